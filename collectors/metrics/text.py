@@ -1,0 +1,262 @@
+"""Words, sentences and paragraphs of news text: the only tokenizer of the project.
+
+Every function takes the text as it is and gives `Span`s into it, in linear time, and never raises on any string.
+Readability, wording and quotations all count with these units, so their denominators agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from collectors.model import Span
+
+#: A word: letters and digits, joined inside by an apostrophe, hyphen or full stop ("don't", "door-to-door", "U.S",
+#: "3.5"), with commas inside numbers ("10,000").
+WORD = re.compile(r"[^\W_]+(?:[.'’\-‑][^\W_]+|(?<=\d),(?=\d{3}(?!\d))[^\W_]+)*")
+
+PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]*[^\s][^\n\r\u2028\u2029]*")
+
+# A run of sentence-ending marks with the closing quotation marks and brackets that belong to it.
+_END = re.compile(r"(?:[.?!…]+|[。？！])[\"'”’»“)\]]*")
+
+#: Abbreviations after which a full stop does not end a sentence, whatever follows: titles before a name and words
+#: that always take a complement. Compared in lower case, without the final stop.
+TITLES = frozenset(
+    """mr mrs ms mx dr prof rev fr hon st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt insp det
+    messrs mmes vs no nos art fig vol pp ca cf approx gen.sec maj.gen lt.gen lt.col lt.gov e.g i.e
+    им гр тов ул просп пл д стр св проф акад ген кн""".split()
+)
+
+#: Abbreviations that end a sentence only before a capital that is not a name going on: months, states, companies,
+#: weekdays, times. The next word decides.
+SHORT = frozenset(
+    """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn
+    tex va vt wash wis wyo n.y n.j n.h n.c s.c n.d s.d n.m r.i w.va d.c b.c
+    inc corp co ltd llc plc bros jr sr ph.d m.d b.a m.a j.d d.o
+    u.s u.k u.n e.u u.s.a u.s.s.r a.m p.m etc al est dept univ assn gov't
+    г гг в вв тыс млн млрд руб коп т.е т.п т.д т.к и.о н.э див напр""".split()
+)
+
+#: After one of these a number goes with the abbreviation: "Sept. 30", "No. 10", "Art. 5".
+BEFORE_NUMBER = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec no nos art fig vol pp p st ст п".split())
+
+#: Words that start a new sentence far more often than they continue a name after "U.S." or "Inc.".
+STARTERS = frozenset(
+    """the a an he she it they we i you his her its their our my this that these those there here in on at by for from
+    to with as but and or so yet if when while after before since until although though because however meanwhile
+    still also then now what who where why how which not no some many most more all both each every another one two
+    mr mrs ms under during despite according asked earlier later last on""".split()
+)
+
+
+def words(text: str) -> list[Span]:
+    """The words of a text, as spans in reading order."""
+    return [Span(*m.span()) for m in WORD.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """How many words a text has."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The non-empty lines of a text without their surrounding white space."""
+    return list(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    for m in PARAGRAPH.finditer(text):
+        line = m.group()
+        left = len(line) - len(line.lstrip())
+        yield Span(m.start() + left, m.start() + len(line.rstrip()))
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text. A sentence never crosses a paragraph, never is white space only, and together they
+    hold every character that is not white space."""
+    found: list[Span] = []
+    for start, end in _paragraphs(text):
+        begin = start
+        for m in _END.finditer(text, start, end):
+            stop = m.end()
+            if stop >= end or not _ends_sentence(text, m.start(), stop, begin, end):
+                continue
+            found.append(Span(begin, stop))
+            begin = _skip_space(text, stop, end)
+        if begin < end:
+            found.append(Span(begin, end))
+    return found
+
+
+def _skip_space(text: str, i: int, end: int) -> int:
+    while i < end and text[i].isspace():
+        i += 1
+    return i
+
+
+def _ends_sentence(text: str, mark: int, stop: int, begin: int, end: int) -> bool:
+    """Whether the marks text[mark:stop] close the sentence that began at `begin`."""
+    if text[mark] in "。？！":
+        return True
+    after = _skip_space(text, stop, end)
+    if after == stop:  # "3.5", "kyiv.example", "U.S.-led": nothing ends without a space
+        return False
+    following = _next_word(text, after, end)
+    first = following[:1]
+    if not first:  # only marks follow ("...", a dash): they belong to this sentence
+        return False
+    closed = stop > mark + 1 and text[stop - 1] in "\"'”’»“)]"
+    if first.islower():
+        # A lower-case word goes on after an abbreviation, an ellipsis or a quoted question ("Why?" he asked).
+        return False
+    if text[mark] in "?!":
+        return True
+    run = text[mark:stop].rstrip("\"'”’»“)]")
+    if closed or len(run) > 1:
+        return True
+    return _stop_ends(_word_before(text, mark, begin), following)
+
+
+def _stop_ends(before: str, following: str) -> bool:
+    """Whether a single full stop between these two words ends a sentence."""
+    low = before.lower()
+    if following[0].isdigit() and low in BEFORE_NUMBER:
+        return False
+    if low in TITLES:
+        return False
+    if len(before) == 1 and before.isalpha() and before.isupper():  # an initial: "J. Smith", but not "Plan B. The"
+        return following.lower() in STARTERS
+    if low in SHORT or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", before):
+        return following.lower() in STARTERS
+    return True
+
+
+# Long enough for any word that decides; a bound keeps the whole linear on text without spaces.
+_REACH = 40
+
+
+def _word_before(text: str, mark: int, begin: int) -> str:
+    i = mark
+    floor = max(begin, mark - _REACH)
+    while i > floor and (text[i - 1].isalnum() or text[i - 1] in ".'’"):
+        i -= 1
+    return text[i:mark].strip(".'’")
+
+
+def _next_word(text: str, i: int, end: int) -> str:
+    while i < end and not text[i].isalnum():
+        i += 1
+    m = re.compile(r"[^\W_]+").match(text, i, min(end, i + _REACH))
+    return m.group() if m else ""
+
+
+# --- words with their punctuation, and quotation marks ------------------------------------------------------------
+
+#: A token: a word without its clitic, a clitic ("’s", "'ll"), a run of full stops, a two-character quotation mark, or one
+#: other mark. A full stop inside a word belongs to it ("U.S", "3.5"), the last one is a token of its own.
+TOKEN = re.compile(
+    r"''|``"
+    r"|[^\W_]+(?:[.\-‑&/][^\W_]+)*(?:[’'](?!(?:[sS]|re|ve|ll|d|m)\b)[^\W_]+)*"
+    r"|[’'](?:[sS]|re|ve|ll|d|m)\b"
+    r"|\.{2,}|[^\w\s]|_"
+)
+
+
+def tokens(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Every mark of a text that is not white space, with its punctuation: (surfaces, starts, ends), aligned lists.
+
+    Three plain lists, not spans: this feeds the quotation tagger, where making a tuple per token costs a fifth of the
+    whole. No token crosses a line."""
+    surfaces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for m in TOKEN.finditer(text):
+        surfaces.append(m.group())
+        starts.append(m.start())
+        ends.append(m.end())
+    return surfaces, starts, ends
+
+
+_MARK = re.compile(r"[“”„‟\"«»「」『』]|''|``|[‘’‚'‹›]")
+_CLOSES = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "「": "」", "『": "』", "``": "''"}
+
+
+def quoted(text: str) -> list[Span]:
+    """The stretches inside quotation marks, with their marks, outermost only, in reading order.
+
+    Reads “curly”, "straight", ``TeX'', „low“, «guillemets», 「corner」 and ‘single’ marks. Double marks left open run
+    to the end of their paragraph, as in a quotation that goes on in the next; single marks count only in pairs, because
+    most are apostrophes. Linear time: each mark is looked at once, plus once as the end of a single pair.
+    """
+    found: list[Span] = []
+    for start, end in _paragraphs(text):
+        found.extend(_quoted_line(text, start, end))
+    return found
+
+
+def _quoted_line(text: str, start: int, end: int) -> Iterator[Span]:
+    marks = list(_MARK.finditer(text, start, end))
+    i, n = 0, len(marks)
+    while i < n:
+        m = marks[i]
+        mark = m.group()
+        i += 1
+        if mark in "‘’‚'‹›":
+            j = _single_end(text, marks, i - 1, start, end)
+            if j:
+                yield Span(m.start(), marks[j].end())
+                i = j + 1
+            continue
+        if mark in ("”", "''") and not _opens(text, m.start(), m.end(), start, end):
+            continue  # a closing mark without its opening one
+        closers = _CLOSES.get(mark, mark)
+        while i < n and not _closes(text, marks[i], closers, mark, start, end):
+            i += 1
+        yield Span(m.start(), marks[i].end() if i < n else end)
+        i += 1
+
+
+def _closes(text: str, m: re.Match[str], closers: str, opener: str, start: int, end: int) -> bool:
+    """Whether mark `m` ends the quotation that `opener` began."""
+    mark = m.group()
+    if mark in ('"', "''", "”") and (mark in closers or opener in '"“”'):
+        # A straight mark closes unless it plainly opens a quotation inside: a space before, none after.
+        return mark == "”" or not _opens(text, m.start(), m.end(), start, end) or m.end() >= end
+    return mark in closers
+
+
+def _opens(text: str, at: int, stop: int, start: int, end: int) -> bool:
+    """Whether a mark that looks the same at both ends opens: space, bracket or dash before it and none after."""
+    before = at == start or text[at - 1].isspace() or text[at - 1] in "([{—–-"
+    return before and stop < end and not text[stop].isspace()
+
+
+_SINGLE_END = {"‘": "’'", "‚": "‘’", "‹": "›", "›": "‹", "’": "’", "'": "'"}
+
+
+def _single_end(text: str, marks: list[re.Match[str]], i: int, start: int, end: int) -> int:
+    """The index of the mark that ends the single quotation opened at marks[i]; 0 if none does.
+
+    A closing ’ after an s and before a lower-case word may be a possessive ("the leaders’ plan"): it closes only if no
+    better one follows. The search ends at the next opening single mark, so the whole stays linear.
+    """
+    opener = marks[i]
+    if not _opens(text, opener.start(), opener.end(), start, end) or not text[opener.end()].isalnum():
+        return 0
+    fallback = 0
+    for j in range(i + 1, min(len(marks), i + 40)):
+        m = marks[j]
+        at, stop = m.span()
+        if m.group() not in _SINGLE_END[opener.group()]:
+            if m.group() in "‘‚‹":
+                break
+            continue
+        if text[at - 1].isspace() or (stop < end and text[stop].isalnum()):
+            continue  # an apostrophe, or another opening
+        possessive = text[at - 1] in "sS" and stop + 1 < end and text[stop].isspace() and text[stop + 1].islower()
+        if not possessive:
+            return j
+        fallback = fallback or j
+    return fallback

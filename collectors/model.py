@@ -1,0 +1,271 @@
+"""The values that travel along an article's path, one frozen type per stage.
+
+Every time is an ISO 8601 string in UTC or with its own offset; every span is a pair of character offsets into the
+article's `text`, end exclusive. A value that is not known is None, never an empty string or zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Character offsets into a text, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Voice(StrEnum):
+    """Whose words a passage is: the outlet's own, inside quotation marks of a speaker, or reported speech."""
+
+    OWN = "own"
+    QUOTED = "quoted"
+    ATTRIBUTED = "attributed"
+
+
+class Place(StrEnum):
+    """Where in the article a passage stands. The lead is the first paragraph of the text."""
+
+    HEADLINE = "headline"
+    LEAD = "lead"
+    BODY = "body"
+
+
+class Grade(StrEnum):
+    """How far the extraction can be trusted. Only `good` enters the statistics by default."""
+
+    GOOD = "good"
+    DOUBTFUL = "doubtful"
+    PARTIAL = "partial"
+
+
+class Ownership(StrEnum):
+    """Who owns an outlet: a fact from its imprint, not a judgement of its line."""
+
+    STATE = "state"
+    PUBLIC = "public"
+    PRIVATE = "private"
+    NON_PROFIT = "non-profit"
+
+
+# --- what people declare in data/ -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publisher, as declared in `outlets.toml`. `credits` are the bylines under which an agency's copy is run."""
+
+    id: str
+    name: str
+    domains: tuple[str, ...]
+    country: str  # ISO 3166-1 alpha-2
+    languages: tuple[str, ...]  # ISO 639-1
+    ownership: Ownership
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    agency: bool = False
+    credits: tuple[str, ...] = ()
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of days of an event, both ends included. Phases of an event do not overlap."""
+
+    id: str
+    title: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or body that speaks or is spoken of."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    side: str  # an id declared in the event's [sides]
+    role: str  # an id declared in the event's [roles]
+    kind: str = "person"  # person | body
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One of the ways to name a concept: regular expressions per language."""
+
+    id: str
+    label: str
+    patterns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing that outlets name in different ways. Where variants overlap in the text the longest match counts."""
+
+    id: str
+    title: str
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something coverage may include or leave out, recognised by any of its patterns."""
+
+    id: str
+    title: str
+    patterns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, when, who took part and which choices of words it leaves: one file in `data/events/`."""
+
+    id: str
+    title: str
+    start: date
+    end: date
+    phases: tuple[Phase, ...] = ()
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)  # id -> label
+    roles: Mapping[str, str] = field(default_factory=dict)  # id -> label
+    actors: tuple[Actor, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    description: str = ""
+
+
+# --- what is found, fetched, read -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A piece of coverage that a source points at, before anything was fetched."""
+
+    url: str
+    source: str  # feeds | sitemaps | gdelt | wayback | ccnews | files
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of one page and where they came from. `content_type` is the header as served, if there was one."""
+
+    id: str
+    url: str | None
+    body: bytes
+    content_type: str | None = None
+    fetched_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article read from a page or given by a file. `text` holds paragraphs separated by a blank line and does
+    not repeat the title or the standfirst."""
+
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    language: str | None
+    text: str
+    event: str | None = None
+    standfirst: str | None = None
+    section: str | None = None
+    type: str = "news"  # news | opinion | live | video | other
+    grade: Grade = Grade.GOOD
+    grade_reasons: tuple[str, ...] = ()
+    fetched_at: str | None = None
+    extractor: str = "given"
+    sources: Mapping[str, str] = field(default_factory=dict)  # field -> where its value came from
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A page that is no article, or an article that could not be read: `kind` is an OutcomeKind."""
+
+    id: str
+    url: str | None
+    kind: OutcomeKind
+    reason: str
+
+
+# --- what is measured -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One use of a variant of a concept. `place` headline: the span is into the title, otherwise into the text."""
+
+    concept: str
+    variant: str
+    span: Span
+    surface: str
+    voice: Voice
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's words in an article.
+
+    `type` is direct (all of it in quotation marks), indirect (none of it) or mixed. `actor` is an Actor.id of the
+    event; `speaker_kind` is person, body, unnamed or unattributed. `stance` is the stance of the cue: neutral,
+    distancing, endorsing, charged, or none where there is no cue.
+    """
+
+    speaker: Span | None
+    speaker_name: str | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    type: str
+    speaker_kind: str = "unattributed"
+    actor: str | None = None
+    stance: str = "none"
+
+
+# --- what became of it ------------------------------------------------------------------------------------------
+
+
+class OutcomeKind(StrEnum):
+    """What became of one URL, page or row: each ends in exactly one of these."""
+
+    SAVED = "saved"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    DUPLICATE = "duplicate"
+    OFF_EVENT = "off_event"
+    UNREADABLE = "unreadable"
+    NOT_AN_ARTICLE = "not_an_article"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    BAD_INPUT = "bad_input"
+
+
+#: Outcomes that make a command end with exit status 1.
+FAILURES = frozenset(
+    {OutcomeKind.UNREADABLE, OutcomeKind.TOO_LARGE, OutcomeKind.TOO_SLOW, OutcomeKind.BAD_INPUT, OutcomeKind.DUPLICATE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input and, where it failed, what to do about it.
+
+    `key` is the URL, or the file and line where there is none; `remedy` is empty for a success.
+    """
+
+    key: str
+    kind: OutcomeKind
+    outlet: str | None = None
+    detail: str = ""
+    remedy: str = ""

@@ -1,0 +1,99 @@
+"""The rules of the house that a reader would otherwise have to remember."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CODE = sorted([*(ROOT / "collectors").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")])
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules a file imports, at any depth."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def uses(path: Path, *packages: str) -> set[str]:
+    return {name for name in imports(path) if name.split(".")[0] in packages}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if relative(p).startswith("collectors/")], ids=relative)
+def test_collectors_know_nothing_of_the_dashboard(path: Path) -> None:
+    assert not uses(path, "dashboard", "streamlit", "plotly")
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if relative(p).startswith("collectors/metrics/")], ids=relative)
+def test_metrics_are_pure(path: Path) -> None:
+    assert not uses(path, "sqlalchemy", "duckdb", "requests", "urllib", "socket", "subprocess", "rich", "typer")
+
+
+@pytest.mark.parametrize("name", ["compare", "charts"])
+def test_statistics_and_charts_import_no_streamlit(name: str) -> None:
+    files = [p for p in CODE if name in p.relative_to(ROOT).with_suffix("").parts]
+    assert files, f"no module called {name}"
+    assert not {relative(p): uses(p, "streamlit", "sqlalchemy") for p in files if uses(p, "streamlit", "sqlalchemy")}
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if "views" in p.parts], ids=relative)
+def test_views_hold_no_sql_and_no_statistics(path: Path) -> None:
+    assert not uses(path, "duckdb", "sqlalchemy", "scipy", "numpy")
+    assert not re.search(r"\bSELECT\b.+\bFROM\b", path.read_text(encoding="utf-8"), re.S)
+
+
+@pytest.mark.parametrize("path", CODE, ids=relative)
+def test_nothing_unpickles_or_evaluates(path: Path) -> None:
+    assert not uses(path, "pickle", "marshal", "shelve", "dill", "joblib")
+    names = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert not names & {"eval", "exec", "__import__"}
+
+
+@pytest.mark.parametrize("path", CODE, ids=relative)
+def test_files_stay_readable(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    tree = ast.parse(text)
+    long = {
+        node.name: node.end_lineno - node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno > 60
+    }
+    assert not long
+    assert ast.get_docstring(tree) or not tree.body, "a module says what it is for"
+
+
+def test_the_top_level_is_what_the_owner_asked_for() -> None:
+    ignored = {".venv", "dist", "build"}
+    folders = {p.name for p in ROOT.iterdir() if p.is_dir() and not p.name.startswith(".")} - ignored
+    assert folders <= {"dashboard", "collectors", "data", "tests"} | {n for n in folders if n.endswith(".egg-info")}
+
+
+def test_every_dependency_is_justified_and_pinned() -> None:
+    """A line of pyproject.toml says why a package is needed; constraints.txt says which version was tested."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = text.split("dependencies = [", 1)[1].split("\n]", 1)[0]
+    lines = [line.strip() for line in block.splitlines() if line.strip()]
+    assert all("#" in line for line in lines), lines
+    pins = {
+        re.split(r"==", line)[0].strip().lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    names = {re.split(r"[\[<>=\"]", line.strip('"'))[0].lower().replace("_", "-") for line in lines}
+    assert names <= pins
