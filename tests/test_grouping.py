@@ -1,0 +1,128 @@
+"""Grouping: same story within days, whatever the order and the batch size. All texts are invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectors.grouping import Grouper, GroupSettings, batches, group, stem, terms_of
+from collectors.model import Article
+
+
+def article(key: str, text: str, published: str | None = "2022-09-23", title: str | None = None) -> Article:
+    return Article(key, None, "courier", title, (), published, "en", text)
+
+
+FLOOD = (
+    "The river Arnow broke its banks at Tellmouth, and the mayor, Ida Crane, ordered two thousand residents to leave. "
+    "Sandbags lined the quay in Tellmouth as the Arnow rose past the mark of 1947."
+)
+FLOOD_2 = (
+    "Two thousand residents of Tellmouth were told to leave their homes as the Arnow flooded the quay. Mayor Ida Crane "
+    "said sandbags would not hold the river, which passed the mark of 1947."
+)
+STRIKE = (
+    "Drivers of the Corvale tram company walked out over pay, and the union's secretary, Bo Lindgren, said the strike "
+    "would last until Corvale offered eight per cent. Commuters queued for buses."
+)
+STRIKE_2 = (
+    "Commuters in Corvale faced long queues for buses after tram drivers walked out. Union secretary Bo Lindgren wants "
+    "a pay rise of eight per cent before the strike ends."
+)
+OTHERS = [
+    article(f"other-{i}", text)
+    for i, text in enumerate(
+        (
+            "The national orchestra opened its season with a symphony that critics had thought unplayable.",
+            "Farmers in the valley expect the smallest harvest of olives in thirty years, the growers' board reported.",
+            "A laboratory in the capital says its new battery keeps nine tenths of its charge after a decade.",
+            "The football association fined three clubs for fireworks thrown during the cup semi-final.",
+            "Archaeologists found a painted tomb below a car park, with jars that still held barley.",
+        )
+    )
+]
+STORIES = [
+    article("flood-1", FLOOD),
+    article("flood-2", FLOOD_2, "2022-09-24"),
+    article("strike-1", STRIKE),
+    article("strike-2", STRIKE_2, "2022-09-24"),
+    *OTHERS,
+]
+
+
+def sets(groups: dict[str, str]) -> set[frozenset[str]]:
+    return {frozenset(k for k, v in groups.items() if v == name) for name in groups.values()}
+
+
+def test_same_story_is_one_group_and_others_stay_alone() -> None:
+    found = group(STORIES)
+    assert sets(found) == {
+        frozenset({"flood-1", "flood-2"}),
+        frozenset({"strike-1", "strike-2"}),
+        *(frozenset({a.id}) for a in OTHERS),
+    }
+    assert found["flood-2"] == "flood-1", "a group is named by its first article"
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(STORIES), st.integers(1, 9))
+def test_order_and_batch_size_do_not_matter_here(order: list[Article], size: int) -> None:
+    assert sets(group(order, GroupSettings(batch=size))) == sets(group(STORIES))
+
+
+def test_the_same_words_a_month_later_are_another_story() -> None:
+    later = replace(STORIES[0], id="flood-later", published="2022-10-30")
+    found = group([*STORIES, later])
+    assert found["flood-later"] == "flood-later"
+
+
+def test_undated_articles_are_grouped_by_their_words_alone() -> None:
+    undated = [replace(a, published=None) for a in STORIES]
+    assert sets(group(undated)) == sets(group(STORIES))
+
+
+def test_a_new_article_joins_without_reading_the_others_again() -> None:
+    grouper = Grouper()
+    grouper.learn(STORIES)
+    grouper.add([a for a in STORIES if a.id != "flood-2"], learned=True)
+    grouper.add([STORIES[1]], learned=True)
+    assert grouper.group_of("flood-2") == "flood-1"
+    with pytest.raises(KeyError):
+        grouper.group_of("never added")
+
+
+def test_memory_is_bounded_by_the_settings() -> None:
+    grouper = Grouper(GroupSettings(active=3))
+    for batch in batches(STORIES, 2):
+        grouper.add(batch)
+    assert len(grouper._groups) <= 3 + 2
+    assert {grouper.group_of(a.id) for a in STORIES}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…", "a", "一二三四五六", "\ud800 lone", "🙂" * 50])
+def test_any_text_gets_a_group(text: str) -> None:
+    assert group([article("x", text), *OTHERS])["x"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("voting", "voting"),
+        ("votes", "vote"),
+        ("reported", "report"),
+        ("press", "press"),
+        ("bus", "bus"),
+        ("референдума", "рефере"),
+        ("größe", "größe"),
+    ],
+)
+def test_stem(word: str, expected: str) -> None:
+    assert stem(word) == expected
+
+
+def test_a_script_without_spaces_is_read_in_pairs() -> None:
+    assert terms_of("顿涅茨克") == ("顿涅", "涅茨", "茨克")
+    assert terms_of("x") == ()
