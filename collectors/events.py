@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from collectors.dates import day_of
 from collectors.metrics.text import paragraphs
 from collectors.model import Article, Event, Phase
 
@@ -38,14 +39,6 @@ class _Patterns:
     actors: tuple[re.Pattern[str], ...]
 
 
-def day_published(article: Article) -> date | None:
-    """The calendar day in the article's own time zone, or None."""
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
-
-
 def phase_of(day: date | None, phases: Iterable[Phase]) -> str | None:
     """The id of the phase a day falls into, or None."""
     return next((p.id for p in phases if day is not None and p.start <= day <= p.end), None)
@@ -53,7 +46,7 @@ def phase_of(day: date | None, phases: Iterable[Phase]) -> str | None:
 
 def membership(article: Article, event: Event) -> Membership:
     """Decide by the module's rule. An event without terms takes every article of its window."""
-    day = day_published(article)
+    day = day_of(article.published)
     if day is not None and not event.start <= day <= event.end:
         return Membership(False, 0.0, RULE, f"published {day}, outside {event.start} to {event.end}")
     if not event.terms:

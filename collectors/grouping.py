@@ -18,7 +18,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import islice
 from zlib import crc32
 
@@ -26,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from collectors.dates import day_of
 from collectors.metrics.text import WORD
 from collectors.model import Article
 
@@ -91,14 +91,6 @@ def full_text(article: Article) -> str:
     if not article.title or article.text.startswith(article.title[:40]):
         return article.text
     return f"{article.title}\n{article.text}"
-
-
-def day_of(article: Article) -> int | None:
-    """The day of publication as an ordinal, or None."""
-    try:
-        return date.fromisoformat((article.published or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 class Grouper:
@@ -167,7 +159,8 @@ class Grouper:
         idf = np.log((1 + self._seen) / (1 + self._df[keys])) + 0.5
         weights = (1 + np.log(np.maximum(1.0, frequency))) * idf
         total = weights / (math.sqrt(float(weights @ weights)) or 1.0)
-        day = day_of(article)
+        published = day_of(article.published)
+        day = published.toordinal() if published else None
         number = self._number = self._number + 1
         group = _Group(article.id, keys, total, 1, day, day, self._batches)
         self._groups[number] = group
@@ -287,13 +280,3 @@ def batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
     stream = iter(articles)
     while batch := list(islice(stream, size)):
         yield batch
-
-
-def group(articles: Sequence[Article], settings: GroupSettings | None = None) -> dict[str, str]:
-    """The group of each article id, named by the group's first article. The order of `articles` does not matter."""
-    grouper = Grouper(settings)
-    ordered = sorted(articles, key=lambda a: (day_of(a) or 0, a.id))
-    grouper.learn(ordered)
-    for batch in batches(ordered, grouper.settings.batch):
-        grouper.add(batch, learned=True)
-    return {article.id: grouper.group_of(article.id) for article in articles}

@@ -58,7 +58,8 @@ class Ownership(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A publisher, as declared in `outlets.toml`. `credits` are the bylines under which an agency's copy is run."""
+    """A publisher, as declared in `outlets.toml`. `credits` are the bylines under which an agency's copy is run;
+    `aliases` are other ids and names by which corpora call the outlet ("nyt")."""
 
     id: str
     name: str
@@ -71,6 +72,7 @@ class Outlet:
     agency: bool = False
     credits: tuple[str, ...] = ()
     invented: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,21 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A piece of coverage that a source points at, before anything was fetched."""
+    """A piece of coverage that a source points at, before anything was fetched.
+
+    `seen` is when an index first saw it, where it does not say when it was published. `fetch` are the addresses where
+    its bytes can be had, the best first; empty: at `url`. `captured` is the time of an archive's copy at the first."""
 
     url: str
     source: str  # feeds | sitemaps | gdelt | wayback | ccnews | files
     outlet: str | None = None
     title: str | None = None
     published: str | None = None
+    language: str | None = None  # ISO 639-1 where the source says so
+    country: str | None = None  # as the source names it
+    seen: str | None = None
+    captured: str | None = None
+    fetch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +259,48 @@ class OutcomeKind(StrEnum):
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     BAD_INPUT = "bad_input"
+    # What else may become of a URL that is collected.
+    READ = "read"  # a feed, sitemap or index that was read
+    PARTIAL = "partial"  # saved, but only a part of the article was on the page
+    WIRE_COPY = "wire_copy"  # saved; it credits an agency
+    SAME_PAGE = "same_page"  # leads to a page that was taken under another address
+    OFF_WINDOW = "off_window"
+    SKIPPED = "skipped"
+    EMPTY = "empty"
+    ROBOTS = "robots"
+    BLOCKED_ADDRESS = "blocked_address"
+    BAD_ADDRESS = "bad_address"
+    HTTP_ERROR = "http_error"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    RATE_LIMITED = "rate_limited"
+    SERVICE_ERROR = "service_error"
+    BAD_FORMAT = "bad_format"
+    DAMAGED = "damaged"
+    INCOMPLETE = "incomplete"
 
 
 #: Outcomes that make a command end with exit status 1.
 FAILURES = frozenset(
-    {OutcomeKind.UNREADABLE, OutcomeKind.TOO_LARGE, OutcomeKind.TOO_SLOW, OutcomeKind.BAD_INPUT, OutcomeKind.DUPLICATE}
+    {
+        OutcomeKind.UNREADABLE,
+        OutcomeKind.TOO_LARGE,
+        OutcomeKind.TOO_SLOW,
+        OutcomeKind.BAD_INPUT,
+        OutcomeKind.DUPLICATE,
+        OutcomeKind.BLOCKED_ADDRESS,
+        OutcomeKind.BAD_ADDRESS,
+        OutcomeKind.HTTP_ERROR,
+        OutcomeKind.TOO_MANY_REDIRECTS,
+        OutcomeKind.TIMEOUT,
+        OutcomeKind.UNREACHABLE,
+        OutcomeKind.RATE_LIMITED,
+        OutcomeKind.SERVICE_ERROR,
+        OutcomeKind.BAD_FORMAT,
+        OutcomeKind.DAMAGED,
+        OutcomeKind.INCOMPLETE,
+    }
 )
 
 

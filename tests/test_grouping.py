@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.grouping import Grouper, GroupSettings, batches, group, stem, terms_of
+from collectors.grouping import Grouper, GroupSettings, batches, stem, terms_of
 from collectors.model import Article
+from collectors.stories import tell_apart
 
 
 def article(key: str, text: str, published: str | None = "2022-09-23", title: str | None = None) -> Article:
@@ -51,6 +53,10 @@ STORIES = [
     article("strike-2", STRIKE_2, "2022-09-24"),
     *OTHERS,
 ]
+
+
+def group(articles: Iterable[Article], settings: GroupSettings | None = None) -> dict[str, str]:
+    return {told.id: told.group for told in tell_apart(articles, settings)}
 
 
 def sets(groups: dict[str, str]) -> set[frozenset[str]]:
@@ -126,3 +132,16 @@ def test_stem(word: str, expected: str) -> None:
 def test_a_script_without_spaces_is_read_in_pairs() -> None:
     assert terms_of("顿涅茨克") == ("顿涅", "涅茨", "茨克")
     assert terms_of("x") == ()
+
+
+def test_a_copy_names_the_first_published_of_its_story() -> None:
+    copy = replace(STORIES[0], id="copied", published="2022-09-23T10:00:00+00:00")
+    first = replace(STORIES[0], published="2022-09-23T08:00:00+00:00")
+    told = {t.id: t for t in tell_apart([copy, first, *STORIES[1:]])}
+    assert told["copied"].copy_of == "flood-1"
+    assert told["flood-1"].copy_of is None
+    assert list(told)[:2] == ["copied", "flood-1"], "in the order of the stream"
+
+
+def test_ids_with_lone_surrogates_survive() -> None:
+    assert next(t.id for t in tell_apart([article("\ud800", FLOOD), *OTHERS])) == "\ud800"

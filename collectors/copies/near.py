@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from collectors.grouping import day_of
+from collectors.dates import day_of, moment
 from collectors.metrics.text import WORD
 from collectors.model import Article
 
@@ -83,10 +82,11 @@ class Copies:
     def add(self, article: Article) -> None:
         """Compare the article with those still active and remember it."""
         number = len(self._ids)
-        self._ids.append((_moment(article.published), article.id))
+        self._ids.append((moment(article.published), article.id))
         self._number[article.id] = number
         self._parent.append(number)
-        new = _Seen(number, day_of(article), sketch(article.text))
+        day = day_of(article.published)
+        new = _Seen(number, day.toordinal() if day else None, sketch(article.text))
         if number % 500 == 0:
             self._retire(new.day)
         for other in self._candidates(new):
@@ -160,22 +160,9 @@ class Copies:
         self._parent[two] = one
 
 
-def _moment(published: str | None) -> str:
-    """A sort key: the time in UTC; a bare day sorts after the times of that day, an unknown time last."""
-    if not published:
-        return "9999"
-    try:
-        moment = datetime.fromisoformat(published)
-    except ValueError:
-        return "9999"
-    if len(published) <= 10:
-        return f"{published}T99"
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
-
-
 def near_duplicates(articles: Iterable[Article], settings: NearSettings | None = None) -> dict[str, str]:
     """For each article in a cluster of copies: the id of the first published. The order given does not matter."""
     copies = Copies(settings)
-    for article in sorted(articles, key=lambda a: (_moment(a.published), a.id)):
+    for article in sorted(articles, key=lambda a: (moment(a.published), a.id)):
         copies.add(article)
     return copies.clusters()

@@ -1,0 +1,22 @@
+"""What people declare in `data/` and where Parallax keeps its own: loaded, validated, never changed."""
+
+from __future__ import annotations
+
+from collectors.config.catalogue import Catalogue, load_catalogue, load_event
+from collectors.config.check import check
+from collectors.config.events import plain_event
+from collectors.config.lexicons import Lexicon
+from collectors.config.problems import Problem
+from collectors.config.settings import Settings, data_dir
+
+__all__ = [
+    "Catalogue",
+    "Lexicon",
+    "Problem",
+    "Settings",
+    "check",
+    "data_dir",
+    "load_catalogue",
+    "load_event",
+    "plain_event",
+]

@@ -1,0 +1,110 @@
+"""Everything declared under `data/`, loaded once. A file with mistakes is left out and never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from collectors.config.events import read_event
+from collectors.config.lexicons import Lexicon, read_lexicon
+from collectors.config.outlets import owner_of_url, read_outlets, suggest
+from collectors.config.problems import Problem
+from collectors.config.settings import data_dir
+from collectors.errors import ParallaxError
+from collectors.model import Event, Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Events, outlets and lexicons by id, in the order of the ids, and the problems of what was left out."""
+
+    events: Mapping[str, Event]
+    outlets: Mapping[str, Outlet]
+    lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    domains: Mapping[str, str] = field(default_factory=dict)  # domain -> outlet id
+    names: Mapping[str, str] = field(default_factory=dict)  # id, name or alias in lower case -> outlet id
+
+    @property
+    def agencies(self) -> tuple[Outlet, ...]:
+        """The news agencies, whose credits `copies` looks for."""
+        return tuple(outlet for outlet in self.outlets.values() if outlet.agency)
+
+    def outlet_of_url(self, url: str) -> Outlet | None:
+        """The outlet whose domain the URL's host is or is under, the longest domain first."""
+        owner = owner_of_url(url, self.domains)
+        return self.outlets[owner] if owner else None
+
+    def outlet_named(self, name: str) -> Outlet | None:
+        """The outlet with this id, name or alias, in upper or lower case."""
+        owner = self.names.get(name.strip().lower())
+        return self.outlets[owner] if owner else None
+
+    def suggest_outlet(self, name: str) -> str:
+        """What to do about an outlet that `outlet_named` does not know."""
+        return suggest(name, self.outlets)
+
+
+def load_event(path: Path) -> Event:
+    """One event file. Raises ParallaxError with the first mistake."""
+    event, problems = read_event(path)
+    if event is None:
+        first = min(problems)
+        raise ParallaxError(first.what, file=first.file, line=first.line, remedy=first.remedy)
+    return event
+
+
+def load_catalogue(data: Path | None = None) -> Catalogue:
+    """Everything under a data folder (default `data_dir()`), with the demonstration's outlets where it has them."""
+    data = data or data_dir()
+    problems: list[Problem] = []
+    events = {}
+    for file in sorted((data / "events").glob("*.toml")):
+        event, found = read_event(file)
+        problems += found
+        if event:
+            events[event.id] = event
+    lexicons = {}
+    for file in sorted((data / "lexicons").glob("*.csv")):
+        lexicon, found = read_lexicon(file)
+        problems += found
+        if lexicon:
+            lexicons[lexicon.id] = lexicon
+    outlets, found = load_outlets(data)
+    return Catalogue(
+        events=events,
+        outlets=outlets,
+        lexicons=lexicons,
+        problems=tuple(sorted([*problems, *found])),
+        domains={domain: outlet.id for outlet in outlets.values() for domain in outlet.domains},
+        names=_names(outlets),
+    )
+
+
+def load_outlets(data: Path) -> tuple[dict[str, Outlet], list[Problem]]:
+    """The outlets of outlets.toml and demo/outlets.toml, by id; of two with one id the first file's stays."""
+    outlets: dict[str, Outlet] = {}
+    problems: list[Problem] = []
+    for file in (data / "outlets.toml", data / "demo" / "outlets.toml"):
+        if not file.is_file():
+            continue
+        rows, found = read_outlets(file)
+        problems += found
+        for outlet in rows:
+            if outlet.id in outlets:
+                what = f"the outlet {outlet.id!r} is declared in outlets.toml already"
+                problems.append(Problem(file, 1, what, "give one of them another id"))
+            outlets.setdefault(outlet.id, outlet)
+    return dict(sorted(outlets.items())), problems
+
+
+def _names(outlets: Mapping[str, Outlet]) -> dict[str, str]:
+    """Ids win over aliases, and aliases over names."""
+    names: dict[str, str] = {}
+    for outlet in outlets.values():
+        names.setdefault(outlet.name.lower(), outlet.id)
+    for outlet in outlets.values():
+        names.update({alias.lower(): outlet.id for alias in outlet.aliases})
+    names.update({name.lower(): name for name in outlets})
+    return names

@@ -1,0 +1,60 @@
+"""`parallax check`: every mistake in a data folder, each with file, line and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from collectors.config.catalogue import load_outlets
+from collectors.config.events import read_event
+from collectors.config.lexicons import read_header, read_lexicon
+from collectors.config.problems import Problem, Source, nearest, read_text, read_toml
+
+#: What a data folder holds; anything else is read by nothing.
+TOP = ("README.md", "outlets.toml", "events", "lexicons", "demo", "reference", "schedule")
+
+
+def check(data: Path) -> list[Problem]:
+    """Every problem of a data folder, by file and line; empty where all is well.
+
+    1. names in the folder that nothing reads
+    2. each event   3. the outlets   4. each lexicon   5. the TOML files of the demonstration
+    """
+    if not data.is_dir():
+        return [Problem(data, 1, "there is no such folder", "name a folder with outlets.toml and events/")]
+    problems = _foreign(data, TOP)
+    problems += _foreign(data / "events", (), ".toml")
+    for file in sorted((data / "events").glob("*.toml")):
+        problems += read_event(file)[1]
+    if not (data / "outlets.toml").is_file():
+        problems.append(Problem(data / "outlets.toml", 1, "the file is missing", "copy the shipped outlets.toml"))
+    problems += load_outlets(data)[1]
+    problems += _foreign(data / "lexicons", (), ".csv", ".txt")
+    for file in sorted((data / "lexicons").glob("*.csv")):
+        problems += read_lexicon(file)[1]
+    for file in sorted((data / "lexicons").glob("*.txt")):
+        problems += _header_only(file)
+    for file in sorted((data / "demo").glob("*.toml")):
+        problems += read_toml(file)[0].problems if file.name != "outlets.toml" else []
+    return sorted(problems)
+
+
+def _foreign(folder: Path, names: tuple[str, ...], *endings: str) -> list[Problem]:
+    """Files and folders that nothing reads. Names that begin with a dot belong to the system and are passed over."""
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name in names or path.name.startswith(".") or (path.suffix in endings and path.is_file()):
+            continue
+        remedy = (
+            f"files here end in {' or '.join(endings)}; move or remove it" if endings else nearest(path.name, names)
+        )
+        found.append(Problem(path, 1, "nothing reads this", remedy))
+    return found
+
+
+def _header_only(file: Path) -> list[Problem]:
+    """A word list with a reader of its own: only its source and licence are asked for here."""
+    source = Source(file)
+    text = read_text(file, source)
+    if text is not None:
+        read_header(text, source)
+    return source.problems

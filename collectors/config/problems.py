@@ -1,0 +1,203 @@
+"""Reading declared tables field by field: every mistake becomes a `Problem` with its file, line and remedy."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from collectors.config.lines import KeyPath, lines_of
+
+T = TypeVar("T")
+
+#: Declarations are written by hand; the largest shipped event file has 90 KB. More is a mistaken file.
+MAX_BYTES = 5_000_000
+
+_TYPES = {str: "text in quotation marks", bool: "true or false", list: "a list in [ ]", dict: "a table", date: "a date"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A mistake in a file of `data/`: where it stands, what is wrong and what to do."""
+
+    file: Path
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what} ({self.remedy})"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A remedy that names the known word closest to this one, or all of them."""
+    options = sorted(known)
+    close = get_close_matches(word.lower(), options, n=1, cutoff=0.6)
+    return f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(options)}"
+
+
+class Source:
+    """One file and the problems found in it so far."""
+
+    def __init__(self, file: Path, lines: Mapping[KeyPath, int] | None = None) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self._lines = lines or {}
+
+    def add(self, at: KeyPath | int, what: str, remedy: str) -> None:
+        """Note a problem at a line, or at the line of a value or of the closest table around it."""
+        self.problems.append(Problem(self.file, at if isinstance(at, int) else self.line(at), what, remedy))
+
+    def line(self, at: KeyPath) -> int:
+        while at and at not in self._lines:
+            at = at[:-1]
+        return self._lines.get(at, 1)
+
+
+def read_text(file: Path, source: Source) -> str | None:
+    """The text of a file, or None with a problem that says why it cannot be read."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            source.add(1, f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it in the right folder?")
+            return None
+        return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        source.add(line, "this is not UTF-8 text", "save the file with the encoding UTF-8")
+    except OSError as error:
+        source.add(1, f"cannot be read: {error.strerror or error}", "check the name and the permissions")
+    return None
+
+
+def read_toml(file: Path) -> tuple[Source, Table | None]:
+    """The top table of a TOML file, or None where it is not one; the source says why."""
+    source = Source(file)
+    text = read_text(file, source)
+    if text is None:
+        return source, None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        m = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = int(m.group(1)) if m else text.rstrip().count("\n") + 1
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        source.add(line, f"not valid TOML: {what}", "compare with a shipped file; quotation marks and commas first")
+        return source, None
+    except RecursionError:
+        source.add(1, "not valid TOML: brackets are nested too deeply", "remove the superfluous brackets")
+        return source, None
+    source = Source(file, lines_of(text))
+    return source, Table(source, data, ())
+
+
+class Table:
+    """A table of a file. Reading a field that is missing or wrong notes the problem and gives an empty value."""
+
+    def __init__(self, source: Source, data: Mapping[str, object], at: KeyPath) -> None:
+        self.source, self.data, self.at = source, data, at
+
+    def add(self, key: str | None, what: str, remedy: str) -> None:
+        self.source.add(self.at if key is None else (*self.at, key), what, remedy)
+
+    def only(self, *known: str) -> None:
+        """Note every key that is not one of these."""
+        for key in self.data:
+            if key not in known:
+                self.add(key, f"unknown key {key!r}", nearest(key, known))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text that is not empty; required where there is no default."""
+        value = self._typed(key, str, required=default is None)
+        if value is not None and not value.strip():
+            self.add(key, f"{key} is empty", "write a value or remove the line")
+        return value if value is not None else default or ""
+
+    def one_of(self, key: str, known: Iterable[str], default: str | None = None) -> str:
+        """A text that is one of the known ones."""
+        value, options = self.text(key, default), tuple(known)
+        if value.strip() and value not in options:
+            self.add(key, f"{key} is {value!r}", nearest(value, options))
+        return value
+
+    def flag(self, key: str) -> bool:
+        return self._typed(key, bool, required=False) or False
+
+    def day(self, key: str) -> date | None:
+        """A date without time, as TOML writes it (2022-09-30) or as text of that form."""
+        value = self.data.get(key)
+        if value is None:
+            self.add(None, f"{key} is missing", f"add a line such as {key} = 2022-09-30")
+        elif isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        elif isinstance(value, str):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        if value is not None:
+            self.add(key, f"{key} is {value!s}, which is no date", f"write {key} = 2022-09-30, without quotation marks")
+        return None
+
+    def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of texts, each once and none empty."""
+        values: list[str] = []
+        for i, item in enumerate(self._typed(key, list, required=required) or ()):
+            at = (*self.at, key, i)
+            if not isinstance(item, str):
+                self.source.add(at, f"{key} holds {item!r}", f"write {_TYPES[str]}")
+            elif not item.strip():
+                self.source.add(at, f"{key} holds an empty text", "remove it")
+            elif item in values:
+                self.source.add(at, f"{key} holds {item!r} twice", "remove one of them")
+            else:
+                values.append(item)
+        if required and key in self.data and not values:
+            self.add(key, f"{key} is empty", "write at least one value")
+        return tuple(values)
+
+    def table(self, key: str) -> Table:
+        """A table inside this one; empty where it is missing."""
+        return Table(self.source, self._typed(key, dict, required=False) or {}, (*self.at, key))
+
+    def tables(self, key: str) -> list[Table]:
+        """A list of tables: [[key]] or key = [{...}, {...}]."""
+        found = []
+        for i, item in enumerate(self._typed(key, list, required=False) or ()):
+            at = (*self.at, key, i)
+            if isinstance(item, dict):
+                found.append(Table(self.source, item, at))
+            else:
+                self.source.add(at, f"{key} holds {item!r}", 'write a table: { id = "...", ... }')
+        return found
+
+    def _typed(self, key: str, kind: type[T], *, required: bool) -> T | None:
+        value = self.data.get(key)
+        if isinstance(value, kind):
+            return value
+        if value is not None:
+            self.add(key, f"{key} is {value!r}", f"write {_TYPES[kind]}")
+        elif required:
+            self.add(None, f"{key} is missing", f"add {key} = ..., {_TYPES[kind]}")
+        return None
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+def check_id(table: Table, taken: dict[str, int], noun: str) -> str:
+    """The id of a table: lower-case letters, digits and hyphens, and used once. `taken` collects id -> line."""
+    name = table.text("id")
+    if not name.strip():
+        return name
+    if not _ID.fullmatch(name):
+        table.add("id", f"{name!r} is no id", "use lower-case letters, digits, hyphens and underscores, no spaces")
+    elif name in taken:
+        table.add("id", f"the {noun} {name!r} stands in line {taken[name]} already", "give one of them another id")
+    else:
+        taken[name] = table.source.line((*table.at, "id"))
+    return name

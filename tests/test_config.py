@@ -1,0 +1,429 @@
+"""Loading and checking `data/`: every mistake gets its file, its line and a remedy, and stops nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.config import Problem, Settings, check, data_dir, load_catalogue, load_event, plain_event
+from collectors.config.lines import lines_of
+from collectors.config.outlets import owner_of_url
+from collectors.config.patterns import expand, faults
+from collectors.errors import ParallaxError
+
+EVENT = """\
+id = "strike"
+title = "A strike"
+start = 2024-03-01
+end = 2024-03-20
+phases = [
+  { id = "walkout", title = "Walkout", start = 2024-03-01, end = 2024-03-05 },
+  { id = "talks", title = "Talks", start = 2024-03-06, end = 2024-03-10 },
+]
+actors = [
+  { id = "union", name = "Dockers' Union", aliases = ["the union"], side = "workers", role = "union", kind = "body" },
+  { id = "roe", name = "Ada Roe", side = "port", role = "director" },
+]
+[terms]
+en = ["port strike", "dock*"]
+[sides]
+workers = "Workers"
+port = "Port company"
+[roles]
+union = "Union"
+director = "Director"
+[words.en]
+people = "(?:workers|dockers)"
+[[concepts]]
+id = "walkout"
+title = "The walkout"
+[[concepts.variants]]
+id = "strike"
+label = "strike"
+patterns.en = ['\\bstrikes?\\b', '\\bstriking {people}\\b']
+[[concepts.variants]]
+id = "blockade"
+label = "blockade"
+patterns.en = ['\\bblockade\\b']
+[[facts]]
+id = "pay"
+title = "Pay offered"
+patterns.en = ['\\bper cent\\b']
+"""
+
+OUTLETS = """\
+[[outlets]]
+id = "tide"
+name = "The Tide"
+domains = ["tide.com", "tide.co.uk"]
+country = "GB"
+languages = ["en"]
+ownership = "private"
+aliases = ["Tide Online"]
+feeds = ["https://tide.com/rss"]
+[[outlets]]
+id = "wire"
+name = "Wire"
+domains = ["wire.org", "news.tide.com"]
+country = "US"
+languages = ["en", "es"]
+ownership = "non-profit"
+agency = true
+credits = ["Wire", "WR"]
+"""
+
+CUES = """\
+# title: Cue verbs
+# source: our own list
+# licence: Apache-2.0
+# language: en
+lemma,stance
+say,neutral
+claim,distancing
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A small data folder without mistakes."""
+    for folder in ("events", "lexicons"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "events" / "strike.toml").write_text(EVENT, encoding="utf-8")
+    (tmp_path / "outlets.toml").write_text(OUTLETS, encoding="utf-8")
+    (tmp_path / "lexicons" / "cue-verbs.csv").write_text(CUES, encoding="utf-8")
+    return tmp_path
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_folder_without_mistakes(data: Path) -> None:
+    assert check(data) == []
+    catalogue = load_catalogue(data)
+    assert (list(catalogue.events), list(catalogue.outlets), list(catalogue.lexicons)) == (
+        ["strike"],
+        ["tide", "wire"],
+        ["cue-verbs"],
+    )
+    event = catalogue.events["strike"]
+    assert [phase.id for phase in event.phases] == ["walkout", "talks"]
+    assert event.actors[1].kind == "person"
+    assert event.concepts[0].variants[0].patterns["en"][1] == r"\bstriking\s(?:workers|dockers)\b"
+    assert [agency.id for agency in catalogue.agencies] == ["wire"]
+    assert catalogue.lexicons["cue-verbs"].mapping("lemma", "stance") == {"say": "neutral", "claim": "distancing"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "remedy"),
+    [
+        ('title = "A strike"', 'title "A strike"', 2, "Expected '='", "quotation marks and commas"),
+        ("[[facts]]", "[[facts", 34, "not valid TOML", "shipped file"),
+        ('title = "A strike"', 'titel = "A strike"', 2, "unknown key 'titel'", "did you mean 'title'?"),
+        ('title = "A strike"', 'titel = "A strike"', 1, "title is missing", "add title"),
+        ('title = "A strike"', "title = 7", 2, "title is 7", "quotation marks"),
+        ('title = "A strike"', 'title = " "', 2, "title is empty", "write a value"),
+        ('id = "strike"', 'id = "walkout"', 1, "not the name of the file", "walkout.toml"),
+        ('id = "strike"', 'id = "A Strike"', 1, "'A Strike' is no id", "lower-case"),
+        ("start = 2024-03-01\n", 'start = "1 March"\n', 3, "start is 1 March", "2022-09-30"),
+        ("end = 2024-03-20", "end = 2024-03-20T10:00:00", 4, "which is no date", "2022-09-30"),
+        ("end = 2024-03-20", "", 1, "end is missing", "2022-09-30"),
+        ("end = 2024-03-20", "end = 2024-02-20", 4, "before it starts", "exchange"),
+        ("start = 2024-03-06", "start = 2024-03-05", 7, "'walkout' and 'talks' overlap", "one phase"),
+        ("end = 2024-03-10", "end = 2024-03-25", 7, "'talks' is outside the event", "move"),
+        ("end = 2024-03-10", "end = 2024-03-02", 7, "before it starts", "exchange"),
+        ('id = "talks"', 'id = "walkout"', 7, "'walkout' stands in line 6 already", "another id"),
+        ('side = "port"', 'side = "porter"', 11, "side 'porter' is not declared", "did you mean 'port'?"),
+        ('role = "director"', 'role = "owner"', 11, "role 'owner' is not declared", "director, union"),
+        ('name = "Ada Roe"', 'name = "the union"', 11, "is the name of 'union' too (line 10)", "one of the two"),
+        ('["the union"]', '["the union", "the union"]', 10, "twice", "remove one"),
+        ('kind = "body"', 'kind = "corp"', 10, "kind is 'corp'", "body"),
+        ('["the union"]', '"the union"', 10, "aliases is 'the union'", "a list"),
+        ("en = [", "english = [", 14, "'english' is no language code", "ISO 639-1"),
+        ('["port strike", "dock*"]', "[]", 14, "en is empty", "at least one"),
+        (r"\bstrikes?\b", r"\bstrikes?(\b", 29, "no regular expr", "README"),
+        (r"'\bblockade\b'", r"'\b'", 33, "matches the empty text", "at least one word"),
+        (r"'\bblockade\b'", r"'(?:block+)+x'", 33, "repeated without a limit", "{0,3}"),
+        (r"'\bblockade\b'", r"'\b(?:a+){2,9}x'", 33, "a repeat stands inside", "space"),
+        (r"'\bblockade\b'", r"'\bblock.*ade'", 33, "repeated without a limit", "{0,40}"),
+        (r"'\bblockade\b'", r"'\w+ade'", 33, "begins with a repeat", r"\b"),
+        (r"'\bblockade\b'", r"'\bx\w+\w+y'", 33, "two repeats", "space"),
+        ("{people}", "{poeple}", 29, "{poeple} is not declared", "correct the name"),
+        ('people = "(?:workers|dockers)"', 'people = "(?:workers|dockers"', 22, "no regular expr", "README"),
+        ('people = "(?:workers|dockers)"', 'people = "{crew}"', 22, "{crew} is not declared above", "move it up"),
+        ('id = "blockade"\n', 'id = "strike"\n', 31, "'strike' stands in line 27 already", "another id"),
+        ('label = "blockade"', 'lable = "blockade"', 32, "unknown key 'lable'", "did you mean 'label'?"),
+        ("patterns.en = ['\\bper cent\\b']", "", 34, "patterns are missing", "patterns.en"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_an_event(data: Path, old: str, new: str, line: int, what: str, remedy: str) -> None:
+    file = data / "events" / "strike.toml"
+    spoil(file, old, new)
+    problems = check(data)
+    assert any(p.file == file and p.line == line and what in p.what and remedy in p.remedy for p in problems), [
+        str(p) for p in problems
+    ]
+    assert load_catalogue(data).events == {}
+    with pytest.raises(ParallaxError, match=r"strike\.toml:\d+: "):
+        load_event(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "remedy"),
+    [
+        ('country = "GB"', 'country = "UK"', 5, "'UK' is no country code", "ISO 3166-1"),
+        ('languages = ["en"]', 'languages = ["eng"]', 6, "'eng' is no language code", "ISO 639-1"),
+        ('languages = ["en"]', "languages = []", 6, "languages is empty", "at least one"),
+        ('ownership = "private"', 'ownership = "privat"', 7, "ownership is 'privat'", "did you mean 'private'?"),
+        ('"tide.co.uk"]', '"https://tide.co.uk/"]', 4, "is no domain", "without https://"),
+        ('"tide.co.uk"]', '"www.tide.co.uk"]', 4, "begins with www.", "'tide.co.uk'"),
+        ('"news.tide.com"]', '"tide.com"]', 13, "'tide.com' belongs to 'tide' too (line 4)", "one of the two"),
+        ('"https://tide.com/rss"', '"tide.com/rss"', 9, "is no web address", "https://"),
+        ('"https://tide.com/rss"', '"https://[tide"', 9, "is no web address", "https://"),
+        ('id = "wire"', 'id = "tide"', 11, "'tide' stands in line 2 already", "another id"),
+        ('credits = ["Wire", "WR"]', "", 17, "an agency needs credits", "bylines"),
+        ("agency = true", "agency = false", 18, "only an agency has credits", "agency = true"),
+        ("agency = true", 'agency = "yes"', 17, "agency is 'yes'", "true or false"),
+        ("agency = true", "agencey = true", 17, "unknown key 'agencey'", "did you mean 'agency'?"),
+        ("agency = true", "agency = true\ninvented = true", 13, "domains under .example", "change invented"),
+        ('name = "Wire"', "", 10, "name is missing", "add name"),
+        ("[[outlets]]\nid = \"wire\"", "[[outlet]]\nid = \"wire\"", 10, "unknown key 'outlet'", "'outlets'"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_outlets(data: Path, old: str, new: str, line: int, what: str, remedy: str) -> None:
+    file = data / "outlets.toml"
+    spoil(file, old, new)
+    problems = check(data)
+    assert any(p.file == file and p.line == line and what in p.what and remedy in p.remedy for p in problems), [
+        str(p) for p in problems
+    ]
+    catalogue = load_catalogue(data)
+    assert len(catalogue.outlets) == 1, "the other outlet stays"
+    assert list(catalogue.events) == ["strike"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "remedy"),
+    [
+        ("# source: our own list\n", "", 1, "no source line", "# source:"),
+        ("# licence: Apache-2.0", "# licence:", 1, "no licence line", "# licence:"),
+        ("# language: en", "# language: english", 1, "no language code", "ISO 639-1"),
+        ("lemma,stance", "lemma,stanse", 5, "unknown column 'stanse'", "did you mean 'stance'?"),
+        ("lemma,stance", "lemma", 5, "the column 'stance' is missing", "lemma,stance"),
+        ("claim,distancing", "claim,doubtful", 7, "stance is 'doubtful'", "distancing"),
+        ("claim,distancing", "claim", 7, "1 cells for 2 columns", "lemma,stance"),
+        ("claim,distancing", "claim,", 7, "the cell of 'stance' is empty", "fill it"),
+        ("claim,distancing", "say,distancing", 7, "'say' stands in line 6 already", "remove one"),
+        ("claim,distancing", '"claim,distancing', 7, "not a line of CSV", "quotation marks"),
+    ],
+)
+def test_mistakes_in_a_lexicon(data: Path, old: str, new: str, line: int, what: str, remedy: str) -> None:
+    file = data / "lexicons" / "cue-verbs.csv"
+    spoil(file, old, new)
+    problems = check(data)
+    assert any(p.file == file and p.line == line and what in p.what and remedy in p.remedy for p in problems), [
+        str(p) for p in problems
+    ]
+    assert load_catalogue(data).lexicons == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("events/notes.txt", b"x", "nothing reads this"),
+        ("event/strike.toml", b"", "nothing reads this"),
+        ("lexicons/slurs.csv", b"# source: a\n# licence: b\nword\nx\n", "nothing reads the lexicon"),
+        ("lexicons/plain.txt", b"word\n", "no source line"),
+        ("events/latin.toml", 'title = "Málaga"'.encode("latin-1"), "not UTF-8"),
+        ("events/empty.toml", b"", "id is missing"),
+        ("events/deep.toml", b"a = " + b"[" * 20_000, "not valid TOML"),
+        ("demo/truth.toml", b"a = \n", "not valid TOML"),
+        ("demo/outlets.toml", OUTLETS.encode(), "declared in outlets.toml already"),
+    ],
+)
+def test_files_that_do_not_belong_or_cannot_be_read(data: Path, name: str, content: bytes, what: str) -> None:
+    file = data / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    found = check(data)
+    assert found
+    assert {p.file for p in found} <= {file, file.parent}
+    assert any(what in p.what and p.line >= 1 and p.remedy for p in found), found
+
+
+def test_check_never_stops_at_the_first_mistake(data: Path) -> None:
+    spoil(data / "events" / "strike.toml", "end = 2024-03-10", "end = 2024-03-25")
+    spoil(data / "events" / "strike.toml", 'side = "port"', 'side = "x"')
+    spoil(data / "outlets.toml", 'country = "GB"', 'country = "UK"')
+    spoil(data / "outlets.toml", 'ownership = "non-profit"', 'ownership = "none"')
+    spoil(data / "lexicons" / "cue-verbs.csv", "claim,distancing", "claim")
+    problems = check(data)
+    assert [(p.file.name, p.line) for p in problems] == [
+        ("strike.toml", 7),
+        ("strike.toml", 11),
+        ("cue-verbs.csv", 7),
+        ("outlets.toml", 5),
+        ("outlets.toml", 16),
+    ]
+    assert str(problems[0]).startswith(f"{data / 'events' / 'strike.toml'}:7: the phase 'talks' is outside")
+
+
+def test_a_missing_folder_and_a_missing_file(tmp_path: Path) -> None:
+    assert [p.what for p in check(tmp_path / "nowhere")] == ["there is no such folder"]
+    assert [p.what for p in check(tmp_path)] == ["the file is missing"]
+    catalogue = load_catalogue(tmp_path)
+    assert (dict(catalogue.events), dict(catalogue.outlets), catalogue.problems) == ({}, {}, ())
+    with pytest.raises(ParallaxError, match="cannot be read"):
+        load_event(tmp_path / "none.toml")
+
+
+def test_one_bad_event_leaves_the_others(data: Path) -> None:
+    (data / "events" / "bad.toml").write_text("id = 'bad'\n", encoding="utf-8")
+    catalogue = load_catalogue(data)
+    assert list(catalogue.events) == ["strike"]
+    assert {p.what for p in catalogue.problems} == {"title is missing", "start is missing", "end is missing"}
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet"),
+    [
+        ("https://tide.com/a", "tide"),
+        ("https://www.tide.com/a", "tide"),
+        ("http://TIDE.co.uk:8080/a?b=https://wire.org", "tide"),
+        ("https://news.tide.com/a", "wire"),  # the longer domain wins
+        ("https://old.news.tide.com./a", "wire"),
+        ("tide.com/a", "tide"),
+        ("//wire.org/a", "wire"),
+        ("https://user:pass@wire.org/", "wire"),
+        ("https://nottide.com/", None),
+        ("https://tide.com.evil.net/", None),
+        ("https://com/", None),
+        ("https://[::1]/", None),
+        ("https://[", None),
+        ("tide.com/a//b", "tide"),
+        ("mailto:desk@tide.com", None),
+        ("ftp://tide.com/a", None),
+        ("", None),
+    ],
+)
+def test_outlet_of_url(data: Path, url: str, outlet: str | None) -> None:
+    found = load_catalogue(data).outlet_of_url(url)
+    assert (found.id if found else None) == outlet
+
+
+@given(st.text(max_size=200))
+def test_the_owner_of_any_text(url: str) -> None:
+    assert owner_of_url(url, {"tide.com": "tide"}) in (None, "tide")
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [("tide", "tide"), (" Tide Online ", "tide"), ("THE TIDE", "tide"), ("Wire", "wire"), ("tides", None), ("", None)],
+)
+def test_outlet_named(data: Path, name: str, outlet: str | None) -> None:
+    catalogue = load_catalogue(data)
+    found = catalogue.outlet_named(name)
+    assert (found.id if found else None) == outlet
+    assert "tide" in catalogue.suggest_outlet("tides")
+
+
+def test_plain_event() -> None:
+    event = plain_event("any", "Any", date(2024, 1, 1), date(2024, 1, 31))
+    assert (event.id, event.start, event.concepts, dict(event.terms)) == ("any", date(2024, 1, 1), (), {})
+
+
+def test_settings(tmp_path: Path, data: Path) -> None:
+    environ = {"PARALLAX_HOME": str(tmp_path), "PARALLAX_DATA": str(data), "PARALLAX_DATABASE": "postgresql://h/d"}
+    assert Settings.resolve(environ=environ) == Settings(tmp_path, "postgresql://h/d", data, 0)
+    flags = Settings.resolve(home=tmp_path / "h", store="sqlite:///x.db", data=data, seed=7, environ=environ)
+    assert flags == Settings(tmp_path / "h", "sqlite:///x.db", data, 7)
+    plain = Settings.resolve(environ={})
+    assert plain.home == Path("~/.parallax").expanduser()
+    assert plain.store == f"sqlite:///{plain.home / 'store.sqlite'}"
+    assert plain.data == data_dir({})
+    assert (plain.data / "outlets.toml").is_file()
+    with pytest.raises(ParallaxError, match=r"write sqlite:///store\.db"):
+        Settings.resolve(store="store.db", environ={})
+    with pytest.raises(ParallaxError, match="PARALLAX_DATA names no folder"):
+        data_dir({"PARALLAX_DATA": str(tmp_path / "nowhere")})
+
+
+def test_lines_of_every_shape_of_toml() -> None:
+    text = '''\
+# a comment with = and [brackets]
+a = 1
+"quoted key".b = """one
+two \\""" [x]
+three"""
+c = [ # list
+  "x]", 'y',
+
+  { d = 1, e = [2,
+    3] },
+]
+[t.u]
+f = \'\'\'
+literal " \'\'\'
+[[rows]]
+g = {}
+[[rows]]
+g = 2024-03-01
+[rows.sub]
+h = true'''
+    lines = lines_of(text)
+    expected: dict[tuple[str | int, ...], int] = {
+        ("a",): 2,
+        ("quoted key", "b"): 3,
+        ("c",): 6,
+        ("c", 0): 7,
+        ("c", 1): 7,
+        ("c", 2): 9,
+        ("c", 2, "d"): 9,
+        ("c", 2, "e"): 9,
+        ("c", 2, "e", 1): 10,
+        ("t", "u"): 12,
+        ("t", "u", "f"): 13,
+        ("rows",): 15,
+        ("rows", 0): 15,
+        ("rows", 0, "g"): 16,
+        ("rows", 1): 17,
+        ("rows", 1, "g"): 18,
+        ("rows", 1, "sub", "h"): 20,
+    }
+    assert {path: lines.get(path) for path in expected} == expected
+
+
+@given(st.lists(st.text(alphabet="ab'\"#[]{},=\n\\ é", max_size=12), max_size=8))
+def test_lines_of_any_strings(values: list[str]) -> None:
+    """Keys written one after another, each value as a TOML basic string."""
+    quoted = ['"' + v.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"' for v in values]
+    text = "\n".join(f"k{i} = [\n{value},\n]" for i, value in enumerate(quoted))
+    lines = lines_of(text)
+    assert [lines[(f"k{i}", 0)] for i in range(len(values))] == [3 * i + 2 for i in range(len(values))]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\bsham\b",
+        r"\bso-called\s(?:\w+\s){0,3}vote\b",
+        r"(?-i:DPR|LPR)",
+        r"\bannex\w*",
+        r"\b\d{1,2}(?:[.,]\d+)?\s?%",
+        r"(?<!\bto\s)votes?",
+        r"[\[\]()]x",
+    ],
+)
+def test_sound_patterns(pattern: str) -> None:
+    assert faults(pattern) == []
+
+
+def test_pieces_and_spaces() -> None:
+    assert expand("a {b} c{2,3}", {"b": "(?:x y)"}) == r"a\s(?:x\sy)\sc{2,3}"
+    assert Problem(Path("f"), 2, "what", "remedy") > Problem(Path("f"), 1, "z", "z")

@@ -1,0 +1,192 @@
+"""The pipeline recovers the truth that was planted in the demonstration corpus.
+
+The marks were made by hand while the articles were written (tests/demo_marked); the pipeline never sees them. Floors
+may be raised with a better method, never lowered without saying why in the commit.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+import pytest
+
+from collectors.dataset import Dataset, open_dataset
+from tests.build_demo import DEMO, EVENT
+from tests.demo_home import make_demo
+
+Json = dict[str, Any]
+TRUTH: Json = tomllib.loads((DEMO / "truth.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def marks() -> dict[str, Json]:
+    rows = (DEMO / "marks.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["id"]: row for row in map(json.loads, rows)}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return open_dataset(make_demo(tmp_path_factory.mktemp("home")))
+
+
+def rows(demo: Dataset, table: str) -> list[Json]:
+    found: list[Json] = demo.table(table).to_pylist()
+    return found
+
+
+def test_the_corpus_is_what_its_marked_sources_say() -> None:
+    """build_demo.py writes the very files that are shipped."""
+    from tests.build_demo import build  # noqa: PLC0415  reads every marked file
+
+    for name, content in build().items():
+        assert (DEMO / name).read_text(encoding="utf-8") == content, f"{name}: run python -m tests.build_demo"
+
+
+def test_it_is_as_large_as_it_says_and_marked_as_invented(demo: Dataset) -> None:
+    articles = rows(demo, "articles")
+    per_outlet = Counter(a["outlet"] for a in articles)
+    assert len(per_outlet) == 8
+    assert min(per_outlet.values()) >= 10
+    assert all(a["invented"] for a in articles)
+    assert all(a["member"] for a in articles)
+    assert demo.label is not None
+    assert "invented" in demo.label.lower()
+
+
+def test_the_page_that_cannot_be_read_has_its_outcome(demo: Dataset) -> None:
+    kinds = {o["key"]: o["kind"] for o in rows(demo, "outcomes")}
+    assert kinds[TRUTH["unreadable"]["url"]] == "not_an_article"
+    assert TRUTH["unreadable"]["id"] not in {a["article_id"] for a in rows(demo, "articles")}
+
+
+def overlap(a: Json, b: Json) -> bool:
+    return bool(a["start"] < b["end"] and b["start"] < a["end"])
+
+
+def paired(demo: Dataset) -> tuple[list[tuple[Json, Json]], int, int]:
+    """Marked mentions and the found ones they overlap; how many were marked, how many found. The texts of the two pages
+    come out of the extractor, so their offsets are not the marked ones: they are left out."""
+    plain = {json.loads(line)["id"] for line in (DEMO / "articles.jsonl").read_text(encoding="utf-8").splitlines()}
+    found: dict[tuple[str, str, str, bool], list[Json]] = {}
+    number = 0
+    for row in rows(demo, "mentions"):
+        if row["article_id"] in plain:
+            number += 1
+            key = (row["article_id"], row["concept"], row["variant"], row["place"] == "headline")
+            found.setdefault(key, []).append(row)
+    pairs = []
+    marked = [(key, mark) for key in sorted(plain) for mark in marks()[key]["mentions"]]
+    for key, mark in marked:
+        candidates = found.get((key, mark["concept"], mark["variant"], mark["place"] == "headline"), [])
+        hit = next((c for c in candidates if overlap(c, mark)), None)
+        if hit:
+            candidates.remove(hit)
+            pairs.append((mark, hit))
+    return pairs, len(marked), number
+
+
+def test_naming_is_recovered(demo: Dataset) -> None:
+    pairs, marked, found = paired(demo)
+    assert len(pairs) / marked >= 0.985, f"recall {len(pairs)}/{marked}"
+    assert len(pairs) / found >= 0.985, f"precision {len(pairs)}/{found}"
+
+
+def test_whose_words_they_are_is_recovered(demo: Dataset) -> None:
+    pairs, _, _ = paired(demo)
+    right = sum(mark["voice"] == hit["voice"] for mark, hit in pairs)
+    assert right / len(pairs) >= 0.93, f"voice {right}/{len(pairs)}"
+
+
+def naming(demo: Dataset, outlet: str, voice: str, place: str | None = None) -> Counter[str]:
+    return Counter(
+        m["variant"]
+        for m in rows(demo, "mentions")
+        if m["outlet"] == outlet
+        and m["concept"] == "vote"
+        and m["voice"] == voice
+        and (place is None or m["place"] == place)
+    )
+
+
+def test_planted_differences_come_out(demo: Dataset) -> None:
+    """The `intent` lines of truth.toml, as the published data set shows them."""
+    assert naming(demo, "dnipro-courier", "own")["referendum"] == 0
+    assert naming(demo, "volga-wire", "own")["sham"] == 0
+    assert naming(demo, "volga-wire", "quoted")["sham"] + naming(demo, "volga-wire", "attributed")["sham"] >= 4
+    assert naming(demo, "meridian-public", "own")["sham"] == 0
+    headlines = naming(demo, "daily-blaze", "own", "headline")
+    assert headlines["sham"] / headlines.total() >= 0.6
+    assert naming(demo, "continental-press", "own").most_common(1)[0][0] == "referendum"
+    assert naming(demo, "atlantic-ledger", "own").most_common(1)[0][0] == "sham"
+
+
+def test_copies_and_credits_are_recovered(demo: Dataset) -> None:
+    by_id = {a["article_id"]: a for a in rows(demo, "articles")}
+    clusters = {key: a["cluster"] for key, a in by_id.items() if a["cluster"]}
+    expected = {c["id"]: c["original"] for c in TRUTH["copies"]}
+    assert {key: first for key, first in clusters.items() if key != first} == expected
+    for copy in TRUTH["copies"]:
+        if "credit" in copy:
+            assert by_id[copy["id"]]["agency"] == copy["credit"]
+    assert not by_id["atlantic-ledger-11"]["first_in_cluster"]
+    assert by_id["continental-press-04"]["first_in_cluster"]
+
+
+def test_who_did_not_cover_a_phase(demo: Dataset) -> None:
+    articles = demo.table("articles")
+    for gap in TRUTH["gaps"]:
+        here = pc.and_(pc.equal(articles["outlet"], gap["outlet"]), pc.equal(articles["phase"], gap["phase"]))
+        assert pc.sum(here).as_py() == 0
+    event = json.loads(rows(demo, "events")[0]["event_json"])
+    covered = {(a["outlet"], a["phase"]) for a in articles.to_pylist()}
+    everything = {(o, p["id"]) for o in TRUTH["outlets"] for p in event["phases"]}
+    assert everything - covered == {(g["outlet"], g["phase"]) for g in TRUTH["gaps"]}
+    assert rows(demo, "events")[0]["event"] == EVENT
+
+
+def test_quotations_are_recovered(demo: Dataset) -> None:
+    """Each marked quotation has a found one that shares half of its characters; direct speech has the right speaker."""
+    found: dict[str, list[Json]] = {}
+    for row in rows(demo, "quotations"):
+        found.setdefault(row["article_id"], []).append(row)
+    hits, total, speakers, named = 0, 0, 0, 0
+    for key, mark in sorted(marks().items()):
+        for quote in mark["quotes"]:
+            if quote["type"] == "indirect" or key in {"daily-blaze-04", "daily-blaze-07"}:
+                continue
+            total += 1
+            best = max(found.get(key, []), key=lambda f: shared(f, quote), default=None)
+            if best is None or shared(best, quote) < 0.5:
+                continue
+            hits += 1
+            if quote["speaker_kind"] in {"person", "body"} and quote["speaker_name"]:
+                named += 1
+                speakers += same_name(best["speaker_name"], quote["speaker_name"])
+    assert hits / total >= 0.9, f"direct and mixed quotations found: {hits}/{total}"
+    assert speakers / named >= 0.85, f"with the right speaker: {speakers}/{named}"
+
+
+def shared(found: Json, marked: Json) -> float:
+    one = {i for span in found["content"] for i in range(span["start"], span["end"])}
+    two = {i for start, end in marked["content"] for i in range(start, end)}
+    return len(one & two) / len(one | two)
+
+
+def same_name(found: str | None, marked: str) -> bool:
+    """The same last word: "Bondar" for "Halyna Bondar"."""
+    return bool(found) and str(found).split()[-1].lower() == marked.rsplit(maxsplit=1)[-1].lower()
+
+
+def test_two_runs_give_the_same_bytes(demo: Dataset, tmp_path: Path) -> None:
+    again = open_dataset(make_demo(tmp_path))
+    assert again.version == demo.version
+    names = sorted(p.name for p in demo.path.iterdir())
+    assert names == sorted(p.name for p in again.path.iterdir())
+    for name in names:
+        assert (demo.path / name).read_bytes() == (again.path / name).read_bytes(), name
