@@ -133,7 +133,8 @@ class Event:
     start: date
     end: date
     phases: tuple[Phase, ...] = ()
-    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> phrases
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> phrases
     sides: Mapping[str, str] = field(default_factory=dict)  # id -> label
     roles: Mapping[str, str] = field(default_factory=dict)  # id -> label
     actors: tuple[Actor, ...] = ()

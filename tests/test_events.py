@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from collectors.events import membership, phase_of
+from collectors.config import load_catalogue
+from collectors.events import REVIEW, membership, phase_of
 from collectors.model import Actor, Article, Concept, Event, Phase, Variant
 
+SAMPLE = Path(__file__).parent / "membership_sample.jsonl"
 EVENT = Event(
     id="tellmouth-flood",
     title="The flood at Tellmouth",
@@ -34,17 +39,21 @@ def article(text: str, title: str | None = "", published: str | None = "2022-09-
     return Article("a", None, "courier", title, (), published, language, text)
 
 
+PLACED = replace(EVENT, places={"en": ("Tellmouth", "Corvale"), "de": ("Tellmouth",)})
+
+
 @pytest.mark.parametrize(
     ("found", "member", "score", "reason"),
     [
-        (article("Rain fell.", "Tellmouth flood spreads"), True, 4, "term “Tellmouth flood” in the headline; 1 concept named"),
-        (article("The Tellmouth flooding grew. Ida Crane spoke.\n\nThe River Board met."), True, 4, "in the lead; 2+ actors named"),
-        (article("Rain.\n\nThe Tellmouth flood.\n\nThe Arnow river."), False, 3, "in the body (2 times); 1 concept named = 3 points, 4 needed"),
-        (article("The flood hit the town. Ida Crane and the River Board spoke."), False, 4, "no query term of the event"),
+        (article("Rain fell.", "Tellmouth flood spreads"), True, 3, "term “Tellmouth flood” in the headline = 3 points"),
+        (article("The Tellmouth flooding grew. Ida Crane spoke.\n\nThe River Board met."), True, 4, "in the lead; names Ida Crane and River Board = 4"),
+        (article("Rain.\n\nThe Tellmouth flood.\n\nThe Arnow river."), False, 1, "in the body (2 times) = 1 points, 3 needed"),
+        (article("Rain.\n\nTellmouth flood. Arnow river. Tellmouth floods."), False, 2, "in the body (3 times) = 2 points, 3 needed"),
+        (article("The flood hit the town. Ida Crane and the River Board spoke."), False, 0, "no query term of the event"),
         (article("Tellmouth flood.", "Tellmouth flood", "2022-10-05"), False, 0, "published 2022-10-05, outside 2022-09-20 to 2022-09-30"),
-        (article("Tellmouth flood.", "Tellmouth flood", None), True, 6, "no date, so the window was not tested"),
+        (article("Tellmouth flood.", "Tellmouth flood", None), True, 5, "no date, so the window was not tested"),
         (article("Die Flut in Tellmouth steigt.", "Flut in Tellmouth", language="de"), True, 5, "term “Flut in Tellmouth” in the headline"),
-        (article("Tellmouth flood.", "Tellmouth flood", language="fr"), True, 6, "in the headline"),
+        (article("Tellmouth flood.", "Tellmouth flood", language="fr"), True, 5, "in the headline"),
         (article("", ""), False, 0, "no query term"),
     ],
 )  # fmt: skip
@@ -52,6 +61,38 @@ def test_membership(found: Article, member: bool, score: float, reason: str) -> 
     result = membership(found, EVENT)
     assert (result.member, result.score) == (member, score)
     assert reason in result.reason
+
+
+def test_where_places_are_declared_a_term_needs_one_or_an_actor() -> None:
+    elsewhere = article("The Arnow river rose.", "Arnow river rises")
+    assert membership(elsewhere, EVENT).member
+    result = membership(elsewhere, PLACED)
+    assert not result.member
+    assert result.reason.endswith("but no place or actor of the event")
+    assert membership(article("The Arnow river rose in Corvale.", "Arnow river rises"), PLACED).member
+    assert membership(article("The Arnow river rose, Mayor Crane said.", "Arnow river rises"), PLACED).member
+
+
+def test_the_doubtful_are_marked_for_review() -> None:
+    doubtful = membership(article("Rain.\n\nTellmouth flood. Ida Crane."), EVENT)
+    assert (doubtful.member, doubtful.score, doubtful.rule) == (False, 2, REVIEW)
+
+
+def test_precision_and_recall_on_our_sample() -> None:
+    """Sixty short texts of ours. The same hand wrote texts and rule, so real coverage will do worse."""
+    event = load_catalogue().events["ukraine-annexation-referendums-2022"]
+    rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+    found = {
+        r["id"]: membership(
+            Article(r["id"], None, None, r["title"], (), r["published"], r["language"], r["text"]), event
+        )
+        for r in rows
+    }
+    taken = [r for r in rows if found[r["id"]].member]
+    right = sum(r["member"] for r in taken)
+    assert right / len(taken) >= 0.96, [r["title"] for r in taken if not r["member"]]
+    members = [r for r in rows if r["member"]]
+    assert right / len(members) >= 0.96, [r["title"] for r in members if not found[r["id"]].member]
 
 
 def test_an_event_without_terms_takes_what_its_window_holds() -> None:
