@@ -27,6 +27,7 @@ POINTS_TO_REVIEW = 2.0
 RULE = "window+terms"
 REVIEW = "window+terms: doubtful"
 NO_RULE = "no rule"
+BY_HAND = "by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ def phase_of(day: date | None, phases: Iterable[Phase]) -> str | None:
 
 
 def membership(article: Article, event: Event) -> Membership:
-    """Decide by the module's rule. An event without terms takes every article of its window."""
+    """Decide by hand where the event's overrides name the article, else by the module's rule. An event without terms
+    takes every article of its window."""
+    for override in event.overrides:
+        if override.article in {article.id, article.url}:
+            return Membership(override.include, 0.0, BY_HAND, f"{override.reason} ({override.by})")
     day = day_of(article.published)
     if day is not None and not event.start <= day <= event.end:
         return Membership(False, 0.0, RULE, f"published {day}, outside {event.start} to {event.end}")

@@ -125,6 +125,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Membership of one article decided by hand. `article` is its id or its URL; `by` says who decided."""
+
+    article: str
+    include: bool
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What happened, when, who took part and which choices of words it leaves: one file in `data/events/`."""
 
@@ -141,6 +151,7 @@ class Event:
     concepts: tuple[Concept, ...] = ()
     facts: tuple[Fact, ...] = ()
     description: str = ""
+    overrides: tuple[Override, ...] = ()
 
 
 # --- what is found, fetched, read -------------------------------------------------------------------------------

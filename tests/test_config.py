@@ -427,3 +427,36 @@ def test_sound_patterns(pattern: str) -> None:
 def test_pieces_and_spaces() -> None:
     assert expand("a {b} c{2,3}", {"b": "(?:x y)"}) == r"a\s(?:x\sy)\sc{2,3}"
     assert Problem(Path("f"), 2, "what", "remedy") > Problem(Path("f"), 1, "z", "z")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('[[overrides]]\narticle = "a"\ndecision = "maybe"\nreason = "r"\nby = "b"\n', 3, "decision is 'maybe'"),
+        ('[[overrides]]\narticle = "a"\ndecision = "include"\nby = "b"\n', 1, "reason is missing"),
+        ('[[overrides]]\narticle = "a"\ndecision = "include"\nreason = "r"\nwho = "b"\n', 5, "unknown key 'who'"),
+        (
+            2 * '[[overrides]]\narticle = "a"\ndecision = "include"\nreason = "r"\nby = "b"\n',
+            7,
+            "decided in line 2 already",
+        ),
+    ],
+)
+def test_overrides_are_checked(data: Path, text: str, line: int, what: str) -> None:
+    file = data / "overrides" / "strike.toml"
+    file.parent.mkdir()
+    file.write_text(text, encoding="utf-8")
+    problems = [p for p in check(data) if p.file == file]
+    assert any(p.line == line and what in p.what for p in problems), problems
+    assert load_catalogue(data).events["strike"].overrides == ()
+
+
+def test_overrides_belong_to_their_event(data: Path) -> None:
+    (data / "overrides").mkdir()
+    row = '[[overrides]]\narticle = "a"\ndecision = "exclude"\nreason = "r"\nby = "b"\n'
+    (data / "overrides" / "strike.toml").write_text(row, encoding="utf-8")
+    (data / "overrides" / "strik.toml").write_text(row, encoding="utf-8")
+    assert [o.article for o in load_catalogue(data).events["strike"].overrides] == ["a"]
+    problems = [p for p in check(data) if "overrides" in str(p.file)]
+    assert len(problems) == 1
+    assert "did you mean 'strike'" in problems[0].remedy

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from collectors.config import load_catalogue
-from collectors.events import REVIEW, membership, phase_of
-from collectors.model import Actor, Article, Concept, Event, Phase, Variant
+from collectors.events import BY_HAND, REVIEW, membership, phase_of
+from collectors.model import Actor, Article, Concept, Event, Override, Phase, Variant
 
 SAMPLE = Path(__file__).parent / "membership_sample.jsonl"
 EVENT = Event(
@@ -76,6 +76,18 @@ def test_where_places_are_declared_a_term_needs_one_or_an_actor() -> None:
 def test_the_doubtful_are_marked_for_review() -> None:
     doubtful = membership(article("Rain.\n\nTellmouth flood. Ida Crane."), EVENT)
     assert (doubtful.member, doubtful.score, doubtful.rule) == (False, 2, REVIEW)
+
+
+def test_what_was_decided_by_hand_stands() -> None:
+    by_hand = (
+        Override("a", True, "names the river only", "desk"),
+        Override("https://x.example/b", False, "a poem", "desk"),
+    )
+    event = replace(EVENT, overrides=by_hand)
+    kept = membership(article("Nothing of the kind."), event)
+    assert (kept.member, kept.rule, kept.reason) == (True, BY_HAND, "names the river only (desk)")
+    poem = replace(article("Tellmouth flood.", "Tellmouth flood"), id="b", url="https://x.example/b")
+    assert not membership(poem, event).member
 
 
 def test_precision_and_recall_on_our_sample() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from collectors.config.events import read_event
 from collectors.config.lexicons import Lexicon, read_lexicon
 from collectors.config.outlets import owner_of_url, read_outlets, suggest
+from collectors.config.overrides import read_overrides
 from collectors.config.problems import Problem
 from collectors.config.settings import data_dir
 from collectors.errors import ParallaxError
@@ -65,6 +66,11 @@ def load_catalogue(data: Path | None = None) -> Catalogue:
         problems += found
         if event:
             events[event.id] = event
+    for file in sorted((data / "overrides").glob("*.toml")):
+        overrides, found = read_overrides(file, events)
+        problems += found
+        if overrides:
+            events[file.stem] = replace(events[file.stem], overrides=overrides)
     lexicons = {}
     for file in sorted((data / "lexicons").glob("*.csv")):
         lexicon, found = read_lexicon(file)

@@ -7,17 +7,18 @@ from pathlib import Path
 from collectors.config.catalogue import load_outlets
 from collectors.config.events import read_event
 from collectors.config.lexicons import read_header, read_lexicon
+from collectors.config.overrides import read_overrides
 from collectors.config.problems import Problem, Source, nearest, read_text, read_toml
 
 #: What a data folder holds; anything else is read by nothing.
-TOP = ("README.md", "outlets.toml", "events", "lexicons", "demo", "reference", "schedule")
+TOP = ("README.md", "outlets.toml", "events", "lexicons", "overrides", "demo", "reference", "schedule")
 
 
 def check(data: Path) -> list[Problem]:
     """Every problem of a data folder, by file and line; empty where all is well.
 
     1. names in the folder that nothing reads
-    2. each event   3. the outlets   4. each lexicon   5. the TOML files of the demonstration
+    2. each event and its overrides   3. the outlets   4. each lexicon   5. the TOML files of the demonstration
     """
     if not data.is_dir():
         return [Problem(data, 1, "there is no such folder", "name a folder with outlets.toml and events/")]
@@ -25,6 +26,10 @@ def check(data: Path) -> list[Problem]:
     problems += _foreign(data / "events", (), ".toml")
     for file in sorted((data / "events").glob("*.toml")):
         problems += read_event(file)[1]
+    problems += _foreign(data / "overrides", (), ".toml")
+    events = [file.stem for file in (data / "events").glob("*.toml")]
+    for file in sorted((data / "overrides").glob("*.toml")):
+        problems += read_overrides(file, events)[1]
     if not (data / "outlets.toml").is_file():
         problems.append(Problem(data / "outlets.toml", 1, "the file is missing", "copy the shipped outlets.toml"))
     problems += load_outlets(data)[1]

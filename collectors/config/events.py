@@ -12,7 +12,19 @@ from collectors.config.patterns import expand, faults, pieces_of
 from collectors.config.problems import Problem, Source, Table, check_id, nearest, read_toml
 from collectors.model import Actor, Concept, Event, Fact, Phase, Variant
 
-_KEYS: tuple[str, ...] = ("id", "title", "description", "start", "end", "phases", "terms", "places", "sides", "roles", "actors")
+_KEYS: tuple[str, ...] = (
+    "id",
+    "title",
+    "description",
+    "start",
+    "end",
+    "phases",
+    "terms",
+    "places",
+    "sides",
+    "roles",
+    "actors",
+)
 _KEYS += ("words", "concepts", "facts")
 
 _Pieces = Mapping[str, Mapping[str, str]]  # language -> piece -> regular expression
