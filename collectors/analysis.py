@@ -1,0 +1,165 @@
+"""One article and its event -> the rows that are stored about it. Pure; runs in worker processes."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from collectors.copies import credit
+from collectors.events import Membership, membership
+from collectors.metrics import METHOD_VERSION, Measures, measure
+from collectors.metrics.text import count_words, sentences
+from collectors.model import Article, Event, Mention, Outlet, Place, Quotation, Span
+from collectors.store.analyses import Analysis, Stored
+from collectors.store.declared import event_from_json, outlet_from_json
+from collectors.store.engine import Row
+
+#: Membership of articles whose corpus says what they are about.
+GIVEN_RULE = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Articles of one event to be measured. Event and agencies as JSON, so that a worker builds each of them once."""
+
+    event: str
+    digest: str
+    declared: bool
+    agencies: tuple[str, ...]
+    articles: tuple[Stored, ...]
+
+
+def analyse(task: Task) -> list[Analysis]:
+    """An analysis of each article, in order. An article that the metrics cannot stand is told, not raised."""
+    event = _event(task.event)
+    agencies = tuple(_agency(a) for a in task.agencies)
+    return [_analyse(stored, event, agencies, task) for stored in task.articles]
+
+
+def unmeasured(stored: Stored, task: Task, reason: str) -> Analysis:
+    """The analysis of an article that could not be measured: it stays out of the statistics and says why."""
+    article = stored.article
+    return Analysis(
+        key=stored.key,
+        revision=stored.revision,
+        method=METHOD_VERSION,
+        event_digest=task.digest,
+        words=count_words(article.text),
+        sentences=len(sentences(article.text)),
+        member=False,
+        member_score=None,
+        member_rule="failed",
+        member_reason=f"could not be measured: {reason}",
+    )
+
+
+@lru_cache(maxsize=64)
+def _event(text: str) -> Event:
+    return event_from_json(text)
+
+
+@lru_cache(maxsize=1_024)
+def _agency(text: str) -> Outlet:
+    return outlet_from_json(text)
+
+
+def _analyse(stored: Stored, event: Event, agencies: Sequence[Outlet], task: Task) -> Analysis:
+    article = stored.article
+    try:
+        belongs = membership(article, event) if task.declared else _given(event)
+        credited = credit(article, agencies)
+        measures = measure(article, event)
+        rows = rows_of(article, measures)
+    except Exception as error:  # noqa: BLE001  one article that no metric foresaw must not stop the others
+        return unmeasured(stored, task, f"{type(error).__name__}: {error}"[:200])
+    return Analysis(
+        key=stored.key,
+        revision=stored.revision,
+        method=METHOD_VERSION,
+        event_digest=task.digest,
+        words=measures.words,
+        sentences=measures.sentences,
+        member=belongs.member,
+        member_score=belongs.score,
+        member_rule=belongs.rule,
+        member_reason=belongs.reason,
+        agency=credited.agency if credited else None,
+        rows=rows,
+    )
+
+
+def _given(event: Event) -> Membership:
+    return Membership(True, 0.0, GIVEN_RULE, f"the corpus says so; there is no file for {event.id!r}")
+
+
+def rows_of(article: Article, measures: Measures) -> dict[str, list[Row]]:
+    """Rows of the tables mentions, quotations, voices and measures."""
+    inside = _Sentences(article.text)
+    headline = _Sentences(article.title or "")
+    return {
+        "mentions": [
+            _mention(i, m, headline if m.place is Place.HEADLINE else inside) for i, m in enumerate(measures.mentions)
+        ],
+        "quotations": [_quotation(i, q, article.text, inside) for i, q in enumerate(measures.quotations)],
+        "voices": [{"voice": voice.value, "words": words} for voice, words in measures.voices],
+        "measures": [{"metric": m.metric, "voice": m.voice, "value": m.value} for m in measures.measures],
+    }
+
+
+class _Sentences:
+    """The sentences of a text, to be looked up by offset."""
+
+    def __init__(self, text: str) -> None:
+        self.spans = sentences(text)
+        self.starts = [s.start for s in self.spans]
+
+    def around(self, spans: Iterable[Span]) -> Span:
+        """From the beginning of the first sentence that the spans touch to the end of the last."""
+        spans = list(spans)
+        first, last = min(s.start for s in spans), max(s.end for s in spans)
+        if not self.spans:
+            return Span(first, last)
+        begin = self.spans[max(0, bisect_right(self.starts, first) - 1)]
+        end = self.spans[max(0, bisect_right(self.starts, max(first, last - 1)) - 1)]
+        return Span(min(begin.start, first), max(end.end, last))
+
+
+def _mention(seq: int, m: Mention, inside: _Sentences) -> Row:
+    sentence = inside.around([m.span])
+    return {
+        "seq": seq,
+        "concept": m.concept,
+        "variant": m.variant,
+        "voice": m.voice.value,
+        "place": m.place.value,
+        "span_start": m.span.start,
+        "span_end": m.span.end,
+        "surface": m.surface,
+        "sentence_start": sentence.start,
+        "sentence_end": sentence.end,
+    }
+
+
+def _quotation(seq: int, q: Quotation, text: str, inside: _Sentences) -> Row:
+    sentence = inside.around([*q.content, *([q.cue] if q.cue else [])])
+    return {
+        "seq": seq,
+        "type": q.type,
+        "speaker_name": q.speaker_name,
+        "speaker_kind": q.speaker_kind,
+        "actor": q.actor,
+        "speaker_start": q.speaker.start if q.speaker else None,
+        "speaker_end": q.speaker.end if q.speaker else None,
+        "cue": text[q.cue.start : q.cue.end] if q.cue else None,
+        "cue_start": q.cue.start if q.cue else None,
+        "cue_end": q.cue.end if q.cue else None,
+        "stance": q.stance,
+        "words": sum(count_words(text[s.start : s.end]) for s in q.content),
+        "position": q.content[0].start / max(1, len(text)),
+        "content": json.dumps([[s.start, s.end] for s in q.content], separators=(",", ":")),
+        "sentence_start": sentence.start,
+        "sentence_end": sentence.end,
+    }

@@ -1,0 +1,328 @@
+"""The path of an article, read aloud:
+
+    read a file | extract its pages            -> articles, or outcomes that say why not
+      | settle outlet and event | save         -> the store, each article in one transaction with its outcome
+    the store's articles that lack the current method or event file
+      | decide membership | credit agencies | measure quotations, voices, names, readability | save
+    all articles of an event | find near-duplicates | save
+
+Importing and analysing are two commands, so that a better method measures again what was collected once. Both are
+idempotent and may be killed at any time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from difflib import get_close_matches
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collectors.cluster import Steady, process_pool
+from collectors.errors import ParallaxError
+from collectors.model import FAILURES, Article, Outcome, OutcomeKind, Outlet, Page, Unreadable
+from collectors.sources.files import STDIN, Found, Given, kind_of, read
+from collectors.sources.files.found import clean
+from collectors.sources.resolve import outlet_of
+from collectors.sources.selected import Selection, selection_of
+from collectors.store import Analysis, Incoming, Refused, Store, Stored
+from collectors.store.declared import event_to_json, outlet_to_json
+
+if TYPE_CHECKING:
+    from collectors.analysis import Task
+    from collectors.config import Catalogue
+
+#: Event of articles that name none, imported without --event.
+NO_EVENT = "no-event"
+NO_EVENT_TITLE = "Articles without an event"
+
+#: Articles saved in one transaction: at 500 SQLite's cost per transaction no longer shows.
+BATCH = 500
+#: Articles measured in one task, and from how many on a pool of processes pays for its start (about 2 s).
+CHUNK = 25
+POOL_PAYS = 150
+
+#: Lines about failures that a summary keeps; the counts go on, and the store keeps them all.
+MAX_LINES = 10_000
+
+Tick = Callable[[int], None]
+Read = tuple[Found, Article | Unreadable | Outcome]
+
+
+def _no_tick(_: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an import treats its input."""
+
+    event: str | None = None
+    given: Given = field(default_factory=Given)
+    pages: tuple[str, ...] = ()  # where the saved pages of URL lists are
+    any_outlet: bool = False
+    processes: int = 1
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a run: counts of outcomes and events, and a line for each failure."""
+
+    counts: Counter[OutcomeKind] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+    events: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome, file: str | None = None, line: int | None = None) -> None:
+        """Count an outcome; a failure also as "FILE:LINE: what (remedy)"."""
+        self.counts[outcome.kind] += 1
+        if outcome.kind in FAILURES and len(self.failures) < MAX_LINES:
+            self.failures.append(failure_line(outcome, file, line))
+
+    @property
+    def failed(self) -> int:
+        """How many failures there were."""
+        return sum(n for kind, n in self.counts.items() if kind in FAILURES)
+
+
+def failure_line(outcome: Outcome, file: str | None = None, line: int | None = None) -> str:
+    """ "FILE:LINE: what (remedy)", for people; the URL stands after the place where there is one."""
+    place = f"{file}:{line}" if file and line else file or outcome.key
+    what = outcome.detail if outcome.key == place else f"{outcome.key}: {outcome.detail}"
+    return f"{place}: {what}" + (f" ({outcome.remedy})" if outcome.remedy else "")
+
+
+# --- import
+
+
+def import_paths(
+    store: Store,
+    catalogue: Catalogue,
+    paths: Sequence[str],
+    settings: Settings,
+    now: datetime,
+    tick: Tick = _no_tick,
+) -> Summary:
+    """Import files, folders and standard input. Raises ParallaxError for an event nobody declared."""
+    if settings.event is not None and settings.event not in catalogue.events:
+        raise unknown_event(settings.event, catalogue.events)
+    store.declare_outlets(list(catalogue.outlets.values()))
+    run = store.begin_run("import")
+    arrival = _Arrival(store, catalogue, settings, run, Summary(), tick)
+    for path in paths:
+        # Absolute, since a file is known by its path when it comes again.
+        arrival.take(path if path == STDIN else str(Path(path).absolute()), now)
+    store.end_run(run)
+    return arrival.summary
+
+
+def unknown_event(event: str, known: Collection[str]) -> ParallaxError:
+    """The error for an event nobody declared, with the nearest one."""
+    near = get_close_matches(event, known, 1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    remedy = f"{hint}events: {', '.join(sorted(known)) or 'none'}; each is a file in data/events"
+    return ParallaxError(f"there is no event {event!r}", remedy=remedy)
+
+
+@dataclass(slots=True)
+class _Arrival:
+    """One import under way."""
+
+    store: Store
+    catalogue: Catalogue
+    settings: Settings
+    run: int
+    summary: Summary
+    tick: Tick
+    titles: dict[str, str] = field(default_factory=dict)
+    strangers: set[str] = field(default_factory=set)
+
+    def take(self, path: str, now: datetime) -> None:
+        """Import one path; where it is a list of URLs, the saved pages of these URLs."""
+        selection: Selection | None = None
+        if kind_of(path) == "urls" and self.settings.pages:
+            selection = selection_of(path)
+            found = selection.from_pages(self.settings.pages, self.settings.given, now)
+        else:
+            found = read(path, self.settings.given, now)
+        stream = self._incoming(read_pages(found, self.settings.processes))
+        while batch := list(islice(stream, BATCH)):
+            self._declare(batch)
+            for item, outcome in zip(batch, self.store.save(self.run, batch), strict=True):
+                self.summary.add(outcome, item.file, item.line)
+            self.tick(len(batch))
+        self.store.supersede(self.run, path)
+
+    def _incoming(self, stream: Iterator[Read]) -> Iterator[Incoming | Refused]:
+        for found, item in stream:
+            if isinstance(item, Outcome):
+                outlet = outlet_of(self.catalogue, None, item.key).outlet
+                yield Refused(replace(item, outlet=outlet), self.settings.event or "", found.file, found.line)
+            elif isinstance(item, Unreadable):
+                yield self._refused(found, item)
+            else:
+                yield from self._settled(found, item)
+
+    def _refused(self, found: Found, item: Unreadable) -> Refused:
+        place = f"{found.file}:{found.line}" if found.line else found.file
+        outlet = outlet_of(self.catalogue, found.outlet, item.url).outlet
+        remedy = "" if item.kind is OutcomeKind.NOT_AN_ARTICLE else f"open the page and see why: {place}"
+        outcome = Outcome(item.url or place, item.kind, outlet, item.reason, remedy)
+        return Refused(outcome, self.settings.event or found.event or NO_EVENT, found.file, found.line)
+
+    def _settled(self, found: Found, article: Article) -> Iterator[Incoming | Refused]:
+        event = self.settings.event or article.event or found.event or NO_EVENT
+        self.titles.setdefault(event, found.event_title or (NO_EVENT_TITLE if event == NO_EVENT else event))
+        outlet = outlet_of(self.catalogue, article.outlet or found.outlet, article.url)
+        yield Incoming(
+            writable(replace(article, event=event, outlet=outlet.outlet)), found.file, found.line, found.note
+        )
+        self.summary.events[event] += 1
+        strange = outlet.outlet is not None and not outlet.declared and event in self.catalogue.events
+        if strange and not self.settings.any_outlet and outlet.outlet not in self.strangers:
+            self.strangers.add(outlet.outlet or "")
+            what = f"outlet {outlet.outlet!r} is not in outlets.toml; its articles were imported under that name"
+            near = get_close_matches(str(outlet.outlet).lower(), self.catalogue.names, 1)
+            hint = f"did you mean {self.catalogue.names[near[0]]!r}? otherwise " if near else ""
+            remedy = f"{hint}add it to outlets.toml, or allow it with --any-outlet"
+            place = f"{found.file}:{found.line}" if found.line else found.file
+            yield Refused(Outcome(place, OutcomeKind.BAD_INPUT, None, what, remedy), event, found.file, found.line)
+
+    def _declare(self, batch: Sequence[Incoming | Refused]) -> None:
+        """Keep the events of a batch before its articles: an article without its event would never be measured."""
+        names = {i.article.event or NO_EVENT for i in batch if isinstance(i, Incoming)}
+        declare_events(self.store, self.catalogue, {e: self.titles.get(e, e) for e in names})
+
+
+def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -> None:
+    """Keep these events in the store: as their files declare them, or as plain ones under their titles."""
+    known = [catalogue.events[e] for e in sorted(titles) if e in catalogue.events]
+    plain = {e: title for e, title in titles.items() if e not in catalogue.events}
+    store.declare_events(known, plain, list(catalogue.outlets.values()))
+
+
+def writable(article: Article) -> Article:
+    """The article without characters that no database can hold (extraction may bring some from a page)."""
+    text, changed = clean(article.text)
+    title, also = clean(article.title) if article.title else (article.title, 0)
+    authors = tuple(clean(a)[0] for a in article.authors)
+    if changed or also or authors != article.authors:
+        return replace(article, text=text, title=title, authors=authors)
+    return article
+
+
+def read_pages(found: Iterator[Found], processes: int) -> Iterator[Read]:
+    """The same items in the same order with every page read. Worker processes start with the first page."""
+    for item in found:
+        if not isinstance(item.item, Page):
+            yield item, item.item
+            continue
+        from collectors.extract import extract_many  # noqa: PLC0415  the readers take a second to load
+
+        waiting: deque[Found] = deque()
+        results = extract_many(_pages_from(item, found, waiting), processes)
+        for result in results:
+            while not isinstance((first := waiting.popleft()).item, Page):
+                yield first, first.item
+            yield first, result
+        yield from ((f, f.item) for f in waiting if not isinstance(f.item, Page))
+
+
+def _pages_from(first: Found, rest: Iterator[Found], waiting: deque[Found]) -> Iterator[Page]:
+    """The pages of a stream, with everything noted in `waiting`; ends where too much else comes between them."""
+    between = 0
+    for item in chain([first], rest):
+        waiting.append(item)
+        if isinstance(item.item, Page):
+            between = 0
+            yield item.item
+            continue
+        between += 1
+        if between >= BATCH:
+            return
+
+
+# --- analyse
+
+
+def analyze(
+    store: Store,
+    catalogue: Catalogue,
+    processes: int = 1,
+    executor: Callable[[], Executor] | None = None,
+    tick: Tick = _no_tick,
+) -> Summary:
+    """Measure every article that lacks the current method or event file, and find copies anew.
+
+    `executor` makes the executor to work in; by default processes, where there are articles enough to pay for them.
+    """
+    from collectors.analysis import analyse, unmeasured  # noqa: PLC0415  the metrics load models
+    from collectors.metrics import METHOD_VERSION  # noqa: PLC0415
+
+    outlets = list(catalogue.outlets.values())
+    store.declare_outlets(outlets)
+    stored = store.events()
+    declare_events(store, catalogue, {e: s.event.title for e, s in stored.items()})
+    pays = store.count_pending(METHOD_VERSION) >= POOL_PAYS
+    make = executor or (lambda: process_pool(processes if pays else 1))
+
+    def give_up(task: Task) -> list[Analysis]:
+        return [unmeasured(stored, task, "its worker broke down") for stored in task.articles]
+
+    steady = Steady(make, analyse, give_up, 4 * processes)
+    summary = Summary()
+    batch: list[Analysis] = []
+    for analyses in steady.map(_tasks(store, outlets)):
+        batch += analyses
+        if len(batch) >= BATCH:
+            _keep(store, batch, summary)
+            batch = []
+        tick(len(analyses))
+    _keep(store, batch, summary)
+    find_copies(store)
+    return summary
+
+
+def _tasks(store: Store, outlets: Sequence[Outlet]) -> Iterator[Task]:
+    from collectors.analysis import Task  # noqa: PLC0415  see analyze
+    from collectors.metrics import METHOD_VERSION  # noqa: PLC0415
+
+    events = store.events()
+    texts = {name: event_to_json(e.event) for name, e in events.items()}
+    agencies = tuple(outlet_to_json(o) for o in outlets if o.agency)
+    for batch in store.pending(METHOD_VERSION, BATCH):
+        by_event: dict[str, list[Stored]] = {}
+        for stored in batch:
+            by_event.setdefault(stored.article.event or NO_EVENT, []).append(stored)
+        for name, articles in by_event.items():
+            event = events[name]
+            for at in range(0, len(articles), CHUNK):
+                part = tuple(articles[at : at + CHUNK])
+                yield Task(texts[name], event.digest, event.declared, agencies, part)
+
+
+def _keep(store: Store, batch: Sequence[Analysis], summary: Summary) -> None:
+    store.save_analyses(batch)
+    for analysis in batch:
+        failed = analysis.member_rule == "failed"
+        kind = OutcomeKind.UNREADABLE if failed else OutcomeKind.SAVED
+        reason = analysis.member_reason if failed else ""
+        summary.add(Outcome(f"article {analysis.key}", kind, None, reason, "please report it"))
+
+
+def find_copies(store: Store) -> None:
+    """Near-duplicates within each event. The first of a cluster is the one published first."""
+    from collectors.copies import Copies  # noqa: PLC0415  loads scipy
+
+    for event in store.events_without_copies():
+        copies = Copies()
+        keys: dict[str, int] = {}
+        for batch in store.by_date(event):
+            for stored in batch:
+                keys[stored.article.id] = stored.key
+                copies.add(stored.article)
+        clusters = copies.clusters()
+        store.save_clusters({key: (clusters.get(i), clusters.get(i, i) == i) for i, key in keys.items()})

@@ -1,0 +1,1 @@
+"""How a data set is written: the columns of its tables and the queries that fill them."""

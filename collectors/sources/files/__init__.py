@@ -1,0 +1,182 @@
+"""Articles and pages from files: JSON Lines, CSV, HTML, plain text, WARC and ARC, plain or gzip; and folders of them.
+
+`read` streams what a file holds and never raises for what is in it: whatever cannot be read is an `Outcome` that names
+the file, the line and the remedy, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from collectors.sources.files.found import Damage, Found, Given, failure
+from collectors.sources.files.pages import only_urls, read_html, read_text, urls_in
+from collectors.sources.files.raw import blocks, not_text
+from collectors.sources.files.tables import read_csv, read_jsonl
+from collectors.sources.files.warc import read_warc
+
+__all__ = ["STDIN", "Found", "Given", "files_in", "kind_of", "read", "urls_in"]
+
+#: Suffix -> kind of file. `.gz` after any of them is passed over.
+KINDS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".md": "text",
+    ".warc": "warc",
+    ".arc": "warc",
+    ".urls": "urls",
+}
+STDIN = "-"
+
+
+def read(path: str, given: Given | None = None, now: datetime | None = None) -> Iterator[Found]:
+    """What a file or a folder holds, in its order; `-` reads JSON Lines from standard input.
+
+    `given` fills what rows leave open; `now` is what dates must not lie after.
+    """
+    given, now = given or Given(), now or datetime.now(UTC)
+    for file, name in files_in(path):
+        if isinstance(name, Damage):
+            yield failure(file, name)
+            continue
+        try:
+            with _open(file) as stream:
+                yield from _read_one(stream, file, name, given, now)
+        except OSError as error:
+            what = f"cannot be read: {error.strerror or error}"
+            yield failure(file, Damage(what, "check the path and its permissions"))
+
+
+def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
+    """The files at a path with the name each article in them gets where it has no id: the file's, without suffix.
+
+    A folder gives the files of known kinds below it, sorted; a browser's "..._files" folders are left out.
+    """
+    if path == STDIN:
+        yield path, "stdin"
+        return
+    folder = Path(path)
+    if not folder.is_dir():
+        yield path, _stem(folder.name)
+        return
+    empty = True
+    for file in sorted(folder.rglob("*")):
+        inside = file.relative_to(folder)
+        hidden = any(p.startswith(".") or p.endswith("_files") for p in inside.parts[:-1]) or file.name.startswith(".")
+        if not hidden and file.is_file() and _suffix(file) in KINDS:
+            empty = False
+            yield str(file), _stem(inside.as_posix())
+    if empty:
+        yield path, Damage("holds no files to import", f"give files that end in {', '.join(KINDS)} (or these with .gz)")
+
+
+def kind_of(path: str) -> str | Damage:
+    """The kind of a file by its suffix, or by its first bytes where that says nothing."""
+    if path == STDIN:
+        return "jsonl"
+    try:
+        with _open(path) as stream:
+            return _kind(stream, path)
+    except OSError as error:
+        return Damage(f"cannot be read: {error.strerror or error}", "check the path and its permissions")
+
+
+def _open(file: str) -> BinaryIO:
+    # A wrapper of its own around standard input: closing it must not close the real one.
+    return (
+        io.BufferedReader(cast("io.RawIOBase", _Unclosed(sys.stdin.buffer))) if file == STDIN else Path(file).open("rb")
+    )
+
+
+class _Unclosed(io.RawIOBase):
+    """Standard input, left open."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed's Buffer is 3.12's
+        data = self.stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _kind(stream: BinaryIO, file: str) -> str | Damage:
+    kind = KINDS.get(_suffix(Path(file)))
+    head = _head(stream)
+    if isinstance(head, Damage):
+        return kind if kind == "warc" else head
+    if kind == "warc":
+        return kind if head.strip() else Damage("is empty", "give a WARC file with responses, or leave it out")
+    wrong = not_text(head)
+    if wrong and not (kind == "html" and wrong.what == "is UTF-16"):
+        return wrong
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if kind is None:
+        if head.startswith(b"WARC/"):
+            return "warc"
+        kind = "jsonl" if start.startswith(b"{") else "html" if start.startswith(b"<") else "text"
+    return "urls" if kind == "text" and only_urls(head) else kind
+
+
+def _head(stream: BinaryIO) -> bytes | Damage:
+    """The first 4 KB, decompressed; the stream stands at its beginning again."""
+    place = stream.tell() if stream.seekable() else None
+    if place is None:
+        return cast("io.BufferedReader", stream).peek(4096)[:4096]
+    first = next(blocks(stream), b"")
+    stream.seek(place)
+    return first if isinstance(first, Damage) else first[:4096]
+
+
+def _read_one(stream: BinaryIO, file: str, name: str, given: Given, now: datetime) -> Iterator[Found]:
+    kind = "jsonl" if file == STDIN else _kind(stream, file)
+    if isinstance(kind, Damage):
+        yield failure(file, kind)
+    elif kind == "jsonl":
+        yield from read_jsonl(stream, file, given, now)
+    elif kind == "csv":
+        yield from read_csv(stream, file, given, now)
+    elif kind == "html":
+        yield from read_html(stream, file, name, given)
+    elif kind == "text":
+        yield from read_text(stream, file, name, given, now)
+    elif kind == "warc":
+        yield from read_warc(stream, file, given)
+    else:
+        for entry in urls_in(stream, file):
+            if isinstance(entry, Found):
+                yield entry
+                continue
+            number, url = entry
+            what, remedy = f"{url} has no saved page", "give the saved pages too: --pages DIR or WARC"
+            yield failure(file, Damage(what, remedy, number))
+
+
+def _suffix(path: Path) -> str:
+    suffixes = [s.lower() for s in path.suffixes]
+    if suffixes[-1:] == [".gz"]:
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+def _stem(name: str) -> str:
+    """A file's name without the suffixes that only say what kind it is."""
+    for _ in range(2):
+        path = Path(name)
+        if path.suffix.lower() == ".gz" or path.suffix.lower() in KINDS:
+            name = path.with_suffix("").as_posix()
+    return name

@@ -1,0 +1,216 @@
+"""The system of record: SQLite (WAL) by default, PostgreSQL by URL.
+
+Everything is written in batches, one transaction each: a killed import keeps whole batches and loses nothing that was
+reported. An article and its outcome are written together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+
+from collectors.model import FAILURES, Event, Outcome, OutcomeKind, Outlet
+from collectors.store import analyses as measured
+from collectors.store import tables as t
+from collectors.store.analyses import Analysis, Stored
+from collectors.store.declared import (
+    digest_of_event,
+    event_from_json,
+    event_to_json,
+    outlet_from_json,
+    outlet_to_json,
+    plain_event,
+)
+from collectors.store.engine import open_engine, reading, upsert, writing
+from collectors.store.saving import Incoming, Refused, save_batch
+
+__all__ = ["Analysis", "Incoming", "Refused", "Store", "Stored", "StoredEvent"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event as the store knows it; `declared` tells whether there is a file for it."""
+
+    event: Event
+    declared: bool
+    digest: str
+
+
+class Store:
+    """A store of articles and what was measured on them. Close it, or use it in a `with` block.
+
+    Safe for several threads and programs at once: writers wait for each other, readers never wait.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open and migrate. Raises ParallaxError where the store cannot be opened or is newer than the program."""
+        self.engine: Engine = open_engine(url)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_error: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back. The store cannot be used afterwards."""
+        self.engine.dispose()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """One reading transaction: every query in it sees the same state."""
+        return reading(self.engine)
+
+    # --- runs and articles
+
+    def begin_run(self, command: str) -> int:
+        """Note that an import or a collection starts; its number goes with everything it saves."""
+        with writing(self.engine) as connection:
+            statement = insert(t.runs).values(command=command, started_at=_now()).returning(t.runs.c.run)
+            return int(connection.execute(statement).scalar_one())
+
+    def end_run(self, run: int) -> None:
+        """Note that a run came to its end."""
+        with writing(self.engine) as connection:
+            connection.execute(update(t.runs).where(t.runs.c.run == run).values(finished_at=_now()))
+
+    def save(self, run: int, batch: Sequence[Incoming | Refused]) -> list[Outcome]:
+        """Save articles and outcomes in one transaction; one outcome for each item, in the same order."""
+        with writing(self.engine) as connection:
+            return save_batch(connection, run, batch, _now())
+
+    def supersede(self, run: int, file: str) -> None:
+        """Forget the failures of earlier runs on a file, or below a folder, that was now read to its end."""
+        o = t.outcomes
+        with writing(self.engine) as connection:
+            failures = sorted(k.value for k in FAILURES)
+            here = or_(o.c.file == file, o.c.file.startswith(file.rstrip("/") + "/", autoescape=True))
+            connection.execute(delete(o).where(here, o.c.run < run, o.c.kind.in_(failures)))
+
+    # --- declarations
+
+    def declare_outlets(self, outlets: Sequence[Outlet]) -> None:
+        """Keep outlets as they are declared now; those no longer declared are forgotten."""
+        rows = [{"outlet": o.id, "definition": outlet_to_json(o)} for o in outlets]
+        with writing(self.engine) as connection:
+            kept = [o.id for o in outlets]
+            connection.execute(delete(t.outlets).where(t.outlets.c.outlet.not_in(kept)))
+            upsert(connection, t.outlets, ("outlet",), rows)
+
+    def declare_events(self, events: Sequence[Event], titles: Mapping[str, str], outlets: Sequence[Outlet]) -> None:
+        """Keep declared events as they are now, and plain ones under their titles (event -> title or "")."""
+        rows = [_event_row(e, digest_of_event(e, outlets), declared=True) for e in events]
+        digest = digest_of_event(plain_event(""), outlets)
+        plain = [_event_row(plain_event(e, title), digest, declared=False) for e, title in sorted(titles.items())]
+        with writing(self.engine) as connection:
+            upsert(connection, t.events, ("event",), rows)
+            upsert(connection, t.events, ("event",), plain)
+
+    def outlets(self) -> dict[str, Outlet]:
+        """The declared outlets, by id."""
+        with self.reading() as connection:
+            rows = connection.execute(select(t.outlets).order_by(t.outlets.c.outlet))
+            return {row.outlet: outlet_from_json(row.definition) for row in rows}
+
+    def events(self) -> dict[str, StoredEvent]:
+        """The events the store holds, declared or plain, by id."""
+        with self.reading() as connection:
+            rows = list(connection.execute(select(t.events).order_by(t.events.c.event)))
+        return {row.event: StoredEvent(event_from_json(row.definition), bool(row.declared), row.digest) for row in rows}
+
+    # --- analyses
+
+    def count_pending(self, method: str) -> int:
+        """How many articles lack an analysis of their current text by this method and their current event file."""
+        return measured.count_pending(self.engine, method)
+
+    def pending(self, method: str, size: int = 500) -> Iterator[list[Stored]]:
+        """These articles, in batches."""
+        return measured.pending(self.engine, method, size)
+
+    def save_analyses(self, analyses: Sequence[Analysis]) -> None:
+        """Replace the analyses of these articles, with all their rows, in one transaction."""
+        with writing(self.engine) as connection:
+            measured.save_analyses(connection, analyses)
+
+    def save_clusters(self, clusters: Mapping[int, tuple[str | None, bool]]) -> None:
+        """Set near-duplicate clusters: article key -> (cluster or None, whether it is the first of it)."""
+        with writing(self.engine) as connection:
+            measured.save_clusters(connection, clusters)
+
+    def events_without_copies(self) -> list[str]:
+        """The events with articles whose near-duplicates were not looked for since they were analysed."""
+        a, n = t.articles, t.analyses
+        query = select(a.c.event).distinct().join(n, n.c.article == a.c.article).where(n.c.first_in_cluster.is_(None))
+        with self.reading() as connection:
+            return sorted(connection.execute(query).scalars())
+
+    def by_date(self, event: str, size: int = 500) -> Iterator[list[Stored]]:
+        """The current articles of an event in batches, by publication as written, those without a date last."""
+        a, r = t.articles, t.revisions
+        join = (r.c.article == a.c.article) & (r.c.revision == a.c.revision)
+        query = select(r.c.published, a.c.id, a.c.article).join(r, join).where(a.c.event == event)
+        with self.reading() as connection:
+            found = sorted((published or "9999", i, key) for published, i, key in connection.execute(query))
+        for at in range(0, len(found), size):
+            keys = [key for _, _, key in found[at : at + size]]
+            with self.reading() as connection:
+                loaded = {stored.key: stored for stored in measured.load(connection, keys)}
+            yield [loaded[key] for key in keys if key in loaded]
+
+    # --- counts
+
+    def counts(self) -> dict[str, int]:
+        """Rows per table."""
+        with self.reading() as connection:
+            return {
+                name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+                for name, table in sorted(t.TABLES.items())
+            }
+
+    def articles_per_event(self) -> dict[str, int]:
+        """Articles by event."""
+        a = t.articles
+        query = select(a.c.event, func.count()).group_by(a.c.event).order_by(a.c.event)
+        with self.reading() as connection:
+            return dict(connection.execute(query).all())
+
+    def outcome_counts(self) -> dict[tuple[str, str], int]:
+        """Outcomes by (event, kind)."""
+        o = t.outcomes
+        query = select(o.c.event, o.c.kind, func.count()).group_by(o.c.event, o.c.kind).order_by(o.c.event, o.c.kind)
+        with self.reading() as connection:
+            return {(event, kind): n for event, kind, n in connection.execute(query)}
+
+    def failures(self) -> list[tuple[Outcome, str | None, int | None]]:
+        """Every failure with its file and line, by event and key."""
+        o = t.outcomes
+        query = select(o).where(o.c.kind.in_(sorted(k.value for k in FAILURES))).order_by(o.c.event, o.c.key)
+        with self.reading() as connection:
+            rows = connection.execute(query)
+            return [(Outcome(r.key, OutcomeKind(r.kind), r.outlet, r.detail, r.remedy), r.file, r.line) for r in rows]
+
+    def outcomes(self) -> list[Outcome]:
+        """Every outcome, by event and key."""
+        o = t.outcomes
+        with self.reading() as connection:
+            rows = connection.execute(select(o).order_by(o.c.event, o.c.key))
+            return [Outcome(r.key, OutcomeKind(r.kind), r.outlet, r.detail, r.remedy) for r in rows]
+
+
+def _event_row(event: Event, digest: str, *, declared: bool) -> dict[str, object]:
+    return {
+        "event": event.id,
+        "title": event.title,
+        "declared": int(declared),
+        "definition": event_to_json(event),
+        "digest": digest,
+    }
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

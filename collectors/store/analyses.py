@@ -1,0 +1,170 @@
+"""What was measured: which articles lack it, and replacing an article's analysis with all its rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Engine, RowMapping, Subquery, bindparam, delete, func, insert, or_, select, update
+
+from collectors.model import Article, Grade
+from collectors.store import tables as t
+from collectors.store.engine import Row, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article in the store: its key and revision there."""
+
+    key: int
+    revision: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything measured on one revision of an article.
+
+    `rows` holds rows of the tables mentions, quotations, voices and measures without their `article` column.
+    """
+
+    key: int
+    revision: int
+    method: str
+    event_digest: str
+    words: int
+    sentences: int
+    member: bool
+    member_score: float | None
+    member_rule: str
+    member_reason: str
+    agency: str | None = None
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+
+_ROWS = ("mentions", "quotations", "voices", "measures")
+
+
+def save_analyses(connection: Connection, analyses: Sequence[Analysis]) -> None:
+    """Replace the analyses of these articles, inside the caller's transaction.
+
+    An article revised since it was read is left out: its new text will be measured on the next run.
+    """
+    if not analyses:
+        return
+    a = t.articles
+    query = select(a.c.article, a.c.revision).where(a.c.article.in_([x.key for x in analyses]))
+    current = dict(connection.execute(query).all())
+    analyses = [x for x in analyses if current.get(x.key) == x.revision]
+    keys = [x.key for x in analyses]
+    for name in (*_ROWS, "analyses"):  # children first
+        table = t.TABLES[name]
+        connection.execute(delete(table).where(table.c.article.in_(keys)))
+    if analyses:
+        connection.execute(insert(t.analyses), [_row(x) for x in analyses])
+    for name in _ROWS:
+        rows = [{"article": x.key, **row} for x in analyses for row in x.rows.get(name, ())]
+        if rows:
+            connection.execute(insert(t.TABLES[name]), rows)
+
+
+def _row(x: Analysis) -> Row:
+    return {
+        "article": x.key,
+        "revision": x.revision,
+        "method": x.method,
+        "event_digest": x.event_digest,
+        "words": x.words,
+        "sentences": x.sentences,
+        "member": int(x.member),
+        "member_score": x.member_score,
+        "member_rule": x.member_rule,
+        "member_reason": x.member_reason,
+        "agency": x.agency,
+        "cluster": None,
+        "first_in_cluster": None,  # until copies are looked for
+    }
+
+
+def save_clusters(connection: Connection, clusters: Mapping[int, tuple[str | None, bool]]) -> None:
+    """Set the near-duplicate cluster of articles: key -> (cluster, is the first of it)."""
+    if clusters:
+        n = t.analyses
+        statement = (
+            update(n)
+            .where(n.c.article == bindparam("key"))
+            .values(cluster=bindparam("to_cluster"), first_in_cluster=bindparam("to_first"))
+        )
+        rows = [{"key": k, "to_cluster": c, "to_first": int(f)} for k, (c, f) in sorted(clusters.items())]
+        connection.execute(statement, rows)
+
+
+def _lacking(method: str) -> Subquery:
+    """The keys of the articles without an analysis of their current text by this method and current event file."""
+    a, n, e = t.articles, t.analyses, t.events
+    stale = or_(
+        n.c.article.is_(None),
+        n.c.revision != a.c.revision,
+        n.c.method != method,
+        n.c.event_digest != e.c.digest,
+    )
+    join = a.join(e, e.c.event == a.c.event).outerjoin(n, n.c.article == a.c.article)
+    return select(a.c.article).select_from(join).where(stale).subquery()
+
+
+def count_pending(engine: Engine, method: str) -> int:
+    """How many articles lack a current analysis."""
+    with reading(engine) as connection:
+        return connection.execute(select(func.count()).select_from(_lacking(method))).scalar_one()
+
+
+def pending(engine: Engine, method: str, size: int) -> Iterator[list[Stored]]:
+    """The articles that lack a current analysis, in batches of `size`, each read in a transaction of its own."""
+    after = 0
+    lacking = _lacking(method)
+    while True:
+        query = select(lacking.c.article).where(lacking.c.article > after).order_by(lacking.c.article).limit(size)
+        with reading(engine) as connection:
+            keys = list(connection.execute(query).scalars())
+            batch = load(connection, keys)
+        if not batch:
+            return
+        yield batch
+        after = keys[-1]
+
+
+def load(connection: Connection, keys: Sequence[int]) -> list[Stored]:
+    """The current revisions of these articles, in the order of their keys."""
+    a, r, x = t.articles, t.revisions, t.texts
+    query = (
+        select(a.c.article.label("key"), a.c.event, a.c.id, a.c.outlet, a.c.url, r, x.c.text)
+        .join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
+        .join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
+        .where(a.c.article.in_(keys))
+        .order_by(a.c.article)
+    )
+    return [_stored(row) for row in connection.execute(query).mappings()]
+
+
+def _stored(row: RowMapping) -> Stored:
+    article = Article(
+        id=row["id"],
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        authors=tuple(json.loads(row["authors"])),
+        published=row["published"],
+        language=row["language"],
+        text=row["text"],
+        event=row["event"],
+        standfirst=row["standfirst"],
+        section=row["section"],
+        type=row["type"],
+        grade=Grade(row["grade"]),
+        grade_reasons=tuple(json.loads(row["grade_reasons"])),
+        fetched_at=row["fetched_at"],
+        extractor=row["extractor"],
+        sources=json.loads(row["sources"]),
+    )
+    return Stored(row["key"], row["revision"], article)

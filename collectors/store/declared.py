@@ -1,0 +1,85 @@
+"""Events and outlets as JSON: how the store and the published data sets keep what was declared in `data/`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from enum import Enum
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from collectors.model import Event, Outlet
+
+T = TypeVar("T")
+
+#: Part of every digest: raise it when membership or credits change their rules without a new method version.
+_RULES = "2"
+
+
+def event_to_json(event: Event) -> str:
+    """An event as JSON with its fields in the order of the model; an open window is null."""
+    data = asdict(event)
+    for key, unbounded in (("start", date.min), ("end", date.max)):
+        data[key] = None if data[key] == unbounded else data[key]
+    return json.dumps(data, ensure_ascii=False, default=_iso)
+
+
+def event_from_json(text: str) -> Event:
+    """The event that `event_to_json` wrote."""
+    data = json.loads(text)
+    window = {"start": data["start"] or date.min.isoformat(), "end": data["end"] or date.max.isoformat()}
+    return _build(Event, data | window)
+
+
+def plain_event(event: str, title: str | None = None) -> Event:
+    """An event without a file: an open window and no concepts, so that any corpus can be compared at once."""
+    return Event(event, title or event, date.min, date.max)
+
+
+def outlet_to_json(outlet: Outlet) -> str:
+    """An outlet as JSON with its fields in the order of the model."""
+    return json.dumps(asdict(outlet), ensure_ascii=False, default=_iso)
+
+
+def outlet_from_json(text: str) -> Outlet:
+    """The outlet that `outlet_to_json` wrote."""
+    return _build(Outlet, json.loads(text))
+
+
+def digest_of_event(event: Event, outlets: Sequence[Outlet]) -> str:
+    """What an analysis depends on besides its method: the event's declarations and the agencies' credits.
+
+    An event without declarations has the same digest whatever its title, and does not make its articles stale.
+    """
+    agencies = [(o.id, o.credits) for o in sorted(outlets, key=lambda o: o.id) if o.agency]
+    return hashlib.sha256(json.dumps([_RULES, event_to_json(event), agencies]).encode()).hexdigest()[:12]
+
+
+def _build(kind: type[T], data: Mapping[str, Any]) -> T:
+    """A dataclass of the model from its JSON, field by field; fields the model no longer has are passed over."""
+    hints = get_type_hints(kind)
+    return kind(**{name: _value(hint, data[name]) for name, hint in hints.items() if name in data})
+
+
+def _value(hint: Any, value: Any) -> Any:  # follows the model's annotations, whatever they are
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        return None if value is None else _value(next(a for a in args if a is not type(None)), value)
+    if origin is tuple:
+        return tuple(_value(args[0], v) for v in value)
+    if origin is not None and issubclass(origin, Mapping):
+        return {k: _value(args[1], v) for k, v in value.items()}
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _build(hint, value)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(value)
+    return date.fromisoformat(value) if hint is date else value
+
+
+def _iso(value: Any) -> str:  # json.dumps hands over whatever it cannot write itself
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"not JSON: {value!r}")

@@ -1,0 +1,156 @@
+"""Opening the database: SQLite or PostgreSQL, and what a reading and a writing transaction mean on each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, StaticPool, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from collectors.errors import ParallaxError
+from collectors.store.migrations import migrate
+
+Row = Mapping[str, Any]  # a row as SQLAlchemy takes and gives it: the columns' types differ
+
+#: Milliseconds a writer waits for another one before it gives up.
+BUSY_TIMEOUT = 30_000
+#: One writer at a time, on PostgreSQL by this advisory lock (any fixed number) as on SQLite by its file lock.
+WRITER_LOCK = 7_205_759
+
+
+def open_engine(url: str) -> Engine:
+    """A migrated engine for a database URL.
+
+    `sqlite:///FILE`, `sqlite://` (in memory, for tests) or `postgresql://...` (psycopg 3). Raises ParallaxError with
+    what to do where it cannot be opened.
+    """
+    parsed = _parse(url)
+    engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+    try:
+        migrate(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise ParallaxError(
+            f"cannot open the store: {str(error.orig).splitlines()[0]}",
+            file=parsed.render_as_string(),
+            remedy="check --store and --home, and that the database runs and may be written",
+        ) from error
+    except ParallaxError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        backend = ""
+    if backend not in {"sqlite", "postgresql"}:
+        raise ParallaxError(
+            f"{url.rsplit('@', maxsplit=1)[-1]!r} is no store",
+            remedy="use sqlite:///FILE or postgresql://USER@HOST/DATABASE",
+        )
+    return parsed
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise ParallaxError(
+            "PostgreSQL needs psycopg, which is not installed", remedy="pip install 'parallax-news[postgres]'"
+        ) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    memory = url.database in {None, "", ":memory:"}
+    if memory:
+        # One shared connection: another one would see another, empty database.
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        try:
+            Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ParallaxError(
+                f"cannot make the folder of the store: {error.strerror}",
+                file=url.database,
+                remedy="choose another place with --home or --store",
+            ) from error
+        engine = create_engine(url.set(database=str(Path(str(url.database)).expanduser())))
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        # SQLAlchemy wraps the driver's connection only for asynchronous drivers, which _parse does not let in.
+        raise TypeError(f"not a sqlite3 connection: {connection!r}")
+    connection.isolation_level = None  # no implicit BEGIN: migrations must be transactions too
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: upgrading a read lock later fails without waiting (SQLITE_BUSY_SNAPSHOT).
+    write = connection.get_execution_options().get("parallax_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One writing transaction: all of it happens, or nothing. Writers wait for each other."""
+    with engine.connect() as connection:
+        connection.execution_options(parallax_write=True)
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One reading transaction: every query in it sees the same state of the store."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    keys: Sequence[str],
+    rows: Sequence[Row],
+    only: ColumnElement[bool] | None = None,
+) -> None:
+    """Insert rows, or set their other columns where the key is there already (and `only` holds of what is there).
+    Of rows with one key the last counts."""
+    if not rows:
+        return
+    unique = {tuple(row[k] for k in keys): row for row in rows}
+    statement = _insert(connection, table)
+    update = {c: statement.excluded[c] for c in rows[0] if c not in keys}
+    done = statement.on_conflict_do_update(index_elements=list(keys), set_=update, where=only)
+    connection.execute(done, list(unique.values()))
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

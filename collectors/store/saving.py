@@ -1,0 +1,285 @@
+"""Saving a batch of articles: what each one means for the store is decided first, then written with its outcome.
+
+An article is known by its event and id. The rules:
+
+- never seen: saved;
+- the same content again: unchanged;
+- other content under the same id in one run: a duplicate, refused, since one of the two ids must be wrong; two captures
+  of a page at different times are no duplicates;
+- other content in a later run, or from another time: revised. The revision with the newest capture is the current one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from collectors.model import Article, Outcome, OutcomeKind
+from collectors.store import tables as t
+from collectors.store.engine import Row, upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article on its way into the store (its `event` is set), and where it came from. `note` goes to its outcome."""
+
+    article: Article
+    file: str | None = None
+    line: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An input that became no article."""
+
+    outcome: Outcome
+    event: str = ""
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """What the store holds of an article. `key` is None while it is new in this batch."""
+
+    key: int | None
+    current: int
+    run: int
+    digest: str
+    fetched_at: str | None
+    digests: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of an incoming article: `revision` is the number to write, None where nothing is written."""
+
+    kind: OutcomeKind
+    revision: int | None = None
+    current: bool = True
+
+
+def digest_of(article: Article) -> str:
+    """A hash over everything in an article that a reader would call a change."""
+    a = article
+    fields = (a.outlet, a.url, a.title, a.standfirst, a.published, a.language, a.section, a.type, a.grade.value, a.text)
+    digest = hashlib.sha256()
+    for value in (*fields, *a.authors):
+        # The length before each value: no two articles run into the same bytes.
+        data = b"" if value is None else value.encode("utf-8")
+        digest.update(b"-" if value is None else b"%d:" % len(data))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def decide(known: Known | None, digest: str, fetched_at: str | None, run: int) -> Decision:
+    """The rules of this module, for one article."""
+    if known is None:
+        return Decision(OutcomeKind.SAVED, 1)
+    if digest == known.digest:
+        return Decision(OutcomeKind.UNCHANGED)
+    captures = _compare(fetched_at, known.fetched_at)
+    if captures == -1:
+        if digest in known.digests:
+            return Decision(OutcomeKind.UNCHANGED)
+        return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1, current=False)
+    if known.run == run and captures != 1:
+        return Decision(OutcomeKind.DUPLICATE)
+    return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1)
+
+
+def _compare(new: str | None, old: str | None) -> int | None:
+    """-1, 0 or 1 where both capture times are known and readable, otherwise None."""
+    if new is None or old is None:
+        return None
+    try:
+        a, b = (_utc(datetime.fromisoformat(s)) for s in (new, old))
+    except ValueError:
+        return None
+    return (a > b) - (a < b)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    item: Incoming
+    digest: str
+    decision: Decision
+    known: Known
+
+
+def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | Refused], now: str) -> list[Outcome]:
+    """Save a batch inside the caller's transaction; one outcome for each item, in the same order."""
+    known = _load_known(connection, [i.article for i in batch if isinstance(i, Incoming)])
+    planned = [_plan(known, item, run) if isinstance(item, Incoming) else item for item in batch]
+    articles = [p for p in planned if isinstance(p, _Planned)]
+    _insert_articles(connection, articles, run)
+    _insert_revisions(connection, [p for p in articles if p.decision.revision is not None], run, now)
+    _point_to_current(connection, articles, run)
+    outcomes = [_outcome(p) if isinstance(p, _Planned) else p.outcome for p in planned]
+    _write_outcomes(connection, run, list(zip(planned, outcomes, strict=True)))
+    return outcomes
+
+
+def _load_known(connection: Connection, articles: Sequence[Article]) -> dict[tuple[str, str], Known]:
+    a, r = t.articles, t.revisions
+    by_event: dict[str, list[str]] = {}
+    for article in articles:
+        by_event.setdefault(article.event or "", []).append(article.id)
+    known: dict[tuple[str, str], Known] = {}
+    for event, ids in by_event.items():
+        query = (
+            select(a.c.article, a.c.id, a.c.revision, a.c.run, r.c.revision.label("number"), r.c.digest, r.c.fetched_at)
+            .join(r, r.c.article == a.c.article)
+            .where(a.c.event == event, a.c.id.in_(sorted(set(ids))))
+            .order_by(a.c.article, r.c.revision)
+        )
+        for row in connection.execute(query):
+            entry = known.setdefault((event, row.id), Known(row.article, row.revision, row.run, "", None))
+            entry.digests[row.digest] = row.number
+            if row.number == row.revision:
+                entry.digest, entry.fetched_at = row.digest, row.fetched_at
+    return known
+
+
+def _plan(known: dict[tuple[str, str], Known], item: Incoming, run: int) -> _Planned:
+    """Decide for one article, and note it as known for those after it in the batch."""
+    article = item.article
+    key = (article.event or "", article.id)
+    digest = digest_of(article)
+    entry = known.get(key)
+    decision = decide(entry, digest, article.fetched_at, run)
+    if entry is None:
+        entry = known[key] = Known(None, 1, run, digest, article.fetched_at, {digest: 1})
+    elif decision.revision is not None:
+        entry.digests[digest] = decision.revision
+        if decision.current:
+            entry.current, entry.digest, entry.fetched_at = decision.revision, digest, article.fetched_at
+    entry.run = run
+    return _Planned(item, digest, decision, entry)
+
+
+def _insert_articles(connection: Connection, planned: Sequence[_Planned], run: int) -> None:
+    new = [p for p in planned if p.decision.kind is OutcomeKind.SAVED]
+    if not new:
+        return
+    # The writer's lock is held: nobody else takes these keys. Asking for each one took as long as all the rest.
+    last = connection.execute(select(func.coalesce(func.max(t.articles.c.article), 0))).scalar_one()
+    rows = []
+    for key, p in enumerate(new, start=last + 1):
+        p.known.key = key
+        a = p.item.article
+        place = {"event": a.event or "", "id": a.id, "outlet": a.outlet, "url": a.url}
+        rows.append({"article": key, **place, "revision": 1, "run": run})
+    connection.execute(insert(t.articles), rows)
+
+
+def _insert_revisions(connection: Connection, planned: Sequence[_Planned], run: int, now: str) -> None:
+    if not planned:
+        return
+    connection.execute(insert(t.revisions), [_revision_row(p, run, now) for p in planned])
+    texts = [{"article": p.known.key, "revision": p.decision.revision, "text": p.item.article.text} for p in planned]
+    connection.execute(insert(t.texts), texts)
+
+
+def _revision_row(planned: _Planned, run: int, now: str) -> Row:
+    a = planned.item.article
+    return {
+        "article": planned.known.key,
+        "revision": planned.decision.revision,
+        "digest": planned.digest,
+        "text_sha256": hashlib.sha256(a.text.encode("utf-8")).hexdigest(),
+        "title": a.title,
+        "standfirst": a.standfirst,
+        "authors": json.dumps(list(a.authors), ensure_ascii=False),
+        "published": a.published,
+        "language": a.language,
+        "section": a.section,
+        "type": a.type,
+        "grade": a.grade.value,
+        "grade_reasons": json.dumps(list(a.grade_reasons), ensure_ascii=False),
+        "fetched_at": a.fetched_at,
+        "extractor": a.extractor,
+        "sources": json.dumps(dict(sorted(a.sources.items())), ensure_ascii=False),
+        "run": run,
+        "saved_at": now,
+    }
+
+
+def _point_to_current(connection: Connection, planned: Sequence[_Planned], run: int) -> None:
+    revised = [p for p in planned if p.decision.kind is OutcomeKind.REVISED and p.decision.current]
+    if revised:
+        statement = (
+            update(t.articles)
+            .where(t.articles.c.article == bindparam("key"))
+            .values(outlet=bindparam("to_outlet"), url=bindparam("to_url"), revision=bindparam("to_revision"))
+        )
+        rows = [
+            {
+                "key": p.known.key,
+                "to_outlet": p.item.article.outlet,
+                "to_url": p.item.article.url,
+                "to_revision": p.decision.revision,
+            }
+            for p in revised
+        ]
+        connection.execute(statement, rows)
+    met = sorted({p.known.key for p in planned if p.decision.kind is not OutcomeKind.SAVED and p.known.key})
+    if met:
+        connection.execute(update(t.articles).where(t.articles.c.article.in_(met)).values(run=run))
+
+
+def _outcome(planned: _Planned) -> Outcome:
+    item, kind = planned.item, planned.decision.kind
+    article = item.article
+    if kind is OutcomeKind.DUPLICATE:
+        where = f"{item.file}:{item.line}" if item.file and item.line else item.file or article.id
+        detail = f"id {article.id!r} stands here twice with different content; the first one was kept"
+        return Outcome(where, kind, article.outlet, detail, "give each article an id of its own and import again")
+    detail = item.note
+    if kind is OutcomeKind.REVISED and not planned.decision.current:
+        detail = "; ".join(filter(None, ["an older capture, kept as a revision", detail]))
+    return Outcome(article.url or article.id, kind, article.outlet, detail)
+
+
+def _write_outcomes(connection: Connection, run: int, done: Sequence[tuple[_Planned | Refused, Outcome]]) -> None:
+    """One row per event and key. What was saved stays saved when it comes again unchanged."""
+    o = t.outcomes.c
+    saved: list[Row] = []
+    again: list[Row] = []
+    refused: list[Row] = []
+    for what, outcome in done:
+        if isinstance(what, _Planned):
+            event, file, line = what.item.article.event or "", what.item.file, what.item.line
+            article = None if outcome.kind is OutcomeKind.DUPLICATE else what.known.key
+        else:
+            event, file, line, article = what.event, what.file, what.line, None
+        row = {
+            "run": run,
+            "event": event,
+            "key": outcome.key,
+            "kind": outcome.kind.value,
+            "outlet": outcome.outlet,
+            "detail": outcome.detail,
+            "remedy": outcome.remedy,
+            "article": article,
+            "file": file,
+            "line": line,
+        }
+        if outcome.kind is OutcomeKind.UNCHANGED:
+            again.append(row | {"kind": OutcomeKind.SAVED.value})
+        else:
+            (refused if article is None else saved).append(row)
+    # What is in the store stays saved or revised when it comes again, unchanged or unreadable.
+    upsert(connection, t.outcomes, ("event", "key"), refused, only=o.article.is_(None))
+    upsert(connection, t.outcomes, ("event", "key"), again, only=o.article.is_(None))
+    upsert(connection, t.outcomes, ("event", "key"), saved)

@@ -1,0 +1,84 @@
+"""Databases for the tests: the same test runs in memory, on a file and on a PostgreSQL server of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from collectors.store import Store
+
+#: Debian's place for the server's programs; elsewhere they are on the path.
+POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL, without a database, of a PostgreSQL server on a free loopback port, with a data folder of its own."""
+    initdb = str(POSTGRES[-1]) if POSTGRES else shutil.which("initdb")
+    if initdb is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must test on PostgreSQL, and its programs are missing")
+        pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are not installed")
+    # The server refuses to run as root, and pytest's folders are closed to other users.
+    user = "postgres" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="parallax-postgresql-"))
+    if user:
+        shutil.chown(folder, user)
+    pg_ctl, data, port = str(Path(initdb).with_name("pg_ctl")), str(folder / "data"), _free_port()
+
+    def run(*command: str) -> None:
+        subprocess.run(command, check=True, capture_output=True, user=user, cwd=folder, timeout=120)
+
+    try:
+        run(initdb, "-D", data, "-U", "parallax", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync")
+        options = f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=30"
+        run(pg_ctl, "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start")
+        yield f"postgresql://parallax@127.0.0.1:{port}"
+        run(pg_ctl, "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def new_database(postgresql: str) -> Callable[[], str]:
+    """Makes an empty PostgreSQL database and returns its URL."""
+    import psycopg  # noqa: PLC0415  an optional extra
+
+    names = iter(range(100))
+
+    def make() -> str:
+        with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as connection:
+            name = f"t{os.getpid()}_{os.urandom(4).hex()}_{next(names)}"
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return f"{postgresql}/{name}"
+
+    return make
+
+
+@pytest.fixture(params=["memory", "file", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, on every kind that we support."""
+    if request.param == "postgresql":
+        make: Callable[[], str] = request.getfixturevalue("new_database")
+        return make()
+    return "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'store.sqlite'}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty store, on every kind of database."""
+    with Store(url) as opened:
+        yield opened
