@@ -1,0 +1,217 @@
+"""The addresses in a sitemap, from bytes already fetched: XML of any of the protocol's kinds, or one address a line."""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from lxml import etree
+
+from collectors.sources.base import MAX_BYTES, Refusal, RefusalKind, Response
+from collectors.sources.markup import absolute, ends_inside, plain, text_of, xml_of
+from collectors.sources.times import FIRST_YEAR, LAST_YEAR, iso_time
+
+#: Addresses of one sitemap (the protocol's limit).
+MAX_ADDRESSES = 50_000
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].{0,20})?\Z", re.I)
+
+
+class Address(NamedTuple):
+    """One address of a sitemap with what stands beside it."""
+
+    url: str
+    title: str | None = None
+    published: str | None = None
+    changed: str | None = None  # lastmod
+    language: str | None = None
+
+
+class Sitemap(NamedTuple):
+    """The pages and the further sitemaps that a sitemap names, and what is wrong with it ("" for nothing)."""
+
+    pages: list[Address]
+    children: list[Address]
+    remark: str
+
+
+def parse_sitemap(response: Response) -> Sitemap | Refusal | None:
+    """The addresses of a sitemap, why it is none, or None where it is a feed."""
+    text = text_of(response, MAX_BYTES)
+    if isinstance(text, Refusal):
+        return text
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _plain_text(text, response)
+    document = xml_of(text)
+    if isinstance(document, str):
+        return Refusal(response.url, RefusalKind.FORMAT, f"{document}, not a sitemap")
+    reader = _Reader(response.url)
+    problem = reader.read(document.text.encode("utf-8"))
+    if problem and not reader.more:
+        reader.drop_cut(document.text)
+    if reader.root in {"rss", "feed", "rdf"}:
+        return None
+    if reader.root not in {"urlset", "sitemapindex"}:
+        what = f"its first element is <{reader.root[:40]}>" if reader.root else problem or "no XML"
+        return Refusal(response.url, RefusalKind.FORMAT, f"no sitemap: {what}")
+    remark = "; ".join(part for part in (document.remark, problem, reader.remark()) if part)
+    return Sitemap(reader.pages, reader.children, remark)
+
+
+def _plain_text(text: str, response: Response) -> Sitemap | Refusal:
+    """One address a line; other lines are passed over, a document without any address is refused."""
+    lines = [line.strip() for line in text.splitlines()]
+    links = [line for line in lines if line.lower().startswith(("http://", "https://")) and " " not in line]
+    urls = [url for link in links[:MAX_ADDRESSES] if (url := absolute("", link))]
+    if not urls:
+        return Refusal(response.url, RefusalKind.FORMAT, "no sitemap: neither XML nor a list of addresses")
+    other = sum(1 for line in lines if line) - len(urls)
+    return Sitemap([Address(url) for url in urls], [], f"{other} lines are no address" if other else "")
+
+
+class _Reader:
+    """Reads a sitemap element by element and forgets each after it: the tree never stands in memory as a whole.
+
+    Element names are read without their namespaces, which real sitemaps misspell in every way."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.root = ""
+        self.pages: list[Address] = []
+        self.children: list[Address] = []
+        self.bad = 0
+        self.more = False
+
+    def read(self, data: bytes) -> str:
+        """Fill the lists; what is wrong with the XML, "" for nothing."""
+        events = etree.iterparse(
+            io.BytesIO(data),
+            events=("start", "end"),
+            recover=True,
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+        )
+        try:
+            for event, element in events:
+                if event == "start":
+                    self.root = self.root or _local(element)
+                elif not self._take(element):
+                    break
+        except (etree.XMLSyntaxError, ValueError) as error:
+            return f"broken XML, read in part ({str(error)[:100]})"
+        errors = [entry for entry in events.error_log if entry.level >= etree.ErrorLevels.ERROR]
+        return f"broken XML, read in part (line {errors[0].line}: {errors[0].message[:80]})" if errors else ""
+
+    def _take(self, element: etree._Element) -> bool:
+        """Keep what a finished element says; False where there is enough."""
+        name = _local(element)
+        if name not in {"url", "sitemap"}:
+            return True
+        address = self._address(element)
+        if address is None:
+            self.bad += 1
+        else:
+            (self.pages if name == "url" else self.children).append(address)
+        parent = element.getparent()
+        element.clear()
+        if parent is not None:
+            while element.getprevious() is not None:
+                del parent[0]
+        self.more = len(self.pages) + len(self.children) >= MAX_ADDRESSES
+        return not self.more
+
+    def _address(self, element: etree._Element) -> Address | None:
+        given: dict[str, str] = {}
+        for name, text in _texts(element):
+            given.setdefault(name, text)
+        url = absolute(self.base, given.get("loc"))
+        if url is None:
+            return None
+        found = _LANGUAGE.match(given.get("language", "").strip()) or _LANGUAGE.match(_hreflang(element, url) or "")
+        return Address(
+            url,
+            plain(given.get("title")),
+            iso_time(given.get("publication_date")),
+            iso_time(given.get("lastmod")),
+            found.group(1).lower() if found else None,
+        )
+
+    def drop_cut(self, text: str) -> None:
+        """Leave out the last element where the document breaks off inside it: half an address is another address."""
+        for name, found in (("url", self.pages), ("sitemap", self.children)):
+            if found and ends_inside(text, name):
+                found.pop()
+
+    def remark(self) -> str:
+        """What was left out."""
+        parts = [f"{self.bad} elements without a web address"] if self.bad else []
+        parts += [f"{MAX_ADDRESSES:,} addresses were read, which is the protocol's limit"] if self.more else []
+        return "; ".join(parts)
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The texts inside a <url>, by local name; those of images and videos, which have titles and dates of their own,
+    are left out."""
+    for child in element:
+        name = _local(child)
+        if name in {"image", "video"}:
+            continue
+        if child.text:
+            yield name, child.text
+        if len(child):
+            for inner in child.iter():
+                if inner is not child and inner.text:
+                    yield _local(inner), inner.text
+
+
+def _hreflang(element: etree._Element, url: str) -> str | None:
+    """The language that the alternates of a page state for the page itself."""
+    for link in element:
+        if _local(link) == "link" and link.get("hreflang") and absolute("", link.get("href")) == url:
+            return str(link.get("hreflang"))
+    return None
+
+
+def _local(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+# A year, perhaps with month and day, set apart from other digits: 2022-09, /2022/09/23/, sitemap_202209.xml,
+# ?yyyy=2022&mm=09&dd=23, 2022-sep.
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_IN_NAME = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)"
+    r"(?:(?:[-_/.]|[-_/.&]m{1,2}=|&month=)?(?:(1[0-2]|0[1-9])|(?<=[/=])([1-9])(?!\d)|(?i:(" + _MONTHS + r"))[a-z]{0,6})"
+    r"(?:(?:[-_/.]|[-_/.&]d{1,2}=|&day=)?(3[01]|[12]\d|0[1-9])|(?:[/=])([1-9])(?!\d))?)?(?!\d)"
+)
+
+
+def days_in_name(url: str, years: bool = True) -> tuple[date, date] | None:
+    """The first and last day that an address speaks of: a day, a month or a year in it. None where it names none, or
+    where a number only looks like a year. Without `years` a year alone says nothing: "budget-2023" in an article's
+    address is its subject."""
+    found = _IN_NAME.search(url.partition("//")[2].partition("/")[2][:500])
+    if not found:
+        return None
+    year = int(found.group(1))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    number, single, word = found.group(2), found.group(3), found.group(4)
+    month = int(number or single or 0) or (_MONTHS.split("|").index(word.lower()) + 1 if word else 0)
+    day = int(found.group(5) or found.group(6) or 0)
+    try:
+        if day:
+            return date(year, month, day), date(year, month, day)
+    except ValueError:
+        return None
+    if month:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return (date(year, 1, 1), date(year, 12, 31)) if years else None

@@ -1,0 +1,176 @@
+"""Sitemaps of outlets: news sitemaps, lists of addresses, indexes of both, plain text, and feeds used as sitemaps.
+
+An outlet that declares none is asked for its robots.txt, which names them. Indexes are followed only where a child can
+reach into the event's days: by its lastmod (nothing inside is newer) and by the month or day in its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from collectors.model import Entry, Outlet
+from collectors.sources.base import Finding, Kind, Rate, Refusal, RefusalKind, Request, Response, refused
+from collectors.sources.discover import HOME, SITEMAP_PATHS, sitemaps_in_robots
+from collectors.sources.feed_formats import Feed, parse_feed
+from collectors.sources.markup import absolute, text_of
+from collectors.sources.sitemap_formats import Address, Sitemap, days_in_name, parse_sitemap
+from collectors.sources.times import day_of
+from collectors.sources.wanted import MARGIN, Wanted
+
+#: Levels of indexes in indexes, and children followed of one index: two levels are all the protocol knows.
+MAX_DEPTH, MAX_CHILDREN = 3, 400
+#: Seconds before a server that answered 429 or 503 is asked again.
+WAIT = 300.0
+
+
+@dataclass(frozen=True)
+class Sitemaps:
+    """The sitemaps of outlets. `home` makes an outlet's home page out of its domain.
+
+    An outlet's month has some 3,000 to 30,000 addresses; those whose words are plainly about something else are
+    left out and counted, unless `every` is set."""
+
+    wanted: Wanted
+    home: str = HOME
+    every: bool = False
+    name: str = "sitemaps"
+    page_rate: Rate | None = None
+
+    def start(self) -> Iterable[Request]:
+        """The declared sitemaps of each outlet, or the robots.txt of one that declares none."""
+        for outlet in self.wanted.outlets:
+            for url in outlet.sitemaps:
+                yield Request(url, self.name, Kind.SITEMAP, outlet.id)
+            if not outlet.sitemaps:
+                yield from self._robots(outlet)
+
+    def _robots(self, outlet: Outlet) -> Iterator[Request]:
+        for domain in outlet.domains[:1]:
+            url = absolute(self.home.format(domain=domain), "/robots.txt")
+            if url:
+                yield Request(url, self.name, Kind.LISTING, outlet.id)
+
+    def read(self, request: Request, response: Response) -> Iterator[Finding]:
+        """The entries of a sitemap inside the window, each address once; the children of an index; the sitemaps of a
+        robots.txt."""
+        failed = refused(request, response, WAIT)
+        if request.kind is Kind.LISTING:
+            yield from self._named(request, response, failed)
+        elif failed and request.context.get("guess"):
+            yield replace(failed, kind=RefusalKind.SKIPPED, reason=f"no sitemap at a usual place: {failed.reason}")
+        elif failed:
+            yield failed
+        else:
+            yield from self._sitemap(request, response)
+
+    def _named(self, request: Request, response: Response, failed: Refusal | None) -> Iterator[Finding]:
+        if failed and failed.retry_after is not None:
+            yield failed
+            return
+        text: str | Refusal = failed or text_of(response)
+        if isinstance(text, Refusal) and not failed:
+            yield text
+        named = [] if isinstance(text, Refusal) else sitemaps_in_robots(text, response.url)
+        for url in named[:MAX_CHILDREN]:
+            yield Request(url, self.name, Kind.SITEMAP, request.outlet, context={"depth": 0})
+        if not named:
+            yield Refusal(response.url, RefusalKind.EMPTY, "robots.txt names no sitemap; the usual places are tried")
+            for place in filter(None, (absolute(response.url, path) for path in SITEMAP_PATHS)):
+                yield Request(place, self.name, Kind.SITEMAP, request.outlet, context={"depth": 0, "guess": 1})
+
+    def _sitemap(self, request: Request, response: Response) -> Iterator[Finding]:
+        sitemap = parse_sitemap(response)
+        if sitemap is None:
+            feed = parse_feed(response)
+            if isinstance(feed, Refusal):
+                yield replace(feed, reason=f"no sitemap: {feed.reason}")
+                return
+            sitemap = _of_feed(feed)
+        if isinstance(sitemap, Refusal):
+            yield sitemap
+            return
+        if sitemap.remark:
+            yield Refusal(response.url, RefusalKind.DAMAGED, sitemap.remark)
+        if not sitemap.pages and not sitemap.children:
+            yield Refusal(response.url, RefusalKind.EMPTY, "the sitemap names no address")
+        yield from self._children(request, response, sitemap.children)
+        yield from self._entries(request, response, sitemap.pages)
+
+    def _children(self, request: Request, response: Response, children: list[Address]) -> Iterator[Finding]:
+        depth = request.context.get("depth")
+        level = depth + 1 if isinstance(depth, int) else 1
+        reaching = [child for child in children if self._reaches(child)]
+        if len(reaching) > MAX_CHILDREN:  # those that were finished soon after the event hold most of it
+            reaching.sort(key=lambda child: child.changed or "")
+        chosen = list(dict.fromkeys(child.url for child in reaching))
+        passed = len(children) - len(reaching)
+        if chosen and level > MAX_DEPTH:
+            what = f"indexes are nested more than {MAX_DEPTH} deep: {len(chosen)} sitemaps were not followed"
+            yield Refusal(response.url, RefusalKind.INCOMPLETE, what, None, len(chosen))
+            return
+        cut = max(0, len(chosen) - MAX_CHILDREN)
+        for url in chosen[:MAX_CHILDREN]:
+            yield Request(url, self.name, Kind.SITEMAP, request.outlet, context={"depth": level})
+        if passed:
+            what = f"{passed} sitemaps cannot reach into the event's days"
+            yield Refusal(response.url, RefusalKind.OFF_WINDOW, what, None, passed)
+        if cut:
+            what = f"{cut} of {len(chosen)} sitemaps were not followed: {MAX_CHILDREN} are the limit"
+            yield Refusal(response.url, RefusalKind.INCOMPLETE, what, None, cut)
+
+    def _reaches(self, child: Address) -> bool:
+        """Whether a sitemap can hold pages of the event: its newest change is not before the first day, and the days
+        in its name overlap them."""
+        window = self.wanted.window(MARGIN)
+        if window is None:
+            return True
+        changed, named = day_of(child.changed), days_in_name(child.url)
+        if named is not None:
+            return named[0] <= window[1] and window[0] <= named[1]
+        return changed is None or changed >= window[0]
+
+    def _entries(self, request: Request, response: Response, pages: list[Address]) -> Iterator[Finding]:
+        seen: set[str] = set()
+        away, off = 0, 0
+        for page in pages:
+            if page.url in seen:
+                continue
+            seen.add(page.url)
+            if not self._dated(page):
+                away += 1
+            elif not self.every and not self.wanted.may_name(page.url, page.title):
+                off += 1
+            else:
+                yield self._entry(request, page)
+        if away:
+            what = f"{away:,} of {len(seen):,} addresses are dated outside the event's days"
+            yield Refusal(response.url, RefusalKind.OFF_WINDOW, what, None, away)
+        if off:
+            what = f"the words of {off:,} of {len(seen):,} addresses name nothing of the event"
+            yield Refusal(response.url, RefusalKind.OFF_EVENT, what, None, off)
+
+    def _dated(self, page: Address) -> bool:
+        """By the publication date, else by the day in the address, else by lastmod, which is never before it: a page
+        changed before the first day was published before it too."""
+        if page.published:
+            return self.wanted.dated(page.published)
+        window = self.wanted.window(MARGIN)
+        if window is None:
+            return True
+        named = days_in_name(page.url, years=False)
+        if named is not None:
+            return named[0] <= window[1] and window[0] <= named[1]
+        changed = day_of(page.changed)
+        return changed is None or changed >= window[0]
+
+    def _entry(self, request: Request, page: Address) -> Entry:
+        owner = self.wanted.outlet_of(page.url)
+        outlet = owner.id if owner else request.outlet
+        return Entry(page.url, self.name, outlet, page.title, page.published, page.language, seen=page.changed)
+
+
+def _of_feed(feed: Feed) -> Sitemap:
+    """A feed in the place of a sitemap, which the protocol allows."""
+    pages = [Address(i.url, i.title, i.published, i.updated, i.language) for i in feed.items if i.url]
+    return Sitemap(pages, [], feed.remark)
