@@ -12,7 +12,7 @@ import pytest
 from collectors.config import check, data_dir, load_catalogue
 from collectors.config.catalogue import Catalogue
 from collectors.config.patterns import FLAGS
-from collectors.metrics.wording import find, matchers
+from collectors.metrics.wording import Haystack, find, matchers
 from collectors.model import Event
 
 UKRAINE = "ukraine-annexation-referendums-2022"
@@ -189,7 +189,7 @@ def test_which_variants_a_sentence_uses(language: str, sentence: str, expected: 
     found = sorted(
         (span.start, f"{matcher.concept}.{variant}")
         for matcher in matchers(event(), language)
-        for span, variant in find(matcher, sentence)
+        for span, variant in find(matcher, Haystack(sentence))
         if not matcher.concept.endswith("_spelling")
     )
     assert [name for _, name in found] == expected.split()
@@ -212,7 +212,7 @@ def test_variants_of_the_other_events(name: str, language: str, sentence: str, e
     found = sorted(
         (span.start, f"{matcher.concept}.{variant}")
         for matcher in matchers(event(name), language)
-        for span, variant in find(matcher, sentence)
+        for span, variant in find(matcher, Haystack(sentence))
     )
     assert [variant for _, variant in found] == expected.split()
 
@@ -233,7 +233,7 @@ def test_spellings(text: str, expected: list[str]) -> None:
         (span.start, variant)
         for matcher in matchers(event(), "en")
         if matcher.concept.endswith("_spelling")
-        for span, variant in find(matcher, text)
+        for span, variant in find(matcher, Haystack(text))
     ]
     assert [variant for _, variant in sorted(found)] == expected
 

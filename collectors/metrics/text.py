@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from collectors.model import Span
 
@@ -15,39 +16,71 @@ from collectors.model import Span
 #: "3.5"), with commas inside numbers ("10,000").
 WORD = re.compile(r"[^\W_]+(?:[.'’\-‑][^\W_]+|(?<=\d),(?=\d{3}(?!\d))[^\W_]+)*")
 
-PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]*[^\s][^\n\r\u2028\u2029]*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_ONE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 
-# A run of sentence-ending marks with the closing quotation marks and brackets that belong to it.
-_END = re.compile(r"(?:[.?!…]+|[。？！])[\"'”’»“)\]]*")
+#: Lines broken at a fixed width (mail, plain-text files) have a width in this range.
+NARROWEST, WIDEST = 40, 160
 
-#: Abbreviations after which a full stop does not end a sentence, whatever follows: titles before a name and words
-#: that always take a complement. Compared in lower case, without the final stop.
-TITLES = frozenset(
+# A run of sentence-ending marks with the closing quotation marks and brackets that belong to it. French sets a space
+# before the closing guillemet; what German opens with the same sign has none behind it.
+_END = re.compile(r"[.?!…؟۔।。？！]+(?:[\"'”’»«›‹“)\]」』]|[ \u00a0\u202f]»(?![^\s.,;:]))*")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Titles before a name, and words that always take a complement: a full stop after one of these ends nothing. Those of
+#: TITLES only with a capital: "Gen." is a rank, "art." at the end of a sentence is not.
+TITLES = _set(
     """mr mrs ms mx dr prof rev fr hon st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt insp det
-    messrs mmes vs no nos art fig vol pp ca cf approx gen.sec maj.gen lt.gen lt.col lt.gov e.g i.e
-    им гр тов ул просп пл д стр св проф акад ген кн""".split()
+    messrs mmes sens reps govs gens drs ft mt gen.sec maj.gen lt.gen lt.col lt.gov sr sra srta sres dra hr sig dott
+    mme"""
+)
+COMPLEMENTS = _set(
+    """vs pp ca cf approx e.g i.e bzw vgl bspw sog inkl evtl ggf им гр тов ул просп пл д стр св проф акад ген кн вул см
+    див напр ім"""
 )
 
-#: Abbreviations that end a sentence only before a capital that is not a name going on: months, states, companies,
-#: weekdays, times. The next word decides.
-SHORT = frozenset(
-    """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
-    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn
-    tex va vt wash wis wyo n.y n.j n.h n.c s.c n.d s.d n.m r.i w.va d.c b.c
-    inc corp co ltd llc plc bros jr sr ph.d m.d b.a m.a j.d d.o
-    u.s u.k u.n e.u u.s.a u.s.s.r a.m p.m etc al est dept univ assn gov't
-    г гг в вв тыс млн млрд руб коп т.е т.п т.д т.к и.о н.э див напр""".split()
+#: Months and weekdays: a number or another of them goes on ("Sept. 30", "Mon. Sept. 5"), anything else is a new start.
+DATES = _set("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun")
+
+#: Capitalised abbreviations that end a sentence only before a word that starts one: states, companies, suffixes.
+SHORT = _set(
+    """ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa
+    tenn tex va vt wash wis wyo inc corp co ltd llc plc bros jr ph.d dept univ assn gov't"""
 )
+SHORT_ANY_CASE = _set("etc al г")
+
+#: Dotted abbreviations that do end a sentence before a capital. All others ("U.S.") end it only before STARTERS.
+DOTTED_ENDS = _set("т.д т.п н.э")
 
 #: After one of these a number goes with the abbreviation: "Sept. 30", "No. 10", "Art. 5".
-BEFORE_NUMBER = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec no nos art fig vol pp p st ст п".split())
+BEFORE_NUMBER = DATES | _set("no nos art fig vol pp p nr ст п с")
+
+#: What follows a time of day within its sentence: "3 p.m. Friday", "3 p.m. EST".
+AFTER_TIME = (
+    _set(
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest eet eest
+    msk eastern central pacific mountain moscow kyiv kiev london"""
+    )
+    | DATES
+)
+
+#: Ordinals are written with a full stop before a month in German and its neighbours: "23. September".
+AFTER_ORDINAL = _set(
+    """januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert
+    weltkrieg"""
+)
 
 #: Words that start a new sentence far more often than they continue a name after "U.S." or "Inc.".
-STARTERS = frozenset(
+STARTERS = _set(
     """the a an he she it they we i you his her its their our my this that these those there here in on at by for from
     to with as but and or so yet if when while after before since until although though because however meanwhile
     still also then now what who where why how which not no some many most more all both each every another one two
-    mr mrs ms under during despite according asked earlier later last on""".split()
+    mr mrs ms under during despite according asked earlier later last on"""
 )
 
 
@@ -62,15 +95,39 @@ def count_words(text: str) -> int:
 
 
 def paragraphs(text: str) -> list[Span]:
-    """The non-empty lines of a text without their surrounding white space."""
+    """The paragraphs of a text without their surrounding white space: its lines, except that lines broken at a fixed
+    width belong together up to the next blank line."""
     return list(_paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
-    for m in PARAGRAPH.finditer(text):
+    block: list[Span] = []
+    for m in _LINE.finditer(text):
         line = m.group()
-        left = len(line) - len(line.lstrip())
-        yield Span(m.start() + left, m.start() + len(line.rstrip()))
+        bare = line.strip()
+        if not bare:
+            continue
+        start = m.start() + len(line) - len(line.lstrip())
+        if block and not _ONE_BREAK.fullmatch(text[block[-1].end : start].strip(" \t")):
+            yield from _joined(text, block)
+            block = []
+        block.append(Span(start, start + len(bare)))
+    yield from _joined(text, block)
+
+
+def _joined(text: str, lines: list[Span]) -> list[Span]:
+    """Lines without a blank line between them, as one paragraph if they were broken at a fixed width.
+
+    They were if no line but the last has room for the next line's first word. Two lines fit that by chance, so it
+    takes three."""
+    width = max((end - start for start, end in lines), default=0)
+    if len(lines) < 3 or not NARROWEST <= width <= WIDEST:
+        return lines
+    for line, following in pairwise(lines):
+        word = text[following.start : following.end].split(None, 1)[0]
+        if line.end - line.start + 1 + len(word) <= width:
+            return lines
+    return [Span(lines[0].start, lines[-1].end)]
 
 
 def sentences(text: str) -> list[Span]:
@@ -103,59 +160,69 @@ def _ends_sentence(text: str, mark: int, stop: int, begin: int, end: int) -> boo
     after = _skip_space(text, stop, end)
     if after == stop:  # "3.5", "kyiv.example", "U.S.-led": nothing ends without a space
         return False
-    following = _next_word(text, after, end)
-    first = following[:1]
-    if not first:  # only marks follow ("...", a dash): they belong to this sentence
+    following = _LETTERS.search(text, after, min(end, after + _REACH))
+    # Where only marks follow ("...", a dash), they belong to this sentence. A lower-case word goes on after an
+    # abbreviation, an ellipsis or a quoted question ("Why?" he asked).
+    if following is None or following.group()[0].islower():
         return False
-    closed = stop > mark + 1 and text[stop - 1] in "\"'”’»“)]"
-    if first.islower():
-        # A lower-case word goes on after an abbreviation, an ellipsis or a quoted question ("Why?" he asked).
+    if text[mark] != "." or text[mark:stop] != ".":  # "?", "...", or closing quotation marks
+        return True
+    single = following.end() - following.start() == 1 and text[following.end() : following.end() + 1] == "."
+    if single and _is_initial(text, mark, begin):  # "J. R. Smith", "z. B."
         return False
-    if text[mark] in "?!":
-        return True
-    run = text[mark:stop].rstrip("\"'”’»“)]")
-    if closed or len(run) > 1:
-        return True
-    return _stop_ends(_word_before(text, mark, begin), following)
+    return _stop_ends(_word_before(text, mark, begin), following.group())
+
+
+def _is_initial(text: str, mark: int, begin: int) -> bool:
+    """Whether a single letter stands before the mark."""
+    return mark > begin and text[mark - 1].isalpha() and (mark - 1 == begin or not text[mark - 2].isalnum())
 
 
 def _stop_ends(before: str, following: str) -> bool:
-    """Whether a single full stop between these two words ends a sentence."""
-    low = before.lower()
-    if following[0].isdigit() and low in BEFORE_NUMBER:
-        return False
-    if low in TITLES:
-        return False
-    if len(before) == 1 and before.isalpha() and before.isupper():  # an initial: "J. Smith", but not "Plan B. The"
-        return following.lower() in STARTERS
-    if low in SHORT or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", before):
-        return following.lower() in STARTERS
-    return True
+    """Whether a single full stop between these two words ends a sentence. `before` has a year's number with it."""
+    low, then = before.lower(), following.lower()
+    capital = before[:1].isupper()
+    if low in COMPLEMENTS or (capital and low in TITLES) or (following[0].isdigit() and low in BEFORE_NUMBER):
+        goes_on = True
+    elif low in ("a.m", "p.m"):
+        goes_on = then in AFTER_TIME
+    elif capital and low in DATES:
+        goes_on = then in DATES
+    elif low.isdigit():
+        goes_on = len(low) <= 2 and then in AFTER_ORDINAL
+    elif low in DOTTED_ENDS:
+        goes_on = False
+    elif low in SHORT_ANY_CASE or (capital and (low in SHORT or len(low) == 1)) or _DOTTED.fullmatch(before):
+        goes_on = then not in STARTERS  # also an initial: "J. Smith", but not "Plan B. The"
+    else:
+        goes_on = False
+    return not goes_on
 
+
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 
 # Long enough for any word that decides; a bound keeps the whole linear on text without spaces.
 _REACH = 40
 
 
 def _word_before(text: str, mark: int, begin: int) -> str:
+    """The word that ends at `mark`; a Russian "г." after a year is told from the one before a city ("2014 г")."""
     i = mark
     floor = max(begin, mark - _REACH)
     while i > floor and (text[i - 1].isalnum() or text[i - 1] in ".'’"):
         i -= 1
+    if text[i:mark] == "г" and i - begin >= 2 and text[i - 2].isdigit():
+        i -= 2
     return text[i:mark].strip(".'’")
 
 
-def _next_word(text: str, i: int, end: int) -> str:
-    while i < end and not text[i].isalnum():
-        i += 1
-    m = re.compile(r"[^\W_]+").match(text, i, min(end, i + _REACH))
-    return m.group() if m else ""
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 # --- words with their punctuation, and quotation marks ------------------------------------------------------------
 
-#: A token: a word without its clitic, a clitic ("’s", "'ll"), a run of full stops, a two-character quotation mark, or one
-#: other mark. A full stop inside a word belongs to it ("U.S", "3.5"), the last one is a token of its own.
+#: A token: a word without its clitic, a clitic ("’s", "'ll"), a run of full stops, a two-character quotation mark, or
+#: one other mark. A full stop inside a word belongs to it ("U.S", "3.5"), the last one is a token of its own.
 TOKEN = re.compile(
     r"''|``"
     r"|[^\W_]+(?:[.\-‑&/][^\W_]+)*(?:[’'](?!(?:[sS]|re|ve|ll|d|m)\b)[^\W_]+)*"

@@ -1,0 +1,164 @@
+"""Intervals and tests with the article as the unit. Pure functions of arrays: no data set, no labels.
+
+A figure is a ratio of sums over articles (mentions of a variant over mentions of the concept; words of a side over
+words of all). Words within an article depend on each other, so articles are resampled and permuted whole: counting
+single words as independent called 16-21 % of randomly split outlets different where 5 % is nominal, permuting articles
+4.8-5.2 %.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.special import ndtr, ndtri, stdtrit
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+Draws = NDArray[np.int32]
+
+RESAMPLES = 2000
+PERMUTATIONS = 2000
+#: From this many articles the normal limit replaces resampling, so that the time no longer grows with them.
+#: `tests/benchmarks/bench_compare.py` prints how far the two are apart at this size.
+LIMIT = 200
+ALPHA = 0.05
+#: Indices that are drawn at one time: bounds the memory, however many articles there are.
+AT_ONCE = 4_000_000
+
+
+def generator(*key: object) -> np.random.Generator:
+    """A random generator that depends on the key alone, the same in every process."""
+    digest = hashlib.sha256("\x1f".join(map(str, key)).encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
+
+
+@lru_cache(maxsize=32)  # 2,000 x fewer than LIMIT indices: 1.6 MB each at most
+def _resamples(seed: str, n: int) -> Draws:
+    """Which articles each resample of n articles holds. Figures of equally many articles share them: each interval is
+    as good as with its own, and an event's tables cost a third."""
+    return generator(seed, "resamples", n).integers(0, n, (RESAMPLES, n), dtype=np.int32)
+
+
+def ratio_intervals(numerators: Floats, denominators: Floats, seed: str, share: bool) -> Floats:
+    """The 95 % interval of each ratio sum(numerators) / sum(denominators).
+
+    `numerators` is articles x variants, `denominators` articles, all above 0; at least two articles. `share` says that
+    ratios lie in 0..1. Returns variants x 2.
+
+    Below LIMIT articles: the bootstrap by article with expanded percentiles (Hesterberg 2015, "What teachers should
+    know about the bootstrap", section 5.3), which repairs the too narrow percentile interval of few articles. From
+    LIMIT: the linearised ratio, for shares on the logit scale. A share of 0 or 1 has no spread to resample: its open
+    side is the exact binomial bound with articles as trials.
+    """
+    n = len(denominators)
+    found = _bootstrap(numerators, denominators, seed) if n < LIMIT else _linearised(numerators, denominators, share)
+    if share:
+        totals, whole = numerators.sum(axis=0), denominators.sum()
+        reach = 1 - (ALPHA / 2) ** (1 / n)
+        found[totals <= 0] = (0.0, reach)
+        found[totals >= whole] = (1 - reach, 1.0)
+        found = np.clip(found, 0.0, 1.0)
+    return found
+
+
+def _bootstrap(numerators: Floats, denominators: Floats, seed: str) -> Floats:
+    n = len(denominators)
+    sums = _sums_of(_resamples(seed, n), np.full(RESAMPLES, n), np.column_stack([numerators, denominators]))
+    ratios = sums[:, :-1] / sums[:, -1:]
+    tail = float(ndtr(np.sqrt(n / (n - 1)) * stdtrit(n - 1, ALPHA / 2)))
+    return np.quantile(ratios, [tail, 1 - tail], axis=0).T
+
+
+def _linearised(numerators: Floats, denominators: Floats, share: bool) -> Floats:
+    n, whole = len(denominators), denominators.sum()
+    ratio = numerators.sum(axis=0) / whole
+    residuals = numerators - denominators[:, None] * ratio
+    error = np.sqrt((residuals**2).sum(axis=0) * n / (n - 1)) / whole
+    z = float(ndtri(1 - ALPHA / 2))
+    if not share:
+        return np.stack([ratio - z * error, ratio + z * error], axis=1)
+    inside = np.clip(ratio, 1e-12, 1 - 1e-12)
+    centre, reach = np.log(inside / (1 - inside)), z * error / (inside * (1 - inside))
+    return np.stack([1 / (1 + np.exp(reach - centre)), 1 / (1 + np.exp(-reach - centre))], axis=1)
+
+
+def permutation_p(numerators: Floats, denominators: Floats, groups: Codes, strata: Codes, seed: str) -> Floats:
+    """Two-sided p of each group (outlet) and variant: do its articles differ from all the others?
+
+    `groups` are 0..G-1, each with an article. Whole articles change groups within their stratum (the event's phase),
+    PERMUTATIONS times; p = (1 + as far from the expectation or farther) / (1 + PERMUTATIONS). The statistic is the
+    group's sum of numerator - pooled ratio x denominator. Where the group and the others both have LIMIT articles, its
+    exact mean and variance under permutation give a normal p. Returns groups x variants.
+    """
+    pooled = numerators.sum(axis=0) / denominators.sum()
+    scores = numerators - denominators[:, None] * pooled
+    sizes = np.bincount(groups)
+    small = np.minimum(sizes, len(groups) - sizes) < LIMIT
+    shape = (len(sizes), scores.shape[1])
+    observed, variance = np.zeros(shape), np.zeros(shape)
+    moved = np.zeros((PERMUTATIONS * int(small.sum()), scores.shape[1]))
+    for stratum in np.unique(strata):
+        here = strata == stratum
+        pool, counts = scores[here], np.bincount(groups[here], minlength=len(sizes))
+        pool = pool - pool.mean(axis=0)
+        np.add.at(observed, groups[here], pool)
+        variance += (counts * (len(pool) - counts) / max(1, len(pool) - 1))[:, None] * pool.var(axis=0)
+        moved += _dealt_sums(pool, counts[small], f"{seed}\x1f{stratum}")
+    observed = np.abs(observed)
+    z = np.divide(observed, np.sqrt(variance), out=np.zeros(shape), where=variance > 0)
+    p = 2 * ndtr(-z)
+    # Sums in another order differ in their last bits: an equal arrangement must count as equal.
+    slack = 1e-9 * (1 + np.abs(scores).sum(axis=0))
+    farther = np.abs(moved.reshape(PERMUTATIONS, -1, shape[1])) >= observed[small] - slack
+    p[small] = (1 + farther.sum(axis=0)) / (1 + PERMUTATIONS)
+    return np.asarray(p)
+
+
+def _dealt_sums(pool: Floats, counts: Codes, seed: str) -> Floats:
+    """Sums of the rows of a pool dealt out at random to groups of these sizes: (PERMUTATIONS x groups) x variants."""
+    n, dealt = len(pool), int(counts.sum())
+    step = max(1, min(PERMUTATIONS, AT_ONCE // max(1, dealt)))
+    steps = [min(step, PERMUTATIONS - first) for first in range(0, PERMUTATIONS, step)]
+    parts = (
+        _sums_of(_deals(f"{seed}\x1f{i}", n, dealt, times), np.tile(counts, times), pool)
+        for i, times in enumerate(steps)
+    )
+    return np.concatenate(list(parts))
+
+
+@lru_cache(maxsize=8)  # one event's phases: the metrics that count the same articles share them; 16 MB each at most
+def _deals(seed: str, n: int, dealt: int, times: int) -> Draws:
+    """The first `dealt` of n shuffled rows, so many times.
+
+    From a pool more than ten times as large as what is dealt, rows are drawn with replacement: it saves shuffling all
+    of it, and the rare repeats make p a little larger, never smaller."""
+    rng = generator(seed, "deals", n, dealt)
+    if 10 * dealt <= n:
+        return rng.integers(0, n, (times, dealt), dtype=np.int32)
+    cards = np.broadcast_to(np.arange(n, dtype=np.int32), (times, n))
+    return np.ascontiguousarray(rng.permuted(cards, axis=1)[:, :dealt])
+
+
+def _sums_of(drawn: Draws, sizes: Codes, rows: Floats) -> Floats:
+    """Sums of drawn rows, `sizes` of them at a time: a sparse matrix of ones adds them up. Unlike a dense product it
+    runs in one thread and one order (4 ms against 16 for 2,000 x 100 on a busy machine, and the same bits each time).
+    """
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    picked = csr_array((np.ones(drawn.size), drawn.ravel(), ends), shape=(len(sizes), len(rows)))
+    return np.asarray(picked @ rows)
+
+
+def benjamini_hochberg(p_values: list[float | None]) -> list[float | None]:
+    """The q-value of each p-value of one table (Benjamini and Hochberg 1995); None where there is no p."""
+    known = sorted((p, i) for i, p in enumerate(p_values) if p is not None)
+    q: list[float | None] = [None] * len(p_values)
+    least = 1.0
+    for rank in range(len(known), 0, -1):
+        p, i = known[rank - 1]
+        least = min(least, p * len(known) / rank)
+        q[i] = least
+    return q

@@ -1,0 +1,136 @@
+"""An event as files for other programs: CSV tables without full texts, a codebook, and a Frictionless data package."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from collectors.compare import ComparisonRow, Tables, comparison, load
+from collectors.export.cells import csv_bytes, plain_text, safe_text, write_csv
+from collectors.export.columns import COLUMNS, METRICS
+from collectors.export.tables import ROWS
+
+__all__ = [
+    "COLUMNS",
+    "METRICS",
+    "codebook",
+    "comparison_csv",
+    "csv_bytes",
+    "export_event",
+    "plain_text",
+    "safe_text",
+]
+
+_KEYS = {
+    "comparison": ["event", "outlet", "phase", "metric", "variant", "voice", "copies"],
+    "articles": ["event", "article_id"],
+    "quotations": ["event", "article_id", "quotation"],
+}
+_TITLES = {
+    "comparison": "Figures per outlet, with intervals and tests",
+    "articles": "The articles and what was measured in them, without their texts",
+    "quotations": "Who says what: every quotation with its speaker and offsets",
+    "mentions": "Every use of a declared variant of a name, with its voice and offsets",
+    "codebook": "What every column means",
+}
+
+
+def comparison_csv(rows: Iterable[ComparisonRow]) -> bytes:
+    """comparison.csv of these rows: the same bytes from the command line and from the dashboard."""
+    return csv_bytes([c.name for c in COLUMNS["comparison"]], map(_as_mapping, rows))
+
+
+def _as_mapping(row: ComparisonRow) -> dict[str, object]:
+    return {f.name: getattr(row, f.name) for f in fields(row)}
+
+
+def codebook() -> Iterator[dict[str, object]]:
+    """The lines of codebook.csv: every column of every file, and every metric of comparison.csv."""
+    for file, columns in COLUMNS.items():
+        for column in columns:
+            yield {"file": f"{file}.csv", "column": column.name, "type": column.type, "meaning": column.meaning}
+            if (file, column.name) == ("comparison", "metric"):
+                for metric, meaning in METRICS.items():
+                    yield {"file": "comparison.csv", "column": "metric", "value": metric, "meaning": meaning}
+
+
+def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[Path]:
+    """Write every file of an event into the folder `to` and return their paths.
+
+    The folder is made where it does not exist; files of the same names are replaced, others stay. A file appears
+    whole or not at all. The same data set and seed give the same bytes. Raises ParallaxError for an unknown event.
+    """
+    facts = load(data, event)
+    to.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".export-", dir=to))
+    try:
+        sources: dict[str, Iterable[Mapping[str, object]]] = {
+            "comparison": map(_as_mapping, comparison(facts, seed=seed)),
+            **{name: rows(data, event) for name, rows in ROWS.items()},
+            "codebook": codebook(),
+        }
+        resources = [_resource(beside, name, rows) for name, rows in sources.items()]
+        package = _package(data, event, seed, resources)
+        _write(beside / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+        names = [*(f"{name}.csv" for name in sources), "datapackage.json"]
+        return [(beside / name).replace(to / name) for name in names]
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _resource(folder: Path, name: str, rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """Write one table and describe it as a Frictionless resource."""
+    path = folder / f"{name}.csv"
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
+        count = write_csv(out, [c.name for c in COLUMNS[name]], rows)
+        out.flush()
+        os.fsync(out.fileno())
+    with path.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+    schema: dict[str, object] = {
+        "fields": [{"name": c.name, "type": c.type, "description": c.meaning} for c in COLUMNS[name]],
+        "missingValues": [""],
+    }
+    if name in _KEYS:
+        schema["primaryKey"] = _KEYS[name]
+    return {
+        "name": name,
+        "title": _TITLES[name],
+        "path": path.name,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\r\n", "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
+        "rows": count,
+        "schema": schema,
+    }
+
+
+def _package(data: Tables, event: str, seed: int, resources: list[dict[str, object]]) -> dict[str, object]:
+    told = {row["event"]: row["title"] for row in data.table("events", ["event", "title"]).to_pylist()}
+    return {
+        "profile": "tabular-data-package",
+        "name": f"parallax-{event}".lower(),
+        "title": told.get(event) or event,
+        "version": data.version,
+        "dataset_version": data.version,
+        "method_version": data.method_version,
+        "seed": seed,
+        "resources": resources,
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n", errors="replace") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())

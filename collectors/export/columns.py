@@ -1,0 +1,179 @@
+"""Every column of every exported file, with its line in the codebook: `COLUMNS` is what the writers follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collectors.compare import COLUMNS as COMPARISON_COLUMNS
+from collectors.metrics.readability import PARTS, SCORES
+
+#: Characters of an article's text that stand beside a mention or quotation, at most: enough to judge it, no full text.
+CONTEXT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and what it means. `type` is a Frictionless type: string, integer, number, boolean, date."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+def _columns(lines: str) -> tuple[Column, ...]:
+    """Columns from lines of "name type meaning"."""
+    return tuple(Column(*line.split(None, 2)) for line in lines.strip().splitlines())
+
+
+_COMPARISON = _columns("""
+event string Event the row is about, as in data/events.
+outlet string Outlet the row is about, as in data/outlets.toml.
+phase string Phase of the event, or "all".
+metric string What is measured; see the metrics in this codebook.
+variant string The variant, side, role, speaker or stance counted; empty where the metric has none.
+voice string Whose words count: all, own (the outlet's), quoted (in quotation marks) or attributed (reported speech).
+copies string Which articles count: all, own (no agency copy, no repeats) or one (per near-duplicate cluster).
+numerator number What was counted, summed over the articles; for means the sum of the articles' values.
+denominator number What it is a part of, summed over the articles; for means the number of articles.
+n_articles integer Articles whose denominator is above 0.
+estimate number numerator / denominator; empty where the denominator is 0.
+ci_low number Lower end of the 95 % interval (bootstrap by article); empty below two articles.
+ci_high number Upper end of the 95 % interval.
+p_value number Two-sided p of the difference from all other outlets, by permuting articles; empty below 8 articles.
+q_value number Benjamini-Hochberg value of p_value among the rows of this metric, phase, voice and copies.
+enough boolean Whether the outlet has 8 articles or more here; below, the figure describes and no difference is tested.
+method_version string Version of the measures (in the data set) and of the statistics (the last part).
+dataset_version string Version of the published data set the row was computed from.
+""")
+
+_ARTICLES = _columns("""
+event string Event the article was collected for.
+article_id string The article's id in the data set.
+outlet string Outlet id; empty where it is not known.
+outlet_name string Outlet name.
+country string Country of the outlet, ISO 3166-1 alpha-2.
+language string Language of the article, ISO 639-1.
+ownership string Who owns the outlet: state, public, private or non-profit.
+invented boolean Whether the outlet and its articles are invented for demonstration.
+url string Address of the article.
+title string Headline.
+authors string Authors, separated by "; ".
+published string Time of publication, ISO 8601, as the article states it.
+day date Day of publication.
+phase string Phase of the event that the day falls in.
+type string news, opinion, live, video or other.
+grade string How far the text can be trusted: good, doubtful or partial. Only good ones are compared.
+grade_reasons string Why the grade is not good.
+member boolean Whether the article is about the event. Only members are compared.
+member_score number Score of the membership rule, 0..1.
+member_rule string The rule that decided.
+member_reason string The reason in words.
+agency string News agency credited for the text; empty for own copy.
+cluster string Cluster of near-duplicates that the article belongs to; empty where it is alone.
+first_in_cluster boolean Whether it is the earliest of its cluster.
+extractor string Reader that took the text from the page, or "given".
+text_sha256 string SHA-256 of the text as UTF-8. The text itself is not exported.
+words integer Words of the text.
+sentences integer Sentences of the text.
+words_own integer Words in the outlet's own voice.
+words_quoted integer Words inside quotation marks of somebody's speech.
+words_attributed integer Words of reported speech.
+mentions integer Uses of declared variants of the event's concepts.
+quotations integer Quotations, direct and reported.
+""")
+
+#: What each readability value says; "empty below 100 words, or where the language has no such score" goes for all.
+READABILITY = {
+    "flesch_reading_ease": "Flesch reading ease, 0 (very hard) to 100 (very easy), with the language's own constants.",
+    "flesch_kincaid_grade": "Flesch-Kincaid grade: US school years. English only.",
+    "gunning_fog": "Gunning fog index: US school years. English only.",
+    "smog_index": "SMOG index: US school years. English only.",
+    "automated_readability_index": "Automated readability index: US school years. English only.",
+    "coleman_liau_index": "Coleman-Liau index: US school years. English only.",
+    "dale_chall_readability_score": "Dale-Chall score: below 5 easy, above 10 graduate level. English only.",
+    "linsear_write_formula": "Linsear write formula of the first 100 words: US school years. English only.",
+    "lix": "LIX: words per sentence + percentage of words over 6 letters.",
+    "rix": "RIX: words over 6 letters per sentence.",
+    "words_per_sentence": "Words per sentence.",
+    "syllables_per_word": "Syllables per word.",
+    "characters_per_word": "Letters and digits per word.",
+    "long_words": "Share of words over 6 letters.",
+    "difficult_words": "Share of words outside the Dale-Chall list of easy words. English only.",
+}
+
+_PLACE = """
+event string Event.
+article_id string Article, as in articles.csv.
+outlet string Outlet of the article.
+url string Address of the article.
+phase string Phase of the event.
+day date Day of publication.
+"""
+
+_QUOTATIONS = _columns(f"""{_PLACE.strip()}
+quotation integer Number of the quotation in its article, in reading order.
+type string direct (in quotation marks), indirect (reported) or mixed.
+speaker_name string Who speaks, as the article says it; empty where nobody is named.
+speaker_kind string person, body, unnamed or unattributed.
+actor string The speaker among the event's declared actors.
+side string The actor's side.
+role string The actor's role.
+cue string The word of saying.
+stance string Stance of that word: neutral, distancing, endorsing, charged, or none.
+words integer Words of the quotation.
+position number Where it stands in the article: 0 is the beginning, 1 the end.
+speaker_start integer Offset of the speaker in the text, in characters.
+speaker_end integer End of the speaker, exclusive.
+cue_start integer Offset of the cue.
+cue_end integer End of the cue, exclusive.
+content string Offsets of what is said, "start-end", several separated by "; ".
+excerpt string What is said, cut to {CONTEXT} characters; empty in data sets without texts.
+""")
+
+_MENTIONS = _columns(f"""{_PLACE.strip()}
+concept string What is named: a concept of the event.
+variant string How it is named: a variant of the concept.
+voice string Whose word it is: own, quoted or attributed.
+place string headline, lead (first paragraph) or body.
+start integer Offset in the text, in characters; in the title for headlines.
+end integer End, exclusive.
+surface string The words as they stand there.
+context string The sentence around them, cut to {CONTEXT} characters; empty in data sets without texts.
+""")
+
+_CODEBOOK = _columns("""
+file string File the line is about.
+column string Column of that file.
+value string A value of that column, where the line explains one.
+type string Type of the column: string, integer, number, boolean or date.
+meaning string What it means.
+""")
+
+#: File (without .csv) -> its columns in order.
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "comparison": _COMPARISON,
+    "articles": (*_ARTICLES, *(Column(name, "number", READABILITY[name]) for name in (*SCORES, *PARTS))),
+    "quotations": _QUOTATIONS,
+    "mentions": _MENTIONS,
+    "codebook": _CODEBOOK,
+}
+
+#: What the metrics of comparison.csv count. A trailing "*" stands for one metric per concept.
+METRICS: dict[str, str] = {
+    "naming:*": "Share of each variant among the mentions of this concept.",
+    **{f"readability:{name}": f"Mean over articles. {meaning}" for name, meaning in READABILITY.items()},
+    "sources:quoted_words": "Share of the articles' words that are somebody's quoted or reported speech.",
+    "sources:direct_share": "Share of quotations that are direct, wholly in quotation marks.",
+    "sources:unattributed": "Share of quotations for which no speaker was found.",
+    "sources:side": "Share of all quoted words spoken by each side; unknown: a speaker the event does not declare.",
+    "sources:role": "Share of all quoted words spoken by each role.",
+    "sources:speaker": "Share of all quoted words of the 30 speakers with most words in the event.",
+    "sources:stance": "Share of each stance among the words of saying of quotations that have one.",
+    "coverage:articles": "Share of the outlet's articles that fall in the phase; the numerator is their number.",
+    "coverage:agency": "Share of articles that carry a news agency's credit.",
+    "coverage:repeated": "Share of articles that are near-duplicates of an earlier one.",
+    "coverage:words": "Mean number of words of an article.",
+}
+
+if tuple(c.name for c in _COMPARISON) != COMPARISON_COLUMNS:  # both are contracts; they must not drift apart
+    raise AssertionError("the codebook of comparison.csv does not match collectors.compare.COLUMNS")

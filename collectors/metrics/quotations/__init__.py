@@ -1,0 +1,47 @@
+"""Who says what: direct, indirect and mixed quotations of a news text, with speakers, cues, kinds and stances.
+
+A text is read twice by a tagger (`templates`, `second`, `tagger`), its pieces are linked into quotations (`link`,
+`assemble`), the unlikely ones dropped (`trust`), and speakers resolved to people and bodies (`speakers`). The model is a
+small file beside this one; nothing is downloaded. Text that is not English gives its direct quotations by rule (`rules`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from collectors.metrics.quotations import model
+from collectors.metrics.quotations.assemble import assemble, sequences
+from collectors.metrics.quotations.features import read
+from collectors.metrics.quotations.finish import finish, scare_quotes
+from collectors.metrics.quotations.language import is_english
+from collectors.metrics.quotations.link import score
+from collectors.metrics.quotations.rules import direct_by_rule
+from collectors.metrics.quotations.trust import Evidence, trust_features
+from collectors.model import Actor, Quotation
+
+#: Changes whenever the same text may give other quotations.
+METHOD_VERSION = "1"
+
+__all__ = ["METHOD_VERSION", "extract_quotations", "scare_quotes"]
+
+
+def extract_quotations(
+    text: str, actors: Sequence[Actor] = (), stances: Mapping[str, str] | None = None
+) -> list[Quotation]:
+    """The quotations of a text in reading order.
+
+    `actors` are the event's people and bodies: a speaker that is one of them gets its name and id. `stances` gives the
+    stance of a verb of saying by its lemma (data/lexicons/cue-verbs.csv); without it every cue is neutral. Contents lie
+    inside the text, are sorted and never overlap. Any string is accepted; time is linear in its length.
+    """
+    m = model.load()
+    doc = read(text, m.table)
+    if not is_english(doc.surfaces):
+        return direct_by_rule(text, actors, stances)
+    labels, scores = m.label(doc)
+    found = assemble(sequences(doc, labels), m.content, m.speaker)
+    evidence = Evidence(scores)
+    floor = math.log(m.settings.keep / (1 - m.settings.keep))
+    kept = [f for f in found if score(m.trust, trust_features(f, evidence)) >= floor]
+    return finish(doc, kept, actors, stances)

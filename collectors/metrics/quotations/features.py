@@ -1,0 +1,211 @@
+"""Tokens of a text as integer features for the sequence tagger: arrays all the way, no strings per token.
+
+Each token gets one integer per template; a template is a small function of word classes, quotation marks, sentence and
+paragraph around the token. Template and value are hashed together into `BUCKETS` buckets. A word's classes are looked up
+once per word form and kept (`WordTable`), so the work per token is array arithmetic.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors.metrics import text as txt
+from collectors.model import Span
+
+Ints = NDArray[np.int64]
+
+BUCKETS_LOG2 = 22
+#: A paragraph longer than this is cut at a sentence end, a sentence longer than this anywhere: bounded work per sequence.
+MAX_SEQUENCE = 400
+_PAD = 4  # tokens of nothing between sequences, so that a neighbour is always there
+
+#: Columns of the word table.
+WORD, SUFFIX3, SUFFIX2, SHAPE, CUE, SOURCE, FINE, COARSE, MARK, LEMMA = range(10)
+COLUMNS = 10
+
+_MARKS = {
+    m: i + 1
+    for i, m in enumerate((",", ".", ":", ";", "?", "!", "-", "—", "–", "(", ")", "that", "to", "and", "who", "..."))
+}
+_RESET_AT = 200_000  # word forms kept before the table starts afresh: bounds memory on hostile text
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What training learnt about words: their share inside cues and speakers (buckets), and two clusterings."""
+
+    words: tuple[str, ...]
+    cue: Ints
+    source: Ints
+    fine: Ints
+    coarse: Ints
+
+
+class WordTable:
+    """Classes of word forms, computed once per form."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._known = {w: i for i, w in enumerate(vocabulary.words)}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._ids: dict[str, int] = {"": 0}
+        self._rows = np.zeros((4096, COLUMNS), dtype=np.int64)
+        self._rows[0] = -1
+
+    def rows(self, surfaces: list[str]) -> Ints:
+        """The classes of these words, one row each."""
+        if len(self._ids) > _RESET_AT:
+            self._clear()
+        ids = self._ids
+        new = [w for w in dict.fromkeys(surfaces) if w not in ids]
+        if new:
+            need = len(ids) + len(new)
+            while need > len(self._rows):
+                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+            for w in new:
+                self._rows[len(ids)] = self._classes(w)
+                ids[w] = len(ids)
+        got: Ints = self._rows[np.fromiter(map(ids.__getitem__, surfaces), dtype=np.int64, count=len(surfaces))]
+        return got
+
+    def index(self, word: str) -> int:
+        """The place of a word in the vocabulary, -3 (never a feature's value) if it is not in it."""
+        return self._known.get(word, -3)
+
+    def _classes(self, w: str) -> list[int]:
+        low = w.lower()
+        k = self._known.get(low, -1)
+        v = self.vocabulary
+        cue, source, fine, coarse = (int(a[k]) for a in (v.cue, v.source, v.fine, v.coarse)) if k >= 0 else (0, 0, 0, 0)
+        return [
+            k + 1,
+            zlib.crc32(low[-3:].encode("utf-8", "replace")) & 0xFFFFF,
+            zlib.crc32(low[-2:].encode("utf-8", "replace")) & 0xFFFFF,
+            shape(w),
+            cue,
+            source,
+            fine,
+            coarse,
+            _MARKS.get(low, 0),
+            zlib.crc32(stem(low).encode("utf-8", "replace")) & 0xFFFFF,
+        ]
+
+
+def stem(low: str) -> str:
+    """A crude stem that joins the forms of a regular verb ("claims", "claimed", "claiming")."""
+    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            low = low[: -len(ending)]
+            break
+    return low.rstrip("e") if len(low) > 3 else low
+
+
+def shape(w: str) -> int:
+    """The look of a word: 0 other, 1 mark, 2 lower, 3 Capital, 4 CAPITALS, 5 digits, 6 with digits, 7 one capital."""
+    c = w[0]
+    if not c.isalnum():
+        return 1
+    if w.isdigit():
+        return 5
+    if c.isupper():
+        return 7 if len(w) == 1 else 4 if w.isupper() else 3
+    if any(x.isdigit() for x in w):
+        return 6
+    return 2 if c.islower() else 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text cut into tokens, with its sequences (paragraphs or pieces of long ones).
+
+    `quote` is 0 outside quotation marks, 1 inside, 2 on an opening and 3 on a closing mark. `sequence` rows are
+    [first, end) token indices.
+    """
+
+    text: str
+    surfaces: list[str]
+    starts: Ints
+    ends: Ints
+    rows: Ints
+    paragraph: Ints
+    sentence: Ints
+    quote: Ints
+    range_of: Ints  # index of the quoted range a token lies in, -1 outside
+    ranges: list[tuple[int, int]]  # quoted ranges as token indices, marks included
+    sequences: list[tuple[int, int]]
+
+    def span(self, first: int, end: int) -> Span:
+        """The characters of tokens [first, end)."""
+        return Span(int(self.starts[first]), int(self.ends[end - 1]))
+
+
+def read(text: str, table: WordTable) -> Document:
+    """Cut a text into tokens and mark sentences, paragraphs and quotation marks."""
+    surfaces, starts_, ends_ = txt.tokens(text)
+    starts, ends = np.array(starts_, dtype=np.int64), np.array(ends_, dtype=np.int64)
+    paragraph = _index(starts, txt.paragraphs(text))
+    sentence = _index(starts, txt.sentences(text))
+    quote, range_of, ranges = _quote_state(text, starts, ends)
+    rows = table.rows(surfaces)
+    return Document(
+        text,
+        surfaces,
+        starts,
+        ends,
+        rows,
+        paragraph,
+        sentence,
+        quote,
+        range_of,
+        ranges,
+        _sequences(paragraph, sentence),
+    )
+
+
+def _index(starts: Ints, spans: list[Span]) -> Ints:
+    firsts = np.array([s.start for s in spans], dtype=np.int64)
+    found: Ints = np.searchsorted(firsts, starts, side="right") - 1
+    return found
+
+
+def _quote_state(text: str, starts: Ints, ends: Ints) -> tuple[Ints, Ints, list[tuple[int, int]]]:
+    spans = txt.quoted(text)
+    state = np.zeros(len(starts), dtype=np.int64)
+    range_of = np.full(len(starts), -1, dtype=np.int64)
+    ranges: list[tuple[int, int]] = []
+    firsts = np.searchsorted(starts, [s.start for s in spans]).tolist()
+    lasts = np.searchsorted(starts, [s.end for s in spans]).tolist()
+    for k, (a, b) in enumerate(zip(firsts, lasts, strict=True)):
+        state[a:b] = 1
+        range_of[a:b] = k
+        if a < b:
+            state[a] = 2
+            if b - a > 1 and not text[ends[b - 1] - 1].isalnum() and text[ends[b - 1] - 1] in "”\"'»«“‘’›‹」』":
+                state[b - 1] = 3
+        ranges.append((a, b))
+    return state, range_of, ranges
+
+
+def _sequences(paragraph: Ints, sentence: Ints) -> list[tuple[int, int]]:
+    n = len(paragraph)
+    if n == 0:
+        return []
+    cuts = np.flatnonzero(np.diff(paragraph)) + 1
+    bounds = pairwise([0, *cuts.tolist(), n])
+    found: list[tuple[int, int]] = []
+    for a, b in bounds:
+        start = a
+        while b - start > MAX_SEQUENCE:
+            ends = np.flatnonzero(np.diff(sentence[start : start + MAX_SEQUENCE])) + 1
+            stop = start + (int(ends[-1]) if len(ends) else MAX_SEQUENCE)
+            found.append((start, stop))
+            start = stop
+        found.append((start, b))
+    return found

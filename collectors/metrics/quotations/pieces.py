@@ -1,0 +1,32 @@
+"""Labelled pieces of a document: contents, cues and speakers as token ranges, and the labels they are read from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+#: The tagger's labels. B begins a piece, I goes on; S speaker, C cue, T content; > and < say on which side of the piece
+#: its own cue stands, 0 that the cue is not in the same sequence.
+LABELS = ("O", "BC", "IC", "BS>", "IS>", "BS<", "IS<", "BS0", "IS0", "BT>", "IT>", "BT<", "IT<", "BT0", "IT0")
+
+
+class Piece(NamedTuple):
+    """Tokens [first, end) of one kind (S, C or T) with the side on which its cue stands."""
+
+    kind: str
+    side: str
+    first: int
+    end: int
+
+
+def pieces(labels: list[int], first: int) -> list[Piece]:
+    """The pieces of one sequence of labels that begins at token `first`."""
+    found: list[Piece] = []
+    name, begin = "", 0
+    for i, label in enumerate([*labels, 0]):
+        text = LABELS[label]
+        if name and (text[0] != "I" or text[1:] != name):
+            found.append(Piece(name[0], name[1:], begin + first, i + first))
+            name = ""
+        if text != "O" and not name:
+            name, begin = text[1:], i
+    return found

@@ -1,0 +1,299 @@
+"""The feature templates: for each token of a document one hashed integer per template.
+
+All arrays are padded between sequences, so that "the word two to the left" is a shift and never another paragraph.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors.metrics.quotations import features as ft
+from collectors.metrics.quotations.features import Document, Ints
+
+_PAD = 4
+Rows = NDArray[np.int32]
+
+
+class Pad:
+    """The padded arrays of a document and the shorthands that templates are written with."""
+
+    def __init__(self, doc: Document, according: int = -9, to: int = -9) -> None:
+        self.according, self.to = according + 2, to + 2  # place in the vocabulary, + 1 (0: unknown), + 1 (0: padding)
+        n = len(doc.surfaces)
+        sizes = [b - a for a, b in doc.sequences]
+        self.at = np.arange(n) + _PAD * (np.repeat(np.arange(len(sizes)), sizes) + 1)
+        self.size = n + _PAD * (len(sizes) + 1)
+        self.index = np.arange(self.size)
+        rows = np.full((self.size, ft.COLUMNS), -1, dtype=np.int64)
+        rows[self.at] = doc.rows
+        (self.w, self.s3, self.s2, self.shape, self.cue, self.source, self.fine, self.coarse, self.mark, self.stem) = (
+            rows.T + 1
+        )
+        self.q = self.put(doc.quote, 4)
+        self.sentence = self.put(doc.sentence, -1)
+        self.sequence = self.put(np.repeat(np.arange(len(sizes)), sizes), -1)
+        # A word inside quotation marks is no cue of the outlet's: its own class.
+        self.cb = np.where(self.q == 1, 9, self.cue)
+
+    def put(self, values: Ints, blank: int) -> Ints:
+        """An array over tokens, padded."""
+        padded = np.full(self.size, blank, dtype=np.int64)
+        padded[self.at] = values
+        return padded
+
+    def by(self, values: Ints, k: int) -> Ints:
+        """The value k tokens to the right (left when negative). |k| <= the padding."""
+        return np.concatenate((values[k:], values[:k]))
+
+
+def left_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
+    """The nearest flagged position strictly to the left, or -1."""
+    seen = np.maximum.accumulate(np.where(flags, index, -1))
+    return np.concatenate([[-1], seen[:-1]])
+
+
+def right_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
+    """The nearest flagged position strictly to the right, or the size of the array."""
+    n = len(index)
+    seen = np.minimum.accumulate(np.where(flags, index, n)[::-1])[::-1]
+    return np.concatenate([seen[1:], [n]])
+
+
+_DISTANCE = np.array([0, 1, 2, 3, 3, 4, 4, 4, 4] + [5] * 8 + [6] * 24 + [7])
+
+
+def distance(d: Ints) -> Ints:
+    """A distance in tokens as one of eight classes."""
+    return _DISTANCE[np.clip(d, 0, len(_DISTANCE) - 1)]
+
+
+def join(*parts: Ints | int) -> Ints:
+    """One integer from several small ones."""
+    value = np.asarray(parts[0], dtype=np.int64)
+    for p in parts[1:]:
+        value = value * 40_009 + p
+    return value
+
+
+def _window(p: Pad) -> list[Ints]:
+    out = [np.zeros_like(p.w), p.w, p.s3, p.s2, p.shape, p.cb, p.source, p.q, p.fine, p.coarse, p.stem]
+    for k in (-1, 1, -2, 2):
+        out += [p.by(p.w, k), p.by(p.shape, k), p.by(p.cb, k), p.by(p.fine, k), p.by(p.source, k)]
+    for k in (-1, 1):
+        out += [p.by(p.q, k), p.by(p.stem, k), p.by(p.s3, k)]
+    for k in (-4, -3, 3, 4):
+        out += [p.by(p.w, k), p.by(p.cb, k), p.by(p.coarse, k)]
+    for k in (-1, 0):
+        a, b = k, k + 1
+        out.append(join(p.by(p.w, a), p.by(p.w, b)))
+        out.append(join(p.by(p.cb, a), p.by(p.cb, b), p.by(p.shape, a), p.by(p.shape, b)))
+        out.append(join(p.by(p.coarse, a), p.by(p.coarse, b)))
+    out.append(join(p.by(p.coarse, -1), p.coarse, p.by(p.coarse, 1)))
+    out.append(join(p.by(p.mark, -1), p.q, p.by(p.mark, 1), p.cb))
+    out.append(join(p.by(p.w, -2), p.by(p.w, -1), p.w))
+    out.append(join(p.w, p.by(p.w, 1), p.by(p.w, 2)))
+    return out
+
+
+def _near_cues(p: Pad) -> list[Ints]:
+    """Where the next likely cue stands on either side, what it is, and what lies between."""
+    i = p.index
+    outside = p.q != 1
+    strong = outside & (p.cue >= 7) & (p.cue <= 8) | (p.w == p.according) & (p.by(p.w, 1) == p.to)
+    weak = outside & (p.cue >= 6) & (p.cue <= 8)
+    left, right = left_of(i, strong), right_of(i, strong)
+    r = np.minimum(right, p.size - 1)
+    l_in = (left >= 0) & (p.sentence[left] == p.sentence) & (p.sentence >= 0)
+    r_in = (right < p.size) & (p.sentence[r] == p.sentence) & (p.sentence >= 0)
+    ld, rd = np.where(l_in, distance(i - left), 9), np.where(r_in, distance(right - i), 9)
+    lw, rw = np.where(l_in, p.w[left], 0), np.where(r_in, p.w[r], 0)
+    comma, that, colon = (np.cumsum(p.mark == m + 1) for m in (1, 12, 3))
+    close = np.cumsum(p.q == 3)
+    before = np.maximum(i - 1, 0)
+
+    def left_has(c: Ints) -> Ints:
+        return np.where(l_in, (c[before] - c[left] > 0).astype(np.int64), 0)
+
+    def right_has(c: Ints) -> Ints:
+        return np.where(r_in, (c[np.maximum(r - 1, 0)] - c[i] > 0).astype(np.int64), 0)
+
+    lb = left_has(that) + 2 * left_has(comma) + 4 * left_has(colon) + np.where(l_in, 0, 8)
+    rb = right_has(comma) + 2 * right_has(close) + np.where(r_in, 0, 4)
+    after_l = np.where(l_in, p.w[np.minimum(left + 1, p.size - 1)], 0)
+    after_r = np.where(r_in, p.mark[np.minimum(r + 1, p.size - 1)] + 20 * (p.shape[np.minimum(r + 1, p.size - 1)]), 0)
+    before_r = np.where(r_in, p.shape[np.maximum(r - 1, 0)] + 20 * p.mark[np.maximum(r - 2, 0)], 0)
+    wl, wr = left_of(i, weak), right_of(i, weak)
+    wl_in = (wl >= 0) & (p.sentence[wl] == p.sentence) & (p.sentence >= 0)
+    wrc = np.minimum(wr, p.size - 1)
+    wr_in = (wr < p.size) & (p.sentence[wrc] == p.sentence) & (p.sentence >= 0)
+    wld, wrd = np.where(wl_in, distance(i - wl), 9), np.where(wr_in, distance(wr - i), 9)
+    # In the whole sequence, for speech that runs over several sentences.
+    lp = (left >= 0) & (p.sequence[left] == p.sequence)
+    rp = (right < p.size) & (p.sequence[r] == p.sequence)
+    far = np.where(lp, np.minimum(p.sentence - p.sentence[left], 3), 4) * 5 + np.where(
+        rp, np.minimum(p.sentence[r] - p.sentence, 3), 4
+    )
+    iscue = strong * (1 + p.by(p.q, -1) * 5 + p.by(p.q, 1))
+    return [
+        ld,
+        rd,
+        join(ld, rd, p.q),
+        lw,
+        rw,
+        join(lb, p.q),
+        join(rb, p.q),
+        join(lw, after_l),
+        join(lw, ld),
+        join(after_r, rb),
+        join(before_r, rb),
+        join(after_r, before_r),
+        join(lb, p.mark),
+        join(lb, p.w),
+        iscue,
+        np.where(wl_in, p.w[wl], 0),
+        wld,
+        wrd,
+        np.where(wr_in, p.w[wrc], 0),
+        join(wld, wrd, p.q),
+        join(far, p.q),
+        join(np.where(lp, p.w[left], 0), far),
+        join(np.where(rp, p.w[r], 0), far),
+        join(lb, rb, p.q),
+        join(lb, p.mark, p.by(p.cb, 1)),
+        join(lb, p.mark, p.by(p.shape, 1), p.by(p.cb, 2)),
+    ]
+
+
+def _places(p: Pad, doc: Document) -> list[Ints]:
+    """Sentence, quotation and paragraph around a token."""
+    i, n = p.index, p.size
+    s = p.sentence
+    first = np.full(int(s.max()) + 2, n, dtype=np.int64)
+    np.minimum.at(first, s, i)
+    last = np.zeros(int(s.max()) + 2, dtype=np.int64)
+    np.maximum.at(last, s, i)
+    size = int(s.max()) + 2
+    strong = (p.q != 1) & (p.cue >= 7) & (p.cue <= 8)
+    cues = np.minimum(np.bincount(s + 1, weights=strong, minlength=size).astype(np.int64), 2)[s + 1]
+    inq = (p.q >= 1) & (p.q <= 3)
+    total = np.bincount(s + 1, minlength=size)
+    share = np.bincount(s + 1, weights=inq, minlength=size)
+    kind_of = np.where(share == 0, 0, np.where(share >= total - 1, 1, 2))
+    kind = kind_of[s + 1]
+    previous = np.where(s > 0, kind_of[np.maximum(s, 0)], 3)
+    sp, se = distance(i - first[s]), distance(last[s] - i)
+    first_w, last_w = p.w[np.minimum(first[s], n - 1)], p.mark[last[s]]
+    before_last = p.mark[np.maximum(last[s] - 1, 0)]
+    punct = (p.mark > 1) & (p.mark <= 12) & (p.shape == 2)
+    lp, rp = left_of(i, punct), np.minimum(right_of(i, punct), n - 1)
+    same_l, same_r = (s[lp] == s) & (lp >= 0), s[rp] == s
+    lpm, rpm = np.where(same_l, p.mark[lp], 0), np.where(same_r, p.mark[rp], 0)
+    lpd, rpd = np.where(same_l, distance(i - lp), 9), np.where(same_r, distance(rp - i), 9)
+    commas = np.cumsum(p.mark == 2)
+    ncomma = np.minimum(commas - commas[np.minimum(first[s], n - 1)], 3)
+    out = [
+        cues,
+        join(kind, cues),
+        sp,
+        se,
+        join(previous, p.q),
+        join(cues, p.q),
+        join(lpm, lpd, p.q),
+        join(rpm, rpd, p.q),
+        join(lpm, rpm, ncomma),
+        join(ncomma, p.cb),
+        join(first_w, np.minimum(sp, 5)),
+        join(last_w, p.q),
+        join(last_w, before_last, kind),
+        join(lpm, p.by(p.w, 0), np.minimum(lpd, 2)),
+        np.where(same_l, p.w[np.minimum(lp + 1, n - 1)], 0),
+        np.where(same_r, p.w[np.minimum(rp + 1, n - 1)], 0),
+        join(
+            np.where(same_r, p.cb[np.minimum(rp + 1, n - 1)] * 12 + p.shape[np.minimum(rp + 1, n - 1)], 0),
+            np.where(same_r, p.cb[np.minimum(rp + 2, n - 1)], 0),
+        ),
+    ]
+    return out + _quotation_marks(p, doc) + _paragraph(p, doc)
+
+
+def _quotation_marks(p: Pad, doc: Document) -> list[Ints]:
+    """The quotation range around a token: its size, place in it, what stands before and after it."""
+    nr = len(doc.ranges) + 1
+    a = np.array([p.at[x] if x < len(p.at) else 0 for x, _ in doc.ranges] + [0], dtype=np.int64)
+    b = np.array([p.at[y - 1] if y else 0 for _, y in doc.ranges] + [0], dtype=np.int64)
+    k = p.put(doc.range_of, -1)
+    here = k >= 0
+    k = np.where(here, k, nr - 1)
+    length = distance(b[k] - a[k])
+    before, after = p.w[np.maximum(a[k] - 1, 0)], np.minimum(b[k] + 1, p.size - 1)
+    inner = p.mark[np.maximum(b[k] - 1, 0)]
+
+    def inside(values: Ints) -> Ints:
+        return np.where(here, values + 1, 0)
+
+    return [
+        inside(join(distance(p.index - a[k]), length)),
+        inside(before),
+        inside(join(before, length)),
+        inside(join(p.cb[after], p.shape[after], inner)),
+        inside(join(inner, length, p.cb[np.maximum(a[k] - 1, 0)])),
+        inside(join(p.w[after], inner)),
+        inside(join(distance(b[k] - p.index), inner)),
+    ]
+
+
+def _paragraph(p: Pad, doc: Document) -> list[Ints]:
+    """The paragraph: its place, a "NAME:" at its start, how the one before ended."""
+    firsts = np.array([a for a, _ in doc.sequences])
+    lasts = np.array([b - 1 for _, b in doc.sequences])
+    head = np.zeros(len(firsts), dtype=np.int64)
+    for k, (a, b) in enumerate(doc.sequences):
+        head[k] = _head(doc, a, b)
+    end_mark = doc.rows[lasts, ft.MARK] * 5 + doc.quote[lasts]
+    end_cue = np.where(doc.rows[np.maximum(lasts - 1, 0), ft.CUE] >= 6, 1, 0)
+    before = np.concatenate([[0], end_mark[:-1] * 2 + end_cue[:-1] + 1])
+    size = distance(lasts - firsts)
+    place = np.minimum(np.arange(len(firsts)), 2)
+    seq = p.sequence
+    ok = seq >= 0
+    colon = np.where(ok, head[seq], 0)
+    at = p.index - p.at[firsts][seq]
+    side = np.where(at < colon // 8 - 1, 0, np.where(at == colon // 8 - 1, 1, 2))
+    opens = doc.quote[firsts][seq]
+    return [
+        np.where(ok, join(before[seq], p.q, np.minimum(at, 2)), 0),
+        np.where(ok, join(size[seq], place[seq], p.shape), 0),
+        np.where(ok & (colon > 0), join(colon % 8, side, p.q) + 1, 0),
+        join(opens, before[seq], p.q),
+        np.where(ok, join(place[seq], p.shape, p.by(p.shape, 1), p.by(p.shape, -1)), 0),
+        np.where(ok, join(distance(at), place[seq]), 0),
+    ]
+
+
+def _head(doc: Document, a: int, b: int) -> int:
+    """A colon among the first nine tokens: 8 * (its place + 1) + the look of what stands before it; 0 without one."""
+    for i in range(a, min(b, a + 9)):
+        if doc.surfaces[i] == ":" and doc.quote[i] != 1:
+            shapes = set(doc.rows[a:i, ft.SHAPE].tolist()) - {1}
+            look = 1 if shapes <= {4} else 2 if shapes <= {3, 4, 7} else 3
+            return 8 * (i - a + 1) + look + (4 if i + 1 < b and doc.quote[i + 1] == 2 else 0)
+    return 0
+
+
+def hash_values(values: list[Ints], p: Pad, salt: int) -> Rows:
+    """Templates' values as buckets: (tokens, templates). `salt` keeps two sets of templates apart."""
+    with np.errstate(over="ignore"):
+        stacked = np.stack(values)[:, p.at].astype(np.uint64)
+        salts = (np.arange(len(stacked), dtype=np.uint64) + np.uint64(1 + salt)) * np.uint64(0xD1B54A32D192ED03)
+        h = (stacked + salts[:, None]) * np.uint64(0x9E3779B97F4A7C15)
+        h ^= h >> np.uint64(29)
+        h *= np.uint64(0xBF58476D1CE4E5B9)
+        return np.ascontiguousarray((h >> np.uint64(64 - ft.BUCKETS_LOG2)).astype(np.int32).T)
+
+
+def hashed(doc: Document, according: int, to: int) -> Rows:
+    """The buckets of each token's features: shape (tokens, templates), below 2 ** BUCKETS_LOG2. `according` and `to` are
+    those words' places in the vocabulary."""
+    p = Pad(doc, according, to)
+    return hash_values(_window(p) + _near_cues(p) + _places(p, doc), p, 0)

@@ -1,0 +1,93 @@
+"""How sure a quotation is: features of the whole of it, for the last model, which drops the unlikely ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from collectors.metrics.quotations.assemble import Found
+from collectors.metrics.quotations.features import stem
+from collectors.metrics.quotations.link import PRONOUNS, far
+from collectors.metrics.quotations.pieces import LABELS
+from collectors.metrics.quotations.tagger import Floats
+
+_CUE = [i for i, n in enumerate(LABELS) if n[1:] == "C"]
+_SPEAKER = [i for i, n in enumerate(LABELS) if n[1:2] == "S"]
+_CONTENT = [i for i, n in enumerate(LABELS) if n[1:2] == "T"]
+
+
+class Evidence:
+    """How far each token's scores speak for a cue, a speaker, a content, and for a content's beginning, against none."""
+
+    def __init__(self, scores: Floats) -> None:
+        self.cue = scores[:, _CUE].max(1) - scores[:, 0]
+        self.speaker = scores[:, _SPEAKER].max(1) - scores[:, 0]
+        self.content = scores[:, _CONTENT].max(1) - scores[:, 0]
+        begins = [i for i in _CONTENT if LABELS[i][0] == "B"]
+        others = [i for i in range(len(LABELS)) if i not in begins]
+        self.begin = scores[:, begins].max(1) - scores[:, others].max(1)
+        inside = [i for i in _CONTENT if LABELS[i][0] == "I"]
+        self.inside = scores[:, inside].max(1) - scores[:, [i for i in range(len(LABELS)) if i not in inside]].max(1)
+
+
+def _class(value: float, low: int, high: int) -> int:
+    return max(low, min(high, round(value)))
+
+
+def trust_features(f: Found, e: Evidence) -> list[str]:
+    """What speaks for and against one quotation."""
+    s, x = f.sequence, f.contents[0]
+    inside = sum(1 for p in f.contents for q in s.quote[p.first - s.first : p.end - s.first] if q)
+    n = sum(p.end - p.first for p in f.contents)
+    q = 0 if not inside else 2 if inside >= 0.9 * n else 1
+    got = ["b", f"q{q}", f"n{min(3, len(f.contents))}", f"len{far(n)}", f"qlen{q}{far(n)}", f"org{f.origin}"]
+    got += _cue(f, e, q) if f.near_cue else [f"nocue{f.origin}{q}", f"nocuelen{q}{far(n)}"]
+    got += [f"t0{s.word(x.first)}", f"t1{s.word(x.first + 1)}", f"tl{s.word(x.end - 1)}", f"tpost{s.word(x.end)}"]
+    got += [f"tpre{s.word(x.first - 1)}", f"m{_class(f.speaker_score, -4, 6)}", f"lm{_class(f.content_score, -3, 6)}"]
+    parts = [e.content[p.first : p.end] for p in f.contents]
+    mean = float(np.concatenate(parts).mean())
+    got += [f"et{q > 0:d}{_class(mean * 1.5, -6, 10)}", f"emin{_class(min(float(p.min()) for p in parts), -8, 4)}"]
+    got += [f"eb{_class(float(e.begin[x.first]), -6, 8)}", f"seq{min(2, s.first)}"]
+    last = f.contents[-1].end
+    if last < len(e.inside):
+        got.append(f"ee{_class(float(e.inside[last]), -6, 8)}")
+    return got + _speaker(f, e)
+
+
+def _cue(f: Found, e: Evidence, q: int) -> list[str]:
+    s, x, c = f.sequence, f.contents[0], f.near_cue
+    assert c is not None  # noqa: S101 -- narrows the type; the caller asked near_cue
+    w = [s.word(i) for i in range(c.first, c.end)]
+    before = x.end <= c.first
+    gap = far(max(0, c.first - x.end, x.first - c.end))
+    return [
+        "cw" + " ".join(w[:6]),
+        "c0" + w[0],
+        "cl" + w[-1],
+        f"cn{min(4, len(w))}",
+        "clx" + w[-1] + s.word(c.end),
+        "cstem" + stem(w[-1]),
+        "c0stem" + stem(w[0]),
+        f"clq{q}" + w[-1],
+        "cpre" + s.word(c.first - 1),
+        "cpost" + s.word(c.end),
+        "clp" + w[-1] + s.word(x.first),
+        f"gap{before:d}{gap}",
+        f"side{before:d}{x.side}",
+        f"lastcue{c.end >= s.end - 1:d}",
+        f"ec{_class(float(e.cue[c.first : c.end].mean()), -6, 8)}",
+    ]
+
+
+def _speaker(f: Found, e: Evidence) -> list[str]:
+    if f.speaker is None:
+        return []
+    s, (a, b) = f.sequence, f.speaker
+    got = [f"sl{min(4, b - a)}"]
+    if s.first <= a < s.end:
+        look = "p" if s.word(a) in PRONOUNS else str(s.shape[a - s.first])
+        got += ["slook" + look, "sw" + s.word(a), "swl" + s.word(b - 1)]
+        got.append(f"es{_class(float(e.speaker[a:b].mean()), -6, 8)}")
+        c = f.near_cue
+        if c:
+            got.append(f"sgap{far(max(0, c.first - b, a - c.end))}{a < c.first:d}")
+    return got

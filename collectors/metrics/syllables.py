@@ -1,0 +1,156 @@
+"""What textstat 0.7.13 knows about single words, without its download: syllables and easy words.
+
+English syllables come from the CMU dictionary (`data/lexicons/cmu-syllables.txt`), and from hyphenation for the words
+it does not hold; other languages from hyphenation alone. This is textstat's own order. It matters that the dictionary
+is always there: textstat without it does not start, and hyphenation alone moves the mean Flesch score of 65 to 72.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import pyphen
+
+from collectors.errors import ParallaxError
+
+_HERE = Path(__file__).resolve()
+# In a checkout the folder stands beside `collectors/`; the wheel carries it inside. Not `--data`: syllables belong to
+# the method, and two readers of one method version must count the same.
+_LEXICONS = [_HERE.parents[2] / "data" / "lexicons", _HERE.parents[1] / "_data" / "lexicons"]
+_CMU = "cmu-syllables.txt"
+
+# textstat's tokens: what stands between spaces, without punctuation; an apostrophe stays before a contraction ending.
+_LOOSE_APOSTROPHE = re.compile(r"'(?![tsd]|ve|ll|re)")
+_COMMON_MARKS = '.,;:!?"“”()[]…'
+_MARKS = re.compile(r"[^\w\s']")
+
+_REMEMBERED = 1 << 16  # runs: holds an event's vocabulary in about 20 MB, bounds what hostile text can make us keep
+
+#: Longer tokens are addresses or debris: they are not cached, and hyphenated in pieces of this length.
+LONGEST = 60
+
+
+class Sums(NamedTuple):
+    """What the scores need to know of runs of characters between spaces: of one, or added up over a text."""
+
+    words: int  # runs with a letter, digit or underscore
+    chars: int  # with punctuation
+    letters: int  # letters and digits
+    syllables: int
+    long: int  # words of more than 6 letters
+    poly: int  # words of 3 syllables or more
+    unknown: int  # words not in the list of easy words
+    hard: int  # words not in that list and of 3 syllables or more
+    mute: int  # words without a syllable ("hmm")
+
+
+# The sums of a run travel packed into one integer, so that adding up a text is one `sum` in C, a third of the time of
+# adding field by field. 30 bits hold a text of a gigabyte, and are one digit of Python's integers.
+_FIELD = (1 << 30) - 1
+_SHIFTS = tuple(range(0, 30 * len(Sums._fields), 30))
+_WORD, _CHAR, _LETTER, _SYLLABLE, _LONG, _POLY, _UNKNOWN, _HARD, _MUTE = (1 << shift for shift in _SHIFTS)
+
+
+def unpack(packed: int) -> Sums:
+    """The parts of a sum of packed integers."""
+    return Sums(*[packed >> shift & _FIELD for shift in _SHIFTS])
+
+
+@cache
+def cmu_syllables() -> dict[str, int]:
+    """Word -> syllables of its first pronunciation, 124,925 English words in lower case.
+
+    Raises ParallaxError when the installation lacks the file.
+    """
+    for folder in _LEXICONS:
+        if (folder / _CMU).is_file():
+            counts: dict[str, int] = {}
+            for line in (folder / _CMU).read_text(encoding="utf-8").splitlines():
+                if line[:1] != "#":
+                    number, *entries = line.split()
+                    counts.update(dict.fromkeys(entries, int(number)))
+            return counts
+    raise ParallaxError("the syllable lexicon is missing", file=_LEXICONS[0] / _CMU, remedy="install parallax again")
+
+
+@cache
+def easy_words() -> frozenset[str]:
+    """The words Dale and Chall found fourth-graders to know, as textstat ships them."""
+    spec = find_spec("textstat")  # found, not imported: the import pulls in nltk, 0.4 s for a word list
+    if spec is None or not spec.submodule_search_locations:
+        raise ParallaxError("textstat is not installed", remedy="pip install textstat")
+    path = Path(spec.submodule_search_locations[0]) / "resources" / "en" / "easy_words.txt"
+    return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def _hyphenation(language: str) -> pyphen.Pyphen | None:
+    name = pyphen.language_fallback("en_US" if language == "en" else language)
+    return pyphen.Pyphen(lang=name) if name else None
+
+
+def _hyphenated(word: str, language: str) -> int:
+    dictionary = _hyphenation(language)
+    if dictionary is None:
+        return 0
+    pieces = [word[i : i + LONGEST] for i in range(0, len(word), LONGEST)]
+    count = sum(len(dictionary.positions(piece)) + 1 for piece in pieces)
+    dictionary.hd.cache.clear()  # pyphen keeps every word it ever saw
+    return count
+
+
+def syllables(word: str, language: str) -> int:
+    """Syllables of one word without punctuation; 0 in a language without hyphenation patterns."""
+    return unpack(run_table(language)[word]).syllables
+
+
+class RunTable(dict[str, int]):
+    """Runs of characters between spaces, read once each in one language: `table[run]` is its packed `Sums`, never a
+    KeyError. A plain dict costs a third of a cached function, and readability asks it 600 times an article.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self._syllables = cmu_syllables() if language == "en" else {}
+        self._easy = easy_words() if language == "en" else None
+
+    def __missing__(self, raw: str) -> int:
+        packed = self._read(raw)
+        if len(raw) <= LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[raw] = packed
+        return packed
+
+    def _read(self, raw: str) -> int:
+        word = raw.strip(_COMMON_MARKS)
+        if not word.isalnum():  # 97 % of runs are plain after the marks at their edges: no expression needed
+            word = _MARKS.sub("", _LOOSE_APOSTROPHE.sub("", raw))
+        if not word:
+            return len(raw) * _CHAR
+        letters = len(word) - word.count("'")
+        word = word.lower()
+        count = self._syllables.get(word)
+        if count is None:
+            count = _hyphenated(word, self.language)
+        packed = _WORD + len(raw) * _CHAR + letters * _LETTER + count * _SYLLABLE
+        if letters > 6:
+            packed += _LONG
+        if count >= 3:
+            packed += _POLY
+        elif count == 0:
+            packed += _MUTE
+        if self._easy is not None and word not in self._easy:
+            packed += _UNKNOWN + _HARD if count >= 3 else _UNKNOWN
+        return packed
+
+
+@cache
+def run_table(language: str) -> RunTable:
+    """The one table of a language in this process."""
+    return RunTable(language)

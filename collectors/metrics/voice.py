@@ -1,0 +1,178 @@
+"""Whose words a passage is: every character of an article belongs to exactly one voice.
+
+What a speaker says inside quotation marks is quoted, what the outlet reports of somebody's speech in its own words is
+attributed, the rest is the outlet's own. The cue and the speaker's name are the outlet's own.
+
+Speech is reported by a verb or phrase of saying: what somebody ordered, signed or is expected to do is the outlet's own
+account, even where a `Quotation` covers it. On the demo corpus, whose mentions are marked with their voice, this rule
+moved the share of right voices from 0.85 to 0.92.
+
+Marks inside reported speech ("the vote was a 'farce', he said") keep their words quoted. Marks that no `Quotation`
+claims are quoted where they hold a sentence of somebody's speech, and the outlet's own where they hold a word or a
+title: scare quotes are the outlet's choice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from collectors.metrics.text import WORD, count_words, quoted
+from collectors.model import Quotation, Span, Voice
+
+METHOD_VERSION = "v2"
+
+#: Unclaimed marks hold speech from SPEECH_WORDS if they end as a clause does, from LONG_WORDS whatever the end.
+SPEECH_WORDS, LONG_WORDS = 4, 12
+_ENDS = (".", ",", "?", "!", "\u2026", "\u3002")
+_MARKS = "\"'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a\u300c\u300d\u300e\u300f`"
+
+
+# English verbs of saying; other languages have direct quotations only so far.
+_REGULAR = """
+accuse acknowledge add address admit advise allege announce answer argue ask assert assure boast call caution
+characterize characterise charge cite claim comment complain concede conclude confess confide confirm contend
+counter decry declare demand denounce deny describe dismiss disclose dub elaborate emphasize emphasise estimate
+explain exclaim express indicate inform insist instruct joke lament maintain mention note object observe opine
+pledge point predict proclaim promise protest quip quote read recall reckon recount refer reiterate remark remind
+repeat reply report respond retort reveal scoff shout signal state stress suggest testify threaten tweet underline
+underscore urge vow warn whisper brand label reason
+"""
+_IRREGULAR = """
+say says said saying tell tells told telling write writes wrote written writing speak speaks spoke spoken speaking
+put putting swear swore sworn admitted admitting referred referring according quoted
+"""
+
+
+def _forms(verb: str) -> list[str]:
+    stem = verb[:-1] if verb[-1] == "e" else verb
+    if verb[-1] == "y" and verb[-2] not in "aeiou":
+        return [verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"]
+    return [verb, f"{verb}es" if verb.endswith(("s", "sh", "ch")) else f"{verb}s", f"{stem}ed", f"{stem}ing"]
+
+
+SAYING = frozenset([*_IRREGULAR.split(), *(form for verb in _REGULAR.split() for form in _forms(verb))])
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMap:
+    """The voices of a text of `length` characters: `starts[i]` begins a passage of `voices[i]`, neighbours differ."""
+
+    length: int
+    starts: tuple[int, ...]
+    voices: tuple[Voice, ...]
+
+    def at(self, start: int, end: int) -> Voice:
+        """The voice of a passage. One that crosses voices is quoted if any of it is, else attributed: marks around a
+        part of a name (a "sham" vote) show that it is not the outlet's."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = max(first + 1, bisect_left(self.starts, end))
+        heard = self.voices[first:last]
+        return next((voice for voice in (Voice.QUOTED, Voice.ATTRIBUTED) if voice in heard), Voice.OWN)
+
+    def spans(self) -> list[tuple[Span, Voice]]:
+        """The passages in reading order; together they are the whole text."""
+        ends = (*self.starts[1:], self.length)[: len(self.starts)]
+        return [(Span(s, e), v) for s, e, v in zip(self.starts, ends, self.voices, strict=True)]
+
+
+def voice_of(quotations: Iterable[Quotation], text: str) -> VoiceMap:
+    """The voices of a text, from the quotations found in it. Spans outside the text are cut to it."""
+    direct: list[Span] = []
+    told: list[Span] = []
+    reported: list[Span] = []
+    for quotation in quotations:
+        for start, end in quotation.content:
+            piece = Span(max(0, start), min(len(text), end))
+            if piece.start < piece.end:
+                (direct if quotation.type == "direct" else told).append(piece)
+                if quotation.type != "direct" and _reports(quotation, text):
+                    reported.append(piece)
+    claimed = sorted([*direct, *told])
+    for marked in quoted(text):
+        inside = _common(marked, claimed)
+        if inside:
+            direct.extend(inside)
+        elif _is_speech(text[marked.start : marked.end].strip(_MARKS)):
+            direct.append(marked)
+    return _paint(len(text), reported, direct)
+
+
+def _reports(quotation: Quotation, text: str) -> bool:
+    """Whether the cue is a verb or phrase of saying."""
+    if quotation.cue is None:
+        return False
+    cue = [m.group().lower() for m in WORD.finditer(text, *quotation.cue)]
+    return not SAYING.isdisjoint(cue) and not ("call" in cue[0] and cue[-1] in ("on", "for", "off", "up"))
+
+
+def _common(span: Span, others: list[Span]) -> list[Span]:
+    """What a span shares with each of some sorted spans, the one that begins before it included."""
+    first = max(0, bisect_right(others, span) - 1)
+    shared = []
+    for other in others[first:]:
+        if other.start >= span.end:
+            break
+        if other.end > span.start:
+            shared.append(Span(max(span.start, other.start), min(span.end, other.end)))
+    return shared
+
+
+def _is_speech(inside: str) -> bool:
+    count = count_words(inside)
+    return count >= LONG_WORDS or (count >= SPEECH_WORDS and inside.rstrip().endswith(_ENDS))
+
+
+def _paint(length: int, reported: list[Span], direct: list[Span]) -> VoiceMap:
+    """Quoted over attributed over own, as one sweep over the borders."""
+    if not length:
+        return VoiceMap(0, (), ())
+    steps = [((start, end), kind) for kind, pieces in enumerate((reported, direct)) for start, end in pieces]
+    borders = sorted([(s, kind, 1) for (s, _), kind in steps] + [(e, kind, -1) for (_, e), kind in steps])
+    starts, voices, depth = [0], [Voice.OWN], [0, 0]
+    for position, kind, step in borders:
+        depth[kind] += step
+        voice = Voice.QUOTED if depth[1] else Voice.ATTRIBUTED if depth[0] else Voice.OWN
+        if position >= length:
+            continue
+        if starts[-1] == position:
+            voices[-1] = voice
+        else:
+            starts.append(position)
+            voices.append(voice)
+    keep = [i for i in range(len(starts)) if i == 0 or voices[i] != voices[i - 1]]
+    return VoiceMap(length, tuple(starts[i] for i in keep), tuple(voices[i] for i in keep))
+
+
+def words_by_voice(text: str, voices: VoiceMap) -> dict[Voice, int]:
+    """The words of a text in each voice; a word belongs to the voice of its first letter. All voices are present."""
+    counts = dict.fromkeys(Voice, 0)
+    passages = voices.spans()
+    i = 0
+    for m in WORD.finditer(text):
+        while i + 1 < len(passages) and passages[i + 1][0].start <= m.start():
+            i += 1
+        counts[passages[i][1]] += 1
+    return counts
+
+
+def passages(voice: Voice, voices: VoiceMap, sentences: Sequence[Span]) -> list[Span]:
+    """What stands in one voice, in pieces that can be counted as sentences: of each sentence its run in this voice.
+
+    For the outlet's own voice only whole sentences count: what is left around a quotation ("..., she said") is no
+    sentence. Runs in the other voices may be clauses.
+    """
+    runs = [span for span, v in voices.spans() if v is voice]
+    found: list[Span] = []
+    i = 0
+    for start, end in sentences:
+        while i < len(runs) and runs[i].end <= start:
+            i += 1
+        j = i
+        while j < len(runs) and runs[j].start < end:
+            piece = Span(max(start, runs[j].start), min(end, runs[j].end))
+            if voice is not Voice.OWN or piece == (start, end):
+                found.append(piece)
+            j += 1
+    return found
