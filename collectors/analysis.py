@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,14 +29,15 @@ class Task:
     digest: str
     declared: bool
     agencies: tuple[str, ...]
+    stances: tuple[tuple[str, str], ...]  # verb of saying, its stance
     articles: tuple[Stored, ...]
 
 
 def analyse(task: Task) -> list[Analysis]:
     """An analysis of each article, in order. An article that the metrics cannot stand is told, not raised."""
     event = _event(task.event)
-    agencies = tuple(_agency(a) for a in task.agencies)
-    return [_analyse(stored, event, agencies, task) for stored in task.articles]
+    agencies, stances = tuple(_agency(a) for a in task.agencies), dict(task.stances)
+    return [_analyse(stored, event, agencies, stances, task) for stored in task.articles]
 
 
 def unmeasured(stored: Stored, task: Task, reason: str) -> Analysis:
@@ -66,12 +67,14 @@ def _agency(text: str) -> Outlet:
     return outlet_from_json(text)
 
 
-def _analyse(stored: Stored, event: Event, agencies: Sequence[Outlet], task: Task) -> Analysis:
+def _analyse(
+    stored: Stored, event: Event, agencies: Sequence[Outlet], stances: Mapping[str, str], task: Task
+) -> Analysis:
     article = stored.article
     try:
         belongs = membership(article, event) if task.declared else _given(event)
         credited = credit(article, agencies)
-        measures = measure(article, event)
+        measures = measure(article, event, stances)
         rows = rows_of(article, measures)
     except Exception as error:  # noqa: BLE001  one article that no metric foresaw must not stop the others
         return unmeasured(stored, task, f"{type(error).__name__}: {error}"[:200])

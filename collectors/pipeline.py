@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from collectors.cluster import Steady, process_pool
 from collectors.errors import ParallaxError
-from collectors.model import FAILURES, Article, Outcome, OutcomeKind, Outlet, Page, Unreadable
+from collectors.model import FAILURES, Article, Outcome, OutcomeKind, Page, Unreadable
 from collectors.sources.files import STDIN, Found, Given, kind_of, read
 from collectors.sources.files.found import clean
 from collectors.sources.resolve import outlet_of
@@ -201,7 +201,7 @@ def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -
     """Keep these events in the store: as their files declare them, or as plain ones under their titles."""
     known = [catalogue.events[e] for e in sorted(titles) if e in catalogue.events]
     plain = {e: title for e, title in titles.items() if e not in catalogue.events}
-    store.declare_events(known, plain, list(catalogue.outlets.values()))
+    store.declare_events(known, plain, list(catalogue.outlets.values()), catalogue.stances)
 
 
 def writable(article: Article) -> Article:
@@ -275,7 +275,7 @@ def analyze(
     steady = Steady(make, analyse, give_up, 4 * processes)
     summary = Summary()
     batch: list[Analysis] = []
-    for analyses in steady.map(_tasks(store, outlets)):
+    for analyses in steady.map(_tasks(store, catalogue)):
         batch += analyses
         if len(batch) >= BATCH:
             _keep(store, batch, summary)
@@ -286,13 +286,14 @@ def analyze(
     return summary
 
 
-def _tasks(store: Store, outlets: Sequence[Outlet]) -> Iterator[Task]:
+def _tasks(store: Store, catalogue: Catalogue) -> Iterator[Task]:
     from collectors.analysis import Task  # noqa: PLC0415  see analyze
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415
 
     events = store.events()
     texts = {name: event_to_json(e.event) for name, e in events.items()}
-    agencies = tuple(outlet_to_json(o) for o in outlets if o.agency)
+    agencies = tuple(outlet_to_json(o) for o in catalogue.agencies)
+    stances = tuple(catalogue.stances.items())
     for batch in store.pending(METHOD_VERSION, BATCH):
         by_event: dict[str, list[Stored]] = {}
         for stored in batch:
@@ -301,7 +302,7 @@ def _tasks(store: Store, outlets: Sequence[Outlet]) -> Iterator[Task]:
             event = events[name]
             for at in range(0, len(articles), CHUNK):
                 part = tuple(articles[at : at + CHUNK])
-                yield Task(texts[name], event.digest, event.declared, agencies, part)
+                yield Task(texts[name], event.digest, event.declared, agencies, stances, part)
 
 
 def _keep(store: Store, batch: Sequence[Analysis], summary: Summary) -> None:

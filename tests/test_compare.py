@@ -307,7 +307,9 @@ def test_a_share_of_nothing_keeps_an_open_side(n: int) -> None:
     assert every[0] == pytest.approx(0.025 ** (1 / n))
 
 
-def random_corpus(rng: np.random.Generator, sizes: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def random_corpus(
+    rng: np.random.Generator, sizes: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Articles whose outlet does not matter: variants depend on the article and the phase only."""
     total = sum(sizes)
     strata = rng.integers(0, 3, total)

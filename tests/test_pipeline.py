@@ -237,7 +237,7 @@ def test_errors_of_a_task_come_out() -> None:
 def test_an_article_that_the_metrics_cannot_stand_is_named_and_left_out(
     memory: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(article: Article, _event: object) -> None:
+    def fails(article: Article, _event: object, _stances: object) -> None:
         raise ValueError(f"no way with {article.id}")
 
     bring(memory, write(tmp_path / "a.jsonl", row(1)))
@@ -255,7 +255,7 @@ def test_the_rows_of_an_article_stand_on_its_text(memory: Store) -> None:
     memory.declare_events([EVENT], {}, [COURIER])
     memory.save(run, [Incoming(article(1)), Incoming(article(2, text="", title=None))])
     stored = next(memory.pending(METHOD_VERSION))
-    task = Task(event_to_json(EVENT), "digest", True, (), tuple(stored))
+    task = Task(event_to_json(EVENT), "digest", True, (), (), tuple(stored))
     first, empty = analyse(task)
     assert first.words > 50
     assert {m["place"] for m in first.rows["mentions"]} == {"headline", "lead", "body"}

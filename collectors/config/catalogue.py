@@ -32,6 +32,12 @@ class Catalogue:
         """The news agencies, whose credits `copies` looks for."""
         return tuple(outlet for outlet in self.outlets.values() if outlet.agency)
 
+    @property
+    def stances(self) -> Mapping[str, str]:
+        """The stance of each verb of saying, by lemma: neutral, distancing, endorsing or charged."""
+        verbs = self.lexicons.get("cue-verbs")
+        return verbs.mapping("lemma", "stance") if verbs else {}
+
     def outlet_of_url(self, url: str) -> Outlet | None:
         """The outlet whose domain the URL's host is or is under, the longest domain first."""
         owner = owner_of_url(url, self.domains)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
 
@@ -101,10 +101,17 @@ class Store:
             connection.execute(delete(t.outlets).where(t.outlets.c.outlet.not_in(kept)))
             upsert(connection, t.outlets, ("outlet",), rows)
 
-    def declare_events(self, events: Sequence[Event], titles: Mapping[str, str], outlets: Sequence[Outlet]) -> None:
-        """Keep declared events as they are now, and plain ones under their titles (event -> title or "")."""
-        rows = [_event_row(e, digest_of_event(e, outlets), declared=True) for e in events]
-        digest = digest_of_event(plain_event(""), outlets)
+    def declare_events(
+        self,
+        events: Sequence[Event],
+        titles: Mapping[str, str],
+        outlets: Sequence[Outlet],
+        stances: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Keep declared events as they are now, and plain ones under their titles (event -> title or ""). What the
+        outlets' credits and the verbs' stances are decides which analyses are out of date."""
+        rows = [_event_row(e, digest_of_event(e, outlets, stances), declared=True) for e in events]
+        digest = digest_of_event(plain_event(""), outlets, stances)
         plain = [_event_row(plain_event(e, title), digest, declared=False) for e, title in sorted(titles.items())]
         with writing(self.engine) as connection:
             upsert(connection, t.events, ("event",), rows)

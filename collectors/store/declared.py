@@ -49,13 +49,16 @@ def outlet_from_json(text: str) -> Outlet:
     return _build(Outlet, json.loads(text))
 
 
-def digest_of_event(event: Event, outlets: Sequence[Outlet]) -> str:
-    """What an analysis depends on besides its method: the event's declarations and the agencies' credits.
+def digest_of_event(event: Event, outlets: Sequence[Outlet], stances: Mapping[str, str]) -> str:
+    """What an analysis depends on besides its method: the event's declarations, the agencies' credits, and the stance
+    of each verb of saying.
 
     An event without declarations has the same digest whatever its title, and does not make its articles stale.
     """
     agencies = [(o.id, o.credits) for o in sorted(outlets, key=lambda o: o.id) if o.agency]
-    return hashlib.sha256(json.dumps([_RULES, event_to_json(event), agencies]).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        json.dumps([_RULES, event_to_json(event), agencies, sorted(stances.items())]).encode()
+    ).hexdigest()[:12]
 
 
 def _build(kind: type[T], data: Mapping[str, Any]) -> T:

@@ -1,8 +1,8 @@
 """Who says what: direct, indirect and mixed quotations of a news text, with speakers, cues, kinds and stances.
 
 A text is read twice by a tagger (`templates`, `second`, `tagger`), its pieces are linked into quotations (`link`,
-`assemble`), the unlikely ones dropped (`trust`), and speakers resolved to people and bodies (`speakers`). The model is a
-small file beside this one; nothing is downloaded. Text that is not English gives its direct quotations by rule (`rules`).
+`assemble`), the unlikely ones dropped (`trust`), and speakers resolved to people and bodies (`speakers`). The model is
+a small file beside this one; nothing is downloaded. Text that is not English gives direct quotations by rule (`rules`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Tokens of a text as integer features for the sequence tagger: arrays all the way, no strings per token.
 
 Each token gets one integer per template; a template is a small function of word classes, quotation marks, sentence and
-paragraph around the token. Template and value are hashed together into `BUCKETS` buckets. A word's classes are looked up
-once per word form and kept (`WordTable`), so the work per token is array arithmetic.
+paragraph around the token. Template and value are hashed together into 2 ** BUCKETS_LOG2 buckets. A word's classes are
+looked up once per word form and kept (`WordTable`), so the work per token is array arithmetic.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collectors.model import Span
 Ints = NDArray[np.int64]
 
 BUCKETS_LOG2 = 22
-#: A paragraph longer than this is cut at a sentence end, a sentence longer than this anywhere: bounded work per sequence.
+#: Tokens. A longer paragraph is cut at a sentence end, a longer sentence anywhere: bounded work per sequence.
 MAX_SEQUENCE = 400
 _PAD = 4  # tokens of nothing between sequences, so that a neighbour is always there
 

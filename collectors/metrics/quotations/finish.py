@@ -51,7 +51,7 @@ _IRREGULAR = {
 def finish(
     doc: Document, found: Sequence[Found], actors: Sequence[Actor], stances: Mapping[str, str] | None
 ) -> list[Quotation]:
-    """The quotations in reading order of their first content. Contents never overlap: each token belongs to one piece."""
+    """The quotations in the order of their first content. Contents never overlap: a token belongs to one piece."""
     people = Speakers(doc.text, actors)
     ordered = sorted(found, key=lambda f: (f.contents[0].first, f.contents[0].end))
     return [_quotation(doc, f, people, stances) for f in ordered]
@@ -138,8 +138,8 @@ def _lemma(word: str, known: Mapping[str, str]) -> str:
 
 
 def scare_quotes(text: str, quotations: Sequence[Quotation]) -> list[Span]:
-    """Words in quotation marks that are nobody's attributed speech: at most four words, outside every quotation's content,
-    not a title of a work (every word capitalised) and not a whole sentence."""
+    """Words in quotation marks that are nobody's attributed speech: at most four words, outside every quotation's
+    content, not a title of a work (first and last word capitalised) and not a whole sentence."""
     taken = sorted(c for q in quotations for c in q.content)
     found = []
     k = 0

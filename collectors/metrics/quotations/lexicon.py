@@ -82,14 +82,15 @@ FEMALE = word_set(
 PLACES = frozenset(
     p.strip()
     for p in """
-russia, ukraine, germany, france, britain, england, scotland, italy, spain, poland, turkey, china, india, japan, iran, israel,
-the united states, united states, america, the us, us, usa, uk, united kingdom, the united kingdom, canada, mexico, brazil, cuba,
-australia, belarus, moldova, romania, hungary, serbia, bulgaria, greece, austria, switzerland, sweden, norway, finland,
-denmark, estonia, latvia, lithuania, netherlands, belgium, ireland, portugal, czech republic, slovakia, slovenia, croatia,
-georgia, armenia, azerbaijan, kazakhstan, syria, iraq, egypt, saudi arabia, south africa, nigeria, kenya, pakistan,
-afghanistan, south korea, north korea, taiwan, vietnam, indonesia, moscow, kyiv, kiev, washington, berlin, paris, london,
-brussels, beijing, ankara, delhi, new delhi, warsaw, budapest, vienna, rome, madrid, tokyo, tehran, jerusalem, geneva,
-minsk, vilnius, riga, tallinn, crimea, donbas, donbass, donetsk, luhansk, lugansk, kherson, zaporizhzhia, zaporozhye,
-melitopol, mariupol, europe, the west, west, european union, the european union, united nations, the united nations
+russia, ukraine, germany, france, britain, england, scotland, italy, spain, poland, turkey, china, india, japan,
+iran, israel, the united states, united states, america, the us, us, usa, uk, united kingdom, the united kingdom,
+canada, mexico, brazil, cuba, australia, belarus, moldova, romania, hungary, serbia, bulgaria, greece, austria,
+switzerland, sweden, norway, finland, denmark, estonia, latvia, lithuania, netherlands, belgium, ireland, portugal,
+czech republic, slovakia, slovenia, croatia, georgia, armenia, azerbaijan, kazakhstan, syria, iraq, egypt,
+saudi arabia, south africa, nigeria, kenya, pakistan, afghanistan, south korea, north korea, taiwan, vietnam,
+indonesia, moscow, kyiv, kiev, washington, berlin, paris, london, brussels, beijing, ankara, delhi, new delhi,
+warsaw, budapest, vienna, rome, madrid, tokyo, tehran, jerusalem, geneva, minsk, vilnius, riga, tallinn, crimea,
+donbas, donbass, donetsk, luhansk, lugansk, kherson, zaporizhzhia, zaporozhye, melitopol, mariupol, europe,
+the west, west, european union, the european union, united nations, the united nations
 """.replace("\n", " ").split(",")
 )

@@ -6,9 +6,11 @@ plain tables of weights.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
+from operator import attrgetter
 
 from collectors.metrics.quotations import features as ft
 from collectors.metrics.quotations.features import Document
@@ -65,16 +67,17 @@ def content_features(s: Sequence, x: Piece, c: Piece) -> list[str]:
     d = "B" if before else "A"
     o = s.first
     between = s.low[a - o : b - o] if b - a < 40 else []
-    cues = sum(1 for k in s.cues if k is not c and a <= k.first < b)
-    others = sum(1 for k in s.contents if k is not x and a <= k.first < b)
-    sources = sum(1 for k in s.speakers if a <= k.first < b)
+    near_cues, near_contents = _local(s.cues, x.first), _local(s.contents, c.first)
+    cues = sum(1 for k in near_cues if k is not c and a <= k.first < b)
+    others = sum(1 for k in near_contents if k is not x and a <= k.first < b)
+    sources = sum(1 for k in _local(s.speakers, a) if a <= k.first < b)
     sx, sy, sc = s.sentence[x.first - o], s.sentence[x.end - 1 - o], s.sentence[c.first - o]
     ds = 0 if sx <= sc <= sy else min(3, abs(sc - sx), abs(sc - sy))
-    rank = sum(1 for k in s.cues if k is not c and _gap(k, x) < _gap(c, x))
+    rank = sum(1 for k in near_cues if k is not c and _gap(k, x) < _gap(c, x))
     quoted = s.quote[x.first - o] > 0
     # Another content of the same sentence on the other side of the cue: the cue may stand in the middle of a quotation.
-    rival = any(k is not x and (k.end <= c.first) != before and s.sentence[k.first - o] == sc for k in s.contents)
-    same = any(k is not x and (k.end <= c.first) == before and s.sentence[k.first - o] == sc for k in s.contents)
+    rival = any(k is not x and (k.end <= c.first) != before and s.sentence[k.first - o] == sc for k in near_contents)
+    same = any(k is not x and (k.end <= c.first) == before and s.sentence[k.first - o] == sc for k in near_contents)
     f = [
         "b",
         f"d{d}",
@@ -104,13 +107,21 @@ def content_features(s: Sequence, x: Piece, c: Piece) -> list[str]:
     return f
 
 
+def _local(pieces: list[Piece], at: int) -> list[Piece]:
+    """The pieces around a token, at most eight on either side: bounds the work on text that is all cues."""
+    if len(pieces) <= 16:
+        return pieces
+    i = bisect.bisect_left(pieces, at, key=attrgetter("first"))
+    return pieces[max(0, i - 8) : i + 8]
+
+
 def _gap(c: Piece, x: Piece) -> int:
     return max(c.first - x.end, x.first - c.end)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A possible speaker of a cue: tokens [first, end), where it comes from, and the label's side if it was labelled."""
+    """A possible speaker of a cue: tokens [first, end), its origin, and the label's side if it was labelled."""
 
     origin: str  # S labelled, N a name or pronoun in the sentence, P the speaker of the cue before, L last speaker
     first: int
@@ -134,12 +145,13 @@ def speaker_features(s: Sequence, x: Candidate, c: Piece, contents: list[Piece])
     a, b = (x.end, c.first) if before else (c.end, x.first)
     d = x.origin + ("B" if before else "A")
     between = s.low[a - o : b - o] if 0 <= b - a < 40 else []
-    cues = sum(1 for k in s.cues if k is not c and a <= k.first < b)
-    others = sum(1 for k in s.speakers if (k.first, k.end) != (x.first, x.end) and a <= k.first < b)
-    content = sum(1 for k in s.contents if a <= k.first < b)
+    speakers = _local(s.speakers, c.first)
+    cues = sum(1 for k in _local(s.cues, c.first) if k is not c and a <= k.first < b)
+    others = sum(1 for k in speakers if (k.first, k.end) != (x.first, x.end) and a <= k.first < b)
+    content = sum(1 for k in _local(s.contents, c.first) if a <= k.first < b)
     inside = any(k.first <= x.first < k.end for k in contents)
     ds = min(2, abs(s.sentence[x.first - o] - s.sentence[c.first - o]))
-    rank = sum(1 for k in s.speakers if k.first != x.first and max(c.first - k.end, k.first - c.end) < b - a)
+    rank = sum(1 for k in speakers if k.first != x.first and max(c.first - k.end, k.first - c.end) < b - a)
     look = "p" if s.low[x.first - o] in PRONOUNS else str(s.shape[x.first - o])
     ing = s.word(c.end - 1).endswith("ing") and s.word(c.first) not in _AUX
     side = bool(contents) and (contents[0].end <= c.first) == before
@@ -179,12 +191,14 @@ def _touching(s: Sequence, x: Candidate, c: Piece) -> str:
     """Whether another labelled speaker touches the cue before or after, when `x` does not."""
     if x.end == c.first or x.first == c.end:
         return "x"
-    return "".join("b" if k.end == c.first else "a" for k in s.speakers if k.end == c.first or k.first == c.end)
+    return "".join(
+        "b" if k.end == c.first else "a" for k in _local(s.speakers, c.first) if k.end == c.first or k.first == c.end
+    )
 
 
 def score(weights: Weights, feats: list[str]) -> float:
     """The sum of these features' weights."""
-    return sum(map(weights.get, feats, repeat(0.0)))  # type: ignore[arg-type]  # a default is given: never None
+    return sum(map(weights.get, feats, repeat(0.0)))
 
 
 def assign(s: Sequence, weights: Weights) -> tuple[dict[Piece, list[Piece]], list[Piece], dict[Piece, float]]:
@@ -208,17 +222,18 @@ def assign(s: Sequence, weights: Weights) -> tuple[dict[Piece, list[Piece]], lis
 
 def nearest(s: Sequence, x: Piece) -> list[Piece]:
     """The six cues nearest to a content."""
-    return sorted(s.cues, key=lambda c: (_gap(c, x), c.first))[:6] if len(s.cues) > 1 else s.cues
+    near = _local(s.cues, x.first)
+    return sorted(near, key=lambda c: (_gap(c, x), c.first))[:6] if len(near) > 1 else near
 
 
 def candidates(s: Sequence, c: Piece, before: tuple[int, int] | None, last: tuple[int, int] | None) -> list[Candidate]:
-    """Possible speakers of a cue: labelled ones of the paragraph, names and pronouns of its sentence near it, the speaker
-    of the cue before in the paragraph, and the speaker of the quotation before."""
-    labelled = s.speakers
+    """Possible speakers of a cue: labelled ones of the paragraph, names and pronouns of its sentence near it, the
+    speaker of the cue before in the paragraph, and the speaker of the quotation before."""
+    labelled = _local(s.speakers, c.first)
     if len(labelled) > 8:
         labelled = sorted(labelled, key=lambda x: (_gap(c, x), x.first))[:8]
     found = [Candidate("S", x.first, x.end, x.side) for x in labelled]
-    taken = [(x.first, x.end) for x in (*labelled, *s.cues)]
+    taken = [(x.first, x.end) for x in (*labelled, *_local(s.cues, c.first))]
     if not any(-1 <= _gap(c, x) <= _CLOSE for x in labelled):
         found += [Candidate("N", a, b) for a, b in _mentions(s, c) if not any(a < y and x < b for x, y in taken)]
     known = {(x.first, x.end) for x in found}
@@ -230,8 +245,8 @@ def candidates(s: Sequence, c: Piece, before: tuple[int, int] | None, last: tupl
 
 
 def _mentions(s: Sequence, c: Piece) -> list[tuple[int, int]]:
-    """Runs of capitalised words and pronouns outside quotation marks, within 25 tokens before and 8 after the cue in its
-    sentence."""
+    """Runs of capitalised words and pronouns outside quotation marks, within 25 tokens before and 8 after the cue in
+    its sentence."""
     o, found, i = s.first, [], max(s.first, c.first - 25)
     stop = min(s.end, c.end + 8)
     at = s.sentence[c.first - o]

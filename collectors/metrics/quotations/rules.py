@@ -1,7 +1,7 @@
 """Direct quotations by rule, for text that the trained English tagger was not made for.
 
-Content is what stands inside quotation marks; a speaker and a cue are given only where the pattern is evident: a verb of
-saying beside the marks with a capitalised name on its other side, or "NAME: «...»".
+Content is what stands inside quotation marks; a speaker and a cue are given only where the pattern is evident: a verb
+of saying beside the marks with a capitalised name on its other side, or "NAME: «...»".
 """
 
 from __future__ import annotations

@@ -30,8 +30,7 @@ def hashed(doc: Document, labels: Ints) -> NDArray[np.int32]:
 
 def _around(p: Pad, y: Ints, kind: Ints) -> list[Ints]:
     out = [y, join(y, p.w), join(y, p.q), join(y, p.cb), join(y, p.mark, p.by(p.mark, 1)), join(y, p.shape)]
-    for k in (-3, -2, -1, 1, 2, 3):
-        out.append(p.by(y, k))
+    out += [p.by(y, k) for k in (-3, -2, -1, 1, 2, 3)]
     out += [
         join(p.by(y, -1), y, p.by(y, 1)),
         join(p.by(y, -1), y, p.mark),

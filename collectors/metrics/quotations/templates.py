@@ -293,7 +293,7 @@ def hash_values(values: list[Ints], p: Pad, salt: int) -> Rows:
 
 
 def hashed(doc: Document, according: int, to: int) -> Rows:
-    """The buckets of each token's features: shape (tokens, templates), below 2 ** BUCKETS_LOG2. `according` and `to` are
-    those words' places in the vocabulary."""
+    """The buckets of each token's features: shape (tokens, templates), below 2 ** BUCKETS_LOG2. `according` and `to`
+    are those words' places in the vocabulary."""
     p = Pad(doc, according, to)
     return hash_values(_window(p) + _near_cues(p) + _places(p, doc), p, 0)

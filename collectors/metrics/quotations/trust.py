@@ -16,7 +16,7 @@ _CONTENT = [i for i, n in enumerate(LABELS) if n[1:2] == "T"]
 
 
 class Evidence:
-    """How far each token's scores speak for a cue, a speaker, a content, and for a content's beginning, against none."""
+    """How far each token's scores speak for a cue, a speaker, a content, and for a content's beginning."""
 
     def __init__(self, scores: Floats) -> None:
         self.cue = scores[:, _CUE].max(1) - scores[:, 0]

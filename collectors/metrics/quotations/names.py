@@ -1,0 +1,138 @@
+"""Names in news text: runs of capitalised words, titles, places, bodies, and how names are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from collectors.metrics.quotations.lexicon import BODY_WORDS, FEMALE, MALE, PLACES, ROLE_WORDS, TITLE_WORDS, word_set
+from collectors.model import Actor
+
+_NAME_WORD = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ][^\W\d_]*(?:[-’'.][^\W\d_]+)*\.?"
+#: A run of capitalised words, with name particles inside, at most eight words: bounded and linear.
+RUN = re.compile(
+    rf"{_NAME_WORD}(?:[ \u00a0](?:(?:de|del|der|den|von|van|da|di|du|la|al|el|bin|ibn|of|the)[ \u00a0]){{0,2}}"
+    rf"{_NAME_WORD}){{0,7}}"
+)
+NAME_WORDS = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’']s?$")
+TITLES_AND_ROLES = TITLE_WORDS | ROLE_WORDS
+_LINK = frozenset(["of", "the", "and", "for"])
+
+BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
+BREAKS = frozenset(
+    [
+        "of",
+        "who",
+        "which",
+        "that",
+        "in",
+        "at",
+        "from",
+        "with",
+        "near",
+        "on",
+        "familiar",
+        "close",
+        "inside",
+        "for",
+        "whose",
+        "speaking",
+    ]
+)
+
+
+def bare(name: str) -> str:
+    return re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+
+
+def names_follow(surface: str) -> bool:
+    """Whether a name stands after a comma: "her lawyer, Karel Voss"."""
+    return re.search(r",\s*[^\W\d_a-z]", surface) is not None
+
+
+def actor_names(actors: Sequence[Actor]) -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
+    for a in actors:
+        for n in (a.name, *a.aliases):
+            found.setdefault(fold(n), a)
+    for a in actors:  # a surname on its own, where it belongs to one person only
+        if a.kind == "person" and " " in a.name:
+            found.setdefault(fold(a.name.split()[-1]), a)
+    return found
+
+
+def fold(name: str) -> str:
+    low = re.sub(r"^(?:the|mr|mrs|ms|dr|sir)\.?\s+", "", tidy(name).lower())
+    return _POSSESSIVE.sub("", low)
+
+
+def tidy(text: str) -> str:
+    return " ".join(text.split()).strip(' ,;:–—-"“”')
+
+
+def key_of(word: str) -> str:
+    return _POSSESSIVE.sub("", word.lower()).rstrip(".")
+
+
+def strip_run(run: str, at: int) -> tuple[list[str], int]:
+    """The words of a capitalised run without a function word at its start ("The") and a possessive at its end."""
+    words = run.split()
+    while words and words[0].lower().strip(".") in _STOP:
+        at += len(words[0]) + 1
+        words = words[1:]
+    if words:
+        words[-1] = _POSSESSIVE.sub("", words[-1])
+        if words[-1].count(".") == 1 and len(words[-1]) > 3:
+            words[-1] = words[-1].rstrip(".")
+    return [w for w in words if w], at
+
+
+_STOP = word_set(
+    """
+    the a an and but or so yet if when while after before as at in on of for from by with to that this these
+    those he she it they we you i his her its their our my what who why how where there here then now not no yes
+    all some many most both each every one two three since until although though because however meanwhile still
+    also according asked earlier later last monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december
+    """
+)
+
+
+def after_title(words: list[str]) -> list[str]:
+    """The name after titles and roles: ["German", "Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
+    last = max((i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
+    if 0 <= last < len(words) - 1 and words[last + 1].lower() not in _LINK:
+        return words[last + 1 :]
+    if last == len(words) - 1 >= 0:
+        return []
+    return words
+
+
+def is_body(words: Sequence[str]) -> bool:
+    return any(w.lower().strip(".") in BODY_WORDS for w in words) or is_place(words)
+
+
+def is_place(words: Sequence[str]) -> bool:
+    return " ".join(words).lower().replace(".", "") in PLACES
+
+
+def apposition(text: str, end: int) -> set[str]:
+    """Role words in a comma phrase after a name: "Dmitry Medvedev, a former president who ..."."""
+    if not text.startswith(",", end):
+        return set()
+    words = NAME_WORDS.findall(text[end + 1 : end + 90])[:8]
+    return {w.lower() for w in words if w.lower() in ROLE_WORDS}
+
+
+def role_before(text: str, start: int) -> set[str]:
+    """A role word right before a name: "the spokesman Dmitry Peskov"."""
+    words = NAME_WORDS.findall(text[max(0, start - 30) : start])
+    return (
+        {words[-1].lower()} if words and words[-1].lower() in ROLE_WORDS and text[start - 1 : start] == " " else set()
+    )
+
+
+def gender_of(words: list[str], titles: set[str]) -> str:
+    marks = {w.lower().rstrip(".") for w in words} | titles
+    return "m" if marks & MALE and not marks & FEMALE else "f" if marks & FEMALE and not marks & MALE else ""
