@@ -48,7 +48,7 @@ def test_the_files_that_reach_into_the_days_are_chosen() -> None:
             "20220925120000",
         )
     ]
-    body = gzip.compress("\n".join([*lines, "something else", ""]).encode())
+    body = gzip.compress("\n".join([*lines, "something else", ""]).encode(), mtime=0)
     found = list(NEWS.read(asked(LISTING, Kind.LISTING), given(body, url=LISTING)))
     assert [r.url[-28:-14] for r in requests(found)] == [
         "20220918230000",
@@ -65,8 +65,8 @@ def test_the_files_that_reach_into_the_days_are_chosen() -> None:
     [
         (b"", RefusalKind.EMPTY),
         (name("20210101000000").encode(), None),
-        (gzip.compress(b"x" * 900)[:20], RefusalKind.DAMAGED),
-        (gzip.compress(b"\n" * 5_000_000), RefusalKind.TOO_LARGE),
+        (gzip.compress(b"x" * 900, mtime=0)[:20], RefusalKind.DAMAGED),
+        (gzip.compress(b"\n" * 5_000_000, mtime=0), RefusalKind.TOO_LARGE),
         (b"<html>", RefusalKind.FORMAT),
     ],
 )
@@ -113,7 +113,7 @@ RECORDS = [
     courier(8, kind="request"),
     courier(
         9,
-        html=gzip.compress(b"<p>dam"),
+        html=gzip.compress(b"<p>dam", mtime=0),
         head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n",
     ),
     courier(
@@ -124,7 +124,7 @@ RECORDS = [
 ]
 
 
-@pytest.mark.parametrize("together", [packed, plain, lambda *r: gzip.compress(b"".join(r))])
+@pytest.mark.parametrize("together", [packed, plain, lambda *r: gzip.compress(b"".join(r), mtime=0)])
 def test_the_wanted_pages_are_given_and_the_rest_counted(together: object) -> None:
     found, refused = scanned(together(*RECORDS))  # type: ignore[operator]  # three ways to write one file
     assert found == ["1", "4", "9", "10"]
@@ -145,7 +145,7 @@ def test_a_page_has_its_bytes_type_and_time() -> None:
     )
 
 
-@pytest.mark.parametrize("together", [packed, plain, lambda *r: gzip.compress(b"".join(r))])
+@pytest.mark.parametrize("together", [packed, plain, lambda *r: gzip.compress(b"".join(r), mtime=0)])
 def test_a_scan_goes_on_where_another_stopped(together: object) -> None:
     data = together(*RECORDS, *RECORDS)  # type: ignore[operator]  # as above
     whole, _ = scanned(data)

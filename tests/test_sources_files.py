@@ -85,12 +85,12 @@ def test_jsonl_of_articles_and_pages(put: Callable[[str, bytes], str]) -> None:
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.ndjson", "noname", "a.JSONL"])
 def test_jsonl_under_any_name(put: Callable[[str, bytes], str], name: str) -> None:
     data = b"\xef\xbb\xbf" + jsonl(row(1), row(2)).replace(b"\n", b"\r\n").rstrip()
-    path = put(name, gzip.compress(data) if name.endswith("gz") else data)
+    path = put(name, gzip.compress(data, mtime=0) if name.endswith("gz") else data)
     assert [a.id for a in articles(items(path))] == ["a1", "a2"]
 
 
 def test_standard_input_is_jsonl(monkeypatch: pytest.MonkeyPatch) -> None:
-    stdin = io.TextIOWrapper(io.BytesIO(gzip.compress(jsonl(row(1)))))
+    stdin = io.TextIOWrapper(io.BytesIO(gzip.compress(jsonl(row(1)), mtime=0)))
     monkeypatch.setattr(sys, "stdin", stdin)
     assert [a.id for a in articles(items("-"))] == ["a1"]
     assert not stdin.closed
@@ -211,7 +211,7 @@ def test_what_the_user_states_fills_what_rows_leave_open(put: Callable[[str, byt
     [
         ("empty.jsonl", b"", "is empty"),
         ("blank.csv", b" \n\n", "is empty"),
-        ("empty.jsonl.gz", gzip.compress(b""), "is empty"),
+        ("empty.jsonl.gz", gzip.compress(b"", mtime=0), "is empty"),
         ("empty.warc", b"", "is empty"),
         ("empty.html", b"", "is empty"),
         ("a.jsonl", bytes(range(256)) * 40, "is a binary file"),
@@ -223,7 +223,7 @@ def test_what_the_user_states_fills_what_rows_leave_open(put: Callable[[str, byt
         ("a.csv", b"headline,text\nx,y\n", "has no column `title` (the columns are: headline, text)"),
         ("a.csv", b"title,body\nx,y\n", "has no column `text` or `url`"),
         ("a.warc", b"not a warc at all\r\n\r\n", "no HTML page"),
-        ("a.arc.gz", gzip.compress(b"\x00" * 5_000), "damaged"),
+        ("a.arc.gz", gzip.compress(b"\x00" * 5_000, mtime=0), "damaged"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_line(
@@ -246,7 +246,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_truncated_gzip_keeps_the_rows_before_the_cut(put: Callable[[str, bytes], str]) -> None:
     rows = [row(n, text=f"Text {n} {zlib.crc32(str(n).encode()):x}. " * 50) for n in range(1, 400)]
-    whole = gzip.compress(jsonl(*rows))
+    whole = gzip.compress(jsonl(*rows), mtime=0)
     path = put("a.jsonl.gz", whole[: len(whole) * 2 // 3])
     found = items(path)
     kept = articles(found)
@@ -258,12 +258,12 @@ def test_a_truncated_gzip_keeps_the_rows_before_the_cut(put: Callable[[str, byte
 
 
 def test_a_gzip_of_several_members_and_padding(put: Callable[[str, bytes], str]) -> None:
-    data = gzip.compress(jsonl(row(1))) + b"\0" * 600 + gzip.compress(jsonl(row(2))) + b"\0" * 70_000
+    data = gzip.compress(jsonl(row(1)), mtime=0) + b"\0" * 600 + gzip.compress(jsonl(row(2)), mtime=0) + b"\0" * 70_000
     assert [a.id for a in articles(items(put("a.jsonl.gz", data)))] == ["a1", "a2"]
 
 
 def test_a_damaged_gzip_is_told(put: Callable[[str, bytes], str]) -> None:
-    data = bytearray(gzip.compress(jsonl(*(row(n) for n in range(2_000)))))
+    data = bytearray(gzip.compress(jsonl(*(row(n) for n in range(2_000))), mtime=0))
     data[len(data) // 2] ^= 0xFF
     found = items(put("a.jsonl.gz", bytes(data)))
     assert "damaged" in failures(found)[-1].detail
@@ -279,7 +279,7 @@ def test_lines_are_bounded_in_memory() -> None:
 
 
 def test_a_bomb_stops_being_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = gzip.compress(b"first\n" + b"x" * 10_000_000)
+    bomb = gzip.compress(b"first\n" + b"x" * 10_000_000, mtime=0)
     monkeypatch.setattr("collectors.sources.files.raw.BLOCK", 512)
     found = list(lines(io.BytesIO(bomb), limit=1_000))
     assert found[0] == (1, b"first")
@@ -335,7 +335,7 @@ def test_csv_of_pages(put: Callable[[str, bytes], str]) -> None:
 
 def test_html_files_and_folders(put: Callable[[str, bytes], str], tmp_path: Path) -> None:
     put("site/b.html", HTML.encode())
-    put("site/a.htm.gz", gzip.compress(HTML.encode()))
+    put("site/a.htm.gz", gzip.compress(HTML.encode(), mtime=0))
     put("site/deep/c.html", "<meta charset=utf-8><p>голос".encode("cp1251"))
     put("site/wide.html", HTML.encode("utf-16"))
     put("site/c_files/ad.html", b"<p>ad")
@@ -394,7 +394,7 @@ def warc(*records: tuple[str, str, str, bytes], zipped: bool = True) -> list[byt
             f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
         )
         record = head.encode() + http + b"\r\n\r\n"
-        made.append(gzip.compress(record) if zipped else record)
+        made.append(gzip.compress(record, mtime=0) if zipped else record)
     return made
 
 
@@ -412,7 +412,7 @@ def test_warc(put: Callable[[str, bytes], str], zipped: bool) -> None:
         ("https://a.example/old", "301 Moved", "Location: /new", b""),
         ("https://a.example/style", "200 OK", "Content-Type: text/css", b"p {}"),
         page_record(2, "Content-Type: text/html; charset=utf-8\nTransfer-Encoding: chunked", chunked),
-        page_record(3, "Content-Type: text/html\nContent-Encoding: gzip", gzip.compress(HTML.encode())),
+        page_record(3, "Content-Type: text/html\nContent-Encoding: gzip", gzip.compress(HTML.encode(), mtime=0)),
         page_record(4, "Content-Type: text/html\nContent-Encoding: br", b"\x8b\x03brotli"),
         zipped=zipped,
     )
@@ -482,11 +482,11 @@ def test_chunks(data: bytes, body: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "encoding", "body"),
     [
-        (gzip.compress(b"x"), "gzip", b"x"),
+        (gzip.compress(b"x", mtime=0), "gzip", b"x"),
         (zlib.compress(b"x"), "deflate", b"x"),
         (zlib.compress(b"x")[2:-4], "deflate", b"x"),
         (b" <html>", "gzip", b" <html>"),
-        (gzip.compress(b"x")[:-9], "gzip", None),
+        (gzip.compress(b"x", mtime=0)[:-9], "gzip", None),
         (b"x", "br", None),
     ],
 )
@@ -502,7 +502,9 @@ def test_content_encodings(data: bytes, encoding: str, body: bytes | None) -> No
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes, kind: str) -> None:
     name = {"text": "a.txt", "gzip": "a.jsonl.gz"}.get(kind, f"a.{kind}")
     path = tmp_path_factory.mktemp("any") / name
-    path.write_bytes(gzip.compress(data)[:-3] if kind == "gzip" else b"WARC/1.0\r\n" + data if kind == "warc" else data)
+    path.write_bytes(
+        gzip.compress(data, mtime=0)[:-3] if kind == "gzip" else b"WARC/1.0\r\n" + data if kind == "warc" else data
+    )
     for found in read(str(path), None, NOW):
         assert found.file == str(path)
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from collectors.errors import ParallaxError
 from collectors.metrics.needles import Needles, fold, needles
-from collectors.metrics.text import paragraphs
-from collectors.metrics.voice import VoiceMap, voice_of
-from collectors.model import Article, Concept, Event, Mention, Place, Span
+from collectors.metrics.text import paragraphs, quoted
+from collectors.metrics.voice import VoiceMap
+from collectors.model import Article, Concept, Event, Mention, Place, Span, Voice
 
-METHOD_VERSION = "w1"
+METHOD_VERSION = "w2"
 
 #: The language whose patterns an article gets where the event declares none for its own.
 FALLBACK = "en"
@@ -89,19 +89,21 @@ def _compiled(pattern: str, where: str) -> re.Pattern[str]:
 def mentions(article: Article, event: Event, voices: VoiceMap) -> list[Mention]:
     """Every use of a declared variant in title and text: headline first, then in reading order, then by concept.
 
-    Headline spans are offsets into the title. A headline is the outlet's own words except where it quotes a whole
-    sentence; words in its marks alone are scare quotes.
+    Headline spans are offsets into the title. A headline is the outlet's own words except for what stands inside its
+    quotation marks: there the outlet says that the words are not its own. A variant whose pattern takes in the marks
+    themselves ("referendum" in quotation marks) is the outlet's choice.
     """
     language = article.language.replace("_", "-").split("-")[0].lower() if article.language else None
     lead_end = next((end for _, end in paragraphs(article.text)), 0)
     title = article.title or ""
-    title_voices = voice_of((), title)
+    title_quotes = quoted(title)
     title_holds, text_holds = Haystack(title), Haystack(article.text)
     headline: list[Mention] = []
     body: list[Mention] = []
     for matcher in matchers(event, language):
         for span, variant in find(matcher, title_holds):
-            voice = title_voices.at(*span)
+            inside = any(start < span.start and span.end < end for start, end in title_quotes)
+            voice = Voice.QUOTED if inside else Voice.OWN
             headline.append(Mention(matcher.concept, variant, span, title[slice(*span)], voice, Place.HEADLINE))
         for span, variant in find(matcher, text_holds):
             place = Place.LEAD if span.start < lead_end else Place.BODY

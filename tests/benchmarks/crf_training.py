@@ -156,7 +156,7 @@ def train(
             for a, m in zip(
                 (w.state, w.moves, w.start, w.end), (mean.state, mean.moves, mean.start, mean.end), strict=True
             ):
-                m += a / (epochs - average_from)
+                np.add(m, a / (epochs - average_from), out=m)
         if log:
             print(f"epoch {epoch} loss {loss:.0f}", flush=True)
     return mean
@@ -187,8 +187,12 @@ def _step(part: _Batch, w: Weights, grown: Weights, rate: float, l1: float, l2: 
     if l1:
         rows = np.sign(rows) * np.maximum(np.abs(rows) - pace * l1, 0)
     w.state[part.features] = rows
-    for value, total, grad in ((w.moves, grown.moves, moves), (w.start, grown.start, starts), (w.end, grown.end, ends)):
-        grad = grad + l2 * value
-        total += grad * grad
-        value -= rate * grad / np.sqrt(total)
+    for value, total, slope in (
+        (w.moves, grown.moves, moves),
+        (w.start, grown.start, starts),
+        (w.end, grown.end, ends),
+    ):
+        change = slope + l2 * value
+        np.add(total, change * change, out=total)
+        np.subtract(value, rate * change / np.sqrt(total), out=value)
     return logz - gold_score

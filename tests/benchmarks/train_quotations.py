@@ -127,9 +127,7 @@ def folds(n: int) -> list[tuple[list[int], list[int]]]:
     return [([i for i in range(n) if i % FOLDS != k], [i for i in range(n) if i % FOLDS == k]) for k in range(FOLDS)]
 
 
-def first_reading(
-    c: Corpus, learn: list[int], apply: list[int]
-) -> tuple[list[Floats], list[Ints], Learnt]:
+def first_reading(c: Corpus, learn: list[int], apply: list[int]) -> tuple[list[Floats], list[Ints], Learnt]:
     """Step 2 for one fold: scores and labels of the articles in `apply` by a tagger learnt on `learn`."""
     docs = [c.plain[i] for i in learn]
     tagger, raw = fit_tagger(docs, jackknifed(c, learn), [c.gold[i].labels for i in learn], None, 0.05)
@@ -299,7 +297,7 @@ def learn_links(articles: list[Read]) -> dict[str, Weights]:
     return {"content": content, "speaker": speaker, "trust": logistic(trust_x, trust_y, 3.0)}
 
 
-def run(path: Path, out: Path, prune: float) -> None:
+def run(path: Path, out: Path) -> None:
     """All steps."""
     c = corpus(path)
     say("articles", len(c.records), "words known", len(c.words))
@@ -307,7 +305,7 @@ def run(path: Path, out: Path, prune: float) -> None:
     articles, second_tagger = read_second(c, first)
     cross = measure(articles)
     say("out of fold, joint", cross)
-    write(out, c, (first.tagger, second_tagger), learn_links(articles), prune)
+    write(out, c, (first.tagger, second_tagger), learn_links(articles))
     provenance(out, path, c, cross)
 
 
@@ -315,8 +313,7 @@ def write(
     out: Path,
     c: Corpus,
     raw: tuple[Learnt, Learnt],
-    tables: dict[str, object],
-    prune: float,
+    tables: dict[str, Weights],
 ) -> None:
     """The model file."""
     v = c.vocabulary(list(range(len(c.records))))
@@ -324,10 +321,11 @@ def write(
     for key in ("cue", "source", "fine", "coarse"):
         arrays[f"words_{key}"] = getattr(v, key).astype(np.uint16)
     for name, (kept, w) in zip(("first", "second"), raw, strict=True):
-        state = np.where(np.abs(w.state[1:]) < prune, 0, w.state[1:])
-        arrays |= packed.pack_tagger(name, kept, state, w.moves, w.start, w.end)
-    arrays["tables"] = packed.as_bytes(json.dumps(tables | {"settings": asdict(SETTINGS)}, sort_keys=True, separators=(",", ":")))
-    np.savez_compressed(out / "model.npz", **{k: arrays[k] for k in sorted(arrays)})
+        arrays |= packed.pack_tagger(name, kept, w.state[1:], w.moves, w.start, w.end)
+    arrays["tables"] = packed.as_bytes(
+        json.dumps(tables | {"settings": asdict(SETTINGS)}, sort_keys=True, separators=(",", ":"))
+    )
+    np.savez_compressed(out / "model.npz", allow_pickle=False, **{k: arrays[k] for k in sorted(arrays)})
     say("model", (out / "model.npz").stat().st_size, "bytes")
 
 
@@ -357,10 +355,9 @@ def main() -> None:
     parser.add_argument(
         "--out", type=Path, default=packed.PATH.parent, help="folder of the model (default: the package)"
     )
-    parser.add_argument("--prune", type=float, default=0.04, help="weights nearer to zero than this are dropped")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    run(given.polnear, given.out, given.prune)
+    run(given.polnear, given.out)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ BODY_WORDS = word_set(
     foundation society centre center bank fund company corporation corp inc ltd group firm board bureau service
     network channel station newspaper journal magazine times post tribune herald gazette guardian telegraph news
     agency press wire radio television tv broadcaster website kremlin nato eu un u.n us u.s uk u.k usa osce imf
-    who fbi cia nsa pentagon downing whitehall bundestag duma rada verkhovna house state embassy consulate
+    who fbi cia nsa pentagon downing whitehall bundestag duma rada verkhovna embassy consulate
     mission headquarters authority authorities campaign team community communities republic republics federation
     nations hospital church study report survey poll data statement communique letter document documents law
     bill act treaty constitution charter resolution ruling spokesperson's cnn bbc msnbc npr pbs abc cbs nbc
@@ -63,6 +63,8 @@ PEOPLE_WORDS = word_set(
     driver drivers student students worker workers farmer farmers reporter reporters journalist journalists
     anyone everyone someone somebody nobody none another others parents mother father volunteer volunteers
     ministers minister prosecutors prosecutor governments capitals reader readers user users
+    partisans guard guards villagers locals commuters families family mourners passengers refugees conscripts recruits
+    monitor monitors envoy envoys doctors doctor nurse nurses employees employee guests campaigner campaigners
     """
 )
 
@@ -91,6 +93,7 @@ saudi arabia, south africa, nigeria, kenya, pakistan, afghanistan, south korea, 
 indonesia, moscow, kyiv, kiev, washington, berlin, paris, london, brussels, beijing, ankara, delhi, new delhi,
 warsaw, budapest, vienna, rome, madrid, tokyo, tehran, jerusalem, geneva, minsk, vilnius, riga, tallinn, crimea,
 donbas, donbass, donetsk, luhansk, lugansk, kherson, zaporizhzhia, zaporozhye, melitopol, mariupol, europe,
-the west, west, european union, the european union, united nations, the united nations
+the west, west, european union, the european union, united nations, the united nations, white house,
+the white house, supreme court
 """.replace("\n", " ").split(",")
 )

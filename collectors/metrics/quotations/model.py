@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,12 @@ def _unpack_tagger(name: str, data: dict[str, NDArray[np.generic]]) -> Tagger:
     weights[mask] = data[f"{name}_values"].astype(np.float32) * np.float32(STEP)
     start, end = (data[f"{name}_{k}"].astype(np.float32) for k in ("start", "end"))
     return Tagger.of(buckets, weights.reshape(-1, size), moves, start, end)
+
+
+def about() -> dict[str, Any]:
+    """The model's provenance and its measured precision and recall, as recorded beside it in `model.json`."""
+    known: dict[str, Any] = json.loads(PATH.with_suffix(".json").read_text(encoding="utf-8"))
+    return known
 
 
 def _text(data: NDArray[np.generic]) -> str:

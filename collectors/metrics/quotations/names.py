@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from collectors.metrics.quotations.lexicon import BODY_WORDS, FEMALE, MALE, PLACES, ROLE_WORDS, TITLE_WORDS, word_set
+from collectors.metrics.quotations.lexicon import (
+    BODY_WORDS,
+    FEMALE,
+    MALE,
+    PEOPLE_WORDS,
+    PLACES,
+    ROLE_WORDS,
+    TITLE_WORDS,
+    word_set,
+)
 from collectors.model import Actor
 
-_NAME_WORD = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ][^\W\d_]*(?:[-’'.][^\W\d_]+)*\.?"
+_UPPER = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
+#: A capitalised word. A full stop belongs to it only after a title or an initial, so that no run crosses a sentence.
+_NAME_WORD = (
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{_UPPER}|{_UPPER}\.{_UPPER})\."
+    rf"|{_UPPER}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
+)
 #: A run of capitalised words, with name particles inside, at most eight words: bounded and linear.
 RUN = re.compile(
     rf"{_NAME_WORD}(?:[ \u00a0](?:(?:de|del|der|den|von|van|da|di|du|la|al|el|bin|ibn|of|the)[ \u00a0]){{0,2}}"
@@ -20,30 +34,19 @@ TITLES_AND_ROLES = TITLE_WORDS | ROLE_WORDS
 _LINK = frozenset(["of", "the", "and", "for"])
 
 BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
-BREAKS = frozenset(
-    [
-        "of",
-        "who",
-        "which",
-        "that",
-        "in",
-        "at",
-        "from",
-        "with",
-        "near",
-        "on",
-        "familiar",
-        "close",
-        "inside",
-        "for",
-        "whose",
-        "speaking",
-    ]
-)
+BREAKS = word_set("of who which that in at from with near on familiar close inside for whose speaking")
 
 
 def bare(name: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+
+
+def lowered(description: str) -> str:
+    """A description without the capital that only the start of a sentence gave it."""
+    first, space, rest = description.partition(" ")
+    low = first.lower()
+    common = low in PEOPLE_WORDS or low in _STOP
+    return low + space + rest if common and first[1:] == low[1:] else description
 
 
 def names_follow(surface: str) -> bool:
@@ -100,12 +103,18 @@ _STOP = word_set(
 
 
 def after_title(words: list[str]) -> list[str]:
-    """The name after titles and roles: ["German", "Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
+    """The name after titles and roles, and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
     last = max((i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
+    if last >= 0 and words[last + 1 : last + 2] == ["of"] and len(words) > last + 3:
+        last += 2  # "Secretary of State Antony Blinken"
     if 0 <= last < len(words) - 1 and words[last + 1].lower() not in _LINK:
-        return words[last + 1 :]
+        return after_title(words[last + 1 :]) if last >= 0 else words
     if last == len(words) - 1 >= 0:
         return []
+    if "of" in words:
+        before = words[: words.index("of")]
+        if len(before) >= 2 and not is_body(before):
+            return before
     return words
 
 
@@ -134,5 +143,17 @@ def role_before(text: str, start: int) -> set[str]:
 
 
 def gender_of(words: list[str], titles: set[str]) -> str:
+    """m, f or unknown (""): by title and role, else f for a first name with an ending that few men's names have."""
     marks = {w.lower().rstrip(".") for w in words} | titles
-    return "m" if marks & MALE and not marks & FEMALE else "f" if marks & FEMALE and not marks & MALE else ""
+    if marks & MALE or marks & FEMALE:
+        return "m" if not marks & FEMALE else "f" if not marks & MALE else ""
+    name = after_title(words)
+    first = name[0].lower() if len(name) > 1 else ""
+    return "f" if first.endswith(("a", "ine", "elle", "ette", "een", "lyn")) and first not in _MEN else ""
+
+
+#: Men's names that end in a.
+_MEN = word_set(
+    """nikita ilya luca mykola misha sasha joshua andrea kuzma foma danila gavrila savva luka mustafa elia jona ezra
+    akira krishna rama shiva nicola attila geza bela vanya kolya petya vasya borya kostya grisha lyova zakharia"""
+)

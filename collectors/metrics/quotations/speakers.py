@@ -30,6 +30,7 @@ from collectors.metrics.quotations.names import (
     is_body,
     is_place,
     key_of,
+    lowered,
     names_follow,
     role_before,
     strip_run,
@@ -40,6 +41,9 @@ from collectors.model import Actor, Span
 _HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 _PERSONAL = _HE | _SHE | {"i", "who", "me", "my"}
 _PLURAL = word_set("they them we us our their those these many some others most several all both")
+_INDEFINITE = frozenset(
+    ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
+)
 _REACH = 4000  # characters back to look for the person a pronoun or title means
 _SPOKE = 1500  # characters for which the last speaker stays the likeliest "he" or "she"
 
@@ -51,6 +55,7 @@ class _Person:
     full: str
     titles: set[str] = field(default_factory=set)
     gender: str = ""
+    speaks: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Speakers:
         self._aliases = actor_names(actors)
         self._people: dict[str, _Person] = {}  # by last name
         self._mentions: list[tuple[int, str]] = []  # where whom, in reading order
+        self._unknown: dict[str, str] = {}  # head of a description -> the first description with it
         self._index()
         self._last: tuple[int, str] | None = None  # where the last person spoke, and the surname
 
@@ -116,13 +122,19 @@ class Speakers:
             or self._named(span, words)
             or self._described(words, span)
         )
+        if found.kind == "unnamed" and found.name:
+            for word in NAME_WORDS.findall(found.name.lower()):
+                if word in PEOPLE_WORDS:
+                    self._unknown.setdefault(word, found.name)
         if found.kind == "person" and found.name:
             self._spoke(span.start, found.name)
         return found
 
     def _pronoun(self, words: list[str], span: Span) -> Resolved | None:
         low = words[0].lower()
-        if (len(words) > 1 and low != "who") or low not in _PERSONAL | _PLURAL | {"it"}:
+        if low == "who":
+            return self._who(span)
+        if len(words) > 1 or low not in _PERSONAL | _PLURAL | {"it"}:
             return None
         if low in _PLURAL:
             return Resolved(self._surface(span), "unnamed")
@@ -130,12 +142,23 @@ class Speakers:
             body = self._body_before(span.start)
             return Resolved(body, "body", self._actor(body)) if body else Resolved("it", "body")
         gender = "m" if low in _HE else "f" if low in _SHE else ""
-        person = self._nearest(span.start, gender, adjacent=low == "who")
+        person = self._nearest(span.start, gender)
         if person is None:
             return Resolved(self._surface(span), "unnamed")
         if gender and not person.gender:
             person.gender = gender
         return Resolved(self._full(person.full), "person", self._actor(person.full))
+
+    def _who(self, span: Span) -> Resolved:
+        """A relative pronoun: the person named just before it, or else the words it follows."""
+        named = self._window(span.start, 90)
+        line = max(self._text.rfind(mark, max(0, span.start - 200), span.start) for mark in ("\n", ". ", "? ", "! "))
+        named = [n for n in named if n[0] > line]
+        if named:
+            person = self._people[named[-1][1]]
+            return Resolved(self._full(person.full), "person", self._actor(person.full))
+        clause = tidy(self._text[line + 1 : span.start]).split(",")[-1]
+        return Resolved(lowered(tidy(" ".join(clause.split()[-8:]))) or "who", "unnamed")
 
     def _spoke(self, at: int, name: str) -> None:
         """Remember who spoke last; somebody named by one word only is known from here on."""
@@ -143,6 +166,7 @@ class Speakers:
         if key not in self._people:
             self._people[key] = _Person(name)
             bisect.insort(self._mentions, (at, key))
+        self._people[key].speaks = True
         self._last = (at, key)
 
     def _window(self, before: int, reach: int) -> list[tuple[int, str]]:
@@ -150,15 +174,18 @@ class Speakers:
         first = bisect.bisect_left(self._mentions, (before - reach, ""))
         return self._mentions[first : bisect.bisect_left(self._mentions, (before, ""))]
 
-    def _nearest(self, before: int, gender: str, adjacent: bool = False) -> _Person | None:
+    def _nearest(self, before: int, gender: str) -> _Person | None:
         """The person who spoke last if near, unless another has opened a sentence since; otherwise the one named last
         before this place. Of fitting gender."""
         named = [(at, key) for at, key in self._window(before, _REACH) if self._fits(key, gender)]
-        if self._last and not adjacent and before - self._last[0] < _SPOKE and self._fits(self._last[1], gender):
+        if self._last and before - self._last[0] < _SPOKE and self._fits(self._last[1], gender):
             at, key = self._last
             if not any(k != key and a > at and self._opens(a, before) for a, k in named):
                 return self._people[key]
-        return self._people[named[-1][1]] if named else None
+        known = [n for n in named if self._people[n[1]].titles or self._people[n[1]].speaks]
+        sure = [n for n in known if gender and self._people[n[1]].gender == gender]
+        best = (sure or known or named)[-1:]
+        return self._people[best[0][1]] if best else None
 
     def _fits(self, key: str, gender: str) -> bool:
         known = self._people[key].gender
@@ -180,41 +207,64 @@ class Speakers:
     def _unnamed(self, words: list[str], span: Span) -> Resolved | None:
         """A description that ends in people without a name: "Western leaders", "Residents of the town"."""
         words = NAME_WORDS.findall(self._text[span.start : span.end].split(",")[0]) or words
+        if words[0][0].isupper() and words[0].lower() in PEOPLE_WORDS and words[0].lower() not in TITLES_AND_ROLES:
+            return Resolved(self._description(span), "unnamed")
         head = 0
         while head < len(words) and words[head].lower() not in BREAKS:
             head += 1
-        if head == 0 or words[head - 1].lower() not in PEOPLE_WORDS or (words[head - 1][0].isupper() and head > 1):
+        if head == 0:
             return None
-        if words[head - 1].lower() in ROLE_WORDS and (
-            words[0].lower() == "the" or names_follow(self._text[span.start : span.end])
-        ):
+        surface, last = self._text[span.start : span.end], words[head - 1]
+        if names_follow(surface) or any(role_before(surface, m.start()) for m in RUN.finditer(surface)):
             return None
-        return Resolved(self._surface(span), "unnamed")
+        people = last.lower() in PEOPLE_WORDS and not (last[0].isupper() and head > 1)
+        if people and last.lower() in ROLE_WORDS and words[0].lower() == "the":
+            return None
+        several = last.islower() and last.endswith("s") and not last.endswith("ss") and not is_body(words[:head])
+        if people or several or words[0].lower() in _INDEFINITE:
+            return Resolved(self._description(span), "unnamed") if people or not is_body([last]) else None
+        return None
+
+    def _description(self, span: Span) -> str:
+        return lowered(re.sub(r"\s+(?:who|which|that)$", "", self._surface(span)))
 
     def _named(self, span: Span, words: list[str]) -> Resolved | None:
         surface = self._text[span.start : span.end]
-        actor = self._alias_in(surface)
-        for m in RUN.finditer(surface):
-            run, _ = strip_run(m.group(), 0)
-            name = after_title(run)
-            if not name:
-                continue
-            joined = " ".join(name)
-            if is_body(name) or (words[0].lower() == "the" and key_of(name[-1]) not in self._people):
-                return self._body(surface, joined, words)
-            person = self._people.get(key_of(name[-1]))
-            leading = m.start() < 40 or m.end() > len(surface) - 3
-            if person is not None and leading:
-                return Resolved(self._full(person.full), "person", self._actor(person.full) or actor)
-            if actor and leading:
-                return Resolved(self._aliases_name(actor), self._aliases_kind(actor), actor)
-            lower = {w.lower() for w in words}
-            if not (lower & (PEOPLE_WORDS | ROLE_WORDS)) or m.start() == 0:
-                kind = "body" if is_place(name) or (len(name) == 1 and joined.isupper()) else "person"
-                return Resolved(joined, kind, self._actor(joined))
-        if actor:
-            return Resolved(self._aliases_name(actor), self._aliases_kind(actor), actor)
-        return None
+        head, comma, rest = surface.partition(",")
+        if comma and set(NAME_WORDS.findall(head.lower())) & ROLE_WORDS and RUN.match(rest.strip()):
+            surface = rest  # "The U.N. political chief, Rosemary DiCarlo,"
+        actor = self._aliases.get(fold(surface))
+        runs = list(RUN.finditer(surface))
+        for m in sorted(
+            runs, key=lambda m: (not role_before(surface, m.start()), m.start())
+        ):
+            found = self._run(m, surface, words, actor)
+            if found:
+                return found
+        return Resolved(actor.name, actor.kind, actor.id) if actor else None
+
+    def _run(self, m: re.Match[str], surface: str, words: list[str], actor: Actor | None) -> Resolved | None:
+        """What one capitalised run of a speaker's words names, if it names the speaker."""
+        run, _ = strip_run(m.group(), 0)
+        name = after_title(run)
+        if not name:
+            return None
+        joined = " ".join(name)
+        person = self._people.get(key_of(name[-1]))
+        if is_body(name) or (words[0].lower() == "the" and person is None):
+            lead = surface[: m.start()].strip()
+            if lead and lead == lead.lower() and " " in lead and is_body(lead.split()):
+                return Resolved(joined, "body", self._actor(joined))  # "the state company Energoatom"
+            return self._body(surface, joined, words)
+        leading = m.start() < 40 or m.end() > len(surface) - 3
+        if leading and (person or actor):
+            full = self._full(person.full) if person else ""
+            known = self._aliases.get(fold(full)) or actor
+            return Resolved(known.name, known.kind, known.id) if known else Resolved(full, "person")
+        if m.start() and {w.lower() for w in words} & (PEOPLE_WORDS | ROLE_WORDS):
+            return None
+        kind = "body" if is_place(name) or (len(name) == 1 and joined.isupper()) else "person"
+        return Resolved(joined, kind, self._actor(joined))
 
     def _body(self, surface: str, joined: str, words: list[str]) -> Resolved:
         low = {w.lower() for w in words}
@@ -237,10 +287,15 @@ class Speakers:
             if near:
                 p = self._people[near[-1]]
                 return Resolved(self._full(p.full), "person", self._actor(p.full))
+        if definite and low[-1] in PEOPLE_WORDS | ROLE_WORDS and low[-1] in self._unknown:
+            return Resolved(self._unknown[low[-1]], "unnamed")  # "the diplomat" after "an Indian diplomat"
+        if definite and low[0] == "the" and self._last and "year-old" in low[-1]:
+            person = self._people[self._last[1]]
+            return Resolved(self._full(person.full), "person", self._actor(person.full))
         if not set(low) & PEOPLE_WORDS and is_body(low):
             name = bare(self._surface(span))
             return Resolved(name, "body", self._actor(name))
-        return Resolved(self._surface(span), "unnamed")
+        return Resolved(self._description(span), "unnamed")
 
     # --- names and actors
 
@@ -248,24 +303,14 @@ class Speakers:
         return tidy(self._text[span.start : span.end])
 
     def _full(self, name: str) -> str:
-        actor = self._actor(name)
-        return self._aliases_name(actor) if actor else name
+        hit = self._aliases.get(fold(name))
+        return hit.name if hit else name
 
     def _actor(self, name: str | None) -> str | None:
         if not name:
             return None
         hit = self._aliases.get(fold(name))
         return hit.id if hit else None
-
-    def _alias_in(self, surface: str) -> str | None:
-        hit = self._aliases.get(fold(surface))
-        return hit.id if hit else None
-
-    def _aliases_name(self, actor: str) -> str:
-        return next(a.name for a in self._aliases.values() if a.id == actor)
-
-    def _aliases_kind(self, actor: str) -> str:
-        return next(a.kind for a in self._aliases.values() if a.id == actor)
 
     def _body_before(self, before: int) -> str | None:
         """The body named last before this place, within the same or the previous paragraph."""

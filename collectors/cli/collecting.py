@@ -1,0 +1,235 @@
+"""Commands that go out to the web: collect, schedule."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from collectors.cli.common import command, print_table, report, say, stop
+from collectors.cli.storing import catalogue_of
+from collectors.cluster import available_cpus
+from collectors.config import Catalogue, Settings
+from collectors.errors import ParallaxError
+from collectors.model import FAILURES, Outlet
+from collectors.pipeline import unknown_event
+from collectors.store import Store
+
+if TYPE_CHECKING:
+    from collectors.collect import Collected
+
+EventId = Annotated[str, typer.Option(help="The event to cover.", metavar="ID")]
+SourceNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        help="Where to look: feeds, sitemaps, gdelt, wayback, ccnews (repeatable; default: all but ccnews, which reads "
+        "20 GB for each day).",
+        metavar="S",
+    ),
+]
+OutletIds = Annotated[
+    list[str] | None,
+    typer.Option("--outlet", help="Only this outlet (repeatable; default: all that are not invented).", metavar="O"),
+]
+Contact = Annotated[
+    str | None,
+    typer.Option(help="Address or web page by which hosts reach you (PARALLAX_CONTACT).", metavar="TEXT"),
+]
+
+
+@command("collect")
+def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
+    settings: Settings,
+    event: EventId,
+    source: SourceNames = None,
+    outlet: OutletIds = None,
+    contact: Contact = None,
+    delay: Annotated[float, typer.Option(help="Seconds between two requests to one host.", min=0.0)] = 2.0,
+    timeout: Annotated[float, typer.Option(help="Seconds for one whole answer.", min=0.1)] = 60.0,
+    recheck: Annotated[float, typer.Option(help="Hours after which a page is looked at again.", min=0.0)] = 6.0,
+    patience: Annotated[float, typer.Option(help="Minutes to wait for hosts that ask for it.", min=0.0)] = 10.0,
+    processes: Annotated[int, typer.Option(help="Worker processes that read pages; 0 for one per CPU.", min=0)] = 0,
+) -> None:
+    """Collect coverage of an event from the live web and from archives. It may be stopped and run again at any time.
+
+    Every address ends in one outcome. What was saved is not fetched again; pages that changed since are kept as
+    revisions. Raw answers are kept in HOME/warc/EVENT.
+    """
+    from collectors.collect import Options, collect  # noqa: PLC0415  loads Scrapy
+    from collectors.crawl.settings import CONTACT, Limits  # noqa: PLC0415  as above
+    from collectors.sources.choice import DEFAULT, sources_of  # noqa: PLC0415  as above
+    from collectors.sources.wanted import Wanted  # noqa: PLC0415  as above
+
+    catalogue = catalogue_of(settings)
+    if event not in catalogue.events:
+        raise unknown_event(event, catalogue.events)
+    outlets = chosen_outlets(catalogue, outlet or [])
+    wanted = Wanted.of(catalogue.events[event], outlets)
+    sources = sources_of(source or DEFAULT, wanted)
+    limits = Limits.resolve()
+    limits = replace(limits, delay=delay, timeout=timeout, contact=contact or limits.contact)
+    if limits.contact is None:
+        say(f"hosts cannot reach you: give --contact or set {CONTACT}")
+    options = Options(
+        event,
+        tuple(sources),
+        tuple(o.id for o in outlets) if outlet else (),
+        recheck=recheck * 3600,
+        patience=patience * 60,
+        processes=processes or available_cpus(),
+        limits=limits,
+    )
+    with Store(settings.store) as store, stopping() as stop_, _bar(f"collecting {event}") as watch:
+        done = collect(store, catalogue, settings.home, options, sources, stop=stop_, watch=watch)
+    _report(done, event)
+    stop(done.summary.failed)
+
+
+def chosen_outlets(catalogue: Catalogue, names: Sequence[str]) -> list[Outlet]:
+    """The named outlets, else all that are not invented. Raises ParallaxError for a name nobody declared."""
+    if not names:
+        return [outlet for outlet in catalogue.outlets.values() if not outlet.invented]
+    chosen = []
+    for name in names:
+        outlet = catalogue.outlet_named(name)
+        if outlet is None:
+            raise ParallaxError(f"there is no outlet {name!r}", remedy=catalogue.suggest_outlet(name))
+        chosen.append(outlet)
+    return chosen
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """An event that SIGTERM and Ctrl-C set, once; a second Ctrl-C interrupts."""
+    asked = threading.Event()
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if asked.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[Collected], None]]:
+    """A progress bar on stderr while somebody watches; its total grows as entries are found."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[outlets]}"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None, outlets="")
+
+        def watch(state: Collected) -> None:
+            busiest = sorted(state.by_outlet.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))[:3]
+            outlets = ", ".join(f"{name or '-'} {sum(counts.values())}" for name, counts in busiest)
+            bar.update(task, completed=state.done, total=state.done + state.left, outlets=outlets)
+
+        yield watch
+
+
+def _report(done: Collected, event: str) -> None:
+    """What became of a run, and a table by outlet."""
+    report(done.summary, f"collect {event}")
+    kinds = sorted(
+        {kind for counts in done.by_outlet.values() for kind in counts}, key=lambda k: (k in FAILURES, k.value)
+    )
+    rows = [(name or "-", *(counts[kind] for kind in kinds)) for name, counts in sorted(done.by_outlet.items())]
+    print_table("by outlet", ["outlet", *(kind.value for kind in kinds)], rows)
+    again = "; the run before was gone on with" if done.resumed else ""
+    say(f"{done.done} addresses done, {done.fresh} were new, {done.left} left to the next run{again}")
+    if done.stopped:
+        say("stopped: run the command again to go on")
+
+
+@command("schedule")
+def schedule_(
+    settings: Settings,
+    event: Annotated[list[str], typer.Option(help="An event to cover (repeatable).", metavar="ID")],
+    every: Annotated[str | None, typer.Option(help="How often: 90m, 6h or 1d.", metavar="TIME")] = None,
+    cron: Annotated[str | None, typer.Option(help='When, in UTC: "0 */6 * * *".', metavar="EXPRESSION")] = None,
+    source: SourceNames = None,
+    outlet: OutletIds = None,
+    contact: Contact = None,
+    publish: Annotated[bool, typer.Option(help="Analyze and publish after each round.")] = True,
+) -> None:
+    """Collect again and again, until SIGTERM or Ctrl-C. One run at a time: what falls due meanwhile is skipped, and
+    what was missed is made up for by one run. For a server, systemd or cron does it better: see data/schedule."""
+    from collectors import schedule  # noqa: PLC0415  loads APScheduler
+
+    catalogue = catalogue_of(settings)
+    for name in event:
+        if name not in catalogue.events:
+            raise unknown_event(name, catalogue.events)
+    chosen_outlets(catalogue, outlet or [])
+    if (every is None) == (cron is None):
+        raise ParallaxError("a schedule needs either --every or --cron", remedy='--every 6h, or --cron "0 */6 * * *"')
+    with stopping() as asked:
+        clock = schedule.SystemClock(asked)
+        trigger = schedule.every(every, clock.now()) if every else schedule.cron(cron or "")
+        rounds = _rounds(settings, event, [("--source", source), ("--outlet", outlet), ("--contact", contact)], publish)
+
+        def work() -> None:
+            for arguments in rounds:
+                status = None if asked.is_set() else schedule.run_command(arguments, asked, say)
+                if status not in {0, None}:
+                    say(f"`parallax {arguments[0]}` ended with status {status}; the schedule goes on")
+
+        schedule.Schedule(trigger, work, clock, asked).go()
+    say("the schedule ended")
+
+
+def _rounds(
+    settings: Settings, events: Sequence[str], options: Sequence[tuple[str, list[str] | str | None]], publish: bool
+) -> list[list[str]]:
+    """The commands of one round, each with the places that this one was given."""
+    places = ["--home", str(settings.home), "--store", settings.store, "--data", str(settings.data)]
+    chosen: list[str] = []
+    for name, values in options:
+        for value in [values] if isinstance(values, str) else values or []:
+            chosen += [name, value]
+    rounds = [["collect", "--event", event, *chosen, *places] for event in events]
+    return rounds + ([["analyze", *places], ["publish", *places]] if publish else [])
+
+
+@command("revisions")
+def revisions_(
+    settings: Settings,
+    event: Annotated[str | None, typer.Option(help="Only this event.", metavar="ID")] = None,
+) -> None:
+    """Show what outlets changed after publication: headlines, and paragraphs taken out (-) and put in (+)."""
+    from collectors.revisions import changes  # noqa: PLC0415  as elsewhere here: only where it is needed
+
+    revised = False
+    with Store(settings.store) as store:
+        for change in changes(store, event):
+            revised = True
+            typer.echo(
+                f"{change.outlet or '-'}  {change.url or '-'}  revision {change.revision}, {change.fetched_at or '?'}"
+            )
+            if change.old_title != change.new_title:
+                typer.echo(f"  headline: {change.old_title or '(none)'} -> {change.new_title or '(none)'}")
+            for mark, paragraphs in (("-", change.removed), ("+", change.added)):
+                for paragraph in paragraphs:
+                    typer.echo(f"  {mark} {paragraph}")
+    if not revised:
+        say("no article was revised yet")

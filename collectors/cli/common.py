@@ -1,0 +1,227 @@
+"""What every command shares: the options that are allowed everywhere, streams in and out, and reporting."""
+
+from __future__ import annotations
+
+import gzip
+import inspect
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from collectors.config import Settings
+from collectors.model import FAILURES, OutcomeKind
+from collectors.pipeline import Summary
+
+DONE, FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
+
+#: Failure lines printed per run; `parallax status --failures` gives the rest.
+SHOWN = 100
+
+
+@dataclass(slots=True)
+class Everywhere:
+    """The options that every command takes, before or after its name."""
+
+    data: Path | None = None
+    store: str | None = None
+    home: Path | None = None
+    seed: int | None = None
+
+    def take(self, values: dict[str, Any]) -> Settings:
+        """Move these options out of a command's values; what was given after the command's name counts."""
+        for key in OPTIONS:
+            value = values.pop(key)
+            if value is not None:
+                setattr(self, key, value)
+        return Settings.resolve(self.home, self.store, self.data, self.seed)
+
+
+_PANEL = "Options of every command"
+
+#: Option -> how typer declares it.
+OPTIONS: dict[str, Any] = {
+    "data": Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with events, outlets and lexicons (PARALLAX_DATA; default: the shipped one).",
+            metavar="DIR",
+            rich_help_panel=_PANEL,
+        ),
+    ],
+    "store": Annotated[
+        str | None,
+        typer.Option(
+            help="Database URL (PARALLAX_DATABASE; default: SQLite in the home folder).",
+            metavar="URL",
+            rich_help_panel=_PANEL,
+        ),
+    ],
+    "home": Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for store, data sets and logs (PARALLAX_HOME; default: ~/.parallax).",
+            metavar="DIR",
+            rich_help_panel=_PANEL,
+        ),
+    ],
+    "seed": Annotated[
+        int | None,
+        typer.Option(help="Seed of everything drawn at random (default 0).", metavar="N", rich_help_panel=_PANEL),
+    ],
+}
+
+app = typer.Typer(
+    name="parallax",
+    help="Compare how news outlets frame the same event. Start with `parallax demo`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function as a command. Its first parameter is the `Settings` made of the options of every command."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        def run(ctx: typer.Context, **values: Any) -> None:  # typer has checked them against the signature
+            settings = ctx.ensure_object(Everywhere).take(values)
+            try:
+                function(settings, **values)
+            except KeyboardInterrupt:
+                say("parallax: stopped; what was saved stays, run the command again to go on")
+                raise typer.Exit(STOPPED) from None
+
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        _sign(run, own)
+        run.__doc__ = function.__doc__
+        app.command(name)(run)
+        return function
+
+    return register
+
+
+def _sign(function: Callable[..., None], own: Sequence[inspect.Parameter]) -> None:
+    """Give a function the signature that typer reads: the context, its own parameters and the options of all."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    context = inspect.Parameter("ctx", keyword, annotation=typer.Context)
+    shared = [inspect.Parameter(key, keyword, default=None, annotation=kind) for key, kind in OPTIONS.items()]
+    parameters = [context, *(p.replace(kind=keyword) for p in own), *shared]
+    vars(function)["__signature__"] = inspect.Signature(parameters)
+    function.__annotations__ = {p.name: p.annotation for p in parameters}
+
+
+def everywhere(ctx: typer.Context, **values: Any) -> None:  # as in `command`
+    """Compare how news outlets frame the same event. Start with `parallax demo`."""
+    ctx.obj = Everywhere(**values)
+
+
+_sign(everywhere, [])
+app.callback()(everywhere)
+
+
+# --- streams
+
+
+@contextmanager
+def output(path: str) -> Iterator[TextIO]:
+    """A text stream to a file (gzip by suffix) or to standard output (`-`). A file appears only when it is whole."""
+    if path == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}-{os.getpid()}")
+    try:
+        with temporary.open("wb") as raw:
+            if target.suffix == ".gz":
+                # No name and no time inside: the same rows give the same bytes.
+                with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as zipped, _text(zipped) as out:
+                    yield out
+            else:
+                with _text(raw) as out:
+                    yield out
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _text(raw: BinaryIO | gzip.GzipFile) -> Iterator[TextIO]:
+    out = io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
+    yield out
+    out.flush()
+    out.detach()
+
+
+def write_row(out: TextIO, row: Mapping[str, object]) -> None:
+    """One line of JSON."""
+    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+# --- reporting
+
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    typer.echo(text, err=True)
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr while somebody watches; yields the function that counts."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda n: bar.advance(task, n)
+
+
+def report(summary: Summary, title: str) -> None:
+    """The failures, one line each, and a table of outcomes, on stderr."""
+    here = f"{Path.cwd()}{os.sep}"
+    for line in summary.failures[:SHOWN]:
+        say(line.removeprefix(here))
+    if summary.failed > SHOWN:
+        say(f"... and {summary.failed - SHOWN} more failures: `parallax status --failures`")
+    say(f"{title}:")
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("outcome")
+    table.add_column("number", justify="right")
+    for kind in OutcomeKind:
+        if summary.counts[kind]:
+            mark = "  (failure)" if kind in FAILURES else ""
+            table.add_row(kind.value + mark, f"{summary.counts[kind]:,}")
+    Console(stderr=True, highlight=False).print(table)
+
+
+def stop(failed: int) -> None:
+    """End the command with status 1 where something failed."""
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table on standard output; numbers are set right. One line where there are no rows."""
+    if not rows:
+        typer.echo(f"{title}: none yet")
+        return
+    typer.echo(f"{title}:")
+    table = Table(show_edge=False, pad_edge=False)
+    for i, column in enumerate(columns):
+        number = isinstance(rows[0][i], int)
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(f"{v:,}" if isinstance(v, int) else str(v) for v in row))
+    Console(highlight=False, markup=False).print(table)

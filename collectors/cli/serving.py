@@ -1,0 +1,121 @@
+"""Commands for people at the start and at the end: check, demo, dashboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collectors import pipeline
+from collectors.cli.common import command, progress, report, say, stop
+from collectors.cli.storing import catalogue_of
+from collectors.config import Settings, check
+from collectors.errors import ParallaxError
+from collectors.store import Store
+
+LOOPBACK = "127.0.0.1"
+
+Port = Annotated[int, typer.Option(help="Port on the loopback address.", min=1, max=65_535)]
+
+#: Marks a folder that `demo` may clear away.
+DEMO_MARK = ".parallax-demo"
+
+
+@command("check")
+def check_(settings: Settings) -> None:
+    """Validate every file in the data folder; each mistake with file, line and remedy."""
+    problems = check(settings.data)
+    for problem in problems:
+        say(str(problem))
+    if not problems:
+        say(f"{settings.data}: no mistakes found")
+    stop(len(problems))
+
+
+@command("demo")
+def demo(
+    settings: Settings,
+    port: Port = 8501,
+    serve: Annotated[bool, typer.Option(help="Open the dashboard when the data are ready.")] = True,
+) -> None:
+    """Build the invented demonstration data afresh and show them in the dashboard."""
+    from collectors.dataset import publish  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  loads models
+
+    folder = settings.data / "demo"
+    paths = [str(folder / name) for name in ("articles.jsonl", "pages.jsonl") if (folder / name).is_file()]
+    if not paths:
+        raise ParallaxError("there are no demonstration data", file=folder, remedy="choose another --data")
+    home = _fresh(settings.home / "demo")
+    own = replace(settings, home=home, store=f"sqlite:///{home / 'store.sqlite'}")
+    catalogue = catalogue_of(own)
+    with Store(own.store) as store:
+        event: str | None = None
+        for path in paths:
+            with progress(f"importing {Path(path).name}") as tick:
+                chosen = pipeline.Settings(event)
+                summary = pipeline.import_paths(store, catalogue, [path], chosen, datetime.now(UTC), tick)
+            report(summary, f"{Path(path).name}, invented")
+            # The pages name no event: they are about the one that the articles are about.
+            event = next((e for e, _ in summary.events.most_common(1) if e in catalogue.events), event)
+        with progress("analysing", store.count_pending(METHOD_VERSION)) as tick:
+            pipeline.analyze(store, catalogue, 1, tick=tick)
+        version = publish(store, home)
+    say(f"data set {version} in {home}")
+    if serve:
+        _serve(own, port)
+
+
+def _fresh(home: Path) -> Path:
+    """An empty home folder for the demonstration; a folder that somebody else made is left alone."""
+    mark = home / DEMO_MARK
+    if home.exists() and any(home.iterdir()):
+        if not mark.exists():
+            raise ParallaxError(
+                "the folder for the demonstration holds other files", file=home, remedy="choose another --home"
+            )
+        shutil.rmtree(home)
+    home.mkdir(parents=True, exist_ok=True)
+    mark.write_text("Made by `parallax demo`, which clears this folder when it runs again.\n", encoding="utf-8")
+    return home
+
+
+@command("dashboard")
+def dashboard(settings: Settings, port: Port = 8501) -> None:
+    """Show the published data sets in the browser, on this machine only."""
+    _serve(settings, port)
+
+
+def _serve(settings: Settings, port: int) -> None:
+    """Become Streamlit's server; never returns on POSIX systems."""
+    package = find_spec("dashboard")
+    places = list(package.submodule_search_locations or ()) if package else []
+    app = next((p for place in places if (p := Path(place) / "app.py").is_file()), None)
+    if app is None:
+        raise ParallaxError("the dashboard is not installed", remedy="install parallax-news with its dashboard")
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in {"darwin", "win32"}
+    options = {
+        "server.address": LOOPBACK,
+        "server.port": port,
+        "server.headless": "false" if screen else "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+    }
+    arguments = [sys.executable, "-m", "streamlit", "run", str(app), *(f"--{k}={v}" for k, v in options.items())]
+    environment = os.environ | {
+        "PARALLAX_HOME": str(settings.home),
+        "PARALLAX_DATA": str(settings.data),
+        "PARALLAX_DATABASE": settings.store,
+    }
+    say(f"the dashboard is at http://{LOOPBACK}:{port}  (stop it with Ctrl-C)")
+    sys.stderr.flush()
+    # The same process, so that a signal to `parallax` reaches the server.
+    os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell

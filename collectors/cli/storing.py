@@ -1,0 +1,156 @@
+"""Commands on the store: import, analyze, publish, export, status."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collectors import pipeline
+from collectors.cli.collected import print_health
+from collectors.cli.common import command, print_table, progress, report, say, stop
+from collectors.cluster import available_cpus
+from collectors.config import Catalogue, Settings, load_catalogue
+from collectors.errors import ParallaxError
+from collectors.model import OutcomeKind
+from collectors.sources.files import Given
+from collectors.store import Store
+
+Processes = Annotated[int, typer.Option(help="Worker processes; 0 for one per CPU.", min=0)]
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """What is declared; a mistake in a file is told and does not stop the others."""
+    catalogue = load_catalogue(settings.data)
+    for problem in catalogue.problems[:20]:
+        say(str(problem))
+    if len(catalogue.problems) > 20:
+        say(f"... and {len(catalogue.problems) - 20} more: `parallax check`")
+    return catalogue
+
+
+@command("import")
+def import_(  # noqa: PLR0913, PLR0917  one parameter per option
+    settings: Settings,
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="JSONL, CSV, HTML, text, WARC, lists of URLs, also .gz; folders of them; - for JSONL."),
+    ],
+    event: Annotated[str | None, typer.Option(help="The event all of it is about.", metavar="ID")] = None,
+    pages: Annotated[
+        list[str] | None, typer.Option(help="Where the saved pages of a list of URLs are (repeatable).", metavar="PATH")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of articles that have none.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address of articles that have none.")] = None,
+    published: Annotated[str | None, typer.Option(help="ISO 8601 date of articles that have none.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of articles that name none.")] = None,
+    any_outlet: Annotated[bool, typer.Option("--any-outlet", help="Take outlets that are not declared.")] = False,
+    processes: Processes = 0,
+) -> None:
+    """Bring articles and pages into the store. Doing it again changes nothing; a changed article is kept as a revision.
+
+    Without --event each article's own `event` counts; an event without a file gets a plain one. A text file is one
+    article; its title is the first line only where that is marked ("# Title"), or the one given.
+    """
+    given = Given(outlet, title, url, published, language)
+    chosen = pipeline.Settings(event, given, tuple(pages or ()), any_outlet, processes or available_cpus())
+    catalogue = catalogue_of(settings)
+    with Store(settings.store) as store, progress("importing") as tick:
+        summary = pipeline.import_paths(store, catalogue, paths, chosen, datetime.now(UTC), tick)
+    report(summary, "import")
+    stop(summary.failed)
+
+
+@command("analyze")
+def analyze(settings: Settings, processes: Processes = 0) -> None:
+    """Measure every article that lacks the current method or event file: quotations, voices, names, readability."""
+    from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  the metrics load models
+
+    catalogue = catalogue_of(settings)
+    with Store(settings.store) as store, progress("analysing", store.count_pending(METHOD_VERSION)) as tick:
+        summary = pipeline.analyze(store, catalogue, processes or available_cpus(), tick=tick)
+    report(summary, f"analyze, method {METHOD_VERSION}")
+    stop(summary.failed)
+
+
+@command("publish")
+def publish_(
+    settings: Settings,
+    texts: Annotated[bool, typer.Option(help="Publish the articles' text with the measures.")] = True,
+) -> None:
+    """Write a new, immutable data set and print its version. The same store gives the same version."""
+    from collectors.dataset import open_dataset, publish  # noqa: PLC0415  loads Arrow and DuckDB
+
+    with Store(settings.store) as store:
+        version = publish(store, settings.home, texts=texts)
+    data = open_dataset(settings.home, version)
+    say(f"{data.counts['articles']:,} articles published in {data.path}")
+    typer.echo(version)
+
+
+@command("status")
+def status(
+    settings: Settings,
+    failures: Annotated[bool, typer.Option("--failures", help="List every failure with its remedy.")] = False,
+) -> None:
+    """Say what the store holds, what became of every input, and which data sets are published."""
+    with Store(settings.store) as store:
+        if failures:
+            for outcome, file, line in store.failures():
+                typer.echo(pipeline.failure_line(outcome, file, line))
+            return
+        print_table("store", ["table", "rows"], list(store.counts().items()))
+        _print_events(store)
+        print_health(store)
+    _print_data_sets(settings.home)
+
+
+#: Events listed by `status`.
+MOST_EVENTS = 40
+
+
+def _print_events(store: Store) -> None:
+    """One line per event: its articles, and its outcomes by kind."""
+    articles, outcomes = store.articles_per_event(), store.outcome_counts()
+    kinds = [kind.value for kind in OutcomeKind if any(k == kind.value for _, k in outcomes)]
+    names = sorted({*articles, *(event for event, _ in outcomes)}, key=lambda e: (-articles.get(e, 0), e))
+    rows = [(e or "(none)", articles.get(e, 0), *(outcomes.get((e, k), 0) for k in kinds)) for e in names]
+    print_table("events, and what became of their inputs", ["event", "articles", *kinds], rows[:MOST_EVENTS])
+    if len(rows) > MOST_EVENTS:
+        typer.echo(f"... and {len(rows) - MOST_EVENTS} more events")
+
+
+def _print_data_sets(home: Path) -> None:
+    from collectors.dataset import open_dataset, versions  # noqa: PLC0415  loads Arrow and DuckDB
+
+    found: list[tuple[str, int, str, str]] = []
+    for version in versions(home):
+        try:
+            data = open_dataset(home, version)
+        except ParallaxError as error:
+            found.append((version, 0, "", error.what))
+        else:
+            found.append((version, data.counts.get("articles", 0), data.method_version, data.label or ""))
+    print_table("data sets, newest first", ["version", "articles", "method", "label"], found)
+
+
+@command("export")
+def export(
+    settings: Settings,
+    event: Annotated[str, typer.Option(help="The event to export.", metavar="ID")],
+    to: Annotated[Path, typer.Option(help="Folder for the files; made where it does not exist.", metavar="DIR")],
+    version: Annotated[str | None, typer.Option(help="Data set version (default: the newest).")] = None,
+) -> None:
+    """Write comparison.csv, articles.csv, quotations.csv, mentions.csv, a codebook and a datapackage.json."""
+    from collectors.dataset import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.export import export_event  # noqa: PLC0415  loads scipy
+
+    data = open_dataset(settings.home, version)
+    known = [str(e) for e in data.table("events", ["event"]).column("event").to_pylist()]
+    if event not in known:
+        raise pipeline.unknown_event(event, known) if known else ParallaxError("the data set is empty")
+    for path in export_event(data, event, to, seed=settings.seed):
+        say(str(path))

@@ -1,0 +1,185 @@
+"""Commands from one stream to another, without a store: extract, quotes, group, readability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collectors.cli.common import command, output, progress, report, say, stop, write_row
+from collectors.cluster import available_cpus
+from collectors.config import Catalogue, Settings, load_catalogue
+from collectors.errors import ParallaxError
+from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable
+from collectors.pipeline import Summary, read_pages, unknown_event, writable
+from collectors.sources.files import STDIN, Found, read
+
+Input = Annotated[str, typer.Argument(help="Articles: JSONL, CSV, text, HTML or WARC, also .gz; - for standard input.")]
+Pages = Annotated[str, typer.Argument(help="Pages: JSONL with html, HTML files, WARC, also .gz; - for standard input.")]
+Output = Annotated[str, typer.Option("-o", "--output", help="Where the rows go, .gz compresses; - for stdout.")]
+Processes = Annotated[int, typer.Option(help="Worker processes that read pages; 0 for one per CPU.", min=0)]
+
+
+def _pages(path: str, processes: int) -> Iterator[tuple[Found, Article | Unreadable | Outcome]]:
+    if path != STDIN and not Path(path).exists():
+        raise ParallaxError("there is no such file", file=path, remedy="check the path")
+    return read_pages(read(path), processes or available_cpus())
+
+
+def _each(path: str, output_path: str, what: str, row: Callable[[Article], dict[str, object]]) -> None:
+    """Write one row for each article of a stream; what cannot be read is told at the end."""
+    summary = Summary()
+    with output(output_path) as out, progress(what) as tick:
+        for found, item in _pages(path, 1):
+            tick(1)
+            if isinstance(item, Article):
+                write_row(out, row(writable(item)))
+                summary.add(Outcome(item.id, OutcomeKind.SAVED))
+            else:
+                _tell(summary, found, item)
+    if summary.failed:
+        report(summary, what)
+    stop(summary.failed)
+
+
+def _tell(summary: Summary, found: Found, item: Unreadable | Outcome) -> None:
+    if isinstance(item, Unreadable):
+        item = Outcome(item.url or item.id, item.kind, None, item.reason)
+    summary.add(item, found.file, found.line)
+
+
+@command("extract")
+def extract(_settings: Settings, pages: Pages, output_path: Output = "-", processes: Processes = 0) -> None:
+    """Read the article on each page: title, authors, date, language and text, or why there is none."""
+    summary = Summary()
+    with output(output_path) as out, progress("reading pages") as tick:
+        for found, item in _pages(pages, processes):
+            tick(1)
+            if isinstance(item, Outcome):
+                summary.add(item, found.file, found.line)
+            elif not isinstance(found.item, Page):
+                reason = "the row is an article already: it has no html"
+                write_row(out, {"id": item.id, "error": reason})
+                summary.add(Outcome(item.id, OutcomeKind.BAD_INPUT, None, reason), found.file, found.line)
+            elif isinstance(item, Unreadable):
+                write_row(out, {"id": item.id, "error": item.reason, "kind": item.kind.value})
+                _tell(summary, found, item)
+            else:
+                write_row(out, _article_row(writable(item)))
+                summary.add(Outcome(item.id, OutcomeKind.SAVED))
+    report(summary, "pages")
+    stop(summary.failed)
+
+
+def _article_row(a: Article) -> dict[str, object]:
+    return {
+        "id": a.id,
+        "title": a.title,
+        "authors": list(a.authors),
+        "published": a.published,
+        "language": a.language,
+        "text": a.text,
+        "extractor": a.extractor,
+        "url": a.url,
+        "standfirst": a.standfirst,
+        "section": a.section,
+        "type": a.type,
+        "grade": a.grade.value,
+        "grade_reasons": list(a.grade_reasons),
+        "sources": dict(sorted(a.sources.items())),
+        "fetched_at": a.fetched_at,
+    }
+
+
+@command("quotes")
+def quotes(
+    settings: Settings,
+    articles: Input,
+    output_path: Output = "-",
+    event: Annotated[str | None, typer.Option(help="Recognise the actors of this event.", metavar="ID")] = None,
+) -> None:
+    """Find who says what: direct, indirect and mixed quotations as character spans."""
+    from collectors.metrics.quotations import extract_quotations  # noqa: PLC0415  loads the trained model
+
+    catalogue = load_catalogue(settings.data)
+    actors = _event(catalogue, event).actors if event else ()
+
+    def row(article: Article) -> dict[str, object]:
+        found = extract_quotations(article.text, actors, catalogue.stances)
+        return {"id": article.id, "quotes": [_quotation_row(q) for q in found]}
+
+    _each(articles, output_path, "finding quotations", row)
+
+
+def _event(catalogue: Catalogue, event: str) -> Event:
+    if event not in catalogue.events:
+        raise unknown_event(event, catalogue.events)
+    return catalogue.events[event]
+
+
+def _quotation_row(q: Quotation) -> dict[str, object]:
+    return {
+        "speaker": _pair(q.speaker),
+        "speaker_name": q.speaker_name,
+        "cue": _pair(q.cue),
+        "content": [_pair(s) for s in q.content],
+        "type": q.type,
+        "speaker_kind": q.speaker_kind,
+        "actor": q.actor,
+        "stance": q.stance,
+    }
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
+
+
+@command("group")
+def group(_settings: Settings, articles: Input, output_path: Output = "-") -> None:
+    """Put articles that tell the same story into groups, and say which is a near-copy of which."""
+    from collectors.stories import tell_apart  # noqa: PLC0415  loads scipy
+
+    summary = Summary()
+    seen: set[str] = set()
+
+    def kept() -> Iterator[Article]:
+        for found, item in _pages(articles, 1):
+            if not isinstance(item, Article):
+                _tell(summary, found, item)
+            elif item.id in seen:
+                what = f"id {item.id!r} stands here twice; the first one was kept"
+                outcome = Outcome(item.id, OutcomeKind.DUPLICATE, None, what, "give each article an id of its own")
+                summary.add(outcome, found.file, found.line)
+            else:
+                seen.add(item.id)
+                yield item
+
+    groups: set[str] = set()
+    with output(output_path) as out:
+        for told in tell_apart(kept()):
+            groups.add(told.group)
+            write_row(out, {"id": told.id, "group": told.group, "copy_of": told.copy_of})
+    say(f"{len(seen)} articles, {len(groups)} groups")
+    if summary.failed:
+        report(summary, "articles")
+    stop(summary.failed)
+
+
+@command("readability")
+def readability(_settings: Settings, articles: Input, output_path: Output = "-") -> None:
+    """Score how hard each article reads. A score is null under 100 words and where a language has no formula."""
+    from collectors.metrics import readability as reading  # noqa: PLC0415  loads word lists
+
+    def row(article: Article) -> dict[str, object]:
+        language = reading.root_language(article.language, article.text)
+        values = reading.readability(article.text, language)
+        scores = {name: values[name] for name in (*reading.SCORES, *reading.PARTS)}
+        return {"id": article.id, "words": _whole(values["words"]), "sentences": _whole(values["sentences"]), **scores}
+
+    _each(articles, output_path, "scoring", row)
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)

@@ -1,0 +1,59 @@
+"""Collecting coverage of an event, read aloud:
+
+    begin a run, or go on with the one that was interrupted
+    the frontier's due requests | fetch, politely                      -> answers
+    an index's answer | let its source read it                         -> entries and more requests, into the frontier
+    a page's answer | keep it as WARC | extract                        -> an article, or why there is none
+    save | mark as done, in the same transaction                       -> one outcome for every address
+
+It may be killed at any time: what was saved is never asked for again in that run, and nothing is half saved. The steps
+are in `collectors.crawl`: `outgoing` and `fetcher`, `indexes` and `pages`, `reader`, `ledger` and `frontier`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collectors.crawl.collection import Collected, Collection, Options, Watch
+from collectors.crawl.fetcher import Fetcher
+from collectors.crawl.lock import BusyError, collecting
+from collectors.crawl.resolver import Lookup
+from collectors.pipeline import declare_events, unknown_event
+from collectors.sources.base import Source
+from collectors.store import Store
+
+if TYPE_CHECKING:
+    from collectors.config import Catalogue
+
+__all__ = ["BusyError", "Collected", "Options", "collect"]
+
+
+def _nobody(_: Collected) -> None:
+    """Nobody watches."""
+
+
+def collect(
+    store: Store,
+    catalogue: Catalogue,
+    home: Path,
+    options: Options,
+    sources: Mapping[str, Source],
+    *,
+    stop: threading.Event | None = None,
+    watch: Watch = _nobody,
+    lookup: Lookup | None = None,
+) -> Collected:
+    """Collect until nothing is due, or `stop` is set; `watch` is told how the run stands. `lookup` resolves names in
+    the place of the system. Raises ParallaxError for an event nobody declared, and BusyError where a collection is
+    under way in this home folder."""
+    if options.event not in catalogue.events:
+        raise unknown_event(options.event, catalogue.events)
+    with collecting(home):
+        store.declare_outlets(list(catalogue.outlets.values()))
+        declare_events(store, catalogue, {options.event: options.event})
+        run = Collection(store, catalogue, home, options, sources, stop or threading.Event(), watch, lookup)
+        with Fetcher(options.limits, run.inbox.put, lookup) as fetcher:
+            return run.go(fetcher)

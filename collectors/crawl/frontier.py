@@ -1,0 +1,263 @@
+"""What a collection has asked for, and still has to: one row for each address, kept in the store.
+
+A row is pending until what came of it is stored; both are one transaction. So a killed run goes on with what was
+pending, and nothing that was stored is asked for again in that run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, or_, select, update
+
+from collectors.crawl.middlewares import host_of
+from collectors.model import Entry, OutcomeKind
+from collectors.sources.base import Request
+from collectors.sources.resolve import same_page
+from collectors.store import Store
+from collectors.store.engine import writing
+from collectors.store.tables import frontier as f
+from collectors.store.tables import runs
+
+PENDING, DONE = "pending", "done"
+
+#: A run that was interrupted is gone on with for so long; after that its feeds are read anew.
+RESUMABLE = 24 * 3600.0
+#: Pages found longer ago are not looked at again: of later changes few are the outlet's corrections.
+WATCHED = 14 * 24 * 3600.0
+
+_KEPT = (OutcomeKind.SAVED, OutcomeKind.UNCHANGED, OutcomeKind.REVISED, OutcomeKind.OFF_EVENT)
+_KEPT_TOO = (OutcomeKind.PARTIAL, OutcomeKind.WIRE_COPY)
+#: What became of a page in the end, if there is no more to get from this address: another source may know another.
+_LOST = (OutcomeKind.HTTP_ERROR, OutcomeKind.UNREACHABLE, OutcomeKind.TIMEOUT, OutcomeKind.ROBOTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A request and, for the page of an entry, what was found. `run` is the run that found it."""
+
+    request: Request
+    entry: Entry | None = None
+    etag: str | None = None
+    modified: str | None = None
+    run: int = 0
+
+    @property
+    def key(self) -> str:
+        """Under one key an address is asked for once: pages whatever source names them, indexes for each source."""
+        return f"page {same_page(self.entry.url)}" if self.entry else self.request.key
+
+    @property
+    def name(self) -> str:
+        """The address that it stands for."""
+        return self.entry.url if self.entry else self.request.url
+
+    @property
+    def slot(self) -> str:
+        """The pace that it shares with others."""
+        rate = self.request.rate
+        return rate.key if rate else host_of(self.request.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An item that came to its end. `again`: the next run tries it once more."""
+
+    key: str
+    outcome: OutcomeKind
+    again: bool = False
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which part of an event's frontier a run works on. No outlets: all of them."""
+
+    event: str
+    sources: frozenset[str]
+    outlets: frozenset[str] = frozenset()
+
+    def where(self) -> ColumnElement[bool]:
+        """The condition on the rows."""
+        conditions = [f.c.event == self.event, f.c.source.in_(sorted(self.sources))]
+        if self.outlets:
+            conditions.append(or_(f.c.outlet.is_(None), f.c.outlet.in_(sorted(self.outlets))))
+        return and_(*conditions)
+
+
+@dataclass(slots=True)
+class Frontier:
+    """The frontier of one run. Times are seconds since 1970."""
+
+    store: Store
+    scope: Scope
+    run: int = 0
+    resumed: bool = False
+
+    def begin(self, command: str, now: float, recheck: float) -> None:
+        """Go on with the last run where it was interrupted, otherwise begin one: what failed for the moment and pages
+        that were looked at more than `recheck` seconds ago become pending again."""
+        with writing(self.store.engine) as connection:
+            last = connection.execute(
+                select(runs).where(runs.c.command == command).order_by(runs.c.run.desc()).limit(1)
+            ).first()
+            if last is not None and last.finished_at is None and now - _seconds(last.started_at) < RESUMABLE:
+                self.run, self.resumed = last.run, True
+                return
+        self.run = self.store.begin_run(command)
+        kept = [k.value for k in (*_KEPT, *_KEPT_TOO)]
+        old = and_(
+            f.c.outcome.in_(kept), f.c.checked <= now - recheck, f.c.found > now - WATCHED, f.c.entry.is_not(None)
+        )
+        live = f.c.entry.not_like('%"captured": "%')
+        with writing(self.store.engine) as connection:
+            connection.execute(
+                update(f)
+                .where(self.scope.where(), f.c.state == DONE, or_(f.c.again == 1, and_(old, live)))
+                .values(state=PENDING, attempts=0, due=now, again=0)
+            )
+
+    def paused(self, now: float) -> dict[str, float]:
+        """The slots of items that were put off, and until when."""
+        query = (
+            select(f.c.slot, func.max(f.c.due).label("until"))
+            .where(self.scope.where(), f.c.state == PENDING, f.c.due > now, f.c.attempts > 0)
+            .group_by(f.c.slot)
+        )
+        with self.store.reading() as connection:
+            return {row.slot: row.until for row in connection.execute(query)}
+
+    def add(self, connection: Connection, items: Iterable[Item], now: float) -> int:
+        """Add items; how many are new. Known pages stay as they are, except where they were lost and this is another
+        address; other requests become pending again once in each run."""
+        unique = {item.key: item for item in items}
+        known = self._known(connection, list(unique))
+        new = [self._row(item, now) | {"found": now} for key, item in unique.items() if key not in known]
+        if new:
+            connection.execute(insert(f), new)
+        for key, row in known.items():
+            if self._revives(row, unique[key]):
+                connection.execute(update(f).where(f.c.item == row.item).values(**self._row(unique[key], now)))
+        return len(new)
+
+    def _revives(self, row: Row[Any], item: Item) -> bool:
+        if row.state == PENDING:
+            return False
+        if item.entry is None:
+            return bool(row.run < self.run)
+        return row.outcome in {k.value for k in _LOST} and row.url != item.request.url
+
+    def _row(self, item: Item, now: float) -> dict[str, Any]:
+        return {
+            "event": self.scope.event,
+            "key": item.key,
+            "slot": item.slot,
+            "source": item.request.source,
+            "kind": item.request.kind.value,
+            "outlet": item.entry.outlet if item.entry else item.request.outlet,
+            "url": item.request.url,
+            "request": json.dumps(item.request.to_json()),
+            "entry": json.dumps(asdict(item.entry)) if item.entry else None,
+            "state": PENDING,
+            "attempts": 0,
+            "due": now + item.request.not_before,
+            "again": 0,
+            "run": self.run,
+        }
+
+    def _known(self, connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
+        found: dict[str, Row[Any]] = {}
+        for at in range(0, len(keys), 500):
+            query = select(f.c.item, f.c.key, f.c.state, f.c.outcome, f.c.run, f.c.url).where(
+                f.c.event == self.scope.event, f.c.key.in_(keys[at : at + 500])
+            )
+            found.update({row.key: row for row in connection.execute(query)})
+        return found
+
+    def take(self, now: float, wanted: Mapping[str, int], default: int, held: Collection[str]) -> list[Item]:
+        """Pending items that are due, for each slot at most `wanted[slot]` (else `default`) and none of `held`."""
+        taken: list[Item] = []
+        mine = and_(self.scope.where(), f.c.state == PENDING, f.c.due <= now)
+        with self.store.reading() as connection:
+            slots = connection.execute(select(f.c.slot).where(mine).distinct().order_by(f.c.slot)).scalars().all()
+            for slot in slots:
+                size = wanted.get(slot, default)
+                if size <= 0:
+                    continue
+                query = select(f).where(mine, f.c.slot == slot).order_by(f.c.due, f.c.item).limit(size + len(held))
+                rows = (row for row in connection.execute(query) if row.key not in held)
+                taken += [_item(row) for row, _ in zip(rows, range(size), strict=False)]
+        return taken
+
+    def finish(self, connection: Connection, done: Sequence[Done], now: float) -> None:
+        """Items came to their end; validators are kept where an answer gave some."""
+        if not done:
+            return
+        statement = (
+            update(f)
+            .where(f.c.event == self.scope.event, f.c.key == bindparam("of"))
+            .values(
+                state=DONE,
+                outcome=bindparam("became"),
+                again=bindparam("more"),
+                checked=now,
+                run=self.run,
+                etag=bindparam("tag"),
+                modified=bindparam("date"),
+            )
+        )
+        rows = [
+            {"of": d.key, "became": d.outcome.value, "more": int(d.again), "tag": d.etag, "date": d.modified}
+            for d in done
+        ]
+        connection.execute(statement, rows)
+
+    def postpone(self, connection: Connection, item: Item, due: float) -> None:
+        """Try an item again at another time; also where it is now asked for at another address."""
+        connection.execute(
+            update(f)
+            .where(f.c.event == self.scope.event, f.c.key == item.key)
+            .values(
+                due=due,
+                attempts=item.request.tries,
+                request=json.dumps(item.request.to_json()),
+                url=item.request.url,
+                slot=item.slot,
+            )
+        )
+
+    def has(self, key: str) -> bool:
+        """Whether an address is known."""
+        with self.store.reading() as connection:
+            return bool(self._known(connection, [key]))
+
+    def pending(self, now: float) -> tuple[int, float | None]:
+        """How many items are pending, and when the next of those that are not due yet is."""
+        later = func.min(case((f.c.due > now, f.c.due)))
+        query = select(func.count(), later).where(self.scope.where(), f.c.state == PENDING)
+        with self.store.reading() as connection:
+            number, due = connection.execute(query).one()
+        return int(number), due
+
+    def size(self) -> int:
+        """All items in the scope."""
+        with self.store.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(f).where(self.scope.where())).scalar_one())
+
+
+def _item(row: Row[Any]) -> Item:
+    request = replace(Request.from_json(json.loads(row.request)), tries=row.attempts)
+    entry = None
+    if row.entry is not None:
+        values = json.loads(row.entry)
+        entry = Entry(**values | {"fetch": tuple(values["fetch"])})
+    return Item(request, entry, row.etag, row.modified, row.run)
+
+
+def _seconds(time: str) -> float:
+    return datetime.fromisoformat(time).timestamp()

@@ -1,0 +1,66 @@
+"""What the answer for a feed, a sitemap or a service's list means: entries, more requests, and one outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from collectors.crawl.frontier import Item
+from collectors.crawl.jobs import Failed, Fetched
+from collectors.crawl.ledger import Ended, Visit
+from collectors.crawl.outcomes import of_failure, of_index, of_refusal
+from collectors.crawl.pages import Again, response_of, validator, without_page
+from collectors.model import Entry, Outcome, OutcomeKind
+from collectors.sources.base import Refusal, Request, Source, page_request
+from collectors.store import Refused
+
+
+def index_of(item: Item, answer: Fetched | Failed, source: Source, event: str, wait: float) -> Ended | Again:
+    """What to do with an answer for an index. `wait` is the first back-off where no answer came."""
+    url, outlet = item.request.url, item.request.outlet
+    if isinstance(answer, Failed):
+        result = without_page(item, answer, None, wait)
+        if isinstance(result, Again):
+            return result
+        return _visited(item, of_failure(answer, url, outlet), event, None, again=answer.again)
+    if answer.status == 304:
+        ended = _visited(item, Outcome(url, OutcomeKind.UNCHANGED, outlet, "not modified"), event, None)
+        ended.etag, ended.modified = item.etag, item.modified
+        return ended
+    return _read(item, answer, source, event)
+
+
+def _read(item: Item, fetched: Fetched, source: Source, event: str) -> Ended | Again:
+    found: list[Item] = []
+    listed: list[str] = []
+    refusals: list[Refusal] = []
+    for finding in source.read(item.request, response_of(fetched)):
+        if isinstance(finding, Entry):
+            listed.append(finding.url)
+            found.append(Item(page_request(finding, source.page_rate), finding))
+        elif isinstance(finding, Request):
+            found.append(Item(finding))
+        elif isinstance(finding, Refusal):
+            refusals.append(finding)
+    own = [r for r in refusals if r.url in {fetched.url, item.request.url}]
+    later = next((r.retry_after for r in own if r.retry_after is not None), None)
+    if later is not None and not found:
+        # Retry-After speaks for the host, and so does a service that asks for patience in words.
+        slow = any(r.kind.value == "rate_limited" for r in own)
+        return Again(replace(item, request=item.request.again(later)), later, slow)
+    outlet = item.request.outlet
+    outcome = of_index(item.request.url, outlet, own, len(listed))
+    passing = any("given up after" in r.reason for r in own)
+    ended = _visited(item, outcome, event, tuple(listed), again=passing)
+    ended.found = found
+    ended.others = [Refused(of_refusal(r, outlet), event) for r in refusals if r not in own]
+    # What asks for more, or was not whole, must be read again although it did not change.
+    if len(found) == len(listed) and not any(r.failed for r in refusals):
+        ended.etag, ended.modified = validator(fetched, "etag"), validator(fetched, "last-modified")
+    return ended
+
+
+def _visited(item: Item, outcome: Outcome, event: str, listed: tuple[str, ...] | None, *, again: bool = False) -> Ended:
+    request = item.request
+    failed = outcome.kind not in {OutcomeKind.READ, OutcomeKind.EMPTY, OutcomeKind.OFF_WINDOW, OutcomeKind.OFF_EVENT}
+    visit = Visit(request.source, request.outlet, request.url, outcome.kind, None if failed and not listed else listed)
+    return Ended(item, Refused(outcome, event), again, visit=visit)

@@ -1,0 +1,175 @@
+"""What a collection writes: articles, outcomes, what was found and what is done, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, select, update
+
+from collectors.copies import credit
+from collectors.crawl.frontier import Done, Frontier, Item
+from collectors.events import membership
+from collectors.model import Article, Event, Grade, Outcome, OutcomeKind, Outlet
+from collectors.store import Incoming, Refused
+from collectors.store import tables as t
+from collectors.store.engine import upsert, writing
+from collectors.store.saving import save_batch
+
+_NEW = {OutcomeKind.SAVED, OutcomeKind.REVISED}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One reading of a feed, sitemap or index. `listed` are the addresses it gave, None where it was not read."""
+
+    source: str
+    outlet: str | None
+    url: str
+    outcome: OutcomeKind
+    listed: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Ended:
+    """One item that came to its end, with what is saved of it."""
+
+    item: Item
+    what: Incoming | Refused
+    again: bool = False
+    etag: str | None = None
+    modified: str | None = None
+    visit: Visit | None = None
+    found: list[Item] = field(default_factory=list)
+    alias: Item | None = None  # the page under the address that a redirect led to
+    others: list[Refused] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collects what is to be written, and writes it. `tally` counts the items of the run by source, outlet and kind."""
+
+    frontier: Frontier
+    event: Event
+    agencies: Sequence[Outlet]
+    waiting: list[Ended] = field(default_factory=list)
+    postponed: list[tuple[Item, float]] = field(default_factory=list)
+    tally: Counter[tuple[str, str, OutcomeKind]] = field(default_factory=Counter)
+    fresh: int = 0
+
+    def load(self) -> None:
+        """Take up the counts of a run that is gone on with."""
+        with self.frontier.store.reading() as connection:
+            rows = connection.execute(select(t.tallies).where(t.tallies.c.run == self.frontier.run))
+            self.tally.update({(r.source, r.outlet, OutcomeKind(r.kind)): r.number for r in rows})
+
+    def write(self, now: float) -> list[tuple[Ended, Outcome]]:
+        """Write everything that waits in one transaction; each item with its outcome."""
+        ended, self.waiting = self.waiting, []
+        postponed, self.postponed = self.postponed, []
+        if not ended and not postponed:
+            return []
+        run = self.frontier.run
+        with writing(self.frontier.store.engine) as connection:
+            # An address that is said to be unchanged keeps the outcome that it has.
+            kept = [e.what.outcome if isinstance(e.what, Refused) and _is_unchanged(e.what) else None for e in ended]
+            written = [e.what for e, outcome in zip(ended, kept, strict=True) if outcome is None]
+            results = iter(save_batch(connection, run, written, _iso(now)))
+            saved = [outcome or next(results) for outcome in kept]
+            outcomes = [self._final(e, outcome) for e, outcome in zip(ended, saved, strict=True)]
+            for outcome, before in zip(outcomes, saved, strict=True):
+                if outcome is not before:
+                    o = t.outcomes.c
+                    where = (o.event == self.event.id) & (o.key == outcome.key)
+                    values = {"kind": outcome.kind.value, "detail": outcome.detail}
+                    connection.execute(update(t.outcomes).where(where).values(**values))
+            others = [r for e in ended for r in e.others]
+            if others:
+                save_batch(connection, run, others, _iso(now))
+            fresh = [self.frontier.add(connection, e.found, now) if e.found else 0 for e in ended]
+            aliases = [e.alias for e in ended if e.alias]
+            if aliases:
+                self.frontier.add(connection, aliases, now)
+            self.frontier.finish(
+                connection, [d for e, o in zip(ended, outcomes, strict=True) for d in _done(e, o)], now
+            )
+            for item, due in postponed:
+                self.frontier.postpone(connection, item, due)
+            visits = [
+                _visit_row(e.visit, run, self.event.id, n, now) for e, n in zip(ended, fresh, strict=True) if e.visit
+            ]
+            if visits:
+                connection.execute(insert(t.visits), visits)
+            self._count(ended, outcomes)
+            upsert(connection, t.tallies, ("run", "event", "source", "outlet", "kind"), self._rows())
+        self.fresh += sum(fresh)
+        return list(zip(ended, outcomes, strict=True))
+
+    def _final(self, ended: Ended, outcome: Outcome) -> Outcome:
+        """What became of a new article in the end: saved, but off the event, in part, or an agency's."""
+        if not isinstance(ended.what, Incoming) or outcome.kind not in _NEW:
+            return outcome
+        article = ended.what.article
+        belongs = membership(article, self.event)
+        if not belongs.member:
+            return replace(outcome, kind=OutcomeKind.OFF_EVENT, detail=belongs.reason)
+        return _in_part(article, outcome) or self._copied(article, outcome) or outcome
+
+    def _copied(self, article: Article, outcome: Outcome) -> Outcome | None:
+        credited = credit(article, self.agencies)
+        if credited is None or credited.kind != "copy":
+            return None
+        return replace(outcome, kind=OutcomeKind.WIRE_COPY, detail=f"credits {credited.agency} in the {credited.where}")
+
+    def _count(self, ended: Sequence[Ended], outcomes: Iterable[Outcome]) -> None:
+        for e, outcome in zip(ended, outcomes, strict=True):
+            outlet = outcome.outlet or (e.item.entry.outlet if e.item.entry else e.item.request.outlet) or ""
+            self.tally[e.item.request.source, outlet, outcome.kind] += 1
+
+    def _rows(self) -> list[dict[str, object]]:
+        run, event = self.frontier.run, self.event.id
+        return [
+            {"run": run, "event": event, "source": source, "outlet": outlet, "kind": kind.value, "number": number}
+            for (source, outlet, kind), number in sorted(self.tally.items())
+        ]
+
+
+def _is_unchanged(refused: Refused) -> bool:
+    return refused.outcome.kind is OutcomeKind.UNCHANGED
+
+
+def _done(ended: Ended, outcome: Outcome) -> list[Done]:
+    """Later looks at a page that a redirect led to go to the page itself."""
+    if ended.alias is None:
+        return [Done(ended.item.key, outcome.kind, ended.again, ended.etag, ended.modified)]
+    alias = Done(ended.alias.key, outcome.kind, ended.again, ended.etag, ended.modified)
+    return [Done(ended.item.key, OutcomeKind.SAME_PAGE), alias]
+
+
+def _in_part(article: Article, outcome: Outcome) -> Outcome | None:
+    if article.grade is not Grade.PARTIAL:
+        return None
+    return replace(outcome, kind=OutcomeKind.PARTIAL, detail="; ".join(article.grade_reasons))
+
+
+def _visit_row(visit: Visit, run: int, event: str, fresh: int, now: float) -> dict[str, object]:
+    listed = None if visit.listed is None else sorted(set(visit.listed))
+    return {
+        "run": run,
+        "event": event,
+        "source": visit.source,
+        "outlet": visit.outlet,
+        "url": visit.url,
+        "at": _iso(now),
+        "kind": visit.outcome.value,
+        "entries": None if listed is None else len(listed),
+        "fresh": None if listed is None else fresh,
+        "listing": None if listed is None else hashlib.sha256("\n".join(listed).encode()).hexdigest()[:16],
+    }
+
+
+def _iso(now: float) -> str:
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")

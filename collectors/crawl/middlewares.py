@@ -1,0 +1,222 @@
+"""What we add to Scrapy's downloader: the guard, robots.txt as RFC 9309 has it, paces that are never undercut, and
+the bytes as they were sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request, Spider, signals
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from collectors.crawl.jobs import Trouble
+from collectors.crawl.reactor import Reactor
+from collectors.crawl.settings import MAX_CRAWL_DELAY, MAX_ROBOTS, PRODUCT, Limits
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+#: Keys of Request.meta. The pace of a job counts for the host it names, not for those it redirects to.
+HOST, SLOT, INTERVAL, ROBOTS, RAW = (f"parallax_{name}" for name in ("host", "slot", "interval", "robots", "raw"))
+_DOWNLOAD_SLOT = "download_slot"
+
+
+class Refused(IgnoreRequest):
+    """We do not ask for this, or do not go on with it."""
+
+    def __init__(self, trouble: Trouble, reason: str, *, again: bool = False) -> None:
+        super().__init__(reason)
+        self.trouble, self.reason, self.again = trouble, reason, again
+
+
+class _Component:
+    """Made from a crawler, with the limits."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.limits: Limits = crawler.settings["PARALLAX_LIMITS"]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes its components."""
+        return cls(crawler)
+
+
+class Guard(_Component):
+    """Judges the address of every request, redirects and robots.txt included, and puts it into its host's slot."""
+
+    def process_request(self, request: Request) -> None:
+        """Raises Refused for an address that may not be asked."""
+        reason = self.limits.policy.refuses_url(request.url)
+        if reason:
+            raise Refused(Trouble.ADDRESS, f"{request.url} is not asked: {reason}")
+        host = host_of(request.url)
+        same = host == request.meta.get(HOST)
+        slot = request.meta[SLOT] if same else host
+        request.meta[_DOWNLOAD_SLOT] = slot
+        # A second judgement beside the resolver's, of the connection itself: see process_response.
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raises Refused where the other end is none that the policy lets through."""
+        if response.ip_address is not None:
+            reason = self.limits.policy.refuses_address(str(response.ip_address), port_of(request.url))
+            if reason:
+                raise Refused(Trouble.ADDRESS, f"{request.url} was answered from where we do not ask: {reason}")
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Raises Refused where a name resolved to addresses that the policy does not let through."""
+        if isinstance(exception, CannotResolveHostError):
+            host, port = host_of(request.url), port_of(request.url)
+            reason = Reactor.get().resolver.why_refused(host, port)
+            if reason:
+                raise Refused(Trouble.ADDRESS, f"{request.url} is not asked: {reason}") from exception
+
+
+class KeepRaw(_Component):
+    """Keeps headers and body as they were sent, before they are decompressed."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note them in the request's meta."""
+        request.meta[RAW] = (response.headers.copy(), response.body)
+        return response
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's, with an error of its own kind at the limit."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """We send no Referer."""
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """Raises Refused where redirects do not come to an end."""
+        del spider
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            chain = " -> ".join([*request.meta.get("redirect_urls", []), request.url][-3:])
+            raise Refused(Trouble.REDIRECTS, f"too many redirects: ... {chain}") from error
+
+
+class Robots(_Component):
+    """robots.txt (RFC 9309): what it forbids is not asked for; a 4xx allows everything, and where it cannot be had
+    nothing is asked until it can. Its Crawl-delay becomes the pace of its host."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.rules: dict[str, asyncio.Task[Protego | Exception | None]] = {}
+
+    async def process_request(self, request: Request) -> None:
+        """Raises Refused for what robots.txt forbids."""
+        if not self.limits.robots or not request.meta.get(ROBOTS, True):
+            return
+        parts = urlsplit(request.url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self.rules:
+            self.rules[site] = asyncio.ensure_future(self._rules_of(site))
+        rules = await asyncio.shield(self.rules[site])
+        if isinstance(rules, Exception):
+            self.rules.pop(site, None)  # the next request may find the host again
+            raise rules
+        if rules is None:
+            return
+        if not rules.can_fetch(request.url, PRODUCT):
+            raise Refused(Trouble.ROBOTS, f"forbidden by {site}/robots.txt")
+        delay = rules.crawl_delay(PRODUCT) or 0.0
+        if delay > MAX_CRAWL_DELAY:
+            raise Refused(Trouble.ROBOTS, f"{site}/robots.txt asks for {delay:g} s between two requests")
+        Pace.of(self.crawler).floors[request.meta[_DOWNLOAD_SLOT]] = delay
+
+    async def _rules_of(self, site: str) -> Protego | Exception | None:
+        meta = {ROBOTS: False, "download_maxsize": MAX_ROBOTS}
+        request = Request(f"{site}/robots.txt", callback=NO_CALLBACK, meta=meta, priority=1_000)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001  every way of not getting it is a value here
+            return _without_rules(site, error)
+        if response.status == 429 or response.status >= 500:
+            return _unknown(site, f"HTTP status {response.status}")
+        return Protego.parse(response.body.decode("utf-8", "replace")) if response.status == 200 else None
+
+
+def _without_rules(site: str, error: Exception) -> Exception | None:
+    if isinstance(error, Refused):
+        # RFC 9309, 2.3.1.2: after five redirects it may be taken as not there.
+        return None if error.trouble is Trouble.REDIRECTS else error
+    if isinstance(error, CannotResolveHostError | DownloadConnectionRefusedError):
+        return error  # the page itself would fare no better
+    return _unknown(site, type(error).__name__)
+
+
+def _unknown(site: str, what: str) -> Refused:
+    return Refused(Trouble.ROBOTS_UNKNOWN, f"{site}/robots.txt cannot be had: {what}", again=True)
+
+
+class Pace(AutoThrottle):
+    """AutoThrottle with a floor for each slot, counted from the end of an answer: seen from the server no two requests
+    are closer than the delay, however long the first one took to reach it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.floors: dict[str, float] = {}
+        self.limits: Limits = crawler.settings["PARALLAX_LIMITS"]
+        crawler.signals.connect(self._reached, signal=signals.request_reached_downloader)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Pace:
+        """The crawler's one."""
+        pace = crawler.get_extension(cls)
+        if pace is None:
+            raise LookupError("the crawler has no Pace")
+        return pace
+
+    def _reached(self, request: Request) -> None:
+        key, slot = self._get_slot(request, self._spider())
+        if slot is None or key is None:
+            return
+        if key == request.meta.get(SLOT) and request.meta.get(INTERVAL) is not None:
+            slot.delay = max(request.meta[INTERVAL], self.floors.get(key, 0.0))
+            slot.concurrency = 1
+        slot.delay = max(slot.delay, self.floors.get(key, 0.0))
+        if slot.delay:
+            slot.concurrency = 1
+
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        key, slot = self._get_slot(request, spider)
+        if slot is None or key is None:
+            return
+        rated = key == request.meta.get(SLOT) and request.meta.get(INTERVAL) is not None
+        if self.limits.polite and not rated:
+            super()._response_downloaded(response, request, spider)
+            slot.delay = max(slot.delay, self.floors.get(key, 0.0))
+        slot.lastseen = asyncio.get_running_loop().time()
+
+    def _spider(self) -> Spider:
+        spider = self.crawler.spider
+        if spider is None:
+            raise LookupError("the crawler has no spider")
+        return spider
+
+
+def port_of(url: str) -> int:
+    """The port of a URL, or the one of its scheme."""
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, "" where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

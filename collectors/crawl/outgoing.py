@@ -1,0 +1,66 @@
+"""Which requests go out next: what is due, fairly over the hosts, and none to a host that asked for patience."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Collection
+
+from collectors.crawl.frontier import Frontier, Item
+
+#: Requests of one slot that are taken from the store at once.
+TAKEN = 50
+
+
+class Outgoing:
+    """Items on their way from the frontier to the fetcher. `room` is how many of one slot may be under way."""
+
+    def __init__(self, frontier: Frontier, room: int) -> None:
+        self.frontier, self.room = frontier, room
+        self.ready: dict[str, deque[Item]] = {}
+        self.busy: Counter[str] = Counter()
+        self.paused: dict[str, float] = {}
+        self._last = 0.0
+
+    def fill(self, now: float, held: Collection[str]) -> None:
+        """Take what is due from the store, except what is held. At most five times a second while there is enough."""
+        since = now - self._last
+        enough = any(len(items) >= self.room for items in self.ready.values())
+        if since < (0.2 if enough else 0.02) and held:
+            return
+        self._last = now
+        waiting = {item.key for items in self.ready.values() for item in items}
+        wanted = {slot: 0 if len(items) >= self.room else TAKEN for slot, items in self.ready.items()}
+        for item in self.frontier.take(now, wanted, TAKEN, waiting | set(held)):
+            self.ready.setdefault(item.slot, deque()).append(item)
+
+    def next(self, now: float) -> Item | None:
+        """The next item that may go out: from the slot with the fewest under way. It counts as under way."""
+        open_ = [
+            (self.busy[slot], slot)
+            for slot, items in self.ready.items()
+            if items and self.busy[slot] < self.room and self.paused.get(slot, 0.0) <= now
+        ]
+        if not open_:
+            return None
+        slot = min(open_)[1]
+        item = self.ready[slot].popleft()
+        if not self.ready[slot]:
+            del self.ready[slot]
+        self.busy[slot] += 1
+        return item
+
+    def back(self, slot: str, paused_until: float = 0.0) -> None:
+        """An item is no longer under way; `paused_until` is when its host may be asked again."""
+        self.busy[slot] -= 1
+        if paused_until:
+            self.paused[slot] = max(self.paused.get(slot, 0.0), paused_until)
+
+    def under_way(self) -> int:
+        """Requests under way, over all slots."""
+        return self.busy.total()
+
+    def next_due(self, now: float) -> float | None:
+        """When there is something to do again; None where nothing is left."""
+        _, due = self.frontier.pending(now)
+        waits = [self.paused.get(slot, now) for slot in self.ready]
+        return min(waits if due is None else [*waits, due], default=None)

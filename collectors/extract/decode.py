@@ -1,0 +1,156 @@
+"""Bytes of a page to text: byte order mark, what the page declares, and a check that the declaration is true.
+
+A declaration is believed only where the bytes bear it out: valid UTF-8 with multi-byte characters is UTF-8 whatever
+was declared, and bytes that are not what they were declared to be are read in the encoding of `detect` that gives
+the most plausible text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from typing import NamedTuple
+
+from collectors.extract.charsets import detect
+
+#: Larger bodies are not read at all: both readers' time grows with the tags, 6 MB of them take some 10 s.
+MAX_BYTES = 6_000_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.I)
+_XML = re.compile(rb"\s{0,20}<\?xml[^<>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,40})", re.I)
+_HEADER = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.I)
+_BAD = "\N{REPLACEMENT CHARACTER}"
+
+# Labels that browsers read as a wider encoding (WHATWG Encoding Standard, section "Names and labels").
+_WIDER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "big5": "big5hkscs",
+}
+# Names that Python does not know.
+_ALIASES = {"x-sjis": "cp932", "x-gbk": "gb18030", "windows-874": "cp874", "win-1251": "cp1251", "utf8mb4": "utf-8"}
+
+
+class Decoded(NamedTuple):
+    """The text of a page and the encoding it was read in."""
+
+    text: str
+    encoding: str
+
+
+class NotText(ValueError):  # noqa: N818  names the state of the bytes, as callers read it
+    """The bytes are no page; the message says why."""
+
+
+def decode(body: bytes, content_type: str | None = None) -> Decoded:
+    """Text of a page's bytes, without NUL characters.
+
+    Raises NotText where the bytes are empty, binary, or compressed beyond repair; the caller has bounded their size.
+    """
+    body = _inflate(body)
+    if not body.strip(b" \t\r\n\0"):
+        raise NotText("the page is empty")
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return Decoded(_clean(body[len(bom) :].decode(name, "replace")), name)
+    wide = _utf16(body)
+    if wide:
+        return Decoded(_clean(body.decode(wide, "replace")), wide)
+    if _is_binary(body):
+        raise NotText("the bytes are no text")
+    return _by_evidence(body, _declared(body, content_type))
+
+
+def _by_evidence(body: bytes, declared: list[str]) -> Decoded:
+    """UTF-8 where the bytes are, else a declared encoding that yields plausible text, else the most plausible one."""
+    if b"\x1b$" in body and "iso2022_jp" in declared:
+        return Decoded(_clean(body.decode("iso2022_jp", "replace")), "iso2022_jp")
+    text = body.decode("utf-8", "replace")
+    bad = text.count(_BAD) - body.count(b"\xef\xbf\xbd")
+    if bad <= 0:
+        return Decoded(_clean(text), "utf-8")
+    # A few broken bytes (a page cut in the middle, a pasted quotation mark) among many good multi-byte characters.
+    good = sum(1 for c in text if c > "\x7f") - text.count(_BAD)
+    if bad * 5 <= good:
+        return Decoded(_clean(text), "utf-8")
+    name = detect(body, [n for n in declared if n != "utf-8"])
+    return Decoded(_clean(body.decode(name, "replace")), name)
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    """Encodings the header, the XML declaration and the meta tags name, as Python codec names, in that order."""
+    labels = [m.group(1) for m in [_HEADER.search(content_type or "")] if m]
+    head = body[:8192]
+    stated = (_XML.match(head), _META.search(head))
+    labels.extend(m.group(1).decode("ascii", "replace") for m in stated if m)
+    names = (codec_name(label) for label in labels)
+    return list(dict.fromkeys(n for n in names if n))
+
+
+def codec_name(label: str) -> str | None:
+    """Python's name for an encoding label, widened as browsers do; None where there is no such text encoding."""
+    low = label.strip().lower()
+    try:
+        info = codecs.lookup(_ALIASES.get(low, low))
+    except LookupError:
+        return None
+    if not getattr(info, "_is_text_encoding", True):
+        return None
+    return _WIDER.get(info.name, info.name)
+
+
+def _utf16(body: bytes) -> str | None:
+    """UTF-16 without a mark: markup has a NUL in every other byte."""
+    head = body[:400]
+    if len(head) < 8:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.6 and even < half * 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.6 and odd < half * 0.1 else None
+
+
+def _is_binary(body: bytes) -> bool:
+    if body.startswith(
+        (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x00\x00\x00\x18ftyp", b"BZh")
+    ):
+        return True
+    head = body[:4096]
+    control = sum(head.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
+    return control > len(head) // 20
+
+
+def _inflate(body: bytes) -> bytes:
+    """A body still in gzip (some servers compress twice, some archives keep it): its text, also where it is cut."""
+    if not body.startswith(b"\x1f\x8b\x08"):
+        return body
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        out = stream.decompress(body, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise NotText("the page is compressed and damaged") from error
+    if len(out) > MAX_BYTES:
+        raise NotText(f"the page is larger than {MAX_BYTES:,} bytes when unpacked")
+    if not stream.eof:
+        raise NotText("the page is compressed and cut short")
+    return out

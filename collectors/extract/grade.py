@@ -1,0 +1,120 @@
+"""How far an extraction can be trusted: the readers' agreement and plain checks, with the reasons in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from collectors.extract.blocks import Block
+from collectors.extract.features import READERS, Evidence, Matrix
+from collectors.extract.stated import Stated
+from collectors.extract.vote import THRESHOLD
+from collectors.model import Grade
+
+#: Below this agreement with its best reader, or this mean over the three, an extraction is doubtful.
+BEST_AGREEMENT, MEAN_AGREEMENT = 0.75, 0.55
+#: More of the text than this in blocks the vote was unsure about (probability .3 to .7) is doubtful.
+UNSURE = 0.35
+_SHORT = 60  # words
+
+UNCONFIRMED = "the text stands only in the page's data for machines: no reader confirms it"
+
+_PAYWALL = re.compile(
+    r"subscribe (?:now )?to (?:read|continue)|to (?:continue|keep) reading|already a subscriber|subscribers? only"
+    r"|for subscribers|log ?in to (?:read|continue)"
+    r"|sign (?:in|up) to (?:read|continue)|this (?:article|content|story) is (?:only )?(?:available )?(?:for|to"
+    r"|reserved)|unlock this|register (?:for free )?to (?:read|continue)"
+    r"|weiterlesen mit|jetzt weiterlesen|mit .{0,20}\babo\b.{0,20} lesen|nur für abonnenten|exklusiv für"
+    r"|réservé (?:aux|à nos) abonnés|la suite est réservée|il vous reste \d+"
+    r"|suscríbete para|solo para suscriptores|exclusivo para suscriptores|contenuto riservato"
+    r"|tylko dla subskrybentów|для подписчиков|лише для передплатників",
+    re.I,
+)
+_CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\"'”’»)\]]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade and why it is not good; `reasons` is empty for a good one."""
+
+    grade: Grade
+    reasons: tuple[str, ...]
+
+
+def agreement(evidence: Evidence, probability: Matrix, kept: Sequence[int]) -> tuple[float, float, float]:
+    """F1 between the kept blocks and what each of the three readers kept, weighted by characters; order of READERS.
+
+    Blocks that were voted for but are no part of the text count for nobody: headline, standfirst and repeated text.
+    """
+    sizes = np.array([len(b.text) for b in evidence.blocks], dtype=np.float64)
+    chosen = np.zeros(len(sizes))
+    chosen[list(kept)] = 1.0
+    sizes = np.where((probability >= THRESHOLD) & (chosen == 0.0), 0.0, sizes)
+    out: list[float] = []
+    for column in range(3):
+        vote = evidence.votes[:, column] if len(sizes) else np.zeros(0)
+        both = float((sizes * vote * chosen).sum())
+        total = float((sizes * vote).sum() + (sizes * chosen).sum())
+        out.append(2 * both / total if total else 0.0)
+    return out[0], out[1], out[2]
+
+
+def grade(
+    stated: Stated,
+    evidence: Evidence,
+    probability: Matrix,
+    kept: Sequence[int],
+    text: str,
+    words: int,
+    broken: Sequence[str],
+) -> Graded:
+    """Grade of a text made of the kept blocks.
+
+    partial: the page gives only a part of the article. doubtful: the text may hold other things than the article or
+    miss some of it.
+    """
+    cut = _cut_reasons(stated, evidence.blocks, text, words)
+    doubts = _doubts(evidence, probability, kept, words) if kept else [UNCONFIRMED]
+    doubts.extend(f"{name} could not read the page" for name in broken)
+    if cut:
+        return Graded(Grade.PARTIAL, (*cut, *doubts))
+    return Graded(Grade.DOUBTFUL, tuple(doubts)) if doubts else Graded(Grade.GOOD, ())
+
+
+def _cut_reasons(stated: Stated, blocks: Sequence[Block], text: str, words: int) -> list[str]:
+    """Why the text is only a part: the page says so, asks for a subscription, or breaks off."""
+    reasons = []
+    ends = bool(_CUT.search(text[-40:]))
+    if stated.linked.free is False and (words < 200 or ends):
+        reasons.append("the page says it is not free to read, and the text is short or breaks off")
+    elif words < 250 and any(_PAYWALL.search(b.text[:600]) for b in blocks if len(b.text) < 600):
+        reasons.append("the page asks for a subscription or login, and the text is short")
+    elif ends and words < 150:
+        reasons.append("the text breaks off")
+    told = stated.linked.words
+    if told and told >= 150 and words < 0.5 * told:
+        reasons.append(f"the page states {told} words, the text has {words}")
+    if len(stated.linked.body) > 2 * len(text) + 400:
+        reasons.append("the article body in the page's JSON-LD is more than twice as long")
+    return reasons
+
+
+def _doubts(evidence: Evidence, probability: Matrix, kept: Sequence[int], words: int) -> list[str]:
+    doubts = []
+    found = agreement(evidence, probability, kept)
+    best = max(found)
+    mean = sum(found) / 3
+    if best < BEST_AGREEMENT or mean < MEAN_AGREEMENT:
+        each = ", ".join(f"{name} {value:.2f}" for name, value in zip(READERS, found, strict=False))
+        doubts.append(f"the readers disagree ({each})")
+    sizes = np.array([len(b.text) for b in evidence.blocks], dtype=np.float64)
+    torn = (probability > 0.3) & (probability < 0.7)
+    total = float(sizes[list(kept)].sum()) if len(kept) else 0.0
+    if total and float(sizes[torn].sum()) > UNSURE * total:
+        doubts.append("it is unclear where the article ends and other text begins")
+    if words < _SHORT:
+        doubts.append(f"the text has only {words} words")
+    return doubts

@@ -1,0 +1,72 @@
+"""Headline and standfirst apart from the body: what of the kept blocks is neither, in paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from collectors.extract.blocks import Block
+from collectors.extract.features import squeeze
+
+_REACH = 12  # blocks before the body in which a standfirst is looked for
+
+
+def split_lead(
+    blocks: Sequence[Block], kept: Sequence[int], title: str, description: str
+) -> tuple[list[int], int | None]:
+    """The numbers of the body's blocks and the number of the standfirst's block, if the page shows one.
+
+    A standfirst is named so by its markup, or it repeats the page's own description in a heading or in
+    bold type above the paragraphs. A description that only copies the first paragraph is none.
+    """
+    body = _without_title(blocks, kept, squeeze(title))
+    if not body:
+        return body, None
+    stated = squeeze(description)
+    first = body[0]
+    usual = _usual_kind(blocks, body)
+    named = [i for i in body[:2] if len(body) > 2 and blocks[i].place.lead and _may_lead(blocks[i], usual)]
+    if named:
+        return [i for i in body if i != named[0]], named[0]
+    if len(body) > 2 and _says(blocks[first], stated) and _stands_out(blocks[first], usual):
+        return body[1:], first
+    text = "".join(squeeze(blocks[i].text) for i in body)
+    for i in range(first - 1, max(-1, first - _REACH - 1), -1):
+        block = blocks[i]
+        key = squeeze(block.text)
+        if (
+            _may_lead(block, usual)
+            and block.links < 0.5
+            and (block.place.lead or _says(block, stated))
+            and key not in text
+        ):
+            return body, i
+    return body, None
+
+
+def _without_title(blocks: Sequence[Block], kept: Sequence[int], title: str) -> list[int]:
+    """The headline is dropped where the page repeats it above the text."""
+    return [i for n, i in enumerate(kept) if not (n < 4 and title and squeeze(blocks[i].text) == title)]
+
+
+def _usual_kind(blocks: Sequence[Block], body: Sequence[int]) -> str:
+    """The kind of block that holds most of the text: the plain paragraphs."""
+    sizes: Counter[str] = Counter()
+    for i in body:
+        sizes[blocks[i].place.kind] += len(blocks[i].text)
+    return sizes.most_common(1)[0][0]
+
+
+def _stands_out(block: Block, usual: str) -> bool:
+    return block.place.kind != usual and (block.emphasis > 0.8 or block.place.tag in ("h2", "h3", "h4"))
+
+
+def _may_lead(block: Block, usual: str) -> bool:
+    """Of another kind than the paragraphs, and as long as a sentence or a short paragraph."""
+    wordy = 6 <= len(block.text.split()) <= 120 or (not block.text.isascii() and 20 <= len(block.text) <= 700)
+    return wordy and block.place.kind != usual
+
+
+def _says(block: Block, stated: str) -> bool:
+    key = squeeze(block.text)
+    return len(key) >= 30 and len(stated) >= 30 and (key[:60] in stated or stated[:60] in key)

@@ -1,0 +1,92 @@
+"""The headline of an article, by a vote over everything on the page that claims to be it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from collectors.extract.stated import Stated
+
+#: Votes per source. Several settings score the same on the 112 fundus pages (fuzzy .857-.866); these are the middle of
+#: that plateau. The best single source there is og:title with .830.
+WEIGHTS = {"json-ld": 1.2, "og:title": 1.0, "newspaper3k": 0.9, "h1": 0.8, "twitter:title": 0.3, "title": 0.3}
+
+_SEPARATOR = re.compile(r"\s[|–—·•»:-]\s|\s?[|｜ㅣ：]\s?")
+_FOLD = {ord(c): "'" for c in '‘’‚‛“”„‟«»"`´′″'} | {ord(c): "-" for c in "‐‑‒–—―−"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A field's value and where it came from."""
+
+    value: str
+    source: str
+
+
+def choose_title(stated: Stated, newspaper: str | None, url: str | None) -> Chosen | None:
+    """The headline without the name of the site, or None where nothing claims to be one."""
+    site = site_words(stated.first("og:site_name"), url)
+    raw = {
+        "json-ld": stated.linked.title,
+        "og:title": stated.first("og:title"),
+        "newspaper3k": newspaper,
+        "h1": next((h for h in stated.headings if len(h) > 12), None),
+        "twitter:title": stated.first("twitter:title"),
+        "title": stated.page_title,
+    }
+    claims = {source: " ".join(text.split()) for source, text in raw.items() if text and text.strip()}
+    folded = {fold(c) for c in claims.values()}
+    titles = {source: _without_site(text, folded - {fold(text)}, site) for source, text in claims.items()}
+    return _elect(titles)
+
+
+def _elect(titles: Mapping[str, str]) -> Chosen | None:
+    if not titles:
+        return None
+    votes: dict[str, float] = {}
+    for source, text in titles.items():
+        votes[fold(text)] = votes.get(fold(text), 0.0) + WEIGHTS[source]
+    most = max(votes.values())
+    winner = next(source for source, text in titles.items() if votes[fold(text)] == most)
+    # Pages put a kicker before the headline ("Olympics: ...") or a rider behind it: the bare headline is shared.
+    short = titles.get("og:title", "")
+    if len(short) >= 25 and short != titles[winner]:
+        long, core = fold(titles[winner]), fold(short)
+        if long.startswith(core + " ") or long.endswith(" " + core):
+            return Chosen(short, "og:title")
+    agreeing = [s for s, t in titles.items() if fold(t) == fold(titles[winner])]
+    return Chosen(titles[winner], " + ".join(agreeing))
+
+
+def fold(text: str) -> str:
+    """A form in which titles that differ in quotation marks, dashes, case or spaces are equal."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLD).casefold().split())
+
+
+def _without_site(text: str, others: set[str], site: set[str]) -> str:
+    """A title without " | Outlet" behind it: cut where the rest is another claim, or where the tail names the site."""
+    breaks = list(_SEPARATOR.finditer(text))[:12]
+    for found in breaks:
+        if fold(text[: found.start()]) in others:
+            return text[: found.start()].strip()
+    for found in reversed(breaks):
+        tail = letters(text[found.end() :])
+        if found.start() >= 15 and tail and len(tail) <= 30 and any(tail in s or s in tail for s in site):
+            text = text[: found.start()].strip()
+    return text
+
+
+def site_words(name: str | None, url: str | None) -> set[str]:
+    """Names under which a site may sign its titles, letters and digits only."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    labels = [p for p in host.split(".")[:-1] if p not in ("www", "m", "amp", "com", "co", "news", "edition")]
+    words = {letters(w) for w in (name or "", host, *labels)}
+    return {w for w in words if len(w) >= 3}
+
+
+def letters(text: str) -> str:
+    low = text.casefold().replace("ö", "oe").replace("ä", "ae").replace("ü", "ue")
+    return re.sub(r"[\W_]+", "", low)

@@ -1,0 +1,220 @@
+"""Whether collecting is in good health: what was read when, and what an outlet's own history says about today.
+
+Pure functions over what the store keeps of each reading (`visits`) and of each run (`tallies`). Every alert names the
+numbers that it rests on; none rests on fewer than its rule needs, so that silence may also mean "too early to say".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from math import comb
+from statistics import median
+
+from sqlalchemy import select
+
+from collectors.model import OutcomeKind
+from collectors.store import Store
+from collectors.store import tables as t
+
+#: The two newest of so many readings at least: the chance that they are the two smallest by accident is 1 in C(n, 2),
+#: so 1 in 45 for 10, whatever the numbers' distribution.
+ENOUGH_VISITS = 10
+NEWEST = 2
+#: And they must be below this share of the usual number: a small dip that happens to rank lowest is no news.
+FEW = 0.5
+#: A listing is stale after so many times its longest pause so far, and after two days at least.
+PAUSES, SHORTEST_PAUSE = 3.0, timedelta(days=2)
+ENOUGH_CHANGES = 3
+#: Pages of a run that the extraction is judged by, the share that fails, and the chance of it by accident.
+ENOUGH_PAGES, BAD_SHARE, CHANCE = 5, 0.3, 0.01
+
+_READ_WELL = frozenset(
+    {OutcomeKind.READ, OutcomeKind.UNCHANGED, OutcomeKind.EMPTY, OutcomeKind.OFF_WINDOW, OutcomeKind.OFF_EVENT}
+)
+_GOOD_PAGE = frozenset(
+    {OutcomeKind.SAVED, OutcomeKind.REVISED, OutcomeKind.UNCHANGED, OutcomeKind.OFF_EVENT, OutcomeKind.WIRE_COPY}
+)
+_BAD_PAGE = frozenset({OutcomeKind.UNREADABLE, OutcomeKind.NOT_AN_ARTICLE, OutcomeKind.PARTIAL, OutcomeKind.TOO_SLOW})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One reading of a feed, sitemap or index. `entries` and `listing` are None where nothing was listed anew."""
+
+    at: datetime
+    kind: OutcomeKind
+    entries: int | None = None
+    listing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How the pages of an outlet were read in one run."""
+
+    run: int
+    good: int
+    bad: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """An address that is read again and again: when it last went well, and what is wrong with it ("" for nothing)."""
+
+    event: str
+    source: str
+    outlet: str | None
+    url: str
+    visits: int
+    last_success: datetime | None
+    entries: int | None
+    alert: str
+
+
+def fewer_than_usual(counts: Sequence[int]) -> str:
+    """An alert where the newest counts of entries, oldest first, fell below all before and below half of what is
+    usual; "" otherwise."""
+    if len(counts) < ENOUGH_VISITS:
+        return ""
+    before, newest = counts[:-NEWEST], counts[-NEWEST:]
+    usual = median(before)
+    if max(newest) >= min(before) or max(newest) >= FEW * usual:
+        return ""
+    chance = comb(len(counts), NEWEST)
+    listed = " and ".join(str(n) for n in newest)
+    return f"the last readings list {listed} entries, {usual:g} are usual (1 in {chance} by chance)"
+
+
+def stale(visits: Sequence[Visit], now: datetime) -> str:
+    """An alert where what is listed did not change for far longer than ever before; "" otherwise."""
+    changes = [v.at for i, v in enumerate(_listings(visits)) if i == 0 or v.listing != _listings(visits)[i - 1].listing]
+    if len(changes) < ENOUGH_CHANGES:
+        return ""
+    longest = max(b - a for a, b in pairwise(changes))
+    silent = now - changes[-1]
+    if silent <= max(PAUSES * longest, SHORTEST_PAUSE):
+        return ""
+    return f"nothing new for {_days(silent)}, the longest pause before was {_days(longest)}"
+
+
+def failing(visits: Sequence[Visit]) -> str:
+    """An alert where the last reading failed; "" otherwise."""
+    if not visits or visits[-1].kind in _READ_WELL:
+        return ""
+    failures = 0
+    for visit in reversed(visits):
+        if visit.kind in _READ_WELL:
+            break
+        failures += 1
+    return (
+        f"the last {failures} readings ended as {visits[-1].kind.value}"
+        if failures > 1
+        else (f"the last reading ended as {visits[-1].kind.value}")
+    )
+
+
+def extracting_badly(runs: Sequence[Pages]) -> str:
+    """An alert where the last run with pages (oldest first) read an outlet's far worse than those before did, by
+    Fisher's exact test, one-sided; "" otherwise."""
+    seen = [r for r in runs if r.good + r.bad]
+    if len(seen) < 2:
+        return ""
+    last, before = seen[-1], seen[:-1]
+    pages, bad_before = last.good + last.bad, sum(r.bad for r in before)
+    earlier = sum(r.good + r.bad for r in before)
+    if pages < ENOUGH_PAGES or earlier < ENOUGH_PAGES or last.bad < BAD_SHARE * pages:
+        return ""
+    p = _fisher(last.bad, pages, bad_before, earlier)
+    if p >= CHANCE:
+        return ""
+    return (
+        f"{last.bad} of {pages} pages could not be read in the last run, {bad_before} of {earlier} before (p = {p:.2g})"
+    )
+
+
+def _fisher(bad: int, pages: int, bad_before: int, before: int) -> float:
+    """The chance of so many bad pages or more in the last run, where the bad ones of all fall anywhere."""
+    all_bad, total = bad + bad_before, pages + before
+    ways = sum(comb(all_bad, k) * comb(total - all_bad, pages - k) for k in range(bad, min(all_bad, pages) + 1))
+    return ways / comb(total, pages)
+
+
+def health_of(visits: Sequence[Visit], now: datetime) -> str:
+    """What is wrong with an address that is read again and again: the first alert, "" where there is none."""
+    counts = [v.entries for v in _listings(visits) if v.entries is not None]
+    return failing(visits) or fewer_than_usual(counts) or stale(visits, now)
+
+
+def _listings(visits: Sequence[Visit]) -> list[Visit]:
+    """The readings that listed something anew."""
+    return [v for v in visits if v.listing is not None]
+
+
+def _days(length: timedelta) -> str:
+    hours = length.total_seconds() / 3600
+    return f"{hours / 24:.0f} days" if hours >= 48 else f"{hours:.0f} hours"
+
+
+# --- from the store
+
+
+def sources_health(store: Store, now: datetime, event: str | None = None) -> list[Health]:
+    """The health of every address that was read as an index, by event, source, outlet and address."""
+    v = t.visits.c
+    query = select(v.event, v.source, v.outlet, v.url, v.at, v.kind, v.entries, v.listing).order_by(v.visit)
+    if event is not None:
+        query = query.where(v.event == event)
+    histories: dict[tuple[str, str, str, str], list[Visit]] = {}
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            key = (row.event, row.source, row.outlet or "", row.url)
+            visit = Visit(_moment(row.at), OutcomeKind(row.kind), row.entries, row.listing)
+            histories.setdefault(key, []).append(visit)
+    return [
+        Health(
+            event=of,
+            source=source,
+            outlet=outlet or None,
+            url=url,
+            visits=len(visits),
+            last_success=_last_success(visits),
+            entries=_last_entries(visits),
+            alert=health_of(visits, now),
+        )
+        for (of, source, outlet, url), visits in sorted(histories.items())
+    ]
+
+
+def extraction_health(store: Store, event: str | None = None) -> dict[tuple[str, str], str]:
+    """(event, outlet) -> the alert about its pages, for outlets that have one."""
+    tally = t.tallies.c
+    query = select(tally.run, tally.event, tally.outlet, tally.kind, tally.number).order_by(tally.run)
+    if event is not None:
+        query = query.where(tally.event == event)
+    counts: dict[tuple[str, str], dict[int, list[int]]] = {}
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            kind = OutcomeKind(row.kind)
+            if kind in _GOOD_PAGE or kind in _BAD_PAGE:
+                runs = counts.setdefault((row.event, row.outlet), {})
+                runs.setdefault(row.run, [0, 0])[kind in _BAD_PAGE] += row.number
+    alerts = {
+        key: extracting_badly([Pages(run, good, bad) for run, (good, bad) in sorted(runs.items())])
+        for key, runs in sorted(counts.items())
+    }
+    return {key: alert for key, alert in alerts.items() if alert}
+
+
+def _last_success(visits: Sequence[Visit]) -> datetime | None:
+    return next((v.at for v in reversed(visits) if v.kind in _READ_WELL), None)
+
+
+def _last_entries(visits: Sequence[Visit]) -> int | None:
+    return next((v.entries for v in reversed(visits) if v.entries is not None), None)
+
+
+def _moment(time: str) -> datetime:
+    moment = datetime.fromisoformat(time)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

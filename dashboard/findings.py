@@ -1,0 +1,113 @@
+"""The largest differences as sentences, made by rule from comparison rows: no adjective, no cause, no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, sqrt
+
+from collectors.compare import ComparisonRow
+from dashboard.charts import SHARE, number
+
+LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at all
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What ids are called: outlets, concepts, concept -> variant, sides, roles."""
+
+    outlets: Mapping[str, str]
+    concepts: Mapping[str, str]
+    variants: Mapping[str, Mapping[str, str]]
+    sides: Mapping[str, str]
+    roles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference: a sentence, its caveat, how large it is (Cohen's h) and the page and fields with its evidence."""
+
+    text: str
+    caveat: str
+    size: float
+    page: str
+    fields: dict[str, str]
+
+
+def largest(rows: Iterable[ComparisonRow], labels: Labels, *, most: int = 3) -> list[Finding]:
+    """The largest differences that hold, one per metric, largest first; empty where none does.
+
+    A difference holds when both outlets have enough articles, their intervals do not overlap, and one of them
+    differs from the others at LEVEL after correction (where the rows carry q values).
+    """
+    families: dict[str, dict[str, list[ComparisonRow]]] = {}
+    for row in rows:
+        if row.enough and row.estimate is not None and row.outlet in labels.outlets:
+            families.setdefault(row.metric, {}).setdefault(row.variant, []).append(row)
+    found = []
+    for metric, by in sorted(families.items()):
+        told = [f for variant, group in sorted(by.items()) if (f := _difference(metric, variant, group, labels))]
+        if told:
+            found.append(max(told, key=lambda f: f.size))
+    return sorted(found, key=lambda f: -f.size)[:most]
+
+
+def _difference(metric: str, variant: str, group: Sequence[ComparisonRow], labels: Labels) -> Finding | None:
+    if len(group) < 2:
+        return None
+    high = max(group, key=lambda r: (r.estimate or 0, r.outlet))
+    low = min(group, key=lambda r: (r.estimate or 0, r.outlet))
+    if not _holds(high, low):
+        return None
+    said = _sentence(metric, variant, high, low, labels)
+    if said is None:
+        return None
+    text, page, fields = said
+    return Finding(
+        text, _caveat(high, low, labels), _effect(high.estimate or 0) - _effect(low.estimate or 0), page, fields
+    )
+
+
+def _holds(high: ComparisonRow, low: ComparisonRow) -> bool:
+    if high.ci_low is None or low.ci_high is None or high.ci_low <= low.ci_high:
+        return False
+    qs = [r.q_value for r in (high, low) if r.q_value is not None]
+    return not qs or min(qs) <= LEVEL
+
+
+def _effect(share: float) -> float:
+    """The arcsine transform of Cohen's h (Cohen 1988, ch. 6): equal steps are equally hard to see at any share."""
+    return 2 * asin(sqrt(min(max(share, 0.0), 1.0)))
+
+
+def _sentence(
+    metric: str, variant: str, high: ComparisonRow, low: ComparisonRow, labels: Labels
+) -> tuple[str, str, dict[str, str]] | None:
+    family, _, name = metric.partition(":")
+    a, b = labels.outlets[high.outlet], labels.outlets[low.outlet]
+    x, y = number(high.estimate, SHARE), number(low.estimate, SHARE)
+    if family == "naming" and variant in labels.variants.get(name, {}):
+        word, what = labels.variants[name][variant], labels.concepts[name]
+        text = f"{what}: {a} writes “{word}” in {x} of {high.denominator:,.0f} mentions, "
+        text += f"{b} in {y} of {low.denominator:,.0f}."
+        return text, "naming", {"concept": name, "variant": variant}
+    if metric in ("sources:side", "sources:role"):
+        known = {"side": labels.sides, "role": labels.roles}[name]
+        if variant not in known:
+            return None
+        text = f"{a} gives {known[variant]} {x} of the words of its speakers, {b} {y}."
+        return text, "sources", {"by": name, "who": variant}
+    if metric == "sources:quoted_words":
+        return f"Of {a}’s words {x} are its speakers’, of {b}’s {y}.", "sources", {"by": "form"}
+    return None
+
+
+def _caveat(high: ComparisonRow, low: ComparisonRow, labels: Labels) -> str:
+    def inside(r: ComparisonRow) -> str:
+        return f"{number(r.ci_low, SHARE)} to {number(r.ci_high, SHARE)} ({r.n_articles} articles)"
+
+    qs = [r.q_value for r in (high, low) if r.q_value is not None]
+    shuffled = (
+        f" Shuffling articles between outlets rarely gives as much (q = {max(min(qs), 0.001):.3f})." if qs else ""
+    )
+    return f"95% intervals: {inside(high)} and {inside(low)}.{shuffled}"

@@ -1,0 +1,182 @@
+"""Text and tables as HTML. Pure, and the only place that writes HTML: every piece that comes from data goes through
+`esc`, every address through `safe_url`, so collected text shows as text whatever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from collectors.metrics.text import paragraphs
+
+MOST_SHOWN = 200_000  # characters of an article that a page shows; the rest is named, not sent
+
+
+def esc(text: object) -> str:
+    """Text for an element or a quoted attribute; control characters, which no page can show, are dropped."""
+    shown = "".join(c for c in str(text) if c >= " " or c in "\n\t")
+    return escape(shown, quote=True)
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address, if a browser opens it as a web page; anything else (javascript:, data:, none) is None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def element(tag: str, text: object, cls: str = "") -> str:
+    """One element with escaped text."""
+    return f"<{tag}{f' class={chr(34)}{cls}{chr(34)}' if cls else ''}>{esc(text)}</{tag}>"
+
+
+def link(text: object, href: str, cls: str = "") -> str:
+    """A link inside the dashboard (`Selection.link`)."""
+    names = f"px-link {cls}".strip()
+    return f'<a class="{names}" href="{esc(href)}">{esc(text)}</a>'
+
+
+def outside(text: object, url: str | None) -> str:
+    """A link out, to http and https only; plain text otherwise."""
+    safe = safe_url(url)
+    if safe is None:
+        return esc(text)
+    return f'<a class="px-link" href="{esc(safe)}" target="_blank" rel="noopener noreferrer nofollow">{esc(text)}</a>'
+
+
+# --- matrix and table --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a matrix: the number as written, its ground, what it says aloud, where it leads."""
+
+    text: str
+    ground: str = "transparent"
+    title: str = ""
+    href: str = ""
+    chosen: bool = False
+    quiet: bool = False  # below the gate of articles
+    small: str = ""
+    zero: bool = False
+
+
+def matrix(caption: str, corner: str, columns: Sequence[Cell], rows: Sequence[tuple[str, Sequence[Cell]]]) -> str:
+    """A heat map as a real table: every number is text, every cell a link to its sentences."""
+    head = "".join(f'<th scope="col">{_inside(c)}</th>' for c in columns)
+    body = "".join(
+        f'<tr><th scope="row">{label}</th>' + "".join(_cell(c) for c in cells) + "</tr>" for label, cells in rows
+    )
+    return (
+        f'<div class="px-scroll" tabindex="0"><table class="px-matrix"><caption>{esc(caption)}</caption>'
+        f'<thead><tr><th scope="col">{esc(corner)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def _cell(cell: Cell) -> str:
+    names = " ".join(n for n, on in (("chosen", cell.chosen), ("quiet", cell.quiet), ("zero", cell.zero)) if on)
+    return f'<td class="{names}" style="background:{esc(cell.ground)}" title="{esc(cell.title)}">{_inside(cell)}</td>'
+
+
+def _inside(cell: Cell) -> str:
+    text = esc(cell.text) + (f"<small>{esc(cell.small)}</small>" if cell.small else "")
+    if not cell.href:
+        return text
+    label = f' aria-label="{esc(cell.title)}"' if cell.title else ""
+    current = ' aria-current="true"' if cell.chosen else ""
+    return f'<a class="px-link" href="{esc(cell.href)}"{label}{current}>{text}</a>'
+
+
+def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """A table of text that is already escaped where it holds markup; the first `left` columns are not numbers."""
+    head = "".join(f'<th scope="col" class="{"" if i < left else "num"}">{esc(c)}</th>' for i, c in enumerate(columns))
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{x}</th>' if i == 0 else f'<td class="{"" if i < left else "num"}">{x}</td>'
+            for i, x in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="px-scroll" tabindex="0"><table class="px-table"><caption>{esc(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def swatch(colour: str, text: str) -> str:
+    """A name with its colour in front."""
+    return f'<span class="px-dot" style="background:{esc(colour)}"></span>{esc(text)}'
+
+
+# --- marked text -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span to show in a text: classes it takes and what a reader hears of it."""
+
+    start: int
+    end: int
+    kind: str
+    said: str = ""
+    id: str = ""
+
+
+def marked(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> str:
+    """text[start:end] escaped, with every mark that reaches into it. Marks may overlap: a piece takes the classes of
+    all that cover it."""
+    end = len(text) if end is None else end
+    inside = [m for m in marks if m.start < end and m.end > start and m.start < m.end]
+    cuts = sorted({start, end, *(min(max(x, start), end) for m in inside for x in (m.start, m.end))})
+    return "".join(_piece(text, a, b, [m for m in inside if m.start <= a and b <= m.end]) for a, b in _pairs(cuts))
+
+
+def _pairs(cuts: Sequence[int]) -> list[tuple[int, int]]:
+    return list(pairwise(cuts))
+
+
+def _piece(text: str, start: int, end: int, over: Sequence[Mark]) -> str:
+    if not over:
+        return esc(text[start:end])
+    kinds = " ".join(dict.fromkeys(f"m-{m.kind}" for m in over))
+    said = "; ".join(dict.fromkeys(m.said for m in over if m.said))
+    at = next((f' id="{esc(m.id)}"' for m in over if m.id and m.start == start), "")
+    return f'<mark class="{esc(kinds)}" title="{esc(said)}"{at}>{esc(text[start:end])}</mark>'
+
+
+def article(text: str, marks: Sequence[Mark]) -> str:
+    """An article's paragraphs with its marks."""
+    shown = text[:MOST_SHOWN]
+    body = "".join(f"<p>{marked(shown, marks, s, e)}</p>" for s, e in paragraphs(shown))
+    if len(text) > MOST_SHOWN:
+        body += element("p", f"The page shows the first {MOST_SHOWN:,} characters of {len(text):,}.", "px-note")
+    return f'<div class="px-article" dir="auto">{body}</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence as evidence: the escaped sentence and the line beneath it, as markup."""
+
+    sentence: str
+    source: str
+    colour: str
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+def evidence(quotes: Sequence[Quote]) -> str:
+    """A list of sentences, each with where it stands."""
+    items = "".join(
+        f'<li style="border-color:{esc(q.colour)}"><p dir="auto">{q.sentence}</p><div class="px-source">{q.source}'
+        + "".join(f' <span class="px-tag">{esc(n)}</span>' for n in q.notes if n)
+        + "</div></li>"
+        for q in quotes
+    )
+    return f'<ul class="px-evidence">{items}</ul>'

@@ -1,0 +1,147 @@
+"""Which articles a selection holds: counts, lists, one article, what became of the rest."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+from collectors.config import data_dir
+from dashboard.queries.source import KEEP, Data, Row, ask
+from dashboard.selection import ALL, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article with everything that was found in it."""
+
+    about: Row
+    text: str | None
+    mentions: list[Row] = field(default_factory=list)
+    quotations: list[Row] = field(default_factory=list)
+    voices: dict[str, int] = field(default_factory=dict)
+    measures: dict[str, float] = field(default_factory=dict)
+
+
+def where(sel: Selection, alias: str = "a") -> tuple[str, list[object]]:
+    """The condition on `articles` that a selection means, and its parameters: what the statistics count too."""
+    parts, given = [f"{alias}.event = ?", f"{alias}.member", f"{alias}.outlet is not null"], [sel.event]
+    if sel.grade != ALL:
+        parts.append(f"{alias}.grade = 'good'")
+    if sel.outlets:
+        parts.append(f"list_contains(?, {alias}.outlet)")
+        given.append(list(sel.outlets))  # type: ignore[arg-type]  # DuckDB takes a list for a list
+    if sel.phase != ALL:
+        parts.append(f"{alias}.phase = ?")
+        given.append(sel.phase)
+    if sel.copies == "own":
+        parts.append(f"{alias}.agency is null and ({alias}.cluster is null or {alias}.first_in_cluster)")
+    elif sel.copies == "one":
+        parts.append(f"({alias}.cluster is null or {alias}.first_in_cluster)")
+    return " and ".join(parts), list(given)
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def timeline(data: Data, sel: Selection) -> list[Row]:
+    """Articles per outlet and day: outlet, day, n. Articles without a day have day null."""
+    cond, given = where(sel)
+    return ask(data, f"select outlet, day, count(*) n from articles a where {cond} group by all order by all", *given)
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def by_phase(data: Data, sel: Selection) -> dict[tuple[str, str | None], int]:
+    """Articles per (outlet, phase); phase None is the days outside all phases."""
+    cond, given = where(sel)
+    rows = ask(data, f"select outlet, phase, count(*) n from articles a where {cond} group by outlet, phase", *given)
+    return {(r["outlet"], r["phase"]): r["n"] for r in rows}
+
+
+def articles_by_outlet(data: Data, sel: Selection) -> dict[str, int]:
+    """Articles per outlet in the selection."""
+    counts: dict[str, int] = {}
+    for (outlet, _), n in by_phase(data, sel).items():
+        counts[outlet] = counts.get(outlet, 0) + n
+    return counts
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def counted(data: Data, sel: Selection) -> Row:
+    """How many articles the selection holds and how many it leaves out, by reason."""
+    cond, given = where(sel)
+    (row,) = ask(
+        data,
+        f"""select count(*) as found, count(*) filter (where {cond}) as shown,
+              count(*) filter (where not member) as off, count(*) filter (where outlet is null) as nameless,
+              count(*) filter (where member and grade <> 'good') as doubtful,
+              min(day) filter (where {cond}) as first, max(day) filter (where {cond}) as last
+            from articles a where event = ?""",
+        *given, *given, *given, sel.event,
+    )  # fmt: skip
+    return row
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def listing(data: Data, sel: Selection, words: str, outlet: str, start: int, size: int) -> tuple[int, list[Row]]:
+    """How many articles match, and one page of them, newest first. `words` must all stand in the title."""
+    cond, given = where(sel)
+    if outlet:
+        cond += " and a.outlet = ?"
+        given.append(outlet)
+    for word in words.split():
+        cond += " and contains(lower(a.title), lower(?))"
+        given.append(word)
+    (count,) = ask(data, f"select count(*) n from articles a where {cond}", *given)
+    rows = ask(
+        data,
+        f"""select article_id, outlet, title, day, phase, type, grade, grade_reasons, words, agency, cluster, url
+            from articles a where {cond} order by day desc nulls last, article_id limit ? offset ?""",
+        *given, size, start,
+    )  # fmt: skip
+    return count["n"], rows
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def article(data: Data, event: str, article_id: str) -> Reading | None:
+    """One article of the event, or None where there is none of that id."""
+    which = "where event = ? and article_id = ?"
+    about = ask(data, f"select * from articles {which}", event, article_id)
+    if not about:
+        return None
+    text = ask(data, f"select text from texts {which}", event, article_id) if data.has_texts else []
+    mentions = ask(data, f"select * from mentions {which} order by start", event, article_id)
+    quotations = ask(data, f"select * from quotations {which} order by quotation", event, article_id)
+    voices = ask(data, f"select voice, words from voices {which}", event, article_id)
+    measures = ask(data, f"select metric, value from measures {which} and voice = 'all'", event, article_id)
+    return Reading(
+        about[0],
+        text[0]["text"] if text else None,
+        mentions,
+        quotations,
+        {r["voice"]: r["words"] for r in voices},
+        {r["metric"]: r["value"] for r in measures},
+    )
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def outcomes(data: Data, event: str) -> list[Row]:
+    """What became of every input of the event: outlet, kind, n, and one example with its remedy."""
+    return ask(
+        data,
+        """select outlet, kind, count(*) n, any_value(detail) as detail, any_value(remedy) as remedy
+           from outcomes where event = ? or event is null group by outlet, kind order by kind, outlet""",
+        event,
+    )
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def quality(data: Data) -> list[Row]:
+    """The readers' measured error: what, measure, value, on. From the data set's `quality.json`, else from the data
+    folder's; empty where neither says."""
+    for file in (Path(data.folder) / "quality.json", data_dir() / "quality.json"):
+        if file.is_file():
+            rows = json.loads(file.read_text(encoding="utf-8"))
+            return [r for r in rows if {"what", "measure", "value", "on"} <= set(r)]
+    return []

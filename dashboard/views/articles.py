@@ -1,0 +1,201 @@
+"""Articles: the list, and one article with everything that was found in it marked in its text."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import markup, queries
+from dashboard.charts import number
+from dashboard.labels import PARTS, SCORES
+from dashboard.markup import Mark, esc
+from dashboard.selection import field, keep, touch
+from dashboard.views import common
+from dashboard.views.common import Here
+
+SIZE = 24
+VOICE_MARKS = {"direct": "quote", "mixed": "quote", "indirect": "report"}
+
+
+def page() -> None:
+    at = common.here()
+    wanted = field("article")
+    if not wanted:
+        contents(at)
+        return
+    found = queries.article(at.data, at.sel.event, wanted)
+    if found is None:
+        common.title(
+            "No such article",
+            "This data set holds no article of that name for the event. It may stand in another version.",
+        )
+        st.html(markup.link("All articles", at.sel.link("articles")))
+        return
+    reading(at, found)
+
+
+def contents(at: Here) -> None:
+    """The list of articles."""
+    common.title("The articles", "Everything the numbers are counted from, newest first.")
+    if "view_words" not in st.session_state:
+        st.session_state["view_words"] = field("words")
+    words = st.text_input("Words in the headline", key="view_words", on_change=touch, width=320, max_chars=100)
+    keep("words", words.strip())
+    only = field("of") if field("of") in at.outlets else ""
+    if only:
+        st.html(
+            f'<p class="px-note">Only {esc(at.name(only))}. {markup.link("All outlets", at.sel.link("articles"))}</p>'
+        )
+    start = common.start_of(SIZE)
+    total, rows = queries.listing(at.data, at.sel, words.strip(), only, start, SIZE)
+    if not rows:
+        common.note("No article matches.")
+        return
+    st.html('<ul class="px-list">' + "".join(_item(at, r) for r in rows) + "</ul>")
+    common.pager(at, total, start, len(rows), SIZE)
+
+
+def _item(at: Here, r: queries.Row) -> str:
+    tags = [
+        "" if r["type"] == "news" else r["type"],
+        "" if r["grade"] == "good" else f"{r['grade']}: {r['grade_reasons']}",
+        f"agency copy: {at.name(r['agency'])}" if r["agency"] else "",
+        "one of several copies" if r["cluster"] else "",
+    ]
+    headline = markup.link(r["title"] or "Untitled", at.sel.link("articles", article=r["article_id"]))
+    facts = f"{esc(at.name(r['outlet']))} · {esc(common.day(r['day']))} · {r['words'] or 0:,} words"
+    shown = "".join(f' <span class="px-tag">{esc(t)}</span>' for t in tags if t)
+    colour = at.colour(r["outlet"])
+    return f'<li style="border-color:{colour}"><b>{headline}</b><div class="px-source">{facts}{shown}</div></li>'
+
+
+def reading(at: Here, found: queries.Reading) -> None:
+    """One article: headline and text with marks, and what is known of it."""
+    about = found.about
+    st.html(markup.link("← All articles", at.sel.link("articles")))
+    headline = [_mention(at, m) for m in found.mentions if m["place"] == "headline"]
+    title = about["title"] or "Untitled"
+    st.html(f'<h1 class="px-h1">{markup.marked(title, headline)}</h1>' + _byline(at, about))
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        st.html(LEGEND)
+        if found.text is None:
+            common.note("This data set carries no texts: only the words that were counted, at the right.")
+        else:
+            st.html(markup.article(found.text, marks(at, found)))
+    with right:
+        st.html(_facts(at, found))
+        st.html(_quotations(at, found))
+
+
+def _byline(at: Here, about: queries.Row) -> str:
+    parts = [f"<b>{markup.swatch(at.colour(about['outlet']), at.name(about['outlet']))}</b>"]
+    if about["authors"]:
+        parts.append(esc(", ".join(about["authors"])))
+    parts.append(esc(common.day(about["day"])))
+    if about["url"]:
+        parts.append(markup.outside("Source", about["url"]))
+    standfirst = markup.element("p", about["standfirst"], "px-deck") if about["standfirst"] else ""
+    return standfirst + f'<p class="px-note">{" · ".join(parts)}</p>'
+
+
+LEGEND = (
+    '<p class="px-legend">Marked: <mark class="m-name">a name that outlets choose differently</mark> '
+    '<mark class="m-quote">quoted</mark> <mark class="m-report">reported speech</mark> '
+    '<mark class="m-speaker">speaker</mark> <mark class="m-cue">verb</mark></p>'
+)
+
+
+def _mention(at: Here, m: queries.Row) -> Mark:
+    concept = at.story.concepts.get(m["concept"], m["concept"])
+    label = at.story.variants.get(m["concept"], {}).get(m["variant"], m["variant"])
+    return Mark(
+        m["start"], m["end"], "name", f"{concept}: {label}", f"at{m['start']}" if m["place"] != "headline" else ""
+    )
+
+
+def marks(at: Here, found: queries.Reading) -> list[Mark]:
+    """Every span of the article's text that something was found in."""
+    made = [_mention(at, m) for m in found.mentions if m["place"] != "headline"]
+    for q in found.quotations:
+        who = _speaker(q)
+        kind = VOICE_MARKS.get(q["type"], "quote")
+        made += [Mark(c["start"], c["end"], kind, f"{who}, {q['type']}", f"at{c['start']}") for c in q["content"] or ()]
+        for part, name in (("speaker", "speaker"), ("cue", "cue")):
+            if q[f"{part}_start"] is not None:
+                made.append(
+                    Mark(
+                        q[f"{part}_start"], q[f"{part}_end"], name, who if part == "speaker" else f"verb: {q['stance']}"
+                    )
+                )
+    return made
+
+
+def _speaker(q: queries.Row) -> str:
+    if q["speaker_name"]:
+        return str(q["speaker_name"])
+    return "no speaker found" if q["speaker_kind"] == "unattributed" else "a speaker without a name"
+
+
+def _verb(q: queries.Row) -> str:
+    return str(q["cue"] or "–") + (f" ({q['stance']})" if q["stance"] not in (None, "none", "neutral") else "")
+
+
+def _facts(at: Here, found: queries.Reading) -> str:
+    about = found.about
+    total = sum(found.voices.values())
+    voices = ", ".join(
+        f"{common.SAID[v]} {n / total:.0%}"
+        for v, n in sorted(found.voices.items(), key=lambda x: -x[1])
+        if n and v in common.SAID
+    )
+    scores = [f"{SCORES[k][0]} {v:.1f}" for k, v in found.measures.items() if k in SCORES and v is not None]
+    scores += [
+        f"{PARTS[k][0].lower()} {number(v, PARTS[k][2])}"
+        for k, v in found.measures.items()
+        if k in PARTS and v is not None
+    ]
+    why = f"{about['member_reason'] or '–'} (rule {about['member_rule'] or '–'}, score {_score(about['member_score'])})"
+    grade = f"{about['grade']}: {about['grade_reasons']}" if about["grade_reasons"] else str(about["grade"])
+    length = f"{common.many(about['words'] or 0, 'word')} in {common.many(about['sentences'] or 0, 'sentence')}"
+    rows = {
+        "In the event because": why,
+        "Phase": at.story.phases.get(about["phase"] or "", "none"),
+        "Length": length,
+        "Whose words": voices or "–",
+        "Readability": ", ".join(scores) or "under 100 words: no score",
+        "Text": f"{grade}, read by {about['extractor']}",
+        "Copy": _copy(at, about),
+    }
+    return '<dl class="px-aside">' + "".join(f"<dt>{esc(k)}</dt><dd>{esc(v)}</dd>" for k, v in rows.items()) + "</dl>"
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _copy(at: Here, about: queries.Row) -> str:
+    if about["agency"]:
+        return f"credited to {at.name(about['agency'])}" + (f", group {about['cluster']}" if about["cluster"] else "")
+    return f"in group {about['cluster']} of near-identical texts" if about["cluster"] else "no copy found"
+
+
+def _quotations(at: Here, found: queries.Reading) -> str:
+    head = markup.element("h2", f"Who speaks: {common.many(len(found.quotations), 'quotation')}", "px-h2")
+    rows = []
+    for q in found.quotations:
+        side = at.story.sides.get(q["side"] or "", "–")
+        rows.append(
+            [
+                esc(_speaker(q)),
+                esc(side),
+                esc(_verb(q)),
+                str(q["words"] or 0),
+            ]
+        )
+    if not rows:
+        return head
+    columns = ["Speaker", "Side", "Verb", "Words"]
+    return f'{head}<div class="px-narrow">{markup.table("In the article’s order", columns, rows, left=3)}</div>'
+
+
+page()

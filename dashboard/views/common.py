@@ -1,0 +1,263 @@
+"""The blocks that pages are made of: titles, a chart beside its table, a matrix, a list of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import charts, markup, queries, theme
+from dashboard.charts import SHARE, Dot, Form, number
+from dashboard.markup import esc
+from dashboard.selection import ALL, VOICES, Selection, field
+
+MOST_OUTLETS = 24  # rows a chart shows before the reader has chosen; a screen holds no more
+PAGE = 8  # sentences a list shows at once
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the page is about. `outlets` are all of the event's; `shown` those the reader compares."""
+
+    data: queries.Data
+    sel: Selection
+    story: queries.Story
+    outlets: Mapping[str, queries.Outlet]
+
+    @property
+    def shown(self) -> list[queries.Outlet]:
+        if self.sel.outlets:
+            return [self.outlets[o] for o in self.sel.outlets if o in self.outlets]
+        most = sorted(self.outlets.values(), key=lambda o: -o.articles)[:MOST_OUTLETS]
+        return sorted(most, key=lambda o: o.name)
+
+    @property
+    def hidden(self) -> int:
+        """Outlets that have no row on the page because nobody chose any."""
+        return 0 if self.sel.outlets else max(len(self.outlets) - MOST_OUTLETS, 0)
+
+    def name(self, outlet: str | None) -> str:
+        if outlet is None:
+            return "Outlet unknown"
+        return self.outlets[outlet].name if outlet in self.outlets else outlet
+
+    def colour(self, outlet: str | None) -> str:
+        found = self.outlets.get(outlet or "")
+        return theme.outlet_colour(found.colour) if found else theme.INK
+
+    def of_shown(self, rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+        ids = {o.id for o in self.shown}
+        return [r for r in rows if r.outlet in ids]
+
+
+def here() -> Here:
+    """What `app.py` opened for this run."""
+    found: Here = st.session_state["here"]
+    return found
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def title(text: str, deck: str = "") -> None:
+    """The page's headline and the sentence under it."""
+    st.html(markup.element("h1", text, "px-h1") + (markup.element("p", deck, "px-deck") if deck else ""))
+
+
+def heading(text: str, note: str = "") -> None:
+    """A section's heading, with how to read what follows."""
+    st.html(markup.element("h2", text, "px-h2") + (markup.element("p", note, "px-note") if note else ""))
+
+
+def subheading(text: str, note: str = "") -> None:
+    """The name of one of several small charts."""
+    st.html(markup.element("h3", text, "px-h3") + (markup.element("p", note, "px-note") if note else ""))
+
+
+def note(text: str) -> None:
+    """A quiet sentence."""
+    st.html(markup.element("p", text, "px-note"))
+
+
+def day(value: date | None) -> str:
+    """A day as the pages write it."""
+    return f"{value.day} {value:%B %Y}" if value else "undated"
+
+
+def many(n: int, one: str, more: str = "") -> str:
+    """A count with its noun."""
+    return f"{n:,} {one if n == 1 else more or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def scope(at: Here) -> str:
+    """What the selection leaves in, as the end of a sentence."""
+    sel = at.sel
+    parts = [
+        at.story.phases.get(sel.phase, "") if sel.phase != ALL else "",
+        VOICES[sel.voice].lower() if sel.voice != ALL else "",
+    ]
+    parts += [{"own": "own-produced articles only", "one": "one article per group of copies"}.get(sel.copies, "")]
+    return ", ".join(p for p in parts if p)
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------
+
+
+def interval(row: ComparisonRow, form: Form) -> str:
+    """The interval as tables write it, or why there is none."""
+    if not row.enough:
+        return "not enough articles"
+    if row.ci_low is None or row.ci_high is None:
+        return "–"
+    return f"{number(row.ci_low, form)} to {number(row.ci_high, form)}"
+
+
+def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """From the largest value down; the unknown last, then by outlet."""
+    return sorted(rows, key=lambda r: (r.estimate is None, -(r.estimate or 0), r.outlet))
+
+
+def dot_block(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form = SHARE, key: str) -> None:
+    """A dot plot of one estimate per outlet, beside a table with the same numbers."""
+    rows = ranked(at.of_shown(rows))
+    if not rows:
+        note("Nothing in the selection to count. Widen the phase, the voice or the outlets.")
+        return
+    left, right = st.columns([5, 4], gap="medium")
+    with left:
+        dot_chart(at, rows, what=what, form=form, key=key)
+    with right:
+        st.html(estimate_table(at, rows, what=what, form=form))
+
+
+def dot_chart(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
+    """A dot plot of one estimate per outlet, in the order given."""
+    dots = []
+    for r in rows:
+        place = at.outlets[r.outlet].colour if r.outlet in at.outlets else 0
+        look = theme.outlet_colour(place), theme.outlet_shape(place)
+        dots.append(Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, *look))
+    draw(charts.dots(dots, form), alt=alt(at, rows, what, form), key=key)
+
+
+def draw(figure: go.Figure, *, alt: str, key: str) -> None:
+    """A chart with its description for those who cannot see it."""
+    st.plotly_chart(figure, config=dict(charts.CONFIG), alt=alt, key=key)
+
+
+def alt(at: Here, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
+    """What the chart says: its ends and how many rows it has."""
+    known = [r for r in ranked(rows) if r.estimate is not None]
+    if not known:
+        return f"{what}, {many(len(rows), 'outlet')}: no values."
+    ends = [f"{at.name(r.outlet)} {number(r.estimate, form)}" for r in (known[0], known[-1])]
+    return f"{what}, {many(len(rows), 'outlet')}: from {ends[0]} to {ends[1]}. The table has every number."
+
+
+def estimate_table(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form) -> str:
+    """The same numbers as a table: estimate, interval, count, articles."""
+    body = []
+    for r in rows:
+        inside = interval(r, form)
+        shown = inside if r.enough else f'<span class="warn">{inside}</span>'
+        cells = [markup.swatch(at.colour(r.outlet), at.name(r.outlet)), number(r.estimate, form), shown]
+        if form is SHARE:
+            cells.append(f"{r.numerator:,.0f} of {r.denominator:,.0f}")
+        body.append([*cells, str(r.n_articles)])
+    counted = form is SHARE
+    columns = ["Outlet", "Share" if counted else "Mean", "95% interval", *(["Count"] if counted else []), "Articles"]
+    return markup.table(what, columns, body)
+
+
+def downloads(at: Here, rows: Sequence[ComparisonRow], name: str) -> None:
+    """The page's rows as a file that is named after the selection, and all rows of the event as the command line
+    writes them. Either is made when it is asked for."""
+    shown = at.of_shown(rows)
+    with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
+        st.download_button(
+            "These numbers as CSV",
+            lambda: queries.csv(shown),
+            file_name=f"{file_name(at, name)}.csv",
+            mime="text/csv",
+            key=f"csv_{name}",
+            on_click="ignore",
+        )
+        st.download_button(
+            "All numbers of the event: comparison.csv",
+            lambda: queries.whole_csv(at.data, at.sel.event),
+            file_name="comparison.csv",
+            mime="text/csv",
+            key=f"whole_{name}",
+            on_click="ignore",
+        )
+
+
+def file_name(at: Here, name: str) -> str:
+    """What a download is called: event, page, data set, and every choice that is not the default."""
+    sel = at.sel
+    parts = ["parallax", sel.event, name, sel.version, *(v for v in (sel.phase, sel.voice, sel.copies) if v != ALL)]
+    parts += ["doubtful-too"] if sel.grade == ALL else []
+    parts += [f"{len(sel.outlets)}-outlets"] if sel.outlets else []
+    return "_".join(parts)
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------
+
+PLACES = {"headline": "headline", "lead": "first paragraph", "body": ""}
+SAID = {"own": "outlet’s own words", "quoted": "quoted", "attributed": "reported speech", "direct": "direct",
+        "indirect": "indirect", "mixed": "mixed"}  # fmt: skip
+
+
+HITS = {"direct": "quote", "mixed": "quote", "indirect": "report"}  # a quotation's type -> its mark
+
+
+def start_of(size: int = PAGE) -> int:
+    """Where the list begins, from the address."""
+    given = field("from")
+    return int(given) // size * size if given.isdecimal() and len(given) < 9 else 0
+
+
+def evidence(at: Here, total: int, found: Sequence[queries.Evidence], start: int) -> None:
+    """A page of sentences with their marks, each leading to its article, and the way on."""
+    if not found:
+        note("No sentence matches this selection.")
+        return
+    st.html(markup.evidence([_quote(at, e) for e in found]))
+    pager(at, total, start, len(found), PAGE)
+
+
+def _quote(at: Here, e: queries.Evidence) -> markup.Quote:
+    sentence = markup.marked(e.text, [markup.Mark(a, b, HITS.get(e.voice, "hit")) for a, b in e.marks])
+    href = at.sel.link("articles", article=e.article) + (f"#at{e.at}" if e.at is not None else "")
+    source = [f"<b>{esc(at.name(e.outlet))}</b>", esc(day(e.day)), markup.link(e.title or "Untitled", href)]
+    if e.speaker:
+        source.append(esc(e.speaker))
+    stance = "" if e.stance in (None, "none", "neutral") else str(e.stance)
+    notes = [SAID.get(e.voice, e.voice), PLACES.get(e.place, ""), stance]
+    return markup.Quote(sentence, " · ".join(source), at.colour(e.outlet), notes)
+
+
+def pager(at: Here, total: int, start: int, shown: int, size: int) -> None:
+    """Which part of a list this is, with links to the parts before and after."""
+    text = f"{start + 1:,}–{start + shown:,} of {total:,}"
+    page = str(st.session_state.get("page", ""))
+    fields = {k: v for k, v in st.session_state["view"].items() if k != "from"}
+    ways = []
+    if start:
+        ways.append(
+            markup.link(
+                "← Back", at.sel.link(page, **fields | {"from": str(max(start - size, 0)) if start > size else ""})
+            )
+        )
+    if start + shown < total:
+        ways.append(markup.link("More →", at.sel.link(page, **fields | {"from": str(start + size)})))
+    st.html(f'<p class="px-note">{esc(text)} {" · ".join(ways)}</p>')

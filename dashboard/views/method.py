@@ -1,0 +1,135 @@
+"""Method: how each number is made, what it cannot say, what was left out, and which versions these are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import charts, markup, queries
+from dashboard.markup import esc
+from dashboard.views import common
+from dashboard.views.common import Here
+
+MADE = {
+    "Naming": """An event’s file declares concepts and, for each, the variants that outlets choose between, as patterns.
+        Where variants overlap the longest match counts. A share is a variant’s mentions over all mentions of its
+        concept.""",
+    "Whose words": """Every word is the outlet’s own, quoted (inside quotation marks that belong to a speaker) or
+        reported (indirect speech). A loaded word inside a quotation is the speaker’s, not the outlet’s; the switch
+        above separates them.""",
+    "Sources": """Direct, indirect and mixed quotations with speaker and verb. Sides and roles come from the event’s
+        list of people and bodies. A speaker who is not on it is counted as such, and a quotation without a speaker is
+        said to have none.""",
+    "Readability": """Published formulas over this project’s own sentences and words, from 100 words on. The mean is
+        over articles. Scores compare texts; they do not measure understanding.""",
+    "Intervals": """95%, by resampling whole articles, because an article’s words are not independent of each other.
+        An outlet with fewer than eight articles is described and never compared.""",
+    "Differences": """p values come from shuffling whole articles between outlets within the phases of the event,
+        corrected for the number of comparisons (Benjamini and Hochberg) within a table: q.""",
+    "Agency copy": """Credit lines name the agency; near-identical texts form a group. The switch above counts all
+        articles, only an outlet’s own, or one of each group. Every figure is computed again.""",
+    "Membership": """A rule with a score and a stated reason decides whether an article is about the event; each
+        article’s page shows them.""",
+}
+LIMITS = (
+    "A difference in wording is not bias, and no number here is a verdict on an outlet.",
+    "A data set holds what was collected. Missing articles may be missing from the collection, not from the outlet.",
+    "Patterns find declared variants only; a new word for the thing stays unseen until the event’s file names it.",
+    "Quotations and speakers are found by rules and a model that miss some and err on others; see the measured error.",
+)
+LEFT_OUT = (
+    ("off", "not about the event"),
+    ("nameless", "of an unknown outlet"),
+    ("doubtful", "whose text was read with doubt"),
+)
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "How the numbers are made",
+        "And what they cannot say. Every article, word list and rule behind them can be opened.",
+    )
+    counted = queries.counted(at.data, at.sel)
+    common.heading("What is counted here")
+    st.html(markup.element("p", _counted(counted), "px-note"))
+    common.heading("Each number")
+    st.html(
+        '<dl class="px-aside">'
+        + "".join(f"<dt><b>{esc(k)}</b></dt><dd>{esc(v)}</dd>" for k, v in MADE.items())
+        + "</dl>"
+    )
+    common.heading("Limits")
+    st.html('<ul class="px-aside">' + "".join(markup.element("li", x) for x in LIMITS) + "</ul>")
+    measured(at)
+    became(at)
+    declared(at)
+    versions(at)
+
+
+def _counted(counted: queries.Row) -> str:
+    parts = [f"{common.many(counted[k], 'article')} {why}" for k, why in LEFT_OUT if counted[k]]
+    return (
+        f"{common.many(counted['shown'], 'article')} in this selection, of {counted['found']:,} in the data set for "
+        "this event. "
+        + (f"In the data set but outside the statistics by default: {', '.join(parts)}." if parts else "")
+    )
+
+
+def measured(at: Here) -> None:
+    """The extractors' measured error, where the data set carries it."""
+    common.heading("Measured error")
+    rows = queries.quality(at.data)
+    if not rows:
+        common.note("This data set carries no measurement of the readers’ error.")
+        return
+    body = [[esc(r["what"]), esc(r["measure"]), f"{r['value']:.3f}", esc(r["on"])] for r in rows]
+    st.html(markup.table("Against texts marked by hand", ["Reader", "Measure", "Value", "Measured on"], body, left=2))
+
+
+def became(at: Here) -> None:
+    """What became of every address and row, with the total as denominator."""
+    rows = queries.outcomes(at.data, at.sel.event)
+    common.heading("What became of the input", "Every address, page or row ends in exactly one of these.")
+    if not rows:
+        common.note("The data set records no outcomes.")
+        return
+    total = sum(r["n"] for r in rows)
+    kinds: dict[str, list[queries.Row]] = {}
+    for r in rows:
+        kinds.setdefault(r["kind"], []).append(r)
+    body = []
+    for kind, group in sorted(kinds.items(), key=lambda x: -sum(r["n"] for r in x[1])):
+        n = sum(r["n"] for r in group)
+        example = next((r for r in group if r["detail"]), group[0])
+        told = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
+        body.append([esc(kind.replace("_", " ")), esc(told), f"{n:,}", charts.number(n / total, charts.SHARE)])
+    st.html(markup.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
+
+
+def declared(at: Here) -> None:
+    """The event's concepts, variants and phases as its file declares them."""
+    common.heading("What this event’s file declares", at.story.description)
+    body = [[esc(title), esc(", ".join(at.story.variants[c].values()))] for c, title in at.story.concepts.items()]
+    if body:
+        st.html(markup.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
+    days = [[esc(at.story.phases[p]), esc(common.day(a)), esc(common.day(b))] for p, (a, b) in at.story.days.items()]
+    if days:
+        st.html(markup.table("Phases", ["Phase", "First day", "Last day"], days, left=3))
+
+
+def versions(at: Here) -> None:
+    """What to write down to find these numbers again."""
+    common.heading(
+        "Versions",
+        "A published data set never changes. Its version, the method’s version and the selection stand in the address "
+        "and in every file.",
+    )
+    rows = [
+        ["Data set", esc(at.data.version)],
+        ["Method", esc(at.data.method)],
+        ["Tables", esc(", ".join(at.data.tables))],
+    ]
+    st.html(markup.table("These numbers", ["What", "Version"], rows, left=2))
+
+
+page()

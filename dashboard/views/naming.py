@@ -1,0 +1,76 @@
+"""Naming: which of the words on offer each outlet chose, and the sentences it wrote them in."""
+
+from __future__ import annotations
+
+from collectors.compare import ComparisonRow
+from dashboard import queries
+from dashboard.figures import widest
+from dashboard.selection import ALL, VOICES, field, keep, pick
+from dashboard.views import common, matrix
+from dashboard.views.common import Here
+
+PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "What they call it", "The words each outlet chose where it had a choice, and the sentences it put them in."
+    )
+    if not at.story.concepts:
+        common.note(
+            "This event’s file declares no concepts, so there is nothing to compare here. Readability and sources "
+            "need none."
+        )
+        return
+    concept = pick("concept", "What is named", at.story.concepts)
+    place = pick("place", "Where in the article", PLACES)
+    rows = [r for r in queries.naming(at.data, at.sel, place) if r.metric == f"naming:{concept}"]
+    used = {r.variant for r in rows if r.numerator}
+    columns = {v: label for v, label in at.story.variants[concept].items() if v in used}
+    if not columns:
+        common.note("No article in this selection names it. Widen the phase, the voice, the place or the outlets.")
+        return
+    show(at, rows, columns, concept, place)
+
+
+def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str) -> None:
+    """The matrix, the dot plot of the chosen variant, its sentences."""
+    asked = field("variant")
+    variant = asked if asked in columns else widest(at.of_shown(rows), list(columns))
+    outlet = field("of") if field("of") in at.outlets else ""
+    keep("variant", variant if asked else "")
+    keep("of", outlet)
+    title = at.story.concepts[concept]
+    fixed = {"concept": concept, "place": "" if place == ALL else place}
+    words = VOICES[at.sel.voice].lower()
+    common.heading(
+        f"{title}: the choice of words",
+        "Each row adds up to 100: of all the times an outlet named it, the percentage that used each variant. "
+        "The stronger the tint, the larger the share; "
+        "small figures are the 95% interval. Italics without a tint: fewer than eight articles. Choose a number to "
+        "read its sentences.",
+    )
+    matrix.draw(
+        at,
+        matrix.Matrix(f"{title}, per cent of mentions ({words})", columns, "naming", "variant", fixed),
+        rows,
+        variant,
+        outlet,
+    )
+    who = at.name(outlet) if outlet else "all outlets"
+    common.heading(f"The sentences: “{columns[variant]}” in {who}")
+    start = common.start_of()
+    total, found = queries.mentions(at.data, at.sel, concept, variant, outlet, place, start, common.PAGE)
+    common.evidence(at, total, found, start)
+    common.heading(
+        f"“{columns[variant]}”, outlet by outlet",
+        "The dot is the share of mentions, the line its 95% interval from resampling whole articles; the number in "
+        "brackets is the articles counted. Where lines overlap widely, the order of two outlets is not settled.",
+    )
+    mine = [r for r in rows if r.variant == variant]
+    common.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots")
+    common.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
+
+
+page()

@@ -1,0 +1,194 @@
+"""Overview: who covered it, when, in which words, quoting whom, and what differs most, in one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import charts, findings, markup, queries, theme
+from dashboard.charts import SCORE, SHARE, Form, number
+from dashboard.markup import esc
+from dashboard.selection import ALL
+from dashboard.views import common
+from dashboard.views.common import Here
+
+GRADE = "readability:flesch_kincaid_grade"
+ASIDE = "readability:lix"  # where the language has no school grade
+COLUMNS = 2  # concepts the table has room for
+
+
+def page() -> None:
+    at = common.here()
+    counted = queries.counted(at.data, at.sel)
+    common.title(at.story.title, deck(at, counted))
+    if not counted["shown"]:
+        common.note("No article in this selection. Widen the phase, the copies or the outlets.")
+        return
+    naming = queries.naming(at.data, at.sel)
+    sources = queries.sources(at.data, at.sel)
+    told(at, [*naming, *sources])
+    common.heading(
+        "Side by side",
+        "One row per outlet: its most frequent word for each thing, the side whose speakers get most words, of those "
+        "known, and how hard it is to read. Each number leads to its sentences or to its interval.",
+    )
+    st.html(side_by_side(at, naming, sources, queries.readability(at.data, at.sel)))
+    when(at)
+
+
+def deck(at: Here, counted: queries.Row) -> str:
+    """How much there is, and what is left out."""
+    writing = sum(1 for n in queries.articles_by_outlet(at.data, at.sel).values() if n)
+    said = f"{common.many(writing, 'outlet')}, {common.many(counted['shown'], 'article')}"
+    if counted["first"]:
+        said += f", {common.day(counted['first'])} to {common.day(counted['last'])}"
+    left = counted["found"] - counted["shown"]
+    limits = common.scope(at)
+    return f"{said}{f' ({limits})' if limits else ''}." + (
+        f" {common.many(left, 'article')} left out: see Method." if left else ""
+    )
+
+
+def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
+    """The three largest differences that hold, each with its caveat and its evidence."""
+    names = {o.id: o.name for o in at.shown}
+    labels = findings.Labels(names, at.story.concepts, at.story.variants, at.story.sides, at.story.roles)
+    found = findings.largest(rows, labels)
+    if not found:
+        common.heading("What differs most")
+        common.note(
+            "No difference between these outlets holds: it takes at least eight articles each, intervals that do not "
+            "overlap, and more than shuffled articles show. The pages behind describe what there is."
+        )
+        return
+    common.heading(
+        "What differs most",
+        "Largest first, one of each kind, and only what holds when whole articles are shuffled between outlets.",
+    )
+    for column, finding in zip(st.columns(len(found), gap="large"), found, strict=True):
+        with column:
+            way = markup.link("Read the sentences", at.sel.link(finding.page, **finding.fields))
+            st.html(f'<div class="px-finding"><p>{esc(finding.text)}</p><div>{esc(finding.caveat)} {way}</div></div>')
+
+
+def side_by_side(
+    at: Here, naming: Sequence[ComparisonRow], sources: Sequence[ComparisonRow], grades: Sequence[ComparisonRow]
+) -> str:
+    """The table of outlets."""
+    concepts = telling(at, naming)
+    scores = [r for r in grades if r.metric == GRADE] or [r for r in grades if r.metric == ASIDE]
+    sides = [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides]
+    quoted = [r for r in sources if r.metric == "sources:quoted_words"]
+    columns = ["Outlet", *(at.story.concepts[c] for c in concepts), *(["Known side with most words"] if sides else [])]
+    left = len(columns)
+    columns += ["Articles", "Words of speakers", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
+    rows = []
+    for o in at.shown:
+        cells = [markup.swatch(theme.outlet_colour(o.colour), o.name)]
+        cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
+        cells += [_side(at, [r for r in sides if r.outlet == o.id])] if sides else []
+        cells += [_articles(at, o), _single(at, [r for r in quoted if r.outlet == o.id], SHARE)]
+        rows.append([*cells, _single(at, [r for r in scores if r.outlet == o.id], SCORE)])
+    return markup.table("In brackets: 95% intervals. In italics: fewer than eight articles.", columns, rows, left=left)
+
+
+def telling(at: Here, naming: Sequence[ComparisonRow]) -> list[str]:
+    """The concepts that the table has room for: the first of the event's file that outlets name in three ways or
+    more (a spelling has two, and settles little), else the first that they name at all."""
+    named = {r.metric for r in naming if r.numerator}
+    used = [c for c in at.story.concepts if f"naming:{c}" in named]
+    return [c for c in used if len(at.story.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
+
+
+def _articles(at: Here, outlet: queries.Outlet) -> str:
+    n = queries.articles_by_outlet(at.data, at.sel).get(outlet.id, 0)
+    return markup.link(f"{n:,}", at.sel.link("articles", of=outlet.id)) if n else "0"
+
+
+def _quiet(row: ComparisonRow, text: str) -> str:
+    return f'{text} <span class="px-n">({_span(row)})</span>' if row.enough else f'<span class="warn">{text}</span>'
+
+
+def _span(row: ComparisonRow) -> str:
+    if row.ci_low is None or row.ci_high is None:
+        return "–"
+    share = not row.metric.startswith("readability:")
+    return f"{row.ci_low * 100:.0f}–{row.ci_high * 100:.0f}" if share else f"{row.ci_low:.1f}–{row.ci_high:.1f}"
+
+
+def _top(at: Here, rows: Sequence[ComparisonRow], concept: str) -> str:
+    known = [r for r in rows if r.numerator]
+    if not known:
+        return "–"
+    top = max(known, key=lambda r: (r.numerator, r.variant))
+    label = at.story.variants[concept].get(top.variant, top.variant)
+    href = at.sel.link("naming", concept=concept, variant=top.variant, of=top.outlet)
+    return _quiet(top, f"{markup.link(label, href)} {number(top.estimate, SHARE)}")
+
+
+def _side(at: Here, rows: Sequence[ComparisonRow]) -> str:
+    known = [r for r in rows if r.numerator]
+    if not known:
+        return "–"
+    top = max(known, key=lambda r: (r.numerator, r.variant))
+    href = at.sel.link("sources", by="side", who=top.variant, of=top.outlet)
+    return _quiet(top, f"{markup.link(at.story.sides[top.variant], href)} {number(top.estimate, SHARE)}")
+
+
+def _single(at: Here, rows: Sequence[ComparisonRow], form: Form) -> str:
+    if not rows or rows[0].estimate is None:
+        return "–"
+    row = rows[0]
+    href = at.sel.link("sources", by="form") if form is SHARE else at.sel.link("readability")
+    return _quiet(row, markup.link(number(row.estimate, form), href))
+
+
+def when(at: Here) -> None:
+    """The timeline and the same numbers by phase."""
+    rows = queries.timeline(at.data, at.sel)
+    days: dict[str, dict[date, int]] = {}
+    undated = 0
+    for r in rows:
+        if r["day"] is None:
+            undated += r["n"]
+        else:
+            days.setdefault(r["outlet"], {})[r["day"]] = r["n"]
+    common.heading(
+        "Who covered it, and when",
+        "Each disc is a day, its area the number of articles; bands are the event’s phases. An empty stretch says that "
+        "this data set holds no article, not that the outlet wrote none.",
+    )
+    lanes = [charts.Lane(o.name, theme.outlet_colour(o.colour), days.get(o.id, {})) for o in at.shown]
+    phases = [(at.story.phases[p], *at.story.days[p]) for p in at.story.phases if at.sel.phase in (ALL, p)]
+    if days:
+        busiest = max(lanes, key=lambda x: sum(x.days.values()))
+        said = f"Articles per day for {common.many(len(lanes), 'outlet')}; most from {busiest.label}."
+        figure = charts.timeline(lanes, phases)
+        common.draw(figure, alt=f"{said} The table below has the numbers by phase.", key="overview_timeline")
+    if undated:
+        common.note(f"{common.many(undated, 'article')} without a date.")
+    st.html(by_phase(at))
+
+
+def by_phase(at: Here) -> str:
+    """Articles per outlet and phase, a link each."""
+    counts = queries.by_phase(at.data, at.sel)
+    phases = [*at.story.phases, None]
+    heads = ["Outlet", *at.story.phases.values(), "Other days", "All"]
+    rows = []
+    for o in at.shown:
+        mine = [counts.get((o.id, p), 0) for p in phases]
+        rows.append(
+            [
+                markup.swatch(theme.outlet_colour(o.colour), o.name),
+                *(f"{n:,}" if n else "none" for n in mine),
+                f"{sum(mine):,}",
+            ]
+        )
+    return markup.table("Articles in each phase of the event", heads, rows)
+
+
+page()

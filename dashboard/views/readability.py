@@ -1,0 +1,75 @@
+"""Readability: how hard each outlet's texts are to read, by formula and by the parts that formulas are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import markup, queries
+from dashboard.charts import SCORE, number
+from dashboard.labels import PARTS, SCORES
+from dashboard.selection import VOICES, pick
+from dashboard.views import common
+from dashboard.views.common import Here
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "How hard it is to read",
+        "School-grade formulas and their parts, from each outlet’s articles of 100 words or more.",
+    )
+    rows = queries.readability(at.data, at.sel)
+    there = {r.metric.removeprefix("readability:") for r in rows if r.estimate is not None}
+    scores = {k: v[0] for k, v in SCORES.items() if k in there}
+    if not scores:
+        common.note("No article in this selection is long enough for a score (100 words).")
+        return
+    score = pick("score", "Formula", scores)
+    name, meaning = SCORES[score]
+    common.heading(
+        f"{name}, {VOICES[at.sel.voice].lower()}",
+        f"{meaning} The dot is the mean over an outlet’s articles, the line its 95% interval, the number in brackets "
+        "how many articles had a score. Where lines overlap widely, the order of two outlets is not settled.",
+    )
+    of = [r for r in rows if r.metric == f"readability:{score}"]
+    common.dot_block(at, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
+    if any(p in there for p in PARTS):
+        parts(at, rows, [r.outlet for r in common.ranked(at.of_shown(of))])
+    common.downloads(at, rows, "readability")
+
+
+def parts(at: Here, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None:
+    """What the formulas weigh, as small charts with the outlets in the order of the score, and one table."""
+    common.heading(
+        "What the formulas are made of",
+        "A formula only weighs these parts; look here for why a score differs. Outlets stand in the order above.",
+    )
+    by = {(r.metric.removeprefix("readability:"), r.outlet): r for r in rows}
+    shown = [p for p in PARTS if any((p, o) in by for o in order)]
+    columns = st.columns(2, gap="large")
+    for i, part in enumerate(shown):
+        name, meaning, form = PARTS[part]
+        with columns[i % 2]:
+            common.subheading(name, meaning)
+            mine = [by[part, o] for o in order if (part, o) in by]
+            common.dot_chart(at, mine, what=f"{name}: mean of the articles", form=form, key=f"readability_{part}")
+    body = []
+    for outlet in order:
+        cells = [by.get((p, outlet)) for p in shown]
+        said = [
+            f"{number(r.estimate, PARTS[p][2])} ({common.interval(r, PARTS[p][2])})" if r else "–"
+            for p, r in zip(shown, cells, strict=True)
+        ]
+        n = max((r.n_articles for r in cells if r), default=0)
+        body.append([markup.swatch(at.colour(outlet), at.name(outlet)), *said, str(n)])
+    st.html(
+        markup.table(
+            "Means, with the 95% interval in brackets", ["Outlet", *(PARTS[p][0] for p in shown), "Articles"], body
+        )
+    )
+
+
+page()

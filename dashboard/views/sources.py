@@ -1,0 +1,116 @@
+"""Sources: who speaks in each outlet's articles, how much of the words they get, and how they are introduced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from collectors.compare import ComparisonRow
+from dashboard import queries
+from dashboard.figures import widest
+from dashboard.selection import ALL, field, keep, pick
+from dashboard.views import common, matrix
+from dashboard.views.common import Here
+
+KINDS = {"side": "Sides", "role": "Roles", "speaker": "Speakers", "stance": "Verbs", "form": "Quoting itself"}
+STANCES = {
+    "neutral": "neutral (said)", "distancing": "distancing (claimed)", "endorsing": "endorsing (noted)",
+    "charged": "charged (admitted)", "none": "no verb",
+}  # fmt: skip
+WORDS = "quoted and reported words"
+UNIT = {"side": WORDS, "role": WORDS, "speaker": WORDS, "stance": "quotations"}
+FORMS = {
+    "quoted_words": ("Words given to speakers", "Words in quotations and reported speech, of all words."),
+    "direct_share": ("Direct quotation", "Quotations in quotation marks, of all quotations."),
+    "unattributed": (
+        "No speaker named",
+        "Quotations whose speaker the text does not say or the reader could not find, of all quotations.",
+    ),
+}
+MOST_SPEAKERS = 8
+NOBODY = {
+    "unknown": "not on the event’s list",
+    "unnamed": "a speaker without a name",
+    "unattributed": "no speaker found",
+}
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "Who gets to speak", "The people and bodies each outlet quotes, and how much of the quoted words is theirs."
+    )
+    if at.sel.voice != ALL:
+        common.note(
+            "Sources count quoted and reported words, so the choice of whose words changes nothing on this page."
+        )
+    kind = pick("by", "Compare by", KINDS)
+    rows = queries.sources(at.data, at.sel)
+    if not any(r.numerator for r in rows):
+        common.note("No quotation was found in this selection.")
+        return
+    if kind == "form":
+        forms(at, rows)
+    else:
+        shares(at, [r for r in rows if r.metric == f"sources:{kind}"], kind)
+    common.downloads(at, rows, "sources")
+
+
+def labels(at: Here, rows: Sequence[ComparisonRow], kind: str) -> dict[str, str]:
+    """The matrix's columns: declared order for sides, roles and stances, the most quoted speakers otherwise."""
+    used: dict[str, float] = {}
+    for r in at.of_shown(rows):
+        used[r.variant] = used.get(r.variant, 0) + r.numerator
+    used = {k: v for k, v in used.items() if v}
+    if kind == "speaker":
+        most = sorted(used, key=lambda k: (-used[k], k))
+        return {
+            k: NOBODY.get(k, k)
+            for k in [*(k for k in most if k not in NOBODY)][:MOST_SPEAKERS] + [k for k in NOBODY if k in used]
+        }
+    declared: Mapping[str, str] = {"side": at.story.sides, "role": at.story.roles, "stance": STANCES}[kind]
+    rest = {k: NOBODY.get(k, k) for k in sorted(used) if k not in declared}
+    return {k: v for k, v in declared.items() if k in used} | rest
+
+
+def shares(at: Here, rows: list[ComparisonRow], kind: str) -> None:
+    """Matrix, dot plot and quotations for sides, roles, speakers or stances."""
+    columns = labels(at, rows, kind)
+    if not columns:
+        common.note("No speaker in this selection could be placed.")
+        return
+    asked = field("who")
+    named = [c for c in columns if c not in NOBODY] or list(columns)
+    chosen = asked if asked in columns else widest(at.of_shown(rows), named)
+    outlet = field("of") if field("of") in at.outlets else ""
+    keep("who", chosen if asked else "")
+    keep("of", outlet)
+    unit = UNIT[kind]
+    common.heading(
+        f"{KINDS[kind]}: share of voice",
+        f"Per cent of an outlet’s {unit} that go to each column. The stronger the tint, "
+        "the larger the share; small figures are the 95% interval; italics without a tint: fewer than eight articles. "
+        "Choose a number to read the quotations.",
+    )
+    matrix.draw(at, matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}), rows, chosen, outlet)
+    common.heading(f"The quotations: {columns[chosen]}, in {at.name(outlet) if outlet else 'all outlets'}")
+    start = common.start_of()
+    total, found = queries.quotations(at.data, at.sel, kind, chosen, outlet, start, common.PAGE)
+    common.evidence(at, total, found, start)
+    common.heading(
+        f"{common.capital(columns[chosen])}, outlet by outlet",
+        f"The dot is the share of {unit}, the line its 95% interval from resampling whole articles, the number in "
+        "brackets the articles counted.",
+    )
+    mine = [r for r in rows if r.variant == chosen]
+    common.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots")
+
+
+def forms(at: Here, rows: Sequence[ComparisonRow]) -> None:
+    """How much is quoted, how, and how much of it nobody is named for."""
+    for metric, (name, meaning) in FORMS.items():
+        common.heading(name, meaning)
+        of = [r for r in rows if r.metric == f"sources:{metric}"]
+        common.dot_block(at, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
+
+
+page()

@@ -1,0 +1,1 @@
+"""Servers on loopback that behave like news sites, well and badly, and remember every request."""

@@ -1,0 +1,281 @@
+"""The dashboard in a real browser, from a real server on loopback: what only a browser can show.
+
+Needs Chromium at /usr/bin/chromium (or PARALLAX_CHROMIUM). Without it these tests are skipped, except under CI.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from collectors.compare import Selection, load, naming
+from collectors.dataset import open_dataset
+from collectors.export import comparison_csv, export_event
+from tests.dashboard_home import demo_home, make_home
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = Path(os.environ.get("PARALLAX_CHROMIUM", "/usr/bin/chromium"))
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
+PAGES = ("", "naming", "readability", "sources", "articles", "method")
+WAIT = 30_000  # milliseconds a slow machine may take to draw a page
+
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"Chromium is not installed ({CHROMIUM})"
+)
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, log: Path) -> Iterator[str]:
+    """The real server over a home folder, ended by its own process id."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    environment = os.environ | {"PARALLAX_HOME": str(home), "PYTHONPATH": path}
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            for _ in range(300):
+                if server.poll() is not None or answers(f"{base}/_stcore/health"):
+                    break
+                time.sleep(0.2)
+            assert server.poll() is None, log.read_text()
+            yield base
+        except BaseException:
+            sys.stderr.write(log.read_text()[-4000:])
+            raise
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=2) as response:  # noqa: S310  our own server on loopback
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_home(tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="module")
+def base(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(home, tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(WAIT)
+    made = context.new_page()
+    yield made
+    context.close()
+
+
+def go(page: Page, address: str) -> None:
+    page.goto(address)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits until the page is drawn and its script has ended."""
+    expect(page.locator(".px-foot")).to_be_visible(timeout=WAIT)
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=WAIT)
+
+
+def wait_for_address(page: Page, part: str) -> None:
+    page.wait_for_function("part => decodeURIComponent(location.href).includes(part)", arg=part, timeout=WAIT)
+    settle(page)
+
+
+def test_open_switch_outlets_and_follow_the_link(page: Page, base: str, browser: Browser) -> None:
+    go(page, f"{base}/naming")
+    expect(page.locator(".px-matrix tbody tr")).to_have_count(8)
+    page.get_by_role("combobox", name="Outlets").click()
+    page.get_by_role("option", name="The Daily Blaze").click()
+    wait_for_address(page, "outlets=daily-blaze")
+    page.get_by_role("combobox", name="Outlets").click()
+    page.get_by_role("option", name="Volga Wire Agency").click()
+    wait_for_address(page, "outlets=daily-blaze,volga-wire")
+    page.keyboard.press("Escape")  # an open menu hides the rest from assistive technology
+    expect(page.locator(".px-matrix tbody tr")).to_have_count(2)
+    shown = page.locator(".px-matrix").inner_text()
+
+    page.get_by_role("link", name="Sources", exact=True).click()
+    wait_for_address(page, "/sources?")
+    assert "outlets=daily-blaze" in page.url, "the selection survives navigation"
+    page.go_back()
+    wait_for_address(page, "/naming?")
+    link = page.url
+    page.reload()
+    settle(page)
+    assert page.locator(".px-matrix").inner_text() == shown, "and a reload"
+
+    other = browser.new_context()
+    reader = other.new_page()
+    go(reader, link)
+    assert reader.locator(".px-matrix").inner_text() == shown, "and opens for somebody else"
+    other.close()
+
+
+def test_two_readers_do_not_share_their_selection(base: str, browser: Browser) -> None:
+    contexts = [browser.new_context() for _ in range(2)]
+    one, two = (c.new_page() for c in contexts)
+    go(one, f"{base}/naming?outlets=daily-blaze")
+    go(two, f"{base}/naming?outlets=volga-wire,konkan-standard")
+    one.get_by_role("combobox", name="Whose words").click()
+    one.get_by_role("option", name="Quoted").click()
+    wait_for_address(one, "voice=quoted")
+    two.reload()
+    settle(two)
+    assert "voice" not in two.url
+    expect(two.locator(".px-matrix tbody tr")).to_have_count(2)
+    for context in contexts:
+        context.close()
+
+
+def test_from_a_number_to_its_sentence_to_its_article_and_back(page: Page, base: str) -> None:
+    go(page, f"{base}/naming?concept=vote")
+    cell = page.locator(".px-matrix td a").first
+    count = re.search(r"\((\d+) of", cell.get_attribute("aria-label") or "")
+    assert count
+    cell.click()
+    wait_for_address(page, "of=atlantic-ledger")
+    expect(page.locator("p.px-note", has_text=f"of {count[1]}").first).to_be_visible()
+    hit = page.locator(".px-evidence li", has=page.locator("mark.m-hit")).first
+    surface = hit.locator("mark").first.inner_text()
+    with page.expect_event("framenavigated"):
+        hit.locator("a").click()
+    wait_for_address(page, "article=")
+    expect(page.locator(".px-article")).to_be_visible()
+    assert surface in page.locator(".px-article, h1").all_inner_texts()[0] + page.locator(".px-article").inner_text()
+    page.go_back()
+    wait_for_address(page, "of=atlantic-ledger")
+    expect(page.locator(".px-matrix td.chosen")).to_have_count(1)
+
+
+def test_a_sentence_link_scrolls_to_its_words(page: Page, base: str) -> None:
+    go(page, f"{base}/sources?by=speaker")
+    page.locator(".px-evidence a").first.click()
+    expect(page.locator("mark.m-here").first).to_be_in_viewport(timeout=WAIT)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_in_both_themes_and_widths_from_this_server_alone(
+    browser: Browser, base: str, home: Path, scheme: str, width: int
+) -> None:
+    version = open_dataset(home).version
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    asked: set[str] = set()
+    errors: list[str] = []
+    page.on("request", lambda r: asked.add(r.url.split("/")[2] if "://" in r.url else r.url.split(":")[0]))
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    for name in PAGES:
+        go(page, f"{base}/{name}")
+        expect(page.locator(".px-foot")).to_contain_text(version)
+        expect(page.locator(".px-banner")).to_contain_text("Invented demonstration data")
+        levels = page.locator(".stMain h1, .stMain h2, .stMain h3").evaluate_all("all => all.map(e => +e.tagName[1])")
+        assert levels[0] == 1, f"{name}: the first heading is the page's"
+        assert levels.count(1) == 1, name
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), f"{name}: a heading is skipped"
+        assert page.locator('[data-testid="stException"]').count() == 0
+        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+        assert not wide, f"{name or 'overview'} scrolls sideways"
+        ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+        assert ground == ("rgb(21, 23, 26)" if scheme == "dark" else "rgb(252, 251, 248)")
+    assert asked <= {base.removeprefix("http://"), "data", "blob"}, "nothing comes from the network"
+    assert not errors
+    context.close()
+
+
+def test_charts_are_drawn_and_described(page: Page, base: str) -> None:
+    for name in ("", "naming", "readability", "sources"):
+        go(page, f"{base}/{name}")
+        expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible(timeout=WAIT)
+        labels = page.locator('[data-testid="stPlotlyChart"]').evaluate_all(
+            "all => all.map(e => (e.getAttribute('aria-label') || e.querySelector('[aria-label]')?.ariaLabel || ''))"
+        )
+        assert labels
+        assert all("outlets" in label for label in labels)
+
+
+def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home", "hostile")
+    page = browser.new_page()
+    with serving(home, tmp_path / "server.log") as base:
+        for name in (
+            "",
+            "naming",
+            "sources",
+            "sources?by=speaker",
+            "articles",
+            "articles?article=atlantic-ledger-000004",
+            "method",
+        ):
+            go(page, f"{base}/{name}")
+            assert page.evaluate("window.hit") is None
+            assert page.locator(".stMain img[src='x'], .katex").count() == 0
+        go(page, f"{base}/articles?article=atlantic-ledger-000004")
+        expect(page.locator("h1")).to_have_text('<script>window.hit=1</script><img src=x onerror="window.hit=1">')
+    page.close()
+
+
+def test_the_download_is_the_command_lines_file(page: Page, base: str, home: Path, tmp_path: Path) -> None:
+    go(page, f"{base}/naming?concept=vote&voice=own&outlets=volga-wire,konkan-standard")
+    data = open_dataset(home)
+    event = str(data.table("events", ["event"])["event"][0])
+    export_event(data, event, tmp_path)
+    with page.expect_download(timeout=4 * WAIT) as started:
+        page.get_by_role("button", name="comparison.csv").click()
+    assert started.value.suggested_filename == "comparison.csv"
+    assert started.value.path().read_bytes() == (tmp_path / "comparison.csv").read_bytes()
+
+    with page.expect_download(timeout=WAIT) as started:
+        page.get_by_role("button", name="These numbers as CSV").click()
+    assert started.value.suggested_filename == f"parallax_{event}_naming-vote_{data.version}_own_2-outlets.csv"
+    asked = Selection(event, ("volga-wire", "konkan-standard"), voice="own")
+    rows = [r for r in naming(load(data, event), asked) if r.metric == "naming:vote"]
+    assert started.value.path().read_bytes() == comparison_csv(rows)

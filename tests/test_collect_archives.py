@@ -1,0 +1,146 @@
+"""Collecting what is no longer on the web: from an archive's index, after a 404, and from CC-NEWS files."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from collectors.collect import Collected, Options, collect
+from collectors.crawl.address import Policy
+from collectors.crawl.settings import Limits
+from collectors.sources.base import Rate, Source
+from collectors.sources.ccnews import CcNews
+from collectors.sources.feeds import Feeds
+from collectors.sources.wanted import Wanted
+from collectors.sources.wayback import Wayback
+from collectors.store import Store
+from collectors.store import tables as t
+from tests.made import COURIER, EVENT, catalogue
+from tests.newsroom.archive import Archive, Capture, write_warc
+from tests.newsroom.copy import article_html, rss, story
+from tests.newsroom.server import LOOPBACK, Reply, Route, Seen, Site
+
+CONSENT = b"<html><head><title>Before you continue</title></head><body><p>We value your privacy. Accept all cookies.</p></body></html>"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as opened:
+        yield opened
+
+
+def run(site: Site, home: Path, sources: dict[str, Source], **changes: object) -> Collected:
+    outlet = sources[next(iter(sources))].wanted.outlets[0]
+    limits = Limits(delay=0.0, timeout=5.0, policy=Policy.parse(f"{LOOPBACK}:{site.port}"))
+    given = {"patience": 5.0, "backoff": 0.05, "limits": limits} | changes
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        options = Options(EVENT.id, tuple(sources), **given)  # type: ignore[arg-type]  # fields of many types
+        return collect(store, catalogue(outlet), home, options, sources, lookup=lambda host, port: [LOOPBACK])
+
+
+def stored(home: Path) -> dict[str, tuple[str, str, str]]:
+    """URL -> outlet, time of the capture, title."""
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store, store.reading() as connection:
+        query = select(t.articles.c.url, t.articles.c.outlet, t.revisions.c.fetched_at, t.revisions.c.title).join(
+            t.revisions, t.revisions.c.article == t.articles.c.article
+        )
+        return {row.url: (row.outlet, row.fetched_at, row.title) for row in connection.execute(query)}
+
+
+def outcomes(home: Path) -> dict[str, str]:
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        return {o.key: o.kind.value for o in store.outcomes()}
+
+
+def archive_of(site: Site, folder: Path, *captures: Capture) -> Archive:
+    write_warc(folder / "archive.warc.gz", captures)
+    return Archive(site, folder / "archive.warc.gz")
+
+
+def wayback(archive: Archive, wanted: Wanted, *, listing: bool) -> Wayback:
+    return Wayback(wanted, archive.cdx, archive.replay, listing=listing, page_rate=Rate("archive", 6_000.0))
+
+
+def test_pages_of_an_archive_by_its_index(site: Site, tmp_path: Path) -> None:
+    """The first capture of one page is a consent wall: the next one is taken."""
+    base = "http://river-courier.example"
+    urls = [base + story(n).path for n in range(3)]
+    archive = archive_of(
+        site, tmp_path,
+        Capture(urls[0], "20220924100000", article_html(0)),
+        Capture(urls[1], "20220924110000", CONSENT),
+        Capture(urls[1], "20220925110000", article_html(1)),
+        Capture(urls[2], "20220924120000", b"moved", 301),
+    )  # fmt: skip
+    source = wayback(archive, Wanted.of(EVENT, [COURIER]), listing=True)
+    run(site, tmp_path, {"wayback": source})
+    assert stored(tmp_path) == {
+        urls[0]: ("river-courier", "2022-09-24T10:00:00Z", "Sham vote opens in district 0"),
+        urls[1]: ("river-courier", "2022-09-25T11:00:00Z", "Sham vote opens in district 1"),
+    }
+
+
+def test_a_page_that_is_gone_is_looked_for_in_the_archive(site: Site, tmp_path: Path) -> None:
+    gone, there, lost = (site.url(story(n).path) for n in range(3))
+    archive = archive_of(site, tmp_path, Capture(gone, "20220924100000", article_html(0)))
+    site.routes = {
+        "/feed.xml": Reply(rss(site.url(""), [story(n) for n in range(3)]), content_type="application/rss+xml"),
+        story(0).path: Reply(b"gone", 410),
+        story(1).path: Reply(article_html(1)),
+        story(2).path: Reply(b"not found", 404),
+    }
+    outlet = replace(COURIER, feeds=(site.url("/feed.xml"),))
+    wanted = Wanted.of(EVENT, [outlet])
+    run(site, tmp_path, {"feeds": Feeds(wanted), "wayback": wayback(archive, wanted, listing=False)})
+    assert set(stored(tmp_path)) == {gone, there}
+    assert stored(tmp_path)[gone][1] == "2022-09-24T10:00:00Z"
+    assert outcomes(tmp_path)[lost] in {"http_error", "empty"}
+
+
+def ccnews(site: Site, folder: Path, number: int) -> list[str]:
+    """A CC-NEWS month with one file of so many pages, half of them another outlet's; the wanted ones."""
+    urls = [f"https://river-courier.example{story(n).path}" for n in range(number)]
+    captures = [Capture(url, f"20220924{n // 60:02}{n % 60:02}00", article_html(n)) for n, url in enumerate(urls)]
+    captures += [Capture(f"https://elsewhere.example/{n}", "20220924100000", article_html(n)) for n in range(number)]
+    name = "crawl-data/CC-NEWS/2022/09/CC-NEWS-20220924000000-00001.warc.gz"
+    write_warc(folder / "ccnews.warc.gz", captures)
+    data = (folder / "ccnews.warc.gz").read_bytes()
+    listing = gzip.compress(f"{name}\n".encode(), mtime=0)
+    site.routes["/crawl-data/CC-NEWS/2022/09/warc.paths.gz"] = Reply(listing, content_type="application/gzip")
+    site.routes["/crawl-data/CC-NEWS/2022/10/warc.paths.gz"] = Reply(
+        gzip.compress(b"", mtime=0), content_type="application/gzip"
+    )
+    site.routes[f"/{name}"] = _breaking(data)
+    return urls
+
+
+def _breaking(data: bytes) -> Route:
+    """A file whose connection breaks in the middle the first time; ranges are known."""
+    asked: list[int] = []
+
+    def answer(seen: Seen) -> Reply:
+        first = int(seen.headers.get("range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
+        asked.append(first)
+        rest = data[first:]
+        if len(asked) == 1:
+            return Reply(rest[: len(rest) // 3], cut=True, content_type="application/warc")
+        return Reply(rest, 206 if first else 200, content_type="application/warc")
+
+    return answer
+
+
+def test_a_ccnews_file_is_scanned_as_a_stream_and_gone_on_with_where_it_broke(site: Site, tmp_path: Path) -> None:
+    urls = ccnews(site, tmp_path, 36)
+    source = CcNews(Wanted.of(EVENT, [COURIER]), base=site.url("/"))
+    done = run(site, tmp_path, {"ccnews": source})
+    assert set(stored(tmp_path)) == set(urls)
+    assert stored(tmp_path)[urls[7]][:2] == ("river-courier", "2022-09-24T00:07:00Z")
+    files = [seen for seen in site.log if seen.path.endswith("00001.warc.gz")]
+    assert len(files) == 2
+    assert files[1].headers["range"] != "bytes=0-"
+    assert done.left == 0

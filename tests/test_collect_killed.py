@@ -1,0 +1,92 @@
+"""A collection that is killed: nothing that was stored is fetched again, nothing is stored twice, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+from sqlalchemy import select
+
+from collectors.store import Store
+from collectors.store import tables as t
+from tests.newsroom import desk
+from tests.newsroom.copy import article_html, rss, story
+from tests.newsroom.server import Reply, Seen, Site
+
+#: Pages of the test, which is the same for any number (2,000 of them take some minutes).
+PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "120"))
+
+
+def stored_paths(home: Path, base: str) -> list[str]:
+    """The path of every stored article."""
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store, store.reading() as connection:
+        urls = connection.execute(select(t.articles.c.url).order_by(t.articles.c.article)).scalars()
+        return [str(url).removeprefix(base) for url in urls]
+
+
+def kill_after(site: Site, process: subprocess.Popen[str], requests: int) -> None:
+    """Kill -9 once the server has seen so many requests."""
+    deadline = time.monotonic() + 120
+    while len(site.log) < requests and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.kill()
+    process.communicate()
+
+
+def test_three_kills_at_random_moments(tmp_path: Path) -> None:
+    home, data = tmp_path / "home", tmp_path / "data"
+    chance = random.Random(20220923)
+    stories = [story(n) for n in range(PAGES)]
+    with Site() as site:
+
+        def page(seen: Seen) -> Reply:
+            return Reply(article_html(int(seen.path.split("-")[1]), paragraphs=3))
+
+        site.routes = {s.path: page for s in stories}
+        site.routes["/"] = Reply(desk.HOME_PAGE)
+        site.routes["/feed.xml"] = Reply(rss(site.url(""), stories), content_type="application/rss+xml")
+        desk.declare(data)
+        stored: list[set[str]] = []
+        asked: list[int] = []
+        for _ in range(3):
+            process = desk.start(site, home, data)
+            kill_after(site, process, len(site.log) + chance.randint(PAGES // 8, PAGES // 4))
+            stored.append(set(stored_paths(home, site.url(""))))
+            asked.append(len(site.log))
+        last = desk.start(site, home, data)
+        _, told = last.communicate(timeout=600)
+    assert last.returncode == 0, told
+    assert "gone on with" in told
+    paths = [seen.path for seen in site.log]
+    for already, place in zip(stored, asked, strict=True):
+        assert not already & set(paths[place:])
+    everything = stored_paths(home, site.url(""))
+    assert len(everything) == len(set(everything)) == PAGES
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        outcomes = Counter(o.kind.value for o in store.outcomes())
+        assert store.counts()["revisions"] == PAGES
+    assert outcomes == {"saved": PAGES, "read": 2}
+    assert len(stored[2]) > 0  # the kills came in the middle
+
+
+def test_sigterm_ends_a_run_that_can_be_gone_on_with(tmp_path: Path) -> None:
+    home, data = tmp_path / "home", tmp_path / "data"
+    stories = [story(n) for n in range(40)]
+    with Site() as site:
+        site.routes = {s.path: Reply(article_html(n, paragraphs=3), wait=0.1) for n, s in enumerate(stories)}
+        site.routes["/"] = Reply(desk.HOME_PAGE)
+        site.routes["/feed.xml"] = Reply(rss(site.url(""), stories), content_type="application/rss+xml")
+        desk.declare(data)
+        process = desk.start(site, home, data)
+        while len(site.log) < 12 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 0, told
+    assert "stopped: run the command again to go on" in told
+    assert (home / "collect.lock").read_text() == ""

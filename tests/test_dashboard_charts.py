@@ -1,0 +1,107 @@
+"""Charts say the numbers they were given, and nothing by colour alone."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+
+from dashboard import theme
+from dashboard.charts import SCORE, SHARE, Dot, Lane, dots, number, plain, timeline
+from tests.dashboard_home import HOSTILE
+
+ROWS = [
+    Dot("First", 0.5, 0.4, 0.6, 20, True, "#2f7ebc"),
+    Dot("Second", 0.1, 0.0, 0.9, 3, False, "#c4651a"),
+    Dot("Third", None, None, None, 0, False, "#8a63c9"),
+]
+
+
+def test_a_dot_plot_holds_its_numbers() -> None:
+    figure = dots(ROWS, SHARE)
+    interval, estimate, note = figure.data
+    assert list(interval.x) == [0.4, 0.6, None], "only enough articles get an interval"
+    assert list(estimate.x) == [0.5, 0.1]
+    assert estimate.marker.color[1] == "rgba(0,0,0,0)", "hollow"
+    assert estimate.marker.line.color[1] == "#c4651a"
+    assert list(note.text) == ["not enough articles", "not enough articles"]
+    assert [t.split(" <")[0] for t in figure.layout.yaxis.categoryarray] == ["Third", "Second", "First"]
+    assert "(95% interval 40% to 60%)" in estimate.text[0]
+    assert "20 articles" in estimate.text[0]
+    assert "interval" not in estimate.text[1]
+
+
+def test_shares_start_at_zero_and_scores_do_not() -> None:
+    low, high = dots(ROWS, SHARE).layout.xaxis.range
+    assert -0.02 <= low <= 0
+    assert 0.6 < high <= 1.01
+    low, high = dots([Dot("A", 11.0, 10.0, 12.0, 9, True, "#000")], SCORE).layout.xaxis.range
+    assert 9 < low < 10
+    assert 12 < high < 13
+
+
+@pytest.mark.parametrize("rows", [[], ROWS[2:], ROWS[:1]])
+def test_nothing_and_one_are_charts_too(rows: list[Dot]) -> None:
+    figure = dots(rows, SHARE)
+    assert figure.layout.height >= 46
+    assert all(math.isfinite(x) for x in figure.layout.xaxis.range)
+
+
+def test_a_chart_has_no_clutter() -> None:
+    for figure in (dots(ROWS, SHARE), timeline([Lane("A", "#000", {date(2022, 9, 23): 2})], [])):
+        assert figure.layout.showlegend is False
+        assert figure.layout.dragmode is False
+        assert figure.layout.xaxis.fixedrange
+        assert figure.layout.yaxis.fixedrange
+
+
+def test_the_timeline_counts_and_bands() -> None:
+    days = {date(2022, 9, 23): 4, date(2022, 9, 24): 1}
+    figure = timeline([Lane("A", "#000", days)], [("Voting", date(2022, 9, 23), date(2022, 9, 27))])
+    assert list(figure.data[0].customdata) == [4, 1]
+    big, small = figure.data[0].marker.size
+    assert (big - 6) / (small - 6) == pytest.approx(2), "the area is the number"
+    assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == ("2022-09-22T12:00", "2022-09-27T12:00")
+    assert figure.layout.annotations[0].text == "Voting"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_labels_are_inert(text: str) -> None:
+    made = plain(text)
+    assert "<" not in made
+    assert "$" not in made
+    figure = dots([Dot(text, 0.5, 0.4, 0.6, 9, True, "#000")], SHARE)
+    assert "<script" not in figure.to_json()
+    assert "<img" not in figure.to_json()
+
+
+@pytest.mark.parametrize(
+    ("value", "share", "text"),
+    [(None, True, "–"), (0.0, True, "0%"), (0.125, True, "12%"), (1.0, True, "100%"), (11.25, False, "11.2")],
+)
+def test_numbers_are_written_one_way(value: float | None, share: bool, text: str) -> None:
+    assert number(value, SHARE if share else SCORE) == text
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2 relative luminance."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, two: str) -> float:
+    high, low = sorted((luminance(one), luminance(two)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ground", [theme.LIGHT_GROUND, theme.DARK_GROUND])
+@pytest.mark.parametrize("colour", theme.OUTLETS)
+def test_every_hue_reads_on_both_grounds(colour: str, ground: str) -> None:
+    assert contrast(colour, ground) >= 3, "WCAG 2.2, 1.4.11: graphics"
+
+
+def test_outlets_differ_by_hue_or_by_shape() -> None:
+    looks = [(theme.outlet_colour(i), theme.outlet_shape(i)) for i in range(100)]
+    assert len(set(looks)) == 100

@@ -1,0 +1,49 @@
+"""A difference is named only where it holds, and then in words that say no more than the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from collectors.compare import ComparisonRow
+from dashboard.figures import widest
+from dashboard.findings import Labels, largest
+
+LABELS = Labels({"a": "Alpha", "b": "Beta"}, {"vote": "The vote"}, {"vote": {"sham": "sham"}}, {"mo": "Moscow"}, {})
+HIGH = ComparisonRow(
+    "e", "a", "all", "naming:vote", "sham", "all", "all", 60, 100, 20, 0.6, 0.5, 0.7, 0.001, 0.004, True, "m", "d"
+)
+LOW = replace(HIGH, outlet="b", numerator=5, estimate=0.05, ci_low=0.01, ci_high=0.1)
+
+
+def test_a_difference_that_holds_is_a_sentence_with_its_evidence() -> None:
+    (found,) = largest([HIGH, LOW], LABELS)
+    assert found.text == "The vote: Alpha writes “sham” in 60% of 100 mentions, Beta in 5% of 100."
+    assert found.caveat.startswith("95% intervals: 50% to 70% (20 articles) and 1% to 10% (20 articles).")
+    assert "q = 0.004" in found.caveat
+    assert (found.page, found.fields) == ("naming", {"concept": "vote", "variant": "sham"})
+
+
+def test_what_does_not_hold_is_not_named() -> None:
+    for high, low in (
+        (HIGH, replace(LOW, ci_high=0.55)),  # the intervals overlap
+        (replace(HIGH, q_value=0.2), replace(LOW, q_value=0.3)),  # shuffling gives as much
+        (replace(HIGH, enough=False), LOW),
+        (HIGH, replace(LOW, estimate=None, ci_low=None, ci_high=None)),
+        (HIGH, replace(LOW, outlet="unknown")),
+        (replace(HIGH, metric="sources:speaker", variant="X"), replace(LOW, metric="sources:speaker", variant="X")),
+    ):
+        assert largest([high, low], LABELS) == []
+
+
+def test_the_largest_come_first_one_of_each_kind() -> None:
+    side = [replace(r, metric="sources:side", variant="mo") for r in (HIGH, replace(LOW, estimate=0.3, ci_high=0.4))]
+    small = [replace(r, variant="sham", estimate=e) for r, e in ((HIGH, 0.6), (LOW, 0.05))]
+    found = largest([*side, *small], LABELS)
+    assert [f.page for f in found] == ["naming", "sources"]
+    assert found[1].text == "Alpha gives Moscow 60% of the words of its speakers, Beta 30%."
+
+
+def test_the_widest_column_is_shown_first() -> None:
+    other = [replace(r, variant="vote", estimate=e) for r, e in ((HIGH, 0.3), (LOW, 0.31))]
+    assert widest([HIGH, LOW, *other], ["vote", "sham"]) == "sham"
+    assert widest([], ["vote", "sham"]) == "vote"

@@ -1,0 +1,81 @@
+"""Bytes to text: declared, undeclared and wrongly declared encodings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.extract.decode import NotText, codec_name, decode
+
+TEXTS = {
+    "ru": "Власти области объявили о проведении голосования в сентябре. Жители города ждут результатов, сообщили чиновники.",
+    "uk": "Влада оголосила у п'ятницю про проведення голосування у вересні. Мешканці міста чекають на його результати.",
+    "zh": "当地官员星期五宣布，将在九月举行公民投票。居民们正在等待结果，新闻机构报道说，大多数人没有参加。",
+    "ja": "当局は金曜日、九月に住民投票を実施すると発表した。住民は結果を待っていると伝えられている。",
+    "ko": "당국은 금요일에 주민투표를 실시한다고 발표했다. 주민들은 결과를 기다리고 있다고 전해졌다.",
+    "fr": "Les autorités ont annoncé vendredi la tenue d’un référendum en septembre. « Nous attendons », a déclaré un élu.",
+    "pl": "Władze ogłosiły w piątek, że we wrześniu odbędzie się głosowanie. Mieszkańcy czekają na wyniki, donoszą źródła.",
+    "tr": "Yetkililer cuma günü eylül ayında bir referandum yapılacağını açıkladı. Şehir sakinleri sonuçları bekliyor.",
+    "de": "Die Behörden kündigten am Freitag für September eine Abstimmung an. Die Bürger fühlen sich übergangen, heißt es.",
+}
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", None])
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [("ru", "cp1251"), ("ru", "koi8-r"), ("uk", "cp1251"), ("zh", "gb18030"), ("ja", "shift_jis"), ("ja", "euc-jp"),
+     ("ko", "cp949"), ("fr", "cp1252"), ("pl", "cp1250"), ("pl", "iso8859-2"), ("tr", "cp1254"), ("de", "cp1252")],
+)  # fmt: skip
+def test_bytes_are_read_as_what_they_are(language: str, encoding: str, declared: str | None) -> None:
+    meta = f'<meta charset="{declared}">' if declared else ""
+    html = f"<html><head>{meta}<title>News of the day</title></head><body><p>{TEXTS[language]}</p></body></html>"
+    found = decode(html.encode(encoding), f"text/html; charset={declared}" if declared else "text/html")
+    assert TEXTS[language] in found.text
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+@pytest.mark.parametrize("declared", ["cp1251", "gb18030", "iso-8859-1"])
+def test_utf8_is_utf8_whatever_is_declared(language: str, declared: str) -> None:
+    html = f'<meta charset="{declared}"><p>{TEXTS[language]}</p>'
+    assert decode(html.encode(), f"text/html; charset={declared}").encoding == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"\xef\xbb\xbf<p>caf\xc3\xa9</p>", "<p>café</p>"),
+        ("<p>café</p>".encode("utf-16"), "<p>café</p>"),
+        ("<html><p>café</p></html>".encode("utf-16-le"), "<html><p>café</p></html>"),
+        (
+            b"<p>" + "Příliš žluťoučký kůň".encode() + b" \xe2\x80</p>",
+            "<p>Příliš žluťoučký kůň \N{REPLACEMENT CHARACTER}</p>",
+        ),
+        (b"<p>a\x00b</p>", "<p>ab</p>"),
+        (b'<meta charset="iso-2022-jp"><p>' + "投票".encode("iso2022_jp"), '<meta charset="iso-2022-jp"><p>投票'),
+    ],
+)
+def test_marks_and_damage(body: bytes, expected: str) -> None:
+    assert decode(body).text == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [("ISO-8859-1", "cp1252"), ("gb2312", "gb18030"), ("windows-1251", "cp1251"), ("x-sjis", "cp932"), ("utf8", "utf-8"),
+     ("no-such-thing", None), ("rot13", None), ("base64", None)],
+)  # fmt: skip
+def test_labels_are_widened_as_browsers_do(label: str, codec: str | None) -> None:
+    assert codec_name(label) == codec
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([None, "text/html; charset=shift_jis", "text/html; charset=\x00", "charset=zip"]),
+)
+def test_any_bytes_are_text_or_named(body: bytes, content_type: str | None) -> None:
+    try:
+        found = decode(body, content_type)
+    except NotText as error:
+        assert str(error)
+    else:
+        assert "\x00" not in found.text

@@ -1,0 +1,224 @@
+"""Dates, titles, authors, language and kind: tables of what pages write and what it means."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import lxml.html
+import pytest
+
+from collectors.extract.authors import choose_authors
+from collectors.extract.dates import choose_date, parse_moment, url_day
+from collectors.extract.kind import address_of, article_type, section_of
+from collectors.extract.language import guess_language, language_of
+from collectors.extract.linked import Linked, read_linked
+from collectors.extract.stated import Stated, read_stated
+from collectors.extract.title import choose_title
+
+NOW = datetime(2022, 10, 1, 12, tzinfo=UTC)
+
+
+def root(html: str) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(f"<html>{html}</html>")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("2022-09-20T16:05:00+02:00", "2022-09-20T16:05:00+02:00", "minute; zone stated"),
+        ("2022-09-20T16:05:00.123Z", "2022-09-20T16:05:00+00:00", "minute; zone stated"),
+        ("2022-09-20 16:05", "2022-09-20T16:05:00", "minute; no zone"),
+        ("2022-09-20T16:05:00-0430", "2022-09-20T16:05:00-04:30", "minute; zone stated"),
+        ("2022-09-20", "2022-09-20", "day"),
+        ("2022-9-2", "2022-09-02", "day"),
+        ("20220920T160500Z", "2022-09-20T16:05:00+00:00", "minute; zone stated"),
+        ("20220920", "2022-09-20", "day"),
+        ("1663689900", "2022-09-20T16:05:00+00:00", "minute; zone stated"),
+        ("1663689900000", "2022-09-20T16:05:00+00:00", "minute; zone stated"),
+        ("Tue, 20 Sep 2022 16:05:00 +0200", "2022-09-20T16:05:00+02:00", "minute; zone stated"),
+        ("Sept. 20, 2022", "2022-09-20", "day"),
+        ("September 20, 2022 4:05 PM EDT", "2022-09-20T16:05:00-04:00", "minute; zone stated"),
+        ("20.09.2022 16:05", "2022-09-20T16:05:00", "minute; no zone"),
+        ("20/09/2022", "2022-09-20", "day"),
+    ],
+)
+def test_times_as_pages_write_them(text: str, value: str, precision: str) -> None:
+    moment = parse_moment(text)
+    assert moment is not None
+    assert (moment.text, moment.precision) == (value, precision)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2022", "2022-13-40", "09/10/2022", "99.99.2022", "May", "0000-00-00", "2022-09-20T99:99"]
+)
+def test_what_is_no_time_or_ambiguous(text: str) -> None:
+    assert parse_moment(text) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2022/09/20/x", date(2022, 9, 20)),
+        ("https://a.example/news/2022/sep/20/x", date(2022, 9, 20)),
+        ("https://a.example/x-2022-09-20.html", date(2022, 9, 20)),
+        ("https://a.example/20220920-x", date(2022, 9, 20)),
+        ("https://a.example/2022/09/x", None),
+        ("https://a.example/12022092012", None),
+        ("https://a.example/2022/02/31/x", None),
+        (None, None),
+    ],
+)
+def test_the_day_in_a_url(url: str | None, day: date | None) -> None:
+    assert url_day(url) == day
+
+
+@pytest.mark.parametrize(
+    ("stated", "url", "value", "source"),
+    [
+        (Stated(Linked(published="2022-09-20T10:00Z"), {"date": ("2022-09-01",)}), None, "2022-09-20T10:00:00+00:00", "json-ld; minute; zone stated"),
+        (Stated(Linked(published="2031-01-01"), {"date": ("2022-09-01",)}), None, "2022-09-01", "meta date; day"),
+        (Stated(Linked(published="2014-03-01"), {"date": ("2022-09-20",)}), "https://a.example/2022/09/20/x", "2022-09-20", "meta date; day"),
+        (Stated(Linked(published="2014-03-01")), "https://a.example/2022/09/20/x", "2022-09-20", "url; day"),
+        (Stated(Linked(published="2022-09-20"), {"date": ("2022-09-20T08:30+02:00",)}), None, "2022-09-20T08:30:00+02:00", "meta date; minute; zone stated"),
+        (Stated(Linked(published="2022-09-20T08:30"), {"date": ("2022-09-20T08:30+03:00",)}), None, "2022-09-20T08:30:00+03:00", "meta date; minute; zone stated"),
+        (Stated(Linked(published="2022-09-20T08:30"), {"date": ("2022-09-21T08:30+03:00",)}), None, "2022-09-20T08:30:00", "json-ld; minute; no zone"),
+    ],
+)  # fmt: skip
+def test_the_first_plausible_claim(stated: Stated, url: str | None, value: str, source: str) -> None:
+    found = choose_date(stated, root("<body><p>text</p></body>"), url, NOW)
+    assert found is not None
+    assert (found.value, found.source) == (value, source)
+
+
+def test_no_date_is_no_date() -> None:
+    assert choose_date(Stated(), root("<body><p>No day is named here.</p></body>"), None, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "newspaper", "title"),
+    [
+        (Stated(page_title="A vote at the port - Lowland Post", meta={"og:site_name": ("Lowland Post",)}), None, "A vote at the port"),
+        (Stated(page_title="A vote at the port | Politics", headings=("A vote at the port",)), None, "A vote at the port"),
+        (Stated(page_title="Live - what we know - updates"), None, "Live - what we know - updates"),
+        (Stated(Linked(title="A vote at the port"), {"og:title": ("You will not believe this vote",)}, headings=("A vote at the port",)), None, "A vote at the port"),
+        (Stated(Linked(title="Politics: the port of Saltmarsh votes today"), {"og:title": ("the port of Saltmarsh votes today",)}), None, "the port of Saltmarsh votes today"),
+        (Stated(), "From the reader", "From the reader"),
+    ],
+)  # fmt: skip
+def test_the_title_by_vote(stated: Stated, newspaper: str | None, title: str) -> None:
+    found = choose_title(stated, newspaper, "https://www.lowland-post.example/a")
+    assert found is not None
+    assert found.value == title
+
+
+def test_a_page_without_a_title_has_none() -> None:
+    assert choose_title(Stated(), None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("linked", "html", "names", "source"),
+    [
+        (("Ines Calloway",), "", ("Ines Calloway",), "json-ld"),
+        (("By Ines Calloway and Peter Holm",), "", ("Ines Calloway", "Peter Holm"), "json-ld"),
+        (("Anna Berg, Jan Holm, dpa",), "", ("Anna Berg", "Jan Holm", "dpa"), "json-ld"),
+        (("Lenharo, Mariana",), "", ("Mariana Lenharo",), "json-ld"),
+        (("Von Anna Berg und Jan Holm",), "", ("Anna Berg", "Jan Holm"), "json-ld"),
+        (("Lowland Post",), '<p class="byline">By <a>Ruth Aden</a></p>', ("Ruth Aden",), "byline"),
+        (("Lowland Post",), "", ("Lowland Post",), "json-ld"),
+        ((), '<meta name="author" content="Ruth Aden">', ("Ruth Aden",), "meta"),
+        ((), '<meta name="author" content="https://social.example/ruth">', (), None),
+        ((), '<div class="author-box"><span>Ruth Aden</span> <span>Jan Orr</span></div>', ("Ruth Aden", "Jan Orr"), "byline"),
+        ((), "", (), None),
+    ],
+)  # fmt: skip
+def test_authors(linked: tuple[str, ...], html: str, names: tuple[str, ...], source: str | None) -> None:
+    page = root(
+        f"<head>{html if '<meta' in html else ''}</head><body>{html if '<meta' not in html else ''}<p>x</p></body>"
+    )
+    stated = read_stated(page, None)
+    stated = Stated(Linked(authors=linked), stated.meta)
+    assert choose_authors(stated, page, list, "https://www.lowlandpost.example/a") == (names, source)
+
+
+@pytest.mark.parametrize(
+    ("script", "title"),
+    [
+        ('{"@type":"NewsArticle","headline":"A &amp; B"}', "A & B"),
+        ('<!-- {"@type":["Thing","https://schema.org/NewsArticle"],"headline":"A"} -->', "A"),
+        ('//<![CDATA[\n{"@type":"Article","name":"A"}\n//]]>', "A"),
+        ('{"@type":"NewsArticle","headline":"A\nB"};', "A B"),
+        ('{"@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","headline":"A"}]}', "A"),
+        ('{"@type":"NewsArticle","headline":"A"', None),
+        ('{"@type":"Organization","name":"A"}', None),
+        ("[" * 5_000, None),
+    ],
+)
+def test_json_ld_in_the_forms_pages_use(script: str, title: str | None) -> None:
+    page = root(f'<head><script type="application/ld+json">{script}</script></head><body><p>x</p></body>')
+    assert read_linked(page, None).title == title
+
+
+def test_the_object_about_this_page_wins_over_others_on_it() -> None:
+    other = '{"@type":"NewsArticle","headline":"Other","articleBody":"long","datePublished":"2020-01-01","url":"https://a.example/other"}'
+    this = '{"@type":"NewsArticle","headline":"This","url":"https://a.example/this-one"}'
+    page = root(f'<head><script type="application/ld+json">[{other},{this}]</script></head><body><p>x</p></body>')
+    assert read_linked(page, "https://a.example/this-one?x=1").title == "This"
+
+
+@pytest.mark.parametrize(
+    ("stated", "url", "kind"),
+    [
+        (Stated(), "https://a.example/news/x", "news"),
+        (Stated(), "https://a.example/opinion/x", "opinion"),
+        (Stated(Linked(section="Kommentare")), "https://a.example/x", "opinion"),
+        (Stated(Linked(article_types=frozenset({"OpinionNewsArticle"}))), "https://a.example/x", "opinion"),
+        (Stated(Linked(article_types=frozenset({"LiveBlogPosting"}))), "https://a.example/x", "live"),
+        (Stated(), "https://a.example/world/live/x", "live"),
+        (Stated(), "https://a.example/videos/x", "video"),
+    ],
+)
+def test_the_type_of_an_article(stated: Stated, url: str, kind: str) -> None:
+    assert article_type(stated, url)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("stated", "url", "address"),
+    [
+        (Stated(canonical="/a/b"), "https://m.a.example/a/b?x=1", "https://m.a.example/a/b"),
+        (Stated(canonical="https://www.a.example/a/b#top"), "https://a.example/a/b?x=1", "https://www.a.example/a/b"),
+        (Stated(canonical="https://evil.example/a"), "https://a.example/a", "https://a.example/a"),
+        (Stated(canonical="https://a.example/"), "https://a.example/a", "https://a.example/a"),
+        (Stated(canonical="javascript:alert(1)"), "https://a.example/a", "https://a.example/a"),
+        (Stated(canonical="http://[bad"), "https://a.example/a", "https://a.example/a"),
+        (Stated(), None, None),
+    ],
+)
+def test_the_canonical_address(stated: Stated, url: str | None, address: str | None) -> None:
+    assert address_of(stated, url)[0] == address
+
+
+def test_the_section() -> None:
+    assert section_of(Stated(Linked(section="World")), None) == ("World", "json-ld")
+    assert section_of(Stated(), "https://a.example/politics/2022/x") == ("politics", "url")
+    assert section_of(Stated(), "https://a.example/x") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "language"),
+    [
+        (Stated(language="en-GB"), "The council met.", "en"),
+        (Stated(language="en"), "Влада оголосила про голосування, її рішення є відомим. " * 3, "uk"),
+        (Stated(language="ru"), "Власти объявили о голосовании. " * 5, "ru"),
+        (Stated(), "当局は金曜日に住民投票を実施すると発表した。" * 3, "ja"),
+        (Stated(), "Die Behörden kündigten an, dass das Volk und die Stadt am Freitag für sich mit dem Rat stimmen. " * 4, "de"),
+        (Stated(), "The council of the port said that it was for the vote and the people were with it. " * 3, "en"),
+        (Stated(), "Short.", None),
+    ],
+)  # fmt: skip
+def test_the_language(stated: Stated, text: str, language: str | None) -> None:
+    found = language_of(stated, text)
+    assert (found[0] if found else None) == language
+
+
+def test_words_that_fit_two_languages_decide_nothing() -> None:
+    assert guess_language("xylo quux blorp " * 30) is None

@@ -1,0 +1,65 @@
+"""Worker processes: the order of results, time limits, workers that die."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from collectors.extract import extract, extract_bounded, extract_many
+from collectors.model import Article, OutcomeKind, Page, Unreadable
+
+ARTICLE = (Path(__file__).parent / "extract_pages" / "article.html").read_bytes()
+
+
+def page(name: str, body: bytes = ARTICLE) -> Page:
+    return Page(name, "https://a.example/2022/09/20/x", body, None, "2022-09-21T06:00:00Z")
+
+
+def test_results_come_in_the_order_of_the_pages_and_equal_those_of_extract() -> None:
+    pages = [page("a"), page("b", b"<div>" * 20_000), page("c", b""), page("d", b"x" * 10_000_000), page("e")]
+    assert list(extract_many(pages, processes=2, seconds=60)) == [extract(p) for p in pages]
+
+
+def test_a_page_that_takes_too_long_is_named_and_the_next_is_read() -> None:
+    hurried = list(extract_many([page("a"), page("b")], processes=1, seconds=0.001))
+    assert [(type(r), r.id) for r in hurried] == [(Unreadable, "a"), (Unreadable, "b")]
+    assert all(isinstance(r, Unreadable) and r.kind is OutcomeKind.TOO_SLOW for r in hurried)
+
+
+def test_a_killed_worker_loses_only_the_page_it_held() -> None:
+    def pages() -> Iterator[Page]:
+        yield page("held")
+        for child in multiprocessing.active_children():
+            child.kill()  # the first one holds the page and is still loading its readers
+            child.join()
+        yield from (page("b"), page("c"))
+
+    held, *others = extract_many(pages(), processes=2, seconds=60)
+    assert isinstance(held, Unreadable)
+    assert (held.kind, held.id) == (OutcomeKind.UNREADABLE, "held")
+    assert [(type(r), r.id) for r in others] == [(Article, "b"), (Article, "c")]
+
+
+def test_workers_end_when_the_results_are_no_longer_wanted() -> None:
+    before = set(multiprocessing.active_children())
+    results = extract_many((page(str(i)) for i in range(1_000)), processes=1, seconds=60)
+    assert isinstance(next(results), Article)
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert set(multiprocessing.active_children()) == before
+
+
+def test_one_page_in_a_process_of_its_own() -> None:
+    assert extract_bounded(page("a"), seconds=60) == extract(page("a"))
+
+
+def test_no_pages_give_no_results() -> None:
+    assert list(extract_many([], processes=1, seconds=1)) == []
+
+
+@pytest.mark.parametrize(("processes", "seconds"), [(0, 1.0), (1, 0.0), (1, -1.0)])
+def test_wrong_use(processes: int, seconds: float) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        list(extract_many([], processes=processes, seconds=seconds))
