@@ -74,8 +74,7 @@ def test_labels_are_widened_as_browsers_do(label: str, codec: str | None) -> Non
 )
 def test_any_bytes_are_text_or_named(body: bytes, content_type: str | None) -> None:
     try:
-        found = decode(body, content_type)
-    except NotText as error:
-        assert str(error)
-    else:
-        assert "\x00" not in found.text
+        text = decode(body, content_type).text
+    except NotText:
+        text = ""
+    assert "\x00" not in text

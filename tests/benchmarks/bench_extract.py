@@ -67,28 +67,32 @@ def newspaper() -> Reader:
     return read
 
 
-def _trafilatura(**options: bool) -> Reader:
+def _trafilatura(*, precision: bool) -> Reader:
     import trafilatura
 
     def read(html: str, url: str) -> Found:
-        a = trafilatura.bare_extraction(html, url=url, include_comments=False, with_metadata=True, **options)
-        if a is None:
+        document = trafilatura.bare_extraction(
+            html, url=url, include_comments=False, with_metadata=True, favor_precision=precision
+        )
+        if document is None:
             return {}
-        return {"body": a.text, "title": a.title, "authors": (a.author or "").split("; "), "date": a.date}
+        found = document if isinstance(document, dict) else document.as_dict()
+        authors = (found["author"] or "").split("; ")
+        return {"body": found["text"], "title": found["title"], "authors": authors, "date": found["date"]}
 
     return read
 
 
 def trafilatura_default() -> Reader:
-    return _trafilatura()
+    return _trafilatura(precision=False)
 
 
 def trafilatura_precision() -> Reader:
-    return _trafilatura(favor_precision=True)
+    return _trafilatura(precision=True)
 
 
 def news_please() -> Reader:
-    from newsplease import NewsPlease
+    from newsplease import NewsPlease  # type: ignore[import-not-found]  # it lives in an environment of its own
 
     def read(html: str, url: str) -> Found:
         a = NewsPlease.from_html(html, url=url, fetch_images=False)

@@ -90,7 +90,7 @@ def _sample(row: dict[str, dict[str, str]], corpus: str, reading: Reading) -> Sa
 
 def train(samples: Sequence[Sample]) -> dict[str, object]:
     """A model in its JSON form, without provenance."""
-    import lightgbm  # noqa: PLC0415  needed for training only, not a dependency
+    import lightgbm  # type: ignore[import-not-found]  # needed for training only, not a dependency
 
     used = [s for s in samples if len(s.label)]
     rows = np.vstack([s.evidence.rows for s in used])
@@ -179,7 +179,7 @@ def report(name: str, samples: Sequence[Sample], text: Callable[[Sample], str]) 
         p, r, f = (float(np.mean([s[i] for s in scores])) for i in range(3))
         low = float(np.mean([s[2] < 0.5 for s in scores]))
         cells.append(f"{corpus} F1 {2 * p * r / (p + r):.4f} page {f:.4f} low {low:.3f}")
-    print(f"{name:24s}", " | ".join(cells), flush=True)  # noqa: T201  the report of this program
+    print(f"{name:24s}", " | ".join(cells), flush=True)
 
 
 def main() -> None:
@@ -203,7 +203,7 @@ def main() -> None:
 
 
 def _provenance(folder: Path, samples: Sequence[Sample]) -> dict[str, object]:
-    import lightgbm  # noqa: PLC0415  needed for training only, not a dependency
+    import lightgbm
 
     files = {
         f"{c}.jsonl.gz": hashlib.sha256((folder / f"{c}.jsonl.gz").read_bytes()).hexdigest() for c in ("aeb", "fundus")

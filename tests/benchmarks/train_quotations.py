@@ -40,7 +40,7 @@ from tests.benchmarks import quotation_gold as qg
 
 FOLDS = 4
 SEED = 7
-SETTINGS = Settings(first_recall=0.25, first_share=0.7, second_recall=0.0, keep=0.3)
+SETTINGS = Settings(first_recall=0.25, first_share=0.7, second_recall=0.0, keep=0.2)
 Buckets = NDArray[np.int32]
 Weights = dict[str, float]
 Learnt = tuple[Ints, crf.Weights]  # the buckets that carry weights, and the weights

@@ -7,14 +7,19 @@ before it, one after "X said:" to X. A last model says how sure each quotation i
 from __future__ import annotations
 
 from collections.abc import Sequence as Seq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collectors.metrics.quotations import link
 from collectors.metrics.quotations.features import Document, Ints
+from collectors.metrics.quotations.lexicon import word_set
 from collectors.metrics.quotations.link import Candidate, Sequence, Weights
 from collectors.metrics.quotations.pieces import Piece, pieces
 
 _UNSURE = -3.0  # a speaker below this log-odds is not taken
+
+
+#: A cue whose content is awaited in the next paragraph, with its speaker.
+Waiting = tuple[tuple[int, int] | None, Piece] | None
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Found:
     """A quotation in tokens with how its parts were joined.
 
     `origin` is where the speaker came from: S, N, P or L as in link.Candidate, "pend" (a cue that ended the paragraph
-    before in a colon), "float" (carried from the quotation before), "rest" (no cue), "-" (no speaker found).
+    before in a colon), "float" (carried from the quotation before), "rest" (no cue), "head" or "sign" (the layout names
+    the speaker), "-" (no speaker found).
     """
 
     sequence: Sequence
@@ -47,9 +53,24 @@ class _Walk:
         self.content_model, self.speaker_model = content_model, speaker_model
         self.found: list[Found] = []
         self.last: tuple[int, int] | None = None
-        self.waiting: tuple[tuple[int, int] | None, Piece] | None = None
+        self.open: int | None = None  # the quotation whose marks were left open at the end of the paragraph before
+        self.waiting: Waiting = None
 
     def step(self, s: Sequence) -> None:
+        goes_on = self.open if s.quote[0] == 2 else None
+        n = len(self.found)
+        self._read(s, goes_on)
+        self.open = goes_on if goes_on is not None and len(self.found) == n else None
+        if s.quote[-1] == 1 and len(self.found) > n:
+            self.open = max(range(n, len(self.found)), key=lambda i: self.found[i].contents[-1].end)
+        elif s.quote[-1] != 1:
+            self.open = None
+
+    def _read(self, s: Sequence, goes_on: int | None) -> None:
+        laid_out = _laid_out(s)
+        if laid_out:
+            self._add(laid_out)
+            return
         held, free, sure = link.assign(s, self.content_model)
         waiting, self.waiting = self.waiting, None
         before: tuple[int, int] | None = None
@@ -61,7 +82,7 @@ class _Walk:
                 self._add(Found(s, c, tuple(held[c]), speaker, who.origin if who else "-", value, sure[c]))
             elif s.low[-1] == ":" and c.end >= s.end - 3:
                 self.waiting = (speaker, c)
-        self._loose(s, free, waiting)
+        self._loose(s, free, waiting, goes_on)
 
     def _speaker(
         self, s: Sequence, c: Piece, contents: list[Piece], before: tuple[int, int] | None
@@ -73,7 +94,7 @@ class _Walk:
                 best, top = x, v
         return top, best
 
-    def _loose(self, s: Sequence, free: list[Piece], waiting: tuple[tuple[int, int] | None, Piece] | None) -> None:
+    def _loose(self, s: Sequence, free: list[Piece], waiting: Waiting, goes_on: int | None) -> None:
         """Contents that no cue of their paragraph took."""
         if not free:
             return
@@ -81,7 +102,10 @@ class _Walk:
             self._add(Found(s, waiting[1], tuple(free), waiting[0], "pend"))
             return
         floating = [x for x in free if _mostly_quoted(s, x)]
-        if floating:
+        if floating and goes_on is not None:
+            earlier = self.found[goes_on]
+            self.found[goes_on] = replace(earlier, contents=(*earlier.contents, *floating))
+        elif floating:
             self._add(Found(s, None, tuple(floating), self.last, "float"))
         for x in free:
             if x not in floating:
@@ -91,6 +115,48 @@ class _Walk:
     def _add(self, f: Found) -> None:
         self.found.append(f)
         self.last = f.speaker or self.last
+
+
+_DASHES = ("—", "―", "–", "-")
+#: What stands in capitals before a colon and is nobody.
+_LABELS = word_set("""update breaking note correction photo photos video watch read more related live exclusive opinion
+    analysis source sources editor transcript image credit""")
+
+
+def _laid_out(s: Sequence) -> Found | None:
+    """A paragraph whose layout names its speaker: a transcript's "NAME: words", or "“words” — Name" to its end."""
+    return _transcript(s) or _signed(s)
+
+
+def _transcript(s: Sequence) -> Found | None:
+    a = s.first + (s.quote[0] == 2)
+    i = a
+    while i < min(s.end, a + 5) and s.shape[i - s.first] == 4 and s.low[i - s.first] not in _LABELS:
+        i += 1
+    if i == a or i + 1 >= s.end or s.word(i) != ":" or not _has_word(s.doc, Piece("T", "<", i + 1, s.end)):
+        return None
+    return Found(s, Piece("C", "", i, i + 1), (Piece("T", "<", i + 1, s.end),), (a, i), "head")
+
+
+def _signed(s: Sequence) -> Found | None:
+    if not s.quote or s.quote[0] != 2:
+        return None
+    i = 1
+    while i < len(s.quote) and s.quote[i] == 1:
+        i += 1
+    if i + 2 >= len(s.quote) or s.quote[i] != 3 or s.low[i + 1] not in _DASHES:
+        return None
+    first, end = s.first + i + 2, s.end
+    while first < end and s.low[first - s.first] in _DASHES:
+        first += 1
+    if s.low[-1] == ".":
+        end -= 1
+    shapes = s.shape[first - s.first : end - s.first]
+    if not 1 <= len(shapes) <= 8 or shapes[0] not in (3, 4, 7) or sum(x in (3, 4, 7) for x in shapes) * 2 < len(shapes):
+        return None
+    return Found(
+        s, Piece("C", "", s.first + i + 1, first), (Piece("T", ">", s.first, s.first + i + 1),), (first, end), "sign"
+    )
 
 
 def _mostly_quoted(s: Sequence, x: Piece) -> bool:
@@ -108,7 +174,7 @@ def sequences(doc: Document, labels: Ints) -> list[Sequence]:
     found = []
     for a, b in doc.sequences:
         kept = [p for p in pieces(plain[a:b], a) if p.kind != "T" or _has_word(doc, p)]
-        if any(p.kind != "S" for p in kept):
+        if any(p.kind != "S" for p in kept) or ":" in doc.surfaces[a : a + 6]:
             found.append(Sequence.of(doc, a, b, kept))
     return found
 

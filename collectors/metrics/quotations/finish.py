@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from collectors.metrics.quotations.assemble import Found
 from collectors.metrics.quotations.features import Document
+from collectors.metrics.quotations.names import bare, is_body
 from collectors.metrics.quotations.pieces import Piece
 from collectors.metrics.quotations.speakers import Speakers
 from collectors.metrics.text import WORD, quoted
@@ -54,19 +56,70 @@ def finish(
     """The quotations in the order of their first content. Contents never overlap: a token belongs to one piece."""
     people = Speakers(doc.text, actors)
     ordered = sorted(found, key=lambda f: (f.contents[0].first, f.contents[0].end))
-    return [_quotation(doc, f, people, stances) for f in ordered]
+    verbs = Stances(stances or {})
+    taken = {
+        t for f in found for p in (*f.contents, *f.sequence.cues, *f.sequence.speakers) for t in range(p.first, p.end)
+    }
+    whole = [replace(f, contents=tuple(_to_phrase_end(doc, p, taken) for p in f.contents)) for f in ordered]
+    return [_quotation(doc, f, people, verbs, taken) for f in whole]
 
 
-def _quotation(doc: Document, f: Found, people: Speakers, stances: Mapping[str, str] | None) -> Quotation:
-    speaker = doc.span(*f.speaker) if f.speaker else None
+def _quotation(doc: Document, f: Found, people: Speakers, stances: Stances, taken: set[int]) -> Quotation:
+    speaker = doc.span(*_whole_list(doc, *f.speaker)) if f.speaker else None
     cue = doc.span(f.cue.first, f.cue.end) if f.cue else None
-    contents = tuple(sorted(doc.span(*_with_marks(doc, p)) for p in f.contents))
+    kept = [p for p in f.contents if not _only_relative(doc, p)] or list(f.contents)
+    contents = tuple(sorted(doc.span(*_with_marks(doc, p, taken)) for p in kept))
     who = people.resolve(speaker)
-    stance = stance_of(doc.text[cue.start : cue.end], stances or {}) if cue else "none"
-    return Quotation(speaker, who.name, cue, contents, kind_of(doc, f.contents), who.kind, who.actor, stance)
+    stance = stances.of(doc.text[cue.start : cue.end]) if cue else "none"
+    return Quotation(speaker, who.name, cue, contents, kind_of(doc, kept), who.kind, who.actor, stance)
 
 
-def _with_marks(doc: Document, p: Piece) -> tuple[int, int]:
+def _to_phrase_end(doc: Document, p: Piece, taken: set[int]) -> Piece:
+    """A content that breaks off after an article or preposition, drawn on to the next mark, piece or sentence."""
+    end = p.end
+    if doc.surfaces[end - 1].lower() not in _UNFINISHED or doc.quote[end - 1]:
+        return p
+    while end < len(doc.surfaces) and end - p.end < 25 and end not in taken and not doc.quote[end]:
+        if not doc.surfaces[end][0].isalnum() or doc.sentence[end] != doc.sentence[p.first]:
+            break
+        taken.add(end)
+        end += 1
+    return p._replace(end=end)
+
+
+_UNFINISHED = frozenset(
+    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "by", "from", "as", "and", "or"]
+)
+
+
+def _only_relative(doc: Document, p: Piece) -> bool:
+    """A piece that only points to what was said of something: "which" in "the vote, which he called a farce"."""
+    return p.end - p.first == 1 and doc.surfaces[p.first].lower() in ("which", "that", "what", "who", "whom")
+
+
+def _whole_list(doc: Document, first: int, end: int) -> tuple[int, int]:
+    """A speaker that ends a list of countries or bodies ("the US, Germany and France"), with all of it."""
+    if "and" not in doc.surfaces[first:end]:
+        return first, end
+    start = first
+    for _ in range(8):
+        comma = start - 1
+        k = comma
+        sentence = doc.sentence[first]
+        while 0 < k > comma - 5 and doc.surfaces[k - 1][0].isupper() and doc.sentence[k - 1] == sentence:
+            k -= 1
+        if (
+            comma < 1
+            or doc.surfaces[comma] != ","
+            or k == comma
+            or not is_body(bare(" ".join(doc.surfaces[k:comma])).split())
+        ):
+            break
+        start = k
+    return start, end
+
+
+def _with_marks(doc: Document, p: Piece, taken: set[int]) -> tuple[int, int]:
     """A piece with the quotation marks that enclose it and without the punctuation that does not belong to it."""
     first, end = p.first, p.end
     state = doc.quote
@@ -75,9 +128,21 @@ def _with_marks(doc: Document, p: Piece) -> tuple[int, int]:
         first += 1
     while end - 1 > first and state[end - 1] == 0 and doc.surfaces[end - 1] in (",", ":", ";", "—", "–", "-"):
         end -= 1
-    if state[first] == 1 and first > 0 and state[first - 1] == 2 and doc.range_of[first - 1] == doc.range_of[first]:
+    if (
+        state[first] == 1
+        and first > 0
+        and first - 1 not in taken
+        and state[first - 1] == 2
+        and doc.range_of[first - 1] == doc.range_of[first]
+    ):
         first -= 1
-    if state[end - 1] in (1, 2) and end < n and state[end] == 3 and doc.range_of[end] == doc.range_of[end - 1]:
+    if (
+        state[end - 1] in (1, 2)
+        and end < n
+        and end not in taken
+        and state[end] == 3
+        and doc.range_of[end] == doc.range_of[end - 1]
+    ):
         end += 1
     return first, end
 
@@ -97,41 +162,41 @@ def kind_of(doc: Document, contents: Sequence[Piece]) -> str:
 # --- stance
 
 
-def stance_of(cue: str, stances: Mapping[str, str]) -> str:
-    """The stance of a cue: that of its longest phrase, else of its last verb, in the lexicon (lemma -> stance); neutral
-    for a cue the lexicon does not know."""
-    words = [w.lower() for w in WORD.findall(cue)][:12]
-    lemmas = [_lemma(w, stances) for w in words]
-    for size in (3, 2, 1):
-        for i in range(len(words) - size, -1, -1):
-            for form in (lemmas[i : i + size], [lemmas[i], *words[i + 1 : i + size]], words[i : i + size]):
-                stance = stances.get(" ".join(form))
-                if stance is not None:
-                    return stance
-    return "neutral"
+class Stances:
+    """The stance of a cue, by a lexicon from lemma or phrase to stance ("say", "point out")."""
+
+    def __init__(self, lexicon: Mapping[str, str]) -> None:
+        self._lexicon = lexicon
+        self._verbs = {w for phrase in lexicon for w in phrase.split()[:1]}
+
+    def of(self, cue: str) -> str:
+        """That of the cue's longest phrase in the lexicon, the last one of several; neutral if it knows none."""
+        words = [w.lower() for w in WORD.findall(cue)][:12]
+        lemmas = [self._lemma(w) for w in words]
+        for size in (3, 2, 1):
+            for i in range(len(words) - size, -1, -1):
+                for form in ([lemmas[i], *words[i + 1 : i + size]], words[i : i + size]):
+                    stance = self._lexicon.get(" ".join(form))
+                    if stance is not None:
+                        return stance
+        return "neutral"
+
+    def _lemma(self, word: str) -> str:
+        """The base form of a verb: the first of the regular guesses that the lexicon knows."""
+        if word in self._verbs or word in _IRREGULAR:
+            return _IRREGULAR.get(word, word)
+        for ending, added in _ENDINGS:
+            if word.endswith(ending):
+                base = word[: -len(ending)] + added
+                short = _DOUBLED.sub(r"\1", base)
+                if base in self._verbs or short in self._verbs:
+                    return base if base in self._verbs else short
+        return word
 
 
-def _lemma(word: str, known: Mapping[str, str]) -> str:
-    """The base form of a verb: the first of the regular guesses that the lexicon knows."""
-    if word in known or word in _IRREGULAR:
-        return _IRREGULAR.get(word, word)
-    for ending, added in (
-        ("ies", "y"),
-        ("ied", "y"),
-        ("es", ""),
-        ("es", "e"),
-        ("s", ""),
-        ("ed", ""),
-        ("ed", "e"),
-        ("ing", ""),
-        ("ing", "e"),
-    ):
-        if word.endswith(ending):
-            base = word[: -len(ending)] + added
-            short = _DOUBLED.sub(r"\1", base)
-            if base in known or short in known:
-                return base if base in known else short
-    return word
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+)  # fmt: skip
 
 
 # --- scare quotes

@@ -17,8 +17,8 @@ _ENGLISH = word_set(
 _OTHER = word_set(
     """
     der die das und ist nicht ein eine den dem mit von zu le la les des et est une dans que qui pas pour el los
-    las del y en por con una il di che è per non un sono het een van niet dat op och att är inte som det jag w
-    na się nie jest że z o do não os uma com ve bir bu için si jsou je se
+    las del en por con una il di che è per non un sono het een van niet dat op och att är inte som det jag w
+    na się nie jest że z o não os uma com ve bir bu için si jsou se
     """
 )
 _SAMPLE = 600
@@ -33,4 +33,4 @@ def is_english(words: Sequence[str]) -> bool:
         return False
     english = sum(w in _ENGLISH for w in low)
     other = sum(w in _OTHER for w in low)
-    return other <= english + 1 if len(low) < 25 else english >= 2 * other and english * 10 >= len(low)
+    return other <= english if len(low) < 25 else english >= 2 * other and english * 10 >= len(low)

@@ -49,11 +49,10 @@ class Sequence:
         s = cls(doc, first, end)
         for p in found:
             (s.cues if p.kind == "C" else s.contents if p.kind == "T" else s.speakers).append(p)
-        if s.cues or s.contents:
-            s.low = [w.lower() for w in doc.surfaces[first:end]]
-            s.sentence = doc.sentence[first:end].tolist()
-            s.quote = doc.quote[first:end].tolist()
-            s.shape = doc.rows[first:end, ft.SHAPE].tolist()
+        s.low = [w.lower() for w in doc.surfaces[first:end]]
+        s.sentence = doc.sentence[first:end].tolist()
+        s.quote = doc.quote[first:end].tolist()
+        s.shape = doc.rows[first:end, ft.SHAPE].tolist()
         return s
 
     def word(self, i: int) -> str:

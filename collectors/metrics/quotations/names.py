@@ -50,7 +50,9 @@ def lowered(description: str) -> str:
 
 
 def names_follow(surface: str) -> bool:
-    """Whether a name stands after a comma: "her lawyer, Karel Voss"."""
+    """Whether a name stands after a description's comma: "her lawyer, Karel Voss"."""
+    if BREAKS & set(surface.partition(",")[0].lower().split()):
+        return False
     return re.search(r",\s*[^\W\d_a-z]", surface) is not None
 
 

@@ -235,9 +235,7 @@ class Speakers:
             surface = rest  # "The U.N. political chief, Rosemary DiCarlo,"
         actor = self._aliases.get(fold(surface))
         runs = list(RUN.finditer(surface))
-        for m in sorted(
-            runs, key=lambda m: (not role_before(surface, m.start()), m.start())
-        ):
+        for m in sorted(runs, key=lambda m: (not role_before(surface, m.start()), m.start())):
             found = self._run(m, surface, words, actor)
             if found:
                 return found

@@ -36,18 +36,19 @@ def _class(value: float, low: int, high: int) -> int:
 def trust_features(f: Found, e: Evidence) -> list[str]:
     """What speaks for and against one quotation."""
     s, x = f.sequence, f.contents[0]
-    inside = sum(1 for p in f.contents for q in s.quote[p.first - s.first : p.end - s.first] if q)
-    n = sum(p.end - p.first for p in f.contents)
+    contents = [p for p in f.contents if s.first <= p.first < s.end]  # without those of the paragraphs after it
+    inside = sum(1 for p in contents for q in s.quote[p.first - s.first : p.end - s.first] if q)
+    n = sum(p.end - p.first for p in contents)
     q = 0 if not inside else 2 if inside >= 0.9 * n else 1
-    got = ["b", f"q{q}", f"n{min(3, len(f.contents))}", f"len{far(n)}", f"qlen{q}{far(n)}", f"org{f.origin}"]
+    got = ["b", f"q{q}", f"n{min(3, len(contents))}", f"len{far(n)}", f"qlen{q}{far(n)}", f"org{f.origin}"]
     got += _cue(f, e, q) if f.near_cue else [f"nocue{f.origin}{q}", f"nocuelen{q}{far(n)}"]
     got += [f"t0{s.word(x.first)}", f"t1{s.word(x.first + 1)}", f"tl{s.word(x.end - 1)}", f"tpost{s.word(x.end)}"]
     got += [f"tpre{s.word(x.first - 1)}", f"m{_class(f.speaker_score, -4, 6)}", f"lm{_class(f.content_score, -3, 6)}"]
-    parts = [e.content[p.first : p.end] for p in f.contents]
+    parts = [e.content[p.first : p.end] for p in contents]
     mean = float(np.concatenate(parts).mean())
     got += [f"et{q > 0:d}{_class(mean * 1.5, -6, 10)}", f"emin{_class(min(float(p.min()) for p in parts), -8, 4)}"]
     got += [f"eb{_class(float(e.begin[x.first]), -6, 8)}", f"seq{min(2, s.first)}"]
-    last = f.contents[-1].end
+    last = contents[-1].end
     if last < len(e.inside):
         got.append(f"ee{_class(float(e.inside[last]), -6, 8)}")
     return got + _speaker(f, e)
