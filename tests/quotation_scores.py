@@ -4,7 +4,7 @@ records the figures which the method page shows."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def matched(text: str, found: list[Quotation], marked: list[Row]) -> list[tuple[
     return kept
 
 
-def score(texts: list[Row]) -> dict[str, float]:
+def score(texts: Sequence[Row]) -> dict[str, float]:
     """Precision and recall of contents, the same for the whole (content and speaker's words), and shares of matched
     quotations whose full name, kind and type are as marked. Four digits."""
     n = dict.fromkeys(

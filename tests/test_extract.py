@@ -119,6 +119,7 @@ def test_pages_that_are_no_articles(name: str, url: str, kind: OutcomeKind, word
         (b"<p>a</p>" * (MAX_TAGS + 1), OutcomeKind.TOO_LARGE, "tags"),
         (b"<div>" * 20_000 + b"text", OutcomeKind.TOO_LARGE, "nested"),
         (b"<b><i>" * 15_000 + b"text", OutcomeKind.TOO_LARGE, "nested"),
+        (b"<p " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">", OutcomeKind.TOO_LARGE, "attributes"),
         (b"just a line of text without any markup", OutcomeKind.NOT_AN_ARTICLE, "no article text"),
     ],
 )

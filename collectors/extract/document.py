@@ -17,6 +17,10 @@ from collectors.model import OutcomeKind, Page, Unreadable
 MAX_TAGS = 40_000
 MAX_DEPTH = 250
 
+#: Attributes of one tag: libxml2 compares each with all before it, 300,000 take it minutes.
+MAX_ATTRIBUTES = 5_000
+
+_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -45,6 +49,8 @@ def document_of(page: Page, html: str) -> Document | Unreadable:
         return too_large(page, f"the page has {len(html):,} characters, the limit is {MAX_BYTES:,}")
     if html.count("<") > 4 * MAX_TAGS:  # cheap, before a tree is built
         return too_large(page, f"the page has more than {MAX_TAGS:,} tags")
+    if any(tag.group().count("=") > MAX_ATTRIBUTES for tag in _TAG.finditer(html)):
+        return too_large(page, f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     root = parse(html)
     if root is None:
         return Unreadable(page.id, page.url, OutcomeKind.UNREADABLE, "the page holds no markup that can be parsed")

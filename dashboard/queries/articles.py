@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass, field
 
 import streamlit as st
 
-from collectors.config import data_dir
+from collectors.metrics.quality import measured
 from dashboard.queries.source import KEEP, Data, Row, ask
 from dashboard.selection import ALL, Selection
 
@@ -136,12 +134,7 @@ def outcomes(data: Data, event: str) -> list[Row]:
     )
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def quality(data: Data) -> list[Row]:
-    """The readers' measured error: what, measure, value, on. From the data set's `quality.json`, else from the data
-    folder's; empty where neither says."""
-    for file in (Path(data.folder) / "quality.json", data_dir() / "quality.json"):
-        if file.is_file():
-            rows = json.loads(file.read_text(encoding="utf-8"))
-            return [r for r in rows if {"what", "measure", "value", "on"} <= set(r)]
-    return []
+@st.cache_data(max_entries=1, show_spinner=False)
+def quality() -> list[Row]:
+    """The readers' measured error: what, measure, value, on."""
+    return [asdict(m) for m in measured()]

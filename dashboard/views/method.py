@@ -60,7 +60,7 @@ def page() -> None:
     )
     common.heading("Limits")
     st.html('<ul class="px-aside">' + "".join(markup.element("li", x) for x in LIMITS) + "</ul>")
-    measured(at)
+    measured()
     became(at)
     declared(at)
     versions(at)
@@ -75,14 +75,10 @@ def _counted(counted: queries.Row) -> str:
     )
 
 
-def measured(at: Here) -> None:
-    """The extractors' measured error, where the data set carries it."""
-    common.heading("Measured error")
-    rows = queries.quality(at.data)
-    if not rows:
-        common.note("This data set carries no measurement of the readers’ error.")
-        return
-    body = [[esc(r["what"]), esc(r["measure"]), f"{r['value']:.3f}", esc(r["on"])] for r in rows]
+def measured() -> None:
+    """The extractors' measured error."""
+    common.heading("Measured error", "Small differences between outlets may be differences in how well they are read.")
+    body = [[esc(r["what"]), esc(r["measure"]), f"{r['value']:.2f}", esc(r["on"])] for r in queries.quality()]
     st.html(markup.table("Against texts marked by hand", ["Reader", "Measure", "Value", "Measured on"], body, left=2))
 
 

@@ -1,8 +1,8 @@
 """Extraction beside its peers, in one run: `python -m tests.benchmarks.bench_extract CORPORA [--peer NAME=PYTHON]...`.
 
 CORPORA is a folder with `aeb.jsonl.gz` and `fundus.jsonl.gz` (pages with the correct body, title, authors and date).
-Each reader runs alone in a process, one page after the other, and is measured in pages per CPU second; its first page
-is not counted. newspaper4k and newspaper3k share a module name, and news-please pins its own versions, so a peer may
+Readers of one environment run in one process, page by page in turn, so that other work on the machine falls on all of
+them alike; each is measured in pages per CPU second, after a warm-up. newspaper4k and newspaper3k share a module name, and news-please pins its own versions, so a peer may
 live in another environment: `--peer newspaper4k=/path/to/python`. Peers that are not installed are named and left out.
 """
 
@@ -103,7 +103,7 @@ def news_please() -> Reader:
 
 
 READERS: dict[str, tuple[Callable[[], Reader], str]] = {
-    "parallax": (parallax, "lxml"),
+    "parallax": (parallax, "lxml"),  # its version column shows that of lxml
     "trafilatura": (trafilatura_default, "trafilatura"),
     "trafilatura precision": (trafilatura_precision, "trafilatura"),
     "newspaper3k": (newspaper, "newspaper3k"),
@@ -119,27 +119,39 @@ def pages(folder: Path) -> Iterator[dict[str, object]]:
                 yield {**json.loads(line), "corpus": corpus}
 
 
-def measure(name: str, folder: Path) -> None:
-    """Run one reader over all pages in this process and print its results as one JSON object."""
+def measure(names: list[str], folder: Path) -> None:
+    """Run readers in this process, page by page in turn, and print a JSON object per reader.
+
+    In turn, so that whatever else the machine does meanwhile falls on all of them alike.
+    """
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    make, package = READERS[name]
-    version = importlib.metadata.version(package)
-    read = make()
-    results: dict[str, Found] = {}
-    spent, failed = 0.0, 0
+    versions = {name: importlib.metadata.version(READERS[name][1]) for name in names}
+    readers = {name: READERS[name][0]() for name in names}
+    results: dict[str, dict[str, Found]] = {name: {} for name in names}
+    spent, failed = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0)
     for number, page in enumerate(pages(folder)):
-        html, url = str(page["html"]), str(page["url"])
-        if number == 0:
+        for name, read in readers.items():
+            found, seconds = _timed(read, str(page["html"]), str(page["url"]), warm=number == 0)
+            failed[name] += found is None
+            spent[name] += seconds
+            results[name][str(page["id"])] = found or {}
+    for name in names:
+        json.dump(
+            {"version": versions[name], "seconds": spent[name], "failed": failed[name], "results": results[name]},
+            sys.stdout,
+        )
+        print()
+
+
+def _timed(read: Reader, html: str, url: str, *, warm: bool) -> tuple[Found | None, float]:
+    try:
+        if warm:
             read(html, url)
         started = time.process_time()
-        try:
-            found = read(html, url)
-        except Exception:  # noqa: BLE001  a peer may raise anything: counted as a failure
-            found, failed = {}, failed + 1
-        spent += time.process_time() - started
-        results[str(page["id"])] = found
-    json.dump({"version": version, "seconds": spent, "failed": failed, "results": results}, sys.stdout)
+        return read(html, url), time.process_time() - started
+    except Exception:  # noqa: BLE001  a peer may raise anything: counted as a failure
+        return None, 0.0
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -204,25 +216,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
-    parser.add_argument("--reader", choices=sorted(READERS), help=argparse.SUPPRESS)
+    parser.add_argument("--readers", nargs="+", choices=sorted(READERS), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.reader:
-        measure(options.reader, options.corpora)
+    if options.readers:
+        measure(options.readers, options.corpora)
         return
     interpreters = dict(p.split("=", 1) for p in options.peer)
+    here = [n for n in READERS if n not in interpreters and _installed(n)]
+    groups = [(sys.executable, here), *((python, [name]) for name, python in interpreters.items())]
     samples = list(pages(options.corpora))
     shown: list[tuple[str, dict[str, float], dict[str, object]]] = []
-    for name in READERS:
-        python = interpreters.get(name, sys.executable)
-        command = [python, os.fspath(Path(__file__).resolve()), os.fspath(options.corpora), "--reader", name]
-        root = os.fspath(Path(__file__).resolve().parents[2])
-        done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": root})
-        if done.returncode:
-            print(f"{name}: left out ({done.stderr.decode(errors='replace').strip().splitlines()[-1][:100]})")
-            continue
-        data = json.loads(done.stdout)
-        shown.append((name, row(data, samples), data))
+    for python, names in groups:
+        for name, data in zip(names, _run(python, names, options.corpora), strict=False):
+            shown.append((name, row(data, samples), data))
+    for name in set(READERS) - {n for n, _, _ in shown}:
+        print(f"{name}: not installed, left out")
     _print(shown, len(samples))
+
+
+def _installed(name: str) -> bool:
+    try:
+        importlib.metadata.version(READERS[name][1])
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _run(python: str, names: list[str], folder: Path) -> list[dict[str, object]]:
+    """What each reader found, measured in a process of the given interpreter."""
+    command = [python, os.fspath(Path(__file__).resolve()), os.fspath(folder), "--readers", *names]
+    root = os.fspath(Path(__file__).resolve().parents[2])
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": root})
+    if done.returncode:
+        print(f"{', '.join(names)}: {done.stderr.decode(errors='replace').strip()[-300:]}")
+        return []
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(b'{"version"')]
 
 
 def _print(shown: list[tuple[str, dict[str, float], dict[str, object]]], count: int) -> None:

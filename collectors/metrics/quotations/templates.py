@@ -123,17 +123,6 @@ def _near_cues(p: Pad) -> list[Ints]:
     after_l = np.where(l_in, p.w[np.minimum(left + 1, p.size - 1)], 0)
     after_r = np.where(r_in, p.mark[np.minimum(r + 1, p.size - 1)] + 20 * (p.shape[np.minimum(r + 1, p.size - 1)]), 0)
     before_r = np.where(r_in, p.shape[np.maximum(r - 1, 0)] + 20 * p.mark[np.maximum(r - 2, 0)], 0)
-    wl, wr = left_of(i, weak), right_of(i, weak)
-    wl_in = (wl >= 0) & (p.sentence[wl] == p.sentence) & (p.sentence >= 0)
-    wrc = np.minimum(wr, p.size - 1)
-    wr_in = (wr < p.size) & (p.sentence[wrc] == p.sentence) & (p.sentence >= 0)
-    wld, wrd = np.where(wl_in, distance(i - wl), 9), np.where(wr_in, distance(wr - i), 9)
-    # In the whole sequence, for speech that runs over several sentences.
-    lp = (left >= 0) & (p.sequence[left] == p.sequence)
-    rp = (right < p.size) & (p.sequence[r] == p.sequence)
-    far = np.where(lp, np.minimum(p.sentence - p.sentence[left], 3), 4) * 5 + np.where(
-        rp, np.minimum(p.sentence[r] - p.sentence, 3), 4
-    )
     iscue = strong * (1 + p.by(p.q, -1) * 5 + p.by(p.q, 1))
     return [
         ld,
@@ -151,18 +140,33 @@ def _near_cues(p: Pad) -> list[Ints]:
         join(lb, p.mark),
         join(lb, p.w),
         iscue,
-        np.where(wl_in, p.w[wl], 0),
-        wld,
-        wrd,
-        np.where(wr_in, p.w[wrc], 0),
-        join(wld, wrd, p.q),
-        join(far, p.q),
-        join(np.where(lp, p.w[left], 0), far),
-        join(np.where(rp, p.w[r], 0), far),
+        *_weak_cues(p, weak),
+        *_far_cues(p, left, right),
         join(lb, rb, p.q),
         join(lb, p.mark, p.by(p.cb, 1)),
         join(lb, p.mark, p.by(p.shape, 1), p.by(p.cb, 2)),
     ]
+
+
+def _weak_cues(p: Pad, weak: NDArray[np.bool_]) -> list[Ints]:
+    """The nearest words that may be cues, on either side within the sentence."""
+    i = p.index
+    left, right = left_of(i, weak), right_of(i, weak)
+    r = np.minimum(right, p.size - 1)
+    l_in = (left >= 0) & (p.sentence[left] == p.sentence) & (p.sentence >= 0)
+    r_in = (right < p.size) & (p.sentence[r] == p.sentence) & (p.sentence >= 0)
+    ld, rd = np.where(l_in, distance(i - left), 9), np.where(r_in, distance(right - i), 9)
+    return [np.where(l_in, p.w[left], 0), ld, rd, np.where(r_in, p.w[r], 0), join(ld, rd, p.q)]
+
+
+def _far_cues(p: Pad, left: Ints, right: Ints) -> list[Ints]:
+    """The nearest cues in the whole sequence, for speech that runs over several sentences."""
+    r = np.minimum(right, p.size - 1)
+    lp = (left >= 0) & (p.sequence[left] == p.sequence)
+    rp = (right < p.size) & (p.sequence[r] == p.sequence)
+    before = np.where(lp, np.minimum(p.sentence - p.sentence[left], 3), 4)
+    far = before * 5 + np.where(rp, np.minimum(p.sentence[r] - p.sentence, 3), 4)
+    return [join(far, p.q), join(np.where(lp, p.w[left], 0), far), join(np.where(rp, p.w[r], 0), far)]
 
 
 def _places(p: Pad, doc: Document) -> list[Ints]:

@@ -1,0 +1,13 @@
+"""The figures on the method page come from the model's own record."""
+
+from __future__ import annotations
+
+from collectors.metrics.quality import measured
+
+
+def test_precision_and_recall_are_stated_with_what_they_were_measured_on() -> None:
+    rows = measured()
+    assert {r.measure for r in rows} == {"precision", "recall"}
+    assert all(0 < r.value < 1 and r.on for r in rows)
+    assert any("PolNeAR" in r.on for r in rows)
+    assert any("our own sample" in r.on for r in rows)
