@@ -157,7 +157,7 @@ def _from_words(text: str) -> Moment | None:
     if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\b(?:19|20)\d\d\b", text):
         return _from_numbers(text)
     try:
-        when = dateutil.parser.parse(text, default=datetime(1, 1, 1), tzinfos=_ZONES)  # noqa: DTZ001  a marker for parts not given
+        when = dateutil.parser.parse(text, default=datetime(1, 1, 1), tzinfos=_named_zone)  # noqa: DTZ001  a marker for parts not given
     except (ValueError, OverflowError, TypeError):
         return None
     return _moment(when, minute=":" in text) if when.year > 1 else None
@@ -170,6 +170,12 @@ _ZONES = {
         ("CEST", 2), ("EET", 2), ("EEST", 3), ("MSK", 3), ("JST", 9), ("KST", 9),
     )
 }  # fmt: skip
+
+
+def _named_zone(name: str | None, offset: int | None) -> timezone | None:
+    """The zone of a name or a stated offset in seconds; None for a name that is ambiguous or unknown, such as IST."""
+    seconds = offset if offset is not None else _ZONES.get(name or "")
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
 def _from_numbers(text: str) -> Moment | None:

@@ -102,6 +102,12 @@ class _Cleaner(DocumentCleaner):  # type: ignore[misc]  # newspaper3k ships no t
                     self.parser.remove(node)
         return doc
 
+    def clean_para_spans(self, doc: Element) -> Element:
+        # drop_tag() joins the text of one span after the other, quadratic in the text of a paragraph.
+        for paragraph in list(doc.iter("p")):
+            etree.strip_tags(paragraph, "span")
+        return doc
+
     def remove_nodes_regex(self, doc: Element, pattern: str) -> Element:
         for attribute in ("id", "class"):
             for node in _matching(doc, attribute, pattern):
