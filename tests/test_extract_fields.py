@@ -38,6 +38,7 @@ def root(html: str) -> lxml.html.HtmlElement:
         ("Tue, 20 Sep 2022 16:05:00 +0200", "2022-09-20T16:05:00+02:00", "minute; zone stated"),
         ("Sept. 20, 2022", "2022-09-20", "day"),
         ("September 20, 2022 4:05 PM EDT", "2022-09-20T16:05:00-04:00", "minute; zone stated"),
+        ("September 20, 2022 4:05 PM IST", "2022-09-20T16:05:00", "minute; no zone"),
         ("20.09.2022 16:05", "2022-09-20T16:05:00", "minute; no zone"),
         ("20/09/2022", "2022-09-20", "day"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -157,7 +158,9 @@ def _from_words(text: str) -> Moment | None:
     if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\b(?:19|20)\d\d\b", text):
         return _from_numbers(text)
     try:
-        when = dateutil.parser.parse(text, default=datetime(1, 1, 1), tzinfos=_named_zone)  # noqa: DTZ001  a marker for parts not given
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # zones it does not know ("IST" is three): the time then has no zone
+            when = dateutil.parser.parse(text, default=datetime(1, 1, 1), tzinfos=_ZONES)  # noqa: DTZ001  a marker
     except (ValueError, OverflowError, TypeError):
         return None
     return _moment(when, minute=":" in text) if when.year > 1 else None
