@@ -9,7 +9,7 @@ import pytest
 
 from collectors.extract.authors import choose_authors
 from collectors.extract.dates import choose_date, parse_moment, url_day
-from collectors.extract.kind import address_of, article_type, section_of
+from collectors.extract.kind import address_of, article_type, no_article, section_of
 from collectors.extract.language import guess_language, language_of
 from collectors.extract.linked import Linked, read_linked
 from collectors.extract.stated import Stated, read_stated
@@ -223,3 +223,23 @@ def test_the_language(stated: Stated, text: str, language: str | None) -> None:
 
 def test_words_that_fit_two_languages_decide_nothing() -> None:
     assert guess_language("xylo quux blorp " * 30) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "error"),
+    [
+        ("404 Not Found", True),
+        ("Error 503", True),
+        ("Page not found | The Harbour Courier", True),
+        ("Just a moment...", True),
+        ("Access Denied", True),
+        ("Seite nicht gefunden – Hafenbote", True),
+        ("500 days of war", False),
+        ("Access denied: how the port shut reporters out", False),
+        ("Missing ferry pilot not found", False),
+        ("404 people crossed the bridge on Sunday", False),
+    ],
+)
+def test_titles_of_error_pages(title: str, error: bool) -> None:
+    reason = no_article(Stated(page_title=title), "https://a.example/x", [], "word " * 60, 60)
+    assert bool(reason) is error
