@@ -11,8 +11,9 @@ from functools import lru_cache
 from collectors.copies import credit
 from collectors.events import Membership, membership
 from collectors.metrics import METHOD_VERSION, Measures, measure
+from collectors.metrics.devices.phrases import Terms
 from collectors.metrics.text import count_words, sentences
-from collectors.model import Article, Event, Mention, Outlet, Place, Quotation, Span
+from collectors.model import Article, Event, Mark, Mention, Outlet, Place, Quotation, Span
 from collectors.store.analyses import Analysis, Stored
 from collectors.store.declared import event_from_json, outlet_from_json
 from collectors.store.engine import Row
@@ -31,13 +32,22 @@ class Task:
     agencies: tuple[str, ...]
     stances: tuple[tuple[str, str], ...]  # verb of saying, its stance
     articles: tuple[Stored, ...]
+    terms: str = "{}"  # the words and phrases of the devices, as JSON: list -> language -> [[term, label], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists that an analysis reads."""
+
+    stances: Mapping[str, str]
+    terms: Terms
 
 
 def analyse(task: Task) -> list[Analysis]:
     """An analysis of each article, in order. An article that the metrics cannot stand is told, not raised."""
     event = _event(task.event)
-    agencies, stances = tuple(_agency(a) for a in task.agencies), dict(task.stances)
-    return [_analyse(stored, event, agencies, stances, task) for stored in task.articles]
+    agencies, words = tuple(_agency(a) for a in task.agencies), Words(dict(task.stances), _terms(task.terms))
+    return [_analyse(stored, event, agencies, words, task) for stored in task.articles]
 
 
 def unmeasured(stored: Stored, task: Task, reason: str) -> Analysis:
@@ -62,19 +72,23 @@ def _event(text: str) -> Event:
     return event_from_json(text)
 
 
+@lru_cache(maxsize=8)
+def _terms(text: str) -> Terms:
+    terms: Terms = json.loads(text)
+    return terms
+
+
 @lru_cache(maxsize=1_024)
 def _agency(text: str) -> Outlet:
     return outlet_from_json(text)
 
 
-def _analyse(
-    stored: Stored, event: Event, agencies: Sequence[Outlet], stances: Mapping[str, str], task: Task
-) -> Analysis:
+def _analyse(stored: Stored, event: Event, agencies: Sequence[Outlet], words: Words, task: Task) -> Analysis:
     article = stored.article
     try:
         belongs = membership(article, event) if task.declared else _given(event)
         credited = credit(article, agencies)
-        measures = measure(article, event, stances)
+        measures = measure(article, event, words.stances, words.terms)
         rows = rows_of(article, measures)
     except Exception as error:  # noqa: BLE001  one article that no metric foresaw must not stop the others
         return unmeasured(stored, task, f"{type(error).__name__}: {error}"[:200])
@@ -99,13 +113,14 @@ def _given(event: Event) -> Membership:
 
 
 def rows_of(article: Article, measures: Measures) -> dict[str, list[Row]]:
-    """Rows of the tables mentions, quotations, voices and measures."""
+    """Rows of the tables mentions, marks, quotations, voices and measures."""
     inside = _Sentences(article.text)
     headline = _Sentences(article.title or "")
     return {
         "mentions": [
             _mention(i, m, headline if m.place is Place.HEADLINE else inside) for i, m in enumerate(measures.mentions)
         ],
+        "marks": [_mark(i, m, headline if m.place is Place.HEADLINE else inside) for i, m in enumerate(measures.marks)],
         "quotations": [_quotation(i, q, article.text, inside) for i, q in enumerate(measures.quotations)],
         "voices": [{"voice": voice.value, "words": words} for voice, words in measures.voices],
         "measures": [{"metric": m.metric, "voice": m.voice, "value": m.value} for m in measures.measures],
@@ -131,11 +146,16 @@ class _Sentences:
 
 
 def _mention(seq: int, m: Mention, inside: _Sentences) -> Row:
+    return {"seq": seq, "concept": m.concept, "variant": m.variant, **_placed(m, inside)}
+
+
+def _mark(seq: int, m: Mark, inside: _Sentences) -> Row:
+    return {"seq": seq, "kind": m.kind, "label": m.label, **_placed(m, inside)}
+
+
+def _placed(m: Mention | Mark, inside: _Sentences) -> Row:
     sentence = inside.around([m.span])
     return {
-        "seq": seq,
-        "concept": m.concept,
-        "variant": m.variant,
         "voice": m.voice.value,
         "place": m.place.value,
         "span_start": m.span.start,

@@ -9,26 +9,35 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from collectors.errors import ParallaxError
+from collectors.publishing import summary
 from collectors.publishing.schemas import SCHEMA, SCHEMAS
 from collectors.publishing.write import write_tables
 from collectors.store import Store
 
 LATEST = "LATEST"
+#: Articles of an older data set that is summed up when it is opened: half a minute.
+MOST_UNSUMMED = 100_000
 
 
-def publish(store: Store, home: Path, *, texts: bool = True) -> str:
+def publish(
+    store: Store, home: Path, *, texts: bool = True, titles: bool = True, label: str | None = None
+) -> str:
     """Publish the store's current articles and measures under `home` and return the version.
 
-    Without `texts` the data set holds no article text. Raises ParallaxError where articles were not analysed yet.
+    Without `texts` the data set holds no article text, without `titles` no titles, standfirsts and bylines. `label` is
+    what the dashboard says above the data. Raises ParallaxError where articles were not analysed yet.
     """
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  opening a data set must not load the metrics
 
@@ -41,8 +50,9 @@ def publish(store: Store, home: Path, *, texts: bool = True) -> str:
     temporary = home / f".publishing-{os.getpid()}"
     temporary.mkdir()
     try:
-        meta = write_tables(store, temporary, METHOD_VERSION, texts=texts)
+        meta = write_tables(store, temporary, METHOD_VERSION, texts=texts, titles=titles, label=label)
         version = str(meta["dataset_version"])
+        summary.build(temporary, into=temporary / "summary")
         _write_whole(temporary / "meta.json", json.dumps(meta, indent=2, ensure_ascii=False) + "\n")
         if not (folder / version).exists():
             temporary.rename(folder / version)
@@ -114,6 +124,21 @@ class Dataset:
             return empty.select(list(columns)) if columns is not None else empty
         return pq.read_table(file, columns=list(columns) if columns is not None else None, filters=where or None)
 
+    def summary(
+        self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
+    ) -> pa.Table:
+        """A summary table or some of its columns, `where` as in `table`; in the order it was written."""
+        found = _opened(self.summary_folder / f"{name}.parquet")
+        given = pq.filters_to_expression(list(where)) if where else None
+        return found.to_table(columns=list(columns) if columns is not None else None, filter=given)
+
+    @property
+    def summary_folder(self) -> Path:
+        """Where its summary tables lie. Those of a data set that has none (it is older) are made once per process, in a
+        temporary folder; raises ParallaxError where that would take too long."""
+        folder = self.path / "summary"
+        return folder if summary.current(folder) else Path(_made(self.path, self.counts.get("articles", 0)).name)
+
     def connect(self) -> duckdb.DuckDBPyConnection:
         """An in-memory DuckDB with one view per table. Close it after use."""
         connection = duckdb.connect()
@@ -121,6 +146,24 @@ class Dataset:
             file = str(self.file(name)).replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")  # noqa: S608  our names
         return connection
+
+
+@lru_cache(maxsize=64)
+def _opened(file: Path) -> ds.Dataset:
+    """A file with its footer in memory: a footer of many row groups takes longer to read than a layer."""
+    return ds.dataset(file)
+
+
+@lru_cache(maxsize=4)
+def _made(path: Path, articles: int) -> tempfile.TemporaryDirectory[str]:
+    if articles > MOST_UNSUMMED:
+        raise ParallaxError(
+            f"has {articles:,} articles and no summary tables", file=path, remedy="publish again with this Parallax"
+        )
+    folder: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="parallax-summary-")
+    Path(folder.name).rmdir()
+    summary.build(path, into=Path(folder.name))
+    return folder
 
 
 def versions(home: Path) -> list[str]:

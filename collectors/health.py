@@ -31,7 +31,7 @@ ENOUGH_CHANGES = 3
 #: Pages of a run that the extraction is judged by, the share that fails, and the chance of it by accident.
 ENOUGH_PAGES, BAD_SHARE, CHANCE = 5, 0.3, 0.01
 
-_READ_WELL = frozenset(
+READ_WELL = frozenset(
     {OutcomeKind.READ, OutcomeKind.UNCHANGED, OutcomeKind.EMPTY, OutcomeKind.OFF_WINDOW, OutcomeKind.OFF_EVENT}
 )
 _GOOD_PAGE = frozenset(
@@ -101,11 +101,11 @@ def stale(visits: Sequence[Visit], now: datetime) -> str:
 
 def failing(visits: Sequence[Visit]) -> str:
     """An alert where the last reading failed; "" otherwise."""
-    if not visits or visits[-1].kind in _READ_WELL:
+    if not visits or visits[-1].kind in READ_WELL:
         return ""
     failures = 0
     for visit in reversed(visits):
-        if visit.kind in _READ_WELL:
+        if visit.kind in READ_WELL:
             break
         failures += 1
     return (
@@ -208,7 +208,7 @@ def extraction_health(store: Store, event: str | None = None) -> dict[tuple[str,
 
 
 def _last_success(visits: Sequence[Visit]) -> datetime | None:
-    return next((v.at for v in reversed(visits) if v.kind in _READ_WELL), None)
+    return next((v.at for v in reversed(visits) if v.kind in READ_WELL), None)
 
 
 def _last_entries(visits: Sequence[Visit]) -> int | None:

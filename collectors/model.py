@@ -152,6 +152,7 @@ class Event:
     facts: tuple[Fact, ...] = ()
     description: str = ""
     overrides: tuple[Override, ...] = ()
+    verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> verbs of what was done, by lemma
 
 
 # --- what is found, fetched, read -------------------------------------------------------------------------------
@@ -230,6 +231,21 @@ class Mention:
 
     concept: str
     variant: str
+    span: Span
+    surface: str
+    voice: Voice
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A device of wording at one place: `kind` is scare, distancing, hedge, certainty, loaded, passive, frame or fact.
+
+    `label` says which: the concept it stands on ("" for none), the lexicon, the verb, the frame or the fact. `place`
+    headline: the span is into the title, otherwise into the text."""
+
+    kind: str
+    label: str
     span: Span
     surface: str
     voice: Voice

@@ -3,7 +3,7 @@
     read a file | extract its pages            -> articles, or outcomes that say why not
       | settle outlet and event | save         -> the store, each article in one transaction with its outcome
     the store's articles that lack the current method or event file
-      | decide membership | credit agencies | measure quotations, voices, names, readability | save
+      | decide membership | credit agencies | measure quotations, voices, names, devices, readability | save
     all articles of an event | find near-duplicates | save
 
 Importing and analysing are two commands, so that a better method measures again what was collected once. Both are
@@ -12,6 +12,7 @@ idempotent and may be killed at any time.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
@@ -201,7 +202,13 @@ def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -
     """Keep these events in the store: as their files declare them, or as plain ones under their titles."""
     known = [catalogue.events[e] for e in sorted(titles) if e in catalogue.events]
     plain = {e: title for e, title in titles.items() if e not in catalogue.events}
-    store.declare_events(known, plain, list(catalogue.outlets.values()), catalogue.stances)
+    outlets = list(catalogue.outlets.values())
+    store.declare_events(known, plain, outlets, catalogue.stances, terms_of(catalogue))
+
+
+def terms_of(catalogue: Catalogue) -> str:
+    """The words and phrases of the devices as JSON: how workers get them, and part of what an analysis depends on."""
+    return json.dumps(catalogue.terms, ensure_ascii=False, sort_keys=True)
 
 
 def writable(article: Article) -> Article:
@@ -293,7 +300,7 @@ def _tasks(store: Store, catalogue: Catalogue) -> Iterator[Task]:
     events = store.events()
     texts = {name: event_to_json(e.event) for name, e in events.items()}
     agencies = tuple(outlet_to_json(o) for o in catalogue.agencies)
-    stances = tuple(catalogue.stances.items())
+    stances, terms = tuple(catalogue.stances.items()), terms_of(catalogue)
     for batch in store.pending(METHOD_VERSION, BATCH):
         by_event: dict[str, list[Stored]] = {}
         for stored in batch:
@@ -302,7 +309,7 @@ def _tasks(store: Store, catalogue: Catalogue) -> Iterator[Task]:
             event = events[name]
             for at in range(0, len(articles), CHUNK):
                 part = tuple(articles[at : at + CHUNK])
-                yield Task(texts[name], event.digest, event.declared, agencies, stances, part)
+                yield Task(texts[name], event.digest, event.declared, agencies, stances, part, terms)
 
 
 def _keep(store: Store, batch: Sequence[Analysis], summary: Summary) -> None:

@@ -6,20 +6,42 @@ streamlit run dashboard/app.py        reads PARALLAX_HOME/datasets, writes nothi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import markup, queries, selection
-from dashboard.selection import COPIES, GRADES, VOICES, Choices, Selection
-from dashboard.views import links
+from dashboard import blind, markup, queries, selection
+from dashboard.selection import BY, OUTLET, Choices, Selection
+from dashboard.views import entrance, foot, links
 from dashboard.views.common import Here
 
 HERE = Path(__file__).parent
+#: Page -> its title, in the order of the menu.
 VIEWS = {
-    "overview": "Overview", "naming": "Naming", "readability": "Readability", "sources": "Sources",
-    "articles": "Articles", "method": "Method",
-}  # fmt: skip
+    "overview": "Overview",
+    "side_by_side": "Side by side",
+    "coverage": "Coverage",
+    "copies": "Copies",
+    "naming": "Naming",
+    "wording": "Wording",
+    "framing": "Framing",
+    "readability": "Readability",
+    "sources": "Sources",
+    "articles": "Articles",
+    "coding": "Coding sheet",
+    "collection": "Collection",
+    "report": "Report",
+    "method": "Method",
+}
+SECTIONS = {
+    "Story": ("overview", "side_by_side", "coverage", "copies"),
+    "Words": ("naming", "wording", "framing", "readability"),
+    "Voices": ("sources",),
+    "Material": ("articles", "coding", "collection", "report", "method"),
+}
+#: Pages whose rows can be groups of outlets or phases as well as outlets.
+GROUPED = frozenset({"overview", "naming", "wording", "readability", "sources", "report"})
 
 
 def main() -> None:
@@ -28,8 +50,11 @@ def main() -> None:
     pages = {
         name: st.Page(f"views/{name}.py", title=title, url_path=name, default=name == "overview")
         for name, title in VIEWS.items()
+        if (HERE / "views" / f"{name}.py").exists()
     }
     page = st.navigation(list(pages.values()), position="hidden")
+    if not entrance.admitted():
+        return
     versions = queries.versions()
     if not versions:
         nothing_published()
@@ -38,49 +63,75 @@ def main() -> None:
     version = selection.asked("v")
     data = queries.open_version(version if version in versions else versions[0])
     events = queries.events(data)
+    name = next(n for n, p in pages.items() if p.title == page.title)
     bar = st.container(key="top")
     if not events:
         st.html(
             markup.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note")
         )
         return
-    frame(bar, pages, page, data, events, newest=versions[0])
+    at = frame(bar, list(pages), name, data, events, newest=versions[0])
+    st.session_state["here"] = at
+    st.session_state["page"] = name
+    page.run()
+    foot.draw(at, VIEWS[name])
+    selection.depart(at.sel)
+    links.follow()
 
 
 def frame(
     bar: st.delta_generator.DeltaGenerator,
-    pages: Mapping[str, st.Page],
-    page: st.Page,
+    pages: list[str],
+    page: str,
     data: queries.Data,
     events: Mapping[str, str],
     newest: str,
-) -> None:
-    """Masthead, links, notices and the selection bar; then the page; then the line that says what it shows."""
+) -> Here:
+    """Masthead, links, notices and the selection bar. Returns what the page is about."""
     with bar:
-        head = st.container(key="nav", horizontal=True, wrap=False, vertical_alignment="center", gap="small")
+        head = st.container(key="nav")
         notices(data, newest)
-        with st.container(key="bar", horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+        with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
             event = selection.choose_event(events)
-            found = queries.outlets(data, event)
             story = queries.story(data, event)
-            choices = Choices(events, {o.id: o.name for o in found.values()}, story.phases)
+            found = named(data, event, queries.outlets(data, event))
+            spoken = queries.languages(data, event)
+            choices = Choices(events, {o.id: o.name for o in found.values()}, story.phases, spoken)
             chosen = selection.choose(data.version, choices)
     with head:
-        st.html('<span class="px-brand">Parallax</span>', width="content")
-        for made in pages.values():
-            st.page_link(made, query_params=chosen.query())
-    at = Here(data, chosen, story, found)
-    st.session_state["here"] = at
-    st.session_state["page"] = next(n for n, p in pages.items() if p.title == page.title)
-    if at.hidden:
-        most = f"Rows show the {len(at.shown)} outlets with most articles of {len(found)}. "
-        st.html(
-            markup.element("p", most + "Figures are computed over all; choose outlets above to see others.", "px-note")
+        st.html(menu(pages, page, chosen))
+    grouped = chosen.by != OUTLET and page in GROUPED
+    at = Here(data, chosen, story, found, queries.units(data, event, chosen.by) if grouped else found)
+    remarks(at, page)
+    return at
+
+
+def named(data: queries.Data, event: str, outlets: Mapping[str, queries.Outlet]) -> dict[str, queries.Outlet]:
+    """The outlets as the reader sees them: in blind reading with letters for names, in the letters' order."""
+    if not selection.is_blind():
+        return dict(outlets)
+    letters = blind.letters(data.version, event, outlets)
+    return {o: replace(outlets[o], name=letters[o], colour=i) for i, o in enumerate(letters)}
+
+
+def menu(pages: list[str], here: str, chosen: Selection) -> str:
+    """The links to every page, in sections; on a narrow screen behind one word."""
+    parts = []
+    for section, names in SECTIONS.items():
+        items = "".join(
+            f'<li><a class="px-link" href="{markup.esc(chosen.link("" if n == "overview" else n))}"'
+            f"{' aria-current=page' if n == here else ''}>{markup.esc(VIEWS[n])}</a></li>"
+            for n in names
+            if n in pages
         )
-    page.run()
-    st.html(footer(data, chosen, story))
-    selection.depart(chosen)
-    links.follow()
+        parts.append(f'<div class="px-section"><span>{markup.esc(section)}</span><ul>{items}</ul></div>')
+    inside = "".join(parts)
+    return (
+        '<div class="px-head"><span class="px-brand">Parallax</span>'
+        f'<nav class="px-menu px-wide" aria-label="Pages">{inside}</nav>'
+        f'<details class="px-narrowmenu"><summary>{markup.esc(VIEWS[here])}</summary>'
+        f'<nav class="px-menu" aria-label="Pages">{inside}</nav></details></div>'
+    )
 
 
 def notices(data: queries.Data, newest: str) -> None:
@@ -99,18 +150,21 @@ def notices(data: queries.Data, newest: str) -> None:
         )
 
 
-def footer(data: queries.Data, sel: Selection, story: queries.Story) -> str:
-    """Which data set, method and selection the page shows."""
-    kept = ", ".join([
-        "all days" if sel.phase == "all" else story.phases[sel.phase], VOICES[sel.voice].lower(),
-        COPIES[sel.copies].lower(), GRADES[sel.grade].lower(),
-        "all outlets" if not sel.outlets else f"{len(sel.outlets)} outlets",
-    ])  # fmt: skip
-    return (
-        f'<div class="px-foot" role="contentinfo">Data set <b>{markup.esc(data.version)}</b> · method '
-        f"<b>{markup.esc(data.method)}</b> · {markup.esc(story.title)}: {markup.esc(kept)}. The address of this page "
-        "is this view; whoever opens it sees the same numbers. Parallax shows differences and gives no verdict.</div>"
-    )
+def remarks(at: Here, page: str) -> None:
+    """What the reader should know of the rows: how many are left out, that names are hidden, that groups are not."""
+    said = []
+    if at.hidden:
+        said.append(
+            f"Rows show the {len(at.shown)} outlets with most articles of {len(at.units)}. Figures are computed over "
+            "all; choose outlets above to see others."
+        )
+    if at.sel.by != OUTLET and at.units is at.outlets and page in SECTIONS["Words"] + SECTIONS["Story"]:
+        said.append(f"This page compares outlets; the choice of {BY[at.sel.by].lower()} applies on other pages.")
+    for text in said:
+        st.html(markup.element("p", text, "px-note"))
+    if at.sel.blind:
+        open_eyes = markup.link("Show the names", replace(at.sel, blind=False).link("" if page == "overview" else page))
+        st.html(f'<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {open_eyes}</p>')
 
 
 def nothing_published() -> None:

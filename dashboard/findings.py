@@ -21,6 +21,7 @@ class Labels:
     variants: Mapping[str, Mapping[str, str]]
     sides: Mapping[str, str]
     roles: Mapping[str, str]
+    grouped: bool = False  # rows are groups or phases, which do not write
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def largest(rows: Iterable[ComparisonRow], labels: Labels, *, most: int = 3) -> 
     """The largest differences that hold, one per metric, largest first; empty where none does.
 
     A difference holds when both outlets have enough articles, their intervals do not overlap, and one of them
-    differs from the others at LEVEL after correction (where the rows carry q values).
+    differs from the others at LEVEL after correction.
     """
     families: dict[str, dict[str, list[ComparisonRow]]] = {}
     for row in rows:
@@ -72,7 +73,7 @@ def _holds(high: ComparisonRow, low: ComparisonRow) -> bool:
     if high.ci_low is None or low.ci_high is None or high.ci_low <= low.ci_high:
         return False
     qs = [r.q_value for r in (high, low) if r.q_value is not None]
-    return not qs or min(qs) <= LEVEL
+    return bool(qs) and min(qs) < LEVEL
 
 
 def _effect(share: float) -> float:
@@ -88,17 +89,22 @@ def _sentence(
     x, y = number(high.estimate, SHARE), number(low.estimate, SHARE)
     if family == "naming" and variant in labels.variants.get(name, {}):
         word, what = labels.variants[name][variant], labels.concepts[name]
-        text = f"{what}: {a} writes “{word}” in {x} of {high.denominator:,.0f} mentions, "
-        text += f"{b} in {y} of {low.denominator:,.0f}."
+        n, m = f"{high.denominator:,.0f}", f"{low.denominator:,.0f}"
+        text = f"{what}: {a} writes “{word}” in {x} of {n} mentions, {b} in {y} of {m}."
+        if labels.grouped:
+            text = f"{what}: “{word}” is {x} of {n} mentions in {a}, {y} of {m} in {b}."
         return text, "naming", {"concept": name, "variant": variant}
     if metric in ("sources:side", "sources:role"):
         known = {"side": labels.sides, "role": labels.roles}[name]
         if variant not in known:
             return None
         text = f"{a} gives {known[variant]} {x} of the words of its speakers, {b} {y}."
+        if labels.grouped:
+            text = f"{known[variant]}: {x} of the speakers’ words in {a}, {y} in {b}."
         return text, "sources", {"by": name, "who": variant}
     if metric == "sources:quoted_words":
-        return f"Of {a}’s words {x} are its speakers’, of {b}’s {y}.", "sources", {"by": "form"}
+        text = f"Of {a}’s words {x} are its speakers’, of {b}’s {y}."
+        return (f"Speakers’ words: {x} in {a}, {y} in {b}." if labels.grouped else text), "sources", {"by": "form"}
     return None
 
 

@@ -128,6 +128,7 @@ class Mark:
     kind: str
     said: str = ""
     id: str = ""
+    after: str = ""  # shown behind the span's end
 
 
 def marked(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> str:
@@ -149,7 +150,8 @@ def _piece(text: str, start: int, end: int, over: Sequence[Mark]) -> str:
     kinds = " ".join(dict.fromkeys(f"m-{m.kind}" for m in over))
     said = "; ".join(dict.fromkeys(m.said for m in over if m.said))
     at = next((f' id="{esc(m.id)}"' for m in over if m.id and m.start == start), "")
-    return f'<mark class="{esc(kinds)}" title="{esc(said)}"{at}>{esc(text[start:end])}</mark>'
+    after = "".join(f'<small class="px-said">{esc(m.after)}</small>' for m in over if m.after and m.end == end)
+    return f'<mark class="{esc(kinds)}" title="{esc(said)}"{at}>{esc(text[start:end])}</mark>{after}'
 
 
 def article(text: str, marks: Sequence[Mark]) -> str:
@@ -159,6 +161,30 @@ def article(text: str, marks: Sequence[Mark]) -> str:
     if len(text) > MOST_SHOWN:
         body += element("p", f"The page shows the first {MOST_SHOWN:,} characters of {len(text):,}.", "px-note")
     return f'<div class="px-article" dir="auto">{body}</div>'
+
+
+def strip(spans: Sequence[tuple[int, int, str]], length: int, longest: int) -> str:
+    """A text's marks in small: a bar as long as the text is beside the longest one, with a tick for each span."""
+    if not length:
+        return ""
+    ticks = "".join(
+        f'<i class="s-{esc(kind)}" style="left:{a / length:.2%};width:{max((b - a) / length, 0.004):.2%}"></i>'
+        for a, b, kind in spans
+        if a < length
+    )
+    return f'<div class="px-strip" aria-hidden="true" style="width:{length / longest:.1%}">{ticks}</div>'
+
+
+def days(dots: Sequence[tuple[float, float]], bands: Sequence[tuple[float, float]], colour: str, said: str) -> str:
+    """A strip of days: dots at (place 0..1, pixels) over every second of the bands (from, to), and what it says."""
+    ground = "".join(
+        f'<b style="left:{max(a, 0):.2%};width:{min(b, 1) - max(a, 0):.2%}"></b>' for a, b in bands[::2] if b > a
+    )
+    marks = "".join(
+        f'<i style="left:{x:.2%};width:{size:.0f}px;height:{size:.0f}px;background:{esc(colour)}"></i>'
+        for x, size in dots
+    )
+    return f'<div class="px-days" role="img" aria-label="{esc(said)}" title="{esc(said)}">{ground}{marks}</div>'
 
 
 @dataclass(frozen=True, slots=True)

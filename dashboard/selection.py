@@ -10,19 +10,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as made
 from urllib.parse import urlencode
 
 import streamlit as st
+
+from dashboard import blind
 
 VOICES = {"all": "All words", "own": "Outlet’s own", "quoted": "Quoted", "attributed": "Reported"}
 COPIES = {"all": "All articles", "own": "Own-produced", "one": "One per copy group"}
 GRADES = {"good": "Well read", "all": "Doubtful too"}
 ALL = "all"
+OUTLET = "outlet"
+#: What the rows of a page can be: outlets, or groups by a fact of the outlet or of the article.
+BY = {OUTLET: "Outlets", "country": "Countries", "ownership": "Kinds of owner", "language": "Languages",
+      "phase": "Phases"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What every page shows. `outlets` empty means all of them; `version` is the data set's."""
+    """What every page shows. `outlets` and `languages` empty mean all of them; `version` is the data set's; `by` is
+    what is compared; `blind` hides the outlets' names, also in addresses."""
 
     version: str
     event: str
@@ -31,17 +39,28 @@ class Selection:
     voice: str = ALL
     copies: str = ALL
     grade: str = "good"
+    languages: tuple[str, ...] = ()
+    by: str = OUTLET
+    blind: bool = False
 
     def query(self) -> dict[str, str]:
         """The query string's fields: version and event always, the rest where it is not the default."""
         fields = {"v": self.version, "event": self.event, "outlets": ",".join(self.outlets)}
         fields |= {"phase": self.phase, "voice": self.voice, "copies": self.copies, "grade": self.grade}
-        plain = {"outlets": "", "phase": ALL, "voice": ALL, "copies": ALL, "grade": "good"}
-        return {k: v for k, v in fields.items() if v != plain.get(k)}
+        fields |= {"language": ",".join(self.languages), "compare": self.by, "blind": "1" if self.blind else ""}
+        kept = {k: v for k, v in fields.items() if v != _PLAIN.get(k)}
+        return blind.veiled(kept) if self.blind else kept
 
     def link(self, page: str = "", **more: str) -> str:
         """A relative address of a page ('' is the overview) that shows this selection, with the page's own fields."""
-        return f"./{page}?" + urlencode(self.query() | {k: v for k, v in more.items() if v})
+        own = {k: v for k, v in more.items() if v}
+        return f"./{page}?" + urlencode(self.query() | (blind.veiled(own) if self.blind else own))
+
+
+_PLAIN = {
+    "outlets": "", "phase": ALL, "voice": ALL, "copies": ALL, "grade": "good", "language": "", "compare": OUTLET,
+    "blind": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +70,37 @@ class Choices:
     events: Mapping[str, str]
     outlets: Mapping[str, str]
     phases: Mapping[str, str]
+    languages: Mapping[str, str] = made(default_factory=dict)
 
 
 def parse(query: Mapping[str, str], version: str, event: str, choices: Choices) -> Selection:
     """The selection that a query string asks for. What is not on offer is left at its default."""
+    query = blind.unveiled(query)
 
     def pick(name: str, allowed: Iterable[str], default: str) -> str:
         return query[name] if query.get(name) in set(allowed) else default
 
-    asked = query.get("outlets", "").split(",")
+    def some(name: str, allowed: Iterable[str]) -> tuple[str, ...]:
+        asked = set(query.get(name, "").split(","))
+        return tuple(x for x in allowed if x in asked)
+
     return Selection(
         version,
         event,
-        tuple(o for o in choices.outlets if o in set(asked)),
+        some("outlets", choices.outlets),
         pick("phase", choices.phases, ALL),
         pick("voice", VOICES, ALL),
         pick("copies", COPIES, ALL),
         pick("grade", GRADES, "good"),
+        some("language", choices.languages),
+        pick("compare", BY, OUTLET),
+        query.get("blind") == "1",
     )
 
 
 # --- the binding -------------------------------------------------------------------------------------------------
 
-_SHARED = ("v", "event", "outlets", "phase", "voice", "copies", "grade")
+_SHARED = ("v", "event", "outlets", "phase", "voice", "copies", "grade", "language", "compare", "blind")
 
 
 def touch() -> None:
@@ -95,6 +122,7 @@ def arrive() -> bool:
         return False
     for key in [k for k in state if str(k).startswith(("sel_", "view_"))]:
         del state[key]
+    query = blind.unveiled(query)
     state["asked"] = {k: v for k, v in query.items() if k in _SHARED}
     state["view"] = {k: v for k, v in query.items() if k not in _SHARED}
     return True
@@ -108,9 +136,10 @@ def asked(name: str) -> str | None:
 
 def depart(selection: Selection) -> None:
     """Writes the selection and the page's own fields into the address, if they changed."""
-    query = selection.query() | st.session_state["view"]
+    view = st.session_state["view"]
+    query = selection.query() | (blind.veiled(view) if selection.blind else view)
     st.session_state["written"] = query
-    st.session_state["asked"] = selection.query()
+    st.session_state["asked"] = blind.unveiled(selection.query())
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
@@ -119,41 +148,51 @@ def choose_event(events: Mapping[str, str]) -> str:
     """The event widget; the first event is the default."""
     ids = list(events)
     _seed("sel_event", asked("event"), ids, ids[0])
-    return str(st.selectbox("Event", ids, format_func=_labels(events), key="sel_event", on_change=touch, width=286))
+    return str(st.selectbox("Event", ids, format_func=_labels(events), key="sel_event", on_change=touch, width=250))
+
+
+def is_blind() -> bool:
+    """Whether names are hidden: what the switch says, else the address."""
+    return bool(st.session_state.get("sel_blind", asked("blind") == "1"))
 
 
 def choose(selection_of: str, choices: Choices) -> Selection:
     """The rest of the selection bar, for the event already chosen. Returns what is selected."""
     event = str(st.session_state["sel_event"])
     wanted = parse(st.session_state.get("asked", {}), selection_of, event, choices)
-    outlets = _outlets(choices, wanted.outlets)
+    outlets = _several("outlets", "Outlets", choices.outlets, wanted.outlets, "All outlets")
     phases = {ALL: "All days"} | dict(choices.phases)
     chosen = {
-        name: _one(name, label, options, getattr(wanted, name), width)
-        for name, label, options, width in (
-            ("phase", "Phase", phases, 150),
-            ("voice", "Whose words", VOICES, 145),
-            ("copies", "Agency copy", COPIES, 175),
-            ("grade", "Texts", GRADES, 140),
-        )
+        "by": _one("by", "Compare", BY, wanted.by, 140),
+        "phase": _one("phase", "Phase", phases, wanted.phase, 170),
+        "voice": _one("voice", "Whose words", VOICES, wanted.voice, 150),
     }
-    return replace(wanted, outlets=outlets, **chosen)
+    more = sum((wanted.copies != ALL, wanted.grade != "good", bool(wanted.languages), wanted.blind))
+    with st.popover(f"More ({more} set)" if more else "More", key="more", help="Agency copy, texts, language, blind"):
+        chosen["copies"] = _one("copies", "Agency copy", COPIES, wanted.copies, 260)
+        chosen["grade"] = _one("grade", "Texts", GRADES, wanted.grade, 260)
+        languages = _several("languages", "Language of the article", choices.languages, wanted.languages, "All")
+        if "sel_blind" not in st.session_state:
+            st.session_state["sel_blind"] = wanted.blind
+        hidden = st.toggle("Hide the outlets’ names", key="sel_blind", on_change=touch)
+    return replace(wanted, outlets=outlets, languages=languages, blind=bool(hidden), **chosen)
 
 
-def _outlets(choices: Choices, wanted: Sequence[str]) -> tuple[str, ...]:
-    known = [o for o in st.session_state.get("sel_outlets", wanted) if o in choices.outlets]
-    st.session_state["sel_outlets"] = known
+def _several(name: str, label: str, options: Mapping[str, str], wanted: Sequence[str], nothing: str) -> tuple[str, ...]:
+    """A menu for any number of options; none chosen means all."""
+    key = f"sel_{name}"
+    st.session_state[key] = [x for x in st.session_state.get(key, wanted) if x in options]
     picked = st.multiselect(
-        "Outlets",
-        list(choices.outlets),
-        format_func=_labels(choices.outlets),
-        key="sel_outlets",
-        placeholder="All outlets",
+        label,
+        list(options),
+        format_func=_labels(options),
+        key=key,
+        placeholder=nothing,
         on_change=touch,
-        width=200,
+        width=220 if name == "outlets" else 260,
         wrap=False,
     )
-    return tuple(o for o in choices.outlets if o in set(picked))
+    return tuple(x for x in options if x in set(picked))
 
 
 def _one(name: str, label: str, options: Mapping[str, str], wanted: str, width: int) -> str:
@@ -199,7 +238,7 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str | None 
     if st.session_state.get(key) not in ids:
         st.session_state[key] = field(name) if field(name) in ids else first
     if menu:
-        value: str | None = st.selectbox(label, ids, format_func=_labels(options), key=key, on_change=touch, width=320)
+        value: str | None = st.selectbox(label, ids, format_func=_labels(options), key=key, on_change=touch, width=420)
     else:
         value = st.segmented_control(
             label, ids, format_func=lambda i: plain(_labels(options)(i)), key=key, on_change=touch, required=True
@@ -215,3 +254,17 @@ def keep(name: str, value: str) -> None:
         st.session_state["view"][name] = value
     else:
         st.session_state["view"].pop(name, None)
+
+
+def pick_some(name: str, label: str, options: Mapping[str, str], default: Sequence[str], most: int) -> tuple[str, ...]:
+    """A page's own choice of up to `most` options, kept in the address under `name` as ids between commas."""
+    key = f"view_{name}"
+    given = st.session_state.get(key) or field(name).split(",")
+    known = [x for x in given if x in options][:most] or list(default)
+    st.session_state[key] = known
+    picked = st.multiselect(
+        label, list(options), format_func=_labels(options), key=key, on_change=touch, max_selections=most
+    )
+    chosen = tuple(picked) or tuple(default)
+    keep(name, "" if chosen == tuple(default) else ",".join(chosen))
+    return chosen

@@ -31,6 +31,7 @@ COLUMNS = {
     "texts": "event article_id text",
     "mentions": "event article_id outlet phase day concept variant voice place start end surface sentence_start "
     "sentence_end",
+    "marks": "event article_id outlet phase day kind label voice place start end surface sentence_start sentence_end",
     "quotations": "event article_id outlet phase day quotation type speaker_name speaker_kind actor side role "
     "speaker_start speaker_end cue cue_start cue_end stance words position content sentence_start sentence_end",
     "voices": "event article_id voice words",
@@ -38,6 +39,11 @@ COLUMNS = {
     "outcomes": "event key outlet kind detail remedy",
     "outlets": "outlet outlet_name country ownership languages invented",
     "events": "event title start end event_json",
+    "collected": "event outlet day state sources",
+    "terms": "event article_id voice words terms counts",
+    "choices": "event article_id voice concept variant uses",
+    "distinctive": "event outlet voice copies shuffled term uses words rest_uses rest_words articles n rest_articles "
+    "rest_n log_odds z p_value q_value ci_low ci_high share_low share_high tested below_p below_q",
 }
 
 

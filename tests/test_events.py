@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from collectors.config import load_catalogue
+import collectors
 from collectors.events import BY_HAND, REVIEW, membership, phase_of
 from collectors.model import Actor, Article, Concept, Event, Override, Phase, Variant
+from tests.benchmarks.bench_membership import membership_quality
 
 SAMPLE = Path(__file__).parent / "membership_sample.jsonl"
+RECORDED = Path(collectors.__file__).parent / "membership_quality.json"
 EVENT = Event(
     id="tellmouth-flood",
     title="The flood at Tellmouth",
@@ -63,14 +65,21 @@ def test_membership(found: Article, member: bool, score: float, reason: str) -> 
     assert reason in result.reason
 
 
-def test_where_places_are_declared_a_term_needs_one_or_an_actor() -> None:
+def test_where_places_are_declared_a_term_needs_one() -> None:
     elsewhere = article("The Arnow river rose.", "Arnow river rises")
     assert membership(elsewhere, EVENT).member
     result = membership(elsewhere, PLACED)
     assert not result.member
-    assert result.reason.endswith("but no place or actor of the event")
+    assert result.reason.endswith("but no place of the event")
     assert membership(article("The Arnow river rose in Corvale.", "Arnow river rises"), PLACED).member
-    assert membership(article("The Arnow river rose, Mayor Crane said.", "Arnow river rises"), PLACED).member
+    actor = article("The Arnow river rose, Mayor Crane said.", "Arnow river rises")
+    assert not membership(actor, PLACED).member, "actors speak of other matters too"
+
+
+def test_an_open_ending_inside_a_phrase() -> None:
+    event = replace(EVENT, terms={"en": ("flood* of Tellmouth*",)})
+    assert membership(article("Rain.", "Floods of Tellmouth's mill"), event).member
+    assert not membership(article("Rain.", "Floods of Corvale"), event).member
 
 
 def test_the_doubtful_are_marked_for_review() -> None:
@@ -91,20 +100,14 @@ def test_what_was_decided_by_hand_stands() -> None:
 
 
 def test_precision_and_recall_on_our_sample() -> None:
-    """Sixty short texts of ours. The same hand wrote texts and rule, so real coverage will do worse."""
-    event = load_catalogue().events["ukraine-annexation-referendums-2022"]
-    rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
-    found = {
-        r["id"]: membership(
-            Article(r["id"], None, None, r["title"], (), r["published"], r["language"], r["text"]), event
-        )
-        for r in rows
-    }
-    taken = [r for r in rows if found[r["id"]].member]
-    right = sum(r["member"] for r in taken)
-    assert right / len(taken) >= 0.96, [r["title"] for r in taken if not r["member"]]
-    members = [r for r in rows if r["member"]]
-    assert right / len(members) >= 0.96, [r["title"] for r in members if not found[r["id"]].member]
+    """Short texts of ours, and a recorded figure that is theirs. Real coverage will do worse: the same hand wrote both
+    texts and rule."""
+    measured = membership_quality(SAMPLE)
+    assert measured == json.loads(RECORDED.read_text(encoding="utf-8")), "run tests/benchmarks/bench_membership.py"
+    assert measured["articles"] >= 140
+    assert measured["precision"]["right"] / measured["precision"]["of"] >= 0.95
+    assert measured["recall"]["right"] / measured["recall"]["of"] >= 0.93
+    assert measured["languages"] >= 8
 
 
 def test_an_event_without_terms_takes_what_its_window_holds() -> None:

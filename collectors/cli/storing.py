@@ -144,7 +144,7 @@ def export(
     to: Annotated[Path, typer.Option(help="Folder for the files; made where it does not exist.", metavar="DIR")],
     version: Annotated[str | None, typer.Option(help="Data set version (default: the newest).")] = None,
 ) -> None:
-    """Write comparison.csv, articles.csv, quotations.csv, mentions.csv, a codebook and a datapackage.json."""
+    """Write comparison, articles, quotations, mentions and membership as CSV, a codebook and a datapackage.json."""
     from collectors.dataset import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.export import export_event  # noqa: PLC0415  loads scipy
 

@@ -1,24 +1,27 @@
 """From a published data set and a selection to comparison rows: pure statistics, the article as the unit.
 
-`load` reads an event's tables once; `naming`, `readability`, `sources` and `coverage` answer one selection each (what
-a dashboard asks), `comparison` all of them (what comparison.csv holds). The same data set version and seed give the
-same rows, to the last bit of ten decimals.
+`load` opens an event; `naming`, `readability`, `sources` and `coverage` answer one selection each (what a dashboard
+asks), `comparison` all of them (what comparison.csv holds). All follow from the event's sums, so that a million
+articles take no longer than a thousand. The same data set version gives the same rows, to the last bit of ten decimals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from collectors.compare import devices as device_metrics
 from collectors.compare import families
 from collectors.compare.facts import Facts, load
-from collectors.compare.families import Family
-from collectors.compare.figures import ENOUGH, Figures, figures, q_values
+from collectors.compare.families import Question
+from collectors.compare.figures import ENOUGH, Figures, figures_of_sums
+from collectors.compare.presence import presence_comparison
 from collectors.compare.rows import ALL, COLUMNS, COPIES, ComparisonRow, Selection, Tables
-from collectors.model import Voice
+from collectors.compare.words import word_comparison
+from collectors.model import Place, Voice
 
 __all__ = [
     "ALL",
@@ -31,38 +34,51 @@ __all__ = [
     "Selection",
     "Tables",
     "comparison",
+    "counted",
     "coverage",
+    "devices",
     "load",
     "naming",
     "readability",
+    "rows_of",
     "sources",
 ]
 
 #: Of the statistics; a row's method version is that of the measures in the data set, then this.
-METHOD_VERSION = "c1"
+METHOD_VERSION = "c2"
 
 #: Figures are rounded: below this lie the processor's own differences in adding up.
 DECIMALS = 10
 
 
-def naming(facts: Facts, selection: Selection, *, seed: int = 0) -> list[ComparisonRow]:
-    """The share of each variant of each concept, per outlet."""
-    return _rows(facts, selection, families.naming(facts, selection), seed)
+Units = Container[str] | None
+Only = Sequence[str]
 
 
-def readability(facts: Facts, selection: Selection, *, seed: int = 0) -> list[ComparisonRow]:
+def naming(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
+    """The share of each variant of each concept, per outlet. `only` these metrics, rows only of these `units`: the
+    figures are the same, there is less to wait for. So in the next three."""
+    return _rows(facts, selection, families.naming(facts, selection, only), units)
+
+
+def readability(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
     """The mean of each readability score and part, per outlet."""
-    return _rows(facts, selection, families.readability(facts, selection), seed)
+    return _rows(facts, selection, families.readability(facts, selection, only), units)
 
 
-def sources(facts: Facts, selection: Selection, *, seed: int = 0) -> list[ComparisonRow]:
+def sources(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
     """Who is quoted, how much, how directly and with which verbs, per outlet."""
-    return _rows(facts, selection, families.sources(facts, selection), seed)
+    return _rows(facts, selection, families.sources(facts, selection, only), units)
 
 
-def coverage(facts: Facts, selection: Selection, *, seed: int = 0) -> list[ComparisonRow]:
+def coverage(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
     """How much each outlet published, how long, and how much of it was somebody else's copy."""
-    return _rows(facts, selection, families.coverage(facts, selection), seed)
+    return _rows(facts, selection, families.coverage(facts, selection, only), units)
+
+
+def devices(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
+    """Scare quotes, distancing, hedges, loaded words, passives, frames, facts, headline against text, per outlet."""
+    return _rows(facts, selection, device_metrics.devices(facts, selection, only), units)
 
 
 def comparison(facts: Facts, *, seed: int = 0) -> list[ComparisonRow]:
@@ -73,13 +89,25 @@ def comparison(facts: Facts, *, seed: int = 0) -> list[ComparisonRow]:
     """
     rows: list[ComparisonRow] = []
     for selection in _selections(facts):
-        kinds = [families.naming, families.readability, families.sources]
+        kinds = [families.naming, families.readability, families.sources, device_metrics.devices]
         if selection.voice == ALL:
             kinds.append(families.coverage)
         for kind in kinds:
-            rows += _rows(facts, selection, kind(facts, selection), seed)
+            rows += _rows(facts, selection, kind(facts, selection))
+    rows += presence_comparison(facts)
+    rows += _by_place(facts)
+    rows += word_comparison(facts)
     place = {name: i for i, name in enumerate((ALL, *facts.phases))}
     return sorted(rows, key=lambda r: (r.metric, place[r.phase], r.voice, r.copies, r.variant, r.outlet))
+
+
+def _by_place(facts: Facts) -> Iterator[ComparisonRow]:
+    """naming:<concept>@<place>: the same shares in the headline, the lead and the rest, in all words and the outlet's
+    own, all phases and articles."""
+    for place in Place:
+        for voice in (ALL, Voice.OWN):
+            for row in naming(facts, Selection(facts.event, voice=str(voice), place=str(place))):
+                yield replace(row, metric=f"{row.metric}@{place}")
 
 
 def _selections(facts: Facts) -> Iterator[Selection]:
@@ -92,56 +120,55 @@ def _selections(facts: Facts) -> Iterator[Selection]:
             yield replace(every, phase=phase, voice=str(voice))
 
 
-def _rows(facts: Facts, selection: Selection, asked: Iterable[Family], seed: int) -> list[ComparisonRow]:
-    chosen = facts.chosen(selection)
-    anywhere = facts.chosen(replace(selection, phase=ALL))
+def counted(facts: Facts, selection: Selection, metric: str, variant: str) -> int:
+    """How many there are of a variant in the selection, all outlets together: what a list of them holds."""
+    cube = facts.cube
+    known = families.variants(facts, metric)
+    if variant not in known:
+        return 0
+    layer = cube.layer(metric, selection.voice, selection.place, known)
+    return int(layer.parts[cube.chosen(selection), known.index(variant), 0].sum())
+
+
+def _rows(facts: Facts, selection: Selection, asked: Iterable[Question], units: Units = None) -> list[ComparisonRow]:
+    cube = facts.cube
+    chosen = cube.chosen(selection)
+    named, strata = cube.units(selection.by), cube.strata(selection.by)
     rows: list[ComparisonRow] = []
-    for family in asked:
-        # Coverage of a phase is measured against the outlet's articles in all phases.
-        articles = anywhere if family.metric == "coverage:articles" else chosen
-        rows += _family_rows(facts, selection, family, articles, seed)
+    for question in asked:
+        if question.metric == "coverage:articles":
+            # Coverage of a phase is measured against the outlet's articles in all phases.
+            cells, layer = cube.chosen(replace(selection, phase=ALL)), cube.articles(chosen)
+        elif question.metric == "coverage:own":
+            cells, layer = chosen, cube.articles(cube.chosen(replace(selection, copies="own")))
+        else:
+            cells, layer = chosen, cube.layer(question.metric, question.voice, question.place, question.variants)
+        present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
+        sums = cube.sums(layer, cells, named, strata)
+        table = figures_of_sums(sums, named.names, present, share=question.share, tested=question.tested)
+        rows += rows_of(facts, selection, question.metric, question.variants, table, units)
     return rows
 
 
-def _family_rows(
-    facts: Facts, selection: Selection, family: Family, articles: NDArray[np.bool_], seed: int
+def rows_of(
+    facts: Facts, selection: Selection, metric: str, variants: Sequence[str], table: Figures, units: Units = None
 ) -> list[ComparisonRow]:
-    """One table: a row for each outlet that has an article in the selection and each variant."""
-    columns = facts.articles.columns
-    table = figures(family, articles, columns["outlet"], columns["phase"].codes, f"{seed}\x1f{facts.event}")
-    adjusted = q_values(table, len(family.variants))
-    return [
-        _row(facts, selection, family, figure, j, q[j])
-        for figure, q in zip(table, adjusted, strict=True)
-        for j in range(len(family.variants))
-    ]
-
-
-def _row(
-    facts: Facts, selection: Selection, family: Family, figure: Figures, variant: int, q_value: float | None
-) -> ComparisonRow:
-    low, high = figure.intervals[variant] if figure.intervals is not None else (None, None)
-    return ComparisonRow(
-        event=facts.event,
-        outlet=figure.outlet,
-        phase=selection.phase,
-        metric=family.metric,
-        variant=family.variants[variant],
-        voice=selection.voice,
-        copies=selection.copies,
-        numerator=round(float(figure.numerators[variant]), DECIMALS),
-        denominator=round(figure.denominator, DECIMALS),
-        n_articles=figure.n,
-        estimate=_rounded(figure.numerators[variant] / figure.denominator) if figure.denominator else None,
-        ci_low=_rounded(low),
-        ci_high=_rounded(high),
-        p_value=_rounded(figure.p_values[variant]) if figure.p_values is not None else None,
-        q_value=_rounded(q_value),
-        enough=figure.enough,
-        method_version=f"{facts.method_version}.{METHOD_VERSION}",
-        dataset_version=facts.version,
-    )
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(float(value), DECIMALS)
+    """A table of figures as rows: a row for each unit that has an article in the selection and each variant."""
+    method = f"{facts.method_version}.{METHOD_VERSION}"
+    wanted = [i for i in table.present if units is None or table.units[i] in units]
+    columns = [
+        table.numerators, np.broadcast_to(table.denominators[:, None], table.numerators.shape), table.estimates,
+        table.intervals[:, :, 0], table.intervals[:, :, 1], table.p_values, table.q_values,
+    ]  # fmt: skip
+    values = np.round(np.stack(columns, axis=2)[wanted], DECIMALS).tolist()
+    rows = []
+    for i, of_unit in zip(wanted, values, strict=True):
+        n = int(table.n[i])
+        for variant, (numerator, denominator, *rest) in zip(variants, of_unit, strict=True):
+            estimate, low, high, p, q = (None if math.isnan(value) else value for value in rest)
+            row = ComparisonRow(
+                facts.event, table.units[i], selection.phase, metric, variant, selection.voice, selection.copies,
+                numerator, denominator, n, estimate, low, high, p, q, n >= ENOUGH, method, facts.version,
+            )  # fmt: skip
+            rows.append(row)
+    return rows

@@ -5,32 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from collectors.compare.rows import ALL, COPIES, Selection, Tables
+from collectors.compare.columns import Codes, Column, codes_of, numbers_of, ordered
+from collectors.compare.cube import Cube
+from collectors.compare.rows import ALL, BY, COPIES, OUTLET, Selection, Tables
 from collectors.errors import ParallaxError
 
-Codes = NDArray[np.int64]
+__all__ = ["Codes", "Column", "Facts", "Parts", "chosen_articles", "load", "ordered", "parts_of"]
+
 NOBODY = "unattributed"
 UNNAMED = "unnamed"
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A text column as numbers: `codes[i]` is an index into `names`, -1 where there is none."""
-
-    codes: Codes
-    names: tuple[str, ...]
-
-    def is_in(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
-        """Where the value is one of these."""
-        chosen = [i for i, name in enumerate(self.names) if name in set(wanted)]
-        return np.isin(self.codes, chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,83 +38,127 @@ class Parts:
         return Parts(self.article[mask], columns, {name: n[mask] for name, n in self.numbers.items()})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """One event: its member articles with an outlet, and what was found in them."""
+    """One event: the sums that its figures follow from (`cube`), and for what has no sums its member articles with an
+    outlet and what was found in them. Everything is read from the data set when it is first asked for.
+    """
 
+    tables: Tables
     event: str
-    version: str
-    method_version: str
-    articles: Parts
-    mentions: Parts
-    quotations: Parts
-    measures: Parts
-    voices: Parts
     order: Mapping[str, tuple[str, ...]]  # "concepts", "phases", "variants:<concept>", as the event declares them
+    actors: Mapping[str, tuple[str, ...]]  # actor -> its name
 
-    def __len__(self) -> int:
-        return len(self.articles.article)
+    @property
+    def version(self) -> str:
+        """The data set's version."""
+        return self.tables.version
+
+    @property
+    def method_version(self) -> str:
+        """The version of the measures in the data set."""
+        return self.tables.method_version
+
+    @cached_property
+    def cube(self) -> Cube:
+        """The event's sums."""
+        return Cube(self.tables, self.event)
 
     @property
     def phases(self) -> tuple[str, ...]:
         """The event's phases in its order, then phases of articles that it does not declare."""
-        return ordered(self.articles.columns["phase"].names, self.order.get("phases", ()))
+        return ordered(self.cube.columns["phase"].names, self.order.get("phases", ()))
+
+    @cached_property
+    def _members(self) -> pa.Table:
+        text, numbers = _OF_ARTICLE
+        found = self.tables.table("articles", ["article_id", "member", *text, *numbers], [("event", "=", self.event)])
+        found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
+        return found.sort_by("article_id")  # tables of one content in another order give the same figures
+
+    @cached_property
+    def articles(self) -> Parts:
+        """The articles themselves."""
+        return parts_of(self._members, self._members["article_id"].combine_chunks(), *_OF_ARTICLE)
+
+    def parts(self, table: str, columns: Sequence[str], numbers: Sequence[str] = ()) -> Parts:
+        """The rows of another table that belong to the articles."""
+        found = self.tables.table(table, ["article_id", *columns, *numbers], [("event", "=", self.event)])
+        return parts_of(found, self._members["article_id"].combine_chunks(), columns, numbers)
+
+    @cached_property
+    def mentions(self) -> Parts:
+        """Each use of a variant."""
+        return self.parts("mentions", ("concept", "variant", "voice", "place"))
+
+    @cached_property
+    def quotations(self) -> Parts:
+        """Each quotation, with who speaks."""
+        spoken = ("type", "speaker_name", "speaker_kind", "actor", "side", "role", "stance")
+        return _with_speakers(self.parts("quotations", spoken, ("words",)), self.actors)
+
+    @cached_property
+    def measures(self) -> Parts:
+        """Each figure of each article."""
+        return self.parts("measures", ("metric", "voice"), ("value",))
+
+    @cached_property
+    def voices(self) -> Parts:
+        """The words of each article in each voice."""
+        return self.parts("voices", ("voice",), ("words",))
+
+    def __len__(self) -> int:
+        return len(self.articles.article)
+
+    def units(self, by: str) -> Column:
+        """What is compared, per article. Raises ParallaxError for an unknown `by`."""
+        if by not in BY:
+            raise ParallaxError(f"cannot compare by {by!r}", remedy=f"use {', '.join(BY)}")
+        column = self.articles.columns[by]
+        return column if by == OUTLET else Column(column.codes, tuple(f"{by}:{name}" for name in column.names))
+
+    def strata(self, by: str) -> Codes:
+        """Within what articles are shuffled: within the phases of the event; phases themselves within each outlet."""
+        return self.articles.columns[OUTLET if by == "phase" else "phase"].codes
 
     def chosen(self, selection: Selection) -> NDArray[np.bool_]:
         """Which articles a selection holds. Raises ParallaxError for an unknown `copies`."""
-        if selection.copies not in COPIES:
-            raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
-        columns, numbers = self.articles.columns, self.articles.numbers
-        mask = np.ones(len(self), dtype=bool)
-        for name, wanted in (
-            ("outlet", selection.outlets),
-            ("grade", selection.grades),
-            ("language", selection.languages),
-            ("phase", () if selection.phase == ALL else (selection.phase,)),
-        ):
-            if wanted:
-                mask &= columns[name].is_in(wanted)
-        if selection.copies != ALL:
-            mask &= (columns["cluster"].codes < 0) | (numbers["first_in_cluster"] > 0)
-        if selection.copies == "own":
-            mask &= columns["agency"].codes < 0
-        return mask
+        return chosen_articles(self.articles, selection)
 
 
-def ordered(found: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
-    """What was found: first in the declared order, then the rest by name."""
-    have = set(found)
-    return (*(name for name in declared if name in have), *sorted(have - set(declared)))
+def chosen_articles(articles: Parts, selection: Selection) -> NDArray[np.bool_]:
+    """Which of some articles a selection holds. Raises ParallaxError for an unknown `copies`."""
+    if selection.copies not in COPIES:
+        raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
+    columns, numbers = articles.columns, articles.numbers
+    mask = np.ones(len(articles.article), dtype=bool)
+    for name, wanted in (
+        ("outlet", selection.outlets),
+        ("grade", selection.grades),
+        ("language", selection.languages),
+        ("phase", () if selection.phase == ALL else (selection.phase,)),
+    ):
+        if wanted:
+            mask &= columns[name].is_in(wanted)
+    if selection.copies != ALL:
+        mask &= (columns["cluster"].codes < 0) | (numbers["first_in_cluster"] > 0)
+    if selection.copies == "own":
+        mask &= columns["agency"].codes < 0
+    return mask
+
+
+_OF_ARTICLE = (
+    ("outlet", "phase", "grade", "language", "cluster", "agency", "country", "ownership"),
+    ("first_in_cluster", "words"),
+)
 
 
 def load(tables: Tables, event: str) -> Facts:
     """The facts of an event. Raises ParallaxError where the data set does not hold it."""
-    told = _told(tables, event)
-    here = [("event", "=", event)]
-    text, numbers = ("outlet", "phase", "grade", "language", "cluster", "agency"), ("first_in_cluster", "words")
-    articles = tables.table("articles", ["article_id", "member", *text, *numbers], here)
-    articles = articles.filter(pc.field("member") & pc.field("outlet").is_valid())
-    articles = articles.sort_by("article_id")  # tables of one content in another order give the same figures
-    ids = articles["article_id"].combine_chunks()
-
-    def parts(name: str, columns: Sequence[str], numbers: Sequence[str] = ()) -> Parts:
-        return _parts(tables.table(name, ["article_id", *columns, *numbers], here), ids, columns, numbers)
-
-    spoken = ("type", "speaker_name", "speaker_kind", "actor", "side", "role", "stance")
-    return Facts(
-        event=event,
-        version=tables.version,
-        method_version=tables.method_version,
-        articles=_parts(articles, ids, text, numbers),
-        mentions=parts("mentions", ("concept", "variant", "voice", "place")),
-        quotations=_with_speakers(parts("quotations", spoken, ("words",)), told["actors"]),
-        measures=parts("measures", ("metric", "voice"), ("value",)),
-        voices=parts("voices", ("voice",), ("words",)),
-        order=told["order"],
-    )
+    return Facts(tables, event, *_told(tables, event))
 
 
-def _told(tables: Tables, event: str) -> dict[str, dict[str, tuple[str, ...]]]:
+def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """What the event's own file says: the order of its concepts, variants and phases, the names of its actors."""
     known = tables.table("events", ["event", "event_json"]).to_pylist()
     texts = {row["event"]: row["event_json"] for row in known}
@@ -131,34 +166,25 @@ def _told(tables: Tables, event: str) -> dict[str, dict[str, tuple[str, ...]]]:
         raise ParallaxError(f"the data set has no event {event}", remedy=f"it has {', '.join(sorted(texts)) or 'none'}")
     told = json.loads(texts[event] or "{}")
     concepts = told.get("concepts") or []
-    order = {f"variants:{c['id']}": tuple(v["id"] for v in c["variants"]) for c in concepts}
+    order: dict[str, tuple[str, ...]] = {f"variants:{c['id']}": tuple(v["id"] for v in c["variants"]) for c in concepts}
     order["concepts"] = tuple(c["id"] for c in concepts)
+    order["facts"] = tuple(f["id"] for f in told.get("facts") or [])
+    order["verbs"] = tuple((told.get("verbs") or {}).get("en", ()))
     order["phases"] = tuple(p["id"] for p in told.get("phases") or [])
-    actors = {a["id"]: (str(a["name"]),) for a in told.get("actors") or []}
-    return {"order": order, "actors": actors}
+    actors: dict[str, tuple[str, ...]] = {a["id"]: (str(a["name"]),) for a in told.get("actors") or []}
+    return order, actors
 
 
-def _parts(table: pa.Table, ids: pa.Array, columns: Sequence[str], numbers: Sequence[str]) -> Parts:
+def parts_of(table: pa.Table, ids: pa.Array, columns: Sequence[str], numbers: Sequence[str]) -> Parts:
     """The rows of a table whose article is among `ids`."""
     index = pc.index_in(table["article_id"], value_set=ids)
     known = pc.is_valid(index)
     table, index = table.filter(known), index.filter(known)
     return Parts(
         index.to_numpy().astype(np.int64),
-        {name: _column(table[name]) for name in columns},
-        {name: _numbers(table[name]) for name in numbers},
+        {name: codes_of(table[name]) for name in columns},
+        {name: numbers_of(table[name]) for name in numbers},
     )
-
-
-def _column(values: pa.ChunkedArray) -> Column:
-    """Codes by sorted name: the order of the rows leaves no trace."""
-    names = tuple(sorted(v for v in pc.unique(values).to_pylist() if v is not None))
-    codes = pc.index_in(values, value_set=pa.array(names, pa.string()))
-    return Column(pc.fill_null(codes, -1).to_numpy().astype(np.int64), names)
-
-
-def _numbers(values: pa.ChunkedArray) -> NDArray[np.float64]:
-    return np.asarray(pc.fill_null(pc.cast(values, pa.float64()), 0.0).to_numpy(), dtype=np.float64)
 
 
 def _with_speakers(quotations: Parts, actors: Mapping[str, tuple[str, ...]]) -> Parts:

@@ -2,78 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collectors.compare.facts import Column
+from collectors.compare.columns import Codes, Column
 from collectors.compare.families import Family
-from collectors.compare.statistics import (
-    Codes,
-    Floats,
-    benjamini_hochberg,
-    permutation_p,
-    ratio_intervals,
-)
+from collectors.compare.statistics import Floats, benjamini_hochberg
+from collectors.compare.sums import ENOUGH, Sums, intervals, of_articles, p_values
 
-#: Articles an outlet needs, and the others together, before a difference is tested. Below, figures are described.
-ENOUGH = 8
+__all__ = ["ENOUGH", "Figures", "figures", "figures_of_sums"]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One outlet's figures in one table; arrays are over the family's variants. None where it cannot be known."""
+    """A table of figures; arrays are over units (outlets), then variants. NaN where a value cannot be known.
 
-    outlet: str
-    numerators: Floats
-    denominator: float
-    n: int
-    intervals: Floats | None  # variants x 2
-    p_values: Floats | None
-
-    @property
-    def enough(self) -> bool:
-        """Whether the outlet has the articles for a difference to be tested."""
-        return self.n >= ENOUGH
-
-
-def figures(family: Family, articles: NDArray[np.bool_], outlets: Column, strata: Codes, seed: str) -> list[Figures]:
-    """The figures of each outlet that has one of the articles, in the outlets' order.
-
-    `articles` (chosen ones), `outlets` and `strata` (phases) are over all articles of the event. Random numbers depend
-    on `seed` and on how many articles there are, so the order of questions changes nothing.
+    `present` are the places of the units that have an article in the selection, in the units' order.
     """
-    present = np.flatnonzero(np.bincount(outlets.codes[articles], minlength=1))
-    counted = np.flatnonzero(articles & (family.denominators > 0))
-    counted = counted[np.argsort(outlets.codes[counted], kind="stable")]
-    codes = outlets.codes[counted]
-    numerators, denominators = family.numerators[counted], family.denominators[counted]
-    p_values = _p_values(numerators, denominators, codes, strata[counted], seed) if family.tested else {}
-    table = []
-    for code in present.tolist():
-        own = slice(*np.searchsorted(codes, [code, code + 1]))
-        name, n = outlets.names[code], len(codes[own])
-        intervals = None
-        if n >= 2 and family.variants:
-            intervals = ratio_intervals(numerators[own], denominators[own], seed, family.share)
-        enough = n >= ENOUGH and len(codes) - n >= ENOUGH
-        sums, whole = numerators[own].sum(axis=0), float(denominators[own].sum())
-        table.append(Figures(name, sums, whole, n, intervals, p_values.get(code) if enough else None))
-    return table
+
+    units: tuple[str, ...]
+    present: Sequence[int]
+    numerators: Floats
+    denominators: Floats
+    n: Floats
+    estimates: Floats
+    intervals: Floats  # units x variants x 2
+    p_values: Floats
+    q_values: Floats
 
 
-def _p_values(numerators: Floats, denominators: Floats, codes: Codes, strata: Codes, seed: str) -> dict[int, Floats]:
-    """The p-values of each outlet, by its code."""
-    if not numerators.size:
-        return {}
-    tested, groups = np.unique(codes, return_inverse=True)
-    p = permutation_p(numerators, denominators, groups.astype(np.int64), strata, seed)
-    return {int(code): p[i] for i, code in enumerate(tested)}
+def figures_of_sums(
+    sums: Sums, units: tuple[str, ...], present: NDArray[np.bool_], *, share: bool = True, tested: bool = True
+) -> Figures:
+    """The figures that follow from sums by unit. `present` says which units have an article in the selection."""
+    numerators, denominators = sums.parts.sum(axis=1)[:, :, 0], sums.whole.sum(axis=1)[:, 1]
+    p = p_values(sums) if tested else np.full(numerators.shape, np.nan)
+    q = np.full(p.shape, np.nan)
+    known = ~np.isnan(p)
+    q[known] = benjamini_hochberg(p[known].tolist())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        estimates = numerators / denominators[:, None]
+    places = np.flatnonzero(present).tolist()
+    return Figures(units, places, numerators, denominators, sums.n, estimates, intervals(sums, share), p, q)
 
 
-def q_values(table: list[Figures], width: int) -> list[list[float | None]]:
-    """Benjamini-Hochberg over a whole table, as rows of outlets and columns of variants."""
-    flat = [None if f.p_values is None else float(f.p_values[j]) for f in table for j in range(width)]
-    q = benjamini_hochberg(flat)
-    return [q[i * width : (i + 1) * width] for i in range(len(table))]
+def figures(family: Family, articles: NDArray[np.bool_], units: Column, strata: Codes) -> Figures:
+    """The figures of a metric that is given article by article.
+
+    `articles` (chosen ones), `units` and `strata` (phases; -1 for none) are over all articles of the event.
+    """
+    counted = np.flatnonzero(articles & (family.denominators > 0) & (units.codes >= 0))
+    shape = (len(units.names), int(strata.max(initial=-1)) + 2)
+    sums = of_articles(
+        family.numerators[counted], family.denominators[counted], units.codes[counted], strata[counted] + 1, shape
+    )
+    present = np.bincount(units.codes[articles & (units.codes >= 0)], minlength=len(units.names)) > 0
+    return figures_of_sums(sums, units.names, present, share=family.share, tested=family.tested)

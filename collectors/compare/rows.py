@@ -9,6 +9,9 @@ from typing import Protocol
 import pyarrow as pa
 
 ALL = "all"
+OUTLET = "outlet"
+#: What is compared: outlets, or articles grouped by a fact of theirs.
+BY = (OUTLET, "country", "ownership", "language", "phase")
 COPIES = ("all", "own", "one")
 
 
@@ -28,6 +31,11 @@ class Tables(Protocol):
     ) -> pa.Table:
         """A table of the contract or some of its columns, filtered in pyarrow's form: [("event", "=", "x")]."""
 
+    def summary(
+        self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
+    ) -> pa.Table:
+        """The same of a summary table, in its order (see `collectors.publishing.summary`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -35,7 +43,8 @@ class Selection:
 
     `copies`: all articles | own (no agency credit, and of a cluster of near-duplicates only the first) | one (one
     article per cluster). `voice` and `place` choose words within the articles. Only members of the event with a known
-    outlet are ever compared.
+    outlet are ever compared. `by` is what is compared: the column `outlet` of a row then holds "country:GB" or
+    "phase:voting"; articles whose value is unknown have no row.
     """
 
     event: str
@@ -46,6 +55,7 @@ class Selection:
     place: str = ALL
     grades: tuple[str, ...] = ("good",)
     languages: tuple[str, ...] = ()
+    by: str = OUTLET
 
 
 @dataclass(frozen=True, slots=True)

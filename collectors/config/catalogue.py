@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from collectors.config.events import read_event
+from collectors.config.frames import Frames, read_frames
 from collectors.config.lexicons import Lexicon, read_lexicon
 from collectors.config.outlets import owner_of_url, read_outlets, suggest
 from collectors.config.overrides import read_overrides
@@ -14,6 +15,11 @@ from collectors.config.problems import Problem
 from collectors.config.settings import data_dir
 from collectors.errors import ParallaxError
 from collectors.model import Event, Outlet
+
+FRAMES = "frames.toml"
+#: Which words count as loaded: lexicon -> its column, and from which value on. With these two thresholds the union of
+#: both ranks outlets as experts do; see the method page and data/README.md.
+LOADED = {"vader": ("valence", 1.5), "subjectivity": ("subjectivity", 0.7)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
     domains: Mapping[str, str] = field(default_factory=dict)  # domain -> outlet id
     names: Mapping[str, str] = field(default_factory=dict)  # id, name or alias in lower case -> outlet id
+    frames: Frames | None = None
 
     @property
     def agencies(self) -> tuple[Outlet, ...]:
@@ -37,6 +44,32 @@ class Catalogue:
         """The stance of each verb of saying, by lemma: neutral, distancing, endorsing or charged."""
         verbs = self.lexicons.get("cue-verbs")
         return verbs.mapping("lemma", "stance") if verbs else {}
+
+    @property
+    def terms(self) -> dict[str, dict[str, list[tuple[str, str]]]]:
+        """The words and phrases of the devices: list -> language ("" for any) -> (term, label).
+
+        Lists are certainty, distancing, loaded and, for each family of frames, frame:<family>.
+        """
+        found: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        loaded: dict[str, dict[str, str]] = {}
+        for name, lexicon in sorted(self.lexicons.items()):
+            table, language = name.partition(".")[0], lexicon.language or ""
+            if table in ("certainty", "distancing"):
+                found.setdefault(table, {}).setdefault(language, []).extend(lexicon.mapping("term", "kind").items())
+            elif table in LOADED:
+                column, least = LOADED[table]
+                words = loaded.setdefault(language, {})
+                for term, value in lexicon.mapping("term", column).items():
+                    if abs(float(value)) >= least:
+                        words[term] = "both" if words.get(term, table) != table else table
+        if loaded:
+            found["loaded"] = {language: sorted(words.items()) for language, words in loaded.items()}
+        for frame in self.frames.frames if self.frames else ():
+            for language, cues in frame.cues.items():
+                by = found.setdefault(f"frame:{frame.family}", {})
+                by.setdefault(language, []).extend((cue, frame.id) for cue in cues)
+        return found
 
     def outlet_of_url(self, url: str) -> Outlet | None:
         """The outlet whose domain the URL's host is or is under, the longest domain first."""
@@ -83,6 +116,8 @@ def load_catalogue(data: Path | None = None) -> Catalogue:
         problems += found
         if lexicon:
             lexicons[lexicon.id] = lexicon
+    frames, found = read_frames(data / "lexicons" / FRAMES) if (data / "lexicons" / FRAMES).is_file() else (None, [])
+    problems += found
     outlets, found = load_outlets(data)
     return Catalogue(
         events=events,
@@ -91,6 +126,7 @@ def load_catalogue(data: Path | None = None) -> Catalogue:
         problems=tuple(sorted([*problems, *found])),
         domains={domain: outlet.id for outlet in outlets.values() for domain in outlet.domains},
         names=_names(outlets),
+        frames=frames,
     )
 
 

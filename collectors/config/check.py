@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from collectors.config.catalogue import load_outlets
+from collectors.config.catalogue import FRAMES, load_outlets
 from collectors.config.events import read_event
+from collectors.config.frames import read_frames
 from collectors.config.lexicons import read_header, read_lexicon
 from collectors.config.overrides import read_overrides
 from collectors.config.problems import Problem, Source, nearest, read_text, read_toml
@@ -33,7 +34,9 @@ def check(data: Path) -> list[Problem]:
     if not (data / "outlets.toml").is_file():
         problems.append(Problem(data / "outlets.toml", 1, "the file is missing", "copy the shipped outlets.toml"))
     problems += load_outlets(data)[1]
-    problems += _foreign(data / "lexicons", (), ".csv", ".txt")
+    problems += _foreign(data / "lexicons", (FRAMES,), ".csv", ".txt")
+    if (data / "lexicons" / FRAMES).is_file():
+        problems += read_frames(data / "lexicons" / FRAMES)[1]
     for file in sorted((data / "lexicons").glob("*.csv")):
         problems += read_lexicon(file)[1]
     for file in sorted((data / "lexicons").glob("*.txt")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,11 @@ _KEYS: tuple[str, ...] = (
     "roles",
     "actors",
 )
-_KEYS += ("words", "concepts", "facts")
+_KEYS += ("words", "concepts", "facts", "verbs")
+
+#: The languages in which passives are found.
+_PASSIVES = ("en",)
+_LEMMA = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _Pieces = Mapping[str, Mapping[str, str]]  # language -> piece -> regular expression
 
@@ -66,6 +71,7 @@ def _event(table: Table, stem: str) -> Event:
         concepts=_concepts(table, pieces),
         facts=_facts(table, pieces),
         description=table.text("description", ""),
+        verbs=_verbs(table.table("verbs")),
     )
 
 
@@ -182,6 +188,19 @@ def _facts(table: Table, pieces: _Pieces) -> tuple[Fact, ...]:
         row.only("id", "title", "patterns")
         facts.append(Fact(check_id(row, taken, "fact"), row.text("title"), _patterns(row, pieces)))
     return tuple(facts)
+
+
+def _verbs(table: Table) -> dict[str, tuple[str, ...]]:
+    """The verbs of what was done, by their dictionary forms."""
+    found = {}
+    for language in table.data:
+        if language not in _PASSIVES:
+            table.add(language, f"passives are not found in {language!r}", "only en is read; remove the line")
+        found[language] = table.strings(language, required=True)
+        for verb in found[language]:
+            if not _LEMMA.fullmatch(verb):
+                table.add(language, f"{verb!r} is no verb", "write its dictionary form in lower case, such as hold")
+    return found
 
 
 def _patterns(row: Table, pieces: _Pieces) -> dict[str, tuple[str, ...]]:

@@ -19,11 +19,16 @@ from pathlib import Path
 from collectors.config.codes import LANGUAGES
 from collectors.config.problems import Problem, Source, nearest, read_text
 
-#: The tables that Parallax reads: file -> column -> the values it may have, None for any.
+#: What a column holds that is a number.
+NUMBER: tuple[str, ...] = ()
+#: The tables that Parallax reads: file -> column -> the values it may have, None for any. A second file of a table, for
+#: another language, has the language in its name: certainty.uk.csv.
 TABLES: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "cue-verbs": {"lemma": None, "stance": ("neutral", "distancing", "endorsing", "charged")},
-    "certainty": {"term": None, "kind": ("hedge", "booster")},
-    "distancing": {"term": None, "kind": ("label", "hearsay")},
+    "certainty": {"term": None, "kind": ("hedge", "booster", "none")},
+    "distancing": {"term": None, "kind": ("label", "hearsay", "none")},
+    "vader": {"term": None, "valence": NUMBER},
+    "subjectivity": {"term": None, "subjectivity": NUMBER},
 }
 
 _HEADER = re.compile(r"#\s*(?P<key>[a-z]+):\s*(?P<value>.*\S)?\s*")
@@ -56,13 +61,14 @@ def read_lexicon(file: Path) -> tuple[Lexicon | None, list[Problem]]:
     head = read_header(text, source)
     rows = _rows(text, source)
     lexicon = None
-    if file.stem not in TABLES:
+    table = file.stem.partition(".")[0]
+    if table not in TABLES:
         source.add(1, f"nothing reads the lexicon {file.stem!r}", nearest(file.stem, TABLES))
     elif not rows:
         source.add(1, "the lexicon has no rows", f"write the line {','.join(TABLES[file.stem])} and rows below it")
     else:
-        columns = _columns(rows[0], TABLES[file.stem], source)
-        cells = _cells(rows[1:], columns, TABLES[file.stem], source)
+        columns = _columns(rows[0], TABLES[table], source)
+        cells = _cells(rows[1:], columns, TABLES[table], source)
         lexicon = Lexicon(
             file.stem,
             head.get("title", file.stem),
@@ -133,10 +139,19 @@ def _cells(
             allowed = known.get(column)
             if not cell:
                 source.add(line, f"the cell of {column!r} is empty", "fill it or remove the line")
-            elif allowed is not None and cell not in allowed:
+            elif allowed is NUMBER and not _is_number(cell):
+                source.add(line, f"{column} is {cell!r}, which is no number", "write a number such as -1.5")
+            elif allowed and cell not in allowed:
                 source.add(line, f"{column} is {cell!r}", nearest(cell, allowed))
         if cells[0] in seen:
             source.add(line, f"{cells[0]!r} stands in line {seen[cells[0]]} already", "remove one of them")
         seen.setdefault(cells[0], line)
         found.append(tuple(cells))
     return found
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return abs(float(cell)) < float("inf")
+    except ValueError:
+        return False

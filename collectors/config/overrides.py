@@ -9,11 +9,14 @@ by = "F. Lohmann, standards desk"
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from pathlib import Path
 
 from collectors.config.problems import Problem, nearest, read_toml
 from collectors.model import Override
+
+_CONTROL = {i: f"\\u{i:04x}" for i in (0x7F, *range(0x80, 0xA0))}
 
 
 def read_overrides(file: Path, events: Collection[str]) -> tuple[tuple[Override, ...], list[Problem]]:
@@ -35,3 +38,15 @@ def read_overrides(file: Path, events: Collection[str]) -> tuple[tuple[Override,
             row.add("article", f"{article!r} is decided in line {seen[article]} already", "remove one of them")
         found.append(Override(article, decision == "include", row.text("reason"), row.text("by")))
     return (() if source.problems else tuple(found)), source.problems
+
+
+def entry(override: Override) -> str:
+    """The override as it stands in the file."""
+    decision = "include" if override.include else "exclude"
+    fields = {"article": override.article, "decision": decision, "reason": override.reason, "by": override.by}
+    return "[[overrides]]\n" + "".join(f"{key} = {_quoted(value)}\n" for key, value in fields.items())
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes are TOML's, but for the control characters that JSON leaves as they are."""
+    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).translate(_CONTROL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,17 +12,30 @@ from collectors.model import Article, Span
 
 # Sentences that share at least this much of their words are one sentence reworded (difflib's ratio).
 SAME_SENTENCE = 0.6
-# Beyond this many sentences the comparison, quadratic at worst, is left to the first ones.
-MOST_SENTENCES = 400
+# Beyond this many sentences, and in longer ones, no rewording is looked for: the comparison is quadratic at worst.
+MOST_SENTENCES = 300
+MOST_WORDS = 250
+# A sentence is compared in full with so many that share most words with it.
+NEAREST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Words exchanged for others: spans into the two texts. An empty span before means added, after means cut."""
+
+    before: Span
+    after: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A sentence of the original, its counterpart in the copy, and the words exchanged (old, new); "" adds or cuts."""
+    """A sentence of the original, its counterpart in the copy, the words exchanged (old, new; "" adds or cuts), and
+    where they stand."""
 
     before: Span
     after: Span
     words: tuple[tuple[str, str], ...]
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,58 +49,105 @@ class Changes:
     reworded: tuple[Reworded, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    span: Span
+    words: tuple[str, ...]
+    at: tuple[Span, ...]
+    bag: Counter[str]
+
+
 def changes(original: Article, copy: Article) -> Changes:
     """Compare a copy with the article it was made from, sentence by sentence; a moved sentence counts as kept."""
-    old = [(s, _words(original.text, s)) for s in sentences(original.text)[:MOST_SENTENCES]]
-    new = [(s, _words(copy.text, s)) for s in sentences(copy.text)[:MOST_SENTENCES]]
-    kept, old_left, new_left = _exact(old, new)
+    kept, old_left, new_left = _exact(_sentences(original.text), _sentences(copy.text))
     reworded = []
-    for span, words in list(new_left):
-        best = max(((_ratio(o[1], words), -o[0].start, o) for o in old_left), default=None, key=lambda c: c[:2])
-        if best and best[0] >= SAME_SENTENCE:
-            before = best[2]
-            reworded.append(Reworded(before[0], span, _exchanged(before[1], words)))
+    added = []
+    for sentence in new_left:
+        before = _counterpart(sentence, old_left)
+        if before is not None:
+            reworded.append(_reworded(before, sentence))
             old_left.remove(before)
-            new_left.remove((span, words))
+        else:
+            added.append(sentence.span)
     return Changes(
         headline=None if original.title == copy.title else (original.title, copy.title),
         kept=kept,
-        added=tuple(s for s, _ in new_left),
-        cut=tuple(s for s, _ in old_left),
+        added=tuple(added),
+        cut=tuple(o.span for o in old_left),
         reworded=tuple(reworded),
     )
 
 
-_Sentence = tuple[Span, tuple[str, ...]]
+def edits(before: str, after: str) -> tuple[Edit, ...]:
+    """The words exchanged between two short texts, such as headlines."""
+    return _edits(_sentence(before, Span(0, len(before))), _sentence(after, Span(0, len(after))))
 
 
-def _words(text: str, span: Span) -> tuple[str, ...]:
-    return tuple(m.group() for m in WORD.finditer(text, span.start, span.end))
+def _sentences(text: str) -> list[_Sentence]:
+    return [_sentence(text, span) for span in sentences(text)[:MOST_SENTENCES]]
+
+
+def _sentence(text: str, span: Span) -> _Sentence:
+    found = list(WORD.finditer(text, span.start, span.end))
+    words = tuple(m.group() for m in found)
+    return _Sentence(span, words, tuple(Span(m.start(), m.end()) for m in found), Counter(words))
 
 
 def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, list[_Sentence], list[_Sentence]]:
     """Pair sentences of the same words; what is left of each side, in order."""
     waiting: dict[tuple[str, ...], list[_Sentence]] = {}
     for sentence in old:
-        waiting.setdefault(sentence[1], []).append(sentence)
+        waiting.setdefault(sentence.words, []).append(sentence)
     kept = 0
     new_left = []
     for sentence in new:
-        if waiting.get(sentence[1]):
-            waiting[sentence[1]].pop(0)
+        if waiting.get(sentence.words):
+            waiting[sentence.words].pop(0)
             kept += 1
         else:
             new_left.append(sentence)
-    return kept, sorted((s for left in waiting.values() for s in left), key=lambda s: s[0]), new_left
+    return kept, sorted((s for left in waiting.values() for s in left), key=lambda s: s.span), new_left
 
 
-def _ratio(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if matcher.real_quick_ratio() < SAME_SENTENCE or matcher.quick_ratio() < SAME_SENTENCE:
-        return 0.0
-    return matcher.ratio()
+def _counterpart(sentence: _Sentence, among: Sequence[_Sentence]) -> _Sentence | None:
+    """The sentence that was reworded into this one, if any."""
+    if len(sentence.words) > MOST_WORDS:
+        return None
+    near = []
+    for other in among:
+        # The ratio cannot exceed that of the words in common, whatever their order.
+        most = 2 * (sentence.bag & other.bag).total() / max(1, len(sentence.words) + len(other.words))
+        if most >= SAME_SENTENCE and len(other.words) <= MOST_WORDS:
+            near.append((-most, other.span, other))
+    nearest = [other for _, _, other in sorted(near, key=lambda n: n[:2])[:NEAREST]]
+    rated = [(SequenceMatcher(None, o.words, sentence.words, autojunk=False).ratio(), o) for o in nearest]
+    best = max(rated, key=lambda r: (r[0], -r[1].span.start), default=None)
+    return best[1] if best and best[0] >= SAME_SENTENCE else None
 
 
-def _exchanged(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    operations = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    return tuple((" ".join(a[i:j]), " ".join(b[k:m])) for tag, i, j, k, m in operations if tag != "equal")
+def _reworded(before: _Sentence, after: _Sentence) -> Reworded:
+    operations = _operations(before, after)
+    words = tuple((" ".join(before.words[i:j]), " ".join(after.words[k:m])) for i, j, k, m in operations)
+    return Reworded(before.span, after.span, words, _edits(before, after))
+
+
+def _edits(before: _Sentence, after: _Sentence) -> tuple[Edit, ...]:
+    return tuple(Edit(_span(before, i, j), _span(after, k, m)) for i, j, k, m in _operations(before, after))
+
+
+def _operations(before: _Sentence, after: _Sentence) -> list[tuple[int, int, int, int]]:
+    if max(len(before.words), len(after.words)) > MOST_WORDS:
+        return [(0, len(before.words), 0, len(after.words))]
+    matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
+    return [(i, j, k, m) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+
+
+def _span(sentence: _Sentence, first: int, end: int) -> Span:
+    """Where these words stand; an empty span stands before the word that would follow."""
+    if first < end:
+        return Span(sentence.at[first].start, sentence.at[end - 1].end)
+    if first < len(sentence.at):
+        at = sentence.at[first].start
+    else:
+        at = sentence.at[-1].end if sentence.at else sentence.span.start
+    return Span(at, at)

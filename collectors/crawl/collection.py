@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 #: for programs.
 _NO_ROBOTS = frozenset({Kind.API, Kind.LISTING, Kind.WARC})
 #: Items written in one transaction, and how long one waits for others, in seconds.
-BATCH, LINGER = 50, 0.5
+BATCH, LINGER = 50, 1.0
 #: Requests under way at once, over all hosts.
 UNDER_WAY = 64
 #: Pages that wait for one reader: then fetching waits too.
@@ -370,7 +370,8 @@ class Collection:
 
     def _write_when_due(self) -> None:
         waiting = len(self.ledger.waiting) + len(self.ledger.postponed)
-        if waiting >= BATCH or (waiting and time.time() - self.written >= LINGER):
+        alone = len(self.held) <= len(self.ledger.waiting)  # nothing else is under way
+        if waiting >= BATCH or (waiting and (alone or time.time() - self.written >= LINGER)):
             self._write()
 
     def _write(self) -> None:
@@ -383,6 +384,7 @@ class Collection:
             self.state.by_outlet[outcome.outlet or ""][outcome.kind] += 1
             self.state.done += 1
         self._parts_stored()
+        self.outgoing.changed = True
         self.state.fresh = self.ledger.fresh
         self.state.left, _ = self.frontier.pending(now)
         self.watch(self.state)

@@ -19,18 +19,21 @@ class Outgoing:
         self.ready: dict[str, deque[Item]] = {}
         self.busy: Counter[str] = Counter()
         self.paused: dict[str, float] = {}
+        self.changed = True  # whether the frontier was written to since it was last asked
         self._last = 0.0
 
     def fill(self, now: float, held: Collection[str]) -> None:
-        """Take what is due from the store, except what is held. At most five times a second while there is enough."""
-        since = now - self._last
+        """Take what is due from the store, except what is held. Asked only where there is too little at hand, and once
+        a second while nothing was written: what is due by then is what was put off."""
         enough = any(len(items) >= self.room for items in self.ready.values())
-        if since < (0.2 if enough else 0.02) and held:
+        if held and now - self._last < (0.5 if enough else 0.02 if self.changed else 1.0):
             return
         self._last = now
         waiting = {item.key for items in self.ready.values() for item in items}
         wanted = {slot: 0 if len(items) >= self.room else TAKEN for slot, items in self.ready.items()}
-        for item in self.frontier.take(now, wanted, TAKEN, waiting | set(held)):
+        taken = self.frontier.take(now, wanted, TAKEN, waiting | set(held))
+        self.changed = len(taken) >= TAKEN  # there may be more
+        for item in taken:
             self.ready.setdefault(item.slot, deque()).append(item)
 
     def next(self, now: float) -> Item | None:

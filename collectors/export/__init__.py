@@ -31,12 +31,14 @@ _KEYS = {
     "comparison": ["event", "outlet", "phase", "metric", "variant", "voice", "copies"],
     "articles": ["event", "article_id"],
     "quotations": ["event", "article_id", "quotation"],
+    "membership": ["event", "article_id"],
 }
 _TITLES = {
     "comparison": "Figures per outlet, with intervals and tests",
     "articles": "The articles and what was measured in them, without their texts",
     "quotations": "Who says what: every quotation with its speaker and offsets",
     "mentions": "Every use of a declared variant of a name, with its voice and offsets",
+    "membership": "Which articles belong to the event: score, rule, reason, and what was decided by hand",
     "codebook": "What every column means",
 }
 

@@ -65,7 +65,7 @@ type string news, opinion, live, video or other.
 grade string How far the text can be trusted: good, doubtful or partial. Only good ones are compared.
 grade_reasons string Why the grade is not good.
 member boolean Whether the article is about the event. Only members are compared.
-member_score number Score of the membership rule, 0..1.
+member_score number Points of the membership rule; 3 are needed.
 member_rule string The rule that decided.
 member_reason string The reason in words.
 agency string News agency credited for the text; empty for own copy.
@@ -141,6 +141,22 @@ surface string The words as they stand there.
 context string The sentence around them, cut to {CONTEXT} characters; empty in data sets without texts.
 """)
 
+_MEMBERSHIP = _columns("""
+event string Event.
+article_id string Article, as in articles.csv.
+outlet string Outlet of the article.
+url string Address of the article.
+title string Headline.
+published string Time of publication, ISO 8601.
+member boolean Whether the article is about the event. Only members are compared.
+member_score number Points of the membership rule, also where somebody decided by hand; 3 are needed.
+member_rule string The rule that decided; "by hand" where a decision won over it, "doubtful" where one is wanted.
+member_reason string The reason in words.
+decision string include or exclude where somebody decided by hand; empty where the rule decided.
+decided_by string Who decided.
+decision_reason string Why.
+""")
+
 _CODEBOOK = _columns("""
 file string File the line is about.
 column string Column of that file.
@@ -155,12 +171,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "articles": (*_ARTICLES, *(Column(name, "number", READABILITY[name]) for name in (*SCORES, *PARTS))),
     "quotations": _QUOTATIONS,
     "mentions": _MENTIONS,
+    "membership": _MEMBERSHIP,
     "codebook": _CODEBOOK,
 }
 
 #: What the metrics of comparison.csv count. A trailing "*" stands for one metric per concept.
 METRICS: dict[str, str] = {
-    "naming:*": "Share of each variant among the mentions of this concept.",
+    "naming:*": "Share of each variant among the mentions of this concept. With @headline, @lead or @body "
+    "after the concept: among those in that part of the article.",
     **{f"readability:{name}": f"Mean over articles. {meaning}" for name, meaning in READABILITY.items()},
     "sources:quoted_words": "Share of the articles' words that are somebody's quoted or reported speech.",
     "sources:direct_share": "Share of quotations that are direct, wholly in quotation marks.",
@@ -172,6 +190,14 @@ METRICS: dict[str, str] = {
     "coverage:articles": "Share of the outlet's articles that fall in the phase; the numerator is their number.",
     "coverage:agency": "Share of articles that carry a news agency's credit.",
     "coverage:repeated": "Share of articles that are near-duplicates of an earlier one.",
+    "coverage:own": "Share of articles that are the outlet's own: no agency's credit, no repeat of an earlier one.",
+    "coverage:share": "The outlet's share of all outlets' articles of the selection. Interval: Wilson, by articles.",
+    "coverage:days": "Days of the phase with an article about the event, of all its days. Interval: Wilson, by days.",
+    "coverage:collected_days": "The same of the days on which the outlet is known to have been collected from. "
+    "No row: not known, as for imported articles.",
+    "words:use": "Uses of a word or phrase (the variant) per word in this voice, for the terms that set an outlet most "
+    "apart. p and q by shuffling whole articles; q is over all terms and outlets, of which the rows are a choice.",
+    "words:articles": "Share of the outlet's articles that hold the term; the numerator is their number. Not tested.",
     "coverage:words": "Mean number of words of an article.",
 }
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from collectors.compare import ALL, Tables
 from collectors.export.columns import COLUMNS, CONTEXT
+from collectors.export.membership import membership
 
 Row = dict[str, object]
 _BATCH = 10_000  # rows that are Python objects at one time
@@ -112,5 +113,5 @@ def _cut(text: str, start: int, end: int) -> str:
 
 
 #: File -> its rows. The comparison is not a table of the data set: `collectors.export` computes it.
-ROWS = {"articles": articles, "quotations": quotations, "mentions": mentions}
+ROWS = {"articles": articles, "quotations": quotations, "mentions": mentions, "membership": membership}
 assert set(ROWS) < set(COLUMNS)  # noqa: S101  a file without its columns would be found only on export

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from collectors.extract.authors import choose_authors
 from collectors.extract.body import Body, choose_body
@@ -80,7 +80,7 @@ def _article(page: Page, document: Document, reading: Reading, body: Body) -> Ar
     section = section_of(stated, page.url)
     kind, kind_source = article_type(stated, page.url)
     address, address_source = address_of(stated, page.url)
-    graded = grade(stated, reading.evidence, body.probability, body.kept, body.text, body.words, reading.broken)
+    graded = grade(reading, body, cut=document.cut)
     sources.take("type", kind, kind_source)
     sources.take("text", body.text, body.source)
     return Article(
@@ -104,7 +104,10 @@ def _article(page: Page, document: Document, reading: Reading, body: Body) -> Ar
 
 
 def _now(page: Page) -> datetime:
-    """The time of fetching, before which the article was published; today where it is not known."""
-    moment = parse_moment(page.fetched_at or "")
-    now = datetime.now(UTC)
-    return min(now, datetime(moment.day.year, moment.day.month, moment.day.day, tzinfo=UTC)) if moment else now
+    """The time of fetching, before which the article was published (the end of its day where only that is known); now
+    where it is not known."""
+    moment, now = parse_moment(page.fetched_at or ""), datetime.now(UTC)
+    if moment is None:
+        return now
+    fetched = moment.when if moment.precision != "day" else moment.when + timedelta(days=1)
+    return min(now, fetched if fetched.tzinfo else fetched.replace(tzinfo=UTC))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import lxml.html
 from lxml import etree
+
+from collectors.extract.words import any_of
 
 _BLOCK = frozenset((
     "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "tr", "table", "section",
@@ -29,20 +31,17 @@ _ASIDE_TAGS = frozenset((
 ))  # fmt: skip
 
 # Words in class and id names. Written from the names that stand around gold and other blocks of the 207 pages.
-_FURNITURE = re.compile(
-    r"nav|foot|aside|sidebar|relat|promo|newslet|comment|caption|share|social|advert|(?:^|[-_ ])ads?(?:[-_ ]|$)"
-    r"|breadcrumb|cookie|consent|menu|teaser|recommend|subscri|paywall|byline|author|tags?(?:[-_ ]|$)|credit"
-    r"|copyright"
-    r"|popular|widget|meta|modal|banner|trending|more-|outbrain|taboola|login|signup|timestamp|disclaim|gallery"
-    r"|slide",
-    re.I,
+_furniture = any_of(
+    "nav|foot|aside|sidebar|relat|promo|newslet|comment|caption|share|social|advert|^ads?$|^ads?[-_ ]|[-_ ]ads?$"
+    "|[-_ ]ads?[-_ ]|breadcrumb|cookie|consent|menu|teaser|recommend|subscri|paywall|byline|author|tags?[-_ ]|tags?$"
+    "|credit|copyright|popular|widget|meta|modal|banner|trending|more-|outbrain|taboola|login|signup|timestamp|disclaim"
+    "|gallery|slide"
 )
-_CONTENT = re.compile(r"article|story|post|content|entry|body|text|paragraph|main", re.I)
-_LEAD = re.compile(
-    r"standfirst|stand-first|sub-?(?:head|title|line)|dek(?:$|[-_ ])|deck|excerpt|intro|lead(?:$|[-_ ])|lede"
-    r"|abstract|summary"
-    r"|teaser-?text|description|kicker|strap|vorspann|chapo|chapeau|entradilla|ingress|preamble",
-    re.I,
+_content = any_of("article|story|post|content|entry|body|text|paragraph|main")
+_lead = any_of(
+    "standfirst|stand-first|subhead|sub-head|subtitle|sub-title|subline|sub-line|dek$|dek[-_ ]|deck|excerpt|intro"
+    "|lead$|lead[-_ ]|lede|abstract|summary|teasertext|teaser-text|description|kicker|strap|vorspann|chapo|chapeau"
+    "|entradilla|ingress|preamble"
 )
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _BODY = re.compile(
@@ -56,8 +55,7 @@ _BREAKS = re.compile(r"\x1f[ \t\r\n]*(?:\x1f[ \t\r\n]*)+")
 MAX_BLOCKS = 6_000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The elements around a block."""
 
     tag: str  # of the block: the nearest p, li, h2 ...
@@ -72,8 +70,7 @@ class Place:
     container: int  # number of the enclosing sectioning element
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, list item or loose stretch of text. `links` is the share of its characters in links."""
 
     text: str
@@ -85,10 +82,10 @@ class Block:
 @lru_cache(maxsize=20_000)
 def _names_say(names: str) -> tuple[int, int, bool, bool]:
     return (
-        int(bool(_FURNITURE.search(names))),
-        int(bool(_CONTENT.search(names))),
+        int(_furniture(names)),
+        int(_content(names)),
         bool(_BODY.search(names)),
-        bool(_LEAD.search(names)),
+        _lead(names),
     )
 
 
@@ -164,6 +161,10 @@ class _Walk:
         if not self.parts:
             return
         raw = "".join(self.parts)
+        if raw.isspace():
+            self.parts.clear()
+            self.linked = self.strong = 0
+            return
         size = max(1, len(raw.strip()))
         links, strong = min(1.0, self.linked / size), min(1.0, self.strong / size)
         self.parts.clear()

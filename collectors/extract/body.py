@@ -31,10 +31,12 @@ class Body:
     probability: Matrix
 
 
-def choose_body(reading: Reading, root: lxml.html.HtmlElement) -> Body:
-    """The blocks the vote keeps; the JSON-LD body where the markup holds next to nothing and JSON-LD a full text."""
+def choose_body(reading: Reading, root: lxml.html.HtmlElement, probability: Matrix | None = None) -> Body:
+    """The blocks the vote keeps; the JSON-LD body where the markup holds next to nothing and JSON-LD a full text.
+    `probability` is that of the vote unless another one is given for each block (the benchmarks do)."""
     evidence, stated = reading.evidence, reading.stated
-    probability = keep(evidence)
+    if probability is None:
+        probability = keep(evidence)
     kept = assemble(evidence.blocks, probability)
     title = reading.title.value if reading.title else ""
     body, lead = split_lead(evidence.blocks, kept, title, stated.description or "")

@@ -32,9 +32,11 @@ _URL_DAY = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-#: News pages are not older than the web; a page may be a day ahead where its zone is not stated.
+#: News pages are not older than the web. Where no zone is stated the page may be in the one furthest ahead of UTC; a time
+#: with its zone may be ahead by as much as clocks differ.
 _EARLIEST = date(1990, 1, 1)
-_AHEAD = timedelta(hours=26)
+_AHEAD = timedelta(hours=14)
+_SKEW = timedelta(minutes=15)
 #: Outlets put the day of writing or of a first version into the URL; a statement further before that is another date
 #: (the day of the site, of an author's page, of an older article in a list).
 _BEFORE_URL = timedelta(days=31)
@@ -58,13 +60,14 @@ def choose_date(stated: Stated, root: lxml.html.HtmlElement, url: str | None, no
     late: Published | None = None
     for text, source in _claims(stated):
         moment = parse_moment(text)
+        moment = _not_ahead(moment, now) if moment else None
         if moment is None or not _plausible(moment.day, now):
             continue
         found = Published(moment.text, f"{source}; {moment.precision}")
         if day and moment.day < day - _BEFORE_URL:
             late = late or found
             continue
-        return _refined(found, moment, stated)
+        return _refined(found, moment, stated, now)
     if day:
         return Published(day.isoformat(), "url; day")
     return late or _searched(root, url, now)
@@ -82,12 +85,13 @@ def _claims(stated: Stated) -> Iterator[tuple[str, str]]:
         yield stated.linked.modified, "json-ld modified"
 
 
-def _refined(found: Published, moment: Moment, stated: Stated) -> Published:
+def _refined(found: Published, moment: Moment, stated: Stated, now: datetime) -> Published:
     """The same time from a claim that is more precise: the minute of the same day, the zone of the same minute."""
     if moment.precision.endswith("zone stated"):
         return found
     for text, source in _claims(stated):
         other = parse_moment(text)
+        other = _not_ahead(other, now) if other else None
         if other is None or other.day != moment.day or not other.precision.startswith("minute"):
             continue
         same_minute = other.text[:16] == moment.text[:16]
@@ -110,11 +114,13 @@ def _searched(root: lxml.html.HtmlElement, url: str | None, now: datetime) -> Pu
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A parsed time: its day in its own zone, ISO 8601 text, and "day", "minute" or "second; zone stated"."""
+    """A parsed time: its day in its own zone, ISO 8601 text, and "day", "minute; zone stated" or "minute; no zone".
+    `when` is the time as parsed, without a zone where none is stated."""
 
     day: date
     text: str
     precision: str
+    when: datetime
 
 
 def parse_moment(text: str) -> Moment | None:
@@ -198,9 +204,20 @@ def _from_numbers(text: str) -> Moment | None:
 
 def _moment(when: datetime, *, minute: bool) -> Moment:
     if not minute:
-        return Moment(when.date(), when.date().isoformat(), "day")
+        return Moment(when.date(), when.date().isoformat(), "day", when)
     zone = "zone stated" if when.tzinfo else "no zone"
-    return Moment(when.date(), when.isoformat(timespec="seconds"), f"minute; {zone}")
+    return Moment(when.date(), when.isoformat(timespec="seconds"), f"minute; {zone}", when)
+
+
+def _not_ahead(moment: Moment, now: datetime) -> Moment | None:
+    """The moment, or only its day where the time lies ahead (local time marked as UTC is the usual reason); None where
+    the day does as well."""
+    latest = now + (_SKEW if moment.when.tzinfo else _AHEAD)
+    when = moment.when if moment.when.tzinfo else moment.when.replace(tzinfo=UTC)
+    if when <= latest:
+        return moment
+    day = moment.when.date()
+    return _moment(datetime(day.year, day.month, day.day), minute=False) if day <= now.date() else None  # noqa: DTZ001  a day has no zone
 
 
 def _plausible(day: date, now: datetime) -> bool:

@@ -10,11 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from collectors.extract.blocks import Block
+from collectors.extract.words import any_of
 
 #: The readers whose votes count, in the order of their columns.
 READERS = ("trafilatura", "newspaper3k", "readability", "json-ld")
@@ -23,17 +25,17 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _END = re.compile(r"[.!?…。！？:;][\"'”’»“)\]]*$")
 _QUOTE = re.compile(r"[“”„\"«»「」‘]")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
-_FURNITURE = re.compile(
-    r"copyright|all rights reserved|©|subscrib|newsletter|sign up|sign in|log in|read more|read also|follow us"
-    r"|advertis"
-    r"|getty|photo(?:s|graph)?\s?(?:by|:)|image(?:\s?credit|:)|click here|share this|related|cookie|e-?mail"
-    r"|whatsapp|facebook"
-    r"|twitter|instagram|mehr zum|lesen sie|anzeige|abonn|foto\s?:|bild\s?:|quelle\s?:|min(?:ute)?s? read|published"
-    r"|updated|aktualisiert|veröffentlicht|publié|lire aussi|read next|also read|watch:|listen|comments?\b|more from"
-    r"|leer más|te puede interesar|läs mer|les også|читайте|фото:|reuse this content|view (?:image|gallery)"
-    r"|contributed to this",
-    re.I,
+_is_furniture = any_of(
+    "copyright|all rights reserved|©|subscrib|newsletter|sign up|sign in|log in|read more|read also|follow us|advertis"
+    r"|getty|photo:|photos:|photograph:|photos?\s?by|photograph\s?by|photos?\s:|photograph\s:|image:|image\s?credit"
+    r"|click here|share this|related|cookie|e-mail|email|whatsapp|facebook|twitter|instagram|mehr zum|lesen sie|anzeige"
+    r"|abonn|foto\s?:|bild\s?:|quelle\s?:|min read|mins read|minute read|minutes read|published|updated|aktualisiert"
+    r"|veröffentlicht|publié|lire aussi|read next|also read|watch:|listen|comments?\b|more from|leer más"
+    r"|te puede interesar|läs mer|les også|читайте|фото:|reuse this content|view image|view gallery"
+    r"|contributed to this"
 )
+_DIGIT = re.compile(r"\d")
+_WIDE = re.compile("[\u3040-\u9fff]")
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "figcaption", "pre", "section", "article", "dd")
 
 #: Number of features of a block.
@@ -56,7 +58,7 @@ class Kept:
 
     def __init__(self, text: str) -> None:
         self.lines = {squeeze(line) for line in text.split("\n")}
-        self.all = squeeze(text)
+        self.all = "".join(map(squeeze, text.split("\n")))
 
     def share(self, key: str) -> float:
         """How much of a squeezed block the reader kept, 0 to 1."""
@@ -76,6 +78,12 @@ class Kept:
 
 def squeeze(text: str) -> str:
     """Letters and digits only, without case: readers differ in spaces, quotation marks and dashes."""
+    return _squeezed(text) if len(text) < 2_000 else _NOT_WORD.sub("", text).casefold()
+
+
+@lru_cache(maxsize=2_000)
+def _squeezed(text: str) -> str:
+    """The same for short texts: each reader gives the same paragraphs, and every step asks for them again."""
     return _NOT_WORD.sub("", text).casefold()
 
 
@@ -103,7 +111,7 @@ def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, desc
 
 def rough_words(text: str) -> int:
     """Words for thresholds, not for statistics: split at spaces, two characters of a script without spaces as one."""
-    wide = 0 if text.isascii() else sum(1 for c in text if "\u3040" <= c <= "\u9fff")
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text.split()) + wide // 2
 
 
@@ -130,13 +138,13 @@ def _around(votes: Matrix, words: Matrix) -> Matrix:
 
 
 def _decay(values: Matrix, weight: Matrix, half: float = 0.6) -> Matrix:
-    out = np.zeros(len(values))
+    out: list[float] = []
     total = size = 0.0
-    for i in range(len(values)):
-        out[i] = total / size if size else 0.0
-        total = total * half + values[i] * weight[i]
-        size = size * half + weight[i]
-    return out
+    for value, heavy in zip(values.tolist(), weight.tolist(), strict=True):
+        out.append(total / size if size else 0.0)
+        total = total * half + value * heavy
+        size = size * half + heavy
+    return np.array(out, dtype=np.float64)
 
 
 def _groups(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
@@ -146,7 +154,7 @@ def _groups(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
     for keys in ([b.place.kind for b in blocks], [str(b.place.container) for b in blocks]):
         total: dict[str, float] = defaultdict(float)
         size: dict[str, float] = defaultdict(float)
-        for key, v, w in zip(keys, mean, words, strict=True):
+        for key, v, w in zip(keys, mean.tolist(), words.tolist(), strict=True):
             total[key] += v * w
             size[key] += w
         columns.append(np.array([total[key] / (size[key] or 1.0) for key in keys]))
@@ -156,13 +164,13 @@ def _groups(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
 
 def _looks(blocks: Sequence[Block], words: Matrix) -> Matrix:
     rows = []
-    for b, n in zip(blocks, words, strict=True):
+    for b, n in zip(blocks, words.tolist(), strict=True):
         t = b.text
-        furniture = bool(_FURNITURE.search(t[:400]))
+        furniture = _is_furniture(t[:400])
         rows.append(
             [math.log1p(n), n < 4, n < 8, n < 15, n > 25, bool(_END.search(t[-8:])), bool(_QUOTE.search(t)), b.links,
-             b.links > 0.6, b.emphasis > 0.8, furniture, furniture and n < 15, bool(_DATE.search(t)) and n < 15,
-             t.isupper(), sum(map(str.isdigit, t)) / len(t), *(b.place.tag == tag for tag in _TAGS)]
+             b.links > 0.6, b.emphasis > 0.8, furniture, furniture and n < 15, n < 15 and bool(_DATE.search(t)),
+             t.isupper(), len(_DIGIT.findall(t)) / len(t), *(b.place.tag == tag for tag in _TAGS)]
         )  # fmt: skip
     return np.array(rows, dtype=np.float64)
 

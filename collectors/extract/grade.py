@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from collectors.extract.blocks import Block
+from collectors.extract.body import Body
 from collectors.extract.features import READERS, Evidence, Matrix
+from collectors.extract.readers import Reading
 from collectors.extract.stated import Stated
 from collectors.extract.vote import THRESHOLD
 from collectors.model import Grade
@@ -62,25 +64,19 @@ def agreement(evidence: Evidence, probability: Matrix, kept: Sequence[int]) -> t
     return out[0], out[1], out[2]
 
 
-def grade(
-    stated: Stated,
-    evidence: Evidence,
-    probability: Matrix,
-    kept: Sequence[int],
-    text: str,
-    words: int,
-    broken: Sequence[str],
-) -> Graded:
-    """Grade of a text made of the kept blocks.
+def grade(reading: Reading, body: Body, *, cut: bool = False) -> Graded:
+    """Grade of a text made of the kept blocks. `cut`: the markup of the page breaks off.
 
     partial: the page gives only a part of the article. doubtful: the text may hold other things than the article or
     miss some of it.
     """
-    cut = _cut_reasons(stated, evidence.blocks, text, words)
-    doubts = _doubts(evidence, probability, kept, words) if kept else [UNCONFIRMED]
-    doubts.extend(f"{name} could not read the page" for name in broken)
+    parts = _cut_reasons(reading.stated, reading.evidence.blocks, body.text, body.words)
     if cut:
-        return Graded(Grade.PARTIAL, (*cut, *doubts))
+        parts.append("the markup ends before </body>: the download was cut short, fetch the page again")
+    doubts = _doubts(reading.evidence, body.probability, body.kept, body.words) if body.kept else [UNCONFIRMED]
+    doubts.extend(f"{name} could not read the page" for name in reading.broken)
+    if parts:
+        return Graded(Grade.PARTIAL, (*parts, *doubts))
     return Graded(Grade.DOUBTFUL, tuple(doubts)) if doubts else Graded(Grade.GOOD, ())
 
 

@@ -89,6 +89,8 @@ _CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn")
 def _script(text: str) -> tuple[str, ...] | None:
     """Languages a text can be in by its letters; None where that says little (Latin script)."""
     sample = text[:4000]
+    if sample.isascii():
+        return None
     letters = max(1, sum(c.isalpha() for c in sample))
     for low, high, codes in (
         ("\u3040", "\u30ff", ("ja",)),
@@ -100,7 +102,7 @@ def _script(text: str) -> tuple[str, ...] | None:
         ("\u0600", "\u06ff", ("ar", "fa", "ur", "ps", "ku")),
         ("\u0e00", "\u0e7f", ("th",)),
     ):
-        if sum(low <= c <= high for c in sample) > letters * (0.1 if codes in (("ja",), ("ko",)) else 0.4):
+        if len(re.findall(f"[{low}-{high}]", sample)) > letters * (0.1 if codes in (("ja",), ("ko",)) else 0.4):
             if codes is _CYRILLIC and set("іїєґ") & set(sample.lower()) and not set("ыэъё") & set(sample.lower()):
                 return ("uk",)
             return codes

@@ -11,6 +11,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 
 from collectors.model import Article, OutcomeKind, Page, Unreadable
 
@@ -92,8 +93,7 @@ class _Worker:
         self._launch()
 
     def _launch(self) -> None:
-        # Spawned, not forked: the parent may have threads, and a fork of a thread holding a lock hangs.
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self.pipe, child = context.Pipe()
         self.process = context.Process(target=_serve, args=(child,), daemon=True)
         self.process.start()
@@ -139,6 +139,18 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    """Never forked from the parent, which may have threads: a fork of a thread holding a lock hangs.
+
+    Where there is a fork server, it loads the readers once and every worker is its fork: 10 ms of CPU time for each
+    instead of 1.6 s, at the start and in the place of one that was killed."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["collectors.extract.article"])
+    return context
 
 
 #: Time for the imports of a worker on a busy machine (1 s on an idle one).

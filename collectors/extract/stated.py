@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import lxml.html
+from lxml import etree
 
 from collectors.extract.linked import Linked, read_linked
 
@@ -53,8 +54,10 @@ def read_stated(root: lxml.html.HtmlElement, url: str | None) -> Stated:
 
 def flat(element: lxml.html.HtmlElement) -> str:
     """All text of an element on one line, without scripts and styles."""
-    parts = (str(t) for t in element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::svg)]"))
-    return " ".join("".join(parts).split())
+    return " ".join("".join(_TEXTS(element)).split())
+
+
+_TEXTS = etree.XPath(".//text()[not(ancestor::script or ancestor::style or ancestor::svg)]", smart_strings=False)
 
 
 def _metas(root: lxml.html.HtmlElement) -> dict[str, tuple[str, ...]]:

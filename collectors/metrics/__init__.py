@@ -1,86 +1,24 @@
-"""What is measured in one article: its quotations, the voice of each word, the names it uses, how hard it reads.
+"""What is measured in one article: its quotations, the voice of each word, the names it uses, its devices of wording,
+how hard it reads.
 
 `measure` is the only entry the pipeline needs. Everything here is a pure function of the article and its event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from collectors.metrics import quotations as quotes
-from collectors.metrics import readability as reading
-from collectors.metrics import voice as speech
-from collectors.metrics import wording
-from collectors.metrics.text import sentences
-from collectors.model import Article, Event, Mention, Quotation, Voice
+if TYPE_CHECKING:
+    from collectors.metrics.measuring import ALL, METHOD_VERSION, Measure, Measures, measure
 
-#: Changes whenever a figure could: a part's version is raised with every change to what it counts.
-METHOD_VERSION = ".".join(
-    (reading.METHOD_VERSION, speech.METHOD_VERSION, wording.METHOD_VERSION, "q" + quotes.METHOD_VERSION.lstrip("q"))
-)
-
-#: Voice of a figure over the whole article.
-ALL = "all"
+__all__ = ["ALL", "METHOD_VERSION", "Measure", "Measures", "measure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One readability figure of an article. `voice` is "all" or a Voice."""
+def __getattr__(name: str) -> object:
+    """The measures at their first use: the quotation model takes a second to load, and the tokenizer is needed where
+    nothing is measured. They are in `measuring`."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from collectors.metrics import measuring  # noqa: PLC0415  as above
 
-    metric: str
-    voice: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Everything measured in one article. Spans are offsets into its text, those of headline mentions into its title.
-
-    `voices` holds the words of the text in every voice, zeros included; they add up to `words`, which counts by
-    `text.words`. `measures` has no entry for a figure that does not exist (too short, or not in this language).
-    """
-
-    words: int
-    sentences: int
-    mentions: tuple[Mention, ...]
-    quotations: tuple[Quotation, ...]
-    voices: tuple[tuple[Voice, int], ...]
-    measures: tuple[Measure, ...]
-
-
-def measure(article: Article, event: Event, stances: Mapping[str, str] | None = None) -> Measures:
-    """All measures of an article for an event. The text of any article can be measured, the empty one too.
-
-    `stances` is the stance of verbs of saying by lemma, as in data/lexicons/cue-verbs.csv; without it every cue is
-    neutral."""
-    text = article.text
-    quotations = quotes.extract_quotations(text, event.actors, stances)
-    voices = speech.voice_of(quotations, text)
-    by_voice = speech.words_by_voice(text, voices)
-    return Measures(
-        words=sum(by_voice.values()),
-        sentences=len(sentences(text)),
-        mentions=tuple(wording.mentions(article, event, voices)),
-        quotations=tuple(quotations),
-        voices=tuple(by_voice.items()),
-        measures=tuple(_readability(article, voices, by_voice)),
-    )
-
-
-def _readability(article: Article, voices: speech.VoiceMap, by_voice: dict[Voice, int]) -> list[Measure]:
-    """The readability figures of the whole text and of each voice that has words enough."""
-    text = article.text
-    language = reading.root_language(article.language, text)
-    units = sentences(text)
-    rows = _rows(ALL, reading.readability(text, language))
-    for voice, words in by_voice.items():
-        if words >= reading.FEWEST_WORDS:
-            spans = speech.passages(voice, voices, units)
-            rows += _rows(voice.value, reading.readability(text, language, spans))
-    return rows
-
-
-def _rows(voice: str, values: dict[str, float | None]) -> list[Measure]:
-    kept: Sequence[str] = (*reading.SCORES, *reading.PARTS)
-    return [Measure(name, voice, value) for name in kept if (value := values[name]) is not None]
+    return getattr(measuring, name)

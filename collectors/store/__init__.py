@@ -107,11 +107,12 @@ class Store:
         titles: Mapping[str, str],
         outlets: Sequence[Outlet],
         stances: Mapping[str, str] = MappingProxyType({}),
+        terms: str = "",
     ) -> None:
         """Keep declared events as they are now, and plain ones under their titles (event -> title or ""). What the
-        outlets' credits and the verbs' stances are decides which analyses are out of date."""
-        rows = [_event_row(e, digest_of_event(e, outlets, stances), declared=True) for e in events]
-        digest = digest_of_event(plain_event(""), outlets, stances)
+        outlets' credits, the verbs' stances and the lists of terms are decides which analyses are out of date."""
+        rows = [_event_row(e, digest_of_event(e, outlets, stances, terms), declared=True) for e in events]
+        digest = digest_of_event(plain_event(""), outlets, stances, terms)
         plain = [_event_row(plain_event(e, title), digest, declared=False) for e, title in sorted(titles.items())]
         with writing(self.engine) as connection:
             upsert(connection, t.events, ("event",), rows)

@@ -26,7 +26,7 @@ class Stored:
 class Analysis:
     """Everything measured on one revision of an article.
 
-    `rows` holds rows of the tables mentions, quotations, voices and measures without their `article` column.
+    `rows` holds rows of the tables mentions, marks, quotations, voices and measures without their `article` column.
     """
 
     key: int
@@ -43,7 +43,7 @@ class Analysis:
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
-_ROWS = ("mentions", "quotations", "voices", "measures")
+_ROWS = ("mentions", "marks", "quotations", "voices", "measures")
 
 
 def save_analyses(connection: Connection, analyses: Sequence[Analysis]) -> None:

@@ -16,7 +16,7 @@ from collectors.model import Event, Outlet
 T = TypeVar("T")
 
 #: Part of every digest: raise it when membership or credits change their rules without a new method version.
-_RULES = "2"
+_RULES = "3"
 
 
 def event_to_json(event: Event) -> str:
@@ -49,15 +49,15 @@ def outlet_from_json(text: str) -> Outlet:
     return _build(Outlet, json.loads(text))
 
 
-def digest_of_event(event: Event, outlets: Sequence[Outlet], stances: Mapping[str, str]) -> str:
-    """What an analysis depends on besides its method: the event's declarations, the agencies' credits, and the stance
-    of each verb of saying.
+def digest_of_event(event: Event, outlets: Sequence[Outlet], stances: Mapping[str, str], terms: str = "") -> str:
+    """What an analysis depends on besides its method: the event's declarations, the agencies' credits, the stance of
+    each verb of saying, and the words and phrases of the devices (as JSON).
 
     An event without declarations has the same digest whatever its title, and does not make its articles stale.
     """
     agencies = [(o.id, o.credits) for o in sorted(outlets, key=lambda o: o.id) if o.agency]
     return hashlib.sha256(
-        json.dumps([_RULES, event_to_json(event), agencies, sorted(stances.items())]).encode()
+        json.dumps([_RULES, event_to_json(event), agencies, sorted(stances.items()), terms]).encode()
     ).hexdigest()[:12]
 
 

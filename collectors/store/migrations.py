@@ -136,6 +136,20 @@ MIGRATIONS: Sequence[Migration] = (
                 PRIMARY KEY (run, event, source, outlet, kind)){clustered}""",
         ),
     ),
+    (
+        (
+            "Devices of wording (scare quotes, hedges, loaded words, passives, frames, facts) are marks with a place in the"
+            " text, so that each figure opens its sentences."
+        ),
+        (
+            """CREATE TABLE marks (
+                article BIGINT NOT NULL REFERENCES analyses (article) ON DELETE CASCADE, seq INTEGER NOT NULL,
+                kind TEXT NOT NULL, label TEXT NOT NULL, voice TEXT NOT NULL, place TEXT NOT NULL,
+                span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, surface TEXT NOT NULL,
+                sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+                PRIMARY KEY (article, seq)){clustered}""",
+        ),
+    ),
 )
 
 

@@ -109,6 +109,22 @@ mentions = _table(
     sentence_end=Integer,
 )
 
+marks = _table(
+    "marks",
+    "article seq",
+    article=BigInteger,
+    seq=Integer,
+    kind=Text,
+    label=Text,
+    voice=Text,
+    place=Text,
+    span_start=Integer,
+    span_end=Integer,
+    surface=Text,
+    sentence_start=Integer,
+    sentence_end=Integer,
+)
+
 quotations = _table(
     "quotations",
     "article seq",

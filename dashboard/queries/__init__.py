@@ -15,38 +15,65 @@ from dashboard.queries.articles import (
     quality,
     timeline,
 )
+from dashboard.queries.copies import Cluster, Compared, clusters, compared, copies
 from dashboard.queries.evidence import Evidence, mentions, quotations
+from dashboard.queries.presence import decisions, membership_counts, presence, reviewed
+from dashboard.queries.proposals import Proposal, proposals
 from dashboard.queries.source import Data, Row, home, open_version, versions
 from dashboard.queries.statistics import coverage, csv, naming, readability, sources, whole_csv
+from dashboard.queries.stories import Told, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.story import Outlet, Story, events, outlets, story
+from dashboard.queries.units import calendar, languages, members, outlet_names, units
 
 __all__ = [
+    "Cluster",
+    "Compared",
     "Data",
     "Evidence",
     "Outlet",
+    "Proposal",
     "Reading",
     "Row",
     "Story",
+    "Told",
     "article",
     "articles_by_outlet",
     "by_phase",
+    "calendar",
+    "clusters",
+    "compared",
+    "copies",
     "counted",
     "coverage",
     "csv",
+    "decisions",
     "events",
+    "facts",
     "home",
+    "languages",
     "listing",
+    "marks",
+    "members",
+    "membership_counts",
     "mentions",
     "naming",
     "open_version",
     "outcomes",
+    "outlet_names",
     "outlets",
+    "presence",
+    "proposals",
     "quality",
     "quotations",
     "readability",
+    "reviewed",
+    "sample_texts",
     "sources",
+    "stories",
     "story",
+    "story_articles",
     "timeline",
+    "units",
     "versions",
     "whole_csv",
 ]

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 
 import streamlit as st
 
 from collectors.metrics.quality import measured
+from dashboard.queries.held import days as of_days
+from dashboard.queries.held import held
 from dashboard.queries.source import KEEP, Data, Row, ask
 from dashboard.selection import ALL, Selection
 
@@ -32,6 +36,9 @@ def where(sel: Selection, alias: str = "a") -> tuple[str, list[object]]:
     if sel.outlets:
         parts.append(f"list_contains(?, {alias}.outlet)")
         given.append(list(sel.outlets))  # type: ignore[arg-type]  # DuckDB takes a list for a list
+    if sel.languages:
+        parts.append(f"list_contains(?, {alias}.language)")
+        given.append(list(sel.languages))  # type: ignore[arg-type]  # DuckDB takes a list for a list
     if sel.phase != ALL:
         parts.append(f"{alias}.phase = ?")
         given.append(sel.phase)
@@ -45,15 +52,25 @@ def where(sel: Selection, alias: str = "a") -> tuple[str, list[object]]:
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def timeline(data: Data, sel: Selection) -> list[Row]:
     """Articles per outlet and day: outlet, day, n. Articles without a day have day null."""
-    cond, given = where(sel)
-    return ask(data, f"select outlet, day, count(*) n from articles a where {cond} group by all order by all", *given)
+    cond, given = of_days(sel)
+    return ask(
+        data,
+        f"""select outlet, day, sum(n)::bigint n from sum_days where {cond}
+            group by all order by all""",
+        *given,
+    )
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def by_phase(data: Data, sel: Selection) -> dict[tuple[str, str | None], int]:
     """Articles per (outlet, phase); phase None is the days outside all phases."""
-    cond, given = where(sel)
-    rows = ask(data, f"select outlet, phase, count(*) n from articles a where {cond} group by outlet, phase", *given)
+    cond, given = of_days(sel)
+    rows = ask(
+        data,
+        f"""select outlet, phase, sum(n)::bigint n from sum_days where {cond}
+            group by outlet, phase""",
+        *given,
+    )
     return {(r["outlet"], r["phase"]): r["n"] for r in rows}
 
 
@@ -68,15 +85,16 @@ def articles_by_outlet(data: Data, sel: Selection) -> dict[str, int]:
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def counted(data: Data, sel: Selection) -> Row:
     """How many articles the selection holds and how many it leaves out, by reason."""
-    cond, given = where(sel)
+    cond, given = of_days(sel)
     (row,) = ask(
         data,
-        f"""select count(*) as found, count(*) filter (where {cond}) as shown,
-              count(*) filter (where not member) as off, count(*) filter (where outlet is null) as nameless,
-              count(*) filter (where member and grade <> 'good') as doubtful,
-              min(day) filter (where {cond}) as first, max(day) filter (where {cond}) as last
-            from articles a where event = ?""",
-        *given, *given, *given, sel.event,
+        f"""with days as (select *, {cond} as held from sum_days where event = ?)
+            select coalesce(sum(n), 0)::bigint as found, coalesce(sum(n) filter (where held), 0)::bigint as shown,
+              coalesce(sum(n) filter (where not member), 0)::bigint as off,
+              coalesce(sum(n) filter (where outlet is null), 0)::bigint as nameless,
+              coalesce(sum(n) filter (where member and grade <> 'good'), 0)::bigint as doubtful,
+              min(day) filter (where held) as first, max(day) filter (where held) as last from days""",
+        *given, sel.event,
     )  # fmt: skip
     return row
 
@@ -84,21 +102,45 @@ def counted(data: Data, sel: Selection) -> Row:
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def listing(data: Data, sel: Selection, words: str, outlet: str, start: int, size: int) -> tuple[int, list[Row]]:
     """How many articles match, and one page of them, newest first. `words` must all stand in the title."""
-    cond, given = where(sel)
-    if outlet:
-        cond += " and a.outlet = ?"
-        given.append(outlet)
+    sel = replace(sel, outlets=(outlet,)) if outlet else sel
+    cond, given = held(sel)
     for word in words.split():
-        cond += " and contains(lower(a.title), lower(?))"
+        cond += " and contains(folded, lower(?))"
         given.append(word)
-    (count,) = ask(data, f"select count(*) n from articles a where {cond}", *given)
+    counts, among = f"count(*) n from sum_articles where {cond}", given
+    if not words.split():
+        inside, among = of_days(sel)
+        counts = f"sum(n)::bigint n from sum_days where {inside}"
+    days = ask(data, f"select day, {counts} group by day order by day desc nulls last", *among)
+    total = sum(r["n"] for r in days)
+    skipped, touched = _window([(r["day"], r["n"]) for r in days], start, size)
+    dated = [day for day in touched if day is not None]
+    # The file lies in this order, so only the row groups of these days are read.
+    either = (["day between ? and ?"] if dated else []) + (["day is null"] if None in touched else [])
+    if not either:
+        return total, []
     rows = ask(
         data,
         f"""select article_id, outlet, title, day, phase, type, grade, grade_reasons, words, agency, cluster, url
-            from articles a where {cond} order by day desc nulls last, article_id limit ? offset ?""",
-        *given, size, start,
+            from sum_articles where {cond} and ({" or ".join(either)})
+            order by day desc nulls last, article_id limit ? offset ?""",
+        *given, *((dated[-1], dated[0]) if dated else ()), size, start - skipped,
     )  # fmt: skip
-    return count["n"], rows
+    return total, rows
+
+
+def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) -> tuple[int, list[date | None]]:
+    """Of days with their counts, in the order of a list: how many articles come before the days that the page from
+    `start` touches, and these days."""
+    skipped, before = 0, 0
+    touched: list[date | None] = []
+    for day, n in counts:
+        if before + n > start and before < start + size:
+            touched.append(day)
+        elif not touched:
+            skipped += n
+        before += n
+    return skipped, touched
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
@@ -128,8 +170,8 @@ def outcomes(data: Data, event: str) -> list[Row]:
     """What became of every input of the event: outlet, kind, n, and one example with its remedy."""
     return ask(
         data,
-        """select outlet, kind, count(*) n, any_value(detail) as detail, any_value(remedy) as remedy
-           from outcomes where event = ? or event is null group by outlet, kind order by kind, outlet""",
+        """select outlet, kind, sum(n)::bigint n, min(detail) as detail, min(remedy) as remedy
+           from sum_outcomes where event = ? or event is null group by outlet, kind order by kind, outlet""",
         event,
     )
 

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
-from dashboard.queries.articles import where
+from dashboard.queries.held import held
+from dashboard.queries.lookup import texts, titles
 from dashboard.queries.source import KEEP, Data, Row, ask
-from dashboard.queries.story import story
+from dashboard.queries.statistics import tally
 from dashboard.selection import ALL, Selection
 
 
@@ -31,53 +32,42 @@ class Evidence:
     stance: str | None = None
 
 
-_FRONT = "m.article_id, m.outlet, m.day, a.title, m.sentence_start as s, m.sentence_end as e"
-
-
-def _turns(joined: str, cond: str, order: str) -> str:
-    """The page of rows a list shows: outlets take turns, and articles within an outlet, so that no one fills it."""
-    return f"""ranked as (select m.*, row_number() over (partition by m.outlet, m.article_id order by {order}) as nth
-                 from {joined} where {cond}),
-          turned as (select *, row_number() over (partition by outlet order by nth, day nulls last, article_id) as turn
-                 from ranked),
-          hit as (select * from turned order by turn, outlet limit ? offset ?)"""
-
-
-def _sentence(data: Data, headline: str) -> tuple[str, str]:
-    """The column that holds a row's sentence, and the join it needs: null where the data set has no texts."""
-    if not data.has_texts:
-        return f"case when {headline} then a.title end", ""
-    inside = "substring(t.text, m.sentence_start + 1, m.sentence_end - m.sentence_start)"
-    join = "left join texts t on t.event = m.event and t.article_id = m.article_id"
-    return f"case when {headline} then a.title else {inside} end", join
-
-
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def mentions(
     data: Data, sel: Selection, concept: str, variant: str, outlet: str, place: str, start: int, size: int
 ) -> tuple[int, list[Evidence]]:
     """How many mentions of a variant there are, and a page of their sentences. Empty filters mean any."""
-    cond, given = where(sel)
-    for name, value in (("concept", concept), ("variant", variant), ("outlet", outlet), ("place", place)):
+    sel = replace(sel, outlets=(outlet,)) if outlet else sel
+    cond, given = held(sel)
+    for name, value in (("concept", concept), ("variant", variant), ("place", place), ("voice", sel.voice)):
         if value and value != ALL:
-            cond += f" and m.{name} = ?"
+            cond += f" and {name} = ?"
             given.append(value)
-    if sel.voice != ALL:
-        cond += " and m.voice = ?"
-        given.append(sel.voice)
-    joined = "mentions m join articles a on a.event = m.event and a.article_id = m.article_id"
-    (count,) = ask(data, f"select count(*) n from {joined} where {cond}", *given)
-    text, join = _sentence(data, "m.place = 'headline'")
+    if concept and variant:
+        count = tally(data, sel, f"naming:{concept}", variant, place or ALL)
+    else:
+        count = int(ask(data, f"select count(*) n from sum_mentions where {cond}", *given)[0]["n"])
     rows = ask(
         data,
-        f"""with {_turns(joined, cond, "m.place <> 'headline', m.start")}
-            select {_FRONT}, m.voice, m.place, m.surface, m.start, m.end,
-              case when m.place <> 'headline' then m.start end as at, {text} as text
-            from hit m join articles a on a.event = m.event and a.article_id = m.article_id {join}
-            order by m.turn, m.outlet""",
+        f"""select article_id, outlet, day, sentence_start as s, sentence_end as e, voice, place, surface, start,
+              "end", case when place <> 'headline' then start end as at
+            from sum_mentions where {cond} order by {"" if concept and variant else "concept, variant, "}turn, outlet
+            limit ? offset ?""",
         *given, size, start,
     )  # fmt: skip
-    return count["n"], [_mention(r) for r in rows]
+    return count, [_mention(r) for r in _with_sentences(data, sel.event, rows)]
+
+
+def _with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
+    """The rows with their article's title and their sentence (or headline); None where the data set has no texts."""
+    title = titles(data, event, {r["article_id"] for r in rows})
+    text = texts(data, event, {r["article_id"] for r in rows if r.get("place") != "headline"})
+    for r in rows:
+        r["title"] = title.get(r["article_id"])
+        whole = text.get(r["article_id"])
+        inside = whole[r["s"] : r["e"]] if whole is not None and r["s"] is not None else None
+        r["text"] = r["title"] if r.get("place") == "headline" else inside
+    return rows
 
 
 def _mention(r: Row) -> Evidence:
@@ -94,52 +84,24 @@ def _evidence(r: Row, voice: str, place: str, text: str, marks: tuple[tuple[int,
     )  # fmt: skip
 
 
-#: Where side and role are not known, the statistics count by what is known of the speaker.
-_KINDS = {
-    "unattributed": "m.{0} is null and m.speaker_kind = 'unattributed'",
-    "unnamed": "m.{0} is null and m.speaker_kind = 'unnamed'",
-    "unknown": "m.{0} is null and coalesce(m.speaker_kind, '') not in ('unattributed', 'unnamed')",
-}
-
-
-def _who(data: Data, event: str, by: str, value: str) -> tuple[str, list[object]]:
-    """The condition on quotations that a variant of sources:side, role, speaker or stance means."""
-    if by == "stance":
-        return "m.stance = ?", [value]
-    if by == "speaker":
-        if value in ("unnamed", "unattributed"):
-            same = "=" if value == "unattributed" else "<>"
-            return f"m.actor is null and m.speaker_name is null and m.speaker_kind {same} 'unattributed'", []
-        actors = [a for a, name in story(data, event).actors.items() if name == value]
-        return "(list_contains(?::varchar[], m.actor) or (m.actor is null and m.speaker_name = ?))", [actors, value]
-    column = {"side": "side", "role": "role"}[by]
-    return (_KINDS[value].format(column), []) if value in _KINDS else (f"m.{column} = ?", [value])
-
-
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def quotations(
     data: Data, sel: Selection, by: str, value: str, outlet: str, start: int, size: int
 ) -> tuple[int, list[Evidence]]:
     """How many quotations are behind a variant of sources:<by>, and a page of them. Empty `outlet` means any."""
-    cond, given = where(sel)
-    more, also = _who(data, sel.event, by, value)
-    cond, given = f"{cond} and {more}", [*given, *also]
-    if outlet:
-        cond += " and m.outlet = ?"
-        given.append(outlet)
-    joined = "quotations m join articles a on a.event = m.event and a.article_id = m.article_id"
-    (count,) = ask(data, f"select count(*) n from {joined} where {cond}", *given)
-    text, join = _sentence(data, "false")
+    sel = replace(sel, outlets=(outlet,)) if outlet else sel
+    cond, given = held(sel)
+    column = {"side": "side", "role": "role", "speaker": "speaker", "stance": "stance"}[by]
+    cond, given = f"{cond} and {column} = ?", [*given, value]
     rows = ask(
         data,
-        f"""with {_turns(joined, cond, "m.quotation")}
-            select {_FRONT}, m.type, m.speaker_name, m.stance, m.content, m.quotation, m.content[1].start as at,
-              {text} as text
-            from hit m join articles a on a.event = m.event and a.article_id = m.article_id {join}
-            order by m.turn, m.outlet""",
+        f"""select article_id, outlet, day, sentence_start as s, sentence_end as e, type, speaker_name, stance, content,
+              quotation, content[1].start as at
+            from sum_quotations where {cond} order by turn, outlet limit ? offset ?""",
         *given, size, start,
     )  # fmt: skip
-    return count["n"], [_quotation(r) for r in rows]
+    count = tally(data, replace(sel, voice=ALL), f"quotations:{by}", value)
+    return count, [_quotation(r) for r in _with_sentences(data, sel.event, rows)]
 
 
 def _quotation(r: Row) -> Evidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from collectors.dataset import LATEST, Dataset, open_dataset
 from collectors.dataset import versions as published
 
 Row = dict[str, Any]  # one row of a query, column -> value as DuckDB gives it
+#: What DuckDB may use; more is spilled. A million articles need a quarter of it.
+MEMORY = "600MB"
+THREADS = 2
 KEEP = 64  # cached answers a function holds: a few readers' recent selections
 
 
@@ -27,6 +31,7 @@ class Data:
     method: str
     label: str | None
     tables: tuple[str, ...]
+    summary: str
 
     @property
     def has_texts(self) -> bool:
@@ -56,22 +61,39 @@ def dataset(home: str, version: str) -> Dataset:
 def open_version(version: str) -> Data:
     """The published version of this name. Raises ParallaxError where it is damaged or of another kind."""
     found = dataset(str(home()), version)
-    return Data(str(home()), str(found.path), version, found.method_version, found.label, found.tables)
+    return Data(
+        str(home()),
+        str(found.path),
+        version,
+        found.method_version,
+        found.label,
+        found.tables,
+        str(found.summary_folder),
+    )
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _database(folder: str, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
-    """A database in memory with one view per table. It may read files, and install or load nothing."""
-    made = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-    for table in tables:
-        where = str(Path(folder) / f"{table}.parquet").replace("'", "''")
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory with one view per table, and one per summary table, called sum_<name>. It may read files,
+    and install or load nothing; it keeps within MEMORY."""
+    made = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False, "autoload_known_extensions": False, "memory_limit": MEMORY,
+            "threads": THREADS, "temp_directory": tempfile.gettempdir(),
+        }
+    )  # fmt: skip
+    made.execute("set parquet_metadata_cache = true")
+    files = {table: Path(folder) / f"{table}.parquet" for table in tables}
+    files |= {f"sum_{file.stem}": file for file in sorted(Path(summary).glob("*.parquet"))}
+    for table, file in files.items():
+        where = str(file).replace("'", "''")
         made.execute(f"create view {table} as select * from read_parquet('{where}')")  # noqa: S608  names of our own tables
     return made
 
 
 def ask(data: Data, sql: str, *given: object) -> list[Row]:
     """The rows of a query over the data set's tables. A cursor of its own, so sessions do not wait for each other."""
-    cursor = _database(data.folder, data.tables).cursor()
+    cursor = _database(data.folder, data.tables, data.summary).cursor()
     cursor.execute(sql, list(given))
     names = [d[0] for d in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

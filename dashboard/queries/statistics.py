@@ -21,31 +21,44 @@ def _facts(data: Data, event: str) -> compare.Facts:
 
 def _asked(sel: Selection, place: str = ALL) -> compare.Selection:
     grades = () if sel.grade == ALL else ("good",)
-    return compare.Selection(sel.event, sel.outlets, sel.phase, sel.voice, sel.copies, place, grades)
+    return compare.Selection(
+        sel.event, sel.outlets, sel.phase, sel.voice, sel.copies, place, grades, sel.languages, sel.by
+    )
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def naming(data: Data, sel: Selection, place: str = ALL) -> list[ComparisonRow]:
-    """The share of each variant of each concept, per outlet."""
-    return compare.naming(_facts(data, sel.event), _asked(sel, place))
+Rows = tuple[ComparisonRow, ...]
+Some = tuple[str, ...]
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def readability(data: Data, sel: Selection) -> list[ComparisonRow]:
+@st.cache_resource(max_entries=KEEP, show_spinner=False)  # rows are immutable: nothing to copy for each reader
+def naming(data: Data, sel: Selection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
+    """The share of each variant of each concept, per outlet. `only` these metrics and rows only of these `units`, where
+    given: the figures are the same, a page has less to wait for. So in the next three."""
+    return tuple(compare.naming(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
+
+
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def readability(data: Data, sel: Selection, *, only: Some = (), units: Some = ()) -> Rows:
     """The mean of each readability score and part, per outlet."""
-    return compare.readability(_facts(data, sel.event), _asked(sel))
+    return tuple(compare.readability(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def sources(data: Data, sel: Selection) -> list[ComparisonRow]:
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def sources(data: Data, sel: Selection, *, only: Some = (), units: Some = ()) -> Rows:
     """Who is quoted, how much, how directly and with which verbs, per outlet; in every voice."""
-    return compare.sources(_facts(data, sel.event), _asked(replace(sel, voice=ALL)))
+    asked = _asked(replace(sel, voice=ALL))
+    return tuple(compare.sources(_facts(data, sel.event), asked, only=only, units=units or None))
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def coverage(data: Data, sel: Selection) -> list[ComparisonRow]:
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def coverage(data: Data, sel: Selection, *, only: Some = (), units: Some = ()) -> Rows:
     """How much each outlet published and how much of it was somebody else's copy."""
-    return compare.coverage(_facts(data, sel.event), _asked(sel))
+    return tuple(compare.coverage(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
+
+
+def tally(data: Data, sel: Selection, metric: str, variant: str, place: str = ALL) -> int:
+    """How many there are of a variant in the selection: what a list of them holds."""
+    return compare.counted(_facts(data, sel.event), _asked(sel, place), metric, variant)
 
 
 def csv(rows: Sequence[ComparisonRow]) -> bytes:

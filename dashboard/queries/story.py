@@ -46,8 +46,8 @@ def events(data: Data) -> dict[str, str]:
     """Event id -> title, the one with most articles first."""
     rows = ask(
         data,
-        """select e.event, any_value(e.title) title, count(a.article_id) n from events e
-           left join articles a using (event) group by e.event order by n desc, e.event""",
+        """select e.event, any_value(e.title) title, coalesce(sum(n), 0)::bigint n from events e
+           left join sum_days using (event) group by e.event order by n desc, e.event""",
     )
     return {r["event"]: r["title"] for r in rows}
 
@@ -81,11 +81,11 @@ def outlets(data: Data, event: str) -> dict[str, Outlet]:
     rows = ask(
         data,
         """with place as (select outlet, row_number() over (order by outlet) - 1 as colour from
-                          (select outlet from outlets union select outlet from articles) where outlet is not null)
-           select outlet, colour, coalesce(any_value(o.outlet_name), any_value(a.outlet_name), outlet) as name,
-                  any_value(o.country) as country, any_value(o.ownership) as ownership, count(a.article_id) as n
+                          (select outlet from outlets union select outlet from sum_days) where outlet is not null)
+           select outlet, colour, coalesce(any_value(o.outlet_name), outlet) as name,
+                  any_value(o.country) as country, any_value(o.ownership) as ownership, sum(a.n)::bigint as n
            from place left join outlets o using (outlet)
-           join (select * from articles where event = ?) a using (outlet) group by outlet, colour order by name""",
+           join (select * from sum_days where event = ?) a using (outlet) group by outlet, colour order by name""",
         event,
     )
     return {

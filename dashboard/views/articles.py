@@ -7,13 +7,12 @@ import streamlit as st
 from dashboard import markup, queries
 from dashboard.charts import number
 from dashboard.labels import PARTS, SCORES
-from dashboard.markup import Mark, esc
+from dashboard.markup import esc
 from dashboard.selection import field, keep, touch
-from dashboard.views import common
+from dashboard.views import common, reading
 from dashboard.views.common import Here
 
 SIZE = 24
-VOICE_MARKS = {"direct": "quote", "mixed": "quote", "indirect": "report"}
 
 
 def page() -> None:
@@ -30,7 +29,7 @@ def page() -> None:
         )
         st.html(markup.link("All articles", at.sel.link("articles")))
         return
-    reading(at, found)
+    one(at, found)
 
 
 def contents(at: Here) -> None:
@@ -40,13 +39,13 @@ def contents(at: Here) -> None:
         st.session_state["view_words"] = field("words")
     words = st.text_input("Words in the headline", key="view_words", on_change=touch, width=320, max_chars=100)
     keep("words", words.strip())
-    only = field("of") if field("of") in at.outlets else ""
+    only = at.of()
     if only:
         st.html(
             f'<p class="px-note">Only {esc(at.name(only))}. {markup.link("All outlets", at.sel.link("articles"))}</p>'
         )
     start = common.start_of(SIZE)
-    total, rows = queries.listing(at.data, at.sel, words.strip(), only, start, SIZE)
+    total, rows = queries.listing(at.data, at.within(only), words.strip(), "", start, SIZE)
     if not rows:
         common.note("No article matches.")
         return
@@ -61,27 +60,27 @@ def _item(at: Here, r: queries.Row) -> str:
         f"agency copy: {at.name(r['agency'])}" if r["agency"] else "",
         "one of several copies" if r["cluster"] else "",
     ]
-    headline = markup.link(r["title"] or "Untitled", at.sel.link("articles", article=r["article_id"]))
+    headline = markup.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
     facts = f"{esc(at.name(r['outlet']))} · {esc(common.day(r['day']))} · {r['words'] or 0:,} words"
     shown = "".join(f' <span class="px-tag">{esc(t)}</span>' for t in tags if t)
     colour = at.colour(r["outlet"])
     return f'<li style="border-color:{colour}"><b>{headline}</b><div class="px-source">{facts}{shown}</div></li>'
 
 
-def reading(at: Here, found: queries.Reading) -> None:
+def one(at: Here, found: queries.Reading) -> None:
     """One article: headline and text with marks, and what is known of it."""
     about = found.about
     st.html(markup.link("← All articles", at.sel.link("articles")))
-    headline = [_mention(at, m) for m in found.mentions if m["place"] == "headline"]
-    title = about["title"] or "Untitled"
-    st.html(f'<h1 class="px-h1">{markup.marked(title, headline)}</h1>' + _byline(at, about))
+    column = reading.column(at, found)
+    headline = markup.marked(column.title, column.headline)
+    st.html(f'<h1 class="px-h1" dir="auto">{headline}</h1>' + _byline(at, about))
     left, right = st.columns([5, 3], gap="large")
     with left:
-        st.html(LEGEND)
-        if found.text is None:
+        shown = reading.legend(at, [column])
+        if column.text is None:
             common.note("This data set carries no texts: only the words that were counted, at the right.")
         else:
-            st.html(markup.article(found.text, marks(at, found)))
+            st.html(markup.article(column.text, [m for m in column.marks if m.kind in shown]))
     with right:
         st.html(_facts(at, found))
         st.html(_quotations(at, found))
@@ -89,51 +88,13 @@ def reading(at: Here, found: queries.Reading) -> None:
 
 def _byline(at: Here, about: queries.Row) -> str:
     parts = [f"<b>{markup.swatch(at.colour(about['outlet']), at.name(about['outlet']))}</b>"]
-    if about["authors"]:
+    if about["authors"] and not at.sel.blind:
         parts.append(esc(", ".join(about["authors"])))
     parts.append(esc(common.day(about["day"])))
-    if about["url"]:
+    if about["url"] and not at.sel.blind:
         parts.append(markup.outside("Source", about["url"]))
-    standfirst = markup.element("p", about["standfirst"], "px-deck") if about["standfirst"] else ""
+    standfirst = markup.element("p", at.hide(about["standfirst"]), "px-deck") if about["standfirst"] else ""
     return standfirst + f'<p class="px-note">{" · ".join(parts)}</p>'
-
-
-LEGEND = (
-    '<p class="px-legend">Marked: <mark class="m-name">a name that outlets choose differently</mark> '
-    '<mark class="m-quote">quoted</mark> <mark class="m-report">reported speech</mark> '
-    '<mark class="m-speaker">speaker</mark> <mark class="m-cue">verb</mark></p>'
-)
-
-
-def _mention(at: Here, m: queries.Row) -> Mark:
-    concept = at.story.concepts.get(m["concept"], m["concept"])
-    label = at.story.variants.get(m["concept"], {}).get(m["variant"], m["variant"])
-    return Mark(
-        m["start"], m["end"], "name", f"{concept}: {label}", f"at{m['start']}" if m["place"] != "headline" else ""
-    )
-
-
-def marks(at: Here, found: queries.Reading) -> list[Mark]:
-    """Every span of the article's text that something was found in."""
-    made = [_mention(at, m) for m in found.mentions if m["place"] != "headline"]
-    for q in found.quotations:
-        who = _speaker(q)
-        kind = VOICE_MARKS.get(q["type"], "quote")
-        made += [Mark(c["start"], c["end"], kind, f"{who}, {q['type']}", f"at{c['start']}") for c in q["content"] or ()]
-        for part, name in (("speaker", "speaker"), ("cue", "cue")):
-            if q[f"{part}_start"] is not None:
-                made.append(
-                    Mark(
-                        q[f"{part}_start"], q[f"{part}_end"], name, who if part == "speaker" else f"verb: {q['stance']}"
-                    )
-                )
-    return made
-
-
-def _speaker(q: queries.Row) -> str:
-    if q["speaker_name"]:
-        return str(q["speaker_name"])
-    return "no speaker found" if q["speaker_kind"] == "unattributed" else "a speaker without a name"
 
 
 def _verb(q: queries.Row) -> str:
@@ -154,7 +115,8 @@ def _facts(at: Here, found: queries.Reading) -> str:
         for k, v in found.measures.items()
         if k in PARTS and v is not None
     ]
-    why = f"{about['member_reason'] or '–'} (rule {about['member_rule'] or '–'}, score {_score(about['member_score'])})"
+    reason = at.hide(about["member_reason"] or "–")
+    why = f"{reason} (rule {about['member_rule'] or '–'}, score {_score(about['member_score'])})"
     grade = f"{about['grade']}: {about['grade_reasons']}" if about["grade_reasons"] else str(about["grade"])
     length = f"{common.many(about['words'] or 0, 'word')} in {common.many(about['sentences'] or 0, 'sentence')}"
     rows = {
@@ -175,8 +137,8 @@ def _score(value: float | None) -> str:
 
 def _copy(at: Here, about: queries.Row) -> str:
     if about["agency"]:
-        return f"credited to {at.name(about['agency'])}" + (f", group {about['cluster']}" if about["cluster"] else "")
-    return f"in group {about['cluster']} of near-identical texts" if about["cluster"] else "no copy found"
+        return f"credited to {at.name(about['agency'])}" + (", one of a group of copies" if about["cluster"] else "")
+    return "one of a group of near-identical texts" if about["cluster"] else "no copy found"
 
 
 def _quotations(at: Here, found: queries.Reading) -> str:
@@ -186,7 +148,7 @@ def _quotations(at: Here, found: queries.Reading) -> str:
         side = at.story.sides.get(q["side"] or "", "–")
         rows.append(
             [
-                esc(_speaker(q)),
+                esc(reading.speaker(q)),
                 esc(side),
                 esc(_verb(q)),
                 str(q["words"] or 0),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from collectors.compare import ComparisonRow
-from dashboard import charts, markup, queries, theme
+from dashboard import blind, charts, markup, queries, theme
 from dashboard.charts import SHARE, Dot, Form, number
 from dashboard.markup import esc
-from dashboard.selection import ALL, VOICES, Selection, field
+from dashboard.selection import ALL, BY, OUTLET, VOICES, Selection, field
 
 MOST_OUTLETS = 24  # rows a chart shows before the reader has chosen; a screen holds no more
 PAGE = 8  # sentences a list shows at once
@@ -21,15 +21,24 @@ PAGE = 8  # sentences a list shows at once
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What the page is about. `outlets` are all of the event's; `shown` those the reader compares."""
+    """What the page is about. `outlets` are all of the event's, under the names the reader sees; `units` what a row
+    of the page is, outlets or groups, by the id that comparison rows have; `shown` the units that have a row."""
 
     data: queries.Data
     sel: Selection
     story: queries.Story
     outlets: Mapping[str, queries.Outlet]
+    units: Mapping[str, queries.Outlet]
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the rows are groups."""
+        return self.units is not self.outlets
 
     @property
     def shown(self) -> list[queries.Outlet]:
+        if self.grouped:
+            return list(self.units.values())[:MOST_OUTLETS]
         if self.sel.outlets:
             return [self.outlets[o] for o in self.sel.outlets if o in self.outlets]
         most = sorted(self.outlets.values(), key=lambda o: -o.articles)[:MOST_OUTLETS]
@@ -38,16 +47,54 @@ class Here:
     @property
     def hidden(self) -> int:
         """Outlets that have no row on the page because nobody chose any."""
-        return 0 if self.sel.outlets else max(len(self.outlets) - MOST_OUTLETS, 0)
+        return 0 if self.sel.outlets else max(len(self.units) - MOST_OUTLETS, 0)
+
+    @property
+    def kind(self) -> str:
+        """What a row is, as a table's first column says it."""
+        kinds = {"country": "Country", "ownership": "Owner", "language": "Language", "phase": "Phase"}
+        return kinds.get(self.sel.by, "Outlet") if self.grouped else "Outlet"
+
+    @property
+    def kinds(self) -> str:
+        """Several rows, inside a sentence."""
+        return BY[self.sel.by].lower() if self.grouped else "outlets"
 
     def name(self, outlet: str | None) -> str:
+        """What a reader calls an outlet or a group."""
         if outlet is None:
             return "Outlet unknown"
-        return self.outlets[outlet].name if outlet in self.outlets else outlet
+        found = self.units.get(outlet) or self.outlets.get(outlet)
+        if found is None and self.sel.blind:
+            return "an outlet"
+        return found.name if found else outlet
 
     def colour(self, outlet: str | None) -> str:
-        found = self.outlets.get(outlet or "")
+        """The colour of an outlet or a group."""
+        found = self.units.get(outlet or "") or self.outlets.get(outlet or "")
         return theme.outlet_colour(found.colour) if found else theme.INK
+
+    def of(self) -> str:
+        """The one outlet or group that the page's address names, or ""."""
+        asked = field("of")
+        return asked if asked in self.units or asked in self.outlets else ""
+
+    def within(self, unit: str) -> Selection:
+        """The selection of the articles of one outlet or group; all where `unit` is ""."""
+        kind, _, value = unit.partition(":")
+        if not unit or unit in self.outlets:
+            return replace(self.sel, outlets=(unit,)) if unit else self.sel
+        if kind == "phase":
+            return replace(self.sel, phase=value)
+        if kind == "language":
+            return replace(self.sel, languages=(value,))
+        inside = queries.members(self.data, self.sel.event, unit)
+        kept = tuple(o for o in inside if not self.sel.outlets or o in self.sel.outlets)
+        return replace(self.sel, outlets=kept or ("",))
+
+    def hide(self, text: str) -> str:
+        """Collected text as the reader may see it: in blind reading without the outlets' names, letter for letter."""
+        return blind.masked(text, queries.outlet_names(self.data)) if self.sel.blind else text
 
     def of_shown(self, rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
         ids = {o.id for o in self.shown}
@@ -143,7 +190,7 @@ def dot_chart(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form,
     """A dot plot of one estimate per outlet, in the order given."""
     dots = []
     for r in rows:
-        place = at.outlets[r.outlet].colour if r.outlet in at.outlets else 0
+        place = at.units[r.outlet].colour if r.outlet in at.units else 0
         look = theme.outlet_colour(place), theme.outlet_shape(place)
         dots.append(Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, *look))
     draw(charts.dots(dots, form), alt=alt(at, rows, what, form), key=key)
@@ -158,9 +205,9 @@ def alt(at: Here, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
     """What the chart says: its ends and how many rows it has."""
     known = [r for r in ranked(rows) if r.estimate is not None]
     if not known:
-        return f"{what}, {many(len(rows), 'outlet')}: no values."
+        return f"{what}, {len(rows)} {at.kinds}: no values."
     ends = [f"{at.name(r.outlet)} {number(r.estimate, form)}" for r in (known[0], known[-1])]
-    return f"{what}, {many(len(rows), 'outlet')}: from {ends[0]} to {ends[1]}. The table has every number."
+    return f"{what}, {len(rows)} {at.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
 
 
 def estimate_table(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form) -> str:
@@ -174,7 +221,7 @@ def estimate_table(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: 
             cells.append(f"{r.numerator:,.0f} of {r.denominator:,.0f}")
         body.append([*cells, str(r.n_articles)])
     counted = form is SHARE
-    columns = ["Outlet", "Share" if counted else "Mean", "95% interval", *(["Count"] if counted else []), "Articles"]
+    columns = [at.kind, "Share" if counted else "Mean", "95% interval", *(["Count"] if counted else []), "Articles"]
     return markup.table(what, columns, body)
 
 
@@ -182,6 +229,8 @@ def downloads(at: Here, rows: Sequence[ComparisonRow], name: str) -> None:
     """The page's rows as a file that is named after the selection, and all rows of the event as the command line
     writes them. Either is made when it is asked for."""
     shown = at.of_shown(rows)
+    if at.sel.blind and not at.grouped:
+        shown = [replace(r, outlet=at.name(r.outlet)) for r in shown]
     with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
         st.download_button(
             "These numbers as CSV",
@@ -191,6 +240,8 @@ def downloads(at: Here, rows: Sequence[ComparisonRow], name: str) -> None:
             key=f"csv_{name}",
             on_click="ignore",
         )
+        if at.sel.blind:  # the whole file names every outlet
+            return
         st.download_button(
             "All numbers of the event: comparison.csv",
             lambda: queries.whole_csv(at.data, at.sel.event),
@@ -207,6 +258,9 @@ def file_name(at: Here, name: str) -> str:
     parts = ["parallax", sel.event, name, sel.version, *(v for v in (sel.phase, sel.voice, sel.copies) if v != ALL)]
     parts += ["doubtful-too"] if sel.grade == ALL else []
     parts += [f"{len(sel.outlets)}-outlets"] if sel.outlets else []
+    parts += list(sel.languages)
+    parts += [f"by-{sel.by}"] if sel.by != OUTLET else []
+    parts += ["blind"] if sel.blind else []
     return "_".join(parts)
 
 
@@ -236,9 +290,9 @@ def evidence(at: Here, total: int, found: Sequence[queries.Evidence], start: int
 
 
 def _quote(at: Here, e: queries.Evidence) -> markup.Quote:
-    sentence = markup.marked(e.text, [markup.Mark(a, b, HITS.get(e.voice, "hit")) for a, b in e.marks])
+    sentence = markup.marked(at.hide(e.text), [markup.Mark(a, b, HITS.get(e.voice, "hit")) for a, b in e.marks])
     href = at.sel.link("articles", article=e.article) + (f"#at{e.at}" if e.at is not None else "")
-    source = [f"<b>{esc(at.name(e.outlet))}</b>", esc(day(e.day)), markup.link(e.title or "Untitled", href)]
+    source = [f"<b>{esc(at.name(e.outlet))}</b>", esc(day(e.day)), markup.link(at.hide(e.title or "Untitled"), href)]
     if e.speaker:
         source.append(esc(e.speaker))
     stance = "" if e.stance in (None, "none", "neutral") else str(e.stance)

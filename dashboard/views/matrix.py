@@ -42,7 +42,7 @@ def draw(at: Here, spec: Matrix, rows: Sequence[ComparisonRow], column: str, out
             _cell(at, by.get((o.id, c)), c, o, spec, href(c, o.id), (c, o.id) == (column, outlet)) for c in spec.columns
         ]
         body.append((label, cells))
-    st.html(markup.matrix(spec.caption, "Outlet, count in articles", head, body))
+    st.html(markup.matrix(spec.caption, f"{at.kind}, count in articles", head, body))
 
 
 def _cell(

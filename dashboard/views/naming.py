@@ -6,7 +6,7 @@ from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.figures import widest
 from dashboard.selection import ALL, VOICES, field, keep, pick
-from dashboard.views import common, matrix
+from dashboard.views import common, matrix, undeclared
 from dashboard.views.common import Here
 
 PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
@@ -38,7 +38,7 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
     """The matrix, the dot plot of the chosen variant, its sentences."""
     asked = field("variant")
     variant = asked if asked in columns else widest(at.of_shown(rows), list(columns))
-    outlet = field("of") if field("of") in at.outlets else ""
+    outlet = at.of()
     keep("variant", variant if asked else "")
     keep("of", outlet)
     title = at.story.concepts[concept]
@@ -46,7 +46,7 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
     words = VOICES[at.sel.voice].lower()
     common.heading(
         f"{title}: the choice of words",
-        "Each row adds up to 100: of all the times an outlet named it, the percentage that used each variant. "
+        "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
         "The stronger the tint, the larger the share; "
         "small figures are the 95% interval. Italics without a tint: fewer than eight articles. Choose a number to "
         "read its sentences.",
@@ -58,19 +58,20 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
         variant,
         outlet,
     )
-    who = at.name(outlet) if outlet else "all outlets"
+    who = at.name(outlet) if outlet else f"all {at.kinds}"
     common.heading(f"The sentences: “{columns[variant]}” in {who}")
     start = common.start_of()
-    total, found = queries.mentions(at.data, at.sel, concept, variant, outlet, place, start, common.PAGE)
+    total, found = queries.mentions(at.data, at.within(outlet), concept, variant, "", place, start, common.PAGE)
     common.evidence(at, total, found, start)
     common.heading(
-        f"“{columns[variant]}”, outlet by outlet",
+        f"“{columns[variant]}”, one by one",
         "The dot is the share of mentions, the line its 95% interval from resampling whole articles; the number in "
         "brackets is the articles counted. Where lines overlap widely, the order of two outlets is not settled.",
     )
     mine = [r for r in rows if r.variant == variant]
     common.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots")
     common.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
+    undeclared.show(at, concept)
 
 
 page()

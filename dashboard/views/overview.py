@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
 from collectors.compare import ComparisonRow
-from dashboard import charts, findings, markup, queries, theme
+from dashboard import findings, markup, queries, theme
 from dashboard.charts import SCORE, SHARE, Form, number
 from dashboard.markup import esc
-from dashboard.selection import ALL
-from dashboard.views import common
+from dashboard.views import calendar, common
 from dashboard.views.common import Here
 
 GRADE = "readability:flesch_kincaid_grade"
@@ -30,13 +28,18 @@ def page() -> None:
     naming = queries.naming(at.data, at.sel)
     sources = queries.sources(at.data, at.sel)
     told(at, [*naming, *sources])
+    days = queries.calendar(at.data, at.sel)
     common.heading(
-        "Side by side",
-        "One row per outlet: its most frequent word for each thing, the side whose speakers get most words, of those "
-        "known, and how hard it is to read. Each number leads to its sentences or to its interval.",
+        f"Who, when, in which words, quoting whom: {at.kinds}",
+        "Dots are days, as large as the articles are many, over the event’s phases; an empty stretch says that this "
+        "data set holds no article. Words: the most frequent name for each thing. Side: whose speakers get most words, "
+        "of those known. Small figures are 95% intervals; italics: fewer than eight articles.",
     )
-    st.html(side_by_side(at, naming, sources, queries.readability(at.data, at.sel)))
-    when(at)
+    st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel)))
+    if at.sel.by != "phase" and at.story.phases:
+        common.heading("Articles in each phase")
+        st.html(by_phase(at, days))
+    common.downloads(at, [*naming, *sources], "overview")
 
 
 def deck(at: Here, counted: queries.Row) -> str:
@@ -55,18 +58,18 @@ def deck(at: Here, counted: queries.Row) -> str:
 def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
     """The three largest differences that hold, each with its caveat and its evidence."""
     names = {o.id: o.name for o in at.shown}
-    labels = findings.Labels(names, at.story.concepts, at.story.variants, at.story.sides, at.story.roles)
+    labels = findings.Labels(names, at.story.concepts, at.story.variants, at.story.sides, at.story.roles, at.grouped)
     found = findings.largest(rows, labels)
     if not found:
         common.heading("What differs most")
         common.note(
-            "No difference between these outlets holds: it takes at least eight articles each, intervals that do not "
-            "overlap, and more than shuffled articles show. The pages behind describe what there is."
+            f"No difference between these {at.kinds} holds: it takes at least eight articles each, intervals that do "
+            "not overlap, and more than shuffled articles show. The pages behind describe what there is."
         )
         return
     common.heading(
         "What differs most",
-        "Largest first, one of each kind, and only what holds when whole articles are shuffled between outlets.",
+        f"Largest first, one of each kind, and only what holds when whole articles are shuffled between {at.kinds}.",
     )
     for column, finding in zip(st.columns(len(found), gap="large"), found, strict=True):
         with column:
@@ -74,25 +77,32 @@ def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
             st.html(f'<div class="px-finding"><p>{esc(finding.text)}</p><div>{esc(finding.caveat)} {way}</div></div>')
 
 
-def side_by_side(
-    at: Here, naming: Sequence[ComparisonRow], sources: Sequence[ComparisonRow], grades: Sequence[ComparisonRow]
+def summary(
+    at: Here,
+    days: Sequence[queries.Row],
+    naming: Sequence[ComparisonRow],
+    sources: Sequence[ComparisonRow],
+    grades: Sequence[ComparisonRow],
 ) -> str:
-    """The table of outlets."""
+    """The table that answers in one screen."""
     concepts = telling(at, naming)
     scores = [r for r in grades if r.metric == GRADE] or [r for r in grades if r.metric == ASIDE]
     sides = [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides]
     quoted = [r for r in sources if r.metric == "sources:quoted_words"]
-    columns = ["Outlet", *(at.story.concepts[c] for c in concepts), *(["Known side with most words"] if sides else [])]
-    left = len(columns)
-    columns += ["Articles", "Words of speakers", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
+    window = calendar.window(at, days)
+    heads = [at.kind, calendar.heading(window), *(at.story.concepts[c] for c in concepts)]
+    heads += ["Side with most words"] if sides else []
+    left = len(heads)
+    heads += ["Articles", "Speakers’ words", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
     rows = []
     for o in at.shown:
-        cells = [markup.swatch(theme.outlet_colour(o.colour), o.name)]
+        mine = [r for r in days if r["unit"] == o.id]
+        cells = [markup.swatch(theme.outlet_colour(o.colour), o.name), calendar.strip(at, o, mine, window)]
         cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
         cells += [_side(at, [r for r in sides if r.outlet == o.id])] if sides else []
-        cells += [_articles(at, o), _single(at, [r for r in quoted if r.outlet == o.id], SHARE)]
+        cells += [_articles(at, o, mine), _single(at, [r for r in quoted if r.outlet == o.id], SHARE)]
         rows.append([*cells, _single(at, [r for r in scores if r.outlet == o.id], SCORE)])
-    return markup.table("In brackets: 95% intervals. In italics: fewer than eight articles.", columns, rows, left=left)
+    return markup.table(at.story.title, heads, rows, left=left)
 
 
 def telling(at: Here, naming: Sequence[ComparisonRow]) -> list[str]:
@@ -103,8 +113,8 @@ def telling(at: Here, naming: Sequence[ComparisonRow]) -> list[str]:
     return [c for c in used if len(at.story.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
 
 
-def _articles(at: Here, outlet: queries.Outlet) -> str:
-    n = queries.articles_by_outlet(at.data, at.sel).get(outlet.id, 0)
+def _articles(at: Here, outlet: queries.Outlet, mine: Sequence[queries.Row]) -> str:
+    n = sum(r["n"] for r in mine)
     return markup.link(f"{n:,}", at.sel.link("articles", of=outlet.id)) if n else "0"
 
 
@@ -146,38 +156,13 @@ def _single(at: Here, rows: Sequence[ComparisonRow], form: Form) -> str:
     return _quiet(row, markup.link(number(row.estimate, form), href))
 
 
-def when(at: Here) -> None:
-    """The timeline and the same numbers by phase."""
-    rows = queries.timeline(at.data, at.sel)
-    days: dict[str, dict[date, int]] = {}
-    undated = 0
-    for r in rows:
-        if r["day"] is None:
-            undated += r["n"]
-        else:
-            days.setdefault(r["outlet"], {})[r["day"]] = r["n"]
-    common.heading(
-        "Who covered it, and when",
-        "Each disc is a day, its area the number of articles; bands are the event’s phases. An empty stretch says that "
-        "this data set holds no article, not that the outlet wrote none.",
-    )
-    lanes = [charts.Lane(o.name, theme.outlet_colour(o.colour), days.get(o.id, {})) for o in at.shown]
-    phases = [(at.story.phases[p], *at.story.days[p]) for p in at.story.phases if at.sel.phase in (ALL, p)]
-    if days:
-        busiest = max(lanes, key=lambda x: sum(x.days.values()))
-        said = f"Articles per day for {common.many(len(lanes), 'outlet')}; most from {busiest.label}."
-        figure = charts.timeline(lanes, phases)
-        common.draw(figure, alt=f"{said} The table below has the numbers by phase.", key="overview_timeline")
-    if undated:
-        common.note(f"{common.many(undated, 'article')} without a date.")
-    st.html(by_phase(at))
-
-
-def by_phase(at: Here) -> str:
-    """Articles per outlet and phase, a link each."""
-    counts = queries.by_phase(at.data, at.sel)
+def by_phase(at: Here, days: Sequence[queries.Row]) -> str:
+    """Articles per row and phase."""
+    counts: dict[tuple[str, str | None], int] = {}
+    for r in days:
+        counts[r["unit"], r["phase"]] = counts.get((r["unit"], r["phase"]), 0) + r["n"]
     phases = [*at.story.phases, None]
-    heads = ["Outlet", *at.story.phases.values(), "Other days", "All"]
+    heads = [at.kind, *at.story.phases.values(), "Other days", "All"]
     rows = []
     for o in at.shown:
         mine = [counts.get((o.id, p), 0) for p in phases]
@@ -188,7 +173,7 @@ def by_phase(at: Here) -> str:
                 f"{sum(mine):,}",
             ]
         )
-    return markup.table("Articles in each phase of the event", heads, rows)
+    return markup.table("Articles of the selection by their day", heads, rows)
 
 
 page()

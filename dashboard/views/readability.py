@@ -67,7 +67,7 @@ def parts(at: Here, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None
         body.append([markup.swatch(at.colour(outlet), at.name(outlet)), *said, str(n)])
     st.html(
         markup.table(
-            "Means, with the 95% interval in brackets", ["Outlet", *(PARTS[p][0] for p in shown), "Articles"], body
+            "Means, with the 95% interval in brackets", [at.kind, *(PARTS[p][0] for p in shown), "Articles"], body
         )
     )
 

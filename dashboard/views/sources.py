@@ -43,7 +43,7 @@ def page() -> None:
         common.note(
             "Sources count quoted and reported words, so the choice of whose words changes nothing on this page."
         )
-    kind = pick("by", "Compare by", KINDS)
+    kind = pick("by", "Who speaks, by", KINDS)
     rows = queries.sources(at.data, at.sel)
     if not any(r.numerator for r in rows):
         common.note("No quotation was found in this selection.")
@@ -81,23 +81,23 @@ def shares(at: Here, rows: list[ComparisonRow], kind: str) -> None:
     asked = field("who")
     named = [c for c in columns if c not in NOBODY] or list(columns)
     chosen = asked if asked in columns else widest(at.of_shown(rows), named)
-    outlet = field("of") if field("of") in at.outlets else ""
+    outlet = at.of()
     keep("who", chosen if asked else "")
     keep("of", outlet)
     unit = UNIT[kind]
     common.heading(
         f"{KINDS[kind]}: share of voice",
-        f"Per cent of an outlet’s {unit} that go to each column. The stronger the tint, "
+        f"Per cent of each row’s {unit} that go to each column. The stronger the tint, "
         "the larger the share; small figures are the 95% interval; italics without a tint: fewer than eight articles. "
         "Choose a number to read the quotations.",
     )
     matrix.draw(at, matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}), rows, chosen, outlet)
-    common.heading(f"The quotations: {columns[chosen]}, in {at.name(outlet) if outlet else 'all outlets'}")
+    common.heading(f"The quotations: {columns[chosen]}, in {at.name(outlet) if outlet else f'all {at.kinds}'}")
     start = common.start_of()
-    total, found = queries.quotations(at.data, at.sel, kind, chosen, outlet, start, common.PAGE)
+    total, found = queries.quotations(at.data, at.within(outlet), kind, chosen, "", start, common.PAGE)
     common.evidence(at, total, found, start)
     common.heading(
-        f"{common.capital(columns[chosen])}, outlet by outlet",
+        f"{common.capital(columns[chosen])}, one by one",
         f"The dot is the share of {unit}, the line its 95% interval from resampling whole articles, the number in "
         "brackets the articles counted.",
     )

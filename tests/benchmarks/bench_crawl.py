@@ -1,33 +1,37 @@
-"""Pages collected per second and per CPU-second, extraction included, beside what newspaper3k users do: its own pool of
-threads that downloads, and `parse()`.
+"""Pages collected per second and per CPU-second, extraction included, beside what users of other programs do.
 
-    python -m tests.benchmarks.bench_crawl [--pages 400] [--processes 2]
+    python -m tests.benchmarks.bench_crawl [--pages 300] [--processes 2] [--rounds 2]
+        [--news-please PYTHON] [--fundus PYTHON]
 
-One local site serves the same articles to each in turn, with politeness off. CPU seconds are those of the
-process and its children, without the server's, which runs in a process of its own. The peer keeps nothing; ours also
-writes WARC files and the store.
+One local site serves the same articles to each in turn, with politeness off. Each is a program of its own, start-up
+included; CPU seconds are those of all its processes, without the server's. The peers keep nothing; ours also writes
+WARC files and the store. news-please and Fundus need interpreters of their own: their dependencies exclude ours.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import multiprocessing
-import resource
+import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.made import COURIER, EVENT, catalogue
-from tests.newsroom.copy import article_html, rss, story
-from tests.newsroom.server import LOOPBACK, Reply, Seen, Site
+PEERS = Path(__file__).with_name("crawl_peers.py")
+#: prctl(2): processes whose parent ended are ours to wait for, and so is their CPU time.
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def serve(pipe: Connection, pages: int) -> None:
     """The site, until the other end closes."""
+    from tests.newsroom.copy import article_html, rss, story
+    from tests.newsroom.server import Reply, Seen, Site
+
     bodies = [article_html(n, paragraphs=12) for n in range(pages)]
     with Site() as site:
 
@@ -45,23 +49,18 @@ def serve(pipe: Connection, pages: int) -> None:
             return
 
 
-def cpu() -> float:
-    """CPU seconds of this process and its ended children."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
-
-
 def ours(port: int, pages: int, processes: int) -> int:
-    """Feed, pages, extraction, WARC, store."""
+    """Feed, robots.txt, pages, extraction, WARC, store."""
     from collectors.collect import Options, collect
     from collectors.crawl.address import Policy
     from collectors.crawl.settings import Limits
     from collectors.sources.feeds import Feeds
     from collectors.sources.wanted import Wanted
     from collectors.store import Store
+    from tests.made import COURIER, EVENT, catalogue
 
-    outlet = replace(COURIER, feeds=(f"http://{LOOPBACK}:{port}/feed.xml",))
-    limits = Limits(delay=0.0, robots=True, policy=Policy.parse(f"{LOOPBACK}:{port}"))
+    outlet = replace(COURIER, feeds=(f"http://127.0.0.1:{port}/feed.xml",))
+    limits = Limits(delay=0.0, robots=True, policy=Policy.parse(f"127.0.0.1:{port}"))
     options = Options(EVENT.id, ("feeds",), processes=processes, limits=limits)
     with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/store.sqlite") as store:
         sources = {"feeds": Feeds(Wanted.of(EVENT, [outlet]))}
@@ -69,55 +68,55 @@ def ours(port: int, pages: int, processes: int) -> int:
         return store.counts()["articles"]
 
 
-def newspaper(port: int, pages: int, processes: int) -> int:
-    """newspaper3k: its thread pool for the downloads (10 threads, its default for a source), then parse."""
-    from newspaper import Article, Config
-    from newspaper.mthreading import ThreadPool
-
-    config = Config()
-    config.fetch_images = False
-    config.memoize_articles = False
-    articles = [Article(f"http://{LOOPBACK}:{port}{story(n).path}", config=config) for n in range(pages)]
-    pool = ThreadPool(10, timeout_seconds=60)
-    for article in articles:
-        pool.add_task(article.download)
-    pool.wait_completion()
-    for article in articles:
-        article.parse()
-    return sum(len(a.text) > 500 for a in articles)
-
-
-def measure(name: str, run: Callable[[int, int, int], int], port: int, pages: int, processes: int) -> None:
-    """Run one in a process of its own, and print its line."""
-    parent, child = multiprocessing.get_context("spawn").Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_measured, args=(child, run, port, pages, processes))
-    process.start()
-    good, seconds, used = parent.recv()
-    process.join()
-    print(
-        f"{name:14} {good:5} good  {seconds:7.1f} s  {used:7.1f} CPU-s  {good / seconds:7.1f} pages/s  {good / used:7.1f} pages/CPU-s"
+def measure(name: str, command: list[str], port: int, pages: int) -> None:
+    """Run one to the end of all its processes, and print its line."""
+    begin, used = time.perf_counter(), 0.0
+    process = subprocess.Popen(
+        [*command, str(port), str(pages)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     )
-    sys.stdout.flush()
-
-
-def _measured(pipe: Connection, run: Callable[[int, int, int], int], port: int, pages: int, processes: int) -> None:
-    before, begin = cpu(), time.perf_counter()
-    good = run(port, pages, processes)
-    pipe.send((good, time.perf_counter() - begin, cpu() - before))
+    assert process.stdout is not None
+    told = process.stdout.readline().strip()
+    seconds = time.perf_counter() - begin
+    while True:
+        try:
+            _, _, usage = os.wait4(-process.pid, 0)
+        except ChildProcessError:
+            break
+        used += usage.ru_utime + usage.ru_stime
+    process.stdout.close()
+    process.returncode = 0  # it was waited for above
+    good = int(told or 0)
+    print(
+        f"{name:12} {good:5} good {seconds:7.1f} s {used:7.1f} CPU-s {good / seconds:7.1f} pages/s {good / used:7.1f} pages/CPU-s",
+        flush=True,
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--news-please", metavar="PYTHON")
+    parser.add_argument("--fundus", metavar="PYTHON")
     given = parser.parse_args()
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     here, there = multiprocessing.get_context("spawn").Pipe()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(there, given.pages), daemon=True)
     server.start()
     there.close()
     port = here.recv()
-    for name, run in (("newspaper3k", newspaper), ("parallax", ours), ("newspaper3k", newspaper), ("parallax", ours)):
-        measure(name, run, port, given.pages, given.processes)
+    own = f"import sys; from tests.benchmarks.bench_crawl import ours; print(ours(int(sys.argv[1]), int(sys.argv[2]), {given.processes}), flush=True)"
+    runs = {
+        "newspaper3k": [sys.executable, str(PEERS), "newspaper3k"],
+        "news-please": [given.news_please, str(PEERS), "news-please"],
+        "fundus": [given.fundus, str(PEERS), "fundus"],
+        "parallax": [sys.executable, "-c", own],
+    }
+    for _ in range(given.rounds):
+        for name, command in runs.items():
+            if command[0]:
+                measure(name, command, port, given.pages)
     here.close()
     server.join()
 

@@ -1,0 +1,50 @@
+"""`parallax discover`: names that outlets use and the event file does not declare."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from collectors.cli.common import command, say
+from collectors.config import Settings
+from collectors.errors import ParallaxError
+
+
+@command("discover")
+def discover(
+    settings: Settings,
+    event: Annotated[str, typer.Option(help="The event.", metavar="ID")],
+    target: Annotated[
+        list[str] | None, typer.Option(help="Only this actor or concept, by its id (repeatable).", metavar="ID")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="Names listed.", min=1)] = 20,
+    toml: Annotated[bool, typer.Option("--toml", help="Print the lines that declare them instead.")] = False,
+) -> None:
+    """List names of the event's actors and concepts that nobody declared, the most uneven between outlets first.
+
+    Reads the newest data set. With --toml the lines to put into the event file; read them before you do: a phrase may
+    name something else.
+    """
+    from collectors.dataset import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.discovery.declaring import declaration  # noqa: PLC0415  loads the metrics
+
+    data = open_dataset(settings.home)
+    rows = data.table("proposals", where=[("event", "=", event)]).to_pylist()
+    known = data.table("events", ["event"])["event"].to_pylist()
+    if event not in known:
+        raise ParallaxError(f"the data set has no event {event!r}", remedy=f"it has: {', '.join(known) or 'none'}")
+    found = [row for row in rows if not target or row["target"] in target]
+    for row in found[:limit]:
+        declared = declaration(row["kind"], row["target"], row["language"], row["surface"])
+        typer.echo(declared if toml else _lines(row))
+    more = f", {len(found) - limit} more with --limit" if len(found) > limit else ""
+    say(f"{len(found)} undeclared names{more}")
+
+
+def _lines(row: dict[str, Any]) -> str:
+    used = ", ".join(f"{outlet} {with_it}/{all_}" for outlet, (with_it, all_) in json.loads(row["outlets"]).items())
+    q = "not enough articles" if row["q_value"] is None else f"q {row['q_value']:.3f}"
+    where = f"{row['kind']} {row['target']} ({row['language'] or 'language unknown'})"
+    return f"{row['surface']}\n  {where}: {row['articles']} of {row['named']} articles, {q}\n  {used}\n"

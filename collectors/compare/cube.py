@@ -1,0 +1,124 @@
+"""The summary tables of one event as arrays over cells: the articles that no selection tells apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from collectors.compare.columns import Column, codes_of, numbers_of
+from collectors.compare.rows import ALL, BY, COPIES, OUTLET, Selection, Tables
+from collectors.compare.statistics import Codes, Floats
+from collectors.compare.sums import PARTS, WHOLE, Sums, added
+from collectors.errors import ParallaxError
+
+#: Layers that are kept in memory: an overview asks for about twenty, and there are four voices. 1 to 20 MB each at a
+#: million articles.
+KEPT = 64
+_COPIES = {"all": 2, "one": 1, "own": 0}  # the last of the summary's classes that a choice of copies holds
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One metric in one voice and place: `whole` is cells x WHOLE, `parts` cells x variants x PARTS."""
+
+    variants: tuple[str, ...]
+    whole: Floats
+    parts: Floats
+
+
+class Cube:
+    """The sums of one event. `columns` and `n` (articles) are over its cells. Reads from the data set when asked."""
+
+    def __init__(self, tables: Tables, event: str) -> None:
+        found = tables.summary("cells", where=[("event", "=", event)])
+        self.columns: Mapping[str, Column] = {
+            name: codes_of(found[name]) for name in ("outlet", "phase", "grade", "language", "country", "ownership")
+        }
+        self.n = numbers_of(found["n"])
+        self.copies = numbers_of(found["copies"])
+        self._tables = tables
+        self._first = int(found["cell"][0].as_py()) if len(found) else 0
+        layers = tables.summary("layers").to_pylist()
+        self._layers = {(r["metric"], r["voice"], r["place"]): int(r["layer"]) for r in layers}
+        self.variants: dict[str, tuple[str, ...]] = {}
+        for row in tables.summary("variants", where=[("event", "=", event)]).to_pylist():
+            self.variants[row["metric"]] = (*self.variants.get(row["metric"], ()), row["variant"])
+        self.layer = lru_cache(maxsize=KEPT)(self._layer)
+
+    def __len__(self) -> int:
+        return len(self.n)
+
+    def metrics(self, prefix: str) -> list[str]:
+        """The metrics of the event that begin so, by name."""
+        return sorted(m for m in self.variants if m.startswith(prefix))
+
+    def asked(self, prefix: str) -> list[str]:
+        """The metrics that begin so and have a denominator somewhere in the data set, by name: also those that no
+        article counts for."""
+        return sorted({metric for metric, _, _ in self._layers if metric.startswith(prefix)})
+
+    def units(self, by: str) -> Column:
+        """What is compared, per cell. Raises ParallaxError for an unknown `by`."""
+        if by not in BY:
+            raise ParallaxError(f"cannot compare by {by!r}", remedy=f"use {', '.join(BY)}")
+        found = self.columns[by]
+        return found if by == OUTLET else Column(found.codes, tuple(f"{by}:{name}" for name in found.names))
+
+    def strata(self, by: str) -> Column:
+        """Within what articles are dealt anew: the phases of the event; for phases, the outlets."""
+        return self.columns[OUTLET if by == "phase" else "phase"]
+
+    def chosen(self, selection: Selection) -> NDArray[np.bool_]:
+        """Which cells a selection holds. Raises ParallaxError for an unknown `copies`."""
+        if selection.copies not in COPIES:
+            raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
+        mask = self.copies <= _COPIES[selection.copies]
+        for name, wanted in (
+            ("outlet", selection.outlets),
+            ("grade", selection.grades),
+            ("language", selection.languages),
+            ("phase", () if selection.phase == ALL else (selection.phase,)),
+        ):
+            if wanted:
+                mask &= self.columns[name].is_in(wanted)
+        return np.asarray(mask)
+
+    def _layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> Layer:
+        """A layer, zeros where nothing was counted in these words."""
+        whole, parts = np.zeros((len(self), len(WHOLE))), np.zeros((len(self), len(variants), len(PARTS)))
+        key = self._layers.get((metric, voice, place))
+        if key is None or not len(self):
+            return Layer(variants, whole, parts)
+        last = self._first + len(self) - 1
+        here = [("layer", "=", key), ("cell", ">=", self._first), ("cell", "<=", last)]
+        found = self._tables.summary("whole", ["cell", *WHOLE], here)
+        whole[_cells(found, self._first)] = np.stack([numbers_of(found[name]) for name in WHOLE], axis=1)
+        found = self._tables.summary("parts", ["variant", "cell", *PARTS], here)
+        shown = codes_of(found["variant"])
+        place_of = {name: i for i, name in enumerate(variants)}
+        at = np.array([place_of.get(name, -1) for name in shown.names], dtype=np.int64)[shown.codes]
+        rows = np.stack([numbers_of(found[name]) for name in PARTS], axis=1)
+        parts[_cells(found, self._first)[at >= 0], at[at >= 0]] = rows[at >= 0]
+        return Layer(variants, whole, parts)
+
+    def articles(self, here: NDArray[np.bool_]) -> Layer:
+        """The layer that counts articles: every one, and those of the cells `here`."""
+        n = self.n[:, None]
+        parts = np.broadcast_to((self.n * here)[:, None, None], (len(self), 1, len(PARTS)))
+        return Layer(("",), np.broadcast_to(n, (len(self), len(WHOLE))), parts)
+
+    def sums(self, layer: Layer, cells: NDArray[np.bool_], units: Column, strata: Column) -> Sums:
+        """A layer's sums over chosen cells. Cells whose unit is unknown are in no sum."""
+        kept = np.flatnonzero(cells & (units.codes >= 0))
+        shape = (len(units.names), len(strata.names) + 1)
+        groups, within = units.codes[kept], strata.codes[kept] + 1  # stratum 0: outside all phases
+        return Sums(added(layer.whole[kept], groups, within, shape), added(layer.parts[kept], groups, within, shape))
+
+
+def _cells(table: pa.Table, first: int) -> Codes:
+    return np.asarray(table["cell"].to_numpy(), dtype=np.int64) - first

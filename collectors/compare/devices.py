@@ -1,0 +1,50 @@
+"""The metrics of the devices of wording, as questions to the event's sums. See `publishing/summary_devices.py` for what
+is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from collectors.compare.facts import Facts
+from collectors.compare.families import Question
+from collectors.compare.rows import ALL, Selection
+
+#: Kinds of marks that are counted per word, in the order of the page.
+KINDS = ("scare", "distancing", "hedge", "certainty", "loaded", "passive")
+#: Kinds whose rate in headlines is compared with that of the text.
+HEADLINE_KINDS = KINDS[:-1]
+FACT_VARIANTS = ("mentioned", "opening")
+
+
+def devices(facts: Facts, selection: Selection, only: Sequence[str] = ()) -> Iterator[Question]:
+    """devices:<kind> and passives:agentless, in the chosen words; in all words also what else the devices give. Nothing
+    for what cannot be counted in the event's articles: no marks, or none in a language that the device reads."""
+    known = set(facts.cube.asked(""))
+    for question in _questions(facts, selection):
+        if question.metric in known and (not only or question.metric in only):
+            layer = facts.cube.layer(question.metric, question.voice, question.place, question.variants)
+            if layer.whole.any():
+                yield question
+
+
+def _questions(facts: Facts, selection: Selection) -> Iterator[Question]:
+    for kind in KINDS:
+        yield Question(f"devices:{kind}", ("",), selection.voice, selection.place)
+    yield Question("passives:agentless", ("",), selection.voice)
+    if selection.voice != ALL:
+        return
+    concepts = facts.order.get("concepts", ())
+    for prefix, names in (
+        ("scare:", concepts),
+        ("distancing:", concepts),
+        ("passives:", facts.order.get("verbs", ())),
+        ("headline:only:", concepts),
+    ):
+        # What stands on no concept at all, or on this one nowhere, makes no row of zeros.
+        yield from (Question(f"{prefix}{name}", ("",)) for name in names if f"{prefix}{name}" in facts.cube.variants)
+    for family in ("frames:", "frames_used:"):
+        for metric in facts.cube.asked(family):
+            yield Question(metric, tuple(facts.cube.variants.get(metric, ())))
+    yield from (Question(f"facts:{fact}", FACT_VARIANTS) for fact in facts.order.get("facts", ()))
+    for kind in HEADLINE_KINDS:
+        yield Question(f"headline:{kind}", ("",), share=False)

@@ -1,0 +1,84 @@
+"""Frames: `data/lexicons/frames.toml`, lists of cues per language, with a problem for each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from collectors.config.codes import LANGUAGES
+from collectors.config.problems import Problem, Table, check_id, nearest, read_toml
+
+#: What a cue may look like: words, a `*` that leaves the ending open, `...` for one to three words.
+_WORD = r"[^\W_](?:[\w.'’\-]*[^\W_])?"
+_CUE = re.compile(rf"{_WORD}\*?(?: (?:\.\.\.|{_WORD}\*?))*")
+#: Letters before a `*`: a shorter stem would take in half the dictionary.
+SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame and the words and phrases by which it is recognised, per language."""
+
+    id: str
+    title: str
+    family: str  # an id declared under [families]
+    meaning: str
+    cues: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of the file, in its order. `families` are id -> title."""
+
+    families: Mapping[str, str]
+    frames: tuple[Frame, ...]
+    source: str = ""
+    licence: str = ""
+
+
+def read_frames(file: Path) -> tuple[Frames | None, list[Problem]]:
+    """The frames of a file, or None where it has a mistake; every mistake is in the list."""
+    source, table = read_toml(file)
+    frames = _frames(table) if table else None
+    return (None if source.problems else frames), source.problems
+
+
+def _frames(table: Table) -> Frames:
+    table.only("source", "licence", "families", "frames")
+    families = {key: table.table("families").text(key) for key in table.table("families").data}
+    taken: dict[str, int] = {}
+    return Frames(
+        families,
+        tuple(_frame(row, families, taken) for row in table.tables("frames")),
+        table.text("source"),
+        table.text("licence"),
+    )
+
+
+def _frame(row: Table, families: Mapping[str, str], taken: dict[str, int]) -> Frame:
+    row.only("id", "title", "family", "meaning", "cues")
+    return Frame(
+        check_id(row, taken, "frame"),
+        row.text("title"),
+        row.one_of("family", families),
+        row.text("meaning"),
+        _cues(row.table("cues")),
+    )
+
+
+def _cues(table: Table) -> dict[str, tuple[str, ...]]:
+    if not table.data:
+        table.add(None, "cues are missing", 'add cues.en = ["...", "..."]')
+    found = {}
+    for language in table.data:
+        if language not in LANGUAGES:
+            table.add(language, f"{language!r} is no language code", nearest(language, LANGUAGES))
+        found[language] = table.strings(language, required=True)
+        for cue in found[language]:
+            if not _CUE.fullmatch(cue):
+                table.add(language, f"{cue!r} is no cue", "write words, with * for an open ending and ... for a gap")
+            elif any(len(word) <= SHORTEST_STEM for word in cue.split() if word.endswith("*")):
+                table.add(language, f"the stem of {cue!r} is too short", f"write {SHORTEST_STEM} letters before the *")
+    return found

@@ -1,0 +1,242 @@
+"""The undeclared names of an event's actors and concepts, ranked by how unevenly outlets use them.
+
+For an actor every phrase that speaks of it and is not one of its declared names; for a concept every declared variant
+with a modifier that its own pattern does not take in ("sham referendum" where only "referendum" is declared). English
+is read by `link`; in other languages a candidate is the word before or after a match, where that word is rare enough
+in the language's articles to say something.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+import numpy as np
+
+from collectors.compare.statistics import benjamini_hochberg, permutation_p
+from collectors.discovery.chunks import OPENERS, Chunk, chunks
+from collectors.discovery.link import Target, link, phrase_key
+from collectors.discovery.words import STOPS
+from collectors.metrics.text import WORD
+from collectors.metrics.wording import Haystack, find, matchers
+from collectors.model import Event, Span
+
+#: A phrase in fewer articles than this is no candidate: it may be one writer's, or an error of the reader.
+LEAST_ARTICLES = 3
+#: Outlets with fewer articles that name the target are counted and not tested (the project's gate).
+GATE = 8
+#: In languages without a reader a neighbour in more than this share of the articles is a function word.
+COMMON = 0.2
+#: Candidates kept for each target, the most uneven first.
+KEPT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One article as discovery reads it. `text` is without the title: headlines drop the words that matter here."""
+
+    article: str
+    outlet: str
+    phase: str
+    language: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a candidate stands: the article and the span of the phrase in its text."""
+
+    article: str
+    outlet: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name nobody declared.
+
+    `kind` is actor or concept, `target` its id. `articles` of `named` articles that name the target in this language
+    use the phrase; `outlets` holds outlet -> (articles with the phrase, articles that name the target). `p_value` is
+    that of the most different outlet under whole-article permutation within phases, times the number of outlets tested
+    (Bonferroni, at most 1); None where no outlet passes the gate. `q_value`: Benjamini-Hochberg over the list.
+    """
+
+    kind: str
+    target: str
+    language: str
+    phrase: str
+    surface: str
+    mentions: int
+    articles: int
+    named: int
+    outlets: Mapping[str, tuple[int, int]]
+    example: Use
+    p_value: float | None = None
+    q_value: float | None = None
+
+
+@dataclass
+class _Uses:
+    """What was found of one phrase of one target in one language."""
+
+    surfaces: Counter[str] = field(default_factory=Counter)
+    uses: list[Use] = field(default_factory=list)
+
+
+Key = tuple[str, str, str]  # kind, target, language
+
+
+def candidates(articles: Iterable[Read], event: Event) -> list[Candidate]:
+    """The undeclared names of an event's actors and concepts, the most uneven first.
+
+    Holds all articles: give it a sample where there are many. Deterministic, whatever their order.
+    """
+    ordered = sorted(articles, key=lambda a: a.article)
+    found: dict[Key, dict[str, _Uses]] = defaultdict(lambda: defaultdict(_Uses))
+    naming: dict[Key, set[int]] = defaultdict(set)
+    by_language: dict[str, list[int]] = defaultdict(list)
+    for i, article in enumerate(ordered):
+        by_language[(article.language or "").replace("_", "-").split("-")[0].lower()].append(i)
+    for language in sorted(by_language):
+        here = by_language[language]
+        for i, key, span in _phrases([ordered[i] for i in here], language, event):
+            naming[key].add(here[i])
+            if span is not None:
+                article = ordered[here[i]]
+                surface = " ".join(article.text[slice(*span)].split())
+                uses = found[key][phrase_key(surface)]
+                uses.surfaces[surface] += 1
+                uses.uses.append(Use(article.article, article.outlet, span))
+    listed = [c for key in sorted(found) for c in _ranked(key, found[key], sorted(naming[key]), ordered)]
+    q_values = benjamini_hochberg([c.p_value for c in listed])
+    listed = [replace(c, q_value=q) for c, q in zip(listed, q_values, strict=True)]
+    return sorted(listed, key=_unevenness)
+
+
+def _unevenness(c: Candidate) -> tuple[float, int, str, str, str]:
+    return (c.p_value if c.p_value is not None else 2.0, -c.articles, c.target, c.language, c.phrase)
+
+
+def _phrases(articles: Sequence[Read], language: str, event: Event) -> Iterator[tuple[int, Key, Span | None]]:
+    """Article number, target, and the span of an undeclared phrase; None where the target is only named."""
+    texts = [a.text for a in articles]
+    if language == "en":
+        yield from _actor_phrases(texts, event)
+    common = _common_words(texts)
+    for i, text in enumerate(texts):
+        haystack = Haystack(text)
+        read = list(chunks(text)) if language == "en" else []
+        for matcher in matchers(event, language or None):
+            key = ("concept", matcher.concept, language)
+            for span, _ in find(matcher, haystack):
+                yield i, key, None
+                wider = _modified(text, span, read) if language == "en" else _neighbours(text, span, common)
+                yield from ((i, key, phrase) for phrase in wider)
+
+
+def _actor_phrases(texts: Sequence[str], event: Event) -> Iterator[tuple[int, Key, Span | None]]:
+    targets = [Target(a.id, (a.name, *a.aliases), a.kind == "person") for a in event.actors]
+    declared = {a.id: {phrase_key(n) for n in (a.name, *a.aliases)} for a in event.actors}
+    surnames = {a.id: a.name.split()[-1].lower() for a in event.actors}
+    for i, found in enumerate(link(texts, targets)):
+        for f in found:
+            words = phrase_key(f.surface).split()
+            # "Mr. Kim" and "Volodymyr O. Zelensky" are the name again, no other way to call him.
+            plain = all(w.strip(".") in _NAME_TITLES or len(w.strip(".")) == 1 for w in words[:-1])
+            known = phrase_key(f.surface) in declared[f.target] or (words[-1:] == [surnames[f.target]] and plain)
+            yield i, ("actor", f.target, "en"), None if known or not words else f.span
+
+
+_NAME_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir"])
+
+
+def _modified(text: str, span: Span, read: Sequence[Chunk]) -> Iterator[Span]:
+    """The phrase up to the match where modifiers stand before it inside its noun phrase."""
+    chunk = next((c for c in read if c.span.start <= span.start < c.span.end), None)
+    if chunk is None:
+        return
+    before = [s for s in chunk.spans if s.end <= span.start and text[slice(*s)].lower() not in OPENERS]
+    if before and len(before) <= 4:
+        yield Span(before[0].start, span.end)
+
+
+def _neighbours(text: str, span: Span, common: frozenset[str]) -> Iterator[Span]:
+    """The match with the word before it and with the word after it, where those are not common words."""
+    reach = 40
+    before = list(WORD.finditer(text, max(0, span.start - reach), span.start))[-1:]
+    after = list(islice(WORD.finditer(text, span.end, span.end + reach), 1))
+    for m in before:
+        if text[m.end() : span.start] in _CLOSE and _tells(m.group(), common):
+            yield Span(m.start(), span.end)
+    for m in after:
+        if text[span.end : m.start()] == " " and _tells(m.group(), common):
+            yield Span(span.start, m.end())
+
+
+_CLOSE = frozenset([" ", ' "', " «", " „", " “", "-"])
+
+
+def _tells(word: str, common: frozenset[str]) -> bool:
+    return len(word) > 3 and not word[0].isdigit() and word.lower() not in common and word.lower() not in STOPS
+
+
+def _common_words(texts: Sequence[str]) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update({w.lower() for w in WORD.findall(text)})
+    return frozenset(w for w, n in counts.items() if n > COMMON * len(texts) and n > 1)
+
+
+def _ranked(key: Key, found: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[Read]) -> list[Candidate]:
+    """The candidates of one target in one language, tested against each other's articles."""
+    rank = {articles[i].article: k for k, i in enumerate(naming)}
+    outlets = sorted({articles[i].outlet for i in naming})
+    code = {outlet: g for g, outlet in enumerate(outlets)}
+    groups = np.array([code[articles[i].outlet] for i in naming], dtype=np.int64)
+    sizes = np.bincount(groups, minlength=len(outlets))
+    kept = [p for p in sorted(found) if p and len({u.article for u in found[p].uses}) >= LEAST_ARTICLES]
+    if not kept:
+        return []
+    uses = np.zeros((len(naming), len(kept)))
+    for j, phrase in enumerate(kept):
+        uses[[rank[u.article] for u in found[phrase].uses], j] = 1
+    p_values = _least_p(uses, groups, sizes, [articles[i].phase for i in naming], "/".join(key))
+    result = []
+    for j, phrase in enumerate(kept):
+        counts = np.bincount(groups, weights=uses[:, j], minlength=len(outlets)).astype(int)
+        by_outlet = {o: (int(counts[g]), int(sizes[g])) for g, o in enumerate(outlets)}
+        surface = min(found[phrase].surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        example = min(found[phrase].uses, key=lambda u: (u.article, u.span))
+        result.append(
+            Candidate(
+                *key,
+                phrase,
+                surface,
+                len(found[phrase].uses),
+                int(counts.sum()),
+                len(naming),
+                by_outlet,
+                example,
+                p_values[j],
+            )
+        )
+    return sorted(result, key=_unevenness)[:KEPT]
+
+
+def _least_p(
+    uses: np.typing.NDArray[np.float64],
+    groups: np.typing.NDArray[np.int64],
+    sizes: np.typing.NDArray[np.int64],
+    phases: Sequence[str],
+    seed: str,
+) -> list[float | None]:
+    """For each phrase the p of the most different outlet that passes the gate, corrected for how many do."""
+    tested = sizes >= GATE
+    if len(sizes) < 2 or not tested.any():
+        return [None] * uses.shape[1]
+    codes = {phase: k for k, phase in enumerate(sorted(set(phases)))}
+    strata = np.array([codes[phase] for phase in phases], dtype=np.int64)
+    p = permutation_p(uses, np.ones(len(uses)), groups, strata, f"discovery/{seed}")[tested]
+    return [float(v) for v in np.minimum(1.0, p.min(axis=0) * int(tested.sum()))]

@@ -1,0 +1,37 @@
+"""Published table of what the sampled articles call things, counted: what a map of outlets is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from collectors.publishing.columns import Published, batches_of, schema
+
+if TYPE_CHECKING:
+    from collectors.publishing.source import Source
+
+_CHOICES = schema("event article_id voice concept variant uses:int")
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+def _choices(source: Source) -> Iterator[pa.RecordBatch]:
+    """Counts of mentions in the articles of the table `terms`; both tables are already written."""
+    mentions, terms = (str(source.folder / f"{name}.parquet") for name in ("mentions", "terms"))
+    with duckdb.connect(config=_OFFLINE) as connection:
+        rows = connection.execute(
+            """select event, article_id, voice, concept, variant, count(*)::int as uses
+               from read_parquet(?) semi join (select distinct event, article_id from read_parquet(?))
+                 using (event, article_id)
+               group by all order by all""",
+            [mentions, terms],
+        )
+        yield from batches_of(_CHOICES, rows.fetchall())
+
+
+CHOICES = Published("choices", _CHOICES, _choices)

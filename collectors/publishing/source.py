@@ -1,0 +1,152 @@
+"""The store as published tables need it: articles in the published order, a batch at a time, and the rows of others.
+
+Nothing is sorted by the database but the articles themselves, for which there is an index: rows of other tables are
+fetched for a batch of articles by their keys and put in order here. Memory depends on the batch, not on the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Result, Row, Select, Table, collate, select
+
+from collectors.events import phase_of
+from collectors.model import Event
+from collectors.store import tables as t
+from collectors.store.declared import event_from_json, outlet_from_json
+
+Values = tuple[Any, ...]  # a column of a query or one of its rows: values of the column's type in the store
+
+#: Articles read at one time, with the rows of one other table that belong to them (some 60 each at most).
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an event's file says that rows need."""
+
+    event: Event
+    sides: Mapping[str, str]  # actor -> side
+    roles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Articles in the published order. `keys` are the store's; the rest are columns over the same articles."""
+
+    keys: NDArray[np.int64]
+    event: pa.Array
+    article_id: pa.Array
+    outlet: pa.Array
+    published: Values
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Rows of a table that belong to the articles of a chunk: `columns` by name, and the article of each row."""
+
+    chunk: Chunk
+    articles: NDArray[np.int64]
+    columns: Mapping[str, Values]
+
+    def ordered(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        """The rows' places in the published order: by article, then by these columns."""
+        frame = {"article": pa.array(self.articles)} | {k: pa.array(self.columns[k]) for k in keys}
+        order = pc.sort_indices(pa.table(frame), sort_keys=[(name, "ascending") for name in frame])
+        return np.asarray(order.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+class Source:
+    """The store inside one reading transaction, and the folder that the tables are written into."""
+
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        self.connection = connection
+        self.folder = folder
+        self.collation = "C" if connection.dialect.name == "postgresql" else "BINARY"
+        self.known = {r.outlet: outlet_from_json(r.definition) for r in connection.execute(select(t.outlets))}
+        self.about: dict[str, About] = {}
+        for row in connection.execute(select(t.events.c.event, t.events.c.definition)):
+            event = event_from_json(row.definition)
+            sides = {a.id: a.side for a in event.actors}
+            self.about[row.event] = About(event, sides, {a.id: a.role for a in event.actors})
+        self._phases: dict[tuple[str, date | None], str | None] = {}
+        a = t.articles
+        self.used = {o for o in connection.execute(select(a.c.outlet).distinct()).scalars() if o is not None}
+        self.any_invented = any(self.known[o].invented for o in self.used if o in self.known)
+
+    def chunks(self, size: int = BATCH) -> Iterator[Chunk]:
+        """Every article, by event and id, so many at a time."""
+        a, r = t.articles, t.revisions
+        joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
+        query = select(a.c.article, a.c.event, a.c.id, a.c.outlet, r.c.published).select_from(joined)
+        for keys, event, article_id, outlet, published in self.columns(query, a.c.event, a.c.id, size=size):
+            events, ids, outlets = (pa.array(values, pa.string()) for values in (event, article_id, outlet))
+            yield Chunk(np.array(keys, dtype=np.int64), events, ids, outlets, published)
+
+    def rows(self, query: Select[Any], *order: Column[Any]) -> Iterator[Row[Any]]:
+        """The rows of a query in an order that is the same on every database."""
+        yield from self._ordered(query, order, BATCH)
+
+    def _ordered(self, query: Select[Any], order: Sequence[Column[Any]], size: int) -> Result[Any]:
+        keys = [collate(c, self.collation) if str(c.type) == "TEXT" else c for c in order]
+        # Several queries are under way at once: streaming is set on the statement, not on the connection.
+        return self.connection.execute(query.order_by(*keys).execution_options(yield_per=size))
+
+    def columns(self, query: Select[Any], *order: Column[Any], size: int = BATCH) -> Iterator[list[Values]]:
+        """The same as columns, so many rows at a time."""
+        for rows in self._ordered(query, order, size).partitions(size):
+            yield list(zip(*rows, strict=True))
+
+    def of(self, chunk: Chunk, table: Table, names: Sequence[str], source: FromClause | None = None) -> Children:
+        """The rows of a table (or of a join of it) that belong to the articles of a chunk, in no order."""
+        keys: list[int] = chunk.keys.tolist()
+        wanted: list[ColumnElement[Any]] = [table.c.article, *(table.c[name] for name in names)]
+        query = select(*wanted).select_from(source if source is not None else table).where(table.c.article.in_(keys))
+        rows = self.connection.execute(query).all()
+        article, *values = zip(*rows, strict=True) if rows else [()] * len(wanted)
+        by_key = np.argsort(chunk.keys, kind="stable")
+        place = by_key[np.searchsorted(chunk.keys[by_key], np.array(article, dtype=np.int64))]
+        return Children(chunk, place, dict(zip(names, values, strict=True)))
+
+    def days(self, chunk: Chunk) -> pa.Array:
+        """The day of each article."""
+        return pa.array([day_of(p) for p in chunk.published], pa.date32())
+
+    def phases(self, chunk: Chunk) -> pa.Array:
+        """The phase of the event that each article's day falls in."""
+        days = map(day_of, chunk.published)
+        found = [self.phase(event, day) for event, day in zip(chunk.event.to_pylist(), days, strict=True)]
+        return pa.array(found, pa.string())
+
+    def phase(self, event: str, day: date | None) -> str | None:
+        """The phase of an event that a day falls in."""
+        key = (event, day)
+        if key not in self._phases:
+            about = self.about.get(event)
+            self._phases[key] = phase_of(day, about.event.phases) if about else None
+        return self._phases[key]
+
+
+def day_of(published: str | None) -> date | None:
+    """The calendar day in the article's own time zone."""
+    return _day((published or "")[:10])
+
+
+@lru_cache(maxsize=4_096)
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,74 @@
+"""Blind reading: outlets as Outlet A, B ..., their names out of texts, and addresses that do not give them away.
+
+For honest readers who would rather not know, such as coders; not a protection of secrets. The letters depend on the
+data set and the event alone, so a letter means the same outlet on every page, in every file and for everybody.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from binascii import Error
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b, sha256
+
+#: The fields of an address that name an outlet, an article or several of them.
+NAMING = frozenset({"outlets", "of", "article", "story", "texts"})
+MARK = "~"
+SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are everyday words
+
+
+def letters(version: str, event: str, outlets: Iterable[str]) -> dict[str, str]:
+    """Outlet id -> "Outlet A" ..., in an order that says nothing of the names."""
+    order = sorted(outlets, key=lambda o: sha256(f"{version}\x1f{event}\x1f{o}".encode()).hexdigest())
+    return {outlet: f"Outlet {_letter(i)}" for i, outlet in enumerate(order)}
+
+
+def _letter(place: int) -> str:
+    """A ... Z, AA, AB ... as spreadsheets name columns."""
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def masked(text: str, names: Iterable[str]) -> str:
+    """The text with every one of these names blocked out, letter for letter, so that offsets still hold."""
+    known = sorted({n for n in names if len(n) >= SHORTEST}, key=lambda n: (-len(n), n))
+    if not known:
+        return text
+    pattern = "|".join(re.escape(n) for n in known)
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda m: "█" * len(m.group()), text, flags=re.IGNORECASE)
+
+
+def veil(text: str) -> str:
+    """The text as a reader cannot read it, to be had back by `unveil`."""
+    return MARK + base64.urlsafe_b64encode(_mixed(text.encode())).decode().rstrip("=")
+
+
+def unveil(text: str) -> str:
+    """What was veiled; a text that never was, as it is; "" for one that is damaged."""
+    if not text.startswith(MARK):
+        return text
+    try:
+        return _mixed(base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))).decode()
+    except (Error, ValueError):
+        return ""
+
+
+def _mixed(data: bytes) -> bytes:
+    """The bytes mixed with a fixed stream; twice gives them back."""
+    stream = b"".join(blake2b(i.to_bytes(4, "big")).digest() for i in range(len(data) // 64 + 1))
+    return bytes(a ^ b for a, b in zip(data, stream, strict=False))
+
+
+def veiled(fields: Mapping[str, str]) -> dict[str, str]:
+    """An address's fields with outlets and articles veiled."""
+    return {k: veil(v) if k in NAMING and v and not v.startswith(MARK) else v for k, v in fields.items()}
+
+
+def unveiled(fields: Mapping[str, str]) -> dict[str, str]:
+    """An address's fields as they were before `veiled`."""
+    return {k: unveil(v) if k in NAMING else v for k, v in fields.items()}

@@ -1,0 +1,31 @@
+"""How each number is made and what it cannot say, as the method page and reports have it."""
+
+from __future__ import annotations
+
+MADE = {
+    "Naming": """An event’s file declares concepts and, for each, the variants that outlets choose between, as patterns.
+        Where variants overlap the longest match counts. A share is a variant’s mentions over all mentions of its
+        concept.""",
+    "Whose words": """Every word is the outlet’s own, quoted (inside quotation marks that belong to a speaker) or
+        reported (indirect speech). A loaded word inside a quotation is the speaker’s, not the outlet’s; the switch
+        above separates them.""",
+    "Sources": """Direct, indirect and mixed quotations with speaker and verb. Sides and roles come from the event’s
+        list of people and bodies. A speaker who is not on it is counted as such, and a quotation without a speaker is
+        said to have none.""",
+    "Readability": """Published formulas over this project’s own sentences and words, from 100 words on. The mean is
+        over articles. Scores compare texts; they do not measure understanding.""",
+    "Intervals": """95%, by resampling whole articles, because an article’s words are not independent of each other.
+        An outlet with fewer than eight articles is described and never compared.""",
+    "Differences": """p values come from shuffling whole articles between outlets within the phases of the event,
+        corrected for the number of comparisons (Benjamini and Hochberg) within a table: q.""",
+    "Agency copy": """Credit lines name the agency; near-identical texts form a group. The switch above counts all
+        articles, only an outlet’s own, or one of each group. Every figure is computed again.""",
+    "Membership": """A rule with a score and a stated reason decides whether an article is about the event; each
+        article’s page shows them.""",
+}
+LIMITS = (
+    "A difference in wording is not bias, and no number here is a verdict on an outlet.",
+    "A data set holds what was collected. Missing articles may be missing from the collection, not from the outlet.",
+    "Patterns find declared variants only; a new word for the thing stays unseen until the event’s file names it.",
+    "Quotations and speakers are found by rules and a model that miss some and err on others; see the measured error.",
+)

@@ -1,0 +1,92 @@
+"""Near-copies of a selection: the clusters, their articles, and what an article changed in the one it was made from."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from collectors.copies import Changes, changes
+from collectors.model import Article
+from dashboard.queries.articles import where
+from dashboard.queries.source import KEEP, Data, Row, ask
+from dashboard.selection import ALL, Selection
+
+MOST_COPIES = 100  # articles of one cluster that a page lists
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Articles that share most of their wording. `id` is that of the first published, `title` and `outlet` its own;
+    `articles` and `outlets` count the selection's."""
+
+    id: str
+    title: str
+    outlet: str | None
+    day: date | None
+    agency: str | None
+    articles: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An original, a copy of it, and what the copy changed. Texts are as collected."""
+
+    original: Article
+    copy: Article
+    found: Changes
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, list[Cluster]]:
+    """How many clusters have an article in the selection, whatever its choice of copies, and a page of them: those in
+    most outlets first."""
+    cond, given = where(replace(sel, copies=ALL))
+    rows = ask(
+        data,
+        f"""with mine as (select cluster, count(*) as articles, count(distinct outlet) as outlets, max(agency) as agency
+                          from articles a where {cond} and cluster is not null group by cluster)
+            select m.*, f.title, f.outlet, f.day, count(*) over () as total
+            from mine m left join articles f on f.event = ? and f.article_id = m.cluster
+            order by m.outlets desc, m.articles desc, f.day nulls last, m.cluster limit ? offset ?""",
+        *given, sel.event, size, start,
+    )  # fmt: skip
+    total = rows[0]["total"] if rows else 0
+    found = [
+        Cluster(r["cluster"], r["title"] or "", r["outlet"], r["day"], r["agency"], r["articles"], r["outlets"])
+        for r in rows
+    ]
+    return total, found
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def copies(data: Data, event: str, cluster: str) -> list[Row]:
+    """The articles of a cluster, of the selection or not, in the order of publication; the first is the original."""
+    return ask(
+        data,
+        f"""select article_id, outlet, title, published, day, words, agency, member, text_sha256, url
+            from articles where event = ? and cluster = ?
+            order by not first_in_cluster, published nulls last, article_id limit {MOST_COPIES}""",
+        event, cluster,
+    )  # fmt: skip
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def compared(data: Data, event: str, original: str, copy: str) -> Compared | None:
+    """What a copy changed; None where the data set holds no texts of the two."""
+    if not data.has_texts:
+        return None
+    rows = ask(
+        data,
+        """select a.article_id, a.title, t.text from articles a
+           join texts t on t.event = a.event and t.article_id = a.article_id
+           where a.event = ? and a.article_id in (?, ?)""",
+        event, original, copy,
+    )  # fmt: skip
+    found = {r["article_id"]: Article(r["article_id"], None, None, r["title"], (), None, None, r["text"]) for r in rows}
+    if original not in found or copy not in found:
+        return None
+    return Compared(found[original], found[copy], changes(found[original], found[copy]))

@@ -1,0 +1,193 @@
+"""Distinctive words and the map of outlets for a selection: published ones where there are, else computed once."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from collectors.compare.distinctive import Distinctive, Table, Word, distinctive
+from collectors.compare.framing import Choices, Map, framing_map, load_choices
+from collectors.compare.terms import Terms, load_terms
+from collectors.compare.words import word_of, word_rows
+from collectors.metrics.terms import find_term
+from collectors.metrics.text import sentences
+from collectors.metrics.voice import VoiceMap, voice_of
+from collectors.model import Quotation, Span, Voice
+from dashboard.queries.articles import where
+from dashboard.queries.evidence import Evidence
+from dashboard.queries.source import KEEP, Data, Row, ask, dataset
+from dashboard.queries.statistics import _asked as question
+from dashboard.selection import ALL, OUTLET, Selection
+
+MORE, LESS = 40, 20  # words of one outlet that are kept: as many as publishing writes
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One table of distinctive words: for each unit the words it uses more and less than the others, with how many
+    cells were tested and how many have p, and q, below .05."""
+
+    more: Mapping[str, Sequence[Word]]
+    less: Mapping[str, Sequence[Word]]
+    tested: int
+    below_p: int
+    below_q: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words of a selection and their null: the same for outlets that were dealt their articles at random."""
+
+    real: Board
+    null: Board
+
+
+def has_terms(data: Data) -> bool:
+    """Whether words were counted when the data set was published."""
+    return "terms" in data.tables
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def counted(data: Data, event: str) -> tuple[int, int]:
+    """How many of an event's member articles have their words counted, and how many there are."""
+    (row,) = ask(
+        data,
+        """select (select count(distinct article_id) from terms where event = ?) as sampled,
+                  (select count(*) from articles where event = ? and member and outlet is not null) as whole""",
+        event, event,
+    )  # fmt: skip
+    return row["sampled"], row["whole"]
+
+
+def is_published(sel: Selection) -> bool:
+    """Whether publishing computes this selection: all outlets, all days, good texts in any language."""
+    return (sel.outlets, sel.phase, sel.grade, sel.languages, sel.by) == ((), ALL, "good", (), OUTLET)
+
+
+def without_outlets(sel: Selection) -> Selection:
+    """The same with all outlets: what a group is compared with."""
+    return replace(sel, outlets=())
+
+
+def words(data: Data, sel: Selection, group: tuple[str, ...] = ()) -> Found | None:
+    """The distinctive words of a selection; with `group` those of these outlets together against the rest."""
+    if is_published(sel) and not group and "distinctive" in data.tables:
+        return _published(data, sel)
+    return _computed(data, sel, group)
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def _published(data: Data, sel: Selection) -> Found | None:
+    rows = ask(
+        data, "select * from distinctive where event = ? and voice = ? and copies = ?", sel.event, sel.voice, sel.copies
+    )
+    boards = [_board([r for r in rows if r["shuffled"] == shuffled]) for shuffled in (False, True)]
+    return Found(*boards) if rows else None
+
+
+def _board(rows: Sequence[Row]) -> Board:
+    found: dict[bool, dict[str, list[Word]]] = {True: {}, False: {}}
+    for row in rows:
+        for more in (True, False):
+            found[more].setdefault(row["outlet"], [])
+        found[row["z"] > 0][row["outlet"]].append(word_of(row))
+    told = rows[0] if rows else {"tested": 0, "below_p": 0, "below_q": 0}
+    return Board(found[True], found[False], told["tested"], told["below_p"], told["below_q"])
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _terms(data: Data, event: str) -> Terms | None:
+    return load_terms(dataset(data.home, data.version), event)
+
+
+@st.cache_data(max_entries=KEEP, show_spinner="Shuffling whole articles between the outlets …")
+def _computed(data: Data, sel: Selection, group: tuple[str, ...]) -> Found | None:
+    terms = _terms(data, sel.event)
+    found = distinctive(terms, question(sel), group=group) if terms is not None else None
+    return Found(_listed(found, found.table), _listed(found, found.null)) if found is not None else None
+
+
+def _listed(found: Distinctive, table: Table) -> Board:
+    def kept(most: int, *, more: bool) -> dict[str, list[Word]]:
+        top = {unit: table.top(unit, most, more=more) for unit in table.units}
+        return {u: found.with_intervals(w) if table is found.table else w for u, w in top.items()}
+
+    below = table.below(corrected=False), table.below(corrected=True)
+    return Board(kept(MORE, more=True), kept(LESS, more=False), table.tested, *below)
+
+
+def rows(data: Data, sel: Selection, found: Sequence[Word]) -> list[ComparisonRow]:
+    """Words as the rows that a download holds."""
+    return list(word_rows(found, question(sel), data.method, data.version))
+
+
+# --- the map -----------------------------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choices(data: Data, event: str) -> Choices | None:
+    return load_choices(dataset(data.home, data.version), event)
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def outlets_map(data: Data, sel: Selection) -> Map | None:
+    """The framing map of a selection, of outlets whatever the page compares."""
+    choices = _choices(data, sel.event)
+    return framing_map(choices, question(sel)) if choices is not None else None
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def term_sentences(data: Data, sel: Selection, term: str, start: int, size: int) -> tuple[int, list[Evidence]]:
+    """How many of the counted articles hold a term in the chosen voice, and the first use in each of a page of them.
+    Outlets take turns."""
+    cond, given = where(sel)
+    held = "list_contains(t.terms, ?)" + ("" if sel.voice == ALL else " and t.voice = ?")
+    asked_for = [term] if sel.voice == ALL else [term, sel.voice]
+    hits = f"""with held as (select a.article_id, a.outlet, a.day, a.title, min(t.voice) as voice
+                 from articles a join terms t on t.event = a.event and t.article_id = a.article_id
+                 where {cond} and {held} group by all),
+               turned as (select *, row_number() over (partition by outlet order by day nulls last, article_id) as turn
+                 from held)"""
+    (count,) = ask(data, f"{hits} select count(*) n from turned", *given, *asked_for)
+    page = ask(
+        data, f"{hits} select * from turned order by turn, outlet limit ? offset ?", *given, *asked_for, size, start
+    )
+    ids = [r["article_id"] for r in page]
+    texts, maps = _texts(data, sel.event, ids)
+    voice = None if sel.voice == ALL else Voice(sel.voice)
+    return count["n"], [_evidence(r, term, texts.get(r["article_id"]), maps.get(r["article_id"]), voice) for r in page]
+
+
+def _texts(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:
+    """The texts of some articles and the voices in them; nothing where the data set has no texts."""
+    if not data.has_texts or not ids:
+        return {}, {}
+    these = "event = ? and list_contains(?::varchar[], article_id)"
+    texts = {
+        r["article_id"]: r["text"] for r in ask(data, f"select article_id, text from texts where {these}", event, ids)
+    }
+    said: dict[str, list[Quotation]] = {}
+    columns = "article_id, type, cue_start, cue_end, content"
+    for r in ask(data, f"select {columns} from quotations where {these} order by article_id, quotation", event, ids):
+        cue = Span(r["cue_start"], r["cue_end"]) if r["cue_start"] is not None else None
+        content = tuple(Span(c["start"], c["end"]) for c in r["content"] or ())
+        said.setdefault(r["article_id"], []).append(Quotation(None, None, cue, content, r["type"]))
+    return texts, {key: voice_of(said.get(key, ()), text) for key, text in texts.items()}
+
+
+def _evidence(row: Row, term: str, text: str | None, voices: VoiceMap | None, voice: Voice | None) -> Evidence:
+    about = (row["article_id"], row["outlet"], row["title"] or "", row["day"])
+    uses = find_term(text, voices, term, voice) if text is not None and voices is not None else []
+    if text is None or voices is None or not uses:
+        return Evidence(*about, row["voice"], "body", term, ((0, len(term)),))
+    use = uses[0]
+    around = next((s for s in sentences(text) if s.start <= use.start < s.end), use)
+    marks = tuple((s.start - around.start, min(s.end, around.end) - around.start) for s in uses if s.start < around.end)
+    return Evidence(*about, str(voices.at(*use)), "body", text[around.start : around.end], marks, use.start)

@@ -1,0 +1,51 @@
+"""Days as a strip inside a table's row: when an outlet wrote, over the event's phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard import markup, queries, theme
+from dashboard.views import common
+from dashboard.views.common import Here
+
+Window = tuple[date, date] | None
+
+
+def window(at: Here, days: Sequence[queries.Row]) -> Window:
+    """First and last day that the strips span: those of the articles."""
+    dated = [r["day"] for r in days if r["day"] is not None]
+    return (min(dated), max(dated)) if dated else None
+
+
+def heading(span: Window) -> str:
+    """What the strips' column says."""
+    if span is None:
+        return "When"
+    first, last = span
+    if first == last:
+        return f"{first.day} {first:%b %Y}"
+    return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+
+
+def strip(at: Here, unit: queries.Outlet, mine: Sequence[queries.Row], span: Window) -> str:
+    """One row's days as dots over the phases' bands, and in words for those who do not see them."""
+    per_day: dict[date, int] = {}
+    for r in mine:
+        if r["day"] is not None:
+            per_day[r["day"]] = per_day.get(r["day"], 0) + r["n"]
+    if span is None or not per_day:
+        return '<span class="px-n">no dated article</span>'
+    length = (span[1] - span[0]).days + 1
+    most = max(per_day.values())
+
+    def place(day: date) -> float:
+        return (day - span[0]).days / length
+
+    bands = [(place(a), place(b) + 1 / length) for a, b in at.story.days.values() if b >= span[0] and a <= span[1]]
+    dots = [(place(d) + 0.5 / length, 5 + 7 * (n / most) ** 0.5) for d, n in sorted(per_day.items())]
+    said = (
+        f"{unit.name}: {common.many(sum(per_day.values()), 'article')} on {common.many(len(per_day), 'day')}, "
+        f"{common.day(min(per_day))} to {common.day(max(per_day))}"
+    )
+    return markup.days(dots, bands, theme.outlet_colour(unit.colour), said)

@@ -1,0 +1,147 @@
+"""Coding sheet: two people label the same sentences, without seeing whose they are, and see how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collectors.compare.agreement import Agreement, agreement, crossed
+from collectors.errors import ParallaxError
+from dashboard import blind, coding, markup, queries
+from dashboard.coding import Item
+from dashboard.markup import esc
+from dashboard.selection import field, keep, pick, plain, touch
+from dashboard.views import common
+from dashboard.views.common import Here
+
+SIZES = {"20": "20", "50": "50", "100": "100"}
+CODERS = {"first": "First coder", "second": "Second coder"}
+LABELS = "approving, neutral, critical, cannot say"
+SIZE = 10  # sentences on a page
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "Coding sheet",
+        "Two people label the same sentences, drawn by chance, without seeing whose they are. How far they agree says "
+        "how much a label can be trusted.",
+    )
+    if not at.data.has_texts:
+        common.note("This data set carries no texts, so there is nothing to code.")
+        return
+    size, seed = int(pick("size", "Sentences", SIZES)), _seed()
+    labels = coding.codes(_text("labels", "Labels, between commas", LABELS)) or coding.codes(LABELS)
+    items = coding.sample(queries.sample_texts(at.data, at.sel, seed, size), seed, size)
+    if not items:
+        common.note("No sentence in this selection is long enough to code. Widen the phase, the copies or the outlets.")
+        return
+    sheet = coding.sheet_name(at.data.version, items)
+    kept: dict[tuple[str, str], str] = st.session_state.setdefault(f"coding_{sheet}", {})
+    coder = pick("coder", "You are the", CODERS)
+    names = pick("names", "Outlets", {"hidden": "Hidden", "shown": "Shown"})
+    sentences(at, items, labels, coder, kept, names == "shown")
+    files(at, sheet, kept)
+    agreed(items, kept)
+
+
+def _seed() -> int:
+    given = _text("seed", "Seed of the sample", "1")
+    return int(given) if given.isdecimal() and len(given) < 10 else 1
+
+
+def _text(name: str, label: str, default: str) -> str:
+    """A line of text that stands in the address."""
+    key = f"view_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = field(name, default)
+    value = str(st.text_input(label, key=key, on_change=touch, max_chars=200, width=420)).strip()
+    keep(name, "" if value == default else value)
+    return value or default
+
+
+def sentences(
+    at: Here, items: Sequence[Item], labels: Sequence[str], coder: str, kept: dict[tuple[str, str], str], named: bool
+) -> None:
+    """A page of sentences with a choice of labels under each."""
+    start = common.start_of(SIZE)
+    done = sum((coder, i.id) in kept for i in items)
+    common.heading(
+        "The sentences",
+        f"{done} of {len(items)} labelled by the {CODERS[coder].lower()}. The address of this page is the sheet: send "
+        "it to the other coder. Labels stay in this browser tab until you download them.",
+    )
+    names = queries.outlet_names(at.data)
+    for number, item in enumerate(items[start : start + SIZE], start + 1):
+        text = " ".join(item.text.split())[:600]
+        shown = f"{at.name(item.outlet)}: {text}" if named else blind.masked(text, names)
+        key = f"code_{coder}_{item.id}"
+        if st.session_state.get(key) not in labels:
+            before = kept.get((coder, item.id))
+            st.session_state[key] = before if before in labels else None
+        chosen = st.radio(f"{number}. {plain(shown)}", labels, format_func=plain, horizontal=True, index=None, key=key)
+        if chosen:
+            kept[coder, item.id] = chosen
+    common.pager(at, len(items), start, len(items[start : start + SIZE]), SIZE)
+
+
+def files(at: Here, sheet: str, kept: dict[tuple[str, str], str]) -> None:
+    """Labels out and in."""
+    common.heading("Keep and bring together", "The data set is never changed: labels live in your files.")
+    st.download_button(
+        "Download all labels of this tab",
+        lambda: coding.to_csv(kept, at.data.version, at.sel.event, sheet),
+        file_name=f"{common.file_name(at, f'coding-{sheet}')}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+    given = st.file_uploader("Add the labels of a file", type="csv", key=f"coding_file_{sheet}", max_upload_size=1)
+    if given is None:
+        return
+    try:
+        added = coding.from_csv(given.getvalue(), sheet)
+    except ParallaxError as error:
+        st.html(markup.element("p", str(error), "px-note"))
+        return
+    for pair, label in added.items():
+        kept.setdefault(pair, label)
+    common.note(f"{common.many(len(added), 'label')} read from the file.")
+
+
+def agreed(items: Sequence[Item], kept: dict[tuple[str, str], str]) -> None:
+    """Agreement of the coders over what both have labelled."""
+    common.heading(
+        "Agreement",
+        "Krippendorff’s alpha for nominal labels: 1 is perfect, 0 what chance would give. The interval resamples "
+        "sentences. .80 is the usual floor for conclusions, .667 for tentative ones (Krippendorff 2004).",
+    )
+    ids = [i.id for i in items]
+    coders = sorted({coder for coder, _ in kept})
+    units = [[kept[c, i] for c in coders if (c, i) in kept] for i in ids]
+    found = agreement(units)
+    st.html(markup.element("p", said(found), "px-deck"))
+    pairs = [(kept["first", i], kept["second", i]) for i in ids if ("first", i) in kept and ("second", i) in kept]
+    if pairs:
+        used = sorted({x for pair in pairs for x in pair})
+        counts = crossed(pairs, used)
+        body = [[esc(a), *(str(n) for n in row)] for a, row in zip(used, counts, strict=True)]
+        st.html(markup.table("First coder down, second coder across: sentences", ["Label", *used], body))
+
+
+def said(found: Agreement) -> str:
+    """The agreement in words, with its n."""
+    if not found.units:
+        return "No sentence has labels of two coders yet."
+    n = common.many(found.units, "sentence")
+    if found.alpha is None:
+        return f"{n} with two labels, all of them the same one: alpha is not defined where nothing varies."
+    span = (
+        f" (95% interval {found.low:.2f} to {found.high:.2f})"
+        if found.low is not None
+        else " (too few for an interval)"
+    )
+    return f"alpha = {found.alpha:.2f}{span}, n = {n}; the same label in {found.same or 0:.0%} of pairs."
+
+
+page()

@@ -1,0 +1,204 @@
+"""Coverage: who covered the event and each of its phases, who did not and whether that is known, and which articles
+count as about it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from collectors.config.overrides import entry
+from collectors.model import Override
+from dashboard import charts, markup, queries, theme
+from dashboard.charts import Lane
+from dashboard.markup import esc
+from dashboard.selection import ALL
+from dashboard.views import common
+from dashboard.views.common import Here
+
+#: Doubtful articles, and decisions, that a page shows at once.
+SIZE, DECIDED = 8, 12
+Rows = Mapping[tuple[str, str, str], ComparisonRow]  # (metric, outlet, phase) -> row
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "Who covered it, and who did not",
+        "Articles by outlet, phase and day. That there is none here says something about an outlet only where it is "
+        "known that the outlet was collected from on those days.",
+    )
+    phases = [ALL, *at.story.phases] if at.sel.phase == ALL else [at.sel.phase]
+    rows = [r for phase in phases for r in queries.presence(at.data, replace(at.sel, phase=phase))]
+    if rows:
+        here = [r for r in rows if r.phase == at.sel.phase]
+        covered(at, rows, phases)
+        shares(at, here)
+        timeline(at)
+        common.downloads(at, rows, "coverage")
+    else:
+        common.note("No article in this selection. Widen the phase, the copies or the outlets.")
+    review(at)
+
+
+def covered(at: Here, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
+    """One row per outlet, one column per phase: articles, days with one, and what is known where there is none."""
+    found = {(r.metric, r.outlet, r.phase): r for r in rows}
+    shown = {o.id for o in at.shown}
+    silent = {r.outlet for r in rows if r.outlet not in at.outlets}  # collected from, and not one article
+    outlets = sorted({r.outlet for r in rows if r.outlet in shown} | silent, key=at.name)
+    known = any(r.metric == "coverage:collected_days" for r in rows)
+    says = (
+        "“None found” stands where the outlet was collected from, with the days of which that is known; “unknown” "
+        "where nothing is known of collecting, so that missing articles may never have been looked for."
+        if known
+        else "This data set does not record on which days outlets were collected from: its articles were imported. So "
+        "“none here” means that the data set holds none, and not that the outlet published none."
+    )
+    common.heading("Phase by phase", f"Articles, and the days of the phase with at least one. {says}")
+    names = {ALL: "All days"} | dict(at.story.phases)
+    body = [
+        [markup.swatch(at.colour(o), at.name(o)), *(_cell(at, found, o, p, known=known) for p in phases)]
+        for o in outlets
+    ]
+    st.html(markup.table("Articles of the selection", ["Outlet", *(names[p] for p in phases)], body))
+
+
+def _cell(at: Here, found: Rows, outlet: str, phase: str, *, known: bool) -> str:
+    days, collected = (found.get((f"coverage:{m}", outlet, phase)) for m in ("days", "collected_days"))
+    n = days.n_articles if days else 0
+    of = common.many(int(days.denominator), "day") if days else ""
+    seen = f"collected {collected.denominator:.0f} of {of}" if collected and days else ""
+    if n and days:
+        link = markup.link(f"{n:,}", replace(at.sel, phase=phase).link("articles", of=outlet))
+        parts = [f"{days.numerator:.0f} of {of}", seen]
+        return f'{link}<br><span class="px-n">{esc("; ".join(p for p in parts if p))}</span>'
+    none = "none found" if seen else "unknown" if known else "none here"
+    return f'<span class="warn">{none}</span>' + (f'<br><span class="px-n">{esc(seen)}</span>' if seen else "")
+
+
+def shares(at: Here, rows: Sequence[ComparisonRow]) -> None:
+    """The outlets' parts of all articles."""
+    common.heading(
+        "Share of the coverage",
+        "Each outlet’s part of all articles in the selection. It depends on which outlets were collected, and how "
+        "completely; the interval only says how far chance alone could move it.",
+    )
+    mine = [r for r in rows if r.metric == "coverage:share"]
+    common.dot_block(at, mine, what="Share of the articles", key="coverage_share")
+
+
+def timeline(at: Here) -> None:
+    """Articles per outlet and day, with the phases as bands."""
+    rows = queries.timeline(at.data, at.sel)
+    dated = [r for r in rows if r["day"]]
+    common.heading(
+        "Day by day",
+        "A disc is a day with articles; its area is their number. Bands are the event’s phases. A gap is a day without "
+        "an article in this data set.",
+    )
+    if not dated:
+        common.note("No article of the selection has a date.")
+        return
+    lanes = [
+        Lane(o.name, theme.outlet_colour(o.colour), {r["day"]: r["n"] for r in dated if r["outlet"] == o.id})
+        for o in at.shown
+    ]
+    bands = [(at.story.phases[p], first, last) for p, (first, last) in at.story.days.items()]
+    first, last = min(r["day"] for r in dated), max(r["day"] for r in dated)
+    total = sum(r["n"] for r in dated)
+    alt = (
+        f"{common.many(total, 'article')} of {common.many(len(lanes), 'outlet')} between {common.day(first)} and "
+        f"{common.day(last)}. The table above has the numbers by phase."
+    )
+    common.draw(charts.timeline(lanes, bands), alt=alt, key="coverage_days")
+    undated = sum(r["n"] for r in rows if not r["day"])
+    if undated:
+        common.note(f"{common.many(undated, 'article')} without a date {'is' if undated == 1 else 'are'} not drawn.")
+
+
+# --- is it about this event? -------------------------------------------------------------------------------------
+
+
+def review(at: Here) -> None:
+    """The rule, its measured error, the doubtful articles, and what people decided."""
+    counts = queries.membership_counts(at.data, at.sel.event)
+    common.heading(
+        "Is it about this event?",
+        "Points for the event’s query terms (headline 3, first paragraph 2, rest 1 or 2) and for its places and people "
+        "(up to 2): three are needed, with a term somewhere and a date inside the event’s window. From two points an "
+        "article is doubtful: it is left out until somebody decides.",
+    )
+    common.note(
+        f"{counts['members']:,} articles belong, {counts['others']:,} do not; {counts['doubtful']:,} of these are "
+        f"doubtful. {counts['by_hand']:,} were decided by hand."
+    )
+    common.note(_measured())
+    start = common.start_of(SIZE)
+    total, rows = queries.reviewed(at.data, at.sel, "doubtful", start, SIZE)
+    if total:
+        common.subheading("Waiting for a decision", "Those nearest to belonging first.")
+        st.html("".join(_doubtful(at, r) for r in rows))
+        common.pager(at, total, start, len(rows), SIZE)
+    elif counts["doubtful"]:
+        common.note("None of the doubtful articles is of the chosen outlets and phase.")
+    decided(at)
+
+
+def _measured() -> str:
+    """Precision and recall of the rule, with n and interval."""
+    rows = [r for r in queries.quality() if r["what"] == "Membership"]
+    said = [f"{r['measure']} {r['value']:.2f} ({r['on']})" for r in rows]
+    return f"The rule’s measured error: {'; '.join(said)}." if said else ""
+
+
+def _doubtful(at: Here, r: queries.Row) -> str:
+    headline = markup.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
+    source = "" if at.sel.blind else f" · {markup.outside('Source', r['url'])}" if r["url"] else ""
+    facts = f"{esc(at.name(r['outlet']))} · {esc(common.day(r['day']))}{source}"
+    # An id may name the outlet, which blind reading hides.
+    how = "" if at.sel.blind else f"<details><summary>How to decide</summary><pre>{esc(_how(at, r))}</pre></details>"
+    return (
+        f'<div class="px-doubt"><b>{headline}</b><div class="px-source">{facts}</div>'
+        f'<p class="px-note">{esc(at.hide(r["member_reason"] or ""))}</p>{how}</div>'
+    )
+
+
+def _how(at: Here, r: queries.Row) -> str:
+    """The command, and what it would write."""
+    override = entry(Override(r["article_id"], True, "WHY", "WHO"))
+    article = shlex.quote(r["article_id"])
+    return (
+        f"parallax review --event {at.sel.event} --include {article} --reason WHY --by WHO\n\n"
+        f"or, in overrides/{at.sel.event}.toml of the data folder (include or exclude):\n\n{override}"
+    )
+
+
+def decided(at: Here) -> None:
+    """The decisions that the data set was made with."""
+    total, rows = queries.reviewed(at.data, at.sel, "hand", 0, DECIDED)
+    if not total:
+        return
+    by_hand = queries.decisions(at.data, at.sel.event)
+    body = []
+    for r in rows:
+        made = by_hand.get(r["article_id"]) or by_hand.get(r["url"] or "") or {}
+        headline = markup.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
+        score = "–" if r["member_score"] is None else f"{r['member_score']:g}"
+        decision = "include" if r["member"] else "exclude"
+        reason, by = (esc(at.hide(str(made.get(k) or "–"))) for k in ("reason", "by"))
+        body.append([headline, esc(at.name(r["outlet"])), decision, reason, by, score])
+    common.subheading(
+        "Decided by hand",
+        f"{len(rows)} of {total:,}. A decision wins over the rule; the rule’s points stand beside it."
+        if total > len(rows)
+        else "A decision wins over the rule; the rule’s points stand beside it.",
+    )
+    columns = ["Article", "Outlet", "Decision", "Why", "Who", "Rule’s points"]
+    st.html(markup.table("In membership.csv, with every article’s score and reason", columns, body, left=5))
+
+
+page()

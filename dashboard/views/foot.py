@@ -1,0 +1,51 @@
+"""Under every page: which data set, method and selection it shows, and how to cite it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from dashboard import blind, citation, markup, queries
+from dashboard.views.common import Here
+
+
+def today() -> date:
+    """The day of access that a citation names."""
+    return datetime.now(UTC).date()
+
+
+def view_of(at: Here, page: str) -> citation.View:
+    """What a citation of this page says."""
+    languages = queries.languages(at.data, at.sel.event)
+    names = {o.id: o.name for o in at.outlets.values()}
+    shown = citation.described(at.sel, at.story.phases, names, languages)
+    own: dict[str, str] = st.session_state["view"]
+    fields = at.sel.query() | (blind.veiled(own) if at.sel.blind else own)
+    given = urlsplit(st.context.url or "")
+    address = f"{given.scheme}://{given.netloc}{given.path}" if given.netloc else "./"
+    return citation.View(
+        page, at.story.title, shown, at.data.version, at.data.method, at.data.label, f"{address}?{urlencode(fields)}"
+    )
+
+
+def draw(at: Here, page: str) -> None:
+    """The citation, ready to copy, and the line that names versions and selection."""
+    view = view_of(at, page)
+    day = today()
+    with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.popover("Cite this view"):
+            st.markdown("For a footnote")
+            st.code(citation.text(view, day), language=None, wrap_lines=True)
+            st.markdown("BibTeX")
+            st.code(citation.bibtex(view, day), language=None, wrap_lines=True)
+            st.markdown("Link")
+            st.code(view.address, language=None, wrap_lines=True)
+        st.html(markup.link("Printable report", at.sel.link("report")), width="content")
+    st.html(
+        f'<div class="px-foot" role="contentinfo">Data set <b>{markup.esc(view.dataset)}</b> · method '
+        f"<b>{markup.esc(view.method)}</b> · {markup.esc(view.event)}: {markup.esc(view.shown)}. The address of this "
+        "page is this view; whoever opens it sees the same numbers. Parallax shows differences and gives no verdict."
+        "</div>"
+    )

@@ -1,0 +1,148 @@
+"""What pages need to show texts with marks: the marks themselves, by kind, and the legend that switches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.markup import Mark, esc
+from dashboard.selection import field
+from dashboard.views import common
+from dashboard.views.common import Here
+
+#: Kinds of marks a reader can switch, and what they are called.
+KINDS = {
+    "name": "a name that outlets choose differently",
+    "quote": "quoted",
+    "report": "reported speech",
+    "speaker": "speaker",
+    "cue": "verb",
+    "scare": "scare quotes, so-called",
+    "loaded": "loaded word",
+    "hedge": "hedge or certainty",
+    "wire": "the same sentence elsewhere",
+}
+_VOICES = {"direct": "quote", "mixed": "quote", "indirect": "report"}
+#: Kinds of the data set's `marks` -> the kind a reader sees.
+_DEVICES = {"scare": "scare", "distancing": "scare", "loaded": "loaded", "hedge": "hedge", "certainty": "hedge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One text with everything that was found in it, ready to be shown."""
+
+    id: str
+    outlet: str
+    title: str
+    when: str
+    words: int
+    text: str | None
+    headline: tuple[Mark, ...]
+    marks: tuple[Mark, ...]
+    names: tuple[tuple[str, str, str], ...]  # concept, variant's label, voice
+    spoken: tuple[tuple[str, int], ...]  # speaker, words
+    devices: tuple[queries.Row, ...]
+
+
+def column(at: Here, found: queries.Reading) -> Column:
+    """An article of the event as a column."""
+    about = found.about
+    devices = queries.marks(at.data, at.sel.event, about["article_id"])
+    uses = tuple((m["concept"], variant(at, m), m["voice"]) for m in found.mentions)
+    headline = [mention(at, m) for m in found.mentions if m["place"] == "headline"]
+    headline += [device(m) for m in devices if m["place"] == "headline" and m["kind"] in _DEVICES]
+    return Column(
+        about["article_id"],
+        about["outlet"],
+        at.hide(about["title"] or "Untitled"),
+        when(about),
+        about["words"] or 0,
+        None if found.text is None else at.hide(found.text),
+        tuple(headline),
+        tuple(body(at, found, devices)),
+        uses,
+        tuple((speaker(q), q["words"] or 0) for q in found.quotations),
+        tuple(devices),
+    )
+
+
+def when(row: queries.Row) -> str:
+    """Day and, where the article states one, time of publication."""
+    try:
+        moment = datetime.fromisoformat(row["published"] or "")
+    except ValueError:
+        return common.day(row["day"])
+    clock = f", {moment:%H:%M}" if len(row["published"]) > 10 else ""
+    return f"{moment.day} {moment:%B %Y}{clock}"
+
+
+def variant(at: Here, m: queries.Row) -> str:
+    """What the variant of a mention is called."""
+    return at.story.variants.get(m["concept"], {}).get(m["variant"], str(m["variant"]))
+
+
+def mention(at: Here, m: queries.Row) -> Mark:
+    """A mention as a mark; in the text it is an anchor that links can lead to."""
+    concept = at.story.concepts.get(m["concept"], m["concept"])
+    anchor = f"at{m['start']}" if m["place"] != "headline" else ""
+    return Mark(m["start"], m["end"], "name", f"{concept}: {variant(at, m)}", anchor)
+
+
+def device(m: queries.Row) -> Mark:
+    """A device as a mark."""
+    return Mark(m["start"], m["end"], _DEVICES[m["kind"]], f"{m['kind']}: {m['label']}" if m["label"] else m["kind"])
+
+
+def body(at: Here, found: queries.Reading, devices: Iterable[queries.Row]) -> list[Mark]:
+    """Every span of the article's text that something was found in."""
+    made = [mention(at, m) for m in found.mentions if m["place"] != "headline"]
+    for q in found.quotations:
+        made += _quotation(q)
+    return made + [device(m) for m in devices if m["place"] != "headline" and m["kind"] in _DEVICES]
+
+
+def _quotation(q: queries.Row) -> list[Mark]:
+    """A quotation's marks. Speaker and stance stand behind its last words, for those who cannot hover."""
+    who, stance = speaker(q), q["stance"] if q["stance"] not in (None, "none", "neutral") else ""
+    kind, content = _VOICES.get(q["type"], "quote"), list(q["content"] or ())
+    note = f"{who}, {stance}" if stance else who
+    made = [
+        Mark(c["start"], c["end"], kind, f"{who}, {q['type']}", f"at{c['start']}", note if i == len(content) else "")
+        for i, c in enumerate(content, 1)
+    ]
+    for part, text in (("speaker", who), ("cue", f"verb: {q['stance']}")):
+        if q[f"{part}_start"] is not None:
+            made.append(Mark(q[f"{part}_start"], q[f"{part}_end"], part, text))
+    return made
+
+
+def speaker(q: queries.Row) -> str:
+    """Who is quoted, as far as the text says."""
+    if q["speaker_name"]:
+        return str(q["speaker_name"])
+    return "no speaker found" if q["speaker_kind"] == "unattributed" else "a speaker without a name"
+
+
+def legend(at: Here, columns: Sequence[Column]) -> frozenset[str]:
+    """The kinds of marks as switches that look like the marks. Returns the kinds that are shown."""
+    hidden = set(field("hide").split(",")) & set(KINDS)
+    there = {m.kind for c in columns for m in (*c.marks, *c.headline)} | {"wire"}
+    fields = {k: v for k, v in st.session_state["view"].items() if k != "hide"}
+    here = str(st.session_state.get("page", ""))
+    ways = []
+    for kind, label in KINDS.items():
+        if kind not in there:
+            continue
+        hide = ",".join(k for k in KINDS if (k in hidden) != (k == kind))
+        href = at.sel.link(here, **fields | {"hide": hide})
+        off = kind in hidden
+        ways.append(
+            f'<li><a class="px-link px-switch{" off" if off else ""}" href="{esc(href)}" role="switch" '
+            f'aria-checked="{"false" if off else "true"}"><mark class="m-{kind}">{esc(label)}</mark></a></li>'
+        )
+    st.html(f'<ul class="px-legend" aria-label="Marks, each can be switched off">{"".join(ways)}</ul>')
+    return frozenset(KINDS) - hidden

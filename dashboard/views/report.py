@@ -1,0 +1,161 @@
+"""Report: the selection's findings, charts, tables, method and versions on one page, for print and for keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import citation, findings, markup, queries, report, svg, theme
+from dashboard.charts import SCORE, SHARE, Dot, Form, number
+from dashboard.figures import widest
+from dashboard.labels import SCORES
+from dashboard.markup import esc
+from dashboard.method import LIMITS, MADE
+from dashboard.report import Section
+from dashboard.views import common, foot
+from dashboard.views.common import Here
+
+CSS = Path(__file__).parent.parent / "style.css"
+MOST_VARIANTS = 8  # columns a printed page holds
+
+
+def page() -> None:
+    at = common.here()
+    with st.container(key="report_tools", horizontal=True, vertical_alignment="center", gap="small"):
+        body = report.html(f"{at.story.title}: a comparison", deck(at), sections(at))
+        st.download_button(
+            "Download as one HTML file",
+            lambda: report.file(f"Parallax: {at.story.title}", body, CSS.read_text(encoding="utf-8")),
+            file_name=f"{common.file_name(at, 'report')}.html",
+            mime="text/html",
+            on_click="ignore",
+        )
+        st.html('<p class="px-note">For a PDF, print this page from the browser.</p>', width="content")
+    st.html(body)
+
+
+def deck(at: Here) -> str:
+    """How much is compared."""
+    counted = queries.counted(at.data, at.sel)
+    label = f" {common.capital(at.data.label)}." if at.data.label else ""
+    days = f", {common.day(counted['first'])} to {common.day(counted['last'])}" if counted["first"] else ""
+    return f"{common.many(counted['shown'], 'article')} of {counted['found']:,} in the data set{days}.{label}"
+
+
+def sections(at: Here) -> list[Section]:
+    """The parts of the report; a part without numbers is left out."""
+    naming, sources = queries.naming(at.data, at.sel), queries.sources(at.data, at.sel)
+    made = [chosen(at), told(at, [*naming, *sources])]
+    for concept, title in at.story.concepts.items():
+        made += shares(at, naming, f"naming:{concept}", title, at.story.variants[concept])
+    made += shares(at, sources, "sources:side", "Share of voice by side", at.story.sides)
+    quoted = [r for r in sources if r.metric == "sources:quoted_words"]
+    made += single(
+        at, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
+    )
+    grades = queries.readability(at.data, at.sel)
+    score = next(
+        (s for s in SCORES if any(r.metric == f"readability:{s}" and r.estimate is not None for r in grades)), ""
+    )
+    if score:
+        name, meaning = SCORES[score]
+        made += single(at, [r for r in grades if r.metric == f"readability:{score}"], name, meaning, SCORE)
+    return [*made, method(), versions(at)]
+
+
+def chosen(at: Here) -> Section:
+    """What the numbers are counted from, choice by choice."""
+    view = foot.view_of(at, "Report")
+    names = ", ".join(o.name for o in at.shown)
+    rows = [["Event", esc(view.event)], ["Selection", esc(view.shown)], [esc(at.kind), esc(names)]]
+    return Section("What is compared", markup.table("The selection", ["What", "Choice"], rows, left=2))
+
+
+def told(at: Here, rows: Sequence[ComparisonRow]) -> Section:
+    """The largest differences that hold."""
+    labels = findings.Labels(
+        {o.id: o.name for o in at.shown},
+        at.story.concepts,
+        at.story.variants,
+        at.story.sides,
+        at.story.roles,
+        at.grouped,
+    )
+    found = findings.largest(rows, labels, most=5)
+    items = "".join(f"<li><p>{esc(f.text)}</p><div>{esc(f.caveat)}</div></li>" for f in found)
+    body = f'<ol class="px-told">{items}</ol>' if found else markup.element("p", "No difference holds.", "px-deck")
+    return Section("What differs most", body, "One of each kind, and only what holds when whole articles are shuffled.")
+
+
+def dot(at: Here, r: ComparisonRow) -> Dot:
+    """A row as a dot of a chart."""
+    place = at.units[r.outlet].colour if r.outlet in at.units else 0
+    return Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, theme.outlet_colour(place))
+
+
+def shares(at: Here, rows: Sequence[ComparisonRow], metric: str, title: str, columns: dict[str, str]) -> list[Section]:
+    """A table of shares, and the chart of the column in which the rows lie furthest apart."""
+    mine = [r for r in at.of_shown(rows) if r.metric == metric]
+    used = {r.variant: sum(x.numerator for x in mine if x.variant == r.variant) for r in mine if r.variant in columns}
+    kept = sorted((v for v, n in used.items() if n), key=lambda v: (-used[v], v))[:MOST_VARIANTS]
+    if not kept:
+        return []
+    by = {(r.outlet, r.variant): r for r in mine}
+    body = [
+        [markup.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, v))) for v in kept)]
+        for o in at.shown
+        if any((o.id, v) in by for v in kept)
+    ]
+    most = widest(mine, kept)
+    ranked = common.ranked([r for r in mine if r.variant == most])
+    alt = common.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
+    chart = svg.picture(svg.dots([dot(at, r) for r in ranked], SHARE), alt)
+    left = f" Only the {MOST_VARIANTS} commonest of {len(used)}." if len(used) > MOST_VARIANTS else ""
+    table = markup.table(f"Per cent, with the 95% interval.{left}", [at.kind, *(columns[v] for v in kept)], body)
+    return [Section(title, f"{table}{markup.element('h3', columns[most], 'px-h3')}{chart}")]
+
+
+def _share(row: ComparisonRow | None) -> str:
+    if row is None or row.estimate is None:
+        return "–"
+    text = f"{row.estimate * 100:.0f}"
+    if not row.enough:
+        return f'<span class="warn">{text}*</span>'
+    known = row.numerator and row.ci_low is not None and row.ci_high is not None
+    return (
+        f'{text} <span class="px-n">({(row.ci_low or 0) * 100:.0f}–{(row.ci_high or 0) * 100:.0f})</span>'
+        if known
+        else text
+    )
+
+
+def single(at: Here, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
+    """One number per row: chart and table."""
+    mine = common.ranked(at.of_shown(rows))
+    if not any(r.estimate is not None for r in mine):
+        return []
+    chart = svg.picture(svg.dots([dot(at, r) for r in mine], form), common.alt(at, mine, title, form))
+    return [Section(title, chart + common.estimate_table(at, mine, what=title, form=form), note)]
+
+
+def method() -> Section:
+    """How the numbers are made and what they cannot say."""
+    made = "".join(f"<dt><b>{esc(k)}</b></dt><dd>{esc(' '.join(v.split()))}</dd>" for k, v in MADE.items())
+    limits = "".join(markup.element("li", x) for x in LIMITS)
+    read = [[esc(r["what"]), esc(r["measure"]), number(r["value"], Form(2)), esc(r["on"])] for r in queries.quality()]
+    errors = markup.table("Measured error", ["What", "Measure", "Value", "On"], read, left=2) if read else ""
+    return Section("Method", f'<dl class="px-aside">{made}</dl><ul class="px-aside">{limits}</ul>{errors}')
+
+
+def versions(at: Here) -> Section:
+    """What to cite."""
+    view = foot.view_of(at, "Report")
+    rows = [["Data set", esc(view.dataset)], ["Method", esc(view.method)], ["Address", esc(view.address)]]
+    cite = markup.element("p", citation.text(view, foot.today()), "px-aside")
+    return Section("Versions", markup.table("These numbers", ["What", "Version"], rows, left=2) + cite)
+
+
+page()

@@ -1,0 +1,257 @@
+"""Wording: the words that set an outlet apart, beside what chance alone would show, and a map of outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collectors.compare.distinctive import Word
+from collectors.compare.framing import Map
+from dashboard import markup, theme
+from dashboard.charts import plain
+from dashboard.markup import esc
+from dashboard.queries import wording as asked
+from dashboard.queries.wording import Board, Found
+from dashboard.selection import VOICES, field, keep, pick
+from dashboard.views import common
+from dashboard.views.common import Here
+from dashboard.word_charts import Label, Mark, Spot, outlets_map, words
+
+SHOWN = 14  # words of a dot plot
+BRIEF = 6  # words of an outlet in the table of all
+LEVEL = 0.05
+SIDES = {"more": "What it uses more", "less": "What it uses less"}
+COMPARED = {"each": "Each against all others", "group": "The chosen outlets together"}
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "Words that set them apart",
+        "Words and phrases of up to three words that one outlet uses more, or less, than all the others: "
+        f"{VOICES[at.sel.voice].lower()}.",
+    )
+    if asked.has_terms(at.data):
+        distinctive(at)
+    else:
+        common.note("This data set was published before Parallax counted words. Publish it again to see them.")
+    framing(at)
+
+
+def distinctive(at: Here) -> None:
+    """The table of all outlets, one outlet beside its null, the sentences."""
+    sel = at.sel
+    group: tuple[str, ...] = ()
+    some = sel.outlets and not at.grouped and len(sel.outlets) < len(at.outlets)
+    if some and pick("against", "Compare", COMPARED) == "group":
+        group, sel = sel.outlets, asked.without_outlets(sel)
+    found = asked.words(at.data, sel, group)
+    if found is None:
+        common.note(
+            "There are not enough words to compare: it takes two outlets, and words that five articles share. "
+            "Widen the phase, the voice or the outlets."
+        )
+        return
+    at_a_glance(at, found, group)
+    units = {u: _name(at, u, group) for u in found.real.more if group == () or u != "the rest"}
+    best = max(units, key=lambda u: (_different(found.real.more[u]), -list(units).index(u)))
+    unit = pick("unit", "Outlet", units, best, menu=True) if len(units) > 1 else best
+    side = pick("side", "Direction", SIDES)
+    listed = (found.real.more if side == "more" else found.real.less)[unit]
+    chance = (found.null.more if side == "more" else found.null.less).get(unit, ())
+    beside(at, units[unit], listed, chance, unit)
+    chosen = field("term") or next((w.term for w in listed), "")
+    sentences(at, chosen, unit if not group else "", units[unit])
+    rows = [w for lists in (found.real.more, found.real.less) for u in units for w in lists[u]]
+    if not group:
+        common.downloads(at, asked.rows(at.data, at.sel, rows), "wording")
+
+
+def _name(at: Here, unit: str, group: Sequence[str]) -> str:
+    return " and ".join(at.name(o) for o in group) if group else at.name(unit)
+
+
+def _different(found: Sequence[Word]) -> int:
+    return sum(w.q is not None and w.q < LEVEL for w in found)
+
+
+def at_a_glance(at: Here, found: Found, group: Sequence[str]) -> None:
+    """Every outlet's first words, and what chance alone gives."""
+    sampled, whole = asked.counted(at.data, at.sel.event)
+    part = "" if sampled == whole else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
+    common.heading(
+        "Every outlet at once",
+        "The words that set it apart most: ranked by log-odds against all other outlets, in bold where the difference "
+        "survives a shuffle of whole articles (q below .05). In brackets: in how many of its articles. A word may set "
+        "an outlet apart because of its topics, its house style or a standing line under each text; read the sentences "
+        f"before you call it framing.{part}",
+    )
+    body = []
+    for unit, listed in found.real.more.items():
+        if group and unit == "the rest":
+            continue
+        shown = ", ".join(_chip(at, w, unit) for w in listed[:BRIEF]) or "–"
+        n = listed[0].n if listed else 0
+        enough = any(w.enough for w in listed)
+        name = markup.swatch(at.colour(unit), _name(at, unit, group))
+        tested = f"{_different(listed)}" if enough else '<span class="warn">not enough articles</span>'
+        body.append([name, shown, tested, f"{n:,}"])
+    st.html(
+        markup.table("The first words of each outlet", ["Outlet", "Words", "With q < .05", "Articles"], body, left=2)
+    )
+    common.note(_chance(found))
+
+
+def _chance(found: Found) -> str:
+    def told(board: Board) -> str:
+        share = board.below_p / board.tested if board.tested else 0.0
+        return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"
+
+    return (
+        f"Between the outlets {told(found.real)}. Between shuffled outlets, where nothing differs, {told(found.null)}."
+    )
+
+
+def _chip(at: Here, word: Word, unit: str) -> str:
+    href = at.sel.link("wording", unit=unit, term=word.term, against=field("against"))
+    text = markup.link(at.hide(word.term), href)
+    strong = f"<b>{text}</b>" if word.q is not None and word.q < LEVEL else text
+    return f"{strong} ({word.articles})"
+
+
+def beside(at: Here, name: str, listed: Sequence[Word], chance: Sequence[Word], unit: str) -> None:
+    """One outlet's words, and the same analysis of shuffled outlets on the same scale."""
+    common.heading(
+        f"{name} against the others",
+        "Left the outlet; right an outlet of the same size that was dealt its articles at random, on the same scale. "
+        "Filled: q below .05. The scale is the z-score of the log-odds, which ranks; whether a difference holds up is "
+        "said by q alone.",
+    )
+    real, null = listed[:SHOWN], chance[:SHOWN]
+    if not real:
+        common.note("No word of the others is used differently here.")
+        return
+    reach = max((w.z for w in (*real, *null)), key=abs)
+    left, right = st.columns(2, gap="medium")
+    for column, some, what, colour in (
+        (left, real, name, at.colour(unit)), (right, null, "Chance alone: shuffled outlets", theme.INK),
+    ):  # fmt: skip
+        with column:
+            common.subheading(what)
+            marks = [_mark(at, w) for w in some]
+            alt = f"{what}: z-scores of {len(some)} words, {_different(some)} with q below .05. See the table."
+            common.draw(words(marks, colour, reach), alt=alt, key=f"words_{what}")
+    st.html(_table(at, name, real, unit))
+
+
+def _mark(at: Here, word: Word) -> Mark:
+    q = "not tested" if word.q is None else f"q {word.q:.3f}"
+    said = (
+        f"<b>{plain(at.hide(word.term))}</b><br>{_rate(word.uses, word.words)} per 1,000 words, others "
+        f"{_rate(word.rest_uses, word.rest_words)}<br>in {word.articles} of {word.n} articles, {q}"
+    )
+    return Mark(at.hide(word.term), word.z, word.q is not None and word.q < LEVEL, said)
+
+
+def _rate(uses: int, among: int) -> str:
+    return f"{1000 * uses / among:.2f}" if among else "–"
+
+
+def _table(at: Here, name: str, listed: Sequence[Word], unit: str) -> str:
+    body = [
+        [
+            _chip_only(at, w, unit), _rate(w.uses, w.words), _rate(w.rest_uses, w.rest_words),
+            f"{w.articles} of {w.n:,}", f"{w.rest_articles} of {w.rest_n:,}", f"{w.z:.1f}", _small(w.p), _small(w.q),
+        ]
+        for w in listed
+    ]  # fmt: skip
+    columns = ["Word", "Per 1,000 words", "Others", "In articles", "Others’ articles", "z", "p", "q"]
+    return markup.table(f"{name}: words and the numbers behind them", columns, body)
+
+
+def _chip_only(at: Here, word: Word, unit: str) -> str:
+    return markup.link(at.hide(word.term), at.sel.link("wording", unit=unit, term=word.term, against=field("against")))
+
+
+def _small(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return "&lt; .001" if value < 0.001 else f"{value:.3f}"
+
+
+def sentences(at: Here, term: str, unit: str, name: str) -> None:
+    """Where the word stands: in the outlet's articles, one use of each."""
+    if not term:
+        return
+    common.heading(f"The sentences: “{at.hide(term)}” in {name}", "The first use in each article that holds it.")
+    keep("term", term if field("term") else "")
+    start = common.start_of()
+    total, found = asked.term_sentences(at.data, at.within(unit), term, start, common.PAGE)
+    common.evidence(at, total, found, start)
+
+
+# --- the map -----------------------------------------------------------------------------------------------------
+
+
+def framing(at: Here) -> None:
+    """Outlets and variants in one picture."""
+    if not at.story.concepts:
+        return
+    common.heading(
+        "Who chooses alike: a map",
+        "Outlets that stand close make similar choices where the event’s file declares one; a variant lies in the "
+        "direction of the outlets that prefer it. The ellipse is where an outlet would stand in 95 of 100 draws of its "
+        "articles: where two overlap, their difference is not settled. What outlets write about plays no part, only "
+        "what they call it. Distances between an outlet and a variant cannot be read off.",
+    )
+    found = asked.outlets_map(at.data, at.sel)
+    if found is None:
+        common.note("A map takes three outlets with eight articles each that name something. Widen the selection.")
+        return
+    spots = [_spot(at, found, i) for i in range(len(found.places))]
+    labels = [
+        Label(
+            _variant(at, p.concept, p.variant), p.x, p.y, p.mentions * (p.x**2 + p.y**2),
+            f"{plain(at.story.concepts.get(p.concept, p.concept))}: {plain(_variant(at, p.concept, p.variant))}"
+            f"<br>{p.mentions} mentions",
+        )
+        for p in found.points
+    ]  # fmt: skip
+    one, two = found.inertia
+    axes = (f"{one:.0%} of all differences between outlets", f"{two:.0%}")
+    alt = (
+        f"Map of {len(spots)} outlets and {len(labels)} variants; the two axes show {one + two:.0%} of the differences."
+    )
+    common.draw(outlets_map(spots, labels, axes), alt=alt, key="framing_map")
+    if found.left_out:
+        few = ", ".join(f"{at.name(o)} ({n})" for o, n in found.left_out)
+        common.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
+    st.html(_map_table(at, found))
+
+
+def _spot(at: Here, found: Map, i: int) -> Spot:
+    p = found.places[i]
+    known = at.outlets.get(p.unit)
+    said = f"<b>{plain(at.name(p.unit))}</b><br>{p.mentions} mentions in {p.n} articles"
+    shape = theme.outlet_shape(known.colour) if known else "circle"
+    colour = theme.outlet_colour(known.colour) if known else theme.INK
+    return Spot(at.name(p.unit), p.x, p.y, p.major, p.minor, p.angle, colour, shape, said)
+
+
+def _variant(at: Here, concept: str, variant: str) -> str:
+    return at.story.variants.get(concept, {}).get(variant, variant)
+
+
+def _map_table(at: Here, found: Map) -> str:
+    body = [[esc(at.name(p.unit)), f"{p.x:.2f}", f"{p.y:.2f}", f"{p.mentions:,}", str(p.n)] for p in found.places]
+    body += [
+        [esc(_variant(at, p.concept, p.variant)), f"{p.x:.2f}", f"{p.y:.2f}", f"{p.mentions:,}", ""]
+        for p in found.points
+    ]
+    return markup.table(
+        "Places on the map", ["Outlet or variant", "First axis", "Second", "Mentions", "Articles"], body
+    )
+
+
+page()

@@ -1,0 +1,137 @@
+"""Charts of the wording page, as pure functions from values to a `go.Figure`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.charts import FONT, ROW, plain, shorten
+
+_CLEAR = "rgba(0,0,0,0)"
+LABELS = 24  # variants of a map that carry their name: more would cover each other
+STEPS = 48  # corners of an ellipse
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One word: how far its use lies from the others' (z), and whether it counts as different."""
+
+    term: str
+    z: float
+    different: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One outlet of a map with the ellipse around it: half axes and angle in radians."""
+
+    label: str
+    x: float
+    y: float
+    major: float
+    minor: float
+    angle: float
+    colour: str
+    shape: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One variant of a map. `weight` decides which names are written."""
+
+    label: str
+    x: float
+    y: float
+    weight: float
+    said: str
+
+
+def _figure(height: int) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        height=height, margin={"l": 4, "r": 8, "t": 30, "b": 6, "pad": 4}, showlegend=False, dragmode=False,
+        font={"size": FONT}, plot_bgcolor=_CLEAR, paper_bgcolor=_CLEAR, hoverlabel={"align": "left"},
+    )  # fmt: skip
+    return figure
+
+
+def words(marks: Sequence[Mark], colour: str, reach: float) -> go.Figure:
+    """A dot plot of words by z, in the order given, from 0 to `reach`: filled where the difference holds up."""
+    figure = _figure(46 + ROW * max(len(marks), 1))
+    labels = [plain(shorten(m.term, 26)) for m in marks]
+    for mark, label in zip(marks, labels, strict=True):
+        figure.add_shape(
+            type="line", x0=0, x1=mark.z, y0=label, y1=label, line={"color": theme.RULE, "width": 2}, layer="below"
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=[m.z for m in marks], y=labels, mode="markers", name="words", text=[m.said for m in marks],
+            hovertemplate="%{text}<extra></extra>",
+            marker={"size": 11, "color": [colour if m.different else _CLEAR for m in marks],
+                    "line": {"width": 2, "color": colour}},
+        )
+    )  # fmt: skip
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=labels[::-1], range=[-0.6, len(labels) - 0.4], fixedrange=True,
+        automargin=True, ticks="", tickfont={"size": FONT}, showgrid=False, zeroline=False, title=None,
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[min(0.0, reach) * 1.06, max(0.0, reach) * 1.06], side="top", fixedrange=True, nticks=6,
+        gridcolor=theme.RULE, zeroline=False, title=None, tickfont={"size": 12},
+    )  # fmt: skip
+    return figure
+
+
+def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str, str]) -> go.Figure:
+    """Outlets with their ellipses and the variants around them, on axes of one scale."""
+    figure = _figure(620)
+    written = {id(v) for v in sorted(labels, key=lambda v: (-v.weight, v.label))[:LABELS]}
+    figure.add_trace(
+        go.Scatter(
+            x=[v.x for v in labels], y=[v.y for v in labels], mode="markers+text", name="variants",
+            text=[plain(shorten(v.label, 24)) if id(v) in written else "" for v in labels],
+            customdata=[v.said for v in labels], hovertemplate="%{customdata}<extra></extra>",
+            textposition="top center", textfont={"size": 11, "color": theme.INK},
+            marker={"size": 5, "color": theme.INK, "symbol": "x-thin-open"},
+        )
+    )  # fmt: skip
+    for spot in spots:
+        xs, ys = _ellipse(spot)
+        figure.add_trace(
+            go.Scatter(x=xs, y=ys, mode="lines", line={"color": spot.colour, "width": 1.5}, opacity=0.75,
+                       hoverinfo="skip", name=f"ellipse {spot.label}")
+        )  # fmt: skip
+    figure.add_trace(
+        go.Scatter(
+            x=[s.x for s in spots], y=[s.y for s in spots], mode="markers+text", name="outlets",
+            text=[f"<b>{plain(s.label)}</b>" for s in spots], textposition="bottom center",
+            customdata=[s.said for s in spots], hovertemplate="%{customdata}<extra></extra>",
+            marker={"size": 12, "color": [s.colour for s in spots], "symbol": [s.shape for s in spots]},
+        )
+    )  # fmt: skip
+    shared = {
+        "zeroline": True,
+        "zerolinecolor": theme.RULE,
+        "showgrid": False,
+        "fixedrange": True,
+        "showticklabels": False,
+    }
+    figure.update_xaxes(title={"text": axes[0], "font": {"size": 12}}, **shared)
+    figure.update_yaxes(title={"text": axes[1], "font": {"size": 12}}, scaleanchor="x", scaleratio=1, **shared)
+    return figure
+
+
+def _ellipse(spot: Spot) -> tuple[list[float], list[float]]:
+    xs, ys = [], []
+    for step in range(STEPS + 1):
+        turn = 2 * pi * step / STEPS
+        along, across = spot.major * cos(turn), spot.minor * sin(turn)
+        xs.append(spot.x + along * cos(spot.angle) - across * sin(spot.angle))
+        ys.append(spot.y + along * sin(spot.angle) + across * cos(spot.angle))
+    return xs, ys

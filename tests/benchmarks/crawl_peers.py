@@ -1,0 +1,85 @@
+"""What users of other programs do to collect a list of pages. `bench_crawl` runs it, with the interpreter of an
+environment in which the peer is installed; it needs nothing of this project.
+
+    PYTHON crawl_peers.py newspaper3k|news-please|fundus PORT PAGES
+
+Prints how many articles came with a text of more than 500 characters.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import sys
+
+
+def addresses(port: int, pages: int) -> list[str]:
+    """The pages of the site, as `tests.newsroom.copy.story` names them."""
+    return [f"http://127.0.0.1:{port}/2022/09/24/story-{n}-vote" for n in range(pages)]
+
+
+def newspaper(port: int, pages: int) -> int:
+    """newspaper3k: its thread pool for the downloads (10 threads, its default for a source), then parse."""
+    from newspaper import Article, Config
+    from newspaper.mthreading import ThreadPool
+
+    config = Config()
+    config.fetch_images = False
+    config.memoize_articles = False
+    articles = [Article(url, config=config) for url in addresses(port, pages)]
+    pool = ThreadPool(10, timeout_seconds=60)
+    for article in articles:
+        pool.add_task(article.download)
+    pool.wait_completion()
+    for article in articles:
+        article.parse()
+    return sum(len(a.text) > 500 for a in articles)
+
+
+def news_please(port: int, pages: int) -> int:
+    """news-please: `from_urls`, which fetches with threads and extracts in a process for each CPU."""
+    from newsplease import NewsPlease
+
+    logging.disable(logging.CRITICAL)
+    found = NewsPlease.from_urls(addresses(port, pages), request_args={"timeout": 60}, fetch_images=False)
+    return sum(len(getattr(a, "maintext", None) or "") > 500 for a in found.values())
+
+
+def fundus(port: int, pages: int) -> int:
+    """Fundus: its crawler with the site declared as a publisher, as its own are; it reads the feed and robots.txt."""
+    from fundus import Crawler
+    from fundus.parser import ArticleBody, BaseParser, ParserProxy, attribute
+    from fundus.parser.utility import extract_article_body_with_selector, generic_date_parsing
+    from fundus.publishers.base_objects import Publisher, PublisherGroup
+    from fundus.scraping.url import RSSFeed
+    from lxml.etree import XPath
+
+    class CourierParser(ParserProxy):
+        class V1(BaseParser):
+            paragraphs = XPath("//article/p")
+
+            @attribute
+            def body(self) -> ArticleBody | None:
+                return extract_article_body_with_selector(self.precomputed.doc, paragraph_selector=self.paragraphs)
+
+            @attribute
+            def publishing_date(self) -> datetime.datetime | None:
+                return generic_date_parsing(self.precomputed.meta.get("article:published_time"))
+
+            @attribute
+            def title(self) -> str | None:
+                return self.precomputed.meta.get("og:title")
+
+    site = f"http://127.0.0.1:{port}"
+    publisher = Publisher(
+        name="River Courier", domain=f"{site}/", parser=CourierParser, sources=[RSSFeed(f"{site}/feed.xml")]
+    )
+    PublisherGroup("XX", (), {"RiverCourier": publisher, "default_language": "en"})
+    crawler = Crawler(publisher, delay=0.0, ignore_crawl_delay=True)
+    return sum(len(article.plaintext or "") > 500 for article in crawler.crawl(max_articles=pages))
+
+
+RUNS = {"newspaper3k": newspaper, "news-please": news_please, "fundus": fundus}
+
+if __name__ == "__main__":
+    print(RUNS[sys.argv[1]](int(sys.argv[2]), int(sys.argv[3])))
