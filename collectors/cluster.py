@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from collectors.errors import ParallaxError
+
+#: The name of this machine's worker processes, where tasks may run elsewhere too.
+PROCESSES = "processes"
 
 P = ParamSpec("P")
 Task = TypeVar("Task")
@@ -43,6 +49,43 @@ def process_pool(processes: int) -> Executor:
     if processes <= 1:
         return InProcess()
     return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+
+
+def executor_at(where: str, processes: int) -> Executor:
+    """The executor that a command line names: "processes" for worker processes of this machine, or the address of a
+    Dask scheduler, such as tcp://host:8786. Raises ParallaxError for one that cannot be had."""
+    if where == PROCESSES:
+        return ProcessPoolExecutor(max(1, processes), mp_context=multiprocessing.get_context("spawn"))
+    if "://" not in where:
+        raise ParallaxError(f"{where!r} is no place to run tasks", remedy="processes, or tcp://HOST:PORT of Dask")
+    try:
+        # By name: it is an extra, and what it has of types differs from version to version.
+        distributed = importlib.import_module("distributed")
+    except ModuleNotFoundError as error:
+        remedy = "pip install 'parallax-news[cluster]'"
+        raise ParallaxError("Dask needs distributed, which is not installed", remedy=remedy) from error
+    try:
+        return _Dask(distributed.Client(where, timeout=10, set_as_default=False))
+    except (OSError, TimeoutError, ValueError) as error:
+        remedy = "start one with `dask scheduler` and `dask worker`, and allow its port"
+        raise ParallaxError(f"no Dask scheduler answers at {where}", remedy=remedy) from error
+
+
+class _Dask(Executor):
+    """The executor of a Dask client, which ends with it. What a dead worker had is done again, three times at most."""
+
+    def __init__(self, client: Any) -> None:  # distributed.Client: an extra, see above
+        self.client = client
+        self.inner: Executor = client.get_executor(retries=3)
+
+    def submit(self, fn: Callable[P, Answer], /, *args: P.args, **kwargs: P.kwargs) -> Future[Answer]:
+        """The future of a call on some worker."""
+        return self.inner.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the tasks and the connection."""
+        self.inner.shutdown(wait=wait and not cancel_futures)
+        self.client.close()
 
 
 class Steady(Generic[Task, Answer]):

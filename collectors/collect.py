@@ -17,10 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collectors.crawl.address import Lookup
 from collectors.crawl.collection import Collected, Collection, Options, Watch
 from collectors.crawl.fetcher import Fetcher
 from collectors.crawl.lock import BusyError, collecting
-from collectors.crawl.resolver import Lookup
 from collectors.pipeline import declare_events, unknown_event
 from collectors.sources.base import Source
 from collectors.store import Store

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from collectors.errors import ParallaxError
 from collectors.publishing import summary
+from collectors.publishing.groups import read_groups
 from collectors.publishing.schemas import SCHEMA, SCHEMAS
 from collectors.publishing.write import write_tables
 from collectors.store import Store
@@ -31,9 +31,7 @@ LATEST = "LATEST"
 MOST_UNSUMMED = 100_000
 
 
-def publish(
-    store: Store, home: Path, *, texts: bool = True, titles: bool = True, label: str | None = None
-) -> str:
+def publish(store: Store, home: Path, *, texts: bool = True, titles: bool = True, label: str | None = None) -> str:
     """Publish the store's current articles and measures under `home` and return the version.
 
     Without `texts` the data set holds no article text, without `titles` no titles, standfirsts and bylines. `label` is
@@ -128,9 +126,7 @@ class Dataset:
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
         """A summary table or some of its columns, `where` as in `table`; in the order it was written."""
-        found = _opened(self.summary_folder / f"{name}.parquet")
-        given = pq.filters_to_expression(list(where)) if where else None
-        return found.to_table(columns=list(columns) if columns is not None else None, filter=given)
+        return read_groups(self.summary_folder / f"{name}.parquet", columns, where or ())
 
     @property
     def summary_folder(self) -> Path:
@@ -146,12 +142,6 @@ class Dataset:
             file = str(self.file(name)).replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")  # noqa: S608  our names
         return connection
-
-
-@lru_cache(maxsize=64)
-def _opened(file: Path) -> ds.Dataset:
-    """A file with its footer in memory: a footer of many row groups takes longer to read than a layer."""
-    return ds.dataset(file)
 
 
 @lru_cache(maxsize=4)

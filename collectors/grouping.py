@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from collectors.arrays import Arrays, cut, joined, of_json, to_json
 from collectors.dates import day_of
 from collectors.metrics.text import WORD
 from collectors.model import Article
@@ -130,6 +131,51 @@ class Grouper:
         self._retire(min((g.first for g in new if g.first is not None), default=None))
         self._agglomerate(list(self._candidates(new)))
         self._batches += 1
+
+    def articles(self) -> Iterator[str]:
+        """The ids of all articles seen, in the order they came."""
+        return iter(self._group_of)
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._group_of
+
+    # -- between two runs -----------------------------------------------------------------------------------------
+
+    def remembered(self) -> Arrays:
+        """What a later run needs to go on: vectors of active groups, counts of terms, each article's group."""
+        numbers = sorted(self._groups)
+        groups = [self._groups[n] for n in numbers]
+        terms = np.flatnonzero(self._df)
+        keys, ends = joined([g.keys for g in groups], np.int32)
+        totals, _ = joined([g.total for g in groups], np.float64)
+        days = [[-1 if d is None else d for d in (g.first, g.last)] for g in groups]
+        roots = {n: self._root(n) for n in self._group_of.values()}
+        return {
+            "counters": np.array([self._seen, self._number, self._batches]),
+            "terms": terms.astype(np.int32), "counts": self._df[terms],
+            "numbers": np.array(numbers, np.int64), "keys": keys, "totals": totals, "ends": ends,
+            "days": np.array(days, np.int64).reshape(-1, 2), "touched": np.array([g.touched for g in groups], np.int64),
+            "sizes": np.array([g.size for g in groups], np.int64),
+            "articles": of_json(list(self._group_of)), "group": np.array([roots[n] for n in self._group_of.values()]),
+            "names": of_json({n: self._names[n] for n in sorted({*roots.values(), *numbers})}),
+        }  # fmt: skip
+
+    @classmethod
+    def resumed(cls, kept: Arrays, settings: GroupSettings | None = None) -> Grouper:
+        """The grouper that was `remembered`."""
+        made = cls(settings)
+        made._seen, made._number, made._batches = kept["counters"].tolist()
+        made._df[kept["terms"]] = kept["counts"]
+        made._names = {int(n): name for n, name in to_json(kept["names"]).items()}
+        made._group_of = dict(zip(to_json(kept["articles"]), kept["group"].tolist(), strict=True))
+        rows = zip(
+            kept["numbers"].tolist(), cut(kept["keys"], kept["ends"]), cut(kept["totals"], kept["ends"]),
+            kept["sizes"].tolist(), kept["days"].tolist(), kept["touched"].tolist(), strict=True,
+        )  # fmt: skip
+        for number, keys, total, size, (first, last), touched in rows:
+            days = (None if first < 0 else first, None if last < 0 else last)
+            made._groups[number] = _Group(made._names[number], keys, total, size, *days, touched)
+        return made
 
     # -- vectors --------------------------------------------------------------------------------------------------
 

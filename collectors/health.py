@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import comb
 from statistics import median
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from collectors.model import OutcomeKind
 from collectors.store import Store
@@ -162,16 +162,23 @@ def _days(length: timedelta) -> str:
 
 def sources_health(store: Store, now: datetime, event: str | None = None) -> list[Health]:
     """The health of every address that was read as an index, by event, source, outlet and address."""
+    with store.reading() as connection:
+        return sources_health_in(connection, now, event)
+
+
+def sources_health_in(connection: Connection, now: datetime | None = None, event: str | None = None) -> list[Health]:
+    """As `sources_health`, inside a reading transaction; by default at the time of the event's newest reading."""
     v = t.visits.c
     query = select(v.event, v.source, v.outlet, v.url, v.at, v.kind, v.entries, v.listing).order_by(v.visit)
     if event is not None:
         query = query.where(v.event == event)
     histories: dict[tuple[str, str, str, str], list[Visit]] = {}
-    with store.reading() as connection:
-        for row in connection.execute(query):
-            key = (row.event, row.source, row.outlet or "", row.url)
-            visit = Visit(_moment(row.at), OutcomeKind(row.kind), row.entries, row.listing)
-            histories.setdefault(key, []).append(visit)
+    newest: dict[str, datetime] = {}
+    for row in connection.execute(query):
+        key = (row.event, row.source, row.outlet or "", row.url)
+        visit = Visit(_moment(row.at), OutcomeKind(row.kind), row.entries, row.listing)
+        histories.setdefault(key, []).append(visit)
+        newest[row.event] = max(newest.get(row.event, visit.at), visit.at)
     return [
         Health(
             event=of,
@@ -181,7 +188,7 @@ def sources_health(store: Store, now: datetime, event: str | None = None) -> lis
             visits=len(visits),
             last_success=_last_success(visits),
             entries=_last_entries(visits),
-            alert=health_of(visits, now),
+            alert=health_of(visits, now or newest[of]),
         )
         for (of, source, outlet, url), visits in sorted(histories.items())
     ]
@@ -189,17 +196,22 @@ def sources_health(store: Store, now: datetime, event: str | None = None) -> lis
 
 def extraction_health(store: Store, event: str | None = None) -> dict[tuple[str, str], str]:
     """(event, outlet) -> the alert about its pages, for outlets that have one."""
+    with store.reading() as connection:
+        return extraction_health_in(connection, event)
+
+
+def extraction_health_in(connection: Connection, event: str | None = None) -> dict[tuple[str, str], str]:
+    """As `extraction_health`, inside a reading transaction."""
     tally = t.tallies.c
     query = select(tally.run, tally.event, tally.outlet, tally.kind, tally.number).order_by(tally.run)
     if event is not None:
         query = query.where(tally.event == event)
     counts: dict[tuple[str, str], dict[int, list[int]]] = {}
-    with store.reading() as connection:
-        for row in connection.execute(query):
-            kind = OutcomeKind(row.kind)
-            if kind in _GOOD_PAGE or kind in _BAD_PAGE:
-                runs = counts.setdefault((row.event, row.outlet), {})
-                runs.setdefault(row.run, [0, 0])[kind in _BAD_PAGE] += row.number
+    for row in connection.execute(query):
+        kind = OutcomeKind(row.kind)
+        if kind in _GOOD_PAGE or kind in _BAD_PAGE:
+            runs = counts.setdefault((row.event, row.outlet), {})
+            runs.setdefault(row.run, [0, 0])[kind in _BAD_PAGE] += row.number
     alerts = {
         key: extracting_badly([Pages(run, good, bad) for run, (good, bad) in sorted(runs.items())])
         for key, runs in sorted(counts.items())

@@ -128,6 +128,12 @@ def unknown_event(event: str, known: Collection[str]) -> ParallaxError:
     return ParallaxError(f"there is no event {event!r}", remedy=remedy)
 
 
+def _near(name: str, known: Collection[str]) -> str | None:
+    """A known name that this one is a slip of. Of short names there are too many: "boa" is no slip of "voa"."""
+    long = [n for n in known if len(n) >= 5 and n[0] == name[:1]]
+    return next(iter(get_close_matches(name, long, 1, 0.8)), None)
+
+
 @dataclass(slots=True)
 class _Arrival:
     """One import under way."""
@@ -186,8 +192,8 @@ class _Arrival:
         if strange and not self.settings.any_outlet and outlet.outlet not in self.strangers:
             self.strangers.add(outlet.outlet or "")
             what = f"outlet {outlet.outlet!r} is not in outlets.toml; its articles were imported under that name"
-            near = get_close_matches(str(outlet.outlet).lower(), self.catalogue.names, 1)
-            hint = f"did you mean {self.catalogue.names[near[0]]!r}? otherwise " if near else ""
+            near = _near(str(outlet.outlet).lower(), self.catalogue.names)
+            hint = f"did you mean {self.catalogue.names[near]!r}? otherwise " if near else ""
             remedy = f"{hint}add it to outlets.toml, or allow it with --any-outlet"
             place = f"{found.file}:{found.line}" if found.line else found.file
             yield Refused(Outcome(place, OutcomeKind.BAD_INPUT, None, what, remedy), event, found.file, found.line)

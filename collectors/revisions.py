@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from collectors.store import Store
 from collectors.store import tables as t
@@ -17,9 +17,12 @@ MAX_PARAGRAPHS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One revision beside the one before it. `old_title` and `new_title` are equal where the headline stayed."""
+    """One revision beside the one before it; `article` is the article's id.
+
+    `old_title` and `new_title` are equal where the headline stayed."""
 
     event: str
+    article: str
     outlet: str | None
     url: str | None
     revision: int
@@ -44,8 +47,14 @@ def paragraph_changes(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, .
 
 def changes(store: Store, event: str | None = None) -> Iterator[Change]:
     """Every change, by event, address and revision."""
+    with store.reading() as connection:
+        yield from changes_in(connection, event)
+
+
+def changes_in(connection: Connection, event: str | None = None) -> Iterator[Change]:
+    """As `changes`, inside a reading transaction."""
     a, r, x = t.articles, t.revisions, t.texts
-    columns = (a.c.article, a.c.event, a.c.outlet, a.c.url, r.c.revision, r.c.fetched_at, r.c.title, x.c.text)
+    columns = (a.c.article, a.c.event, a.c.id, a.c.outlet, a.c.url, r.c.revision, r.c.fetched_at, r.c.title, x.c.text)
     revised = select(r.c.article).where(r.c.revision > 1)
     query = (
         select(*columns)
@@ -56,20 +65,20 @@ def changes(store: Store, event: str | None = None) -> Iterator[Change]:
     )
     if event is not None:
         query = query.where(a.c.event == event)
-    with store.reading() as connection:
-        last = None
-        for row in connection.execute(query):
-            if last is not None and last.article == row.article:
-                removed, added = paragraph_changes(last.text, row.text)
-                yield Change(
-                    event=row.event,
-                    outlet=row.outlet,
-                    url=row.url,
-                    revision=row.revision,
-                    fetched_at=row.fetched_at,
-                    old_title=last.title,
-                    new_title=row.title,
-                    removed=removed,
-                    added=added,
-                )
-            last = row
+    last = None
+    for row in connection.execute(query):
+        if last is not None and last.article == row.article:
+            removed, added = paragraph_changes(last.text, row.text)
+            yield Change(
+                event=row.event,
+                article=row.id,
+                outlet=row.outlet,
+                url=row.url,
+                revision=row.revision,
+                fetched_at=row.fetched_at,
+                old_title=last.title,
+                new_title=row.title,
+                removed=removed,
+                added=added,
+            )
+        last = row

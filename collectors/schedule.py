@@ -1,9 +1,9 @@
 """Collecting again and again: when the next run is due, and what happens to runs that were missed.
 
-One run at a time. What falls due while a run is under way is skipped; runs that were missed while the machine slept are
-made up for by one. Each run is a process of its own, so that nothing it leaves behind reaches the next one. Triggers
-are APScheduler's; its executors and job stores are not used: two of its processes on one job store ran a job eight
-times for three, while `collect` holds a lock of its own.
+One run at a time. What falls due while a run is under way is skipped; runs that were missed while the machine slept, or
+while no schedule was running, are made up for by one. Each run is a process of its own, so that nothing it leaves
+behind reaches the next one. Triggers are APScheduler's; its executors and job stores are not used: two of its processes
+on one job store ran a job eight times for three, while `collect` holds a lock of its own.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from typing import Protocol
 
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import func, select
 
 from collectors.errors import ParallaxError
+from collectors.store import Store
+from collectors.store import tables as t
 
 #: Units of --every.
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -78,10 +81,12 @@ class Schedule:
     stop: threading.Event = field(default_factory=threading.Event)
     runs: list[datetime] = field(default_factory=list)
 
-    def go(self, last: datetime | None = None) -> None:
+    def go(self, last: datetime | None = None, start: datetime | None = None) -> None:
         """Run until stopped, or until the trigger gives no more times. `last` is when the last run began, before this
-        schedule was started: where runs were due since, one makes up for all."""
-        due = self.trigger.get_next_fire_time(None, last + timedelta(seconds=1) if last else self.clock.now())
+        schedule was started: where runs were due since, one makes up for all. Without one the first run may be at
+        `start`, which has passed by now (an interval's first time is its start)."""
+        first = last + timedelta(seconds=1) if last else start or self.clock.now()
+        due = self.trigger.get_next_fire_time(None, first)
         while due is not None and not self.stop.is_set():
             wait = (due - self.clock.now()).total_seconds()
             if wait > 0:
@@ -92,6 +97,21 @@ class Schedule:
             self.work()
             # Without a previous time: with one, the interval trigger gives every missed time in its turn.
             due = self.trigger.get_next_fire_time(None, max(self.clock.now(), due + timedelta(seconds=1)))
+
+
+def last_round(store: Store, events: Sequence[str]) -> datetime | None:
+    """When the last whole round began: of the events' newest finished collections the oldest, None where one of them
+    was never collected. A run that was killed does not count, so that its round is made up for."""
+    begun: list[datetime] = []
+    r = t.runs.c
+    with store.reading() as connection:
+        for event in events:
+            query = select(func.max(r.started_at)).where(r.command == f"collect {event}", r.finished_at.is_not(None))
+            newest = connection.execute(query).scalar_one()
+            if newest is None:
+                return None
+            begun.append(datetime.fromisoformat(newest))
+    return min(begun, default=None)
 
 
 @dataclass(slots=True)

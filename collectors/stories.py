@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
+from collectors.arrays import read, write
 from collectors.copies import Copies
 from collectors.dates import moment
 from collectors.grouping import Grouper, GroupSettings, batches
@@ -28,29 +30,58 @@ class Told:
     copy_of: str | None
 
 
-def tell_apart(articles: Iterable[Article], settings: GroupSettings | None = None) -> Iterator[Told]:
-    """Group a stream of articles with distinct ids; the answers come in the order of the stream."""
-    grouper, copies = Grouper(settings), Copies()
+def tell_apart(
+    articles: Iterable[Article], settings: GroupSettings | None = None, state: Path | None = None
+) -> Iterator[Told]:
+    """Group a stream of articles with distinct ids; the answers come in the order of the stream.
+
+    With a `state` file new articles join the groups of earlier runs, none of which is read again; an article of an
+    earlier run that comes again keeps its group. Earlier articles whose answer changed follow at the end, by id.
+    """
+    grouper, copies = _begun(state, settings)
+    before = _answers(grouper, copies) if state else {}
     with closing(sqlite3.connect("")) as spool:  # "" is a temporary database on disk that nobody else sees
         spool.execute("CREATE TABLE article (number INTEGER PRIMARY KEY, moment TEXT, id TEXT, body TEXT)")
         for article in articles:
-            grouper.learn([article])
             # json.dumps writes ASCII, so that lone surrogates survive the database.
-            key, body = json.dumps(article.id), json.dumps([article.title, article.published, article.text])
+            key, body = json.dumps(article.id), None
+            if article.id not in grouper:
+                grouper.learn([article])
+                body = json.dumps([article.title, article.published, article.text])
             row = (moment(article.published), key, body)
             spool.execute("INSERT INTO article (moment, id, body) VALUES (?, ?, ?)", row)
         for batch in batches(_by_time(spool), grouper.settings.batch):
             grouper.add(batch, learned=True)
             for article in batch:
                 copies.add(article)
+        if state:
+            write(state, {**grouper.remembered(), **copies.remembered()})
         clusters = copies.clusters()
-        for (key,) in spool.execute("SELECT id FROM article ORDER BY number"):
-            name = json.loads(key)
-            group, first = grouper.group_of(name), clusters.get(name, name)
-            yield Told(name, group, first if first != name and grouper.group_of(first) == group else None)
+        told = (json.loads(key) for (key,) in spool.execute("SELECT id FROM article ORDER BY number"))
+        for name in told:
+            before.pop(name, None)
+            yield _told(name, grouper, clusters)
+    yield from (new for name, old in sorted(before.items()) if (new := _told(name, grouper, clusters)) != old)
+
+
+def _begun(state: Path | None, settings: GroupSettings | None) -> tuple[Grouper, Copies]:
+    if state is None or not state.exists():
+        return Grouper(settings), Copies()
+    kept = read(state)
+    return Grouper.resumed(kept, settings), Copies.resumed(kept)
+
+
+def _answers(grouper: Grouper, copies: Copies) -> dict[str, Told]:
+    clusters = copies.clusters()
+    return {name: _told(name, grouper, clusters) for name in grouper.articles()}
+
+
+def _told(name: str, grouper: Grouper, clusters: Mapping[str, str]) -> Told:
+    group, first = grouper.group_of(name), clusters.get(name, name)
+    return Told(name, group, first if first != name and grouper.group_of(first) == group else None)
 
 
 def _by_time(spool: sqlite3.Connection) -> Iterator[Article]:
-    for key, body in spool.execute("SELECT id, body FROM article ORDER BY moment, id"):
+    for key, body in spool.execute("SELECT id, body FROM article WHERE body IS NOT NULL ORDER BY moment, id"):
         title, published, text = json.loads(body)
         yield Article(json.loads(key), None, None, title, (), published, None, text)

@@ -12,36 +12,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import blind, markup, queries, selection
+from dashboard.pages import GROUPED, SECTIONS, VIEWS
 from dashboard.selection import BY, OUTLET, Choices, Selection
 from dashboard.views import entrance, foot, links
 from dashboard.views.common import Here
 
 HERE = Path(__file__).parent
-#: Page -> its title, in the order of the menu.
-VIEWS = {
-    "overview": "Overview",
-    "side_by_side": "Side by side",
-    "coverage": "Coverage",
-    "copies": "Copies",
-    "naming": "Naming",
-    "wording": "Wording",
-    "framing": "Framing",
-    "readability": "Readability",
-    "sources": "Sources",
-    "articles": "Articles",
-    "coding": "Coding sheet",
-    "collection": "Collection",
-    "report": "Report",
-    "method": "Method",
-}
-SECTIONS = {
-    "Story": ("overview", "side_by_side", "coverage", "copies"),
-    "Words": ("naming", "wording", "framing", "readability"),
-    "Voices": ("sources",),
-    "Material": ("articles", "coding", "collection", "report", "method"),
-}
-#: Pages whose rows can be groups of outlets or phases as well as outlets.
-GROUPED = frozenset({"overview", "naming", "wording", "readability", "sources", "report"})
+#: How often an open page looks for a newer data set.
+POLL = "60s"
 
 
 def main() -> None:
@@ -70,7 +48,7 @@ def main() -> None:
             markup.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note")
         )
         return
-    at = frame(bar, list(pages), name, data, events, newest=versions[0])
+    at = frame(bar, list(pages), name, data, events)
     st.session_state["here"] = at
     st.session_state["page"] = name
     page.run()
@@ -85,12 +63,12 @@ def frame(
     page: str,
     data: queries.Data,
     events: Mapping[str, str],
-    newest: str,
 ) -> Here:
     """Masthead, links, notices and the selection bar. Returns what the page is about."""
     with bar:
         head = st.container(key="nav")
-        notices(data, newest)
+        notices(data)
+        offer(data.version)
         with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
             event = selection.choose_event(events)
             story = queries.story(data, event)
@@ -134,18 +112,24 @@ def menu(pages: list[str], here: str, chosen: Selection) -> str:
     )
 
 
-def notices(data: queries.Data, newest: str) -> None:
-    """What a reader must know before any number: invented data, an older version."""
+def notices(data: queries.Data) -> None:
+    """What a reader must know before any number: that the data are invented."""
     if data.label:
         label = data.label[:1].upper() + data.label[1:]
         st.html(
             f'<div class="px-banner" role="note">{markup.esc(label)}: outlets, articles and most speakers are made up.'
             "</div>"
         )
-    if data.version != newest:
-        fresh = markup.link("Show the newest", f"./?v={newest}")
+
+
+@st.fragment(run_every=POLL)
+def offer(version: str) -> None:
+    """A data set that was published after this one is offered, also while the page stands open; never forced."""
+    newest = queries.versions()[:1]
+    if newest and newest[0] != version:
+        fresh = markup.link("Show the newest", f"./?v={newest[0]}")
         st.html(
-            f'<p class="px-note">This is data set {markup.esc(data.version)}; a newer one has been published. '
+            f'<p class="px-note" role="status">This is data set {markup.esc(version)}; a newer one has been published. '
             f"{fresh}</p>"
         )
 

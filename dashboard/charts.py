@@ -133,7 +133,7 @@ def _note_trace(rows: Sequence[Dot], labels: Sequence[str], right: float) -> go.
 def _dot_trace(rows: Sequence[Dot], labels: Sequence[str], form: Form) -> go.Scatter:
     said = [_hover(r, form) for r in rows]
     return go.Scatter(
-        x=[r.value for r in rows], y=list(labels), mode="markers", name="estimate", text=said,
+        x=[r.value for r in rows], y=list(labels), mode="markers", name="estimate", text=said, cliponaxis=False,
         hovertemplate="%{text}<extra></extra>",
         marker={
             "size": 11, "color": [r.colour if r.enough else "rgba(0,0,0,0)" for r in rows],
@@ -185,7 +185,12 @@ def timeline(lanes: Sequence[Lane], phases: Sequence[tuple[str, date, date]]) ->
     for i, (title, start, end) in enumerate(phases):
         _band(figure, title, start, end, strong=i % 2 == 0)
     figure.update_yaxes(**_rows(labels))
-    figure.update_xaxes(fixedrange=True, showgrid=False, tickformat="%-d %b", nticks=7, title=None, zeroline=False)
+    days = [p[0] for p in points] + [d for _, start, end in phases for d in (start, end)]
+    ends = [_half_day(min(days), -1), _half_day(max(days), 1)] if days else None
+    figure.update_xaxes(
+        type="date", range=ends, fixedrange=True, showgrid=False, tickformat="%-d %b", nticks=6, title=None,
+        zeroline=False,
+    )  # fmt: skip
     figure.update_layout(margin={"t": 96})
     return figure
 

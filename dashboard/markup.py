@@ -93,21 +93,26 @@ def _inside(cell: Cell) -> str:
     return f'<a class="px-link" href="{esc(cell.href)}"{label}{current}>{text}</a>'
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
-    """A table of text that is already escaped where it holds markup; the first `left` columns are not numbers."""
+def table(
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1, cards: bool = False
+) -> str:
+    """A table of text that is already escaped where it holds markup; the first `left` columns are not numbers.
+    `cards`: on a narrow screen every row is a card with its columns' names, for tables of many kinds of columns."""
     head = "".join(f'<th scope="col" class="{"" if i < left else "num"}">{esc(c)}</th>' for i, c in enumerate(columns))
     body = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{x}</th>' if i == 0 else f'<td class="{"" if i < left else "num"}">{x}</td>'
+            f'<th scope="row">{x}</th>'
+            if i == 0
+            else f'<td class="{"" if i < left else "num"}" data-label="{esc(columns[i])}">{x}</td>'
             for i, x in enumerate(row)
         )
         + "</tr>"
         for row in rows
     )
     return (
-        f'<div class="px-scroll" tabindex="0"><table class="px-table"><caption>{esc(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="px-scroll" tabindex="0"><table class="px-table{" cards" if cards else ""}">'
+        f"<caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

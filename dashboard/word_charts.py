@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts import FONT, ROW, plain, shorten
+from dashboard.placing import Wanted, places
 
 _CLEAR = "rgba(0,0,0,0)"
-LABELS = 24  # variants of a map that carry their name: more would cover each other
+MAP_WIDTH, MAP_HEIGHT = 1100, 620  # pixels a map is laid out for
 STEPS = 48  # corners of an ellipse
 
 
@@ -90,14 +91,14 @@ def words(marks: Sequence[Mark], colour: str, reach: float) -> go.Figure:
 
 def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str, str]) -> go.Figure:
     """Outlets with their ellipses and the variants around them, on axes of one scale."""
-    figure = _figure(620)
-    written = {id(v) for v in sorted(labels, key=lambda v: (-v.weight, v.label))[:LABELS]}
+    figure = _figure(MAP_HEIGHT)
+    names, above = _places(spots, labels)
     figure.add_trace(
         go.Scatter(
             x=[v.x for v in labels], y=[v.y for v in labels], mode="markers+text", name="variants",
-            text=[plain(shorten(v.label, 24)) if id(v) in written else "" for v in labels],
+            text=[plain(shorten(v.label, 24)) if place else "" for v, place in zip(labels, names, strict=True)],
             customdata=[v.said for v in labels], hovertemplate="%{customdata}<extra></extra>",
-            textposition="top center", textfont={"size": 11, "color": theme.INK},
+            textposition=[place or "top center" for place in names], textfont={"size": 12, "color": theme.INK},
             marker={"size": 5, "color": theme.INK, "symbol": "x-thin-open"},
         )
     )  # fmt: skip
@@ -110,7 +111,7 @@ def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str,
     figure.add_trace(
         go.Scatter(
             x=[s.x for s in spots], y=[s.y for s in spots], mode="markers+text", name="outlets",
-            text=[f"<b>{plain(s.label)}</b>" for s in spots], textposition="bottom center",
+            text=[f"<b>{plain(s.label)}</b>" for s in spots], textposition=above,
             customdata=[s.said for s in spots], hovertemplate="%{customdata}<extra></extra>",
             marker={"size": 12, "color": [s.colour for s in spots], "symbol": [s.shape for s in spots]},
         )
@@ -125,6 +126,27 @@ def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str,
     figure.update_xaxes(title={"text": axes[0], "font": {"size": 12}}, **shared)
     figure.update_yaxes(title={"text": axes[1], "font": {"size": 12}}, scaleanchor="x", scaleratio=1, **shared)
     return figure
+
+
+def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | None], list[str]]:
+    """Where the names go: of variants (None: no room; the table has them all) and of outlets, which come first."""
+    corners = [p for spot in spots for p in zip(*_ellipse(spot), strict=True)] + [(v.x, v.y) for v in labels]
+    left, bottom = (min((p[i] for p in corners), default=0.0) for i in (0, 1))
+    right, top = (max((p[i] for p in corners), default=1.0) for i in (0, 1))
+    scale = min(MAP_WIDTH / ((right - left) * 1.12 or 1.0), (MAP_HEIGHT - 60) / ((top - bottom) * 1.12 or 1.0))
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        middle, half = (left + right) / 2, (bottom + top) / 2
+        return MAP_WIDTH / 2 + (x - middle) * scale, MAP_HEIGHT / 2 + (y - half) * scale
+
+    order = sorted(range(len(labels)), key=lambda i: (-labels[i].weight, labels[i].label))
+    wanted = [Wanted(s.label, *at(s.x, s.y), FONT) for s in spots]
+    wanted += [Wanted(shorten(labels[i].label, 24), *at(labels[i].x, labels[i].y), 12) for i in order]
+    found = places(wanted, MAP_WIDTH, MAP_HEIGHT)
+    names: list[str | None] = [None] * len(labels)
+    for i, place in zip(order, found[len(spots) :], strict=True):
+        names[i] = place
+    return names, [place or "bottom center" for place in found[: len(spots)]]
 
 
 def _ellipse(spot: Spot) -> tuple[list[float], list[float]]:

@@ -92,6 +92,41 @@ def hostile() -> Tables:
     return changed | {"mentions": changed["mentions"].filter(headlines)}
 
 
+#: Letters of other scripts in place of the Latin ones, one for one, so that every span still fits.
+SCRIPTS = {
+    "uk": "абвгґдежзиіїйклмнопрстуфхц",
+    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنه",
+    "zh": "天地人日月山水火木金土石田禾米竹丝羊羽耳肉舌舟色虫血",
+}
+
+
+def scripts() -> Tables:
+    """Articles in Ukrainian, Arabic and Chinese letters; one in four is English."""
+    tables = usual()
+    latin = "abcdefghijklmnopqrstuvwxyz"
+    maps = {lang: str.maketrans(latin + latin.upper(), letters * 2) for lang, letters in SCRIPTS.items()}
+    order = (*SCRIPTS, "en")
+    articles, texts = tables["articles"], tables["texts"]
+    of = {row: order[i % 4] for i, row in enumerate(articles["article_id"].to_pylist())}
+
+    def rewritten(rows: pa.Table, column: str) -> pa.Table:
+        values = [
+            text and text.translate(maps.get(of[article], {}))
+            for article, text in zip(rows["article_id"].to_pylist(), rows[column].to_pylist(), strict=True)
+        ]
+        return rows.set_column(rows.schema.get_field_index(column), column, pa.array(values, pa.string()))
+
+    articles = rewritten(articles, "title")
+    language = pa.array([of[a] for a in articles["article_id"].to_pylist()], pa.string())
+    articles = articles.set_column(articles.schema.get_field_index("language"), "language", language)
+    return tables | {
+        "articles": articles,
+        "texts": rewritten(texts, "text"),
+        "mentions": rewritten(tables["mentions"], "surface"),
+        "quotations": rewritten(rewritten(tables["quotations"], "speaker_name"), "cue"),
+    }
+
+
 def two_events() -> Tables:
     """A second event with other outlets, phases and concepts: none."""
     one, two = usual(), undeclared()
@@ -108,7 +143,7 @@ KINDS: dict[str, Callable[[], Tables]] = {
     f.__name__: f
     for f in (
         usual, empty, event_only, one_article, one_outlet, text_free, all_doubtful, many_outlets, undeclared, hostile,
-        two_events,
+        two_events, scripts,
     )
 }  # fmt: skip
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.test_browser import CHROMIUM, PAGES, QUIET, go, serving
+from dashboard.pages import VIEWS as PAGES
+from tests.test_browser import CHROMIUM, QUIET, go, serving
 
 VIEWS = ("light-1280", "dark-1280", "light-390", "dark-390")
 DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"]')
@@ -46,7 +47,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("home", type=Path)
     ask.add_argument("folder", type=Path)
-    ask.add_argument("--pages", default=",".join(name or "overview" for name in PAGES))
+    ask.add_argument("--pages", default=",".join(PAGES))
     ask.add_argument("--views", default=",".join(VIEWS))
     given = ask.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)

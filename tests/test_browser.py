@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -24,6 +25,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from collectors.compare import Selection, load, naming
 from collectors.dataset import open_dataset
 from collectors.export import comparison_csv, export_event
+from dashboard.pages import VIEWS
 from tests.dashboard_home import demo_home, make_home
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +34,7 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 )  # fmt: skip
-PAGES = ("", "naming", "readability", "sources", "articles", "method")
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 WAIT = 30_000  # milliseconds a slow machine may take to draw a page
 
 pytestmark = pytest.mark.skipif(
@@ -199,8 +201,29 @@ def test_a_sentence_link_scrolls_to_its_words(page: Page, base: str) -> None:
     expect(page.locator("mark.m-here").first).to_be_in_viewport(timeout=WAIT)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def visit(page: Page, name: str) -> None:
+    """Another page, by its link in the menu, as a reader goes there."""
+    page.evaluate("name => document.querySelector(`.px-menu a[href^='./${name}?']`).click()", name)
+    page.wait_for_function(
+        "name => document.querySelector(`.px-menu a[aria-current][href^='./${name}?']`)", arg=name, timeout=WAIT
+    )
+    settle(page)
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds that keeps somebody from using the page. Nothing is excluded."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{v['id']}: {n['html'][:200]} {n['failureSummary'][:300]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+        for n in v["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390)])
 def test_every_page_in_both_themes_and_widths_from_this_server_alone(
     browser: Browser, base: str, home: Path, scheme: str, width: int
 ) -> None:
@@ -213,33 +236,72 @@ def test_every_page_in_both_themes_and_widths_from_this_server_alone(
     errors: list[str] = []
     page.on("request", lambda r: asked.add(r.url.split("/")[2] if "://" in r.url else r.url.split(":")[0]))
     page.on("pageerror", lambda e: errors.append(str(e)))
-    for name in PAGES:
-        go(page, f"{base}/{name}")
-        expect(page.locator(".px-foot")).to_contain_text(version)
-        expect(page.locator(".px-banner")).to_contain_text("Invented demonstration data")
-        levels = page.locator(".stMain h1, .stMain h2, .stMain h3").evaluate_all("all => all.map(e => +e.tagName[1])")
-        assert levels[0] == 1, f"{name}: the first heading is the page's"
-        assert levels.count(1) == 1, name
-        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), f"{name}: a heading is skipped"
-        assert page.locator('[data-testid="stException"]').count() == 0
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-        assert not wide, f"{name or 'overview'} scrolls sideways"
-        ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-        assert ground == ("rgb(21, 23, 26)" if scheme == "dark" else "rgb(252, 251, 248)")
+    go(page, base)
+    for name in VIEWS:
+        visit(page, name if name != "overview" else "")
+        look(page, name, version, scheme)
+        if (scheme, width) in (("light", 1280), ("dark", 390)):  # each theme and each width once
+            assert not serious(page), name
     assert asked <= {base.removeprefix("http://"), "data", "blob"}, "nothing comes from the network"
     assert not errors
     context.close()
 
 
-def test_charts_are_drawn_and_described(page: Page, base: str) -> None:
-    for name in ("", "naming", "readability", "sources"):
-        go(page, f"{base}/{name}")
+def look(page: Page, name: str, version: str, scheme: str) -> None:
+    """What must hold of every page's looks."""
+    expect(page.locator(".px-foot")).to_contain_text(version)
+    expect(page.locator(".px-banner")).to_contain_text("Invented demonstration data")
+    levels = page.locator(".stMain h1, .stMain h2, .stMain h3").evaluate_all("all => all.map(e => +e.tagName[1])")
+    assert levels[0] == 1, f"{name}: the first heading is the page's"
+    assert levels.count(1) == 1, name
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), f"{name}: a heading is skipped"
+    assert page.locator('[data-testid="stException"]').count() == 0
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+    assert not wide, f"{name} scrolls sideways"
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert ground == ("rgb(21, 23, 26)" if scheme == "dark" else "rgb(252, 251, 248)")
+    charts = page.locator('[data-testid="stPlotlyChart"]')
+    if charts.count():
         expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible(timeout=WAIT)
-        labels = page.locator('[data-testid="stPlotlyChart"]').evaluate_all(
+        labels = charts.evaluate_all(
             "all => all.map(e => (e.getAttribute('aria-label') || e.querySelector('[aria-label]')?.ariaLabel || ''))"
         )
-        assert labels
-        assert all("outlets" in label for label in labels)
+        assert all(len(label) > 20 for label in labels), f"{name}: {labels}"
+        assert page.locator(".stMain table").count(), f"{name}: a chart has its table"
+
+
+def test_the_menu_and_the_marks_work_by_keyboard(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    go(page, f"{base}/side_by_side")
+    page.locator(".px-narrowmenu summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Overview"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid", "the focus can be seen"
+    names = page.locator(".px-columns mark.m-name")
+    assert names.count()
+    page.locator(".px-switch", has_text="a name that outlets").focus()
+    page.keyboard.press("Enter")
+    wait_for_address(page, "hide=name")
+    expect(page.locator(".px-switch", has_text="a name that outlets")).to_have_attribute("aria-checked", "false")
+    expect(names).to_have_count(0)
+    context.close()
+
+
+def test_the_report_prints_whole_and_stands_alone(page: Page, base: str, tmp_path: Path) -> None:
+    go(page, f"{base}/report?voice=own")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf())) > 2, "not cut at the first sheet"
+    with page.expect_download(timeout=WAIT) as started:
+        page.get_by_role("button", name="Download as one HTML file").click()
+    assert started.value.suggested_filename.endswith("_own.html")
+    file = tmp_path / "report.html"
+    started.value.save_as(file)
+    page.goto(file.as_uri())
+    expect(page.locator("h1")).to_contain_text("a comparison")
+    assert page.locator("img.px-svg").evaluate_all("all => all.every(e => e.complete && e.naturalWidth > 0)")
+    assert page.locator("img.px-svg").count() > 3
+    assert not serious(page)
 
 
 def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
@@ -253,11 +315,14 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
             "sources?by=speaker",
             "articles",
             "articles?article=atlantic-ledger-000004",
+            "side_by_side",
+            "coding",
+            "report",
             "method",
         ):
             go(page, f"{base}/{name}")
             assert page.evaluate("window.hit") is None
-            assert page.locator(".stMain img[src='x'], .katex").count() == 0
+            assert page.locator(".stMain img[src='x'], .katex, .stMain [onerror]").count() == 0
         go(page, f"{base}/articles?article=atlantic-ledger-000004")
         expect(page.locator("h1")).to_have_text('<script>window.hit=1</script><img src=x onerror="window.hit=1">')
     page.close()

@@ -34,13 +34,18 @@ def site() -> Iterator[Site]:
         yield opened
 
 
+def here(_host: str, _port: int) -> list[str]:
+    """Every name is this machine's. A function of the module: it is sent to worker processes too."""
+    return [LOOPBACK]
+
+
 def run(site: Site, home: Path, sources: dict[str, Source], **changes: object) -> Collected:
     outlet = sources[next(iter(sources))].wanted.outlets[0]
     limits = Limits(delay=0.0, timeout=5.0, policy=Policy.parse(f"{LOOPBACK}:{site.port}"))
     given = {"patience": 5.0, "backoff": 0.05, "limits": limits} | changes
     with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
         options = Options(EVENT.id, tuple(sources), **given)  # type: ignore[arg-type]  # fields of many types
-        return collect(store, catalogue(outlet), home, options, sources, lookup=lambda host, port: [LOOPBACK])
+        return collect(store, catalogue(outlet), home, options, sources, lookup=here)
 
 
 def stored(home: Path) -> dict[str, tuple[str, str, str]]:
@@ -134,10 +139,26 @@ def _breaking(data: bytes) -> Route:
     return answer
 
 
-def test_a_ccnews_file_is_scanned_as_a_stream_and_gone_on_with_where_it_broke(site: Site, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def dask() -> Iterator[str]:
+    """The address of a Dask scheduler with one worker, on loopback."""
+    distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, host=LOOPBACK, dashboard_address=None, protocol="tcp://"
+    ) as cluster:
+        yield str(cluster.scheduler_address)
+
+
+# Deprecations inside Dask and its dependencies are not ours to fix.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+@pytest.mark.parametrize("where", [None, "processes", "dask"])
+def test_a_ccnews_file_is_scanned_as_a_stream_and_gone_on_with_where_it_broke(
+    site: Site, tmp_path: Path, where: str | None, request: pytest.FixtureRequest
+) -> None:
+    scan_on = request.getfixturevalue("dask") if where == "dask" else where
     urls = ccnews(site, tmp_path, 36)
     source = CcNews(Wanted.of(EVENT, [COURIER]), base=site.url("/"))
-    done = run(site, tmp_path, {"ccnews": source})
+    done = run(site, tmp_path, {"ccnews": source}, scan_on=scan_on)
     assert set(stored(tmp_path)) == set(urls)
     assert stored(tmp_path)[urls[7]][:2] == ("river-courier", "2022-09-24T00:07:00Z")
     files = [seen for seen in site.log if seen.path.endswith("00001.warc.gz")]

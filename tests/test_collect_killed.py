@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from collectors.schedule import last_round
 from collectors.store import Store
 from collectors.store import tables as t
 from tests.newsroom import desk
@@ -23,7 +24,7 @@ from tests.newsroom.copy import article_html, rss, story
 from tests.newsroom.server import Reply, Seen, Site
 
 #: Pages of the test, which is the same for any number (2,000 of them take some minutes).
-PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "120"))
+PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "64"))
 
 
 def stored_paths(home: Path, base: str) -> list[str]:
@@ -91,7 +92,7 @@ def test_three_kills_at_random_moments(tmp_path: Path) -> None:
     assert 0 < len(stored[1]) < len(stored[2]) < PAGES  # the kills came in the middle
 
 
-def test_sigterm_ends_a_run_that_can_be_gone_on_with(tmp_path: Path) -> None:
+def test_sigterm_ends_a_schedule_and_its_run_which_can_be_gone_on_with(tmp_path: Path) -> None:
     home, data = tmp_path / "home", tmp_path / "data"
     stories = [story(n) for n in range(40)]
     with Site() as site:
@@ -99,11 +100,16 @@ def test_sigterm_ends_a_run_that_can_be_gone_on_with(tmp_path: Path) -> None:
         site.routes["/"] = Reply(desk.HOME_PAGE)
         site.routes["/feed.xml"] = Reply(rss(site.url(""), stories), content_type="application/rss+xml")
         desk.declare(data)
-        process = desk.start(site, home, data)
-        while len(site.log) < 12 and process.poll() is None:
+        options = ["--every", "6h", "--no-publish", "--source", "feeds", "--outlet", desk.OUTLET_ID]
+        process = desk.parallax(site, home, data, "schedule", *options)
+        while len(site.log) < 4 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGTERM)
         _, told = process.communicate(timeout=60)
     assert process.returncode == 0, told
     assert "stopped: run the command again to go on" in told
+    assert told.endswith("the schedule ended\n")
     assert (home / "collect.lock").read_text() == ""
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        assert store.counts()["frontier"] >= 41
+        assert last_round(store, [desk.EVENT_ID]) is None  # it was not whole

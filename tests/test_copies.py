@@ -129,6 +129,34 @@ def test_what_a_copy_changed() -> None:
     assert [copy.text[a:b] for a, b in found.added] == ["Nobody could refuse."]
     assert [original.text[a:b] for a, b in found.cut] == ["Observers came from six countries."]
     assert [r.words for r in found.reworded] == [(("", "sham"),)]
+    (edit,) = found.reworded[0].edits
+    assert (copy.text[slice(*edit.after)], original.text[edit.before.start :][:10]) == ("sham", "referendum")
+
+
+@given(st.text(alphabet="ab .\n", max_size=60), st.text(alphabet="ab .\n", max_size=60))
+def test_edits_lie_in_their_texts_and_do_not_overlap(before: str, after: str) -> None:
+    found = changes(article(before), article(after))
+    for reworded in found.reworded:
+        assert len(reworded.edits) == len(reworded.words)
+        for spans, text, whole in (
+            ([e.before for e in reworded.edits], before, reworded.before),
+            ([e.after for e in reworded.edits], after, reworded.after),
+        ):
+            ends = [x for span in spans for x in span]
+            assert ends == sorted(ends)
+            assert all(whole.start <= x <= whole.end <= len(text) for x in ends)
+
+
+def test_a_long_hostile_text_is_compared_in_bounded_time() -> None:
+    """Sentences of the same words in other orders: every pair looks alike. Without bounds it took minutes."""
+    chance = random.Random(1)
+
+    def hostile() -> str:
+        words = [a + b for a in "kl" for b in "aeiou"]
+        return " ".join(f"X {' '.join(chance.sample(words, 10))}." for _ in range(400))
+
+    found = changes(article(hostile()), article(hostile()))
+    assert found.kept + len(found.added) + len(found.reworded) <= 200
 
 
 def test_an_unchanged_copy_has_no_changes() -> None:

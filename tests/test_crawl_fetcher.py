@@ -13,11 +13,9 @@ from itertools import pairwise, repeat
 import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
 
-from collectors.crawl.address import Policy
+from collectors.crawl.address import Lookup, Policy, host_of
 from collectors.crawl.fetcher import Fetcher
 from collectors.crawl.jobs import Answer, Failed, Fetched, Job, Trouble
-from collectors.crawl.middlewares import host_of
-from collectors.crawl.resolver import Lookup
 from collectors.crawl.settings import Limits
 from tests.newsroom import loopback
 from tests.newsroom.server import LOOPBACK, Reply, Site

@@ -14,6 +14,7 @@ from collectors.errors import ParallaxError
 from dashboard import admission, blind, citation, coding, parallel, report, svg
 from dashboard.admission import Gate, Rules
 from dashboard.charts import SCORE, SHARE, Dot, Form
+from dashboard.placing import Wanted, places
 from dashboard.selection import Selection
 from tests.dashboard_home import HOSTILE
 
@@ -251,3 +252,16 @@ def test_rules_come_from_secrets_and_the_environment() -> None:
     made = admission.rules(True, {"allow": [" Ann@Example.org", "nobody"], "unverified_email": 1}, "b@c.d, @e.f")
     assert made == Rules(True, ("@e.f", "ann@example.org", "b@c.d"))
     assert admission.rules(True, {"allow": "a@b", "unverified_email": True}, "") == Rules(True, ("a@b",), True)
+
+
+# --- labels on a map
+
+
+def test_labels_never_cover_each_other_and_the_first_has_the_first_choice() -> None:
+    near = [Wanted("Alpha", 100, 100, 14), Wanted("Beta", 104, 101, 12), Wanted("Gamma", 98, 96, 12)]
+    found = places(near, 400, 200)
+    assert found[0] == "middle right"
+    assert len({p for p in found if p}) == len([p for p in found if p])
+    assert places([Wanted("Edge", 395, 100, 12)], 400, 200) == ["middle left"]
+    assert places([Wanted("x" * 200, 100, 100, 12)], 400, 200) == [None], "no room is no label"
+    assert places([], 10, 10) == []

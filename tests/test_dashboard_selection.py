@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.selection import COPIES, GRADES, VOICES, Choices, Selection, parse, plain
+from dashboard.selection import BY, COPIES, GRADES, VOICES, Choices, Selection, parse, plain
 
-CHOICES = Choices({"e": "Event"}, {"a": "A", "b": "B", "c": "C"}, {"p1": "First", "p2": "Second"})
+CHOICES = Choices({"e": "Event"}, {"a": "A", "b": "B", "c": "C"}, {"p1": "First", "p2": "Second"}, {"en": "English", "uk": "Ukrainian"})
 PLAIN = Selection("v1", "e")
 
 selections = st.builds(
@@ -22,6 +22,9 @@ selections = st.builds(
     st.sampled_from(list(VOICES)),
     st.sampled_from(list(COPIES)),
     st.sampled_from(list(GRADES)),
+    st.sets(st.sampled_from(["en", "uk"])).map(lambda s: tuple(sorted(s))),
+    st.sampled_from(list(BY)),
+    st.booleans(),
 )
 
 
@@ -39,7 +42,7 @@ def test_defaults_leave_the_address_short() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"phase": "p9"}, {"voice": "OWN"}, {"outlets": ",,zz,"}, {"copies": ""}, {"grade": "<b>"}, {"other": "x"}],
+    [{}, {"phase": "p9"}, {"voice": "OWN"}, {"outlets": ",,zz,"}, {"copies": ""}, {"grade": "<b>"}, {"other": "x"}, {"compare": "city"}, {"language": "xx"}],
 )
 def test_what_is_not_on_offer_is_the_default(query: dict[str, str]) -> None:
     assert parse(query, "v1", "e", CHOICES) == PLAIN

@@ -13,11 +13,16 @@ from streamlit.testing.v1 import AppTest
 
 from collectors import compare
 from collectors.dataset import open_dataset
+from dashboard import selection
+from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
+from dashboard.pages import SECTIONS, VIEWS
 from dashboard.views import __path__ as views_path
 from tests.dashboard_home import KINDS, demo_home, make_home
+from tests.make_dataset import NAMES
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
-PAGES = ("overview", "naming", "readability", "sources", "articles", "method")
+PAGES = tuple(VIEWS)
+BLOCKS = {"__init__", "calendar", "common", "entrance", "foot", "grid", "links", "matrix", "reading", "undeclared"}
 FIRST = "atlantic-ledger-000004"
 
 
@@ -66,23 +71,32 @@ def words(html: str) -> str:
 
 
 def test_every_view_is_tested() -> None:
-    files = {p.stem for p in Path(views_path[0]).glob("*.py")} - {"__init__", "common", "links", "matrix"}
+    files = {p.stem for p in Path(views_path[0]).glob("*.py")} - BLOCKS
     assert files == set(PAGES)
+    assert sorted(n for names in SECTIONS.values() for n in names) == sorted(PAGES), "and each is in the menu once"
 
 
-@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("kind", [*KINDS, "demo"])
-def test_every_page_shows_something_true(homes: dict[str, Path], kind: str, page: str) -> None:
-    app = open_page(homes[kind], page)
-    assert not app.exception
-    html = shown(app)
-    if kind != "empty":
-        assert "px-foot" in html
-        assert open_dataset(homes[kind]).version in html, "which version it shows"
+def test_every_page_shows_something_true(homes: dict[str, Path], kind: str) -> None:
+    app = open_page(homes[kind])
+    version = open_dataset(homes[kind]).version
+    for page in PAGES:
+        if page != "overview":
+            app.switch_page(f"views/{page}.py").run()
+        assert not app.exception, page
+        html = shown(app)
+        if kind == "empty":
+            assert "holds no event yet" in html
+            return
+        assert "<h1" in html, page
+        assert version in html, "which version it shows"
         assert "Invented demonstration data" in html
-    assert not re.search(r">\s*(nan|None|inf)\s*<", html)
-    assert "<script" not in html
-    assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", html)
+        assert not re.search(r">\s*(nan|None|inf)\s*<", html), page
+        assert "<script" not in html
+        assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", html)
+        if kind == "hostile":
+            assert "<img" not in html.replace('<img class="px-svg"', ""), page
+            assert not re.search(r'href="\s*(javascript|data):', html), page
 
 
 def test_no_data_set_says_what_to_do(tmp_path: Path) -> None:
@@ -92,7 +106,7 @@ def test_no_data_set_says_what_to_do(tmp_path: Path) -> None:
     assert "parallax publish" in app.code[0].value
 
 
-@pytest.mark.parametrize("page", ["naming", "readability", "sources", "overview"])
+@pytest.mark.parametrize("page", ["naming", "readability", "sources"])
 def test_every_chart_has_a_description_and_a_table(homes: dict[str, Path], page: str) -> None:
     app = open_page(homes["usual"], page)
     made = [e for e in app.main if e.type == "plotly_chart"]
@@ -141,7 +155,9 @@ def test_a_link_restores_the_view(homes: dict[str, Path]) -> None:
     query = {"outlets": "daily-blaze,volga-wire", "voice": "own", "phase": "voting", "copies": "one", "grade": "all"}
     app = open_page(homes["usual"], "naming", event="synthetic", concept="act", place="body", **query)
     assert app.multiselect[0].value == ["daily-blaze", "volga-wire"]
-    assert [s.value for s in app.selectbox] == ["synthetic", "voting", "own", "one", "all"]
+    assert {k: app.selectbox(f"sel_{k}").value for k in ("event", "phase", "voice", "copies", "grade")} == {
+        "event": "synthetic", "phase": "voting", "voice": "own", "copies": "one", "grade": "all"
+    }  # fmt: skip
     html = words(shown(app))
     assert "Volga Wire" in html
     assert "Konkan" not in html
@@ -151,13 +167,18 @@ def test_a_link_restores_the_view(homes: dict[str, Path]) -> None:
 
 def test_a_widget_is_written_into_the_address(homes: dict[str, Path]) -> None:
     app = open_page(homes["usual"], "naming")
-    app.selectbox[2].set_value("own").run()
+    app.selectbox("sel_voice").set_value("own").run()
     assert address(app)["voice"] == "own"
-    app.multiselect[0].set_value(["volga-wire"]).run()
+    app.multiselect("sel_outlets").set_value(["volga-wire"]).run()
     assert address(app)["outlets"] == "volga-wire"
     assert address(app)["voice"] == "own"
+    app.selectbox("sel_by").set_value("language").run()
+    app.toggle("sel_blind").set_value(True).run()
     app.switch_page("views/sources.py").run()
-    assert app.multiselect[0].value == ["volga-wire"], "the selection survives navigation"
+    assert app.multiselect("sel_outlets").value == ["volga-wire"], "the selection survives navigation"
+    found = address(app)
+    assert (found["compare"], found["blind"]) == ("language", "1")
+    assert "volga" not in str(found), "and is veiled where names are hidden"
 
 
 def test_another_event_keeps_what_it_can_of_the_selection(homes: dict[str, Path]) -> None:
@@ -176,22 +197,37 @@ def test_many_outlets_are_said_to_be_cut(homes: dict[str, Path]) -> None:
     html = words(shown(open_page(homes["many_outlets"])))
     assert "the 24 outlets with most articles of 200" in html
     assert "200 outlets, " in html
-    assert "24 outlets" not in words(shown(open_page(homes["many_outlets"], outlets="daily-blaze"))).split("Side by")[0]
+    assert "24 outlets" not in words(shown(open_page(homes["many_outlets"], outlets="daily-blaze")))
 
 
 @pytest.mark.parametrize(
     "query",
     [
         {"event": "none", "outlets": "x,,y", "voice": "9", "phase": "<b>", "copies": "-", "grade": "x", "v": "nope"},
+        {
+            "compare": "<b>",
+            "language": "xx,",
+            "blind": "2",
+            "story": "~!",
+            "texts": "~AA,,b",
+            "hide": "name,zz",
+            "seed": "x",
+        },
         {"concept": "x", "variant": "y", "of": "z", "place": "q", "from": "-4", "by": "k", "who": "l", "score": "m"},
         {"from": "99999999999999999999", "article": "'; drop table articles; --", "words": "%' or 1=1"},
     ],
 )
-@pytest.mark.parametrize("page", PAGES)
-def test_a_foolish_address_does_no_harm(homes: dict[str, Path], page: str, query: dict[str, str]) -> None:
-    app = open_page(homes["usual"], page, **query)
-    assert not app.exception
-    assert "px-foot" in shown(app)
+def test_a_foolish_address_does_no_harm(homes: dict[str, Path], query: dict[str, str]) -> None:
+    app = open_page(homes["usual"], **query)
+    for page in PAGES:
+        app.session_state["written"] = None  # as if the reader had brought the address to this page
+        for key, value in query.items():
+            app.query_params[key] = value
+        if page != "overview":
+            app.switch_page(f"views/{page}.py")
+        app.run()
+        assert not app.exception, page
+        assert "px-foot" in shown(app)
 
 
 def test_an_article_shows_its_marks(homes: dict[str, Path]) -> None:
@@ -232,10 +268,145 @@ def test_an_older_data_set_is_shown_and_the_newer_offered(tmp_path: Path) -> Non
 
 
 def test_hostile_text_reaches_the_page_as_text(homes: dict[str, Path]) -> None:
-    for page in PAGES:
-        html = shown(open_page(homes["hostile"], page))
-        assert "<script" not in html
-        assert "<img" not in html
-        assert not re.search(r'href="\s*(javascript|data):', html)
     listed = shown(open_page(homes["hostile"], "articles"))
     assert "&lt;script&gt;window.hit=1&lt;/script&gt;" in listed
+
+
+def test_groups_are_compared_like_outlets(homes: dict[str, Path]) -> None:
+    home = homes["scripts"]
+    facts = compare.load(open_dataset(home), "synthetic")
+    for by, name in (("country", "Ukraine"), ("ownership", "State-owned"), ("language", "Arabic"), ("phase", "Voting")):
+        app = open_page(home, "naming", concept="vote", compare=by)
+        html = words(shown(app))
+        rows = compare.naming(facts, compare.Selection("synthetic", by=by))
+        row = next(r for r in rows if r.metric == "naming:vote" and at_name(r.outlet, by) == name)
+        assert f"{name} {row.denominator:,.0f} in {row.n_articles}" in html
+        assert f"compared by {selection.BY[by].lower()}" in html
+        cell = re.search(r'<td [^>]*><a class="px-link" href="([^"]+)"', shown(app))
+        assert cell
+        query = dict(parse_qsl(urlsplit(cell[1].replace("&amp;", "&")).query))
+        assert query["of"].startswith(f"{by}:")
+        assert "px-evidence" in shown(open_page(home, "naming", **query)), "a group's number opens its sentences"
+
+
+def at_name(unit: str, by: str) -> str:
+    value = unit.removeprefix(f"{by}:")
+    names = {"country": COUNTRIES, "ownership": OWNERSHIP, "language": LANGUAGES, "phase": {"voting": "Voting"}}[by]
+    return names.get(value, value)
+
+
+def test_language_is_a_filter(homes: dict[str, Path]) -> None:
+    html = words(shown(open_page(homes["scripts"], language="ar,zh")))
+    assert "Chinese and Arabic" in html or "Arabic and Chinese" in html
+    assert "60 articles, " in html.replace("59 articles", "60 articles")
+
+
+def test_blind_pages_name_no_outlet(homes: dict[str, Path]) -> None:
+    names = re.compile("|".join(NAMES) + "|" + "|".join(n.lower().replace(" ", "-") for n in NAMES))
+    app = open_page(homes["usual"], blind="1")
+    for page in ("overview", "side_by_side", "naming", "sources", "readability", "articles", "report", "coding"):
+        if page != "overview":
+            app.switch_page(f"views/{page}.py").run()
+        html = shown(app)
+        assert not names.search(html), page
+        assert not names.search(str(address(app)))
+        assert page == "coding" or "Outlet A" in html
+    shown_again = re.search(r'href="([^"]+)">Show the names', html)
+    assert shown_again
+
+
+def test_a_blind_link_opens_its_article(homes: dict[str, Path]) -> None:
+    html = shown(open_page(homes["usual"], "articles", blind="1"))
+    href = re.search(r'<b><a class="px-link" href="([^"]+)"', html)
+    assert href
+    query = dict(parse_qsl(urlsplit(href[1].replace("&amp;", "&")).query))
+    assert query["article"].startswith("~")
+    app = open_page(homes["usual"], "articles", **query)
+    assert "px-article" in shown(app)
+    assert "Source" not in words(shown(app)), "no link to the outlet's own page"
+
+
+def test_texts_stand_side_by_side(homes: dict[str, Path]) -> None:
+    app = open_page(homes["demo"], "side_by_side")
+    html = shown(app)
+    assert html.count('<section class="px-col"') == 3
+    for part in ("Who uses which variant", "Who quotes whom", "The headlines, as they came", "px-said"):
+        assert part in html, part
+    stories = app.selectbox("view_story").options
+    assert len(stories) > 5
+    outlets = app.multiselect("view_texts").options
+    app.multiselect("view_texts").set_value([*app.multiselect("view_texts").value][:1]).run()
+    assert shown(app).count('<section class="px-col"') == 1
+    assert "texts" in address(app)
+    assert len(outlets) == 6
+    off = re.search(r'px-switch" href="([^"]+)" role="switch" aria-checked="true"><mark class="m-name"', html)
+    assert off
+    query = dict(parse_qsl(urlsplit(off[1].replace("&amp;", "&")).query))
+    hidden = shown(open_page(homes["demo"], "side_by_side", **query)).split("How they differ")[0]
+    assert 'class="m-quote' in hidden
+    assert not re.search(r'<(p|h3)[^>]*>[^\n]*<mark class="m-name', hidden.split("px-columns")[1])
+
+
+def test_two_coders_and_their_agreement(homes: dict[str, Path]) -> None:
+    app = open_page(homes["usual"], "coding", size="20")
+    assert len(app.radio) == 10
+    for i in range(10):
+        app.radio[i].set_value("neutral" if i % 2 else "critical")
+    app.run()
+    app.segmented_control("view_coder").set_value("second").run()
+    assert all(r.value is None for r in app.radio), "the second coder does not see the first one's labels"
+    for i in range(10):
+        app.radio[i].set_value("neutral" if i % 2 or i == 0 else "critical")
+    app.run()
+    html = words(shown(app))
+    assert "alpha = 0.81" in html
+    assert "n = 10 sentences" in html
+    assert "10 of 20 labelled by the second coder" in html
+
+
+def test_a_view_can_be_cited(homes: dict[str, Path]) -> None:
+    app = open_page(homes["usual"], "naming", voice="own", compare="country")
+    version = open_dataset(homes["usual"]).version
+    text, bibtex, link = (c.value for c in app.code[-3:])
+    assert f"Data set {version}, method synthetic-1" in text
+    assert "outlet’s own" in text
+    assert f"data set {version}" in bibtex
+    assert {"v", "event", "voice", "compare"} <= dict(parse_qsl(urlsplit(link).query)).keys()
+
+
+def test_the_report_holds_findings_charts_tables_and_method(homes: dict[str, Path]) -> None:
+    html = shown(open_page(homes["demo"], "report"))
+    text = words(html)
+    for part in ("What is compared", "What differs most", "Share of voice by side", "Measured error", "Versions"):
+        assert part in text, part
+    assert html.count('<img class="px-svg" alt="') >= 4
+    assert 'alt=""' not in html
+
+
+def test_without_a_login_the_door_is_open_and_with_one_it_is_not(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_HOME", str(homes["usual"]))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.secrets["auth"] = {"redirect_uri": "x"}
+    assert "The log-in is not set up" in shown(app.run())
+    app.secrets["parallax"] = {"allow": ["@example.org"]}
+    assert "Please log in" in shown(app.run())
+    assert [b.label for b in app.button] == ["Log in"]
+    assert "px-foot" not in shown(app)
+    monkeypatch.setenv("PARALLAX_ALLOW", "ann@example.org")
+    bare = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert "The log-in is not set up" in shown(bare), "a list without a log-in lets nobody in"
+
+
+def test_wording_shows_the_planted_words_beside_chance(homes: dict[str, Path]) -> None:
+    app = open_page(homes["demo"], "wording", unit="volga-wire", term="zaporozhye")
+    text = words(shown(app))
+    assert "The sentences: “zaporozhye” in Volga Wire" in text
+    assert re.search(r"Between the outlets [\d.]+% of [\d,]+ words have p below .05, [1-9]\d* have q", text)
+    assert re.search(r"Between shuffled outlets.+?, 0 have q below .05", text)
+    assert "of all differences between outlets" in "".join(charts(app))
+    real, null, _ = (e.proto.alt for e in app.main if e.type == "plotly_chart")
+    assert " 0 with q below" not in real
+    assert " 0 with q below" in null
+    assert shown(app).count("<mark") >= 4

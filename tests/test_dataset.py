@@ -39,7 +39,13 @@ COLUMNS = {
     "outcomes": "event key outlet kind detail remedy",
     "outlets": "outlet outlet_name country ownership languages invented",
     "events": "event title start end event_json",
+    "stories": "event article_id story",
+    "proposals": "event kind target language phrase surface mentions articles named outlets article_id outlet start end "
+    "p_value q_value",
     "collected": "event outlet day state sources",
+    "readings": "event source outlet url visits last_success entries alert",
+    "rounds": "event started source outlet kind number",
+    "changes": "event article_id outlet url revision seen old_title new_title removed added",
     "terms": "event article_id voice words terms counts",
     "choices": "event article_id voice concept variant uses",
     "distinctive": "event outlet voice copies shuffled term uses words rest_uses rest_words articles n rest_articles "
@@ -77,7 +83,8 @@ def sample() -> list[Article]:
 
 
 def bytes_of(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 def test_the_tables_are_those_of_the_contract(tmp_path: Path) -> None:
@@ -193,7 +200,7 @@ def test_a_data_set_without_texts_has_everything_else(tmp_path: Path) -> None:
     assert data.table("texts").num_rows == 0
     assert data.table("texts", ["text"]).column_names == ["text"]
     assert data.table("mentions").equals(open_dataset(tmp_path, whole).table("mentions"))
-    assert b"gone from door to door" not in b"".join(p.read_bytes() for p in data.path.iterdir())
+    assert b"gone from door to door" not in b"".join(p.read_bytes() for p in data.path.rglob("*") if p.is_file())
 
 
 def test_reading_by_arrow_and_by_duckdb(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pytest
 
+from collectors import compare
 from collectors.dataset import Dataset, open_dataset
 from tests.build_demo import DEMO, EVENT
 from tests.demo_home import make_demo
@@ -186,7 +187,65 @@ def same_name(found: str | None, marked: str) -> bool:
 def test_two_runs_give_the_same_bytes(demo: Dataset, tmp_path: Path) -> None:
     again = open_dataset(make_demo(tmp_path))
     assert again.version == demo.version
-    names = sorted(p.name for p in demo.path.iterdir())
-    assert names == sorted(p.name for p in again.path.iterdir())
+    names = sorted(p.relative_to(demo.path) for p in demo.path.rglob("*") if p.is_file())
+    assert names == sorted(p.relative_to(again.path) for p in again.path.rglob("*") if p.is_file())
     for name in names:
         assert (demo.path / name).read_bytes() == (again.path / name).read_bytes(), name
+
+
+def scare_marks(demo: Dataset) -> dict[str, list[tuple[int, int]]]:
+    """Scare quotes in the texts, by article."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in rows(demo, "marks"):
+        if row["kind"] == "scare" and row["place"] != "headline":
+            found.setdefault(row["article_id"], []).append((row["start"], row["end"]))
+    return found
+
+
+def test_marked_scare_quotes_are_recovered(demo: Dataset) -> None:
+    """Of the scare quotes marked in the texts 10 of 14 were found when this was written, 2 of 12 found ones were none."""
+    found = scare_marks(demo)
+    marked = {key: [tuple(s) for s in mark["scare"]] for key, mark in marks().items() if mark["scare"]}
+    for key, mark in marks().items():
+        named = [m for m in mark["mentions"] if m["variant"] == "scare_quotes" and m["place"] != "headline"]
+        marked.setdefault(key, []).extend((m["start"], m["end"]) for m in named)
+    wanted = [
+        (key, span)
+        for key, spans in marked.items()
+        for span in spans
+        if key not in {"daily-blaze-04", "daily-blaze-07"}
+    ]
+    got = [
+        (key, span) for key, spans in found.items() for span in spans if key not in {"daily-blaze-04", "daily-blaze-07"}
+    ]
+
+    def share(these: list[Any], those: list[Any]) -> float:
+        hit = [any(k == key and s[0] < span[1] and span[0] < s[1] for k, s in those) for key, span in these]
+        return sum(hit) / len(hit)
+
+    assert share(wanted, got) >= 0.7, "recall"
+    assert share(got, wanted) >= 0.8, "precision"
+
+
+def test_planted_devices_come_out(demo: Dataset) -> None:
+    """What the outlets were written to do shows in the figures of the devices, with q < .05 where it is said."""
+    facts = compare.load(demo, EVENT)
+    found = {(r.metric, r.variant, r.outlet): r for r in compare.devices(facts, compare.Selection(EVENT))}
+
+    def stands_out(metric: str, outlet: str) -> bool:
+        row = found[metric, "", outlet]
+        others = [r.estimate or 0 for (m, _, o), r in found.items() if m == metric and o != outlet]
+        return row.q_value is not None and row.q_value < 0.05 and (row.estimate or 0) > max(others)
+
+    assert stands_out("devices:loaded", "daily-blaze"), "the tabloid"
+    assert stands_out("distancing:vote", "meridian-public"), "so-called referendums"
+    assert stands_out("devices:distancing", "meridian-public")
+    assert found["scare:vote", "", "volga-wire"].numerator == 0
+    assert found["scare:vote", "", "meridian-public"].numerator >= 2
+    assert found["devices:hedge", "", "meridian-public"].estimate > found["devices:hedge", "", "daily-blaze"].estimate  # type: ignore[operator]
+    declared = [f["id"] for f in json.loads(rows(demo, "events")[0]["event_json"])["facts"]]
+    assert all(("facts:" + fact, "mentioned", o) in found for fact in declared for o in TRUTH["outlets"])
+    assert found["facts:claimed-results", "mentioned", "konkan-standard"].numerator == 0, (
+        "it has nothing from that phase"
+    )
+    assert sum(r.numerator for (m, _, _), r in found.items() if m == "passives:hold") >= 4

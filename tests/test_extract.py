@@ -81,6 +81,29 @@ def test_a_page_behind_a_paywall_is_partial() -> None:
     assert any("1450 words" in r for r in found.grade_reasons)
 
 
+@pytest.mark.parametrize(
+    ("place", "grade"),
+    [("behind the text", Grade.PARTIAL), ("far behind it", Grade.GOOD), ("above it", Grade.GOOD)],
+)
+def test_a_wall_where_a_long_text_ends_makes_it_partial(place: str, grade: Grade) -> None:
+    wall = "<p>Subscribe to read the full story.</p>"
+    paragraphs = [
+        f"<p>In district {n} the turnout was {n} per cent, said the official in charge of it, Tobias Renn.</p>"
+        for n in range(40)
+    ]
+    others = "".join(f"<p>Teaser number {n}</p>" for n in range(5))
+    parts = {"behind the text": ("", wall), "far behind it": ("", others + wall), "above it": (wall + others, "")}[
+        place
+    ]
+    body = f"<nav>{parts[0]}</nav><article><h1>Turnout by district</h1>{''.join(paragraphs)}</article><div class='promo'>{parts[1]}</div>"
+    found = extract(
+        Page("p", URL, f"<html><head><title>Turnout by district</title></head><body>{body}</body></html>".encode())
+    )
+    assert isinstance(found, Article)
+    assert len(found.text.split()) > 250
+    assert found.grade is grade, found.grade_reasons
+
+
 def test_text_in_the_state_of_a_script_is_read_and_doubted() -> None:
     found = article("scripted.html")
     assert len(found.text.split("\n\n")) == 5

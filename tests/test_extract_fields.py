@@ -91,6 +91,27 @@ def test_the_first_plausible_claim(stated: Stated, url: str | None, value: str, 
     assert (found.value, found.source) == (value, source)
 
 
+@pytest.mark.parametrize(
+    ("stated", "value"),
+    [
+        ("2022-10-01T12:10:00+00:00", "2022-10-01T12:10:00+00:00"),  # clocks differ by minutes
+        ("2022-10-01T15:00:00+00:00", "2022-10-01"),  # local time marked as UTC: the day is right, the time is not
+        ("2022-10-02T09:00:00+00:00", None),
+        ("2022-10-02T01:00:00+13:00", "2022-10-02T01:00:00+13:00"),  # it is tomorrow there
+        ("2022-10-02T01:00:00", "2022-10-02T01:00:00"),  # it may be
+        ("2022-10-02", "2022-10-02"),
+        ("2022-10-03", None),
+        ("2022-10-02T09:00:00", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("0001-01-01T00:00:00+12:00", None),
+        ("1989-12-31", None),
+    ],
+)
+def test_nothing_was_published_after_it_was_fetched(stated: str, value: str | None) -> None:
+    found = choose_date(Stated(Linked(published=stated)), root("<body><p>text</p></body>"), None, NOW)
+    assert (found.value if found else None) == value
+
+
 def test_no_date_is_no_date() -> None:
     assert choose_date(Stated(), root("<body><p>No day is named here.</p></body>"), None, NOW) is None
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectors.errors import ParallaxError
 from collectors.grouping import Grouper, GroupSettings, batches, stem, terms_of
 from collectors.model import Article
 from collectors.stories import tell_apart
@@ -98,6 +100,38 @@ def test_a_new_article_joins_without_reading_the_others_again() -> None:
     assert grouper.group_of("flood-2") == "flood-1"
     with pytest.raises(KeyError):
         grouper.group_of("never added")
+
+
+@pytest.mark.parametrize("first", [1, 4, 8])
+def test_a_second_run_goes_on_from_the_state_of_the_first(tmp_path: Path, first: int) -> None:
+    state = tmp_path / "groups.npz"
+    whole = {t.id: t for t in tell_apart(STORIES)}
+    told = {t.id: t for t in tell_apart(STORIES[:first], state=state)}
+    told |= {t.id: t for t in tell_apart(STORIES[first:], state=state)}
+    assert sets({i: t.group for i, t in told.items()}) == sets({i: t.group for i, t in whole.items()})
+    kept = state.read_bytes()
+    again = {t.id: t for t in tell_apart(STORIES, state=state)}
+    assert {i: (t.group, t.copy_of) for i, t in again.items()} == {i: (t.group, t.copy_of) for i, t in told.items()}
+    assert state.read_bytes() == kept, "nothing was new"
+
+
+def test_an_earlier_article_whose_answer_changed_is_told_again(tmp_path: Path) -> None:
+    state = tmp_path / "groups.npz"
+    later = replace(STORIES[0], id="\ud800 copy", published="2022-09-24T10:00:00+00:00")
+    original = replace(STORIES[0], published="2022-09-22T08:00:00+00:00")
+    assert [t.copy_of for t in tell_apart([later, *OTHERS], state=state)] == [None] * 6
+    told = list(tell_apart([original], state=state))
+    assert [(t.id, t.copy_of) for t in told] == [("flood-1", None), ("\ud800 copy", "flood-1")]
+    assert told[0].group == told[1].group == "\ud800 copy", "a group keeps its name"
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x05\x06" + bytes(18)])
+def test_a_damaged_state_is_told_and_left(tmp_path: Path, content: bytes) -> None:
+    state = tmp_path / "groups.npz"
+    state.write_bytes(content)
+    with pytest.raises(ParallaxError, match=r"remove it to begin anew"):
+        list(tell_apart(STORIES, state=state))
+    assert state.read_bytes() == content
 
 
 def test_memory_is_bounded_by_the_settings() -> None:

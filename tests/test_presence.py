@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,7 +81,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fill(store, [*told, wire], known)
         visits = [
             {"run": 1, "event": EVENT.id, "source": "feeds", "outlet": outlet, "url": f"https://{outlet}.example/feed",
-             "at": datetime(2022, 9, day, 9).isoformat(), "kind": "read", "entries": 3, "fresh": 0, "listing": "x"}
+             "at": f"2022-09-{day}T09:00:00", "kind": "read", "entries": 3, "fresh": 0, "listing": "x"}
             for outlet in ("river-courier", "herald") for day in (22, 25)
         ]  # fmt: skip
         with writing(store.engine) as connection:

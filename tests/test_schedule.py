@@ -8,9 +8,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import insert
 
 from collectors.errors import ParallaxError
-from collectors.schedule import Schedule, Trigger, cron, every
+from collectors.schedule import Schedule, Trigger, cron, every, last_round
+from collectors.store import Store
+from collectors.store import tables as t
+from collectors.store.engine import writing
 
 START = datetime(2022, 9, 20, tzinfo=UTC)
 END = START + timedelta(days=14)
@@ -105,6 +109,28 @@ def test_a_run_missed_before_the_schedule_was_started_is_made_up_for() -> None:
     trigger = cron("0 */6 * * *")
     assert Fortnight(trigger, last=START - timedelta(days=2)).begins[:2] == [START, START + 6 * HOUR]
     assert Fortnight(cron("0 3 * * *"), last=START - timedelta(days=2)).begins[:2] == [START, START + 3 * HOUR]
+
+
+def test_an_interval_goes_on_from_the_last_run_before_the_schedule_was_started() -> None:
+    """Down for two days: one run at once for all that were missed, then every six hours as before."""
+    last = START - timedelta(days=2, hours=1)
+    assert Fortnight(every("6h", last), last=last).begins[:3] == [START, START + 5 * HOUR, START + 11 * HOUR]
+    last = START - 2 * HOUR  # restarted in time: nothing was missed
+    assert Fortnight(every("6h", last), last=last).begins[:2] == [START + 4 * HOUR, START + 10 * HOUR]
+
+
+def test_the_last_round_is_read_from_the_store(store: Store) -> None:
+    assert last_round(store, ["a"]) is None
+    times = {"collect a": ["2022-09-20", "2022-09-22"], "collect b": ["2022-09-21"], "import": ["2022-09-23"]}
+    rows = [
+        {"command": c, "started_at": f"{d}T06:00:00+00:00", "finished_at": "x"} for c, ds in times.items() for d in ds
+    ]
+    killed = {"command": "collect b", "started_at": "2022-09-24T06:00:00+00:00", "finished_at": None}
+    with writing(store.engine) as connection:
+        connection.execute(insert(t.runs), [*rows, killed])
+    assert last_round(store, ["a"]) == datetime(2022, 9, 22, 6, tzinfo=UTC)
+    assert last_round(store, ["a", "b"]) == datetime(2022, 9, 21, 6, tzinfo=UTC)
+    assert last_round(store, ["a", "c"]) is None
 
 
 @pytest.mark.parametrize("text", ["6", "h", "6w", "-6h", "six hours", "1m", ""])

@@ -58,6 +58,12 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     recheck: Annotated[float, typer.Option(help="Hours after which a page is looked at again.", min=0.0)] = 6.0,
     patience: Annotated[float, typer.Option(help="Minutes to wait for hosts that ask for it.", min=0.0)] = 10.0,
     processes: Annotated[int, typer.Option(help="Worker processes that read pages; 0 for one per CPU.", min=0)] = 0,
+    scan_on: Annotated[
+        str | None,
+        typer.Option(
+            help="Scan CC-NEWS files in `processes`, or by Dask at tcp://HOST:PORT.", metavar="WHERE"
+        ),
+    ] = None,
 ) -> None:
     """Collect coverage of an event from the live web and from archives. It may be stopped and run again at any time.
 
@@ -86,6 +92,7 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
         recheck=recheck * 3600,
         patience=patience * 60,
         processes=processes or available_cpus(),
+        scan_on=scan_on,
         limits=limits,
     )
     with Store(settings.store) as store, stopping() as stop_, _bar(f"collecting {event}") as watch:
@@ -172,8 +179,9 @@ def schedule_(
     contact: Contact = None,
     publish: Annotated[bool, typer.Option(help="Analyze and publish after each round.")] = True,
 ) -> None:
-    """Collect again and again, until SIGTERM or Ctrl-C. One run at a time: what falls due meanwhile is skipped, and
-    what was missed is made up for by one run. For a server, systemd or cron does it better: see data/schedule."""
+    """Collect again and again, until SIGTERM or Ctrl-C. One run at a time: what falls due meanwhile is skipped. What
+    was missed, also while no schedule was running, is made up for by one run. For a server, systemd or cron does it
+    better: see data/schedule."""
     from collectors import schedule  # noqa: PLC0415  loads APScheduler
 
     catalogue = catalogue_of(settings)
@@ -185,7 +193,10 @@ def schedule_(
         raise ParallaxError("a schedule needs either --every or --cron", remedy='--every 6h, or --cron "0 */6 * * *"')
     with stopping() as asked:
         clock = schedule.SystemClock(asked)
-        trigger = schedule.every(every, clock.now()) if every else schedule.cron(cron or "")
+        with Store(settings.store) as store:
+            last = schedule.last_round(store, event)
+        start = clock.now()
+        trigger = schedule.every(every, last or start) if every else schedule.cron(cron or "")
         rounds = _rounds(settings, event, [("--source", source), ("--outlet", outlet), ("--contact", contact)], publish)
 
         def work() -> None:
@@ -194,7 +205,7 @@ def schedule_(
                 if status not in {0, None}:
                     say(f"`parallax {arguments[0]}` ended with status {status}; the schedule goes on")
 
-        schedule.Schedule(trigger, work, clock, asked).go()
+        schedule.Schedule(trigger, work, clock, asked).go(last, start)
     say("the schedule ended")
 
 

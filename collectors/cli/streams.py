@@ -137,8 +137,19 @@ def _pair(span: Span | None) -> list[int] | None:
 
 
 @command("group")
-def group(_settings: Settings, articles: Input, output_path: Output = "-") -> None:
-    """Put articles that tell the same story into groups, and say which is a near-copy of which."""
+def group(
+    _settings: Settings,
+    articles: Input,
+    output_path: Output = "-",
+    state: Annotated[
+        Path | None,
+        typer.Option(help="Go on from this file and update it: earlier articles are not read again.", metavar="FILE"),
+    ] = None,
+) -> None:
+    """Put articles that tell the same story into groups, and say which is a near-copy of which.
+
+    With --state only new articles are read; earlier ones whose group changed follow at the end of the output.
+    """
     from collectors.stories import tell_apart  # noqa: PLC0415  loads scipy
 
     summary = Summary()
@@ -158,7 +169,7 @@ def group(_settings: Settings, articles: Input, output_path: Output = "-") -> No
 
     groups: set[str] = set()
     with output(output_path) as out:
-        for told in tell_apart(kept()):
+        for told in tell_apart(kept(), state=state):
             groups.add(told.group)
             write_row(out, {"id": told.id, "group": told.group, "copy_of": told.copy_of})
     say(f"{len(seen)} articles, {len(groups)} groups")

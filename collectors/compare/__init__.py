@@ -15,6 +15,7 @@ import numpy as np
 
 from collectors.compare import devices as device_metrics
 from collectors.compare import families
+from collectors.compare.diversity import diversity_comparison
 from collectors.compare.facts import Facts, load
 from collectors.compare.families import Question
 from collectors.compare.figures import ENOUGH, Figures, figures_of_sums
@@ -88,13 +89,15 @@ def comparison(facts: Facts, *, seed: int = 0) -> list[ComparisonRow]:
     outlet's own, all copies. Every row equals what the function of its metric gives for that selection.
     """
     rows: list[ComparisonRow] = []
-    for selection in _selections(facts):
-        kinds = [families.naming, families.readability, families.sources, device_metrics.devices]
-        if selection.voice == ALL:
-            kinds.append(families.coverage)
-        for kind in kinds:
-            rows += _rows(facts, selection, kind(facts, selection))
+    selections = list(_selections(facts))
+    # Metric by metric, so that each layer is read once for all selections.
+    for kind in (families.naming, families.readability, families.sources, device_metrics.devices, families.coverage):
+        for metric in dict.fromkeys(q.metric for q in kind(facts, selections[0])):
+            for selection in selections:
+                if kind is not families.coverage or selection.voice == ALL:
+                    rows += _rows(facts, selection, kind(facts, selection, (metric,)))
     rows += presence_comparison(facts)
+    rows += diversity_comparison(facts)
     rows += _by_place(facts)
     rows += word_comparison(facts)
     place = {name: i for i, name in enumerate((ALL, *facts.phases))}

@@ -45,6 +45,7 @@ class Cube:
         self._first = int(found["cell"][0].as_py()) if len(found) else 0
         layers = tables.summary("layers").to_pylist()
         self._layers = {(r["metric"], r["voice"], r["place"]): int(r["layer"]) for r in layers}
+        self._asked = sorted({metric for metric, _, _ in self._layers})
         self.variants: dict[str, tuple[str, ...]] = {}
         for row in tables.summary("variants", where=[("event", "=", event)]).to_pylist():
             self.variants[row["metric"]] = (*self.variants.get(row["metric"], ()), row["variant"])
@@ -60,7 +61,7 @@ class Cube:
     def asked(self, prefix: str) -> list[str]:
         """The metrics that begin so and have a denominator somewhere in the data set, by name: also those that no
         article counts for."""
-        return sorted({metric for metric, _, _ in self._layers if metric.startswith(prefix)})
+        return [metric for metric in self._asked if metric.startswith(prefix)]
 
     def units(self, by: str) -> Column:
         """What is compared, per cell. Raises ParallaxError for an unknown `by`."""

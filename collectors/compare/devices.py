@@ -40,8 +40,10 @@ def _questions(facts: Facts, selection: Selection) -> Iterator[Question]:
         ("passives:", facts.order.get("verbs", ())),
         ("headline:only:", concepts),
     ):
-        # What stands on no concept at all, or on this one nowhere, makes no row of zeros.
-        yield from (Question(f"{prefix}{name}", ("",)) for name in names if f"{prefix}{name}" in facts.cube.variants)
+        for name in names:
+            # A device that stands on a concept nowhere makes no rows of zeros.
+            if prefix not in ("scare:", "distancing:") or f"{prefix}{name}" in facts.cube.variants:
+                yield Question(f"{prefix}{name}", ("",))
     for family in ("frames:", "frames_used:"):
         for metric in facts.cube.asked(family):
             yield Question(metric, tuple(facts.cube.variants.get(metric, ())))

@@ -194,7 +194,7 @@ def _solve(tables: Floats, blocks: Codes) -> tuple[Floats, Floats, Floats] | Non
     column_mass = np.maximum(columns / total, 1e-300)
     scaled = np.where(columns > 0, (tables - expected) / total / np.sqrt(row_mass * column_mass), 0.0)
     left, values, right = np.linalg.svd(scaled, full_matrices=False)
-    if values.shape[1] < 2 or (len(tables) == 1 and values[0, 1] < 1e-9):
+    if values.shape[1] < 2 or (len(tables) == 1 and values[0, 0] < 1e-9):
         return None
     two = values[:, None, :2]
     rows = left[:, :, :2] * two / np.sqrt(row_mass)

@@ -154,11 +154,12 @@ def _sums_of(drawn: Draws, sizes: Codes, rows: Floats) -> Floats:
 
 def benjamini_hochberg(p_values: list[float | None]) -> list[float | None]:
     """The q-value of each p-value of one table (Benjamini and Hochberg 1995); None where there is no p."""
-    known = sorted((p, i) for i, p in enumerate(p_values) if p is not None)
+    places = [i for i, p in enumerate(p_values) if p is not None]
+    p = np.array([p for p in p_values if p is not None], dtype=np.float64)
+    order = np.argsort(-p, kind="stable")
+    ranks = np.arange(len(p), 0, -1)
+    falling = np.minimum.accumulate(np.minimum(p[order] * len(p) / ranks, 1.0)) if len(p) else p
     q: list[float | None] = [None] * len(p_values)
-    least = 1.0
-    for rank in range(len(known), 0, -1):
-        p, i = known[rank - 1]
-        least = min(least, p * len(known) / rank)
-        q[i] = least
+    for i, value in zip(order.tolist(), falling.tolist(), strict=True):
+        q[places[i]] = value
     return q

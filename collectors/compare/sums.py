@@ -7,6 +7,7 @@ moments of what is dealt. Sums add up, so any choice of articles has them at onc
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ WHOLE = ("n", "y", "yy", "yyy")
 PARTS = ("x", "xx", "xy", "xxx", "xxy", "xyy")
 #: Below this skewness the gamma distribution has no digits left and is the normal one.
 STRAIGHT = 1e-4
+#: The least p that is told: so far out, a curve through three moments says no more.
+LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def added(rows: Floats, groups: Codes, strata: Codes, shape: tuple[int, int]) ->
     cells = shape[0] * shape[1]
     order = np.arange(len(rows))
     picked = csr_array((np.ones(len(rows)), (groups * shape[1] + strata, order)), shape=(cells, len(rows)))
-    return np.asarray(picked @ rows.reshape(len(rows), -1)).reshape(*shape, *rows.shape[1:])
+    return np.asarray(picked @ rows.reshape(len(rows), math.prod(rows.shape[1:]))).reshape(*shape, *rows.shape[1:])
 
 
 def of_articles(numerators: Floats, denominators: Floats, groups: Codes, strata: Codes, shape: tuple[int, int]) -> Sums:
@@ -107,7 +110,7 @@ def p_values(sums: Sums) -> Floats:
     observed, variance, third = _moments(sums, pooled)
     known = variance > 1e-18 * (1 + sums.whole[:, :, 2].sum())
     deviation = np.sqrt(np.where(known, variance, 1.0))
-    p = np.where(known, _two_sided(observed / deviation, third / deviation**3), 1.0)
+    p = np.where(known, np.maximum(_two_sided(observed / deviation, third / deviation**3), LEAST), 1.0)
     p[(n < ENOUGH) | (others < ENOUGH)] = np.nan
     return np.asarray(p)
 

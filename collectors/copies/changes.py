@@ -13,7 +13,7 @@ from collectors.model import Article, Span
 # Sentences that share at least this much of their words are one sentence reworded (difflib's ratio).
 SAME_SENTENCE = 0.6
 # Beyond this many sentences, and in longer ones, no rewording is looked for: the comparison is quadratic at worst.
-MOST_SENTENCES = 300
+MOST_SENTENCES = 200
 MOST_WORDS = 250
 # A sentence is compared in full with so many that share most words with it.
 NEAREST = 4

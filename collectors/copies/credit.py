@@ -7,7 +7,7 @@ agencies are also quoted ("state news agency TASS said"): the byline, a dateline
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,10 +21,20 @@ _REUTERS_SIGN_OFF = re.compile(
     r"^\(?(?:Additional )?[Rr]eporting by [^()]{3,300}?;\s*(?:[Ww]riting by [^()]{3,200}?;\s*)?[Ee]diting by "
 )
 _CONTRIBUTED = re.compile(
-    r"\b(?:contributed|with (?:reporting|material|files|inputs?|information) (?:by|from)|contribut|mit Material|avec|"
-    r"по материалам|за матеріалами|con información)\b",
+    r"\b(?:contributed|with (?:(?:reporting|material|files|inputs?|information) (?:by|from)|\w+ inputs)|contribut|"
+    r"mit Material|avec|по материалам|по информации|за матеріалами|за інформацією|con información)\b",
     re.IGNORECASE,
 )
+_SYNDICATED = re.compile(r"\bsyndicated feed\b", re.IGNORECASE)
+# Words by which an agency is a source or the author of a picture, and not of the text.
+_SOURCE = re.compile(
+    r"\b(?:told|tells|sa(?:id|ys)|according|reported|reports|wrote|writes|cited|citing|quoted|photo\w*|image|picture|video|"
+    r"сообщ\w+|передает|передаёт|пишет|заявил\w*|фото|повідомл\w+|пише|laut|sagte|bericht\w+|zufolge|foto|bild|"
+    r"selon|déclaré|dépêche|según|dijo|informó|podał\w?|powiedział\w?|secondo)\b",
+    re.IGNORECASE,
+)
+#: Words of a byline; more is a sentence about the author.
+_MOST_IN_BYLINE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +55,11 @@ def credit(article: Article, agencies: Sequence[Outlet]) -> Credit | None:
 
 def _byline(article: Article, agencies: tuple[Outlet, ...]) -> Credit | None:
     for author in article.authors:
-        for agency in agencies:
-            if _credits(agency.credits).search(author):
-                return Credit(agency.id, "copy", "byline", None)
+        if len(author.split()) > _MOST_IN_BYLINE or _SOURCE.search(author):
+            continue
+        agency, _ = _longest(agencies, _credits, author[:300])
+        if agency:
+            return Credit(agency.id, "copy", "byline", None)
     return None
 
 
@@ -55,10 +67,10 @@ def _dateline(article: Article, agencies: tuple[Outlet, ...]) -> Credit | None:
     # The headline is repeated as the first paragraph in some corpora, so two paragraphs are read.
     for start, end in paragraphs(article.text)[:2]:
         head = article.text[start : min(end, start + _DATELINE_REACH)]
-        for agency in agencies:
-            match = _dateline_pattern(agency.credits).match(head)
-            if match:
-                return Credit(agency.id, "copy", "dateline", Span(start + match.start("who"), start + match.end("who")))
+        agency, match = _longest(agencies, _dateline_pattern, head)
+        if agency and match:
+            who = "who" if match.group("who") else "cjk"
+            return Credit(agency.id, "copy", "dateline", Span(start + match.start(who), start + match.end(who)))
     return None
 
 
@@ -69,30 +81,64 @@ def _sign_off(article: Article, agencies: tuple[Outlet, ...]) -> Credit | None:
         line = article.text[start:end]
         if _REUTERS_SIGN_OFF.match(line) and any(a.id == "reuters" for a in agencies):
             return Credit("reuters", "copy", "sign-off", Span(start, end))
-        for agency in agencies:
-            found = _credits(agency.credits).search(line)
-            if found and (_CONTRIBUTED.search(line) or _is_credit_line(line, found)):
-                kind = "contributed" if _CONTRIBUTED.search(line) else "copy"
-                return Credit(agency.id, kind, "sign-off", Span(start + found.start(), start + found.end()))
+        agency, found = _longest(agencies, _credits, line)
+        if agency is None or found is None:
+            continue
+        helped = _CONTRIBUTED.search(line)
+        if helped or _SYNDICATED.search(line) or _is_credit_line(line, found):
+            kind = "contributed" if helped else "copy"
+            return Credit(agency.id, kind, "sign-off", Span(start + found.start(), start + found.end()))
     return None
 
 
-def _is_credit_line(line: str, found: re.Match[str]) -> bool:
+Match = re.Match[str]
+
+
+def _longest(
+    agencies: tuple[Outlet, ...], pattern_of: Callable[[tuple[str, ...]], re.Pattern[str]], text: str
+) -> tuple[Outlet | None, Match | None]:
+    """The agency whose name is found, the longest name first: "Interfax-Ukraine" is not Interfax."""
+    found = [(a, m) for a in agencies if (m := pattern_of(a.credits).search(text))]
+    return max(found, key=lambda f: f[1].end() - f[1].start(), default=(None, None))
+
+
+def _is_credit_line(line: str, found: Match) -> bool:
     """A line that holds little but the name: "Reuters", "© AFP 2022", "Source: TASS", "By Continental Press"."""
     left = (line[: found.start()] + line[found.end() :]).strip(" .()[]—–-©|:/,")
-    return len(left.split()) <= 4 and not re.search(r"[.!?]\s", line)
+    words = [w for w in left.split() if w.lower().strip(".,") not in _LEGAL]
+    return len(words) <= 4 and not _SOURCE.search(left) and not _SENTENCE_END.search(left)
+
+
+_LEGAL = frozenset(
+    ["copyright", "©", "the", "all", "rights", "reserved", "alle", "rechte", "riproduzione", "riservata"]
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+(?!All rights)")
 
 
 @lru_cache(maxsize=512)
 def _credits(names: tuple[str, ...]) -> re.Pattern[str]:
     if not names:
         return re.compile(r"(?!)")
-    # Acronyms keep their case ("AP", not "ap"); longer names do not depend on it.
-    parts = [re.escape(n) if n.isupper() or len(n) <= 3 else f"(?i:{re.escape(n)})" for n in names]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(parts, key=lambda p: (-len(p), p)))})(?!\w)")
+    parts = [_name(n) for n in sorted(names, key=lambda n: (-len(n), n))]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+def _name(name: str) -> str:
+    """Acronyms keep their case ("AP", not "ap"); longer names do not depend on it, and Cyrillic ones of one word may
+    have a case's ending ("Укрінформу")."""
+    if name.isupper() or len(name) <= 3:
+        return re.escape(name)
+    ending = "(?:ом|а|у|е|і)?" if "\u0400" <= name[-1] <= "\u04ff" and " " not in name else ""
+    return f"(?i:{re.escape(name)}{ending})"
 
 
 @lru_cache(maxsize=512)
 def _dateline_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     # The place before it holds no sentence end; "Nev." and "Sept. 20" do. Lower-case words beyond a few mean prose.
-    return re.compile(rf"^[^\n!?]{{0,70}}?[(\[/—–-]\s*(?P<who>{_credits(names).pattern})\s*[)\]/.:—–-]")
+    # What opens the name is a sign or a date: "Москва. 23 сентября. ИНТЕРФАКС -".
+    opened = r"(?:[(\[/|—–-]|\d{1,2}\s[^\W\d]{3,9}\.)"
+    dated = rf"^[^\n!?]{{0,70}}?{opened}\s*(?P<who>{_credits(names).pattern})\s*[)\]/.:|—–-]"
+    # "新华社莫斯科9月23日电": no spaces, the place behind the name.
+    cjk = "|".join(re.escape(n) for n in names if n[:1] >= "\u3040")
+    chinese = rf"|^(?P<cjk>{cjk})[^\s。，]{{0,16}}日电" if cjk else "|(?P<cjk>(?!))"
+    return re.compile(dated + chinese)

@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from collectors.arrays import Arrays, cut, joined, of_json, to_json
 from collectors.dates import day_of, moment
 from collectors.metrics.text import WORD
 from collectors.model import Article
@@ -108,6 +109,30 @@ class Copies:
                 first = min(self._ids[n] for n in numbers)[1]
                 found.update((self._ids[n][1], first) for n in numbers)
         return found
+
+    def remembered(self) -> Arrays:
+        """Everything a later run needs to go on: sketches of active articles, the cluster of each."""
+        numbers = sorted(self._seen)
+        values, ends = joined([self._seen[n].sketch for n in numbers], np.uint64)
+        days = [-1 if self._seen[n].day is None else self._seen[n].day for n in numbers]
+        roots = [self._root(n) for n in range(len(self._ids))]
+        return {
+            "published": of_json(self._ids), "parents": np.array(roots, np.int64),
+            "active": np.array(numbers, np.int64), "sketches": values, "sketch_ends": ends,
+            "sketch_days": np.array(days, np.int64),
+        }  # fmt: skip
+
+    @classmethod
+    def resumed(cls, kept: Arrays, settings: NearSettings | None = None) -> Copies:
+        """The copies that were `remembered`."""
+        made = cls(settings)
+        made._ids = [(when, name) for when, name in to_json(kept["published"])]
+        made._number = {name: n for n, (_, name) in enumerate(made._ids)}
+        made._parent = kept["parents"].tolist()
+        sketches = cut(kept["sketches"], kept["sketch_ends"])
+        for number, values, day in zip(kept["active"].tolist(), sketches, kept["sketch_days"].tolist(), strict=True):
+            made._remember(_Seen(number, None if day < 0 else day, values))
+        return made
 
     def _candidates(self, new: _Seen) -> list[_Seen]:
         hits: Counter[int] = Counter()

@@ -7,7 +7,8 @@ they resolve to, at the moment of connecting, and the connection goes to the ver
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import socket
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
@@ -23,6 +24,10 @@ ALLOW = "PARALLAX_ALLOW_ADDRESSES"
 
 #: IPv6 addresses that carry an IPv4 address in their last 32 bits: NAT64 (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
+
+
+#: Host and port -> addresses as text. Raises OSError where the name is not known.
+Lookup = Callable[[str, int], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +123,23 @@ def _class_of(address: Address) -> str | None:
         if getattr(address, kind):
             return what
     return None if address.is_global else "not a public address"
+
+
+def system_lookup(host: str, port: int) -> Sequence[str]:
+    """What the system says, in its order (RFC 6724)."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def port_of(url: str) -> int:
+    """The port of a URL, or the one of its scheme."""
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, "" where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collectors.crawl.address import Lookup, host_of
 from collectors.crawl.fetcher import Fetcher
 from collectors.crawl.frontier import Frontier, Item, Scope
 from collectors.crawl.indexes import index_of
@@ -30,8 +31,7 @@ from collectors.crawl.pages import (
     without_page,
 )
 from collectors.crawl.reader import Reader
-from collectors.crawl.resolver import Lookup
-from collectors.crawl.scanning import Scanned, Scanner, page_item, scan_ended
+from collectors.crawl.scanning import Scanned, Scanner, page_item, scan_ended, scanner_at
 from collectors.crawl.settings import Limits, user_agent
 from collectors.crawl.warc import WarcFolder, zulu
 from collectors.model import Article, Outcome, OutcomeKind, Page, Unreadable
@@ -66,7 +66,8 @@ _GONE = frozenset({OutcomeKind.HTTP_ERROR, OutcomeKind.UNREACHABLE, OutcomeKind.
 @dataclass(frozen=True, slots=True)
 class Options:
     """What to collect and how. Times are in seconds: a page is looked at again after `recheck`; a request that is not
-    due within `patience` is left to the next run; `backoff` is the first wait after a page's failure."""
+    due within `patience` is left to the next run; `backoff` is the first wait after a page's failure. `scan_on` is
+    where files are scanned, as in `collectors.cluster.executor_at`; None for this process."""
 
     event: str
     sources: tuple[str, ...]
@@ -75,6 +76,7 @@ class Options:
     patience: float = 600.0
     backoff: float = 30.0
     processes: int = 1
+    scan_on: str | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -131,7 +133,11 @@ class Collection:
         self.reading = 0
         self.written = 0.0
         files = sources.get("ccnews")
-        self.scanner = Scanner(files, options.limits, lookup, self.inbox.put) if isinstance(files, CcNews) else None
+        self.scanner: Scanner | None = None
+        if isinstance(files, CcNews):
+            where, processes = options.scan_on, options.processes
+            self.scanner = scanner_at(where, processes, files, options.limits, lookup, self.inbox.put)
+            self.outgoing.wide[host_of(files.base)] = self.scanner.files
         self.warc: WarcFolder
         self.reader: Reader
 

@@ -25,10 +25,10 @@ from scrapy.http import Headers as ScrapyHeaders
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from collectors.crawl.address import Lookup, host_of, system_lookup
 from collectors.crawl.jobs import Answer, Failed, Fetched, Headers, Job, Trouble
-from collectors.crawl.middlewares import HOST, INTERVAL, RAW, ROBOTS, SLOT, Refused, host_of
+from collectors.crawl.middlewares import HOST, INTERVAL, RAW, ROBOTS, SLOT, Refused
 from collectors.crawl.reactor import Reactor
-from collectors.crawl.resolver import Lookup, system_lookup
 from collectors.crawl.settings import Limits, scrapy_settings
 
 #: Seconds for the crawler to start.

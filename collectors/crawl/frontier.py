@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
-from collectors.crawl.middlewares import host_of
+from collectors.crawl.address import host_of
 from collectors.model import Entry, OutcomeKind
 from collectors.sources.base import Request
 from collectors.sources.resolve import same_page

@@ -15,6 +15,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from collectors.crawl.address import host_of, port_of
 from collectors.crawl.jobs import Trouble
 from collectors.crawl.reactor import Reactor
 from collectors.crawl.settings import MAX_CRAWL_DELAY, MAX_ROBOTS, PRODUCT, Limits
@@ -206,17 +207,3 @@ class Pace(AutoThrottle):
         if spider is None:
             raise LookupError("the crawler has no spider")
         return spider
-
-
-def port_of(url: str) -> int:
-    """The port of a URL, or the one of its scheme."""
-    parts = urlsplit(url)
-    return parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def host_of(url: str) -> str:
-    """The host of a URL, "" where it has none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

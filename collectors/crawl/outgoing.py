@@ -12,10 +12,12 @@ TAKEN = 50
 
 
 class Outgoing:
-    """Items on their way from the frontier to the fetcher. `room` is how many of one slot may be under way."""
+    """Items on their way from the frontier to the fetcher. `room` is how many of one slot may be under way, `wide` the
+    slots with more room."""
 
     def __init__(self, frontier: Frontier, room: int) -> None:
         self.frontier, self.room = frontier, room
+        self.wide: dict[str, int] = {}
         self.ready: dict[str, deque[Item]] = {}
         self.busy: Counter[str] = Counter()
         self.paused: dict[str, float] = {}
@@ -41,7 +43,7 @@ class Outgoing:
         open_ = [
             (self.busy[slot], slot)
             for slot, items in self.ready.items()
-            if items and self.busy[slot] < self.room and self.paused.get(slot, 0.0) <= now
+            if items and self.busy[slot] < self.wide.get(slot, self.room) and self.paused.get(slot, 0.0) <= now
         ]
         if not open_:
             return None

@@ -3,7 +3,6 @@ the policy lets through come out: there is no second look-up between the judgeme
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
@@ -13,10 +12,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer  # type: ignore[import-untyped]  # ships no types
 
-from collectors.crawl.address import Policy
-
-#: Host and port -> addresses as text. Raises OSError where the name is not known.
-Lookup = Callable[[str, int], Sequence[str]]
+from collectors.crawl.address import Lookup, Policy, system_lookup
 
 
 class _Receiver(Protocol):
@@ -29,12 +25,6 @@ class _Receiver(Protocol):
 
 #: Refusals that are remembered.
 _REMEMBERED = 10_000
-
-
-def system_lookup(host: str, port: int) -> Sequence[str]:
-    """What the system says, in its order (RFC 6724)."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 @implementer(IHostResolution)

@@ -4,26 +4,33 @@ waits until they are stored; how far it came is stored with them."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import BinaryIO
 
+from collectors.cluster import PROCESSES, executor_at
+from collectors.crawl.address import Lookup
 from collectors.crawl.frontier import Item
 from collectors.crawl.jobs import Fetched, Job
 from collectors.crawl.ledger import Ended, Visit
 from collectors.crawl.outcomes import of_index, of_refusal
 from collectors.crawl.pages import Again
-from collectors.crawl.resolver import Lookup
+from collectors.crawl.parts import Part, Place, parts, scan_part
 from collectors.crawl.settings import Limits
-from collectors.crawl.stream import StreamError, open_stream
+from collectors.crawl.stream import StreamError
+from collectors.errors import ParallaxError
 from collectors.model import Entry, Page
 from collectors.sources.base import Refusal, RefusalKind, page_request, patience
-from collectors.sources.ccnews import CcNews, Scan
+from collectors.sources.ccnews import CcNews
 from collectors.store import Refused
 
-#: Pages handed over at once.
+#: Pages handed over at once where a file is scanned in this process.
 CHUNK = 25
+#: Files that a cluster scans at once: a guest opens no more connections, however many workers it has.
+CLUSTER_FILES = 8
+#: How often a part is tried whose worker broke down.
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +47,80 @@ class Scanned:
 
 
 class Scanner:
-    """Scans files one after the other; `give` is called with each part, in the scanner's thread."""
+    """Scans files; `give` is called with each part, in a thread of the scanner.
 
-    def __init__(self, source: CcNews, limits: Limits, lookup: Lookup | None, give: Callable[[Scanned], None]) -> None:
+    In this process one file at a time: a second connection would make neither faster, and the scans themselves need a
+    CPU. With an executor (`make` opens it) up to `files` at a time, each part a task of its own."""
+
+    def __init__(
+        self,
+        source: CcNews,
+        limits: Limits,
+        lookup: Lookup | None,
+        give: Callable[[Scanned], None],
+        make: Callable[[], Executor] | None = None,
+        files: int = 1,
+    ) -> None:
         self.source, self.limits, self.lookup, self.give = source, limits, lookup, give
         self._closed = threading.Event()
-        self._one = threading.Lock()
+        self.files, self._free = files, threading.Semaphore(files)
+        self._make, self._lock = make, threading.Lock()
+        self._executor: Executor | None = make() if make else None
 
     def scan(self, item: Item) -> None:
         """Begin, or go on where the item's request says."""
         threading.Thread(target=self._scan, args=(item,), name=f"scan {item.request.url}", daemon=True).start()
 
     def _scan(self, item: Item) -> None:
-        # One at a time: a second connection would make neither faster, and the scans themselves need a CPU.
-        with self._one:
-            pages: list[Page] = []
-            refusals: list[Refusal] = []
-            error: StreamError | None = None
-            offset, inside = (_number(item, name) for name in ("offset", "inside"))
-            scan: Scan | None = None
-            stream: BinaryIO | None = None
+        with self._free:
+            place = Place(_number(item, "offset"), _number(item, "inside"))
+            for part in self._parts(item.request.url, place):
+                error = None if part.error is None else StreamError(part.error, again=part.again)
+                item = _moved(item, part.place) if part.place != place else item
+                place = part.place
+                if not self._hand_over(Scanned(item, part.pages, part.refusals, part.ended, error)):
+                    return
+
+    def _parts(self, url: str, place: Place) -> Iterator[Part]:
+        if self._make is None:
+            yield from parts(self.source, url, place, self.limits, self.lookup, CHUNK)
+            return
+        while not self._closed.is_set():
+            part = self._task(url, place)
+            yield part
+            if part.ended:
+                return
+            place = part.place
+
+    def _task(self, url: str, place: Place) -> Part:
+        """The next part by the executor; once more in a new one where its worker broke down."""
+        broken = ""
+        for _ in range(TRIES):
             try:
-                stream = open_stream(item.request.url, offset, self.limits, self.lookup)
-                scan = self.source.scan(stream, item.request.url, offset, inside)
-                for found in scan:
-                    if isinstance(found, Refusal):
-                        refusals.append(found)
-                        continue
-                    pages.append(found)
-                    if len(pages) >= CHUNK:
-                        item = _moved(item, scan.offset, scan.inside)
-                        if not self._hand_over(Scanned(item, tuple(pages), tuple(refusals), False, None)):
-                            return
-                        pages, refusals = [], []
-            except StreamError as broken:
-                error = broken
-            finally:
-                if stream is not None:
-                    stream.close()
-            if scan is not None and scan.offset > offset:
-                item = _moved(item, scan.offset, scan.inside)
-            self._hand_over(Scanned(item, tuple(pages), tuple(refusals), True, error))
+                executor = self._open()
+            except ParallaxError as error:
+                return Part((), (), place, True, str(error), True)
+            try:
+                return executor.submit(scan_part, self.source, url, place, self.limits, self.lookup).result()
+            except (BrokenExecutor, OSError, RuntimeError) as error:
+                # concurrent.futures, the network, or a cluster (its errors are RuntimeErrors) gave up on the worker.
+                broken = f"the worker that scanned it broke down: {type(error).__name__}"
+                self._drop(executor)
+        return Part((), (), place, True, broken, True)
+
+    def _open(self) -> Executor:
+        with self._lock:
+            if self._executor is None:
+                if self._make is None:
+                    raise RuntimeError("there is no executor to open")
+                self._executor = self._make()
+            return self._executor
+
+    def _drop(self, executor: Executor) -> None:
+        with self._lock:
+            if self._executor is executor:
+                self._executor = None
+        executor.shutdown(wait=False, cancel_futures=True)
 
     def _hand_over(self, part: Scanned) -> bool:
         """Give a part and wait until it is stored; False where the scanner was closed meanwhile."""
@@ -93,6 +133,24 @@ class Scanner:
     def close(self) -> None:
         """End the scans under way."""
         self._closed.set()
+        with self._lock:
+            if self._executor is not None:
+                self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def scanner_at(
+    where: str | None,
+    processes: int,
+    source: CcNews,
+    limits: Limits,
+    lookup: Lookup | None,
+    give: Callable[[Scanned], None],
+) -> Scanner:
+    """A scanner in this process, or with the executor that `where` names. Raises ParallaxError where there is none."""
+    if where is None:
+        return Scanner(source, limits, lookup, give)
+    files = processes if where == PROCESSES else CLUSTER_FILES
+    return Scanner(source, limits, lookup, give, lambda: executor_at(where, processes), files)
 
 
 def _number(item: Item, name: str) -> int:
@@ -100,8 +158,8 @@ def _number(item: Item, name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _moved(item: Item, offset: int, inside: int) -> Item:
-    context = {**item.request.context, "offset": offset, "inside": inside}
+def _moved(item: Item, place: Place) -> Item:
+    context = {**item.request.context, "offset": place.offset, "inside": place.inside}
     return replace(item, request=replace(item.request, context=context, tries=0))
 
 

@@ -9,8 +9,7 @@ import ssl
 from typing import BinaryIO, cast
 from urllib.parse import urljoin, urlsplit
 
-from collectors.crawl.middlewares import port_of
-from collectors.crawl.resolver import Lookup, system_lookup
+from collectors.crawl.address import Lookup, port_of, system_lookup
 from collectors.crawl.settings import Limits, user_agent
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -17,7 +17,7 @@ from collectors.extract.readers import Reading, read
 from collectors.model import Article, OutcomeKind, Page, Unreadable
 
 #: Named in every article; raise it when a change gives other texts or fields.
-VERSION = "parallax-extract 1"
+VERSION = "parallax-extract 2"
 
 
 def extract(page: Page) -> Article | Unreadable:

@@ -89,7 +89,7 @@ def _names_say(names: str) -> tuple[int, int, bool, bool]:
     )
 
 
-_TOP = Place("body", 0, 0, False, False, False, False, "", "body", 0)
+TOP = Place("body", 0, 0, False, False, False, False, "", "body", 0)
 
 
 def blocks_of(root: lxml.html.HtmlElement) -> list[Block]:
@@ -113,7 +113,7 @@ class _Walk:
     def __init__(self, top: lxml.html.HtmlElement) -> None:
         self.top = top
         self.out: list[Block] = []
-        self.place, self.around = _TOP, list[Place]()
+        self.place, self.around = TOP, list[Place]()
         self.parts: list[str] = []
         self.linked = self.strong = 0  # characters in links and in bold or italics
         self.skipping = self.in_links = self.in_strong = self.containers = 0  # open elements of the kind

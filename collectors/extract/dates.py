@@ -32,8 +32,8 @@ _URL_DAY = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-#: News pages are not older than the web. Where no zone is stated the page may be in the one furthest ahead of UTC; a time
-#: with its zone may be ahead by as much as clocks differ.
+#: News pages are not older than the web. Where no zone is stated the page may be in the one furthest ahead of UTC; a
+#: time with its zone may be ahead by as much as clocks differ.
 _EARLIEST = date(1990, 1, 1)
 _AHEAD = timedelta(hours=14)
 _SKEW = timedelta(minutes=15)

@@ -117,7 +117,7 @@ def rough_words(text: str) -> int:
 
 def _voting(votes: Matrix, texts: Mapping[str, str]) -> Matrix:
     sizes = np.array([len(texts.get(n, "")) for n in READERS], dtype=np.float64)
-    middle = float(np.median(sizes[:3][sizes[:3] > 0])) if (sizes[:3] > 0).any() else 1.0
+    middle = _middle([size for size in sizes[:3].tolist() if size > 0]) or 1.0
     relative = np.minimum(2.0, sizes / middle)
     t, n, r = votes[:, 0], votes[:, 1], votes[:, 2]
     stated = np.full(len(votes), float(sizes[3] > 200))
@@ -125,6 +125,14 @@ def _voting(votes: Matrix, texts: Mapping[str, str]) -> Matrix:
         [votes, votes * relative, t * n, t * r, n * r, t * n * r, votes[:, :3].sum(1) == 0, votes[:, :3].max(1),
          stated, stated * (votes[:, 3] < 0.3), np.tile(relative, (len(votes), 1))]
     )  # fmt: skip
+
+
+def _middle(values: Sequence[float]) -> float:
+    """The median, 0 for no values: numpy's takes longer to start than a page has values for."""
+    ordered, half = sorted(values), len(values) // 2
+    if not ordered:
+        return 0.0
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _around(votes: Matrix, words: Matrix) -> Matrix:
@@ -180,9 +188,9 @@ def _standing(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
     strong = np.flatnonzero((votes[:, :3].mean(1) > 0.6) & (words >= 8))
     first, last = (int(strong[0]), int(strong[-1])) if len(strong) else (0, len(blocks) - 1)
     core = [blocks[int(i)] for i in strong] or list(blocks)
-    furniture, content = (float(np.median([getattr(b.place, k) for b in core])) for k in ("furniture", "content"))
-    article = float(np.mean([b.place.article for b in core]))
-    body = float(np.mean([b.place.body for b in core]))
+    furniture, content = _middle([b.place.furniture for b in core]), _middle([b.place.content for b in core])
+    article = sum(b.place.article for b in core) / len(core)
+    body = sum(b.place.body for b in core) / len(core)
     rows = []
     for i, b in enumerate(blocks):
         p = b.place

@@ -70,7 +70,7 @@ def grade(reading: Reading, body: Body, *, cut: bool = False) -> Graded:
     partial: the page gives only a part of the article. doubtful: the text may hold other things than the article or
     miss some of it.
     """
-    parts = _cut_reasons(reading.stated, reading.evidence.blocks, body.text, body.words)
+    parts = _cut_reasons(reading.stated, reading.evidence.blocks, body)
     if cut:
         parts.append("the markup ends before </body>: the download was cut short, fetch the page again")
     doubts = _doubts(reading.evidence, body.probability, body.kept, body.words) if body.kept else [UNCONFIRMED]
@@ -80,14 +80,16 @@ def grade(reading: Reading, body: Body, *, cut: bool = False) -> Graded:
     return Graded(Grade.DOUBTFUL, tuple(doubts)) if doubts else Graded(Grade.GOOD, ())
 
 
-def _cut_reasons(stated: Stated, blocks: Sequence[Block], text: str, words: int) -> list[str]:
+def _cut_reasons(stated: Stated, blocks: Sequence[Block], body: Body) -> list[str]:
     """Why the text is only a part: the page says so, asks for a subscription, or breaks off."""
-    reasons = []
+    reasons, text, words = [], body.text, body.words
     ends = bool(_CUT.search(text[-40:]))
     if stated.linked.free is False and (words < 200 or ends):
         reasons.append("the page says it is not free to read, and the text is short or breaks off")
     elif words < 250 and any(_PAYWALL.search(b.text[:600]) for b in blocks if len(b.text) < 600):
         reasons.append("the page asks for a subscription or login, and the text is short")
+    elif any(_PAYWALL.search(b.text[:600]) for b in _where_it_ends(blocks, body.kept) if len(b.text) < 600):
+        reasons.append("the page asks for a subscription or login where the text ends")
     elif ends and words < 150:
         reasons.append("the text breaks off")
     told = stated.linked.words
@@ -96,6 +98,12 @@ def _cut_reasons(stated: Stated, blocks: Sequence[Block], text: str, words: int)
     if len(stated.linked.body) > 2 * len(text) + 400:
         reasons.append("the article body in the page's JSON-LD is more than twice as long")
     return reasons
+
+
+def _where_it_ends(blocks: Sequence[Block], kept: Sequence[int]) -> Sequence[Block]:
+    """The last block of the text and the three behind it: 2 of 207 complete pages ask for a subscription there, 10
+    elsewhere."""
+    return blocks[kept[-1] : kept[-1] + 4] if kept else ()
 
 
 def _doubts(evidence: Evidence, probability: Matrix, kept: Sequence[int], words: int) -> list[str]:

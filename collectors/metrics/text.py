@@ -7,8 +7,11 @@ Readability, wording and quotations all count with these units, so their denomin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from collectors.model import Span
 
@@ -133,8 +136,13 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
 def sentences(text: str) -> list[Span]:
     """The sentences of a text. A sentence never crosses a paragraph, never is white space only, and together they
     hold every character that is not white space."""
+    return sentences_in(text, _paragraphs(text))
+
+
+def sentences_in(text: str, blocks: Iterable[Span]) -> list[Span]:
+    """The sentences of these paragraphs of a text."""
     found: list[Span] = []
-    for start, end in _paragraphs(text):
+    for start, end in blocks:
         begin = start
         for m in _END.finditer(text, start, end):
             stop = m.end()
@@ -231,19 +239,22 @@ TOKEN = re.compile(
 )
 
 
-def tokens(text: str) -> tuple[list[str], list[int], list[int]]:
-    """Every mark of a text that is not white space, with its punctuation: (surfaces, starts, ends), aligned lists.
+def tokens(text: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """Every mark of a text that is not white space, with its punctuation: surfaces, starts and ends, aligned.
 
-    Three plain lists, not spans: this feeds the quotation tagger, where making a tuple per token costs a fifth of the
-    whole. No token crosses a line."""
-    surfaces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for m in TOKEN.finditer(text):
-        surfaces.append(m.group())
-        starts.append(m.start())
-        ends.append(m.end())
+    Tokens leave out nothing but white space, so where each stands follows from the tokens' lengths: a third of the time
+    of asking each match. No token crosses a line."""
+    surfaces = TOKEN.findall(text)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    solid = np.flatnonzero(_SOLID.take(codes, mode="clip"))
+    after = np.cumsum(np.fromiter(map(len, surfaces), dtype=np.int64, count=len(surfaces)))
+    ends = solid.take(after - 1) + 1
+    starts = solid.take(np.concatenate(([0], after[:-1]))) if surfaces else ends
     return surfaces, starts, ends
+
+
+#: Whether a character is more than white space, by its code point; beyond the last white space all are.
+_SOLID = np.array([not chr(i).isspace() for i in range(0x3002)])
 
 
 _MARK = re.compile(r"[“”„‟\"«»「」『』]|''|``|[‘’‚'‹›]")
@@ -257,10 +268,12 @@ def quoted(text: str) -> list[Span]:
     to the end of their paragraph, as in a quotation that goes on in the next; single marks count only in pairs, because
     most are apostrophes. Linear time: each mark is looked at once, plus once as the end of a single pair.
     """
-    found: list[Span] = []
-    for start, end in _paragraphs(text):
-        found.extend(_quoted_line(text, start, end))
-    return found
+    return quoted_in(text, _paragraphs(text))
+
+
+def quoted_in(text: str, blocks: Iterable[Span]) -> list[Span]:
+    """The stretches inside quotation marks of these paragraphs of a text."""
+    return [span for start, end in blocks for span in _quoted_line(text, start, end)]
 
 
 def _quoted_line(text: str, start: int, end: int) -> Iterator[Span]:

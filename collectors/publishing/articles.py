@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from sqlalchemy import select
 
 from collectors.publishing.columns import Published, batch_of, schema
-from collectors.publishing.source import BATCH, Source, day_of
+from collectors.publishing.source import BATCH, Source, day_of, parsed
 from collectors.store import tables as t
 
 _PIECE = ("language", "url", "title", "standfirst", "published", "type", "grade", "extractor", "text_sha256")
@@ -34,11 +34,10 @@ def _articles(source: Source) -> Iterator[pa.RecordBatch]:
     made = ("authors", "grade_reasons", "member", "first_in_cluster")
     query = select(a.c.event, a.c.id, a.c.outlet, *(tables[name] for name in (*_SAME, *made))).select_from(joined)
     for event, article_id, outlet, *rest in source.columns(query, a.c.event, a.c.id):
-        values = dict(zip((*_SAME, *made), rest, strict=True))
+        values: dict[str, Sequence[Any]] = dict(zip((*_SAME, *made), rest, strict=True))
         outlets = [source.known.get(o) for o in outlet]
         days = [day_of(p) for p in values["published"]]
-        yield batch_of(_ARTICLES, [{
-            **values,
+        values |= {
             "event": event,
             "article_id": article_id,
             "outlet": outlet,
@@ -46,13 +45,14 @@ def _articles(source: Source) -> Iterator[pa.RecordBatch]:
             "country": [o.country if o else None for o in outlets],
             "ownership": [o.ownership.value if o else None for o in outlets],
             "invented": [bool(o and o.invented) for o in outlets],
-            "authors": [json.loads(text) for text in values["authors"]],
+            "authors": parsed(values["authors"]),
             "day": days,
             "phase": [source.phase(e, day) for e, day in zip(event, days, strict=True)],
-            "grade_reasons": ["; ".join(json.loads(text)) for text in values["grade_reasons"]],
+            "grade_reasons": ["; ".join(reasons) for reasons in parsed(values["grade_reasons"])],
             "member": [bool(m) for m in values["member"]],
             "first_in_cluster": [f != 0 for f in values["first_in_cluster"]],
-        }[name] for name in _ARTICLES.names])  # fmt: skip
+        }
+        yield batch_of(_ARTICLES, [values[name] for name in _ARTICLES.names])
 
 
 def _texts(source: Source) -> Iterator[pa.RecordBatch]:
@@ -62,8 +62,7 @@ def _texts(source: Source) -> Iterator[pa.RecordBatch]:
         found = source.of(chunk, x, ["text"], joined)
         order = np.argsort(found.articles, kind="stable")
         at = found.articles[order]
-        text = found.columns["text"]
-        yield batch_of(_TEXTS, [chunk.event.take(at), chunk.article_id.take(at), [text[i] for i in order.tolist()]])
+        yield batch_of(_TEXTS, [chunk.event.take(at), chunk.article_id.take(at), found.taken("text", order)])
 
 
 ARTICLES = Published("articles", _ARTICLES, _articles, wording=("title", "standfirst", "authors"))

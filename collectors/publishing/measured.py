@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
@@ -11,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from collectors.publishing.columns import Published, batch_of, schema
-from collectors.publishing.source import Children, Source
+from collectors.publishing.source import Children, Source, parsed
 from collectors.store import tables as t
 
 _WHERE = "event article_id outlet phase day:day"
@@ -40,7 +39,7 @@ def _placed(source: Source, table: str, columns: pa.Schema, names: Sequence[str]
     for chunk in source.chunks():
         found = source.of(chunk, t.TABLES[table], ["seq", *names])
         order = found.ordered(["seq"])
-        yield batch_of(columns, [*_where(source, found, order), *_taken(found, names, order)])
+        yield batch_of(columns, [*_where(source, found, order), *_taken(found, names, order, columns)])
 
 
 def _where(source: Source, found: Children, order: NDArray[np.int64]) -> list[pa.Array]:
@@ -50,9 +49,9 @@ def _where(source: Source, found: Children, order: NDArray[np.int64]) -> list[pa
     return [column.take(at) for column in columns]
 
 
-def _taken(found: Children, names: Sequence[str], order: NDArray[np.int64]) -> list[list[object]]:
-    places: list[int] = order.tolist()
-    return [[column[i] for i in places] for column in (found.columns[name] for name in names)]
+def _taken(found: Children, names: Sequence[str], order: NDArray[np.int64], columns: pa.Schema) -> list[pa.Array]:
+    published = {"span_start": "start", "span_end": "end", "seq": "quotation"}
+    return [found.taken(name, order, columns.field(published.get(name, name)).type) for name in names]
 
 
 def _quotations(source: Source) -> Iterator[pa.RecordBatch]:
@@ -63,18 +62,19 @@ def _quotations(source: Source) -> Iterator[pa.RecordBatch]:
         found = source.of(chunk, t.quotations, [*first, *then, *last])
         order = found.ordered(["seq"])
         where = _where(source, found, order)
-        before, middle = _taken(found, first, order), _taken(found, then, order)
-        content, *after = _taken(found, last, order)
+        before, middle = (_taken(found, names, order, _QUOTATIONS) for names in (first, then))
+        content = [found.columns["content"][i] for i in order.tolist()]
+        after = _taken(found, last[1:], order, _QUOTATIONS)
         abouts = [source.about.get(event) for event in where[0].to_pylist()]
-        actors = before[-1]
-        sides = [a.sides.get(str(actor)) if a else None for a, actor in zip(abouts, actors, strict=True)]
-        roles = [a.roles.get(str(actor)) if a else None for a, actor in zip(abouts, actors, strict=True)]
+        actors = before[-1].to_pylist()
+        sides = [a.sides.get(actor) if a else None for a, actor in zip(abouts, actors, strict=True)]
+        roles = [a.roles.get(actor) if a else None for a, actor in zip(abouts, actors, strict=True)]
         yield batch_of(_QUOTATIONS, [*where, *before, sides, roles, *middle, _spans(content), *after])
 
 
-def _spans(texts: Sequence[object]) -> pa.Array:
+def _spans(texts: Sequence[str]) -> pa.Array:
     """Lists of [start, end] written as JSON, as lists of structs: parsed all at once."""
-    lists: list[list[list[int]]] = json.loads(f"[{','.join(map(str, texts))}]")
+    lists: list[list[list[int]]] = parsed(texts)
     flat = list(chain.from_iterable(lists))
     kind = _QUOTATIONS.field("content").type
     ends = [pa.array([span[i] for span in flat], pa.int32()) for i in (0, 1)]
@@ -89,8 +89,8 @@ def _figures(
         found = source.of(chunk, t.TABLES[table], [*keys, value])
         order = found.ordered(keys)
         at = found.articles[order]
-        texts = [pa.array(found.columns[key], pa.string()).take(order) for key in keys]
-        numbers = pa.array(found.columns[value], columns.field(value).type).take(order)
+        texts = [found.taken(key, order) for key in keys]
+        numbers = found.taken(value, order, columns.field(value).type)
         yield batch_of(columns, [chunk.event.take(at), chunk.article_id.take(at), *texts, numbers])
 
 

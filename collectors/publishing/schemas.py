@@ -5,7 +5,17 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from collectors.publishing import articles, choices, collected, declared, measured, proposals, stories, terms
+from collectors.publishing import (
+    articles,
+    choices,
+    collected,
+    collection,
+    declared,
+    measured,
+    proposals,
+    stories,
+    terms,
+)
 from collectors.publishing.columns import Published
 
 #: Raise with every change that a reader of older data sets would not survive. A new table is no such change: where a
@@ -26,6 +36,9 @@ TABLES: tuple[Published, ...] = (
     stories.STORIES,
     proposals.PROPOSALS,
     collected.COLLECTED_DAYS,
+    collection.READINGS,
+    collection.ROUNDS,
+    collection.CHANGES,
     terms.TERMS,
     choices.CHOICES,
     terms.DISTINCTIVE,

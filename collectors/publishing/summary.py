@@ -10,7 +10,7 @@ variants   metric, variant -> the sum of x in the event
 days       outlet, day and what else counts are asked by -> articles, also those that no figure counts
 outcomes   outlet, kind -> how many, with an example
 articles   the members, newest first, as lists show them; titles   of all articles, for looking up
-mentions, quotations   in the order in which lists show them: outlets take turns
+mentions, marks, quotations   in the order in which lists show them: outlets take turns
 """
 # ruff: noqa: S608  the statements are this module's own text
 
@@ -166,17 +166,19 @@ create or replace temp table q as
   from quotation_rows r join here using (num) join quotation_kinds using (kind);
 create or replace temp table v as select num, cell, voice, r.words from voice_rows r join here using (num);
 {devices}
-create or replace temp table x as {numerators};
-create or replace temp table y as select * from ({denominators}) where y > 0;
+create or replace temp table x as
+  select num, cell, metric, variant, voice, place, x::bigint as x from ({numerators});
+create or replace temp table y as
+  select num, cell, metric, voice, place, y::bigint as y from ({denominators}) where y > 0;
 insert into layer_keys (metric, voice, place)
   select distinct metric, voice, place from y anti join layer_keys using (metric, voice, place);
 insert into variant_keys (variant) select distinct variant from x anti join variant_keys using (variant);
 insert into whole_sums
-  select layer, cell, count(*), sum(y), sum(y::hugeint * y)::double, sum(y::hugeint * y * y)::double
+  select layer, cell, count(*), sum(y), sum(y * y)::double, sum(y * y * y)::double
   from y join layer_keys using (metric, voice, place) group by layer, cell;
 insert into part_sums
-  select layer, key, x.cell, sum(x), sum(x::hugeint * x)::double, sum(x::hugeint * y)::double,
-         sum(x::hugeint * x * x)::double, sum(x::hugeint * x * y)::double, sum(x::hugeint * y * y)::double
+  select layer, key, x.cell, sum(x), sum(x * x)::double, sum(x * y)::double,
+         sum(x * x * x)::double, sum(x * x * y)::double, sum(x * y * y)::double
   from x join y using (num, metric, voice, place) join layer_keys using (metric, voice, place)
     join variant_keys using (variant) group by layer, key, x.cell;
 """
@@ -215,16 +217,18 @@ from articles where member and outlet is not null order by event, day desc nulls
 """
 _OF_ARTICLE = "a.outlet, a.phase, a.day, a.grade, a.language, a.copies, a.article_id"
 #: Outlets take turns, and articles within an outlet, so that no one fills a list.
-_MENTIONS = f"""
+_LISTED = f"""
 with found as (
-  select m.event, m.concept, m.variant, {_OF_ARTICLE}, m.voice, m.place, m.start, m.end, m.surface, m.sentence_start,
-         m.sentence_end, row_number() over (partition by m.event, m.concept, m.variant, m.article_id
-                                            order by m.place <> 'headline', m.start) as nth
-  from mentions m join member a using (event, article_id))
-select event, concept, variant, (row_number() over (partition by event, concept, variant, outlet
-         order by nth, day nulls last, article_id))::int as turn, * exclude (event, concept, variant, nth)
-from found order by event, concept, variant, turn, outlet
+  select m.event, {{keys}}, {_OF_ARTICLE}, m.voice, m.place, m.start, m.end, m.surface, m.sentence_start,
+         m.sentence_end,
+         row_number() over (partition by m.event, {{keys}}, m.article_id order by m.place <> 'headline', m.start) as nth
+  from {{table}} m join member a using (event, article_id))
+select event, {{plain}}, (row_number() over (partition by event, {{plain}}, outlet
+         order by nth, day nulls last, article_id))::int as turn, * exclude (event, {{plain}}, nth)
+from found order by event, {{plain}}, turn, outlet
 """
+_MENTIONS = _LISTED.format(table="mentions", keys="m.concept, m.variant", plain="concept, variant")
+_MARKS = _LISTED.format(table="marks", keys="m.kind, m.label", plain="kind, label")
 _QUOTATIONS = f"""
 with found as (
   select q.event, {_OF_ARTICLE}, q.quotation, q.type, h.side, h.role, h.stance, h.speaker, q.speaker_name, q.content,
@@ -254,6 +258,7 @@ TABLES = {
     "articles": _ARTICLES,
     "titles": "select event, article_id, title from articles order by event, article_id",
     "mentions": _MENTIONS,
+    "marks": _MARKS,
     "quotations": _QUOTATIONS,
 }
 

@@ -12,9 +12,10 @@ from typing import NamedTuple
 import feedparser
 from lxml import etree
 
+from collectors.dates import day_of
 from collectors.sources.base import MAX_URL, Refusal, RefusalKind, Response
 from collectors.sources.markup import absolute, ends_inside, plain, text_of, xml_of
-from collectors.sources.times import day_of, iso_time
+from collectors.sources.times import iso_time
 
 #: Bytes of a feed. The largest real ones have some 5 MB (full texts of 1,000 items).
 MAX_FEED = 16_000_000

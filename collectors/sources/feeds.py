@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from collectors.dates import day_of
 from collectors.model import Entry
 from collectors.sources.base import Finding, Kind, Rate, Refusal, RefusalKind, Request, Response, refused
 from collectors.sources.discover import HOME, feed_guesses, feeds_named, home_pages
 from collectors.sources.feed_formats import Item, parse_feed
 from collectors.sources.markup import absolute
-from collectors.sources.times import day_of
 from collectors.sources.wanted import MARGIN, Wanted, host_of
 
 #: Pages of a feed that is divided into pages (RFC 5005).

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from collectors.dates import day_of
 from collectors.model import Entry, Outlet
 from collectors.sources.base import Finding, Kind, Rate, Refusal, RefusalKind, Request, Response, refused
 from collectors.sources.discover import HOME, SITEMAP_PATHS, sitemaps_in_robots
 from collectors.sources.feed_formats import Feed, parse_feed
 from collectors.sources.markup import absolute, text_of
 from collectors.sources.sitemap_formats import Address, Sitemap, days_in_name, parse_sitemap
-from collectors.sources.times import day_of
 from collectors.sources.wanted import MARGIN, Wanted
 
 #: Levels of indexes in indexes, and children followed of one index: two levels are all the protocol knows.

@@ -85,14 +85,6 @@ def moment_of(value: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def day_of(value: str | None) -> date | None:
-    """The calendar day of an `iso_time` in its own zone."""
-    try:
-        return datetime.fromisoformat(value).date() if value else None
-    except ValueError:
-        return None
-
-
 def seconds_between(earlier: str, later: str) -> float | None:
     """Seconds from one `iso_time` to another, None where one of them is no date."""
     first, second = moment_of(earlier), moment_of(later)

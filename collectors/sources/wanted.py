@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
+from collectors.dates import day_of
 from collectors.model import Event, Outlet
-from collectors.sources.times import day_of, widened
+from collectors.sources.times import widened
 
 #: Days around the event's window in which a date is still taken: lastmod and capture dates are not publication dates.
 MARGIN = 2

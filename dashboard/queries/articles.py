@@ -9,9 +9,9 @@ from datetime import date
 
 import streamlit as st
 
-from collectors.metrics.quality import measured
 from dashboard.queries.held import days as of_days
 from dashboard.queries.held import held
+from dashboard.queries.lookup import texts
 from dashboard.queries.source import KEEP, Data, Row, ask
 from dashboard.selection import ALL, Selection
 
@@ -150,14 +150,13 @@ def article(data: Data, event: str, article_id: str) -> Reading | None:
     about = ask(data, f"select * from articles {which}", event, article_id)
     if not about:
         return None
-    text = ask(data, f"select text from texts {which}", event, article_id) if data.has_texts else []
     mentions = ask(data, f"select * from mentions {which} order by start", event, article_id)
     quotations = ask(data, f"select * from quotations {which} order by quotation", event, article_id)
     voices = ask(data, f"select voice, words from voices {which}", event, article_id)
     measures = ask(data, f"select metric, value from measures {which} and voice = 'all'", event, article_id)
     return Reading(
         about[0],
-        text[0]["text"] if text else None,
+        texts(data, event, [article_id]).get(article_id),
         mentions,
         quotations,
         {r["voice"]: r["words"] for r in voices},
@@ -179,4 +178,6 @@ def outcomes(data: Data, event: str) -> list[Row]:
 @st.cache_data(max_entries=1, show_spinner=False)
 def quality() -> list[Row]:
     """The readers' measured error: what, measure, value, on."""
+    from collectors.metrics.quality import measured  # noqa: PLC0415  loads every metric; one page asks
+
     return [asdict(m) for m in measured()]

@@ -10,7 +10,8 @@ import streamlit as st
 
 from collectors.copies import Changes, changes
 from collectors.model import Article
-from dashboard.queries.articles import where
+from dashboard.queries.held import held
+from dashboard.queries.lookup import texts, titles
 from dashboard.queries.source import KEEP, Data, Row, ask
 from dashboard.selection import ALL, Selection
 
@@ -44,15 +45,17 @@ class Compared:
 def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, list[Cluster]]:
     """How many clusters have an article in the selection, whatever its choice of copies, and a page of them: those in
     most outlets first."""
-    cond, given = where(replace(sel, copies=ALL))
+    cond, given = held(replace(sel, copies=ALL))
     rows = ask(
         data,
-        f"""with mine as (select cluster, count(*) as articles, count(distinct outlet) as outlets, max(agency) as agency
-                          from articles a where {cond} and cluster is not null group by cluster)
-            select m.*, f.title, f.outlet, f.day, count(*) over () as total
-            from mine m left join articles f on f.event = ? and f.article_id = m.cluster
-            order by m.outlets desc, m.articles desc, f.day nulls last, m.cluster limit ? offset ?""",
-        *given, sel.event, size, start,
+        f"""with mine as (select cluster, count(*) as articles, count(distinct outlet) as outlets, max(agency) as agency,
+                            min(day) as since, count(*) over () as total
+                          from sum_articles where {cond} and cluster is not null group by cluster
+                          order by outlets desc, articles desc, since nulls last, cluster limit ? offset ?)
+            select m.*, f.title, f.outlet, f.day
+            from mine m left join sum_articles f on f.event = ? and f.article_id = m.cluster
+            order by m.outlets desc, m.articles desc, m.since nulls last, m.cluster""",
+        *given, size, start, sel.event,
     )  # fmt: skip
     total = rows[0]["total"] if rows else 0
     found = [
@@ -79,14 +82,9 @@ def compared(data: Data, event: str, original: str, copy: str) -> Compared | Non
     """What a copy changed; None where the data set holds no texts of the two."""
     if not data.has_texts:
         return None
-    rows = ask(
-        data,
-        """select a.article_id, a.title, t.text from articles a
-           join texts t on t.event = a.event and t.article_id = a.article_id
-           where a.event = ? and a.article_id in (?, ?)""",
-        event, original, copy,
-    )  # fmt: skip
-    found = {r["article_id"]: Article(r["article_id"], None, None, r["title"], (), None, None, r["text"]) for r in rows}
+    title = titles(data, event, [original, copy])
+    text = texts(data, event, [original, copy])
+    found = {key: Article(key, None, None, title.get(key), (), None, None, text[key]) for key in text}
     if original not in found or copy not in found:
         return None
     return Compared(found[original], found[copy], changes(found[original], found[copy]))

@@ -55,10 +55,10 @@ def mentions(
             limit ? offset ?""",
         *given, size, start,
     )  # fmt: skip
-    return count, [_mention(r) for r in _with_sentences(data, sel.event, rows)]
+    return count, [_mention(r) for r in with_sentences(data, sel.event, rows)]
 
 
-def _with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
+def with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
     """The rows with their article's title and their sentence (or headline); None where the data set has no texts."""
     title = titles(data, event, {r["article_id"] for r in rows})
     text = texts(data, event, {r["article_id"] for r in rows if r.get("place") != "headline"})
@@ -101,7 +101,7 @@ def quotations(
         *given, size, start,
     )  # fmt: skip
     count = tally(data, replace(sel, voice=ALL), f"quotations:{by}", value)
-    return count, [_quotation(r) for r in _with_sentences(data, sel.event, rows)]
+    return count, [_quotation(r) for r in with_sentences(data, sel.event, rows)]
 
 
 def _quotation(r: Row) -> Evidence:

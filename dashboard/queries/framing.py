@@ -10,13 +10,18 @@ import streamlit as st
 
 from collectors import compare
 from collectors.compare import ComparisonRow
-from dashboard.queries.articles import where
-from dashboard.queries.evidence import Evidence
+from dashboard.queries.evidence import Evidence, with_sentences
+from dashboard.queries.held import held
 from dashboard.queries.source import KEEP, Data, Row, ask
 from dashboard.queries.statistics import _asked, _facts
 from dashboard.selection import ALL, OUTLET, Selection
 
 MARKS = "marks"
+#: Family of metrics -> the section that shows it.
+SECTIONS = {
+    "scare": "scare", "distancing": "distancing", "passives": "passive", "headline": "headline", "frames": "frame",
+    "frames_used": "frame", "facts": "fact",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,61 +40,63 @@ def has_marks(data: Data) -> bool:
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
-def devices(data: Data, sel: Selection, place: str = ALL) -> list[ComparisonRow]:
-    """Every figure of the devices, per outlet. What is counted in all words only is given whatever the voice."""
+def devices(data: Data, sel: Selection, device: str = "") -> list[ComparisonRow]:
+    """The figures of one device, per outlet, or of all that are counted per word. What is counted in all words only is
+    given whatever the voice."""
     facts = _facts(data, sel.event)
     mine = replace(sel, by=OUTLET)
-    rows = compare.devices(facts, _asked(mine, place))
+    only = [m for m in facts.cube.asked("") if device_of(m) == device or (not device and m.startswith("devices:"))]
+    if not only:
+        return []
+    rows = compare.devices(facts, _asked(mine), only=only)
     if sel.voice != ALL:
         have = {r.metric for r in rows}
-        rows += [r for r in compare.devices(facts, _asked(replace(mine, voice=ALL), place)) if r.metric not in have]
+        more = [m for m in only if m not in have]
+        rows += compare.devices(facts, _asked(replace(mine, voice=ALL)), only=more) if more else []
     return rows
+
+
+def device_of(metric: str) -> str:
+    """The device in whose section a metric is shown; "" for none."""
+    family, _, rest = metric.partition(":")
+    if family == "devices":
+        return rest
+    return SECTIONS.get(family, "")
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def sentences(data: Data, sel: Selection, wanted: Wanted, start: int, size: int) -> tuple[int, list[Evidence]]:
     """How many marks there are, and a page of their sentences: outlets take turns."""
-    source, cond, given = _found(sel, wanted)
+    source, cond, given = _found(replace(sel, outlets=(wanted.outlet,)) if wanted.outlet else sel, wanted)
     (count,) = ask(data, f"select count(*) n from {source} where {cond}", *given)
-    if data.has_texts:
-        inside = "substring(t.text, h.sentence_start + 1, h.sentence_end - h.sentence_start)"
-        join = "left join texts t on t.event = h.event and t.article_id = h.article_id"
-    else:
-        inside, join = "null", ""
     rows = ask(
         data,
-        f"""with ranked as (select m.*, a.title, row_number() over (partition by m.outlet, m.article_id
-                              order by m.place <> 'headline', m.start) as nth from {source} where {cond}),
-              turned as (select *, row_number() over (partition by outlet order by nth, day nulls last, article_id)
-                           as turn from ranked),
-              h as (select * from turned order by turn, outlet limit ? offset ?)
-            select h.article_id, h.outlet, h.day, h.title, h.voice, h.place, h.surface, h.start, h.end,
-              h.sentence_start as s, case when h.place = 'headline' then h.title else {inside} end as text
-            from h {join} order by h.turn, h.outlet""",
+        f"""select article_id, outlet, day, voice, place, surface, start, "end", sentence_start as s,
+              sentence_end as e from {source} where {cond} order by turn, outlet, article_id, start limit ? offset ?""",
         *given, size, start,
     )  # fmt: skip
-    return count["n"], [_evidence(r) for r in rows]
+    return count["n"], [_evidence(r) for r in with_sentences(data, sel.event, rows)]
 
 
 def _found(sel: Selection, wanted: Wanted) -> tuple[str, str, list[object]]:
     """Table, condition and parameters of the wanted marks."""
-    cond, given = where(sel)
-    joined = "join articles a on a.event = m.event and a.article_id = m.article_id"
-    more = {"outlet": wanted.outlet, "place": wanted.place}
+    cond, given = held(sel)
+    more = {"place": wanted.place}
     if wanted.kind == "headline":
-        source = f"mentions m {joined}"
+        source = "sum_mentions m"
         more |= {"concept": wanted.label, "place": "headline", "voice": "own"}
-        cond += """ and not exists (from mentions o where o.event = m.event and o.article_id = m.article_id
+        cond += """ and not exists (from sum_mentions o where o.event = m.event and o.article_id = m.article_id
                       and o.concept = m.concept and o.variant = m.variant and o.voice = 'own'
-                      and o.place <> 'headline')"""
+                      and o.place <> 'headline' and o.concept = ?)"""
+        given.append(wanted.label)
     else:
-        source = f"marks m {joined}"
+        source = "sum_marks m"
         more |= {"kind": wanted.kind, "label": wanted.label}
         if sel.voice != ALL and wanted.kind not in ("fact", "frame"):
             more["voice"] = sel.voice
     for column, value in more.items():
         if value:
-            cond += f" and m.{column} = ?"
+            cond += f" and {column} = ?"
             given.append(value)
     return source, cond, given
 
@@ -108,12 +115,11 @@ def _evidence(r: Row) -> Evidence:
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def first_days(data: Data, sel: Selection) -> dict[tuple[str, str], date]:
     """(fact, outlet) -> the first day on which one of the outlet's articles in the selection mentions it."""
-    cond, given = where(sel)
+    cond, given = held(sel)
     rows = ask(
         data,
-        f"""select m.label, m.outlet, min(m.day) as day
-            from marks m join articles a on a.event = m.event and a.article_id = m.article_id
-            where {cond} and m.kind = 'fact' and m.day is not null group by m.label, m.outlet""",
+        f"""select label, outlet, min(day) as day from sum_marks
+            where {cond} and kind = 'fact' and day is not null group by label, outlet""",
         *given,
     )
     return {(r["label"], r["outlet"]): r["day"] for r in rows}

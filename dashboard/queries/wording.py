@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from collectors.metrics.terms import find_term
 from collectors.metrics.text import sentences
 from collectors.metrics.voice import VoiceMap, voice_of
 from collectors.model import Quotation, Span, Voice
+from dashboard.queries import lookup
 from dashboard.queries.articles import where
 from dashboard.queries.evidence import Evidence
 from dashboard.queries.source import KEEP, Data, Row, ask, dataset
@@ -150,7 +152,7 @@ def term_sentences(data: Data, sel: Selection, term: str, start: int, size: int)
     cond, given = where(sel)
     held = "list_contains(t.terms, ?)" + ("" if sel.voice == ALL else " and t.voice = ?")
     asked_for = [term] if sel.voice == ALL else [term, sel.voice]
-    hits = f"""with held as (select a.article_id, a.outlet, a.day, a.title, min(t.voice) as voice
+    hits = f"""with held as (select a.article_id, a.outlet, a.day, min(t.voice) as voice
                  from articles a join terms t on t.event = a.event and t.article_id = a.article_id
                  where {cond} and {held} group by all),
                turned as (select *, row_number() over (partition by outlet order by day nulls last, article_id) as turn
@@ -160,33 +162,42 @@ def term_sentences(data: Data, sel: Selection, term: str, start: int, size: int)
         data, f"{hits} select * from turned order by turn, outlet limit ? offset ?", *given, *asked_for, size, start
     )
     ids = [r["article_id"] for r in page]
+    titles = lookup.titles(data, sel.event, ids)
     texts, maps = _texts(data, sel.event, ids)
     voice = None if sel.voice == ALL else Voice(sel.voice)
-    return count["n"], [_evidence(r, term, texts.get(r["article_id"]), maps.get(r["article_id"]), voice) for r in page]
+    found = []
+    for r in page:
+        key = r["article_id"]
+        about = (key, r["outlet"], titles.get(key) or "", r["day"])
+        found.append(_evidence(about, r["voice"], term, texts.get(key), maps.get(key), voice))
+    return count["n"], found
 
 
 def _texts(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:
     """The texts of some articles and the voices in them; nothing where the data set has no texts."""
-    if not data.has_texts or not ids:
+    texts = lookup.texts(data, event, ids)
+    if not texts:
         return {}, {}
-    these = "event = ? and list_contains(?::varchar[], article_id)"
-    texts = {
-        r["article_id"]: r["text"] for r in ask(data, f"select article_id, text from texts where {these}", event, ids)
-    }
     said: dict[str, list[Quotation]] = {}
-    columns = "article_id, type, cue_start, cue_end, content"
-    for r in ask(data, f"select {columns} from quotations where {these} order by article_id, quotation", event, ids):
+    columns = ["article_id", "quotation", "type", "cue_start", "cue_end", "content"]
+    here: list[tuple[str, str, object]] = [("event", "=", event), ("article_id", "in", list(ids))]
+    rows = dataset(data.home, data.version).table("quotations", columns, here).to_pylist()
+    for r in sorted(rows, key=lambda r: r["quotation"]):
         cue = Span(r["cue_start"], r["cue_end"]) if r["cue_start"] is not None else None
         content = tuple(Span(c["start"], c["end"]) for c in r["content"] or ())
         said.setdefault(r["article_id"], []).append(Quotation(None, None, cue, content, r["type"]))
     return texts, {key: voice_of(said.get(key, ()), text) for key, text in texts.items()}
 
 
-def _evidence(row: Row, term: str, text: str | None, voices: VoiceMap | None, voice: Voice | None) -> Evidence:
-    about = (row["article_id"], row["outlet"], row["title"] or "", row["day"])
+_About = tuple[str, str, str, date | None]
+
+
+def _evidence(
+    about: _About, heard: str, term: str, text: str | None, voices: VoiceMap | None, voice: Voice | None
+) -> Evidence:
     uses = find_term(text, voices, term, voice) if text is not None and voices is not None else []
     if text is None or voices is None or not uses:
-        return Evidence(*about, row["voice"], "body", term, ((0, len(term)),))
+        return Evidence(*about, heard, "body", term, ((0, len(term)),))
     use = uses[0]
     around = next((s for s in sentences(text) if s.start <= use.start < s.end), use)
     marks = tuple((s.start - around.start, min(s.end, around.end) - around.start) for s in uses if s.start < around.end)

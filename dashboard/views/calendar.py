@@ -28,7 +28,15 @@ def heading(span: Window) -> str:
     return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
 
 
-def strip(at: Here, unit: queries.Outlet, mine: Sequence[queries.Row], span: Window) -> str:
+def busiest(days: Sequence[queries.Row]) -> int:
+    """The most articles that a row has on one day: what the largest dot stands for."""
+    counts: dict[tuple[str, date], int] = {}
+    for r in days:
+        counts[r["unit"], r["day"]] = counts.get((r["unit"], r["day"]), 0) + r["n"]
+    return max(counts.values(), default=1)
+
+
+def strip(at: Here, unit: queries.Outlet, mine: Sequence[queries.Row], span: Window, most: int) -> str:
     """One row's days as dots over the phases' bands, and in words for those who do not see them."""
     per_day: dict[date, int] = {}
     for r in mine:
@@ -37,13 +45,12 @@ def strip(at: Here, unit: queries.Outlet, mine: Sequence[queries.Row], span: Win
     if span is None or not per_day:
         return '<span class="px-n">no dated article</span>'
     length = (span[1] - span[0]).days + 1
-    most = max(per_day.values())
 
     def place(day: date) -> float:
         return (day - span[0]).days / length
 
     bands = [(place(a), place(b) + 1 / length) for a, b in at.story.days.values() if b >= span[0] and a <= span[1]]
-    dots = [(place(d) + 0.5 / length, 5 + 7 * (n / most) ** 0.5) for d, n in sorted(per_day.items())]
+    dots = [(place(d) + 0.5 / length, 4 + 7 * (n / most) ** 0.5) for d, n in sorted(per_day.items())]
     said = (
         f"{unit.name}: {common.many(sum(per_day.values()), 'article')} on {common.many(len(per_day), 'day')}, "
         f"{common.day(min(per_day))} to {common.day(max(per_day))}"

@@ -31,32 +31,33 @@ def page() -> None:
     if not at.data.has_texts:
         common.note("This data set carries no texts, so there is nothing to code.")
         return
-    size, seed = int(pick("size", "Sentences", SIZES)), _seed()
-    labels = coding.codes(_text("labels", "Labels, between commas", LABELS)) or coding.codes(LABELS)
+    with st.container(key="coding_bar", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        coder = pick("coder", "You are the", CODERS)
+        size, seed = int(pick("size", "Sentences", SIZES)), _seed()
+        names = pick("names", "Outlets", {"hidden": "Hidden", "shown": "Shown"})
+        labels = coding.codes(_text("labels", "Labels, between commas", LABELS, 330)) or coding.codes(LABELS)
     items = coding.sample(queries.sample_texts(at.data, at.sel, seed, size), seed, size)
     if not items:
         common.note("No sentence in this selection is long enough to code. Widen the phase, the copies or the outlets.")
         return
     sheet = coding.sheet_name(at.data.version, items)
     kept: dict[tuple[str, str], str] = st.session_state.setdefault(f"coding_{sheet}", {})
-    coder = pick("coder", "You are the", CODERS)
-    names = pick("names", "Outlets", {"hidden": "Hidden", "shown": "Shown"})
     sentences(at, items, labels, coder, kept, names == "shown")
     files(at, sheet, kept)
     agreed(items, kept)
 
 
 def _seed() -> int:
-    given = _text("seed", "Seed of the sample", "1")
+    given = _text("seed", "Seed", "1", 90)
     return int(given) if given.isdecimal() and len(given) < 10 else 1
 
 
-def _text(name: str, label: str, default: str) -> str:
+def _text(name: str, label: str, default: str, width: int) -> str:
     """A line of text that stands in the address."""
     key = f"view_{name}"
     if key not in st.session_state:
         st.session_state[key] = field(name, default)
-    value = str(st.text_input(label, key=key, on_change=touch, max_chars=200, width=420)).strip()
+    value = str(st.text_input(label, key=key, on_change=touch, max_chars=200, width=width)).strip()
     keep(name, "" if value == default else value)
     return value or default
 
@@ -80,7 +81,10 @@ def sentences(
         if st.session_state.get(key) not in labels:
             before = kept.get((coder, item.id))
             st.session_state[key] = before if before in labels else None
-        chosen = st.radio(f"{number}. {plain(shown)}", labels, format_func=plain, horizontal=True, index=None, key=key)
+        with st.container(key=f"coding_item_{number}"):
+            chosen = st.radio(
+                f"{number}. {plain(shown)}", labels, format_func=plain, horizontal=True, index=None, key=key
+            )
         if chosen:
             kept[coder, item.id] = chosen
     common.pager(at, len(items), start, len(items[start : start + SIZE]), SIZE)

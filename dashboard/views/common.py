@@ -45,6 +45,11 @@ class Here:
         return sorted(most, key=lambda o: o.name)
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the rows shown."""
+        return tuple(o.id for o in self.shown)
+
+    @property
     def hidden(self) -> int:
         """Outlets that have no row on the page because nobody chose any."""
         return 0 if self.sel.outlets else max(len(self.units) - MOST_OUTLETS, 0)

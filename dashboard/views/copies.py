@@ -25,7 +25,7 @@ def page() -> None:
     every = replace(at.sel, copies=ALL)
     if at.sel.copies != ALL:
         common.note("This page is about copies, so it counts them all, whatever is chosen above.")
-    rows = [r for r in queries.coverage(at.data, every) if r.metric == "coverage:own"]
+    rows = [r for r in queries.coverage(at.data, every, units=at.ids) if r.metric == "coverage:own"]
     if not rows:
         common.note("No article in this selection. Widen the phase or the outlets.")
         return

@@ -44,7 +44,7 @@ def draw(at: Here, page: str) -> None:
             st.code(view.address, language=None, wrap_lines=True)
         st.html(markup.link("Printable report", at.sel.link("report")), width="content")
     st.html(
-        f'<div class="px-foot" role="contentinfo">Data set <b>{markup.esc(view.dataset)}</b> · method '
+        f'<div class="px-foot">Data set <b>{markup.esc(view.dataset)}</b> · method '
         f"<b>{markup.esc(view.method)}</b> · {markup.esc(view.event)}: {markup.esc(view.shown)}. The address of this "
         "page is this view; whoever opens it sees the same numbers. Parallax shows differences and gives no verdict."
         "</div>"

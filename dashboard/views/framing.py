@@ -28,13 +28,13 @@ DEVICES = {
 KINDS = tuple(DEVICES)[:6]
 ABOUT = {
     "scare": "A few words in quotation marks that are nobody’s attributed speech. Names, titles and what somebody is "
-    "said to call a thing are left out; how much of it is found depends on how well quotations are read.",
+    "said to call a thing are left out. How much is found depends on how well quotations are read.",
     "distancing": "So-called, self-styled, alleged, “what Moscow calls ...”: words that keep a name or a statement at "
-    "arm’s length. Counted from a list; a word of distance in a quotation is the speaker’s, so look at the outlet’s own.",
-    "hedge": "May, could, reportedly unclear: words that leave a statement open, counted from a list. Careful reporting of "
+    "arm’s length. Counted from a list. In a quotation they are the speaker’s: look at the outlet’s own words.",
+    "hedge": "May, could, unclear: words that leave a statement open, counted from a list. Careful reporting of "
     "what is not known hedges more, too.",
     "certainty": "Certainly, never, of course: words that close a statement, counted from a list.",
-    "loaded": "Words with a strong valence (VADER) or of opinion (pattern). They follow the topic as well as the tone: "
+    "loaded": "Words with a strong valence (VADER) or of opinion (pattern). They follow the topic as well as tone: "
     "“war” and “killed” count, and so do “only” and “own”. " + LOADED_VALIDATION,
     "passive": "“Votes were held” does not say by whom. The share is of all passives with “be” or “get”. Short forms "
     "(“the vote held in May”) are not found; the method page prints the detector’s error.",
@@ -43,8 +43,8 @@ ABOUT = {
     "frame": "Articles with at least two sentences that hold a cue of the frame. The cues are lists of words in "
     "data/lexicons/frames.toml: a coarse instrument that anybody can read and change. They say which themes come up, "
     "not what is said about them.",
-    "fact": "Of an outlet’s articles in a language that the fact has patterns for: the share that mentions it. Small: the "
-    "first day. Leaving a fact out of an article is normal; leaving it out of all is worth a look.",
+    "fact": "Of an outlet’s articles in a language that the fact has patterns for: the share that mentions it. Small: "
+    "the first day. Leaving a fact out of an article is normal; leaving it out of all is worth a look.",
 }  # fmt: skip
 FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy frames (Media Frames Corpus)"}
 
@@ -62,18 +62,9 @@ def page() -> None:
     glance(at, rows)
     device = pick("device", "Device", DEVICES)
     common.heading(DEVICES[device], ABOUT[device])
-    {"headline": headline, "frame": frames, "fact": facts}.get(device, words)(at, rows, device)
-    common.downloads(at, [r for r in rows if belongs(r.metric, device)], f"framing-{device}")
-
-
-def belongs(metric: str, device: str) -> bool:
-    """Whether a metric is shown in a device's section."""
-    family = metric.partition(":")[0]
-    if family == "devices":
-        return metric == f"devices:{device}"
-    return {"passives": "passive", "frames": "frame", "frames_used": "frame", "facts": "fact"}.get(
-        family, family
-    ) == device
+    mine = asked.devices(at.data, at.sel, device)
+    {"headline": headline, "frame": frames, "fact": facts}.get(device, words)(at, mine, device)
+    common.downloads(at, mine, f"framing-{device}")
 
 
 def glance(at: Here, rows: Sequence[ComparisonRow]) -> None:
@@ -172,8 +163,8 @@ def headline(at: Here, rows: Sequence[ComparisonRow], device: str) -> None:
     if minus:
         common.subheading(
             "Devices: headline minus text",
-            "Marks per 1,000 words of the headline minus those of the text, as the mean over articles. Above 0, headlines "
-            "use more of it. Headlines have some ten words, so single articles swing widely.",
+            "Marks per 1,000 words of the headline minus those of the text, as the mean over articles. Above 0, "
+            "headlines use more of it. Headlines have some ten words, so single articles swing widely.",
         )
         links = {f"headline:{kind}": {"device": kind} for kind in KINDS[:-1]}
         grid.rates(at, "Per 1,000 words, headline minus text", rows, minus, links, PER_1000, plain=True)

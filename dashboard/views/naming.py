@@ -25,7 +25,7 @@ def page() -> None:
         return
     concept = pick("concept", "What is named", at.story.concepts)
     place = pick("place", "Where in the article", PLACES)
-    rows = [r for r in queries.naming(at.data, at.sel, place) if r.metric == f"naming:{concept}"]
+    rows = list(queries.naming(at.data, at.sel, place, only=(f"naming:{concept}",), units=at.ids))
     used = {r.variant for r in rows if r.numerator}
     columns = {v: label for v, label in at.story.variants[concept].items() if v in used}
     if not columns:

@@ -25,17 +25,17 @@ def page() -> None:
     if not counted["shown"]:
         common.note("No article in this selection. Widen the phase, the copies or the outlets.")
         return
-    naming = queries.naming(at.data, at.sel)
-    sources = queries.sources(at.data, at.sel)
+    naming = queries.naming(at.data, at.sel, units=at.ids)
+    sources = queries.sources(at.data, at.sel, units=at.ids)
     told(at, [*naming, *sources])
     days = queries.calendar(at.data, at.sel)
-    common.heading(
-        f"Who, when, in which words, quoting whom: {at.kinds}",
+    common.heading("Who, when, in which words, quoting whom")
+    st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, units=at.ids)))
+    common.note(
         "Dots are days, as large as the articles are many, over the event’s phases; an empty stretch says that this "
         "data set holds no article. Words: the most frequent name for each thing. Side: whose speakers get most words, "
-        "of those known. Small figures are 95% intervals; italics: fewer than eight articles.",
+        "of those known. In brackets 95% intervals; italics: fewer than eight articles."
     )
-    st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel)))
     if at.sel.by != "phase" and at.story.phases:
         common.heading("Articles in each phase")
         st.html(by_phase(at, days))
@@ -71,7 +71,7 @@ def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
         "What differs most",
         f"Largest first, one of each kind, and only what holds when whole articles are shuffled between {at.kinds}.",
     )
-    for column, finding in zip(st.columns(len(found), gap="large"), found, strict=True):
+    for column, finding in zip(st.columns(len(found), gap="medium"), found, strict=True):
         with column:
             way = markup.link("Read the sentences", at.sel.link(finding.page, **finding.fields))
             st.html(f'<div class="px-finding"><p>{esc(finding.text)}</p><div>{esc(finding.caveat)} {way}</div></div>')
@@ -89,7 +89,7 @@ def summary(
     scores = [r for r in grades if r.metric == GRADE] or [r for r in grades if r.metric == ASIDE]
     sides = [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides]
     quoted = [r for r in sources if r.metric == "sources:quoted_words"]
-    window = calendar.window(at, days)
+    window, most = calendar.window(at, days), calendar.busiest(days)
     heads = [at.kind, calendar.heading(window), *(at.story.concepts[c] for c in concepts)]
     heads += ["Side with most words"] if sides else []
     left = len(heads)
@@ -97,12 +97,12 @@ def summary(
     rows = []
     for o in at.shown:
         mine = [r for r in days if r["unit"] == o.id]
-        cells = [markup.swatch(theme.outlet_colour(o.colour), o.name), calendar.strip(at, o, mine, window)]
+        cells = [markup.swatch(theme.outlet_colour(o.colour), o.name), calendar.strip(at, o, mine, window, most)]
         cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
         cells += [_side(at, [r for r in sides if r.outlet == o.id])] if sides else []
         cells += [_articles(at, o, mine), _single(at, [r for r in quoted if r.outlet == o.id], SHARE)]
         rows.append([*cells, _single(at, [r for r in scores if r.outlet == o.id], SCORE)])
-    return markup.table(at.story.title, heads, rows, left=left)
+    return markup.table(at.story.title, heads, rows, left=left, cards=True)
 
 
 def telling(at: Here, naming: Sequence[ComparisonRow]) -> list[str]:

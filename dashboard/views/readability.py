@@ -21,7 +21,7 @@ def page() -> None:
         "How hard it is to read",
         "School-grade formulas and their parts, from each outlet’s articles of 100 words or more.",
     )
-    rows = queries.readability(at.data, at.sel)
+    rows = queries.readability(at.data, at.sel, units=at.ids)
     there = {r.metric.removeprefix("readability:") for r in rows if r.estimate is not None}
     scores = {k: v[0] for k, v in SCORES.items() if k in there}
     if not scores:

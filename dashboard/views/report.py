@@ -20,6 +20,7 @@ from dashboard.views.common import Here
 
 CSS = Path(__file__).parent.parent / "style.css"
 MOST_VARIANTS = 8  # columns a printed page holds
+MANY = 3  # variants from which a chart shows more than its table
 
 
 def page() -> None:
@@ -47,7 +48,7 @@ def deck(at: Here) -> str:
 
 def sections(at: Here) -> list[Section]:
     """The parts of the report; a part without numbers is left out."""
-    naming, sources = queries.naming(at.data, at.sel), queries.sources(at.data, at.sel)
+    naming, sources = queries.naming(at.data, at.sel, units=at.ids), queries.sources(at.data, at.sel, units=at.ids)
     made = [chosen(at), told(at, [*naming, *sources])]
     for concept, title in at.story.concepts.items():
         made += shares(at, naming, f"naming:{concept}", title, at.story.variants[concept])
@@ -56,7 +57,7 @@ def sections(at: Here) -> list[Section]:
     made += single(
         at, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
     )
-    grades = queries.readability(at.data, at.sel)
+    grades = queries.readability(at.data, at.sel, units=at.ids)
     score = next(
         (s for s in SCORES if any(r.metric == f"readability:{s}" and r.estimate is not None for r in grades)), ""
     )
@@ -109,12 +110,15 @@ def shares(at: Here, rows: Sequence[ComparisonRow], metric: str, title: str, col
         for o in at.shown
         if any((o.id, v) in by for v in kept)
     ]
+    left = f" Only the {MOST_VARIANTS} commonest of {len(used)}." if len(used) > MOST_VARIANTS else ""
+    caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
+    table = markup.table(caption, [at.kind, *(columns[v] for v in kept)], body)
+    if len(kept) < MANY or not any(r.enough for r in mine):
+        return [Section(title, table)]  # a spelling, or too little for an interval: the table says it all
     most = widest(mine, kept)
     ranked = common.ranked([r for r in mine if r.variant == most])
     alt = common.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
     chart = svg.picture(svg.dots([dot(at, r) for r in ranked], SHARE), alt)
-    left = f" Only the {MOST_VARIANTS} commonest of {len(used)}." if len(used) > MOST_VARIANTS else ""
-    table = markup.table(f"Per cent, with the 95% interval.{left}", [at.kind, *(columns[v] for v in kept)], body)
     return [Section(title, f"{table}{markup.element('h3', columns[most], 'px-h3')}{chart}")]
 
 

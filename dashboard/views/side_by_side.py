@@ -36,6 +36,9 @@ def page() -> None:
         chosen = pick_some("texts", "Texts, up to six", offered, first_of_each(rows), MOST)
     found_texts = [queries.article(at.data, at.sel.event, a) for a in chosen]
     columns = [reading.column(at, f) for f in found_texts if f is not None]
+    common.heading(
+        "The texts", "Each strip shows where a text’s marks are, on one scale of length. Switch marks on and off:"
+    )
     shown = reading.legend(at, columns)
     st.html(columns_html(at, columns, shown))
     if not at.data.has_texts:
@@ -71,7 +74,7 @@ def columns_html(at: Here, columns: Sequence[Column], shown: frozenset[str]) -> 
         href = at.sel.link("articles", article=c.id)
         parts.append(
             f'<section class="px-col" aria-label="{esc(at.name(c.outlet))}">'
-            f'<p class="px-source"><b>{markup.swatch(at.colour(c.outlet), at.name(c.outlet))}</b> · {esc(c.when)}'
+            f'<p class="px-source"><b>{markup.swatch(at.colour(c.outlet), at.name(c.outlet))}</b><br>{esc(c.when)}'
             f" · {common.many(c.words, 'word')} · {markup.link('open', href)}</p>"
             f'<h3 class="px-colhead" dir="auto">{title}</h3>'
             f"{markup.strip([(m.start, m.end, m.kind) for m in marks], len(c.text or ''), longest)}{body}</section>"
@@ -104,7 +107,10 @@ def differences(at: Here, columns: Sequence[Column]) -> None:
     told = [{m["label"] for m in c.devices if m["kind"] == "fact"} for c in columns]
     if any(told):
         every = [Line(label, tuple("yes" if f in one else None for one in told)) for f, label in declared.items()]
-        table(at, columns, "Facts of the event that a text has or leaves out", "Fact", every)
+        some = [line for line in every if any(line.cells)]
+        none = len(every) - len(some)
+        rest = f" {common.many(none, 'fact')} of the event’s file stand in none of them." if none else ""
+        table(at, columns, f"Facts that a text has or leaves out.{rest}", "Fact", some)
     if at.data.has_texts:
         figures = parallel.presence([parallel.figures(c.text or "") for c in columns])
         several = [line for line in figures if line.missing < len(columns) - 1 or len(columns) == 2][:12]

@@ -44,7 +44,7 @@ def page() -> None:
             "Sources count quoted and reported words, so the choice of whose words changes nothing on this page."
         )
     kind = pick("by", "Who speaks, by", KINDS)
-    rows = queries.sources(at.data, at.sel)
+    rows = queries.sources(at.data, at.sel, units=at.ids)
     if not any(r.numerator for r in rows):
         common.note("No quotation was found in this selection.")
         return

@@ -104,6 +104,9 @@ def at_a_glance(at: Here, found: Found, group: Sequence[str]) -> None:
 
 
 def _chance(found: Found) -> str:
+    if not found.real.tested:
+        return "Nothing was tested: it takes eight articles of an outlet, and eight of all the others."
+
     def told(board: Board) -> str:
         share = board.below_p / board.tested if board.tested else 0.0
         return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"

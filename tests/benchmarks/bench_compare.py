@@ -1,38 +1,23 @@
-"""The statistics on synthetic data sets: time of each question, width of intervals on both sides of LIMIT, coverage.
+"""The statistics: time of each question, intervals and p from sums beside bootstrap and permutation, coverage.
 
-python tests/benchmarks/bench_compare.py [--articles 2000 --outlets 20]
+python -m tests.benchmarks.bench_compare [--articles 2000 --outlets 20]
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from collectors.compare import Selection, comparison, coverage, load, naming, readability, sources
-from collectors.compare.statistics import LIMIT, Floats, _bootstrap, _linearised, ratio_intervals
+from collectors.compare.statistics import Floats, permutation_p, ratio_intervals
+from collectors.compare.sums import intervals, of_articles, p_values
+from tests.in_memory import Tables
 from tests.make_dataset import make_tables
 
-
-class Tables:
-    """A data set in memory."""
-
-    version, method_version = "benchmark", "m"
-
-    def __init__(self, tables: dict[str, pa.Table]) -> None:
-        self.tables = tables
-
-    def table(
-        self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
-    ) -> pa.Table:
-        table = self.tables[name]
-        for column, _, value in where or ():
-            table = table.filter(pc.field(column) == value)
-        return table.select(list(columns)) if columns is not None else table
+SIZES = (8, 15, 25, 40, 100, 250)
+SHARES = (0.5, 0.1, 0.02)
 
 
 def articles(rng: np.random.Generator, n: int, share: float) -> tuple[Floats, Floats]:
@@ -42,44 +27,63 @@ def articles(rng: np.random.Generator, n: int, share: float) -> tuple[Floats, Fl
     return counts[:, None].astype(float), sizes.astype(float)
 
 
-def agreement(share: float, trials: int = 40) -> str:
-    """Mean distance of the ends of bootstrap and linearised intervals at LIMIT, in widths of the interval."""
-    rng, gaps = np.random.default_rng(1), []
-    for i in range(trials):
-        given = articles(rng, LIMIT, share)
-        one, other = _bootstrap(*given, str(i))[0], _linearised(*given, True)[0]
-        gaps.append(np.abs(one - other).mean() / (one[1] - one[0]))
-    return f"{np.mean(gaps):.1%}"
+def from_sums(numerators: Floats, denominators: Floats) -> Floats:
+    """The interval of one outlet's articles."""
+    none = np.zeros(len(denominators), dtype=np.int64)
+    return intervals(of_articles(numerators, denominators, none, none, (1, 1)), True)[0]
 
 
-def coverage_of(n: int, share: float, trials: int = 1000) -> str:
-    """How often the 95 % interval holds the true share."""
-    rng, hits = np.random.default_rng(2), 0
+def covered(n: int, share: float, trials: int) -> str:
+    """How often the 95 % intervals hold the true share: from sums, and by bootstrap (fewer trials)."""
+    rng, hits, tried, other = np.random.default_rng(2), 0, 0, 0
     for i in range(trials):
-        low, high = ratio_intervals(*articles(rng, n, share), str(i), True)[0]
+        given = articles(rng, n, share)
+        low, high = from_sums(*given)[0]
         hits += bool(low <= share <= high)
-    return f"{hits / trials:.1%}"
+        if n <= 100 and i % 5 == 0:
+            low, high = ratio_intervals(*given, str(i % 7), True)[0]
+            tried, other = tried + 1, other + bool(low <= share <= high)
+    return f"{hits / trials:.1%}" + (f" ({other / tried:.1%})" if tried else "")
+
+
+def tested(sizes: tuple[int, ...], share: float, trials: int) -> str:
+    """Outlets that do not differ: how often p is below 0.05 and 0.01, and how far from that of 2,000 permutations."""
+    rng, ours, theirs = np.random.default_rng(3), [], []
+    groups = np.repeat(np.arange(len(sizes)), sizes)
+    for i in range(trials):
+        numerators, denominators = articles(rng, len(groups), share)
+        strata = rng.integers(0, 3, len(groups))
+        ours.append(p_values(of_articles(numerators, denominators, groups, strata, (len(sizes), 3)))[:, 0])
+        theirs.append(permutation_p(numerators, denominators, groups, strata, str(i))[:, 0])
+    a, b = np.concatenate(ours), np.concatenate(theirs)
+    rates = ", ".join(f"{np.mean(a <= level):.3f} ({np.mean(b <= level):.3f})" for level in (0.05, 0.01))
+    return f"{rates}; {np.abs(a - b).mean():.3f} apart"
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--articles", type=int, default=2000)
     ask.add_argument("--outlets", type=int, default=20)
+    ask.add_argument("--trials", type=int, default=1000)
     given = ask.parse_args()
     data = Tables(make_tables(given.articles, given.outlets))
     begin = time.process_time()
     facts = load(data, "synthetic")
-    print(f"load {time.process_time() - begin:.2f} s")
+    assert facts.cube
+    print(f"sums {time.process_time() - begin:.2f} s")
     for question in (naming, readability, sources, coverage):
         begin = time.process_time()
         rows = question(facts, Selection("synthetic"))
         print(f"{question.__name__}: {len(rows)} rows in {time.process_time() - begin:.2f} s")
     begin = time.process_time()
     print(f"comparison: {len(comparison(facts))} rows in {time.process_time() - begin:.2f} s")
-    for share in (0.5, 0.1, 0.02):
-        print(f"share {share}: the two kinds of interval are {agreement(share)} of a width apart at {LIMIT} articles")
-        cover = ", ".join(f"{n}: {coverage_of(n, share)}" for n in (8, 15, 40, 100, LIMIT))
-        print(f"  coverage by number of articles: {cover}")
+    print("coverage of 95 % intervals by number of articles, from sums (bootstrap)")
+    for share in SHARES:
+        print(f"  share {share}: " + ", ".join(f"{n}: {covered(n, share, given.trials)}" for n in SIZES))
+    print("no difference: part of p below 0.05 and 0.01, from sums (permutation)")
+    for sizes in ((8, 40), (20,) * 10, (100, 30, 10)):
+        for share in SHARES:
+            print(f"  outlets of {sizes}, share {share}: {tested(sizes, share, given.trials // 10)}")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 CORPORA is a folder with `aeb.jsonl.gz` and `fundus.jsonl.gz` (pages with the correct body, title, authors and date).
 Readers of one environment run in one process, page by page in turn, so that other work on the machine falls on all of
-them alike; each is measured in pages per CPU second, after a warm-up. newspaper4k and newspaper3k share a module name, and news-please pins its own versions, so a peer may
-live in another environment: `--peer newspaper4k=/path/to/python`. Peers that are not installed are named and left out.
+them alike; each is measured in pages per CPU second, after a warm-up. newspaper4k and newspaper3k share a module name,
+and news-please pins its own versions, so a peer may live in another environment: `--peer newspaper4k=/path/to/python`. Peers that are not installed are named and left out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import difflib
 import gzip
 import importlib.metadata
+import itertools
 import json
 import logging
 import os
@@ -112,14 +113,14 @@ READERS: dict[str, tuple[Callable[[], Reader], str]] = {
 }
 
 
-def pages(folder: Path) -> Iterator[dict[str, object]]:
+def pages(folder: Path, every: int) -> Iterator[dict[str, object]]:
     for corpus in CORPORA:
         with gzip.open(folder / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for line in lines:
+            for line in itertools.islice(lines, 0, None, every):
                 yield {**json.loads(line), "corpus": corpus}
 
 
-def measure(names: list[str], folder: Path) -> None:
+def measure(names: list[str], folder: Path, every: int) -> None:
     """Run readers in this process, page by page in turn, and print a JSON object per reader.
 
     In turn, so that whatever else the machine does meanwhile falls on all of them alike.
@@ -130,7 +131,7 @@ def measure(names: list[str], folder: Path) -> None:
     readers = {name: READERS[name][0]() for name in names}
     results: dict[str, dict[str, Found]] = {name: {} for name in names}
     spent, failed = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0)
-    for number, page in enumerate(pages(folder)):
+    for number, page in enumerate(pages(folder, every)):
         for name, read in readers.items():
             found, seconds = _timed(read, str(page["html"]), str(page["url"]), warm=number == 0)
             failed[name] += found is None
@@ -216,22 +217,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth page (for speed)")
     parser.add_argument("--readers", nargs="+", choices=sorted(READERS), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.readers:
-        measure(options.readers, options.corpora)
+        measure(options.readers, options.corpora, options.every)
         return
     interpreters = dict(p.split("=", 1) for p in options.peer)
     here = [n for n in READERS if n not in interpreters and _installed(n)]
     groups = [(sys.executable, here), *((python, [name]) for name, python in interpreters.items())]
-    samples = list(pages(options.corpora))
+    samples = list(pages(options.corpora, options.every))
     shown: list[tuple[str, dict[str, float], dict[str, object]]] = []
     for python, names in groups:
-        for name, data in zip(names, _run(python, names, options.corpora), strict=False):
+        for name, data in zip(names, _run(python, names, options.corpora, options.every), strict=False):
             shown.append((name, row(data, samples), data))
     for name in set(READERS) - {n for n, _, _ in shown}:
         print(f"{name}: not installed, left out")
     _print(shown, len(samples))
+    _compare(shown)
 
 
 def _installed(name: str) -> bool:
@@ -242,9 +245,17 @@ def _installed(name: str) -> bool:
     return True
 
 
-def _run(python: str, names: list[str], folder: Path) -> list[dict[str, object]]:
+def _run(python: str, names: list[str], folder: Path, every: int) -> list[dict[str, object]]:
     """What each reader found, measured in a process of the given interpreter."""
-    command = [python, os.fspath(Path(__file__).resolve()), os.fspath(folder), "--readers", *names]
+    command = [
+        python,
+        os.fspath(Path(__file__).resolve()),
+        os.fspath(folder),
+        "--every",
+        str(every),
+        "--readers",
+        *names,
+    ]
     root = os.fspath(Path(__file__).resolve().parents[2])
     done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": root})
     if done.returncode:
@@ -269,6 +280,15 @@ def _print(shown: list[tuple[str, dict[str, float], dict[str, object]]], count: 
         print(
             name.ljust(22), str(data["version"]).ljust(8), *cells, str(data["failed"]).rjust(7), f"{rate:.2f}".rjust(12)
         )
+
+
+def _compare(shown: list[tuple[str, dict[str, float], dict[str, object]]]) -> None:
+    """Our time beside that of the two readers we must not be slower than together."""
+    seconds = {name: float(str(data["seconds"])) for name, _, data in shown}
+    if {"parallax", "newspaper3k", "trafilatura"} <= seconds.keys():
+        both = seconds["newspaper3k"] + seconds["trafilatura"]
+        print(f"parallax takes {seconds['parallax'] / both:.2f} of the time of newspaper3k and trafilatura together,")
+        print(f"{seconds['parallax'] / seconds['newspaper3k']:.2f} of that of newspaper3k alone")
 
 
 if __name__ == "__main__":

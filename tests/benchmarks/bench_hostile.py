@@ -1,6 +1,6 @@
 """Time and memory of extraction on pages made to be slow: `python -m tests.benchmarks.bench_hostile [--shape NAME]`.
 
-Each shape doubles in size from 64 kB to 16 MB; a row gives the CPU seconds at each size. They must grow with the size or
+Each shape grows fourfold from 64 kB to 4 MB; a row gives the CPU seconds at each size. They must grow with the size or
 end in an outcome (large: refused by a cap of `document`; slow: `extract_many` would stop it at its time limit). Each
 shape runs in a process of its own, with the memory limit of a worker, so that its peak memory is its own.
 """
@@ -16,10 +16,10 @@ from multiprocessing.connection import Connection
 
 from collectors.model import Article, OutcomeKind, Page
 
-SIZES = [65_536 * 2**k for k in range(9)]
+SIZES = [65_536 * 4**k for k in range(4)]
 TEXT = "The council voted on Tuesday to hold a ballot, and its chair said that people should decide for themselves. "
 HEAD = "<html><head><title>Council calls ballot</title></head><body><article><h1>Council calls ballot</h1>"
-SECONDS = 60.0  # a shape is not doubled again after this
+SECONDS = 30.0  # a shape is not made larger after this
 
 
 def around(middle: str) -> str:

@@ -1,6 +1,7 @@
 """Grouping and copies at scale: time per article and memory as a synthetic stream grows.
 
 python -m tests.benchmarks.bench_scale_groups --articles 1000000 --out FOLDER
+python -m tests.benchmarks.bench_scale_groups --chart FOLDER       draws the chart of its scale_groups.csv again
 
 The stream is made, not collected: words drawn by Zipf's law (exponent 1.05, 150,000 words), lengths log-normal with a median
 of 420 words, 3,000 articles a day; a story has 60 words of its own, lives up to three days and is told by 1 to 40 outlets;
@@ -13,7 +14,7 @@ import argparse
 import csv
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -92,10 +93,15 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--chart", type=Path, help="only draw the chart of the scale_groups.csv in this folder")
     options = parser.parse_args()
+    if options.chart:
+        with (options.chart / "scale_groups.csv").open(encoding="utf-8", newline="") as file:
+            write(options.chart, [[float(x) for x in row] for row in list(csv.reader(file))[1:]])
+        return
     grouper, copies = Grouper(), Copies()
     truth: dict[str, int] = {}
-    rows = []
+    rows: list[tuple[float, ...]] = []
     seen = 0
     spent = {"group": 0.0, "copies": 0.0}
     step = max(PER_DAY, options.articles // 20)
@@ -139,20 +145,56 @@ def pairwise(grouper: Grouper, truth: dict[str, int]) -> float:
     return 2 * pairs(list(joint.values())) / (pairs(list(groups.values())) + pairs(list(stories.values())))
 
 
-def write(folder: Path, rows: list[tuple[float, ...]]) -> None:
-    """The rows as CSV and a chart of time against size."""
-    import plotly.graph_objects as go
-
+def write(folder: Path, rows: Sequence[Sequence[float]]) -> None:
+    """The rows as CSV and a chart of time and memory against size."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "scale_groups.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["articles", "group_ms_per_article", "copies_ms_per_article", "peak_mib"])
-        writer.writerows(rows)
-    figure = go.Figure()
-    for k, name in ((1, "grouping"), (2, "copies")):
-        figure.add_scatter(x=[r[0] for r in rows], y=[r[k] for r in rows], name=name)
-    figure.update_layout(xaxis_title="articles so far", yaxis_title="CPU ms an article", yaxis_rangemode="tozero")
-    figure.write_html(folder / "scale_groups.html", include_plotlyjs="cdn")
+        writer.writerows([int(r[0]), *(round(x, 2) for x in r[1:3]), round(r[3])] for r in rows)
+    (folder / "scale_groups.svg").write_text(chart(rows), encoding="utf-8")
+
+
+WIDTH, HEIGHT, LEFT, BOTTOM = 640, 220, 56, 34
+
+
+def chart(rows: Sequence[Sequence[float]]) -> str:
+    """Two small charts under each other: CPU milliseconds an article, and peak memory, as articles come in."""
+    most = max(r[0] for r in rows)
+    lines = {"grouping": [r[1] for r in rows], "copies": [r[2] for r in rows]}
+    top = _panel([r[0] for r in rows], lines, most, "CPU milliseconds an article", 0)
+    memory = {"peak memory": [r[3] / 1024 for r in rows]}
+    bottom = _panel([r[0] for r in rows], memory, most, "GiB", HEIGHT)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {2 * HEIGHT}" font-family="sans-serif" '
+        f'font-size="13" role="img"><rect width="100%" height="100%" fill="#fff"/>{top}{bottom}</svg>\n'
+    )
+
+
+def _panel(sizes: Sequence[float], lines: dict[str, list[float]], most: float, unit: str, down: int) -> str:
+    highest = max(max(values) for values in lines.values()) * 1.15
+    right, base = WIDTH - 110, down + HEIGHT - BOTTOM
+
+    def x(size: float) -> float:
+        return round(LEFT + (right - LEFT) * size / most, 1)
+
+    def y(value: float) -> float:
+        return round(base - (HEIGHT - BOTTOM - 34) * value / highest, 1)
+
+    parts = [f'<text x="{LEFT}" y="{down + 20}">{unit}</text>']
+    parts += [
+        f'<line x1="{LEFT}" x2="{right}" y1="{y(v)}" y2="{y(v)}" stroke="#ddd"/>'
+        f'<text x="{LEFT - 8}" y="{y(v) + 4}" text-anchor="end">{v:.1f}</text>'
+        for v in (0, highest / 2, highest)
+    ]
+    parts += [
+        f'<text x="{x(most * k / 4)}" y="{base + 18}" text-anchor="middle">{most * k / 4:,.0f}</text>' for k in range(5)
+    ]
+    for (name, values), colour in zip(lines.items(), ("#2f7ebc", "#c4651a"), strict=False):
+        points = " ".join(f"{x(s)},{y(v)}" for s, v in zip(sizes, values, strict=True))
+        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts.append(f'<text x="{right + 8}" y="{y(values[-1]) + 4}" fill="{colour}">{name}</text>')
+    return "".join(parts)
 
 
 if __name__ == "__main__":

@@ -90,12 +90,12 @@ def split(terms: Terms, n: int, rng: np.random.Generator) -> Terms:
     return replace(terms, articles=replace(terms.articles, columns=columns))
 
 
-def null(terms: Terms, sides: Sequence[int], splits: int) -> None:
+def null(terms: Terms, sides: Sequence[int], splits: range) -> None:
     for n in sides:
         if 2 * n > len(terms):
             continue
         below = tested = any_q = 0
-        for i in range(splits):
+        for i in splits:
             found = distinctive(split(terms, n, np.random.default_rng([n, i])), Selection("bench"), seed=i)
             if found is None:
                 continue
@@ -105,7 +105,7 @@ def null(terms: Terms, sides: Sequence[int], splits: int) -> None:
             below += int((p < 0.05).sum())
             any_q += bool((q < 0.05).any())
         print(
-            f"{n:3} a side: {below / tested:.2%} of {tested:,} words p < .05; {any_q} of {splits} splits with a q < .05",
+            f"{n:3} a side: {below / tested:.2%} of {tested:,} words p < .05; {any_q} of {len(splits)} splits with a q < .05",
             flush=True,
         )
 
@@ -151,11 +151,12 @@ def main() -> None:
     ask.add_argument("articles", type=Path, nargs="+")
     ask.add_argument("--sides", type=int, nargs="+", default=[8, 20, 40])
     ask.add_argument("--splits", type=int, default=200)
+    ask.add_argument("--first", type=int, default=0, help="number of the first split, for a run in parts")
     ask.add_argument("--voices", action="store_true", help="find quotations, so that voices can be told")
     given = ask.parse_args()
     terms = terms_of(list(read_articles(given.articles)), voices=given.voices)
     if given.what == "null":
-        null(terms, given.sides, given.splits)
+        null(terms, given.sides, range(given.first, given.first + given.splits))
     elif given.what == "power":
         power(terms)
     else:

@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from collectors.metrics.quotations.features import BUCKETS_LOG2
+from collectors.metrics.quotations.tagger import Paths
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
@@ -34,6 +37,32 @@ class Weights:
     moves: Floats
     start: Floats
     end: Floats
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """A tagger with the weights as they were learnt, before they are rounded for the model file."""
+
+    rows: Rows  # bucket -> row of `state`, 0 for those without weights
+    state: Floats
+    paths: Paths
+
+    @classmethod
+    def of(cls, buckets: Ints, w: Weights) -> Scorer:
+        """From the buckets that have weights, in the order of the weights' rows after the first."""
+        rows = np.zeros(1 << BUCKETS_LOG2, dtype=np.int32)
+        rows[buckets] = np.arange(1, len(buckets) + 1, dtype=np.int32)
+        state = np.concatenate([np.zeros((1, w.state.shape[1]), np.float32), w.state[1:]])
+        return cls(rows, state, Paths.of(w.moves, w.start, w.end))
+
+    def scores(self, buckets: Rows, base: Floats | None = None) -> Floats:
+        """The score of every label for every token, from buckets of shape (tokens, templates)."""
+        n, templates = buckets.shape
+        pointer = np.arange(0, n * templates + 1, templates, dtype=np.int32)
+        ones = np.ones(n * templates, dtype=np.float32)
+        x = csr_matrix((ones, self.rows[buckets.ravel()], pointer), shape=(n, len(self.state)))
+        total: Floats = x @ self.state
+        return total if base is None else total + base
 
 
 @dataclass(frozen=True)

@@ -258,7 +258,7 @@ def write(home: Path, articles: int, count: int, seed: int = 0) -> Path:
     rng = np.random.default_rng(seed)
     told = {"event": e.id, "title": e.title, "start": str(e.start), "end": str(e.end),
             "event_json": json.dumps(asdict(e), default=str)}  # fmt: skip
-    counts = {t.name: 0 for t in TABLES}
+    counts, stories = {t.name: 0 for t in TABLES}, max(articles // 240, 1)
     files = {t.name: pq.ParquetWriter(folder / f"{t.name}.parquet", t.schema, compression="zstd") for t in TABLES}
     group = {t.name: t.group for t in TABLES}
 
@@ -276,6 +276,9 @@ def write(home: Path, articles: int, count: int, seed: int = 0) -> Path:
         for name in bank.tables:
             add(name, bank.spread(name, chosen, table))
         add("outcomes", _outcomes(table))
+        # A story is some twenty articles of one month.
+        told_in = [f"{p}-{s:05d}" for p, s in zip(table["phase"].to_pylist(), rng.integers(0, stories, n), strict=True)]
+        add("stories", table.select(["event", "article_id"]).append_column("story", pa.array(told_in)))
     add("outlets", pa.Table.from_pylist(who, schema=SCHEMAS["outlets"]))
     add("events", pa.Table.from_pylist([told], schema=SCHEMAS["events"]))
     for file in files.values():

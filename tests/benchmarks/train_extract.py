@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import importlib.metadata
 import json
 import re
 from collections import Counter
@@ -237,6 +238,7 @@ def _provenance(folder: Path, samples: Sequence[Sample]) -> dict[str, object]:
     return {
         "program": "tests/benchmarks/train_extract.py",
         "lightgbm": lightgbm.__version__,
+        "readers": {name: importlib.metadata.version(name) for name in ("trafilatura", "newspaper3k", "lxml")},
         "settings": SETTINGS,
         "pages": len(samples),
         "blocks": int(sum(len(s.label) for s in samples)),

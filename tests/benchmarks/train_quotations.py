@@ -33,7 +33,7 @@ from collectors.metrics.quotations.assemble import Found, assemble, sequences
 from collectors.metrics.quotations.features import BUCKETS_LOG2, Document, Ints, Vocabulary, WordTable, read
 from collectors.metrics.quotations.model import Settings
 from collectors.metrics.quotations.pieces import LABELS
-from collectors.metrics.quotations.tagger import Floats, Tagger
+from collectors.metrics.quotations.tagger import Floats
 from collectors.metrics.quotations.trust import Evidence, trust_features
 from tests.benchmarks import crf_training as crf
 from tests.benchmarks import quotation_gold as qg
@@ -80,7 +80,11 @@ def feature_buckets(c: Corpus, of: list[int], vocabulary: Vocabulary) -> list[Bu
     """First-reading buckets of these articles with these word classes."""
     table = WordTable(vocabulary)
     known = (table.index("according"), table.index("to"))
-    return [templates.hashed(read(c.records[i]["text"], table), *known) for i in of]
+    return [_by_token(templates.hashed(read(c.records[i]["text"], table), *known)) for i in of]
+
+
+def _by_token(buckets: Buckets) -> Buckets:
+    return np.ascontiguousarray(buckets.T)
 
 
 def jackknifed(c: Corpus, of: list[int], parts: int = 5) -> list[Buckets]:
@@ -95,7 +99,7 @@ def jackknifed(c: Corpus, of: list[int], parts: int = 5) -> list[Buckets]:
 
 def fit_tagger(
     docs: list[Document], buckets: list[Buckets], labels: list[Ints], base: list[Floats] | None, l1: float
-) -> tuple[Tagger, Learnt]:
+) -> tuple[crf.Scorer, Learnt]:
     """A tagger on the buckets seen at least three times."""
     count = np.bincount(np.concatenate([b.ravel() for b in buckets]), minlength=1 << BUCKETS_LOG2)
     kept = np.flatnonzero(count >= 3)
@@ -119,7 +123,7 @@ def fit_tagger(
         seed=SEED,
         log=False,
     )
-    return Tagger.of(kept, w.state[1:], w.moves, w.start, w.end), (kept, w)
+    return crf.Scorer.of(kept, w), (kept, w)
 
 
 def folds(n: int) -> list[tuple[list[int], list[int]]]:
@@ -134,7 +138,10 @@ def first_reading(c: Corpus, learn: list[int], apply: list[int]) -> tuple[list[F
     scores = [tagger.scores(b) for b in feature_buckets(c, apply, c.vocabulary(learn))]
     return (
         scores,
-        [tagger.labels(s, c.plain[i].sequences, SETTINGS.first_recall) for s, i in zip(scores, apply, strict=True)],
+        [
+            tagger.paths.labels(s, c.plain[i].sequences, SETTINGS.first_recall)
+            for s, i in zip(scores, apply, strict=True)
+        ],
         raw,
     )
 
@@ -265,10 +272,10 @@ def read_second(c: Corpus, first: FirstRead) -> tuple[list[Read], Learnt]:
     n = len(c.records)
     table = WordTable(c.vocabulary(list(range(n))))
     docs = [read(r["text"], table) for r in c.records]
-    buckets = [second.hashed(d, y) for d, y in zip(docs, first.labels, strict=True)]
+    buckets = [_by_token(second.hashed(d, y)) for d, y in zip(docs, first.labels, strict=True)]
     base = [s * np.float32(SETTINGS.first_share) for s in first.scores]
 
-    def tagger(of: list[int]) -> tuple[Tagger, Learnt]:
+    def tagger(of: list[int]) -> tuple[crf.Scorer, Learnt]:
         gold = [c.gold[i].labels for i in of]
         return fit_tagger([docs[i] for i in of], [buckets[i] for i in of], gold, [base[i] for i in of], 0.1)
 
@@ -277,7 +284,7 @@ def read_second(c: Corpus, first: FirstRead) -> tuple[list[Read], Learnt]:
         fitted, _ = tagger(learn)
         for i in apart:
             total = fitted.scores(buckets[i], base[i])
-            y = fitted.labels(total, docs[i].sequences, SETTINGS.second_recall)
+            y = fitted.paths.labels(total, docs[i].sequences, SETTINGS.second_recall)
             articles[i] = Read(docs[i], c.gold[i], sequences(docs[i], y), total)
         say("second reading without fold", apart[0])
     _, whole = tagger(list(range(n)))

@@ -51,27 +51,31 @@ def environment(site: Site, **more: str) -> dict[str, str]:
     return kept | own | more
 
 
-def start(site: Site, home: Path, data: Path, *more: str) -> subprocess.Popen[str]:
-    """`parallax collect` under way, from feeds only and without pacing unless `more` says otherwise."""
-    command = [sys.executable, "-m", "collectors.cli", "collect", "--event", EVENT_ID, "--source", "feeds"]
-    command += [
-        "--outlet",
-        OUTLET_ID,
+def parallax(site: Site, home: Path, data: Path, command: str, *more: str, **environ: str) -> subprocess.Popen[str]:
+    """A command under way for the event, in a process group of its own."""
+    given = [
+        sys.executable,
+        "-m",
+        "collectors.cli",
+        command,
+        "--event",
+        EVENT_ID,
         "--home",
         str(home),
         "--data",
         str(data),
-        "--processes",
-        "1",
-        "--delay",
-        "0",
-        *more,
     ]
     return subprocess.Popen(
-        command,
+        [*given, *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment(site),
+        env=environment(site, **environ),
         start_new_session=True,
     )
+
+
+def start(site: Site, home: Path, data: Path, *more: str) -> subprocess.Popen[str]:
+    """`parallax collect` under way, from feeds only and without pacing unless `more` says otherwise."""
+    options = ["--source", "feeds", "--outlet", OUTLET_ID, "--processes", "1", "--delay", "0"]
+    return parallax(site, home, data, "collect", *options, *more)

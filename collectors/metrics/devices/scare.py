@@ -56,7 +56,8 @@ def _is_scare(ground: Ground, span: Span) -> bool:
     inside = text[span.start : span.end].strip(_MARKS)
     if inside[:1].isupper() and inside.rstrip()[-1:] in _ENDS:  # "She won.": a sentence, whoever said it
         return False
-    if _NAMES.search(text[max(0, span.start - _BEFORE) : span.start].rpartition("\n")[2]):
+    before = text[max(0, span.start - _BEFORE) : span.start].rpartition("\n")[2]
+    if _NAMES.search(before) or not SAYING.isdisjoint(word.lower() for word in before.split()[-2:]):
         return False
     return bool(ground.concept_at(*span)) or not _is_name(ground, words)
 

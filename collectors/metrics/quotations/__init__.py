@@ -11,11 +11,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from collectors.metrics.quotations import model
-from collectors.metrics.quotations.assemble import assemble, sequences
+from collectors.metrics.quotations.assemble import Found, assemble, sequences
 from collectors.metrics.quotations.features import read
 from collectors.metrics.quotations.finish import finish, scare_quotes
 from collectors.metrics.quotations.language import is_english
 from collectors.metrics.quotations.link import score
+from collectors.metrics.quotations.recover import recover
 from collectors.metrics.quotations.rules import direct_by_rule
 from collectors.metrics.quotations.trust import Evidence, trust_features
 from collectors.model import Actor, Quotation
@@ -37,11 +38,14 @@ def extract_quotations(
     """
     m = model.load()
     doc = read(text, m.table)
-    if not is_english(doc.surfaces):
+    if not is_english(doc.low):
         return direct_by_rule(text, actors, stances)
     labels, scores = m.label(doc)
     found = assemble(sequences(doc, labels), m.content, m.speaker)
     evidence = Evidence(scores)
     floor = math.log(m.settings.keep / (1 - m.settings.keep))
-    kept = [f for f in found if score(m.trust, trust_features(f, evidence)) >= floor]
-    return finish(doc, kept, actors, stances)
+    kept: list[Found] = []
+    dropped: list[Found] = []
+    for f in found:
+        (kept if score(m.trust, trust_features(f, evidence)) >= floor else dropped).append(f)
+    return finish(doc, kept + recover(doc, kept, dropped), actors, stances)

@@ -160,12 +160,12 @@ def _signed(s: Sequence) -> Found | None:
 
 
 def _mostly_quoted(s: Sequence, x: Piece) -> bool:
-    inside = sum(1 for q in s.quote[x.first - s.first : x.end - s.first] if q)
+    inside = x.end - x.first - s.quote[x.first - s.first : x.end - s.first].count(0)
     return inside * 2 > x.end - x.first
 
 
 def _has_word(doc: Document, p: Piece) -> bool:
-    return any(w[0].isalnum() for w in doc.surfaces[p.first : p.end])
+    return any(doc.word[p.first : p.end])
 
 
 def sequences(doc: Document, labels: Ints) -> list[Sequence]:
@@ -174,7 +174,7 @@ def sequences(doc: Document, labels: Ints) -> list[Sequence]:
     found = []
     for a, b in doc.sequences:
         kept = [p for p in pieces(plain[a:b], a) if p.kind != "T" or _has_word(doc, p)]
-        if any(p.kind != "S" for p in kept) or ":" in doc.surfaces[a : a + 6]:
+        if (kept and any(p.kind != "S" for p in kept)) or ":" in doc.surfaces[a : a + 6]:
             found.append(Sequence.of(doc, a, b, kept))
     return found
 

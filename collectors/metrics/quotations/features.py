@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import filterfalse, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,8 @@ class WordTable:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._known = {w: i for i, w in enumerate(vocabulary.words)}
+        learnt = (vocabulary.cue, vocabulary.source, vocabulary.fine, vocabulary.coarse)
+        self._learnt: list[tuple[int, ...]] = list(zip(*(a.tolist() for a in learnt), strict=True))
         self._clear()
 
     def _clear(self) -> None:
@@ -64,15 +67,14 @@ class WordTable:
         if len(self._ids) > _RESET_AT:
             self._clear()
         ids = self._ids
-        new = [w for w in dict.fromkeys(surfaces) if w not in ids]
+        new = list(dict.fromkeys(filterfalse(ids.__contains__, surfaces)))
         if new:
             need = len(ids) + len(new)
             while need > len(self._rows):
                 self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-            for w in new:
-                self._rows[len(ids)] = self._classes(w)
-                ids[w] = len(ids)
-        got: Ints = self._rows[np.fromiter(map(ids.__getitem__, surfaces), dtype=np.int64, count=len(surfaces))]
+            self._rows[len(ids) : need] = [self._classes(w) for w in new]
+            ids.update(zip(new, range(len(ids), need), strict=True))
+        got: Ints = self._rows.take(np.fromiter(map(ids.__getitem__, surfaces), np.int64, len(surfaces)), axis=0)
         return got
 
     def index(self, word: str) -> int:
@@ -82,17 +84,12 @@ class WordTable:
     def _classes(self, w: str) -> list[int]:
         low = w.lower()
         k = self._known.get(low, -1)
-        v = self.vocabulary
-        cue, source, fine, coarse = (int(a[k]) for a in (v.cue, v.source, v.fine, v.coarse)) if k >= 0 else (0, 0, 0, 0)
         return [
             k + 1,
             zlib.crc32(low[-3:].encode("utf-8", "replace")) & 0xFFFFF,
             zlib.crc32(low[-2:].encode("utf-8", "replace")) & 0xFFFFF,
             shape(w),
-            cue,
-            source,
-            fine,
-            coarse,
+            *(self._learnt[k] if k >= 0 else (0, 0, 0, 0)),
             _MARKS.get(low, 0),
             zlib.crc32(stem(low).encode("utf-8", "replace")) & 0xFFFFF,
         ]
@@ -116,7 +113,7 @@ def shape(w: str) -> int:
         return 5
     if c.isupper():
         return 7 if len(w) == 1 else 4 if w.isupper() else 3
-    if any(x.isdigit() for x in w):
+    if not w.isalpha() and any(map(str.isdigit, w)):
         return 6
     return 2 if c.islower() else 0
 
@@ -141,6 +138,36 @@ class Document:
     ranges: list[tuple[int, int]]  # quoted ranges as token indices, marks included
     sequences: list[tuple[int, int]]
 
+    # Plain lists of what is asked token by token: reading one number out of an array costs ten times as much.
+
+    @cached_property
+    def low(self) -> list[str]:
+        """The tokens in lower case."""
+        return list(map(str.lower, self.surfaces))
+
+    @cached_property
+    def word(self) -> list[bool]:
+        """Whether a token begins with a letter or digit."""
+        return [w[0].isalnum() for w in self.surfaces]
+
+    @cached_property
+    def quotes(self) -> list[int]:
+        """`quote` as a list."""
+        found: list[int] = self.quote.tolist()
+        return found
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """`sentence` as a list."""
+        found: list[int] = self.sentence.tolist()
+        return found
+
+    @cached_property
+    def shapes(self) -> list[int]:
+        """The words' shapes as a list."""
+        found: list[int] = self.rows[:, SHAPE].tolist()
+        return found
+
     def span(self, first: int, end: int) -> Span:
         """The characters of tokens [first, end)."""
         return Span(int(self.starts[first]), int(self.ends[end - 1]))
@@ -148,11 +175,11 @@ class Document:
 
 def read(text: str, table: WordTable) -> Document:
     """Cut a text into tokens and mark sentences, paragraphs and quotation marks."""
-    surfaces, starts_, ends_ = txt.tokens(text)
-    starts, ends = np.array(starts_, dtype=np.int64), np.array(ends_, dtype=np.int64)
-    paragraph = _index(starts, txt.paragraphs(text))
-    sentence = _index(starts, txt.sentences(text))
-    quote, range_of, ranges = _quote_state(text, starts, ends)
+    surfaces, starts, ends = txt.tokens(text)
+    blocks = txt.paragraphs(text)
+    paragraph = _index(starts, blocks)
+    sentence = _index(starts, txt.sentences_in(text, blocks))
+    quote, range_of, ranges = _quote_state(text, txt.quoted_in(text, blocks), starts, ends)
     rows = table.rows(surfaces)
     return Document(
         text,
@@ -170,13 +197,12 @@ def read(text: str, table: WordTable) -> Document:
 
 
 def _index(starts: Ints, spans: list[Span]) -> Ints:
-    firsts = np.array([s.start for s in spans], dtype=np.int64)
+    firsts = np.fromiter((s.start for s in spans), dtype=np.int64, count=len(spans))
     found: Ints = np.searchsorted(firsts, starts, side="right") - 1
     return found
 
 
-def _quote_state(text: str, starts: Ints, ends: Ints) -> tuple[Ints, Ints, list[tuple[int, int]]]:
-    spans = txt.quoted(text)
+def _quote_state(text: str, spans: list[Span], starts: Ints, ends: Ints) -> tuple[Ints, Ints, list[tuple[int, int]]]:
     state = np.zeros(len(starts), dtype=np.int64)
     range_of = np.full(len(starts), -1, dtype=np.int64)
     ranges: list[tuple[int, int]] = []

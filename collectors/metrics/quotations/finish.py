@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from itertools import chain, compress
 
 from collectors.metrics.quotations.assemble import Found
 from collectors.metrics.quotations.features import Document
@@ -12,9 +12,12 @@ from collectors.metrics.quotations.names import bare, is_body
 from collectors.metrics.quotations.pieces import Piece
 from collectors.metrics.quotations.speakers import Speakers
 from collectors.metrics.text import WORD, quoted
+from collectors.metrics.voice import SAYING
 from collectors.model import Actor, Quotation, Span
 
-_SCARE_WORDS = 4  # a longer stretch in quotation marks is somebody's sentence, not a word held at arm's length
+#: Words in marks that may be held at arm's length; up to _SCARE_LONGEST if they do not end as a clause does.
+_SCARE_WORDS, _SCARE_LONGEST = 4, 6
+_SHOWN_WORDS = 2  # in marks in a quotation without a verb of saying: "the channel already shows 'forecasts'"
 _DOUBLED = re.compile(r"([bdglmnprt])\1$")
 _IRREGULAR = {
     "said": "say",
@@ -57,17 +60,21 @@ def finish(
     people = Speakers(doc.text, actors)
     ordered = sorted(found, key=lambda f: (f.contents[0].first, f.contents[0].end))
     verbs = Stances(stances or {})
-    taken = {
-        t for f in found for p in (*f.contents, *f.sequence.cues, *f.sequence.speakers) for t in range(p.first, p.end)
-    }
-    whole = [replace(f, contents=tuple(_to_phrase_end(doc, p, taken) for p in f.contents)) for f in ordered]
-    return [_quotation(doc, f, people, verbs, taken) for f in whole]
+    taken: set[int] = set()
+    read = {f.sequence.first: f.sequence for f in found}
+    for p in chain((p for f in found for p in f.contents), (p for s in read.values() for p in (*s.cues, *s.speakers))):
+        taken.update(range(p.first, p.end))
+    # All contents first: what one is drawn on to, the marks of another cannot take.
+    whole = [(f, [_to_phrase_end(doc, p, taken) for p in f.contents]) for f in ordered]
+    return [_quotation(doc, f, pieces, people, verbs, taken) for f, pieces in whole]
 
 
-def _quotation(doc: Document, f: Found, people: Speakers, stances: Stances, taken: set[int]) -> Quotation:
+def _quotation(
+    doc: Document, f: Found, pieces: list[Piece], people: Speakers, stances: Stances, taken: set[int]
+) -> Quotation:
     speaker = doc.span(*_whole_list(doc, *f.speaker)) if f.speaker else None
     cue = doc.span(f.cue.first, f.cue.end) if f.cue else None
-    kept = [p for p in f.contents if not _only_relative(doc, p)] or list(f.contents)
+    kept = [p for p in pieces if not _only_relative(doc, p)] or pieces
     contents = tuple(sorted(doc.span(*_with_marks(doc, p, taken)) for p in kept))
     who = people.resolve(speaker)
     stance = stances.of(doc.text[cue.start : cue.end]) if cue else "none"
@@ -77,10 +84,10 @@ def _quotation(doc: Document, f: Found, people: Speakers, stances: Stances, take
 def _to_phrase_end(doc: Document, p: Piece, taken: set[int]) -> Piece:
     """A content that breaks off after an article or preposition, drawn on to the next mark, piece or sentence."""
     end = p.end
-    if doc.surfaces[end - 1].lower() not in _UNFINISHED or doc.quote[end - 1]:
+    if doc.low[end - 1] not in _UNFINISHED or doc.quotes[end - 1]:
         return p
-    while end < len(doc.surfaces) and end - p.end < 25 and end not in taken and not doc.quote[end]:
-        if not doc.surfaces[end][0].isalnum() or doc.sentence[end] != doc.sentence[p.first]:
+    while end < len(doc.surfaces) and end - p.end < 25 and end not in taken and not doc.quotes[end]:
+        if not doc.word[end] or doc.sentences[end] != doc.sentences[p.first]:
             break
         taken.add(end)
         end += 1
@@ -94,7 +101,7 @@ _UNFINISHED = frozenset(
 
 def _only_relative(doc: Document, p: Piece) -> bool:
     """A piece that only points to what was said of something: "which" in "the vote, which he called a farce"."""
-    return p.end - p.first == 1 and doc.surfaces[p.first].lower() in ("which", "that", "what", "who", "whom")
+    return p.end - p.first == 1 and doc.low[p.first] in ("which", "that", "what", "who", "whom")
 
 
 def _whole_list(doc: Document, first: int, end: int) -> tuple[int, int]:
@@ -105,8 +112,8 @@ def _whole_list(doc: Document, first: int, end: int) -> tuple[int, int]:
     for _ in range(8):
         comma = start - 1
         k = comma
-        sentence = doc.sentence[first]
-        while 0 < k > comma - 5 and doc.surfaces[k - 1][0].isupper() and doc.sentence[k - 1] == sentence:
+        sentence = doc.sentences[first]
+        while 0 < k > comma - 5 and doc.surfaces[k - 1][0].isupper() and doc.sentences[k - 1] == sentence:
             k -= 1
         if (
             comma < 1
@@ -122,7 +129,7 @@ def _whole_list(doc: Document, first: int, end: int) -> tuple[int, int]:
 def _with_marks(doc: Document, p: Piece, taken: set[int]) -> tuple[int, int]:
     """A piece with the quotation marks that enclose it and without the punctuation that does not belong to it."""
     first, end = p.first, p.end
-    state = doc.quote
+    state = doc.quotes
     n = len(state)
     while first < end - 1 and state[first] != 2 and doc.surfaces[first] in (",", ":", ";", "—", "–", "-"):
         first += 1
@@ -151,11 +158,9 @@ def kind_of(doc: Document, contents: Sequence[Piece]) -> str:
     """direct: every word stands in quotation marks; indirect: none; mixed: some."""
     inside = outside = 0
     for p in contents:
-        marks = doc.quote[p.first : p.end].tolist()
-        for w, q in zip(doc.surfaces[p.first : p.end], marks, strict=True):
-            if w[0].isalnum():
-                inside += q > 0
-                outside += q == 0
+        marks = list(compress(doc.quotes[p.first : p.end], doc.word[p.first : p.end]))
+        free = marks.count(0)
+        inside, outside = inside + len(marks) - free, outside + free
     return "direct" if not outside else "indirect" if not inside else "mixed"
 
 
@@ -203,21 +208,29 @@ _ENDINGS = (
 
 
 def scare_quotes(text: str, quotations: Sequence[Quotation]) -> list[Span]:
-    """Words in quotation marks that are nobody's attributed speech: at most four words, outside every quotation's
-    content, not a title of a work (first and last word capitalised) and not a whole sentence."""
-    taken = sorted(c for q in quotations for c in q.content)
+    """Words in quotation marks that are nobody's attributed speech: at most six words, outside every quotation's
+    content, not a title of a work (first and last word capitalised) and not a whole sentence. One or two words of a
+    quotation without a verb of saying count too: what somebody shows or wants in marks nobody says."""
+    claimed = sorted((c, q.cue is None or _says(text, q.cue)) for q in quotations for c in q.content)
     found = []
     k = 0
     for span in quoted(text):
-        while k < len(taken) and taken[k].end <= span.start:
+        while k < len(claimed) and claimed[k][0].end <= span.start:
             k += 1
-        if k < len(taken) and taken[k].start < span.end:
-            continue
         words = WORD.findall(text, *span)
-        if not words or len(words) > _SCARE_WORDS:
+        if k < len(claimed) and claimed[k][0].start < span.end and (claimed[k][1] or len(words) > _SHOWN_WORDS):
+            continue
+        if not words or len(words) > _SCARE_LONGEST:
             continue
         title = len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
-        sentence = words[0][0].isupper() and text[span.start : span.end].rstrip("”\"'»’").endswith((".", "!", "?", ","))
-        if not title and not sentence:
+        inside = text[span.start : span.end].rstrip("”\"'»’")
+        sentence = words[0][0].isupper() and inside.endswith((".", "!", "?", ","))
+        clause = len(words) > _SCARE_WORDS and inside.endswith((".", "!", "?", ",", ";"))
+        if not title and not sentence and not clause:
             found.append(span)
     return found
+
+
+def _says(text: str, cue: Span) -> bool:
+    """Whether a cue holds a verb of saying."""
+    return not SAYING.isdisjoint(w.lower() for w in WORD.findall(text, *cue))

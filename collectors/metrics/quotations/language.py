@@ -25,12 +25,13 @@ _SAMPLE = 600
 
 
 def is_english(words: Sequence[str]) -> bool:
-    """Whether the first few hundred words look English. Too few words to tell, in Latin letters: taken for English."""
-    low = [w.lower() for w in words[:_SAMPLE] if w[0].isalpha()]
+    """Whether the first few hundred words, in lower case, look English. Too few to tell, in Latin letters: taken for
+    English."""
+    low = [w for w in words[:_SAMPLE] if w[0].isalpha()]
     if not low:
         return False
-    if sum(w.isascii() for w in low) * 2 < len(low):
+    if sum(map(str.isascii, low)) * 2 < len(low):
         return False
-    english = sum(w in _ENGLISH for w in low)
-    other = sum(w in _OTHER for w in low)
+    english = sum(map(_ENGLISH.__contains__, low))
+    other = sum(map(_OTHER.__contains__, low))
     return other <= english if len(low) < 25 else english >= 2 * other and english * 10 >= len(low)

@@ -68,6 +68,9 @@ PEOPLE_WORDS = word_set(
     """
 )
 
+#: Texts that say something and are nobody.
+LAWS = word_set("constitution law laws bill treaty charter act code decree")
+
 MALE = word_set(
     """
     mr sir lord king prince father spokesman chairman congressman husband son brother pope actor headmaster

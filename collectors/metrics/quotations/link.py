@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from operator import attrgetter
 
-from collectors.metrics.quotations import features as ft
 from collectors.metrics.quotations.features import Document
 from collectors.metrics.quotations.lexicon import word_set
 from collectors.metrics.quotations.pieces import Piece
@@ -49,14 +48,15 @@ class Sequence:
         s = cls(doc, first, end)
         for p in found:
             (s.cues if p.kind == "C" else s.contents if p.kind == "T" else s.speakers).append(p)
-        s.low = [w.lower() for w in doc.surfaces[first:end]]
-        s.sentence = doc.sentence[first:end].tolist()
-        s.quote = doc.quote[first:end].tolist()
-        s.shape = doc.rows[first:end, ft.SHAPE].tolist()
+        s.low = doc.low[first:end]
+        s.sentence = doc.sentences[first:end]
+        s.quote = doc.quotes[first:end]
+        s.shape = doc.shapes[first:end]
         return s
 
     def word(self, i: int) -> str:
-        return self.low[i - self.first] if self.first <= i < self.end else "<>"
+        k = i - self.first
+        return self.low[k] if 0 <= k < len(self.low) else "<>"
 
 
 def content_features(s: Sequence, x: Piece, c: Piece) -> list[str]:
@@ -66,17 +66,19 @@ def content_features(s: Sequence, x: Piece, c: Piece) -> list[str]:
     d = "B" if before else "A"
     o = s.first
     between = s.low[a - o : b - o] if b - a < 40 else []
-    near_cues, near_contents = _local(s.cues, x.first), _local(s.contents, c.first)
-    cues = sum(1 for k in near_cues if k is not c and a <= k.first < b)
-    others = sum(1 for k in near_contents if k is not x and a <= k.first < b)
-    sources = sum(1 for k in _local(s.speakers, a) if a <= k.first < b)
+    other_cues = [k for k in _local(s.cues, x.first) if k is not c]
+    other_contents = [k for k in _local(s.contents, c.first) if k is not x]
+    cues = sum([a <= k.first < b for k in other_cues])
+    others = sum([a <= k.first < b for k in other_contents])
+    sources = sum([a <= k.first < b for k in _local(s.speakers, a)])
     sx, sy, sc = s.sentence[x.first - o], s.sentence[x.end - 1 - o], s.sentence[c.first - o]
     ds = 0 if sx <= sc <= sy else min(3, abs(sc - sx), abs(sc - sy))
-    rank = sum(1 for k in near_cues if k is not c and _gap(k, x) < _gap(c, x))
+    gap = _gap(c, x)
+    rank = sum([_gap(k, x) < gap for k in other_cues])
     quoted = s.quote[x.first - o] > 0
     # Another content of the same sentence on the other side of the cue: the cue may stand in the middle of a quotation.
-    rival = any(k is not x and (k.end <= c.first) != before and s.sentence[k.first - o] == sc for k in near_contents)
-    same = any(k is not x and (k.end <= c.first) == before and s.sentence[k.first - o] == sc for k in near_contents)
+    sides = [(k.end <= c.first) == before for k in other_contents if s.sentence[k.first - o] == sc]
+    rival, same = False in sides, True in sides
     f = [
         "b",
         f"d{d}",
@@ -102,7 +104,8 @@ def content_features(s: Sequence, x: Piece, c: Piece) -> list[str]:
         f"adj{d}{far(b - a)}{min(1, sources)}{quoted:d}",
         f"cend{d}{s.word(c.end)}",
     ]
-    f.extend(f"btw{d}{w}" for w in (".", ":", ",", ";", "and", "that", "who", "but") if w in between)
+    if between:
+        f += [f"btw{d}{w}" for w in (".", ":", ",", ";", "and", "that", "who", "but") if w in between]
     return f
 
 
@@ -145,12 +148,12 @@ def speaker_features(s: Sequence, x: Candidate, c: Piece, contents: list[Piece])
     d = x.origin + ("B" if before else "A")
     between = s.low[a - o : b - o] if 0 <= b - a < 40 else []
     speakers = _local(s.speakers, c.first)
-    cues = sum(1 for k in _local(s.cues, c.first) if k is not c and a <= k.first < b)
-    others = sum(1 for k in speakers if (k.first, k.end) != (x.first, x.end) and a <= k.first < b)
-    content = sum(1 for k in _local(s.contents, c.first) if a <= k.first < b)
-    inside = any(k.first <= x.first < k.end for k in contents)
+    cues = sum([a <= k.first < b for k in _local(s.cues, c.first) if k is not c])
+    others = sum([a <= k.first < b for k in speakers if k.first != x.first or k.end != x.end])
+    content = sum([a <= k.first < b for k in _local(s.contents, c.first)])
+    inside = True in [k.first <= x.first < k.end for k in contents]
     ds = min(2, abs(s.sentence[x.first - o] - s.sentence[c.first - o]))
-    rank = sum(1 for k in speakers if k.first != x.first and max(c.first - k.end, k.first - c.end) < b - a)
+    rank = sum([max(c.first - k.end, k.first - c.end) < b - a for k in speakers if k.first != x.first])
     look = "p" if s.low[x.first - o] in PRONOUNS else str(s.shape[x.first - o])
     ing = s.word(c.end - 1).endswith("ing") and s.word(c.first) not in _AUX
     side = bool(contents) and (contents[0].end <= c.first) == before
@@ -182,7 +185,8 @@ def speaker_features(s: Sequence, x: Candidate, c: Piece, contents: list[Piece])
         f"endw{d}{s.word(c.end)[:1]}{a >= b:d}",
         f"of{d}{_touching(s, x, c)}{look}",
     ]
-    f.extend(f"btw{d}{w}" for w in (".", ":", ",", ";", "and", "that", "who", "but", "by", "to") if w in between)
+    if between:
+        f += [f"btw{d}{w}" for w in (".", ":", ",", ";", "and", "that", "who", "but", "by", "to") if w in between]
     return f
 
 
@@ -191,7 +195,7 @@ def _touching(s: Sequence, x: Candidate, c: Piece) -> str:
     if x.end == c.first or x.first == c.end:
         return "x"
     return "".join(
-        "b" if k.end == c.first else "a" for k in _local(s.speakers, c.first) if k.end == c.first or k.first == c.end
+        ["b" if k.end == c.first else "a" for k in _local(s.speakers, c.first) if k.end == c.first or k.first == c.end]
     )
 
 

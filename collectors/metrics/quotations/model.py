@@ -14,11 +14,8 @@ from numpy.typing import NDArray
 from collectors.metrics.quotations import second, templates
 from collectors.metrics.quotations.features import Document, Ints, Vocabulary, WordTable
 from collectors.metrics.quotations.link import Weights
-from collectors.metrics.quotations.tagger import Floats, Tagger
+from collectors.metrics.quotations.tagger import STEP, Floats, Paths, Tagger
 
-#: Weights are kept as multiples of this. A hundred of them add up per token: 0.02 cost nothing in joint F1 out of fold,
-#: dropping weights below 0.04 instead cost a third of it.
-STEP = 0.02
 PATH = Path(__file__).with_name("model.npz")
 
 
@@ -48,9 +45,9 @@ class Model:
         """A document read twice: its labels and the second reading's scores. It has at least one token."""
         known, s = self.table.index, self.settings
         scores = self.first.scores(templates.hashed(doc, known("according"), known("to")))
-        labels = self.first.labels(scores, doc.sequences, s.first_recall)
+        labels = self.first.paths.labels(scores, doc.sequences, s.first_recall)
         total = self.second.scores(second.hashed(doc, labels), scores * np.float32(s.first_share))
-        return self.second.labels(total, doc.sequences, s.second_recall), total
+        return self.second.paths.labels(total, doc.sequences, s.second_recall), total
 
 
 def pack_tagger(name: str, buckets: Ints, weights: Floats, *small: Floats) -> dict[str, NDArray[np.generic]]:
@@ -74,10 +71,10 @@ def _unpack_tagger(name: str, data: dict[str, NDArray[np.generic]]) -> Tagger:
     moves = data[f"{name}_moves"].astype(np.float32)
     size = len(moves)
     mask = np.unpackbits(data[f"{name}_mask"].astype(np.uint8))[: len(buckets) * size].astype(bool)
-    weights = np.zeros(len(buckets) * size, dtype=np.float32)
-    weights[mask] = data[f"{name}_values"].astype(np.float32) * np.float32(STEP)
+    weights = np.zeros(len(buckets) * size, dtype=np.int8)
+    weights[mask] = data[f"{name}_values"].astype(np.int8)
     start, end = (data[f"{name}_{k}"].astype(np.float32) for k in ("start", "end"))
-    return Tagger.of(buckets, weights.reshape(-1, size), moves, start, end)
+    return Tagger.of(buckets, weights.reshape(-1, size), Paths.of(moves, start, end))
 
 
 def about() -> dict[str, Any]:

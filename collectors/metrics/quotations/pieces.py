@@ -21,8 +21,12 @@ class Piece(NamedTuple):
 def pieces(labels: list[int], first: int) -> list[Piece]:
     """The pieces of one sequence of labels that begins at token `first`."""
     found: list[Piece] = []
+    if not any(labels):
+        return found
     name, begin = "", 0
     for i, label in enumerate([*labels, 0]):
+        if not (label or name):
+            continue
         text = LABELS[label]
         if name and (text[0] != "I" or text[1:] != name):
             found.append(Piece(name[0], name[1:], begin + first, i + first))

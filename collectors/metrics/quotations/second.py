@@ -20,7 +20,7 @@ _BEGIN = np.array([name[0] == "B" for name in LABELS])
 
 
 def hashed(doc: Document, labels: Ints) -> NDArray[np.int32]:
-    """The buckets of each token's second-reading features: (tokens, templates)."""
+    """The buckets of each token's second-reading features: (templates, tokens)."""
     p = Pad(doc)
     y = p.put(labels + 1, 0)
     kind = p.put(KIND[labels], 0)
@@ -51,13 +51,16 @@ class _Side:
 
     def __init__(self, p: Pad, flags: NDArray[np.bool_], left: bool) -> None:
         self.at = left_of(p.index, flags) if left else right_of(p.index, flags)
-        self.safe = np.clip(self.at, 0, p.size - 1)
-        self.there = (self.at >= 0) & (self.at < p.size) & (p.sequence[self.safe] == p.sequence) & (p.sequence >= 0)
+        self.safe = self.at if left else np.minimum(self.at, p.size - 1)
+        # Where there is none, `safe` is the last place, which is padding and of no sequence.
+        self.there = (p.sequence[self.safe] == p.sequence) & p.real
         self.far = np.where(self.there, distance(np.abs(p.index - self.at)), 9)
         self.sentences = np.where(self.there, np.minimum(np.abs(p.sentence[self.safe] - p.sentence), 3), 4)
 
     def value(self, values: Ints) -> Ints:
-        return np.where(self.there, values[self.safe] + 1, 0)
+        found = values[self.safe] + 1
+        found *= self.there
+        return found
 
 
 def _pieces(p: Pad, y: Ints, kind: Ints, begin: NDArray[np.bool_]) -> list[Ints]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collectors.metrics.quotations.lexicon import (
+    LAWS,
     PEOPLE_WORDS,
     ROLE_WORDS,
     word_set,
@@ -45,6 +46,8 @@ _INDEFINITE = frozenset(
     ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
 )
 _REACH = 4000  # characters back to look for the person a pronoun or title means
+#: A dateline goes on with the agency in brackets, a date, or a dash.
+_AFTER_PLACE = re.compile(r"(?:,[^\n.—–-]{0,25}\.?[^\n.—–-]{0,12})?\s*(?:\(|[—–-])")
 _SPOKE = 1500  # characters for which the last speaker stays the likeliest "he" or "she"
 
 
@@ -113,11 +116,12 @@ class Speakers:
         if span is None:
             return Resolved(None, "unattributed")
         words = NAME_WORDS.findall(self._text[span.start : span.end])
-        if not words:
+        if not words or words[-1].lower() in LAWS or self._dateline(span):
             return Resolved(None, "unattributed")
         found = (
             self._pronoun(words, span)
             or self._several(span, words)
+            or self._titled(span, words)
             or self._unnamed(words, span)
             or self._named(span, words)
             or self._described(words, span)
@@ -225,6 +229,28 @@ class Speakers:
             return Resolved(self._description(span), "unnamed") if people or not is_body([last]) else None
         return None
 
+    def _dateline(self, span: Span) -> bool:
+        """Whether the words are the place that a report begins with: "MOSCOW, Sept. 27 - ..."."""
+        if not self._text[span.start : span.end].isupper():
+            return False
+        line = self._text.rfind("\n", 0, span.start) + 1
+        return not self._text[line : span.start].strip() and _AFTER_PLACE.match(self._text, span.end) is not None
+
+    def _titled(self, span: Span, words: list[str]) -> Resolved | None:
+        """A country's or body's office without a name: "Ukraine's president", "the NATO secretary general". The person
+        named last with that title, if the text names one, else a description."""
+        low = [w.lower() for w in words]
+        heads = {w for w in low if w in TITLES_AND_ROLES}
+        if len(words) < 2 or len(words) > 6 or words[-1] not in TITLES_AND_ROLES or "," in self._surface(span):
+            return None
+        if not any(w[0].isupper() and is_body([key_of(w)]) for w in words) and "'s" not in self._surface(span):
+            return None
+        near = [key for _, key in self._window(span.start, _REACH) if heads & self._people[key].titles]
+        if not near:
+            return Resolved(self._description(span), "unnamed")
+        p = self._people[near[-1]]
+        return Resolved(self._full(p.full), "person", self._actor(p.full))
+
     def _description(self, span: Span) -> str:
         return lowered(re.sub(r"\s+(?:who|which|that)$", "", self._surface(span)))
 
@@ -245,10 +271,17 @@ class Speakers:
         """What one capitalised run of a speaker's words names, if it names the speaker."""
         run, _ = strip_run(m.group(), 0)
         name = after_title(run)
-        if not name:
-            return None
+        return self._by_name(name, m, surface, words, actor) if name else None
+
+    def _by_name(
+        self, name: list[str], m: re.Match[str], surface: str, words: list[str], actor: Actor | None
+    ) -> Resolved | None:
         joined = " ".join(name)
         person = self._people.get(key_of(name[-1]))
+        told = self._aliases.get(fold(joined))
+        alone = person is None and len(name) == 1 and not is_body(name) and role_before(surface, m.start())
+        if alone or (told and told.kind == "person"):  # alone: "NATO chief Stoltenberg"
+            return Resolved(told.name, told.kind, told.id) if told else Resolved(joined, "person")
         if is_body(name) or (words[0].lower() == "the" and person is None):
             lead = surface[: m.start()].strip()
             if lead and lead == lead.lower() and " " in lead and is_body(lead.split()):

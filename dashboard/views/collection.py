@@ -1,0 +1,185 @@
+"""Collection: what was read when, what became of it over time, what looks wrong, and what outlets changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from collectors.model import FAILURES, OutcomeKind
+from dashboard import charts, markup, theme
+from dashboard.markup import esc
+from dashboard.queries import Row, collection
+from dashboard.queries.collection import PAGES, Change
+from dashboard.views import common
+from dashboard.views.common import Here
+
+#: Changed pages shown at once, addresses listed, and paragraphs of a change.
+SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
+
+#: Outcomes that are told apart over time: name -> kinds.
+GROUPS: Mapping[str, frozenset[OutcomeKind]] = {
+    "New articles": frozenset({OutcomeKind.SAVED, OutcomeKind.WIRE_COPY, OutcomeKind.PARTIAL}),
+    "Changed since": frozenset({OutcomeKind.REVISED}),
+    "Unchanged": frozenset({OutcomeKind.UNCHANGED, OutcomeKind.SAME_PAGE}),
+    "Not about the event": frozenset({OutcomeKind.OFF_EVENT, OutcomeKind.OFF_WINDOW, OutcomeKind.NOT_AN_ARTICLE}),
+    "Lists read": frozenset({OutcomeKind.READ, OutcomeKind.EMPTY}),
+    "Not allowed": frozenset({OutcomeKind.ROBOTS}),
+    "Failed": FAILURES,
+}
+OTHER = "Otherwise"
+
+
+def page() -> None:
+    at = common.here()
+    common.title(
+        "How collecting went",
+        "When each outlet and source was last read, what became of the addresses, what looks wrong, and what outlets "
+        "changed in their pages since.",
+    )
+    found = collection.readings(at.data, at.sel.event, at.sel.outlets)
+    days = collection.rounds(at.data, at.sel.event, at.sel.outlets)
+    if not found and not days:
+        common.note(
+            "This data set records no collecting: its articles were imported, or it was published by an older version."
+        )
+        return
+    alerts(at, [r for r in found if r["alert"]])
+    over_time(days)
+    addresses(at, [r for r in found if r["source"] != PAGES])
+    changed(at)
+
+
+def alerts(at: Here, rows: Sequence[Row]) -> None:
+    """What looks wrong, with the numbers that each alert rests on."""
+    common.heading(
+        "What looks wrong",
+        "Each outlet is compared with its own history, as of its newest reading: far fewer entries than ever before, "
+        "nothing new for far longer than ever, pages that suddenly cannot be read, readings that fail.",
+    )
+    if not rows:
+        common.note("Nothing does. With a short history that may also mean that it is too early to say.")
+        return
+    body = [[esc(at.name(r["outlet"])), _source(at, r), f'<span class="warn">{esc(r["alert"])}</span>'] for r in rows]
+    st.html(markup.table(common.many(len(rows), "alert"), ["Outlet", "Source", "What"], body, left=3))
+
+
+def _source(at: Here, row: Row) -> str:
+    what = "its pages" if row["source"] == PAGES else str(row["source"])
+    if at.sel.blind or not row["url"]:  # an address names its outlet
+        return esc(what)
+    return f"{esc(what)}<br>{markup.outside(_short(row['url']), row['url'])}"
+
+
+def _short(url: str) -> str:
+    text = url.partition("://")[2]
+    return text if len(text) <= 70 else f"{text[:68]}…"
+
+
+def over_time(rows: Sequence[Row]) -> None:
+    """Outcomes by day: a strip for each group beside its total."""
+    if not rows:
+        return
+    grouped = _grouped(rows)
+    first, last = min(r["day"] for r in rows), max(r["day"] for r in rows)
+    total = sum(sum(days.values()) for days in grouped.values())
+    common.heading(
+        "Outcomes over time",
+        f"What became of the addresses that were asked for, by the day of the round: {common.day(first)} to "
+        f"{common.day(last)}. A disc’s area is their number.",
+    )
+    body = []
+    for name, days in grouped.items():
+        n = sum(days.values())
+        colour = theme.ACCENT if name == "New articles" else theme.INK
+        body.append(
+            [esc(name), _strip(name, days, first, last, colour), f"{n:,}", charts.number(n / total, charts.SHARE)]
+        )
+    st.html(markup.table(f"Of {total:,} outcomes", ["Outcome", "By day", "Count", "Share"], body, left=2))
+
+
+def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
+    names = {kind.value: name for name, kinds in GROUPS.items() for kind in kinds}
+    found: dict[str, dict[date, int]] = {name: {} for name in (*GROUPS, OTHER)}
+    for r in rows:
+        days = found[names.get(r["kind"], OTHER)]
+        days[r["day"]] = days.get(r["day"], 0) + r["n"]
+    return {name: days for name, days in found.items() if days}
+
+
+def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> str:
+    length = max((last - first).days, 1)
+    most = max(days.values())
+    dots = [((day - first).days / length, 4 + 12 * (n / most) ** 0.5) for day, n in sorted(days.items())]
+    said = f"{name} on {common.many(len(days), 'day')}, {common.many(sum(days.values()), 'address', 'addresses')}"
+    return markup.days(dots, [], colour, said)
+
+
+def addresses(at: Here, rows: Sequence[Row]) -> None:
+    """When each address was last read."""
+    if not rows:
+        return
+    common.heading("Last success", "Feeds, sitemaps and indexes that are read again in each round. Times are UTC.")
+    body = [
+        [
+            esc(at.name(r["outlet"]) if r["outlet"] else "all outlets"),
+            _source(at, r),
+            esc(_time(r["last_success"]) or "never"),
+            "–" if r["entries"] is None else f"{r['entries']:,}",
+            f"{r['visits']:,}",
+        ]
+        for r in sorted(rows, key=lambda r: (r["outlet"] or "", r["source"], r["url"]))[:ADDRESSES]
+    ]
+    columns = ["Outlet", "Source", "Last success", "Entries then", "Readings"]
+    st.html(markup.table(common.many(len(rows), "address", "addresses"), columns, body, left=3))
+    if len(rows) > ADDRESSES:
+        common.note(f"The first {ADDRESSES} are shown. `parallax status` lists those with an alert first.")
+
+
+def _time(value: str | None) -> str:
+    return f"{value[:10]} {value[11:16]}" if value else ""
+
+
+def changed(at: Here) -> None:
+    """Pages that changed after they were first collected."""
+    start = common.start_of(SIZE)
+    total, found = collection.changes(at.data, at.sel.event, at.sel.outlets, start, SIZE)
+    common.heading(
+        "Changed after publication",
+        "Headlines and paragraphs that an outlet took out and put in between two readings of the same page.",
+    )
+    if not found:
+        common.note(
+            "No page changed between two readings."
+            if "changes" in at.data.tables
+            else "This data set holds no texts, so it cannot show what changed."
+        )
+        return
+    st.html("".join(_change(at, c) for c in found))
+    common.pager(at, total, start, len(found), SIZE)
+
+
+def _change(at: Here, change: Change) -> str:
+    new = change.new_title or "Untitled"
+    head = markup.link(at.hide(new), at.sel.link("articles", article=change.article))
+    line = f"{esc(at.name(change.outlet))} · {head} · revision {change.revision}, seen {esc(_time(change.seen))}"
+    parts = []
+    if change.old_title != change.new_title:
+        parts += [_edit("del", at.hide(change.old_title or "(none)")), _edit("ins", at.hide(new))]
+    for tag, texts in (("del", change.removed), ("ins", change.added)):
+        parts += [_edit(tag, at.hide(text)) for text in texts[:PARAGRAPHS]]
+        if len(texts) > PARAGRAPHS:
+            parts.append(markup.element("p", f"and {len(texts) - PARAGRAPHS} more paragraphs", "px-note"))
+    if not parts:
+        parts = [
+            markup.element("p", "Headline and text stayed; its date, byline or another field changed.", "px-note")
+        ]
+    return f'<p class="px-note">{line}</p><div class="px-edits px-article" dir="auto">{"".join(parts)}</div>'
+
+
+def _edit(tag: str, text: str) -> str:
+    return f"<p>{markup.element(tag, text)}</p>"
+
+
+page()

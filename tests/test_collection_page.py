@@ -1,0 +1,98 @@
+"""What the dashboard says about collecting: the published tables, and the page over them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from sqlalchemy import insert
+from streamlit.testing.v1 import AppTest
+
+from collectors.publishing.collection import CHANGES, READINGS, ROUNDS
+from collectors.publishing.source import Source
+from collectors.store import Incoming, Store
+from collectors.store import tables as t
+from collectors.store.engine import writing
+from tests.made import EVENT, article
+from tests.make_dataset import make_tables, write
+
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
+DAY = timedelta(days=1)
+START = datetime(2022, 9, 20, 6, tzinfo=UTC)
+FEED = "https://river-courier.example/feed.xml"
+
+
+def collected(store: Store) -> None:
+    """Eleven rounds over a feed that suddenly lists little, a page that changed, and pages that read badly at last."""
+    last = store.begin_run("collect river-vote-2022")
+    visits = [
+        {
+            "run": last, "event": EVENT.id, "source": "feeds", "outlet": "river-courier", "url": FEED, "kind": "read",
+            "at": (START + n * DAY).isoformat(), "entries": entries, "fresh": 0, "listing": str(n),
+        }
+        for n, entries in enumerate([30, 31, 30, 29, 30, 32, 30, 30, 31, 2, 1])
+    ]  # fmt: skip
+    tallies = [(last, "saved", 40), (last, "unreadable", 1), (last + 1, "unreadable", 9), (last + 1, "saved", 2)]
+    for title, text in (("Sham vote opens", "One.\n\nTwo."), ("Vote opens", "One.\n\n<b>Three</b>.")):
+        run = store.begin_run("collect river-vote-2022")
+        store.save(run, [Incoming(article(1, title=title, text=text)), Incoming(article(2))])
+    with writing(store.engine) as connection:
+        connection.execute(insert(t.visits), visits)
+        same = {"event": EVENT.id, "source": "feeds", "outlet": "river-courier"}
+        connection.execute(insert(t.tallies), [same | {"run": r, "kind": k, "number": n} for r, k, n in tallies])
+
+
+def tables_of(store: Store, folder: Path) -> dict[str, pa.Table]:
+    with store.reading() as connection:
+        source = Source(connection, folder)
+        return {p.name: pa.Table.from_batches(p.fill(source), p.schema) for p in (READINGS, ROUNDS, CHANGES)}
+
+
+def test_what_is_published_of_collecting(store: Store, tmp_path: Path) -> None:
+    collected(store)
+    found = {name: table.to_pylist() for name, table in tables_of(store, tmp_path).items()}
+    feed, pages = found["readings"]
+    assert (feed["url"], feed["visits"], feed["entries"]) == (FEED, 11, 1)
+    assert feed["last_success"] == "2022-09-30T06:00:00+00:00"
+    assert feed["alert"].startswith("the last readings list 2 and 1 entries, 30 are usual")
+    assert (pages["source"], pages["url"]) == ("pages", None)
+    assert pages["alert"].startswith("9 of 11 pages could not be read in the last run, 1 of 41 before")
+    assert sum(r["number"] for r in found["rounds"]) == 52
+    (change,) = found["changes"]
+    assert (change["old_title"], change["new_title"]) == ("Sham vote opens", "Vote opens")
+    assert (change["removed"], change["added"]) == (["Two."], ["<b>Three</b>."])
+    assert {n: t.to_pylist() for n, t in tables_of(store, tmp_path).items()} == found
+
+
+@pytest.mark.parametrize("kind", ["collected", "imported", "without texts"])
+def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    tables = make_tables(12, 2, seed=3)
+    if kind != "imported":
+        with Store("sqlite://") as store:
+            collected(store)
+            made = tables_of(store, tmp_path)
+        event = tables["events"].column("event")[0].as_py()
+        for name, table in made.items():
+            column = pa.array([event] * table.num_rows, pa.string())
+            tables[name] = table.set_column(0, "event", column)
+        if kind == "without texts":
+            del tables["changes"]
+    write(tmp_path, tables)
+    monkeypatch.setenv("PARALLAX_HOME", str(tmp_path))
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.switch_page("views/collection.py").run()
+    assert not app.exception
+    html = "\n".join(str(e.proto.body) for e in app.main if e.type == "html")
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+    assert ("records no collecting" in text) is (kind == "imported")
+    if kind == "imported":
+        return
+    assert "the last readings list 2 and 1 entries, 30 are usual" in text
+    assert "2022-09-30 06:00" in text
+    assert "9 of 11 pages could not be read" in text
+    assert ("<del>Two.</del>" in html) is (kind == "collected")
+    assert ("&lt;b&gt;Three&lt;/b&gt;." in html) is (kind == "collected")
+    assert "<b>Three" not in html

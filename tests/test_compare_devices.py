@@ -1,0 +1,130 @@
+"""The figures of the devices, counted by hand: what stands over and under each, and where there is nothing to count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectors import compare
+from collectors.compare import Facts, Selection
+from collectors.config import data_dir, load_catalogue
+from collectors.dataset import open_dataset, publish
+from collectors.export.columns import METRICS
+from collectors.model import Fact
+from collectors.publishing.columns import schema
+from collectors.publishing.write import contents
+from collectors.store import Store
+from tests.made import EVENT, article, catalogue
+from tests.test_dataset import fill
+
+SHIPPED = load_catalogue(data_dir({}))
+FACTS = (Fact("guards", "Guards", {"uk": (r"\bозброєн\w+",), "en": (r"\barmed\b",)}), Fact("turnout", "Turnout", {"en": (r"\bturnout\b",)}))  # fmt: skip
+MADE = replace(EVENT, terms={}, facts=FACTS, verbs={"en": ("hold",)})
+#: 14 words, 2 in the title: a scare quote, a loaded word, an agentless passive; the vote is named three times.
+TEXT = "The region opened its “vote” on Friday. A horrible day.\n\nThe vote was held."
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    known = replace(catalogue(), lexicons=SHIPPED.lexicons, frames=SHIPPED.frames, events={MADE.id: MADE})
+    english = [article(i, text=TEXT, title="Vote opens") for i in range(3)]
+    ukrainian = [
+        article(i, id=f"w{i}", url=f"https://delta-wire.example/{i}", outlet="delta-wire", language="uk", title=None, text="Озброєні люди прийшли. Вони пішли.")
+        for i in range(2)
+    ]  # fmt: skip
+    home = tmp_path_factory.mktemp("home")
+    with Store("sqlite://") as store:
+        fill(store, [*english, *ukrainian], known)
+        publish(store, home)
+    return compare.load(open_dataset(home), MADE.id)
+
+
+def test_figures_counted_by_hand(facts: Facts) -> None:
+    rows = compare.devices(facts, Selection(MADE.id))
+    found = {(r.metric, r.variant, r.outlet): (r.numerator, r.denominator, r.n_articles) for r in rows}
+    expected = {
+        ("devices:scare", "", "river-courier"): (3, 48, 3),
+        ("devices:scare", "", "delta-wire"): (0, 10, 2),
+        ("devices:loaded", "", "river-courier"): (3, 48, 3),
+        ("devices:loaded", "", "delta-wire"): (0, 0, 0),
+        ("devices:passive", "", "river-courier"): (3, 48, 3),
+        ("passives:agentless", "", "river-courier"): (3, 3, 3),
+        ("passives:hold", "", "river-courier"): (3, 3, 3),
+        ("scare:vote", "", "river-courier"): (3, 9, 3),
+        ("headline:only:vote", "", "river-courier"): (0, 3, 3),
+        ("headline:scare", "", "river-courier"): (-213, 3, 3),
+        ("facts:guards", "mentioned", "delta-wire"): (2, 2, 2),
+        ("facts:guards", "opening", "delta-wire"): (2, 2, 2),
+        ("facts:guards", "mentioned", "river-courier"): (0, 3, 3),
+        ("facts:turnout", "mentioned", "river-courier"): (0, 3, 3),
+        ("facts:turnout", "mentioned", "delta-wire"): (0, 0, 0),
+    }
+    assert {key: found[key] for key in expected} == expected
+    nothing = next(r for r in rows if (r.metric, r.outlet) == ("devices:loaded", "delta-wire"))
+    assert (nothing.estimate, nothing.enough) == (None, False)
+
+
+def test_by_voice_and_place(facts: Facts) -> None:
+    own = {r.metric: r for r in compare.devices(facts, Selection(MADE.id, voice="own")) if r.outlet == "river-courier"}
+    assert (own["devices:scare"].numerator, own["devices:scare"].denominator) == (3, 48)
+    assert not any(metric.startswith("facts:") for metric in own)
+    top = {
+        r.metric: r for r in compare.devices(facts, Selection(MADE.id, place="headline")) if r.outlet == "river-courier"
+    }
+    assert (top["devices:scare"].numerator, top["devices:scare"].denominator) == (0, 6)
+
+
+def test_every_metric_has_its_line_in_the_codebook(facts: Facts) -> None:
+    for metric in {r.metric for r in compare.devices(facts, Selection(MADE.id))}:
+        assert metric in METRICS or f"{metric.rpartition(':')[0]}:*" in METRICS, metric
+
+
+def test_a_data_set_without_marks_has_no_devices(tmp_path: Path) -> None:
+    with Store("sqlite://") as store:
+        fill(store, [article(1)])
+        folder = tmp_path / "datasets" / publish(store, tmp_path)
+    old = open_dataset(tmp_path)
+    (folder / "marks.parquet").unlink()
+    for file in (folder / "summary").iterdir():
+        file.unlink()
+    measures = old.table("measures")
+    pa.parquet.write_table(
+        measures.filter(pc.invert(pc.match_substring(measures["metric"], ":"))), old.file("measures")
+    )
+    assert compare.devices(compare.load(old, EVENT.id), Selection(EVENT.id)) == []
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.none() | st.text(max_size=5), st.none() | st.integers(-9, 9), st.none() | st.booleans(),
+        st.none() | st.lists(st.none() | st.text(max_size=3), max_size=3),
+    ),
+    min_size=1, max_size=8,
+)  # fmt: skip
+
+
+@given(ROWS, ROWS, st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_digest_depends_on_values_alone(rows: list[object], others: list[object], data: st.DataObject) -> None:
+    """The same values give the same bytes wherever they lie in a longer column, and other values other bytes."""
+    columns = schema("a b:int c:bool d:strs")
+
+    def digested(table: pa.Table) -> list[bytes]:
+        batch = table.combine_chunks().to_batches()[0]
+        return [piece for column in batch.columns for piece in contents(column)]
+
+    def table(values: list[object]) -> pa.Table:
+        return pa.table(
+            [pa.array(v, f.type) for v, f in zip(zip(*values, strict=True), columns, strict=True)], schema=columns
+        )  # type: ignore[call-overload]
+
+    plain = digested(table(rows))
+    whole = table(others + rows).slice(len(others))
+    assert plain == [piece for c in whole.columns for piece in contents(c.combine_chunks())]
+    assert (plain == digested(table(others))) == (rows == others)
