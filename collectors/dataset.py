@@ -6,6 +6,7 @@ set appears whole: it is written beside its place, moved there in one step, and 
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -133,7 +134,7 @@ class Dataset:
         """Where its summary tables lie. Those of a data set that has none (it is older) are made once per process, in a
         temporary folder; raises ParallaxError where that would take too long."""
         folder = self.path / "summary"
-        return folder if summary.current(folder) else Path(_made(self.path, self.counts.get("articles", 0)).name)
+        return folder if summary.current(folder) else _made(self.path, self.counts.get("articles", 0))
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """An in-memory DuckDB with one view per table. Close it after use."""
@@ -145,15 +146,15 @@ class Dataset:
 
 
 @lru_cache(maxsize=4)
-def _made(path: Path, articles: int) -> tempfile.TemporaryDirectory[str]:
+def _made(path: Path, articles: int) -> Path:
     if articles > MOST_UNSUMMED:
         raise ParallaxError(
             f"has {articles:,} articles and no summary tables", file=path, remedy="publish again with this Parallax"
         )
-    folder: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="parallax-summary-")
-    Path(folder.name).rmdir()
-    summary.build(path, into=Path(folder.name))
-    return folder
+    folder = Path(tempfile.mkdtemp(prefix="parallax-summary-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    summary.build(path, into=folder / "summary")
+    return folder / "summary"
 
 
 def versions(home: Path) -> list[str]:

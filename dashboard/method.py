@@ -12,12 +12,17 @@ MADE = {
     "Sources": """Direct, indirect and mixed quotations with speaker and verb. Sides and roles come from the event’s
         list of people and bodies. A speaker who is not on it is counted as such, and a quotation without a speaker is
         said to have none.""",
+    "Framing": """Scare quotes are up to five words in quotation marks that no quotation claims. Distancing, hedges,
+        certainty and loaded words are lists, counted per word. Passives are found by rules. An article uses a frame
+        from two sentences with one of its cues on. A fact counts for articles in a language that it has patterns
+        for. All lists are files that anybody can read and change.""",
     "Readability": """Published formulas over this project’s own sentences and words, from 100 words on. The mean is
         over articles. Scores compare texts; they do not measure understanding.""",
-    "Intervals": """95%, by resampling whole articles, because an article’s words are not independent of each other.
+    "Intervals": """95%, from the spread between whole articles: an article’s words are not independent of each other.
         An outlet with fewer than eight articles is described and never compared.""",
-    "Differences": """p values come from shuffling whole articles between outlets within the phases of the event,
-        corrected for the number of comparisons (Benjamini and Hochberg) within a table: q.""",
+    "Differences": """p values say how rarely shuffling whole articles between outlets, within the phases of the event,
+        would give as much (from the first three moments of the shuffle’s own distribution), corrected for the number
+        of comparisons (Benjamini and Hochberg) within a table: q.""",
     "Agency copy": """Credit lines name the agency; near-identical texts form a group. The switch above counts all
         articles, only an outlet’s own, or one of each group. Every figure is computed again.""",
     "Membership": """A rule with a score and a stated reason decides whether an article is about the event; each

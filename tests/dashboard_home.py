@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from collectors.publishing import summary
 from tests.make_dataset import make_tables, write
 
 Tables = dict[str, pa.Table]
@@ -159,5 +160,6 @@ def demo_home(folder: Path) -> Path:
 
 def make_home(folder: Path, kind: str) -> Path:
     """A home folder with one published data set of this kind."""
-    write(folder, KINDS[kind]())
+    data = folder / "datasets" / write(folder, KINDS[kind]())
+    summary.build(data, into=data / "summary")
     return folder

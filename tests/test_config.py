@@ -460,3 +460,69 @@ def test_overrides_belong_to_their_event(data: Path) -> None:
     problems = [p for p in check(data) if "overrides" in str(p.file)]
     assert len(problems) == 1
     assert "did you mean 'strike'" in problems[0].remedy
+
+
+FRAMES = """source = "ours"
+licence = "Apache-2.0"
+[families]
+sv = "Generic"
+[[frames]]
+id = "sv-conflict"
+title = "Conflict"
+family = "sv"
+meaning = "Two sides."
+cues.en = ["clash*", "war of words", "what ... says"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "remedy"),
+    [
+        ('"clash*"', '"cl*"', 10, "the stem of 'cl*' is too short", "3 letters"),
+        ('"clash*"', '"a|b"', 10, "'a|b' is no cue", "write words"),
+        ('"sv-conflict"', '"conflict"', 6, "does not begin with its family", "write sv-conflict"),
+        ('family = "sv"', 'family = "vs"', 8, "family is 'vs'", "sv"),
+        ("cues.en", "cues.xx", 10, "'xx' is no language code", ""),
+        ("meaning", "meanings", 9, "unknown key 'meanings'", "meaning"),
+        ('source = "ours"\n', "", 1, "source is missing", "add source"),
+    ],
+)
+def test_mistakes_in_frames(data: Path, old: str, new: str, line: int, what: str, remedy: str) -> None:
+    file = data / "lexicons" / "frames.toml"
+    file.write_text(FRAMES, encoding="utf-8")
+    assert not [p for p in check(data) if p.file == file]
+    frames = load_catalogue(data).frames
+    assert frames is not None
+    assert frames.frames[0].cues["en"][0] == "clash*"
+    spoil(file, old, new)
+    problems = [p for p in check(data) if p.file == file]
+    assert any(p.line == line and what in p.what and remedy in p.remedy for p in problems), problems
+    assert load_catalogue(data).frames is None
+
+
+def test_lists_of_terms(data: Path) -> None:
+    """A word in both lists of loaded words, values below the threshold, a second language, and a value that is none."""
+    head = "# source: ours\n# licence: Apache-2.0\n# language: {}\n"
+    for name, language, rows in (
+        ("vader", "en", "term,valence\ngrim,-2\nmild,1.4\nvile,-3\n"),
+        ("subjectivity", "en", "term,subjectivity\nvile,1\nfair,0.6\n"),
+        ("certainty", "en", "term,kind\nmay,hedge\n"),
+        ("certainty.uk", "uk", "term,kind\nможливо,hedge\n"),
+    ):
+        (data / "lexicons" / f"{name}.csv").write_text(head.format(language) + rows, encoding="utf-8")
+    terms = load_catalogue(data).terms
+    assert terms["loaded"] == {"en": [("grim", "vader"), ("vile", "both")]}
+    assert terms["certainty"] == {"en": [("may", "hedge")], "uk": [("можливо", "hedge")]}
+    spoil(data / "lexicons" / "vader.csv", "grim,-2", "grim,very")
+    assert any("'very', which is no number" in p.what for p in check(data))
+
+
+def test_verbs_of_an_event(data: Path) -> None:
+    file = next((data / "events").glob("*.toml"))
+    plain = file.read_text(encoding="utf-8")
+    file.write_text(plain + '\n[verbs]\nen = ["hold", "set up"]\nde = ["halten"]\n', encoding="utf-8")
+    problems = [(p.what, p.remedy) for p in check(data) if p.file == file]
+    assert ("'set up' is no verb", "write its dictionary form in lower case, such as hold") in problems
+    assert ("passives are not found in 'de'", "only en is read; remove the line") in problems
+    file.write_text(plain + '\n[verbs]\nen = ["hold"]\n', encoding="utf-8")
+    assert load_catalogue(data).events[file.stem].verbs == {"en": ("hold",)}

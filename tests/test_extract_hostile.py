@@ -34,7 +34,7 @@ PARAGRAPHS = {
 
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_every_shape_ends_in_an_article_or_a_named_outcome(name: str) -> None:
-    found = extract(Page("p", URL, SHAPES[name](16_384).encode()))
+    found = extract(Page("p", URL, SHAPES[name](8_192).encode()))
     assert isinstance(found, Article | Unreadable)
     if isinstance(found, Unreadable):
         assert found.kind in (OutcomeKind.NOT_AN_ARTICLE, OutcomeKind.UNREADABLE, OutcomeKind.TOO_LARGE)

@@ -81,6 +81,11 @@ def test_order_and_batch_size_do_not_matter_here(order: list[Article], size: int
     assert sets(group(order, GroupSettings(batch=size))) == sets(group(STORIES))
 
 
+def test_the_same_articles_in_another_order_give_the_same_answers() -> None:
+    forth, back = ({t.id: t for t in tell_apart(order)} for order in (STORIES, STORIES[::-1]))
+    assert forth == back, "names of groups too"
+
+
 def test_the_same_words_a_month_later_are_another_story() -> None:
     later = replace(STORIES[0], id="flood-later", published="2022-10-30")
     found = group([*STORIES, later])

@@ -316,3 +316,94 @@ def test_offsets_count_characters() -> None:
     text = "😀 e\u0301te\u0301. “We leave at dawn,” Anna Berg said. “All of us.”"
     said = " ".join(c for q in extract_quotations(text) for c in contents(text, q))
     assert "“We leave at dawn,”" in said
+
+
+# --- who is meant: the event's people under what news calls them
+
+PEOPLE = (
+    Actor("adviser", "Jonas Kallas", ("Kallas",), "west", "government"),
+    Actor("head", "Denys Orlenko", ("Orlenko",), "occupation", "occupation-official"),
+    Actor("chancellor", "Ilse Brandt", ("Brandt",), "west", "leader"),
+    Actor("chief", "Piet Maas", ("Maas",), "west", "alliance"),
+    Actor("palace", "Kremlin", ("the Kremlin",), "russia", "government", "body"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "actor"),
+    [
+        ("National security adviser Jonas Kallas said the ballots would fail.", "Jonas Kallas", "person", "adviser"),
+        ("Head of the DPR Denys Orlenko said that the turnout had been high.", "Denys Orlenko", "person", "head"),
+        ("Germany's Ilse Brandt said the results would never be accepted.", "Ilse Brandt", "person", "chancellor"),
+        ("In a statement, NATO chief Maas said the votes had no force.", "Piet Maas", "person", "chief"),
+        ("MOSCOW (Wire) - The Kremlin said on Monday that the talks would go on.", "Kremlin", "body", "palace"),
+        ("The Russian Constitution says that the regions can join.", None, "unattributed", None),
+        ("France's president said that nothing would change.", "France's president", "unnamed", None),
+        ("Anna Berg met reporters. She said the bridge was open.", "Anna Berg", "person", None),
+        ("“We were told nothing,” said a senior diplomat, who asked not to be named.", "a senior diplomat", "unnamed",
+         None),
+    ],
+)  # fmt: skip
+def test_speakers_are_the_events_people(text: str, name: str | None, kind: str, actor: str | None) -> None:
+    got = [(q.speaker_name, q.speaker_kind, q.actor) for q in found(text, PEOPLE)]
+    assert got
+    assert all(g == (name, kind, actor) or (kind == "unnamed" and g[0] and g[0].startswith(name or "")) for g in got)
+
+
+# --- marks that no model claims
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "name"),
+    [
+        ("Nobody signed the paper on the gate.\n\n“We have left for the hills and took the goats along.”",
+         "We have left for the hills", None),
+        ("The reporter asked again.\n\nVoss: “Because nobody stopped them when they came for the mill.”",
+         "Because nobody stopped them", "Voss"),
+    ],
+)  # fmt: skip
+def test_a_sentence_in_marks_is_kept(text: str, said: str, name: str | None) -> None:
+    got = [q for q in found(text) if said in " ".join(contents(text, q))]
+    assert [(q.speaker_name, q.type) for q in got] == [(name, "direct")]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The channel already shows the “forecasts” of the evening.", ["“forecasts”"]),
+        ("Searches for “how to break an arm” rose during the day.", ["“how to break an arm”"]),
+        ("They read “War and Peace” aloud in the cellar.", []),
+        ("Anna Berg called it a “farce”.", []),
+    ],
+)
+def test_which_marks_are_scare_quotes(text: str, marked: list[str]) -> None:
+    assert [text[a:b] for a, b in scare_quotes(text, found(text))] == marked
+
+
+# --- constructions one by one
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "name"),
+    [
+        ("“The mill,” Anna Berg said, “is ours. It stays ours.”", ["The mill", "is ours"], "Anna Berg"),
+        ("According to Anna Berg, the mill had been sold in spring.", ["the mill had been sold"], "Anna Berg"),
+        ("Anna Berg said: “He told me, ‘Leave the mill,’ and I left.”", ["He told me, ‘Leave the mill,’"], "Anna Berg"),
+        ("“The mill is ours,” Anna Berg said.\n\n“Nobody can sell it without the village.”",
+         ["Nobody can sell it"], "Anna Berg"),
+        ("Anna Berg wrote:\n\n“The mill is ours.\n\n“Nobody can sell it.”", ["The mill is ours", "Nobody can"],
+         "Anna Berg"),
+    ],
+)  # fmt: skip
+def test_constructions(text: str, said: list[str], name: str) -> None:
+    got = [(q.speaker_name, " ".join(contents(text, q))) for q in found(text)]
+    for words in said:
+        assert any(n == name and words in c for n, c in got), got
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud83d\ude00 “\ud800 We go e\u0301 now,” said A\u0301nna Berg.", "“\udfff” said \ud800"]
+)
+def test_surrogates_and_combining_marks_keep_their_offsets(text: str) -> None:
+    check(text)
+    check(text * 40)

@@ -5,11 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from collectors.metrics.terms import find_term, form_of, is_phrase, word_forms
+from collectors.compare import Selection, load
+from collectors.compare.distinctive import distinctive
+from collectors.compare.terms import load_terms
+from collectors.compare.words import word_comparison, word_of
+from collectors.dataset import Dataset, open_dataset, publish
+from collectors.metrics.terms import LONGEST, find_term, form_of, is_phrase, word_forms
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Span, Voice
 from collectors.publishing.vocabulary import FEWEST, TermCounter
-from collectors.publishing.wording import sample
+from collectors.publishing.wording import LESS, MORE, sample
+from collectors.store import Store
+from tests.made import COURIER, EVENT, WIRE, article
+from tests.test_dataset import fill
 
 
 def own(text: str) -> VoiceMap:
@@ -113,3 +121,57 @@ def test_the_sample_is_fair_and_always_the_same() -> None:
     assert sample([ids[i] for i in order], [outlets[i] for i in order], most=100, per_outlet=70) == taken
     assert sample(ids, outlets) == sorted(ids)
     assert sample([], []) == []
+
+
+def story(side: int, i: int, word: str) -> str:
+    """Unlike all others but for what outlets share: near-copies would count as one article."""
+    rest = ". ".join(" ".join(f"Word{side}x{i}x{j}x{k}" for k in range(8)) for j in range(12))
+    return f"The {word} towns voted again. “We never saw the {word} towns vote,” she said.\n\n{rest}."
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Two outlets of nine articles with a word of their own each, without texts."""
+    home = tmp_path_factory.mktemp("home")
+    words = {"courier": "occupied", "wire": "liberated"}
+    with Store("sqlite://") as store:
+        articles = [
+            article(100 * side + i, outlet=outlet.id, url=f"https://{outlet.id}.example/{i}", text=story(side, i, word))
+            for side, (outlet, word) in enumerate(zip((COURIER, WIRE), words.values(), strict=True))
+            for i in range(9)
+        ]
+        fill(store, articles)
+        version = publish(store, home, texts=False)
+    return open_dataset(home, version)
+
+
+def test_a_data_set_without_texts_has_words(published: Dataset) -> None:
+    assert "texts" not in published.tables
+    terms = load_terms(published, EVENT.id)
+    assert terms is not None
+    assert len(terms) == 18
+    assert {"occupied towns", "liberated towns"} <= set(terms.vocabulary)
+    assert max(t.count(" ") for t in terms.vocabulary) < LONGEST
+    whole = dict(zip(terms.ids, terms.words["all"].tolist(), strict=True))
+    told = published.table("articles", ["article_id", "words"]).to_pylist()
+    assert whole == {r["article_id"]: r["words"] for r in told}, "words are counted as everywhere else"
+    by_voice = [terms.counts[str(v)].sum() for v in Voice]
+    assert sum(by_voice) == terms.counts["all"].sum()
+
+
+def test_the_published_words_are_those_of_the_statistics(published: Dataset) -> None:
+    terms = load_terms(published, EVENT.id)
+    assert terms is not None
+    found = distinctive(terms, Selection(EVENT.id, voice="own"))
+    assert found is not None
+    rows = [word_of(r) for r in published.table("distinctive").to_pylist()
+            if (r["voice"], r["copies"], r["shuffled"], r["outlet"]) == ("own", "all", False, COURIER.id)]  # fmt: skip
+    more, less = (found.table.top(COURIER.id, most, more=m) for m, most in ((True, MORE), (False, LESS)))
+    assert rows == found.with_intervals([*more, *less])
+    metrics = {(r.metric, r.variant): r for r in word_comparison(load(published, EVENT.id)) if r.outlet == COURIER.id
+               and (r.voice, r.copies) == ("own", "all")}  # fmt: skip
+    use, held = (metrics[m, "occupied towns"] for m in ("words:use", "words:articles"))
+    assert (use.numerator, use.n_articles, held.numerator, held.denominator) == (9, 9, 9, 9)
+    assert use.q_value is not None
+    assert use.q_value < 0.05
+    assert held.q_value is None

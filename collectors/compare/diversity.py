@@ -139,17 +139,17 @@ def equal_number(found: Sequence[Speakers]) -> int:
 
 
 def diversity_rows(facts: Facts, selection: Selection, known: Spoken | None = None) -> list[ComparisonRow]:
-    """The rows of METRICS for a selection, one of each for every unit with a named speaker. `estimate` is None where an
-    outlet has fewer quotations than m, or no speaker twice. Voice changes nothing: quotations are quoted words."""
+    """The rows of METRICS for a selection, one of each for every unit that has the figure: not one with fewer
+    quotations than m, or so few that leaving out some of its articles leaves no speaker twice. Voice changes nothing:
+    quotations are quoted words."""
     if selection.voice != ALL:
         return []
     found = speakers(facts, selection, spoken(facts) if known is None else known)
     m = equal_number(list(found.values()))
     rows: list[ComparisonRow] = []
     for name, of in sorted(found.items()):
-        if m >= FEWEST:
-            rows.append(_row(facts, selection, name, of, m))
-        rows.append(_row(facts, selection, name, of, None))
+        asked = (m, None) if m >= FEWEST else (None,)
+        rows += [row for size in asked if (row := _row(facts, selection, name, of, size))]
     return rows
 
 
@@ -162,19 +162,17 @@ def diversity_comparison(facts: Facts) -> Iterator[ComparisonRow]:
         yield from diversity_rows(facts, Selection(facts.event, phase=phase), known)
 
 
-def _row(facts: Facts, selection: Selection, unit: str, of: Speakers, m: int | None) -> ComparisonRow:
+def _row(facts: Facts, selection: Selection, unit: str, of: Speakers, m: int | None) -> ComparisonRow | None:
     from collectors.compare import METHOD_VERSION  # noqa: PLC0415  the package imports this module
 
-    counts = of.counts
-    figure = effective(counts) if m is None else rarefied(counts, m)
-    limits = of.interval(m) if figure is not None else None
+    figure = effective(of.counts) if m is None else rarefied(of.counts, m)
+    limits = of.interval(m)
+    if figure is None or (limits is None and of.n_articles >= FEWEST):
+        return None
     by = 1 if m is None else m
-    low, high = (round(x / by, DECIMALS) for x in limits) if limits else (None, None)
-    if m is not None and high is not None:
-        high = min(1.0, high)
+    low, high = (round(min(x / by, x if m is None else 1.0), DECIMALS) for x in limits) if limits else (None, None)
     return ComparisonRow(
         facts.event, unit, selection.phase, VARIETY if m else EFFECTIVE, "", selection.voice, selection.copies,
-        round(figure or 0.0, DECIMALS), float(by), of.n_articles,
-        None if figure is None else round(figure / by, DECIMALS), low, high, None, None, of.n_articles >= ENOUGH,
-        f"{facts.method_version}.{METHOD_VERSION}", facts.version,
+        round(figure, DECIMALS), float(by), of.n_articles, round(figure / by, DECIMALS), low, high, None, None,
+        of.n_articles >= ENOUGH, f"{facts.method_version}.{METHOD_VERSION}", facts.version,
     )  # fmt: skip

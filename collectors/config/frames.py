@@ -48,6 +48,9 @@ def read_frames(file: Path) -> tuple[Frames | None, list[Problem]]:
 def _frames(table: Table) -> Frames:
     table.only("source", "licence", "families", "frames")
     families = {key: table.table("families").text(key) for key in table.table("families").data}
+    for key in families:
+        if not key.isalnum():
+            table.add("families", f"the family {key!r} is no id", "use letters and digits only")
     taken: dict[str, int] = {}
     return Frames(
         families,
@@ -59,10 +62,13 @@ def _frames(table: Table) -> Frames:
 
 def _frame(row: Table, families: Mapping[str, str], taken: dict[str, int]) -> Frame:
     row.only("id", "title", "family", "meaning", "cues")
+    name, family = check_id(row, taken, "frame"), row.one_of("family", families)
+    if name and family in families and not name.startswith(f"{family}-"):
+        row.add("id", f"the frame {name!r} does not begin with its family", f"write {family}-{name}")
     return Frame(
-        check_id(row, taken, "frame"),
+        name,
         row.text("title"),
-        row.one_of("family", families),
+        family,
         row.text("meaning"),
         _cues(row.table("cues")),
     )

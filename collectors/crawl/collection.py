@@ -137,7 +137,7 @@ class Collection:
         if isinstance(files, CcNews):
             where, processes = options.scan_on, options.processes
             self.scanner = scanner_at(where, processes, files, options.limits, lookup, self.inbox.put)
-            self.outgoing.wide[host_of(files.base)] = self.scanner.files
+            self.outgoing.wide[host_of(files.base)] = max(self.outgoing.room, self.scanner.files)
         self.warc: WarcFolder
         self.reader: Reader
 
@@ -272,8 +272,8 @@ class Collection:
     def _parts_stored(self) -> None:
         """Parts of which nothing is under way any more: on with the next one."""
         for key, part in list(self.parts.items()):
-            if any(under_way.file == key for under_way in self.held.values()):
-                continue
+            if key not in self.parts or any(under_way.file == key for under_way in self.held.values()):
+                continue  # writing the end of one looks at the others too
             del self.parts[key]
             if not part.ended:
                 with writing(self.store.engine) as connection:

@@ -37,9 +37,9 @@ numerator number What was counted, summed over the articles; for means the sum o
 denominator number What it is a part of, summed over the articles; for means the number of articles.
 n_articles integer Articles whose denominator is above 0.
 estimate number numerator / denominator; empty where the denominator is 0.
-ci_low number Lower end of the 95 % interval (bootstrap by article); empty below two articles.
+ci_low number Lower end of the 95 % interval (linearised ratio, the article as the unit); empty below two articles.
 ci_high number Upper end of the 95 % interval.
-p_value number Two-sided p of the difference from all other outlets, by permuting articles; empty below 8 articles.
+p_value number Two-sided p of the difference from all others: permuted articles, closed form; empty below 8 articles.
 q_value number Benjamini-Hochberg value of p_value among the rows of this metric, phase, voice and copies.
 enough boolean Whether the outlet has 8 articles or more here; below, the figure describes and no difference is tested.
 method_version string Version of the measures (in the data set) and of the statistics (the last part).
@@ -212,10 +212,10 @@ METRICS: dict[str, str] = {
     "sources:speaker": "Share of all quoted words of the 30 speakers with most words in the event.",
     "sources:stance": "Share of each stance among the words of saying of quotations that have one.",
     "sources:variety": "Different named speakers to expect in the same number of quotations from every outlet (the "
-    "denominator: what the outlet with fewest has of those with eight articles), per quotation. Hurlbert 1971; interval: "
-    "jackknife over articles.",
-    "sources:effective_speakers": "Effective number of named speakers: as many, equally heard, would give the same chance "
-    "that two quotations have one speaker (Hill's number of order 2). Interval: jackknife over articles.",
+    "denominator: what the outlet with fewest has of those with eight articles), per quotation (Hurlbert 1971). "
+    "Interval: jackknife over articles.",
+    "sources:effective_speakers": "Effective number of named speakers: as many, equally heard, would give the same "
+    "chance that two quotations have one speaker (Hill's number of order 2). Interval: jackknife over articles.",
     "coverage:articles": "Share of the outlet's articles that fall in the phase; the numerator is their number.",
     "coverage:agency": "Share of articles that carry a news agency's credit.",
     "coverage:repeated": "Share of articles that are near-duplicates of an earlier one.",

@@ -10,7 +10,7 @@ import pyarrow as pa
 from sqlalchemy import select
 
 from collectors.publishing.columns import Published, batch_of, schema
-from collectors.publishing.source import BATCH, Source, day_of, parsed
+from collectors.publishing.source import Source, day_of, parsed
 from collectors.store import tables as t
 
 _PIECE = ("language", "url", "title", "standfirst", "published", "type", "grade", "extractor", "text_sha256")
@@ -58,7 +58,7 @@ def _articles(source: Source) -> Iterator[pa.RecordBatch]:
 def _texts(source: Source) -> Iterator[pa.RecordBatch]:
     a, x = t.articles, t.texts
     joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
-    for chunk in source.chunks(BATCH // 4):
+    for chunk in source.chunks():
         found = source.of(chunk, x, ["text"], joined)
         order = np.argsort(found.articles, kind="stable")
         at = found.articles[order]

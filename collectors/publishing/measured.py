@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from collectors.publishing.columns import Published, batch_of, schema
-from collectors.publishing.source import Children, Source, parsed
+from collectors.publishing.source import Children, Source
 from collectors.store import tables as t
 
 _WHERE = "event article_id outlet phase day:day"
@@ -39,13 +40,13 @@ def _placed(source: Source, table: str, columns: pa.Schema, names: Sequence[str]
     for chunk in source.chunks():
         found = source.of(chunk, t.TABLES[table], ["seq", *names])
         order = found.ordered(["seq"])
-        yield batch_of(columns, [*_where(source, found, order), *_taken(found, names, order, columns)])
+        yield batch_of(columns, [*_where(found, order), *_taken(found, names, order, columns)])
 
 
-def _where(source: Source, found: Children, order: NDArray[np.int64]) -> list[pa.Array]:
+def _where(found: Children, order: NDArray[np.int64]) -> list[pa.Array]:
     """Event, article, outlet, phase and day of each row."""
     chunk, at = found.chunk, found.articles[order]
-    columns = [chunk.event, chunk.article_id, chunk.outlet, source.phases(chunk), source.days(chunk)]
+    columns = [chunk.event, chunk.article_id, chunk.outlet, chunk.phase, chunk.day]
     return [column.take(at) for column in columns]
 
 
@@ -61,25 +62,34 @@ def _quotations(source: Source) -> Iterator[pa.RecordBatch]:
     for chunk in source.chunks():
         found = source.of(chunk, t.quotations, [*first, *then, *last])
         order = found.ordered(["seq"])
-        where = _where(source, found, order)
+        where = _where(found, order)
         before, middle = (_taken(found, names, order, _QUOTATIONS) for names in (first, then))
         content = [found.columns["content"][i] for i in order.tolist()]
         after = _taken(found, last[1:], order, _QUOTATIONS)
-        abouts = [source.about.get(event) for event in where[0].to_pylist()]
-        actors = before[-1].to_pylist()
-        sides = [a.sides.get(actor) if a else None for a, actor in zip(abouts, actors, strict=True)]
-        roles = [a.roles.get(actor) if a else None for a, actor in zip(abouts, actors, strict=True)]
+        sides, roles = _of_actors(source, where[0], before[-1])
         yield batch_of(_QUOTATIONS, [*where, *before, sides, roles, *middle, _spans(content), *after])
+
+
+def _of_actors(source: Source, events: pa.Array, actors: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Side and role of each actor in its event: looked up once for each pair that there is."""
+    pairs = pa.table({"event": events, "actor": actors}).group_by(["event", "actor"]).aggregate([]).to_pylist()
+    known = [(p["event"], p["actor"], source.about.get(p["event"])) for p in pairs if p["actor"] is not None]
+    # Ids hold no control characters, so a pair has one key.
+    keys = pa.array([f"{event}\x1f{actor}" for event, actor, _ in known], pa.string())
+    at = pc.index_in(pc.binary_join_element_wise(events, actors, "\x1f"), value_set=keys)
+    sides = pa.array([about.sides.get(actor) if about else None for _, actor, about in known], pa.string())
+    roles = pa.array([about.roles.get(actor) if about else None for _, actor, about in known], pa.string())
+    return sides.take(at), roles.take(at)
 
 
 def _spans(texts: Sequence[str]) -> pa.Array:
     """Lists of [start, end] written as JSON, as lists of structs: parsed all at once."""
-    lists: list[list[list[int]]] = parsed(texts)
-    flat = list(chain.from_iterable(lists))
+    sizes = [text.count("[") - 1 for text in texts]
+    plain = ",".join(text for text in texts if text != "[]").replace("[", "").replace("]", "")
+    numbers = np.array(plain.split(",") if plain else [], dtype=np.int32)
     kind = _QUOTATIONS.field("content").type
-    ends = [pa.array([span[i] for span in flat], pa.int32()) for i in (0, 1)]
-    values = pa.StructArray.from_arrays(ends, fields=list(kind.value_type))
-    return pa.ListArray.from_arrays(pa.array([0, *accumulate(map(len, lists))], pa.int32()), values, type=kind)
+    values = pa.StructArray.from_arrays([pa.array(numbers[i::2]) for i in (0, 1)], fields=list(kind.value_type))
+    return pa.ListArray.from_arrays(pa.array([0, *accumulate(sizes)], pa.int32()), values, type=kind)
 
 
 def _figures(

@@ -48,10 +48,17 @@ class Chunk:
     event: pa.Array
     article_id: pa.Array
     outlet: pa.Array
-    published: Values
+    phase: pa.Array
+    day: pa.Array
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def take(self, at: Sequence[int]) -> Chunk:
+        """Some of the articles."""
+        place = pa.array(at, pa.int64())
+        columns = (c.take(place) for c in (self.event, self.article_id, self.outlet, self.phase, self.day))
+        return Chunk(self.keys[list(at)], *columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +93,27 @@ class Source:
             event = event_from_json(row.definition)
             sides = {a.id: a.side for a in event.actors}
             self.about[row.event] = About(event, sides, {a.id: a.role for a in event.actors})
+        self._chunks: list[Chunk] = []
         self._phases: dict[tuple[str, date | None], str | None] = {}
         a = t.articles
         self.used = {o for o in connection.execute(select(a.c.outlet).distinct()).scalars() if o is not None}
         self.any_invented = any(self.known[o].invented for o in self.used if o in self.known)
 
-    def chunks(self, size: int = BATCH) -> Iterator[Chunk]:
-        """Every article, by event and id, so many at a time."""
+    def chunks(self) -> Iterator[Chunk]:
+        """Every article, by event and id, BATCH at a time. They are listed once and kept, 100 bytes an article."""
+        if not self._chunks:
+            self._chunks = list(self._listed())
+        return iter(self._chunks)
+
+    def _listed(self) -> Iterator[Chunk]:
         a, r = t.articles, t.revisions
         joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
         query = select(a.c.article, a.c.event, a.c.id, a.c.outlet, r.c.published).select_from(joined)
-        for keys, event, article_id, outlet, published in self.columns(query, a.c.event, a.c.id, size=size):
-            events, ids, outlets = (pa.array(values, pa.string()) for values in (event, article_id, outlet))
-            yield Chunk(np.array(keys, dtype=np.int64), events, ids, outlets, published)
+        for keys, event, article_id, outlet, published in self.columns(query, a.c.event, a.c.id):
+            days = [day_of(p) for p in published]
+            phases = [self.phase(e, day) for e, day in zip(event, days, strict=True)]
+            text = (pa.array(values, pa.string()) for values in (event, article_id, outlet, phases))
+            yield Chunk(np.array(keys, dtype=np.int64), *text, pa.array(days, pa.date32()))  # type: ignore[call-arg]  # four columns of text
 
     def rows(self, query: Select[Any], *order: Column[Any]) -> Iterator[Row[Any]]:
         """The rows of a query in an order that is the same on every database."""
@@ -135,16 +150,6 @@ class Source:
             return list(cursor.fetchall())
         finally:
             cursor.close()
-
-    def days(self, chunk: Chunk) -> pa.Array:
-        """The day of each article."""
-        return pa.array([day_of(p) for p in chunk.published], pa.date32())
-
-    def phases(self, chunk: Chunk) -> pa.Array:
-        """The phase of the event that each article's day falls in."""
-        days = map(day_of, chunk.published)
-        found = [self.phase(event, day) for event, day in zip(chunk.event.to_pylist(), days, strict=True)]
-        return pa.array(found, pa.string())
 
     def phase(self, event: str, day: date | None) -> str | None:
         """The phase of an event that a day falls in."""

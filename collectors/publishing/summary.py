@@ -33,8 +33,8 @@ CHUNK = 50_000
 #: Scores are added up as integers of a millionth.
 UNIT = 1_000_000
 ROW_GROUP = 32_768
-#: Where single rows are looked up.
-SMALL_GROUP = 2_048
+#: Where a few rows are looked up, and where a layer is (some thousand cells).
+SMALL_GROUPS = {"titles": 2_048, "whole": 8_192, "parts": 8_192}
 #: Empty tables in place of missing ones.
 _EMPTY = {
     "mentions": "event varchar, article_id varchar, outlet varchar, phase varchar, day date, concept varchar, "
@@ -280,7 +280,7 @@ def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
             connection.execute(f"create view {file.stem} as select * from read_parquet('{_quoted(file)}')")
         prepare(connection)
         for name, query in TABLES.items():
-            rows = SMALL_GROUP if name == "titles" else ROW_GROUP
+            rows = SMALL_GROUPS.get(name, ROW_GROUP)
             to = f"to '{_quoted(into / name)}.parquet' (format parquet, compression zstd, row_group_size {rows})"
             connection.execute(f"copy ({query}) {to}")
     if spill.exists():

@@ -2,7 +2,7 @@
 
 devices:<kind>           marks of a kind over words, by voice and place, in articles whose language the device reads
 scare:<concept>          of the outlet's own mentions of a concept, those in scare quotes; distancing:<concept> alike
-passives:agentless       of all passives, those that do not say who did it, by voice; passives:<verb>, of a declared verb
+passives:agentless       of all passives, those that do not say who did it, by voice; passives:<verb>, of one verb
 frames:<family>          of all sentences (the headline is one), those with a cue of the frame
 frames_used:<family>     of all articles, those with FRAME_SENTENCES such sentences
 facts:<fact>             of the articles in a language that the fact has patterns for, those that mention it, and those
@@ -57,8 +57,8 @@ create temp table read_rows as
   select num, substr(metric, 7) as reads from measures join numbered using (event, article_id)
   where starts_with(metric, 'reads:');
 create temp table place_words as
-  select num, substr(metric, 7) as place, voice, value::int as words from measures join numbered using (event, article_id)
-  where starts_with(metric, 'words:');
+  select num, substr(metric, 7) as place, voice, value::int as words
+  from measures join numbered using (event, article_id) where starts_with(metric, 'words:');
 create temp table passive_rows as
   select num, substr(metric, 10) as counted, voice, value::int as n from measures
     join numbered using (event, article_id) where starts_with(metric, 'passives:');
@@ -93,7 +93,8 @@ create or replace temp table w as
   select num, cell, voice, unnest(['headline', 'lead', 'body']) as place,
          unnest([headline, lead, greatest(text - lead, 0)])::int as words from cut;
 create or replace temp table r as
-  select num, cell, kind from here join device_kinds on reads = '' where num in (select num from known_articles) union all
+  select num, cell, kind from here join device_kinds on reads = '' where num in (select num from known_articles)
+  union all
   select num, cell, kind from read_rows join here using (num) join device_kinds using (reads);
 create or replace temp table k as
   select num, cell, counted, voice, n from passive_rows join here using (num);
@@ -114,8 +115,10 @@ NUMERATORS = {
     "verbs": """select num, cell, 'passives:' || label, '', 'all', 'all', sum(d.n) from d
                 join numbered using (num, cell) join event_verbs e using (event)
                 where kind = 'passive' and label = e.verb group by num, cell, label""",
-    "frames": """select num, cell, 'frames:' || split_part(label, '-', 1), label, 'all', 'all', least(f.sentences, a.sentences)
-                 from frame_rows f join here using (num) join frame_labels using (id) join known_articles a using (num)""",
+    "frames": """select num, cell, 'frames:' || split_part(label, '-', 1), label, 'all', 'all',
+                   least(f.sentences, a.sentences)
+                 from frame_rows f join here using (num) join frame_labels using (id)
+                   join known_articles a using (num)""",
     "frames_used": f"""select num, cell, 'frames_used:' || split_part(label, '-', 1), label, 'all', 'all', 1
                        from frame_rows join here using (num) join frame_labels using (id)
                        where sentences >= {FRAME_SENTENCES}""",

@@ -27,7 +27,7 @@ from collectors.metrics.terms import VOICES
 from collectors.metrics.voice import voice_of
 from collectors.model import Quotation, Span, Voice
 from collectors.publishing.columns import batch_of, batches_of
-from collectors.publishing.source import BATCH, Chunk, Source
+from collectors.publishing.source import Chunk, Source
 from collectors.publishing.vocabulary import Counted, TermCounter
 from collectors.store import tables as t
 
@@ -94,14 +94,11 @@ def terms(source: Source, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
 
 def _parts(source: Source, sampled: dict[str, _Sampled]) -> Iterator[Chunk]:
     """The sampled articles in the published order, of one event at a time."""
-    for chunk in source.chunks(BATCH // 4):
+    for chunk in source.chunks():
         events, ids = chunk.event.to_pylist(), chunk.article_id.to_pylist()
         mine = [i for i, (e, a) in enumerate(zip(events, ids, strict=True)) if e in sampled and a in sampled[e].copies]
         for _, run in groupby(mine, key=lambda i: events[i]):
-            at = list(run)
-            place = pa.array(at)
-            event, article, outlet = (column.take(place) for column in (chunk.event, chunk.article_id, chunk.outlet))
-            yield Chunk(chunk.keys[at], event, article, outlet, tuple(chunk.published[i] for i in at))
+            yield chunk.take(list(run))
 
 
 def _count(source: Source, part: Chunk, counter: TermCounter) -> None:

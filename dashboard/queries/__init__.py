@@ -16,6 +16,7 @@ from dashboard.queries.articles import (
     timeline,
 )
 from dashboard.queries.copies import Cluster, Compared, clusters, compared, copies
+from dashboard.queries.diversity import diversity
 from dashboard.queries.evidence import Evidence, mentions, quotations
 from dashboard.queries.presence import decisions, membership_counts, presence, reviewed
 from dashboard.queries.proposals import Proposal, proposals
@@ -47,6 +48,7 @@ __all__ = [
     "coverage",
     "csv",
     "decisions",
+    "diversity",
     "events",
     "facts",
     "home",

@@ -48,12 +48,12 @@ def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, li
     cond, given = held(replace(sel, copies=ALL))
     rows = ask(
         data,
-        f"""with mine as (select cluster, count(*) as articles, count(distinct outlet) as outlets, max(agency) as agency,
-                            min(day) as since, count(*) over () as total
+        f"""with mine as (select cluster, count(*) as articles, count(distinct outlet) as outlets,
+                            max(agency) as agency, min(day) as since, count(*) over () as total
                           from sum_articles where {cond} and cluster is not null group by cluster
                           order by outlets desc, articles desc, since nulls last, cluster limit ? offset ?)
             select m.*, f.title, f.outlet, f.day
-            from mine m left join sum_articles f on f.event = ? and f.article_id = m.cluster
+            from mine m left join articles f on f.event = ? and f.article_id = m.cluster
             order by m.outlets desc, m.articles desc, m.since nulls last, m.cluster""",
         *given, size, start, sel.event,
     )  # fmt: skip

@@ -61,10 +61,14 @@ def units(data: Data, event: str, by: str) -> dict[str, Outlet]:
     }
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def calendar(data: Data, sel: Selection) -> list[Row]:
-    """Articles per unit, day and phase: unit, day, phase, n. Articles without a day have day null."""
+@st.cache_resource(max_entries=KEEP, show_spinner=False)  # many rows, which nobody changes
+def calendar(data: Data, sel: Selection, shown: tuple[str, ...] = ()) -> list[Row]:
+    """Articles per unit, day and phase: unit, day, phase, n, of the units `shown` or all. Articles without a day have
+    day null."""
     cond, given = of_days(sel)
+    if shown and sel.by == OUTLET:
+        cond += f" and outlet in ({', '.join('?' * len(shown))})"
+        given += shown
     return ask(
         data,
         f"""select {_unit(sel.by)} as unit, day, phase, sum(n)::bigint n from sum_days a where {cond}

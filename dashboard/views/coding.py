@@ -82,12 +82,21 @@ def sentences(
             before = kept.get((coder, item.id))
             st.session_state[key] = before if before in labels else None
         with st.container(key=f"coding_item_{number}"):
-            chosen = st.radio(
-                f"{number}. {plain(shown)}", labels, format_func=plain, horizontal=True, index=None, key=key
+            st.radio(
+                f"{number}. {plain(shown)}",
+                labels,
+                format_func=plain,
+                horizontal=True,
+                index=None,
+                key=key,
+                on_change=_label,
+                args=(kept, coder, item.id, key),
             )
-        if chosen:
-            kept[coder, item.id] = chosen
     common.pager(at, len(items), start, len(items[start : start + SIZE]), SIZE)
+
+
+def _label(kept: dict[tuple[str, str], str], coder: str, item: str, key: str) -> None:
+    kept[coder, item] = str(st.session_state[key])
 
 
 def files(at: Here, sheet: str, kept: dict[tuple[str, str], str]) -> None:

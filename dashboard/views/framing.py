@@ -71,7 +71,7 @@ def glance(at: Here, rows: Sequence[ComparisonRow]) -> None:
     """All outlets and devices as one table of rates."""
     common.heading(
         "At a glance: per 1,000 words",
-        "Small figures are the 95% interval from resampling whole articles; the tint is by column. Italics without a "
+        "Small figures are the 95% interval with whole articles as the unit; the tint is by column. Italics without a "
         "tint: fewer than eight articles. A dot: nothing that could be counted, such as an English list on texts in "
         "another language. Choose a number to read the sentences.",
     )

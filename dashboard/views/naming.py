@@ -65,7 +65,7 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
     common.evidence(at, total, found, start)
     common.heading(
         f"“{columns[variant]}”, one by one",
-        "The dot is the share of mentions, the line its 95% interval from resampling whole articles; the number in "
+        "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
         "brackets is the articles counted. Where lines overlap widely, the order of two outlets is not settled.",
     )
     mine = [r for r in rows if r.variant == variant]

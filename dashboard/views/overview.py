@@ -28,7 +28,7 @@ def page() -> None:
     naming = queries.naming(at.data, at.sel, units=at.ids)
     sources = queries.sources(at.data, at.sel, units=at.ids)
     told(at, [*naming, *sources])
-    days = queries.calendar(at.data, at.sel)
+    days = queries.calendar(at.data, at.sel, at.ids)
     common.heading("Who, when, in which words, quoting whom")
     st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, units=at.ids)))
     common.note(

@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from collectors.compare import ComparisonRow
 from dashboard import queries
+from dashboard.charts import SCORE
 from dashboard.figures import widest
 from dashboard.selection import ALL, field, keep, pick
 from dashboard.views import common, matrix
 from dashboard.views.common import Here
 
-KINDS = {"side": "Sides", "role": "Roles", "speaker": "Speakers", "stance": "Verbs", "form": "Quoting itself"}
+KINDS = {
+    "side": "Sides", "role": "Roles", "speaker": "Speakers", "stance": "Verbs", "form": "Quoting itself",
+    "variety": "Variety",
+}  # fmt: skip
 STANCES = {
     "neutral": "neutral (said)", "distancing": "distancing (claimed)", "endorsing": "endorsing (noted)",
     "charged": "charged (admitted)", "none": "no verb",
@@ -50,6 +54,8 @@ def page() -> None:
         return
     if kind == "form":
         forms(at, rows)
+    elif kind == "variety":
+        variety(at)
     else:
         shares(at, [r for r in rows if r.metric == f"sources:{kind}"], kind)
     common.downloads(at, rows, "sources")
@@ -98,11 +104,34 @@ def shares(at: Here, rows: list[ComparisonRow], kind: str) -> None:
     common.evidence(at, total, found, start)
     common.heading(
         f"{common.capital(columns[chosen])}, one by one",
-        f"The dot is the share of {unit}, the line its 95% interval from resampling whole articles, the number in "
+        f"The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
         "brackets the articles counted.",
     )
     mine = [r for r in rows if r.variant == chosen]
     common.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots")
+
+
+def variety(at: Here) -> None:
+    """How many different speakers, at equal numbers of quotations."""
+    rows = queries.diversity(at.data, at.sel)
+    equal = [r for r in rows if r.metric == "sources:variety"]
+    m = max((int(r.denominator) for r in equal), default=0)
+    common.heading(
+        "Different speakers in equally many quotations",
+        f"Draw {m} quotations of named people and bodies from each row at random: the share that are by different "
+        "speakers. So rows with many and with few quotations can be compared; a row with fewer has no figure."
+        if m
+        else "No outlet here has eight articles that quote somebody by name.",
+    )
+    if equal:
+        common.dot_block(at, equal, what=f"Different speakers among {m} quotations", key="sources_variety")
+    common.heading(
+        "Effective number of speakers",
+        "So many speakers, each heard equally often, would give the same chance that two quotations have one.",
+    )
+    even = [r for r in rows if r.metric == "sources:effective_speakers"]
+    common.dot_block(at, even, what="Effective number of speakers", form=SCORE, key="sources_effective")
+    common.note("The line is the 95% interval from leaving out articles by turns (jackknife).")
 
 
 def forms(at: Here, rows: Sequence[ComparisonRow]) -> None:

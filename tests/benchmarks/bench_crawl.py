@@ -72,7 +72,11 @@ def measure(name: str, command: list[str], port: int, pages: int) -> None:
     """Run one to the end of all its processes, and print its line."""
     begin, used = time.perf_counter(), 0.0
     process = subprocess.Popen(
-        [*command, str(port), str(pages)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+        [*command, str(port), str(pages)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
     )
     assert process.stdout is not None
     told = process.stdout.readline().strip()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from types import TracebackType
 from typing import TypeAlias
 
@@ -55,8 +56,7 @@ class Site:
         self.log: list[Seen] = []
         self.closed = threading.Event()
         handler = type("Handler", (_Handler,), {"site": self})
-        self._server = ThreadingHTTPServer((LOOPBACK, 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server((LOOPBACK, 0), handler)
         self.port: int = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
@@ -86,6 +86,15 @@ class Site:
         """The reply to a request."""
         route = self.routes.get(seen.path, self.otherwise)
         return route if isinstance(route, Reply) else route(seen)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        """Without the look-up of its own name that HTTPServer does, which waits for a name server where there is none."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = LOOPBACK, int(self.server_address[1])
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -167,7 +167,8 @@ def _is_doer(after: list[str], initial: str) -> bool:
         return first == "may" and not initial.isupper()
     if _NUMBER.match(first):  # "by 2025", "by 15 percent", "by three votes", "by 8 p.m."; not "by two gunmen"
         year = first.isdigit() and len(first) == 4
-        if year or len(bare) == 1 or not (_AMOUNTS | _TIMES | _CLOCK).isdisjoint(bare[1:3]):
+        share = bare[1:3] in (["percent", "of"], ["per", "cent"]) and "of" in bare  # "backed by 42 percent of voters"
+        if year or len(bare) == 1 or not (share or (_AMOUNTS | _TIMES | _CLOCK).isdisjoint(bare[1:3])):
             return False
     if first in _AMOUNTS or (_GERUND.match(after[0]) and first not in _NO_GERUND):
         return False

@@ -19,11 +19,11 @@ cut/cut dealt/deal dug/dig done/do drawn/draw driven/drive drunk/drink eaten/eat
 found/find flown/fly forbidden/forbid foreseen/foresee forgotten/forget forgiven/forgive frozen/freeze given/give
 ground/grind grown/grow hung/hang heard/hear hidden/hide hit/hit held/hold hurt/hurt kept/keep known/know laid/lay
 led/lead learnt/learn left/leave lent/lend let/let lit/light lost/lose made/make meant/mean met/meet misled/mislead
-mistaken/mistake overcome/overcome overheard/overhear overrun/overrun overseen/oversee overtaken/overtake
+overcome/overcome overheard/overhear overrun/overrun overseen/oversee overtaken/overtake
 overthrown/overthrow paid/pay proven/prove put/put read/read rebuilt/rebuild redrawn/redraw rewritten/rewrite
 ridden/ride run/run said/say sawn/saw seen/see sought/seek sold/sell sent/send set/set sewn/sew shaken/shake shed/shed
 shot/shoot shown/show shut/shut slain/slay slung/sling sown/sow spent/spend split/split spoken/speak spread/spread
-stolen/steal struck/strike strung/string strewn/strew sunk/sink swept/sweep sworn/swear swollen/swell taken/take
+stolen/steal struck/strike strung/string strewn/strew sunk/sink swept/sweep sworn/swear taken/take
 taught/teach retaken/retake retold/retell resold/resell reset/reset redone/redo outdone/outdo rerun/rerun
 thought/think thrown/throw thrust/thrust told/tell torn/tear trodden/tread understood/understand
 undertaken/undertake undone/undo upheld/uphold withdrawn/withdraw withheld/withhold won/win worn/wear woven/weave
@@ -41,6 +41,7 @@ STATIVE = word_set(
     married divorced retired deceased prolonged unprecedented undecided unexpected unchanged unaffected unarmed
     uninvited unfounded unharmed unhurt uninjured unmarked unresolved unspecified unwanted unused unrelated unlimited
     undisclosed unconfirmed unidentified unopposed hundred kindred supposed poised bound born gone convinced
+    obsessed destined depressed prepared deserted mistaken swollen dedicated rooted well-known
     """
 )
 
@@ -51,6 +52,11 @@ WITH_NEXT = word_set(
     known_for filled_with covered_in covered_with made_of faced_with determined_to opposed_to engaged_in committed_to
     divided_on divided_over headed_for headed_to agreed_on agreed_with
     """
+)
+
+#: Begin with "un" and are verbs all the same; the rest ("unhinged", "untold") are adjectives.
+UNDONE = word_set(
+    "understood undertaken undermined undone unveiled unleashed uncovered unseated unified unloaded unlocked unearthed"
 )
 
 #: After "get" these are no passives either: "got started", "get used to".
@@ -70,7 +76,7 @@ _SHORTEST = 4  # "used"
 
 def is_participle(word: str) -> bool:
     """Whether a lower-case word can be the participle of a passive."""
-    if word in STATIVE or word in INTRANSITIVE:
+    if word in STATIVE or word in INTRANSITIVE or (word.startswith("un") and word not in UNDONE):
         return False
     return word in IRREGULAR or (len(word) >= _SHORTEST and word.endswith("ed") and not word.endswith("eed"))
 

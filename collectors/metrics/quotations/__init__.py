@@ -22,7 +22,7 @@ from collectors.metrics.quotations.trust import Evidence, trust_features
 from collectors.model import Actor, Quotation
 
 #: Changes whenever the same text may give other quotations.
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 __all__ = ["METHOD_VERSION", "extract_quotations", "scare_quotes"]
 
