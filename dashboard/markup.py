@@ -14,10 +14,12 @@ from collectors.metrics.text import paragraphs
 MOST_SHOWN = 200_000  # characters of an article that a page shows; the rest is named, not sent
 
 
+_CONTROLS = dict.fromkeys(i for i in range(32) if chr(i) not in "\n\t")
+
+
 def esc(text: object) -> str:
     """Text for an element or a quoted attribute; control characters, which no page can show, are dropped."""
-    shown = "".join(c for c in str(text) if c >= " " or c in "\n\t")
-    return escape(shown, quote=True)
+    return escape(str(text).translate(_CONTROLS), quote=True)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -185,8 +187,9 @@ def days(dots: Sequence[tuple[float, float]], bands: Sequence[tuple[float, float
     ground = "".join(
         f'<b style="left:{max(a, 0):.2%};width:{min(b, 1) - max(a, 0):.2%}"></b>' for a, b in bands[::2] if b > a
     )
+    ground_colour = esc(colour)
     marks = "".join(
-        f'<i style="left:{x:.2%};width:{size:.0f}px;height:{size:.0f}px;background:{esc(colour)}"></i>'
+        f'<i style="left:{x:.2%};width:{size:.0f}px;height:{size:.0f}px;background:{ground_colour}"></i>'
         for x, size in dots
     )
     return f'<div class="px-days" role="img" aria-label="{esc(said)}" title="{esc(said)}">{ground}{marks}</div>'

@@ -35,7 +35,7 @@ QUIET = (
     "--no-first-run",
 )  # fmt: skip
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-WAIT = 30_000  # milliseconds a slow machine may take to draw a page
+WAIT = 90_000  # milliseconds a slow machine may take to draw a page
 
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"Chromium is not installed ({CHROMIUM})"

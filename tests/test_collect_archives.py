@@ -115,7 +115,11 @@ def ccnews(site: Site, folder: Path, number: int) -> list[str]:
     name = "crawl-data/CC-NEWS/2022/09/CC-NEWS-20220924000000-00001.warc.gz"
     write_warc(folder / "ccnews.warc.gz", captures)
     data = (folder / "ccnews.warc.gz").read_bytes()
-    listing = gzip.compress(f"{name}\n".encode(), mtime=0)
+    others = [name.replace("-00001.", f"-0000{n}.") for n in range(2, 5)]  # files with nothing for us, read in no time
+    site.routes |= {
+        f"/{other}": Reply(gzip.compress(b"", mtime=0), content_type="application/warc") for other in others
+    }
+    listing = gzip.compress("\n".join([name, *others]).encode(), mtime=0)
     site.routes["/crawl-data/CC-NEWS/2022/09/warc.paths.gz"] = Reply(listing, content_type="application/gzip")
     site.routes["/crawl-data/CC-NEWS/2022/10/warc.paths.gz"] = Reply(
         gzip.compress(b"", mtime=0), content_type="application/gzip"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -26,10 +26,22 @@ BLOCKS = {"__init__", "calendar", "common", "entrance", "foot", "grid", "links",
 FIRST = "atlantic-ledger-000004"
 
 
+class Homes(dict[str, Path]):
+    """Kind of data set -> a home folder with it, made when a test asks for it first."""
+
+    def __init__(self, folder: Callable[[str], Path]) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, kind: str) -> Path:
+        made = demo_home(self.folder("demo")) if kind == "demo" else make_home(self.folder(kind), kind)
+        self[kind] = made
+        return made
+
+
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    made = {kind: make_home(tmp_path_factory.mktemp(kind), kind) for kind in KINDS}
-    return made | {"demo": demo_home(tmp_path_factory.mktemp("demo"))}
+    return Homes(tmp_path_factory.mktemp)
 
 
 @pytest.fixture(autouse=True)

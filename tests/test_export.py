@@ -22,7 +22,7 @@ from collectors.export.columns import CONTEXT
 from tests.make_dataset import make_tables
 from tests.test_compare import Tables
 
-FILES = ("comparison", "articles", "quotations", "mentions", "codebook")
+FILES = ("comparison", "articles", "quotations", "mentions", "membership", "codebook")
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from collectors.dataset import open_dataset, publish
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Article, OutcomeKind, Page
-from collectors.pipeline import NO_EVENT, Settings, analyze, import_paths, read_pages
+from collectors.pipeline import NO_EVENT, Settings, _near, analyze, import_paths, read_pages
 from collectors.sources.files import Found
 from collectors.sources.resolve import outlet_of, same_page
 from collectors.store import Incoming, Store
@@ -303,3 +303,17 @@ def test_a_changed_event_file_measures_again(memory: Store, tmp_path: Path) -> N
     changed = replace(known, events={EVENT.id: replace(EVENT, concepts=())})
     assert analyze(memory, changed).counts == {OutcomeKind.SAVED: 2}
     assert memory.counts()["mentions"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("nova", None),
+        ("boa", None),
+        ("river courrier", "river courier"),
+        ("the river courier", None),
+        ("guardien", "guardian"),
+    ],
+)
+def test_only_a_near_name_is_suggested(name: str, near: str | None) -> None:
+    assert _near(name, ["voa", "river courier", "guardian"]) == near

@@ -336,7 +336,7 @@ PEOPLE = (
         ("Head of the DPR Denys Orlenko said that the turnout had been high.", "Denys Orlenko", "person", "head"),
         ("Germany's Ilse Brandt said the results would never be accepted.", "Ilse Brandt", "person", "chancellor"),
         ("In a statement, NATO chief Maas said the votes had no force.", "Piet Maas", "person", "chief"),
-        ("MOSCOW (Wire) - The Kremlin said on Monday that the talks would go on.", "Kremlin", "body", "palace"),
+        ("MOSCOW (Volga Wire) - The Kremlin said on Monday that the talks would go on.", "Kremlin", "body", "palace"),
         ("The Russian Constitution says that the regions can join.", None, "unattributed", None),
         ("France's president said that nothing would change.", "France's president", "unnamed", None),
         ("Anna Berg met reporters. She said the bridge was open.", "Anna Berg", "person", None),

@@ -10,6 +10,7 @@ from dashboard.views import common
 from dashboard.views.common import Here
 
 Window = tuple[date, date] | None
+MOST_DOTS = 92
 
 
 def window(at: Here, days: Sequence[queries.Row]) -> Window:
@@ -25,7 +26,13 @@ def heading(span: Window) -> str:
     first, last = span
     if first == last:
         return f"{first.day} {first:%b %Y}"
-    return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+    joined = step(span)
+    return f"{first.day} {first:%b} – {last.day} {last:%b %Y}" + (f", {joined} days a dot" if joined > 1 else "")
+
+
+def step(span: tuple[date, date]) -> int:
+    """How many days a dot stands for: a strip has room for some MOST_DOTS."""
+    return -(-((span[1] - span[0]).days + 1) // MOST_DOTS)
 
 
 def busiest(days: Sequence[queries.Row]) -> int:
@@ -50,7 +57,12 @@ def strip(at: Here, unit: queries.Outlet, mine: Sequence[queries.Row], span: Win
         return (day - span[0]).days / length
 
     bands = [(place(a), place(b) + 1 / length) for a, b in at.story.days.values() if b >= span[0] and a <= span[1]]
-    dots = [(place(d) + 0.5 / length, 4 + 7 * (n / most) ** 0.5) for d, n in sorted(per_day.items())]
+    joined, counts = step(span), dict[int, int]()
+    for d, n in per_day.items():
+        at_dot = (d - span[0]).days // joined
+        counts[at_dot] = counts.get(at_dot, 0) + n
+    # A dot of several days is as large as their mean.
+    dots = [((i + 0.5) * joined / length, 4 + 7 * (n / joined / most) ** 0.5) for i, n in sorted(counts.items())]
     said = (
         f"{unit.name}: {common.many(sum(per_day.values()), 'article')} on {common.many(len(per_day), 'day')}, "
         f"{common.day(min(per_day))} to {common.day(max(per_day))}"

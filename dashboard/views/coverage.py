@@ -129,8 +129,8 @@ def review(at: Here) -> None:
     common.heading(
         "Is it about this event?",
         "Points for the event’s query terms (headline 3, first paragraph 2, rest 1 or 2) and for its places and people "
-        "(up to 2): three are needed, with a term somewhere and a date inside the event’s window. From two points an "
-        "article is doubtful: it is left out until somebody decides.",
+        "(up to 2): three are needed, with a term somewhere, one of the event’s places where it declares some, and a "
+        "date inside its window. From two points an article is doubtful: it is left out until somebody decides.",
     )
     common.note(
         f"{counts['members']:,} articles belong, {counts['others']:,} do not; {counts['doubtful']:,} of these are "

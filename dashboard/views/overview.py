@@ -30,7 +30,7 @@ def page() -> None:
     told(at, [*naming, *sources])
     days = queries.calendar(at.data, at.sel, at.ids)
     common.heading("Who, when, in which words, quoting whom")
-    st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, units=at.ids)))
+    st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids)))
     common.note(
         "Dots are days, as large as the articles are many, over the event’s phases; an empty stretch says that this "
         "data set holds no article. Words: the most frequent name for each thing. Side: whose speakers get most words, "
@@ -95,8 +95,11 @@ def summary(
     left = len(heads)
     heads += ["Articles", "Speakers’ words", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
     rows = []
+    by_unit: dict[str, list[queries.Row]] = {}
+    for r in days:
+        by_unit.setdefault(r["unit"], []).append(r)
     for o in at.shown:
-        mine = [r for r in days if r["unit"] == o.id]
+        mine = by_unit.get(o.id, [])
         cells = [markup.swatch(theme.outlet_colour(o.colour), o.name), calendar.strip(at, o, mine, window, most)]
         cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
         cells += [_side(at, [r for r in sides if r.outlet == o.id])] if sides else []

@@ -128,8 +128,8 @@ def beside(at: Here, name: str, listed: Sequence[Word], chance: Sequence[Word], 
     common.heading(
         f"{name} against the others",
         "Left the outlet; right an outlet of the same size that was dealt its articles at random, on the same scale. "
-        "Filled: q below .05. The scale is the z-score of the log-odds, which ranks; whether a difference holds up is "
-        "said by q alone.",
+        "Filled, and first: q below .05. The scale is the z-score of the log-odds, which ranks; whether a difference "
+        "holds up is said by q alone.",
     )
     real, null = listed[:SHOWN], chance[:SHOWN]
     if not real:
@@ -230,7 +230,8 @@ def framing(at: Here) -> None:
     if found.left_out:
         few = ", ".join(f"{at.name(o)} ({n})" for o, n in found.left_out)
         common.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
-    st.html(_map_table(at, found))
+    with st.expander("The places as numbers"):
+        st.html(_map_table(at, found))
 
 
 def _spot(at: Here, found: Map, i: int) -> Spot:

@@ -55,7 +55,7 @@ def serve(site: Site, folder: Path) -> dict[Path, str]:
     files: list[str] = []
     for number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file())):
         reader = reader_of(path.relative_to(folder))
-        if reader is None:
+        if reader is None or path.name == "robots.txt":  # that one is read at its own place only
             continue
         place = f"/{quote(path.relative_to(folder).as_posix())}"
         if reader is cdx:
@@ -94,7 +94,7 @@ def serve(site: Site, folder: Path) -> dict[Path, str]:
 def run(site: Site, found: dict[Path, str], home: Path) -> list[tuple[str, str, str]]:
     """Collect; (address, kind, detail) of every outcome."""
     fast = Rate("fast", 60_000.0)
-    gdelt.RATE = wayback.CDX_RATE = fast  # type: ignore[misc]  # constants of services that are not asked here
+    gdelt.RATE = wayback.CDX_RATE = fast  # services that are not asked here
     local = [url for url in found.values() if url.startswith("http")]
     outlet = replace(
         COURIER,
@@ -116,8 +116,7 @@ def run(site: Site, found: dict[Path, str], home: Path) -> list[tuple[str, str, 
     stop = threading.Event()
     timer = threading.Timer(LONGEST, stop.set)
     timer.start()
-    known = catalogue(outlet)
-    known.events[event.id] = event
+    known = replace(catalogue(outlet), events={event.id: event})
     with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
         done = collect(store, known, home, options, sources, stop=stop, lookup=only_here)
         timer.cancel()

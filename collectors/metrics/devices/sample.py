@@ -6,6 +6,7 @@ The sample is harder than running text and was written by the hand that wrote th
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,6 @@ from typing import NamedTuple
 from collectors.metrics.devices.ground import Ground
 from collectors.metrics.devices.passives import passives
 from collectors.model import Event, Span, Voice
-from collectors.store.declared import plain_event
 
 _FILE = Path(__file__).with_name("passives-sample.txt")
 _MARK = re.compile(r"\[([^\]]+)\]|\{([^}]+)\}")
@@ -67,7 +67,7 @@ def found_in(text: str, event: Event) -> frozenset[tuple[int, bool]]:
 @lru_cache(maxsize=1)
 def score() -> Score:
     """The detector on the whole sample."""
-    event = plain_event("sample")
+    event = Event("sample", "No verbs declared", date.min, date.max)
     marked = found = right = 0
     sample = clauses()
     for clause in sample:

@@ -48,4 +48,4 @@ def extract_quotations(
     dropped: list[Found] = []
     for f in found:
         (kept if score(m.trust, trust_features(f, evidence)) >= floor else dropped).append(f)
-    return finish(doc, kept + recover(doc, kept, dropped), actors, stances)
+    return finish(doc, recover(doc, kept, dropped), actors, stances)

@@ -72,7 +72,7 @@ def finish(
 def _quotation(
     doc: Document, f: Found, pieces: list[Piece], people: Speakers, stances: Stances, taken: set[int]
 ) -> Quotation:
-    speaker = doc.span(*_whole_list(doc, *f.speaker)) if f.speaker else None
+    speaker = doc.span(*_whole_list(doc, *_without_verb(doc, *f.speaker))) if f.speaker else None
     cue = doc.span(f.cue.first, f.cue.end) if f.cue else None
     kept = [p for p in pieces if not _only_relative(doc, p)] or pieces
     contents = tuple(sorted(doc.span(*_with_marks(doc, p, taken)) for p in kept))
@@ -102,6 +102,11 @@ _UNFINISHED = frozenset(
 def _only_relative(doc: Document, p: Piece) -> bool:
     """A piece that only points to what was said of something: "which" in "the vote, which he called a farce"."""
     return p.end - p.first == 1 and doc.low[p.first] in ("which", "that", "what", "who", "whom")
+
+
+def _without_verb(doc: Document, first: int, end: int) -> tuple[int, int]:
+    """A speaker without the verb before it that was taken in: "said a diplomat"."""
+    return (first + 1, end) if end - first > 1 and doc.low[first] in SAYING else (first, end)
 
 
 def _whole_list(doc: Document, first: int, end: int) -> tuple[int, int]:

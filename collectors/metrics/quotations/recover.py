@@ -17,6 +17,7 @@ from collectors.metrics.quotations.link import Sequence
 from collectors.metrics.quotations.pieces import Piece
 from collectors.metrics.voice import SAYING
 
+_FEWEST = 3  # tokens, with the marks
 _SPEECH_WORDS = 4  # in marks, fewer may be a title or a word held at arm's length
 _NAME_WORDS = 10  # between the marks and the verb: "..., Karel Voss, a teacher in the town, wrote"
 _SPEAKER_WORDS = 8
@@ -32,23 +33,41 @@ _PLAIN = SAYING - _NOT_SAYING | {"recited", "recites", "objected", "texted", "te
 
 
 def recover(doc: Document, kept: Seq[Found], dropped: Seq[Found]) -> list[Found]:
-    """Quotations to add to the kept ones; their contents overlap no kept one's."""
-    taken = {t for f in kept for p in f.contents for t in range(p.first, p.end)}
+    """The kept quotations and what stands in marks besides; contents never overlap."""
+    whole = list(kept)
+    holder = {t: i for i, f in enumerate(whole) for p in f.contents for t in range(p.first, p.end)}
     second = {t: f for f in dropped for p in f.contents for t in range(p.first, p.end)}
-    where = {t: (a, b) for a, b in doc.sequences for t in (a,)}
-    added: list[Found] = []
-    goes_on = False  # whether the paragraph before ended inside an unattributed quotation added here
+    firsts = {a for a, _ in doc.sequences}
     for a, b in doc.ranges:
-        free = b - a > 2 and taken.isdisjoint(range(a, b))
-        if goes_on and free and a in where:
-            added[-1] = replace(added[-1], contents=(*added[-1].contents, Piece("T", "0", a, b)))
-        elif free and (found := _one(doc, a, b, second.get(a + 1))):
-            added.append(found)
-        else:
-            goes_on = False
+        if b - a < _FEWEST or not holder.keys().isdisjoint(range(a, b)):
             continue
-        goes_on = doc.quotes[b - 1] == 1 and added[-1].contents[-1].end == b
-    return added
+        before = holder.get(a - 1, holder.get(a - 2)) if a in firsts else None
+        if before is not None and doc.quotes[a - 1] == 1:  # marks left open at the end of the paragraph before
+            found, place = replace(whole[before], contents=(*whole[before].contents, Piece("T", "0", a, b))), before
+            whole[before] = found
+        else:
+            one = _one(doc, a, b, second.get(a + 1))
+            if one is None:
+                continue
+            place = len(whole)
+            whole.append(_carried(doc, one, b, _before_paragraph(doc, whole, holder, a) if a in firsts else None))
+        holder.update(dict.fromkeys(range(a, b), place))
+    return whole
+
+
+def _before_paragraph(doc: Document, whole: Seq[Found], holder: dict[int, int], a: int) -> Found | None:
+    """The last quotation of the paragraph before token `a`, if it is direct."""
+    first = _paragraph(doc, a - 1)[0] if a else a
+    place = next((holder[t] for t in range(a - 1, first - 1, -1) if t in holder), None)
+    return whole[place] if place is not None and _inside(doc, whole[place]) else None
+
+
+def _carried(doc: Document, f: Found, b: int, before: Found | None) -> Found:
+    """A paragraph all in marks goes on with the words of the speaker who was quoted in the one before."""
+    alone = b >= len(doc.surfaces) or doc.paragraph[b] != doc.paragraph[b - 1]
+    if f.speaker or f.cue or not alone or before is None:
+        return f
+    return replace(f, speaker=before.speaker, origin="float")
 
 
 def _one(doc: Document, a: int, b: int, likely: Found | None) -> Found | None:
