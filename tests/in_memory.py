@@ -49,7 +49,7 @@ class Tables:
             summary.prepare(connection)
             return {
                 name: connection.sql(summary.TABLES[name]).to_arrow_table()
-                for name in ("cells", "layers", "variants", "whole", "parts")
+                for name in ("cells", "layers", "variants", "whole", "parts", "days")
             }
 
 

@@ -345,9 +345,7 @@ PEOPLE = (
     ],
 )  # fmt: skip
 def test_speakers_are_the_events_people(text: str, name: str | None, kind: str, actor: str | None) -> None:
-    got = [(q.speaker_name, q.speaker_kind, q.actor) for q in found(text, PEOPLE)]
-    assert got
-    assert all(g == (name, kind, actor) or (kind == "unnamed" and g[0] and g[0].startswith(name or "")) for g in got)
+    assert (name, kind, actor) in [(q.speaker_name, q.speaker_kind, q.actor) for q in found(text, PEOPLE)]
 
 
 # --- marks that no model claims

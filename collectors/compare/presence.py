@@ -40,13 +40,11 @@ def presence(tables: Tables, event: str) -> Presence:
     """Read what is known of an event's days. Data sets without the table `collected` know nothing of collecting."""
     here = [("event", "=", event)]
     keys = ["outlet", "phase", "grade", "language", "day"]
-    columns = [*keys, "member", "agency", "cluster", "first_in_cluster"]
-    found = tables.table("articles", columns, here)
+    found = tables.summary("days", [*keys, "member", "copies", "n"], here)
     found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
-    alone = pc.or_(pc.is_null(found["cluster"]), found["first_in_cluster"])
-    own = pc.and_(alone, pc.is_null(found["agency"]))
-    marked = found.append_column("one", alone).append_column("own", own)
-    counts = marked.group_by([*keys, "one", "own"], use_threads=False).aggregate([("member", "count")])
+    one, own = pc.less_equal(found["copies"], 1), pc.equal(found["copies"], 0)
+    marked = found.append_column("one", one).append_column("own", own)
+    counts = marked.group_by([*keys, "one", "own"], use_threads=False).aggregate([("n", "sum")])
     days: dict[str, set[date]] = {}
     for outlet, day in _collected(tables, event):
         days.setdefault(outlet, set()).add(day)
@@ -126,9 +124,9 @@ def _counts(articles: pa.Table) -> tuple[dict[str, int], dict[str, frozenset[dat
     """Articles, and days with an article, by outlet."""
     n: dict[str, int] = {}
     days: dict[str, set[date]] = {}
-    summed = articles.group_by(["outlet", "day"], use_threads=False).aggregate([("member_count", "sum")])
+    summed = articles.group_by(["outlet", "day"], use_threads=False).aggregate([("n_sum", "sum")])
     for row in summed.to_pylist():
-        n[row["outlet"]] = n.get(row["outlet"], 0) + row["member_count_sum"]
+        n[row["outlet"]] = n.get(row["outlet"], 0) + row["n_sum_sum"]
         days.setdefault(row["outlet"], set()).update({row["day"]} - {None})
     return n, {outlet: frozenset(d) for outlet, d in days.items()}
 

@@ -26,6 +26,9 @@ LOADED_VALIDATION = (
     f"and told hardly anything about single sentences (AUC .57 to {LOADED_AUC:.2f}): read it per outlet only."
 )
 
+#: Judged once by one reader: 75 of 80 agentless passives found in 120 articles whose errors had not been looked at.
+_PASSIVES_IN_NEWS = (75 / 80, "80 found in 120 articles of PolNeAR, judged by one reader")
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -62,6 +65,7 @@ def devices() -> list[Measured]:
     return [
         Measured("Passives that do not say who did it", "precision", passives.precision, clauses),
         Measured("Passives that do not say who did it", "recall", passives.recall, clauses),
+        Measured("Passives that do not say who did it", "precision", *_PASSIVES_IN_NEWS),
         Measured("Loaded words per outlet", "Spearman correlation", LOADED_SPEARMAN, experts),
         Measured("Loaded words in single sentences", "AUC (0.5 is chance)", LOADED_AUC, "sentences of BABE"),
     ]

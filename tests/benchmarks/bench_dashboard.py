@@ -131,7 +131,7 @@ def visit(browser: Any, address: str, log: Path) -> dict[str, float]:
     page = browser.new_page()
     begin = time.perf_counter()
     page.goto(address)
-    page.wait_for_selector(".px-foot", state="attached", timeout=MOST * 1000)
+    page.wait_for_selector(".px-foot", timeout=MOST * 1000)
     shown = time.perf_counter() - begin
     failed = page.locator("[data-testid=stException]").count()
     while len(runs(log)) == before:
