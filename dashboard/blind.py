@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b, sha256
 
 #: The fields of an address that name an outlet, an article or several of them.
-NAMING = frozenset({"outlets", "of", "article", "story", "texts", "cluster", "copy"})
+NAMING = frozenset({"outlets", "of", "unit", "article", "story", "texts", "cluster", "copy"})
 MARK = "~"
 SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are everyday words
 
