@@ -20,6 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from collectors.config import data_dir
 from collectors.errors import ParallaxError
 from collectors.publishing import summary
 from collectors.publishing.groups import read_groups
@@ -157,6 +158,11 @@ def _made(path: Path, articles: int) -> Path:
     return folder / "summary"
 
 
+def reference_home() -> Path:
+    """The folder that holds the shipped reference data set, as a home holds its own; it may lack one."""
+    return data_dir() / "reference"
+
+
 def versions(home: Path) -> list[str]:
     """The data sets under `home`, newest first."""
     folder = home / "datasets"
@@ -165,7 +171,10 @@ def versions(home: Path) -> list[str]:
 
 
 def open_dataset(home: Path, version: str | None = None) -> Dataset:
-    """A published data set, by default the newest. Raises ParallaxError where there is none or it is a newer kind."""
+    """A published data set, by default the newest of `home`; by its version also the shipped reference data set. Raises
+    ParallaxError where there is none or it is a newer kind."""
+    if version in versions(reference_home()) and version not in versions(home):
+        home = reference_home()
     folder = home / "datasets"
     if version is None:
         try:

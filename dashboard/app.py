@@ -34,12 +34,14 @@ def main() -> None:
     if not entrance.admitted():
         return
     versions = queries.versions()
-    if not versions:
-        nothing_published()
-        return
     selection.arrive()
     version = selection.asked("v")
-    data = queries.open_version(version if version in versions else versions[0])
+    if version not in (known := [*versions, *queries.references()]):
+        if not versions:
+            nothing_published(known)
+            return
+        version = versions[0]
+    data = queries.open_version(version)
     events = queries.events(data)
     name = next(n for n, p in pages.items() if p.title == page.title)
     bar = st.container(key="top")
@@ -113,20 +115,22 @@ def menu(pages: list[str], here: str, chosen: Selection) -> str:
 
 
 def notices(data: queries.Data) -> None:
-    """What a reader must know before any number: that the data are invented."""
+    """What a reader must know before any number: that the data are invented, or a sample without texts."""
     if data.label:
+        made_up = "outlets, articles and most speakers are made up"
+        about = made_up if data.invented else "a sample, no measure of coverage"
         label = data.label[:1].upper() + data.label[1:]
-        st.html(
-            f'<div class="px-banner" role="note">{markup.esc(label)}: outlets, articles and most speakers are made up.'
-            "</div>"
-        )
+        st.html(f'<div class="px-banner" role="note">{markup.esc(label)}: {about}.</div>')
 
 
 @st.fragment(run_every=POLL)
 def offer(version: str) -> None:
     """A data set that was published after this one is offered, also while the page stands open; never forced."""
-    newest = queries.versions()[:1]
-    if newest and newest[0] != version:
+    newest, references = queries.versions()[:1], queries.references()
+    if version in references and newest:
+        own = markup.link("Back to the published data", f"./?v={newest[0]}")
+        st.html(f'<p class="px-note">This is the reference data set that comes with Parallax. {own}</p>')
+    elif newest and newest[0] != version:
         fresh = markup.link("Show the newest", f"./?v={newest[0]}")
         st.html(
             f'<p class="px-note" role="status">This is data set {markup.esc(version)}; a newer one has been published. '
@@ -151,7 +155,7 @@ def remarks(at: Here, page: str) -> None:
         st.html(f'<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {open_eyes}</p>')
 
 
-def nothing_published() -> None:
+def nothing_published(references: list[str]) -> None:
     """The first thing a new user may see."""
     st.html(
         '<span class="px-brand">Parallax</span>'
@@ -162,6 +166,8 @@ def nothing_published() -> None:
         "parallax import articles.jsonl --event ID\nparallax publish\n\nparallax demo   # or look at invented data",
         language=None,
     )
+    for version in references:
+        st.html(f"<p>{markup.link('Or open the reference data set that comes with Parallax', f'./?v={version}')}</p>")
     st.html(markup.element("p", f"Looked in {queries.home() / 'datasets'} (PARALLAX_HOME).", "px-note"))
 
 

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from dashboard.selection import BY, COPIES, GRADES, VOICES, Choices, Selection, parse, plain
 
-CHOICES = Choices({"e": "Event"}, {"a": "A", "b": "B", "c": "C"}, {"p1": "First", "p2": "Second"}, {"en": "English", "uk": "Ukrainian"})
+CHOICES = Choices(
+    {"e": "Event"},
+    {"a": "A", "b": "B", "c": "C"},
+    {"p1": "First", "p2": "Second"},
+    {"en": "English", "uk": "Ukrainian"},
+)
 PLAIN = Selection("v1", "e")
 
 selections = st.builds(
@@ -42,7 +47,17 @@ def test_defaults_leave_the_address_short() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"phase": "p9"}, {"voice": "OWN"}, {"outlets": ",,zz,"}, {"copies": ""}, {"grade": "<b>"}, {"other": "x"}, {"compare": "city"}, {"language": "xx"}],
+    [
+        {},
+        {"phase": "p9"},
+        {"voice": "OWN"},
+        {"outlets": ",,zz,"},
+        {"copies": ""},
+        {"grade": "<b>"},
+        {"other": "x"},
+        {"compare": "city"},
+        {"language": "xx"},
+    ],
 )
 def test_what_is_not_on_offer_is_the_default(query: dict[str, str]) -> None:
     assert parse(query, "v1", "e", CHOICES) == PLAIN

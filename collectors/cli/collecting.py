@@ -60,9 +60,7 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     processes: Annotated[int, typer.Option(help="Worker processes that read pages; 0 for one per CPU.", min=0)] = 0,
     scan_on: Annotated[
         str | None,
-        typer.Option(
-            help="Scan CC-NEWS files in `processes`, or by Dask at tcp://HOST:PORT.", metavar="WHERE"
-        ),
+        typer.Option(help="Scan CC-NEWS files in `processes`, or by Dask at tcp://HOST:PORT.", metavar="WHERE"),
     ] = None,
 ) -> None:
     """Collect coverage of an event from the live web and from archives. It may be stopped and run again at any time.

@@ -138,8 +138,8 @@ MIGRATIONS: Sequence[Migration] = (
     ),
     (
         (
-            "Devices of wording (scare quotes, hedges, loaded words, passives, frames, facts) are marks with a place in the"
-            " text, so that each figure opens its sentences."
+            "Devices of wording (scare quotes, hedges, loaded words, passives, frames, facts) are marks with a place in"
+            " the text, so that each figure opens its sentences."
         ),
         (
             """CREATE TABLE marks (

@@ -20,7 +20,7 @@ from dashboard.queries.diversity import diversity
 from dashboard.queries.evidence import Evidence, mentions, quotations
 from dashboard.queries.presence import decisions, membership_counts, presence, reviewed
 from dashboard.queries.proposals import Proposal, proposals
-from dashboard.queries.source import Data, Row, home, open_version, versions
+from dashboard.queries.source import Data, Row, home, open_version, references, versions
 from dashboard.queries.statistics import coverage, csv, naming, readability, sources, whole_csv
 from dashboard.queries.stories import Told, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.story import Outlet, Story, events, outlets, story
@@ -68,6 +68,7 @@ __all__ = [
     "quality",
     "quotations",
     "readability",
+    "references",
     "reviewed",
     "sample_texts",
     "sources",

@@ -11,8 +11,9 @@ from typing import Any
 import duckdb
 import streamlit as st
 
-from collectors.dataset import LATEST, Dataset, open_dataset
+from collectors.dataset import LATEST, Dataset, open_dataset, reference_home
 from collectors.dataset import versions as published
+from collectors.publishing.write import INVENTED
 
 Row = dict[str, Any]  # one row of a query, column -> value as DuckDB gives it
 #: What DuckDB may use; more is spilled. A million articles need a quarter of it.
@@ -34,6 +35,11 @@ class Data:
     summary: str
 
     @property
+    def invented(self) -> bool:
+        """Whether outlets and articles are made up."""
+        return self.label == INVENTED
+
+    @property
     def has_texts(self) -> bool:
         return "texts" in self.tables
 
@@ -51,6 +57,11 @@ def versions() -> list[str]:
         names.remove(newest)
         names.insert(0, newest)
     return names
+
+
+def references() -> list[str]:
+    """The shipped reference data sets."""
+    return published(reference_home())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

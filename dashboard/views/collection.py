@@ -172,9 +172,7 @@ def _change(at: Here, change: Change) -> str:
         if len(texts) > PARAGRAPHS:
             parts.append(markup.element("p", f"and {len(texts) - PARAGRAPHS} more paragraphs", "px-note"))
     if not parts:
-        parts = [
-            markup.element("p", "Headline and text stayed; its date, byline or another field changed.", "px-note")
-        ]
+        parts = [markup.element("p", "Headline and text stayed; its date, byline or another field changed.", "px-note")]
     return f'<p class="px-note">{line}</p><div class="px-edits px-article" dir="auto">{"".join(parts)}</div>'
 
 

@@ -43,6 +43,9 @@ def draw(at: Here, page: str) -> None:
             st.markdown("Link")
             st.code(view.address, language=None, wrap_lines=True)
         st.html(markup.link("Printable report", at.sel.link("report")), width="content")
+        for version in queries.references():
+            if version != at.data.version:
+                st.html(markup.link("Reference data: seven US outlets, 2016", f"./?v={version}"), width="content")
     st.html(
         f'<div class="px-foot">Data set <b>{markup.esc(view.dataset)}</b> · method '
         f"<b>{markup.esc(view.method)}</b> · {markup.esc(view.event)}: {markup.esc(view.shown)}. The address of this "
