@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from collectors import compare
 from collectors.compare import Facts, Selection
+from collectors.compare.sums import intervals, of_articles
 from collectors.config import data_dir, load_catalogue
 from collectors.dataset import Dataset, open_dataset, publish
 from collectors.export.columns import METRICS
@@ -70,6 +72,17 @@ def test_figures_counted_by_hand(facts: Facts) -> None:
     assert {key: found[key] for key in expected} == expected
     nothing = next(r for r in rows if (r.metric, r.outlet) == ("devices:loaded", "delta-wire"))
     assert (nothing.estimate, nothing.enough) == (None, False)
+
+
+def test_a_rate_of_nothing_in_many_words_has_a_small_bound() -> None:
+    """12 articles of 332 words without a mark, beside 12 with two each: at most reach x 2 marks an article."""
+    shape = (2, 1)
+    marks, words = np.repeat([0.0, 2.0], 12)[:, None], np.full(24, 332.0)
+    sums = of_articles(marks, words, np.repeat([0, 1], 12), np.zeros(24, dtype=np.int64), shape)
+    low, high = intervals(sums, share=True, rate=True)[0, 0]
+    reach = 1 - 0.025 ** (1 / 12)
+    assert (low, high) == (0, pytest.approx(reach * 2 / 332))
+    assert intervals(sums, share=True)[0, 0, 1] == pytest.approx(reach)
 
 
 def test_by_voice_and_place(facts: Facts) -> None:

@@ -148,7 +148,8 @@ def _rows(facts: Facts, selection: Selection, asked: Iterable[Question], units: 
             cells, layer = chosen, cube.layer(question.metric, question.voice, question.place, question.variants)
         present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
         sums = cube.sums(layer, cells, named, strata)
-        table = figures_of_sums(sums, named.names, present, share=question.share, tested=question.tested)
+        how = {"share": question.share, "tested": question.tested, "rate": question.rate}
+        table = figures_of_sums(sums, named.names, present, **how)
         rows += rows_of(facts, selection, question.metric, question.variants, table, units)
     return rows
 

@@ -29,7 +29,7 @@ def devices(facts: Facts, selection: Selection, only: Sequence[str] = ()) -> Ite
 
 def _questions(facts: Facts, selection: Selection) -> Iterator[Question]:
     for kind in KINDS:
-        yield Question(f"devices:{kind}", ("",), selection.voice, selection.place)
+        yield Question(f"devices:{kind}", ("",), selection.voice, selection.place, rate=True)
     yield Question("passives:agentless", ("",), selection.voice)
     if selection.voice != ALL:
         return

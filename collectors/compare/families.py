@@ -31,7 +31,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A metric in one voice and place, of the event's sums."""
+    """A metric in one voice and place, of the event's sums. `rate`: its denominators count words."""
 
     metric: str
     variants: tuple[str, ...]
@@ -39,6 +39,7 @@ class Question:
     place: str = ALL
     share: bool = True
     tested: bool = True
+    rate: bool = False
 
 
 def variants(facts: Facts, metric: str) -> tuple[str, ...]:

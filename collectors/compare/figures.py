@@ -35,7 +35,13 @@ class Figures:
 
 
 def figures_of_sums(
-    sums: Sums, units: tuple[str, ...], present: NDArray[np.bool_], *, share: bool = True, tested: bool = True
+    sums: Sums,
+    units: tuple[str, ...],
+    present: NDArray[np.bool_],
+    *,
+    share: bool = True,
+    tested: bool = True,
+    rate: bool = False,
 ) -> Figures:
     """The figures that follow from sums by unit. `present` says which units have an article in the selection."""
     numerators, denominators = sums.parts.sum(axis=1)[:, :, 0], sums.whole.sum(axis=1)[:, 1]
@@ -46,7 +52,7 @@ def figures_of_sums(
     with np.errstate(divide="ignore", invalid="ignore"):
         estimates = numerators / denominators[:, None]
     places = np.flatnonzero(present).tolist()
-    return Figures(units, places, numerators, denominators, sums.n, estimates, intervals(sums, share), p, q)
+    return Figures(units, places, numerators, denominators, sums.n, estimates, intervals(sums, share, rate), p, q)
 
 
 def figures(family: Family, articles: NDArray[np.bool_], units: Column, strata: Codes) -> Figures:

@@ -59,7 +59,7 @@ def of_articles(numerators: Floats, denominators: Floats, groups: Codes, strata:
     return Sums(added(whole, groups, strata, shape), added(parts, groups, strata, shape))
 
 
-def intervals(sums: Sums, share: bool) -> Floats:
+def intervals(sums: Sums, share: bool, rate: bool = False) -> Floats:
     """The 95 % interval of each group's ratio sum(x) / sum(y): groups x variants x 2, NaN below two articles.
 
     The linearised ratio. An article with the part h of all mentions pulls the ratio towards itself, so its square
@@ -68,7 +68,8 @@ def intervals(sums: Sums, share: bool) -> Floats:
     15 articles of very different length held the truth in 86-92 %; so in 93-97 % (tests/benchmarks/README.md, with the
     cases where not). `share` says that ratios lie in 0..1, then on Wilson's scale with the number of independent trials
     that has this variance. A share of 0 or 1 has no spread: its open side is the exact binomial bound with articles as
-    trials.
+    trials. `rate` says that y counts words: then that bound is of the articles with any x, and what those hold is taken
+    from the other groups (sum of squares over sum, the count that the average mark finds in its article; 1 if none).
     """
     n, y, yy, yyy = (sums.whole.sum(axis=1)[:, None, k] for k in range(4))
     x, xx, xy, _, xxy, xyy = (sums.parts.sum(axis=1)[:, :, k] for k in range(6))
@@ -81,11 +82,18 @@ def intervals(sums: Sums, share: bool) -> Floats:
         found = _wilson(ratio, error, t, y) if share else np.stack([ratio - t * error, ratio + t * error], axis=2)
         if share:
             reach = np.broadcast_to(1 - (ALPHA / 2) ** (1 / n), ratio.shape)
-            found[x <= 0] = np.stack([np.zeros_like(reach), reach], axis=2)[x <= 0]
+            most = np.minimum(reach, reach * _held(x, xx) * n / y) if rate else reach
+            found[x <= 0] = np.stack([np.zeros_like(most), most], axis=2)[x <= 0]
             found[x >= y] = np.stack([1 - reach, np.ones_like(reach)], axis=2)[x >= y]
             found = np.clip(found, 0.0, 1.0)
     found[np.broadcast_to(n < 2, ratio.shape)] = np.nan
     return np.asarray(found)
+
+
+def _held(x: Floats, xx: Floats) -> Floats:
+    """How many marks an article has that has one, by variant, over all groups."""
+    total = x.sum(axis=0)
+    return np.asarray(np.maximum(np.divide(xx.sum(axis=0), total, out=np.ones_like(total), where=total > 0), 1.0))
 
 
 def _wilson(ratio: Floats, error: Floats, t: Floats, most: Floats) -> Floats:

@@ -42,6 +42,7 @@ def main() -> None:
             print(pipeline.analyze(store, catalogue, os.cpu_count() or 1))
             version = publish(store, home, texts=False, titles=False, label=LABEL)
         made = open_dataset(home, version).path
+        shutil.rmtree(made / "summary")  # made again in some seconds where the data set is opened
         size = sum(f.stat().st_size for f in made.rglob("*") if f.is_file())
         print(f"{version}: {size:,} bytes")
         if size > MOST_BYTES:
