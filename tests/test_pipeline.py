@@ -237,7 +237,7 @@ def test_errors_of_a_task_come_out() -> None:
 def test_an_article_that_the_metrics_cannot_stand_is_named_and_left_out(
     memory: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(article: Article, _event: object, _stances: object) -> None:
+    def fails(article: Article, *_declared: object) -> None:
         raise ValueError(f"no way with {article.id}")
 
     bring(memory, write(tmp_path / "a.jsonl", row(1)))
