@@ -212,15 +212,15 @@ def in_processes() -> Executor:
     return process_pool(2)
 
 
-@pytest.mark.parametrize("executor", [InProcess, in_processes, lambda: ThreadPoolExecutor(3)])
-def test_every_route_gives_the_same_data_set(tmp_path: Path, executor: Callable[[], Executor]) -> None:
+def test_every_route_gives_the_same_data_set(tmp_path: Path) -> None:
+    routes: list[Callable[[], Executor]] = [InProcess, in_processes, lambda: ThreadPoolExecutor(3)]
     versions = []
-    for make in (InProcess, executor):
+    for make in routes:
         with Store("sqlite://") as store:
             bring(store, write(tmp_path / "a.jsonl", *(row(n) for n in range(60))))
             assert analyze(store, catalogue(), 2, make).counts == {OutcomeKind.SAVED: 60}
             versions.append(publish(store, tmp_path))
-    assert versions[0] == versions[1]
+    assert len(set(versions)) == 1
 
 
 def test_a_task_that_kills_its_worker_costs_itself_only() -> None:
