@@ -331,7 +331,7 @@ def random_corpus(
     return np.column_stack([counts, words - counts]), words.astype(float), groups, strata
 
 
-@pytest.mark.parametrize("sizes", [(12, 15, 10, 30), (LIMIT + 20, LIMIT + 60, 25), (9, 3000)])
+@pytest.mark.parametrize("sizes", [(12, 15, 10, 30), (LIMIT + 20, LIMIT + 60, 25), (9, 900)])
 def test_outlets_that_do_not_differ_are_called_different_as_often_as_stated(sizes: tuple[int, ...]) -> None:
     rng = np.random.default_rng(4)
     trials = 60
