@@ -245,7 +245,9 @@ TABLES = {
     "cells": "select * from cells order by cell",
     "layers": """select row_number() over (order by metric, voice, place) - 1 as layer, metric, voice, place
                  from layer_keys order by all""",
-    "variants": """select c.event, k.metric, v.variant, sum(p.x) as x from part_sums p join cells c using (cell)
+    # In millionths: two threads that each add up half of the floats do not always end on the same last digit.
+    "variants": f"""select c.event, k.metric, v.variant, sum(round(p.x * {UNIT})::hugeint) / {UNIT} as x
+                   from part_sums p join cells c using (cell)
                    join layer_keys k using (layer) join variant_keys v using (key)
                    where k.voice = 'all' and k.place = 'all' group by all order by all""",
     "whole": """select n.layer, cell, w.n, y, yy, yyy from whole_sums w join layer_numbers n on n.made = w.layer
