@@ -258,7 +258,16 @@ _SOLID = np.array([not chr(i).isspace() for i in range(0x3002)])
 
 
 _MARK = re.compile(r"[“”„‟\"«»「」『』]|''|``|[‘’‚'‹›]")
-_CLOSES = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "「": "」", "『": "』", "``": "''"}
+_CLOSES = {
+    "“": ("”",),
+    "„": ("“", "”"),
+    "‟": ("”",),
+    "«": ("»",),
+    "»": ("«",),
+    "「": ("」",),
+    "『": ("』",),
+    "``": ("''",),
+}
 
 
 def quoted(text: str) -> list[Span]:
@@ -291,14 +300,14 @@ def _quoted_line(text: str, start: int, end: int) -> Iterator[Span]:
             continue
         if mark in ("”", "''") and not _opens(text, m.start(), m.end(), start, end):
             continue  # a closing mark without its opening one
-        closers = _CLOSES.get(mark, mark)
+        closers = _CLOSES.get(mark, (mark,))
         while i < n and not _closes(text, marks[i], closers, mark, start, end):
             i += 1
         yield Span(m.start(), marks[i].end() if i < n else end)
         i += 1
 
 
-def _closes(text: str, m: re.Match[str], closers: str, opener: str, start: int, end: int) -> bool:
+def _closes(text: str, m: re.Match[str], closers: tuple[str, ...], opener: str, start: int, end: int) -> bool:
     """Whether mark `m` ends the quotation that `opener` began."""
     mark = m.group()
     if mark in ('"', "''", "”") and (mark in closers or opener in '"“”'):
