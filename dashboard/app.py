@@ -171,4 +171,5 @@ def nothing_published(references: list[str]) -> None:
     st.html(markup.element("p", f"Looked in {queries.home() / 'datasets'} (PARALLAX_HOME).", "px-note"))
 
 
-main()
+if __name__ == "__main__":  # not in the worker process of `queries.later`, which imports what the server runs
+    main()

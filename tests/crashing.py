@@ -10,3 +10,11 @@ def square(n: int) -> int:
     if n == 13:
         os._exit(1)
     return n * n
+
+
+def second_time(marker: str) -> str:
+    """Ends the process the first time, and leaves a file behind; then answers."""
+    if not os.path.exists(marker):  # noqa: PTH110  this module loads nothing else
+        with open(marker, "x"):  # noqa: PTH123  as above
+            os._exit(1)
+    return "there"

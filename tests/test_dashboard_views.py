@@ -16,13 +16,26 @@ from collectors.dataset import open_dataset
 from dashboard import selection
 from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
 from dashboard.pages import SECTIONS, VIEWS
+from dashboard.queries import later
 from dashboard.views import __path__ as views_path
 from tests.dashboard_home import KINDS, demo_home, make_home
 from tests.make_dataset import NAMES
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 PAGES = tuple(VIEWS)
-BLOCKS = {"__init__", "calendar", "common", "entrance", "foot", "grid", "links", "matrix", "reading", "undeclared"}
+BLOCKS = {
+    "__init__",
+    "calendar",
+    "common",
+    "entrance",
+    "foot",
+    "grid",
+    "links",
+    "matrix",
+    "reading",
+    "undeclared",
+    "waiting",
+}
 FIRST = "atlantic-ledger-000004"
 
 
@@ -52,6 +65,12 @@ def home_in_the_environment() -> Iterator[None]:
         os.environ.pop("PARALLAX_HOME", None)
     else:
         os.environ["PARALLAX_HOME"] = before
+
+
+@pytest.fixture(autouse=True)
+def patient_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here asks a page again: pages wait for what is worked out beside them."""
+    monkeypatch.setattr(later, "PATIENCE", 120.0)
 
 
 def open_page(home: Path, page: str = "overview", **query: str) -> AppTest:
@@ -425,3 +444,16 @@ def test_wording_shows_the_planted_words_beside_chance(homes: dict[str, Path]) -
     assert " 0 with q below" not in real
     assert " 0 with q below" in null
     assert shown(app).count("<mark") >= 4
+
+
+def test_a_new_selection_of_words_is_worked_out_beside_the_page(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(later, "PATIENCE", 0.0)
+    app = open_page(homes["demo"], "wording", phase="voting")
+    assert "The page fills in by itself" in words(shown(app))
+    assert "px-foot" in shown(app), "the rest of the page is there"
+    monkeypatch.setattr(later, "PATIENCE", 120.0)
+    text = words(shown(app.run()))
+    assert "Every outlet at once" in text
+    assert "fills in by itself" not in text

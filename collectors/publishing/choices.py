@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -21,8 +22,12 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 
 
 def _choices(source: Source) -> Iterator[pa.RecordBatch]:
-    """Counts of mentions in the articles of the table `terms`; both tables are already written."""
-    mentions, terms = (str(source.folder / f"{name}.parquet") for name in ("mentions", "terms"))
+    return choices_of(source.folder)
+
+
+def choices_of(folder: Path) -> Iterator[pa.RecordBatch]:
+    """Counts of mentions in the articles of the table `terms`; both tables already lie in the folder."""
+    mentions, terms = (str(folder / f"{name}.parquet") for name in ("mentions", "terms"))
     with duckdb.connect(config=_OFFLINE) as connection:
         rows = connection.execute(
             """select event, article_id, voice, concept, variant, count(*)::int as uses

@@ -37,7 +37,7 @@ def _terms(source: Source) -> Iterator[pa.RecordBatch]:
 def _distinctive(source: Source) -> Iterator[pa.RecordBatch]:
     from collectors.publishing import wording  # noqa: PLC0415  loads the statistics
 
-    return wording.distinctive_words(source, _DISTINCTIVE)
+    return wording.distinctive_words(source.folder, _DISTINCTIVE)
 
 
 #: Row groups of some 2,000 articles.

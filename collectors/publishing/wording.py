@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -38,7 +38,7 @@ MORE, LESS = 40, 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Sampled:
+class Sampled:
     """The articles of an event that are counted, and the number of each one's group of near-copies."""
 
     copies: dict[str, int]
@@ -63,7 +63,7 @@ def _rank(key: str) -> bytes:
     return hashlib.sha256(b"sample\x1f" + key.encode()).digest()
 
 
-def _sampled(folder: Path) -> dict[str, _Sampled]:
+def sampled_of(folder: Path) -> dict[str, Sampled]:
     """The sample of each event, from the table of articles that is already written."""
     table = pq.read_table(folder / "articles.parquet", columns=["event", "article_id", "outlet", "member", "cluster"])
     table = table.filter(pc.field("member") & pc.field("outlet").is_valid())
@@ -75,24 +75,24 @@ def _sampled(folder: Path) -> dict[str, _Sampled]:
         numbers: dict[str, int] = {}
         chosen = sample(ids, here["outlet"].to_pylist())
         names = [clusters[i] if clusters[i] is not None else f"\x1f{i}" for i in chosen]
-        found[event] = _Sampled({i: numbers.setdefault(n, len(numbers)) for i, n in zip(chosen, names, strict=True)})
+        found[event] = Sampled({i: numbers.setdefault(n, len(numbers)) for i, n in zip(chosen, names, strict=True)})
     return found
 
 
 def terms(source: Source, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    sampled = _sampled(source.folder)
+    sampled = sampled_of(source.folder)
     event, counter, ids = None, TermCounter(), list[str]()
     for part in _parts(source, sampled):
         name = part.event[0].as_py()
         if name != event:
-            yield from _rows(schema, event, counter, ids, sampled)
+            yield from term_rows(schema, event, counter, ids, sampled)
             event, counter, ids = name, TermCounter(), []
         _count(source, part, counter)
         ids += part.article_id.to_pylist()
-    yield from _rows(schema, event, counter, ids, sampled)
+    yield from term_rows(schema, event, counter, ids, sampled)
 
 
-def _parts(source: Source, sampled: dict[str, _Sampled]) -> Iterator[Chunk]:
+def _parts(source: Source, sampled: dict[str, Sampled]) -> Iterator[Chunk]:
     """The sampled articles in the published order, of one event at a time."""
     for chunk in source.chunks():
         events, ids = chunk.event.to_pylist(), chunk.article_id.to_pylist()
@@ -120,10 +120,10 @@ def _count(source: Source, part: Chunk, counter: TermCounter) -> None:
         counter.add(text, voice_of(quotations.get(i, ()), text))
 
 
-def _rows(
-    schema: pa.Schema, event: str | None, counter: TermCounter, ids: list[str], sampled: dict[str, _Sampled]
+def term_rows(
+    schema: pa.Schema, event: str | None, counter: TermCounter, ids: Sequence[str], sampled: Mapping[str, Sampled]
 ) -> Iterator[pa.RecordBatch]:
-    """Article by article and voice by voice, what has words."""
+    """The table of an event's counted articles: article by article and voice by voice, what has words."""
     if event is None:
         return
     counted = counter.counted([sampled[event].copies[i] for i in ids])
@@ -172,8 +172,9 @@ class _Folder:
         raise ParallaxError(f"no summary {name} while a data set is written")
 
 
-def distinctive_words(source: Source, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    folder = _Folder(source.folder)
+def distinctive_words(written: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The table `distinctive` of all events, from the tables that already lie in a folder."""
+    folder = _Folder(written)
     for event in sorted(pc.unique(folder.table("terms", ["event"])["event"]).to_pylist()):
         found = load_terms(folder, event)
         if found is not None:

@@ -1,51 +1,31 @@
-"""Distinctive words and the map of outlets for a selection: published ones where there are, else computed once."""
+"""Distinctive words and the map of outlets for a selection: published ones where there are, else worked out beside the
+server."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from collectors.compare import ComparisonRow
-from collectors.compare.distinctive import Distinctive, Table, Word, distinctive
-from collectors.compare.framing import Choices, Map, framing_map, load_choices
-from collectors.compare.terms import Terms, load_terms
+from collectors.compare.distinctive import Word
+from collectors.compare.framing import Map
 from collectors.compare.words import word_of, word_rows
 from collectors.metrics.terms import find_term
 from collectors.metrics.text import sentences
 from collectors.metrics.voice import VoiceMap, voice_of
 from collectors.model import Quotation, Span, Voice
-from dashboard.queries import lookup
+from dashboard.queries import lookup, worked_out
 from dashboard.queries.articles import where
 from dashboard.queries.evidence import Evidence
+from dashboard.queries.later import Pending, desk
 from dashboard.queries.source import KEEP, Data, Row, ask, dataset
 from dashboard.queries.statistics import _asked as question
+from dashboard.queries.worked_out import Board, Found
 from dashboard.selection import ALL, OUTLET, Selection
-
-MORE, LESS = 40, 20  # words of one outlet that are kept: as many as publishing writes
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """One table of distinctive words: for each unit the words it uses more and less than the others, with how many
-    cells were tested and how many have p, and q, below .05."""
-
-    more: Mapping[str, Sequence[Word]]
-    less: Mapping[str, Sequence[Word]]
-    tested: int
-    below_p: int
-    below_q: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The words of a selection and their null: the same for outlets that were dealt their articles at random."""
-
-    real: Board
-    null: Board
 
 
 def has_terms(data: Data) -> bool:
@@ -75,11 +55,11 @@ def without_outlets(sel: Selection) -> Selection:
     return replace(sel, outlets=())
 
 
-def words(data: Data, sel: Selection, group: tuple[str, ...] = ()) -> Found | None:
+def words(data: Data, sel: Selection, group: tuple[str, ...] = ()) -> Found | Pending | None:
     """The distinctive words of a selection; with `group` those of these outlets together against the rest."""
     if is_published(sel) and not group and "distinctive" in data.tables:
         return _published(data, sel)
-    return _computed(data, sel, group)
+    return desk().ask(worked_out.words, data.home, data.version, question(sel), group)
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
@@ -101,27 +81,6 @@ def _board(rows: Sequence[Row]) -> Board:
     return Board(found[True], found[False], told["tested"], told["below_p"], told["below_q"])
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _terms(data: Data, event: str) -> Terms | None:
-    return load_terms(dataset(data.home, data.version), event)
-
-
-@st.cache_data(max_entries=KEEP, show_spinner="Shuffling whole articles between the outlets …")
-def _computed(data: Data, sel: Selection, group: tuple[str, ...]) -> Found | None:
-    terms = _terms(data, sel.event)
-    found = distinctive(terms, question(sel), group=group) if terms is not None else None
-    return Found(_listed(found, found.table), _listed(found, found.null)) if found is not None else None
-
-
-def _listed(found: Distinctive, table: Table) -> Board:
-    def kept(most: int, *, more: bool) -> dict[str, list[Word]]:
-        top = {unit: table.top(unit, most, more=more) for unit in table.units}
-        return {u: found.with_intervals(w) if table is found.table else w for u, w in top.items()}
-
-    below = table.below(corrected=False), table.below(corrected=True)
-    return Board(kept(MORE, more=True), kept(LESS, more=False), table.tested, *below)
-
-
 def rows(data: Data, sel: Selection, found: Sequence[Word]) -> list[ComparisonRow]:
     """Words as the rows that a download holds."""
     return list(word_rows(found, question(sel), data.method, data.version))
@@ -130,16 +89,9 @@ def rows(data: Data, sel: Selection, found: Sequence[Word]) -> list[ComparisonRo
 # --- the map -----------------------------------------------------------------------------------------------------
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _choices(data: Data, event: str) -> Choices | None:
-    return load_choices(dataset(data.home, data.version), event)
-
-
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def outlets_map(data: Data, sel: Selection) -> Map | None:
+def outlets_map(data: Data, sel: Selection) -> Map | Pending | None:
     """The framing map of a selection, of outlets whatever the page compares."""
-    choices = _choices(data, sel.event)
-    return framing_map(choices, question(sel)) if choices is not None else None
+    return desk().ask(worked_out.outlets_map, data.home, data.version, question(sel))
 
 
 # --- sentences ---------------------------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from dashboard import markup, theme
 from dashboard.charts import plain
 from dashboard.markup import esc
 from dashboard.queries import wording as asked
-from dashboard.queries.wording import Board, Found
+from dashboard.queries.later import Pending
+from dashboard.queries.worked_out import Board, Found
 from dashboard.selection import VOICES, field, keep, pick
 from dashboard.views import common
 from dashboard.views.common import Here
+from dashboard.views.waiting import waiting
 from dashboard.word_charts import Label, Mark, Spot, outlets_map, words
 
 SHOWN = 14  # words of a dot plot
@@ -47,6 +49,9 @@ def distinctive(at: Here) -> None:
     if some and pick("against", "Compare", COMPARED) == "group":
         group, sel = sel.outlets, asked.without_outlets(sel)
     found = asked.words(at.data, sel, group)
+    if isinstance(found, Pending):
+        waiting(lambda: isinstance(asked.words(at.data, sel, group), Pending), found, key="words")
+        return
     if found is None:
         common.note(
             "There are not enough words to compare: it takes two outlets, and words that five articles share. "
@@ -209,6 +214,9 @@ def framing(at: Here) -> None:
         "what they call it. Distances between an outlet and a variant cannot be read off.",
     )
     found = asked.outlets_map(at.data, at.sel)
+    if isinstance(found, Pending):
+        waiting(lambda: isinstance(asked.outlets_map(at.data, at.sel), Pending), found, key="map")
+        return
     if found is None:
         common.note("A map takes three outlets with eight articles each that name something. Widen the selection.")
         return

@@ -1,0 +1,27 @@
+"""The place of an answer that is being worked out: says so, and fills the page in when it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard import markup
+from dashboard.queries.later import Pending
+
+LOOK = "1s"  # how often an open page asks
+
+
+def waiting(still: Callable[[], bool], pending: Pending, *, key: str) -> None:
+    """Say that something is under way, and draw the page anew once `still()` is false."""
+
+    @st.fragment(run_every=LOOK)
+    def look() -> None:
+        if not still():
+            st.rerun()
+
+    before = f" {pending.ahead} other answers come first." if pending.ahead else ""
+    with st.container(key=f"waiting_{key}"):
+        text = f"Working it out: whole articles are being shuffled or drawn anew for this selection.{before} "
+        st.html(markup.element("p", f"{text}The page fills in by itself.", "px-note px-waiting"))
+        look()

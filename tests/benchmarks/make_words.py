@@ -1,0 +1,103 @@
+"""The tables of a large invented data set that publishing makes from a sample of its articles, and of its collecting.
+
+`make_large` calls it. Words are counted by publishing's own code; the table of distinctive words takes 2,000 shuffles for
+every voice and choice of copies (ten minutes at a million articles).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from collectors.metrics.voice import voice_of
+from collectors.model import Quotation, Span
+from collectors.publishing import choices, schemas, wording
+from collectors.publishing.columns import batches_of
+from collectors.publishing.vocabulary import TermCounter
+
+Row = tuple[object, ...]
+#: Undeclared names that publishing proposes for an event.
+PROPOSALS = 400
+#: A round every six hours of a year.
+ROUNDS = 4 * 366
+
+
+def add_words(folder: Path, event: str, *, tested: bool) -> dict[str, int]:
+    """Write terms, choices, distinctive (empty unless `tested`) and proposals; rows per table."""
+    sampled = wording.sampled_of(folder)
+    ids = sorted(sampled[event].copies)
+    counter = TermCounter()
+    for text, quotations in _read(folder, ids):
+        counter.add(text, voice_of(quotations, text))
+    counts = {"terms": _write(folder, "terms", wording.term_rows(_schema("terms"), event, counter, ids, sampled))}
+    counts["choices"] = _write(folder, "choices", choices.choices_of(folder))
+    found = wording.distinctive_words(folder, _schema("distinctive")) if tested else iter(())
+    counts["distinctive"] = _write(folder, "distinctive", found)
+    counts["proposals"] = _write(folder, "proposals", _rows("proposals", _proposals(event, ids)))
+    return counts
+
+
+def add_collecting(folder: Path, event: str, outlets: Sequence[dict[str, Any]], start: Any) -> dict[str, int]:
+    """Write readings, rounds, changes and collected; rows per table."""
+    names = [o["outlet"] for o in outlets]
+    made = {
+        "readings": ((event, s, o, f"https://{o}.example/{s}", ROUNDS, f"{start + timedelta(days=365)}T18:00:00+00:00",
+                      20 + i % 40, "far fewer entries than usual" if i % 50 == 7 else None)
+                     for i, o in enumerate(names) for s in ("feeds", "sitemaps")),
+        "rounds": ((event, f"{start + timedelta(hours=6 * r)}T{6 * (r % 4):02}:00:00+00:00", "feeds", o, kind, 1 + (r + i) % 9)
+                   for r in range(ROUNDS) for i, o in enumerate(names[:100]) for kind in ("saved", "unchanged")),
+        "changes": ((event, f"{i:07x}", names[i % len(names)], f"https://example.org/{i}", 2, f"{start}T10:00:00+00:00",
+                     f"Headline {i}", f"Headline {i + i % 2}", [f"paragraph {i}"], [f"paragraph {i + 1}"]) for i in range(20_000)),
+        "collected": ((event, o, start + timedelta(days=d), "collected" if (i + d) % 9 else "failed", "feeds")
+                           for i, o in enumerate(names) for d in range(366)),
+    }  # fmt: skip
+    return {name: _write(folder, name, _rows(name, rows)) for name, rows in made.items()}
+
+
+def _read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, list[Quotation]]]:
+    """Text and quotations of these articles, in their order."""
+    among = [("article_id", "in", ids)]
+    said: dict[str, list[Quotation]] = {}
+    columns = ["article_id", "type", "cue_start", "cue_end", "content"]
+    for r in pq.read_table(folder / "quotations.parquet", columns=columns, filters=among).to_pylist():
+        content = tuple(Span(c["start"], c["end"]) for c in r["content"])
+        said.setdefault(r["article_id"], []).append(
+            Quotation(None, None, Span(r["cue_start"], r["cue_end"]), content, r["type"])
+        )
+    texts = pq.read_table(folder / "texts.parquet", columns=["article_id", "text"], filters=among).sort_by("article_id")
+    for name, text in zip(texts["article_id"].to_pylist(), texts["text"].to_pylist(), strict=True):
+        yield text, said.get(name, [])
+
+
+def _proposals(event: str, ids: Sequence[str]) -> Iterator[Row]:
+    rng = np.random.default_rng(1)
+    for i in range(PROPOSALS):
+        uses = {f"outlet-{o:03d}": [int(rng.integers(1, 9)), 30] for o in rng.integers(0, 200, 12)}
+        kind, target = ("concept", f"c{i % 10}") if i % 2 else ("actor", f"a{i % 12}")
+        yield (event, kind, target, "en", f"phrase {i}", f"Phrase {i}", 40, 36, 3000, json.dumps(uses, sort_keys=True),
+               ids[i % len(ids)], "outlet-000", 10, 20, i / PROPOSALS, min(1.0, 2 * i / PROPOSALS))  # fmt: skip
+
+
+def _schema(name: str) -> pa.Schema:
+    return schemas.SCHEMAS[name]
+
+
+def _rows(name: str, rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
+    return batches_of(_schema(name), rows)
+
+
+def _write(folder: Path, name: str, batches: Iterable[pa.RecordBatch]) -> int:
+    (table,) = (t for t in schemas.TABLES if t.name == name)
+    rows = 0
+    with pq.ParquetWriter(folder / f"{name}.parquet", table.schema, compression="zstd") as file:
+        for batch in batches:
+            file.write_batch(batch, row_group_size=table.group)
+            rows += batch.num_rows
+    return rows
