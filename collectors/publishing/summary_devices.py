@@ -1,7 +1,8 @@
 """The sums of the devices of wording: what `summary` counts per article from the table of marks and its measures.
 
 devices:<kind>           marks of a kind over words, by voice and place, in articles whose language the device reads
-scare:<concept>          of the outlet's own mentions of a concept, those in scare quotes; distancing:<concept> alike
+scare:<concept>          of the outlet's own mentions of a concept, those in scare quotes; distancing:<concept> alike;
+                         in articles whose language the device reads
 passives:agentless       of all passives, those that do not say who did it, by voice; passives:<verb>, of one verb
 frames:<family>          of all sentences (the headline is one), those with a cue of the frame
 frames_used:<family>     of all articles, those with FRAME_SENTENCES such sentences
@@ -22,9 +23,9 @@ import duckdb
 #: An article uses a frame from so many sentences with a cue on: one may be chance.
 FRAME_SENTENCES = 2
 
-#: Kind of mark -> the list or detector that must read the article's language; "" reads any.
+#: Kind of mark -> the list or detector that must read the article's language.
 KINDS = {
-    "scare": "",
+    "scare": "scare",
     "distancing": "distancing",
     "hedge": "certainty",
     "certainty": "certainty",
@@ -93,8 +94,6 @@ create or replace temp table w as
   select num, cell, voice, unnest(['headline', 'lead', 'body']) as place,
          unnest([headline, lead, greatest(text - lead, 0)])::int as words from cut;
 create or replace temp table r as
-  select num, cell, kind from here join device_kinds on reads = '' where num in (select num from known_articles)
-  union all
   select num, cell, kind from read_rows join here using (num) join device_kinds using (reads);
 create or replace temp table k as
   select num, cell, counted, voice, n from passive_rows join here using (num);
@@ -140,9 +139,9 @@ NUMERATORS = {
 DENOMINATORS = {
     "devices": f"""select num, cell, {_PLACED.format(variant="")}, sum(words) as y
                    from w join r using (num, cell) {_SETS}""",
-    "stands_on": """select num, cell, unnest(['scare:' || concept, 'distancing:' || concept]), 'all', 'all', sum(n)
-                    from own_names join here using (num) where num in (select num from known_articles)
-                    group by num, cell, concept""",
+    "stands_on": """select num, cell, kind || ':' || concept, 'all', 'all', sum(n)
+                    from own_names join r using (num) where kind in ('scare', 'distancing')
+                    group by num, cell, kind, concept""",
     "agentless": "select num, cell, 'passives:agentless', voice, 'all', n from k where counted = 'all'",
     "verbs": """select num, cell, 'passives:' || verb, 'all', 'all', sum(n) from (
                   select num, cell, label as verb, n from d join numbered using (num, cell)

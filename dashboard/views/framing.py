@@ -28,7 +28,8 @@ DEVICES = {
 KINDS = tuple(DEVICES)[:6]
 ABOUT = {
     "scare": "A few words in quotation marks that are nobody’s attributed speech. Names, titles and what somebody is "
-    "said to call a thing are left out. How much is found depends on how well quotations are read.",
+    "said to call a thing are left out. In political news about half of what is found is somebody’s word after all: "
+    "see the measured error, and read the sentences. What it stands on is the surer figure.",
     "distancing": "So-called, self-styled, alleged, “what Moscow calls ...”: words that keep a name or a statement at "
     "arm’s length. Counted from a list. In a quotation they are the speaker’s: look at the outlet’s own words.",
     "hedge": "May, could, unclear: words that leave a statement open, counted from a list. Careful reporting of "

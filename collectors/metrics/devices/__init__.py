@@ -12,17 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from collectors.metrics.devices import scare as scare_quotes
 from collectors.metrics.devices.facts import facts
 from collectors.metrics.devices.ground import Ground, grounds
 from collectors.metrics.devices.lexical import lexical
 from collectors.metrics.devices.passives import Passive, agentless, passives
 from collectors.metrics.devices.phrases import PhraseBook, Terms, book_of
-from collectors.metrics.devices.scare import scare
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Event, Mark, Mention, Voice
 
 #: Changes with everything that could change a mark. The lists have their own part in the digest of an event.
-METHOD_VERSION = "d1"
+METHOD_VERSION = "d2"
 
 #: Measures of an article beside its marks, by metric; those by voice also have the voice "all".
 MEASURES = {
@@ -92,13 +92,15 @@ def devices(
     marks: list[Mark] = []
     found: list[tuple[Ground, Passive]] = []
     for ground in (title, text):
-        here = [*scare(ground), *lexical(ground, lists.book), *facts(ground, event)]
+        here = [*scare_quotes.scare(ground), *lexical(ground, lists.book), *facts(ground, event)]
         if language == "en":
             spotted = passives(ground, event)
             found += [(ground, passive) for passive in spotted]
             here += agentless(ground, spotted)
         marks += sorted(here, key=lambda m: (m.span, m.kind, m.label))
     figures = [*_words(title, text), *((f"reads:{name}", ALL, 1.0) for name in lists.names)]
+    if scare_quotes.reads(language):
+        figures.append(("reads:scare", ALL, 1.0))
     if language == "en":
         figures += [("reads:passive", ALL, 1.0), *_passives(found, event)]
     return Found(tuple(marks), tuple(figures))

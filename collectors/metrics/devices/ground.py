@@ -40,6 +40,13 @@ class Ground:
         """What stands in quotation marks, with the marks."""
         return quoted(self.text)
 
+    @cached_property
+    def said(self) -> frozenset[tuple[str, str]]:
+        """Pairs of words that follow each other in what somebody is quoted with, in lower case."""
+        heard = [self.voice_at(*word) is Voice.QUOTED for word in self.words]
+        low = self.lower
+        return frozenset((low[i], low[i + 1]) for i in range(len(low) - 1) if heard[i] and heard[i + 1])
+
     def place_of(self, start: int) -> Place:
         """Where in the article an offset is."""
         if self.lead_end is None:

@@ -3,7 +3,7 @@
 Found by rules over words, not by a parser: the auxiliary, up to four adverbs, the participle; then up to REACH words of
 the same clause for a "by" with a doer. Participles that are rather adjectives ("was interested") are left out by a
 list. Left out too: reduced forms ("the vote held in May"), questions ("was it held?"), second participles ("was seized
-and taken"), forms with "'s". The detector's error is measured on tests/passives.txt, clauses of our own.
+and taken"), forms with "'s". The detector's error is measured on passives-sample.txt, clauses of our own.
 """
 
 from __future__ import annotations
