@@ -11,6 +11,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from dashboard import theme
@@ -166,27 +167,34 @@ class Lane:
     days: Mapping[date, int]
 
 
-def timeline(lanes: Sequence[Lane], phases: Sequence[tuple[str, date, date]]) -> go.Figure:
-    """Articles per outlet and day: a disc's area is the number of articles, with the event's phases as bands."""
+def timeline(lanes: Sequence[Lane], phases: Sequence[tuple[str, date, date]], step: int = 1) -> go.Figure:
+    """Articles per outlet and day: a disc's area is the number of articles, with the event's phases as bands. A disc
+    stands for `step` days from its own on."""
     figure = _frame(132 + 34 * max(len(lanes), 1))
     most = max((n for lane in lanes for n in lane.days.values()), default=1)
     labels = [
         f"{plain(shorten(x.label, 26))} <span style='font-size:12px'>({sum(x.days.values())})</span>" for x in lanes
     ]
-    points = [(d, y, n, x.colour) for x, y in zip(lanes, labels, strict=True) for d, n in sorted(x.days.items())]
-    figure.add_trace(
-        go.Scatter(
-            x=[p[0] for p in points], y=[p[1] for p in points], mode="markers", name="articles",
-            customdata=[p[2] for p in points], hovertemplate="%{x|%-d %B %Y}: %{customdata} articles<extra></extra>",
-            marker={"size": [6 + 20 * (p[2] / most) ** 0.5 for p in points], "color": [p[3] for p in points],
-                    "opacity": 0.85, "line": {"width": 0}},
-        )
-    )  # fmt: skip
-    for i, (title, start, end) in enumerate(phases):
-        _band(figure, title, start, end, strong=i % 2 == 0)
+    when = "%{x|%-d %B %Y}" + (f" and the {step - 1} days after" if step > 1 else "")
+    for lane, label in zip(lanes, labels, strict=True):
+        # A trace per lane, with one colour: Plotly looks at each colour of a list, for seconds where days are many.
+        days = sorted(lane.days)
+        counts = np.array([lane.days[d] for d in days], dtype=np.float64)
+        figure.add_trace(
+            go.Scatter(
+                x=np.array(days, dtype="datetime64[D]"), y=np.full(len(days), label, dtype=object), mode="markers",
+                name=plain(lane.label), customdata=counts.astype(np.int64),
+                hovertemplate=f"{when}: %{{customdata}} articles<extra></extra>",
+                marker={"size": 6 + 20 * np.sqrt(counts / most), "color": lane.colour, "opacity": 0.85,
+                        "line": {"width": 0}},
+            )
+        )  # fmt: skip
+    bands = [_band(title, start, end, strong=i % 2 == 0) for i, (title, start, end) in enumerate(phases)]
+    # At once: added one by one, Plotly looks at all of them again each time.
+    figure.update_layout(shapes=[shape for shape, _ in bands], annotations=[label for _, label in bands])
     figure.update_yaxes(**_rows(labels))
-    days = [p[0] for p in points] + [d for _, start, end in phases for d in (start, end)]
-    ends = [_half_day(min(days), -1), _half_day(max(days), 1)] if days else None
+    every = [d for lane in lanes for d in lane.days] + [d for _, start, end in phases for d in (start, end)]
+    ends = [_half_day(min(every), -1), _half_day(max(every), 1)] if every else None
     figure.update_xaxes(
         type="date", range=ends, fixedrange=True, showgrid=False, tickformat="%-d %b", nticks=6, title=None,
         zeroline=False,
@@ -195,17 +203,20 @@ def timeline(lanes: Sequence[Lane], phases: Sequence[tuple[str, date, date]]) ->
     return figure
 
 
-def _band(figure: go.Figure, title: str, start: date, end: date, *, strong: bool) -> None:
+def _band(title: str, start: date, end: date, *, strong: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A phase's rectangle and its title above it."""
     # A day's disc stands at its midnight, so a band reaches half a day beyond both of its days.
-    x0, x1 = f"{start}T00:00", f"{end}T00:00"
-    figure.add_vrect(
-        x0=_half_day(start, -1), x1=_half_day(end, 1), fillcolor=theme.BAND if strong else "rgba(0,0,0,0)",
-        line={"width": 0}, layer="below", name=f"{x0}/{x1}",
-    )  # fmt: skip
-    figure.add_annotation(
-        x=_half_day(start, -1), y=1, yref="paper", yanchor="bottom", xanchor="left", text=plain(shorten(title, 28)),
-        showarrow=False, textangle=-30, font={"size": 12, "color": theme.INK},
-    )  # fmt: skip
+    shape = {
+        "type": "rect", "xref": "x", "yref": "y domain", "x0": _half_day(start, -1), "x1": _half_day(end, 1), "y0": 0,
+        "y1": 1, "fillcolor": theme.BAND if strong else "rgba(0,0,0,0)", "line": {"width": 0}, "layer": "below",
+        "name": f"{start}T00:00/{end}T00:00",
+    }  # fmt: skip
+    label = {
+        "x": _half_day(start, -1), "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "left",
+        "text": plain(shorten(title, 28)), "showarrow": False, "textangle": -30,
+        "font": {"size": 12, "color": theme.INK},
+    }  # fmt: skip
+    return shape, label
 
 
 def _half_day(day: date, sign: int) -> str:

@@ -19,7 +19,8 @@ from collectors.errors import ParallaxError
 #: Layers that are kept in memory: an overview asks for about twenty, and there are four voices. 1 to 20 MB each at a
 #: million articles.
 KEPT = 64
-_COPIES = {"all": 2, "one": 1, "own": 0}  # the last of the summary's classes that a choice of copies holds
+#: The last of the summary's classes of copies that a choice holds.
+LAST_COPIES = {"all": 2, "one": 1, "own": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Cube:
         """Which cells a selection holds. Raises ParallaxError for an unknown `copies`."""
         if selection.copies not in COPIES:
             raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
-        mask = self.copies <= _COPIES[selection.copies]
+        mask = self.copies <= LAST_COPIES[selection.copies]
         for name, wanted in (
             ("outlet", selection.outlets),
             ("grade", selection.grades),

@@ -13,11 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from collectors.compare.columns import Codes, Column, codes_of, numbers_of
+from collectors.compare.cube import LAST_COPIES
 from collectors.compare.facts import Facts
 from collectors.compare.rows import ALL, COPIES, OUTLET, ComparisonRow, Selection, Tables
+from collectors.compare.statistics import Floats
 from collectors.compare.sums import ENOUGH
 from collectors.intervals import wilson
 
@@ -28,27 +33,43 @@ METRICS = ("coverage:share", "coverage:days", "coverage:collected_days")
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One event by day. `articles` has outlet, phase, grade, language, cluster class and day with n; `collected` leads
-    from outlet to the days on which it is known to have been collected from; `phases` to a phase's days."""
+    """One event by day, as arrays over rows of articles that no selection tells apart: `columns` (outlet, phase, grade,
+    language), `day` an index into `days` (-1: undated), `n` articles, `copies` their class in the summary.
 
-    articles: pa.Table
-    collected: Mapping[str, frozenset[date]]
-    phases: Mapping[str, frozenset[date]]
+    `collected` is outlets x days, true where it is known that the outlet was collected from; `outlets` are those of the
+    articles, then those of which only that is known. `phases` leads from a phase to its days, as a mask over `days`."""
+
+    columns: Mapping[str, Column]
+    day: Codes
+    n: Floats
+    copies: Codes
+    outlets: tuple[str, ...]
+    days: tuple[date, ...]
+    collected: NDArray[np.bool_]
+    phases: Mapping[str, NDArray[np.bool_]]
 
 
 def presence(tables: Tables, event: str) -> Presence:
     """Read what is known of an event's days. Data sets without the table `collected` know nothing of collecting."""
     here = [("event", "=", event)]
-    keys = ["outlet", "phase", "grade", "language", "day"]
-    found = tables.summary("days", [*keys, "member", "copies", "n"], here)
+    found = tables.summary("days", ["outlet", "phase", "grade", "language", "day", "member", "copies", "n"], here)
     found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
-    one, own = pc.less_equal(found["copies"], 1), pc.equal(found["copies"], 0)
-    marked = found.append_column("one", one).append_column("own", own)
-    counts = marked.group_by([*keys, "one", "own"], use_threads=False).aggregate([("n", "sum")])
-    days: dict[str, set[date]] = {}
-    for outlet, day in _collected(tables, event):
-        days.setdefault(outlet, set()).add(day)
-    return Presence(counts, {outlet: frozenset(d) for outlet, d in days.items()}, _phases(tables, event, found))
+    visits, phases = list(_collected(tables, event)), _phases(tables, event, found)
+    seen = {d for d in pc.unique(found["day"]).to_pylist() if d} | {d for _, d in visits}
+    days = sorted(seen.union(*phases.values()))
+    place = {day: i for i, day in enumerate(days)}
+    columns = {name: codes_of(found[name]) for name in ("outlet", "phase", "grade", "language")}
+    outlets = columns["outlet"].names + tuple(sorted({o for o, _ in visits} - {*columns["outlet"].names}))
+    number = {outlet: i for i, outlet in enumerate(outlets)}
+    collected = np.zeros((len(outlets), len(days)), dtype=bool)
+    for outlet, day in visits:
+        collected[number[outlet], place[day]] = True
+    masks = {phase: np.isin(np.arange(len(days)), [place[d] for d in of]) for phase, of in phases.items()}
+    at = np.array([place.get(d, -1) for d in found["day"].to_pylist()], dtype=np.int64)
+    return Presence(
+        columns, at, numbers_of(found["n"]), numbers_of(found["copies"]).astype(np.int64), outlets, tuple(days),
+        collected, masks,
+    )  # fmt: skip
 
 
 def _collected(tables: Tables, event: str) -> Iterator[tuple[str, date]]:
@@ -80,25 +101,29 @@ def presence_rows(facts: Facts, selection: Selection, known: Presence) -> list[C
     without its phase, or was collected from. Rows are of outlets: none where the selection compares something else."""
     if selection.by != OUTLET or selection.voice != ALL:
         return []
-    everywhere = _chosen(known.articles, replace(selection, phase=ALL))
-    here = _chosen(known.articles, selection)
-    counts, days = _counts(here)
-    days_here = known.phases.get(selection.phase, frozenset())
-    asked = set(selection.outlets) or {*_counts(everywhere)[0], *known.collected}
-    total = sum(counts.values())
-    rows = []
-    for outlet in sorted(asked):
-        n, present = counts.get(outlet, 0), days.get(outlet, frozenset()) & days_here
-        collected = known.collected.get(outlet, frozenset()) & days_here
-        figures = {
-            "coverage:share": (n, total),
-            "coverage:days": (len(present), len(days_here)),
-            "coverage:collected_days": (len(present & collected), len(collected)),
-        }
-        for metric, (numerator, denominator) in figures.items():
-            if denominator:
-                rows.append(_row(facts, selection, outlet, metric, numerator, denominator, n))
-    return rows
+    everywhere, here = _chosen(known, replace(selection, phase=ALL)), _chosen(known, selection)
+    outlet, size = known.columns["outlet"].codes, len(known.outlets) + 1  # the last row: an outlet nobody knows
+    n = np.bincount(outlet[here], known.n[here], size).astype(np.int64)
+    present = np.zeros((size, len(known.days)), dtype=bool)
+    dated = here & (known.day >= 0)
+    present[outlet[dated], known.day[dated]] = True
+    days = known.phases.get(selection.phase, np.zeros(len(known.days), dtype=bool))
+    collected = np.vstack([known.collected, np.zeros(len(days), dtype=bool)])
+    pairs = {
+        "coverage:share": (n, np.full(size, n.sum())),
+        "coverage:days": ((present & days).sum(axis=1), np.full(size, days.sum())),
+        "coverage:collected_days": ((present & collected & days).sum(axis=1), (collected & days).sum(axis=1)),
+    }
+    place = {name: i for i, name in enumerate(known.outlets)}
+    shown = np.flatnonzero((np.bincount(outlet[everywhere], minlength=size) > 0) | collected.any(axis=1))
+    asked = selection.outlets or [known.outlets[i] for i in shown.tolist()]
+    return [
+        _row(facts, selection, name, metric, int(numerators[i]), int(denominators[i]), int(n[i]))
+        for name in sorted(set(asked))
+        for i in [place.get(name, size - 1)]
+        for metric, (numerators, denominators) in pairs.items()
+        if denominators[i]
+    ]
 
 
 def presence_comparison(facts: Facts) -> list[ComparisonRow]:
@@ -109,26 +134,16 @@ def presence_comparison(facts: Facts) -> list[ComparisonRow]:
     return [row for selection in every for row in presence_rows(facts, selection, known)]
 
 
-def _chosen(articles: pa.Table, selection: Selection) -> pa.Table:
+def _chosen(known: Presence, selection: Selection) -> NDArray[np.bool_]:
     """The rows of the articles that a selection holds."""
+    mask = known.copies <= LAST_COPIES[selection.copies]
     asked = {"outlet": selection.outlets, "grade": selection.grades, "language": selection.languages}
     if selection.phase != ALL:
         asked["phase"] = (selection.phase,)
     for name, wanted in asked.items():
         if wanted:
-            articles = articles.filter(pc.field(name).isin(list(wanted)))
-    return articles if selection.copies == ALL else articles.filter(pc.field(selection.copies))
-
-
-def _counts(articles: pa.Table) -> tuple[dict[str, int], dict[str, frozenset[date]]]:
-    """Articles, and days with an article, by outlet."""
-    n: dict[str, int] = {}
-    days: dict[str, set[date]] = {}
-    summed = articles.group_by(["outlet", "day"], use_threads=False).aggregate([("n_sum", "sum")])
-    for row in summed.to_pylist():
-        n[row["outlet"]] = n.get(row["outlet"], 0) + row["n_sum_sum"]
-        days.setdefault(row["outlet"], set()).update({row["day"]} - {None})
-    return n, {outlet: frozenset(d) for outlet, d in days.items()}
+            mask &= known.columns[name].is_in(wanted)
+    return np.asarray(mask)
 
 
 def _row(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collectors.compare.cube import LAST_COPIES
 from dashboard.selection import ALL, Selection
 
 Condition = tuple[str, list[object]]
-#: The last class of copies that a choice holds; see `collectors.publishing.summary`.
-_COPIES = {"own": 0, "one": 1}
 
 
 def held(sel: Selection) -> Condition:
@@ -21,8 +20,8 @@ def held(sel: Selection) -> Condition:
     if sel.phase != ALL:
         parts.append("phase = ?")
         given.append(sel.phase)
-    if sel.copies in _COPIES:
-        parts.append(f"copies <= {_COPIES[sel.copies]}")
+    if sel.copies != ALL:
+        parts.append(f"copies <= {LAST_COPIES[sel.copies]}")
     return " and ".join(parts), list(given)
 
 

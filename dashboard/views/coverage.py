@@ -4,8 +4,10 @@ count as about it."""
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -16,7 +18,7 @@ from dashboard import charts, markup, queries, theme
 from dashboard.charts import Lane
 from dashboard.markup import esc
 from dashboard.selection import ALL
-from dashboard.views import common
+from dashboard.views import calendar, common
 from dashboard.views.common import Here
 
 #: Doubtful articles, and decisions, that a page shows at once.
@@ -95,26 +97,29 @@ def timeline(at: Here) -> None:
     """Articles per outlet and day, with the phases as bands."""
     rows = queries.timeline(at.data, at.sel)
     dated = [r for r in rows if r["day"]]
+    first, last = min((r["day"] for r in dated), default=date.min), max((r["day"] for r in dated), default=date.min)
+    joined = calendar.step((first, last))
+    disc = "a day with articles" if joined == 1 else f"{joined} days with articles"
     common.heading(
         "Day by day",
-        "A disc is a day with articles; its area is their number. Bands are the event’s phases. A gap is a day without "
-        "an article in this data set.",
+        f"A disc is {disc}; its area is their number. Bands are the event’s phases. A gap is "
+        f"{common.many(joined, 'day')} without an article in this data set.",
     )
     if not dated:
         common.note("No article of the selection has a date.")
         return
-    lanes = [
-        Lane(o.name, theme.outlet_colour(o.colour), {r["day"]: r["n"] for r in dated if r["outlet"] == o.id})
-        for o in at.shown
-    ]
+    counts: dict[str, Counter[date]] = {o.id: Counter() for o in at.shown}
+    for r in dated:
+        if r["outlet"] in counts:
+            counts[r["outlet"]][r["day"] - (r["day"] - first) % timedelta(days=joined)] += r["n"]
+    lanes = [Lane(o.name, theme.outlet_colour(o.colour), counts[o.id]) for o in at.shown]
     bands = [(at.story.phases[p], first, last) for p, (first, last) in at.story.days.items()]
-    first, last = min(r["day"] for r in dated), max(r["day"] for r in dated)
     total = sum(r["n"] for r in dated)
     alt = (
         f"{common.many(total, 'article')} of {common.many(len(lanes), 'outlet')} between {common.day(first)} and "
         f"{common.day(last)}. The table above has the numbers by phase."
     )
-    common.draw(charts.timeline(lanes, bands), alt=alt, key="coverage_days")
+    common.draw(charts.timeline(lanes, bands, joined), alt=alt, key="coverage_days")
     undated = sum(r["n"] for r in rows if not r["day"])
     if undated:
         common.note(f"{common.many(undated, 'article')} without a date {'is' if undated == 1 else 'are'} not drawn.")
