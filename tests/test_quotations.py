@@ -340,12 +340,71 @@ PEOPLE = (
         ("The Russian Constitution says that the regions can join.", None, "unattributed", None),
         ("France's president said that nothing would change.", "France's president", "unnamed", None),
         ("Anna Berg met reporters. She said the bridge was open.", "Anna Berg", "person", None),
-        ("“We were told nothing,” said a senior diplomat, who asked not to be named.", "a senior diplomat", "unnamed",
-         None),
+        ("“We were told nothing,” said a senior diplomat, who asked not to be named.",
+         "a senior diplomat, who asked not to be named", "unnamed", None),
     ],
 )  # fmt: skip
 def test_speakers_are_the_events_people(text: str, name: str | None, kind: str, actor: str | None) -> None:
     assert (name, kind, actor) in [(q.speaker_name, q.speaker_kind, q.actor) for q in found(text, PEOPLE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "said"),
+    [
+        ("A senior official, who asked not to be named, said the order had come by telephone.",
+         "a senior official, who asked not to be named", "unnamed", "the order had come by telephone"),
+        ("An official, who spoke on condition of anonymity because the talks were private, told the paper the deal was "
+         "dead.", "an official, who spoke on condition of anonymity because the talks were private", "unnamed",
+         "the deal was dead"),
+        ("A Kremlin source, who declined to be identified, confirmed that the decision had been taken in August.",
+         "a Kremlin source, who declined to be identified", "unnamed", "the decision had been taken"),
+        ("Mayor of Melitsk Ivan Fedoryn wrote that soldiers were going from flat to flat with ballot boxes.",
+         "Ivan Fedoryn", "person", "soldiers were going from flat to flat"),
+        ("Lukan regional governor Serhiy Haidenko said the turnout had been invented.", "Serhiy Haidenko", "person",
+         "the turnout had been invented"),
+        ("Head of the Dorsk People's Republic Denis Pushkarin wrote on Telegram that the vote would begin on Friday.",
+         "Denis Pushkarin", "person", "the vote would begin on Friday"),
+        ("Deputy head of the occupation administration Kirill Stremin said in a video posted on Telegram that Khersk "
+         "would become a full subject.", "Kirill Stremin", "person", "Khersk would become a full subject"),
+        ("Exiled Melitsk mayor Ivan Fedoryn told the BBC that turnout was below 10 percent.", "Ivan Fedoryn", "person",
+         "turnout was below 10 percent"),
+        ("President of the European Commission Ursula von der Linden announced a new package of sanctions.",
+         "Ursula von der Linden", "person", "a new package of sanctions"),
+        ("Voting would be held door to door, the state agency Volga Wire reported.", "Volga Wire", "body",
+         "Voting would be held door to door"),
+        ("A man who gave his name as Oleksiy said: “I voted no. What difference does it make?”", "Oleksiy", "person",
+         "I voted no"),
+        ("Larysa, 68, who did not want to give her surname, said two soldiers had waited in the kitchen.", "Larysa",
+         "person", "two soldiers had waited"),
+        ("Her French counterpart, Luc Moreau, called the plan “a travesty”.", "Luc Moreau", "person", "a travesty"),
+        ("Mr. Orlan, in a televised address, accused the West of “nuclear blackmail”.", "Orlan", "person",
+         "nuclear blackmail"),
+    ],
+)  # fmt: skip
+def test_titles_places_and_relative_clauses(text: str, name: str, kind: str, said: str) -> None:
+    got = [(q.speaker_name, q.speaker_kind) for q in found(text) if said in " ".join(contents(text, q))]
+    assert got == [(name, kind)]
+
+
+def test_what_nobody_is_said_to_fear_is_unattributed() -> None:
+    text = "The Council of the Baltic met. It is feared that the votes will be followed by a call-up of reservists."
+    assert [(q.speaker_name, q.speaker_kind) for q in found(text) if q.cue] == [(None, "unattributed")]
+
+
+def test_a_pronoun_goes_to_the_unnamed_person_who_has_just_spoken() -> None:
+    text = (
+        "Ursula Leyen said the ballots were worthless.\n\n“They came at nine,” said a woman in Melitsk. “With a list.” "
+        "She said her mother had signed."
+    )
+    assert found(text)[-1].speaker_name == "a woman in Melitsk"
+
+
+def test_namesakes_and_first_names_keep_apart() -> None:
+    text = (
+        "Petro Savko met his sister, Liubov Savko, at the ferry. “We stay,” Liubov Savko said. “I go,” Petro said. "
+        "“Then go,” Liubov said."
+    )
+    assert [q.speaker_name for q in found(text)] == ["Liubov Savko", "Petro Savko", "Liubov Savko"]
 
 
 # --- marks that no model claims

@@ -17,6 +17,7 @@ from collectors.metrics.quotations.finish import finish, scare_quotes
 from collectors.metrics.quotations.language import is_english
 from collectors.metrics.quotations.link import score
 from collectors.metrics.quotations.recover import recover
+from collectors.metrics.quotations.reports import reports
 from collectors.metrics.quotations.rules import direct_by_rule
 from collectors.metrics.quotations.trust import Evidence, trust_features
 from collectors.model import Actor, Quotation
@@ -41,11 +42,12 @@ def extract_quotations(
     if not is_english(doc.low):
         return direct_by_rule(text, actors, stances)
     labels, scores = m.label(doc)
-    found = assemble(sequences(doc, labels), m.content, m.speaker)
+    parts = sequences(doc, labels)
+    found = assemble(parts, m.content, m.speaker)
     evidence = Evidence(scores)
     floor = math.log(m.settings.keep / (1 - m.settings.keep))
     kept: list[Found] = []
     dropped: list[Found] = []
     for f in found:
         (kept if score(m.trust, trust_features(f, evidence)) >= floor else dropped).append(f)
-    return finish(doc, recover(doc, kept, dropped), actors, stances)
+    return finish(doc, recover(doc, reports(doc, parts, kept, dropped), dropped), actors, stances)

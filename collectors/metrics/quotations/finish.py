@@ -8,9 +8,9 @@ from itertools import chain, compress
 
 from collectors.metrics.quotations.assemble import Found
 from collectors.metrics.quotations.features import Document
-from collectors.metrics.quotations.names import bare, is_body
 from collectors.metrics.quotations.pieces import Piece
-from collectors.metrics.quotations.speakers import Speakers
+from collectors.metrics.quotations.speakers import Resolved, Speakers
+from collectors.metrics.quotations.whole import whole_speaker
 from collectors.metrics.text import WORD, quoted
 from collectors.metrics.voice import SAYING
 from collectors.model import Actor, Quotation, Span
@@ -60,23 +60,26 @@ def finish(
     people = Speakers(doc.text, actors)
     ordered = sorted(found, key=lambda f: (f.contents[0].first, f.contents[0].end))
     verbs = Stances(stances or {})
+    said = {t for f in found for p in f.contents for t in range(p.first, p.end)}
     taken: set[int] = set()
     read = {f.sequence.first: f.sequence for f in found}
     for p in chain((p for f in found for p in f.contents), (p for s in read.values() for p in (*s.cues, *s.speakers))):
         taken.update(range(p.first, p.end))
     # All contents first: what one is drawn on to, the marks of another cannot take.
     whole = [(f, [_to_phrase_end(doc, p, taken) for p in f.contents]) for f in ordered]
-    return [_quotation(doc, f, pieces, people, verbs, taken) for f, pieces in whole]
+    return [_quotation(doc, f, pieces, (people, verbs), (taken, said)) for f, pieces in whole]
 
 
 def _quotation(
-    doc: Document, f: Found, pieces: list[Piece], people: Speakers, stances: Stances, taken: set[int]
+    doc: Document, f: Found, pieces: list[Piece], judges: tuple[Speakers, Stances], tokens: tuple[set[int], set[int]]
 ) -> Quotation:
-    speaker = doc.span(*_whole_list(doc, *_without_verb(doc, *f.speaker))) if f.speaker else None
+    """One quotation. `tokens`: those that any piece holds, and those that contents held before they were drawn out."""
+    (people, stances), (taken, said) = judges, tokens
+    speaker = doc.span(*whole_speaker(doc, f.speaker, taken, said)) if f.speaker else None
     cue = doc.span(f.cue.first, f.cue.end) if f.cue else None
     kept = [p for p in pieces if not _only_relative(doc, p)] or pieces
     contents = tuple(sorted(doc.span(*_with_marks(doc, p, taken)) for p in kept))
-    who = people.resolve(speaker)
+    who = people.resolve(speaker) if not _impersonal(doc, f) else Resolved(None, "unattributed")
     stance = stances.of(doc.text[cue.start : cue.end]) if cue else "none"
     return Quotation(speaker, who.name, cue, contents, kind_of(doc, kept), who.kind, who.actor, stance)
 
@@ -104,31 +107,14 @@ def _only_relative(doc: Document, p: Piece) -> bool:
     return p.end - p.first == 1 and doc.low[p.first] in ("which", "that", "what", "who", "whom")
 
 
-def _without_verb(doc: Document, first: int, end: int) -> tuple[int, int]:
-    """A speaker without the verb before it that was taken in: "said a diplomat"."""
-    return (first + 1, end) if end - first > 1 and doc.low[first] in SAYING else (first, end)
+def _impersonal(doc: Document, f: Found) -> bool:
+    """Whether nobody is said to say it: "it is feared", "it was reported that"."""
+    if not f.speaker or not f.cue or doc.low[f.speaker[0] : f.speaker[1]] != ["it"]:
+        return False
+    return doc.low[f.cue.first] in _PASSIVE and f.cue.end - f.cue.first > 1
 
 
-def _whole_list(doc: Document, first: int, end: int) -> tuple[int, int]:
-    """A speaker that ends a list of countries or bodies ("the US, Germany and France"), with all of it."""
-    if "and" not in doc.surfaces[first:end]:
-        return first, end
-    start = first
-    for _ in range(8):
-        comma = start - 1
-        k = comma
-        sentence = doc.sentences[first]
-        while 0 < k > comma - 5 and doc.surfaces[k - 1][0].isupper() and doc.sentences[k - 1] == sentence:
-            k -= 1
-        if (
-            comma < 1
-            or doc.surfaces[comma] != ","
-            or k == comma
-            or not is_body(bare(" ".join(doc.surfaces[k:comma])).split())
-        ):
-            break
-        start = k
-    return start, end
+_PASSIVE = frozenset(["is", "was", "has", "had", "being"])
 
 
 def _with_marks(doc: Document, p: Piece, taken: set[int]) -> tuple[int, int]:

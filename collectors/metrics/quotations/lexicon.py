@@ -15,6 +15,7 @@ TITLE_WORDS = word_set(
     representative gov governor president vice-president premier chancellor king queen prince princess pope
     patriarch general gen lt-gen maj-gen colonel col lieutenant lt major maj captain capt sergeant sgt admiral
     commander cmdr judge justice ambassador mp mep cllr councillor congressman congresswoman congressmember
+    speaker marshal detective inspector constable corporal commissioner ombudsman ombudswoman
     """
 )
 
@@ -65,6 +66,16 @@ PEOPLE_WORDS = word_set(
     ministers minister prosecutors prosecutor governments capitals reader readers user users
     partisans guard guards villagers locals commuters families family mourners passengers refugees conscripts recruits
     monitor monitors envoy envoys doctors doctor nurse nurses employees employee guests campaigner campaigners
+    """
+)
+
+#: Words that end a place's name or an office's field: what follows them in capitals is a name of its own.
+AREA_WORDS = word_set(
+    """
+    region regions oblast province district county city town village state states republic republics krai raion
+    area territory territories peninsula street avenue square road river sea island islands mountains station airport
+    hotel
+    affairs relations defence defense security justice finance health education energy
     """
 )
 

@@ -43,6 +43,10 @@ class Model:
 
     def label(self, doc: Document) -> tuple[Ints, Floats]:
         """A document read twice: its labels and the second reading's scores. It has at least one token."""
+        read = [self._label(part) for part in doc.blocks()]
+        return np.concatenate([y for y, _ in read]), np.concatenate([s for _, s in read])
+
+    def _label(self, doc: Document) -> tuple[Ints, Floats]:
         known, s = self.table.index, self.settings
         scores = self.first.scores(templates.hashed(doc, known("according"), known("to")))
         labels = self.first.paths.labels(scores, doc.sequences, s.first_recall)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from collectors.metrics.quotations.lexicon import (
+    AREA_WORDS,
     BODY_WORDS,
     FEMALE,
     MALE,
@@ -35,7 +36,10 @@ TITLES_AND_ROLES = TITLE_WORDS | ROLE_WORDS
 _LINK = frozenset(["of", "the", "and", "for"])
 
 BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
-BREAKS = word_set("of who which that in at from with near on familiar close inside for whose speaking")
+BREAKS = word_set(
+    """of who which that in at from with near on familiar close inside for whose speaking across along around under
+    outside there briefed after before during working living to"""
+)
 
 
 def bare(name: str) -> str:
@@ -105,14 +109,23 @@ _STOP = word_set(
 )
 
 
+def is_function(words: Sequence[str]) -> bool:
+    """Whether words name nobody: "in", "then", "not"."""
+    return all(w.lower() in _EMPTY for w in words)
+
+
+_EMPTY = _STOP - word_set(
+    "he she they it we you i all some many most both each one two three no who those these this his her"
+)
+
+
 def after_title(words: list[str]) -> list[str]:
     """The name after titles and roles, and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
     last = max((i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
-    if last >= 0 and words[last + 1 : last + 2] == ["of"] and len(words) > last + 3:
-        # "Secretary of State Antony Blinken", "Head of the Council Anna Berg"
-        last += 3 if words[last + 2] == "the" and len(words) > last + 4 else 2
+    if last >= 0 and words[last + 1 : last + 2] == ["of"]:
+        return after_place(words[last + 2 :])
     if 0 <= last < len(words) - 1 and words[last + 1].lower() not in _LINK:
-        return after_title(words[last + 1 :]) if last >= 0 else words
+        return after_title(words[last + 1 :])
     if last == len(words) - 1 >= 0:
         return []
     if "of" in words:
@@ -120,6 +133,86 @@ def after_title(words: list[str]) -> list[str]:
         if len(before) >= 2 and not is_body(before):
             return before
     return _without_owner(words)
+
+
+def after_place(words: list[str]) -> list[str]:
+    """The name after the place or body that an office is of: ["Melitopol", "Ivan", "Fedorov"] -> ["Ivan", "Fedorov"].
+
+    Where no word tells where the place ends, a name is its last two words (and an initial or particle before them) of
+    three at least.
+    """
+    words = words[1:] if words[:1] == ["the"] else words
+    edge = max((i for i, w in enumerate(words) if _ends_place(w) or is_place(words[: i + 1])), default=-1)
+    rest = words[edge + 1 :]
+    if edge >= 0:
+        return rest if rest and rest[0].lower() not in _LINK else []
+    start = len(rest) - 2
+    while start > 1 and (rest[start - 1].islower() or rest[start - 1].endswith(".")):
+        start -= 1
+    name = rest[start:] if start >= 1 else []
+    return name if name and not _LINK & set(name) else []
+
+
+def _ends_place(word: str) -> bool:
+    low = word.lower().strip(".")
+    return low in BODY_WORDS or low in AREA_WORDS or (len(word) > 1 and word.isupper() and "." not in word)
+
+
+def office_holder(surface: str) -> list[str]:
+    """The name after an office and whose it is, in small letters or not: "head of the Luhansk regional military
+    administration Serhiy Haidai"; empty where the words name nobody."""
+    head = surface.partition(",")[0]
+    office = _OFFICE.match(head)
+    if not office or office["role"].lower() not in TITLES_AND_ROLES:
+        return []
+    words = head[office.end() :].split()
+    start = len(words)
+    while start and (words[start - 1][0].isupper() or (start < len(words) and words[start - 1] in _PARTICLES)):
+        start -= 1
+    while start < len(words) and words[start].islower():
+        start += 1
+    run = words[start:]
+    if start and words[start - 1].lower() not in _LINK and len(run) >= 2 and not is_body(run):
+        name = after_title(run) if run[0].lower() in TITLES_AND_ROLES else run
+    else:
+        name = after_place(run)
+    return [_POSSESSIVE.sub("", w) for w in name]
+
+
+_OFFICE = re.compile(r"(?:[\w’'-]+\s+){0,4}?(?P<role>[\w-]+)\s+(?:of|to|for)\s+(?=\S)")
+_PARTICLES = word_set("de del der den von van da di du la al el bin ibn")
+
+
+def introduced(surface: str) -> str | None:
+    """The name that a description ends in after a comma: "a member of the delegation, Ihor Drozdenko,"."""
+    head, comma, rest = tidy(surface).rpartition(", ")
+    words = NAME_WORDS.findall(head)
+    known = any(w in PEOPLE_WORDS or w in ROLE_WORDS or w == "counterpart" for w in words) or words[:1] in _ARTICLES
+    if not comma or not known or "," in head or not RUN.fullmatch(rest):
+        return None
+    name = after_title(strip_run(rest, 0)[0])
+    return " ".join(name) if 2 <= len(name) <= 4 and not is_body(name) and not is_area(name) else None
+
+
+_ARTICLES = [[w] for word in ("a", "an", "one", "another") for w in (word, word.capitalize())]
+_GAVE = re.compile(
+    r"\b(?:g[ai]v(?:e|ing|en)\s+(?:only\s+)?(?:his|her|the|their)\s+(?:\w+\s+)?name(?:\s+only)?(?:\s+as|,)?|"
+    r"identified\s+(?:him|her)?(?:self)?\s*(?:only\s+)?(?:as|by)(?:\s+\w+\s+name,?)?|"
+    r"nom\s+de\s+guerre|call\s?sign|known\s+(?:only\s+)?as|named|called|"
+    r"g[ai]v(?:e|ing)\s+only\s+(?:his|her|the)\s+(?:\w+\s+)?name,?)\s+(?P<name>[^\W\d_a-z]\S*)"
+)
+
+
+def given_name(surface: str) -> str | None:
+    """The name by which a description says that somebody goes: "a woman who gave her name as Olha"."""
+    m = _GAVE.search(surface)
+    run = RUN.match(surface, m.start("name")) if m else None
+    return tidy(run.group()).rstrip(".") if run else None
+
+
+def is_area(words: Sequence[str]) -> bool:
+    """Whether a name ends as places do: "Mendeleyev Street"."""
+    return bool(words) and words[-1].lower().strip(".") in AREA_WORDS
 
 
 def _without_owner(words: list[str]) -> list[str]:
@@ -130,7 +223,10 @@ def _without_owner(words: list[str]) -> list[str]:
 
 
 def is_body(words: Sequence[str]) -> bool:
-    return any(w.lower().strip(".") in BODY_WORDS for w in words) or is_place(words)
+    return any(w.lower().strip(".") in BODY_WORDS and w not in _NOT_BODIES for w in words) or is_place(words)
+
+
+_NOT_BODIES = word_set("who us un ap")  # in small letters
 
 
 def is_place(words: Sequence[str]) -> bool:
@@ -151,6 +247,26 @@ def role_before(text: str, start: int) -> set[str]:
     return (
         {words[-1].lower()} if words and words[-1].lower() in ROLE_WORDS and text[start - 1 : start] == " " else set()
     )
+
+
+def office_before(text: str, start: int) -> set[str]:
+    """The role of the office that a name follows: "head of the regional military administration Serhiy Haidai"."""
+    if text[start - 1 : start] != " ":
+        return set()
+    m = _OFFICE_BEFORE.search(text, max(0, start - 80), start)
+    return {m["role"].lower()} if m and m["role"].lower() in ROLE_WORDS else set()
+
+
+_OFFICE_BEFORE = re.compile(r"(?P<role>[^\W\d_]+) (?:of|to) (?:[\w’'-]+ ){1,8}\Z")
+
+
+def single_introduced(text: str, end: int) -> bool:
+    """Whether a single name is followed by an age or by what the person is: "Iryna, 34," "Iryna, a nurse from"."""
+    m = _INTRODUCED.match(text, end)
+    return m is not None and (m["role"] is None or any(w.lower() in ROLE_WORDS for w in m["role"].split()))
+
+
+_INTRODUCED = re.compile(r", (?:(?:aged )?\d\d\b(?! )|(?:an?|the) (?P<role>(?:[\w-]+ ){0,2}[\w-]+))")
 
 
 def gender_of(words: list[str], titles: set[str]) -> str:

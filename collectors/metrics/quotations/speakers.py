@@ -5,10 +5,9 @@ Everything is read from the text itself and from the event's actors; there are n
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from collectors.metrics.quotations.lexicon import (
     LAWS,
@@ -24,19 +23,23 @@ from collectors.metrics.quotations.names import (
     TITLES_AND_ROLES,
     actor_names,
     after_title,
-    apposition,
     bare,
     fold,
-    gender_of,
+    given_name,
+    introduced,
+    is_area,
     is_body,
+    is_function,
     is_place,
     key_of,
     lowered,
     names_follow,
+    office_holder,
     role_before,
     strip_run,
     tidy,
 )
+from collectors.metrics.quotations.people import People, Person
 from collectors.model import Actor, Span
 
 _HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
@@ -45,20 +48,13 @@ _PLURAL = word_set("they them we us our their those these many some others most 
 _INDEFINITE = frozenset(
     ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
 )
-_REACH = 4000  # characters back to look for the person a pronoun or title means
+_ONE = word_set("a an one another")
+_MEN, _WOMEN = word_set("man boy father son husband brother"), word_set("woman girl mother daughter wife sister mum")
 #: A dateline goes on with the agency in brackets, a date, or a dash.
 _AFTER_PLACE = re.compile(r"(?:,[^\n.—–-]{0,25}\.?[^\n.—–-]{0,12})?\s*(?:\(|[—–-])")
-_SPOKE = 1500  # characters for which the last speaker stays the likeliest "he" or "she"
-
-
-@dataclass
-class _Person:
-    """A person named in the text: the fullest form and the words said beside the name."""
-
-    full: str
-    titles: set[str] = field(default_factory=set)
-    gender: str = ""
-    speaks: bool = False
+#: A word in small letters that a capitalised one stands before as an adjective does.
+_GOES_ON = re.compile(r" (?!(?:and|or|of|who|which|that|in|at|from|with|near|on|for|himself|herself|itself)\b)[a-z]")
+_NEAR = 600  # characters for which a pronoun may mean the unnamed person who spoke last
 
 
 @dataclass(frozen=True)
@@ -76,63 +72,55 @@ class Speakers:
     def __init__(self, text: str, actors: Sequence[Actor] = ()) -> None:
         self._text = text
         self._aliases = actor_names(actors)
-        self._people: dict[str, _Person] = {}  # by last name
-        self._mentions: list[tuple[int, str]] = []  # where whom, in reading order
+        self._people = People(text)
         self._unknown: dict[str, str] = {}  # head of a description -> the first description with it
-        self._index()
-        self._last: tuple[int, str] | None = None  # where the last person spoke, and the surname
-
-    # --- the people of the text
-
-    def _index(self) -> None:
-        for m in RUN.finditer(self._text):
-            run = m.group()
-            if " " not in run and "\u00a0" not in run:
-                person = self._people.get(key_of(run))
-                if person is not None:
-                    self._mentions.append((m.start(), key_of(run)))
-                continue  # a single capitalised word is a person only by a fuller form
-            words, start = strip_run(run, m.start())
-            name = after_title(words)
-            if not name or len(name) > 5 or is_body(name):
-                continue
-            titles = {low for w in words if (low := w.lower().rstrip(".")) in TITLES_AND_ROLES}
-            if len(name) > 1 or titles or key_of(name[-1]) in self._people:
-                self._meet(name, words, titles, start, m)
-
-    def _meet(self, name: list[str], words: list[str], titles: set[str], start: int, m: re.Match[str]) -> None:
-        """Take in one mention of a person."""
-        person = self._people.setdefault(key_of(name[-1]), _Person(" ".join(name)))
-        if len(name) > len(person.full.split()):
-            person.full = " ".join(name)
-        self._mentions.append((start, key_of(name[-1])))
-        person.titles |= titles | apposition(self._text, m.end()) | role_before(self._text, m.start())
-        person.gender = person.gender or gender_of(words, person.titles)
-
-    # --- one speaker
+        self._someone: tuple[int, Resolved] | None = None  # where an unnamed person spoke, if nobody named has since
 
     def resolve(self, span: Span | None) -> Resolved:
         """The person, body or description behind a speaker span."""
         if span is None:
             return Resolved(None, "unattributed")
         words = NAME_WORDS.findall(self._text[span.start : span.end])
-        if not words or words[-1].lower() in LAWS or self._dateline(span):
+        if not words or words[-1].lower() in LAWS or is_function(words) or self._dateline(span):
             return Resolved(None, "unattributed")
         found = (
             self._pronoun(words, span)
             or self._several(span, words)
+            or self._office(span)
             or self._titled(span, words)
             or self._unnamed(words, span)
             or self._named(span, words)
             or self._described(words, span)
         )
+        self._remember(found, span)
+        return found
+
+    def _remember(self, found: Resolved, span: Span) -> None:
+        """Who spoke, for the pronouns and short descriptions after it."""
         if found.kind == "unnamed" and found.name:
-            for word in NAME_WORDS.findall(found.name.lower()):
+            words = NAME_WORDS.findall(found.name.lower())
+            for word in words:
                 if word in PEOPLE_WORDS:
                     self._unknown.setdefault(word, found.name)
+            if words and (words[0] in _ONE or (self._someone and self._someone[1] == found)):
+                self._someone = (span.start, found)
         if found.kind == "person" and found.name:
-            self._spoke(span.start, found.name)
-        return found
+            self._someone = None
+            self._people.spoke(span.start, found.name)
+
+    def _person(self, person: Person) -> Resolved:
+        return Resolved(self._full(person.full), "person", self._actor(person.full))
+
+    def _called(self, name: str) -> Resolved:
+        """A person by the name as it stands, or as the text or the event knows it in full."""
+        key = self._people.find(name.split())
+        return self._person(self._people[key]) if key else Resolved(self._full(name), "person", self._actor(name))
+
+    def _office(self, span: Span) -> Resolved | None:
+        """The person whose name ends a description: after an office, after a comma, or "who gave her name as ..."."""
+        surface = self._surface(span)
+        name = given_name(surface) or introduced(surface) or " ".join(office_holder(surface))
+        return self._called(name) if name else None
 
     def _pronoun(self, words: list[str], span: Span) -> Resolved | None:
         low = words[0].lower()
@@ -145,60 +133,43 @@ class Speakers:
         if low == "it":
             body = self._body_before(span.start)
             return Resolved(body, "body", self._actor(body)) if body else Resolved("it", "body")
+        return self._he_or_she(low, span)
+
+    def _he_or_she(self, low: str, span: Span) -> Resolved:
         gender = "m" if low in _HE else "f" if low in _SHE else ""
-        person = self._nearest(span.start, gender)
+        unnamed = self._someone_near(span.start, gender)
+        if unnamed:
+            return unnamed
+        person = self._people.nearest(span.start, gender)
         if person is None:
             return Resolved(self._surface(span), "unnamed")
         if gender and not person.gender:
             person.gender = gender
-        return Resolved(self._full(person.full), "person", self._actor(person.full))
+        return self._person(person)
+
+    def _someone_near(self, before: int, gender: str) -> Resolved | None:
+        """The unnamed person who spoke last, if near, of fitting gender, and nobody has been named since."""
+        if not self._someone or not gender or before - self._someone[0] > _NEAR:
+            return None
+        at, found = self._someone
+        words = set(NAME_WORDS.findall((found.name or "").lower())[:6])
+        if words & (_WOMEN if gender == "m" else _MEN) or self._people.named_since(at, before, gender):
+            return None
+        return found
 
     def _who(self, span: Span) -> Resolved:
         """A relative pronoun: the person named just before it, or else the words it follows."""
-        named = self._window(span.start, 90)
         line = max(self._text.rfind(mark, max(0, span.start - 200), span.start) for mark in ("\n", ". ", "? ", "! "))
-        named = [n for n in named if n[0] > line]
+        named = [n for n in self._people.window(span.start, 90) if n[0] > line]
         if named:
-            person = self._people[named[-1][1]]
-            return Resolved(self._full(person.full), "person", self._actor(person.full))
-        clause = tidy(self._text[line + 1 : span.start]).split(",")[-1]
-        return Resolved(lowered(tidy(" ".join(clause.split()[-8:]))) or "who", "unnamed")
-
-    def _spoke(self, at: int, name: str) -> None:
-        """Remember who spoke last; somebody named by one word only is known from here on."""
-        key = key_of(name.rsplit(maxsplit=1)[-1])
-        if key not in self._people:
-            self._people[key] = _Person(name)
-            bisect.insort(self._mentions, (at, key))
-        self._people[key].speaks = True
-        self._last = (at, key)
-
-    def _window(self, before: int, reach: int) -> list[tuple[int, str]]:
-        """The mentions of people within `reach` characters before a place, in reading order."""
-        first = bisect.bisect_left(self._mentions, (before - reach, ""))
-        return self._mentions[first : bisect.bisect_left(self._mentions, (before, ""))]
-
-    def _nearest(self, before: int, gender: str) -> _Person | None:
-        """The person who spoke last if near, unless another has opened a sentence since; otherwise the one named last
-        before this place. Of fitting gender."""
-        named = [(at, key) for at, key in self._window(before, _REACH) if self._fits(key, gender)]
-        if self._last and before - self._last[0] < _SPOKE and self._fits(self._last[1], gender):
-            at, key = self._last
-            if not any(k != key and a > at and self._opens(a, before) for a, k in named):
-                return self._people[key]
-        known = [n for n in named if self._people[n[1]].titles or self._people[n[1]].speaks]
-        sure = [n for n in known if gender and self._people[n[1]].gender == gender]
-        best = (sure or known or named)[-1:]
-        return self._people[best[0][1]] if best else None
-
-    def _fits(self, key: str, gender: str) -> bool:
-        known = self._people[key].gender
-        return not (gender and known and known != gender)
-
-    def _opens(self, at: int, before: int) -> bool:
-        """Whether a mention begins a sentence of the paragraph in which `before` lies."""
-        line = self._text.rfind("\n", max(0, before - _SPOKE), before) + 1
-        return at >= line and self._text[max(line, at - 4) : at].rstrip(' \u00a0”"’')[-1:] in ("", ".", "?", "!")
+            return self._person(self._people[named[-1][1]])
+        parts = [tidy(p) for p in self._text[line + 1 : span.start].split(",")]
+        parts = [p for p in parts if p and not p[0].isdigit()]
+        clause = " ".join(parts[-1].split()[-8:]) if parts else ""
+        alone = RUN.fullmatch(clause)
+        if alone and " " not in clause and not is_body([clause]) and clause.lower() not in PEOPLE_WORDS:
+            return self._called(clause)  # "Larysa, 68, who ..."
+        return Resolved(lowered(clause) or "who", "unnamed")
 
     def _several(self, span: Span, words: list[str]) -> Resolved | None:
         """Countries or bodies side by side: "Germany, France and Italy"."""
@@ -216,15 +187,16 @@ class Speakers:
         head = 0
         while head < len(words) and words[head].lower() not in BREAKS:
             head += 1
-        if head == 0:
-            return None
         surface, last = self._text[span.start : span.end], words[head - 1]
-        if names_follow(surface) or any(role_before(surface, m.start()) for m in RUN.finditer(surface)):
+        named = names_follow(surface) or any(role_before(surface, m.start()) for m in RUN.finditer(surface))
+        if head == 0 or named:
             return None
         people = last.lower() in PEOPLE_WORDS and not (last[0].isupper() and head > 1)
         if people and last.lower() in ROLE_WORDS and words[0].lower() == "the":
             return None
         several = last.islower() and last.endswith("s") and not last.endswith("ss") and not is_body(words[:head])
+        if people and words[0].lower() == "the" and last in self._unknown:
+            return Resolved(self._unknown[last], "unnamed")  # "the diplomat" after "an Indian diplomat"
         if people or several or words[0].lower() in _INDEFINITE:
             return Resolved(self._description(span), "unnamed") if people or not is_body([last]) else None
         return None
@@ -245,14 +217,11 @@ class Speakers:
             return None
         if not any(w[0].isupper() and is_body([key_of(w)]) for w in words) and "'s" not in self._surface(span):
             return None
-        near = [key for _, key in self._window(span.start, _REACH) if heads & self._people[key].titles]
-        if not near:
-            return Resolved(self._description(span), "unnamed")
-        p = self._people[near[-1]]
-        return Resolved(self._full(p.full), "person", self._actor(p.full))
+        person = self._people.titled(heads, span.start)
+        return self._person(person) if person else Resolved(self._description(span), "unnamed")
 
     def _description(self, span: Span) -> str:
-        return lowered(re.sub(r"\s+(?:who|which|that)$", "", self._surface(span)))
+        return lowered(re.sub(r",?\s+(?:who|which|that)$", "", self._surface(span)))
 
     def _named(self, span: Span, words: list[str]) -> Resolved | None:
         surface = self._text[span.start : span.end]
@@ -271,13 +240,16 @@ class Speakers:
         """What one capitalised run of a speaker's words names, if it names the speaker."""
         run, _ = strip_run(m.group(), 0)
         name = after_title(run)
+        if len(run) == 1 and _GOES_ON.match(surface, m.end()) and self._people.find(run) is None:
+            return None  # "Russian state news agency RIA Novosti"
         return self._by_name(name, m, surface, words, actor) if name else None
 
     def _by_name(
         self, name: list[str], m: re.Match[str], surface: str, words: list[str], actor: Actor | None
     ) -> Resolved | None:
         joined = " ".join(name)
-        person = self._people.get(key_of(name[-1]))
+        known = self._people.find(name)
+        person = self._people[known] if known else None
         told = self._aliases.get(fold(joined))
         alone = person is None and len(name) == 1 and not is_body(name) and role_before(surface, m.start())
         if alone or (told and told.kind == "person"):  # alone: "NATO chief Stoltenberg"
@@ -290,11 +262,11 @@ class Speakers:
         leading = m.start() < 40 or m.end() > len(surface) - 3
         if leading and (person or actor):
             full = self._full(person.full) if person else ""
-            known = self._aliases.get(fold(full)) or actor
-            return Resolved(known.name, known.kind, known.id) if known else Resolved(full, "person")
+            named = self._aliases.get(fold(full)) or actor
+            return Resolved(named.name, named.kind, named.id) if named else Resolved(full, "person")
         if m.start() and {w.lower() for w in words} & (PEOPLE_WORDS | ROLE_WORDS):
             return None
-        kind = "body" if is_place(name) or (len(name) == 1 and joined.isupper()) else "person"
+        kind = "body" if is_place(name) or is_area(name) or (len(name) == 1 and joined.isupper()) else "person"
         return Resolved(joined, kind, self._actor(joined))
 
     def _body(self, surface: str, joined: str, words: list[str]) -> Resolved:
@@ -314,15 +286,17 @@ class Speakers:
         definite = low[0] in ("the", "his", "her", "their") and len(low) <= 4
         heads = set(low) & TITLES_AND_ROLES
         if definite and heads and low[-1] in heads:
-            near = [key for _, key in self._window(span.start, _REACH) if heads <= self._people[key].titles]
-            if near:
-                p = self._people[near[-1]]
-                return Resolved(self._full(p.full), "person", self._actor(p.full))
+            person = self._people.titled(heads, span.start)
+            if person:
+                return self._person(person)
         if definite and low[-1] in PEOPLE_WORDS | ROLE_WORDS and low[-1] in self._unknown:
             return Resolved(self._unknown[low[-1]], "unnamed")  # "the diplomat" after "an Indian diplomat"
-        if definite and low[0] == "the" and self._last and "year-old" in low[-1]:
-            person = self._people[self._last[1]]
-            return Resolved(self._full(person.full), "person", self._actor(person.full))
+        spoke = self._people.spoke_last(span.start)
+        if definite and low[0] == "the" and spoke and not self._someone:
+            person = self._people[spoke[1]]
+            untitled = len(low) == 2 and low[1] in ROLE_WORDS and not person.titles
+            if "year-old" in low[-1] or untitled:  # "the governor" said of the man who has just spoken
+                return self._person(person)
         if not set(low) & PEOPLE_WORDS and is_body(low):
             name = bare(self._surface(span))
             return Resolved(name, "body", self._actor(name))

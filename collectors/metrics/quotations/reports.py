@@ -1,0 +1,228 @@
+"""Plain reports that the trained models left without content: "the exiled mayor told the BBC that ...".
+
+The tagger sees a verb of saying and often its speaker, but finds no content whose words it knows. Where the sentence
+leaves no doubt, the content is its rest after the verb, or what stands before the speaker: "..., officials said."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence as Seq
+from dataclasses import replace
+
+from collectors.metrics.quotations.assemble import Found
+from collectors.metrics.quotations.features import Document
+from collectors.metrics.quotations.lexicon import BODY_WORDS, PEOPLE_WORDS, PLACES, ROLE_WORDS, word_set
+from collectors.metrics.quotations.link import PRONOUNS, Sequence
+from collectors.metrics.quotations.pieces import Piece
+from collectors.metrics.voice import SAYING
+
+#: Verbs that report what follows them whatever it is; those of more senses ("stated", "held") only as labelled cues.
+_PLAIN = word_set(
+    "said says say told claimed claims warned warns insisted insists announced confirmed reported added adds tweeted "
+    "believes believe maintains argued argues declared stressed admitted acknowledged alleged wrote assured recounted "
+    "predicted accused promised recalled explained noted"
+)
+_PASSIVE = word_set("is are was were be been being")
+_TO_SOMEBODY = word_set("told tell tells informed assured reminded warned")
+_HEARERS = word_set("him her them us me reporters journalists lawmakers parliament viewers supporters")
+_ADVERBS = word_set("also later then earlier again repeatedly previously has have had recently now still")
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow earlier later recently"
+)
+#: What cannot begin a content: a phrase on place or time, or a noun the verb governs.
+_NOT_CONTENT = word_set("on in at to by for during after before with of about from as , . : ; so it) much little")
+_RELATIVE = word_set("who whose whom which speaking citing quoting asking requesting")
+_JOINS = word_set("and but while as when because although though that if so whereas or")
+_SUBJECT = 8  # tokens of a speaker up to its first comma
+_CLAUSE = 30  # tokens of a speaker with its relative clauses
+_REACH = 14  # tokens between a verb and its "that"
+_FEWEST = 3  # words of a content
+
+
+def reports(doc: Document, parts: Iterable[Sequence], found: Seq[Found], dropped: Seq[Found]) -> list[Found]:
+    """The found quotations, those of verbs of saying that have none, and dropped contents beside such a verb."""
+    whole = [_set_right(doc, f) for f in found]
+    got = [f for f in whole if f.contents]
+    taken = {t for f in got for p in f.contents for t in range(p.first, p.end)}
+    used = {f.cue.first for f in whole if f.cue}
+    for s in parts:
+        for c in s.cues:
+            if c.first in used or c.first in taken or doc.quotes[c.first]:
+                continue
+            one = _report(_Clause(doc, s, taken), c)
+            if one:
+                got.append(one)
+                taken.update(range(one.contents[0].first, one.contents[0].end))
+    for f in dropped:
+        again = _beside_verb(doc, f, taken)
+        if again:
+            got.append(again)
+            taken.update(range(again.contents[0].first, again.contents[0].end))
+    return got
+
+
+def _beside_verb(doc: Document, f: Found, taken: set[int]) -> Found | None:
+    """A dropped content without a cue that a speaker and a plain verb of saying go with: "..., the agency reported"."""
+    x = f.contents[0]
+    if f.cue or len(f.contents) > 1 or doc.quotes[x.first] or not taken.isdisjoint(range(x.first, x.end)):
+        return None
+    for t in range(x.end + 2, min(f.sequence.end, x.end + 2 + _SUBJECT)):
+        if doc.low[t] in _PLAIN and doc.surfaces[x.end] == ",":
+            clause, c = _Clause(doc, f.sequence, taken), Piece("C", "", t, t + 1)
+            a, b = clause.bounds(c)
+            ends = b - c.end <= 4 or doc.surfaces[c.end] == ","
+            if ends and a <= x.first and _subject(doc, x.end + 1, t, comma=False):
+                return replace(f, cue=c, speaker=(x.end + 1, t))
+            return None
+    return None
+
+
+def _set_right(doc: Document, f: Found) -> Found:
+    """A quotation whose content before the cue holds its speaker, set right: all of it is the speaker ("A senior
+    official, who asked not to be named, said ..."), or its end ("..., the council's head, Iryna Lozova, told")."""
+    c, x = f.near_cue, f.contents[0]
+    if _ANONYMOUS & set(doc.low[x.first : x.end]) and f.cue and _ASKING & set(doc.low[f.cue.first : f.cue.end]):
+        return replace(f, contents=f.contents[1:])  # a wish not to be named describes a source
+    if not c or x.end + 1 != c.first or doc.surfaces[x.end] != "," or any(doc.quotes[x.first : x.end]):
+        return f
+    start = x.first == f.sequence.first or doc.sentences[x.first - 1] != doc.sentences[x.first]
+    relative = set(doc.low[x.first : x.first + _SUBJECT]) & _RELATIVE
+    if start and relative and _subject(doc, x.first, x.end, comma=True):
+        return replace(f, contents=f.contents[1:], speaker=(x.first, x.end), origin="S")
+    comma = f.speaker[0] - 1 if f.speaker else -1
+    if comma > x.first + _FEWEST and comma < x.end and doc.surfaces[comma] == ",":
+        return replace(f, contents=(x._replace(end=comma), *f.contents[1:]), speaker=(comma + 1, x.end))
+    return f
+
+
+_ASKING = word_set("asked asking requested insisted declined refused wanted")
+_ANONYMOUS = word_set("anonymity anonymous anonymously named identified withheld name")
+
+
+class _Clause:
+    """A sentence around a cue, and which of its tokens other pieces hold."""
+
+    def __init__(self, doc: Document, s: Sequence, taken: set[int]) -> None:
+        self.doc, self.sequence, self.taken = doc, s, taken
+
+    def bounds(self, c: Piece) -> tuple[int, int]:
+        """The first and the end token of the cue's sentence."""
+        n, doc, s = doc_sentence(self.doc, c.first), self.doc, self.sequence
+        a, b = c.first, c.end
+        while a > s.first and doc.sentences[a - 1] == n:
+            a -= 1
+        while b < s.end and doc.sentences[b] == n:
+            b += 1
+        return a, b
+
+
+def doc_sentence(doc: Document, t: int) -> int:
+    return doc.sentences[t]
+
+
+def _report(clause: _Clause, c: Piece) -> Found | None:
+    a, b = clause.bounds(c)
+    speaker = _speaker(clause, c, a)
+    if speaker is None:
+        return None
+    content = _after(clause, c, b) or _before(clause, c, a, b, speaker)
+    if content is None:
+        return None
+    return Found(clause.sequence, c, (content,), speaker, "S")
+
+
+def _speaker(clause: _Clause, c: Piece, a: int) -> tuple[int, int] | None:
+    """The subject before the cue: a labelled speaker that touches it, or a phrase from the clause's start."""
+    doc, end = clause.doc, c.first
+    while end > a and doc.low[end - 1] in _ADVERBS:
+        end -= 1
+    for x in clause.sequence.speakers:
+        if x.end in (end, end - 1) and doc.surfaces[end - 1] != ".":
+            return x.first, x.end
+    comma = end > a and doc.surfaces[end - 1] == ","
+    stop = end - comma
+    first = stop
+    while first > max(a, stop - _CLAUSE) and first - 1 not in clause.taken and not doc.quotes[first - 1]:
+        if doc.low[first - 1] in _JOINS and not comma:
+            break
+        first -= 1
+    return (first, stop) if first < stop and _subject(doc, first, stop, comma) else None
+
+
+def _subject(doc: Document, first: int, stop: int, comma: bool) -> bool:
+    """Whether tokens are a speaker: a name, a body, people; a relative clause or apposition only before a comma."""
+    low = doc.low[first:stop]
+    head = low.index(",") if "," in low else len(low)
+    if head == 0 or head > _SUBJECT or (head < len(low)) != comma:
+        return False
+    if head < len(low) and low[head + 1] not in _RELATIVE and low[head + 1] not in ("a", "an", "the"):
+        return False
+    if head == 1 and low[0] in PRONOUNS:
+        return True
+    shapes = doc.shapes[first : first + head]
+    words = doc.low[first : first + head]
+    known = words[-1] in PEOPLE_WORDS or words[-1] in BODY_WORDS or words[-1] in ROLE_WORDS or words[-1] in PLACES
+    return known or (shapes[-1] in (3, 4) and all(doc.word[first : first + head]))
+
+
+def _after(clause: _Clause, c: Piece, b: int) -> Piece | None:
+    """The rest of the sentence after the cue."""
+    doc, i = clause.doc, c.end
+    verbs = set(doc.low[c.first : c.end])
+    if verbs & _PASSIVE or not verbs & SAYING:
+        return None
+    stop = next((t for t in range(i, b) if t in clause.taken or doc.low[t] == ";"), b)
+    that = next((t for t in range(i, min(stop, i + _REACH)) if doc.low[t] == "that"), None)
+    if that is not None and not any(doc.low[t] in (",", "and", "but") or doc.quotes[t] for t in range(i, that)):
+        i = that
+    else:
+        i = _start(doc, c, stop) if verbs & _PLAIN else -1
+    while stop > i and not doc.word[stop - 1] and not doc.quotes[stop - 1]:
+        stop -= 1
+    if i < 0 or sum(doc.word[i:stop]) < _FEWEST:
+        return None
+    return Piece("T", "<", i, stop)
+
+
+def _start(doc: Document, c: Piece, stop: int) -> int:
+    """Where a content without "that" begins, -1 where the words after the cue are none."""
+    i = c.end
+    if i < stop and doc.low[i] in _DAYS:
+        i += 1
+    elif i + 1 < stop and doc.low[i] == "on" and doc.low[i + 1] in _DAYS:
+        i += 2
+    if doc.low[c.end - 1] in _TO_SOMEBODY:
+        heard = _hearer(doc, i, stop)
+        if heard == i and doc.low[c.end - 1] != "warned":
+            return -1
+        i = heard
+    return -1 if i >= stop or doc.low[i] in _NOT_CONTENT or doc.quotes[i] else i
+
+
+def _hearer(doc: Document, i: int, stop: int) -> int:
+    """The end of whom something is told, `i` if that is not plain: "reporters", "the paper", "the BBC"."""
+    if i < stop and doc.low[i] in _HEARERS:
+        return i + 1
+    k = i + (i < stop and doc.low[i] == "the")
+    end = k
+    while end < stop and doc.shapes[end] in (3, 4):
+        end += 1
+    if end == k and k > i and k < stop and doc.low[k] in BODY_WORDS | {"paper", "magazine"}:
+        end += 1
+    return end if end > k and end < stop and doc.low[end] in _CONTENT_STARTS else i
+
+
+_CONTENT_STARTS = word_set("the a an he she it they we i there his her their its this these those no some many")
+
+
+def _before(clause: _Clause, c: Piece, a: int, b: int, speaker: tuple[int, int]) -> Piece | None:
+    """What stands before ", officials said." at the end of a sentence."""
+    doc = clause.doc
+    comma = speaker[0] - 1
+    ends = b - c.end <= 4 or doc.surfaces[c.end] == ","
+    if comma <= a or doc.surfaces[comma] != "," or not ends or not _PLAIN & set(doc.low[c.first : c.end]):
+        return None
+    if any(t in clause.taken or doc.quotes[t] for t in range(a, comma)) or sum(doc.word[a:comma]) <= _FEWEST:
+        return None
+    return Piece("T", ">", a, comma)
