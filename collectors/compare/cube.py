@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +21,7 @@ from collectors.errors import ParallaxError
 #: million articles.
 KEPT = 64
 #: The last of the summary's classes of copies that a choice holds.
-LAST_COPIES = {"all": 2, "one": 1, "own": 0}
+_LAST = {"all": 2, "one": 1, "own": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,7 @@ class Cube:
 
     def chosen(self, selection: Selection) -> NDArray[np.bool_]:
         """Which cells a selection holds. Raises ParallaxError for an unknown `copies`."""
-        if selection.copies not in COPIES:
-            raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
-        mask = self.copies <= LAST_COPIES[selection.copies]
-        for name, wanted in (
-            ("outlet", selection.outlets),
-            ("grade", selection.grades),
-            ("language", selection.languages),
-            ("phase", () if selection.phase == ALL else (selection.phase,)),
-        ):
-            if wanted:
-                mask &= self.columns[name].is_in(wanted)
-        return np.asarray(mask)
+        return chosen(self.columns, self.copies, selection)
 
     def _layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> Layer:
         """A layer, zeros where nothing was counted in these words."""
@@ -120,6 +110,23 @@ class Cube:
         shape = (len(units.names), len(strata.names) + 1)
         groups, within = units.codes[kept], strata.codes[kept] + 1  # stratum 0: outside all phases
         return Sums(added(layer.whole[kept], groups, within, shape), added(layer.parts[kept], groups, within, shape))
+
+
+def chosen(columns: Mapping[str, Column], copies: NDArray[np.number[Any]], selection: Selection) -> NDArray[np.bool_]:
+    """Which rows of a summary table a selection holds, by their outlet, grade, language, phase and class of copies.
+    Raises ParallaxError for an unknown `copies`."""
+    if selection.copies not in COPIES:
+        raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
+    mask = copies <= _LAST[selection.copies]
+    for name, wanted in (
+        ("outlet", selection.outlets),
+        ("grade", selection.grades),
+        ("language", selection.languages),
+        ("phase", () if selection.phase == ALL else (selection.phase,)),
+    ):
+        if wanted:
+            mask &= columns[name].is_in(wanted)
+    return np.asarray(mask)
 
 
 def _cells(table: pa.Table, first: int) -> Codes:

@@ -9,7 +9,7 @@ nothing is known has no such row; an outlet that was collected from and had noth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from collectors.compare.columns import Codes, Column, codes_of, numbers_of
-from collectors.compare.cube import LAST_COPIES
+from collectors.compare.cube import chosen
 from collectors.compare.facts import Facts
 from collectors.compare.rows import ALL, COPIES, OUTLET, ComparisonRow, Selection, Tables
 from collectors.compare.statistics import Floats
@@ -96,12 +96,15 @@ def _days(start: str, end: str) -> frozenset[date]:
     return frozenset(first + timedelta(days=i) for i in range((last - first).days + 1))
 
 
-def presence_rows(facts: Facts, selection: Selection, known: Presence) -> list[ComparisonRow]:
+def presence_rows(
+    facts: Facts, selection: Selection, known: Presence, only: Collection[str] | None = None
+) -> list[ComparisonRow]:
     """The rows of METRICS for a selection, by outlet; every outlet that has an article of the event in the selection
-    without its phase, or was collected from. Rows are of outlets: none where the selection compares something else."""
+    without its phase, or was collected from. Rows are of outlets: none where the selection compares something else.
+    `only` of these outlets, where given, and of those that were collected from without one article."""
     if selection.by != OUTLET or selection.voice != ALL:
         return []
-    everywhere, here = _chosen(known, replace(selection, phase=ALL)), _chosen(known, selection)
+    everywhere, here = (chosen(known.columns, known.copies, s) for s in (replace(selection, phase=ALL), selection))
     outlet, size = known.columns["outlet"].codes, len(known.outlets) + 1  # the last row: an outlet nobody knows
     n = np.bincount(outlet[here], known.n[here], size).astype(np.int64)
     present = np.zeros((size, len(known.days)), dtype=bool)
@@ -116,10 +119,12 @@ def presence_rows(facts: Facts, selection: Selection, known: Presence) -> list[C
     }
     place = {name: i for i, name in enumerate(known.outlets)}
     shown = np.flatnonzero((np.bincount(outlet[everywhere], minlength=size) > 0) | collected.any(axis=1))
-    asked = selection.outlets or [known.outlets[i] for i in shown.tolist()]
+    asked = set(selection.outlets or [known.outlets[i] for i in shown.tolist()])
+    if only is not None:
+        asked &= {*only, *known.outlets[len(known.columns["outlet"].names) :]}
     return [
         _row(facts, selection, name, metric, int(numerators[i]), int(denominators[i]), int(n[i]))
-        for name in sorted(set(asked))
+        for name in sorted(asked)
         for i in [place.get(name, size - 1)]
         for metric, (numerators, denominators) in pairs.items()
         if denominators[i]
@@ -132,18 +137,6 @@ def presence_comparison(facts: Facts) -> list[ComparisonRow]:
     every = [Selection(facts.event, copies=copies) for copies in COPIES]
     every += [Selection(facts.event, phase=phase) for phase in facts.phases]
     return [row for selection in every for row in presence_rows(facts, selection, known)]
-
-
-def _chosen(known: Presence, selection: Selection) -> NDArray[np.bool_]:
-    """The rows of the articles that a selection holds."""
-    mask = known.copies <= LAST_COPIES[selection.copies]
-    asked = {"outlet": selection.outlets, "grade": selection.grades, "language": selection.languages}
-    if selection.phase != ALL:
-        asked["phase"] = (selection.phase,)
-    for name, wanted in asked.items():
-        if wanted:
-            mask &= known.columns[name].is_in(wanted)
-    return np.asarray(mask)
 
 
 def _row(

@@ -10,6 +10,7 @@ variants   metric, variant -> the sum of x in the event
 days       outlet, day and what else counts are asked by -> articles, also those that no figure counts
 outcomes   outlet, kind -> how many, with an example
 articles   the members, newest first, as lists show them; titles   of all articles, for looking up
+stories, story_articles   stories that at least two outlets tell, numbered, and their members by number and outlet
 mentions, marks, quotations   in the order in which lists show them: outlets take turns
 """
 # ruff: noqa: S608  the statements are this module's own text
@@ -25,7 +26,7 @@ import duckdb
 from collectors.publishing import summary_devices
 
 #: Raise with every change of the summary: others are then made anew.
-SUMMARY = 1
+SUMMARY = 2
 #: The speakers with most words get a row each; more would make a table that nobody reads.
 SPEAKERS = 30
 #: Articles that are summed up at one time: bounds the memory.
@@ -34,7 +35,7 @@ CHUNK = 50_000
 UNIT = 1_000_000
 ROW_GROUP = 32_768
 #: Where a few rows are looked up, and where a layer is (some thousand cells).
-SMALL_GROUPS = {"titles": 2_048, "whole": 8_192, "parts": 8_192}
+SMALL_GROUPS = {"titles": 2_048, "whole": 8_192, "parts": 8_192, "story_articles": 8_192}
 #: Empty tables in place of missing ones.
 _EMPTY = {
     "mentions": "event varchar, article_id varchar, outlet varchar, phase varchar, day date, concept varchar, "
@@ -47,6 +48,7 @@ _EMPTY = {
     "measures": "event varchar, article_id varchar, metric varchar, voice varchar, value double",
     "marks": summary_devices.EMPTY,
     "outcomes": "event varchar, key varchar, outlet varchar, kind varchar, detail varchar, remedy varchar",
+    "stories": "event varchar, article_id varchar, story varchar",
 }
 
 #: Which choice of copies an article is in: 0 all, own and one; 1 all and one; 2 all only.
@@ -210,10 +212,25 @@ _OUTCOMES = """
 select event, outlet, kind, count(*) as n, min(detail) as detail, min(remedy) as remedy
 from outcomes group by event, outlet, kind order by event nulls first, kind, outlet nulls first
 """
+#: `draw` is a number by chance that the id alone decides: what samples are drawn by.
 _ARTICLES = f"""
-select event, article_id, outlet, title, lower(title) as folded, day, phase, type, grade, grade_reasons, language,
-       words, agency, cluster, {_COPIES} as copies, url
+select event, article_id, outlet, title, lower(title) as folded, day, published, phase, type, grade, grade_reasons,
+       language, words, agency, cluster, {_COPIES} as copies, url,
+       ('0x' || left(md5(article_id), 8))::uinteger as draw
 from articles where member and outlet is not null order by event, day desc nulls last, article_id
+"""
+_STORIES = """
+create temp table told_stories as
+  select event, story, (row_number() over (order by event, day nulls last, story) - 1)::int as number, title, day
+  from (select event, story, arg_min(title, coalesce(published, '9') || article_id) as title, min(day) as day
+        from stories join articles using (event, article_id) where member and outlet is not null
+        group by event, story having count(distinct outlet) > 1);
+"""
+_STORY_ARTICLES = f"""
+select event, number, a.outlet, article_id, a.title, a.day, published, phase, grade, language, words, agency, cluster,
+       {_COPIES} as copies
+from stories join told_stories t using (event, story) join articles a using (event, article_id)
+where member and a.outlet is not null order by number, a.outlet, article_id
 """
 _OF_ARTICLE = "a.outlet, a.phase, a.day, a.grade, a.language, a.copies, a.article_id"
 #: Outlets take turns, and articles within an outlet, so that no one fills a list.
@@ -259,6 +276,8 @@ TABLES = {
     "outcomes": _OUTCOMES,
     "articles": _ARTICLES,
     "titles": "select event, article_id, title from articles order by event, article_id",
+    "stories": "select * from told_stories order by number",
+    "story_articles": _STORY_ARTICLES,
     "mentions": _MENTIONS,
     "marks": _MARKS,
     "quotations": _QUOTATIONS,
@@ -318,6 +337,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     _name_actors(connection)
     connection.execute(_MEMBERS)
     connection.execute(_ROWS)
+    connection.execute(_STORIES)
     summary_devices.prepare(connection)
     connection.execute(_KEYS)
     for first, last in _chunks(connection):

@@ -13,7 +13,6 @@ from dashboard.queries.articles import (
     listing,
     outcomes,
     quality,
-    timeline,
 )
 from dashboard.queries.copies import Cluster, Compared, clusters, compared, copies
 from dashboard.queries.diversity import diversity
@@ -75,7 +74,6 @@ __all__ = [
     "stories",
     "story",
     "story_articles",
-    "timeline",
     "units",
     "versions",
     "whole_csv",

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.queries.held import days as of_days
 from dashboard.queries.held import held
-from dashboard.queries.lookup import texts
+from dashboard.queries.lookup import of_article, texts
 from dashboard.queries.source import KEEP, Data, Row, ask
 from dashboard.selection import ALL, Selection
 
@@ -47,18 +47,6 @@ def where(sel: Selection, alias: str = "a") -> tuple[str, list[object]]:
     elif sel.copies == "one":
         parts.append(f"({alias}.cluster is null or {alias}.first_in_cluster)")
     return " and ".join(parts), list(given)
-
-
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def timeline(data: Data, sel: Selection) -> list[Row]:
-    """Articles per outlet and day: outlet, day, n. Articles without a day have day null."""
-    cond, given = of_days(sel)
-    return ask(
-        data,
-        f"""select outlet, day, sum(n)::bigint n from sum_days where {cond}
-            group by all order by all""",
-        *given,
-    )
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
@@ -146,21 +134,18 @@ def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) ->
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def article(data: Data, event: str, article_id: str) -> Reading | None:
     """One article of the event, or None where there is none of that id."""
-    which = "where event = ? and article_id = ?"
-    about = ask(data, f"select * from articles {which}", event, article_id)
+    about = of_article(data, "articles", event, article_id)
     if not about:
         return None
-    mentions = ask(data, f"select * from mentions {which} order by start", event, article_id)
-    quotations = ask(data, f"select * from quotations {which} order by quotation", event, article_id)
-    voices = ask(data, f"select voice, words from voices {which}", event, article_id)
-    measures = ask(data, f"select metric, value from measures {which} and voice = 'all'", event, article_id)
+    voices = of_article(data, "voices", event, article_id)
+    measures = of_article(data, "measures", event, article_id)
     return Reading(
         about[0],
         texts(data, event, [article_id]).get(article_id),
-        mentions,
-        quotations,
+        sorted(of_article(data, "mentions", event, article_id), key=lambda r: (r["start"], r["end"])),
+        sorted(of_article(data, "quotations", event, article_id), key=lambda r: r["quotation"]),
         {r["voice"]: r["words"] for r in voices},
-        {r["metric"]: r["value"] for r in measures},
+        {r["metric"]: r["value"] for r in measures if r["voice"] == "all"},
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collectors.compare.cube import LAST_COPIES
 from dashboard.selection import ALL, Selection
 
 Condition = tuple[str, list[object]]
+#: The last class of copies that a choice holds; see `collectors.publishing.summary`.
+_COPIES = {"own": 0, "one": 1}
 
 
 def held(sel: Selection) -> Condition:
@@ -20,8 +21,8 @@ def held(sel: Selection) -> Condition:
     if sel.phase != ALL:
         parts.append("phase = ?")
         given.append(sel.phase)
-    if sel.copies != ALL:
-        parts.append(f"copies <= {LAST_COPIES[sel.copies]}")
+    if sel.copies in _COPIES:
+        parts.append(f"copies <= {_COPIES[sel.copies]}")
     return " and ".join(parts), list(given)
 
 

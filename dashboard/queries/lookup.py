@@ -1,16 +1,19 @@
-"""Single values by article id: a few titles or texts among a million, from the row groups that hold them."""
+"""The rows of a few articles among millions, from the row groups that hold them: files lie in the order of their event
+and article id."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import streamlit as st
 
-from dashboard.queries.source import Data
+from dashboard.queries.source import Data, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,12 @@ class _File:
     footer: pq.FileMetaData
     starts: list[tuple[str, str]]
 
-    def group(self, key: tuple[str, str]) -> int:
-        return max(bisect_right(self.starts, key) - 1, 0)
+    def groups(self, key: tuple[str, str]) -> range:
+        """The row groups that may hold rows of a key: where several begin with it, the one before them, too."""
+        return range(max(bisect_left(self.starts, key) - 1, 0), bisect_right(self.starts, key))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _file(path: str) -> _File:
     """Reads the footer once: of a million texts it holds four thousand row groups."""
     with pq.ParquetFile(path) as file:
@@ -33,7 +37,7 @@ def _file(path: str) -> _File:
         names = footer.schema.names
         at = names.index("event"), names.index("article_id")
         starts = []
-        for i in range(footer.num_row_groups):
+        for i in range(footer.num_row_groups if footer.num_rows else 0):
             event, article = (footer.row_group(i).column(c).statistics for c in at)
             key = event.min, article.min
             if event.min != event.max:  # the least id is then not that of the first row
@@ -43,22 +47,34 @@ def _file(path: str) -> _File:
     return _File(path, footer, starts)
 
 
+def _rows(path: Path, event: str, ids: Iterable[str], columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of these articles, with all columns or some, in the order of the file."""
+    known, wanted = _file(str(path)), set(ids)
+    groups = sorted({group for key in wanted for group in known.groups((event, key))})
+    inside = pa.array(sorted(wanted), pa.string())
+    with pq.ParquetFile(known.path, metadata=known.footer) as file:
+        found = [file.schema_arrow.empty_table().select(columns or file.schema_arrow.names)]
+        for group in groups:
+            # The ids first: what else a group holds is mostly other articles'.
+            keys = file.read_row_group(group, columns=["event", "article_id"], use_threads=False)
+            mine = pc.and_(pc.equal(keys["event"], event), pc.is_in(keys["article_id"], value_set=inside))
+            if pc.any(mine).as_py():
+                found.append(file.read_row_group(group, columns=columns, use_threads=False).filter(mine))
+    return pa.concat_tables(found)
+
+
+def of_article(data: Data, table: str, event: str, article_id: str) -> list[Row]:
+    """The rows of a published table that are about one article; none where the data set lacks the table."""
+    if table not in data.tables:
+        return []
+    rows: list[Row] = _rows(Path(data.folder) / f"{table}.parquet", event, [article_id]).to_pylist()
+    return rows
+
+
 def _values(path: Path, event: str, ids: Iterable[str], column: str) -> dict[str, str]:
     """The column's values of these articles, where there are any."""
-    known = _file(str(path))
-    if not known.starts:
-        return {}
-    wanted = set(ids)
-    groups = sorted({known.group((event, i)) for i in wanted})
-    found: dict[str, str] = {}
-    with pq.ParquetFile(known.path, metadata=known.footer) as file:
-        for group in groups:
-            table = file.read_row_group(group, columns=["event", "article_id", column])
-            keys = table["article_id"].to_pylist()
-            for i, key in enumerate(keys):
-                if key in wanted and table["event"][i].as_py() == event:
-                    found[key] = table[column][i].as_py()
-    return found
+    found = _rows(path, event, ids, ["article_id", column])
+    return dict(zip(found["article_id"].to_pylist(), found[column].to_pylist(), strict=True))
 
 
 def titles(data: Data, event: str, ids: Iterable[str]) -> dict[str, str]:

@@ -21,14 +21,15 @@ def _known(data: Data, event: str) -> days.Presence:
     return days.presence(dataset(data.home, data.version), event)
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def presence(data: Data, sel: Selection) -> list[ComparisonRow]:
-    """coverage:share, coverage:days and, where it is known, coverage:collected_days, per outlet; in every voice."""
+@st.cache_resource(max_entries=KEEP, show_spinner=False)  # rows are immutable: nothing to copy for each reader
+def presence(data: Data, sel: Selection, units: tuple[str, ...] = ()) -> tuple[ComparisonRow, ...]:
+    """coverage:share, coverage:days and, where it is known, coverage:collected_days, per outlet; in every voice. Rows
+    only of these `units`, where given, and of outlets that were collected from without one article."""
     asked = _asked(sel)
     plain = compare.Selection(
         asked.event, asked.outlets, asked.phase, copies=asked.copies, grades=asked.grades, languages=asked.languages
     )
-    return days.presence_rows(_facts(data, sel.event), plain, _known(data, sel.event))
+    return tuple(days.presence_rows(_facts(data, sel.event), plain, _known(data, sel.event), units or None))
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)

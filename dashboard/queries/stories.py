@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
-from dashboard.queries.articles import where
-from dashboard.queries.source import KEEP, Data, Row, ask
+from collectors.compare.told import ToldArticles, told_articles
+from dashboard.queries.held import days, held
+from dashboard.queries.lookup import of_article, texts
+from dashboard.queries.source import KEEP, Data, Row, ask, dataset
+from dashboard.queries.statistics import _asked
 from dashboard.selection import Selection
 
 MOST_STORIES = 100  # a menu holds no more
@@ -20,8 +24,8 @@ _DAY = "day:"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story with its size; `id` is that of the story's first article, or "day:2022-09-23" where articles of one day
-    stand in for a story."""
+    """A story with its size in the selection; `id` is that of the story's first article, or "day:2022-09-23" where the
+    articles of one day stand in for a story (they have no title)."""
 
     id: str
     title: str
@@ -30,61 +34,67 @@ class Told:
     articles: int
 
 
-def _story(data: Data) -> tuple[str, str]:
-    """The column that holds an article's story, and the join it needs."""
-    if "stories" not in data.tables:
-        return "null", ""
-    return "s.story", "left join stories s on s.event = a.event and s.article_id = a.article_id"
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _told(data: Data, event: str) -> ToldArticles:
+    return told_articles(dataset(data.home, data.version), event)
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def stories(data: Data, sel: Selection) -> list[Told]:
     """What at least two outlets of the selection tell, most outlets first; days with articles of two outlets where the
-    data set knows no such story."""
-    cond, given = where(sel)
-    column, join = _story(data)
-    for key in (column, f"'{_DAY}' || a.day"):
-        if key == "null":
-            continue
-        rows = ask(
-            data,
-            f"""select {key} as id, arg_min(a.title, coalesce(a.published, '9') || a.article_id) as title,
-                  min(a.day) as day, count(distinct a.outlet) as outlets, count(*) as articles
-                from articles a {join} where {cond} group by 1 having id is not null and outlets > 1
-                order by outlets desc, articles desc, day, id limit {MOST_STORIES}""",
-            *given,
-        )
-        if rows:
-            return [Told(r["id"], r["title"] or "", r["day"], r["outlets"], r["articles"]) for r in rows]
-    return []
+    data set knows no such story. A story's title and day are those of its first article, of the selection or not."""
+    found = _told(data, sel.event).most_told(_asked(sel), MOST_STORIES)
+    if not found:
+        return _days(data, sel)
+    rows = ask(
+        data,
+        "select number, story, title, day from sum_stories where event = ? and list_contains(?, number)",
+        sel.event, [number for number, _, _ in found],
+    )  # fmt: skip
+    about = {r["number"]: r for r in rows}
+    return [
+        Told(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, articles)
+        for n, outlets, articles in found
+    ]
+
+
+def _days(data: Data, sel: Selection) -> list[Told]:
+    cond, given = days(sel)
+    rows = ask(
+        data,
+        f"""select day, count(distinct outlet) as outlets, sum(n)::bigint as articles from sum_days
+            where {cond} and day is not null group by day having outlets > 1
+            order by outlets desc, articles desc, day limit {MOST_STORIES}""",
+        *given,
+    )
+    return [Told(f"{_DAY}{r['day']}", "", r["day"], r["outlets"], r["articles"]) for r in rows]
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def story_articles(data: Data, sel: Selection, story: str) -> list[Row]:
     """The articles of a story in the selection, in the order of publication."""
-    cond, given = where(sel)
-    column, join = _story(data)
-    key = f"'{_DAY}' || a.day" if story.startswith(_DAY) else column
+    cond, given = held(sel)
+    if story.startswith(_DAY):
+        source, key, value = "sum_articles", "day = ?::date", story.removeprefix(_DAY)
+    else:
+        known = ask(data, "select number from sum_stories where event = ? and story = ?", sel.event, story)
+        if not known:
+            return []
+        source, key, value = "sum_story_articles", "number = ?", known[0]["number"]
     return ask(
         data,
-        f"""select a.article_id, a.outlet, a.title, a.published, a.day, a.words, a.agency, a.cluster
-            from articles a {join} where {cond} and {key} = ?
-            order by a.day nulls last, a.published nulls last, a.article_id limit {MOST_TEXTS}""",
-        *given, story,
+        f"""select article_id, outlet, title, published, day, words, agency, cluster
+            from {source} where {cond} and {key}
+            order by day nulls last, published nulls last, article_id limit {MOST_TEXTS}""",
+        *given, value,
     )  # fmt: skip
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def marks(data: Data, event: str, article_id: str) -> list[Row]:
     """The devices found in one article: kind, label, voice, place, start, end. Older data sets have none."""
-    if "marks" not in data.tables:
-        return []
-    return ask(
-        data,
-        """select kind, label, voice, place, start, "end" from marks
-           where event = ? and article_id = ? order by start, "end", kind, label""",
-        event, article_id,
-    )  # fmt: skip
+    rows = of_article(data, "marks", event, article_id)
+    return sorted(rows, key=lambda r: (r["start"], r["end"], r["kind"], r["label"]))
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
@@ -97,15 +107,18 @@ def facts(data: Data, event: str) -> dict[str, str]:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def sample_texts(data: Data, sel: Selection, seed: int, size: int) -> list[tuple[str, str, str]]:
-    """The texts of `size` articles of the selection, by chance from the seed: (article, outlet, text)."""
+    """The texts of `size` articles of the selection, by chance from the seed: (article, outlet, text).
+
+    Each article has a place by chance on a circle of 2^32; the seed says where on it the sample begins."""
     if not data.has_texts:
         return []
-    cond, given = where(sel)
+    cond, given = held(sel)
+    start = int.from_bytes(hashlib.sha256(str(seed).encode()).digest()[:4])
     rows = ask(
         data,
-        f"""with drawn as (select a.event, a.article_id, a.outlet from articles a where {cond}
-                           order by md5(? || '/' || a.article_id), a.article_id limit ?)
-            select article_id, outlet, text from drawn join texts using (event, article_id) order by article_id""",
-        *given, str(seed), size,
+        f"""select article_id, outlet from sum_articles where {cond}
+            order by (draw::bigint + ?) % 4294967296, article_id limit ?""",
+        *given, start, size,
     )  # fmt: skip
-    return [(r["article_id"], r["outlet"], r["text"] or "") for r in rows]
+    outlet_of = {r["article_id"]: r["outlet"] for r in rows}
+    return [(key, outlet_of[key], text or "") for key, text in sorted(texts(data, sel.event, outlet_of).items())]

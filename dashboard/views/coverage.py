@@ -17,7 +17,7 @@ from collectors.model import Override
 from dashboard import charts, markup, queries, theme
 from dashboard.charts import Lane
 from dashboard.markup import esc
-from dashboard.selection import ALL
+from dashboard.selection import ALL, OUTLET
 from dashboard.views import calendar, common
 from dashboard.views.common import Here
 
@@ -34,7 +34,7 @@ def page() -> None:
         "known that the outlet was collected from on those days.",
     )
     phases = [ALL, *at.story.phases] if at.sel.phase == ALL else [at.sel.phase]
-    rows = [r for phase in phases for r in queries.presence(at.data, replace(at.sel, phase=phase))]
+    rows = [r for phase in phases for r in queries.presence(at.data, replace(at.sel, phase=phase), at.ids)]
     if rows:
         here = [r for r in rows if r.phase == at.sel.phase]
         covered(at, rows, phases)
@@ -95,7 +95,7 @@ def shares(at: Here, rows: Sequence[ComparisonRow]) -> None:
 
 def timeline(at: Here) -> None:
     """Articles per outlet and day, with the phases as bands."""
-    rows = queries.timeline(at.data, at.sel)
+    rows = queries.calendar(at.data, replace(at.sel, by=OUTLET), at.ids)
     dated = [r for r in rows if r["day"]]
     first, last = min((r["day"] for r in dated), default=date.min), max((r["day"] for r in dated), default=date.min)
     joined = calendar.step((first, last))
@@ -110,8 +110,7 @@ def timeline(at: Here) -> None:
         return
     counts: dict[str, Counter[date]] = {o.id: Counter() for o in at.shown}
     for r in dated:
-        if r["outlet"] in counts:
-            counts[r["outlet"]][r["day"] - (r["day"] - first) % timedelta(days=joined)] += r["n"]
+        counts[r["unit"]][r["day"] - (r["day"] - first) % timedelta(days=joined)] += r["n"]
     lanes = [Lane(o.name, theme.outlet_colour(o.colour), counts[o.id]) for o in at.shown]
     bands = [(at.story.phases[p], first, last) for p, (first, last) in at.story.days.items()]
     total = sum(r["n"] for r in dated)

@@ -1,0 +1,70 @@
+"""Stories by how many outlets of a selection tell them: the same as counting by hand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.compare import Selection
+from collectors.compare.told import told_articles
+
+Row = tuple[int, str, str, str, str, int]  # number, outlet, phase, grade, language, copies
+ROWS = st.lists(
+    st.tuples(
+        st.integers(0, 5), st.sampled_from("abcd"), st.sampled_from(("vote", "result")),
+        st.sampled_from(("good", "doubtful")), st.sampled_from(("en", "uk")), st.integers(0, 2),
+    ),
+    max_size=60,
+)  # fmt: skip
+ASKED = st.builds(
+    Selection,
+    st.just("e"),
+    outlets=st.sampled_from(((), ("a", "b"), ("c",))),
+    phase=st.sampled_from(("all", "vote")),
+    copies=st.sampled_from(("all", "one", "own")),
+    grades=st.sampled_from(((), ("good",))),
+    languages=st.sampled_from(((), ("uk",))),
+)
+
+
+class Tables:
+    """The one summary table, as a data set gives it."""
+
+    version = method_version = "v"
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        names = ("number", "outlet", "phase", "grade", "language", "copies")
+        columns = list(zip(*sorted(rows), strict=True)) or [()] * len(names)
+        kinds = [pa.int32(), *[pa.string()] * 4, pa.int32()]
+        self.rows = pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)})
+
+    def summary(self, name: str, columns: Sequence[str] | None = None, where: object = None) -> pa.Table:
+        assert (name, where) == ("story_articles", [("event", "=", "e")])
+        return self.rows.select(list(columns or ()))
+
+    def table(self, name: str, columns: Sequence[str] | None = None, where: object = None) -> pa.Table:
+        raise AssertionError(name)
+
+
+@given(ROWS, ASKED)
+def test_most_told_counts_articles_and_outlets_of_the_selection(rows: list[Row], asked: Selection) -> None:
+    outlets: dict[int, set[str]] = defaultdict(set)
+    articles: Counter[int] = Counter()
+    for number, outlet, phase, grade, language, copies in rows:
+        held = (
+            (not asked.outlets or outlet in asked.outlets)
+            and asked.phase in ("all", phase)
+            and (not asked.grades or grade in asked.grades)
+            and (not asked.languages or language in asked.languages)
+            and copies <= {"all": 2, "one": 1, "own": 0}[asked.copies]
+        )
+        if held:
+            outlets[number].add(outlet)
+            articles[number] += 1
+    by_hand = [(n, len(who), articles[n]) for n, who in outlets.items() if len(who) > 1]
+    by_hand.sort(key=lambda x: (-x[1], -x[2], x[0]))
+    assert told_articles(Tables(rows), "e").most_told(asked, 3) == by_hand[:3]
