@@ -240,6 +240,21 @@ def test_mistakes_in_a_lexicon(data: Path, old: str, new: str, line: int, what: 
         ("event/strike.toml", b"", "nothing reads this"),
         ("lexicons/slurs.csv", b"# source: a\n# licence: b\nword\nx\n", "nothing reads the lexicon"),
         ("lexicons/plain.txt", b"word\n", "no source line"),
+        (
+            "lexicons/distancing.uk.csv",
+            b"# source: a\n# licence: b\n# language: ru\nterm,kind\nword,label\n",
+            "named for 'uk'",
+        ),
+        (
+            "lexicons/certainty.csv",
+            b"# source: a\n# licence: b\n# language: en\nterm,kind\nma*,hedge\n",
+            "stem of 'ma*'",
+        ),
+        (
+            "lexicons/certainty.csv",
+            b"# source: a\n# licence: b\n# language: en\nterm,kind\nmay|might,hedge\n",
+            "is no cue",
+        ),
         ("events/latin.toml", 'title = "Málaga"'.encode("latin-1"), "not UTF-8"),
         ("events/empty.toml", b"", "id is missing"),
         ("events/deep.toml", b"a = " + b"[" * 20_000, "not valid TOML"),

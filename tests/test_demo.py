@@ -192,28 +192,29 @@ def scare_marks(demo: Dataset) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
+UNREAD = {"daily-blaze-04", "daily-blaze-07"}
+AS_WORDS = {
+    "dnipro-courier-02", "meridian-public-03", "meridian-public-08", "northgate-post-08", "northgate-post-10",
+}  # fmt: skip
+
+
 def test_marked_scare_quotes_are_recovered(demo: Dataset) -> None:
-    """Of the scare quotes marked in the texts 10 of 14 were found when this was written, 2 of 12 found ones were none."""
+    """Of the seven that an outlet sets at a distance six were found when this was written, and nothing else. Marked in
+    AS_WORDS are words as words (an essay on quotation marks, a sign, what people search for), which are none. The
+    detector's error is measured on the larger sample of test_devices_scare."""
     found = scare_marks(demo)
     marked = {key: [tuple(s) for s in mark["scare"]] for key, mark in marks().items() if mark["scare"]}
     for key, mark in marks().items():
         named = [m for m in mark["mentions"] if m["variant"] == "scare_quotes" and m["place"] != "headline"]
         marked.setdefault(key, []).extend((m["start"], m["end"]) for m in named)
-    wanted = [
-        (key, span)
-        for key, spans in marked.items()
-        for span in spans
-        if key not in {"daily-blaze-04", "daily-blaze-07"}
-    ]
-    got = [
-        (key, span) for key, spans in found.items() for span in spans if key not in {"daily-blaze-04", "daily-blaze-07"}
-    ]
+    wanted = [(key, span) for key, spans in marked.items() for span in spans if key not in UNREAD | AS_WORDS]
+    got = [(key, span) for key, spans in found.items() for span in spans if key not in UNREAD]
 
     def share(these: list[Any], those: list[Any]) -> float:
         hit = [any(k == key and s[0] < span[1] and span[0] < s[1] for k, s in those) for key, span in these]
         return sum(hit) / len(hit)
 
-    assert share(wanted, got) >= 0.7, "recall"
+    assert share(wanted, got) >= 0.85, "recall"
     assert share(got, wanted) >= 0.8, "precision"
 
 

@@ -104,7 +104,7 @@ def test_lists_read_their_languages_only() -> None:
     text = "Обидві сторони конфлікту могли б заявити про horrible."
     read = {m.metric for m in measure(article(text=text, title="", language="uk"), MADE, {}, TERMS).measures}
     assert "reads:frame:sv" in read
-    assert not {"reads:loaded", "reads:certainty", "reads:passive", "passives:all", "reads:frame:mfc"} & read
+    assert not {"reads:loaded", "reads:passive", "passives:all", "reads:frame:mfc"} & read
     assert surfaces(text, "frame", language="uk") == ["конфлікту"]
     assert surfaces(text, "loaded", language="uk") == []
     assert lists_of(TERMS, None).names == ()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from collectors.config.codes import LANGUAGES
+from collectors.config.cues import fault_of
 from collectors.config.problems import Problem, Table, check_id, nearest, read_toml
-
-#: What a cue may look like: words, a `*` that leaves the ending open, `...` for one to three words.
-_WORD = r"[^\W_](?:[\w.'’\-]*[^\W_])?"
-_CUE = re.compile(rf"{_WORD}\*?(?: (?:\.\.\.|{_WORD}\*?))*")
-#: Letters before a `*`: a shorter stem would take in half the dictionary.
-SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +77,6 @@ def _cues(table: Table) -> dict[str, tuple[str, ...]]:
             table.add(language, f"{language!r} is no language code", nearest(language, LANGUAGES))
         found[language] = table.strings(language, required=True)
         for cue in found[language]:
-            if not _CUE.fullmatch(cue):
-                table.add(language, f"{cue!r} is no cue", "write words, with * for an open ending and ... for a gap")
-            elif any(len(word) <= SHORTEST_STEM for word in cue.split() if word.endswith("*")):
-                table.add(language, f"the stem of {cue!r} is too short", f"write {SHORTEST_STEM} letters before the *")
+            if fault := fault_of(cue):
+                table.add(language, *fault)
     return found

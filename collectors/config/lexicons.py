@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from collectors.config.codes import LANGUAGES
+from collectors.config.cues import fault_of
 from collectors.config.problems import Problem, Source, nearest, read_text
 
 #: What a column holds that is a number.
 NUMBER: tuple[str, ...] = ()
+#: A column of words and phrases, see `cues`.
+PHRASES = "term"
 #: The tables that Parallax reads: file -> column -> the values it may have, None for any. A second file of a table, for
 #: another language, has the language in its name: certainty.uk.csv.
 TABLES: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
@@ -95,6 +98,10 @@ def read_header(text: str, source: Source) -> dict[str, str]:
             source.add(1, f"there is no {key} line", f"begin the file with the line '# {key}: ...'")
     if "language" in head and head["language"] not in LANGUAGES:
         source.add(1, f"{head['language']!r} is no language code", "use two letters of ISO 639-1, such as en")
+    named = source.file.stem.partition(".")[2]
+    if named and named != head.get("language"):
+        what = f"the file is named for {named!r}, its language line says {head.get('language')!r}"
+        source.add(1, what, f"write '# language: {named}'")
     return head
 
 
@@ -143,6 +150,8 @@ def _cells(
                 source.add(line, f"{column} is {cell!r}, which is no number", "write a number such as -1.5")
             elif allowed and cell not in allowed:
                 source.add(line, f"{column} is {cell!r}", nearest(cell, allowed))
+            elif column == PHRASES and (fault := fault_of(cell)):
+                source.add(line, *fault)
         if cells[0] in seen:
             source.add(line, f"{cells[0]!r} stands in line {seen[cells[0]]} already", "remove one of them")
         seen.setdefault(cells[0], line)

@@ -34,6 +34,12 @@ class Wanted:
     place: str = ""
 
 
+def named(metric: str) -> str:
+    """What the method page calls a device or a family of frames."""
+    family, _, kind = metric.partition(":")
+    return f"Frames ({kind})" if family == "frames_used" else kind.capitalize()
+
+
 def has_marks(data: Data) -> bool:
     """Whether the data set has devices at all: older ones have none."""
     return MARKS in data.tables
@@ -62,6 +68,20 @@ def device_of(metric: str) -> str:
     if family == "devices":
         return rest
     return SECTIONS.get(family, "")
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[str]]]:
+    """Metric of a device or a family of frames -> the languages of the event's articles that it reads, and those that
+    it does not. It reads a language where there is something under its rate, which follows from the lists."""
+    facts = _facts(data, event)
+    only = [m for m in facts.cube.asked("") if m.startswith(("devices:", "frames_used:"))]
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    rows = compare.devices(facts, compare.Selection(event, by="language"), only=only) if only else []
+    counted = {(r.metric, r.outlet): bool(r.denominator) for r in rows}
+    for (metric, unit), reads in sorted(counted.items()):
+        found.setdefault(metric, ([], []))[0 if reads else 1].append(unit.removeprefix("language:"))
+    return found
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)

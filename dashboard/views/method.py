@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import charts, markup, queries
+from dashboard.labels import LANGUAGES
 from dashboard.markup import esc
 from dashboard.method import LIMITS, MADE
+from dashboard.queries import framing
 from dashboard.views import common
 from dashboard.views.common import Here
 
@@ -35,6 +37,7 @@ def page() -> None:
     common.heading("Limits")
     st.html('<ul class="px-aside">' + "".join(markup.element("li", x) for x in LIMITS) + "</ul>")
     measured()
+    read(at)
     became(at)
     declared(at)
     versions(at)
@@ -54,6 +57,23 @@ def measured() -> None:
     common.heading("Measured error", "Small differences between outlets may be differences in how well they are read.")
     body = [[esc(r["what"]), esc(r["measure"]), f"{r['value']:.2f}", esc(r["on"])] for r in queries.quality()]
     st.html(markup.table("Against texts marked by hand", ["Reader", "Measure", "Value", "Measured on"], body, left=2))
+
+
+def read(at: Here) -> None:
+    """Which languages of the articles each device of wording reads."""
+    found = framing.languages_read(at.data, at.sel.event) if framing.has_marks(at.data) else {}
+    if not found:
+        return
+    common.heading(
+        "Languages that are read",
+        "By the devices of wording. Where one does not read a language its rate is missing, not 0. The word lists "
+        "were written for each language and are not translations: compare outlets that write the same one.",
+    )
+    body = [
+        [esc(framing.named(metric)), *(esc(", ".join(LANGUAGES.get(x, x) for x in codes) or "none") for codes in both)]
+        for metric, both in found.items()
+    ]
+    st.html(markup.table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
 
 
 def became(at: Here) -> None:

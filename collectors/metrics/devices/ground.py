@@ -11,7 +11,7 @@ from collectors.metrics.text import WORD, paragraphs, quoted
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Mark, Mention, Place, Span, Voice
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‑": "-"})
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-"})
 
 
 @dataclass(frozen=True)  # without slots: it keeps what it has worked out

@@ -1,9 +1,11 @@
 """Finding the words and phrases of many lists in one pass over a text.
 
 A term is one or more words in any case. A `*` at the end of a word leaves its ending open ("conflict*"), `...` stands
-for one to three words ("what ... calls"). The words of a phrase follow each other with nothing but white space,
-hyphens or quotation marks between them. Where terms of one list begin at the same word the longest counts, and terms
-of one list do not overlap; a term under the label `none` takes words out of the list ("supposed to").
+for one to three words ("what ... calls"), `... ...` for two to six. The words of a phrase follow each other with
+nothing but white space, hyphens or quotation marks between them; a comma or full stop may stand only where the term
+has one ("те, що ... називає", "т. зв."). An elided article belongs to no word: "autoproclamé" is found in
+"l'autoproclamé". Where terms of one list begin at the same word the longest counts, and terms of one list do not
+overlap; a term under the label `none` takes words out of the list ("supposed to").
 
 Linear time: each word of the text is looked up once, and a phrase reads at most LONGEST words ahead.
 """
@@ -14,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from collectors.metrics.devices.ground import Ground
+from collectors.metrics.quotations.lexicon import word_set
 from collectors.model import Span
 
 #: kind -> language -> (term, label)
@@ -29,6 +32,9 @@ LONGEST = 12
 #: Words whose terms are remembered: the vocabulary of some thousand articles.
 REMEMBERED = 100_000
 
+#: What French and Italian elide before a vowel; the word goes on behind the apostrophe.
+ELIDED = word_set("l d qu s n c j m t jusqu lorsqu puisqu un all coll dall dell nell sull quell quest")
+
 _BETWEEN = " \t\u00a0\u202f\"'“”„«»‘’-–‑"
 
 
@@ -41,9 +47,13 @@ class Found(NamedTuple):
 
 
 class _Entry(NamedTuple):
+    """A term behind its first word. A step that begins with a comma or full stop allows it before its word; the first
+    word begins `skip` characters into the word of the text."""
+
     kind: str
     label: str
     steps: tuple[str, ...]
+    skip: int = 0
 
 
 class PhraseBook:
@@ -54,7 +64,7 @@ class PhraseBook:
         self._exact: dict[str, list[_Entry]] = {}
         self._open: dict[str, list[_Entry]] = {}
         for kind, label, term in terms:
-            first, *rest = term.lower().replace("’", "'").split()
+            first, *rest = _steps(term)
             index, key = (self._open, first[:-1]) if first.endswith("*") else (self._exact, first)
             index.setdefault(key, []).append(_Entry(kind, label, tuple(rest)))
         self._lengths = sorted({len(stem) for stem in self._open})
@@ -73,14 +83,22 @@ class PhraseBook:
         return found
 
     def _remember(self, word: str) -> tuple[_Entry, ...]:
-        entries = list(self._exact.get(word, ()))
-        for length in self._lengths:
-            if length <= len(word):
-                entries += self._open.get(word[:length], ())
+        entries = self._beginning(word)
+        bare = _without_article(word)
+        if bare != word:
+            skip = len(word) - len(bare)
+            entries += [entry._replace(skip=skip) for entry in self._beginning(bare)]
         if len(self._known) >= REMEMBERED:
             self._known.clear()
         known = self._known[word] = tuple(entries)
         return known
+
+    def _beginning(self, word: str) -> list[_Entry]:
+        entries = list(self._exact.get(word, ()))
+        for length in self._lengths:
+            if length <= len(word):
+                entries += self._open.get(word[:length], ())
+        return entries
 
     def _longest(
         self,
@@ -96,13 +114,29 @@ class PhraseBook:
             last = _last(ground, i, entry.steps) if entry.steps else i
             # A cue may belong to several frames: there each label is a list of its own.
             key = (entry.kind, entry.label if entry.kind.startswith(FRAME) else "")
-            if last is not None and i >= taken.get(key, 0) and (key not in best or last > best[key][0]):
+            if last is None or i < taken.get(key, 0):
+                continue
+            known = best.get(key)
+            if known is None or last > known[0] or (last == known[0] and entry.label == NONE):
                 best[key] = last, entry
         for key, (last, entry) in best.items():
             taken[key] = last + 1
             if entry.label != NONE:
-                span = Span(ground.words[i].start, ground.words[last].end)
+                span = Span(ground.words[i].start + entry.skip, ground.words[last].end)
                 found.append(Found(entry.kind, entry.label, span))
+
+
+def _steps(term: str) -> list[str]:
+    """The words of a term in lower case; a comma or full stop behind a word stands before the next one."""
+    words = term.lower().replace("’", "'").split()
+    return [
+        ("" if n == 0 or not _is_mark(words[n - 1]) else words[n - 1][-1]) + (word[:-1] if _is_mark(word) else word)
+        for n, word in enumerate(words)
+    ]
+
+
+def _is_mark(word: str) -> bool:
+    return word[-1] in ".," and word != GAP
 
 
 def _last(ground: Ground, i: int, steps: Sequence[str]) -> int | None:
@@ -110,7 +144,10 @@ def _last(ground: Ground, i: int, steps: Sequence[str]) -> int | None:
     for n, step in enumerate(steps):
         if step == GAP:
             return _after_gap(ground, i, steps[n + 1 :])
-        if i + 1 >= len(ground.lower) or not _is(ground.lower[i + 1], step) or not _joined(ground, i, 1):
+        mark = step[0] if step[0] in ".," else ""
+        if i + 1 >= len(ground.lower) or not _is(ground.lower[i + 1], step[len(mark) :]):
+            return None
+        if not _joined(ground, i, 1, mark):
             return None
         i += 1
     return i
@@ -119,7 +156,9 @@ def _last(ground: Ground, i: int, steps: Sequence[str]) -> int | None:
 def _after_gap(ground: Ground, i: int, rest: Sequence[str]) -> int | None:
     """The last word of a phrase that goes on with `rest` after one to three words that follow word i."""
     for skip in range(1, MOST_GAP + 1):
-        if i + skip + 1 < len(ground.lower) and (not rest or _is(ground.lower[i + skip + 1], rest[0])):
+        if i + skip + 1 < len(ground.lower) and (
+            not rest or rest[0] == GAP or _is(ground.lower[i + skip + 1], rest[0])
+        ):
             last = _last(ground, i + skip, rest)
             if last is not None and _joined(ground, i, skip):
                 return last
@@ -127,15 +166,22 @@ def _after_gap(ground: Ground, i: int, rest: Sequence[str]) -> int | None:
 
 
 def _is(word: str, step: str) -> bool:
-    return word.startswith(step[:-1]) if step.endswith("*") else word == step
+    stem = step[:-1] if step.endswith("*") else None
+    return any(w.startswith(stem) if stem is not None else w == step for w in (word, _without_article(word)))
 
 
-def _joined(ground: Ground, i: int, steps: int) -> bool:
-    """Whether the next words follow word i without a mark that divides."""
+def _without_article(word: str) -> str:
+    """The word behind an elided article."""
+    before, mark, behind = word.partition("'")
+    return behind if mark and behind and before in ELIDED else word
+
+
+def _joined(ground: Ground, i: int, steps: int, mark: str = "") -> bool:
+    """Whether the next words follow word i without a mark that divides, but for the allowed one."""
     if i + steps >= len(ground.words):
         return False
     pairs = zip(ground.words[i : i + steps], ground.words[i + 1 : i + steps + 1], strict=True)
-    return all(not ground.text[a.end : b.start].strip(_BETWEEN) for a, b in pairs)
+    return all(not ground.text[a.end : b.start].strip(_BETWEEN + mark) for a, b in pairs)
 
 
 def book_of(terms: Terms, language: str) -> PhraseBook:

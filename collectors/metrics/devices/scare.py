@@ -43,6 +43,8 @@ _PERSONS = re.compile(r"\b(?:I|I['’]\w+|me|my|we|us|our|you|your|let['’]s|\w
 _JUDGES = re.compile(
     r"\b(?:is|are|was|were|be|been|being|seems?|seemed|isn['’]t|wasn['’]t|as(?: an?)?)\W*$", re.IGNORECASE
 )
+#: Behind the passage goes on what it belongs to: was "for ever" part of Russia.
+_GOES_ON = re.compile(r"\s+(?!(?:than|to|and|but|or|because|in|for|from|with|about|by|on|at|when|as|if)\b)[a-z]")
 #: Between two passages of one enumeration.
 _AND = re.compile(r"[\s,;/]*(?:and|or|und|oder|et|ou|и|или|і|й|та|або|чи|y|o|e|i|lub|oraz)?[\s,;/]*")
 
@@ -88,14 +90,14 @@ def _is_scare(ground: Ground, span: Span, cues: Cues) -> bool:
         return False
     before = _sentence_before(text, span.start)
     inside, after = text[span.start : span.end].strip(_MARKS), text[span.end : span.end + _AFTER]
-    if _is_speech(inside, before, len(words), ground.language) or _is_told(before, after, ground, cues):
+    if _is_speech(inside, (before, after), len(words), ground.language) or _is_told(before, after, ground, cues):
         return False
     if named or cues.distance.search(before):
         return True
     return not _echoes(ground, words) and not _is_name(ground, words, before)
 
 
-def _is_speech(inside: str, before: str, count: int, language: str | None) -> bool:
+def _is_speech(inside: str, around: tuple[str, str], count: int, language: str | None) -> bool:
     """Whether the passage is built as speech: a sentence, a question, talk of "me" and "you", a judgement of several
     words ("was 'completely untrue'", "as 'very fishy'"), or several words that end their clause inside the marks."""
     ends = inside.rstrip()[-1:]
@@ -103,7 +105,9 @@ def _is_speech(inside: str, before: str, count: int, language: str | None) -> bo
         return True
     if language != "en":
         return False
-    return _PERSONS.search(inside) is not None or (count > 1 and _JUDGES.search(before) is not None)
+    before, after = around
+    judges = count > 1 and _JUDGES.search(before) is not None and not _GOES_ON.match(after)
+    return judges or _PERSONS.search(inside) is not None
 
 
 def _sentence_before(text: str, start: int) -> str:

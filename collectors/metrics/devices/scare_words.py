@@ -67,12 +67,12 @@ _WRITTEN = (
     "motto|tweet(?:s|ed)?|wrote|writes?|writing|read(?:s|ing)?"
 )
 _THINGS = (
-    "films?|movies?|books?|novels?|poems?|plays?|songs?|albums?|singles?|operas?|musicals?|series|shows?|sitcoms?|episodes?|"
+    "films?|movies?|books?|novels?|poems?|play|songs?|albums?|singles?|operas?|musicals?|series|show|sitcoms?|episodes?|"
     "podcasts?|documentar(?:y|ies)|reports?|stud(?:y|ies)|essays?|articles?|columns?|editorials?|exhibitions?|paintings?|"
     "sculptures?|magazines?|newspapers?|dailies|daily|weekly|channel|website|blog|app|ships?|vessel|cruiser|trawler|ferry|"
     "tanker|freighter|yacht|boat|submarine|operation|call ?signs?|code ?names?|nicknames?|alias|pseudonym|handle|"
-    "hashtags?|words?|verbs?|nouns?|adjectives?|terms?|phrases?|letters?|slogans?|motto|signs?|banners?|placards?|"
-    "posters?|buttons?|fields?|headlines?|titles?|tracks?|tunes?|anthem|chapter|sections?|categor(?:y|ies)|heading|"
+    "hashtags?|words?|verbs?|nouns?|adjectives?|terms?|phrases?|letters?|slogans?|motto|sign|banners?|placards?|"
+    "posters?|buttons?|field|headlines?|titles?|tracks?|tunes?|anthem|chapter|sections?|categor(?:y|ies)|heading|"
     "labell?ed|missiles?|storms?|hurricane|voting|voted|self-described|self-identified|Spanish|French|Russian|Ukrainian|"
     "German|Latin|slang|short"
 )
