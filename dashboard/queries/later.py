@@ -50,13 +50,13 @@ class Desk:
         self._pool: Pool | None = None
         self._questions: OrderedDict[tuple[object, ...], _Question] = OrderedDict()
 
-    def ask(self, work: Callable[..., Answer], *given: object) -> Answer | Pending:
-        """The answer of `work(*given)`, where it is there within PATIENCE. What goes wrong there is raised here, and
-        forgotten: the next page that asks tries again."""
+    def ask(self, work: Callable[..., Answer], *given: object, at_once: bool = False) -> Answer | Pending:
+        """The answer of `work(*given)`, where it is there within PATIENCE, or already. What goes wrong there is raised
+        here, and forgotten: the next page that asks tries again."""
         key = (work.__qualname__, *given)
         with self._lock:
             question = self._question(key, work, given)
-        question.result.wait(PATIENCE)
+        question.result.wait(0 if at_once else PATIENCE)
         if not question.result.ready():
             return Pending(self._ahead(key))
         try:

@@ -55,11 +55,12 @@ def without_outlets(sel: Selection) -> Selection:
     return replace(sel, outlets=())
 
 
-def words(data: Data, sel: Selection, group: tuple[str, ...] = ()) -> Found | Pending | None:
-    """The distinctive words of a selection; with `group` those of these outlets together against the rest."""
+def words(data: Data, sel: Selection, group: tuple[str, ...] = (), *, at_once: bool = False) -> Found | Pending | None:
+    """The distinctive words of a selection; with `group` those of these outlets together against the rest. `at_once`
+    does not wait for them."""
     if is_published(sel) and not group and "distinctive" in data.tables:
         return _published(data, sel)
-    return desk().ask(worked_out.words, data.home, data.version, question(sel), group)
+    return desk().ask(worked_out.words, data.home, data.version, question(sel), group, at_once=at_once)
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
@@ -89,9 +90,9 @@ def rows(data: Data, sel: Selection, found: Sequence[Word]) -> list[ComparisonRo
 # --- the map -----------------------------------------------------------------------------------------------------
 
 
-def outlets_map(data: Data, sel: Selection) -> Map | Pending | None:
+def outlets_map(data: Data, sel: Selection, *, at_once: bool = False) -> Map | Pending | None:
     """The framing map of a selection, of outlets whatever the page compares."""
-    return desk().ask(worked_out.outlets_map, data.home, data.version, question(sel))
+    return desk().ask(worked_out.outlets_map, data.home, data.version, question(sel), at_once=at_once)
 
 
 # --- sentences ---------------------------------------------------------------------------------------------------

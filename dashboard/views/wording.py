@@ -50,7 +50,7 @@ def distinctive(at: Here) -> None:
         group, sel = sel.outlets, asked.without_outlets(sel)
     found = asked.words(at.data, sel, group)
     if isinstance(found, Pending):
-        waiting(lambda: isinstance(asked.words(at.data, sel, group), Pending), found, key="words")
+        waiting(lambda: isinstance(asked.words(at.data, sel, group, at_once=True), Pending), found, key="words")
         return
     if found is None:
         common.note(
@@ -215,7 +215,7 @@ def framing(at: Here) -> None:
     )
     found = asked.outlets_map(at.data, at.sel)
     if isinstance(found, Pending):
-        waiting(lambda: isinstance(asked.outlets_map(at.data, at.sel), Pending), found, key="map")
+        waiting(lambda: isinstance(asked.outlets_map(at.data, at.sel, at_once=True), Pending), found, key="map")
         return
     if found is None:
         common.note("A map takes three outlets with eight articles each that name something. Widen the selection.")
