@@ -143,8 +143,8 @@ def remarks(at: Here, page: str) -> None:
     said = []
     if at.hidden:
         said.append(
-            f"Rows show the {len(at.shown)} outlets with most articles of {len(at.units)}. Figures are computed over "
-            "all; choose outlets above to see others."
+            f"Rows show the {len(at.shown)} {at.kinds} with most articles of {len(at.units)}. Figures are computed "
+            f"over all{'' if at.grouped else '; choose outlets above to see others'}."
         )
     if at.sel.by != OUTLET and at.units is at.outlets and page in SECTIONS["Words"] + SECTIONS["Story"]:
         said.append(f"This page compares outlets; the choice of {BY[at.sel.by].lower()} applies on other pages.")

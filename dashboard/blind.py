@@ -10,6 +10,7 @@ import base64
 import re
 from binascii import Error
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b, sha256
 
 #: The fields of an address that name an outlet, an article or several of them.
@@ -35,12 +36,53 @@ def _letter(place: int) -> str:
 
 
 def masked(text: str, names: Iterable[str]) -> str:
-    """The text with every one of these names blocked out, letter for letter, so that offsets still hold."""
-    known = sorted({n for n in names if len(n) >= SHORTEST}, key=lambda n: (-len(n), n))
-    if not known:
-        return text
-    pattern = "|".join(re.escape(n) for n in known)
-    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda m: "█" * len(m.group()), text, flags=re.IGNORECASE)
+    """The text with every one of these names blocked out, letter for letter, so that offsets still hold: in full, run
+    together as in addresses ("daily-blaze.example", "@dailyblaze"), the last word after an article ("told the Blaze"),
+    and the initials in brackets of a dateline ("MOSCOW (CP)")."""
+    pattern = _pattern(tuple(names))
+    return pattern.sub(lambda m: "█" * len(m.group()), text) if pattern else text
+
+
+@lru_cache(maxsize=8)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    found: set[str] = set()
+    for name in names:
+        words = _words(name)
+        if len(name) < SHORTEST or not words:
+            continue
+        found.add(r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(w) for w in words))
+        if len(words) > 1:
+            found |= {rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"} if len(words[-1]) >= SHORTEST else set()
+            found |= {rf"(?<=\()(?-i:{_initials(words)})(?=\))"}
+    if not found:
+        return None
+    ordered = sorted(found, key=lambda p: (-len(p), p))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(ordered)})(?![^\W_])", re.IGNORECASE)
+
+
+def _words(name: str) -> list[str]:
+    """A name's words without the article before it."""
+    found = re.findall(r"[^\W_]+", name)
+    return found[1:] if len(found) > 1 and found[0].casefold() == "the" else found
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(w[0].upper() for w in words)
+
+
+def gives_away(term: str, names: Iterable[str]) -> bool:
+    """Whether a word or phrase has a word of one of these names in it, or the initials of one."""
+    return not _told(tuple(names)).isdisjoint(w.casefold() for w in re.findall(r"[^\W_]+", term))
+
+
+@lru_cache(maxsize=8)
+def _told(names: tuple[str, ...]) -> frozenset[str]:
+    told: set[str] = set()
+    for name in names:
+        words = _words(name)
+        told |= {w.casefold() for w in words if len(w) > 2 or len(words) == 1}
+        told |= {_initials(words).casefold()} if len(words) > 1 else set()
+    return frozenset(told)
 
 
 def veil(text: str) -> str:

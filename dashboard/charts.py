@@ -5,13 +5,11 @@ Every chart labels its rows directly, shows the interval of each estimate, and h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
 from dashboard import theme
@@ -156,68 +154,3 @@ def _hover(row: Dot, form: Form) -> str:
         low, high = (number(x, form) for x in (row.low, row.high))
         text += f" (95% interval {low} to {high})"
     return text + f"<br>{row.n} articles"
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One outlet's row of the timeline: articles by day."""
-
-    label: str
-    colour: str
-    days: Mapping[date, int]
-
-
-def timeline(lanes: Sequence[Lane], phases: Sequence[tuple[str, date, date]], step: int = 1) -> go.Figure:
-    """Articles per outlet and day: a disc's area is the number of articles, with the event's phases as bands. A disc
-    stands for `step` days from its own on."""
-    figure = _frame(132 + 34 * max(len(lanes), 1))
-    most = max((n for lane in lanes for n in lane.days.values()), default=1)
-    labels = [
-        f"{plain(shorten(x.label, 26))} <span style='font-size:12px'>({sum(x.days.values())})</span>" for x in lanes
-    ]
-    when = "%{x|%-d %B %Y}" + (f" and the {step - 1} days after" if step > 1 else "")
-    for lane, label in zip(lanes, labels, strict=True):
-        # A trace per lane, with one colour: Plotly looks at each colour of a list, for seconds where days are many.
-        days = sorted(lane.days)
-        counts = np.array([lane.days[d] for d in days], dtype=np.float64)
-        figure.add_trace(
-            go.Scatter(
-                x=np.array(days, dtype="datetime64[D]"), y=np.full(len(days), label, dtype=object), mode="markers",
-                name=plain(lane.label), customdata=counts.astype(np.int64),
-                hovertemplate=f"{when}: %{{customdata}} articles<extra></extra>",
-                marker={"size": 6 + 20 * np.sqrt(counts / most), "color": lane.colour, "opacity": 0.85,
-                        "line": {"width": 0}},
-            )
-        )  # fmt: skip
-    bands = [_band(title, start, end, strong=i % 2 == 0) for i, (title, start, end) in enumerate(phases)]
-    # At once: added one by one, Plotly looks at all of them again each time.
-    figure.update_layout(shapes=[shape for shape, _ in bands], annotations=[label for _, label in bands])
-    figure.update_yaxes(**_rows(labels))
-    every = [d for lane in lanes for d in lane.days] + [d for _, start, end in phases for d in (start, end)]
-    ends = [_half_day(min(every), -1), _half_day(max(every), 1)] if every else None
-    figure.update_xaxes(
-        type="date", range=ends, fixedrange=True, showgrid=False, tickformat="%-d %b", nticks=6, title=None,
-        zeroline=False,
-    )  # fmt: skip
-    figure.update_layout(margin={"t": 96})
-    return figure
-
-
-def _band(title: str, start: date, end: date, *, strong: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A phase's rectangle and its title above it."""
-    # A day's disc stands at its midnight, so a band reaches half a day beyond both of its days.
-    shape = {
-        "type": "rect", "xref": "x", "yref": "y domain", "x0": _half_day(start, -1), "x1": _half_day(end, 1), "y0": 0,
-        "y1": 1, "fillcolor": theme.BAND if strong else "rgba(0,0,0,0)", "line": {"width": 0}, "layer": "below",
-        "name": f"{start}T00:00/{end}T00:00",
-    }  # fmt: skip
-    label = {
-        "x": _half_day(start, -1), "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "left",
-        "text": plain(shorten(title, 28)), "showarrow": False, "textangle": -30,
-        "font": {"size": 12, "color": theme.INK},
-    }  # fmt: skip
-    return shape, label
-
-
-def _half_day(day: date, sign: int) -> str:
-    return f"{day}T12:00" if sign > 0 else f"{date.fromordinal(day.toordinal() - 1)}T12:00"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import asin, sqrt
 
 from collectors.compare import ComparisonRow
-from dashboard.charts import SHARE, number
+from dashboard.charts import SHARE, Form, number
 
 LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at all
 
@@ -53,13 +53,31 @@ def largest(rows: Iterable[ComparisonRow], labels: Labels, *, most: int = 3) -> 
     return sorted(found, key=lambda f: -f.size)[:most]
 
 
-def _difference(metric: str, variant: str, group: Sequence[ComparisonRow], labels: Labels) -> Finding | None:
+def headline(what: str, rows: Sequence[ComparisonRow], names: Mapping[str, str], form: Form, unit: str = "") -> str:
+    """The heading over one estimate per outlet: its ends where they differ by more than a shuffle of articles gives,
+    else only what is counted. `rows` have one metric and one variant; `unit` follows the numbers."""
+    ends = extremes([r for r in rows if r.enough and r.estimate is not None and r.outlet in names])
+    if ends is None:
+        return what
+    high, low = ends
+    told = f"from {number(low.estimate, form)} in {names[low.outlet]} to {number(high.estimate, form)} in "
+    return f"{what}: {told}{names[high.outlet]}{unit}"
+
+
+def extremes(group: Sequence[ComparisonRow]) -> tuple[ComparisonRow, ComparisonRow] | None:
+    """The rows with the largest and the smallest estimate, where their difference holds."""
     if len(group) < 2:
         return None
     high = max(group, key=lambda r: (r.estimate or 0, r.outlet))
     low = min(group, key=lambda r: (r.estimate or 0, r.outlet))
-    if not _holds(high, low):
+    return (high, low) if _holds(high, low) else None
+
+
+def _difference(metric: str, variant: str, group: Sequence[ComparisonRow], labels: Labels) -> Finding | None:
+    ends = extremes(group)
+    if ends is None:
         return None
+    high, low = ends
     said = _sentence(metric, variant, high, low, labels)
     if said is None:
         return None

@@ -76,7 +76,7 @@ def matrix(caption: str, corner: str, columns: Sequence[Cell], rows: Sequence[tu
         f'<tr><th scope="row">{label}</th>' + "".join(_cell(c) for c in cells) + "</tr>" for label, cells in rows
     )
     return (
-        f'<div class="px-scroll" tabindex="0"><table class="px-matrix"><caption>{esc(caption)}</caption>'
+        f'<div class="px-scroll" tabindex="0"><table class="px-matrix"><caption><span>{esc(caption)}</span></caption>'
         f'<thead><tr><th scope="col">{esc(corner)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
@@ -114,7 +114,7 @@ def table(
     )
     return (
         f'<div class="px-scroll" tabindex="0"><table class="px-table{" cards" if cards else ""}">'
-        f"<caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption><span>{esc(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -182,17 +182,19 @@ def strip(spans: Sequence[tuple[int, int, str]], length: int, longest: int) -> s
     return f'<div class="px-strip" aria-hidden="true" style="width:{length / longest:.1%}">{ticks}</div>'
 
 
-def days(dots: Sequence[tuple[float, float]], bands: Sequence[tuple[float, float]], colour: str, said: str) -> str:
-    """A strip of days: dots at (place 0..1, pixels) over every second of the bands (from, to), and what it says."""
+def days(
+    discs: Sequence[tuple[float, float, str]], bands: Sequence[tuple[float, float]], colour: str, said: str
+) -> str:
+    """A strip of days: discs at (place 0..1, pixels across, what it says) over every second of the bands (from, to),
+    and what the whole strip says."""
     ground = "".join(
         f'<b style="left:{max(a, 0):.2%};width:{min(b, 1) - max(a, 0):.2%}"></b>' for a, b in bands[::2] if b > a
     )
-    ground_colour = esc(colour)
     marks = "".join(
-        f'<i style="left:{x:.2%};width:{size:.0f}px;height:{size:.0f}px;background:{ground_colour}"></i>'
-        for x, size in dots
+        f'<i style="left:{x:.2%};--d:{size:.0f}px;background:{esc(colour)}" title="{esc(told)}"></i>'
+        for x, size, told in discs
     )
-    return f'<div class="px-days" role="img" aria-label="{esc(said)}" title="{esc(said)}">{ground}{marks}</div>'
+    return f'<div class="px-days" role="img" aria-label="{esc(said)}">{ground}{marks}</div>'
 
 
 @dataclass(frozen=True, slots=True)

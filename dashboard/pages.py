@@ -26,4 +26,6 @@ SECTIONS = {
     "Material": ("articles", "coding", "collection", "report", "method"),
 }
 #: Pages whose rows can be groups of outlets or phases as well as outlets.
-GROUPED = frozenset({"overview", "naming", "wording", "readability", "sources", "report"})
+GROUPED = frozenset({
+    "overview", "coverage", "copies", "naming", "wording", "framing", "readability", "sources", "report",
+})  # fmt: skip

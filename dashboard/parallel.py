@@ -79,10 +79,10 @@ def _variants(uses: Mapping[tuple[str, str], int]) -> str | None:
         if voice != "own":
             theirs[variant] += n
     parts = [
-        f"{variant} {n}{_whose(n, theirs[variant])}"
+        f"“{variant}” {n}{_whose(n, theirs[variant])}"
         for variant, n in sorted(totals.items(), key=lambda x: (-x[1], x[0]))
     ]
-    return ", ".join(parts) or None
+    return "; ".join(parts) or None
 
 
 def _whose(n: int, theirs: int) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from dashboard.charts import Dot, Form, number, shorten
 from dashboard.markup import esc
 
-WIDTH, ROW, TOP, LEFT, RIGHT = 720, 24, 26, 210, 70
+WIDTH, ROW, TOP, LEFT, RIGHT = 520, 24, 26, 196, 58  # as narrow as its text can be read at on a phone
 STEPS = (1, 2, 2.5, 5, 10)  # what a step between ticks may begin with
 _STYLE = (
-    "<style>text{font:13px 'Source Sans 3','Source Sans Pro',Arial,sans-serif;fill:#1c1c1a}.n{fill:#5a5851}"
+    "<style>text{font:14px 'Source Sans 3','Source Sans Pro',Arial,sans-serif;fill:#1c1c1a}.n{fill:#5a5851}"
     ".r{stroke:#d8d3c8}@media (prefers-color-scheme:dark){text{fill:#e9e7e2}.n{fill:#aaa9a3}.r{stroke:#3a4047}}</style>"
 )
 

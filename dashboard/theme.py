@@ -19,7 +19,6 @@ SHAPES = ("circle", "diamond", "square", "triangle-up", "cross", "pentagon", "st
 #: Quiet ink that reads on both grounds: rules, intervals, notes.
 INK = "#7a7c7e"
 RULE = "rgba(128,128,128,.28)"
-BAND = "rgba(128,128,128,.09)"
 ACCENT = "#1a7f8e"
 VOICES = {"own": "#2f7ebc", "quoted": "#c4651a", "attributed": "#8a63c9"}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from dashboard.pages import VIEWS as PAGES
-from tests.test_browser import CHROMIUM, QUIET, go, serving
+from tests.test_browser import CHROMIUM, QUIET, WAIT, go, serving
 
 VIEWS = ("light-1280", "dark-1280", "light-390", "dark-390")
 DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"]')
@@ -28,6 +28,7 @@ def take(base: str, folder: Path, pages: list[str], views: list[str]) -> None:
         for view in views:
             theme, width = view.split("-")
             context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
+            context.set_default_timeout(WAIT)
             page = context.new_page()
             for name in pages:
                 page.set_viewport_size({"width": int(width), "height": 900})

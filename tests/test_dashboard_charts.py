@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 
 import pytest
 
 from dashboard import theme
-from dashboard.charts import SCORE, SHARE, Dot, Lane, dots, number, plain, timeline
+from dashboard.charts import SCORE, SHARE, Dot, dots, number, plain
 from tests.dashboard_home import HOSTILE
 
 ROWS = [
@@ -49,21 +48,11 @@ def test_nothing_and_one_are_charts_too(rows: list[Dot]) -> None:
 
 
 def test_a_chart_has_no_clutter() -> None:
-    for figure in (dots(ROWS, SHARE), timeline([Lane("A", "#000", {date(2022, 9, 23): 2})], [])):
-        assert figure.layout.showlegend is False
-        assert figure.layout.dragmode is False
-        assert figure.layout.xaxis.fixedrange
-        assert figure.layout.yaxis.fixedrange
-
-
-def test_the_timeline_counts_and_bands() -> None:
-    days = {date(2022, 9, 23): 4, date(2022, 9, 24): 1}
-    figure = timeline([Lane("A", "#000", days)], [("Voting", date(2022, 9, 23), date(2022, 9, 27))])
-    assert list(figure.data[0].customdata) == [4, 1]
-    big, small = figure.data[0].marker.size
-    assert (big - 6) / (small - 6) == pytest.approx(2), "the area is the number"
-    assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == ("2022-09-22T12:00", "2022-09-27T12:00")
-    assert figure.layout.annotations[0].text == "Voting"
+    figure = dots(ROWS, SHARE)
+    assert figure.layout.showlegend is False
+    assert figure.layout.dragmode is False
+    assert figure.layout.xaxis.fixedrange
+    assert figure.layout.yaxis.fixedrange
 
 
 @pytest.mark.parametrize("text", HOSTILE)

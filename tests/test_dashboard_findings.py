@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from collectors.compare import ComparisonRow
+from dashboard.charts import SHARE
 from dashboard.figures import widest
-from dashboard.findings import Labels, largest
+from dashboard.findings import Labels, headline, largest
 
 LABELS = Labels({"a": "Alpha", "b": "Beta"}, {"vote": "The vote"}, {"vote": {"sham": "sham"}}, {"mo": "Moscow"}, {})
 HIGH = ComparisonRow(
@@ -33,6 +34,13 @@ def test_what_does_not_hold_is_not_named() -> None:
         (replace(HIGH, metric="sources:speaker", variant="X"), replace(LOW, metric="sources:speaker", variant="X")),
     ):
         assert largest([high, low], LABELS) == []
+
+
+def test_a_heading_says_what_is_found_only_where_it_holds() -> None:
+    names = {"a": "Alpha", "b": "Beta"}
+    assert headline("“sham”", [HIGH, LOW], names, SHARE) == "“sham”: from 5% in Beta to 60% in Alpha"
+    for rows in ([HIGH, replace(LOW, ci_high=0.55)], [HIGH], [], [HIGH, replace(LOW, enough=False)]):
+        assert headline("“sham”", rows, names, SHARE) == "“sham”"
 
 
 def test_the_largest_come_first_one_of_each_kind() -> None:

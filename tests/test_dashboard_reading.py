@@ -16,6 +16,7 @@ from dashboard.admission import Gate, Rules
 from dashboard.charts import SCORE, SHARE, Dot, Form
 from dashboard.placing import Wanted, places
 from dashboard.selection import Selection
+from dashboard.views import reading
 from tests.dashboard_home import HOSTILE
 
 # --- side by side
@@ -45,7 +46,7 @@ def test_namings_say_whose_words_they_are() -> None:
     ]
     (line,) = parallel.namings(uses, {"vote": "The vote", "war": "The war"})
     assert line.label == "The vote"
-    assert line.cells == ("sham 2 (1 in quotation), ballot 1", "sham 1 (in quotation)", None)
+    assert line.cells == ("“sham” 2 (1 in quotation); “ballot” 1", "“sham” 1 (in quotation)", None)
     assert line.differs
     assert line.missing == 1
 
@@ -102,6 +103,54 @@ def test_a_blind_address_names_no_outlet() -> None:
     assert "volga" not in link
     assert "words=grain" in link
     assert "volga" in replace(chosen, blind=False).link("articles")
+
+
+def test_names_are_masked_as_writers_and_addresses_shorten_them() -> None:
+    names = ["The Daily Blaze", "Continental Press", "RT"]
+    for text, left in (
+        ("a driver told the Blaze.", "a driver told the █████."),
+        ("MOSCOW (CP) - Under", "MOSCOW (██) - Under"),
+        ("see www.dailyblaze.example/1", "see www.██████████.example/1"),
+        ("daily-blaze-000004, @Daily_Blaze", "███████████-000004, @███████████"),
+        ("the blaze spread; press freedom; a cp of tea; RT", "the blaze spread; press freedom; a cp of tea; RT"),
+    ):
+        assert blind.masked(text, names) == left
+
+
+def test_words_that_give_an_outlet_away_are_known() -> None:
+    names = ["The Daily Blaze", "Continental Press", "Meduza"]
+    assert [t for t in ("blaze", "the blaze", "cp", "press freedom", "meduza", "sham", "the", "of") if
+            blind.gives_away(t, names)] == ["blaze", "the blaze", "cp", "press freedom", "meduza"]  # fmt: skip
+
+
+# --- when
+
+
+def article(published: str | None, day: date | None = date(2022, 9, 30)) -> dict[str, object]:
+    return {"published": published, "day": day, "article_id": "a"}
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        ("2022-09-30T17:30:00+02:00", "30 September 2022, 17:30 (15:30 UTC)"),
+        ("2022-09-30T17:30:00+00:00", "30 September 2022, 17:30 UTC"),
+        ("2022-09-30T17:30:00", "30 September 2022, 17:30"),
+        ("2022-09-30", "30 September 2022"),
+        (None, "30 September 2022"),
+    ],
+)
+def test_times_of_many_zones_can_be_compared(published: str | None, text: str) -> None:
+    assert reading.when(article(published)) == text
+
+
+def test_articles_stand_in_the_order_of_the_world_and_the_undated_last() -> None:
+    last, first, second = (
+        article(None, None),
+        article("2022-09-30T17:30:00+02:00"),
+        article("2022-09-30T17:00:00+01:00"),
+    )
+    assert sorted([last, second, first], key=reading.instant) == [first, second, last]
 
 
 # --- citation

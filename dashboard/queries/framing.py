@@ -14,7 +14,7 @@ from dashboard.queries.evidence import Evidence, with_sentences
 from dashboard.queries.held import held
 from dashboard.queries.source import KEEP, Data, Row, ask
 from dashboard.queries.statistics import _asked, _facts
-from dashboard.selection import ALL, OUTLET, Selection
+from dashboard.selection import ALL, Selection
 
 MARKS = "marks"
 #: Family of metrics -> the section that shows it.
@@ -30,7 +30,6 @@ class Wanted:
 
     kind: str
     label: str = ""
-    outlet: str = ""
     place: str = ""
 
 
@@ -47,18 +46,17 @@ def has_marks(data: Data) -> bool:
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def devices(data: Data, sel: Selection, device: str = "") -> list[ComparisonRow]:
-    """The figures of one device, per outlet, or of all that are counted per word. What is counted in all words only is
-    given whatever the voice."""
+    """The figures of one device, per outlet or group, or of all that are counted per word. What is counted
+    in all words only is given whatever the voice."""
     facts = _facts(data, sel.event)
-    mine = replace(sel, by=OUTLET)
     only = [m for m in facts.cube.asked("") if device_of(m) == device or (not device and m.startswith("devices:"))]
     if not only:
         return []
-    rows = compare.devices(facts, _asked(mine), only=only)
+    rows = compare.devices(facts, _asked(sel), only=only)
     if sel.voice != ALL:
         have = {r.metric for r in rows}
         more = [m for m in only if m not in have]
-        rows += compare.devices(facts, _asked(replace(mine, voice=ALL)), only=more) if more else []
+        rows += compare.devices(facts, _asked(replace(sel, voice=ALL)), only=more) if more else []
     return rows
 
 
@@ -87,7 +85,7 @@ def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[st
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def sentences(data: Data, sel: Selection, wanted: Wanted, start: int, size: int) -> tuple[int, list[Evidence]]:
     """How many marks there are, and a page of their sentences: outlets take turns."""
-    source, cond, given = _found(replace(sel, outlets=(wanted.outlet,)) if wanted.outlet else sel, wanted)
+    source, cond, given = _found(sel, wanted)
     (count,) = ask(data, f"select count(*) n from {source} where {cond}", *given)
     rows = ask(
         data,

@@ -125,7 +125,7 @@ def _facts(at: Here, found: queries.Reading) -> str:
         "Length": length,
         "Whose words": voices or "–",
         "Readability": ", ".join(scores) or "under 100 words: no score",
-        "Text": f"{grade}, read by {about['extractor']}",
+        "Text": f"{at.hide(grade)}, read by {about['extractor']}",
         "Copy": _copy(at, about),
     }
     return '<dl class="px-aside">' + "".join(f"<dt>{esc(k)}</dt><dd>{esc(v)}</dd>" for k, v in rows.items()) + "</dl>"
@@ -148,7 +148,7 @@ def _quotations(at: Here, found: queries.Reading) -> str:
         side = at.story.sides.get(q["side"] or "", "–")
         rows.append(
             [
-                esc(reading.speaker(q)),
+                esc(reading.speaker(at, q)),
                 esc(side),
                 esc(_verb(q)),
                 str(q["words"] or 0),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
-from dashboard import markup, queries, theme
+from dashboard import lanes, markup, queries, theme
+from dashboard.lanes import Flag, Lane
 from dashboard.views import common
 from dashboard.views.common import Here
 
 Window = tuple[date, date] | None
-MOST_DOTS = 92
+MOST_DOTS = 92  # discs that a strip inside a table has room for,
+MOST_DISCS = 184  # and a lane as wide as the page
+LARGEST, SMALLEST = 22, 4  # pixels across
 
 
 def window(at: Here, days: Sequence[queries.Row]) -> Window:
@@ -30,9 +33,9 @@ def heading(span: Window) -> str:
     return f"{first.day} {first:%b} – {last.day} {last:%b %Y}" + (f", {joined} days a dot" if joined > 1 else "")
 
 
-def step(span: tuple[date, date]) -> int:
-    """How many days a dot stands for: a strip has room for some MOST_DOTS."""
-    return -(-((span[1] - span[0]).days + 1) // MOST_DOTS)
+def step(span: tuple[date, date], most: int = MOST_DOTS) -> int:
+    """How many days a disc stands for, where there is room for `most`."""
+    return -(-((span[1] - span[0]).days + 1) // most)
 
 
 def busiest(days: Sequence[queries.Row]) -> int:
@@ -44,27 +47,83 @@ def busiest(days: Sequence[queries.Row]) -> int:
 
 
 def strip(at: Here, unit: queries.Outlet, mine: Sequence[queries.Row], span: Window, most: int) -> str:
-    """One row's days as dots over the phases' bands, and in words for those who do not see them."""
-    per_day: dict[date, int] = {}
-    for r in mine:
-        if r["day"] is not None:
-            per_day[r["day"]] = per_day.get(r["day"], 0) + r["n"]
+    """One row's days as discs over the phases' bands, and in words for those who do not see them."""
+    per_day = by_day(mine)
     if span is None or not per_day:
         return '<span class="px-n">no dated article</span>'
+    discs = placed(per_day, span, most, step(span), 11)
+    bands = [(f.start, f.end) for f in flags(at, span)]
+    return markup.days(discs, bands, theme.outlet_colour(unit.colour), in_words(unit.name, per_day))
+
+
+def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
+    """Articles per day; those without one are left out."""
+    found: dict[date, int] = {}
+    for r in rows:
+        if r["day"] is not None:
+            found[r["day"]] = found.get(r["day"], 0) + r["n"]
+    return found
+
+
+def placed(
+    per_day: Mapping[date, int], span: tuple[date, date], most: int, joined: int, largest: int
+) -> list[tuple[float, float, str]]:
+    """Discs (place, pixels, what it says): the area is the number of articles, of `largest` pixels across where there
+    are `most`. A disc of several days is as large as their mean."""
+    length = (span[1] - span[0]).days + 1
+    counts: dict[int, int] = {}
+    for d, n in per_day.items():
+        counts[(d - span[0]).days // joined] = counts.get((d - span[0]).days // joined, 0) + n
+    made = []
+    for i, n in sorted(counts.items()):
+        since = span[0] + timedelta(days=i * joined)
+        told = f"{common.day(since)}{f' and {joined - 1} more days' if joined > 1 else ''}: {common.many(n, 'article')}"
+        made.append(((i + 0.5) * joined / length, max(largest * (n / joined / most) ** 0.5, SMALLEST), told))
+    return made
+
+
+def flags(at: Here, span: tuple[date, date]) -> list[Flag]:
+    """The phases that the span has room for, as parts of it."""
     length = (span[1] - span[0]).days + 1
 
     def place(day: date) -> float:
-        return (day - span[0]).days / length
+        return min(max((day - span[0]).days / length, 0.0), 1.0)
 
-    bands = [(place(a), place(b) + 1 / length) for a, b in at.story.days.values() if b >= span[0] and a <= span[1]]
-    joined, counts = step(span), dict[int, int]()
-    for d, n in per_day.items():
-        at_dot = (d - span[0]).days // joined
-        counts[at_dot] = counts.get(at_dot, 0) + n
-    # A dot of several days is as large as their mean.
-    dots = [((i + 0.5) * joined / length, 4 + 7 * (n / joined / most) ** 0.5) for i, n in sorted(counts.items())]
-    said = (
-        f"{unit.name}: {common.many(sum(per_day.values()), 'article')} on {common.many(len(per_day), 'day')}, "
-        f"{common.day(min(per_day))} to {common.day(max(per_day))}"
+    return [
+        Flag(at.story.phases[p], place(a), place(b + timedelta(days=1)), _days(a, b))
+        for p, (a, b) in at.story.days.items()
+        if b >= span[0] and a <= span[1]
+    ]
+
+
+def _days(first: date, last: date) -> str:
+    end = f"{last.day} {last:%b}"
+    if first == last:
+        return end
+    return (
+        f"{first.day}–{end}"
+        if (first.year, first.month) == (last.year, last.month)
+        else f"{first.day} {first:%b} – {end}"
     )
-    return markup.days(dots, bands, theme.outlet_colour(unit.colour), said)
+
+
+def in_words(name: str, per_day: Mapping[date, int]) -> str:
+    """A strip as a sentence."""
+    articles, on = common.many(sum(per_day.values()), "article"), common.many(len(per_day), "day")
+    return f"{name}: {articles} on {on}, {common.day(min(per_day))} to {common.day(max(per_day))}"
+
+
+def timeline(at: Here, days: Sequence[queries.Row], span: tuple[date, date]) -> str:
+    """Every row's days, over the whole width of the page."""
+    rows: dict[str, list[queries.Row]] = {}
+    for r in days:
+        rows.setdefault(r["unit"], []).append(r)
+    joined, most = step(span, MOST_DISCS), busiest(days)
+    made = []
+    for o in at.shown:
+        per_day = by_day(rows.get(o.id, []))
+        colour = theme.outlet_colour(o.colour)
+        discs = placed(per_day, span, most, joined, LARGEST)
+        said = in_words(o.name, per_day) if per_day else f"{o.name}: no dated article"
+        made.append(Lane(markup.swatch(colour, o.name), discs, colour, said, f"{sum(per_day.values()):,}"))
+    return lanes.table("Dated articles of the selection", at.kind, flags(at, span), made, lanes.ticks(*span))

@@ -76,7 +76,7 @@ def sentences(
     names = queries.outlet_names(at.data)
     for number, item in enumerate(items[start : start + SIZE], start + 1):
         text = " ".join(item.text.split())[:600]
-        shown = f"{at.name(item.outlet)}: {text}" if named else blind.masked(text, names)
+        shown = f"{at.name(item.outlet)}: {at.hide(text)}" if named else blind.masked(text, names)
         key = f"code_{coder}_{item.id}"
         if st.session_state.get(key) not in labels:
             before = kept.get((coder, item.id))

@@ -61,7 +61,10 @@ def alerts(at: Here, rows: Sequence[Row]) -> None:
     if not rows:
         common.note("Nothing does. With a short history that may also mean that it is too early to say.")
         return
-    body = [[esc(at.name(r["outlet"])), _source(at, r), f'<span class="warn">{esc(r["alert"])}</span>'] for r in rows]
+    body = [
+        [esc(at.name(r["outlet"])), _source(at, r), f'<span class="warn">{esc(at.hide(r["alert"]))}</span>']
+        for r in rows
+    ]
     st.html(markup.table(common.many(len(rows), "alert"), ["Outlet", "Source", "What"], body, left=3))
 
 
@@ -111,7 +114,10 @@ def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
 def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> str:
     length = max((last - first).days, 1)
     most = max(days.values())
-    dots = [((day - first).days / length, 4 + 12 * (n / most) ** 0.5) for day, n in sorted(days.items())]
+    dots = [
+        ((day - first).days / length, max(16 * (n / most) ** 0.5, 4), f"{common.day(day)}: {n:,}")
+        for day, n in sorted(days.items())
+    ]
     said = f"{name} on {common.many(len(days), 'day')}, {common.many(sum(days.values()), 'address', 'addresses')}"
     return markup.days(dots, [], colour, said)
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from collectors.compare import ComparisonRow
-from dashboard import blind, charts, markup, queries, theme
+from dashboard import blind, charts, findings, markup, queries, theme
 from dashboard.charts import SHARE, Dot, Form, number
 from dashboard.markup import esc
 from dashboard.selection import ALL, BY, OUTLET, VOICES, Selection, field
@@ -38,7 +38,8 @@ class Here:
     @property
     def shown(self) -> list[queries.Outlet]:
         if self.grouped:
-            return list(self.units.values())[:MOST_OUTLETS]
+            most = sorted(self.units.values(), key=lambda u: -u.articles)[:MOST_OUTLETS]
+            return sorted(most, key=lambda u: u.colour)
         if self.sel.outlets:
             return [self.outlets[o] for o in self.sel.outlets if o in self.outlets]
         most = sorted(self.outlets.values(), key=lambda o: -o.articles)[:MOST_OUTLETS]
@@ -170,12 +171,18 @@ def interval(row: ComparisonRow, form: Form) -> str:
         return "not enough articles"
     if row.ci_low is None or row.ci_high is None:
         return "–"
-    return f"{number(row.ci_low, form)} to {number(row.ci_high, form)}"
+    low, high = number(row.ci_low, form), number(row.ci_high, form)
+    return f"{low} to {high}" if row.ci_low < 0 else f"{low.removesuffix('%')}–{high}"
 
 
 def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
     """From the largest value down; the unknown last, then by outlet."""
     return sorted(rows, key=lambda r: (r.estimate is None, -(r.estimate or 0), r.outlet))
+
+
+def told(at: Here, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, unit: str = "") -> str:
+    """The heading over one number per row: what is found where a difference holds, else what is counted."""
+    return capital(findings.headline(what, at.of_shown(rows), {o.id: o.name for o in at.shown}, form, unit))
 
 
 def dot_block(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form = SHARE, key: str) -> None:
@@ -234,8 +241,10 @@ def downloads(at: Here, rows: Sequence[ComparisonRow], name: str) -> None:
     """The page's rows as a file that is named after the selection, and all rows of the event as the command line
     writes them. Either is made when it is asked for."""
     shown = at.of_shown(rows)
-    if at.sel.blind and not at.grouped:
-        shown = [replace(r, outlet=at.name(r.outlet)) for r in shown]
+    if at.sel.blind:
+        shown = [
+            replace(r, outlet=r.outlet if at.grouped else at.name(r.outlet), variant=at.hide(r.variant)) for r in shown
+        ]
     with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
         st.download_button(
             "These numbers as CSV",
@@ -299,7 +308,7 @@ def _quote(at: Here, e: queries.Evidence) -> markup.Quote:
     href = at.sel.link("articles", article=e.article) + (f"#at{e.at}" if e.at is not None else "")
     source = [f"<b>{esc(at.name(e.outlet))}</b>", esc(day(e.day)), markup.link(at.hide(e.title or "Untitled"), href)]
     if e.speaker:
-        source.append(esc(e.speaker))
+        source.append(esc(at.hide(e.speaker)))
     stance = "" if e.stance in (None, "none", "neutral") else str(e.stance)
     notes = [SAID.get(e.voice, e.voice), PLACES.get(e.place, ""), stance]
     return markup.Quote(sentence, " · ".join(source), at.colour(e.outlet), notes)

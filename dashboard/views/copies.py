@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import edits, markup, queries
 from dashboard.markup import esc
 from dashboard.selection import ALL, field, keep
-from dashboard.views import common
+from dashboard.views import common, reading
 from dashboard.views.common import Here
 
 SIZE = 12
@@ -30,8 +30,8 @@ def page() -> None:
         common.note("No article in this selection. Widen the phase or the outlets.")
         return
     common.heading(
-        "Own-produced",
-        "Articles that credit no agency and repeat no earlier article here, of all of an outlet’s articles in the "
+        common.told(at, "Own-produced", rows),
+        "Articles that credit no agency and repeat no earlier article here, of all of a row’s articles in the "
         "selection. An agency text that was run without its credit, and whose original is not in this data set, counts "
         "as the outlet’s own.",
     )
@@ -56,7 +56,7 @@ def clusters(at: Here) -> None:
     keep("cluster", field("cluster"))
     body = [_cluster_row(at, c, wanted) for c in found]
     columns = ["Text, as first published", "First", "Credited", "Articles", "Outlets"]
-    st.html(markup.table(f"{common.many(total, 'cluster')} in the selection", columns, body, left=3))
+    st.html(markup.table(f"{common.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
     common.pager(at, total, start, len(found), SIZE)
     members(at, wanted)
 
@@ -76,6 +76,7 @@ def members(at: Here, cluster: str) -> None:
         common.note("This data set holds no such cluster for the event. It may stand in another version.")
         return
     first = rows[0]
+    rows = [first, *sorted(rows[1:], key=reading.instant)]
     others = {r["article_id"]: r for r in rows[1:]}
     telling = [i for i, r in others.items() if r["text_sha256"] != first["text_sha256"] or r["title"] != first["title"]]
     asked = field("copy")
@@ -83,24 +84,24 @@ def members(at: Here, cluster: str) -> None:
     keep("copy", asked if asked in others else "")
     common.subheading("Who had it, in the order of publication")
     body = [_copy_row(at, r, cluster, first, chosen) for r in rows]
-    columns = ["Outlet", "Published", "Headline", "Credits", "Words", ""]
-    st.html(markup.table(at.hide(first["title"] or "Untitled"), columns, body, left=4))
+    columns = ["Outlet", "Headline", "Published", "Credits", "Words", "Compare with the first"]
+    st.html(markup.table(at.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
     comparison(at, first, others[chosen])
 
 
 def _copy_row(at: Here, r: queries.Row, cluster: str, first: queries.Row, chosen: str) -> list[str]:
     headline = markup.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
     if r is first:
-        ways = "first"
+        ways = "–"
     elif r["article_id"] == chosen:
-        ways = "<b>compared below</b>"
+        ways = "<b>shown below</b>"
     else:
-        ways = markup.link("Compare", at.sel.link("copies", cluster=cluster, copy=r["article_id"]))
+        ways = markup.link("Show what changed", at.sel.link("copies", cluster=cluster, copy=r["article_id"]))
     note = "" if r["member"] else ' <span class="px-tag">not about the event</span>'
     return [
         markup.swatch(at.colour(r["outlet"]), at.name(r["outlet"])),
-        esc(str(r["published"] or "undated")[:16].replace("T", " ")),
         headline + note,
+        esc(reading.when(r)),
         esc(at.name(r["agency"])) if r["agency"] else "–",
         f"{r['words'] or 0:,}",
         ways,

@@ -7,17 +7,15 @@ import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 import streamlit as st
 
 from collectors.compare import ComparisonRow
 from collectors.config.overrides import entry
 from collectors.model import Override
-from dashboard import charts, markup, queries, theme
-from dashboard.charts import Lane
+from dashboard import charts, markup, queries
 from dashboard.markup import esc
-from dashboard.selection import ALL, OUTLET
+from dashboard.selection import ALL, Selection
 from dashboard.views import calendar, common
 from dashboard.views.common import Here
 
@@ -34,6 +32,9 @@ def page() -> None:
         "known that the outlet was collected from on those days.",
     )
     phases = [ALL, *at.story.phases] if at.sel.phase == ALL else [at.sel.phase]
+    if at.grouped:
+        groups(at)
+        return
     rows = [r for phase in phases for r in queries.presence(at.data, replace(at.sel, phase=phase), at.ids)]
     if rows:
         here = [r for r in rows if r.phase == at.sel.phase]
@@ -44,6 +45,37 @@ def page() -> None:
     else:
         common.note("No article in this selection. Widen the phase, the copies or the outlets.")
     review(at)
+
+
+def groups(at: Here) -> None:
+    """Groups have articles by phase and day. Which outlets were collected from, and what is doubtful, is of outlets."""
+    days = queries.calendar(at.data, at.sel, at.ids)
+    if not days:
+        common.note("No article in this selection. Widen the phase, the copies or the outlets.")
+        return
+    counts: Counter[tuple[str, str | None]] = Counter()
+    for r in days:
+        counts[r["unit"], r["phase"]] += r["n"]
+    total = counts.total()
+    phases = {} if at.sel.by == "phase" or at.sel.phase != ALL else at.story.phases
+    heads = [at.kind, "All days", "Share", *phases.values()]
+    body = []
+    for o in at.shown:
+        n = sum(counts[o.id, p] for p in [*at.story.phases, None])
+        cells = [_opened(at, n, at.sel, o.id), charts.number(n / total, charts.SHARE)]
+        cells += [_opened(at, counts[o.id, p], replace(at.sel, phase=p), o.id) for p in phases]
+        body.append([markup.swatch(at.colour(o.id), o.name), *cells])
+    common.heading(
+        "Articles",
+        "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
+        "outlets: choose Compare: Outlets.",
+    )
+    st.html(markup.table(f"{total:,} articles of the selection", heads, body))
+    timeline(at)
+
+
+def _opened(at: Here, n: int, sel: Selection, unit: str) -> str:
+    return markup.link(f"{n:,}", sel.link("articles", of=unit)) if n else "0"
 
 
 def covered(at: Here, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
@@ -94,32 +126,22 @@ def shares(at: Here, rows: Sequence[ComparisonRow]) -> None:
 
 
 def timeline(at: Here) -> None:
-    """Articles per outlet and day, with the phases as bands."""
-    rows = queries.calendar(at.data, replace(at.sel, by=OUTLET), at.ids)
-    dated = [r for r in rows if r["day"]]
-    first, last = min((r["day"] for r in dated), default=date.min), max((r["day"] for r in dated), default=date.min)
-    joined = calendar.step((first, last))
-    disc = "a day with articles" if joined == 1 else f"{joined} days with articles"
+    """Articles per row and day, with the phases as bands."""
+    days = queries.calendar(at.data, at.sel, at.ids)
     common.heading(
         "Day by day",
-        f"A disc is {disc}; its area is their number. Bands are the event’s phases. A gap is "
-        f"{common.many(joined, 'day')} without an article in this data set.",
+        "A disc is a day with articles; its area is their number. Bands are the event’s phases. A gap is a day without "
+        "an article in this data set.",
     )
-    if not dated:
+    span = calendar.window(at, days)
+    if span is None:
         common.note("No article of the selection has a date.")
         return
-    counts: dict[str, Counter[date]] = {o.id: Counter() for o in at.shown}
-    for r in dated:
-        counts[r["unit"]][r["day"] - (r["day"] - first) % timedelta(days=joined)] += r["n"]
-    lanes = [Lane(o.name, theme.outlet_colour(o.colour), counts[o.id]) for o in at.shown]
-    bands = [(at.story.phases[p], first, last) for p, (first, last) in at.story.days.items()]
-    total = sum(r["n"] for r in dated)
-    alt = (
-        f"{common.many(total, 'article')} of {common.many(len(lanes), 'outlet')} between {common.day(first)} and "
-        f"{common.day(last)}. The table above has the numbers by phase."
-    )
-    common.draw(charts.timeline(lanes, bands, joined), alt=alt, key="coverage_days")
-    undated = sum(r["n"] for r in rows if not r["day"])
+    st.html(calendar.timeline(at, days, span))
+    joined = calendar.step(span, calendar.MOST_DISCS)
+    if joined > 1:
+        common.note(f"A disc stands for {joined} days and is as large as their mean.")
+    undated = sum(r["n"] for r in days if r["day"] is None)
     if undated:
         common.note(f"{common.many(undated, 'article')} without a date {'is' if undated == 1 else 'are'} not drawn.")
 

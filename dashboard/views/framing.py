@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from collectors.compare import ComparisonRow
 from collectors.metrics.quality import LOADED_VALIDATION
-from dashboard import markup
+from dashboard import markup, queries
 from dashboard.charts import Form, number
 from dashboard.markup import esc
 from dashboard.queries import framing as asked
@@ -52,7 +53,7 @@ FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy fram
 
 def page() -> None:
     at = common.here()
-    common.title("How they frame it", "Devices of wording, outlet by outlet, and the sentences they stand in.")
+    common.title("How they frame it", f"Devices of wording, compared by {at.kinds}, and the sentences they stand in.")
     if not asked.has_marks(at.data):
         common.note("This data set was published before Parallax looked for devices. Publish it again to see them.")
         return
@@ -95,6 +96,7 @@ def words(at: Here, rows: Sequence[ComparisonRow], device: str) -> None:
     mine = [per_1000(r) for r in rows if r.metric == f"devices:{device}"]
     what = f"{DEVICES[device]} per 1,000 words"
     shown = common.ranked(at.of_shown(mine))
+    common.subheading(common.told(at, what, mine, PER_1000))
     left, right = st.columns([5, 4], gap="medium")
     with left:
         common.dot_chart(at, shown, what=what, form=PER_1000, key=f"framing_{device}")
@@ -113,7 +115,7 @@ def words(at: Here, rows: Sequence[ComparisonRow], device: str) -> None:
         columns = {m: t for m, t in titles.items() if m in present}
         if columns:
             common.subheading(
-                "What it stands on", "Of the times an outlet itself names a thing, the percentage with it."
+                "What it stands on", "Of the times a thing is named in an outlet’s own words, the percentage with it."
             )
             grid.shares(at, f"{DEVICES[device]}, per cent of own mentions", rows, columns, hrefs(columns, device))
     sentences(at, device, known(at, rows, device))
@@ -141,14 +143,14 @@ def known(at: Here, rows: Sequence[ComparisonRow], device: str) -> dict[str, str
 def sentences(at: Here, device: str, labels: Mapping[str, str]) -> None:
     """The sentences of a device, of one label and outlet where the address names them."""
     what = field("what") if field("what") in labels else ""
-    outlet = at.of() if at.of() in at.outlets else ""
+    unit = at.of()
     keep("what", what)
-    keep("of", outlet)
-    who = at.name(outlet) if outlet else "all outlets"
+    keep("of", unit)
+    who = at.name(unit) if unit else f"all {at.kinds}"
     on = f" ({labels[what]})" if what else ""
     common.heading(f"The sentences: {DEVICES[device].lower()}{on} in {who}")
     start = common.start_of()
-    total, found = asked.sentences(at.data, at.sel, Wanted(device, what, outlet), start, common.PAGE)
+    total, found = asked.sentences(at.data, at.within(unit), Wanted(device, what), start, common.PAGE)
     common.evidence(at, total, found, start)
 
 
@@ -198,7 +200,7 @@ def facts(at: Here, rows: Sequence[ComparisonRow], device: str) -> None:
     if not by:
         common.note("This event’s file declares no facts, or none with patterns in the language of these articles.")
         return
-    first = asked.first_days(at.data, at.sel)
+    first = first_days(at)
     head = [markup.Cell(o.name, href=at.sel.link("framing", device="fact", of=o.id)) for o in at.shown]
     body = []
     for fact, name in titles.items():
@@ -213,6 +215,22 @@ def facts(at: Here, rows: Sequence[ComparisonRow], device: str) -> None:
     sentences(at, device, known(at, rows, device))
 
 
+def first_days(at: Here) -> dict[tuple[str, str], date]:
+    """(fact, row) -> the first day; of a group, its outlets' first. Of languages and phases it is not known."""
+    found = asked.first_days(at.data, at.sel)
+    if not at.grouped:
+        return found
+    if at.sel.by not in ("country", "ownership"):
+        return {}
+    facts = {fact for fact, _ in found}
+    days = {
+        (fact, u): [found[fact, o] for o in queries.members(at.data, at.sel.event, u) if (fact, o) in found]
+        for fact in facts
+        for u in at.units
+    }
+    return {key: min(some) for key, some in days.items() if some}
+
+
 def rate_table(at: Here, rows: Sequence[ComparisonRow], what: str) -> str:
     """The numbers of a dot plot of rates."""
     body = []
@@ -222,7 +240,7 @@ def rate_table(at: Here, rows: Sequence[ComparisonRow], what: str) -> str:
         name = markup.swatch(at.colour(r.outlet), at.name(r.outlet))
         count = f"{r.numerator:,.0f} in {r.denominator:,.0f}"
         body.append([name, number(r.estimate, PER_1000), shown, esc(count), str(r.n_articles)])
-    return markup.table(what, ["Outlet", "Rate", "95% interval", "In words", "Articles"], body)
+    return markup.table(what, [at.kind, "Rate", "95% interval", "In words", "Articles"], body)
 
 
 page()

@@ -43,7 +43,7 @@ def _draw(
             href = at.sel.link("framing", **dict(links[m]) | {"of": o.id})
             cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
         body.append((markup.swatch(theme.outlet_colour(o.colour), o.name), cells))
-    st.html(markup.matrix(caption, "Outlet", head, body))
+    st.html(markup.matrix(caption, at.kind, head, body))
 
 
 def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: float) -> markup.Cell:

@@ -55,8 +55,9 @@ def _counted(counted: queries.Row) -> str:
 def measured() -> None:
     """The extractors' measured error."""
     common.heading("Measured error", "Small differences between outlets may be differences in how well they are read.")
-    body = [[esc(r["what"]), esc(r["measure"]), f"{r['value']:.2f}", esc(r["on"])] for r in queries.quality()]
-    st.html(markup.table("Against texts marked by hand", ["Reader", "Measure", "Value", "Measured on"], body, left=2))
+    body = [[esc(r["what"]), esc(r["on"]), esc(r["measure"]), f"{r['value']:.2f}"] for r in queries.quality()]
+    columns = ["Reader", "Measured on", "Measure", "Value"]
+    st.html(markup.table("Against texts marked by hand", columns, body, left=3, cards=True))
 
 
 def read(at: Here) -> None:
@@ -92,7 +93,7 @@ def became(at: Here) -> None:
         n = sum(r["n"] for r in group)
         example = next((r for r in group if r["detail"]), group[0])
         told = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
-        body.append([esc(kind.replace("_", " ")), esc(told), f"{n:,}", charts.number(n / total, charts.SHARE)])
+        body.append([esc(kind.replace("_", " ")), esc(at.hide(told)), f"{n:,}", charts.number(n / total, charts.SHARE)])
     st.html(markup.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
 
 
@@ -104,7 +105,7 @@ def declared(at: Here) -> None:
         st.html(markup.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
     days = [[esc(at.story.phases[p]), esc(common.day(a)), esc(common.day(b))] for p, (a, b) in at.story.days.items()]
     if days:
-        st.html(markup.table("Phases", ["Phase", "First day", "Last day"], days, left=3))
+        st.html(markup.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))
 
 
 def versions(at: Here) -> None:

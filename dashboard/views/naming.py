@@ -63,12 +63,12 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
     start = common.start_of()
     total, found = queries.mentions(at.data, at.within(outlet), concept, variant, "", place, start, common.PAGE)
     common.evidence(at, total, found, start)
-    common.heading(
-        f"“{columns[variant]}”, one by one",
-        "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
-        "brackets is the articles counted. Where lines overlap widely, the order of two outlets is not settled.",
-    )
     mine = [r for r in rows if r.variant == variant]
+    common.heading(
+        common.told(at, f"“{columns[variant]}”", mine),
+        "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
+        f"brackets is the articles counted. Where lines overlap widely, the order of two {at.kinds} is not settled.",
+    )
     common.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots")
     common.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
     undeclared.show(at, concept)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from collectors.compare import ComparisonRow
 from dashboard import findings, markup, queries, theme
-from dashboard.charts import SCORE, SHARE, Form, number
+from dashboard.charts import SCORE, SHARE, number
 from dashboard.markup import esc
 from dashboard.views import calendar, common
 from dashboard.views.common import Here
@@ -32,13 +32,11 @@ def page() -> None:
     common.heading("Who, when, in which words, quoting whom")
     st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids)))
     common.note(
-        "Dots are days, as large as the articles are many, over the event’s phases; an empty stretch says that this "
-        "data set holds no article. Words: the most frequent name for each thing. Side: whose speakers get most words, "
-        "of those known. In brackets 95% intervals; italics: fewer than eight articles."
+        "Discs are days, their area the number of articles, over the event’s phases; an empty stretch says that this "
+        "data set holds no article. Words: the most frequent name for each thing, in per cent of all its names. Quoted "
+        "most: the side whose speakers get most words, in per cent of all quoted words; speakers on no side’s list "
+        "make up the rest. In brackets 95% intervals; italics: fewer than eight articles."
     )
-    if at.sel.by != "phase" and at.story.phases:
-        common.heading("Articles in each phase")
-        st.html(by_phase(at, days))
     common.downloads(at, [*naming, *sources], "overview")
 
 
@@ -71,10 +69,12 @@ def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
         "What differs most",
         f"Largest first, one of each kind, and only what holds when whole articles are shuffled between {at.kinds}.",
     )
-    for column, finding in zip(st.columns(len(found), gap="medium"), found, strict=True):
-        with column:
-            way = markup.link("Read the sentences", at.sel.link(finding.page, **finding.fields))
-            st.html(f'<div class="px-finding"><p>{esc(finding.text)}</p><div>{esc(finding.caveat)} {way}</div></div>')
+    items = "".join(
+        f'<li class="px-finding"><p>{esc(f.text)}</p><div>{esc(f.caveat)} '
+        f"{markup.link('Read the sentences', at.sel.link(f.page, **f.fields))}</div></li>"
+        for f in found
+    )
+    st.html(f'<ol class="px-findings">{items}</ol>')
 
 
 def summary(
@@ -88,12 +88,11 @@ def summary(
     concepts = telling(at, naming)
     scores = [r for r in grades if r.metric == GRADE] or [r for r in grades if r.metric == ASIDE]
     sides = [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides]
-    quoted = [r for r in sources if r.metric == "sources:quoted_words"]
     window, most = calendar.window(at, days), calendar.busiest(days)
     heads = [at.kind, calendar.heading(window), *(at.story.concepts[c] for c in concepts)]
-    heads += ["Side with most words"] if sides else []
+    heads += ["Quoted most"] if sides else []
     left = len(heads)
-    heads += ["Articles", "Speakers’ words", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
+    heads += ["Articles", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
     rows = []
     by_unit: dict[str, list[queries.Row]] = {}
     for r in days:
@@ -103,9 +102,8 @@ def summary(
         cells = [markup.swatch(theme.outlet_colour(o.colour), o.name), calendar.strip(at, o, mine, window, most)]
         cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
         cells += [_side(at, [r for r in sides if r.outlet == o.id])] if sides else []
-        cells += [_articles(at, o, mine), _single(at, [r for r in quoted if r.outlet == o.id], SHARE)]
-        rows.append([*cells, _single(at, [r for r in scores if r.outlet == o.id], SCORE)])
-    return markup.table(at.story.title, heads, rows, left=left, cards=True)
+        rows.append([*cells, _articles(at, o, mine), _grade(at, [r for r in scores if r.outlet == o.id])])
+    return f'<div class="px-glance">{markup.table(at.story.title, heads, rows, left=left, cards=True)}</div>'
 
 
 def telling(at: Here, naming: Sequence[ComparisonRow]) -> list[str]:
@@ -151,32 +149,10 @@ def _side(at: Here, rows: Sequence[ComparisonRow]) -> str:
     return _quiet(top, f"{markup.link(at.story.sides[top.variant], href)} {number(top.estimate, SHARE)}")
 
 
-def _single(at: Here, rows: Sequence[ComparisonRow], form: Form) -> str:
+def _grade(at: Here, rows: Sequence[ComparisonRow]) -> str:
     if not rows or rows[0].estimate is None:
         return "–"
-    row = rows[0]
-    href = at.sel.link("sources", by="form") if form is SHARE else at.sel.link("readability")
-    return _quiet(row, markup.link(number(row.estimate, form), href))
-
-
-def by_phase(at: Here, days: Sequence[queries.Row]) -> str:
-    """Articles per row and phase."""
-    counts: dict[tuple[str, str | None], int] = {}
-    for r in days:
-        counts[r["unit"], r["phase"]] = counts.get((r["unit"], r["phase"]), 0) + r["n"]
-    phases = [*at.story.phases, None]
-    heads = [at.kind, *at.story.phases.values(), "Other days", "All"]
-    rows = []
-    for o in at.shown:
-        mine = [counts.get((o.id, p), 0) for p in phases]
-        rows.append(
-            [
-                markup.swatch(theme.outlet_colour(o.colour), o.name),
-                *(f"{n:,}" if n else "none" for n in mine),
-                f"{sum(mine):,}",
-            ]
-        )
-    return markup.table("Articles of the selection by their day", heads, rows)
+    return _quiet(rows[0], markup.link(number(rows[0].estimate, SCORE), at.sel.link("readability")))
 
 
 page()

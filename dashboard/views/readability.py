@@ -10,7 +10,7 @@ from collectors.compare import ComparisonRow
 from dashboard import markup, queries
 from dashboard.charts import SCORE, number
 from dashboard.labels import PARTS, SCORES
-from dashboard.selection import VOICES, pick
+from dashboard.selection import ALL, VOICES, pick
 from dashboard.views import common
 from dashboard.views.common import Here
 
@@ -19,7 +19,7 @@ def page() -> None:
     at = common.here()
     common.title(
         "How hard it is to read",
-        "School-grade formulas and their parts, from each outlet’s articles of 100 words or more.",
+        "School-grade formulas and their parts, from articles of 100 words or more.",
     )
     rows = queries.readability(at.data, at.sel, units=at.ids)
     there = {r.metric.removeprefix("readability:") for r in rows if r.estimate is not None}
@@ -29,12 +29,12 @@ def page() -> None:
         return
     score = pick("score", "Formula", scores)
     name, meaning = SCORES[score]
-    common.heading(
-        f"{name}, {VOICES[at.sel.voice].lower()}",
-        f"{meaning} The dot is the mean over an outlet’s articles, the line its 95% interval, the number in brackets "
-        "how many articles had a score. Where lines overlap widely, the order of two outlets is not settled.",
-    )
     of = [r for r in rows if r.metric == f"readability:{score}"]
+    common.heading(
+        common.told(at, name if at.sel.voice == ALL else f"{name}, {VOICES[at.sel.voice].lower()}", of, SCORE),
+        f"{meaning} The dot is the mean over the articles of a row, the line its 95% interval, the number in brackets "
+        f"how many articles had a score. Where lines overlap widely, the order of two {at.kinds} is not settled.",
+    )
     common.dot_block(at, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
     if any(p in there for p in PARTS):
         parts(at, rows, [r.outlet for r in common.ranked(at.of_shown(of))])
@@ -45,14 +45,16 @@ def parts(at: Here, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None
     """What the formulas weigh, as small charts with the outlets in the order of the score, and one table."""
     common.heading(
         "What the formulas are made of",
-        "A formula only weighs these parts; look here for why a score differs. Outlets stand in the order above.",
+        "A formula only weighs these parts; look here for why a score differs. Rows stand in the order above.",
     )
     by = {(r.metric.removeprefix("readability:"), r.outlet): r for r in rows}
     shown = [p for p in PARTS if any((p, o) in by for o in order)]
-    columns = st.columns(2, gap="large")
-    for i, part in enumerate(shown):
+    columns: list[st.delta_generator.DeltaGenerator] = []
+    for part in shown:
+        # Pair by pair, so that one column, on a phone, keeps their order.
+        columns = columns or list(st.columns(2, gap="large"))
         name, meaning, form = PARTS[part]
-        with columns[i % 2]:
+        with columns.pop(0):
             common.subheading(name, meaning)
             mine = [by[part, o] for o in order if (part, o) in by]
             common.dot_chart(at, mine, what=f"{name}: mean of the articles", form=form, key=f"readability_{part}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -65,19 +65,38 @@ def column(at: Here, found: queries.Reading) -> Column:
         tuple(headline),
         tuple(body(at, found, devices)),
         uses,
-        tuple((speaker(q), q["words"] or 0) for q in found.quotations),
+        tuple((speaker(at, q), q["words"] or 0) for q in found.quotations),
         tuple(devices),
     )
 
 
 def when(row: queries.Row) -> str:
-    """Day and, where the article states one, time of publication."""
-    try:
-        moment = datetime.fromisoformat(row["published"] or "")
-    except ValueError:
+    """Day and, where the article states one, time of publication: the outlet's own and, as outlets write in many time
+    zones, UTC."""
+    moment = _moment(row)
+    if moment is None:
         return common.day(row["day"])
     clock = f", {moment:%H:%M}" if len(row["published"]) > 10 else ""
-    return f"{moment.day} {moment:%B %Y}{clock}"
+    there = f"{moment.day} {moment:%B %Y}{clock}"
+    if not clock or moment.tzinfo is None:
+        return there
+    return f"{there} UTC" if not moment.utcoffset() else f"{there} ({moment.astimezone(UTC):%H:%M} UTC)"
+
+
+def instant(row: queries.Row) -> tuple[bool, str, str]:
+    """What articles are put in the order of publication by, whatever their time zones; those without a date last."""
+    moment = _moment(row)
+    if moment is None:
+        return (row["day"] is None, str(row["day"] or ""), row["article_id"])
+    world = moment.astimezone(UTC) if moment.tzinfo else moment
+    return (False, world.strftime("%Y-%m-%d %H:%M:%S"), row["article_id"])
+
+
+def _moment(row: queries.Row) -> datetime | None:
+    try:
+        return datetime.fromisoformat(row["published"] or "")
+    except ValueError:
+        return None
 
 
 def variant(at: Here, m: queries.Row) -> str:
@@ -101,13 +120,13 @@ def body(at: Here, found: queries.Reading, devices: Iterable[queries.Row]) -> li
     """Every span of the article's text that something was found in."""
     made = [mention(at, m) for m in found.mentions if m["place"] != "headline"]
     for q in found.quotations:
-        made += _quotation(q)
+        made += _quotation(at, q)
     return made + [device(m) for m in devices if m["place"] != "headline" and m["kind"] in _DEVICES]
 
 
-def _quotation(q: queries.Row) -> list[Mark]:
+def _quotation(at: Here, q: queries.Row) -> list[Mark]:
     """A quotation's marks. Speaker and stance stand behind its last words, for those who cannot hover."""
-    who, stance = speaker(q), q["stance"] if q["stance"] not in (None, "none", "neutral") else ""
+    who, stance = speaker(at, q), q["stance"] if q["stance"] not in (None, "none", "neutral") else ""
     kind, content = _VOICES.get(q["type"], "quote"), list(q["content"] or ())
     note = f"{who}, {stance}" if stance else who
     made = [
@@ -120,10 +139,10 @@ def _quotation(q: queries.Row) -> list[Mark]:
     return made
 
 
-def speaker(q: queries.Row) -> str:
+def speaker(at: Here, q: queries.Row) -> str:
     """Who is quoted, as far as the text says."""
     if q["speaker_name"]:
-        return str(q["speaker_name"])
+        return at.hide(str(q["speaker_name"]))
     return "no speaker found" if q["speaker_kind"] == "unattributed" else "a speaker without a name"
 
 

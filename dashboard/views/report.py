@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -20,7 +21,7 @@ from dashboard.views.common import Here
 
 CSS = Path(__file__).parent.parent / "style.css"
 MOST_VARIANTS = 8  # columns a printed page holds
-MANY = 3  # variants from which a chart shows more than its table
+MANY = 3  # variants from which a concept has a table and a chart of its own
 
 
 def page() -> None:
@@ -50,8 +51,11 @@ def sections(at: Here) -> list[Section]:
     """The parts of the report; a part without numbers is left out."""
     naming, sources = queries.naming(at.data, at.sel, units=at.ids), queries.sources(at.data, at.sel, units=at.ids)
     made = [chosen(at), told(at, [*naming, *sources])]
+    pairs = {c for c in at.story.concepts if len(used(at, naming, f"naming:{c}", at.story.variants[c])) < MANY}
     for concept, title in at.story.concepts.items():
-        made += shares(at, naming, f"naming:{concept}", title, at.story.variants[concept])
+        if concept not in pairs:
+            made += shares(at, naming, f"naming:{concept}", title, at.story.variants[concept])
+    made += either(at, naming, [c for c in at.story.concepts if c in pairs])
     made += shares(at, sources, "sources:side", "Share of voice by side", at.story.sides)
     quoted = [r for r in sources if r.metric == "sources:quoted_words"]
     made += single(
@@ -97,11 +101,13 @@ def dot(at: Here, r: ComparisonRow) -> Dot:
     return Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, theme.outlet_colour(place))
 
 
-def shares(at: Here, rows: Sequence[ComparisonRow], metric: str, title: str, columns: dict[str, str]) -> list[Section]:
+def shares(
+    at: Here, rows: Sequence[ComparisonRow], metric: str, title: str, columns: Mapping[str, str]
+) -> list[Section]:
     """A table of shares, and the chart of the column in which the rows lie furthest apart."""
     mine = [r for r in at.of_shown(rows) if r.metric == metric]
-    used = {r.variant: sum(x.numerator for x in mine if x.variant == r.variant) for r in mine if r.variant in columns}
-    kept = sorted((v for v, n in used.items() if n), key=lambda v: (-used[v], v))[:MOST_VARIANTS]
+    every = used(at, rows, metric, columns)
+    kept = every[:MOST_VARIANTS]
     if not kept:
         return []
     by = {(r.outlet, r.variant): r for r in mine}
@@ -110,16 +116,46 @@ def shares(at: Here, rows: Sequence[ComparisonRow], metric: str, title: str, col
         for o in at.shown
         if any((o.id, v) in by for v in kept)
     ]
-    left = f" Only the {MOST_VARIANTS} commonest of {len(used)}." if len(used) > MOST_VARIANTS else ""
+    left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
     caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
     table = markup.table(caption, [at.kind, *(columns[v] for v in kept)], body)
-    if len(kept) < MANY or not any(r.enough for r in mine):
-        return [Section(title, table)]  # a spelling, or too little for an interval: the table says it all
+    if not any(r.enough for r in mine):
+        return [Section(title, table)]  # too little for an interval: the table says it all
     most = widest(mine, kept)
     ranked = common.ranked([r for r in mine if r.variant == most])
     alt = common.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
     chart = svg.picture(svg.dots([dot(at, r) for r in ranked], SHARE), alt)
-    return [Section(title, f"{table}{markup.element('h3', columns[most], 'px-h3')}{chart}")]
+    told = common.told(at, columns[most], ranked)
+    return [Section(title, f"{table}{markup.element('h3', told, 'px-h3')}{chart}")]
+
+
+def used(at: Here, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
+    """The declared variants that the rows shown use, the commonest first."""
+    counts: Counter[str] = Counter()
+    for r in at.of_shown(rows):
+        if r.metric == metric and r.variant in columns:
+            counts[r.variant] += int(r.numerator)
+    return sorted((v for v, n in counts.items() if n), key=lambda v: (-counts[v], v))
+
+
+def either(at: Here, rows: Sequence[ComparisonRow], concepts: Sequence[str]) -> list[Section]:
+    """One table for all that is named in one of two ways, such as spellings: the share of the commoner one."""
+    columns: dict[tuple[str, str], str] = {}
+    for concept in concepts:
+        labels = at.story.variants[concept]
+        first, *others = used(at, rows, f"naming:{concept}", labels) or [""]
+        if first:
+            columns[f"naming:{concept}", first] = labels[first] + (f", not {labels[others[0]]}" if others else " alone")
+    if not columns:
+        return []
+    by = {(r.outlet, (r.metric, r.variant)): r for r in at.of_shown(rows)}
+    body = [
+        [markup.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, c))) for c in columns)]
+        for o in at.shown
+        if any((o.id, c) in by for c in columns)
+    ]
+    caption = "Per cent, with the 95% interval. A star: fewer than eight articles. A dash: not named."
+    return [Section("One way or the other", markup.table(caption, [at.kind, *columns.values()], body))]
 
 
 def _share(row: ComparisonRow | None) -> str:
@@ -149,8 +185,9 @@ def method() -> Section:
     """How the numbers are made and what they cannot say."""
     made = "".join(f"<dt><b>{esc(k)}</b></dt><dd>{esc(' '.join(v.split()))}</dd>" for k, v in MADE.items())
     limits = "".join(markup.element("li", x) for x in LIMITS)
-    read = [[esc(r["what"]), esc(r["measure"]), number(r["value"], Form(2)), esc(r["on"])] for r in queries.quality()]
-    errors = markup.table("Measured error", ["What", "Measure", "Value", "On"], read, left=2) if read else ""
+    read = [[esc(r["what"]), esc(r["on"]), esc(r["measure"]), number(r["value"], Form(2))] for r in queries.quality()]
+    columns = ["Reader", "Measured on", "Measure", "Value"]
+    errors = markup.table("Measured error", columns, read, left=3, cards=True) if read else ""
     return Section("Method", f'<dl class="px-aside">{made}</dl><ul class="px-aside">{limits}</ul>{errors}')
 
 

@@ -30,7 +30,7 @@ def page() -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         story = pick("story", "Story", {s.id: _label(at, s) for s in found}, menu=True)
-    rows = queries.story_articles(at.data, at.sel, story)
+    rows = sorted(queries.story_articles(at.data, at.sel, story), key=reading.instant)
     offered = {r["article_id"]: f"{at.name(r['outlet'])}: {at.hide(r['title'] or 'Untitled')}" for r in rows}
     with right:
         chosen = pick_some("texts", "Texts, up to six", offered, first_of_each(rows), MOST)

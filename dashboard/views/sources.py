@@ -70,7 +70,7 @@ def labels(at: Here, rows: Sequence[ComparisonRow], kind: str) -> dict[str, str]
     if kind == "speaker":
         most = sorted(used, key=lambda k: (-used[k], k))
         return {
-            k: NOBODY.get(k, k)
+            k: NOBODY.get(k, at.hide(k))
             for k in [*(k for k in most if k not in NOBODY)][:MOST_SPEAKERS] + [k for k in NOBODY if k in used]
         }
     declared: Mapping[str, str] = {"side": at.story.sides, "role": at.story.roles, "stance": STANCES}[kind]
@@ -102,12 +102,12 @@ def shares(at: Here, rows: list[ComparisonRow], kind: str) -> None:
     start = common.start_of()
     total, found = queries.quotations(at.data, at.within(outlet), kind, chosen, "", start, common.PAGE)
     common.evidence(at, total, found, start)
+    mine = [r for r in rows if r.variant == chosen]
     common.heading(
-        f"{common.capital(columns[chosen])}, one by one",
+        common.told(at, columns[chosen], mine),
         f"The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
         "brackets the articles counted.",
     )
-    mine = [r for r in rows if r.variant == chosen]
     common.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots")
 
 
@@ -137,8 +137,8 @@ def variety(at: Here) -> None:
 def forms(at: Here, rows: Sequence[ComparisonRow]) -> None:
     """How much is quoted, how, and how much of it nobody is named for."""
     for metric, (name, meaning) in FORMS.items():
-        common.heading(name, meaning)
         of = [r for r in rows if r.metric == f"sources:{metric}"]
+        common.heading(common.told(at, name, of), meaning)
         common.dot_block(at, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
 
 

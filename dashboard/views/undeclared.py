@@ -31,10 +31,11 @@ def show(at: Here, concept: str) -> None:
         return
     for caption, some in ((at.story.concepts[concept], here), ("The event’s actors", actors)):
         if some:
-            columns = ["Name", "Of", "Used by", "Articles", "q"]
-            st.html(markup.table(f"{caption}: undeclared names", columns, [_row(at, p) for p in some], left=3))
+            columns = ["Name", "Used by", "Of", "Articles", "q"]
+            rows = [_row(at, p) for p in some]
+            st.html(markup.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
     with st.expander("Lines for the event file"):
-        st.code("\n".join(_lines([*here, *actors])), language="toml")
+        st.code(at.hide("\n".join(_lines([*here, *actors]))), language="toml")
 
 
 def _row(at: Here, p: Proposal) -> list[str]:
@@ -42,7 +43,8 @@ def _row(at: Here, p: Proposal) -> list[str]:
     used = ", ".join(f"{at.name(o)} {n} of {all_}" for o, n, all_ in p.outlets[:OUTLETS])
     more = f" and {len(p.outlets) - OUTLETS} more" if len(p.outlets) > OUTLETS else ""
     q = "–" if p.q_value is None else f"{p.q_value:.3f}"
-    return [name, esc(p.target), esc(used + more), f"{p.articles} of {p.named}", q]
+    of = at.story.actors.get(p.target) or at.story.concepts.get(p.target) or p.target
+    return [name, esc(used + more), esc(of), f"{p.articles} of {p.named}", q]
 
 
 def _lines(some: list[Proposal]) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from collectors.compare.distinctive import Word
 from collectors.compare.framing import Map
-from dashboard import markup, theme
+from dashboard import blind, markup, queries, theme
 from dashboard.charts import plain
 from dashboard.markup import esc
 from dashboard.queries import wording as asked
@@ -31,7 +32,7 @@ def page() -> None:
     at = common.here()
     common.title(
         "Words that set them apart",
-        "Words and phrases of up to three words that one outlet uses more, or less, than all the others: "
+        f"Words and phrases of up to three words that one of the {at.kinds} uses more, or less, than all the others: "
         f"{VOICES[at.sel.voice].lower()}.",
     )
     if asked.has_terms(at.data):
@@ -54,14 +55,15 @@ def distinctive(at: Here) -> None:
         return
     if found is None:
         common.note(
-            "There are not enough words to compare: it takes two outlets, and words that five articles share. "
+            f"There are not enough words to compare: it takes two {at.kinds}, and words that five articles share. "
             "Widen the phase, the voice or the outlets."
         )
         return
+    found = unmarked(at, found)
     at_a_glance(at, found, group)
     units = {u: _name(at, u, group) for u in found.real.more if group == () or u != "the rest"}
     best = max(units, key=lambda u: (_different(found.real.more[u]), -list(units).index(u)))
-    unit = pick("unit", "Outlet", units, best, menu=True) if len(units) > 1 else best
+    unit = pick("unit", at.kind, units, best, menu=True) if len(units) > 1 else best
     side = pick("side", "Direction", SIDES)
     listed = (found.real.more if side == "more" else found.real.less)[unit]
     chance = (found.null.more if side == "more" else found.null.less).get(unit, ())
@@ -81,15 +83,29 @@ def _different(found: Sequence[Word]) -> int:
     return sum(w.q is not None and w.q < LEVEL for w in found)
 
 
+def unmarked(at: Here, found: Found) -> Found:
+    """In blind reading without the words that hold a part of an outlet's name."""
+    if not at.sel.blind:
+        return found
+    names = queries.outlet_names(at.data)
+
+    def kept(lists: Mapping[str, Sequence[Word]]) -> dict[str, list[Word]]:
+        return {u: [w for w in some if not blind.gives_away(w.term, names)] for u, some in lists.items()}
+
+    boards = (replace(b, more=kept(b.more), less=kept(b.less)) for b in (found.real, found.null))
+    common.note("While names are hidden, words that are a part of an outlet’s name or its initials are left out.")
+    return Found(*boards)
+
+
 def at_a_glance(at: Here, found: Found, group: Sequence[str]) -> None:
     """Every outlet's first words, and what chance alone gives."""
     sampled, whole = asked.counted(at.data, at.sel.event)
     part = "" if sampled == whole else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
     common.heading(
-        "Every outlet at once",
-        "The words that set it apart most: ranked by log-odds against all other outlets, in bold where the difference "
+        f"All {at.kinds} at once",
+        "The words that set each apart most: ranked by log-odds against all others, in bold where the difference "
         "survives a shuffle of whole articles (q below .05). In brackets: in how many of its articles. A word may set "
-        "an outlet apart because of its topics, its house style or a standing line under each text; read the sentences "
+        "one apart because of its topics, its house style or a standing line under each text; read the sentences "
         f"before you call it framing.{part}",
     )
     body = []
@@ -102,22 +118,22 @@ def at_a_glance(at: Here, found: Found, group: Sequence[str]) -> None:
         name = markup.swatch(at.colour(unit), _name(at, unit, group))
         tested = f"{_different(listed)}" if enough else '<span class="warn">not enough articles</span>'
         body.append([name, shown, tested, f"{n:,}"])
-    st.html(
-        markup.table("The first words of each outlet", ["Outlet", "Words", "With q < .05", "Articles"], body, left=2)
-    )
-    common.note(_chance(found))
+    columns = [at.kind, "Words", "With q < .05", "Articles"]
+    st.html(markup.table("The first words of each", columns, body, left=2, cards=True))
+    common.note(_chance(at, found))
 
 
-def _chance(found: Found) -> str:
+def _chance(at: Here, found: Found) -> str:
     if not found.real.tested:
-        return "Nothing was tested: it takes eight articles of an outlet, and eight of all the others."
+        return "Nothing was tested: it takes eight articles of a row, and eight of all the others."
 
     def told(board: Board) -> str:
         share = board.below_p / board.tested if board.tested else 0.0
         return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"
 
     return (
-        f"Between the outlets {told(found.real)}. Between shuffled outlets, where nothing differs, {told(found.null)}."
+        f"Between the {at.kinds} {told(found.real)}. Between shuffled {at.kinds}, where nothing differs, "
+        f"{told(found.null)}."
     )
 
 
@@ -132,7 +148,7 @@ def beside(at: Here, name: str, listed: Sequence[Word], chance: Sequence[Word], 
     """One outlet's words, and the same analysis of shuffled outlets on the same scale."""
     common.heading(
         f"{name} against the others",
-        "Left the outlet; right an outlet of the same size that was dealt its articles at random, on the same scale. "
+        "First the real one; beside it one of the same size that was dealt its articles at random, on the same scale. "
         "Filled, and first: q below .05. The scale is the z-score of the log-odds, which ranks; whether a difference "
         "holds up is said by q alone.",
     )
@@ -143,7 +159,7 @@ def beside(at: Here, name: str, listed: Sequence[Word], chance: Sequence[Word], 
     reach = max((w.z for w in (*real, *null)), key=abs)
     left, right = st.columns(2, gap="medium")
     for column, some, what, colour in (
-        (left, real, name, at.colour(unit)), (right, null, "Chance alone: shuffled outlets", theme.INK),
+        (left, real, name, at.colour(unit)), (right, null, f"Chance alone: shuffled {at.kinds}", theme.INK),
     ):  # fmt: skip
         with column:
             common.subheading(what)
