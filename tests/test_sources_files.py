@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
+import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from collectors.sources.files.warc import dechunk, inflate
 from collectors.sources.selected import selection_of
 
 NOW = datetime(2022, 10, 20, tzinfo=UTC)
+NOBODY = 65_534  # the user without rights, on Linux and the BSDs
 HTML = "<html><head><title>Vote</title></head><body><p>Polls opened on Friday.</p></body></html>"
 
 
@@ -239,9 +243,47 @@ def test_a_file_that_cannot_be_read_is_one_line(
     assert failures(found)[0].remedy
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    (failure,) = failures(items(str(tmp_path / "nowhere.jsonl")))
+@pytest.mark.parametrize("name", ["nowhere.jsonl", "long" * 100 + ".jsonl"])
+def test_a_file_that_is_not_there(tmp_path: Path, name: str) -> None:
+    (failure,) = failures(items(str(tmp_path / name)))
     assert "cannot be read" in failure.detail
+
+
+@contextmanager
+def nobody() -> Iterator[Path]:
+    """A folder whose permissions count: root, who reads everything, becomes nobody meanwhile."""
+    me = os.geteuid()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        if me == 0:
+            os.chown(folder, NOBODY, -1)
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            os.seteuid(me)
+            for inside in folder.iterdir():
+                if inside.is_dir():
+                    inside.chmod(0o755)
+
+
+def test_a_folder_without_permission_is_told_and_the_rest_is_read() -> None:
+    with nobody() as folder:
+        for name in ("open", "shut", "page_files"):
+            (folder / name).mkdir()
+            (folder / name / "a.jsonl").write_text(json.dumps({"id": name, "text": "Some text."}), encoding="utf-8")
+        (folder / "gone.jsonl").symlink_to(folder / "nowhere")
+        (folder / "shut").chmod(0)
+        (folder / "page_files").chmod(0)
+        found = items(str(folder))
+        assert [a.id for a in articles(found)] == ["open"]
+        gone, shut = failures(found)
+        assert (gone.key, gone.detail) == (f"{folder}/gone.jsonl", "cannot be read: No such file or directory")
+        assert (shut.key, shut.detail) == (f"{folder}/shut", "cannot be read: Permission denied")
+        for path in (folder / "shut", folder / "shut" / "a.jsonl"):
+            (failure,) = failures(items(str(path)))
+            assert (failure.key, failure.detail) == (str(path), "cannot be read: Permission denied")
 
 
 def test_a_truncated_gzip_keeps_the_rows_before_the_cut(put: Callable[[str, bytes], str]) -> None:

@@ -7,8 +7,10 @@ the file, the line and the remedy, and the rest goes on.
 from __future__ import annotations
 
 import io
+import os
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -19,7 +21,7 @@ from collectors.sources.files.raw import blocks, not_text
 from collectors.sources.files.tables import read_csv, read_jsonl
 from collectors.sources.files.warc import read_warc
 
-__all__ = ["STDIN", "Found", "Given", "files_in", "kind_of", "read", "urls_in"]
+__all__ = ["PERMISSIONS", "STDIN", "Found", "Given", "files_in", "kind_of", "read", "urls_in"]
 
 #: Suffix -> kind of file. `.gz` after any of them is passed over.
 KINDS = {
@@ -38,6 +40,7 @@ KINDS = {
     ".urls": "urls",
 }
 STDIN = "-"
+PERMISSIONS = "check the path and its permissions"
 
 
 def read(path: str, given: Given | None = None, now: datetime | None = None) -> Iterator[Found]:
@@ -54,8 +57,7 @@ def read(path: str, given: Given | None = None, now: datetime | None = None) -> 
             with _open(file) as stream:
                 yield from _read_one(stream, file, name, given, now)
         except OSError as error:
-            what = f"cannot be read: {error.strerror or error}"
-            yield failure(file, Damage(what, "check the path and its permissions"))
+            yield failure(file, Damage(f"cannot be read: {error.strerror or error}", PERMISSIONS))
 
 
 def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
@@ -67,18 +69,43 @@ def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
         yield path, "stdin"
         return
     folder = Path(path)
-    if not folder.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where the folder above it may not be searched
         yield path, _stem(folder.name)
         return
     empty = True
-    for file in sorted(folder.rglob("*")):
-        inside = file.relative_to(folder)
-        hidden = any(p.startswith(".") or p.endswith("_files") for p in inside.parts[:-1]) or file.name.startswith(".")
-        if not hidden and file.is_file() and _suffix(file) in KINDS:
-            empty = False
-            yield str(file), _stem(inside.as_posix())
+    for file in _below(folder):
+        empty = False
+        if isinstance(file, OSError):
+            yield str(file.filename), Damage(f"cannot be read: {file.strerror}", PERMISSIONS)
+        else:
+            yield str(file), _stem(file.relative_to(folder).as_posix())
     if empty:
         yield path, Damage("holds no files to import", f"give files that end in {', '.join(KINDS)} (or these with .gz)")
+
+
+def _below(folder: Path) -> Iterator[Path | OSError]:
+    """The files of known kinds below a folder, sorted, and after them the folders that cannot be read."""
+    refused: list[OSError] = []
+    files = [Path(at) / name for at, _, names in os.walk(folder, onerror=refused.append) for name in names]
+    for file in sorted(files):
+        parts = file.relative_to(folder).parts
+        if not _passed_over(parts[:-1]) and not parts[-1].startswith(".") and _suffix(file) in KINDS and _regular(file):
+            yield file
+    for error in sorted(refused, key=lambda e: str(e.filename)):
+        if not _passed_over(Path(error.filename).relative_to(folder).parts):
+            yield error
+
+
+def _passed_over(folders: Sequence[str]) -> bool:
+    return any(name.startswith(".") or name.endswith("_files") for name in folders)
+
+
+def _regular(file: Path) -> bool:
+    """Whether it is a file to open; what cannot be looked at is one, since opening it tells why."""
+    try:
+        return stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return True
 
 
 def kind_of(path: str) -> str | Damage:
@@ -89,7 +116,7 @@ def kind_of(path: str) -> str | Damage:
         with _open(path) as stream:
             return _kind(stream, path)
     except OSError as error:
-        return Damage(f"cannot be read: {error.strerror or error}", "check the path and its permissions")
+        return Damage(f"cannot be read: {error.strerror or error}", PERMISSIONS)
 
 
 def _open(file: str) -> BinaryIO:

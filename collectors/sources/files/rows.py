@@ -49,7 +49,8 @@ class _Fields:
             raise Unusable(f"`{name}` is no text", f"give `{name}` as a string")
         if len(value) > limit:
             what = f"`{name}` has {len(value):,} characters, more than {limit:,}"
-            raise Unusable(what, "give one article per row", OutcomeKind.TOO_LARGE)
+            remedy = "give one article per row" if name in {"text", "html"} else f"shorten `{name}`"
+            raise Unusable(what, remedy, OutcomeKind.TOO_LARGE)
         value, replaced = clean(value)
         self.replaced += replaced
         return value if value.strip() else None
