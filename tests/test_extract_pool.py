@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +31,18 @@ def test_a_page_that_takes_too_long_is_named_and_the_next_is_read() -> None:
     hurried = list(extract_many([page("a"), page("b")], processes=1, seconds=0.001))
     assert [(type(r), r.id) for r in hurried] == [(Unreadable, "a"), (Unreadable, "b")]
     assert all(isinstance(r, Unreadable) and r.kind is OutcomeKind.TOO_SLOW for r in hurried)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit is on the clock")
+def test_time_in_which_a_worker_could_not_compute_does_not_count() -> None:
+    results = extract_many([page("a"), page("b")], processes=1, seconds=1)
+    assert isinstance(next(results), Article)
+    (worker,) = multiprocessing.active_children()
+    assert worker.pid is not None
+    os.kill(worker.pid, signal.SIGSTOP)  # a machine that has no time for it
+    threading.Timer(2.5, os.kill, (worker.pid, signal.SIGCONT)).start()
+    assert isinstance(next(results), Article)
+    assert next(results, None) is None
 
 
 def test_a_killed_worker_loses_only_the_page_it_held() -> None:
