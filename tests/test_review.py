@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collectors import pipeline
 from collectors.cli import main
+from collectors.config import load_catalogue
 from collectors.config.overrides import entry
 from collectors.errors import ParallaxError
+from collectors.metrics import METHOD_VERSION
 from collectors.model import Override
 from collectors.review import decide
+from collectors.store import Store
 from tests.test_pipeline import write
 
 EVENT_FILE = """id = "weir"
@@ -92,6 +96,36 @@ def test_from_the_queue_to_the_export(home: Path, capsys: pytest.CaptureFixture[
     ]  # fmt: skip
     assert [rows["out"][k] for k in asked[2:]] == ["by hand", "exclude", "Desk", "the vote is its news"]
     assert [rows["in"][k] for k in asked[3:]] == ["", "", ""]
+
+
+def test_a_decision_costs_the_articles_it_names_only(home: Path) -> None:
+    run("import", write(home / "a.jsonl", *ROWS), "--event", "weir", "--any-outlet")
+    run("analyze", "--processes", "1")
+    file = home / "data" / "overrides" / "weir.toml"
+    file.parent.mkdir()
+
+    def measured_again(*decisions: str) -> list[str]:
+        file.write_text("".join(map(entry, [decision(d) for d in decisions])), encoding="utf-8")
+        known = load_catalogue(home / "data")
+        assert not known.problems
+        with Store(f"sqlite:///{home}/home/store.sqlite") as store:
+            pipeline.declare_events(store, known, {"weir": "weir"})
+            again = sorted(s.article.id for batch in store.pending(METHOD_VERSION) for s in batch)
+            pipeline.analyze(store, known)
+            return again
+
+    def decision(text: str) -> Override:
+        return Override(text.strip("+-"), text[0] == "+", "r", "b")
+
+    assert measured_again("+https://courier.example/doubtful") == ["doubtful"]
+    assert measured_again("+https://courier.example/doubtful", "-out") == ["out"]
+    assert measured_again("-https://courier.example/doubtful", "+in") == ["doubtful", "in", "out"]
+    assert measured_again("+in", "-https://courier.example/doubtful") == ["doubtful", "in", "out"], "another order"
+    assert measured_again("+in", "-https://courier.example/doubtful") == []
+    text = (home / "data" / "events" / "weir.toml").read_text(encoding="utf-8")
+    (home / "data" / "events" / "weir.toml").write_text(text.replace("weir vote", "weir poll"), encoding="utf-8")
+    assert measured_again("+in") == ["doubtful", "in", "out"], "another event file"
+    assert measured_again() == ["in"]
 
 
 @pytest.mark.parametrize(

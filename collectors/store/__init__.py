@@ -6,10 +6,11 @@ reported. An article and its outcome are written together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType, TracebackType
 
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
@@ -30,6 +31,11 @@ from collectors.store.engine import open_engine, reading, upsert, writing
 from collectors.store.saving import Incoming, Refused, save_batch
 
 __all__ = ["Analysis", "Incoming", "Refused", "Store", "Stored", "StoredEvent"]
+
+
+#: Decisions that may change at once without measuring the whole event again: twice as many values go into a query, of
+#: which SQLite takes 32,766.
+MOST_NAMED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,13 @@ class Store:
     ) -> None:
         """Keep declared events as they are now, and plain ones under their titles (event -> title or ""). What the
         outlets' credits, the verbs' stances and the lists of terms are decides which analyses are out of date."""
-        rows = [_event_row(e, digest_of_event(e, outlets, stances, terms), declared=True) for e in events]
-        digest = digest_of_event(plain_event(""), outlets, stances, terms)
+        digest_of = partial(digest_of_event, outlets=outlets, stances=stances, terms=terms)
+        rows = [_event_row(e, digest_of(e), declared=True) for e in events]
+        digest = digest_of(plain_event(""))
         plain = [_event_row(plain_event(e, title), digest, declared=False) for e, title in sorted(titles.items())]
         with writing(self.engine) as connection:
+            for e in events:
+                _keep_undecided(connection, e, digest_of)
             upsert(connection, t.events, ("event",), rows)
             upsert(connection, t.events, ("event",), plain)
 
@@ -208,6 +217,25 @@ class Store:
         with self.reading() as connection:
             rows = connection.execute(select(o).order_by(o.c.event, o.c.key))
             return [Outcome(r.key, OutcomeKind(r.kind), r.outlet, r.detail, r.remedy) for r in rows]
+
+
+def _keep_undecided(connection: Connection, event: Event, digest_of: Callable[[Event], str]) -> None:
+    """Where nothing of an event changed but what was decided by hand, leave only the articles out of date that these
+    decisions name: measuring a large event again for one article would take hours."""
+    e, a, n = t.events, t.articles, t.analyses
+    before = connection.execute(select(e.c.definition, e.c.digest).where(e.c.event == event.id)).first()
+    if before is None or before.digest == (digest := digest_of(event)):
+        return
+    old = event_from_json(before.definition).overrides
+    in_order = [o for o in old if o in event.overrides] == [o for o in event.overrides if o in old]
+    named = sorted({o.article for o in {*old} ^ {*event.overrides}})
+    # The first decision that names an article counts, by its id or its URL: in another order another one may.
+    if not in_order or len(named) > MOST_NAMED or digest_of(replace(event, overrides=old)) != before.digest:
+        return
+    mine = select(a.c.article).where(a.c.event == event.id)
+    decided = mine.where(or_(a.c.id.in_(named), a.c.url.in_(named)))
+    others = (n.c.article.in_(mine), n.c.article.not_in(decided), n.c.event_digest == before.digest)
+    connection.execute(update(n).where(*others).values(event_digest=digest))
 
 
 def _event_row(event: Event, digest: str, *, declared: bool) -> dict[str, object]:
