@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 
 from collectors.compare import comparison, load
 from collectors.errors import ParallaxError
-from collectors.export import COLUMNS, METRICS, codebook, comparison_csv, csv_bytes, export_event, plain_text, safe_text
+from collectors.export import (
+    COLUMNS,
+    METRICS,
+    codebook,
+    comparison_csv,
+    csv_bytes,
+    export_event,
+    package_name,
+    plain_text,
+    safe_text,
+)
 from collectors.export.cells import cell
 from collectors.export.columns import CONTEXT
 from tests.in_memory import Tables, Where
@@ -102,6 +112,11 @@ def test_the_data_package_describes_the_files(folder: Path) -> None:
         assert resource["rows"] == len(rows)
         keys = [tuple(row[k] for k in resource["schema"].get("primaryKey", row)) for row in rows]
         assert len(set(keys)) == len(keys)
+
+
+def test_the_package_of_an_event_without_a_file_has_a_sound_name() -> None:
+    assert package_name("newswcl50:0") == "parallax-newswcl50-0"
+    assert package_name("Выборы 2022") == "parallax--------2022"
 
 
 def test_titles_are_harmless_and_come_back(data: Tables, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ __all__ = [
     "comparison_csv",
     "csv_bytes",
     "export_event",
+    "package_name",
     "plain_text",
     "safe_text",
 ]
@@ -41,6 +43,15 @@ _TITLES = {
     "membership": "Which articles belong to the event: score, rule, reason, and what was decided by hand",
     "codebook": "What every column means",
 }
+
+
+#: What a Frictionless name must not hold; an event without a file is called as its corpus calls it ("newswcl50:0").
+_NO_NAME = re.compile(r"[^a-z0-9._/-]")
+
+
+def package_name(event: str) -> str:
+    """The data package's name, of the characters that Frictionless allows."""
+    return _NO_NAME.sub("-", f"parallax-{event}".lower())
 
 
 def comparison_csv(rows: Iterable[ComparisonRow]) -> bytes:
@@ -121,7 +132,7 @@ def _package(data: Tables, event: str, seed: int, resources: list[dict[str, obje
     told = {row["event"]: row["title"] for row in data.table("events", ["event", "title"]).to_pylist()}
     return {
         "profile": "tabular-data-package",
-        "name": f"parallax-{event}".lower(),
+        "name": package_name(event),
         "title": told.get(event) or event,
         "version": data.version,
         "dataset_version": data.version,
