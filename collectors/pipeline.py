@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from collectors.cluster import Steady, process_pool
 from collectors.errors import ParallaxError
-from collectors.model import FAILURES, Article, Outcome, OutcomeKind, Page, Unreadable
+from collectors.model import FAILURES, Article, Grade, Outcome, OutcomeKind, Page, Unreadable
 from collectors.sources.files import STDIN, Found, Given, kind_of, read
 from collectors.sources.files.found import clean
 from collectors.sources.resolve import outlet_of
@@ -76,6 +76,8 @@ class Summary:
     counts: Counter[OutcomeKind] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     events: Counter[str] = field(default_factory=Counter)
+    grades: Counter[Grade] = field(default_factory=Counter)
+    without_outlet: int = 0
 
     def add(self, outcome: Outcome, file: str | None = None, line: int | None = None) -> None:
         """Count an outcome; a failure also as "FILE:LINE: what (remedy)"."""
@@ -188,6 +190,8 @@ class _Arrival:
             writable(replace(article, event=event, outlet=outlet.outlet)), found.file, found.line, found.note
         )
         self.summary.events[event] += 1
+        self.summary.grades[article.grade] += 1
+        self.summary.without_outlet += outlet.outlet is None
         strange = outlet.outlet is not None and not outlet.declared and event in self.catalogue.events
         if strange and not self.settings.any_outlet and outlet.outlet not in self.strangers:
             self.strangers.add(outlet.outlet or "")

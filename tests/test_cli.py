@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -20,7 +21,9 @@ from pathlib import Path
 
 import pytest
 import typer
+from sqlalchemy.exc import OperationalError
 
+from collectors import pipeline
 from collectors.cli import app, main
 from collectors.cli.common import OPTIONS
 from collectors.dataset import open_dataset
@@ -292,7 +295,9 @@ def test_pages_that_would_break_a_reader(run: Run, tmp_path: Path) -> None:
         (["status", "--store", "mysql://x/y"], "is no store"),
         (["check", "--data", "/nowhere/at/all"], "no folder"),
         (["export", "--event", "x", "--to", "out"], "nothing is published yet"),
-        (["quotes", "nowhere.jsonl"], "there is no such file"),
+        (["quotes", os.devnull, "-o", "no/such/folder/x.jsonl"], "no/such/folder/x.jsonl: cannot be written: No such"),
+        (["quotes", os.devnull, "-o", os.curdir], ".: is a folder"),
+        (["quotes", "nowhere.jsonl"], "nowhere.jsonl: cannot be read: No such file or directory"),
         (["analyze", "--processes", "-1"], "--processes"),
         (["status", "--seed", "many"], "--seed"),
     ],
@@ -302,6 +307,46 @@ def test_wrong_use_is_status_2(run: Run, arguments: list[str], message: str) -> 
     assert status == 2
     assert message in " ".join(err.replace("│", " ").split())
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (OSError(28, "No space left on device", "/home/x.parquet"), "/home/x.parquet: No space left on device"),
+        (OperationalError("INSERT", {}, sqlite3.OperationalError("disk is full")), "the store: disk is full"),
+    ],
+)
+def test_a_machine_that_gives_way_is_one_line_and_status_1(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, line: str
+) -> None:
+    def give_way(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "import_paths", give_way)
+    status, _, err = run("import", "a.jsonl")
+    assert status == 1
+    assert (
+        err
+        == f"parallax: {line} (see to it and run the command again: what was saved stays, nothing is half-written)\n"
+    )
+
+
+def test_import_says_what_comparisons_will_leave_out(run: Run, tmp_path: Path) -> None:
+    page = {"id": "p", "url": "https://a.example/1", "html": PAGE.format(title="The vote opens")[:-200]}
+    path = write(tmp_path / "a.jsonl", row(1), row(2, outlet=None, url=None), page)
+    _, _, err = run("import", path, "--any-outlet")
+    assert "1 partial: kept and shown, but left out of comparisons unless asked for" in err
+    assert "1 without an outlet: kept and shown, but in no comparison (name it in the file or with --outlet)" in err
+
+
+def test_an_event_that_is_a_slip_of_a_declared_one_is_asked_about(run: Run, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.jsonl", row(1, event=EVENT.replace("referendums", "referendum")), row(2, event="a-town-hall-fire")
+    )
+    status, _, err = run("import", path, "--any-outlet")
+    assert status == 0
+    assert err.count("has no file") == 1
+    assert f"is a plain one; did you mean {EVENT!r}?" in err
 
 
 def test_check_names_file_line_and_remedy(run: Run, tmp_path: Path) -> None:

@@ -177,9 +177,11 @@ def schedule_(
     contact: Contact = None,
     publish: Annotated[bool, typer.Option(help="Analyze and publish after each round.")] = True,
 ) -> None:
-    """Collect again and again, until SIGTERM or Ctrl-C. One run at a time: what falls due meanwhile is skipped. What
-    was missed, also while no schedule was running, is made up for by one run. For a server, systemd or cron does it
-    better: see data/schedule."""
+    """Collect again and again, until SIGTERM or Ctrl-C.
+
+    One run at a time: what falls due meanwhile is skipped. What was missed, also while no schedule was running, is
+    made up for by one run. For a server, systemd or cron does it better: see data/schedule.
+    """
     from collectors import schedule  # noqa: PLC0415  loads APScheduler
 
     catalogue = catalogue_of(settings)

@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from collectors.config import Settings
+from collectors.errors import ParallaxError
 from collectors.model import FAILURES, OutcomeKind
 from collectors.pipeline import Summary
 
@@ -105,11 +106,16 @@ def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         _sign(run, own)
-        run.__doc__ = function.__doc__
+        run.__doc__ = _flowing(function.__doc__)
         app.command(name)(run)
         return function
 
     return register
+
+
+def _flowing(text: str | None) -> str:
+    """A docstring with each paragraph on one line: help is as wide as the screen, not as the source."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in inspect.cleandoc(text or "").split("\n\n"))
 
 
 def _sign(function: Callable[..., None], own: Sequence[inspect.Parameter]) -> None:
@@ -136,15 +142,25 @@ app.callback()(everywhere)
 
 @contextmanager
 def output(path: str) -> Iterator[TextIO]:
-    """A text stream to a file (gzip by suffix) or to standard output (`-`). A file appears only when it is whole."""
+    """A text stream to a file (gzip by suffix) or to standard output (`-`). A file appears only when it is whole.
+
+    Raises ParallaxError where it cannot be written, before anything is read.
+    """
     if path == "-":
         yield sys.stdout
         sys.stdout.flush()
         return
     target = Path(path)
+    if target.is_dir():
+        raise ParallaxError("is a folder", file=path, remedy="give -o a file")
     temporary = target.with_name(f".{target.name}-{os.getpid()}")
     try:
-        with temporary.open("wb") as raw:
+        stream = temporary.open("wb")
+    except OSError as error:
+        remedy = "give -o a file in a folder that exists and may be written"
+        raise ParallaxError(f"cannot be written: {error.strerror}", file=path, remedy=remedy) from None
+    try:
+        with stream as raw:
             if target.suffix == ".gz":
                 # No name and no time inside: the same rows give the same bytes.
                 with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as zipped, _text(zipped) as out:
@@ -179,10 +195,12 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr while somebody watches; yields the function that counts."""
+def progress(what: str, total: int | None = None, *, counted: bool = True) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr while somebody watches; yields the function that counts. Work that cannot be counted
+    only shows that it goes on, and for how long."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    count = (MofNCompleteColumn(),) if counted else ()
+    columns = (TextColumn("{task.description}"), BarColumn(), *count, TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda n: bar.advance(task, n)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from collectors.cli.common import command, print_table, progress, report, say, s
 from collectors.cluster import available_cpus
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
-from collectors.model import OutcomeKind
+from collectors.model import Grade, OutcomeKind
 from collectors.sources.files import Given
 from collectors.store import Store
 
@@ -61,7 +62,20 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
     with Store(settings.store) as store, progress("importing") as tick:
         summary = pipeline.import_paths(store, catalogue, paths, chosen, datetime.now(UTC), tick)
     report(summary, "import")
+    _say_what_is_left_out(summary)
+    for name in sorted(summary.events.keys() - catalogue.events):
+        if near := get_close_matches(name, catalogue.events, 1, 0.85):
+            say(f"event {name!r} has no file and is a plain one; did you mean {near[0]!r}?")
     stop(summary.failed)
+
+
+def _say_what_is_left_out(summary: pipeline.Summary) -> None:
+    """Articles that comparisons will not count: nobody should find out from an empty table."""
+    worse = [f"{summary.grades[g]:,} {g.value}" for g in Grade if g is not Grade.GOOD and summary.grades[g]]
+    if worse:
+        say(f"{' and '.join(worse)}: kept and shown, but left out of comparisons unless asked for")
+    if n := summary.without_outlet:
+        say(f"{n:,} without an outlet: kept and shown, but in no comparison (name it in the file or with --outlet)")
 
 
 @command("analyze")
@@ -84,7 +98,7 @@ def publish_(
     """Write a new, immutable data set and print its version. The same store gives the same version."""
     from collectors.dataset import open_dataset, publish  # noqa: PLC0415  loads Arrow and DuckDB
 
-    with Store(settings.store) as store:
+    with Store(settings.store) as store, progress("publishing", counted=False):
         version = publish(store, settings.home, texts=texts)
     data = open_dataset(settings.home, version)
     say(f"{data.counts['articles']:,} articles published in {data.path}")
@@ -152,5 +166,7 @@ def export(
     known = [str(e) for e in data.table("events", ["event"]).column("event").to_pylist()]
     if event not in known:
         raise pipeline.unknown_event(event, known) if known else ParallaxError("the data set is empty")
-    for path in export_event(data, event, to, seed=settings.seed):
+    with progress("exporting", counted=False):
+        paths = export_event(data, event, to, seed=settings.seed)
+    for path in paths:
         say(str(path))

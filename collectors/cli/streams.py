@@ -14,7 +14,7 @@ from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
 from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable
 from collectors.pipeline import Summary, read_pages, unknown_event, writable
-from collectors.sources.files import STDIN, Found, read
+from collectors.sources.files import PERMISSIONS, STDIN, Found, read
 
 Input = Annotated[str, typer.Argument(help="Articles: JSONL, CSV, text, HTML or WARC, also .gz; - for standard input.")]
 Pages = Annotated[str, typer.Argument(help="Pages: JSONL with html, HTML files, WARC, also .gz; - for standard input.")]
@@ -23,8 +23,11 @@ Processes = Annotated[int, typer.Option(help="Worker processes that read pages; 
 
 
 def _pages(path: str, processes: int) -> Iterator[tuple[Found, Article | Unreadable | Outcome]]:
-    if path != STDIN and not Path(path).exists():
-        raise ParallaxError("there is no such file", file=path, remedy="check the path")
+    if path != STDIN:
+        try:
+            Path(path).stat()
+        except OSError as error:
+            raise ParallaxError(f"cannot be read: {error.strerror}", file=path, remedy=PERMISSIONS) from None
     return read_pages(read(path), processes or available_cpus())
 
 
