@@ -81,7 +81,12 @@ def _labels(table: Table) -> dict[str, str]:
 
 def _terms(table: Table) -> dict[str, tuple[str, ...]]:
     table.source.problems.extend(_unknown_languages(table))
-    return {language: table.strings(language, required=True) for language in table.data}
+    found = {language: table.strings(language, required=True) for language in table.data}
+    for language, phrases in found.items():
+        for phrase in phrases:
+            if phrase.strip() and not any(c.isalnum() for c in phrase):
+                table.add(language, f"{phrase!r} names nothing", "write at least one letter or digit")
+    return found
 
 
 def _unknown_languages(table: Table) -> list[Problem]:

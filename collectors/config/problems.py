@@ -91,6 +91,11 @@ def read_toml(file: Path) -> tuple[Source, Table | None]:
     except RecursionError:
         source.add(1, "not valid TOML: brackets are nested too deeply", "remove the superfluous brackets")
         return source, None
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        number = re.search(r"[\d_]{4300,}", text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        source.add(line, "not valid TOML: a number of thousands of digits", "put it into quotation marks or remove it")
+        return source, None
     source = Source(file, lines_of(text))
     return source, Table(source, data, ())
 
