@@ -18,14 +18,15 @@ from collectors.metrics.terms import find_term
 from collectors.metrics.text import sentences
 from collectors.metrics.voice import VoiceMap, voice_of
 from collectors.model import Quotation, Span, Voice
-from dashboard.queries import lookup, worked_out
+from dashboard import worked_out
+from dashboard.queries import lookup
 from dashboard.queries.articles import where
 from dashboard.queries.evidence import Evidence
 from dashboard.queries.later import Pending, desk
 from dashboard.queries.source import KEEP, Data, Row, ask, dataset
 from dashboard.queries.statistics import _asked as question
-from dashboard.queries.worked_out import Board, Found
 from dashboard.selection import ALL, OUTLET, Selection
+from dashboard.worked_out import Board, Found
 
 
 def has_terms(data: Data) -> bool:

@@ -108,7 +108,7 @@ class Here:
 
 
 def here() -> Here:
-    """What `app.py` opened for this run."""
+    """What `frame.py` opened for this run."""
     found: Here = st.session_state["here"]
     return found
 

@@ -14,12 +14,12 @@ from dashboard.charts import plain
 from dashboard.markup import esc
 from dashboard.queries import wording as asked
 from dashboard.queries.later import Pending
-from dashboard.queries.worked_out import Board, Found
 from dashboard.selection import VOICES, field, keep, pick
 from dashboard.views import common
 from dashboard.views.common import Here
 from dashboard.views.waiting import waiting
 from dashboard.word_charts import Label, Mark, Spot, outlets_map, words
+from dashboard.worked_out import Board, Found
 
 SHOWN = 14  # words of a dot plot
 BRIEF = 6  # words of an outlet in the table of all
