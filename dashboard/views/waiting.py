@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.queries.later import Pending
+from dashboard.views import common
 
 LOOK = "1s"  # how often an open page asks
 
@@ -20,7 +21,8 @@ def waiting(still: Callable[[], bool], pending: Pending, *, key: str) -> None:
         if not still():
             st.rerun()
 
-    before = f" {pending.ahead} other answers come first." if pending.ahead else ""
+    ahead = pending.ahead
+    before = f" {common.many(ahead, 'other answer')} {'comes' if ahead == 1 else 'come'} first." if ahead else ""
     with st.container(key=f"waiting_{key}"):
         text = f"Working it out: whole articles are being shuffled or drawn anew for this selection.{before} "
         st.html(markup.element("p", f"{text}The page fills in by itself.", "px-note px-waiting"))

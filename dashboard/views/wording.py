@@ -35,6 +35,8 @@ def page() -> None:
         f"Words and phrases of up to three words that one of the {at.kinds} uses more, or less, than all the others: "
         f"{VOICES[at.sel.voice].lower()}.",
     )
+    if at.story.concepts:
+        asked.outlets_map(at.data, at.sel, at_once=True)  # it is asked for first: it takes seconds, the words a minute
     if asked.has_terms(at.data):
         distinctive(at)
     else:
