@@ -85,6 +85,16 @@ def test_a_rate_of_nothing_in_many_words_has_a_small_bound() -> None:
     assert intervals(sums, share=True)[0, 0, 1] == pytest.approx(reach)
 
 
+def test_which_languages_each_device_reads(facts: Facts) -> None:
+    """Scare quotes, distance, hedges and generic frames read Ukrainian; loaded words, passives, policy frames do not."""
+    assert compare.languages_read(facts) == {
+        **{f"devices:{kind}": (["en", "uk"], []) for kind in ("scare", "distancing", "hedge", "certainty")},
+        **{f"devices:{kind}": (["en"], ["uk"]) for kind in ("loaded", "passive")},
+        "frames_used:mfc": (["en"], ["uk"]),
+        "frames_used:sv": (["en", "uk"], []),
+    }
+
+
 def test_by_voice_and_place(facts: Facts) -> None:
     own = {r.metric: r for r in compare.devices(facts, Selection(MADE.id, voice="own")) if r.outlet == "river-courier"}
     assert (own["devices:scare"].numerator, own["devices:scare"].denominator) == (3, 48)

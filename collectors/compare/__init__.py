@@ -15,6 +15,7 @@ import numpy as np
 
 from collectors.compare import devices as device_metrics
 from collectors.compare import families
+from collectors.compare.devices import languages_read
 from collectors.compare.diversity import diversity_comparison
 from collectors.compare.facts import Facts, load
 from collectors.compare.families import Question
@@ -38,6 +39,7 @@ __all__ = [
     "counted",
     "coverage",
     "devices",
+    "languages_read",
     "load",
     "naming",
     "readability",

@@ -27,6 +27,20 @@ def devices(facts: Facts, selection: Selection, only: Sequence[str] = ()) -> Ite
                 yield question
 
 
+def languages_read(facts: Facts) -> dict[str, tuple[list[str], list[str]]]:
+    """Metric of a device or a family of frames -> the languages of the event's articles that it reads, and those that
+    it does not. A language is read where there is something under the rate: that follows from the lists and detectors
+    with which the articles were measured. Articles of unknown language are in neither."""
+    language = facts.cube.columns["language"]
+    found = {}
+    for metric in (*(f"devices:{kind}" for kind in KINDS), *facts.cube.asked("frames_used:")):
+        counted = facts.cube.layer(metric, ALL, ALL, ()).whole.any(axis=1)
+        read = {language.names[code] for code in language.codes[counted] if code >= 0}
+        spoken = sorted({language.names[code] for code in language.codes if code >= 0})
+        found[metric] = ([x for x in spoken if x in read], [x for x in spoken if x not in read])
+    return found
+
+
 def _questions(facts: Facts, selection: Selection) -> Iterator[Question]:
     for kind in KINDS:
         yield Question(f"devices:{kind}", ("",), selection.voice, selection.place, rate=True)

@@ -70,16 +70,8 @@ def device_of(metric: str) -> str:
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Metric of a device or a family of frames -> the languages of the event's articles that it reads, and those that
-    it does not. It reads a language where there is something under its rate, which follows from the lists."""
-    facts = _facts(data, event)
-    only = [m for m in facts.cube.asked("") if m.startswith(("devices:", "frames_used:"))]
-    found: dict[str, tuple[list[str], list[str]]] = {}
-    rows = compare.devices(facts, compare.Selection(event, by="language"), only=only) if only else []
-    counted = {(r.metric, r.outlet): bool(r.denominator) for r in rows}
-    for (metric, unit), reads in sorted(counted.items()):
-        found.setdefault(metric, ([], []))[0 if reads else 1].append(unit.removeprefix("language:"))
-    return found
+    """Metric of a device or a family of frames -> the event's languages that it reads, and those that it does not."""
+    return compare.languages_read(_facts(data, event))
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)
