@@ -1,6 +1,6 @@
 """A large invented data set in the published contract, written chunk by chunk: a million articles in bounded memory.
 
-    python -m tests.benchmarks.make_large HOME --articles 1000000 --outlets 200 [--untested]
+    python -m tests.benchmarks.make_large HOME --articles 1000000 --outlets 200
 
 One event of a year: 12 months as phases, 10 concepts of 4 variants, 12 actors on 4 sides. Outlets differ in size (a few
 write most), in language and in the words they prefer. Articles are drawn from a bank of texts with known spans: about
@@ -249,7 +249,7 @@ def _articles(first: int, who: list[Row], owner: np.ndarray, bank: Bank, chosen:
     return made.cast(SCHEMAS["articles"])
 
 
-def write(home: Path, articles: int, count: int, seed: int = 0, *, tested: bool = True) -> Path:
+def write(home: Path, articles: int, count: int, seed: int = 0) -> Path:
     """Publish a data set of this size under HOME/datasets and return its folder."""
     version = f"large{articles:07d}"
     folder = home / "datasets" / version
@@ -284,7 +284,7 @@ def write(home: Path, articles: int, count: int, seed: int = 0, *, tested: bool 
     add("events", pa.Table.from_pylist([told], schema=SCHEMAS["events"]))
     for file in files.values():
         file.close()
-    counts |= add_collecting(folder, e.id, who, START) | add_words(folder, e.id, tested=tested)
+    counts |= add_collecting(folder, e.id, who, START) | add_words(folder, e.id)
     meta = {"dataset_version": version, "method_version": "invented-1", "schema": SCHEMA, "counts": counts,
             "label": "invented demonstration data"}  # fmt: skip
     (folder / "meta.json").write_text(json.dumps(meta))
@@ -304,10 +304,9 @@ def main() -> None:
     ask.add_argument("home", type=Path)
     ask.add_argument("--articles", type=int, default=100_000)
     ask.add_argument("--outlets", type=int, default=200)
-    ask.add_argument("--untested", action="store_true", help="leave the table of distinctive words empty")
     given = ask.parse_args()
     begin = time.perf_counter()
-    folder = write(given.home, given.articles, given.outlets, tested=not given.untested)
+    folder = write(given.home, given.articles, given.outlets)
     print(f"tables {time.perf_counter() - begin:.0f} s", flush=True)
     begin = time.perf_counter()
     summary.build(folder, into=folder / "summary")

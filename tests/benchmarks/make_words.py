@@ -1,11 +1,12 @@
 """The tables of a large invented data set that publishing makes from a sample of its articles, and of its collecting.
 
-`make_large` calls it. Words are counted by publishing's own code; the table of distinctive words takes 2,000 shuffles for
-every voice and choice of copies (ten minutes at a million articles).
+`make_large` calls it. Words are counted by publishing's own code; which of them are distinctive is drawn, in as many rows
+as publishing writes: it would shuffle for ten minutes, and pages only read the result.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -16,8 +17,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from collectors.compare.distinctive import MOST_UNITS
+from collectors.compare.rows import COPIES
 from collectors.metrics.voice import voice_of
-from collectors.model import Quotation, Span
+from collectors.model import Quotation, Span, Voice
 from collectors.publishing import choices, schemas, wording
 from collectors.publishing.columns import batches_of
 from collectors.publishing.vocabulary import TermCounter
@@ -29,8 +32,8 @@ PROPOSALS = 400
 ROUNDS = 4 * 366
 
 
-def add_words(folder: Path, event: str, *, tested: bool) -> dict[str, int]:
-    """Write terms, choices, distinctive (empty unless `tested`) and proposals; rows per table."""
+def add_words(folder: Path, event: str) -> dict[str, int]:
+    """Write terms, choices, distinctive and proposals; rows per table."""
     sampled = wording.sampled_of(folder)
     ids = sorted(sampled[event].copies)
     counter = TermCounter()
@@ -38,8 +41,7 @@ def add_words(folder: Path, event: str, *, tested: bool) -> dict[str, int]:
         counter.add(text, voice_of(quotations, text))
     counts = {"terms": _write(folder, "terms", wording.term_rows(_schema("terms"), event, counter, ids, sampled))}
     counts["choices"] = _write(folder, "choices", choices.choices_of(folder))
-    found = wording.distinctive_words(folder, _schema("distinctive")) if tested else iter(())
-    counts["distinctive"] = _write(folder, "distinctive", found)
+    counts["distinctive"] = _write(folder, "distinctive", _rows("distinctive", _distinctive(event)))
     counts["proposals"] = _write(folder, "proposals", _rows("proposals", _proposals(event, ids)))
     return counts
 
@@ -83,6 +85,19 @@ def _proposals(event: str, ids: Sequence[str]) -> Iterator[Row]:
         kind, target = ("concept", f"c{i % 10}") if i % 2 else ("actor", f"a{i % 12}")
         yield (event, kind, target, "en", f"phrase {i}", f"Phrase {i}", 40, 36, 3000, json.dumps(uses, sort_keys=True),
                ids[i % len(ids)], "outlet-000", 10, 20, i / PROPOSALS, min(1.0, 2 * i / PROPOSALS))  # fmt: skip
+
+
+def _distinctive(event: str) -> Iterator[Row]:
+    """Drawn figures of the 60 outlets that get some, 40 words that they use more and 20 less."""
+    rng = np.random.default_rng(2)
+    cells = itertools.product(
+        ("all", *map(str, Voice)), COPIES, (False, True), range(MOST_UNITS), range(wording.MORE + wording.LESS)
+    )
+    for voice, copies, shuffled, outlet, i in cells:
+        z = float(rng.normal(4.0, 1.0)) * (1 if i < wording.MORE else -1)
+        p = float(rng.random()) / 50
+        yield (event, f"outlet-{outlet:03d}", voice, copies, shuffled, f"word {i}", 40, 90_000, 300, 3_000_000, 30, 150, 200,
+               9_000, z / 5, z, p, min(1.0, 4 * p), 0.0001, 0.0009, 0.1, 0.3, 360_000, 18_000, 0 if shuffled else 900)  # fmt: skip
 
 
 def _schema(name: str) -> pa.Schema:
