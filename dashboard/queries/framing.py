@@ -22,6 +22,11 @@ SECTIONS = {
     "scare": "scare", "distancing": "distancing", "passives": "passive", "headline": "headline", "frames": "frame",
     "frames_used": "frame", "facts": "fact",
 }  # fmt: skip
+#: Devices and families of frames, as the method page calls them.
+NAMES = {
+    "scare": "Scare quotes", "distancing": "Distancing", "hedge": "Hedges", "certainty": "Certainty",
+    "loaded": "Loaded words", "passive": "Passives without a doer", "sv": "Generic frames", "mfc": "Policy frames",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ class Wanted:
 
 def named(metric: str) -> str:
     """What the method page calls a device or a family of frames."""
-    family, _, kind = metric.partition(":")
-    return f"Frames ({kind})" if family == "frames_used" else kind.capitalize()
+    kind = metric.partition(":")[2]
+    return NAMES.get(kind, kind)
 
 
 def has_marks(data: Data) -> bool:
