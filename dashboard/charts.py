@@ -17,6 +17,8 @@ from dashboard import theme
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False, "locale": "en"}
 ROW = 30  # pixels a row of a dot plot takes
 FONT = 14
+LITTLE = 0.005  # shares below it would be written 0%
+NEAR = 0.3  # of the largest number: below it a scale that does not start at 0 would exaggerate
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def dots(rows: Sequence[Dot], form: Form) -> go.Figure:
     labels = [_tick(r) for r in rows]
     figure.add_trace(_interval_trace(shown, [labels[i] for i, r in enumerate(rows) if r.value is not None]))
     figure.add_trace(_dot_trace(shown, [labels[i] for i, r in enumerate(rows) if r.value is not None], form))
-    figure.add_trace(_note_trace(rows, labels, hi))
+    figure.add_trace(_note_trace(rows, labels, (lo + hi) / 2))
     figure.update_yaxes(**_rows(labels))
     figure.update_xaxes(
         range=[lo, hi], side="top", fixedrange=True, nticks=6, gridcolor=theme.RULE, zeroline=False, title=None,
@@ -98,11 +100,16 @@ def _tick(row: Dot) -> str:
 
 
 def _range(ends: Sequence[float], share: bool) -> tuple[float, float]:
-    """What the axis spans: shares start at 0 and are cut at the next tenth, scores stand a little off the edges."""
+    """What the axis spans: shares start at 0 and are cut at the next tenth, numbers that come near 0 start there, too;
+    other scores stand a little off the edges."""
     if not ends:
         return (0.0, 1.0)
     if share:
-        return (-0.01, min(1.0, max(ends) * 1.08 + 0.02) + 0.01)
+        top = min(1.0, max(ends) * 1.08 + 0.01)
+        return (-0.012 * top, top * 1.012)
+    if 0 <= min(ends) <= max(ends) * NEAR:
+        top = max(ends) * 1.08 or 1.0
+        return (-0.02 * top, top)
     room = (max(ends) - min(ends)) * 0.08 or max(abs(ends[0]) * 0.1, 1)
     return (min(ends) - room, max(ends) + room)
 
@@ -119,13 +126,16 @@ def _interval_trace(rows: Sequence[Dot], labels: Sequence[str]) -> go.Scatter:
     )
 
 
-def _note_trace(rows: Sequence[Dot], labels: Sequence[str], right: float) -> go.Scatter:
-    notes = [
-        (y, plain(r.note or "not enough articles")) for r, y in zip(rows, labels, strict=True) if r.note or not r.enough
-    ]
+def _note_trace(rows: Sequence[Dot], labels: Sequence[str], middle: float) -> go.Scatter:
+    """Why a row has no interval, beside its dot on the side with more room."""
+    noted = [(r, y) for r, y in zip(rows, labels, strict=True) if r.note or not r.enough]
+    left = [r.value is not None and r.value > middle for r, _ in noted]
+    said = [plain(r.note or ("too few articles" if r.value is not None else "nothing to count")) for r, _ in noted]
     return go.Scatter(
-        x=[right] * len(notes), y=[y for y, _ in notes], text=[t for _, t in notes], mode="text", name="note",
-        textposition="middle left", textfont={"size": 12, "color": theme.INK}, hoverinfo="skip", cliponaxis=False,
+        x=[r.value or 0.0 for r, _ in noted], y=[y for _, y in noted], mode="text", name="note",
+        text=[f"{t}\u2003" if at_left else f"\u2003{t}" for t, at_left in zip(said, left, strict=True)],
+        textposition=["middle left" if at_left else "middle right" for at_left in left],
+        textfont={"size": 12, "color": theme.INK}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
 
 
@@ -142,9 +152,11 @@ def _dot_trace(rows: Sequence[Dot], labels: Sequence[str], form: Form) -> go.Sca
 
 
 def number(value: float | None, form: Form) -> str:
-    """A number as charts, tables and sentences write it; a dash where it is unknown."""
+    """A number as charts, tables and sentences write it; a dash where it is unknown. What is there is never 0%."""
     if value is None:
         return "–"
+    if form.percent and not form.digits and 0 < value < LITTLE:
+        return f"{value:.1%}"
     return f"{value:.{form.digits}%}" if form.percent else f"{value:.{form.digits}f}"
 
 

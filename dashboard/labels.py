@@ -25,6 +25,12 @@ PARTS = {
     "long_words": ("Long words", "More than six letters, of all words.", Form(1, percent=True)),
     "difficult_words": ("Difficult words", "Not on the list of easy words, of all words.", Form(1, percent=True)),
 }
+#: What stands where a speaker is not named, not placed or not found.
+NOBODY = {
+    "unknown": "not on the event’s list",
+    "unnamed": "a speaker without a name",
+    "unattributed": "no speaker found",
+}
 #: Kinds of owner, as outlets.toml has them.
 OWNERSHIP = {"state": "State-owned", "public": "Public broadcasters", "private": "Private", "non-profit": "Non-profit"}
 #: ISO 639-1 -> the language's English name; others go by their code.

@@ -76,7 +76,8 @@ def matrix(caption: str, corner: str, columns: Sequence[Cell], rows: Sequence[tu
         f'<tr><th scope="row">{label}</th>' + "".join(_cell(c) for c in cells) + "</tr>" for label, cells in rows
     )
     return (
-        f'<div class="px-scroll" tabindex="0"><table class="px-matrix"><caption><span>{esc(caption)}</span></caption>'
+        f'<div class="px-scroll" tabindex="0"><table class="px-matrix" style="--columns:{len(columns)}">'
+        f"<caption><span>{esc(caption)}</span></caption>"
         f'<thead><tr><th scope="col">{esc(corner)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
@@ -112,8 +113,9 @@ def table(
         + "</tr>"
         for row in rows
     )
+    names = f"px-table{' cards' if cards else ''}{' few' if left == 1 else ''}"
     return (
-        f'<div class="px-scroll" tabindex="0"><table class="px-table{" cards" if cards else ""}">'
+        f'<div class="px-scroll" tabindex="0"><table class="{names}" style="--columns:{len(columns) - 1}">'
         f"<caption><span>{esc(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

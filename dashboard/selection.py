@@ -148,7 +148,7 @@ def choose_event(events: Mapping[str, str]) -> str:
     """The event widget; the first event is the default."""
     ids = list(events)
     _seed("sel_event", asked("event"), ids, ids[0])
-    return str(st.selectbox("Event", ids, format_func=_labels(events), key="sel_event", on_change=touch, width=320))
+    return str(st.selectbox("Event", ids, format_func=_labels(events), key="sel_event", on_change=touch, width=350))
 
 
 def is_blind() -> bool:

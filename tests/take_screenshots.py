@@ -16,7 +16,7 @@ from dashboard.pages import VIEWS as PAGES
 from tests.test_browser import CHROMIUM, QUIET, WAIT, go, serving
 
 VIEWS = ("light-1280", "dark-1280", "light-390", "dark-390")
-DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"]')
+DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], .px-waiting')
     && [...document.querySelectorAll('.stPlotlyChart')].every(e => e.querySelector('.main-svg'))"""
 TALLEST = 6000  # pixels; a browser's picture has a limit
 

@@ -106,6 +106,19 @@ def test_a_cluster_that_is_not_there(homes: dict[str, Path], monkeypatch: pytest
     assert "<b>no</b>" not in html
 
 
+def test_articles_without_a_date_are_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = usual()
+    for column in ("day", "published", "phase"):
+        made["articles"] = changed(made["articles"], column, lambda *_: None)
+    write(tmp_path, made)
+    text = words(shown(tmp_path, "coverage", monkeypatch))
+    rows = text.split("Articles of the selection", 1)[1].split("Share of the coverage", 1)[0]
+    first = re.search(r"All days Announcement Voting Annexation Atlantic Ledger (\d+) undated none here", rows)
+    assert first, rows[:300]
+    assert int(first[1]) > 0
+    assert "No article of the selection has a date." in text
+
+
 def test_coverage_claims_no_silence_and_shows_the_review(
     homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +126,7 @@ def test_coverage_claims_no_silence_and_shows_the_review(
     text = words(html)
     assert "does not record on which days outlets were collected from" in text
     assert "none found" not in text
-    assert "117 articles belong, 3 do not; 2 of these are doubtful. 1 were decided by hand." in text
+    assert "117 articles belong, 3 not; of these 2 doubtful. Decided by hand: 1." in text
     assert text.count("parallax review --event synthetic --include") == 2
     assert "exclude" in text
     assert "The desk" in text

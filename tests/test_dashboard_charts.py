@@ -24,7 +24,9 @@ def test_a_dot_plot_holds_its_numbers() -> None:
     assert list(estimate.x) == [0.5, 0.1]
     assert estimate.marker.color[1] == "rgba(0,0,0,0)", "hollow"
     assert estimate.marker.line.color[1] == "#c4651a"
-    assert list(note.text) == ["not enough articles", "not enough articles"]
+    assert [t.strip() for t in note.text] == ["too few articles", "nothing to count"]
+    assert list(note.x) == [0.1, 0.0], "beside its dot"
+    assert set(note.textposition) == {"middle right"}, "on the side with more room"
     assert [t.split(" <")[0] for t in figure.layout.yaxis.categoryarray] == ["Third", "Second", "First"]
     assert "(95% interval 40% to 60%)" in estimate.text[0]
     assert "20 articles" in estimate.text[0]
@@ -38,6 +40,9 @@ def test_shares_start_at_zero_and_scores_do_not() -> None:
     low, high = dots([Dot("A", 11.0, 10.0, 12.0, 9, True, "#000")], SCORE).layout.xaxis.range
     assert 9 < low < 10
     assert 12 < high < 13
+    near = [Dot("A", 0.0, 0.0, 1.2, 9, True, "#000"), Dot("B", 2.6, 1.1, 5.9, 9, True, "#000")]
+    assert dots(near, SCORE).layout.xaxis.range[0] == pytest.approx(0, abs=0.2), "no rate below 0"
+    assert dots([Dot("A", 0.0, None, None, 1, False, "#000")], SCORE).layout.xaxis.range == (-0.02, 1.0)
 
 
 @pytest.mark.parametrize("rows", [[], ROWS[2:], ROWS[:1]])
@@ -67,7 +72,14 @@ def test_labels_are_inert(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "share", "text"),
-    [(None, True, "–"), (0.0, True, "0%"), (0.125, True, "12%"), (1.0, True, "100%"), (11.25, False, "11.2")],
+    [
+        (None, True, "–"),
+        (0.0, True, "0%"),
+        (0.004, True, "0.4%"),
+        (0.125, True, "12%"),
+        (1.0, True, "100%"),
+        (11.25, False, "11.2"),
+    ],
 )
 def test_numbers_are_written_one_way(value: float | None, share: bool, text: str) -> None:
     assert number(value, SHARE if share else SCORE) == text

@@ -279,12 +279,15 @@ def test_an_article_without_its_text_says_so(homes: dict[str, Path]) -> None:
 def test_below_the_gate_nothing_is_compared(homes: dict[str, Path]) -> None:
     naming = words(shown(open_page(homes["one_article"], "naming")))
     assert "not enough articles" in naming
-    assert "No difference between these outlets holds" in words(shown(open_page(homes["one_article"])))
-    assert "No difference between these outlets holds" in words(shown(open_page(homes["one_outlet"])))
+    assert "No difference between these outlets holds" in words(shown(open_page(homes["many_outlets"])))
+    assert "One outlet differs from nobody" in words(shown(open_page(homes["one_article"])))
+    assert "One outlet differs from nobody" in words(shown(open_page(homes["one_outlet"])))
 
 
 def test_doubtful_texts_are_left_out_and_said_to_be(homes: dict[str, Path]) -> None:
-    assert "120 articles left out" in words(shown(open_page(homes["all_doubtful"])))
+    html = shown(open_page(homes["all_doubtful"]))
+    assert "120 articles left out" in words(html)
+    assert re.search(r'href="[^"]*grade=all[^"]*">Show doubtful texts, too', html), "and the way to them"
     assert "120 articles, " in words(shown(open_page(homes["all_doubtful"], grade="all")))
 
 

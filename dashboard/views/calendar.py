@@ -11,7 +11,7 @@ from dashboard.views import common
 from dashboard.views.common import Here
 
 Window = tuple[date, date] | None
-MOST_DOTS = 92  # discs that a strip inside a table has room for,
+MOST_DOTS = 32  # discs that a strip inside a table has room for,
 MOST_DISCS = 184  # and a lane as wide as the page
 LARGEST, SMALLEST = 22, 4  # pixels across
 
@@ -30,7 +30,8 @@ def heading(span: Window) -> str:
     if first == last:
         return f"{first.day} {first:%b %Y}"
     joined = step(span)
-    return f"{first.day} {first:%b} – {last.day} {last:%b %Y}" + (f", {joined} days a dot" if joined > 1 else "")
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {first:%b}{year} – {last.day} {last:%b %Y}" + (f", {joined} days a disc" if joined > 1 else "")
 
 
 def step(span: tuple[date, date], most: int = MOST_DOTS) -> int:

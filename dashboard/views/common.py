@@ -141,6 +141,26 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else "undated"
 
 
+def days(first: date, last: date) -> str:
+    """Two days as a span; one where they are the same."""
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
+def nothing(at: Here, why: str = "No article in this selection.") -> None:
+    """What a page says where the selection leaves nothing, and the way out where texts were read with doubt."""
+    counted = queries.counted(at.data, at.sel)
+    page = str(st.session_state.get("page", ""))
+    if not counted["found"]:
+        note("This event has no article in this data set yet.")
+    elif at.sel.grade == "good" and not counted["shown"] and counted["doubtful"]:
+        href = replace(at.sel, grade=ALL).link("" if page == "overview" else page)
+        n = many(counted["doubtful"], "text was", "texts were")
+        said = f"{esc(why)} {esc(n)} read with doubt and {'is' if counted['doubtful'] == 1 else 'are'} left out."
+        st.html(f'<p class="px-note">{said} {markup.link("Show doubtful texts, too", href)}</p>')
+    else:
+        note(f"{why} Widen the phase, the copies or the outlets.")
+
+
 def many(n: int, one: str, more: str = "") -> str:
     """A count with its noun."""
     return f"{n:,} {one if n == 1 else more or one + 's'}"

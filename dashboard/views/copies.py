@@ -27,7 +27,7 @@ def page() -> None:
         common.note("This page is about copies, so it counts them all, whatever is chosen above.")
     rows = [r for r in queries.coverage(at.data, every, units=at.ids) if r.metric == "coverage:own"]
     if not rows:
-        common.note("No article in this selection. Widen the phase or the outlets.")
+        common.nothing(at)
         return
     common.heading(
         common.told(at, "Own-produced", rows),

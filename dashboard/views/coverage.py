@@ -43,7 +43,7 @@ def page() -> None:
         timeline(at)
         common.downloads(at, rows, "coverage")
     else:
-        common.note("No article in this selection. Widen the phase, the copies or the outlets.")
+        common.nothing(at)
     review(at)
 
 
@@ -51,7 +51,7 @@ def groups(at: Here) -> None:
     """Groups have articles by phase and day. Which outlets were collected from, and what is doubtful, is of outlets."""
     days = queries.calendar(at.data, at.sel, at.ids)
     if not days:
-        common.note("No article in this selection. Widen the phase, the copies or the outlets.")
+        common.nothing(at)
         return
     counts: Counter[tuple[str, str | None]] = Counter()
     for r in days:
@@ -102,13 +102,13 @@ def covered(at: Here, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> N
 
 
 def _cell(at: Here, found: Rows, outlet: str, phase: str, *, known: bool) -> str:
-    days, collected = (found.get((f"coverage:{m}", outlet, phase)) for m in ("days", "collected_days"))
-    n = days.n_articles if days else 0
+    share, days, collected = (found.get((f"coverage:{m}", outlet, phase)) for m in ("share", "days", "collected_days"))
+    n = int(share.numerator) if share else 0
     of = common.many(int(days.denominator), "day") if days else ""
     seen = f"collected {collected.denominator:.0f} of {of}" if collected and days else ""
-    if n and days:
+    if n:
         link = markup.link(f"{n:,}", replace(at.sel, phase=phase).link("articles", of=outlet))
-        parts = [f"{days.numerator:.0f} of {of}", seen]
+        parts = [f"{days.numerator:.0f} of {of}" if days and days.numerator else "undated", seen]
         return f'{link}<br><span class="px-n">{esc("; ".join(p for p in parts if p))}</span>'
     none = "none found" if seen else "unknown" if known else "none here"
     return f'<span class="warn">{none}</span>' + (f'<br><span class="px-n">{esc(seen)}</span>' if seen else "")
@@ -159,8 +159,8 @@ def review(at: Here) -> None:
         "date inside its window. From two points an article is doubtful: it is left out until somebody decides.",
     )
     common.note(
-        f"{counts['members']:,} articles belong, {counts['others']:,} do not; {counts['doubtful']:,} of these are "
-        f"doubtful. {counts['by_hand']:,} were decided by hand."
+        f"{common.many(counts['members'], 'article belongs', 'articles belong')}, {counts['others']:,} not; of these "
+        f"{counts['doubtful']:,} doubtful. Decided by hand: {counts['by_hand']:,}."
     )
     common.note(_measured())
     start = common.start_of(SIZE)

@@ -53,7 +53,8 @@ FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy fram
 
 def page() -> None:
     at = common.here()
-    common.title("How they frame it", f"Devices of wording, compared by {at.kinds}, and the sentences they stand in.")
+    row = at.kind.lower()
+    common.title("How they frame it", f"Devices of wording, {row} by {row}, and the sentences they stand in.")
     if not asked.has_marks(at.data):
         common.note("This data set was published before Parallax looked for devices. Publish it again to see them.")
         return
@@ -96,6 +97,9 @@ def words(at: Here, rows: Sequence[ComparisonRow], device: str) -> None:
     mine = [per_1000(r) for r in rows if r.metric == f"devices:{device}"]
     what = f"{DEVICES[device]} per 1,000 words"
     shown = common.ranked(at.of_shown(mine))
+    if not shown:
+        common.note("This data set has no figure for it in this selection: publish it again, or widen the selection.")
+        return
     common.subheading(common.told(at, what, mine, PER_1000))
     left, right = st.columns([5, 4], gap="medium")
     with left:

@@ -29,7 +29,7 @@ def page() -> None:
     used = {r.variant for r in rows if r.numerator}
     columns = {v: label for v, label in at.story.variants[concept].items() if v in used}
     if not columns:
-        common.note("No article in this selection names it. Widen the phase, the voice, the place or the outlets.")
+        common.nothing(at, "No article in this selection names it.")
         return
     show(at, rows, columns, concept, place)
 

@@ -9,6 +9,7 @@ import streamlit as st
 from collectors.compare import ComparisonRow
 from dashboard import findings, markup, queries, theme
 from dashboard.charts import SCORE, SHARE, number
+from dashboard.labels import NOBODY
 from dashboard.markup import esc
 from dashboard.views import calendar, common
 from dashboard.views.common import Here
@@ -23,7 +24,7 @@ def page() -> None:
     counted = queries.counted(at.data, at.sel)
     common.title(at.story.title, deck(at, counted))
     if not counted["shown"]:
-        common.note("No article in this selection. Widen the phase, the copies or the outlets.")
+        common.nothing(at)
         return
     naming = queries.naming(at.data, at.sel, units=at.ids)
     sources = queries.sources(at.data, at.sel, units=at.ids)
@@ -31,12 +32,7 @@ def page() -> None:
     days = queries.calendar(at.data, at.sel, at.ids)
     common.heading("Who, when, in which words, quoting whom")
     st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids)))
-    common.note(
-        "Discs are days, their area the number of articles, over the event’s phases; an empty stretch says that this "
-        "data set holds no article. Words: the most frequent name for each thing, in per cent of all its names. Quoted "
-        "most: the side whose speakers get most words, in per cent of all quoted words; speakers on no side’s list "
-        "make up the rest. In brackets 95% intervals; italics: fewer than eight articles."
-    )
+    common.note(reading_aid(at, days, naming, sources))
     common.downloads(at, [*naming, *sources], "overview")
 
 
@@ -45,7 +41,7 @@ def deck(at: Here, counted: queries.Row) -> str:
     writing = sum(1 for n in queries.articles_by_outlet(at.data, at.sel).values() if n)
     said = f"{common.many(writing, 'outlet')}, {common.many(counted['shown'], 'article')}"
     if counted["first"]:
-        said += f", {common.day(counted['first'])} to {common.day(counted['last'])}"
+        said += f", {common.days(counted['first'], counted['last'])}"
     left = counted["found"] - counted["shown"]
     limits = common.scope(at)
     return f"{said}{f' ({limits})' if limits else ''}." + (
@@ -60,6 +56,11 @@ def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
     found = findings.largest(rows, labels)
     if not found:
         common.heading("What differs most")
+        if len(at.shown) < 2:
+            common.note(
+                f"One {at.kind.lower()} differs from nobody: it takes two. The pages behind describe what there is."
+            )
+            return
         common.note(
             f"No difference between these {at.kinds} holds: it takes at least eight articles each, intervals that do "
             "not overlap, and more than shuffled articles show. The pages behind describe what there is."
@@ -77,6 +78,40 @@ def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
     st.html(f'<ol class="px-findings">{items}</ol>')
 
 
+def reading_aid(
+    at: Here, days: Sequence[queries.Row], naming: Sequence[ComparisonRow], sources: Sequence[ComparisonRow]
+) -> str:
+    """How to read the columns that the table has."""
+    said = []
+    if calendar.window(at, days):
+        said.append(
+            "Discs are days, their area the number of articles, over the event’s phases; an empty stretch says that "
+            "this data set holds no article."
+        )
+    if telling(at, naming):
+        said.append("Words: the most frequent name for each thing, in per cent of all its names.")
+    elif not at.story.concepts:
+        said.append("This event’s file declares no names to compare: see Wording for the words that set outlets apart.")
+    if any(sides(at, sources)):
+        said.append(
+            "Quoted most: the side whose speakers get most words, in per cent of all quoted words; speakers on no "
+            "side’s list make up the rest."
+        )
+    elif any(speakers(sources)):
+        said.append("Quoted most: who gets most words, in per cent of all quoted words.")
+    return " ".join([*said, "In brackets 95% intervals; italics: fewer than eight articles."])
+
+
+def sides(at: Here, sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """The rows of the event's sides."""
+    return [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides and r.numerator]
+
+
+def speakers(sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """The rows of people and bodies with a name: what there is where an event declares no sides."""
+    return [r for r in sources if r.metric == "sources:speaker" and r.variant not in NOBODY and r.numerator]
+
+
 def summary(
     at: Here,
     days: Sequence[queries.Row],
@@ -87,10 +122,10 @@ def summary(
     """The table that answers in one screen."""
     concepts = telling(at, naming)
     scores = [r for r in grades if r.metric == GRADE] or [r for r in grades if r.metric == ASIDE]
-    sides = [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides]
+    quoted = sides(at, sources) or speakers(sources)
     window, most = calendar.window(at, days), calendar.busiest(days)
-    heads = [at.kind, calendar.heading(window), *(at.story.concepts[c] for c in concepts)]
-    heads += ["Quoted most"] if sides else []
+    heads = [at.kind, *([calendar.heading(window)] if window else []), *(at.story.concepts[c] for c in concepts)]
+    heads += ["Quoted most"] if quoted else []
     left = len(heads)
     heads += ["Articles", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
     rows = []
@@ -99,9 +134,10 @@ def summary(
         by_unit.setdefault(r["unit"], []).append(r)
     for o in at.shown:
         mine = by_unit.get(o.id, [])
-        cells = [markup.swatch(theme.outlet_colour(o.colour), o.name), calendar.strip(at, o, mine, window, most)]
+        cells = [markup.swatch(theme.outlet_colour(o.colour), o.name)]
+        cells += [calendar.strip(at, o, mine, window, most)] if window else []
         cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
-        cells += [_side(at, [r for r in sides if r.outlet == o.id])] if sides else []
+        cells += [_quoted(at, [r for r in quoted if r.outlet == o.id])] if quoted else []
         rows.append([*cells, _articles(at, o, mine), _grade(at, [r for r in scores if r.outlet == o.id])])
     return f'<div class="px-glance">{markup.table(at.story.title, heads, rows, left=left, cards=True)}</div>'
 
@@ -140,13 +176,13 @@ def _top(at: Here, rows: Sequence[ComparisonRow], concept: str) -> str:
     return _quiet(top, f"{markup.link(label, href)} {number(top.estimate, SHARE)}")
 
 
-def _side(at: Here, rows: Sequence[ComparisonRow]) -> str:
-    known = [r for r in rows if r.numerator]
-    if not known:
+def _quoted(at: Here, rows: Sequence[ComparisonRow]) -> str:
+    if not rows:
         return "–"
-    top = max(known, key=lambda r: (r.numerator, r.variant))
-    href = at.sel.link("sources", by="side", who=top.variant, of=top.outlet)
-    return _quiet(top, f"{markup.link(at.story.sides[top.variant], href)} {number(top.estimate, SHARE)}")
+    top = max(rows, key=lambda r: (r.numerator, r.variant))
+    href = at.sel.link("sources", by=top.metric.partition(":")[2], who=top.variant, of=top.outlet)
+    name = at.story.sides.get(top.variant) or at.hide(top.variant)
+    return _quiet(top, f"{markup.link(name, href)} {number(top.estimate, SHARE)}")
 
 
 def _grade(at: Here, rows: Sequence[ComparisonRow]) -> str:

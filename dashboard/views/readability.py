@@ -25,7 +25,7 @@ def page() -> None:
     there = {r.metric.removeprefix("readability:") for r in rows if r.estimate is not None}
     scores = {k: v[0] for k, v in SCORES.items() if k in there}
     if not scores:
-        common.note("No article in this selection is long enough for a score (100 words).")
+        common.nothing(at, "No article in this selection is long enough for a score (100 words).")
         return
     score = pick("score", "Formula", scores)
     name, meaning = SCORES[score]

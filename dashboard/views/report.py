@@ -43,7 +43,7 @@ def deck(at: Here) -> str:
     """How much is compared."""
     counted = queries.counted(at.data, at.sel)
     label = f" {common.capital(at.data.label)}." if at.data.label else ""
-    days = f", {common.day(counted['first'])} to {common.day(counted['last'])}" if counted["first"] else ""
+    days = f", {common.days(counted['first'], counted['last'])}" if counted["first"] else ""
     return f"{common.many(counted['shown'], 'article')} of {counted['found']:,} in the data set{days}.{label}"
 
 

@@ -8,6 +8,7 @@ from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.charts import SCORE
 from dashboard.figures import widest
+from dashboard.labels import NOBODY
 from dashboard.selection import ALL, field, keep, pick
 from dashboard.views import common, matrix
 from dashboard.views.common import Here
@@ -31,11 +32,6 @@ FORMS = {
     ),
 }
 MOST_SPEAKERS = 8
-NOBODY = {
-    "unknown": "not on the event’s list",
-    "unnamed": "a speaker without a name",
-    "unattributed": "no speaker found",
-}
 
 
 def page() -> None:
@@ -50,7 +46,7 @@ def page() -> None:
     kind = pick("by", "Who speaks, by", KINDS)
     rows = queries.sources(at.data, at.sel, units=at.ids)
     if not any(r.numerator for r in rows):
-        common.note("No quotation was found in this selection.")
+        common.nothing(at, "No quotation was found in this selection.")
         return
     if kind == "form":
         forms(at, rows)

@@ -159,10 +159,9 @@ def beside(at: Here, name: str, listed: Sequence[Word], chance: Sequence[Word], 
         common.note("No word of the others is used differently here.")
         return
     reach = max((w.z for w in (*real, *null)), key=abs)
-    left, right = st.columns(2, gap="medium")
-    for column, some, what, colour in (
-        (left, real, name, at.colour(unit)), (right, null, f"Chance alone: shuffled {at.kinds}", theme.INK),
-    ):  # fmt: skip
+    panels = [(real, name, at.colour(unit)), (null, f"Chance alone: shuffled {at.kinds}", theme.INK)]
+    shown = panels if any(w.enough for w in real) else panels[:1]  # few articles dealt anew are the same few articles
+    for column, (some, what, colour) in zip(st.columns(2, gap="medium"), shown, strict=False):
         with column:
             common.subheading(what)
             marks = [_mark(at, w) for w in some]
@@ -248,7 +247,7 @@ def framing(at: Here) -> None:
         for p in found.points
     ]  # fmt: skip
     one, two = found.inertia
-    axes = (f"{one:.0%} of all differences between outlets", f"{two:.0%}")
+    axes = (f"{one:.0%} of all differences between {at.kinds}", f"{two:.0%} of them")
     alt = (
         f"Map of {len(spots)} outlets and {len(labels)} variants; the two axes show {one + two:.0%} of the differences."
     )
