@@ -204,15 +204,15 @@ def test_ctrl_c_says_what_stays(tmp_path: Path) -> None:
 
 def test_an_output_that_is_not_finished_is_not_there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> None:
-        raise RuntimeError("in the middle")
+        raise OSError(28, "No space left on device")
 
     path = write(tmp_path / "a.jsonl", row(1))
     monkeypatch.setattr("collectors.cli.streams.write_row", fails)
     target = tmp_path / "out" / "q.jsonl"
     target.parent.mkdir()
     target.write_text("from yesterday")
-    with pytest.raises(RuntimeError):
-        main(["quotes", path, "-o", str(target)])
+    status, _, err = run("quotes", path, "-o", str(target))
+    assert (status, err.split(" (")[0]) == (1, f"parallax: {target}: No space left on device")
     assert [p.name for p in target.parent.iterdir()] == ["q.jsonl"]
     assert target.read_text() == "from yesterday"
 

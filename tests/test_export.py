@@ -166,14 +166,15 @@ class Failing(Tables):
 
     def table(self, name: str, columns: Sequence[str] | None = None, where: Where = None) -> pa.Table:
         if name == "mentions":
-            raise OSError("disk full")
+            raise OSError(28, "disk full")
         return super().table(name, columns, where)
 
 
 def test_a_failure_leaves_the_old_files(data: Tables, tmp_path: Path) -> None:
     (tmp_path / "comparison.csv").write_text("old")
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(OSError, match="disk full") as told:
         export_event(Failing(data.tables), "synthetic", tmp_path)
+    assert told.value.filename == str(tmp_path)
     assert os.listdir(tmp_path) == ["comparison.csv"]  # noqa: PTH208  hidden files count too
     assert (tmp_path / "comparison.csv").read_text() == "old"
 

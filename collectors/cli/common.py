@@ -169,6 +169,9 @@ def output(path: str) -> Iterator[TextIO]:
                 with _text(raw) as out:
                     yield out
         temporary.replace(target)
+    except OSError as error:
+        error.filename = error.filename or path  # a full disk says so without the name of the file
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -77,7 +77,8 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
     """Write every file of an event into the folder `to` and return their paths.
 
     The folder is made where it does not exist; files of the same names are replaced, others stay. A file appears
-    whole or not at all. The same data set and seed give the same bytes. Raises ParallaxError for an unknown event.
+    whole or not at all. The same data set and seed give the same bytes. Raises ParallaxError for an unknown event, and
+    OSError with a name where nothing can be written.
     """
     facts = load(data, event)
     to.mkdir(parents=True, exist_ok=True)
@@ -93,6 +94,9 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
         _write(beside / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
         names = [*(f"{name}.csv" for name in sources), "datapackage.json"]
         return [(beside / name).replace(to / name) for name in names]
+    except OSError as error:
+        error.filename = error.filename or str(to)  # a full disk says so without the name of the file
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
