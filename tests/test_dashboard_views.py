@@ -509,3 +509,10 @@ def test_a_new_selection_of_words_is_worked_out_beside_the_page(
     text = words(shown(app.run()))
     assert "All outlets at once" in text
     assert "fills in by itself" not in text
+
+
+def test_side_by_side_follows_a_quotation_through_the_texts(homes: dict[str, Path]) -> None:
+    texts = "continental-press-09,konkan-standard-12,northgate-post-11"
+    text = words(shown(open_page(homes["demo"], "side_by_side", texts=texts)))
+    after = text[text.index("The same quotation in each text") :]
+    assert re.search(r"“I had sold my place in the queue an hour before, for petrol”( whole){3}", after)

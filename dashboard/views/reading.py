@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import queries
+from dashboard.following import Said
 from dashboard.markup import Mark, esc
 from dashboard.selection import field
 from dashboard.views import common
@@ -45,6 +46,7 @@ class Column:
     marks: tuple[Mark, ...]
     names: tuple[tuple[str, str, str], ...]  # concept, variant's label, voice
     spoken: tuple[tuple[str, int], ...]  # speaker, words
+    said: tuple[Said, ...]  # what stands in quotation marks
     devices: tuple[queries.Row, ...]
 
 
@@ -66,8 +68,17 @@ def column(at: Here, found: queries.Reading) -> Column:
         tuple(body(at, found, devices)),
         uses,
         tuple((speaker(at, q), q["words"] or 0) for q in found.quotations),
+        tuple(said(at, found.text or "", found.quotations)),
         tuple(devices),
     )
+
+
+def said(at: Here, text: str, quotations: Sequence[queries.Row]) -> Iterable[Said]:
+    """The passages between marks, piece by piece: what stands between two pieces is the outlet's."""
+    for q in quotations:
+        if q["type"] != "indirect":
+            for piece in q["content"] or ():
+                yield Said(speaker(at, q), at.hide(text[piece["start"] : piece["end"]]))
 
 
 def when(row: queries.Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import markup, parallel, queries
+from dashboard import following, markup, parallel, queries
 from dashboard.markup import Mark, esc
 from dashboard.parallel import Line
 from dashboard.selection import pick, pick_some
@@ -103,6 +103,8 @@ def differences(at: Here, columns: Sequence[Column]) -> None:
     table(
         at, columns, "Who quotes whom, with how many words", "Speaker", parallel.speakers([c.spoken for c in columns])
     )
+    followed = "The same quotation in each text: whole, cut to some of its words, or not quoted (it may be paraphrased)"
+    table(at, columns, followed, "Quotation", following.followed([c.said for c in columns]))
     declared = queries.facts(at.data, at.sel.event)
     told = [{m["label"] for m in c.devices if m["kind"] == "fact"} for c in columns]
     if any(told):
