@@ -188,38 +188,20 @@ def test_scare_quotes_are_nobodys_speech() -> None:
     assert [text[a:b] for a, b in scare_quotes(text, found(text))] == ["“liberators”"]
 
 
-# --- other languages
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "name"),
-    [
-        ("«Это наш выбор», — заявил журналистам в среду губернатор.", "«Это наш выбор»", None),
-        ("„Das ist falsch und gefährlich“, sagte Scholz am Mittwoch.", "„Das ist falsch und gefährlich“", "Scholz"),
-        ("« Nous ne voterons pas demain », a déclaré Anne Morel.", "« Nous ne voterons pas demain »", "Anne Morel"),
-        ("«Ми не підемо з міста», — сказала Олена Бондар.", "«Ми не підемо з міста»", "Олена Бондар"),
-    ],
-)
-def test_other_languages_give_direct_quotations(text: str, said: str, name: str | None) -> None:
-    got = extract_quotations(text)
-    assert [contents(text, q) for q in got] == [[said]]
-    assert got[0].type == "direct"
-    if name:
-        assert got[0].speaker_name == name
-
-
 # --- floors: measured figures less a margin; see model.json for the figures themselves
 
 
 def test_floors_on_our_marked_sample() -> None:
     got = score(rows(SAMPLE))
     floors = {
-        "precision": 0.85,
-        "recall": 0.88,
-        "recall_with_speaker": 0.85,
-        "full_name": 0.92,
-        "speaker_kind": 0.95,
-        "type": 0.95,
+        "precision": 0.92,
+        "recall": 0.96,
+        "recall_with_speaker": 0.95,
+        "full_name": 0.95,
+        "speaker_kind": 0.97,
+        "type": 0.97,
+        "scare_precision": 0.75,
+        "scare_recall": 0.9,
     }
     assert all(got[k] >= v for k, v in floors.items()), got
     assert got == about()["sample"], "record the new figures: python -m tests.benchmarks.bench_quotations --record"
@@ -234,12 +216,13 @@ def demo() -> list[dict[str, object]]:
 def test_floors_on_the_invented_corpus() -> None:
     got = score(demo())
     floors = {
-        "precision": 0.78,
-        "recall": 0.78,
-        "recall_with_speaker": 0.75,
-        "full_name": 0.71,
-        "speaker_kind": 0.88,
-        "type": 0.93,
+        "precision": 0.79,
+        "recall": 0.815,
+        "precision_with_speaker": 0.765,
+        "recall_with_speaker": 0.79,
+        "full_name": 0.77,
+        "speaker_kind": 0.9,
+        "type": 0.935,
     }
     assert all(got[k] >= v for k, v in floors.items()), got
     assert got["texts_marked"] > 500
@@ -353,9 +336,8 @@ def test_speakers_are_the_events_people(text: str, name: str | None, kind: str, 
     [
         ("A senior official, who asked not to be named, said the order had come by telephone.",
          "a senior official, who asked not to be named", "unnamed", "the order had come by telephone"),
-        ("An official, who spoke on condition of anonymity because the talks were private, told the paper the deal was "
-         "dead.", "an official, who spoke on condition of anonymity because the talks were private", "unnamed",
-         "the deal was dead"),
+        ("An official, who spoke on condition of anonymity because talks went on, told the paper the deal was dead.",
+         "an official, who spoke on condition of anonymity because talks went on", "unnamed", "the deal was dead"),
         ("A Kremlin source, who declined to be identified, confirmed that the decision had been taken in August.",
          "a Kremlin source, who declined to be identified", "unnamed", "the decision had been taken"),
         ("Mayor of Melitsk Ivan Fedoryn wrote that soldiers were going from flat to flat with ballot boxes.",
@@ -364,8 +346,7 @@ def test_speakers_are_the_events_people(text: str, name: str | None, kind: str, 
          "the turnout had been invented"),
         ("Head of the Dorsk People's Republic Denis Pushkarin wrote on Telegram that the vote would begin on Friday.",
          "Denis Pushkarin", "person", "the vote would begin on Friday"),
-        ("Deputy head of the occupation administration Kirill Stremin said in a video posted on Telegram that Khersk "
-         "would become a full subject.", "Kirill Stremin", "person", "Khersk would become a full subject"),
+        ("Deputy head of the occupation administration Kirill Stremin said in a video posted on Telegram that it was theirs.", "Kirill Stremin", "person", "it was theirs"),
         ("Exiled Melitsk mayor Ivan Fedoryn told the BBC that turnout was below 10 percent.", "Ivan Fedoryn", "person",
          "turnout was below 10 percent"),
         ("President of the European Commission Ursula von der Linden announced a new package of sanctions.",

@@ -1,6 +1,6 @@
 """Time of the quotation extractor as a text without paragraphs grows: it must grow no faster than the text.
 
-    python -m tests.benchmarks.bench_quotations_scale [--sizes 50 100 200 400]
+    python -m tests.benchmarks.bench_quotations_scale [--sizes 25 50 100 200 400]
 
 One line for each kind of hostile text, seconds of processor time at each size in kB, and the growth from the smallest to
 the largest, in which 1.0 is linear.
@@ -21,6 +21,11 @@ TEXTS = {
     "names": "Anna Berg ",
     "cues": "said told wrote ",
     "right to left": 'قال "نحن هنا" اليوم. ',
+    "cyrillic": "«Мы идём сейчас», — сказал он. ",
+    "ideographs": "外长表示：“我们不会承认这个结果。”",
+    "dialogue": "– Dokąd idziemy – powiedział Jan Nowak. – Do domu.\n",
+    "offices": "Head of the People's Republic of the Region Anna Berg said ",
+    "relative": "A man, who, said who, ",
     "emoji": "😀 said “x y” ",
     "combining": "e\u0301",
 }
@@ -34,7 +39,9 @@ def seconds(text: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[50, 100, 200, 400], help="in thousands of characters")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[25, 50, 100, 200, 400], help="in thousands of characters"
+    )
     sizes = parser.parse_args().sizes
     extract_quotations("Anna Berg said that it was so.")
     for name, piece in TEXTS.items():

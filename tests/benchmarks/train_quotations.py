@@ -18,6 +18,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
+import sys
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -356,7 +358,17 @@ def provenance(out: Path, path: Path, c: Corpus, cross: dict[str, float]) -> Non
     (out / "model.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
+def on_one_thread() -> None:
+    """Starts again with one thread of linear algebra: with another number sums come out in another order, and the last
+    digits, and with them the file, depend on the machine's cores."""
+    one = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+    if any(os.environ.get(k) != v for k, v in one.items()):
+        again = [sys.executable, "-m", "tests.benchmarks.train_quotations", *sys.argv[1:]]
+        os.execve(sys.executable, again, os.environ | one)  # noqa: S606 -- this program, with its own arguments
+
+
 def main() -> None:
+    on_one_thread()
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--polnear", type=Path, required=True, help="polnear.train, .jsonl or .jsonl.gz")
     parser.add_argument(

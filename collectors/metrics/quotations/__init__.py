@@ -1,8 +1,9 @@
 """Who says what: direct, indirect and mixed quotations of a news text, with speakers, cues, kinds and stances.
 
 A text is read twice by a tagger (`templates`, `second`, `tagger`), its pieces are linked into quotations (`link`,
-`assemble`), the unlikely ones dropped (`trust`), and speakers resolved to people and bodies (`speakers`). The model is
-a small file beside this one; nothing is downloaded. Text that is not English gives direct quotations by rule (`rules`).
+`assemble`), the unlikely ones dropped (`trust`), what the sentence leaves no doubt of taken in (`reports`, `recover`),
+and speakers resolved to people and bodies (`whole`, `speakers`). The model is a small file beside this one; nothing is
+downloaded. Text that is not English gives direct quotations by rule (`rules`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from collectors.metrics.quotations.trust import Evidence, trust_features
 from collectors.model import Actor, Quotation
 
 #: Changes whenever the same text may give other quotations.
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 
 __all__ = ["METHOD_VERSION", "extract_quotations", "scare_quotes"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from collectors.metrics.quotations.lexicon import word_set
@@ -18,9 +19,12 @@ _OTHER = word_set(
     """
     der die das und ist nicht ein eine den dem mit von zu le la les des et est une dans que qui pas pour el los
     las del en por con una il di che è per non un sono het een van niet dat op och att är inte som det jag w
-    na się nie jest że z o não os uma com ve bir bu için si jsou se
+    na się nie jest że z o não os uma com ve bir bu için si jsou se nous vous ont été avec sur sont mais raconte dit
+    más pero como sus dijo según to są dla przez tego powiedział dit zei voor ook der auf für sich auch sagte so
+    hanno sono alla ha detto della dei gli uma mais disse também
     """
 )
+_MARKS = re.compile("[’‘]")  # an apostrophe in print
 _SAMPLE = 600
 
 
@@ -34,4 +38,6 @@ def is_english(words: Sequence[str]) -> bool:
         return False
     english = sum(map(_ENGLISH.__contains__, low))
     other = sum(map(_OTHER.__contains__, low))
-    return other <= english if len(low) < 25 else english >= 2 * other and english * 10 >= len(low)
+    if len(low) >= 25:
+        return english >= 2 * other and english * 10 >= len(low)
+    return other + sum(not w.isascii() for w in low if not _MARKS.search(w)) <= english or other == english == 0

@@ -1,0 +1,126 @@
+"""Direct quotations by rule in other languages: content, speaker and cue, in sentences of ours on the event's coverage."""
+
+from __future__ import annotations
+
+import pytest
+
+from collectors.metrics.quotations import extract_quotations
+from collectors.metrics.quotations.language import is_english
+from collectors.metrics.text import tokens
+from collectors.model import Actor
+
+#: (text, content, speaker's name, cue)
+CASES = [
+    # German
+    ("„Wir werden das nie anerkennen“, sagte Bundeskanzlerin Ilse Brandt am Dienstag in New York.",
+     "„Wir werden das nie anerkennen“", "Ilse Brandt", "sagte"),
+    ("Der Präsident des Landes, Anton Rell, sagte in seiner Videobotschaft: „Unsere Haltung bleibt.“",
+     "„Unsere Haltung bleibt.“", "Anton Rell", "sagte"),
+    ("„Das ist keine Abstimmung“, so Außenministerin Anna Bergmann.", "„Das ist keine Abstimmung“", "Anna Bergmann", "so"),
+    ("Nach Angaben von Gouverneur Serhij Hajdenko gehen Bewaffnete „von Wohnung zu Wohnung“.",
+     "„von Wohnung zu Wohnung“", "Serhij Hajdenko", "Nach Angaben von"),
+    ("»Niemand hat uns gefragt«, erzählt die 54-jährige Tetjana aus Enersk.", "»Niemand hat uns gefragt«", "Tetjana",
+     "erzählt"),
+    # French
+    ("« Nous ne reconnaîtrons jamais ce vote », a déclaré le président Luc Moreau à New York.",
+     "« Nous ne reconnaîtrons jamais ce vote »", "Luc Moreau", "a déclaré"),
+    ("Le secrétaire général de l'alliance, Jan Stolten, a dénoncé des « référendums fictifs ».",
+     "« référendums fictifs »", "Jan Stolten", "a dénoncé"),
+    ("Selon le gouverneur Serguiï Haïdenko, « des hommes armés vont de porte en porte ».",
+     "« des hommes armés vont de porte en porte »", "Serguiï Haïdenko", "Selon"),
+    ("“On nous a obligés à voter”, raconte Tetiana, 54 ans, qui a quitté la ville dimanche.",
+     "“On nous a obligés à voter”", "Tetiana", "raconte"),
+    # Spanish and Portuguese
+    ("«No reconoceremos nunca ese resultado», dijo la canciller Ilse Brandt en Nueva York.",
+     "«No reconoceremos nunca ese resultado»", "Ilse Brandt", "dijo"),
+    ("El presidente del país, Antón Rell, aseguró que \"la farsa no cambiará nada\".", "\"la farsa no cambiará nada\"",
+     "Antón Rell", "aseguró"),
+    ("\"Es una farsa\", declaró a la prensa el ministro de Exteriores, José Manuel Abaral.", "\"Es una farsa\"",
+     "José Manuel Abaral", "declaró"),
+    ("“Nunca reconheceremos esses resultados”, disse a chanceler Ilse Brandt.",
+     "“Nunca reconheceremos esses resultados”", "Ilse Brandt", "disse"),
+    # Italian
+    ("«Non riconosceremo mai questo voto», ha detto il presidente del Consiglio Mario Dragone.",
+     "«Non riconosceremo mai questo voto»", "Mario Dragone", "ha detto"),
+    ("Secondo il ministro degli Esteri Dmytro Kulba, «i voti farsa non cambieranno nulla».",
+     "«i voti farsa non cambieranno nulla»", "Dmytro Kulba", "Secondo"),
+    ("Il presidente Anton Rell ha dichiarato: “La nostra posizione non cambia”.",
+     "“La nostra posizione non cambia”", "Anton Rell", "ha dichiarato"),
+    # Polish
+    ("„Nigdy nie uznamy wyników tego głosowania” – powiedział kanclerz Niemiec Olaf Szolc.",
+     "„Nigdy nie uznamy wyników tego głosowania”", "Olaf Szolc", "powiedział"),
+    ("– To farsa – powiedział prezydent Francji Luc Moreau. – Nic to nie zmieni.", "To farsa", "Luc Moreau", "powiedział"),
+    ("Prezydent Andrzej Rell podkreślił, że referenda są „nieważne i bezprawne”.", "„nieważne i bezprawne”",
+     "Andrzej Rell", "podkreślił"),
+    ("Minister spraw zagranicznych Ukrainy Dmytro Kulba napisał na Twitterze: „Fikcja niczego nie zmieni”.",
+     "„Fikcja niczego nie zmieni”", "Dmytro Kulba", "napisał"),
+    # Russian and Ukrainian
+    ("«Мы никогда не признаем эти референдумы», — заявил канцлер ФРГ Олаф Шольцер.",
+     "«Мы никогда не признаем эти референдумы»", "Олаф Шольцер", "заявил"),
+    ("Дмитрий Орленко написал в своем телеграм-канале: «Посягательство на нашу землю является преступлением».",
+     "«Посягательство на нашу землю является преступлением»", "Дмитрий Орленко", "написал"),
+    ("По словам главы ДНР Дениса Пушкарина, голосование пройдет «при любых обстоятельствах».",
+     "«при любых обстоятельствах»", "Дениса Пушкарина", "По словам"),
+    ("\"Это фарс\", - сказал Моро журналистам.", "\"Это фарс\"", "Моро", "сказал"),
+    ("«Псевдореферендуми нічого не змінять», — написав у твіттері міністр закордонних справ Дмитро Кульба.",
+     "«Псевдореферендуми нічого не змінять»", "Дмитро Кульба", "написав"),
+    ("Мер Мелітська Іван Федорин заявив: «Люди не відчиняють двері».", "«Люди не відчиняють двері»", "Іван Федорин",
+     "заявив"),
+    ("За словами голови Луканської ОВА Сергія Гайденка, людей змушують голосувати «під дулом автомата».",
+     "«під дулом автомата»", "Сергія Гайденка", "За словами"),
+    # others
+    ("\"Dit is een klucht\", zei premier Mark Rutger tegen verslaggevers.", "\"Dit is een klucht\"", "Mark Rutger", "zei"),
+    ("Cumhurbaşkanı Recep Tayfun Erol, \"Bu oylama kabul edilemez\" dedi.", "\"Bu oylama kabul edilemez\"",
+     "Recep Tayfun Erol", "dedi"),
+    ("外交部发言人汪文：“各国主权和领土完整都应该得到尊重。”", "“各国主权和领土完整都应该得到尊重。”", "外交部发言人汪文", "："),
+    ("外交部发言人汪文表示：“各国主权应该得到尊重。”", "“各国主权应该得到尊重。”", "外交部发言人汪文", "表示"),
+    ("外相は「決して認められない」と述べた。", "「決して認められない」", "外相", None),
+    ("وقال الرئيس أنطون ريل: \"موقفنا لا يتغير\".", "\"موقفنا لا يتغير\"", "الرئيس أنطون ريل", "وقال"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said", "name", "cue"), CASES)
+def test_content_speaker_and_cue(text: str, said: str, name: str, cue: str | None) -> None:
+    got = extract_quotations(text)
+    assert [text[slice(*q.content[0])] for q in got][:1] == [said]
+    first = got[0]
+    assert first.type == "direct"
+    assert first.speaker_name == name
+    assert (text[slice(*first.cue)] if first.cue else None) == cue
+    assert first.speaker
+    assert name.rsplit(maxsplit=1)[-1] in text[slice(*first.speaker)]
+
+
+def test_a_speaker_without_a_name_is_not_made_up() -> None:
+    text = "«Это наш выбор», — заявил журналистам в среду губернатор."
+    assert [(q.speaker_name, q.speaker_kind) for q in extract_quotations(text)] == [(None, "unattributed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kremlsprecher Dmitri Peskin erklärte, sie wollten „Herren im Land“ sein. „Das kommt sofort“, fügte er hinzu.",
+         "Dmitri Peskin"),
+        ("Пескин отметил, что жители «должны сами решать». «Об этом говорилось с начала», — подчеркнул он.", "Пескин"),
+        ("« C'est une parodie », a lancé Luc Moreau devant la presse. « Cela n'aura aucune suite », a-t-il ajouté.",
+         "Luc Moreau"),
+        ("– To farsa – powiedział Luc Moreau. – Nic to nie zmieni.", "Luc Moreau"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_means_the_last_speaker(text: str, name: str) -> None:
+    assert [q.speaker_name for q in extract_quotations(text)] == [name, name]
+
+
+def test_actors_are_known_by_their_aliases_in_other_languages() -> None:
+    brandt = Actor("brandt", "Ilse Brandt", ("Бранд",), "west", "leader")
+    got = extract_quotations("«Мы не признаем этого», — сказала Бранд журналистам.", (brandt,))
+    assert [(q.speaker_name, q.actor) for q in got] == [("Ilse Brandt", "brandt")]
+
+
+@pytest.mark.parametrize(("text", "english"), [(text, False) for text, *_ in CASES] + [
+    ("Anna Berg said that the bridge was closed.", True),
+    ("José Ibáñez said the café was closed.", True),
+    ("“We go,” Zelenskyy told reporters.", True),
+])  # fmt: skip
+def test_the_language_of_a_sentence_is_told(text: str, english: bool) -> None:
+    assert is_english([w.lower() for w in tokens(text)[0]]) is english
