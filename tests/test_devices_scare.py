@@ -86,3 +86,19 @@ def test_a_language_without_cues_is_not_read() -> None:
 )
 def test_what_stands_around_the_marks(text: str, found: list[str]) -> None:
     assert scare_quotes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "“We are ready to go home,” said Olena Koval, and the “experts” nodded.", []),
+        ("en", "“We are ready to go home,” said Olena Koval. The “experts” nodded.", ["“experts”"]),
+        ("de", "Ein „Anzeiger“-Reporter war dort.", []),
+        ("de", "Es hieß am Abend, die „Experten“ seien fort.", []),
+        ("fr", "Il a appelé au « calme » et à la « retenue ».", []),
+        ("es", "Según la ministra, el nuevo y “urgente” plan llega tarde.", []),
+        ("es", "El nuevo y “urgente” plan llega tarde.", ["“urgente”"]),
+    ],
+)
+def test_words_of_others_in_the_same_sentence(language: str, text: str, found: list[str]) -> None:
+    assert scare_quotes(text, language) == found

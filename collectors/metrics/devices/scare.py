@@ -46,7 +46,11 @@ _JUDGES = re.compile(
 #: Behind the passage goes on what it belongs to: was "for ever" part of Russia.
 _GOES_ON = re.compile(r"\s+(?!(?:than|to|and|but|or|because|in|for|from|with|about|by|on|at|when|as|if)\b)[a-z]")
 #: Between two passages of one enumeration.
-_AND = re.compile(r"[\s,;/]*(?:and|or|und|oder|et|ou|и|или|і|й|та|або|чи|y|o|e|i|lub|oraz)?[\s,;/]*")
+_AND = re.compile(
+    r"[\s,;/]*(?:(?:and|or|und|oder|et|ou|и|или|і|й|та|або|чи|y|o|e|i|lub|oraz)(?:\s\w{1,3}){0,2})?[\s,;/]*"
+)
+#: A part of a compound: "Spiegel"-Bericht.
+_COMPOUND = re.compile(r"[-‑]\w")
 
 
 def reads(language: str | None) -> bool:
@@ -94,7 +98,7 @@ def _is_scare(ground: Ground, span: Span, cues: Cues) -> bool:
         return False
     if named or cues.distance.search(before):
         return True
-    return not _echoes(ground, words) and not _is_name(ground, words, before)
+    return not (_echoes(ground, words) or _is_name(ground, words, before) or _among_speech(ground, span, before, cues))
 
 
 def _is_speech(inside: str, around: tuple[str, str], count: int, language: str | None) -> bool:
@@ -121,7 +125,13 @@ def _sentence_before(text: str, start: int) -> str:
 
 def _is_told(before: str, after: str, ground: Ground, cues: Cues) -> bool:
     """Whether the words around the marks say that they hold a name, a word as a word, or what somebody says."""
-    if _GLOSS.search(before) or cues.speech.search(before) or cues.things.search(before) or cues.after.match(after):
+    if (
+        _GLOSS.search(before)
+        or _COMPOUND.match(after)
+        or cues.speech.search(before)
+        or cues.things.search(before)
+        or cues.after.match(after)
+    ):
         return True
     if ground.language != "en":
         return False
@@ -134,6 +144,18 @@ def _echoes(ground: Ground, words: list[str]) -> bool:
     """Whether somebody is quoted with these words elsewhere: "what 'go after them' means"."""
     pairs = list(pairwise(word.lower() for word in words))
     return bool(pairs) and ground.said.issuperset(pairs)
+
+
+def _among_speech(ground: Ground, span: Span, before: str, cues: Cues) -> bool:
+    """Whether somebody is quoted in the same sentence; in other languages than English, whose reported speech is not
+    read, also whether somebody is said to speak there."""
+    after = _SENTENCE_END.split(ground.text[span.end : span.end + _BEFORE], maxsplit=1)[0]
+    if ground.language != "en" and (cues.said.search(before) or cues.said.search(after)):
+        return True
+    if ground.lead_end is None:
+        return False
+    around = ((span.start - len(before), span.start), (span.end, span.end + len(after)))
+    return any(end > start and ground.voice_at(start, end) is Voice.QUOTED for start, end in around)
 
 
 def _colon(text: str, span: Span) -> bool:

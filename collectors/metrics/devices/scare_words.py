@@ -100,20 +100,21 @@ CUES: Mapping[str, Cues] = {
         spricht_ sprechen_ redet warn kritisier verurteil lehnt_ wies_ weist_ erklärt erklären sagt betont beklagt
         forder wirft_ warf_ versprach verspricht heißt hieß laut_ rief_ riefen skandier schrieb schreib motto
         parole slogan gilt_ galt_ im_jargon in_der_fachsprache las_ lesen_ versicher strich_ durchgestrichen
-        dementier bestreitet bestritt antwortet""",
+        dementier bestreitet bestritt antwortet sei_ seien_ habe_ werde_ könne_ müsse_ solle_ gegenüber""",
         """wort worte wörter begriff titel film serie buch roman lied song album stück zeitung zeitschrift magazin
         schild aufschrift schriftzug stand_ steht_ hashtag rufname kampfname deckname operation schiff frachter
         ausstellung studie bericht""",
         "sogenannt so_genannt sog selbsternannt selbst_ernannt selbsterklärt",
         "sagt so_ schrieb schreibt erklärt betont meint zitiert hieß heißt",
-        "genannt bezeichne beschrieben tituliert getauft kritisiert verurteilt zurückgewiesen gesprochen gewarnt nenn",
+        """genannt bezeichne beschrieben tituliert getauft kritisiert verurteilt zurückgewiesen gesprochen gewarnt
+        nenn sei_ seien_ habe_ wäre_ wären_ werde_""",
     ),
     "fr": _cues(
         """appel nomm surnomm baptis qualifi décri dénonc parle_ parlent_ parlait parla_ parlé évoqu accus promis
         promet salu condamn rejet estim juge_ jugent_ jugé affirm déclar met_en_garde mettent_en_garde
         mis_en_garde crie crié scand intitul selon d'après d’après écri dit_ disent_ disait_ cocher aux_yeux
         connu_comme connue_comme connu_sous connue_sous barré biffé assur nom_de_guerre traite_ traité_ nie_
-        nient_ démen répond""",
+        nient_ démen répond soulign jugeant expliqu précis""",
         """mot mots terme termes verbe expression slogan devise panneau banderole film livre roman chanson album
         pièce série journal magazine quotidien hebdomadaire opération navire chalutier cargo ferry pétrolier
         hashtag rapport étude exposition pseudonyme alias bouton titre""",
@@ -148,7 +149,7 @@ CUES: Mapping[str, Cues] = {
     "es": _cues(
         """llama llamó llamaron llaman denomin calific tach tild describ dijo dijeron dice dicen habl denunci acus
         promet conden rechaz advirti advert apod según titul escrib conocido_como conocida_como consider bautiz
-        grit asegur niega niegan negó desmint respond marcar marcó""",
+        grit asegur niega niegan negó desmint respond marcar marcó recalc subray insist confiad exig""",
         """palabra palabras término términos lema letrero pancarta película libro novela canción álbum obra serie
         diario periódico revista operación buque barco pesquero carguero hashtag alias informe exposición""",
         "autoproclamad autodenominad así_llamad presunt supuest",
