@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -46,16 +47,29 @@ def process_pool(processes: int) -> Executor:
 
     Spawned, not forked: the parent may have threads, and a fork of a thread that holds a lock hangs.
     """
-    if processes <= 1:
-        return InProcess()
-    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+    return InProcess() if processes <= 1 else _spawned(processes)
+
+
+def _spawned(processes: int) -> Executor:
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Watch the parent from a worker: those of a killed one waited for tasks for ever, with 140 MB each."""
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def executor_at(where: str, processes: int) -> Executor:
     """The executor that a command line names: "processes" for worker processes of this machine, or the address of a
     Dask scheduler, such as tcp://host:8786. Raises ParallaxError for one that cannot be had."""
     if where == PROCESSES:
-        return ProcessPoolExecutor(max(1, processes), mp_context=multiprocessing.get_context("spawn"))
+        return _spawned(max(1, processes))
     if "://" not in where:
         raise ParallaxError(f"{where!r} is no place to run tasks", remedy="processes, or tcp://HOST:PORT of Dask")
     try:
@@ -111,7 +125,7 @@ class Steady(Generic[Task, Answer]):
         try:
             while True:
                 while len(waiting) < self.ahead and (task := next(stream, None)) is not None:
-                    waiting.append((task, pool.submit(self.work, task)))
+                    waiting.append((task, self._submitted(pool, task)))
                 if not waiting:
                     return
                 task, future = waiting.popleft()
@@ -128,6 +142,15 @@ class Steady(Generic[Task, Answer]):
                 yield answer
         finally:
             pool.shutdown(cancel_futures=True)
+
+    def _submitted(self, pool: Executor, task: Task) -> Future[Answer]:
+        """The future of a task, also where an earlier one has broken the pool already."""
+        try:
+            return pool.submit(self.work, task)
+        except BrokenProcessPool as error:
+            future: Future[Answer] = Future()
+            future.set_exception(error)
+            return future
 
     def _one_by_one(self, pool: Executor, lost: deque[Task]) -> Iterator[Answer]:
         """The answers of these tasks, up to and with the one that breaks the pool."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -226,6 +228,34 @@ def test_every_route_gives_the_same_data_set(tmp_path: Path) -> None:
 def test_a_task_that_kills_its_worker_costs_itself_only() -> None:
     steady = Steady(in_processes, square, lambda n: -n, ahead=6)
     assert list(steady.map(range(1, 21))) == [-n if n == 13 else n * n for n in range(1, 21)]
+
+
+KILLED = """
+import time
+from collectors.cluster import process_pool
+from tests.crashing import square
+if __name__ == "__main__":
+    with process_pool(2) as pool:
+        print(pool.submit(square, 3).result(), *pool._processes, flush=True)
+        time.sleep(300)
+"""
+
+
+def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, env=environment) as parent:
+        assert parent.stdout is not None
+        result, *workers = (int(n) for n in parent.stdout.readline().split())
+        assert result == 9
+        assert workers
+        parent.kill()
+        # The workers hold the other end of its standard output: it ends when the last of them does.
+        reader = threading.Thread(target=parent.stdout.read, daemon=True)
+        reader.start()
+        reader.join(60)
+        assert not reader.is_alive()
 
 
 def test_errors_of_a_task_come_out() -> None:
