@@ -246,6 +246,23 @@ SOUP = st.lists(
 ).map("".join)  # fmt: skip
 
 
+FOREIGN = st.lists(
+    st.sampled_from(
+        ["«", "»", "„", "“", "”", '"', "– ", "— ", "\n– ", "сказал ", "заявила ", "по словам ", "Иван Петров ", "он ", "що ",
+         "sagte ", "Präsident ", "Ilse Brandt ", "er ", "laut ", "a-t-il ajouté ", "表示", "：", "は", "外相", "「", "」", "قال ",
+         ": ", ", ", ". ", "\n", "\n\n", "\ud800", "e\u0301", "й ", "так и не ", "der die das und ist "]
+    ),
+    max_size=120,
+).map("".join)  # fmt: skip
+
+
+@given(FOREIGN)
+@settings(max_examples=100, deadline=None)
+def test_spans_of_other_languages_lie_inside_the_text_and_never_overlap(text: str) -> None:
+    check(text)
+    check("Это не тот день, и так было всегда. " + text)
+
+
 @given(SOUP)
 @settings(max_examples=150, deadline=None)
 def test_spans_lie_inside_the_text_and_never_overlap(text: str) -> None:
@@ -284,6 +301,11 @@ def check(text: str) -> None:
         'قال "نحن هنا" اليوم. ',
         "😀 said “x y” ",
         "e\u0301",
+        "«Мы идём сейчас», — сказал он. ",
+        "– Dokąd – powiedział Jan Nowak. – Do domu.\n",
+        "外长表示：“我们不会承认这个结果。”",
+        "A man, who, said who, ",
+        "Head of the Republic of the Region Anna Berg said ",
     ],
 )
 def test_long_text_without_a_paragraph(piece: str) -> None:

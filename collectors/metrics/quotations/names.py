@@ -196,7 +196,7 @@ def introduced(surface: str) -> str | None:
 
 _ARTICLES = [[w] for word in ("a", "an", "one", "another") for w in (word, word.capitalize())]
 _GAVE = re.compile(
-    r"\b(?:g[ai]v(?:e|ing|en)\s+(?:only\s+)?(?:his|her|the|their)\s+(?:\w+\s+)?name(?:\s+only)?(?:\s+as|,)?|"
+    r"(?<!-)\b(?:g[ai]v(?:e|ing|en)\s+(?:only\s+)?(?:his|her|the|their)\s+(?:\w+\s+)?name(?:\s+only)?(?:\s+as|,)?|"
     r"identified\s+(?:him|her)?(?:self)?\s*(?:only\s+)?(?:as|by)(?:\s+\w+\s+name,?)?|"
     r"nom\s+de\s+guerre|call\s?sign|known\s+(?:only\s+)?as|named|called|"
     r"g[ai]v(?:e|ing)\s+only\s+(?:his|her|the)\s+(?:\w+\s+)?name,?)\s+(?P<name>[^\W\d_a-z]\S*)"

@@ -84,9 +84,11 @@ def _set_right(doc: Document, f: Found) -> Found:
     c, x = f.near_cue, f.contents[0]
     if _ANONYMOUS & set(doc.low[x.first : x.end]) and f.cue and _ASKING & set(doc.low[f.cue.first : f.cue.end]):
         return replace(f, contents=f.contents[1:])  # a wish not to be named describes a source
+    if c and doc.low[c.first] == "asked" and _opens(doc, f.sequence, c.first) and x.first >= c.end:
+        return replace(f, speaker=None)  # "Asked whether ..., she replied": the question is not hers
     if not c or x.end + 1 != c.first or doc.surfaces[x.end] != "," or any(doc.quotes[x.first : x.end]):
         return f
-    start = x.first == f.sequence.first or doc.sentences[x.first - 1] != doc.sentences[x.first]
+    start = _opens(doc, f.sequence, x.first)
     relative = set(doc.low[x.first : x.first + _SUBJECT]) & _RELATIVE
     if start and relative and _subject(doc, x.first, x.end, comma=True):
         return replace(f, contents=f.contents[1:], speaker=(x.first, x.end), origin="S")
@@ -96,8 +98,13 @@ def _set_right(doc: Document, f: Found) -> Found:
     return f
 
 
+def _opens(doc: Document, s: Sequence, t: int) -> bool:
+    """Whether a token is the first of its sentence."""
+    return t == s.first or doc.sentences[t - 1] != doc.sentences[t]
+
+
 _ASKING = word_set("asked asking requested insisted declined refused wanted")
-_ANONYMOUS = word_set("anonymity anonymous anonymously named identified withheld name")
+_ANONYMOUS = word_set("anonymity anonymous anonymously named identified withheld name surname")
 
 
 class _Clause:
@@ -108,17 +115,14 @@ class _Clause:
 
     def bounds(self, c: Piece) -> tuple[int, int]:
         """The first and the end token of the cue's sentence."""
-        n, doc, s = doc_sentence(self.doc, c.first), self.doc, self.sequence
+        doc, s = self.doc, self.sequence
+        n = doc.sentences[c.first]
         a, b = c.first, c.end
         while a > s.first and doc.sentences[a - 1] == n:
             a -= 1
         while b < s.end and doc.sentences[b] == n:
             b += 1
         return a, b
-
-
-def doc_sentence(doc: Document, t: int) -> int:
-    return doc.sentences[t]
 
 
 def _report(clause: _Clause, c: Piece) -> Found | None:

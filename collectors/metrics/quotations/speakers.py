@@ -195,7 +195,7 @@ class Speakers:
         if people and last.lower() in ROLE_WORDS and words[0].lower() == "the":
             return None
         several = last.islower() and last.endswith("s") and not last.endswith("ss") and not is_body(words[:head])
-        if people and words[0].lower() == "the" and last in self._unknown:
+        if people and words[0].lower() == "the" and head == len(words) == 2 and last in self._unknown:
             return Resolved(self._unknown[last], "unnamed")  # "the diplomat" after "an Indian diplomat"
         if people or several or words[0].lower() in _INDEFINITE:
             return Resolved(self._description(span), "unnamed") if people or not is_body([last]) else None
