@@ -99,7 +99,7 @@ def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str,
             text=[plain(shorten(v.label, 24)) if place else "" for v, place in zip(labels, names, strict=True)],
             customdata=[v.said for v in labels], hovertemplate="%{customdata}<extra></extra>",
             textposition=[place or "top center" for place in names], textfont={"size": 12, "color": theme.INK},
-            marker={"size": 5, "color": theme.INK, "symbol": "x-thin-open"},
+            marker={"size": 5, "color": theme.INK, "symbol": "x-thin-open"}, cliponaxis=False,
         )
     )  # fmt: skip
     for spot in spots:
@@ -114,6 +114,7 @@ def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str,
             text=[f"<b>{plain(s.label)}</b>" for s in spots], textposition=above,
             customdata=[s.said for s in spots], hovertemplate="%{customdata}<extra></extra>",
             marker={"size": 12, "color": [s.colour for s in spots], "symbol": [s.shape for s in spots]},
+            cliponaxis=False,
         )
     )  # fmt: skip
     shared = {

@@ -125,10 +125,14 @@ def _facts(at: Here, found: queries.Reading) -> str:
         "Length": length,
         "Whose words": voices or "–",
         "Readability": ", ".join(scores) or "under 100 words: no score",
-        "Text": f"{at.hide(grade)}, read by {about['extractor']}",
+        "Text": f"{at.hide(grade)}, {_reader(about['extractor'])}",
         "Copy": _copy(at, about),
     }
     return '<dl class="px-aside">' + "".join(f"<dt>{esc(k)}</dt><dd>{esc(v)}</dd>" for k, v in rows.items()) + "</dl>"
+
+
+def _reader(extractor: str) -> str:
+    return "as it was given" if extractor == "given" else f"read by {extractor}"
 
 
 def _score(value: float | None) -> str:

@@ -42,8 +42,10 @@ def _draw(
         for m, label in columns.items():
             href = at.sel.link("framing", **dict(links[m]) | {"of": o.id})
             cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
-        body.append((markup.swatch(theme.outlet_colour(o.colour), o.name), cells))
-    st.html(markup.matrix(caption, at.kind, head, body))
+        n = max((r.n_articles for m in columns if (r := by.get((o.id, m)))), default=0)
+        label = f'{markup.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{n:,}</span>'
+        body.append((label, cells))
+    st.html(markup.matrix(caption, f"{at.kind}, articles", head, body))
 
 
 def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: float) -> markup.Cell:

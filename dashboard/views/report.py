@@ -125,7 +125,7 @@ def shares(
     ranked = common.ranked([r for r in mine if r.variant == most])
     alt = common.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
     chart = svg.picture(svg.dots([dot(at, r) for r in ranked], SHARE), alt)
-    told = common.told(at, columns[most], ranked)
+    told = common.told(at, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
     return [Section(title, f"{table}{markup.element('h3', told, 'px-h3')}{chart}")]
 
 

@@ -23,9 +23,8 @@ def page() -> None:
     common.title("Side by side", "One story as two to six outlets told it, under the same marks.")
     found = queries.stories(at.data, at.sel)
     if not found:
-        common.note(
-            "No story in this selection has articles of two outlets. Widen the phase, the copies or the outlets."
-        )
+        common.nothing(at, "No story in this selection has articles of two outlets.")
+        st.html(f'<p class="px-note">{markup.link("Read the articles one by one", at.sel.link("articles"))}</p>')
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
