@@ -21,7 +21,12 @@ class Labels:
     variants: Mapping[str, Mapping[str, str]]
     sides: Mapping[str, str]
     roles: Mapping[str, str]
-    grouped: bool = False  # rows are groups or phases, which do not write
+    kinds: str = "outlets"  # what is compared; groups and phases do not write
+
+    @property
+    def grouped(self) -> bool:
+        """Whether a row is something else than an outlet."""
+        return self.kinds != "outlets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,8 @@ def _caveat(high: ComparisonRow, low: ComparisonRow, labels: Labels) -> str:
 
     qs = [r.q_value for r in (high, low) if r.q_value is not None]
     shuffled = (
-        f" Shuffling articles between outlets rarely gives as much (q = {max(min(qs), 0.001):.3f})." if qs else ""
+        f" Shuffling articles between {labels.kinds} rarely gives as much (q = {max(min(qs), 0.001):.3f})."
+        if qs
+        else ""
     )
     return f"95% intervals: {inside(high)} and {inside(low)}.{shuffled}"

@@ -44,6 +44,8 @@ LANGUAGES = {
     "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
     "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
+#: Countries that sentences put an article before.
+THE = frozenset({"Emirates", "Netherlands", "Philippines", "United Kingdom", "United States"})
 #: ISO 3166-1 alpha-2 -> the country's English name; others go by their code.
 COUNTRIES = {
     "AE": "Emirates", "AR": "Argentina", "AT": "Austria", "AU": "Australia", "BE": "Belgium", "BG": "Bulgaria",

@@ -24,6 +24,12 @@ def test_a_difference_that_holds_is_a_sentence_with_its_evidence() -> None:
     assert (found.page, found.fields) == ("naming", {"concept": "vote", "variant": "sham"})
 
 
+def test_groups_do_not_write_and_are_not_shuffled_as_outlets() -> None:
+    (found,) = largest([HIGH, LOW], replace(LABELS, outlets={"a": "the Alps", "b": "Bohemia"}, kinds="countries"))
+    assert found.text == "The vote: “sham” is 60% of 100 mentions in the Alps, 5% of 100 in Bohemia."
+    assert "Shuffling articles between countries rarely gives as much" in found.caveat
+
+
 def test_what_does_not_hold_is_not_named() -> None:
     for high, low in (
         (HIGH, replace(LOW, ci_high=0.55)),  # the intervals overlap

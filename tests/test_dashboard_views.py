@@ -351,6 +351,10 @@ def test_blind_pages_name_no_outlet(homes: dict[str, Path], kind: str) -> None:
         assert not leaks.search(str(address(app)))
         assert page in ("coding", "collection", "method", "framing") or re.search(r"Outlet [A-H]\b", shown(app)), page
     assert re.search(r'href="([^"]+)">Show the names', shown(app))
+    order = re.findall(
+        r'<th scope="row"><span[^>]*></span>(Outlet [A-H])</th>', shown(open_page(homes[kind], "wording", blind="1"))
+    )
+    assert order == sorted(order), "nor does an order tell the names"
 
 
 DEMO_NAMES = (

@@ -12,6 +12,7 @@ import streamlit as st
 from collectors.compare import ComparisonRow
 from dashboard import blind, charts, findings, markup, queries, theme
 from dashboard.charts import SHARE, Dot, Form, number
+from dashboard.labels import THE
 from dashboard.markup import esc
 from dashboard.selection import ALL, BY, OUTLET, VOICES, Selection, field
 
@@ -74,6 +75,12 @@ class Here:
         if found is None and self.sel.blind:
             return "an outlet"
         return found.name if found else outlet
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """The names of the rows shown as a sentence has them."""
+        article = "the " if self.grouped and self.sel.by == "country" else ""
+        return {o.id: article * (o.name in THE) + o.name for o in self.shown}
 
     def colour(self, outlet: str | None) -> str:
         """The colour of an outlet or a group."""
@@ -202,7 +209,7 @@ def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
 
 def told(at: Here, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, unit: str = "") -> str:
     """The heading over one number per row: what is found where a difference holds, else what is counted."""
-    return capital(findings.headline(what, at.of_shown(rows), {o.id: o.name for o in at.shown}, form, unit))
+    return capital(findings.headline(what, at.of_shown(rows), at.spoken, form, unit))
 
 
 def dot_block(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form = SHARE, key: str) -> None:
@@ -261,7 +268,8 @@ def downloads(at: Here, rows: Sequence[ComparisonRow], name: str) -> None:
     """The page's rows as a file that is named after the selection, and all rows of the event as the command line
     writes them. Either is made when it is asked for."""
     shown = at.of_shown(rows)
-    if at.sel.blind:
+    if at.sel.blind:  # an order by hidden names would tell them
+        shown.sort(key=lambda r: at.name(r.outlet))
         shown = [
             replace(r, outlet=r.outlet if at.grouped else at.name(r.outlet), variant=at.hide(r.variant)) for r in shown
         ]
@@ -319,6 +327,7 @@ def evidence(at: Here, total: int, found: Sequence[queries.Evidence], start: int
     if not found:
         note("No sentence matches this selection.")
         return
+    found = sorted(found, key=lambda e: at.name(e.outlet)) if at.sel.blind else found
     st.html(markup.evidence([_quote(at, e) for e in found]))
     pager(at, total, start, len(found), PAGE)
 

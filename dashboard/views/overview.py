@@ -51,8 +51,8 @@ def deck(at: Here, counted: queries.Row) -> str:
 
 def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
     """The three largest differences that hold, each with its caveat and its evidence."""
-    names = {o.id: o.name for o in at.shown}
-    labels = findings.Labels(names, at.story.concepts, at.story.variants, at.story.sides, at.story.roles, at.grouped)
+    story = at.story
+    labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
     found = findings.largest(rows, labels)
     if not found:
         common.heading("What differs most")

@@ -81,14 +81,8 @@ def chosen(at: Here) -> Section:
 
 def told(at: Here, rows: Sequence[ComparisonRow]) -> Section:
     """The largest differences that hold."""
-    labels = findings.Labels(
-        {o.id: o.name for o in at.shown},
-        at.story.concepts,
-        at.story.variants,
-        at.story.sides,
-        at.story.roles,
-        at.grouped,
-    )
+    story = at.story
+    labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
     found = findings.largest(rows, labels, most=5)
     items = "".join(f"<li><p>{esc(f.text)}</p><div>{esc(f.caveat)}</div></li>" for f in found)
     body = f'<ol class="px-told">{items}</ol>' if found else markup.element("p", "No difference holds.", "px-deck")

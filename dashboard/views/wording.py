@@ -92,7 +92,8 @@ def unmarked(at: Here, found: Found) -> Found:
     names = queries.outlet_names(at.data)
 
     def kept(lists: Mapping[str, Sequence[Word]]) -> dict[str, list[Word]]:
-        return {u: [w for w in some if not blind.gives_away(w.term, names)] for u, some in lists.items()}
+        order = sorted(lists, key=at.name)  # an order by hidden names would tell them
+        return {u: [w for w in lists[u] if not blind.gives_away(w.term, names)] for u in order}
 
     boards = (replace(b, more=kept(b.more), less=kept(b.less)) for b in (found.real, found.null))
     common.note("While names are hidden, words that are a part of an outlet’s name or its initials are left out.")
