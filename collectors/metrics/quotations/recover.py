@@ -124,6 +124,8 @@ def _closes(doc: Document, a: int, b: int) -> bool:
 
 def _beside(doc: Document, a: int, b: int, first: int, end: int) -> tuple[tuple[int, int] | None, Piece | None]:
     """The speaker and cue that touch the marks: after them, else before them, in the same paragraph."""
+    if a == first and a and doc.surfaces[a - 1] == ":":  # "Karel Voss wrote:" is the paragraph before
+        first = _paragraph(doc, a - 1)[0]
     return (_last(doc, b) != "." and _after(doc, b, end)) or _before(doc, a, first) or (None, None)
 
 

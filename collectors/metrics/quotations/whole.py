@@ -13,7 +13,7 @@ def whole_speaker(doc: Document, speaker: tuple[int, int], taken: set[int], said
     with, and the clause that says why somebody is not named."""
     first, end = _whole_list(doc, *_without_verb(doc, *speaker))
     end = _with_description(doc, _with_name(doc, end), taken)
-    first = _with_antecedent(doc, first, taken)
+    first = _with_named(doc, _with_antecedent(doc, first, said))
     return first, _with_anonymity(doc, end, said)
 
 
@@ -43,12 +43,12 @@ _ANTECEDENT = 12  # tokens before a relative pronoun
 _ANONYMITY = 25  # tokens of a clause on anonymity
 
 
-def _with_antecedent(doc: Document, first: int, taken: set[int]) -> int:
+def _with_antecedent(doc: Document, first: int, said: set[int]) -> int:
     """The start of a speaker that begins with "who", with the words before the comma that it goes with."""
     if doc.low[first] not in ("who", "whose") or first < 2 or doc.surfaces[first - 1] != ",":
         return first
     k = first - 1
-    while k > 0 and first - k < _ANTECEDENT and k - 1 not in taken and doc.sentences[k - 1] == doc.sentences[first]:
+    while k > 0 and first - k < _ANTECEDENT and k - 1 not in said and doc.sentences[k - 1] == doc.sentences[first]:
         age = doc.surfaces[k - 1] == "," and k + 1 < first and doc.surfaces[k].isdigit()
         if doc.quotes[k - 1] or (not doc.word[k - 1] and not age) or doc.low[k - 1] in ("and", "but", "while", "said"):
             break
@@ -57,9 +57,21 @@ def _with_antecedent(doc: Document, first: int, taken: set[int]) -> int:
     return k if whole else first
 
 
+def _with_named(doc: Document, first: int) -> int:
+    """The start of a speaker that is an apposition only ("Boris Tarn, | the opposition leader, slammed"), with the name
+    of two words or more that its sentence or clause begins with."""
+    if first < 2 or doc.surfaces[first - 1] != "," or doc.low[first] not in ("the", "a", "an", "who"):
+        return first
+    k = first - 1
+    while k > 0 and doc.shapes[k - 1] == 3 and not doc.quotes[k - 1] and doc.sentences[k - 1] == doc.sentences[first]:
+        k -= 1
+    opens = k == 0 or doc.sentences[k - 1] != doc.sentences[first] or doc.surfaces[k - 1] in (",", ";", "—", "–")
+    return k if opens and 2 <= first - 1 - k <= 5 else first
+
+
 def _with_anonymity(doc: Document, end: int, said: set[int]) -> int:
     """The end of an unnamed speaker with the clause on anonymity after it: ", who asked not to be named"."""
-    i = end + (end < len(doc.surfaces) and doc.surfaces[end] == ",")
+    i = end + (end < len(doc.surfaces) and doc.surfaces[end] == ",") - (doc.low[end - 1] == "who")
     if i >= len(doc.surfaces) or doc.low[i] not in ("who", "speaking", "on", "requesting"):
         return end
     clause = doc.low[i : i + _ANONYMITY]
