@@ -297,6 +297,7 @@ def test_pages_that_would_break_a_reader(run: Run, tmp_path: Path) -> None:
         (["export", "--event", "x", "--to", "out"], "nothing is published yet"),
         (["quotes", os.devnull, "-o", "no/such/folder/x.jsonl"], "no/such/folder/x.jsonl: cannot be written: No such"),
         (["quotes", os.devnull, "-o", os.curdir], ".: is a folder"),
+        (["group", os.devnull, "--state", "no/such/state"], "no/such/state: its folder does not exist"),
         (["quotes", "nowhere.jsonl"], "nowhere.jsonl: cannot be read: No such file or directory"),
         (["analyze", "--processes", "-1"], "--processes"),
         (["status", "--seed", "many"], "--seed"),

@@ -155,6 +155,8 @@ def group(
     """
     from collectors.stories import tell_apart  # noqa: PLC0415  loads scipy
 
+    if state is not None and not state.absolute().parent.is_dir():
+        raise ParallaxError("its folder does not exist", file=state, remedy="make it, or choose another --state")
     summary = Summary()
     seen: set[str] = set()
 
@@ -175,7 +177,7 @@ def group(
         for told in tell_apart(kept(), state=state):
             groups.add(told.group)
             write_row(out, {"id": told.id, "group": told.group, "copy_of": told.copy_of})
-    say(f"{len(seen)} articles, {len(groups)} groups")
+    say(f"articles: {len(seen):,}, groups: {len(groups):,}")
     if summary.failed:
         report(summary, "articles")
     stop(summary.failed)
