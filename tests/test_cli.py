@@ -402,11 +402,27 @@ def test_the_demo_is_built_afresh_and_marked_as_invented(run: Run, tmp_path: Pat
     first = contents_of(data.path)
     assert run("demo", "--no-serve")[0] == 0
     assert contents_of(open_dataset(tmp_path / "home" / "demo").path) == first, "two runs give the same bytes"
+    check_discover(run, tmp_path / "home" / "demo")
 
 
 def contents_of(folder: Path) -> dict[Path, bytes]:
     """Every file below a folder."""
     return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def check_discover(run: Run, demo: Path) -> None:
+    """What `discover` says of the demonstration data, here because building them takes seconds."""
+    asked = ("discover", "--home", str(demo), "--event", EVENT)
+    status, out, err = run(*asked, "--limit", "2")
+    assert status == 0
+    assert len(out.strip().split("\n\n")) == 2
+    assert "undeclared names, " in err
+    status, out, _ = run(*asked, "--target", "russia-government", "--toml")
+    assert status == 0
+    assert '# to the aliases of the actor "russia-government":' in out
+    status, _, err = run(*asked, "--target", "russia-goverment")
+    assert (status, "did you mean 'russia-government'?" in err) == (2, True)
+    assert run("discover", "--home", str(demo), "--event", "nowhere")[0] == 2
 
 
 def test_the_demo_leaves_other_peoples_folders_alone(run: Run, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from collectors.cli.common import command, say
 from collectors.config import Settings
+from collectors.config.problems import nearest
 from collectors.errors import ParallaxError
 
 
@@ -35,10 +36,14 @@ def discover(
     known = data.table("events", ["event"])["event"].to_pylist()
     if event not in known:
         raise ParallaxError(f"the data set has no event {event!r}", remedy=f"it has: {', '.join(known) or 'none'}")
+    declared = json.loads(data.table("events", ["event_json"], [("event", "=", event)])["event_json"][0].as_py())
+    targets = [named["id"] for named in (*declared["actors"], *declared["concepts"])]
+    for wrong in (t for t in target or () if t not in targets):
+        raise ParallaxError(f"the event has no actor or concept {wrong!r}", remedy=nearest(wrong, targets))
     found = [row for row in rows if not target or row["target"] in target]
     for row in found[:limit]:
-        declared = declaration(row["kind"], row["target"], row["language"], row["surface"])
-        typer.echo(declared if toml else _lines(row))
+        lines = declaration(row["kind"], row["target"], row["language"], row["surface"]) if toml else _lines(row)
+        typer.echo(lines)
     more = f", {len(found) - limit} more with --limit" if len(found) > limit else ""
     say(f"{len(found)} undeclared names{more}")
 
