@@ -270,6 +270,27 @@ def look(page: Page, name: str, version: str, scheme: str) -> None:
         assert page.locator(".stMain table").count(), f"{name}: a chart has its table"
 
 
+def test_the_overview_answers_in_one_screen(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    go(page, base)
+    expect(page.locator(".px-finding")).to_have_count(3)
+    last = page.locator(".px-glance tbody tr").last.bounding_box()
+    assert last
+    assert last["y"] + last["height"] <= 900, "findings and all eight outlets stand on a laptop's screen"
+    context.close()
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    go(page, base)
+    title = page.locator("h1").bounding_box()
+    assert title
+    assert title["y"] < 844 / 3, "on a phone what is chosen does not push what is found off the screen"
+    first = page.locator(".px-finding").first.bounding_box()
+    assert first
+    assert first["y"] + first["height"] <= 844
+    context.close()
+
+
 def test_the_menu_and_the_marks_work_by_keyboard(browser: Browser, base: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()

@@ -67,10 +67,10 @@ def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
 
 
 def placed(
-    per_day: Mapping[date, int], span: tuple[date, date], most: int, joined: int, largest: int
+    per_day: Mapping[date, int], span: tuple[date, date], most: int, joined: int, largest: int, *noun: str
 ) -> list[tuple[float, float, str]]:
     """Discs (place, pixels, what it says): the area is the number of articles, of `largest` pixels across where there
-    are `most`. A disc of several days is as large as their mean."""
+    are `most`. A disc of several days is as large as their mean. `noun`: what is counted, one and more."""
     length = (span[1] - span[0]).days + 1
     counts: dict[int, int] = {}
     for d, n in per_day.items():
@@ -78,7 +78,8 @@ def placed(
     made = []
     for i, n in sorted(counts.items()):
         since = span[0] + timedelta(days=i * joined)
-        told = f"{common.day(since)}{f' and {joined - 1} more days' if joined > 1 else ''}: {common.many(n, 'article')}"
+        more = f" and {joined - 1} more days" if joined > 1 else ""
+        told = f"{common.day(since)}{more}: {common.many(n, *(noun or ('article',)))}"
         made.append(((i + 0.5) * joined / length, max(largest * (n / joined / most) ** 0.5, SMALLEST), told))
     return made
 

@@ -12,11 +12,12 @@ from dashboard import charts, markup, theme
 from dashboard.markup import esc
 from dashboard.queries import Row, collection
 from dashboard.queries.collection import PAGES, Change
-from dashboard.views import common
+from dashboard.views import calendar, common
 from dashboard.views.common import Here
 
 #: Changed pages shown at once, addresses listed, and paragraphs of a change.
 SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
+DISCS = 64  # that a strip of outcomes has room for
 
 #: Outcomes that are told apart over time: name -> kinds.
 GROUPS: Mapping[str, frozenset[OutcomeKind]] = {
@@ -62,10 +63,10 @@ def alerts(at: Here, rows: Sequence[Row]) -> None:
         common.note("Nothing does. With a short history that may also mean that it is too early to say.")
         return
     body = [
-        [esc(at.name(r["outlet"])), _source(at, r), f'<span class="warn">{esc(at.hide(r["alert"]))}</span>']
+        [esc(at.name(r["outlet"])), f'<span class="warn">{esc(at.hide(r["alert"]))}</span>', _source(at, r)]
         for r in rows
     ]
-    st.html(markup.table(common.many(len(rows), "alert"), ["Outlet", "Source", "What"], body, left=3))
+    st.html(markup.table(common.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True))
 
 
 def _source(at: Here, row: Row) -> str:
@@ -89,8 +90,8 @@ def over_time(rows: Sequence[Row]) -> None:
     total = sum(sum(days.values()) for days in grouped.values())
     common.heading(
         "Outcomes over time",
-        f"What became of the addresses that were asked for, by the day of the round: {common.day(first)} to "
-        f"{common.day(last)}. A disc’s area is their number.",
+        f"What became of the addresses that were asked for, by the day of the round, {common.days(first, last)}. "
+        "A disc’s area is their number, on a scale of its own in each row.",
     )
     body = []
     for name, days in grouped.items():
@@ -112,14 +113,11 @@ def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
 
 
 def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> str:
-    length = max((last - first).days, 1)
-    most = max(days.values())
-    dots = [
-        ((day - first).days / length, max(16 * (n / most) ** 0.5, 4), f"{common.day(day)}: {n:,}")
-        for day, n in sorted(days.items())
-    ]
-    said = f"{name} on {common.many(len(days), 'day')}, {common.many(sum(days.values()), 'address', 'addresses')}"
-    return markup.days(dots, [], colour, said)
+    span = first, last
+    noun = "address", "addresses"
+    discs = calendar.placed(days, span, max(days.values()), calendar.step(span, DISCS), 16, *noun)
+    said = f"{name} on {common.many(len(days), 'day')}, {common.many(sum(days.values()), *noun)}"
+    return markup.days(discs, [], colour, said)
 
 
 def addresses(at: Here, rows: Sequence[Row]) -> None:
@@ -138,7 +136,7 @@ def addresses(at: Here, rows: Sequence[Row]) -> None:
         for r in sorted(rows, key=lambda r: (r["outlet"] or "", r["source"], r["url"]))[:ADDRESSES]
     ]
     columns = ["Outlet", "Source", "Last success", "Entries then", "Readings"]
-    st.html(markup.table(common.many(len(rows), "address", "addresses"), columns, body, left=3))
+    st.html(markup.table(common.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
     if len(rows) > ADDRESSES:
         common.note(f"The first {ADDRESSES} are shown. `parallax status` lists those with an alert first.")
 
@@ -169,7 +167,8 @@ def changed(at: Here) -> None:
 def _change(at: Here, change: Change) -> str:
     new = change.new_title or "Untitled"
     head = markup.link(at.hide(new), at.sel.link("articles", article=change.article))
-    line = f"{esc(at.name(change.outlet))} · {head} · revision {change.revision}, seen {esc(_time(change.seen))}"
+    seen = f", seen {esc(_time(change.seen))}" if change.seen else ""
+    line = f"{esc(at.name(change.outlet))} · {head} · revision {change.revision}{seen}"
     parts = []
     if change.old_title != change.new_title:
         parts += [_edit("del", at.hide(change.old_title or "(none)")), _edit("ins", at.hide(new))]
