@@ -119,8 +119,9 @@ def go(page: Page, address: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Waits until the page is drawn and its script has ended."""
+    """Waits until the page is drawn, with what is worked out beside it, and its script has ended."""
     expect(page.locator(".px-foot")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".px-waiting")).to_have_count(0, timeout=WAIT)
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=WAIT)
 
 
