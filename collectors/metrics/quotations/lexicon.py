@@ -27,7 +27,7 @@ ROLE_WORDS = word_set(
     ambassador envoy senator congressman congresswoman lawmaker legislator prosecutor lawyer attorney judge
     analyst professor historian economist scholar researcher expert scientist author writer journalist reporter
     editor correspondent columnist anchor host strategist consultant pollster manager founder owner executive
-    ceo teacher doctor nurse farmer engineer driver student pensioner resident soldier officer commander general
+    ceo whip teacher doctor nurse farmer engineer driver student pensioner resident soldier officer commander general
     colonel candidate nominee senior mother father wife husband son daughter brother sister monitor observer
     diplomat official volunteer activist campaigner priest bishop pastor rabbi imam coach player actor actress
     singer worker miner baker librarian headmaster headmistress clerk

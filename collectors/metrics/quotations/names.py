@@ -21,7 +21,7 @@ from collectors.model import Actor
 _UPPER = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
 #: A capitalised word. A full stop belongs to it only after a title or an initial, so that no run crosses a sentence.
 _NAME_WORD = (
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{_UPPER}|{_UPPER}\.{_UPPER})\."
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{_UPPER}\.{_UPPER}|{_UPPER})\."
     rf"|{_UPPER}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
 )
 #: A run of capitalised words, with name particles inside, at most eight words: bounded and linear. The look ahead says
@@ -61,6 +61,19 @@ def names_follow(surface: str) -> bool:
     return re.search(r",\s*[^\W\d_a-z]", surface) is not None
 
 
+def names_itself(head: str) -> bool:
+    """Whether the words before a comma hold a person's name: "Senator John McCain, Republican of Arizona"."""
+    found = (after_title(strip_run(m.group(), 0)[0]) for m in RUN.finditer(head))
+    return any(len(name) > 1 and not is_body(name) for name in found)
+
+
+def describes(words: Sequence[str]) -> bool:
+    """Whether words are a role without a name: "a spokesman for American Media", "the White House chief of staff"."""
+    head = next((i for i, w in enumerate(words) if w.lower() in BREAKS), len(words))
+    last = words[head - 1].lower() if head else ""
+    return last in ROLE_WORDS or last in PEOPLE_WORDS
+
+
 def actor_names(actors: Sequence[Actor]) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     for a in actors:
@@ -91,6 +104,8 @@ def strip_run(run: str, at: int) -> tuple[list[str], int]:
     while words and words[0].lower().strip(".") in _STOP:
         at += len(words[0]) + 1
         words = words[1:]
+    cut = next((i for i, w in enumerate(words) if w.lower() in _NOT_IN_NAMES), len(words))  # "Mueller Has Dozens"
+    words = words[:cut]
     if words:
         words[-1] = _POSSESSIVE.sub("", words[-1])
         if words[-1].count(".") == 1 and len(words[-1]) > 3:
@@ -103,9 +118,14 @@ _STOP = word_set(
     the a an and but or so yet if when while after before as at in on of for from by with to that this these
     those he she it they we you i his her its their our my what who why how where there here then now not no yes
     all some many most both each every one two three since until although though because however meanwhile still
-    also according asked earlier later last monday tuesday wednesday thursday friday saturday sunday january
+    also according asked earlier later last following amid despite under during unlike like even only former another
+    prominent other such says said has have had is are was were would did does
+    monday tuesday wednesday thursday friday saturday sunday january
     february march april may june july august september october november december
     """
+)
+_NOT_IN_NAMES = word_set(
+    "has have had is are was were would did does says said monday tuesday wednesday thursday friday saturday sunday"
 )
 
 
@@ -115,7 +135,7 @@ def is_function(words: Sequence[str]) -> bool:
 
 
 _EMPTY = _STOP - word_set(
-    "he she they it we you i all some many most both each one two three no who those these this his her"
+    "he she they it we you i all some many most both each one two three no who those these this his her another other"
 )
 
 
@@ -127,12 +147,25 @@ def after_title(words: list[str]) -> list[str]:
     if 0 <= last < len(words) - 1 and words[last + 1].lower() not in _LINK:
         return after_title(words[last + 1 :])
     if last == len(words) - 1 >= 0:
-        return []
+        return _surname_like_title(words)
     if "of" in words:
         before = words[: words.index("of")]
         if len(before) >= 2 and not is_body(before):
             return before
     return _without_owner(words)
+
+
+def _surname_like_title(words: list[str]) -> list[str]:
+    """The name of somebody who is called like an office: "Rep. Steve King" -> ["Steve", "King"]; else empty."""
+    start = len(words) - 1
+    while start and words[start - 1].lower().rstrip(".") not in TITLES_AND_ROLES:
+        start -= 1
+    name = words[start:]
+    called = words[-1].lower() in _SURNAMES and len(name) in (2, 3)
+    return name if called and not is_body(name[:-1]) else []
+
+
+_SURNAMES = word_set("king prince pope judge bishop marshal major baker miner farmer driver speaker constable priest")
 
 
 def after_place(words: list[str]) -> list[str]:
@@ -223,7 +256,8 @@ def _without_owner(words: list[str]) -> list[str]:
 
 
 def is_body(words: Sequence[str]) -> bool:
-    return any(w.lower().strip(".") in BODY_WORDS and w not in _NOT_BODIES for w in words) or is_place(words)
+    known = words[1:] if len(words) > 1 and words[0] == "Bill" else words  # a first name, too
+    return any(w.lower().strip(".") in BODY_WORDS and w not in _NOT_BODIES for w in known) or is_place(words)
 
 
 _NOT_BODIES = word_set("who us un ap")  # in small letters

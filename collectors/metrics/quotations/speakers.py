@@ -24,6 +24,7 @@ from collectors.metrics.quotations.names import (
     actor_names,
     after_title,
     bare,
+    describes,
     fold,
     given_name,
     introduced,
@@ -34,6 +35,7 @@ from collectors.metrics.quotations.names import (
     key_of,
     lowered,
     names_follow,
+    names_itself,
     office_holder,
     role_before,
     strip_run,
@@ -52,6 +54,7 @@ _ONE = word_set("a an one another")
 _MEN, _WOMEN = word_set("man boy father son husband brother"), word_set("woman girl mother daughter wife sister mum")
 #: A dateline goes on with the agency in brackets, a date, or a dash.
 _AFTER_PLACE = re.compile(r"(?:,[^\n.—–-]{0,25}\.?[^\n.—–-]{0,12})?\s*(?:\(|[—–-])")
+_COMPOUND = re.compile(r"-[a-z]{3,}$")
 #: A word in small letters that a capitalised one stands before as an adjective does.
 _GOES_ON = re.compile(r" (?!(?:and|or|of|who|which|that|in|at|from|with|near|on|for|himself|herself|itself)\b)[a-z]")
 _NEAR = 600  # characters for which a pronoun may mean the unnamed person who spoke last
@@ -177,6 +180,8 @@ class Speakers:
         parts = [p for p in BETWEEN.split(surface) if p]
         if len(words) > 14 or len(parts) < 2 or not all(is_body(bare(p).split()) for p in parts):
             return None
+        if any(describes(NAME_WORDS.findall(p)) for p in parts):
+            return None
         return Resolved(bare(surface), "body")
 
     def _unnamed(self, words: list[str], span: Span) -> Resolved | None:
@@ -191,7 +196,8 @@ class Speakers:
         named = names_follow(surface) or any(role_before(surface, m.start()) for m in RUN.finditer(surface))
         if head == 0 or named:
             return None
-        people = last.lower() in PEOPLE_WORDS and not (last[0].isupper() and head > 1)
+        party = last in ("Republicans", "Democrats")
+        people = last.lower() in PEOPLE_WORDS and (party or not (last[0].isupper() and head > 1))
         if people and last.lower() in ROLE_WORDS and words[0].lower() == "the":
             return None
         several = last.islower() and last.endswith("s") and not last.endswith("ss") and not is_body(words[:head])
@@ -226,7 +232,8 @@ class Speakers:
     def _named(self, span: Span, words: list[str]) -> Resolved | None:
         surface = self._text[span.start : span.end]
         head, comma, rest = surface.partition(",")
-        if comma and set(NAME_WORDS.findall(head.lower())) & ROLE_WORDS and RUN.match(rest.strip()):
+        office = comma and set(NAME_WORDS.findall(head.lower())) & ROLE_WORDS
+        if office and RUN.match(rest.strip()) and not names_itself(head):
             surface = rest  # "The U.N. political chief, Rosemary DiCarlo,"
         actor = self._aliases.get(fold(surface))
         runs = list(RUN.finditer(surface))
@@ -240,8 +247,9 @@ class Speakers:
         """What one capitalised run of a speaker's words names, if it names the speaker."""
         run, _ = strip_run(m.group(), 0)
         name = after_title(run)
-        if len(run) == 1 and _GOES_ON.match(surface, m.end()) and self._people.find(run) is None:
-            return None  # "Russian state news agency RIA Novosti"
+        adjective = _GOES_ON.match(surface, m.end()) or _COMPOUND.search(m.group())
+        if len(run) == 1 and adjective and self._people.find(run) is None:
+            return None  # "Russian state news agency RIA Novosti", "Moscow-backed"
         return self._by_name(name, m, surface, words, actor) if name else None
 
     def _by_name(
@@ -277,6 +285,8 @@ class Speakers:
             and words[0].lower() in ("a", "an", "one", "some", "two", "several")
         ):
             return Resolved(tidy(surface), "unnamed")
+        if describes(words) and self._actor(joined) is None:
+            return Resolved(lowered(tidy(surface)), "unnamed")
         name = bare(tidy(surface))
         return Resolved(name, "body", self._actor(name) or self._actor(joined))
 
