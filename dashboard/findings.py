@@ -75,7 +75,7 @@ def extremes(group: Sequence[ComparisonRow]) -> tuple[ComparisonRow, ComparisonR
         return None
     high = max(group, key=lambda r: (r.estimate or 0, r.outlet))
     low = min(group, key=lambda r: (r.estimate or 0, r.outlet))
-    return (high, low) if _holds(high, low) else None
+    return (high, low) if holds(high, low) else None
 
 
 def _difference(metric: str, variant: str, group: Sequence[ComparisonRow], labels: Labels) -> Finding | None:
@@ -92,7 +92,8 @@ def _difference(metric: str, variant: str, group: Sequence[ComparisonRow], label
     )
 
 
-def _holds(high: ComparisonRow, low: ComparisonRow) -> bool:
+def holds(high: ComparisonRow, low: ComparisonRow) -> bool:
+    """Whether `high` is above `low` by more than chance gives: see `largest`."""
     if high.ci_low is None or low.ci_high is None or high.ci_low <= low.ci_high:
         return False
     qs = [r.q_value for r in (high, low) if r.q_value is not None]

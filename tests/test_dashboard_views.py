@@ -33,6 +33,7 @@ BLOCKS = {
     "links",
     "matrix",
     "reading",
+    "robust",
     "undeclared",
     "waiting",
 }
@@ -520,3 +521,22 @@ def test_side_by_side_follows_a_quotation_through_the_texts(homes: dict[str, Pat
     text = words(shown(open_page(homes["demo"], "side_by_side", texts=texts)))
     after = text[text.index("The same quotation in each text") :]
     assert re.search(r"“I had sold my place in the queue an hour before, for petrol”( whole){3}", after)
+
+
+def test_a_difference_is_tried_under_other_choices_when_asked(homes: dict[str, Path]) -> None:
+    plain = shown(open_page(homes["demo"], "naming", concept="vote", variant="sham"))
+    assert "does it hold under other choices?" in plain
+    assert "The difference holds under" not in plain
+    text = words(shown(open_page(homes["demo"], "naming", concept="vote", variant="sham", otherwise="1")))
+    assert re.search(r"The difference holds under \d of \d+ other choices with enough articles", text)
+    after = text[text.index("under other choices The difference") :]
+    for choice in (
+        "Outlet’s own",
+        "Quoted",
+        "Reported",
+        "Own-produced",
+        "One per copy group",
+        "doubtful too",
+        "Phase:",
+    ):
+        assert choice in after, choice

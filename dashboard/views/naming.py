@@ -6,7 +6,7 @@ from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.figures import widest
 from dashboard.selection import ALL, VOICES, field, keep, pick
-from dashboard.views import common, matrix, undeclared
+from dashboard.views import common, matrix, robust, undeclared
 from dashboard.views.common import Here
 
 PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
@@ -70,6 +70,7 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
         f"brackets is the articles counted. Where lines overlap widely, the order of two {at.kinds} is not settled.",
     )
     common.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots")
+    robust.show(at, mine, f"“{columns[variant]}”", place)
     common.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
     undeclared.show(at, concept)
 

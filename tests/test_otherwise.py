@@ -1,0 +1,63 @@
+"""A difference under other choices: which there are, what becomes of it, and the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from collectors.compare import ComparisonRow
+from dashboard import otherwise
+from dashboard.otherwise import FEW, HOLDS, OPEN, TURNS, choices, told, verdict
+from dashboard.selection import Selection
+
+MINE = Selection("v", "e", outlets=("a", "b"), voice="own")
+PHASES = {"vote": "Voting", "result": "Results"}
+ROW = ComparisonRow(
+    "e", "a", "all", "naming:vote", "sham", "all", "all", 9.0, 10.0, 12, 0.9, 0.7, 0.97, 0.001, 0.01, True, "m", "d"
+)
+LOW = replace(ROW, outlet="b", estimate=0.1, ci_low=0.02, ci_high=0.3, p_value=0.4, q_value=0.5)
+
+
+def test_each_choice_changes_one_thing() -> None:
+    found = choices(MINE, PHASES)
+    assert [c.label for c in found] == [
+        "All words", "Quoted", "Reported", "Own-produced", "One per copy group", "Texts: doubtful too", "Phase: Voting",
+        "Phase: Results",
+    ]  # fmt: skip
+    for choice in found:
+        changed = [n for n in Selection.__slots__ if getattr(choice.selection, n) != getattr(MINE, n)]
+        assert len(changed) == 1, choice.label
+
+
+def test_of_one_phase_the_other_choice_is_all_of_them_and_phases_are_not_compared_within_one() -> None:
+    assert choices(replace(MINE, phase="vote"), PHASES)[-1].label == "All phases"
+    assert not [c for c in choices(replace(MINE, by="phase"), PHASES) if c.label.startswith("Phase")]
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "expected"),
+    [
+        (ROW, LOW, HOLDS),
+        (LOW, ROW, TURNS),
+        (ROW, replace(LOW, ci_high=0.8), OPEN),
+        (replace(ROW, q_value=0.2), LOW, OPEN),
+        (replace(ROW, enough=False), LOW, FEW),
+        (None, LOW, FEW),
+        (ROW, replace(LOW, estimate=None), FEW),
+        (replace(ROW, estimate=0.1), LOW, OPEN),
+    ],
+)
+def test_verdicts(high: ComparisonRow | None, low: ComparisonRow | None, expected: str) -> None:
+    if expected == OPEN and high is not None and high.estimate == 0.1:
+        high = replace(high, ci_low=0.02, ci_high=0.3)
+    assert verdict(high, low) == expected
+
+
+def test_the_sentence_counts_what_could_be_tested() -> None:
+    assert told([HOLDS, HOLDS, OPEN, FEW]) == (
+        "The difference holds under 2 of 3 other choices with enough articles. One leaves too few articles."
+    )
+    assert told([HOLDS, TURNS, FEW, FEW]).endswith("and turns round under 1. 2 leave too few articles.")
+    assert told([FEW]) == "None of the other choices leaves enough articles to tell."
+    assert otherwise.told([HOLDS]).endswith("1 of 1 other choices with enough articles.")
