@@ -16,11 +16,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from collectors.compare.columns import Column
 from collectors.compare.rows import OUTLET, Selection
-from collectors.compare.shuffles import shuffle
+from collectors.compare.shuffles import Ints, shuffle
 from collectors.compare.statistics import Codes, Floats, benjamini_hochberg
 from collectors.compare.sums import ENOUGH, intervals, of_articles
 from collectors.compare.terms import Terms
@@ -186,7 +187,7 @@ def distinctive(
     counts.eliminate_zeros()
     vocabulary = tuple(terms.vocabulary[i] for i in kept.tolist())
     key = f"{seed}\x1f{terms.event}"
-    found = shuffle(counts, words, codes, strata, key, executor)
+    found = shuffle(counts, words, codes, strata, key, executor, _enough(np.bincount(codes)))
     table = _table(names, vocabulary, counts, words, codes, found.p)
     null = _table(names, vocabulary, counts, words, found.null_groups, found.null_p)
     return Distinctive(table, null, counts, words, codes)
@@ -221,13 +222,18 @@ def _table(
     whole, n = np.bincount(codes, words, size).astype(np.float64), np.bincount(codes, minlength=size).astype(np.int64)
     shown = len(names)
     z, log_odds = _log_odds(uses, whole)
-    enough = (n >= ENOUGH) & (len(codes) - n >= ENOUGH)
-    p = np.where(enough[:, None], p, np.nan)[:shown]
+    p = np.where(_enough(n)[:, None], p, np.nan)[:shown]
     return Table(
         names, vocabulary, n[:shown], whole[:shown], uses[:shown], held[:shown],
         (len(codes) - n)[:shown], (whole.sum() - whole)[:shown], (uses.sum(axis=0) - uses)[:shown],
         (held.sum(axis=0) - held)[:shown], log_odds[:shown], z[:shown], p, _q(p),
     )  # fmt: skip
+
+
+def _enough(articles: Ints) -> NDArray[np.bool_]:
+    """Which units have articles enough to be tested, as all the others together have."""
+    others = int(articles.sum()) - articles
+    return np.minimum(articles, others) >= ENOUGH
 
 
 def _log_odds(uses: Floats, words: Floats) -> tuple[Floats, Floats]:

@@ -62,11 +62,18 @@ class _Task:
 
 
 def shuffle(
-    counts: csc_array, words: Floats, groups: Codes, strata: Codes, seed: str, executor: Executor | None = None
+    counts: csc_array,
+    words: Floats,
+    groups: Codes,
+    strata: Codes,
+    seed: str,
+    executor: Executor | None = None,
+    tested: NDArray[np.bool_] | None = None,
 ) -> Shuffled:
     """Test every group 0..G-1 against all the others, for every term.
 
-    `counts` is articles x terms, `words` the articles' words (above 0), `groups` and `strata` (phases) theirs.
+    `counts` is articles x terms, `words` the articles' words (above 0), `groups` and `strata` (phases) theirs. Of
+    groups that are not `tested` p is 1, and no shuffle is made for their sake.
     """
     size = int(groups.max()) + 1
     rates = np.asarray(counts.sum(axis=0)).ravel() / words.sum()
@@ -82,7 +89,7 @@ def shuffle(
         entries.indices.astype(np.int32), owner * size, entries.data.astype(np.float64), words, groups, strata,
         size, rates, np.ascontiguousarray(expected.T), far, seed,
     )  # fmt: skip
-    p = _p(task, executor)
+    p = _p(task, executor, np.ones(size, dtype=bool) if tested is None else tested)
     return Shuffled(distances[0], p[0].T, p[1].T, null_groups)
 
 
@@ -93,14 +100,14 @@ def _stages(articles: int) -> list[int]:
     return sorted({PERMUTATIONS, middle, most})
 
 
-def _p(task: _Task, executor: Executor | None) -> Floats:
+def _p(task: _Task, executor: Executor | None, tested: NDArray[np.bool_]) -> Floats:
     """p of each cell: of the stage after which RARE shuffles had reached it, or of the last.
 
     Such a p is valid: p <= a below what ends a stage needs a later stage's p <= a, which is valid by itself; above, the
     first stage alone decides (Besag and Clifford 1991 stop shuffle by shuffle)."""
     reached = np.zeros(task.far.shape, dtype=np.int64)
     p = np.ones(task.far.shape)
-    live = np.ones(task.far.shape, dtype=bool)
+    live = np.broadcast_to(tested, task.far.shape).copy()
     done = 0
     for end in _stages(len(task.words)):
         terms = np.flatnonzero(live.any(axis=(0, 2)))
