@@ -6,6 +6,7 @@ How the time grows with the size is measured by tests/benchmarks/bench_hostile.p
 from __future__ import annotations
 
 import copy
+import re
 import socket
 import threading
 import urllib.request
@@ -157,3 +158,22 @@ def test_readers_leave_the_page_as_it_is_for_those_after_them() -> None:
 )
 def test_words_are_found_as_the_pattern_finds_them(text: str, found: bool) -> None:
     assert any_of(r"sidebar|^ads?$|[-_ ]ads?$")(text) is found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photo by A",
+        "PHOTOS  BY A",
+        "photoſ by A",
+        "B\u0130LD : x",
+        "b\u0131ld: x",
+        "Comment",
+        "comments",
+        "comet",
+        "by",
+    ],
+)
+def test_alternatives_are_found_as_one_pattern_finds_them(text: str) -> None:
+    pattern = r"photos?\s{1,2}by|bild\s?:|comments?\b"
+    assert any_of(pattern)(text) is bool(re.search(pattern, text, re.I))

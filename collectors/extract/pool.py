@@ -9,6 +9,7 @@ others are not touched.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import sys
 import time
@@ -192,6 +193,7 @@ def _serve(pipe: Connection) -> None:
     _limit_memory()
     from collectors.extract.article import extract  # noqa: PLC0415  the parent need not load the readers
 
+    gc.freeze()  # what was imported stays: it need not be searched for garbage with every few pages
     try:
         pipe.send(None)
         while True:

@@ -14,6 +14,7 @@ import lxml.html
 import trafilatura
 from lxml import etree
 from trafilatura.readability_lxml import Document as Readability
+from trafilatura.settings import Extractor
 
 from collectors.extract.blocks import blocks_of
 from collectors.extract.document import Document
@@ -97,8 +98,12 @@ def _trafilatura(tree: Element, _: Element) -> str:
     """trafilatura, favouring precision and without its fallbacks: readability is among our readers, and the vote over
     three readers is as good with this as with all of trafilatura (out of fold, see tests/benchmarks/README.md) in half
     of its time. It works on a copy of its own."""
-    found = trafilatura.bare_extraction(tree, include_comments=False, favor_precision=True, fast=True)
+    found = trafilatura.bare_extraction(tree, options=_PRECISE)
     return str(getattr(found, "text", None) or "")
+
+
+#: Made once: it reads eight numbers from its configuration each time.
+_PRECISE = Extractor(output_format="python", comments=False, precision=True, fast=True)
 
 
 def _readability(tree: Element, _: Element) -> str:
