@@ -187,7 +187,8 @@ class Collection:
         """Submit what is due, as far as there is room. Seconds until there may be more; None where there is nothing
         left to do or to wait for."""
         now = time.time()
-        self.outgoing.fill(now, self._known())
+        busy = bool(self.held or self.ledger.waiting or self.ledger.postponed)
+        self.outgoing.fill(now, busy, self._known)
         while self._has_room() and (item := self.outgoing.next(now)) is not None:
             self.held[item.key] = _UnderWay(item)
             if item.request.kind is Kind.WARC and self.scanner:

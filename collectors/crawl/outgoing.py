@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from collectors.crawl.frontier import Frontier, Item
 
@@ -24,16 +24,16 @@ class Outgoing:
         self.changed = True  # whether the frontier was written to since it was last asked
         self._last = 0.0
 
-    def fill(self, now: float, held: Collection[str]) -> None:
+    def fill(self, now: float, busy: bool, held: Callable[[], Collection[str]]) -> None:
         """Take what is due from the store, except what is held. Asked only where there is too little at hand, and once
-        a second while nothing was written: what is due by then is what was put off."""
+        a second while nothing was written: what is due by then is what was put off. `busy`: something is held."""
         enough = any(len(items) >= self.room for items in self.ready.values())
-        if held and now - self._last < (0.5 if enough else 0.02 if self.changed else 1.0):
+        if busy and now - self._last < (0.5 if enough else 0.02 if self.changed else 1.0):
             return
         self._last = now
         waiting = {item.key for items in self.ready.values() for item in items}
         wanted = {slot: 0 if len(items) >= self.room else TAKEN for slot, items in self.ready.items()}
-        taken = self.frontier.take(now, wanted, TAKEN, waiting | set(held))
+        taken = self.frontier.take(now, wanted, TAKEN, waiting | set(held()))
         self.changed = len(taken) >= TAKEN  # there may be more
         for item in taken:
             self.ready.setdefault(item.slot, deque()).append(item)

@@ -4,11 +4,13 @@ network (`parallax import HOME/warc/EVENT --event EVENT`)."""
 from __future__ import annotations
 
 import io
+import zlib
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -21,6 +23,28 @@ _PLAIN = frozenset({"gzip", "x-gzip", "deflate", "identity", ""})
 _LEFT_OUT = frozenset({"transfer-encoding", "content-length", "connection"})
 
 
+class _Member:
+    """One record as a gzip member of its own, at zlib's usual level: warcio takes the highest, which needs half as much
+    time again for .6 % less (255 kB of a news page: 6.6 and 4.5 ms)."""
+
+    def __init__(self, file: io.BufferedWriter) -> None:
+        self.file, self.stream = file, zlib.compressobj(wbits=zlib.MAX_WBITS + 16)
+
+    def write(self, data: bytes) -> None:
+        """Compress some bytes of the record."""
+        self.file.write(self.stream.compress(data))
+
+    def flush(self) -> None:
+        """End the record."""
+        self.file.write(self.stream.flush())
+        self.file.flush()
+
+
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio ships no types
+    def _write_warc_record(self, out: io.BufferedWriter, record: ArcWarcRecord) -> None:
+        super()._write_warc_record(_Member(out), record)
+
+
 class WarcFolder:
     """The WARC files of an event. A run writes files of its own: one that a killed run left behind is never touched."""
 
@@ -28,9 +52,9 @@ class WarcFolder:
         self.folder, self.agent = folder, agent
         self.prefix = f"{started:%Y%m%dT%H%M%S}-{run:05d}"
         self._file: io.BufferedWriter | None = None
-        self._writer: WARCWriter | None = None
+        self._writer: _Writer | None = None
 
-    def _open(self) -> WARCWriter:
+    def _open(self) -> _Writer:
         if self._writer is None or self._file is None or self._file.tell() >= FILE_SIZE:
             self.close()
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -38,7 +62,7 @@ class WarcFolder:
             while (path := self.folder / f"{self.prefix}-{number:03d}.warc.gz").exists():
                 number += 1
             self._file = path.open("xb")
-            self._writer = WARCWriter(self._file, gzip=True)
+            self._writer = _Writer(self._file, gzip=False)  # as `_Member` does it
             info = self._writer.create_warcinfo_record(
                 path.name, {"software": self.agent, "format": "WARC File Format 1.0"}
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
+@lru_cache(maxsize=10_000)  # a collection asks for the keys of all that is under way with every answer
 def same_page(url: str) -> str:
     """A key under which two spellings of one address meet: no fragment, no "www.", no scheme, no last slash."""
     try:
