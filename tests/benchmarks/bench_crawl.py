@@ -1,11 +1,13 @@
 """Pages collected per second and per CPU-second, extraction included, beside what users of other programs do.
 
     python -m tests.benchmarks.bench_crawl [--pages 300] [--processes 2] [--rounds 2]
-        [--news-please PYTHON] [--fundus PYTHON]
+        [--news-please PYTHON] [--fundus PYTHON] [--real PAGES.jsonl.gz ...]
 
-One local site serves the same articles to each in turn, with politeness off. Each is a program of its own, start-up
-included; CPU seconds are those of all its processes, without the server's. The peers keep nothing; ours also writes
-WARC files and the store. news-please and Fundus need interpreters of their own: their dependencies exclude ours.
+One local site serves the same articles to each in turn, with politeness off: invented ones of 4 kB, a headline and
+twelve paragraphs and nothing around them, or the real pages that are given (for which nobody wrote Fundus' XPaths). Each
+is a program of its own, start-up included; CPU seconds are those of all its processes, without the server's. The peers
+keep nothing; ours also writes WARC files and the store. news-please and Fundus need interpreters of their own: their
+dependencies exclude ours.
 """
 
 from __future__ import annotations
@@ -18,21 +20,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import cycle, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from tests.benchmarks.corpora import rows
 
 PEERS = Path(__file__).with_name("crawl_peers.py")
 #: prctl(2): processes whose parent ended are ours to wait for, and so is their CPU time.
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def serve(pipe: Connection, pages: int) -> None:
-    """The site, until the other end closes."""
+def serve(pipe: Connection, pages: int, real: Sequence[str] = ()) -> None:
+    """The site, until the other end closes. `real` are files of pages."""
     from tests.newsroom.copy import article_html, rss, story
     from tests.newsroom.server import Reply, Seen, Site
 
-    bodies = [article_html(n, paragraphs=12) for n in range(pages)]
+    found = [str(row["html"]).encode() for file in real for row in rows(Path(file))]
+    bodies = list(islice(cycle(found), pages)) or [article_html(n, paragraphs=12) for n in range(pages)]
     with Site() as site:
 
         def page(seen: Seen) -> Reply:
@@ -103,10 +110,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--news-please", metavar="PYTHON")
     parser.add_argument("--fundus", metavar="PYTHON")
+    parser.add_argument("--real", metavar="PAGES", nargs="*", default=[])
     given = parser.parse_args()
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     here, there = multiprocessing.get_context("spawn").Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(there, given.pages), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(there, given.pages, given.real), daemon=True
+    )
     server.start()
     there.close()
     port = here.recv()
