@@ -110,6 +110,17 @@ def test_p_is_that_of_all_deals() -> None:
     assert found.p[1, 0] == found.p[0, 0], "the other side of the same difference"
 
 
+def test_groups_that_are_not_tested_change_nothing_for_the_others() -> None:
+    rng = np.random.default_rng(1)
+    groups, words = np.repeat(np.arange(3), 8), np.full(24, 100.0)
+    counts = csr_array(rng.poisson(2.0, (24, 40)).astype(float) * np.where(groups == 0, 2, 1)[:, None])
+    whole = shuffle(counts, words, groups, np.zeros(24, int), "s")
+    part = shuffle(counts, words, groups, np.zeros(24, int), "s", tested=np.array([True, False, True]))
+    for all_, some in ((whole.p, part.p), (whole.null_p, part.null_p)):
+        assert np.array_equal(some[[0, 2]], all_[[0, 2]])
+        assert (some[1] == 1).all()
+
+
 def test_phases_are_kept() -> None:
     """A word of the second phase only: the outlet that wrote mostly then does not differ."""
     outlets = ["a"] * 4 + ["b"] * 16 + ["a"] * 16 + ["b"] * 4
