@@ -15,7 +15,7 @@ from dashboard import blind, markup, queries, selection
 from dashboard.pages import GROUPED, SECTIONS, VIEWS
 from dashboard.selection import BY, OUTLET, Choices, Selection
 from dashboard.views import entrance, foot, links
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 HERE = Path(__file__).parent
 #: Runs before which everything loaded counts as there to stay: the first pages load libraries and data.

@@ -202,6 +202,22 @@ def test_a_sentence_link_scrolls_to_its_words(page: Page, base: str) -> None:
     expect(page.locator("mark.m-here").first).to_be_in_viewport(timeout=WAIT)
 
 
+def test_a_finding_leads_to_its_sentences_and_back(page: Page, base: str) -> None:
+    go(page, base)
+    page.locator(".px-finding a").first.click()
+    wait_for_address(page, "/naming?")
+    expect(page.locator("#sentences")).to_be_in_viewport(timeout=WAIT)
+    expect(page.locator("#sentences")).to_contain_text("“sham” in all outlets")
+    page.locator("table.few td a").first.click()
+    wait_for_address(page, "of=atlantic-ledger")
+    expect(page.locator("#sentences")).to_contain_text("“sham” in Atlantic Ledger")
+    expect(page.locator("#sentences")).to_be_in_viewport(timeout=WAIT)
+    page.go_back()
+    page.go_back()
+    wait_for_address(page, base.removeprefix("http://"))
+    expect(page.locator(".px-finding")).to_have_count(3)
+
+
 def visit(page: Page, name: str) -> None:
     """Another page, by its link in the menu, as a reader goes there."""
     page.evaluate("name => document.querySelector(`.px-menu a[href^='./${name}?']`).click()", name)

@@ -30,6 +30,7 @@ BLOCKS = {
     "entrance",
     "foot",
     "grid",
+    "here",
     "links",
     "matrix",
     "reading",
@@ -181,6 +182,23 @@ def test_every_quotation_cell_leads_to_its_quotations(homes: dict[str, Path], by
         query = dict(parse_qsl(urlsplit(link.replace("&amp;", "&")).query))
         body = shown(open_page(home, "sources", **query))
         assert "px-evidence" in body, query
+
+
+@pytest.mark.parametrize("page", ["naming", "sources", "framing", "copies", "coverage", "readability"])
+def test_every_estimate_leads_to_what_it_counts(homes: dict[str, Path], page: str) -> None:
+    html = shown(open_page(homes["demo"], page))
+    tables = [t for t in html.split("<table ")[1:] if "95% interval</th>" in t]
+    assert tables
+    for row in re.findall(r"<tr><th scope=.row.>.*?</tr>", tables[0]):
+        cells = re.findall(r"<td [^>]*>(.*?)</td>", row)
+        assert cells[-1].startswith('<a class="px-link" href="./articles?'), "the articles"
+        assert re.fullmatch(r"0(\.0|%)", cells[0]) or cells[0].startswith(f'<a class="px-link" href="./{OPENS[page]}?')
+    assert ('id="sentences"' in html) == (OPENS[page] != "articles")
+
+
+OPENS = {"naming": "naming", "sources": "sources", "framing": "framing"} | dict.fromkeys(
+    ("copies", "coverage", "readability"), "articles"
+)
 
 
 def test_a_link_restores_the_view(homes: dict[str, Path]) -> None:

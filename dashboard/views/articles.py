@@ -10,13 +10,13 @@ from dashboard.labels import PARTS, SCORES
 from dashboard.markup import esc
 from dashboard.selection import field, keep, touch
 from dashboard.views import common, reading
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 SIZE = 24
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     wanted = field("article")
     if not wanted:
         contents(at)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dashboard import lanes, markup, queries, theme
 from dashboard.lanes import Flag, Lane
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 Window = tuple[date, date] | None
 MOST_DOTS = 32  # discs that a strip inside a table has room for,

@@ -13,7 +13,7 @@ from dashboard.coding import Item
 from dashboard.markup import esc
 from dashboard.selection import field, keep, pick, plain, touch
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 SIZES = {"20": "20", "50": "50", "100": "100"}
 CODERS = {"first": "First coder", "second": "Second coder"}
@@ -22,7 +22,7 @@ SIZE = 10  # sentences on a page
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "Coding sheet",
         "Two people label the same sentences, drawn by chance, without seeing whose they are. How far they agree says "

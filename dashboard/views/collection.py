@@ -13,7 +13,7 @@ from dashboard.markup import esc
 from dashboard.queries import Row, collection
 from dashboard.queries.collection import PAGES, Change
 from dashboard.views import calendar, common
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 #: Changed pages shown at once, addresses listed, and paragraphs of a change.
 SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
@@ -33,7 +33,7 @@ OTHER = "Otherwise"
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "How collecting went",
         "When each outlet and source was last read, what became of the addresses, what looks wrong, and what outlets "

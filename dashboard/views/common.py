@@ -2,122 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from collectors.compare import ComparisonRow
-from dashboard import blind, charts, findings, markup, queries, theme
+from dashboard import charts, findings, markup, queries, theme
 from dashboard.charts import SHARE, Dot, Form, number
-from dashboard.labels import THE
 from dashboard.markup import esc
-from dashboard.selection import ALL, BY, OUTLET, VOICES, Selection, field
+from dashboard.selection import ALL, OUTLET, VOICES, field
+from dashboard.views.here import Here
 
-MOST_OUTLETS = 24  # rows a chart shows before the reader has chosen; a screen holds no more
 PAGE = 8  # sentences a list shows at once
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """What the page is about. `outlets` are all of the event's, under the names the reader sees; `units` what a row
-    of the page is, outlets or groups, by the id that comparison rows have; `shown` the units that have a row."""
-
-    data: queries.Data
-    sel: Selection
-    story: queries.Story
-    outlets: Mapping[str, queries.Outlet]
-    units: Mapping[str, queries.Outlet]
-
-    @property
-    def grouped(self) -> bool:
-        """Whether the rows are groups."""
-        return self.units is not self.outlets
-
-    @property
-    def shown(self) -> list[queries.Outlet]:
-        if self.grouped:
-            most = sorted(self.units.values(), key=lambda u: -u.articles)[:MOST_OUTLETS]
-            return sorted(most, key=lambda u: u.colour)
-        if self.sel.outlets:
-            return [self.outlets[o] for o in self.sel.outlets if o in self.outlets]
-        most = sorted(self.outlets.values(), key=lambda o: -o.articles)[:MOST_OUTLETS]
-        return sorted(most, key=lambda o: o.name)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the rows shown."""
-        return tuple(o.id for o in self.shown)
-
-    @property
-    def hidden(self) -> int:
-        """Outlets that have no row on the page because nobody chose any."""
-        return 0 if self.sel.outlets else max(len(self.units) - MOST_OUTLETS, 0)
-
-    @property
-    def kind(self) -> str:
-        """What a row is, as a table's first column says it."""
-        kinds = {"country": "Country", "ownership": "Owner", "language": "Language", "phase": "Phase"}
-        return kinds.get(self.sel.by, "Outlet") if self.grouped else "Outlet"
-
-    @property
-    def kinds(self) -> str:
-        """Several rows, inside a sentence."""
-        return BY[self.sel.by].lower() if self.grouped else "outlets"
-
-    def name(self, outlet: str | None) -> str:
-        """What a reader calls an outlet or a group."""
-        if outlet is None:
-            return "Outlet unknown"
-        found = self.units.get(outlet) or self.outlets.get(outlet)
-        if found is None and self.sel.blind:
-            return "an outlet"
-        return found.name if found else outlet
-
-    @property
-    def spoken(self) -> dict[str, str]:
-        """The names of the rows shown as a sentence has them."""
-        article = "the " if self.grouped and self.sel.by == "country" else ""
-        return {o.id: article * (o.name in THE) + o.name for o in self.shown}
-
-    def colour(self, outlet: str | None) -> str:
-        """The colour of an outlet or a group."""
-        found = self.units.get(outlet or "") or self.outlets.get(outlet or "")
-        return theme.outlet_colour(found.colour) if found else theme.INK
-
-    def of(self) -> str:
-        """The one outlet or group that the page's address names, or ""."""
-        asked = field("of")
-        return asked if asked in self.units or asked in self.outlets else ""
-
-    def within(self, unit: str) -> Selection:
-        """The selection of the articles of one outlet or group; all where `unit` is ""."""
-        kind, _, value = unit.partition(":")
-        if not unit or unit in self.outlets:
-            return replace(self.sel, outlets=(unit,)) if unit else self.sel
-        if kind == "phase":
-            return replace(self.sel, phase=value)
-        if kind == "language":
-            return replace(self.sel, languages=(value,))
-        inside = queries.members(self.data, self.sel.event, unit)
-        kept = tuple(o for o in inside if not self.sel.outlets or o in self.sel.outlets)
-        return replace(self.sel, outlets=kept or ("",))
-
-    def hide(self, text: str) -> str:
-        """Collected text as the reader may see it: in blind reading without the outlets' names, letter for letter."""
-        return blind.masked(text, queries.outlet_names(self.data)) if self.sel.blind else text
-
-    def of_shown(self, rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
-        ids = {o.id for o in self.shown}
-        return [r for r in rows if r.outlet in ids]
-
-
-def here() -> Here:
-    """What `frame.py` opened for this run."""
-    found: Here = st.session_state["here"]
-    return found
+Opens = Callable[[ComparisonRow], str]  # the address of what a row's number counts
+SENTENCES = "sentences"  # the anchor of a page's list of sentences
 
 
 # --- words -------------------------------------------------------------------------------------------------------
@@ -128,9 +29,11 @@ def title(text: str, deck: str = "") -> None:
     st.html(markup.element("h1", text, "px-h1") + (markup.element("p", deck, "px-deck") if deck else ""))
 
 
-def heading(text: str, note: str = "") -> None:
-    """A section's heading, with how to read what follows."""
-    st.html(markup.element("h2", text, "px-h2") + (markup.element("p", note, "px-note") if note else ""))
+def heading(text: str, note: str = "", *, anchor: str = "") -> None:
+    """A section's heading, with how to read what follows; `anchor` is what links to it end with."""
+    at = f' id="{esc(anchor)}"' if anchor else ""
+    said = markup.element("p", note, "px-note") if note else ""
+    st.html(f'<h2 class="px-h2"{at}>{esc(text)}</h2>{said}')
 
 
 def subheading(text: str, note: str = "") -> None:
@@ -212,8 +115,10 @@ def told(at: Here, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE,
     return capital(findings.headline(what, at.of_shown(rows), at.spoken, form, unit))
 
 
-def dot_block(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form = SHARE, key: str) -> None:
-    """A dot plot of one estimate per outlet, beside a table with the same numbers."""
+def dot_block(
+    at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form = SHARE, key: str, opens: Opens | None = None
+) -> None:
+    """A dot plot of one estimate per outlet, beside a table with the same numbers, each a link to what it counts."""
     rows = ranked(at.of_shown(rows))
     if not rows:
         note("Nothing in the selection to count. Widen the phase, the voice or the outlets.")
@@ -222,7 +127,9 @@ def dot_block(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form 
     with left:
         dot_chart(at, rows, what=what, form=form, key=key)
     with right:
-        st.html(estimate_table(at, rows, what=what, form=form))
+        st.html(
+            estimate_table(at, rows, what=what, form=form, opens=opens or articles_of(at), articles=articles_of(at))
+        )
 
 
 def dot_chart(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
@@ -249,16 +156,30 @@ def alt(at: Here, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
     return f"{what}, {len(rows)} {at.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
 
 
-def estimate_table(at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form) -> str:
-    """The same numbers as a table: estimate, interval, count, articles."""
+def articles_of(at: Here) -> Opens:
+    """Leads from a row to its articles."""
+    return lambda row: at.sel.link("articles", of=row.outlet)
+
+
+def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -> str:
+    """A number as a link to what it counts, where there is something."""
+    return markup.link(text, opens(row)) if opens and counted else esc(text)
+
+
+def estimate_table(
+    at: Here, rows: Sequence[ComparisonRow], *, what: str, form: Form, opens: Opens | None = None,
+    articles: Opens | None = None,
+) -> str:  # fmt: skip
+    """The same numbers as a table: estimate, interval, count, articles; they lead where `opens` and `articles` say."""
     body = []
     for r in rows:
         inside = interval(r, form)
         shown = inside if r.enough else f'<span class="warn">{inside}</span>'
-        cells = [markup.swatch(at.colour(r.outlet), at.name(r.outlet)), number(r.estimate, form), shown]
+        value = linked(number(r.estimate, form), r.numerator, r, opens)
+        cells = [markup.swatch(at.colour(r.outlet), at.name(r.outlet)), value, shown]
         if form is SHARE:
             cells.append(f"{r.numerator:,.0f} of {r.denominator:,.0f}")
-        body.append([*cells, str(r.n_articles)])
+        body.append([*cells, linked(f"{r.n_articles:,}", r.n_articles, r, articles)])
     counted = form is SHARE
     columns = [at.kind, "Share" if counted else "Mean", "95% interval", *(["Count"] if counted else []), "Articles"]
     return markup.table(what, columns, body)

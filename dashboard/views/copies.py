@@ -10,13 +10,13 @@ from dashboard import edits, markup, queries
 from dashboard.markup import esc
 from dashboard.selection import ALL, field, keep
 from dashboard.views import common, reading
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 SIZE = 12
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "Whose words they are",
         "Agency copy and near-copies: how much of what each outlet ran is its own, who had a text first, and what was "

@@ -17,7 +17,7 @@ from dashboard import charts, markup, queries
 from dashboard.markup import esc
 from dashboard.selection import ALL, Selection
 from dashboard.views import calendar, common
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 #: Doubtful articles, and decisions, that a page shows at once.
 SIZE, DECIDED = 8, 12
@@ -25,7 +25,7 @@ Rows = Mapping[tuple[str, str, str], ComparisonRow]  # (metric, outlet, phase) -
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "Who covered it, and who did not",
         "Articles by outlet, phase and day. That there is none here says something about an outlet only where it is "

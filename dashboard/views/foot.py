@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard import blind, citation, markup, queries
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 
 def today() -> date:

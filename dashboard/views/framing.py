@@ -18,7 +18,7 @@ from dashboard.queries.framing import Wanted
 from dashboard.queries.stories import facts as fact_titles
 from dashboard.selection import field, keep, pick
 from dashboard.views import common, grid
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 PER_1000 = Form(1)
 DEVICES = {
@@ -52,7 +52,7 @@ FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy fram
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     row = at.kind.lower()
     common.title("How they frame it", f"Devices of wording, {row} by {row}, and the sentences they stand in.")
     if not asked.has_marks(at.data):
@@ -105,7 +105,7 @@ def words(at: Here, rows: Sequence[ComparisonRow], device: str) -> None:
     with left:
         common.dot_chart(at, shown, what=what, form=PER_1000, key=f"framing_{device}")
     with right:
-        st.html(rate_table(at, shown, what))
+        st.html(rate_table(at, shown, what, device))
     if device == "passive":
         labels = {r.metric.removeprefix("passives:"): "" for r in rows if r.metric.startswith("passives:")}
         verbs = {f"passives:{v}": "all verbs" if v == "agentless" else f"“{v}”" for v in labels}
@@ -152,7 +152,7 @@ def sentences(at: Here, device: str, labels: Mapping[str, str]) -> None:
     keep("of", unit)
     who = at.name(unit) if unit else f"all {at.kinds}"
     on = f" ({labels[what]})" if what else ""
-    common.heading(f"The sentences: {DEVICES[device].lower()}{on} in {who}")
+    common.heading(f"The sentences: {DEVICES[device].lower()}{on} in {who}", anchor=common.SENTENCES)
     start = common.start_of()
     total, found = asked.sentences(at.data, at.within(unit), Wanted(device, what), start, common.PAGE)
     common.evidence(at, total, found, start)
@@ -235,15 +235,21 @@ def first_days(at: Here) -> dict[tuple[str, str], date]:
     return {key: min(some) for key, some in days.items() if some}
 
 
-def rate_table(at: Here, rows: Sequence[ComparisonRow], what: str) -> str:
+def rate_table(at: Here, rows: Sequence[ComparisonRow], what: str, device: str) -> str:
     """The numbers of a dot plot of rates."""
+
+    def opens(row: ComparisonRow) -> str:
+        return at.sel.link("framing", device=device, of=row.outlet) + f"#{common.SENTENCES}"
+
     body = []
     for r in rows:
         inside = common.interval(r, PER_1000)
         shown = inside if r.enough else f'<span class="warn">{inside}</span>'
         name = markup.swatch(at.colour(r.outlet), at.name(r.outlet))
         count = f"{r.numerator:,.0f} in {r.denominator:,.0f}"
-        body.append([name, number(r.estimate, PER_1000), shown, esc(count), str(r.n_articles)])
+        rate = common.linked(number(r.estimate, PER_1000), r.numerator, r, opens)
+        n = common.linked(f"{r.n_articles:,}", r.n_articles, r, common.articles_of(at))
+        body.append([name, rate, shown, esc(count), n])
     return markup.table(what, [at.kind, "Rate", "95% interval", "In words", "Articles"], body)
 
 

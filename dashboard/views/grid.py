@@ -11,7 +11,7 @@ from collectors.compare import ComparisonRow
 from dashboard import markup, theme
 from dashboard.charts import SHARE, Form, number
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 Links = Mapping[str, Mapping[str, str]]  # metric -> the fields of the address that its cells lead to
 
@@ -40,7 +40,7 @@ def _draw(
     for o in at.shown:
         cells = []
         for m, label in columns.items():
-            href = at.sel.link("framing", **dict(links[m]) | {"of": o.id})
+            href = at.sel.link("framing", **dict(links[m]) | {"of": o.id}) + f"#{common.SENTENCES}"
             cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
         n = max((r.n_articles for m in columns if (r := by.get((o.id, m)))), default=0)
         label = f'{markup.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{n:,}</span>'

@@ -9,12 +9,14 @@ from __future__ import annotations
 import streamlit as st
 
 _SCRIPT = """
-const seek = (id, tries) => {
+const TRIES = 200  // of 150 ms: a busy server's page takes its time; another page ends the search
+const seek = (id, tries, page = location.pathname) => {
+  if (location.pathname !== page) return
   const found = id && document.getElementById(id)
   if (found) {
     found.classList.add("m-here")
     found.scrollIntoView({ block: "center" })
-  } else if (id && tries) setTimeout(() => seek(id, tries - 1), 150)
+  } else if (id && tries) setTimeout(() => seek(id, tries - 1, page), 150)
 }
 export default function () {
   const go = (event) => {
@@ -25,10 +27,10 @@ export default function () {
     event.preventDefault()
     history.pushState({}, "", link.href.split("#")[0])
     window.dispatchEvent(new PopStateEvent("popstate"))
-    seek(link.hash.slice(1), 40)
+    seek(link.hash.slice(1), TRIES)
   }
   if (window.parallaxGo) document.removeEventListener("click", window.parallaxGo)
-  else seek(location.hash.slice(1), 40)
+  else seek(location.hash.slice(1), TRIES)
   window.parallaxGo = go
   document.addEventListener("click", go)
   return () => document.removeEventListener("click", go)

@@ -11,7 +11,7 @@ from collectors.compare import ComparisonRow
 from dashboard import markup, queries, theme
 from dashboard.charts import SHARE, number
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 
 @dataclass(frozen=True, slots=True)

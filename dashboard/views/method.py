@@ -10,7 +10,7 @@ from dashboard.markup import esc
 from dashboard.method import LIMITS, MADE
 from dashboard.queries import framing
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 LEFT_OUT = (
     ("off", "not about the event"),
@@ -20,7 +20,7 @@ LEFT_OUT = (
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "How the numbers are made",
         "And what they cannot say. Every article, word list and rule behind them can be opened.",

@@ -7,13 +7,13 @@ from dashboard import queries
 from dashboard.figures import widest
 from dashboard.selection import ALL, VOICES, field, keep, pick
 from dashboard.views import common, matrix, robust, undeclared
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "What they call it", "The words each outlet chose where it had a choice, and the sentences it put them in."
     )
@@ -59,7 +59,7 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
         outlet,
     )
     who = at.name(outlet) if outlet else f"all {at.kinds}"
-    common.heading(f"The sentences: “{columns[variant]}” in {who}")
+    common.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=common.SENTENCES)
     start = common.start_of()
     total, found = queries.mentions(at.data, at.within(outlet), concept, variant, "", place, start, common.PAGE)
     common.evidence(at, total, found, start)
@@ -69,7 +69,11 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
         "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
         f"brackets is the articles counted. Where lines overlap widely, the order of two {at.kinds} is not settled.",
     )
-    common.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots")
+
+    def opens(row: ComparisonRow) -> str:
+        return at.sel.link("naming", **fixed, variant=variant, of=row.outlet) + f"#{common.SENTENCES}"
+
+    common.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots", opens=opens)
     robust.show(at, mine, f"“{columns[variant]}”", place)
     common.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
     undeclared.show(at, concept)

@@ -12,7 +12,7 @@ from dashboard.charts import SCORE, SHARE, number
 from dashboard.labels import NOBODY
 from dashboard.markup import esc
 from dashboard.views import calendar, common
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 GRADE = "readability:flesch_kincaid_grade"
 ASIDE = "readability:lix"  # where the language has no school grade
@@ -20,7 +20,7 @@ COLUMNS = 2  # concepts the table has room for
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     counted = queries.counted(at.data, at.sel)
     common.title(at.story.title, deck(at, counted))
     if not counted["shown"]:
@@ -72,7 +72,7 @@ def told(at: Here, rows: Sequence[ComparisonRow]) -> None:
     )
     items = "".join(
         f'<li class="px-finding"><p>{esc(f.text)}</p><div>{esc(f.caveat)} '
-        f"{markup.link('Read the sentences', at.sel.link(f.page, **f.fields))}</div></li>"
+        f"{markup.link('Read the sentences', at.sel.link(f.page, **f.fields) + f'#{common.SENTENCES}')}</div></li>"
         for f in found
     )
     st.html(f'<ol class="px-findings">{items}</ol>')

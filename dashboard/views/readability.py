@@ -12,11 +12,11 @@ from dashboard.charts import SCORE, number
 from dashboard.labels import PARTS, SCORES
 from dashboard.selection import ALL, VOICES, pick
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "How hard it is to read",
         "School-grade formulas and their parts, from articles of 100 words or more.",

@@ -13,7 +13,7 @@ from dashboard.following import Said
 from dashboard.markup import Mark, esc
 from dashboard.selection import field
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 #: Kinds of marks a reader can switch, and what they are called.
 KINDS = {

@@ -17,7 +17,7 @@ from dashboard.markup import esc
 from dashboard.method import LIMITS, MADE
 from dashboard.report import Section
 from dashboard.views import common, foot
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 CSS = Path(__file__).parent.parent / "style.css"
 MOST_VARIANTS = 8  # columns a printed page holds
@@ -25,7 +25,7 @@ MANY = 3  # variants from which a concept has a table and a chart of its own
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     with st.container(key="report_tools", horizontal=True, vertical_alignment="center", gap="small"):
         body = report.html(f"{at.story.title}: a comparison", deck(at), sections(at))
         st.download_button(

@@ -12,7 +12,7 @@ from dashboard.charts import SHARE, number
 from dashboard.markup import esc
 from dashboard.selection import ALL, field, keep
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 FIELD = "otherwise"
 

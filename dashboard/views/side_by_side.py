@@ -11,7 +11,7 @@ from dashboard.markup import Mark, esc
 from dashboard.parallel import Line
 from dashboard.selection import pick, pick_some
 from dashboard.views import common, reading
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 from dashboard.views.reading import Column
 
 MOST = 6
@@ -19,7 +19,7 @@ FIRST = 3  # columns before the reader has chosen: what a desktop screen shows a
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title("Side by side", "One story as two to six outlets told it, under the same marks.")
     found = queries.stories(at.data, at.sel)
     if not found:

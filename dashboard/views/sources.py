@@ -11,7 +11,7 @@ from dashboard.figures import widest
 from dashboard.labels import NOBODY
 from dashboard.selection import ALL, field, keep, pick
 from dashboard.views import common, matrix
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 
 KINDS = {
     "side": "Sides", "role": "Roles", "speaker": "Speakers", "stance": "Verbs", "form": "Quoting itself",
@@ -35,7 +35,7 @@ MOST_SPEAKERS = 8
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "Who gets to speak", "The people and bodies each outlet quotes, and how much of the quoted words is theirs."
     )
@@ -94,7 +94,10 @@ def shares(at: Here, rows: list[ComparisonRow], kind: str) -> None:
         "Choose a number to read the quotations.",
     )
     matrix.draw(at, matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}), rows, chosen, outlet)
-    common.heading(f"The quotations: {columns[chosen]}, in {at.name(outlet) if outlet else f'all {at.kinds}'}")
+    common.heading(
+        f"The quotations: {columns[chosen]}, in {at.name(outlet) if outlet else f'all {at.kinds}'}",
+        anchor=common.SENTENCES,
+    )
     start = common.start_of()
     total, found = queries.quotations(at.data, at.within(outlet), kind, chosen, "", start, common.PAGE)
     common.evidence(at, total, found, start)
@@ -104,7 +107,11 @@ def shares(at: Here, rows: list[ComparisonRow], kind: str) -> None:
         f"The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
         "brackets the articles counted.",
     )
-    common.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots")
+
+    def opens(row: ComparisonRow) -> str:
+        return at.sel.link("sources", by=kind, who=chosen, of=row.outlet) + f"#{common.SENTENCES}"
+
+    common.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots", opens=opens)
 
 
 def variety(at: Here) -> None:

@@ -9,7 +9,7 @@ from dashboard import markup, queries
 from dashboard.markup import esc
 from dashboard.queries.proposals import Proposal
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here
 
 SHOWN = 10
 OUTLETS = 4  # outlets that a row names

@@ -16,7 +16,7 @@ from dashboard.queries import wording as asked
 from dashboard.queries.later import Pending
 from dashboard.selection import VOICES, field, keep, pick
 from dashboard.views import common
-from dashboard.views.common import Here
+from dashboard.views.here import Here, opened
 from dashboard.views.waiting import waiting
 from dashboard.word_charts import Label, Mark, Spot, outlets_map, words
 from dashboard.worked_out import Board, Found
@@ -29,7 +29,7 @@ COMPARED = {"each": "Each against all others", "group": "The chosen outlets toge
 
 
 def page() -> None:
-    at = common.here()
+    at = opened()
     common.title(
         "Words that set them apart",
         f"Words and phrases of up to three words that one of the {at.kinds} uses more, or less, than all the others: "
