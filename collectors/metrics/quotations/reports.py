@@ -14,6 +14,7 @@ from collectors.metrics.quotations.assemble import Found
 from collectors.metrics.quotations.features import Document
 from collectors.metrics.quotations.lexicon import BODY_WORDS, PEOPLE_WORDS, PLACES, ROLE_WORDS, word_set
 from collectors.metrics.quotations.link import PRONOUNS, Sequence
+from collectors.metrics.quotations.names import describes
 from collectors.metrics.quotations.pieces import Piece
 from collectors.metrics.voice import SAYING
 
@@ -42,7 +43,7 @@ _FEWEST = 3  # words of a content
 
 def reports(doc: Document, parts: Iterable[Sequence], found: Seq[Found], dropped: Seq[Found]) -> list[Found]:
     """The found quotations, those of verbs of saying that have none, and dropped contents beside such a verb."""
-    whole = [_set_right(doc, f) for f in found]
+    whole = [_trimmed(doc, _set_right(doc, f)) for f in found]
     got = [f for f in whole if f.contents]
     taken = {t for f in got for p in f.contents for t in range(p.first, p.end)}
     used = {f.cue.first for f in whole if f.cue}
@@ -79,23 +80,77 @@ def _beside_verb(doc: Document, f: Found, taken: set[int]) -> Found | None:
 
 
 def _set_right(doc: Document, f: Found) -> Found:
-    """A quotation whose content before the cue holds its speaker, set right: all of it is the speaker ("A senior
-    official, who asked not to be named, said ..."), or its end ("..., the council's head, Iryna Lozova, told")."""
+    """A quotation without a content that is none, and with the speaker that stands in or beside that content."""
     c, x = f.near_cue, f.contents[0]
-    if _ANONYMOUS & set(doc.low[x.first : x.end]) and f.cue and _ASKING & set(doc.low[f.cue.first : f.cue.end]):
+    if f.cue and _ANONYMOUS & set(doc.low[x.first : x.end]) and _ASKING & set(doc.low[f.cue.first : f.cue.end]):
         return replace(f, contents=f.contents[1:])  # a wish not to be named describes a source
     if c and doc.low[c.first] == "asked" and _opens(doc, f.sequence, c.first) and x.first >= c.end:
         return replace(f, speaker=None)  # "Asked whether ..., she replied": the question is not hers
-    if not c or x.end + 1 != c.first or doc.surfaces[x.end] != "," or any(doc.quotes[x.first : x.end]):
-        return f
-    start = _opens(doc, f.sequence, x.first)
+    if f.speaker and _describes_speaker(doc, f, x):
+        return replace(f, contents=f.contents[1:], speaker=(x.first, f.speaker[1]))
+    if c and x.end + 1 == c.first and doc.surfaces[x.end] == "," and not any(doc.quotes[x.first : x.end]):
+        return _with_speaker_inside(doc, f, x)
+    return _with_main_clause(doc, f) if f.speaker else f
+
+
+def _with_speaker_inside(doc: Document, f: Found, x: Piece) -> Found:
+    """A quotation whose content right before the cue holds its speaker: all of it is the speaker ("A senior official,
+    who asked not to be named, said ..."), or its end ("..., the council's head, Iryna Lozova, told")."""
     relative = set(doc.low[x.first : x.first + _SUBJECT]) & _RELATIVE
-    if start and relative and _subject(doc, x.first, x.end, comma=True):
-        return replace(f, contents=f.contents[1:], speaker=(x.first, x.end), origin="S")
     comma = f.speaker[0] - 1 if f.speaker else -1
+    described = x.first < comma < x.end and len(f.contents) > 1 and describes(doc.surfaces[x.first : comma])
+    if _opens(doc, f.sequence, x.first) and (described or (relative and _subject(doc, x.first, x.end, comma=True))):
+        return replace(f, contents=f.contents[1:], speaker=(x.first, x.end), origin="S")
     if comma > x.first + _FEWEST and comma < x.end and doc.surfaces[comma] == ",":
         return replace(f, contents=(x._replace(end=comma), *f.contents[1:]), speaker=(comma + 1, x.end))
     return f
+
+
+def _with_main_clause(doc: Document, f: Found) -> Found:
+    """A speaker inside a relative clause before the cue ("officials in Kherson, where a third has fled, say"), with the
+    subject that the clause belongs to."""
+    first, end = f.speaker or (0, 0)
+    c, s = f.near_cue, f.sequence
+    inside = c is not None and first - 2 > s.first and end <= c.first <= end + 1 and doc.surfaces[first - 2] == ","
+    if (
+        not inside
+        or doc.low[first - 1] not in ("where", "whose", "which")
+        or doc.surfaces[c.first - 1 if c else 0] != ","
+    ):
+        return f
+    start = first - 2
+    while start > s.first and doc.word[start - 1] and doc.sentences[start - 1] == doc.sentences[first]:
+        start -= 1
+    whole = _opens(doc, s, start) and first - 2 - start <= _SUBJECT and describes(doc.surfaces[start : first - 2])
+    return replace(f, speaker=(start, end)) if whole and not any(doc.quotes[start:first]) else f
+
+
+def _describes_speaker(doc: Document, f: Found, x: Piece) -> bool:
+    """Whether a content is who the speaker is: "A spokeswoman for the council, | Adrienne Watt, | said ..."."""
+    after = f.speaker is not None and x.end + 1 == f.speaker[0] and doc.surfaces[x.end] == ","
+    plain = len(f.contents) > 1 and _opens(doc, f.sequence, x.first) and not any(doc.quotes[x.first : x.end])
+    return after and plain and x.end - x.first <= _CLAUSE and describes(doc.surfaces[x.first : x.end])
+
+
+def _trimmed(doc: Document, f: Found) -> Found:
+    """A quotation whose content after the cue begins with where or to whom it was said ("on Telegram that ...", "the
+    agency: “...”"), without that."""
+    c = f.near_cue
+    x = next((x for x in f.contents if c and x.first == c.end), None)
+    if x is None or doc.quotes[x.first]:
+        return f
+    stop = min(x.end, x.first + _HEARER)
+    start = next((t for t in range(x.first, stop) if doc.quotes[t] or doc.low[t] in (":", ",", "that")), stop)
+    colon = start + 1 < x.end and doc.low[start] == ":" and doc.quotes[start + 1] == 2
+    place = doc.low[c.end - 1] in _WHERE or doc.low[x.first] in _WHERE if c else False
+    that = start < stop and doc.low[start] == "that" and place and start > x.first
+    if not (colon or that) or x.end - start <= _FEWEST:
+        return f
+    return replace(f, contents=tuple(y._replace(first=start + colon) if y is x else y for y in f.contents))
+
+
+_HEARER = 9  # tokens of where or to whom something is said
+_WHERE = word_set("on in at to via by during through from")
 
 
 def _opens(doc: Document, s: Sequence, t: int) -> bool:
@@ -224,9 +279,11 @@ def _before(clause: _Clause, c: Piece, a: int, b: int, speaker: tuple[int, int])
     """What stands before ", officials said." at the end of a sentence."""
     doc = clause.doc
     comma = speaker[0] - 1
-    ends = b - c.end <= 4 or doc.surfaces[c.end] == ","
+    ends = b - c.end <= 4 or doc.surfaces[c.end] == "," or doc.low[c.end] in _WHERE
     if comma <= a or doc.surfaces[comma] != "," or not ends or not _PLAIN & set(doc.low[c.first : c.end]):
         return None
-    if any(t in clause.taken or doc.quotes[t] for t in range(a, comma)) or sum(doc.word[a:comma]) <= _FEWEST:
+    if not clause.taken.isdisjoint(range(a, comma)) or sum(doc.word[a:comma]) <= _FEWEST:
+        return None
+    if doc.quotes[a] in (1, 3) or doc.quotes[comma - 1] in (1, 2):  # marks that open or close elsewhere
         return None
     return Piece("T", ">", a, comma)

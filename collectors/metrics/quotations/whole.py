@@ -27,18 +27,27 @@ def _with_name(doc: Document, end: int) -> int:
 
 def _with_description(doc: Document, end: int, taken: set[int]) -> int:
     """The end of a speaker that breaks off before the noun ("Her French | counterpart, Luc Moreau,"), with the noun and
-    the name after its comma."""
+    the name after its comma, or before its field ("The governor | of the region, Anton Rell,")."""
     n, i = len(doc.surfaces), end
+    if doc.low[end - 1] in ROLE_WORDS and i < n and doc.low[i] in ("of", "for"):
+        while i < n and i not in taken and i - end < _OFFICE and doc.word[i]:
+            i += 1
+        return _with_its_name(doc, i, end, taken)
     while i < n and i not in taken and (doc.low[i] in ROLE_WORDS or doc.low[i] in ("counterpart", "counterparts")):
         i += 1
-    if i == end or i + 1 >= n or doc.surfaces[i] != ",":
-        return i
-    k = i + 1
+    return _with_its_name(doc, i, i, taken) if i > end else end
+
+
+def _with_its_name(doc: Document, i: int, end: int, taken: set[int]) -> int:
+    """The end of the name in commas that follows a description up to `i`, else `end`."""
+    n, k = len(doc.surfaces), i + 1
     while k < n and k not in taken and doc.shapes[k] == 3:
         k += 1
-    return k if 2 <= k - i - 1 <= 4 and k < n and doc.surfaces[k] == "," else i
+    named = i < n and doc.surfaces[i] == "," and 2 <= k - i - 1 <= 4 and k < n and doc.surfaces[k] == ","
+    return k if named else end
 
 
+_OFFICE = 10  # tokens of an office: "of the Zaporizhzhia region"
 _ANTECEDENT = 12  # tokens before a relative pronoun
 _ANONYMITY = 25  # tokens of a clause on anonymity
 
