@@ -18,14 +18,25 @@ from dashboard.selection import ALL, Selection
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article with everything that was found in it."""
+    """One article with what was found in its text."""
 
     about: Row
     text: str | None
     mentions: list[Row] = field(default_factory=list)
     quotations: list[Row] = field(default_factory=list)
-    voices: dict[str, int] = field(default_factory=dict)
-    measures: dict[str, float] = field(default_factory=dict)
+
+
+#: Columns of the published tables that pages show of one article.
+_ABOUT = (
+    "article_id", "outlet", "language", "url", "title", "standfirst", "authors", "published", "day", "phase", "type",
+    "grade", "grade_reasons", "words", "sentences", "member", "member_score", "member_rule", "member_reason", "agency",
+    "cluster", "extractor",
+)  # fmt: skip
+_MENTION = ("concept", "variant", "voice", "place", "start", "end")
+_QUOTATION = (
+    "quotation", "type", "speaker_name", "speaker_kind", "actor", "side", "role", "speaker_start", "speaker_end", "cue",
+    "cue_start", "cue_end", "stance", "words", "content",
+)  # fmt: skip
 
 
 def where(sel: Selection, alias: str = "a") -> tuple[str, list[object]]:
@@ -134,19 +145,26 @@ def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) ->
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def article(data: Data, event: str, article_id: str) -> Reading | None:
     """One article of the event, or None where there is none of that id."""
-    about = of_article(data, "articles", event, article_id)
+    about = of_article(data, "articles", event, article_id, _ABOUT)
     if not about:
         return None
-    voices = of_article(data, "voices", event, article_id)
-    measures = of_article(data, "measures", event, article_id)
+    mentions = of_article(data, "mentions", event, article_id, _MENTION)
+    quotations = of_article(data, "quotations", event, article_id, _QUOTATION)
     return Reading(
         about[0],
         texts(data, event, [article_id]).get(article_id),
-        sorted(of_article(data, "mentions", event, article_id), key=lambda r: (r["start"], r["end"])),
-        sorted(of_article(data, "quotations", event, article_id), key=lambda r: r["quotation"]),
-        {r["voice"]: r["words"] for r in voices},
-        {r["metric"]: r["value"] for r in measures if r["voice"] == "all"},
+        sorted(mentions, key=lambda r: (r["start"], r["end"])),
+        sorted(quotations, key=lambda r: r["quotation"]),
     )
+
+
+@st.cache_data(max_entries=KEEP, show_spinner=False)
+def counts_of(data: Data, event: str, article_id: str) -> tuple[dict[str, int], dict[str, float]]:
+    """What was counted in one article: words by voice, and its scores in all voices together."""
+    voices = of_article(data, "voices", event, article_id, ["voice", "words"])
+    measures = of_article(data, "measures", event, article_id, ["metric", "voice", "value"])
+    scores = {r["metric"]: r["value"] for r in measures if r["voice"] == "all"}
+    return {r["voice"]: r["words"] for r in voices}, scores
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)

@@ -93,7 +93,7 @@ def story_articles(data: Data, sel: Selection, story: str) -> list[Row]:
 @st.cache_data(max_entries=KEEP, show_spinner=False)
 def marks(data: Data, event: str, article_id: str) -> list[Row]:
     """The devices found in one article: kind, label, voice, place, start, end. Older data sets have none."""
-    rows = of_article(data, "marks", event, article_id)
+    rows = of_article(data, "marks", event, article_id, ["kind", "label", "voice", "place", "start", "end"])
     return sorted(rows, key=lambda r: (r["start"], r["end"], r["kind"], r["label"]))
 
 

@@ -64,7 +64,7 @@ def words(data: Data, sel: Selection, group: tuple[str, ...] = (), *, at_once: b
     return desk().ask(worked_out.words, data.home, data.version, question(sel), group, at_once=at_once)
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@st.cache_resource(max_entries=KEEP, show_spinner=False)  # thousands of words, which nobody changes
 def _published(data: Data, sel: Selection) -> Found | None:
     rows = ask(
         data, "select * from distinctive where event = ? and voice = ? and copies = ?", sel.event, sel.voice, sel.copies

@@ -103,17 +103,16 @@ def _verb(q: queries.Row) -> str:
 
 def _facts(at: Here, found: queries.Reading) -> str:
     about = found.about
-    total = sum(found.voices.values())
+    spoken, measured = queries.counts_of(at.data, at.sel.event, about["article_id"])
+    total = sum(spoken.values())
     voices = ", ".join(
         f"{common.SAID[v]} {n / total:.0%}"
-        for v, n in sorted(found.voices.items(), key=lambda x: -x[1])
+        for v, n in sorted(spoken.items(), key=lambda x: -x[1])
         if n and v in common.SAID
     )
-    scores = [f"{SCORES[k][0]} {v:.1f}" for k, v in found.measures.items() if k in SCORES and v is not None]
+    scores = [f"{SCORES[k][0]} {v:.1f}" for k, v in measured.items() if k in SCORES and v is not None]
     scores += [
-        f"{PARTS[k][0].lower()} {number(v, PARTS[k][2])}"
-        for k, v in found.measures.items()
-        if k in PARTS and v is not None
+        f"{PARTS[k][0].lower()} {number(v, PARTS[k][2])}" for k, v in measured.items() if k in PARTS and v is not None
     ]
     reason = at.hide(about["member_reason"] or "–")
     why = f"{reason} (rule {about['member_rule'] or '–'}, score {_score(about['member_score'])})"
