@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,9 @@ from collectors.compare.statistics import Codes, Floats
 from collectors.compare.sums import PARTS, WHOLE, Sums, added
 from collectors.errors import ParallaxError
 
-#: Layers that are kept in memory: an overview asks for about twenty, and there are four voices. 1 to 20 MB each at a
-#: million articles.
-KEPT = 64
+#: Bytes of layers that are kept in memory. An overview asks for about twenty, a report for sixty, and there are four
+#: voices; at a million articles of 200 outlets one has 1 to 5 MB.
+KEPT = 400_000_000
 #: The last of the summary's classes of copies that a choice holds.
 _LAST = {"all": 2, "one": 1, "own": 0}
 
@@ -31,6 +32,11 @@ class Layer:
     variants: tuple[str, ...]
     whole: Floats
     parts: Floats
+
+    @property
+    def nbytes(self) -> int:
+        """The memory it takes."""
+        return self.whole.nbytes + self.parts.nbytes
 
 
 class Cube:
@@ -51,7 +57,8 @@ class Cube:
         self.variants: dict[str, tuple[str, ...]] = {}
         for row in tables.summary("variants", where=[("event", "=", event)]).to_pylist():
             self.variants[row["metric"]] = (*self.variants.get(row["metric"], ()), row["variant"])
-        self.layer = lru_cache(maxsize=KEPT)(self._layer)
+        self._kept: OrderedDict[tuple[str, str, str, tuple[str, ...]], Layer] = OrderedDict()
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self.n)
@@ -79,6 +86,21 @@ class Cube:
     def chosen(self, selection: Selection) -> NDArray[np.bool_]:
         """Which cells a selection holds. Raises ParallaxError for an unknown `copies`."""
         return chosen(self.columns, self.copies, selection)
+
+    def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> Layer:
+        """A layer, read or remembered: those asked for last, up to KEPT bytes."""
+        key = (metric, voice, place, variants)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._layer(*key)
+        with self._lock:
+            self._kept[key] = made
+            held = sum(layer.nbytes for layer in self._kept.values())
+            while held > KEPT and len(self._kept) > 1:
+                held -= self._kept.popitem(last=False)[1].nbytes
+        return made
 
     def _layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> Layer:
         """A layer, zeros where nothing was counted in these words."""

@@ -12,12 +12,13 @@ from collectors.errors import ParallaxError
 
 #: Field of a Word -> column of the table, where they differ.
 _COLUMNS = {"unit": "outlet", "p": "p_value", "q": "q_value", "low": "ci_low", "high": "ci_high"}
+#: The table's columns in the order of a Word's fields.
+WORD_COLUMNS = tuple(_COLUMNS.get(name, name) for name in Word.__slots__)
 
 
 def word_of(row: Mapping[str, object]) -> Word:
     """A row of the table `distinctive` as a Word."""
-    values = {name: row[_COLUMNS.get(name, name)] for name in Word.__slots__}
-    return Word(**values)  # type: ignore[arg-type]  # the table's schema gives each column the type of its field
+    return Word(*(row[name] for name in WORD_COLUMNS))  # type: ignore[arg-type]  # the table's schema gives the types
 
 
 def word_rows(

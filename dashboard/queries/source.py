@@ -103,8 +103,14 @@ def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.Duck
 
 
 def ask(data: Data, sql: str, *given: object) -> list[Row]:
-    """The rows of a query over the data set's tables. A cursor of its own, so sessions do not wait for each other."""
+    """The rows of a query over the data set's tables, by column name."""
+    names, rows = tuples(data, sql, *given)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def tuples(data: Data, sql: str, *given: object) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The columns' names and the rows as DuckDB gives them, for thousands of rows. A cursor of its own, so sessions do
+    not wait for each other."""
     cursor = _database(data.folder, data.tables, data.summary).cursor()
     cursor.execute(sql, list(given))
-    names = [d[0] for d in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [d[0] for d in cursor.description], cursor.fetchall()

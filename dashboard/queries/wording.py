@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from collectors.compare import ComparisonRow
 from collectors.compare.distinctive import Word
 from collectors.compare.framing import Map
-from collectors.compare.words import word_of, word_rows
+from collectors.compare.words import WORD_COLUMNS, word_rows
 from collectors.metrics.terms import find_term
 from collectors.metrics.text import sentences
 from collectors.metrics.voice import VoiceMap, voice_of
@@ -23,7 +24,7 @@ from dashboard.queries import lookup
 from dashboard.queries.articles import where
 from dashboard.queries.evidence import Evidence
 from dashboard.queries.later import Pending, desk
-from dashboard.queries.source import KEEP, Data, Row, ask, dataset
+from dashboard.queries.source import KEEP, Data, ask, dataset, tuples
 from dashboard.queries.statistics import _asked as question
 from dashboard.selection import ALL, OUTLET, Selection
 from dashboard.worked_out import Board, Found
@@ -66,21 +67,26 @@ def words(data: Data, sel: Selection, group: tuple[str, ...] = (), *, at_once: b
 
 @st.cache_resource(max_entries=KEEP, show_spinner=False)  # thousands of words, which nobody changes
 def _published(data: Data, sel: Selection) -> Found | None:
-    rows = ask(
-        data, "select * from distinctive where event = ? and voice = ? and copies = ?", sel.event, sel.voice, sel.copies
-    )
-    boards = [_board([r for r in rows if r["shuffled"] == shuffled]) for shuffled in (False, True)]
-    return Found(*boards) if rows else None
+    rows = tuples(
+        data,
+        f"""select shuffled, tested, below_p, below_q, {", ".join(WORD_COLUMNS)} from distinctive
+            where event = ? and voice = ? and copies = ?""",
+        sel.event, sel.voice, sel.copies,
+    )[1]  # fmt: skip
+    return Found(_board(rows, shuffled=False), _board(rows, shuffled=True)) if rows else None
 
 
-def _board(rows: Sequence[Row]) -> Board:
+def _board(rows: Sequence[tuple[Any, ...]], *, shuffled: bool) -> Board:
     found: dict[bool, dict[str, list[Word]]] = {True: {}, False: {}}
+    told = (0, 0, 0)
     for row in rows:
+        if row[0] != shuffled:
+            continue
+        told, word = row[1:4], Word(*row[4:])
         for more in (True, False):
-            found[more].setdefault(row["outlet"], [])
-        found[row["z"] > 0][row["outlet"]].append(word_of(row))
-    told = rows[0] if rows else {"tested": 0, "below_p": 0, "below_q": 0}
-    return Board(found[True], found[False], told["tested"], told["below_p"], told["below_q"])
+            found[more].setdefault(word.unit, [])
+        found[word.z > 0][word.unit].append(word)
+    return Board(found[True], found[False], *told)
 
 
 def rows(data: Data, sel: Selection, found: Sequence[Word]) -> list[ComparisonRow]:

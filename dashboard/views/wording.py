@@ -72,7 +72,7 @@ def distinctive(at: Here) -> None:
     beside(at, units[unit], listed, chance, unit)
     chosen = field("term") or next((w.term for w in listed), "")
     sentences(at, chosen, unit if not group else "", units[unit])
-    rows = [w for lists in (found.real.more, found.real.less) for u in units for w in lists[u]]
+    rows = [w for lists in (found.real.more, found.real.less) for u in units if u in at.ids for w in lists[u]]
     if not group:
         common.downloads(at, asked.rows(at.data, at.sel, rows), "wording")
 
