@@ -69,6 +69,12 @@ def home_in_the_environment() -> Iterator[None]:
         os.environ["PARALLAX_HOME"] = before
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_worker_left() -> Iterator[None]:
+    yield
+    later.desk().close()
+
+
 @pytest.fixture(autouse=True)
 def patient_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here asks a page again: pages wait for what is worked out beside them."""
