@@ -21,6 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as Late
 
 from collectors.compare import Selection, load, naming
 from collectors.dataset import open_dataset
@@ -125,20 +126,31 @@ def settle(page: Page) -> None:
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=WAIT)
 
 
-def wait_for_address(page: Page, part: str) -> None:
-    page.wait_for_function("part => decodeURIComponent(location.href).includes(part)", arg=part, timeout=WAIT)
+def wait_for_address(page: Page, part: str, most: float = WAIT) -> None:
+    page.wait_for_function("part => decodeURIComponent(location.href).includes(part)", arg=part, timeout=most)
     settle(page)
+
+
+def choose_outlet(page: Page, name: str, part: str) -> None:
+    """Chooses an outlet as a reader does: a click that meets a page still being drawn is lost, and made again."""
+    for most in (WAIT / 6, WAIT / 6, WAIT):
+        page.get_by_role("combobox", name="Outlets").click()
+        page.get_by_role("option", name=name).click()
+        try:
+            wait_for_address(page, part, most)
+        except Late:
+            if most == WAIT:
+                raise
+            page.keyboard.press("Escape")
+        else:
+            return
 
 
 def test_open_switch_outlets_and_follow_the_link(page: Page, base: str, browser: Browser) -> None:
     go(page, f"{base}/naming")
     expect(page.locator(".px-matrix tbody tr")).to_have_count(8)
-    page.get_by_role("combobox", name="Outlets").click()
-    page.get_by_role("option", name="The Daily Blaze").click()
-    wait_for_address(page, "outlets=daily-blaze")
-    page.get_by_role("combobox", name="Outlets").click()
-    page.get_by_role("option", name="Volga Wire Agency").click()
-    wait_for_address(page, "outlets=daily-blaze,volga-wire")
+    choose_outlet(page, "The Daily Blaze", "outlets=daily-blaze")
+    choose_outlet(page, "Volga Wire Agency", "outlets=daily-blaze,volga-wire")
     page.keyboard.press("Escape")  # an open menu hides the rest from assistive technology
     expect(page.locator(".px-matrix tbody tr")).to_have_count(2)
     shown = page.locator(".px-matrix").inner_text()
