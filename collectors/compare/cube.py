@@ -137,9 +137,16 @@ class Cube:
 def chosen(columns: Mapping[str, Column], copies: NDArray[np.number[Any]], selection: Selection) -> NDArray[np.bool_]:
     """Which rows of a summary table a selection holds, by their outlet, grade, language, phase and class of copies.
     Raises ParallaxError for an unknown `copies`."""
+    mask = of_values(columns, selection)
+    return np.asarray(mask & (copies <= _LAST[selection.copies]))
+
+
+def of_values(columns: Mapping[str, Column], selection: Selection) -> NDArray[np.bool_]:
+    """Which rows have an outlet, grade, language and phase that a selection holds. Raises ParallaxError for an unknown
+    `copies`, which the caller looks at next."""
     if selection.copies not in COPIES:
         raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
-    mask = copies <= _LAST[selection.copies]
+    mask = np.ones(len(columns["outlet"].codes), dtype=bool)
     for name, wanted in (
         ("outlet", selection.outlets),
         ("grade", selection.grades),
@@ -148,7 +155,7 @@ def chosen(columns: Mapping[str, Column], copies: NDArray[np.number[Any]], selec
     ):
         if wanted:
             mask &= columns[name].is_in(wanted)
-    return np.asarray(mask)
+    return mask
 
 
 def _cells(table: pa.Table, first: int) -> Codes:

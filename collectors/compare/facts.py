@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from collectors.compare.columns import Codes, Column, codes_of, numbers_of, ordered
-from collectors.compare.cube import Cube
-from collectors.compare.rows import ALL, BY, COPIES, OUTLET, Selection, Tables
+from collectors.compare.cube import Cube, of_values
+from collectors.compare.rows import ALL, BY, OUTLET, Selection, Tables
 from collectors.errors import ParallaxError
 
 __all__ = ["Codes", "Column", "Facts", "Parts", "chosen_articles", "load", "ordered", "parts_of"]
@@ -128,18 +128,8 @@ class Facts:
 
 def chosen_articles(articles: Parts, selection: Selection) -> NDArray[np.bool_]:
     """Which of some articles a selection holds. Raises ParallaxError for an unknown `copies`."""
-    if selection.copies not in COPIES:
-        raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
     columns, numbers = articles.columns, articles.numbers
-    mask = np.ones(len(articles.article), dtype=bool)
-    for name, wanted in (
-        ("outlet", selection.outlets),
-        ("grade", selection.grades),
-        ("language", selection.languages),
-        ("phase", () if selection.phase == ALL else (selection.phase,)),
-    ):
-        if wanted:
-            mask &= columns[name].is_in(wanted)
+    mask = of_values(columns, selection)
     if selection.copies != ALL:
         mask &= (columns["cluster"].codes < 0) | (numbers["first_in_cluster"] > 0)
     if selection.copies == "own":
