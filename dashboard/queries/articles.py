@@ -13,7 +13,7 @@ from dashboard.queries.held import days as of_days
 from dashboard.queries.held import held
 from dashboard.queries.lookup import of_article, texts
 from dashboard.queries.source import KEEP, Data, Row, ask
-from dashboard.selection import ALL, Selection
+from dashboard.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +37,6 @@ _QUOTATION = (
     "quotation", "type", "speaker_name", "speaker_kind", "actor", "side", "role", "speaker_start", "speaker_end", "cue",
     "cue_start", "cue_end", "stance", "words", "content",
 )  # fmt: skip
-
-
-def where(sel: Selection, alias: str = "a") -> tuple[str, list[object]]:
-    """The condition on `articles` that a selection means, and its parameters: what the statistics count too."""
-    parts, given = [f"{alias}.event = ?", f"{alias}.member", f"{alias}.outlet is not null"], [sel.event]
-    if sel.grade != ALL:
-        parts.append(f"{alias}.grade = 'good'")
-    if sel.outlets:
-        parts.append(f"list_contains(?, {alias}.outlet)")
-        given.append(list(sel.outlets))  # type: ignore[arg-type]  # DuckDB takes a list for a list
-    if sel.languages:
-        parts.append(f"list_contains(?, {alias}.language)")
-        given.append(list(sel.languages))  # type: ignore[arg-type]  # DuckDB takes a list for a list
-    if sel.phase != ALL:
-        parts.append(f"{alias}.phase = ?")
-        given.append(sel.phase)
-    if sel.copies == "own":
-        parts.append(f"{alias}.agency is null and ({alias}.cluster is null or {alias}.first_in_cluster)")
-    elif sel.copies == "one":
-        parts.append(f"({alias}.cluster is null or {alias}.first_in_cluster)")
-    return " and ".join(parts), list(given)
 
 
 @st.cache_data(max_entries=KEEP, show_spinner=False)

@@ -21,8 +21,8 @@ from collectors.metrics.voice import VoiceMap, voice_of
 from collectors.model import Quotation, Span, Voice
 from dashboard import worked_out
 from dashboard.queries import lookup
-from dashboard.queries.articles import where
 from dashboard.queries.evidence import Evidence
+from dashboard.queries.held import held
 from dashboard.queries.later import Pending, desk
 from dashboard.queries.source import KEEP, Data, ask, dataset, tuples
 from dashboard.queries.statistics import _asked as question
@@ -109,12 +109,13 @@ def outlets_map(data: Data, sel: Selection, *, at_once: bool = False) -> Map | P
 def term_sentences(data: Data, sel: Selection, term: str, start: int, size: int) -> tuple[int, list[Evidence]]:
     """How many of the counted articles hold a term in the chosen voice, and the first use in each of a page of them.
     Outlets take turns."""
-    cond, given = where(sel)
-    held = "list_contains(t.terms, ?)" + ("" if sel.voice == ALL else " and t.voice = ?")
-    asked_for = [term] if sel.voice == ALL else [term, sel.voice]
-    hits = f"""with held as (select a.article_id, a.outlet, a.day, min(t.voice) as voice
-                 from articles a join terms t on t.event = a.event and t.article_id = a.article_id
-                 where {cond} and {held} group by all),
+    cond, given = held(sel)
+    spoken = "" if sel.voice == ALL else " and voice = ?"
+    asked_for = [sel.event, term] if sel.voice == ALL else [sel.event, term, sel.voice]
+    hits = f"""with mine as (select article_id, outlet, day from sum_articles where {cond}),
+               uses as (select article_id, voice from terms where event = ? and list_contains(terms, ?){spoken}),
+               held as (select article_id, outlet, day, min(voice) as voice from mine join uses using (article_id)
+                 group by all),
                turned as (select *, row_number() over (partition by outlet order by day nulls last, article_id) as turn
                  from held)"""
     (count,) = ask(data, f"{hits} select count(*) n from turned", *given, *asked_for)
