@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,34 +16,40 @@ Where = Sequence[tuple[str, str, object]]
 _TESTS = {"=": pc.equal, ">=": pc.greater_equal, "<=": pc.less_equal}
 
 
+Range = tuple[np.ndarray, np.ndarray]
+
+
 @dataclass(frozen=True, slots=True)
 class _Footer:
-    """A footer, and per column the least and greatest value of each row group; no column where one is not known."""
+    """A footer, and what has been asked of it: the least and greatest value of a column in each row group."""
 
     footer: pq.FileMetaData
-    ranges: dict[str, tuple[np.ndarray, np.ndarray]]
+    ranges: dict[str, Range | None] = field(default_factory=dict)
 
     def groups(self, where: Where) -> list[int]:
         """The row groups that may hold such rows."""
         kept = np.ones(self.footer.num_row_groups, dtype=bool)
         for name, test, value in where:
-            if name in self.ranges:
-                least, most = self.ranges[name]
+            if (known := self._range(name)) is not None:
+                least, most = known
                 kept &= (least <= value) if test != ">=" else kept
                 kept &= (most >= value) if test != "<=" else kept
         return [int(i) for i in np.flatnonzero(kept)]
+
+    def _range(self, name: str) -> Range | None:
+        """None where a row group does not tell. Only of columns that are asked for: those of texts hold texts."""
+        if name not in self.ranges:
+            at = self.footer.schema.names.index(name)
+            told = [self.footer.row_group(i).column(at).statistics for i in range(self.footer.num_row_groups)]
+            known = bool(told) and all(s is not None and s.has_min_max for s in told)
+            self.ranges[name] = (np.array([s.min for s in told]), np.array([s.max for s in told])) if known else None
+        return self.ranges[name]
 
 
 @lru_cache(maxsize=64)
 def _footer(path: Path) -> _Footer:
     """A footer of many row groups takes longer to read than what is sought in them."""
-    footer = pq.read_metadata(path)
-    ranges = {}
-    for at, name in enumerate(footer.schema.names):
-        told = [footer.row_group(i).column(at).statistics for i in range(footer.num_row_groups)]
-        if told and all(s is not None and s.has_min_max for s in told):
-            ranges[name] = np.array([s.min for s in told]), np.array([s.max for s in told])
-    return _Footer(footer, ranges)
+    return _Footer(pq.read_metadata(path))
 
 
 def read_groups(path: Path, columns: Sequence[str] | None, where: Where) -> pa.Table:
