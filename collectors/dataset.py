@@ -24,6 +24,7 @@ from collectors.config import data_dir
 from collectors.errors import ParallaxError
 from collectors.publishing import summary
 from collectors.publishing.groups import read_groups
+from collectors.publishing.offline import OFFLINE
 from collectors.publishing.schemas import SCHEMA, SCHEMAS
 from collectors.publishing.write import write_tables
 from collectors.store import Store
@@ -139,7 +140,7 @@ class Dataset:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """An in-memory DuckDB with one view per table. Close it after use."""
-        connection = duckdb.connect()
+        connection = duckdb.connect(config=OFFLINE)
         for name in self.tables:
             file = str(self.file(name)).replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")  # noqa: S608  our names

@@ -10,15 +10,12 @@ import duckdb
 import pyarrow as pa
 
 from collectors.publishing.columns import Published, batches_of, schema
+from collectors.publishing.offline import OFFLINE
 
 if TYPE_CHECKING:
     from collectors.publishing.source import Source
 
 _CHOICES = schema("event article_id voice concept variant uses:int")
-_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 
 def _choices(source: Source) -> Iterator[pa.RecordBatch]:
@@ -28,7 +25,7 @@ def _choices(source: Source) -> Iterator[pa.RecordBatch]:
 def choices_of(folder: Path) -> Iterator[pa.RecordBatch]:
     """Counts of mentions in the articles of the table `terms`; both tables already lie in the folder."""
     mentions, terms = (str(folder / f"{name}.parquet") for name in ("mentions", "terms"))
-    with duckdb.connect(config=_OFFLINE) as connection:
+    with duckdb.connect(config=OFFLINE) as connection:
         rows = connection.execute(
             """select event, article_id, voice, concept, variant, count(*)::int as uses
                from read_parquet(?) semi join (select distinct event, article_id from read_parquet(?))

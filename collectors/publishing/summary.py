@@ -24,6 +24,7 @@ from pathlib import Path
 import duckdb
 
 from collectors.publishing import summary_devices
+from collectors.publishing.offline import OFFLINE
 
 #: Raise with every change of the summary: others are then made anew.
 SUMMARY = 2
@@ -296,7 +297,7 @@ def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
         "temp_directory": str(spill),
         "threads": 2,
     }
-    with duckdb.connect(config=settings | _OFFLINE) as connection:
+    with duckdb.connect(config=settings | OFFLINE) as connection:
         for file in sorted(folder.glob("*.parquet")):
             connection.execute(f"create view {file.stem} as select * from read_parquet('{_quoted(file)}')")
         prepare(connection)
@@ -307,12 +308,6 @@ def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
     if spill.exists():
         spill.rmdir()
     (into / "summary.json").write_text(json.dumps({"summary": SUMMARY}) + "\n", encoding="utf-8")
-
-
-_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 
 def _quoted(path: Path) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from collectors.dataset import LATEST, Dataset, open_dataset, reference_home
 from collectors.dataset import versions as published
+from collectors.publishing.offline import OFFLINE
 from collectors.publishing.write import INVENTED
 
 Row = dict[str, Any]  # one row of a query, column -> value as DuckDB gives it
@@ -88,11 +89,8 @@ def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.Duck
     """A database in memory with one view per table, and one per summary table, called sum_<name>. It may read files,
     and install or load nothing; it keeps within MEMORY."""
     made = duckdb.connect(
-        config={
-            "autoinstall_known_extensions": False, "autoload_known_extensions": False, "memory_limit": MEMORY,
-            "threads": THREADS, "temp_directory": tempfile.gettempdir(),
-        }
-    )  # fmt: skip
+        config=OFFLINE | {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": tempfile.gettempdir()}
+    )
     made.execute("set parquet_metadata_cache = true")
     files = {table: Path(folder) / f"{table}.parquet" for table in tables}
     files |= {f"sum_{file.stem}": file for file in sorted(Path(summary).glob("*.parquet"))}

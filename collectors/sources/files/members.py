@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -20,7 +21,7 @@ class HeaderTooLongError(OSError):
     """A part gave more bytes than its reader allowed at once: no record header is that long."""
 
 
-class Part:
+class Part(ABC):
     """A stream that archive readers can read; `read` never gives more than `budget` bytes between two refills."""
 
     damaged = False
@@ -49,8 +50,9 @@ class Part:
         self.given += len(data)
         return data
 
+    @abstractmethod
     def _next(self, size: int) -> bytes:
-        raise NotImplementedError
+        """The next bytes, `size` at most."""
 
 
 class PlainPart(Part):
