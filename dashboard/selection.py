@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -54,7 +55,13 @@ class Selection:
     def link(self, page: str = "", **more: str) -> str:
         """A relative address of a page ('' is the overview) that shows this selection, with the page's own fields."""
         own = {k: v for k, v in more.items() if v}
-        return f"./{page}?" + urlencode(self.query() | (blind.veiled(own) if self.blind else own))
+        return f"./{page}?{_address(self)}" + (f"&{urlencode(blind.veiled(own) if self.blind else own)}" if own else "")
+
+
+@lru_cache(maxsize=256)
+def _address(selection: Selection) -> str:
+    """The selection's part of an address: the same in the hundreds of links of a page."""
+    return urlencode(selection.query())
 
 
 _PLAIN = {

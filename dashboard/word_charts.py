@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
+from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import FONT, ROW, plain, shorten
+from dashboard.charts import CLEAR, FONT, ROW, figure, plain, shorten
 from dashboard.placing import Wanted, places
 
-_CLEAR = "rgba(0,0,0,0)"
 MAP_WIDTH, MAP_HEIGHT = 1100, 620  # pixels a map is laid out for
 STEPS = 48  # corners of an ellipse
 
@@ -53,80 +53,63 @@ class Label:
     said: str
 
 
-def _figure(height: int) -> go.Figure:
-    figure = go.Figure()
-    figure.update_layout(
-        height=height, margin={"l": 4, "r": 8, "t": 30, "b": 6, "pad": 4}, showlegend=False, dragmode=False,
-        font={"size": FONT}, plot_bgcolor=_CLEAR, paper_bgcolor=_CLEAR, hoverlabel={"align": "left"},
-    )  # fmt: skip
-    return figure
-
-
 def words(marks: Sequence[Mark], colour: str, reach: float) -> go.Figure:
     """A dot plot of words by z, in the order given, from 0 to `reach`: filled where the difference holds up."""
-    figure = _figure(46 + ROW * max(len(marks), 1))
     labels = [plain(shorten(m.term, 26)) for m in marks]
-    for mark, label in zip(marks, labels, strict=True):
-        figure.add_shape(
-            type="line", x0=0, x1=mark.z, y0=label, y1=label, line={"color": theme.RULE, "width": 2}, layer="below"
-        )
-    figure.add_trace(
-        go.Scatter(
-            x=[m.z for m in marks], y=labels, mode="markers", name="words", text=[m.said for m in marks],
-            hovertemplate="%{text}<extra></extra>",
-            marker={"size": 11, "color": [colour if m.different else _CLEAR for m in marks],
-                    "line": {"width": 2, "color": colour}},
-        )
-    )  # fmt: skip
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=labels[::-1], range=[-0.6, len(labels) - 0.4], fixedrange=True,
-        automargin=True, ticks="", tickfont={"size": FONT}, showgrid=False, zeroline=False, title=None,
-    )  # fmt: skip
-    figure.update_xaxes(
-        range=[min(0.0, reach) * 1.06, max(0.0, reach) * 1.06], side="top", fixedrange=True, nticks=6,
-        gridcolor=theme.RULE, zeroline=False, title=None, tickfont={"size": 12},
-    )  # fmt: skip
-    return figure
+    lines = [
+        {"type": "line", "x0": 0, "x1": mark.z, "y0": label, "y1": label, "line": {"color": theme.RULE, "width": 2},
+         "layer": "below"}
+        for mark, label in zip(marks, labels, strict=True)
+    ]  # fmt: skip
+    trace = {
+        "x": [m.z for m in marks], "y": labels, "mode": "markers", "name": "words", "text": [m.said for m in marks],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"size": 11, "color": [colour if m.different else CLEAR for m in marks],
+                   "line": {"width": 2, "color": colour}},
+    }  # fmt: skip
+    down = {
+        "categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.6, len(labels) - 0.4],
+        "fixedrange": True, "automargin": True, "ticks": "", "tickfont": {"size": FONT}, "showgrid": False,
+        "zeroline": False,
+    }  # fmt: skip
+    across = {
+        "range": [min(0.0, reach) * 1.06, max(0.0, reach) * 1.06], "side": "top", "fixedrange": True, "nticks": 6,
+        "gridcolor": theme.RULE, "zeroline": False, "tickfont": {"size": 12},
+    }  # fmt: skip
+    return figure([trace], 46 + ROW * max(len(marks), 1), shapes=lines, xaxis=across, yaxis=down)
 
 
 def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str, str]) -> go.Figure:
     """Outlets with their ellipses and the variants around them, on axes of one scale."""
-    figure = _figure(MAP_HEIGHT)
     names, above = _places(spots, labels)
-    figure.add_trace(
-        go.Scatter(
-            x=[v.x for v in labels], y=[v.y for v in labels], mode="markers+text", name="variants",
-            text=[plain(shorten(v.label, 24)) if place else "" for v, place in zip(labels, names, strict=True)],
-            customdata=[v.said for v in labels], hovertemplate="%{customdata}<extra></extra>",
-            textposition=[place or "top center" for place in names], textfont={"size": 12, "color": theme.INK},
-            marker={"size": 5, "color": theme.INK, "symbol": "x-thin-open"}, cliponaxis=False,
-        )
-    )  # fmt: skip
-    for spot in spots:
-        xs, ys = _ellipse(spot)
-        figure.add_trace(
-            go.Scatter(x=xs, y=ys, mode="lines", line={"color": spot.colour, "width": 1.5}, opacity=0.75,
-                       hoverinfo="skip", name=f"ellipse {spot.label}")
-        )  # fmt: skip
-    figure.add_trace(
-        go.Scatter(
-            x=[s.x for s in spots], y=[s.y for s in spots], mode="markers+text", name="outlets",
-            text=[f"<b>{plain(s.label)}</b>" for s in spots], textposition=above,
-            customdata=[s.said for s in spots], hovertemplate="%{customdata}<extra></extra>",
-            marker={"size": 12, "color": [s.colour for s in spots], "symbol": [s.shape for s in spots]},
-            cliponaxis=False,
-        )
-    )  # fmt: skip
+    variants = {
+        "x": [v.x for v in labels], "y": [v.y for v in labels], "mode": "markers+text", "name": "variants",
+        "text": [plain(shorten(v.label, 24)) if place else "" for v, place in zip(labels, names, strict=True)],
+        "customdata": [v.said for v in labels], "hovertemplate": "%{customdata}<extra></extra>",
+        "textposition": [place or "top center" for place in names], "textfont": {"size": 12, "color": theme.INK},
+        "marker": {"size": 5, "color": theme.INK, "symbol": "x-thin-open"}, "cliponaxis": False,
+    }  # fmt: skip
+    outlets = {
+        "x": [s.x for s in spots], "y": [s.y for s in spots], "mode": "markers+text", "name": "outlets",
+        "text": [f"<b>{plain(s.label)}</b>" for s in spots], "textposition": above,
+        "customdata": [s.said for s in spots], "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"size": 12, "color": [s.colour for s in spots], "symbol": [s.shape for s in spots]},
+        "cliponaxis": False,
+    }  # fmt: skip
     shared = {
-        "zeroline": True,
-        "zerolinecolor": theme.RULE,
-        "showgrid": False,
-        "fixedrange": True,
-        "showticklabels": False,
-    }
-    figure.update_xaxes(title={"text": axes[0], "font": {"size": 12}}, **shared)
-    figure.update_yaxes(title={"text": axes[1], "font": {"size": 12}}, scaleanchor="x", scaleratio=1, **shared)
-    return figure
+        "zeroline": True, "zerolinecolor": theme.RULE, "showgrid": False, "fixedrange": True, "showticklabels": False,
+    }  # fmt: skip
+    across = shared | {"title": {"text": axes[0], "font": {"size": 12}}}
+    down = shared | {"title": {"text": axes[1], "font": {"size": 12}}, "scaleanchor": "x", "scaleratio": 1}
+    return figure([variants, *map(_ellipse_trace, spots), outlets], MAP_HEIGHT, xaxis=across, yaxis=down)
+
+
+def _ellipse_trace(spot: Spot) -> dict[str, Any]:
+    xs, ys = _ellipse(spot)
+    return {
+        "x": xs, "y": ys, "mode": "lines", "line": {"color": spot.colour, "width": 1.5}, "opacity": 0.75,
+        "hoverinfo": "skip", "name": f"ellipse {spot.label}",
+    }  # fmt: skip
 
 
 def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | None], list[str]]:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-import streamlit as st
-
 from dashboard.queries.held import days as of_days
 from dashboard.queries.held import held
 from dashboard.queries.lookup import of_article, texts
-from dashboard.queries.source import KEEP, Data, Row, ask
+from dashboard.queries.remember import copied
+from dashboard.queries.source import Data, Row, ask
 from dashboard.selection import Selection
 
 
@@ -39,7 +38,7 @@ _QUOTATION = (
 )  # fmt: skip
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def by_phase(data: Data, sel: Selection) -> dict[tuple[str, str | None], int]:
     """Articles per (outlet, phase); phase None is the days outside all phases."""
     cond, given = of_days(sel)
@@ -60,7 +59,7 @@ def articles_by_outlet(data: Data, sel: Selection) -> dict[str, int]:
     return counts
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def counted(data: Data, sel: Selection) -> Row:
     """How many articles the selection holds and how many it leaves out, by reason."""
     cond, given = of_days(sel)
@@ -77,7 +76,7 @@ def counted(data: Data, sel: Selection) -> Row:
     return row
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def listing(data: Data, sel: Selection, words: str, outlet: str, start: int, size: int) -> tuple[int, list[Row]]:
     """How many articles match, and one page of them, newest first. `words` must all stand in the title."""
     sel = replace(sel, outlets=(outlet,)) if outlet else sel
@@ -121,7 +120,7 @@ def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) ->
     return skipped, touched
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def article(data: Data, event: str, article_id: str) -> Reading | None:
     """One article of the event, or None where there is none of that id."""
     about = of_article(data, "articles", event, article_id, _ABOUT)
@@ -137,7 +136,7 @@ def article(data: Data, event: str, article_id: str) -> Reading | None:
     )
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def counts_of(data: Data, event: str, article_id: str) -> tuple[dict[str, int], dict[str, float]]:
     """What was counted in one article: words by voice, and its scores in all voices together."""
     voices = of_article(data, "voices", event, article_id, ["voice", "words"])
@@ -146,7 +145,7 @@ def counts_of(data: Data, event: str, article_id: str) -> tuple[dict[str, int], 
     return {r["voice"]: r["words"] for r in voices}, scores
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def outcomes(data: Data, event: str) -> list[Row]:
     """What became of every input of the event: outlet, kind, n, and one example with its remedy."""
     return ask(
@@ -157,7 +156,7 @@ def outcomes(data: Data, event: str) -> list[Row]:
     )
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@copied(1)
 def quality() -> list[Row]:
     """The readers' measured error: what, measure, value, on."""
     from collectors.metrics.quality import measured  # noqa: PLC0415  loads every metric; one page asks

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
-
-from dashboard.queries.source import KEEP, Data, Row, ask
+from dashboard.queries.remember import copied
+from dashboard.queries.source import Data, Row, ask
 
 #: Rows in `readings` that are about an outlet's pages.
 PAGES = "pages"
@@ -27,7 +26,7 @@ class Change:
     added: tuple[str, ...]
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def readings(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
     """source, outlet, url, visits, last_success, entries, alert of each address, those with an alert first."""
     if "readings" not in data.tables:
@@ -41,7 +40,7 @@ def readings(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
     )  # fmt: skip
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def rounds(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
     """day, kind, n of all rounds that began on a day, by day and kind."""
     if "rounds" not in data.tables:
@@ -55,7 +54,7 @@ def rounds(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
     )  # fmt: skip
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def changes(data: Data, event: str, outlets: tuple[str, ...], start: int, size: int) -> tuple[int, list[Change]]:
     """How many changes there are, and some of them, the newest first."""
     if "changes" not in data.tables:

@@ -6,13 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-import streamlit as st
-
 from collectors.copies import Changes, changes
 from collectors.model import Article
 from dashboard.queries.held import held
 from dashboard.queries.lookup import texts, titles
-from dashboard.queries.source import KEEP, Data, Row, ask
+from dashboard.queries.remember import copied
+from dashboard.queries.source import Data, Row, ask
 from dashboard.selection import ALL, Selection
 
 MOST_COPIES = 100  # articles of one cluster that a page lists
@@ -41,7 +40,7 @@ class Compared:
     found: Changes
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, list[Cluster]]:
     """How many clusters have an article in the selection, whatever its choice of copies, and a page of them: those in
     most outlets first."""
@@ -65,7 +64,7 @@ def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, li
     return total, found
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def copies(data: Data, event: str, cluster: str) -> list[Row]:
     """The articles of a cluster, of the selection or not, in the order of publication; the first is the original."""
     return ask(
@@ -77,7 +76,7 @@ def copies(data: Data, event: str, cluster: str) -> list[Row]:
     )  # fmt: skip
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def compared(data: Data, event: str, original: str, copy: str) -> Compared | None:
     """What a copy changed; None where the data set holds no texts of the two."""
     if not data.has_texts:

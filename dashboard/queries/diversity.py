@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from collectors import compare
 from collectors.compare import ComparisonRow
 from collectors.compare import diversity as variety
-from dashboard.queries.source import KEEP, Data
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data
 from dashboard.queries.statistics import _asked, _facts
 from dashboard.selection import ALL, Selection
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(4)
 def _spoken(data: Data, event: str) -> variety.Spoken:
     return variety.spoken(_facts(data, event))
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def diversity(data: Data, sel: Selection) -> list[ComparisonRow]:
     """sources:variety and sources:effective_speakers of every unit of comparison; the same in every voice."""
     asked = _asked(sel)

@@ -6,11 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-import streamlit as st
-
 from dashboard.queries.held import held
 from dashboard.queries.lookup import texts, titles
-from dashboard.queries.source import KEEP, Data, Row, ask
+from dashboard.queries.remember import copied
+from dashboard.queries.source import Data, Row, ask
 from dashboard.queries.statistics import tally
 from dashboard.selection import ALL, Selection
 
@@ -32,7 +31,7 @@ class Evidence:
     stance: str | None = None
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def mentions(
     data: Data, sel: Selection, concept: str, variant: str, outlet: str, place: str, start: int, size: int
 ) -> tuple[int, list[Evidence]]:
@@ -84,7 +83,7 @@ def _evidence(r: Row, voice: str, place: str, text: str, marks: tuple[tuple[int,
     )  # fmt: skip
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def quotations(
     data: Data, sel: Selection, by: str, value: str, outlet: str, start: int, size: int
 ) -> tuple[int, list[Evidence]]:

@@ -6,14 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-import streamlit as st
-
 from collectors import compare
-from collectors.compare import ComparisonRow
 from dashboard.queries.evidence import Evidence, with_sentences
 from dashboard.queries.held import held
-from dashboard.queries.source import KEEP, Data, Row, ask
-from dashboard.queries.statistics import _asked, _facts
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data, Row, ask
+from dashboard.queries.statistics import Rows, _asked, _facts
 from dashboard.selection import ALL, Selection
 
 MARKS = "marks"
@@ -49,20 +47,20 @@ def has_marks(data: Data) -> bool:
     return MARKS in data.tables
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
-def devices(data: Data, sel: Selection, device: str = "") -> list[ComparisonRow]:
-    """The figures of one device, per outlet or group, or of all that are counted per word. What is counted
+@shared()  # rows are immutable: nothing to copy for each reader
+def devices(data: Data, sel: Selection, device: str = "", *, units: tuple[str, ...] = ()) -> Rows:
+    """The figures of one device, or of all that are counted per word, for these outlets or groups. What is counted
     in all words only is given whatever the voice."""
     facts = _facts(data, sel.event)
     only = [m for m in facts.cube.asked("") if device_of(m) == device or (not device and m.startswith("devices:"))]
     if not only:
-        return []
-    rows = compare.devices(facts, _asked(sel), only=only)
+        return ()
+    rows = compare.devices(facts, _asked(sel), only=only, units=units or None)
     if sel.voice != ALL:
         have = {r.metric for r in rows}
         more = [m for m in only if m not in have]
-        rows += compare.devices(facts, _asked(replace(sel, voice=ALL)), only=more) if more else []
-    return rows
+        rows += compare.devices(facts, _asked(replace(sel, voice=ALL)), only=more, units=units or None) if more else []
+    return tuple(rows)
 
 
 def device_of(metric: str) -> str:
@@ -73,13 +71,13 @@ def device_of(metric: str) -> str:
     return SECTIONS.get(family, "")
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[str]]]:
     """Metric of a device or a family of frames -> the event's languages that it reads, and those that it does not."""
     return compare.languages_read(_facts(data, event))
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def sentences(data: Data, sel: Selection, wanted: Wanted, start: int, size: int) -> tuple[int, list[Evidence]]:
     """How many marks there are, and a page of their sentences: outlets take turns."""
     source, cond, given = _found(sel, wanted)
@@ -127,7 +125,7 @@ def _evidence(r: Row) -> Evidence:
     return Evidence(r["article_id"], r["outlet"], r["title"] or "", r["day"], r["voice"], r["place"], text, (span,), at)
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def first_days(data: Data, sel: Selection) -> dict[tuple[str, str], date]:
     """(fact, outlet) -> the first day on which one of the outlet's articles in the selection mentions it."""
     cond, given = held(sel)

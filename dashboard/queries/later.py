@@ -20,8 +20,8 @@ import streamlit as st
 
 Answer = TypeVar("Answer")
 
-#: Seconds that a page waits: small data sets answer at once, and a page stays within its third of a second.
-PATIENCE = 0.1
+#: Seconds that a page waits for an answer: what a small data set answers at once needs no second run of the page.
+PATIENCE = 0.05
 #: Answers that are kept. One of 200 outlets has some 10,000 words: 3 MB.
 KEPT = 64
 #: Seconds after which a question counts as lost (its worker was killed) and is asked anew. The longest, 200 outlets

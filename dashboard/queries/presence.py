@@ -5,23 +5,22 @@ from __future__ import annotations
 
 import json
 
-import streamlit as st
-
 from collectors import compare
 from collectors.compare import ComparisonRow
 from collectors.compare import presence as days
 from collectors.events import BY_HAND, REVIEW
-from dashboard.queries.source import KEEP, Data, Row, ask, dataset
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data, Row, ask, dataset
 from dashboard.queries.statistics import _asked, _facts
 from dashboard.selection import ALL, Selection
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(4)
 def _known(data: Data, event: str) -> days.Presence:
     return days.presence(dataset(data.home, data.version), event)
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)  # rows are immutable: nothing to copy for each reader
+@shared()  # rows are immutable: nothing to copy for each reader
 def presence(data: Data, sel: Selection, units: tuple[str, ...] = ()) -> tuple[ComparisonRow, ...]:
     """coverage:share, coverage:days and, where it is known, coverage:collected_days, per outlet; in every voice. Rows
     only of these `units`, where given, and of outlets that were collected from without one article."""
@@ -32,7 +31,7 @@ def presence(data: Data, sel: Selection, units: tuple[str, ...] = ()) -> tuple[C
     return tuple(days.presence_rows(_facts(data, sel.event), plain, _known(data, sel.event), units or None))
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def membership_counts(data: Data, event: str) -> Row:
     """How many articles of the event the rule and people took, left out, or left open."""
     (row,) = ask(
@@ -45,7 +44,7 @@ def membership_counts(data: Data, event: str) -> Row:
     return row
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def reviewed(data: Data, sel: Selection, rule: str, start: int, size: int) -> tuple[int, list[Row]]:
     """How many articles of the event a rule decided ("doubtful" or "hand"), of the chosen outlets and phase, and a page
     of them, those nearest to belonging first."""
@@ -67,7 +66,7 @@ def reviewed(data: Data, sel: Selection, rule: str, start: int, size: int) -> tu
     return (rows[0]["total"] if rows else 0), rows
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def decisions(data: Data, event: str) -> dict[str, Row]:
     """What people decided, by the article's id or URL: include, reason, by."""
     (row,) = ask(data, "select event_json from events where event = ?", event)

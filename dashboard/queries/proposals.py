@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-import streamlit as st
-
-from dashboard.queries.source import KEEP, Data, ask
+from dashboard.queries.remember import copied
+from dashboard.queries.source import Data, ask
 
 MOST_PROPOSALS = 200
 
@@ -29,7 +28,7 @@ class Proposal:
     q_value: float | None
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
     """The undeclared names of a concept and of the event's actors, the most uneven between outlets first."""
     if "proposals" not in data.tables:

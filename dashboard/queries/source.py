@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import streamlit as st
 
 from collectors.dataset import LATEST, Dataset, open_dataset, reference_home
 from collectors.dataset import versions as published
 from collectors.publishing.offline import OFFLINE
 from collectors.publishing.write import INVENTED
+from dashboard.queries.remember import shared
 
 Row = dict[str, Any]  # one row of a query, column -> value as DuckDB gives it
 #: What DuckDB may use; more is spilled. A million articles need a quarter of it.
 MEMORY = "600MB"
 THREADS = 2
-KEEP = 64  # cached answers a function holds: a few readers' recent selections
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def references() -> list[str]:
     return published(reference_home())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@shared(8)
 def dataset(home: str, version: str) -> Dataset:
     return open_dataset(Path(home), version)
 
@@ -84,7 +83,7 @@ def open_version(version: str) -> Data:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(4)
 def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.DuckDBPyConnection:
     """A database in memory with one view per table, and one per summary table, called sum_<name>. It may read files,
     and install or load nothing; it keeps within MEMORY."""

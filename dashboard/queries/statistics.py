@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import streamlit as st
-
 from collectors import compare
 from collectors.compare import ComparisonRow
 from collectors.export import comparison_csv
-from dashboard.queries.source import KEEP, Data, dataset
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data, dataset
 from dashboard.selection import ALL, Selection
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(4)
 def _facts(data: Data, event: str) -> compare.Facts:
     return compare.load(dataset(data.home, data.version), event)
 
@@ -30,27 +29,27 @@ Rows = tuple[ComparisonRow, ...]
 Some = tuple[str, ...]
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)  # rows are immutable: nothing to copy for each reader
+@shared()  # rows are immutable: nothing to copy for each reader
 def naming(data: Data, sel: Selection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
     """The share of each variant of each concept, per outlet. `only` these metrics and rows only of these `units`, where
     given: the figures are the same, a page has less to wait for. So in the next three."""
     return tuple(compare.naming(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@shared()
 def readability(data: Data, sel: Selection, *, only: Some = (), units: Some = ()) -> Rows:
     """The mean of each readability score and part, per outlet."""
     return tuple(compare.readability(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@shared()
 def sources(data: Data, sel: Selection, *, only: Some = (), units: Some = ()) -> Rows:
     """Who is quoted, how much, how directly and with which verbs, per outlet; in every voice."""
     asked = _asked(replace(sel, voice=ALL))
     return tuple(compare.sources(_facts(data, sel.event), asked, only=only, units=units or None))
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@shared()
 def coverage(data: Data, sel: Selection, *, only: Some = (), units: Some = ()) -> Rows:
     """How much each outlet published and how much of it was somebody else's copy."""
     return tuple(compare.coverage(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
@@ -66,7 +65,7 @@ def csv(rows: Sequence[ComparisonRow]) -> bytes:
     return comparison_csv(rows)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@copied(4)
 def whole_csv(data: Data, event: str) -> bytes:
     """comparison.csv of the event: the bytes that `parallax export` writes with its default seed."""
     return comparison_csv(compare.comparison(_facts(data, event)))

@@ -8,12 +8,11 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from collectors.compare.told import ToldArticles, told_articles
 from dashboard.queries.held import days, held
 from dashboard.queries.lookup import of_article, texts
-from dashboard.queries.source import KEEP, Data, Row, ask, dataset
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data, Row, ask, dataset
 from dashboard.queries.statistics import _asked
 from dashboard.selection import Selection
 
@@ -34,12 +33,12 @@ class Told:
     articles: int
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@shared(4)
 def _told(data: Data, event: str) -> ToldArticles:
     return told_articles(dataset(data.home, data.version), event)
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def stories(data: Data, sel: Selection) -> list[Told]:
     """What at least two outlets of the selection tell, most outlets first; days with articles of two outlets where the
     data set knows no such story. A story's title and day are those of its first article, of the selection or not."""
@@ -70,7 +69,7 @@ def _days(data: Data, sel: Selection) -> list[Told]:
     return [Told(f"{_DAY}{r['day']}", "", r["day"], r["outlets"], r["articles"]) for r in rows]
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def story_articles(data: Data, sel: Selection, story: str) -> list[Row]:
     """The articles of a story in the selection, in the order of publication."""
     cond, given = held(sel)
@@ -90,14 +89,14 @@ def story_articles(data: Data, sel: Selection, story: str) -> list[Row]:
     )  # fmt: skip
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def marks(data: Data, event: str, article_id: str) -> list[Row]:
     """The devices found in one article: kind, label, voice, place, start, end. Older data sets have none."""
     rows = of_article(data, "marks", event, article_id, ["kind", "label", "voice", "place", "start", "end"])
     return sorted(rows, key=lambda r: (r["start"], r["end"], r["kind"], r["label"]))
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def facts(data: Data, event: str) -> dict[str, str]:
     """The facts that the event's file lists, id -> title: what a text can leave out."""
     (row,) = ask(data, "select event_json from events where event = ?", event)
@@ -105,7 +104,7 @@ def facts(data: Data, event: str) -> dict[str, str]:
     return {str(f["id"]): str(f.get("title") or f["id"]) for f in told}
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@copied(8)
 def sample_texts(data: Data, sel: Selection, seed: int, size: int) -> list[tuple[str, str, str]]:
     """The texts of `size` articles of the selection, by chance from the seed: (article, outlet, text).
 

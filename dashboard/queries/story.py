@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
-from dashboard.queries.source import KEEP, Data, ask
+from dashboard.queries.remember import copied
+from dashboard.queries.source import Data, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Outlet:
     articles: int = 0
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def events(data: Data) -> dict[str, str]:
     """Event id -> title, the one with most articles first."""
     rows = ask(
@@ -52,7 +51,7 @@ def events(data: Data) -> dict[str, str]:
     return {r["event"]: r["title"] for r in rows}
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def story(data: Data, event: str) -> Story:
     """The event's labels."""
     (row,) = ask(data, "select * from events where event = ?", event)
@@ -75,7 +74,7 @@ def story(data: Data, event: str) -> Story:
     )
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def outlets(data: Data, event: str) -> dict[str, Outlet]:
     """The outlets of the data set that the event's articles name, by id; the order is alphabetical and fixed."""
     rows = ask(

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
 from dashboard.queries.held import days as of_days
-from dashboard.queries.source import KEEP, Data, Row, ask
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data, Row, ask
 from dashboard.queries.story import Outlet, outlets, story
 from dashboard.selection import OUTLET, Selection
 
@@ -20,7 +19,7 @@ def _unit(by: str, alias: str = "a") -> str:
     return f"{alias}.outlet" if by == OUTLET else f"'{by}:' || {alias}.{_COLUMNS[by]}"
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def languages(data: Data, event: str) -> dict[str, str]:
     """Language code -> name, of the event's articles, the commonest first."""
     rows = ask(
@@ -32,14 +31,14 @@ def languages(data: Data, event: str) -> dict[str, str]:
     return {str(r["language"]): LANGUAGES.get(r["language"], str(r["language"])) for r in rows}
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def outlet_names(data: Data) -> tuple[str, ...]:
     """The names of all outlets of the data set, as texts may have them."""
     rows = ask(data, "select distinct outlet_name as name from outlets where outlet_name is not null order by 1")
     return tuple(r["name"] for r in rows)
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def units(data: Data, event: str, by: str) -> dict[str, Outlet]:
     """The units of the event's articles, by id; for phases in the event's order, else by name."""
     if by == OUTLET:
@@ -61,7 +60,7 @@ def units(data: Data, event: str, by: str) -> dict[str, Outlet]:
     }
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)  # many rows, which nobody changes
+@shared()  # many rows, which nobody changes
 def calendar(data: Data, sel: Selection, shown: tuple[str, ...] = ()) -> list[Row]:
     """Articles per unit, day and phase: unit, day, phase, n, of the units `shown` or all. Articles without a day have
     day null."""
@@ -77,7 +76,7 @@ def calendar(data: Data, sel: Selection, shown: tuple[str, ...] = ()) -> list[Ro
     )  # fmt: skip
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def members(data: Data, event: str, unit: str) -> tuple[str, ...]:
     """The outlets of a group by country or kind of owner ("country:GB")."""
     by, _, value = unit.partition(":")

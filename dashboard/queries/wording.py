@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
 from collectors.compare import ComparisonRow
 from collectors.compare.distinctive import Word
 from collectors.compare.framing import Map
@@ -24,7 +22,8 @@ from dashboard.queries import lookup
 from dashboard.queries.evidence import Evidence
 from dashboard.queries.held import held
 from dashboard.queries.later import Pending, desk
-from dashboard.queries.source import KEEP, Data, ask, dataset, tuples
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data, ask, dataset, tuples
 from dashboard.queries.statistics import _asked as question
 from dashboard.selection import ALL, OUTLET, Selection
 from dashboard.worked_out import Board, Found
@@ -35,7 +34,7 @@ def has_terms(data: Data) -> bool:
     return "terms" in data.tables
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def counted(data: Data, event: str) -> tuple[int, int]:
     """How many of an event's member articles have their words counted, and how many there are."""
     (row,) = ask(
@@ -65,7 +64,7 @@ def words(data: Data, sel: Selection, group: tuple[str, ...] = (), *, at_once: b
     return desk().ask(worked_out.words, data.home, data.version, question(sel), group, at_once=at_once)
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)  # thousands of words, which nobody changes
+@shared()  # thousands of words, which nobody changes
 def _published(data: Data, sel: Selection) -> Found | None:
     rows = tuples(
         data,
@@ -105,7 +104,7 @@ def outlets_map(data: Data, sel: Selection, *, at_once: bool = False) -> Map | P
 # --- sentences ---------------------------------------------------------------------------------------------------
 
 
-@st.cache_data(max_entries=KEEP, show_spinner=False)
+@copied()
 def term_sentences(data: Data, sel: Selection, term: str, start: int, size: int) -> tuple[int, list[Evidence]]:
     """How many of the counted articles hold a term in the chosen voice, and the first use in each of a page of them.
     Outlets take turns."""

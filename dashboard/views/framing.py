@@ -58,14 +58,14 @@ def page() -> None:
     if not asked.has_marks(at.data):
         common.note("This data set was published before Parallax looked for devices. Publish it again to see them.")
         return
-    rows = asked.devices(at.data, at.sel)
+    rows = asked.devices(at.data, at.sel, units=at.ids)
     if not rows:
         common.note("There is nothing to count in this selection. Widen the phase, the voice or the outlets.")
         return
     glance(at, rows)
     device = pick("device", "Device", DEVICES)
     common.heading(DEVICES[device], ABOUT[device])
-    mine = asked.devices(at.data, at.sel, device)
+    mine = asked.devices(at.data, at.sel, device, units=at.ids)
     {"headline": headline, "frame": frames, "fact": facts}.get(device, words)(at, mine, device)
     common.downloads(at, mine, f"framing-{device}")
 

@@ -20,6 +20,7 @@ from dashboard.views import common, foot
 from dashboard.views.here import Here, opened
 
 CSS = Path(__file__).parent.parent / "style.css"
+SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # what is printed, or told as a difference
 MOST_VARIANTS = 8  # columns a printed page holds
 MANY = 3  # variants from which a concept has a table and a chart of its own
 
@@ -49,7 +50,8 @@ def deck(at: Here) -> str:
 
 def sections(at: Here) -> list[Section]:
     """The parts of the report; a part without numbers is left out."""
-    naming, sources = queries.naming(at.data, at.sel, units=at.ids), queries.sources(at.data, at.sel, units=at.ids)
+    naming = queries.naming(at.data, at.sel, units=at.ids)
+    sources = queries.sources(at.data, at.sel, only=SOURCES, units=at.ids)
     made = [chosen(at), told(at, [*naming, *sources])]
     pairs = {c for c in at.story.concepts if len(used(at, naming, f"naming:{c}", at.story.variants[c])) < MANY}
     for concept, title in at.story.concepts.items():
@@ -61,14 +63,16 @@ def sections(at: Here) -> list[Section]:
     made += single(
         at, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
     )
-    grades = queries.readability(at.data, at.sel, units=at.ids)
-    score = next(
-        (s for s in SCORES if any(r.metric == f"readability:{s}" and r.estimate is not None for r in grades)), ""
-    )
-    if score:
-        name, meaning = SCORES[score]
-        made += single(at, [r for r in grades if r.metric == f"readability:{score}"], name, meaning, SCORE)
-    return [*made, method(), versions(at)]
+    return [*made, *score(at), method(), versions(at)]
+
+
+def score(at: Here) -> list[Section]:
+    """The first formula of readability that has a value for these texts."""
+    for key, (name, meaning) in SCORES.items():
+        rows = queries.readability(at.data, at.sel, only=(f"readability:{key}",), units=at.ids)
+        if any(r.estimate is not None for r in rows):
+            return single(at, rows, name, meaning, SCORE)
+    return []
 
 
 def chosen(at: Here) -> Section:

@@ -113,7 +113,7 @@ def at_a_glance(at: Here, found: Found, group: Sequence[str]) -> None:
     )
     body = []
     for unit, listed in found.real.more.items():
-        if group and unit == "the rest":
+        if unit == "the rest" if group else unit not in at.ids:
             continue
         shown = ", ".join(_chip(at, w, unit) for w in listed[:BRIEF]) or "–"
         n = listed[0].n if listed else 0

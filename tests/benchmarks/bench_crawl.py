@@ -4,10 +4,10 @@
         [--news-please PYTHON] [--fundus PYTHON] [--real PAGES.jsonl.gz ...]
 
 One local site serves the same articles to each in turn, with politeness off: invented ones of 4 kB, a headline and
-twelve paragraphs and nothing around them, or the real pages that are given (for which nobody wrote Fundus' XPaths). Each
-is a program of its own, start-up included; CPU seconds are those of all its processes, without the server's. The peers
-keep nothing; ours also writes WARC files and the store. news-please and Fundus need interpreters of their own: their
-dependencies exclude ours.
+twelve paragraphs and nothing around them, or the real pages that are given (Fundus is run where each names its publisher,
+with the parser that Fundus has for that one). Each is a program of its own, start-up included; CPU seconds are those of
+all its processes, without the server's. The peers keep nothing; ours also writes WARC files and the store. news-please
+and Fundus need interpreters of their own: their dependencies exclude ours.
 """
 
 from __future__ import annotations
@@ -38,17 +38,22 @@ def serve(pipe: Connection, pages: int, real: Sequence[str] = ()) -> None:
     from tests.newsroom.copy import article_html, rss, story
     from tests.newsroom.server import Reply, Seen, Site
 
-    found = [str(row["html"]).encode() for file in real for row in rows(Path(file))]
-    bodies = list(islice(cycle(found), pages)) or [article_html(n, paragraphs=12) for n in range(pages)]
+    found = [(str(row["html"]).encode(), row.get("publisher")) for file in real for row in rows(Path(file))]
+    given = list(islice(cycle(found), pages))
+    bodies = [body for body, _ in given] or [article_html(n, paragraphs=12) for n in range(pages)]
     with Site() as site:
 
         def page(seen: Seen) -> Reply:
             return Reply(bodies[int(seen.path.split("-")[1])])
 
         site.routes = {story(n).path: page for n in range(pages)}
-        site.routes["/feed.xml"] = Reply(
-            rss(site.url(""), map(story, range(pages))), content_type="application/rss+xml"
-        )
+        feeds = {"/feed.xml": list(range(pages))}
+        for n, (_, publisher) in enumerate(given):
+            feeds.setdefault(f"/of/{publisher}.xml", []).append(n)
+        for path, those in feeds.items():
+            site.routes[path] = Reply(rss(site.url(""), map(story, those)), content_type="application/rss+xml")
+        if given and all(publisher for _, publisher in given):
+            site.routes["/publishers"] = Reply("\n".join({str(publisher) for _, publisher in given}).encode())
         pipe.send(site.port)
         try:
             pipe.recv()
@@ -121,6 +126,7 @@ def main() -> None:
     there.close()
     port = here.recv()
     own = f"import sys; from tests.benchmarks.bench_crawl import ours; print(ours(int(sys.argv[1]), int(sys.argv[2]), {given.processes}), flush=True)"
+    unnamed = not all(row.get("publisher") for file in given.real for row in rows(Path(file)))
     runs = {
         "newspaper3k": [sys.executable, str(PEERS), "newspaper3k"],
         "news-please": [given.news_please, str(PEERS), "news-please"],
@@ -129,7 +135,7 @@ def main() -> None:
     }
     for _ in range(given.rounds):
         for name, command in runs.items():
-            if command[0]:
+            if command[0] and not (name == "fundus" and unnamed):
                 measure(name, command, port, given.pages)
     here.close()
     server.join()

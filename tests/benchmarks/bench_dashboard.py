@@ -5,7 +5,9 @@
     python -m tests.benchmarks.bench_dashboard --draw times-*.json --to scale.svg
 
 Every selection is asked for once, so no answer is remembered; what a server keeps between readers (footers of files,
-sums it has read) is kept here too, as in use. `--warm N` selections a page come first and are not counted.
+sums it has read) is kept here too, as in use. `--warm N` selections a page come first and are not counted. The browser,
+which in use runs on the reader's machine, keeps to one of the processors; the server may use all of them. Machines
+differ: the time of a loop of plain Python is printed beside the figures.
 """
 # ruff: noqa: S608  statements over our own files
 
@@ -154,10 +156,11 @@ def measure(home: Path, wanted: list[str], selections: int, warm: int) -> dict[s
 
     asked = Selections(home, 7)
     found: dict[str, list[dict[str, float]]] = {page: [] for page in wanted}
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+    loops = sorted(loop() for _ in range(5))
+    with TemporaryDirectory() as folder:
         log = Path(folder) / "runs.jsonl"
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        with server(home, log) as (address, _):
+        with server(home, log) as (address, _), own_processor(), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
             visit(browser, f"{address}/", log)  # loads libraries
             for page in wanted:
                 for _ in range(warm):
@@ -166,8 +169,31 @@ def measure(home: Path, wanted: list[str], selections: int, warm: int) -> dict[s
             for _ in range(selections):
                 for page in wanted:
                     found[page].append(visit(browser, address + asked.next(page), log))
-        browser.close()
-    return {"articles": asked.articles, "outlets": len(asked.outlets), "first": first, "pages": found}
+            browser.close()
+    loops = sorted([*loops, *(loop() for _ in range(5))])
+    return {"articles": asked.articles, "outlets": len(asked.outlets), "first": first, "pages": found, "loops": loops}
+
+
+def loop() -> float:
+    """Seconds that ten million steps of plain Python take here and now."""
+    begin, total = time.perf_counter(), 0
+    for i in range(10_000_000):
+        total += i * i
+    return time.perf_counter() - begin
+
+
+@contextmanager
+def own_processor() -> Iterator[None]:
+    """What is started meanwhile keeps to the last processor, where the system can tell it to and has several."""
+    every = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+    if len(every) < 2:
+        yield
+        return
+    os.sched_setaffinity(0, {max(every)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, every)
 
 
 def quantile(values: list[float], q: float) -> float:
@@ -186,6 +212,8 @@ def table(told: dict[str, Any]) -> str:
         lines.append(f"| {page}{' FAILED' if failed else ''} | " + " | ".join(f"{c:,.0f}" for c in cells) + " |")
     every = [v["rss"] for visits in told["pages"].values() for v in visits]
     lines.append(f"\nfirst page, server warm: {told['first']['shown']:.2f} s; memory at most {max(every):,.0f} MiB")
+    low, *_, high = told["loops"]
+    lines.append(f"a loop of ten million steps of Python took {low:.2f} to {high:.2f} s here, before and after")
     return "\n".join(lines)
 
 
