@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import plotly.graph_objects as go
 import pytest
 
-from dashboard import theme
+from dashboard import theme, word_charts
 from dashboard.charts import SCORE, SHARE, Dot, dots, number, plain
+from dashboard.word_charts import Label, Mark, Spot
 from tests.dashboard_home import HOSTILE
 
 ROWS = [
@@ -50,6 +52,49 @@ def test_nothing_and_one_are_charts_too(rows: list[Dot]) -> None:
     figure = dots(rows, SHARE)
     assert figure.layout.height >= 46
     assert all(math.isfinite(x) for x in figure.layout.xaxis.range)
+
+
+WORDS = [Mark("annexed", 3.1, True, "said"), Mark("joined", 1.2, False, "said")]
+SPOTS = [Spot("First", 0.1, 0.2, 0.3, 0.1, 0.5, "#2f7ebc", "circle", "said")]
+LABELS = [Label("sham", 0.4, 0.1, 9.0, "said"), Label("referendum", -0.2, 0.3, 2.0, "said")]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        dots(ROWS, SHARE),
+        dots(ROWS, SCORE),
+        dots([], SHARE),
+        word_charts.words(WORDS, "#2f7ebc", 3.1),
+        word_charts.words([], "#2f7ebc", 0.0),
+        word_charts.outlets_map(SPOTS, LABELS, ("40%", "20%")),
+    ],
+)
+def test_plotly_knows_every_property_of_a_chart(figure: go.Figure) -> None:
+    made = figure.to_dict()
+    checked = go.Figure(made).to_dict()
+    assert checked["data"] == made["data"], "charts are put together without Plotly's own check"
+    assert checked["layout"] == {k: v for k, v in made["layout"].items() if v != []}
+
+
+def test_words_stand_in_their_order_and_say_what_holds() -> None:
+    figure = word_charts.words(WORDS, "#2f7ebc", 3.1)
+    (trace,) = figure.data
+    assert list(trace.x) == [3.1, 1.2]
+    assert list(trace.marker.color) == ["#2f7ebc", "rgba(0,0,0,0)"], "hollow where q is not below .05"
+    assert [line.x1 for line in figure.layout.shapes] == [3.1, 1.2]
+    assert list(figure.layout.yaxis.categoryarray) == ["joined", "annexed"], "the first on top"
+    assert figure.layout.xaxis.range[1] > 3.1
+
+
+def test_a_map_has_one_scale_and_an_ellipse_for_every_outlet() -> None:
+    figure = word_charts.outlets_map(SPOTS, LABELS, ("40%", "20%"))
+    assert [trace.name for trace in figure.data] == ["variants", "ellipse First", "outlets"]
+    ellipse = figure.data[1]
+    assert (ellipse.x[0], ellipse.y[0]) == pytest.approx((ellipse.x[-1], ellipse.y[-1])), "closed"
+    assert max(math.dist((x, y), (0.1, 0.2)) for x, y in zip(ellipse.x, ellipse.y, strict=True)) == pytest.approx(0.3)
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert figure.layout.xaxis.title.text == "40%"
 
 
 def test_a_chart_has_no_clutter() -> None:

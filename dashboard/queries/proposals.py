@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from dashboard.queries.remember import copied
+from dashboard.queries.remember import shared
 from dashboard.queries.source import Data, ask
 
 MOST_PROPOSALS = 200
@@ -28,7 +28,7 @@ class Proposal:
     q_value: float | None
 
 
-@copied()
+@shared()
 def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
     """The undeclared names of a concept and of the event's actors, the most uneven between outlets first."""
     if "proposals" not in data.tables:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.queries.remember import copied
+from dashboard.queries.remember import shared
 from dashboard.queries.source import Data, ask
 
 
@@ -40,7 +40,7 @@ class Outlet:
     articles: int = 0
 
 
-@copied()
+@shared()
 def events(data: Data) -> dict[str, str]:
     """Event id -> title, the one with most articles first."""
     rows = ask(
@@ -51,7 +51,7 @@ def events(data: Data) -> dict[str, str]:
     return {r["event"]: r["title"] for r in rows}
 
 
-@copied()
+@shared()
 def story(data: Data, event: str) -> Story:
     """The event's labels."""
     (row,) = ask(data, "select * from events where event = ?", event)
@@ -74,7 +74,7 @@ def story(data: Data, event: str) -> Story:
     )
 
 
-@copied()
+@shared()
 def outlets(data: Data, event: str) -> dict[str, Outlet]:
     """The outlets of the data set that the event's articles name, by id; the order is alphabetical and fixed."""
     rows = ask(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
 from dashboard.queries.held import days as of_days
-from dashboard.queries.remember import copied, shared
+from dashboard.queries.remember import shared
 from dashboard.queries.source import Data, Row, ask
 from dashboard.queries.story import Outlet, outlets, story
 from dashboard.selection import OUTLET, Selection
@@ -19,7 +19,7 @@ def _unit(by: str, alias: str = "a") -> str:
     return f"{alias}.outlet" if by == OUTLET else f"'{by}:' || {alias}.{_COLUMNS[by]}"
 
 
-@copied()
+@shared()
 def languages(data: Data, event: str) -> dict[str, str]:
     """Language code -> name, of the event's articles, the commonest first."""
     rows = ask(
@@ -31,14 +31,14 @@ def languages(data: Data, event: str) -> dict[str, str]:
     return {str(r["language"]): LANGUAGES.get(r["language"], str(r["language"])) for r in rows}
 
 
-@copied()
+@shared()
 def outlet_names(data: Data) -> tuple[str, ...]:
     """The names of all outlets of the data set, as texts may have them."""
     rows = ask(data, "select distinct outlet_name as name from outlets where outlet_name is not null order by 1")
     return tuple(r["name"] for r in rows)
 
 
-@copied()
+@shared()
 def units(data: Data, event: str, by: str) -> dict[str, Outlet]:
     """The units of the event's articles, by id; for phases in the event's order, else by name."""
     if by == OUTLET:
@@ -76,7 +76,7 @@ def calendar(data: Data, sel: Selection, shown: tuple[str, ...] = ()) -> list[Ro
     )  # fmt: skip
 
 
-@copied()
+@shared()
 def members(data: Data, event: str, unit: str) -> tuple[str, ...]:
     """The outlets of a group by country or kind of owner ("country:GB")."""
     by, _, value = unit.partition(":")

@@ -6,7 +6,7 @@
 
 Every selection is asked for once, so no answer is remembered; what a server keeps between readers (footers of files,
 sums it has read) is kept here too, as in use. `--warm N` selections a page come first and are not counted. The browser,
-which in use runs on the reader's machine, keeps to one of the processors; the server may use all of them. Machines
+which in use runs on the reader's machine, then keeps to one of the processors; the server may use all of them. Machines
 differ: the time of a loop of plain Python is printed beside the figures.
 """
 # ruff: noqa: S608  statements over our own files
@@ -152,26 +152,35 @@ def visit(browser: Any, address: str, log: Path) -> dict[str, float]:
 
 def measure(home: Path, wanted: list[str], selections: int, warm: int) -> dict[str, Any]:
     """Visit every page with so many new selections."""
-    from playwright.sync_api import sync_playwright
-
     asked = Selections(home, 7)
     found: dict[str, list[dict[str, float]]] = {page: [] for page in wanted}
-    loops = sorted(loop() for _ in range(5))
+    loops = [loop() for _ in range(5)]
     with TemporaryDirectory() as folder:
         log = Path(folder) / "runs.jsonl"
-        with server(home, log) as (address, _), own_processor(), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            visit(browser, f"{address}/", log)  # loads libraries
-            for page in wanted:
-                for _ in range(warm):
-                    visit(browser, address + asked.next(page), log)
-            first = visit(browser, f"{address}/", log)
-            for _ in range(selections):
+        with server(home, log) as (address, _):
+            with chromium() as browser:
+                visit(browser, f"{address}/", log)  # loads libraries
                 for page in wanted:
-                    found[page].append(visit(browser, address + asked.next(page), log))
-            browser.close()
+                    for _ in range(warm):
+                        visit(browser, address + asked.next(page), log)
+                first = visit(browser, f"{address}/", log)
+            with own_processor(), chromium() as browser:
+                for _ in range(selections):
+                    for page in wanted:
+                        found[page].append(visit(browser, address + asked.next(page), log))
     loops = sorted([*loops, *(loop() for _ in range(5))])
     return {"articles": asked.articles, "outlets": len(asked.outlets), "first": first, "pages": found, "loops": loops}
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A headless browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 def loop() -> float:
