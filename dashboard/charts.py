@@ -69,12 +69,19 @@ def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figur
     return go.Figure([{"type": "scatter"} | trace for trace in traces], shared | layout, _validate=False)
 
 
-def _rows(labels: Sequence[str]) -> dict[str, Any]:
+def named_rows(labels: Sequence[str]) -> dict[str, Any]:
     """A vertical axis of named rows, the first on top."""
     return {
         "categoryorder": "array", "categoryarray": list(labels)[::-1], "range": [-0.6, len(labels) - 0.4],
-        "fixedrange": True, "automargin": True, "ticks": "", "tickfont": {"size": FONT}, "gridcolor": theme.RULE,
-        "griddash": "dot", "zeroline": False,
+        "fixedrange": True, "automargin": True, "ticks": "", "tickfont": {"size": FONT}, "zeroline": False,
+    }  # fmt: skip
+
+
+def scale(low: float, high: float) -> dict[str, Any]:
+    """A horizontal axis of numbers, over the rows."""
+    return {
+        "range": [low, high], "side": "top", "fixedrange": True, "nticks": 6, "gridcolor": theme.RULE,
+        "zeroline": False, "tickfont": {"size": 12},
     }  # fmt: skip
 
 
@@ -85,12 +92,10 @@ def dots(rows: Sequence[Dot], form: Form) -> go.Figure:
     lo, hi = _range(ends, form is SHARE)
     labels = [_tick(r) for r in rows]
     mine = [labels[i] for i, r in enumerate(rows) if r.value is not None]
-    across = {
-        "range": [lo, hi], "side": "top", "fixedrange": True, "nticks": 6, "gridcolor": theme.RULE, "zeroline": False,
-        "tickfont": {"size": 12},
-    } | ({"tickformat": ".0%"} if form.percent else {})  # fmt: skip
+    across = scale(lo, hi) | ({"tickformat": ".0%"} if form.percent else {})
+    down = named_rows(labels) | {"gridcolor": theme.RULE, "griddash": "dot"}
     traces = [_interval_trace(shown, mine), _dot_trace(shown, mine, form), _note_trace(rows, labels, (lo + hi) / 2)]
-    return figure(traces, 46 + ROW * max(len(rows), 1), xaxis=across, yaxis=_rows(labels))
+    return figure(traces, 46 + ROW * max(len(rows), 1), xaxis=across, yaxis=down)
 
 
 def _tick(row: Dot) -> str:

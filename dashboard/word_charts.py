@@ -10,7 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import CLEAR, FONT, ROW, figure, plain, shorten
+from dashboard.charts import CLEAR, FONT, ROW, figure, named_rows, plain, scale, shorten
 from dashboard.placing import Wanted, places
 
 MAP_WIDTH, MAP_HEIGHT = 1100, 620  # pixels a map is laid out for
@@ -67,15 +67,8 @@ def words(marks: Sequence[Mark], colour: str, reach: float) -> go.Figure:
         "marker": {"size": 11, "color": [colour if m.different else CLEAR for m in marks],
                    "line": {"width": 2, "color": colour}},
     }  # fmt: skip
-    down = {
-        "categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.6, len(labels) - 0.4],
-        "fixedrange": True, "automargin": True, "ticks": "", "tickfont": {"size": FONT}, "showgrid": False,
-        "zeroline": False,
-    }  # fmt: skip
-    across = {
-        "range": [min(0.0, reach) * 1.06, max(0.0, reach) * 1.06], "side": "top", "fixedrange": True, "nticks": 6,
-        "gridcolor": theme.RULE, "zeroline": False, "tickfont": {"size": 12},
-    }  # fmt: skip
+    across = scale(min(0.0, reach) * 1.06, max(0.0, reach) * 1.06)
+    down = named_rows(labels) | {"showgrid": False}
     return figure([trace], 46 + ROW * max(len(marks), 1), shapes=lines, xaxis=across, yaxis=down)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from dashboard.selection import BY, Selection, field
 MOST_OUTLETS = 24  # rows a chart shows before the reader has chosen; a screen holds no more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is shown is worked out once
 class Here:
     """What the page is about. `outlets` are all of the event's, under the names the reader sees; `units` what a row
     of the page is, outlets or groups, by the id that comparison rows have; `shown` the units that have a row."""
@@ -31,7 +32,7 @@ class Here:
         """Whether the rows are groups."""
         return self.units is not self.outlets
 
-    @property
+    @cached_property
     def shown(self) -> list[queries.Outlet]:
         if self.grouped:
             most = sorted(self.units.values(), key=lambda u: -u.articles)[:MOST_OUTLETS]
@@ -41,7 +42,7 @@ class Here:
         most = sorted(self.outlets.values(), key=lambda o: -o.articles)[:MOST_OUTLETS]
         return sorted(most, key=lambda o: o.name)
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of the rows shown."""
         return tuple(o.id for o in self.shown)

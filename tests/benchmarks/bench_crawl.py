@@ -34,7 +34,8 @@ PR_SET_CHILD_SUBREAPER = 36
 
 
 def serve(pipe: Connection, pages: int, real: Sequence[str] = ()) -> None:
-    """The site, until the other end closes. `real` are files of pages."""
+    """The site, until the other end closes. `real` are files of pages. Sends its port, and whether Fundus has a parser
+    for its pages."""
     from tests.newsroom.copy import article_html, rss, story
     from tests.newsroom.server import Reply, Seen, Site
 
@@ -48,13 +49,14 @@ def serve(pipe: Connection, pages: int, real: Sequence[str] = ()) -> None:
 
         site.routes = {story(n).path: page for n in range(pages)}
         feeds = {"/feed.xml": list(range(pages))}
-        for n, (_, publisher) in enumerate(given):
-            feeds.setdefault(f"/of/{publisher}.xml", []).append(n)
+        named = bool(given) and all(publisher for _, publisher in given)
+        if named:
+            for n, (_, publisher) in enumerate(given):
+                feeds.setdefault(f"/of/{publisher}.xml", []).append(n)
+            site.routes["/publishers"] = Reply("\n".join({str(publisher) for _, publisher in given}).encode())
         for path, those in feeds.items():
             site.routes[path] = Reply(rss(site.url(""), map(story, those)), content_type="application/rss+xml")
-        if given and all(publisher for _, publisher in given):
-            site.routes["/publishers"] = Reply("\n".join({str(publisher) for _, publisher in given}).encode())
-        pipe.send(site.port)
+        pipe.send((site.port, named or not given))
         try:
             pipe.recv()
         except EOFError:
@@ -124,9 +126,8 @@ def main() -> None:
     )
     server.start()
     there.close()
-    port = here.recv()
+    port, parsed = here.recv()
     own = f"import sys; from tests.benchmarks.bench_crawl import ours; print(ours(int(sys.argv[1]), int(sys.argv[2]), {given.processes}), flush=True)"
-    unnamed = not all(row.get("publisher") for file in given.real for row in rows(Path(file)))
     runs = {
         "newspaper3k": [sys.executable, str(PEERS), "newspaper3k"],
         "news-please": [given.news_please, str(PEERS), "news-please"],
@@ -135,7 +136,7 @@ def main() -> None:
     }
     for _ in range(given.rounds):
         for name, command in runs.items():
-            if command[0] and not (name == "fundus" and unnamed):
+            if command[0] and (parsed or name != "fundus"):
                 measure(name, command, port, given.pages)
     here.close()
     server.join()
