@@ -1,4 +1,5 @@
-"""Databases for the tests: the same test runs in memory, on a file and on a PostgreSQL server of its own."""
+"""What tests of several modules ask for: files, the command line, homes for the dashboard's pages, and databases. The same
+test runs in memory, on a file and on a PostgreSQL server of its own."""
 
 from __future__ import annotations
 
@@ -12,10 +13,92 @@ from pathlib import Path
 
 import pytest
 
+from collectors.cli import main
 from collectors.store import Store
+from tests.command_line import Run
+from tests.config_made import make_data
+from tests.dashboard_home import Homes
 
 #: Debian's place for the server's programs; elsewhere they are on the path.
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+# --- files and the command line
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[str, bytes], str]:
+    """Writes a file and returns its path."""
+
+    def write(name: str, data: bytes) -> str:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A small data folder without mistakes."""
+    return make_data(tmp_path)
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command line in this process with a home of its own: (exit status, stdout, stderr)."""
+    monkeypatch.setenv("PARALLAX_HOME", str(tmp_path / "home"))
+    for name in ("PARALLAX_DATA", "PARALLAX_DATABASE"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            main([str(a) for a in arguments])
+            status = 0
+        except SystemExit as exit_:
+            status = int(exit_.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+# --- pages of the dashboard, see tests/dashboard_pages.py
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A home folder with each kind of data set. Pages only read them, so all modules share them."""
+    return Homes(tmp_path_factory.mktemp)
+
+
+@pytest.fixture
+def home_in_the_environment() -> Iterator[None]:
+    before = os.environ.get("PARALLAX_HOME")
+    yield
+    if before is None:
+        os.environ.pop("PARALLAX_HOME", None)
+    else:
+        os.environ["PARALLAX_HOME"] = before
+
+
+@pytest.fixture(scope="module")
+def no_worker_left() -> Iterator[None]:
+    yield
+    from dashboard.queries import later  # noqa: PLC0415  Streamlit, which most tests do without
+
+    later.desk().close()
+
+
+@pytest.fixture
+def patient_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here asks a page again: pages wait for what is worked out beside them."""
+    monkeypatch.setattr("dashboard.queries.later.PATIENCE", 120.0)
+
+
+# --- databases
 
 
 @pytest.fixture(scope="session")

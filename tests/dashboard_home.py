@@ -163,3 +163,16 @@ def make_home(folder: Path, kind: str) -> Path:
     data = folder / "datasets" / write(folder, KINDS[kind]())
     summary.build(data, into=data / "summary")
     return folder
+
+
+class Homes(dict[str, Path]):
+    """Kind of data set -> a home folder with it, made when a test asks for it first."""
+
+    def __init__(self, folder: Callable[[str], Path]) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, kind: str) -> Path:
+        made = demo_home(self.folder("demo")) if kind == "demo" else make_home(self.folder(kind), kind)
+        self[kind] = made
+        return made

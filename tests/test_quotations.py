@@ -1,30 +1,18 @@
-"""Quotations: constructions, resolution, floors on marked texts, hostile input."""
+"""Quotations: constructions, stances, marks that are nobody's speech, and floors on marked texts."""
 
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from collectors.config import data_dir, load_catalogue
 from collectors.metrics.quotations import METHOD_VERSION, extract_quotations, scare_quotes
 from collectors.metrics.quotations.model import about
 from collectors.model import Actor, Quotation
 from tests.quotation_scores import SAMPLE, rows, score
-
-STANCES = {"say": "neutral", "claim": "distancing", "admit": "endorsing", "slam": "charged", "point out": "endorsing"}
-
-
-def found(text: str, actors: tuple[Actor, ...] = ()) -> list[Quotation]:
-    return extract_quotations(text, actors, STANCES)
-
-
-def contents(text: str, q: Quotation) -> list[str]:
-    return [text[a:b] for a, b in q.content]
+from tests.quotations_found import contents, found
 
 
 def by_speaker(text: str, name: str, actors: tuple[Actor, ...] = ()) -> list[Quotation]:
@@ -136,25 +124,28 @@ def test_an_unattributed_quotation_says_so() -> None:
     assert all((q.speaker_name is None) == (q.speaker_kind == "unattributed") for q in found(text))
 
 
-# --- speakers
+# --- constructions one by one
 
 
-def test_pronouns_and_titles_go_to_the_nearest_fitting_person() -> None:
-    text = (
-        "President Anton Rell met farmers in Oster. The president promised that prices would not rise.\n\n"
-        "Agriculture Minister Sofia Lund was less certain. “Spring is a long way off,” she said."
-    )
-    assert [q.speaker_name for q in found(text)] == ["Anton Rell", "Sofia Lund"]
+@pytest.mark.parametrize(
+    ("text", "said", "name"),
+    [
+        ("“The mill,” Anna Berg said, “is ours. It stays ours.”", ["The mill", "is ours"], "Anna Berg"),
+        ("According to Anna Berg, the mill had been sold in spring.", ["the mill had been sold"], "Anna Berg"),
+        ("Anna Berg said: “He told me, ‘Leave the mill,’ and I left.”", ["He told me, ‘Leave the mill,’"], "Anna Berg"),
+        ("“The mill is ours,” Anna Berg said.\n\n“Nobody can sell it without the village.”",
+         ["Nobody can sell it"], "Anna Berg"),
+        ("Anna Berg wrote:\n\n“The mill is ours.\n\n“Nobody can sell it.”", ["The mill is ours", "Nobody can"],
+         "Anna Berg"),
+    ],
+)  # fmt: skip
+def test_constructions(text: str, said: list[str], name: str) -> None:
+    got = [(q.speaker_name, " ".join(contents(text, q))) for q in found(text)]
+    for words in said:
+        assert any(n == name and words in c for n, c in got), got
 
 
-def test_actors_are_recognised_by_alias() -> None:
-    rell = Actor("rell", "Anton Rell", ("Rell", "President Rell"), "north", "leader")
-    council = Actor("council", "Baltic Council", ("the Council",), "west", "body", "body")
-    text = "Mr Rell said that nobody would be left behind. The Baltic Council said it would watch the border."
-    assert [(q.speaker_name, q.actor) for q in found(text, (rell, council))] == [
-        ("Anton Rell", "rell"),
-        ("Baltic Council", "council"),
-    ]
+# --- stances
 
 
 @pytest.mark.parametrize(
@@ -180,12 +171,42 @@ def test_the_shipped_stances_serve() -> None:
     assert "distancing" in got
 
 
+# --- marks that no model claims
+
+
 def test_scare_quotes_are_nobodys_speech() -> None:
     text = (
         "The so-called “liberators” took the tractor. They read “War and Peace” aloud.\n\n"
         "“They left the piano,” Oksana Reva, its director, said."
     )
     assert [text[a:b] for a, b in scare_quotes(text, found(text))] == ["“liberators”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "name"),
+    [
+        ("Nobody signed the paper on the gate.\n\n“We have left for the hills and took the goats along.”",
+         "We have left for the hills", None),
+        ("The reporter asked again.\n\nVoss: “Because nobody stopped them when they came for the mill.”",
+         "Because nobody stopped them", "Voss"),
+    ],
+)  # fmt: skip
+def test_a_sentence_in_marks_is_kept(text: str, said: str, name: str | None) -> None:
+    got = [q for q in found(text) if said in " ".join(contents(text, q))]
+    assert [(q.speaker_name, q.type) for q in got] == [(name, "direct")]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The channel already shows the “forecasts” of the evening.", ["“forecasts”"]),
+        ("Searches for “how to break an arm” rose during the day.", ["“how to break an arm”"]),
+        ("They read “War and Peace” aloud in the cellar.", []),
+        ("Anna Berg called it a “farce”.", []),
+    ],
+)
+def test_which_marks_are_scare_quotes(text: str, marked: list[str]) -> None:
+    assert [text[a:b] for a, b in scare_quotes(text, found(text))] == marked
 
 
 # --- floors: measured figures less a margin; see model.json for the figures themselves
@@ -234,251 +255,3 @@ def test_the_model_is_small_and_of_this_version() -> None:
     assert (folder / "model.npz").stat().st_size < 3_000_000
     assert METHOD_VERSION
     assert json.loads((folder / "model.json").read_text(encoding="utf-8"))["seed"] == 7
-
-
-# --- hostile text
-
-SOUP = st.lists(
-    st.sampled_from(
-        ["“", "”", '"', "'", "‘", "’", "«", "»", "„", "said ", "Anna Berg ", "he ", "that ", ". ", ", ", ": ", "\n", "\n\n",
-         "according to ", "😀", "e\u0301", "قال ", "\ud800", "\u2028", "the vote ", "told ", "U.S. ", "\x00", "``", "''"]
-    ),
-    max_size=120,
-).map("".join)  # fmt: skip
-
-
-FOREIGN = st.lists(
-    st.sampled_from(
-        ["«", "»", "„", "“", "”", '"', "– ", "— ", "\n– ", "сказал ", "заявила ", "по словам ", "Иван Петров ", "он ", "що ",
-         "sagte ", "Präsident ", "Ilse Brandt ", "er ", "laut ", "a-t-il ajouté ", "表示", "：", "は", "外相", "「", "」", "قال ",
-         ": ", ", ", ". ", "\n", "\n\n", "\ud800", "e\u0301", "й ", "так и не ", "der die das und ist "]
-    ),
-    max_size=120,
-).map("".join)  # fmt: skip
-
-
-@given(FOREIGN)
-@settings(max_examples=100, deadline=None)
-def test_spans_of_other_languages_lie_inside_the_text_and_never_overlap(text: str) -> None:
-    check(text)
-    check("Это не тот день, и так было всегда. " + text)
-
-
-@given(SOUP)
-@settings(max_examples=150, deadline=None)
-def test_spans_lie_inside_the_text_and_never_overlap(text: str) -> None:
-    check(text)
-
-
-def check(text: str) -> None:
-    got = extract_quotations(text)
-    assert got == extract_quotations(text)
-    for kind in ("direct", "indirect", "mixed"):
-        spans = [c for q in got if q.type == kind for c in q.content]
-        ordered = sorted(spans)
-        assert all(a.end <= b.start for a, b in pairwise(ordered))
-    for q in got:
-        assert q.content
-        assert list(q.content) == sorted(q.content)
-        for span in (*q.content, *(s for s in (q.speaker, q.cue) if s)):
-            assert 0 <= span.start < span.end <= len(text)
-    assert [q.content[0] for q in got] == sorted(q.content[0] for q in got)
-    for span in scare_quotes(text, got):
-        assert 0 <= span.start < span.end <= len(text)
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        '"',
-        "“",
-        "“a” ",
-        "'a ",
-        ". ",
-        " ",
-        "a",
-        "A ",
-        "It said “we go”, he said. ",
-        'قال "نحن هنا" اليوم. ',
-        "😀 said “x y” ",
-        "e\u0301",
-        "«Мы идём сейчас», — сказал он. ",
-        "– Dokąd – powiedział Jan Nowak. – Do domu.\n",
-        "外长表示：“我们不会承认这个结果。”",
-        "A man, who, said who, ",
-        "Head of the Republic of the Region Anna Berg said ",
-    ],
-)
-def test_long_text_without_a_paragraph(piece: str) -> None:
-    check(piece * (20_000 // len(piece)))
-
-
-def test_empty_texts() -> None:
-    assert extract_quotations("") == []
-    assert extract_quotations(" \n\n ") == []
-
-
-def test_offsets_count_characters() -> None:
-    text = "😀 e\u0301te\u0301. “We leave at dawn,” Anna Berg said. “All of us.”"
-    said = " ".join(c for q in extract_quotations(text) for c in contents(text, q))
-    assert "“We leave at dawn,”" in said
-
-
-# --- who is meant: the event's people under what news calls them
-
-PEOPLE = (
-    Actor("adviser", "Jonas Kallas", ("Kallas",), "west", "government"),
-    Actor("head", "Denys Orlenko", ("Orlenko",), "occupation", "occupation-official"),
-    Actor("chancellor", "Ilse Brandt", ("Brandt",), "west", "leader"),
-    Actor("chief", "Piet Maas", ("Maas",), "west", "alliance"),
-    Actor("palace", "Kremlin", ("the Kremlin",), "russia", "government", "body"),
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "kind", "actor"),
-    [
-        ("National security adviser Jonas Kallas said the ballots would fail.", "Jonas Kallas", "person", "adviser"),
-        ("Head of the DPR Denys Orlenko said that the turnout had been high.", "Denys Orlenko", "person", "head"),
-        ("Germany's Ilse Brandt said the results would never be accepted.", "Ilse Brandt", "person", "chancellor"),
-        ("In a statement, NATO chief Maas said the votes had no force.", "Piet Maas", "person", "chief"),
-        ("MOSCOW (Volga Wire) - The Kremlin said on Monday that the talks would go on.", "Kremlin", "body", "palace"),
-        ("The Russian Constitution says that the regions can join.", None, "unattributed", None),
-        ("France's president said that nothing would change.", "France's president", "unnamed", None),
-        ("Anna Berg met reporters. She said the bridge was open.", "Anna Berg", "person", None),
-        ("“We were told nothing,” said a senior diplomat, who asked not to be named.",
-         "a senior diplomat, who asked not to be named", "unnamed", None),
-    ],
-)  # fmt: skip
-def test_speakers_are_the_events_people(text: str, name: str | None, kind: str, actor: str | None) -> None:
-    assert (name, kind, actor) in [(q.speaker_name, q.speaker_kind, q.actor) for q in found(text, PEOPLE)]
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "kind", "said"),
-    [
-        ("A senior official, who asked not to be named, said the order had come by telephone.",
-         "a senior official, who asked not to be named", "unnamed", "the order had come by telephone"),
-        ("An official, who spoke on condition of anonymity because talks went on, told the paper the deal was dead.",
-         "an official, who spoke on condition of anonymity because talks went on", "unnamed", "the deal was dead"),
-        ("A Kremlin source, who declined to be identified, confirmed that the decision had been taken in August.",
-         "a Kremlin source, who declined to be identified", "unnamed", "the decision had been taken"),
-        ("Mayor of Melitsk Ivan Fedoryn wrote that soldiers were going from flat to flat with ballot boxes.",
-         "Ivan Fedoryn", "person", "soldiers were going from flat to flat"),
-        ("Lukan regional governor Serhiy Haidenko said the turnout had been invented.", "Serhiy Haidenko", "person",
-         "the turnout had been invented"),
-        ("Head of the Dorsk People's Republic Denis Pushkarin wrote on Telegram that the vote would begin on Friday.",
-         "Denis Pushkarin", "person", "the vote would begin on Friday"),
-        ("Deputy head of the occupation administration Kirill Stremin said in a video posted on Telegram that it was theirs.", "Kirill Stremin", "person", "it was theirs"),
-        ("Exiled Melitsk mayor Ivan Fedoryn told the BBC that turnout was below 10 percent.", "Ivan Fedoryn", "person",
-         "turnout was below 10 percent"),
-        ("President of the European Commission Ursula von der Linden announced a new package of sanctions.",
-         "Ursula von der Linden", "person", "a new package of sanctions"),
-        ("Voting would be held door to door, the state agency Volga Wire reported.", "Volga Wire", "body",
-         "Voting would be held door to door"),
-        ("A man who gave his name as Oleksiy said: “I voted no. What difference does it make?”", "Oleksiy", "person",
-         "I voted no"),
-        ("Larysa, 68, who did not want to give her surname, said two soldiers had waited in the kitchen.", "Larysa",
-         "person", "two soldiers had waited"),
-        ("Her French counterpart, Luc Moreau, called the plan “a travesty”.", "Luc Moreau", "person", "a travesty"),
-        ("Senator Jon Kane, Republican of Westland, said the bill was dead.", "Jon Kane", "person", "the bill was dead"),
-        ("Rep. Steve King (R-Westland) said the vote was off.", "Steve King", "person", "the vote was off"),
-        ("White House spokesman Bill Burke said the president was at work.", "Bill Burke", "person",
-         "the president was at work"),
-        ("A spokesman for Westland Media Inc., the paper's owner, said the matter was closed.",
-         "a spokesman for Westland Media Inc., the paper's owner", "unnamed", "the matter was closed"),
-        ("A spokeswoman for the National Security Council, Adrienne Watt, said talks would follow.", "Adrienne Watt",
-         "person", "talks would follow"),
-        ("The governor of the Zaporin region, Oleksandr Starun, said on Telegram that 30 people were killed.",
-         "Oleksandr Starun", "person", "that 30 people were killed"),
-        ("Moscow-appointed officials in Khersk, where a third of the people has fled, say 87% voted in favour.",
-         "Moscow-appointed officials in Khersk, where a third of the people has fled", "unnamed", "87% voted in favour"),
-        ("The votes are “a show”, Ukraine's foreign ministry said in a statement on its website, urging allies to act.",
-         "Ukraine's foreign ministry", "body", "The votes are “a show”"),
-        ("Mr. Orlan, in a televised address, accused the West of “nuclear blackmail”.", "Orlan", "person",
-         "nuclear blackmail"),
-    ],
-)  # fmt: skip
-def test_titles_places_and_relative_clauses(text: str, name: str, kind: str, said: str) -> None:
-    got = [(q.speaker_name, q.speaker_kind) for q in found(text) if said in " ".join(contents(text, q))]
-    assert got == [(name, kind)]
-
-
-def test_what_nobody_is_said_to_fear_is_unattributed() -> None:
-    text = "The Council of the Baltic met. It is feared that the votes will be followed by a call-up of reservists."
-    assert [(q.speaker_name, q.speaker_kind) for q in found(text) if q.cue] == [(None, "unattributed")]
-
-
-def test_a_pronoun_goes_to_the_unnamed_person_who_has_just_spoken() -> None:
-    text = (
-        "Ursula Leyen said the ballots were worthless.\n\n“They came at nine,” said a woman in Melitsk. “With a list.” "
-        "She said her mother had signed."
-    )
-    assert found(text)[-1].speaker_name == "a woman in Melitsk"
-
-
-def test_namesakes_and_first_names_keep_apart() -> None:
-    text = (
-        "Petro Savko met his sister, Liubov Savko, at the ferry. “We stay,” Liubov Savko said. “I go,” Petro said. "
-        "“Then go,” Liubov said."
-    )
-    assert [q.speaker_name for q in found(text)] == ["Liubov Savko", "Petro Savko", "Liubov Savko"]
-
-
-# --- marks that no model claims
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "name"),
-    [
-        ("Nobody signed the paper on the gate.\n\n“We have left for the hills and took the goats along.”",
-         "We have left for the hills", None),
-        ("The reporter asked again.\n\nVoss: “Because nobody stopped them when they came for the mill.”",
-         "Because nobody stopped them", "Voss"),
-    ],
-)  # fmt: skip
-def test_a_sentence_in_marks_is_kept(text: str, said: str, name: str | None) -> None:
-    got = [q for q in found(text) if said in " ".join(contents(text, q))]
-    assert [(q.speaker_name, q.type) for q in got] == [(name, "direct")]
-
-
-@pytest.mark.parametrize(
-    ("text", "marked"),
-    [
-        ("The channel already shows the “forecasts” of the evening.", ["“forecasts”"]),
-        ("Searches for “how to break an arm” rose during the day.", ["“how to break an arm”"]),
-        ("They read “War and Peace” aloud in the cellar.", []),
-        ("Anna Berg called it a “farce”.", []),
-    ],
-)
-def test_which_marks_are_scare_quotes(text: str, marked: list[str]) -> None:
-    assert [text[a:b] for a, b in scare_quotes(text, found(text))] == marked
-
-
-# --- constructions one by one
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "name"),
-    [
-        ("“The mill,” Anna Berg said, “is ours. It stays ours.”", ["The mill", "is ours"], "Anna Berg"),
-        ("According to Anna Berg, the mill had been sold in spring.", ["the mill had been sold"], "Anna Berg"),
-        ("Anna Berg said: “He told me, ‘Leave the mill,’ and I left.”", ["He told me, ‘Leave the mill,’"], "Anna Berg"),
-        ("“The mill is ours,” Anna Berg said.\n\n“Nobody can sell it without the village.”",
-         ["Nobody can sell it"], "Anna Berg"),
-        ("Anna Berg wrote:\n\n“The mill is ours.\n\n“Nobody can sell it.”", ["The mill is ours", "Nobody can"],
-         "Anna Berg"),
-    ],
-)  # fmt: skip
-def test_constructions(text: str, said: list[str], name: str) -> None:
-    got = [(q.speaker_name, " ".join(contents(text, q))) for q in found(text)]
-    for words in said:
-        assert any(n == name and words in c for n, c in got), got
-
-
-@pytest.mark.parametrize(
-    "text", ["\ud83d\ude00 “\ud800 We go e\u0301 now,” said A\u0301nna Berg.", "“\udfff” said \ud800"]
-)
-def test_surrogates_and_combining_marks_keep_their_offsets(text: str) -> None:
-    check(text)
-    check(text * 40)

@@ -1,4 +1,4 @@
-"""Reading files: every kind, and everything that people and the web do to them."""
+"""Reading files: HTML, text, folders and lists of addresses, and files that are damaged, missing or something else."""
 
 from __future__ import annotations
 
@@ -6,205 +6,24 @@ import gzip
 import io
 import json
 import os
-import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.model import Article, Outcome, OutcomeKind, Page
-from collectors.sources.files import Found, Given, kind_of, read
+from collectors.model import OutcomeKind
+from collectors.sources.files import Given, kind_of, read
 from collectors.sources.files.found import Damage
 from collectors.sources.files.raw import lines
-from collectors.sources.files.rows import found_in
-from collectors.sources.files.warc import dechunk, inflate
 from collectors.sources.selected import selection_of
+from tests.files_made import HTML, NOW, articles, failures, items, jsonl, pages, row
 
-NOW = datetime(2022, 10, 20, tzinfo=UTC)
 NOBODY = 65_534  # the user without rights, on Linux and the BSDs
-HTML = "<html><head><title>Vote</title></head><body><p>Polls opened on Friday.</p></body></html>"
-
-
-def row(number: int, **changes: object) -> dict[str, object]:
-    made = {"id": f"a{number}", "title": f"Title {number}", "text": f"Text number {number}.", "outlet": "river-courier"}
-    return {**made, **changes}
-
-
-def jsonl(*rows: object) -> bytes:
-    return "".join((r if isinstance(r, str) else json.dumps(r, ensure_ascii=False)) + "\n" for r in rows).encode()
-
-
-@pytest.fixture
-def put(tmp_path: Path) -> Callable[[str, bytes], str]:
-    """Writes a file and returns its path."""
-
-    def write(name: str, data: bytes) -> str:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        return str(path)
-
-    return write
-
-
-def items(path: str, **given: str) -> list[Found]:
-    return list(read(path, Given(**given), NOW))
-
-
-def articles(found: list[Found]) -> list[Article]:
-    return [f.item for f in found if isinstance(f.item, Article)]
-
-
-def pages(found: list[Found]) -> list[Page]:
-    return [f.item for f in found if isinstance(f.item, Page)]
-
-
-def failures(found: list[Found]) -> list[Outcome]:
-    return [f.item for f in found if isinstance(f.item, Outcome)]
-
-
-def test_jsonl_of_articles_and_pages(put: Callable[[str, bytes], str]) -> None:
-    page = {
-        "id": "p1",
-        "url": "https://river-courier.example/p1",
-        "html": HTML,
-        "event": "e1",
-        "fetched_at": "2022-09-23",
-    }
-    path = put("both.jsonl", jsonl(row(1, event="e1", extra={"x": [1]}), "", page))
-    found = items(path)
-    assert [f.line for f in found] == [1, 3]
-    assert articles(found)[0].text == "Text number 1."
-    assert pages(found) == [Page("p1", "https://river-courier.example/p1", HTML.encode(), "text/html; charset=utf-8",
-                                 "2022-09-23")]  # fmt: skip
-    assert found[1].event == "e1"
-
-
-@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.ndjson", "noname", "a.JSONL"])
-def test_jsonl_under_any_name(put: Callable[[str, bytes], str], name: str) -> None:
-    data = b"\xef\xbb\xbf" + jsonl(row(1), row(2)).replace(b"\n", b"\r\n").rstrip()
-    path = put(name, gzip.compress(data, mtime=0) if name.endswith("gz") else data)
-    assert [a.id for a in articles(items(path))] == ["a1", "a2"]
-
-
-def test_standard_input_is_jsonl(monkeypatch: pytest.MonkeyPatch) -> None:
-    stdin = io.TextIOWrapper(io.BytesIO(gzip.compress(jsonl(row(1)), mtime=0)))
-    monkeypatch.setattr(sys, "stdin", stdin)
-    assert [a.id for a in articles(items("-"))] == ["a1"]
-    assert not stdin.closed
-
-
-@pytest.mark.parametrize(
-    ("value", "what"),
-    [
-        ('{"id": "x", "text": ', "is no JSON"),
-        ('[{"id": "x"}]', "the row is no JSON object"),
-        ("[" * 100_000, "nested too deep"),
-        ('{"id": ' + "9" * 10_000 + "}", "a number too long"),
-        ("7", "the row is no JSON object"),
-        ({"id": "x"}, "has no `text`"),
-        ({"id": "x", "text": "   "}, "has no `text`"),
-        ({"id": "x", "url": "https://a.example/1"}, "gives a URL without its text"),
-        ({"id": "x", "text": ["a"]}, "`text` is no text"),
-        ({"id": "x" * 600, "text": "a"}, "`id` has 600 characters"),
-        ({"id": "x", "text": "a", "authors": {"a": 1}}, "`authors` is no list"),
-        ({"id": "x", "text": "a" * 1_000_001}, "more than 1,000,000"),
-    ],
-)
-def test_a_bad_row_is_one_line_and_the_rest_goes_on(put: Callable[[str, bytes], str], value: object, what: str) -> None:
-    path = put("a.jsonl", jsonl(*(row(n) for n in range(1, 7)), value, row(8)))
-    found = items(path)
-    assert [a.id for a in articles(found)] == ["a1", "a2", "a3", "a4", "a5", "a6", "a8"]
-    assert len(failures(found)) == 1
-    assert failures(found)[0].key == f"{path}:7"
-    assert what in failures(found)[0].detail
-    assert failures(found)[0].remedy
-
-
-def test_a_row_that_is_no_utf8(put: Callable[[str, bytes], str]) -> None:
-    path = put("a.jsonl", jsonl(row(1)) + '{"id": "a2", "text": "голосование"}\n'.encode("cp1251") + jsonl(row(3)))
-    found = items(path)
-    assert [a.id for a in articles(found)] == ["a1", "a3"]
-    assert "not UTF-8 at byte 23 of the line" in failures(found)[0].detail
-
-
-@pytest.mark.parametrize(
-    ("published", "kept", "problem"),
-    [
-        ("2022-09-23", "2022-09-23", None),
-        ("2022-09-23T10:00:00+03:00", "2022-09-23T10:00:00+03:00", None),
-        ("2022-09-23T10:00:00Z", "2022-09-23T10:00:00Z", None),
-        ("2022-10-20T13:00:00", "2022-10-20T13:00:00", None),
-        (None, None, None),
-        ("2099-01-01", None, "lies in the future"),
-        ("2022-10-20T15:00:00Z", None, "lies in the future"),
-        ("23.09.2022", None, "is no ISO 8601 date"),
-        ("0001-01-01", None, "before the first newspaper"),
-    ],
-)
-def test_a_wrong_date_is_told_and_the_article_kept_without_it(
-    put: Callable[[str, bytes], str], published: str | None, kept: str | None, problem: str | None
-) -> None:
-    path = put("a.jsonl", jsonl(row(1, published=published)))
-    found = items(path)
-    assert [a.published for a in articles(found)] == [kept]
-    assert [f.key for f in failures(found)] == ([f"{path}:1"] if problem else [])
-    assert all(problem is not None and problem in f.detail for f in failures(found))
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "value"),
-    [
-        ({"language": "en-US"}, "language", "en"),
-        ({"language": "UK"}, "language", "uk"),
-        ({"language": "English language"}, "language", None),
-        ({"authors": "A. One; B. Two"}, "authors", ("A. One", "B. Two")),
-        ({"authors": ["A. One", "", None, 7]}, "authors", ("A. One", "7")),
-        ({"id": 7}, "id", "7"),
-        ({"id": None, "url": "https://a.example/1"}, "id", "https://a.example/1"),
-        ({"title": "  Two\n lines "}, "title", "Two lines"),
-        ({"title": "=1+1"}, "title", "=1+1"),
-        ({"title": "<script>alert(1)</script>"}, "title", "<script>alert(1)</script>"),
-        ({"type": "gallery"}, "type", "news"),
-        ({"text": " kept as it is \n"}, "text", " kept as it is \n"),
-    ],
-)
-def test_fields_as_people_write_them(changes: dict[str, object], field: str, value: object) -> None:
-    found = list(found_in(row(1, **changes), "f", 1, Given(), NOW))
-    assert [getattr(a, field) for a in articles(found)] == [value]
-    assert not failures(found)
-
-
-def test_an_id_made_from_the_content_is_the_same_each_time() -> None:
-    made = [articles(list(found_in(row(1, id=None), "f", n, Given(), NOW)))[0].id for n in (1, 2)]
-    assert made[0] == made[1] != articles(list(found_in(row(2, id=None), "f", 1, Given(), NOW)))[0].id
-
-
-def test_an_address_that_is_none_is_left_out_and_told() -> None:
-    found = list(found_in(row(1, url="javascript:alert(1)"), "f", 1, Given(), NOW))
-    assert articles(found)[0].url is None
-    assert "is no web address" in failures(found)[0].detail
-
-
-def test_characters_that_are_no_text_are_replaced_one_for_one(put: Callable[[str, bytes], str]) -> None:
-    path = put("a.jsonl", b'{"id": "a1", "text": "nul \\u0000 raw \x00 lone \\ud800 pair \\ud83d\\uddf3"}\n')
-    found = items(path)
-    assert articles(found)[0].text == "nul \ufffd raw \ufffd lone \ufffd pair \U0001f5f3"
-    assert found[0].note == "3 characters that are no text were replaced"
-    assert not failures(found)
-
-
-def test_what_the_user_states_fills_what_rows_leave_open(put: Callable[[str, bytes], str]) -> None:
-    path = put("a.jsonl", jsonl(row(1, outlet=None), row(2, language="uk")))
-    first, second = articles(items(path, outlet="river-courier", language="en", published="2022-09-23"))
-    assert (first.outlet, first.language, first.published) == ("river-courier", "en", "2022-09-23")
-    assert second.language == "uk"
 
 
 # --- whole files
@@ -330,49 +149,6 @@ def test_a_bomb_stops_being_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(found) == 2
 
 
-# --- CSV
-
-
-def test_csv_as_spreadsheets_write_it(put: Callable[[str, bytes], str]) -> None:
-    text = (
-        'ID;Title;Text;Published\r\n1;"Quoted; title";"Two\r\n\r\nparagraphs ""here""";2022-09-23\r\n'
-        ";;;\r\n2;Plain;Short row\r\n"
-    )
-    found = items(put("a.csv", b"\xef\xbb\xbf" + text.encode()))
-    first, second = articles(found)
-    assert (first.id, first.title, first.text) == ("1", "Quoted; title", 'Two\r\n\r\nparagraphs "here"')
-    assert (second.id, second.published) == ("2", None)
-    assert [f.line for f in found] == [2, 6]
-    assert not failures(found)
-
-
-def test_csv_rows_that_do_not_fit(put: Callable[[str, bytes], str]) -> None:
-    path = put("a.csv", b"title,text\nOne,First\nTwo,Sec,ond\nThree,Third\n" + b"\xff\xfe,bad\nFour,Fourth\n")
-    found = items(path)
-    assert [a.title for a in articles(found)] == ["One", "Three", "Four"]
-    assert [f.key for f in failures(found)] == [f"{path}:3", f"{path}:5"]
-
-
-@pytest.mark.parametrize("limit", [300, 1_000_000])
-def test_a_quotation_mark_that_is_never_closed_costs_one_row(
-    put: Callable[[str, bytes], str], monkeypatch: pytest.MonkeyPatch, limit: int
-) -> None:
-    monkeypatch.setattr("collectors.sources.files.tables.MAX_TEXT", limit)
-    rows = b"".join(b'Title %d,"Text, %d"\n' % (n, n) for n in range(100))
-    path = put("b.csv", b'title,text\nOne,"First"\nTwo,"never closed\n' + rows)
-    found = items(path)
-    assert [a.title for a in articles(found)] == ["One", *(f"Title {n}" for n in range(100))]
-    assert [f.key for f in failures(found)] == [f"{path}:3"]
-    assert "close every quotation mark" in failures(found)[0].remedy
-    hostile = put("c.csv", b"title,text\n" + b'x,"y"z\n' * 500)
-    assert len(items(hostile)) < 60
-
-
-def test_csv_of_pages(put: Callable[[str, bytes], str]) -> None:
-    path = put("a.csv", b'url,html\nhttps://a.example/1,"<p>x</p>"\n')
-    assert [p.body for p in pages(items(path))] == [b"<p>x</p>"]
-
-
 # --- HTML, text, folders, lists
 
 
@@ -424,119 +200,6 @@ def test_a_list_selects_among_saved_pages(put: Callable[[str, bytes], str]) -> N
     assert [f.key for f in failures(found)] == [f"{path}:2"]
 
 
-# --- WARC
-
-
-def warc(*records: tuple[str, str, str, bytes], zipped: bool = True) -> list[bytes]:
-    """The bytes of each record: (url, status line, headers by line, body)."""
-    made = []
-    for url, status, headers, body in records:
-        http = f"HTTP/1.1 {status}\r\n{headers.replace(chr(10), chr(13) + chr(10))}\r\n\r\n".encode() + body
-        head = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2022-09-23T10:00:00Z\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
-        )
-        record = head.encode() + http + b"\r\n\r\n"
-        made.append(gzip.compress(record, mtime=0) if zipped else record)
-    return made
-
-
-def page_record(
-    number: int, headers: str = "Content-Type: text/html", body: bytes | None = None
-) -> tuple[str, str, str, bytes]:
-    return f"https://a.example/{number}", "200 OK", headers, body or (HTML + f"<!-- {number} -->").encode()
-
-
-@pytest.mark.parametrize("zipped", [True, False])
-def test_warc(put: Callable[[str, bytes], str], zipped: bool) -> None:
-    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(HTML), HTML.encode())
-    records = warc(
-        page_record(1),
-        ("https://a.example/old", "301 Moved", "Location: /new", b""),
-        ("https://a.example/style", "200 OK", "Content-Type: text/css", b"p {}"),
-        page_record(2, "Content-Type: text/html; charset=utf-8\nTransfer-Encoding: chunked", chunked),
-        page_record(3, "Content-Type: text/html\nContent-Encoding: gzip", gzip.compress(HTML.encode(), mtime=0)),
-        page_record(4, "Content-Type: text/html\nContent-Encoding: br", b"\x8b\x03brotli"),
-        zipped=zipped,
-    )
-    found = items(put("a.warc.gz" if zipped else "a.warc", b"".join(records)))
-    assert [(p.id, p.fetched_at) for p in pages(found)] == [
-        (f"https://a.example/{n}", "2022-09-23T10:00:00Z") for n in (1, 2, 3)
-    ]
-    assert pages(found)[1].body == pages(found)[2].body == HTML.encode()
-    assert pages(found)[1].content_type == "text/html; charset=utf-8"
-    assert [(o.key, o.kind) for o in failures(found)] == [
-        ("https://a.example/old", OutcomeKind.NOT_AN_ARTICLE),
-        ("https://a.example/4", OutcomeKind.BAD_INPUT),
-    ]
-
-
-@pytest.mark.parametrize("zipped", [True, False])
-@pytest.mark.parametrize("damage", ["cut", "noise", "missing"])
-def test_a_damaged_record_is_told_and_the_rest_goes_on(
-    put: Callable[[str, bytes], str], zipped: bool, damage: str
-) -> None:
-    records = warc(*(page_record(n) for n in range(1, 6)), zipped=zipped)
-    bad = bytearray(records[2])
-    if damage == "cut":
-        bad = bad[: len(bad) // 2]
-    elif damage == "noise":
-        middle = len(bad) // 2 if zipped else 0
-        bad[middle : middle + 20] = b"\x00" * 20
-    else:
-        bad = bytearray(b"\x1f\x8b\x08garbage") if zipped else bytearray(b"garbage\r\n\r\n")
-    records[2] = bytes(bad)
-    path = put("a.warc.gz" if zipped else "a.warc", b"".join(records))
-    found = items(path)
-    ids = [p.id.rpartition("/")[2] for p in pages(found)]
-    assert ids == ["1", "2", "4", "5"], (ids, failures(found))
-    assert len(failures(found)) == 1
-    assert all("is damaged" in f.detail and f.key.startswith(path) for f in failures(found))
-
-
-def test_a_warc_cut_at_its_end_keeps_the_records_before(put: Callable[[str, bytes], str]) -> None:
-    for name, zipped in (("a.warc.gz", True), ("a.warc", False)):
-        data = b"".join(warc(*(page_record(n) for n in range(1, 4)), zipped=zipped))
-        found = items(put(name, data[:-120]))
-        assert [p.id for p in pages(found)] == ["https://a.example/1", "https://a.example/2"], name
-        assert len(failures(found)) == 1
-
-
-def test_a_warc_without_pages_is_told(put: Callable[[str, bytes], str]) -> None:
-    records = warc(("https://a.example/style", "200 OK", "Content-Type: text/css", b"p {}"))
-    (failure,) = failures(items(put("a.warc.gz", records[0])))
-    assert "holds no HTML page" in failure.detail
-
-
-@pytest.mark.parametrize(
-    ("data", "body"),
-    [
-        (b"4\r\nabcd\r\n0\r\n\r\n", b"abcd"),
-        (b"4;x=1\r\nabcd\r\n2\r\nef\r\n0\r\n\r\n", b"abcdef"),
-        (b"<html>not chunked", b"<html>not chunked"),
-        (b"", b""),
-        (b"4\r\nabcd\r\nzz\r\n", b"abcd"),
-    ],
-)
-def test_chunks(data: bytes, body: bytes) -> None:
-    assert dechunk(data) == body
-
-
-@pytest.mark.parametrize(
-    ("data", "encoding", "body"),
-    [
-        (gzip.compress(b"x", mtime=0), "gzip", b"x"),
-        (zlib.compress(b"x"), "deflate", b"x"),
-        (zlib.compress(b"x")[2:-4], "deflate", b"x"),
-        (b" <html>", "gzip", b" <html>"),
-        (gzip.compress(b"x", mtime=0)[:-9], "gzip", None),
-        (b"x", "br", None),
-    ],
-)
-def test_content_encodings(data: bytes, encoding: str, body: bytes | None) -> None:
-    assert inflate(data, encoding) == body
-
-
 # --- anything at all
 
 
@@ -550,21 +213,3 @@ def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes, k
     )
     for found in read(str(path), None, NOW):
         assert found.file == str(path)
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text(max_size=20), lambda v: st.lists(v, max_size=3), max_leaves=5
-)
-
-
-@settings(max_examples=80, deadline=None)
-@given(
-    st.dictionaries(
-        st.sampled_from(
-            ["id", "url", "outlet", "title", "authors", "published", "language", "text", "html", "event", "type"]
-        ),
-        json_values,
-    )
-)
-def test_no_row_raises_and_each_ends_somewhere(values: dict[str, object]) -> None:
-    assert list(found_in(values, "f", 1, Given(), NOW))
