@@ -16,8 +16,8 @@ from collectors import dataset
 from collectors.compare import Selection, load, naming
 from collectors.dataset import open_dataset
 from collectors.errors import ParallaxError
-from collectors.publishing import summary
-from collectors.publishing.groups import read_groups
+from collectors.publishing import groups, summary
+from collectors.publishing.groups import first_rows, read_groups
 from tests.make_dataset import make_tables, write
 
 
@@ -98,6 +98,46 @@ def test_a_data_set_without_a_summary_gets_one_beside_it(
     dataset._made.cache_clear()
     with pytest.raises(ParallaxError, match="60 articles and no summary"):
         old.summary("cells")
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        (),
+        [("key", "=", 4)],
+        [("key", "in", [2, 4, 11])],
+        [("key", "in", [])],
+        [("key", ">=", 2), ("kind", "=", "b")],
+        [("key", "<=", 7), ("kind", "in", ["a", "c"]), ("value", ">=", 9)],
+        [("key", "=", 99)],
+    ],
+)
+def test_the_first_rows_are_those_of_all(tmp_path: Path, where: groups.Where) -> None:
+    kinds = ["a", "b", "c", None]
+    table = pa.table(
+        {"key": sorted([*range(12)] * 5), "kind": [kinds[i * i % 7 % 4] for i in range(60)], "value": [*range(60)]}
+    )
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=7)
+    every = read_groups(tmp_path / "t.parquet", ["kind", "value"], where)
+    for start in (0, 1, 6, 7, 30, 70):
+        for size in (0, 1, 5, 100):
+            found = first_rows(tmp_path / "t.parquet", ["kind", "value"], where, start, size)
+            assert found.to_pylist() == every.slice(start, size).to_pylist()
+
+
+def test_a_list_reads_no_further_than_its_last_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pa.table({"key": [1] * 50 + [2] * 50, "value": [*range(100)]})
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=10)
+    read: list[tuple[int, list[str]]] = []
+    plain = pq.ParquetFile.read_row_group
+    monkeypatch.setattr(
+        pq.ParquetFile,
+        "read_row_group",
+        lambda file, i, columns, **how: read.append((i, columns)) or plain(file, i, columns, **how),
+    )
+    found = first_rows(tmp_path / "t.parquet", ["value"], [("key", "=", 2)], 5, 10)
+    assert found["value"].to_pylist() == [*range(55, 65)]
+    assert read == [(5, ["value"]), (6, ["value"])]  # the key is known from the footer
 
 
 def test_row_groups_that_cannot_match_are_not_read(tmp_path: Path) -> None:

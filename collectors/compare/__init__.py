@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collectors.compare import devices as device_metrics
 from collectors.compare import families
@@ -22,6 +23,7 @@ from collectors.compare.families import Question
 from collectors.compare.figures import ENOUGH, Figures, figures_of_sums
 from collectors.compare.presence import presence_comparison
 from collectors.compare.rows import ALL, COLUMNS, COPIES, ComparisonRow, Selection, Tables
+from collectors.compare.sums import Adder
 from collectors.compare.words import word_comparison
 from collectors.model import Place, Voice
 
@@ -139,36 +141,41 @@ def _rows(facts: Facts, selection: Selection, asked: Iterable[Question], units: 
     cube = facts.cube
     chosen = cube.chosen(selection)
     named, strata = cube.units(selection.by), cube.strata(selection.by)
+
+    def over(cells: NDArray[np.bool_]) -> tuple[Adder, NDArray[np.bool_]]:
+        present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
+        return cube.adder(cells, named, strata), present
+
+    here = over(chosen)
     rows: list[ComparisonRow] = []
     for question in asked:
+        adder, present = here
         if question.metric == "coverage:articles":
             # Coverage of a phase is measured against the outlet's articles in all phases.
-            cells, layer = cube.chosen(replace(selection, phase=ALL)), cube.articles(chosen)
+            adder, present = over(cube.chosen(replace(selection, phase=ALL)))
+            layer = cube.articles(chosen)
         elif question.metric == "coverage:own":
-            cells, layer = chosen, cube.articles(cube.chosen(replace(selection, copies="own")))
+            layer = cube.articles(cube.chosen(replace(selection, copies="own")))
         else:
-            cells, layer = chosen, cube.layer(question.metric, question.voice, question.place, question.variants)
-        present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
-        sums = cube.sums(layer, cells, named, strata)
+            layer = cube.layer(question.metric, question.voice, question.place, question.variants)
         how = {"share": question.share, "tested": question.tested, "rate": question.rate}
-        table = figures_of_sums(sums, named.names, present, **how)
-        rows += rows_of(facts, selection, question.metric, question.variants, table, units)
+        table = figures_of_sums(adder.sums(layer.whole, layer.parts), named.names, present, wanted=units, **how)
+        rows += rows_of(facts, selection, question.metric, question.variants, table)
     return rows
 
 
 def rows_of(
-    facts: Facts, selection: Selection, metric: str, variants: Sequence[str], table: Figures, units: Units = None
+    facts: Facts, selection: Selection, metric: str, variants: Sequence[str], table: Figures
 ) -> list[ComparisonRow]:
-    """A table of figures as rows: a row for each unit that has an article in the selection and each variant."""
+    """A table of figures as rows: a row for each unit that is present in it and each variant."""
     method = f"{facts.method_version}.{METHOD_VERSION}"
-    wanted = [i for i in table.present if units is None or table.units[i] in units]
     columns = [
         table.numerators, np.broadcast_to(table.denominators[:, None], table.numerators.shape), table.estimates,
         table.intervals[:, :, 0], table.intervals[:, :, 1], table.p_values, table.q_values,
     ]  # fmt: skip
-    values = np.round(np.stack(columns, axis=2)[wanted], DECIMALS).tolist()
+    values = np.round(np.stack(columns, axis=2)[table.present], DECIMALS).tolist()
     rows = []
-    for i, of_unit in zip(wanted, values, strict=True):
+    for i, of_unit in zip(table.present, values, strict=True):
         n = int(table.n[i])
         for variant, (numerator, denominator, *rest) in zip(variants, of_unit, strict=True):
             estimate, low, high, p, q = (None if math.isnan(value) else value for value in rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from collectors.compare.columns import Column, codes_of, numbers_of
 from collectors.compare.rows import ALL, BY, COPIES, OUTLET, Selection, Tables
 from collectors.compare.statistics import Codes, Floats
-from collectors.compare.sums import PARTS, WHOLE, Sums, added
+from collectors.compare.sums import PARTS, WHOLE, Adder, adder
 from collectors.errors import ParallaxError
 
 #: Bytes of layers that are kept in memory. An overview asks for about twenty, a report for sixty, and there are four
@@ -49,6 +50,7 @@ class Cube:
         }
         self.n = numbers_of(found["n"])
         self.copies = numbers_of(found["copies"])
+        self._days = [np.asarray(found[end].to_numpy(), dtype="datetime64[D]") for end in ("first", "last")]
         self._tables = tables
         self._first = int(found["cell"][0].as_py()) if len(found) else 0
         layers = tables.summary("layers").to_pylist()
@@ -86,6 +88,21 @@ class Cube:
     def chosen(self, selection: Selection) -> NDArray[np.bool_]:
         """Which cells a selection holds. Raises ParallaxError for an unknown `copies`."""
         return chosen(self.columns, self.copies, selection)
+
+    def numbers(self, selection: Selection) -> Codes:
+        """The numbers of these cells in the data set: what its lists say of each row."""
+        return np.flatnonzero(self.chosen(selection)) + self._first
+
+    def by_outlet(self, cells: NDArray[np.bool_]) -> dict[str, int]:
+        """Articles of these cells per outlet, of the outlets that have any."""
+        outlets = self.columns[OUTLET]
+        counts = np.bincount(outlets.codes[cells], self.n[cells], minlength=len(outlets.names))
+        return {name: int(n) for name, n in zip(outlets.names, counts, strict=True) if n}
+
+    def span(self, cells: NDArray[np.bool_]) -> tuple[date, date] | tuple[None, None]:
+        """The first and last day of the articles of these cells; None where none has a day."""
+        first, last = (days[cells & ~np.isnat(days)] for days in self._days)
+        return (first.min().item(), last.max().item()) if len(first) else (None, None)
 
     def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> Layer:
         """A layer, read or remembered: those asked for last, up to KEPT bytes."""
@@ -126,12 +143,12 @@ class Cube:
         parts = np.broadcast_to((self.n * here)[:, None, None], (len(self), 1, len(PARTS)))
         return Layer(("",), np.broadcast_to(n, (len(self), len(WHOLE))), parts)
 
-    def sums(self, layer: Layer, cells: NDArray[np.bool_], units: Column, strata: Column) -> Sums:
-        """A layer's sums over chosen cells. Cells whose unit is unknown are in no sum."""
+    def adder(self, cells: NDArray[np.bool_], units: Column, strata: Column) -> Adder:
+        """What adds a layer up over chosen cells. Cells whose unit is unknown are in no sum."""
         kept = np.flatnonzero(cells & (units.codes >= 0))
         shape = (len(units.names), len(strata.names) + 1)
-        groups, within = units.codes[kept], strata.codes[kept] + 1  # stratum 0: outside all phases
-        return Sums(added(layer.whole[kept], groups, within, shape), added(layer.parts[kept], groups, within, shape))
+        # Stratum 0: outside all phases.
+        return adder(kept, units.codes[kept], strata.codes[kept] + 1, shape, len(self))
 
 
 def chosen(columns: Mapping[str, Column], copies: NDArray[np.number[Any]], selection: Selection) -> NDArray[np.bool_]:

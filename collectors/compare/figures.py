@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,8 @@ __all__ = ["ENOUGH", "Figures", "figures", "figures_of_sums"]
 class Figures:
     """A table of figures; arrays are over units (outlets), then variants. NaN where a value cannot be known.
 
-    `present` are the places of the units that have an article in the selection, in the units' order.
+    `present` are the places of the units that have an article in the selection, in the units' order; only of these
+    there are intervals.
     """
 
     units: tuple[str, ...]
@@ -42,8 +43,10 @@ def figures_of_sums(
     share: bool = True,
     tested: bool = True,
     rate: bool = False,
+    wanted: Container[str] | None = None,
 ) -> Figures:
-    """The figures that follow from sums by unit. `present` says which units have an article in the selection."""
+    """The figures that follow from sums by unit. `present` says which units have an article in the selection; of these
+    only the `wanted` ones are in the result's, and have an interval."""
     numerators, denominators = sums.parts.sum(axis=1)[:, :, 0], sums.whole.sum(axis=1)[:, 1]
     p = p_values(sums) if tested else np.full(numerators.shape, np.nan)
     q = np.full(p.shape, np.nan)
@@ -51,8 +54,10 @@ def figures_of_sums(
     q[known] = benjamini_hochberg(p[known].tolist())
     with np.errstate(divide="ignore", invalid="ignore"):
         estimates = numerators / denominators[:, None]
-    places = np.flatnonzero(present).tolist()
-    return Figures(units, places, numerators, denominators, sums.n, estimates, intervals(sums, share, rate), p, q)
+    places = [i for i in np.flatnonzero(present).tolist() if wanted is None or units[i] in wanted]
+    spans = np.full((*numerators.shape, 2), np.nan)
+    spans[places] = intervals(sums, share, rate, places)
+    return Figures(units, places, numerators, denominators, sums.n, estimates, spans, p, q)
 
 
 def figures(family: Family, articles: NDArray[np.bool_], units: Column, strata: Codes) -> Figures:

@@ -8,6 +8,7 @@ moments of what is dealt. Sums add up, so any choice of articles has them at onc
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,12 +44,28 @@ class Sums:
         return np.asarray(self.whole[:, :, 0].sum(axis=1))
 
 
-def added(rows: Floats, groups: Codes, strata: Codes, shape: tuple[int, int]) -> Floats:
-    """Rows (axis 0) added up by group and stratum, always in the same order: shape + the rows' other axes."""
-    cells = shape[0] * shape[1]
-    order = np.arange(len(rows))
-    picked = csr_array((np.ones(len(rows)), (groups * shape[1] + strata, order)), shape=(cells, len(rows)))
-    return np.asarray(picked @ rows.reshape(len(rows), math.prod(rows.shape[1:]))).reshape(*shape, *rows.shape[1:])
+@dataclass(frozen=True, slots=True)
+class Adder:
+    """Adds rows up by group and stratum, always in the same order. `picked` is (groups x strata) x rows, a one where a
+    row counts; what is asked again and again of the same rows shares it."""
+
+    picked: csr_array
+    shape: tuple[int, int]
+
+    def sums(self, whole: Floats, parts: Floats) -> Sums:
+        """The sums of rows x WHOLE and rows x variants x PARTS."""
+        return Sums(self._added(whole), self._added(parts))
+
+    def _added(self, rows: Floats) -> Floats:
+        flat = rows.reshape(len(rows), math.prod(rows.shape[1:]))
+        return np.asarray(self.picked @ flat).reshape(*self.shape, *rows.shape[1:])
+
+
+def adder(kept: Codes, groups: Codes, strata: Codes, shape: tuple[int, int], rows: int) -> Adder:
+    """Adds up the rows at the places `kept`, in rising order, of so many; `groups` and `strata` are those of the kept
+    rows, `shape` how many there are of each."""
+    cells = groups * shape[1] + strata
+    return Adder(csr_array((np.ones(len(kept)), (cells, kept)), shape=(shape[0] * shape[1], rows)), shape)
 
 
 def of_articles(numerators: Floats, denominators: Floats, groups: Codes, strata: Codes, shape: tuple[int, int]) -> Sums:
@@ -56,11 +73,12 @@ def of_articles(numerators: Floats, denominators: Floats, groups: Codes, strata:
     x, y = numerators, denominators[:, None]
     whole = np.stack([np.ones(len(y)), denominators, denominators**2, denominators**3], axis=1)
     parts = np.stack([x, x**2, x * y, x**3, x**2 * y, x * y**2], axis=2)
-    return Sums(added(whole, groups, strata, shape), added(parts, groups, strata, shape))
+    return adder(np.arange(len(y)), groups, strata, shape, len(y)).sums(whole, parts)
 
 
-def intervals(sums: Sums, share: bool, rate: bool = False) -> Floats:
-    """The 95 % interval of each group's ratio sum(x) / sum(y): groups x variants x 2, NaN below two articles.
+def intervals(sums: Sums, share: bool, rate: bool = False, of: Sequence[int] | slice = slice(None)) -> Floats:
+    """The 95 % interval of each group's ratio sum(x) / sum(y), or of the groups at the places `of`: groups x variants x
+    2, NaN below two articles.
 
     The linearised ratio. An article with the part h of all mentions pulls the ratio towards itself, so its square
     counts 1 + 2h times (the jackknife to first order); Student's t has as many degrees of freedom as there are articles
@@ -71,8 +89,10 @@ def intervals(sums: Sums, share: bool, rate: bool = False) -> Floats:
     trials. `rate` says that y counts words: then that bound is of the articles with any x, and what those hold is taken
     from the other groups (sum of squares over sum, the count that the average mark finds in its article; 1 if none).
     """
-    n, y, yy, yyy = (sums.whole.sum(axis=1)[:, None, k] for k in range(4))
-    x, xx, xy, _, xxy, xyy = (sums.parts.sum(axis=1)[:, :, k] for k in range(6))
+    whole, every = sums.whole.sum(axis=1), sums.parts.sum(axis=1)
+    held, parts = _held(every[:, :, 0], every[:, :, 1]), every[of]
+    n, y, yy, yyy = (whole[of][:, None, k] for k in range(4))
+    x, xx, xy, _, xxy, xyy = (parts[:, :, k] for k in range(6))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = x / y
         spread = np.maximum(xx - 2 * ratio * xy + ratio**2 * yy, 0.0)
@@ -82,7 +102,7 @@ def intervals(sums: Sums, share: bool, rate: bool = False) -> Floats:
         found = _wilson(ratio, error, t, y) if share else np.stack([ratio - t * error, ratio + t * error], axis=2)
         if share:
             reach = np.broadcast_to(1 - (ALPHA / 2) ** (1 / n), ratio.shape)
-            most = np.minimum(reach, reach * _held(x, xx) * n / y) if rate else reach
+            most = np.minimum(reach, reach * held * n / y) if rate else reach
             found[x <= 0] = np.stack([np.zeros_like(most), most], axis=2)[x <= 0]
             found[x >= y] = np.stack([1 - reach, np.ones_like(reach)], axis=2)[x >= y]
             found = np.clip(found, 0.0, 1.0)

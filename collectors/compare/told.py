@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from collectors.compare.columns import Codes, Column, codes_of, numbers_of
-from collectors.compare.cube import chosen
-from collectors.compare.rows import Selection, Tables
+from collectors.compare.columns import Codes, codes_of
+from collectors.compare.rows import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class ToldArticles:
-    """The articles of an event's stories by number of story, then outlet. `columns` are outlet, phase, grade and
-    language; `copies` their class in the summary."""
+    """The articles of an event's stories by number of story, then outlet: `outlet` as a code, `cell` as the cube
+    numbers what no selection tells apart."""
 
     number: Codes
-    columns: Mapping[str, Column]
-    copies: NDArray[np.int8]
+    outlet: Codes
+    cell: Codes
 
-    def most_told(self, selection: Selection, most: int) -> list[tuple[int, int, int]]:
-        """(story's number, outlets, articles) of the stories that at least two outlets of the selection tell: those in
+    def most_told(self, cells: Codes, most: int) -> list[tuple[int, int, int]]:
+        """(story's number, outlets, articles) of the stories that at least two outlets tell in these cells: those in
         most outlets first, then in most articles, then the earliest."""
-        kept = np.flatnonzero(chosen(self.columns, self.copies, selection))
-        number = self.number[kept]
+        held = np.zeros(max(self.cell.max(initial=-1), cells.max(initial=-1)) + 1, dtype=bool)
+        held[cells] = True
+        kept = np.flatnonzero(held[self.cell])
+        number, outlet = self.number[kept], self.outlet[kept]
         if not len(number):
             return []
-        outlet = self.columns["outlet"].codes[kept]
         first = np.concatenate([[True], (number[1:] != number[:-1]) | (outlet[1:] != outlet[:-1])])
         articles = np.bincount(number)
         outlets = np.bincount(number[first], minlength=len(articles))
@@ -40,10 +38,9 @@ class ToldArticles:
 
 def told_articles(tables: Tables, event: str) -> ToldArticles:
     """Read the articles of an event's stories; none where the data set was published without stories."""
-    columns = ("outlet", "phase", "grade", "language")
-    found = tables.summary("story_articles", ["number", "copies", *columns], [("event", "=", event)])
+    found = tables.summary("story_articles", ["number", "outlet", "cell"], [("event", "=", event)])
     return ToldArticles(
-        numbers_of(found["number"]).astype(np.int64),
-        {name: codes_of(found[name]) for name in columns},
-        numbers_of(found["copies"]).astype(np.int8),
+        np.asarray(found["number"].to_numpy(), dtype=np.int64),
+        codes_of(found["outlet"]).codes,
+        np.asarray(found["cell"].to_numpy(), dtype=np.int64),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,36 +14,60 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 Where = Sequence[tuple[str, str, object]]
-_TESTS = {"=": pc.equal, ">=": pc.greater_equal, "<=": pc.less_equal}
+_TESTS = {"=": pc.equal, ">=": pc.greater_equal, "<=": pc.less_equal, "in": pc.is_in}
 
 
-Range = tuple[np.ndarray, np.ndarray]
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """The least and greatest value of a column in each row group, and whether each of its rows has one."""
+
+    least: np.ndarray
+    most: np.ndarray
+    full: np.ndarray
+
+    def may_hold(self, test: str, value: Any) -> np.ndarray:
+        """Which row groups may hold such a value."""
+        if test in (">=", "<="):
+            return np.asarray(self.most >= value if test == ">=" else self.least <= value)
+        wanted = np.sort(np.array(value if test == "in" else [value]))
+        if not len(wanted):
+            return np.zeros(len(self.least), dtype=bool)
+        at = np.searchsorted(wanted, self.least)  # the first that is not below a group's least
+        return np.asarray((at < len(wanted)) & (wanted[np.minimum(at, len(wanted) - 1)] <= self.most))
+
+    def settled(self, group: int, value: object) -> bool:
+        """Whether a row group holds nothing else."""
+        return bool(self.full[group] and self.least[group] == value and self.most[group] == value)
 
 
 @dataclass(frozen=True, slots=True)
 class _Footer:
-    """A footer, and what has been asked of it: the least and greatest value of a column in each row group."""
+    """A footer, and what has been asked of it."""
 
     footer: pq.FileMetaData
-    ranges: dict[str, Range | None] = field(default_factory=dict)
+    ranges: dict[str, _Range | None] = field(default_factory=dict)
 
     def groups(self, where: Where) -> list[int]:
         """The row groups that may hold such rows."""
         kept = np.ones(self.footer.num_row_groups, dtype=bool)
         for name, test, value in where:
             if (known := self._range(name)) is not None:
-                least, most = known
-                kept &= (least <= value) if test != ">=" else kept
-                kept &= (most >= value) if test != "<=" else kept
+                kept &= known.may_hold(test, value)
         return [int(i) for i in np.flatnonzero(kept)]
 
-    def _range(self, name: str) -> Range | None:
+    def unsettled(self, group: int, where: Where) -> Where:
+        """The conditions that a row group's rows have to be read for: some columns of a sorted file hold one value."""
+        known = {name: self._range(name) for name, test, _ in where if test == "="}
+        return [c for c in where if (r := known.get(c[0])) is None or c[1] != "=" or not r.settled(group, c[2])]
+
+    def _range(self, name: str) -> _Range | None:
         """None where a row group does not tell. Only of columns that are asked for: those of texts hold texts."""
         if name not in self.ranges:
             at = self.footer.schema.names.index(name)
             told = [self.footer.row_group(i).column(at).statistics for i in range(self.footer.num_row_groups)]
             known = bool(told) and all(s is not None and s.has_min_max for s in told)
-            self.ranges[name] = (np.array([s.min for s in told]), np.array([s.max for s in told])) if known else None
+            ends = [np.array([getattr(s, end) for s in told]) for end in ("min", "max", "null_count")] if known else []
+            self.ranges[name] = _Range(ends[0], ends[1], ends[2] == 0) if known else None
         return self.ranges[name]
 
 
@@ -53,11 +78,42 @@ def _footer(path: Path) -> _Footer:
 
 
 def read_groups(path: Path, columns: Sequence[str] | None, where: Where) -> pa.Table:
-    """A table or some of its columns; `where` in pyarrow's form, with =, >= and <=. Rows keep their order."""
+    """A table or some of its columns; `where` in pyarrow's form, with =, >=, <= and in. Rows keep their order."""
     known = _footer(path)
     wanted = None if columns is None else [*columns, *(name for name, _, _ in where if name not in columns)]
     with pq.ParquetFile(path, metadata=known.footer) as file:
         found = file.read_row_groups(known.groups(where), columns=wanted, use_threads=False)
     for name, test, value in where:
-        found = found.filter(_TESTS[test](found[name], value))
+        found = found.filter(_holds(found[name], test, value))
     return found if columns is None else found.select(list(columns))
+
+
+def first_rows(path: Path, columns: Sequence[str], where: Where, start: int, size: int) -> pa.Table:
+    """`size` rows from the place `start` on of what `read_groups` gives. Reads one row group after the other, first the
+    columns of `where`, and ends with the last row: much of a list is as cheap as a list of a few."""
+    known = _footer(path)
+    pieces, passed = [], 0
+    with pq.ParquetFile(path, metadata=known.footer) as file:
+        for group in known.groups(where) if size else ():
+            kept = _places(file, group, known.unsettled(group, where))
+            wanted = kept[max(start - passed, 0) : max(start + size - passed, 0)]
+            passed += len(kept)
+            if len(wanted):
+                pieces.append(file.read_row_group(group, list(columns), use_threads=False).take(wanted))
+            if passed >= start + size:
+                break
+        return pa.concat_tables(pieces) if pieces else file.schema_arrow.empty_table().select(list(columns))
+
+
+def _places(file: pq.ParquetFile, group: int, where: Where) -> np.ndarray:
+    """The places of the rows of a group that hold the conditions."""
+    kept = np.ones(file.metadata.row_group(group).num_rows, dtype=bool)
+    if where:
+        found = file.read_row_group(group, sorted({name for name, _, _ in where}), use_threads=False)
+        for name, test, value in where:
+            kept &= _holds(found[name], test, value).fill_null(False).to_numpy()
+    return np.flatnonzero(kept)
+
+
+def _holds(column: pa.ChunkedArray, test: str, value: Any) -> pa.ChunkedArray:
+    return _TESTS[test](column, pa.array(value, column.type) if test == "in" else value)

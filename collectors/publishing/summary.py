@@ -3,13 +3,16 @@
 They lie in the data set's folder `summary/` and hold nothing that the published tables do not: `build` makes them in
 DuckDB from those alone. Sums are of integers (a score counts in millionths), so that no order of adding changes them.
 
-cells      the articles that no selection tells apart: outlet, phase, grade, language, copies ... -> how many
+cells      the articles that no selection tells apart: outlet, phase, grade, language, copies ... -> how many, first and
+           last day
 whole      metric, voice, place, cell -> sums over its articles of the denominator y: n, y, y^2, y^3
 parts      metric, voice, place, variant, cell -> sums of the numerator x: x, x^2, xy, x^3, x^2 y, x y^2
 variants   metric, variant -> the sum of x in the event
 days       outlet, day and what else counts are asked by -> articles, also those that no figure counts
 outcomes   outlet, kind -> how many, with an example
 articles   the members, newest first, as lists show them; titles   of all articles, for looking up
+drawn      the members in an order by chance: what samples are drawn by
+clusters   near-copies, cluster by cluster, the original first
 stories, story_articles   stories that at least two outlets tell, numbered, and their members by number and outlet
 mentions, marks, quotations   in the order in which lists show them: outlets take turns
 """
@@ -27,7 +30,7 @@ from collectors.publishing import summary_devices
 from collectors.publishing.offline import OFFLINE
 
 #: Raise with every change of the summary: others are then made anew.
-SUMMARY = 2
+SUMMARY = 3
 #: The speakers with most words get a row each; more would make a table that nobody reads.
 SPEAKERS = 30
 #: Articles that are summed up at one time: bounds the memory.
@@ -35,8 +38,9 @@ CHUNK = 50_000
 #: Scores are added up as integers of a millionth.
 UNIT = 1_000_000
 ROW_GROUP = 32_768
-#: Where a few rows are looked up, and where a layer is (some thousand cells).
-SMALL_GROUPS = {"titles": 2_048, "whole": 8_192, "parts": 8_192, "story_articles": 8_192}
+#: Where a few rows are looked up, where a layer is (some thousand cells), and where the first of a list are read.
+SMALL_GROUPS = {"titles": 2_048, "whole": 8_192, "parts": 8_192, "story_articles": 8_192, "mentions": 8_192,
+                "clusters": 2_048, "drawn": 8_192}  # fmt: skip
 #: Empty tables in place of missing ones.
 _EMPTY = {
     "mentions": "event varchar, article_id varchar, outlet varchar, phase varchar, day date, concept varchar, "
@@ -65,7 +69,8 @@ create temp table member as
          cluster is not null and not coalesce(first_in_cluster, false) as repeated
   from articles where member and outlet is not null;
 create temp table cells as
-  select (row_number() over (order by {_CELL}) - 1)::int as cell, {_CELL}, count(*) as n
+  select (row_number() over (order by {_CELL}) - 1)::int as cell, {_CELL}, count(*) as n,
+         min(day) as first, max(day) as last
   from member group by {_CELL};
 create temp table numbered as
   select (row_number() over (order by cell, article_id) - 1)::int as num, cell, m.event, m.article_id, m.length,
@@ -213,12 +218,21 @@ _OUTCOMES = """
 select event, outlet, kind, count(*) as n, min(detail) as detail, min(remedy) as remedy
 from outcomes group by event, outlet, kind order by event nulls first, kind, outlet nulls first
 """
-#: `draw` is a number by chance that the id alone decides: what samples are drawn by.
 _ARTICLES = f"""
 select event, article_id, outlet, title, lower(title) as folded, day, published, phase, type, grade, grade_reasons,
-       language, words, agency, cluster, {_COPIES} as copies, url,
-       ('0x' || left(md5(article_id), 8))::uinteger as draw
+       language, words, agency, cluster, {_COPIES} as copies, url
 from articles where member and outlet is not null order by event, day desc nulls last, article_id
+"""
+#: `draw` is a number by chance that the id alone decides.
+_DRAWN = """
+select event, ('0x' || left(md5(article_id), 8))::uinteger as draw, article_id, outlet, cell
+from numbered join cells using (event, cell) order by event, draw, article_id
+"""
+_CLUSTERS = f"""
+select event, cluster, article_id, outlet, title, published, day, phase, grade, language, words, agency, member,
+       {_COPIES} as copies, text_sha256, url
+from articles where cluster is not null
+order by event, cluster, not coalesce(first_in_cluster, false), published nulls last, article_id
 """
 _STORIES = """
 create temp table told_stories as
@@ -227,20 +241,20 @@ create temp table told_stories as
         from stories join articles using (event, article_id) where member and outlet is not null
         group by event, story having count(distinct outlet) > 1);
 """
-_STORY_ARTICLES = f"""
-select event, number, a.outlet, article_id, a.title, a.day, published, phase, grade, language, words, agency, cluster,
-       {_COPIES} as copies
+_STORY_ARTICLES = """
+select event, number, c.outlet, cell, article_id, a.title, a.day, published, words, agency, cluster
 from stories join told_stories t using (event, story) join articles a using (event, article_id)
-where member and a.outlet is not null order by number, a.outlet, article_id
+  join numbered using (event, article_id) join cells c using (event, cell)
+order by number, c.outlet, article_id
 """
 _OF_ARTICLE = "a.outlet, a.phase, a.day, a.grade, a.language, a.copies, a.article_id"
 #: Outlets take turns, and articles within an outlet, so that no one fills a list.
 _LISTED = f"""
 with found as (
-  select m.event, {{keys}}, {_OF_ARTICLE}, m.voice, m.place, m.start, m.end, m.surface, m.sentence_start,
+  select m.event, {{keys}}, {_OF_ARTICLE}, c.cell, m.voice, m.place, m.start, m.end, m.surface, m.sentence_start,
          m.sentence_end,
          row_number() over (partition by m.event, {{keys}}, m.article_id order by m.place <> 'headline', m.start) as nth
-  from {{table}} m join member a using (event, article_id))
+  from {{table}} m join member a using (event, article_id) join numbered c using (event, article_id))
 select event, {{plain}}, (row_number() over (partition by event, {{plain}}, outlet
          order by nth, day nulls last, article_id))::int as turn, * exclude (event, {{plain}}, nth)
 from found order by event, {{plain}}, turn, outlet
@@ -277,6 +291,8 @@ TABLES = {
     "outcomes": _OUTCOMES,
     "articles": _ARTICLES,
     "titles": "select event, article_id, title from articles order by event, article_id",
+    "drawn": _DRAWN,
+    "clusters": _CLUSTERS,
     "stories": "select * from told_stories order by number",
     "story_articles": _STORY_ARTICLES,
     "mentions": _MENTIONS,

@@ -41,5 +41,5 @@ def _distinctive(source: Source) -> Iterator[pa.RecordBatch]:
 
 
 #: Row groups of some 2,000 articles.
-TERMS = Published("terms", _TERMS, _terms, group=6_000)
+TERMS = Published("terms", _TERMS, _terms, batch=6_000, group=6_000)
 DISTINCTIVE = Published("distinctive", _DISTINCTIVE, _distinctive)

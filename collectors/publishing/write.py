@@ -58,10 +58,8 @@ def _write(source: Source, table: Published, digest: hashlib._Hash, titles: bool
     """Write a table as Parquet and feed its contents to the digest; returns how many rows there were."""
     count = 0
     digest.update(f"\n{table.name} {' '.join(table.schema.names)}\n".encode())
-    with pq.ParquetWriter(
-        source.folder / f"{table.name}.parquet", table.schema, compression="zstd", version="2.6"
-    ) as writer:
-        for made in _regrouped(table.fill(source), table.group):
+    with parquet(source.folder, table) as writer:
+        for made in _regrouped(table.fill(source), table.batch):
             batch = made if titles else _without(made, table.wording)
             for column in batch.columns:
                 for piece in contents(column):
@@ -69,6 +67,14 @@ def _write(source: Source, table: Published, digest: hashlib._Hash, titles: bool
             writer.write_batch(batch, row_group_size=table.group)
             count += batch.num_rows
     return count
+
+
+def parquet(folder: Path, table: Published) -> pq.ParquetWriter:
+    """The file of a table, to be written."""
+    sought = [name for name in table.schema.names if name not in table.unsought]
+    return pq.ParquetWriter(
+        folder / f"{table.name}.parquet", table.schema, compression="zstd", version="2.6", write_statistics=sought
+    )
 
 
 def _without(batch: pa.RecordBatch, names: Sequence[str]) -> pa.RecordBatch:

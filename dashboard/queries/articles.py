@@ -10,8 +10,9 @@ from datetime import date
 from dashboard.queries.held import days as of_days
 from dashboard.queries.held import held
 from dashboard.queries.lookup import of_article, texts
-from dashboard.queries.remember import copied
+from dashboard.queries.remember import copied, shared
 from dashboard.queries.source import Data, Row, ask
+from dashboard.queries.statistics import _asked, _facts
 from dashboard.selection import Selection
 
 
@@ -39,40 +40,33 @@ _QUOTATION = (
 
 
 @copied()
-def by_phase(data: Data, sel: Selection) -> dict[tuple[str, str | None], int]:
-    """Articles per (outlet, phase); phase None is the days outside all phases."""
-    cond, given = of_days(sel)
-    rows = ask(
-        data,
-        f"""select outlet, phase, sum(n)::bigint n from sum_days where {cond}
-            group by outlet, phase""",
-        *given,
-    )
-    return {(r["outlet"], r["phase"]): r["n"] for r in rows}
-
-
 def articles_by_outlet(data: Data, sel: Selection) -> dict[str, int]:
-    """Articles per outlet in the selection."""
-    counts: dict[str, int] = {}
-    for (outlet, _), n in by_phase(data, sel).items():
-        counts[outlet] = counts.get(outlet, 0) + n
-    return counts
+    """Articles per outlet in the selection, of the outlets that have any."""
+    cube = _facts(data, sel.event).cube
+    return cube.by_outlet(cube.chosen(_asked(sel)))
 
 
 @copied()
 def counted(data: Data, sel: Selection) -> Row:
-    """How many articles the selection holds and how many it leaves out, by reason."""
-    cond, given = of_days(sel)
+    """How many articles the selection holds (`shown`), with the `first` and `last` day, and how many the event has
+    (`found`) or leaves out: `off` its subject, `nameless` outlets, `doubtful` grade."""
+    cube = _facts(data, sel.event).cube
+    first, last = cube.span(cube.chosen(_asked(sel)))
+    shown = sum(articles_by_outlet(data, sel).values())
+    return {**_left_out(data, sel.event), "shown": shown, "first": first, "last": last}
+
+
+@shared()
+def _left_out(data: Data, event: str) -> Row:
     (row,) = ask(
         data,
-        f"""with days as (select *, {cond} as held from sum_days where event = ?)
-            select coalesce(sum(n), 0)::bigint as found, coalesce(sum(n) filter (where held), 0)::bigint as shown,
+        """select coalesce(sum(n), 0)::bigint as found,
               coalesce(sum(n) filter (where not member), 0)::bigint as off,
               coalesce(sum(n) filter (where outlet is null), 0)::bigint as nameless,
-              coalesce(sum(n) filter (where member and grade <> 'good'), 0)::bigint as doubtful,
-              min(day) filter (where held) as first, max(day) filter (where held) as last from days""",
-        *given, sel.event,
-    )  # fmt: skip
+              coalesce(sum(n) filter (where member and grade <> 'good'), 0)::bigint as doubtful
+            from sum_days where event = ?""",
+        event,
+    )
     return row
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from collectors.copies import Changes, changes
 from collectors.model import Article
+from collectors.publishing.groups import read_groups
 from dashboard.queries.held import held
 from dashboard.queries.lookup import texts, titles
 from dashboard.queries.remember import copied
@@ -15,6 +17,9 @@ from dashboard.queries.source import Data, Row, ask
 from dashboard.selection import ALL, Selection
 
 MOST_COPIES = 100  # articles of one cluster that a page lists
+_COPY = (
+    "article_id", "outlet", "title", "published", "day", "words", "agency", "member", "text_sha256", "url",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,10 @@ def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, li
         data,
         f"""with mine as (select cluster, count(*) as articles, count(distinct outlet) as outlets,
                             max(agency) as agency, min(day) as since, count(*) over () as total
-                          from sum_articles where {cond} and cluster is not null group by cluster
+                          from sum_clusters where {cond} and member and outlet is not null group by cluster
                           order by outlets desc, articles desc, since nulls last, cluster limit ? offset ?)
             select m.*, f.title, f.outlet, f.day
-            from mine m left join articles f on f.event = ? and f.article_id = m.cluster
+            from mine m left join sum_clusters f on f.event = ? and f.article_id = m.cluster
             order by m.outlets desc, m.articles desc, m.since nulls last, m.cluster""",
         *given, size, start, sel.event,
     )  # fmt: skip
@@ -67,13 +72,11 @@ def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, li
 @copied()
 def copies(data: Data, event: str, cluster: str) -> list[Row]:
     """The articles of a cluster, of the selection or not, in the order of publication; the first is the original."""
-    return ask(
-        data,
-        f"""select article_id, outlet, title, published, day, words, agency, member, text_sha256, url
-            from articles where event = ? and cluster = ?
-            order by not first_in_cluster, published nulls last, article_id limit {MOST_COPIES}""",
-        event, cluster,
-    )  # fmt: skip
+    found = read_groups(
+        Path(data.summary) / "clusters.parquet", _COPY, [("event", "=", event), ("cluster", "=", cluster)]
+    )
+    rows: list[Row] = found.slice(0, MOST_COPIES).to_pylist()
+    return rows
 
 
 @copied()

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
+from collectors.publishing.groups import first_rows
 from dashboard.queries.held import held
 from dashboard.queries.lookup import texts, titles
 from dashboard.queries.remember import copied
 from dashboard.queries.source import Data, Row, ask
-from dashboard.queries.statistics import tally
+from dashboard.queries.statistics import cells, tally
 from dashboard.selection import ALL, Selection
 
 
@@ -31,29 +33,24 @@ class Evidence:
     stance: str | None = None
 
 
+_MENTION = (
+    "article_id", "outlet", "day", "sentence_start", "sentence_end", "voice", "place", "surface", "start", "end",
+)  # fmt: skip
+
+
 @copied()
 def mentions(
-    data: Data, sel: Selection, concept: str, variant: str, outlet: str, place: str, start: int, size: int
+    data: Data, sel: Selection, concept: str, variant: str, place: str, start: int, size: int
 ) -> tuple[int, list[Evidence]]:
-    """How many mentions of a variant there are, and a page of their sentences. Empty filters mean any."""
-    sel = replace(sel, outlets=(outlet,)) if outlet else sel
-    cond, given = held(sel)
-    for name, value in (("concept", concept), ("variant", variant), ("place", place), ("voice", sel.voice)):
-        if value and value != ALL:
-            cond += f" and {name} = ?"
-            given.append(value)
-    if concept and variant:
-        count = tally(data, sel, f"naming:{concept}", variant, place or ALL)
-    else:
-        count = int(ask(data, f"select count(*) n from sum_mentions where {cond}", *given)[0]["n"])
-    rows = ask(
-        data,
-        f"""select article_id, outlet, day, sentence_start as s, sentence_end as e, voice, place, surface, start,
-              "end", case when place <> 'headline' then start end as at
-            from sum_mentions where {cond} order by {"" if concept and variant else "concept, variant, "}turn, outlet
-            limit ? offset ?""",
-        *given, size, start,
-    )  # fmt: skip
+    """How many mentions of a variant there are, and a page of their sentences. An empty `place` means any."""
+    where: list[tuple[str, str, object]] = [("event", "=", sel.event), ("concept", "=", concept)]
+    where += [("variant", "=", variant), ("cell", "in", cells(data, sel))]
+    where += [(name, "=", value) for name, value in (("place", place), ("voice", sel.voice)) if value not in ("", ALL)]
+    found = first_rows(Path(data.summary) / "mentions.parquet", _MENTION, where, start, size)
+    rows = found.rename_columns({"sentence_start": "s", "sentence_end": "e"}).to_pylist()
+    for r in rows:
+        r["at"] = None if r["place"] == "headline" else r["start"]
+    count = tally(data, sel, f"naming:{concept}", variant, place or ALL)
     return count, [_mention(r) for r in with_sentences(data, sel.event, rows)]
 
 

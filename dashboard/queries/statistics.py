@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from collectors import compare
 from collectors.compare import ComparisonRow
 from collectors.export import comparison_csv
@@ -58,6 +61,11 @@ def coverage(data: Data, sel: Selection, *, only: Some = (), units: Some = ()) -
 def tally(data: Data, sel: Selection, metric: str, variant: str, place: str = ALL) -> int:
     """How many there are of a variant in the selection: what a list of them holds."""
     return compare.counted(_facts(data, sel.event), _asked(sel, place), metric, variant)
+
+
+def cells(data: Data, sel: Selection) -> NDArray[np.int64]:
+    """The numbers of the cells that a selection holds, as the lists' rows name them."""
+    return _facts(data, sel.event).cube.numbers(_asked(sel))
 
 
 def csv(rows: Sequence[ComparisonRow]) -> bytes:

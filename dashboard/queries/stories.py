@@ -7,18 +7,22 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from collectors.compare.told import ToldArticles, told_articles
+from collectors.publishing.groups import first_rows, read_groups
 from dashboard.queries.held import days, held
 from dashboard.queries.lookup import of_article, texts
 from dashboard.queries.remember import copied, shared
 from dashboard.queries.source import Data, Row, ask, dataset
-from dashboard.queries.statistics import _asked
+from dashboard.queries.statistics import cells
 from dashboard.selection import Selection
 
 MOST_STORIES = 100  # a menu holds no more
 MOST_TEXTS = 60
+CIRCLE = 2**32  # places that an article can have by chance
 _DAY = "day:"
+_TOLD = ("article_id", "outlet", "title", "published", "day", "words", "agency", "cluster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def _told(data: Data, event: str) -> ToldArticles:
 def stories(data: Data, sel: Selection) -> list[Told]:
     """What at least two outlets of the selection tell, most outlets first; days with articles of two outlets where the
     data set knows no such story. A story's title and day are those of its first article, of the selection or not."""
-    found = _told(data, sel.event).most_told(_asked(sel), MOST_STORIES)
+    found = _told(data, sel.event).most_told(cells(data, sel), MOST_STORIES)
     if not found:
         return _days(data, sel)
     rows = ask(
@@ -72,21 +76,22 @@ def _days(data: Data, sel: Selection) -> list[Told]:
 @copied()
 def story_articles(data: Data, sel: Selection, story: str) -> list[Row]:
     """The articles of a story in the selection, in the order of publication."""
-    cond, given = held(sel)
     if story.startswith(_DAY):
-        source, key, value = "sum_articles", "day = ?::date", story.removeprefix(_DAY)
-    else:
-        known = ask(data, "select number from sum_stories where event = ? and story = ?", sel.event, story)
-        if not known:
-            return []
-        source, key, value = "sum_story_articles", "number = ?", known[0]["number"]
-    return ask(
-        data,
-        f"""select article_id, outlet, title, published, day, words, agency, cluster
-            from {source} where {cond} and {key}
-            order by day nulls last, published nulls last, article_id limit {MOST_TEXTS}""",
-        *given, value,
-    )  # fmt: skip
+        cond, given = held(sel)
+        return ask(
+            data,
+            f"""select {", ".join(_TOLD)} from sum_articles where {cond} and day = ?::date
+                order by published nulls last, article_id limit {MOST_TEXTS}""",
+            *given, story.removeprefix(_DAY),
+        )  # fmt: skip
+    known = ask(data, "select number from sum_stories where event = ? and story = ?", sel.event, story)
+    if not known:
+        return []
+    where = [("number", "=", known[0]["number"]), ("cell", "in", cells(data, sel))]
+    found: list[Row] = read_groups(Path(data.summary) / "story_articles.parquet", _TOLD, where).to_pylist()
+    last = date.max, "\U0010ffff"  # after all that is known
+    found.sort(key=lambda r: (r["day"] or last[0], r["published"] or last[1], r["article_id"]))
+    return found[:MOST_TEXTS]
 
 
 @copied()
@@ -108,16 +113,13 @@ def facts(data: Data, event: str) -> dict[str, str]:
 def sample_texts(data: Data, sel: Selection, seed: int, size: int) -> list[tuple[str, str, str]]:
     """The texts of `size` articles of the selection, by chance from the seed: (article, outlet, text).
 
-    Each article has a place by chance on a circle of 2^32; the seed says where on it the sample begins."""
+    Each article has a place by chance on a circle; the seed says where on it the sample begins."""
     if not data.has_texts:
         return []
-    cond, given = held(sel)
-    start = int.from_bytes(hashlib.sha256(str(seed).encode()).digest()[:4])
-    rows = ask(
-        data,
-        f"""select article_id, outlet from sum_articles where {cond}
-            order by (draw::bigint + ?) % 4294967296, article_id limit ?""",
-        *given, start, size,
-    )  # fmt: skip
-    outlet_of = {r["article_id"]: r["outlet"] for r in rows}
+    start = -int.from_bytes(hashlib.sha256(str(seed).encode()).digest()[:4]) % CIRCLE
+    path, here = Path(data.summary) / "drawn.parquet", [("event", "=", sel.event), ("cell", "in", cells(data, sel))]
+    outlet_of: dict[str, str] = {}
+    for part in [("draw", ">=", start)], [("draw", "<=", max(start - 1, 0))]:
+        found = first_rows(path, ["article_id", "outlet"], [*here, *part], 0, size - len(outlet_of))
+        outlet_of |= {r["article_id"]: r["outlet"] for r in found.to_pylist()}
     return [(key, outlet_of[key], text or "") for key, text in sorted(texts(data, sel.event, outlet_of).items())]

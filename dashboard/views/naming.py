@@ -61,7 +61,7 @@ def show(at: Here, rows: list[ComparisonRow], columns: dict[str, str], concept: 
     who = at.name(outlet) if outlet else f"all {at.kinds}"
     common.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=common.SENTENCES)
     start = common.start_of()
-    total, found = queries.mentions(at.data, at.within(outlet), concept, variant, "", place, start, common.PAGE)
+    total, found = queries.mentions(at.data, at.within(outlet), concept, variant, place, start, common.PAGE)
     common.evidence(at, total, found, start)
     mine = [r for r in rows if r.variant == variant]
     common.heading(

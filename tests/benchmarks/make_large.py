@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from collectors.metrics.readability import PARTS, SCORES
 from collectors.model import Actor, Concept, Event, Phase, Variant
 from collectors.publishing import summary
 from collectors.publishing.schemas import SCHEMA, SCHEMAS, TABLES
+from collectors.publishing.write import parquet
 from tests.benchmarks.make_words import add_collecting, add_words
 
 Row = dict[str, Any]
@@ -260,7 +260,7 @@ def write(home: Path, articles: int, count: int, seed: int = 0) -> Path:
     told = {"event": e.id, "title": e.title, "start": str(e.start), "end": str(e.end),
             "event_json": json.dumps(asdict(e), default=str)}  # fmt: skip
     counts, stories = {t.name: 0 for t in TABLES}, max(articles // 240, 1)
-    files = {t.name: pq.ParquetWriter(folder / f"{t.name}.parquet", t.schema, compression="zstd") for t in TABLES}
+    files = {t.name: parquet(folder, t) for t in TABLES}
     group = {t.name: t.group for t in TABLES}
 
     def add(name: str, table: pa.Table) -> None:
