@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -15,11 +16,14 @@ MOST_SHOWN = 200_000  # characters of an article that a page shows; the rest is 
 
 
 _CONTROLS = dict.fromkeys(i for i in range(32) if chr(i) not in "\n\t")
+_NOT_PLAIN = re.compile(r"""[\x00-\x08\x0b-\x1f&<>"']""")
 
 
 def esc(text: object) -> str:
     """Text for an element or a quoted attribute; control characters, which no page can show, are dropped."""
-    return escape(str(text).translate(_CONTROLS), quote=True)
+    said = str(text)
+    # Most is plain, and a timeline has tens of thousands: a tenth of the time.
+    return escape(said.translate(_CONTROLS), quote=True) if _NOT_PLAIN.search(said) else said
 
 
 def safe_url(url: str | None) -> str | None:
@@ -192,8 +196,9 @@ def days(
     ground = "".join(
         f'<b style="left:{max(a, 0):.2%};width:{min(b, 1) - max(a, 0):.2%}"></b>' for a, b in bands[::2] if b > a
     )
+    filled = esc(colour)
     marks = "".join(
-        f'<i style="left:{x:.2%};--d:{size:.0f}px;background:{esc(colour)}" title="{esc(told)}"></i>'
+        f'<i style="left:{x:.2%};--d:{size:.0f}px;background:{filled}" title="{esc(told)}"></i>'
         for x, size, told in discs
     )
     return f'<div class="px-days" role="img" aria-label="{esc(said)}">{ground}{marks}</div>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -46,6 +47,7 @@ def note(text: str) -> None:
     st.html(markup.element("p", text, "px-note"))
 
 
+@lru_cache(maxsize=4096)  # a timeline names the same days in each of its rows
 def day(value: date | None) -> str:
     """A day as the pages write it."""
     return f"{value.day} {value:%B %Y}" if value else "undated"
