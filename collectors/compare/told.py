@@ -1,4 +1,5 @@
-"""Which stories of a selection most outlets tell, counted in arrays: a million articles in some ten milliseconds."""
+"""Which stories and clusters of near-copies most outlets of a selection have, counted in arrays: a million articles in
+some ten milliseconds."""
 
 from __future__ import annotations
 
@@ -11,36 +12,44 @@ from collectors.compare.rows import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class ToldArticles:
-    """The articles of an event's stories by number of story, then outlet: `outlet` as a code, `cell` as the cube
-    numbers what no selection tells apart."""
+class Ranked:
+    """Groups of articles by number, with how many outlets and articles of a selection each has."""
+
+    number: Codes
+    outlets: Codes
+    articles: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Articles in groups, by number of the group, then outlet: `outlet` as a code, `cell` as the cube numbers what no
+    selection tells apart."""
 
     number: Codes
     outlet: Codes
     cell: Codes
 
-    def most_told(self, cells: Codes, most: int) -> list[tuple[int, int, int]]:
-        """(story's number, outlets, articles) of the stories that at least two outlets tell in these cells: those in
-        most outlets first, then in most articles, then the earliest."""
+    def ranked(self, cells: Codes, fewest: int) -> Ranked:
+        """The groups that at least `fewest` outlets have in these cells: those in most outlets first, then in most
+        articles, then the first by number."""
         held = np.zeros(max(self.cell.max(initial=-1), cells.max(initial=-1)) + 1, dtype=bool)
         held[cells] = True
         kept = np.flatnonzero(held[self.cell])
         number, outlet = self.number[kept], self.outlet[kept]
-        if not len(number):
-            return []
-        first = np.concatenate([[True], (number[1:] != number[:-1]) | (outlet[1:] != outlet[:-1])])
+        first = np.ones(len(number), dtype=bool)
+        first[1:] = (number[1:] != number[:-1]) | (outlet[1:] != outlet[:-1])
         articles = np.bincount(number)
         outlets = np.bincount(number[first], minlength=len(articles))
-        found = np.flatnonzero(outlets > 1)
-        best = found[np.lexsort((found, -articles[found], -outlets[found]))][:most]
-        return [(int(i), int(outlets[i]), int(articles[i])) for i in best]
+        found = np.flatnonzero(outlets >= fewest)
+        found = found[np.lexsort((found, -articles[found], -outlets[found]))]
+        return Ranked(found, outlets[found], articles[found])
 
 
-def told_articles(tables: Tables, event: str) -> ToldArticles:
-    """Read the articles of an event's stories; none where the data set was published without stories."""
-    found = tables.summary("story_articles", ["number", "outlet", "cell"], [("event", "=", event)])
-    return ToldArticles(
-        np.asarray(found["number"].to_numpy(), dtype=np.int64),
-        codes_of(found["outlet"]).codes,
-        np.asarray(found["cell"].to_numpy(), dtype=np.int64),
-    )
+def grouped(tables: Tables, event: str, name: str) -> Grouped:
+    """Read the articles of an event's groups, "story_articles" or "clusters"; none where there are no such groups."""
+    found = tables.summary(name, ["number", "outlet", "cell"], [("event", "=", event)])
+    found = found.filter(found["cell"].is_valid())  # a cluster's rows are also of articles that no figure counts
+    number, cell = (np.asarray(found[key].to_numpy(), dtype=np.int64) for key in ("number", "cell"))
+    outlet = codes_of(found["outlet"]).codes
+    order = np.lexsort((outlet, number))
+    return Grouped(number[order], outlet[order], cell[order])

@@ -12,7 +12,7 @@ days       outlet, day and what else counts are asked by -> articles, also those
 outcomes   outlet, kind -> how many, with an example
 articles   the members, newest first, as lists show them; titles   of all articles, for looking up
 drawn      the members in an order by chance: what samples are drawn by
-clusters   near-copies, cluster by cluster, the original first
+clusters   near-copies, clusters numbered by their first day, the original first; reviewed   what was in doubt
 stories, story_articles   stories that at least two outlets tell, numbered, and their members by number and outlet
 mentions, marks, quotations   in the order in which lists show them: outlets take turns
 """
@@ -26,6 +26,7 @@ from pathlib import Path
 
 import duckdb
 
+from collectors.events import BY_HAND, REVIEW
 from collectors.publishing import summary_devices
 from collectors.publishing.offline import OFFLINE
 
@@ -228,11 +229,19 @@ _DRAWN = """
 select event, ('0x' || left(md5(article_id), 8))::uinteger as draw, article_id, outlet, cell
 from numbered join cells using (event, cell) order by event, draw, article_id
 """
-_CLUSTERS = f"""
-select event, cluster, article_id, outlet, title, published, day, phase, grade, language, words, agency, member,
-       {_COPIES} as copies, text_sha256, url
-from articles where cluster is not null
-order by event, cluster, not coalesce(first_in_cluster, false), published nulls last, article_id
+_CLUSTERS = """
+with numbered_clusters as (
+  select event, cluster, (row_number() over (order by event, min(day) nulls last, cluster) - 1)::int as number
+  from articles where cluster is not null group by event, cluster)
+select event, number, cluster, cell, article_id, outlet, title, published, day, words, agency, member, text_sha256, url
+from articles join numbered_clusters using (event, cluster)
+  left join (select event, article_id, cell from numbered) using (event, article_id)
+order by number, not coalesce(first_in_cluster, false), published nulls last, article_id
+"""
+_REVIEWED = f"""
+select event, member_rule, article_id, outlet, phase, url, title, day, member, member_score, member_reason
+from articles where member_rule in ('{REVIEW}', '{BY_HAND}')
+order by event, member_rule, member_score desc nulls last, day nulls last, article_id
 """
 _STORIES = """
 create temp table told_stories as
@@ -293,6 +302,7 @@ TABLES = {
     "titles": "select event, article_id, title from articles order by event, article_id",
     "drawn": _DRAWN,
     "clusters": _CLUSTERS,
+    "reviewed": _REVIEWED,
     "stories": "select * from told_stories order by number",
     "story_articles": _STORY_ARTICLES,
     "mentions": _MENTIONS,

@@ -1,24 +1,25 @@
 """Near-copies of a selection: the clusters, their articles, and what an article changed in the one it was made from."""
-# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from collectors.compare.told import Grouped, grouped
 from collectors.copies import Changes, changes
 from collectors.model import Article
 from collectors.publishing.groups import read_groups
-from dashboard.queries.held import held
 from dashboard.queries.lookup import texts, titles
-from dashboard.queries.remember import copied
-from dashboard.queries.source import Data, Row, ask
+from dashboard.queries.remember import copied, shared
+from dashboard.queries.source import Data, Row, dataset
+from dashboard.queries.statistics import cells
 from dashboard.selection import ALL, Selection
 
 MOST_COPIES = 100  # articles of one cluster that a page lists
 _COPY = (
-    "article_id", "outlet", "title", "published", "day", "words", "agency", "member", "text_sha256", "url",
+    "cluster", "article_id", "outlet", "title", "published", "day", "words", "agency", "member", "text_sha256", "url",
 )  # fmt: skip
 
 
@@ -45,36 +46,43 @@ class Compared:
     found: Changes
 
 
+@shared(4)
+def _grouped(data: Data, event: str) -> Grouped:
+    return grouped(dataset(data.home, data.version), event, "clusters")
+
+
 @copied()
 def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, list[Cluster]]:
     """How many clusters have an article in the selection, whatever its choice of copies, and a page of them: those in
-    most outlets first."""
-    cond, given = held(replace(sel, copies=ALL))
-    rows = ask(
-        data,
-        f"""with mine as (select cluster, count(*) as articles, count(distinct outlet) as outlets,
-                            max(agency) as agency, min(day) as since, count(*) over () as total
-                          from sum_clusters where {cond} and member and outlet is not null group by cluster
-                          order by outlets desc, articles desc, since nulls last, cluster limit ? offset ?)
-            select m.*, f.title, f.outlet, f.day
-            from mine m left join sum_clusters f on f.event = ? and f.article_id = m.cluster
-            order by m.outlets desc, m.articles desc, m.since nulls last, m.cluster""",
-        *given, size, start, sel.event,
-    )  # fmt: skip
-    total = rows[0]["total"] if rows else 0
-    found = [
-        Cluster(r["cluster"], r["title"] or "", r["outlet"], r["day"], r["agency"], r["articles"], r["outlets"])
-        for r in rows
-    ]
-    return total, found
+    most outlets first, then in most articles, then the earliest."""
+    here = cells(data, replace(sel, copies=ALL))
+    ranked = _grouped(data, sel.event).ranked(here, 1)
+    page = slice(start, start + size)
+    numbers = ranked.number[page].tolist()
+    among: dict[int, list[Row]] = {number: [] for number in numbers}
+    for row in read_groups(_file(data), ["number", "cell", *_COPY], [("number", "in", numbers)]).to_pylist():
+        among[row["number"]].append(row)
+    counts = zip(numbers, ranked.articles[page].tolist(), ranked.outlets[page].tolist(), strict=True)
+    held = set(here.tolist())
+    return len(ranked.number), [_cluster(among[n], held, articles, outlets) for n, articles, outlets in counts]
+
+
+def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: int) -> Cluster:
+    """Of all articles of a cluster, those in the cells that are `held` the selection's."""
+    first = next((r for r in rows if r["article_id"] == r["cluster"]), None) or dict.fromkeys(_COPY)
+    agencies = [r["agency"] for r in rows if r["cell"] in held and r["agency"]]
+    agency = max(agencies, default=None)
+    return Cluster(rows[0]["cluster"], first["title"] or "", first["outlet"], first["day"], agency, articles, outlets)
+
+
+def _file(data: Data) -> Path:
+    return Path(data.summary) / "clusters.parquet"
 
 
 @copied()
 def copies(data: Data, event: str, cluster: str) -> list[Row]:
     """The articles of a cluster, of the selection or not, in the order of publication; the first is the original."""
-    found = read_groups(
-        Path(data.summary) / "clusters.parquet", _COPY, [("event", "=", event), ("cluster", "=", cluster)]
-    )
+    found = read_groups(_file(data), _COPY, [("event", "=", event), ("cluster", "=", cluster)])
     rows: list[Row] = found.slice(0, MOST_COPIES).to_pylist()
     return rows
 

@@ -59,7 +59,7 @@ def reviewed(data: Data, sel: Selection, rule: str, start: int, size: int) -> tu
     rows = ask(
         data,
         f"""select article_id, outlet, url, title, day, member, member_score, member_reason, count(*) over () as total
-            from articles where {cond} order by member_score desc nulls last, day nulls last, article_id
+            from sum_reviewed where {cond} order by member_score desc nulls last, day nulls last, article_id
             limit ? offset ?""",
         *given, *more, size, start,
     )  # fmt: skip

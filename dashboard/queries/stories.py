@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from collectors.compare.told import ToldArticles, told_articles
+from collectors.compare.told import Grouped, grouped
 from collectors.publishing.groups import first_rows, read_groups
 from dashboard.queries.held import days, held
 from dashboard.queries.lookup import of_article, texts
@@ -38,27 +38,26 @@ class Told:
 
 
 @shared(4)
-def _told(data: Data, event: str) -> ToldArticles:
-    return told_articles(dataset(data.home, data.version), event)
+def _told(data: Data, event: str) -> Grouped:
+    return grouped(dataset(data.home, data.version), event, "story_articles")
 
 
 @copied()
 def stories(data: Data, sel: Selection) -> list[Told]:
     """What at least two outlets of the selection tell, most outlets first; days with articles of two outlets where the
     data set knows no such story. A story's title and day are those of its first article, of the selection or not."""
-    found = _told(data, sel.event).most_told(cells(data, sel), MOST_STORIES)
-    if not found:
+    found = _told(data, sel.event).ranked(cells(data, sel), 2)
+    numbers = found.number[:MOST_STORIES].tolist()
+    if not numbers:
         return _days(data, sel)
     rows = ask(
         data,
         "select number, story, title, day from sum_stories where event = ? and list_contains(?, number)",
-        sel.event, [number for number, _, _ in found],
+        sel.event, numbers,
     )  # fmt: skip
     about = {r["number"]: r for r in rows}
-    return [
-        Told(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, articles)
-        for n, outlets, articles in found
-    ]
+    counts = zip(numbers, found.outlets.tolist(), found.articles.tolist(), strict=False)
+    return [Told(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, n_) for n, outlets, n_ in counts]
 
 
 def _days(data: Data, sel: Selection) -> list[Told]:
