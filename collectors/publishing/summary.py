@@ -12,7 +12,7 @@ days       outlet, day and what else counts are asked by -> articles, also those
 outcomes   outlet, kind -> how many, with an example
 articles   the members, newest first, as lists show them; titles   of all articles, for looking up
 drawn      the members in an order by chance: what samples are drawn by
-clusters   near-copies, clusters numbered by their first day, the original first; reviewed   what was in doubt
+clusters   near-copies, clusters numbered by their id, the original first; reviewed   what was in doubt
 stories, story_articles   stories that at least two outlets tell, numbered, and their members by number and outlet
 mentions, marks, quotations   in the order in which lists show them: outlets take turns
 """
@@ -230,12 +230,10 @@ select event, ('0x' || left(md5(article_id), 8))::uinteger as draw, article_id, 
 from numbered join cells using (event, cell) order by event, draw, article_id
 """
 _CLUSTERS = """
-with numbered_clusters as (
-  select event, cluster, (row_number() over (order by event, min(day) nulls last, cluster) - 1)::int as number
-  from articles where cluster is not null group by event, cluster)
-select event, number, cluster, cell, article_id, outlet, title, published, day, words, agency, member, text_sha256, url
-from articles join numbered_clusters using (event, cluster)
-  left join (select event, article_id, cell from numbered) using (event, article_id)
+select event, (dense_rank() over (order by event, cluster) - 1)::int as number, cluster, cell, article_id, outlet,
+       title, published, day, words, agency, member, text_sha256, url
+from articles left join (select event, article_id, cell from numbered) using (event, article_id)
+where cluster is not null
 order by number, not coalesce(first_in_cluster, false), published nulls last, article_id
 """
 _REVIEWED = f"""

@@ -54,7 +54,7 @@ def _grouped(data: Data, event: str) -> Grouped:
 @copied()
 def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, list[Cluster]]:
     """How many clusters have an article in the selection, whatever its choice of copies, and a page of them: those in
-    most outlets first, then in most articles, then the earliest."""
+    most outlets first, then in most articles, then by id."""
     here = cells(data, replace(sel, copies=ALL))
     ranked = _grouped(data, sel.event).ranked(here, 1)
     page = slice(start, start + size)
