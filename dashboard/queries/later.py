@@ -88,7 +88,7 @@ class Desk:
     def _worker(self) -> Pool:
         """Spawned: the server has threads. It gives way to the pages."""
         if self._pool is None:
-            self._pool = multiprocessing.get_context("spawn").Pool(1, os.nice, (5,))
+            self._pool = multiprocessing.get_context("spawn").Pool(1, os.nice, (15,))
         return self._pool
 
     def close(self) -> None:
