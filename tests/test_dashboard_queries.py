@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from dashboard import queries
+from dashboard.queries import framing
 from dashboard.selection import ALL, Selection
 from tests.dashboard_pages import OPENS_PAGES
 
@@ -127,3 +128,22 @@ def test_clusters_count_the_articles_of_the_selection(opened: queries.Data) -> N
             assert cluster.title == (members[0]["title"] if members[0]["article_id"] == cluster.id else "")
             assert {r["cluster"] for r in members} == {cluster.id}
             assert len(members) >= cluster.articles
+
+
+def test_names_in_headlines_only_are_those_that_the_text_lacks(opened: queries.Data) -> None:
+    seen = 0
+    for sel in selections(opened):
+        among = f"from {table(opened, 'articles')} where {held(sel)}"
+        for concept in queries.story(opened, sel.event).concepts:
+            mentions = f"from {table(opened, 'mentions')} where concept = '{concept}' and voice = 'own' and place"
+            ((n,),) = duckdb.sql(
+                f"""select count(*) from (select event, article_id, variant {mentions} = 'headline')
+                    anti join (select event, article_id, variant {mentions} <> 'headline')
+                      using (event, article_id, variant)
+                    semi join (select event, article_id {among}) using (event, article_id)"""
+            ).fetchall()
+            total, found = framing.sentences(opened, sel, framing.Wanted("headline", concept), 0, n + 5)
+            assert (total, len(found)) == (n, n)
+            assert {e.place for e in found} <= {"headline"}
+            seen += n
+    assert seen

@@ -15,6 +15,7 @@ drawn      the members in an order by chance: what samples are drawn by
 clusters   near-copies, clusters numbered by their id, the original first; reviewed   what was in doubt
 stories, story_articles   stories that at least two outlets tell, numbered, and their members by number and outlet
 mentions, marks, quotations   in the order in which lists show them: outlets take turns
+headlines   the mentions in headlines of names that the text never uses
 """
 # ruff: noqa: S608  the statements are this module's own text
 
@@ -267,6 +268,11 @@ select event, {{plain}}, (row_number() over (partition by event, {{plain}}, outl
 from found order by event, {{plain}}, turn, outlet
 """
 _MENTIONS = _LISTED.format(table="mentions", keys="m.concept, m.variant", plain="concept, variant")
+#: Names in headlines that the text never uses in the outlet's own words.
+_ONLY = """(select * from mentions h where place = 'headline' and voice = 'own' and not exists (
+  select 1 from mentions o where o.event = h.event and o.article_id = h.article_id and o.concept = h.concept
+    and o.variant = h.variant and o.voice = 'own' and o.place <> 'headline'))"""
+_HEADLINES = _LISTED.format(table=_ONLY, keys="m.concept", plain="concept")
 _MARKS = _LISTED.format(table="marks", keys="m.kind, m.label", plain="kind, label")
 _QUOTATIONS = f"""
 with found as (
@@ -304,6 +310,7 @@ TABLES = {
     "stories": "select * from told_stories order by number",
     "story_articles": _STORY_ARTICLES,
     "mentions": _MENTIONS,
+    "headlines": _HEADLINES,
     "marks": _MARKS,
     "quotations": _QUOTATIONS,
 }

@@ -96,14 +96,10 @@ def _found(sel: Selection, wanted: Wanted) -> tuple[str, str, list[object]]:
     cond, given = held(sel)
     more = {"place": wanted.place}
     if wanted.kind == "headline":
-        source = "sum_mentions m"
-        more |= {"concept": wanted.label, "place": "headline", "voice": "own"}
-        cond += """ and not exists (from sum_mentions o where o.event = m.event and o.article_id = m.article_id
-                      and o.concept = m.concept and o.variant = m.variant and o.voice = 'own'
-                      and o.place <> 'headline' and o.concept = ?)"""
-        given.append(wanted.label)
+        source = "sum_headlines"
+        more["concept"] = wanted.label
     else:
-        source = "sum_marks m"
+        source = "sum_marks"
         more |= {"kind": wanted.kind, "label": wanted.label}
         if sel.voice != ALL and wanted.kind not in ("fact", "frame"):
             more["voice"] = sel.voice
