@@ -47,6 +47,10 @@ class _Footer:
     footer: pq.FileMetaData
     ranges: dict[str, _Range | None] = field(default_factory=dict)
 
+    def opened(self, path: Path) -> pq.ParquetFile:
+        """The file. Columns that lie side by side are read at one go: each read of a disk may cost a wait."""
+        return pq.ParquetFile(path, metadata=self.footer, pre_buffer=True)
+
     def groups(self, where: Where) -> list[int]:
         """The row groups that may hold such rows."""
         kept = np.ones(self.footer.num_row_groups, dtype=bool)
@@ -81,7 +85,7 @@ def read_groups(path: Path, columns: Sequence[str] | None, where: Where) -> pa.T
     """A table or some of its columns; `where` in pyarrow's form, with =, >=, <= and in. Rows keep their order."""
     known = _footer(path)
     wanted = None if columns is None else [*columns, *(name for name, _, _ in where if name not in columns)]
-    with pq.ParquetFile(path, metadata=known.footer) as file:
+    with known.opened(path) as file:
         found = file.read_row_groups(known.groups(where), columns=wanted, use_threads=False)
     for name, test, value in where:
         found = found.filter(_holds(found[name], test, value))
@@ -93,7 +97,7 @@ def first_rows(path: Path, columns: Sequence[str], where: Where, start: int, siz
     columns of `where`, and ends with the last row: much of a list is as cheap as a list of a few."""
     known = _footer(path)
     pieces, passed = [], 0
-    with pq.ParquetFile(path, metadata=known.footer) as file:
+    with known.opened(path) as file:
         for group in known.groups(where) if size else ():
             kept = _places(file, group, known.unsettled(group, where))
             wanted = kept[max(start - passed, 0) : max(start + size - passed, 0)]
