@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from collectors.config import data_dir
 from collectors.errors import ParallaxError
 from collectors.publishing import summary
-from collectors.publishing.groups import read_groups
+from collectors.publishing.groups import first_rows, read_groups
 from collectors.publishing.offline import OFFLINE
 from collectors.publishing.schemas import SCHEMA, SCHEMAS
 from collectors.publishing.write import write_tables
@@ -130,6 +130,12 @@ class Dataset:
     ) -> pa.Table:
         """A summary table or some of its columns, `where` as in `table`; in the order it was written."""
         return read_groups(self.summary_folder / f"{name}.parquet", columns, where or ())
+
+    def first_of_summary(
+        self, name: str, columns: Sequence[str], where: Sequence[tuple[str, str, object]], start: int, size: int
+    ) -> pa.Table:
+        """`size` rows from the place `start` on of what `summary` gives, without reading on behind them."""
+        return first_rows(self.summary_folder / f"{name}.parquet", columns, where, start, size)
 
     @property
     def summary_folder(self) -> Path:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from collectors.config.problems import Problem
 
 EVENT = """\
 id = "strike"
@@ -84,6 +87,11 @@ def make_data(folder: Path) -> Path:
     (folder / "outlets.toml").write_text(OUTLETS, encoding="utf-8")
     (folder / "lexicons" / "cue-verbs.csv").write_text(CUES, encoding="utf-8")
     return folder
+
+
+def named(problems: Iterable[Problem], file: Path, line: int, what: str, remedy: str) -> bool:
+    """Whether one of the problems is of this line of the file, and says this."""
+    return any(p.file == file and p.line == line and what in p.what and remedy in p.remedy for p in problems)
 
 
 def spoil(file: Path, old: str, new: str) -> None:

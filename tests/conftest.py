@@ -13,11 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from collectors.cli import main
 from collectors.store import Store
 from tests.command_line import Run
 from tests.config_made import make_data
-from tests.dashboard_home import Homes
 
 #: Debian's place for the server's programs; elsewhere they are on the path.
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -48,6 +46,8 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command line in this process with a home of its own: (exit status, stdout, stderr)."""
+    from collectors.cli import main  # noqa: PLC0415  all commands, which most tests do without
+
     monkeypatch.setenv("PARALLAX_HOME", str(tmp_path / "home"))
     for name in ("PARALLAX_DATA", "PARALLAX_DATABASE"):
         monkeypatch.delenv(name, raising=False)
@@ -71,6 +71,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A home folder with each kind of data set. Pages only read them, so all modules share them."""
+    from tests.dashboard_home import Homes  # noqa: PLC0415  all that publishing needs
+
     return Homes(tmp_path_factory.mktemp)
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from sqlalchemy import insert
-from streamlit.testing.v1 import AppTest
 
 from collectors.publishing.collection import CHANGES, READINGS, ROUNDS
 from collectors.publishing.source import Source
 from collectors.store import Incoming, Store
 from collectors.store import tables as t
 from collectors.store.engine import writing
+from tests.dashboard_pages import open_page, shown, words
 from tests.made import EVENT, article
 from tests.make_dataset import make_tables, write
 
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 DAY = timedelta(days=1)
 START = datetime(2022, 9, 20, 6, tzinfo=UTC)
 FEED = "https://river-courier.example/feed.xml"
@@ -82,11 +80,10 @@ def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) ->
             del tables["changes"]
     write(tmp_path, tables)
     monkeypatch.setenv("PARALLAX_HOME", str(tmp_path))
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.switch_page("views/collection.py").run()
+    app = open_page(tmp_path, "collection")
     assert not app.exception
-    html = "\n".join(str(e.proto.body) for e in app.main if e.type == "html")
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+    html = shown(app)
+    text = words(html)
     assert ("records no collecting" in text) is (kind == "imported")
     if kind == "imported":
         return

@@ -8,7 +8,7 @@ import pytest
 
 from collectors.config import check, load_catalogue, load_event
 from collectors.errors import ParallaxError
-from tests.config_made import OUTLETS, spoil
+from tests.config_made import OUTLETS, named, spoil
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,7 @@ def test_mistakes_in_an_event(data: Path, old: str, new: str, line: int, what: s
     file = data / "events" / "strike.toml"
     spoil(file, old, new)
     problems = check(data)
-    assert any(p.file == file and p.line == line and what in p.what and remedy in p.remedy for p in problems), [
-        str(p) for p in problems
-    ]
+    assert named(problems, file, line, what, remedy), [str(p) for p in problems]
     assert load_catalogue(data).events == {}
     with pytest.raises(ParallaxError, match=r"strike\.toml:\d+: "):
         load_event(file)
@@ -92,9 +90,7 @@ def test_mistakes_in_outlets(data: Path, old: str, new: str, line: int, what: st
     file = data / "outlets.toml"
     spoil(file, old, new)
     problems = check(data)
-    assert any(p.file == file and p.line == line and what in p.what and remedy in p.remedy for p in problems), [
-        str(p) for p in problems
-    ]
+    assert named(problems, file, line, what, remedy), [str(p) for p in problems]
     catalogue = load_catalogue(data)
     assert len(catalogue.outlets) == 1, "the other outlet stays"
     assert list(catalogue.events) == ["strike"]
@@ -119,9 +115,7 @@ def test_mistakes_in_a_lexicon(data: Path, old: str, new: str, line: int, what: 
     file = data / "lexicons" / "cue-verbs.csv"
     spoil(file, old, new)
     problems = check(data)
-    assert any(p.file == file and p.line == line and what in p.what and remedy in p.remedy for p in problems), [
-        str(p) for p in problems
-    ]
+    assert named(problems, file, line, what, remedy), [str(p) for p in problems]
     assert load_catalogue(data).lexicons == {}
 
 
@@ -215,8 +209,8 @@ def test_overrides_are_checked(data: Path, text: str, line: int, what: str) -> N
     file = data / "overrides" / "strike.toml"
     file.parent.mkdir()
     file.write_text(text, encoding="utf-8")
-    problems = [p for p in check(data) if p.file == file]
-    assert any(p.line == line and what in p.what for p in problems), problems
+    problems = check(data)
+    assert named(problems, file, line, what, ""), [str(p) for p in problems]
     assert load_catalogue(data).events["strike"].overrides == ()
 
 
@@ -253,6 +247,6 @@ def test_mistakes_in_frames(data: Path, old: str, new: str, line: int, what: str
     assert frames is not None
     assert frames.frames[0].cues["en"][0] == "clash*"
     spoil(file, old, new)
-    problems = [p for p in check(data) if p.file == file]
-    assert any(p.line == line and what in p.what and remedy in p.remedy for p in problems), problems
+    problems = check(data)
+    assert named(problems, file, line, what, remedy), [str(p) for p in problems]
     assert load_catalogue(data).frames is None

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from collectors.copies import changes
 from collectors.events import BY_HAND, REVIEW
 from collectors.model import Article
 from dashboard import edits
+from tests import dashboard_pages
 from tests.dashboard_home import HOSTILE, Tables, usual
+from tests.dashboard_pages import open_page, words
 from tests.make_dataset import write
 
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 FIRST, SECOND = "dnipro-courier-000000", "volga-wire-000001"
 BEFORE = f"The referendum opened on Friday.\n\n{HOSTILE[0]}\n\nSoldiers stood at the doors of the halls."
 AFTER = f"The sham referendum opened on Friday. Nobody could refuse.\n\n{HOSTILE[0]}"
@@ -70,19 +70,12 @@ def home_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shown(home: Path, page: str, monkeypatch: pytest.MonkeyPatch, **query: str) -> str:
     monkeypatch.setenv("PARALLAX_HOME", str(home))
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    for key, value in query.items():
-        app.query_params[key] = value
-    app = app.switch_page(f"views/{page}.py").run()
+    app = open_page(home, page, **query)
     assert not app.exception
-    html = "\n".join(str(e.proto.body) for e in app.main if e.type == "html")
+    html = dashboard_pages.shown(app)
     assert "<script" not in html
     assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", html)
     return html
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
 
 
 def test_what_a_copy_changed_is_marked(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

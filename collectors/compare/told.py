@@ -19,6 +19,11 @@ class Ranked:
     outlets: Codes
     articles: Codes
 
+    def page(self, start: int, size: int) -> list[tuple[int, int, int]]:
+        """(number, outlets, articles) of `size` groups from the place `start` on."""
+        columns = (self.number, self.outlets, self.articles)
+        return list(zip(*(c[start : start + size].tolist() for c in columns), strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Grouped:

@@ -61,8 +61,10 @@ class _Footer:
 
     def unsettled(self, group: int, where: Where) -> Where:
         """The conditions that a row group's rows have to be read for: some columns of a sorted file hold one value."""
-        known = {name: self._range(name) for name, test, _ in where if test == "="}
-        return [c for c in where if (r := known.get(c[0])) is None or c[1] != "=" or not r.settled(group, c[2])]
+        return [condition for condition in where if not self._settled(group, *condition)]
+
+    def _settled(self, group: int, name: str, test: str, value: object) -> bool:
+        return test == "=" and (known := self._range(name)) is not None and known.settled(group, value)
 
     def _range(self, name: str) -> _Range | None:
         """None where a row group does not tell. Only of columns that are asked for: those of texts hold texts."""

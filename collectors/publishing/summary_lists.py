@@ -53,24 +53,30 @@ from stories join told_stories t using (event, story) join articles a using (eve
 order by number, c.outlet, article_id
 """
 _OF_ARTICLE = "a.outlet, a.phase, a.day, a.grade, a.language, a.copies, a.article_id"
-#: Outlets take turns, and articles within an outlet, so that no one fills a list.
+#: Outlets take turns, and articles within an outlet, so that no one fills a list. Rows that are found by their cell say
+#: it: `cell` is its column, or nothing.
 _LISTED = f"""
 with found as (
-  select m.event, {{keys}}, {_OF_ARTICLE}, c.cell, m.voice, m.place, m.start, m.end, m.surface, m.sentence_start,
+  select m.event, {{keys}}, {_OF_ARTICLE}, {{cell}} m.voice, m.place, m.start, m.end, m.surface, m.sentence_start,
          m.sentence_end,
          row_number() over (partition by m.event, {{keys}}, m.article_id order by m.place <> 'headline', m.start) as nth
-  from {{table}} m join member a using (event, article_id) join numbered c using (event, article_id))
+  from {{table}} m join member a using (event, article_id))
 select event, {{plain}}, (row_number() over (partition by event, {{plain}}, outlet
          order by nth, day nulls last, article_id))::int as turn, * exclude (event, {{plain}}, nth)
 from found order by event, {{plain}}, turn, outlet
 """
-_MENTIONS = _LISTED.format(table="mentions", keys="m.concept, m.variant", plain="concept, variant")
+_MENTIONS = _LISTED.format(
+    table="(from mentions join numbered using (event, article_id))",
+    keys="m.concept, m.variant",
+    plain="concept, variant",
+    cell="m.cell,",
+)
 #: Names in headlines that the text never uses in the outlet's own words.
 _ONLY = """(select * from mentions h where place = 'headline' and voice = 'own' and not exists (
   select 1 from mentions o where o.event = h.event and o.article_id = h.article_id and o.concept = h.concept
     and o.variant = h.variant and o.voice = 'own' and o.place <> 'headline'))"""
-_HEADLINES = _LISTED.format(table=_ONLY, keys="m.concept", plain="concept")
-_MARKS = _LISTED.format(table="marks", keys="m.kind, m.label", plain="kind, label")
+_HEADLINES = _LISTED.format(table=_ONLY, keys="m.concept", plain="concept", cell="")
+_MARKS = _LISTED.format(table="marks", keys="m.kind, m.label", plain="kind, label", cell="")
 _QUOTATIONS = f"""
 with found as (
   select q.event, {_OF_ARTICLE}, q.quotation, q.type, h.side, h.role, h.stance, h.speaker, q.speaker_name, q.content,

@@ -51,9 +51,9 @@ def counted(data: Data, sel: Selection) -> Row:
     """How many articles the selection holds (`shown`), with the `first` and `last` day, and how many the event has
     (`found`) or leaves out: `off` its subject, `nameless` outlets, `doubtful` grade."""
     cube = _facts(data, sel.event).cube
-    first, last = cube.span(cube.chosen(_asked(sel)))
-    shown = sum(articles_by_outlet(data, sel).values())
-    return {**_left_out(data, sel.event), "shown": shown, "first": first, "last": last}
+    here = cube.chosen(_asked(sel))
+    first, last = cube.span(here)
+    return {**_left_out(data, sel.event), "shown": int(cube.n[here].sum()), "first": first, "last": last}
 
 
 @shared()

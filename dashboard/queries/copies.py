@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from collectors.compare.told import Grouped, grouped
 from collectors.copies import Changes, changes
 from collectors.model import Article
-from collectors.publishing.groups import read_groups
 from dashboard.queries.lookup import texts, titles
 from dashboard.queries.remember import copied, shared
 from dashboard.queries.source import Data, Row, dataset
@@ -57,14 +55,13 @@ def clusters(data: Data, sel: Selection, start: int, size: int) -> tuple[int, li
     most outlets first, then in most articles, then by id."""
     here = cells(data, replace(sel, copies=ALL))
     ranked = _grouped(data, sel.event).ranked(here, 1)
-    page = slice(start, start + size)
-    numbers = ranked.number[page].tolist()
-    among: dict[int, list[Row]] = {number: [] for number in numbers}
-    for row in read_groups(_file(data), ["number", "cell", *_COPY], [("number", "in", numbers)]).to_pylist():
+    page = ranked.page(start, size)
+    among: dict[int, list[Row]] = {number: [] for number, _, _ in page}
+    tables = dataset(data.home, data.version)
+    for row in tables.summary("clusters", ["number", "cell", *_COPY], [("number", "in", list(among))]).to_pylist():
         among[row["number"]].append(row)
-    counts = zip(numbers, ranked.articles[page].tolist(), ranked.outlets[page].tolist(), strict=True)
     held = set(here.tolist())
-    return len(ranked.number), [_cluster(among[n], held, articles, outlets) for n, articles, outlets in counts]
+    return len(ranked.number), [_cluster(among[n], held, articles, outlets) for n, outlets, articles in page]
 
 
 def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: int) -> Cluster:
@@ -75,14 +72,11 @@ def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: 
     return Cluster(rows[0]["cluster"], first["title"] or "", first["outlet"], first["day"], agency, articles, outlets)
 
 
-def _file(data: Data) -> Path:
-    return Path(data.summary) / "clusters.parquet"
-
-
 @copied()
 def copies(data: Data, event: str, cluster: str) -> list[Row]:
     """The articles of a cluster, of the selection or not, in the order of publication; the first is the original."""
-    found = read_groups(_file(data), _COPY, [("event", "=", event), ("cluster", "=", cluster)])
+    where = [("event", "=", event), ("cluster", "=", cluster)]
+    found = dataset(data.home, data.version).summary("clusters", _COPY, where)
     rows: list[Row] = found.slice(0, MOST_COPIES).to_pylist()
     return rows
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from collectors.publishing.groups import first_rows
 from dashboard.queries.held import held
 from dashboard.queries.lookup import texts, titles
 from dashboard.queries.remember import copied
-from dashboard.queries.source import Data, Row, ask
+from dashboard.queries.source import Data, Row, ask, dataset
 from dashboard.queries.statistics import cells, tally
 from dashboard.selection import ALL, Selection
 
@@ -46,7 +44,7 @@ def mentions(
     where: list[tuple[str, str, object]] = [("event", "=", sel.event), ("concept", "=", concept)]
     where += [("variant", "=", variant), ("cell", "in", cells(data, sel))]
     where += [(name, "=", value) for name, value in (("place", place), ("voice", sel.voice)) if value not in ("", ALL)]
-    found = first_rows(Path(data.summary) / "mentions.parquet", _MENTION, where, start, size)
+    found = dataset(data.home, data.version).first_of_summary("mentions", _MENTION, where, start, size)
     rows = found.rename_columns({"sentence_start": "s", "sentence_end": "e"}).to_pylist()
     for r in rows:
         r["at"] = None if r["place"] == "headline" else r["start"]

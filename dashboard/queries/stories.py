@@ -7,10 +7,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from collectors.compare.told import Grouped, grouped
-from collectors.publishing.groups import first_rows, read_groups
 from dashboard.queries.held import days, held
 from dashboard.queries.lookup import of_article, texts
 from dashboard.queries.remember import copied, shared
@@ -46,18 +44,19 @@ def _told(data: Data, event: str) -> Grouped:
 def stories(data: Data, sel: Selection) -> list[Told]:
     """What at least two outlets of the selection tell, most outlets first; days with articles of two outlets where the
     data set knows no such story. A story's title and day are those of its first article, of the selection or not."""
-    found = _told(data, sel.event).ranked(cells(data, sel), 2)
-    numbers = found.number[:MOST_STORIES].tolist()
-    if not numbers:
+    found = _told(data, sel.event).ranked(cells(data, sel), 2).page(0, MOST_STORIES)
+    if not found:
         return _days(data, sel)
     rows = ask(
         data,
         "select number, story, title, day from sum_stories where event = ? and list_contains(?, number)",
-        sel.event, numbers,
+        sel.event, [number for number, _, _ in found],
     )  # fmt: skip
     about = {r["number"]: r for r in rows}
-    counts = zip(numbers, found.outlets.tolist(), found.articles.tolist(), strict=False)
-    return [Told(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, n_) for n, outlets, n_ in counts]
+    return [
+        Told(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, articles)
+        for n, outlets, articles in found
+    ]
 
 
 def _days(data: Data, sel: Selection) -> list[Told]:
@@ -87,7 +86,7 @@ def story_articles(data: Data, sel: Selection, story: str) -> list[Row]:
     if not known:
         return []
     where = [("number", "=", known[0]["number"]), ("cell", "in", cells(data, sel))]
-    found: list[Row] = read_groups(Path(data.summary) / "story_articles.parquet", _TOLD, where).to_pylist()
+    found: list[Row] = dataset(data.home, data.version).summary("story_articles", _TOLD, where).to_pylist()
     last = date.max, "\U0010ffff"  # after all that is known
     found.sort(key=lambda r: (r["day"] or last[0], r["published"] or last[1], r["article_id"]))
     return found[:MOST_TEXTS]
@@ -116,9 +115,10 @@ def sample_texts(data: Data, sel: Selection, seed: int, size: int) -> list[tuple
     if not data.has_texts:
         return []
     start = -int.from_bytes(hashlib.sha256(str(seed).encode()).digest()[:4]) % CIRCLE
-    path, here = Path(data.summary) / "drawn.parquet", [("event", "=", sel.event), ("cell", "in", cells(data, sel))]
+    tables, here = dataset(data.home, data.version), [("event", "=", sel.event), ("cell", "in", cells(data, sel))]
     outlet_of: dict[str, str] = {}
     for part in [("draw", ">=", start)], [("draw", "<=", max(start - 1, 0))]:
-        found = first_rows(path, ["article_id", "outlet"], [*here, *part], 0, size - len(outlet_of))
+        left = size - len(outlet_of)
+        found = tables.first_of_summary("drawn", ["article_id", "outlet"], [*here, *part], 0, left)
         outlet_of |= {r["article_id"]: r["outlet"] for r in found.to_pylist()}
     return [(key, outlet_of[key], text or "") for key, text in sorted(texts(data, sel.event, outlet_of).items())]
