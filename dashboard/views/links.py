@@ -1,7 +1,7 @@
 """Links inside pages without a reload: a click on `a.px-link` becomes a change of address that Streamlit follows.
 
 The links are ordinary addresses, so they can be opened in a new tab, copied, and followed without this. A link's
-`#at120` is scrolled to once the page has it.
+`#at120` is scrolled to once the page has it, and held there for a moment unless the reader moves.
 """
 
 from __future__ import annotations
@@ -10,13 +10,19 @@ import streamlit as st
 
 _SCRIPT = """
 const TRIES = 200  // of 150 ms: a busy server's page takes its time; another page ends the search
-const seek = (id, tries, page = location.pathname) => {
-  if (location.pathname !== page) return
+const HOLDS = 10  // what is drawn above afterwards, or Streamlit's own start at the top, would push it away
+const seek = (id, tries, page = location.pathname, holds = HOLDS, moved = new AbortController()) => {
+  if (location.pathname !== page || moved.signal.aborted) return
   const found = id && document.getElementById(id)
   if (found) {
+    if (holds === HOLDS)
+      for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"])
+        addEventListener(kind, () => moved.abort(), { passive: true, signal: moved.signal })
     found.classList.add("m-here")
     found.scrollIntoView({ block: "center" })
-  } else if (id && tries) setTimeout(() => seek(id, tries - 1, page), 150)
+    if (holds) setTimeout(() => seek(id, tries, page, holds - 1, moved), 150)
+    else moved.abort()
+  } else if (id && tries) setTimeout(() => seek(id, tries - 1, page, holds, moved), 150)
 }
 export default function () {
   const go = (event) => {
