@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from collectors.copies import credit
-from collectors.events import Membership, membership
+from collectors.events.membership import Membership, membership
 from collectors.metrics import METHOD_VERSION, Measures, measure
-from collectors.metrics.devices.phrases import Terms
+from collectors.metrics.framing_devices.phrase_book import Terms
 from collectors.metrics.text import count_words, sentences
 from collectors.model import Article, Event, Mark, Mention, Outlet, Place, Quotation, Span
 from collectors.store.analyses import Analysis, Stored
-from collectors.store.declared import event_from_json, outlet_from_json
+from collectors.store.declaration_json import event_from_json, outlet_from_json
 from collectors.store.engine import Row
 
 #: Membership of articles whose corpus says what they are about.

@@ -17,12 +17,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectors.crawl.address import Lookup
-from collectors.crawl.collection import Collected, Collection, Options, Watch
+from collectors.crawl.address_guard import Lookup
+from collectors.crawl.collection_lock import BusyError, collecting
+from collectors.crawl.collection_run import Collected, Collection, Options, Watch
 from collectors.crawl.fetcher import Fetcher
-from collectors.crawl.lock import BusyError, collecting
 from collectors.pipeline import declare_events, unknown_event
-from collectors.sources.base import Source
+from collectors.sources.source_protocol import Source
 from collectors.store import Store
 
 if TYPE_CHECKING:

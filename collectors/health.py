@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from collectors.model import OutcomeKind
 from collectors.store import Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 
 #: The two newest of so many readings at least: the chance that they are the two smallest by accident is 1 in C(n, 2),
 #: so 1 in 45 for 10, whatever the numbers' distribution.
@@ -41,7 +41,7 @@ _BAD_PAGE = frozenset({OutcomeKind.UNREADABLE, OutcomeKind.NOT_AN_ARTICLE, Outco
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class SourceVisit:
     """One reading of a feed, sitemap or index. `entries` and `listing` are None where nothing was listed anew."""
 
     at: datetime
@@ -87,7 +87,7 @@ def fewer_than_usual(counts: Sequence[int]) -> str:
     return f"the last readings list {listed} entries, {usual:g} are usual (1 in {chance} by chance)"
 
 
-def stale(visits: Sequence[Visit], now: datetime) -> str:
+def stale(visits: Sequence[SourceVisit], now: datetime) -> str:
     """An alert where what is listed did not change for far longer than ever before; "" otherwise."""
     changes = [v.at for i, v in enumerate(_listings(visits)) if i == 0 or v.listing != _listings(visits)[i - 1].listing]
     if len(changes) < ENOUGH_CHANGES:
@@ -99,7 +99,7 @@ def stale(visits: Sequence[Visit], now: datetime) -> str:
     return f"nothing new for {_days(silent)}, the longest pause before was {_days(longest)}"
 
 
-def failing(visits: Sequence[Visit]) -> str:
+def failing(visits: Sequence[SourceVisit]) -> str:
     """An alert where the last reading failed; "" otherwise."""
     if not visits or visits[-1].kind in READ_WELL:
         return ""
@@ -141,13 +141,13 @@ def _fisher(bad: int, pages: int, bad_before: int, before: int) -> float:
     return ways / comb(total, pages)
 
 
-def health_of(visits: Sequence[Visit], now: datetime) -> str:
+def health_of(visits: Sequence[SourceVisit], now: datetime) -> str:
     """What is wrong with an address that is read again and again: the first alert, "" where there is none."""
     counts = [v.entries for v in _listings(visits) if v.entries is not None]
     return failing(visits) or fewer_than_usual(counts) or stale(visits, now)
 
 
-def _listings(visits: Sequence[Visit]) -> list[Visit]:
+def _listings(visits: Sequence[SourceVisit]) -> list[SourceVisit]:
     """The readings that listed something anew."""
     return [v for v in visits if v.listing is not None]
 
@@ -172,11 +172,11 @@ def sources_health_in(connection: Connection, now: datetime | None = None, event
     query = select(v.event, v.source, v.outlet, v.url, v.at, v.kind, v.entries, v.listing).order_by(v.visit)
     if event is not None:
         query = query.where(v.event == event)
-    histories: dict[tuple[str, str, str, str], list[Visit]] = {}
+    histories: dict[tuple[str, str, str, str], list[SourceVisit]] = {}
     newest: dict[str, datetime] = {}
     for row in connection.execute(query):
         key = (row.event, row.source, row.outlet or "", row.url)
-        visit = Visit(_moment(row.at), OutcomeKind(row.kind), row.entries, row.listing)
+        visit = SourceVisit(_moment(row.at), OutcomeKind(row.kind), row.entries, row.listing)
         histories.setdefault(key, []).append(visit)
         newest[row.event] = max(newest.get(row.event, visit.at), visit.at)
     return [
@@ -219,11 +219,11 @@ def extraction_health_in(connection: Connection, event: str | None = None) -> di
     return {key: alert for key, alert in alerts.items() if alert}
 
 
-def _last_success(visits: Sequence[Visit]) -> datetime | None:
+def _last_success(visits: Sequence[SourceVisit]) -> datetime | None:
     return next((v.at for v in reversed(visits) if v.kind in READ_WELL), None)
 
 
-def _last_entries(visits: Sequence[Visit]) -> int | None:
+def _last_entries(visits: Sequence[SourceVisit]) -> int | None:
     return next((v.entries for v in reversed(visits) if v.entries is not None), None)
 
 

@@ -23,15 +23,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectors.cluster import Steady, process_pool
 from collectors.errors import ParallaxError
 from collectors.model import FAILURES, Article, Grade, Outcome, OutcomeKind, Page, Unreadable
-from collectors.sources.files import STDIN, Found, Given, kind_of, read
-from collectors.sources.files.found import clean
-from collectors.sources.resolve import outlet_of
-from collectors.sources.selected import Selection, selection_of
-from collectors.store import Analysis, Incoming, Refused, Store, Stored
-from collectors.store.declared import event_to_json, outlet_to_json
+from collectors.sources.files import STDIN, FileItem, ImportDefaults, kind_of, read
+from collectors.sources.files.file_items import clean
+from collectors.sources.outlet_resolution import outlet_of
+from collectors.sources.selected_pages import SelectedPages, selection_of
+from collectors.store import Analysis, Incoming, RefusedArticle, Store, Stored
+from collectors.store.declaration_json import event_to_json, outlet_to_json
+from collectors.support.executors import ResubmittingPool, process_pool
 
 if TYPE_CHECKING:
     from collectors.analysis import Task
@@ -51,7 +51,7 @@ POOL_PAYS = 150
 MAX_LINES = 10_000
 
 Tick = Callable[[int], None]
-Read = tuple[Found, Article | Unreadable | Outcome]
+Read = tuple[FileItem, Article | Unreadable | Outcome]
 
 
 def _no_tick(_: int) -> None:
@@ -59,11 +59,11 @@ def _no_tick(_: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PipelineSettings:
     """How an import treats its input."""
 
     event: str | None = None
-    given: Given = field(default_factory=Given)
+    given: ImportDefaults = field(default_factory=ImportDefaults)
     pages: tuple[str, ...] = ()  # where the saved pages of URL lists are
     any_outlet: bool = False
     processes: int = 1
@@ -105,7 +105,7 @@ def import_paths(
     store: Store,
     catalogue: Catalogue,
     paths: Sequence[str],
-    settings: Settings,
+    settings: PipelineSettings,
     now: datetime,
     tick: Tick = _no_tick,
 ) -> Summary:
@@ -142,7 +142,7 @@ class _Arrival:
 
     store: Store
     catalogue: Catalogue
-    settings: Settings
+    settings: PipelineSettings
     run: int
     summary: Summary
     tick: Tick
@@ -151,7 +151,7 @@ class _Arrival:
 
     def take(self, path: str, now: datetime) -> None:
         """Import one path; where it is a list of URLs, the saved pages of these URLs."""
-        selection: Selection | None = None
+        selection: SelectedPages | None = None
         if kind_of(path) == "urls" and self.settings.pages:
             selection = selection_of(path)
             found = selection.from_pages(self.settings.pages, self.settings.given, now)
@@ -165,24 +165,24 @@ class _Arrival:
             self.tick(len(batch))
         self.store.supersede(self.run, path)
 
-    def _incoming(self, stream: Iterator[Read]) -> Iterator[Incoming | Refused]:
+    def _incoming(self, stream: Iterator[Read]) -> Iterator[Incoming | RefusedArticle]:
         for found, item in stream:
             if isinstance(item, Outcome):
                 outlet = outlet_of(self.catalogue, None, item.key).outlet
-                yield Refused(replace(item, outlet=outlet), self.settings.event or "", found.file, found.line)
+                yield RefusedArticle(replace(item, outlet=outlet), self.settings.event or "", found.file, found.line)
             elif isinstance(item, Unreadable):
                 yield self._refused(found, item)
             else:
                 yield from self._settled(found, item)
 
-    def _refused(self, found: Found, item: Unreadable) -> Refused:
+    def _refused(self, found: FileItem, item: Unreadable) -> RefusedArticle:
         place = f"{found.file}:{found.line}" if found.line else found.file
         outlet = outlet_of(self.catalogue, found.outlet, item.url).outlet
         remedy = "" if item.kind is OutcomeKind.NOT_AN_ARTICLE else f"open the page and see why: {place}"
         outcome = Outcome(item.url or place, item.kind, outlet, item.reason, remedy)
-        return Refused(outcome, self.settings.event or found.event or NO_EVENT, found.file, found.line)
+        return RefusedArticle(outcome, self.settings.event or found.event or NO_EVENT, found.file, found.line)
 
-    def _settled(self, found: Found, article: Article) -> Iterator[Incoming | Refused]:
+    def _settled(self, found: FileItem, article: Article) -> Iterator[Incoming | RefusedArticle]:
         event = self.settings.event or article.event or found.event or NO_EVENT
         self.titles.setdefault(event, found.event_title or (NO_EVENT_TITLE if event == NO_EVENT else event))
         outlet = outlet_of(self.catalogue, article.outlet or found.outlet, article.url)
@@ -200,9 +200,11 @@ class _Arrival:
             hint = f"did you mean {self.catalogue.names[near]!r}? otherwise " if near else ""
             remedy = f"{hint}add it to outlets.toml, or allow it with --any-outlet"
             place = f"{found.file}:{found.line}" if found.line else found.file
-            yield Refused(Outcome(place, OutcomeKind.BAD_INPUT, None, what, remedy), event, found.file, found.line)
+            yield RefusedArticle(
+                Outcome(place, OutcomeKind.BAD_INPUT, None, what, remedy), event, found.file, found.line
+            )
 
-    def _declare(self, batch: Sequence[Incoming | Refused]) -> None:
+    def _declare(self, batch: Sequence[Incoming | RefusedArticle]) -> None:
         """Keep the events of a batch before its articles: an article without its event would never be measured."""
         names = {i.article.event or NO_EVENT for i in batch if isinstance(i, Incoming)}
         declare_events(self.store, self.catalogue, {e: self.titles.get(e, e) for e in names})
@@ -231,7 +233,7 @@ def writable(article: Article) -> Article:
     return article
 
 
-def read_pages(found: Iterator[Found], processes: int) -> Iterator[Read]:
+def read_pages(found: Iterator[FileItem], processes: int) -> Iterator[Read]:
     """The same items in the same order with every page read. Worker processes start with the first page."""
     for item in found:
         if not isinstance(item.item, Page):
@@ -239,7 +241,7 @@ def read_pages(found: Iterator[Found], processes: int) -> Iterator[Read]:
             continue
         from collectors.extract import extract_many  # noqa: PLC0415  the readers take a second to load
 
-        waiting: deque[Found] = deque()
+        waiting: deque[FileItem] = deque()
         results = extract_many(_pages_from(item, found, waiting), processes)
         for result in results:
             while not isinstance((first := waiting.popleft()).item, Page):
@@ -248,7 +250,7 @@ def read_pages(found: Iterator[Found], processes: int) -> Iterator[Read]:
         yield from ((f, f.item) for f in waiting if not isinstance(f.item, Page))
 
 
-def _pages_from(first: Found, rest: Iterator[Found], waiting: deque[Found]) -> Iterator[Page]:
+def _pages_from(first: FileItem, rest: Iterator[FileItem], waiting: deque[FileItem]) -> Iterator[Page]:
     """The pages of a stream, with everything noted in `waiting`; ends where too much else comes between them."""
     between = 0
     for item in chain([first], rest):
@@ -289,7 +291,7 @@ def analyze(
     def give_up(task: Task) -> list[Analysis]:
         return [unmeasured(stored, task, "its worker broke down") for stored in task.articles]
 
-    steady = Steady(make, analyse, give_up, 4 * processes)
+    steady = ResubmittingPool(make, analyse, give_up, 4 * processes)
     summary = Summary()
     batch: list[Analysis] = []
     for analyses in steady.map(_tasks(store, catalogue)):

@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 
 from collectors.errors import ParallaxError
 from collectors.store import Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 
 #: Units of --every.
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}

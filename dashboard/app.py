@@ -4,6 +4,6 @@ streamlit run dashboard/app.py        reads PARALLAX_HOME/datasets, writes nothi
 """
 
 if __name__ == "__main__":  # the worker process of `queries.later` imports this file, and needs nothing of it
-    from dashboard.frame import main
+    from dashboard.page_frame import main
 
     main()

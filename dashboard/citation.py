@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.selection import ALL, BY, COPIES, GRADES, OUTLET, VOICES, Selection
+from dashboard.selection import ALL, BY, COPIES, GRADES, OUTLET, VOICES, ViewSelection
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class View:
 
 
 def described(
-    sel: Selection, phases: Mapping[str, str], outlets: Mapping[str, str], languages: Mapping[str, str]
+    sel: ViewSelection, phases: Mapping[str, str], outlets: Mapping[str, str], languages: Mapping[str, str]
 ) -> str:
     """The selection in words, every choice named."""
     some = ", ".join(outlets.get(o, o) for o in sel.outlets[:6])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import asin, sqrt
 
 from collectors.compare import ComparisonRow
-from dashboard.charts import SHARE, Form, number
+from dashboard.render.charts import SHARE, Form, number
 
 LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at all
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts import Form
+from dashboard.render.charts import Form
 
 #: Readability score -> its name and how to read it.
 SCORES = {

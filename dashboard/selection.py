@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import blind
+from dashboard import blind_reading
 
 VOICES = {"all": "All words", "own": "Outlet’s own", "quoted": "Quoted", "attributed": "Reported"}
 COPIES = {"all": "All articles", "own": "Own-produced", "one": "One per copy group"}
@@ -29,7 +29,7 @@ BY = {OUTLET: "Outlets", "country": "Countries", "ownership": "Kinds of owner", 
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ViewSelection:
     """What every page shows. `outlets` and `languages` empty mean all of them; `version` is the data set's; `by` is
     what is compared; `blind` hides the outlets' names, also in addresses."""
 
@@ -50,16 +50,18 @@ class Selection:
         fields |= {"phase": self.phase, "voice": self.voice, "copies": self.copies, "grade": self.grade}
         fields |= {"language": ",".join(self.languages), "compare": self.by, "blind": "1" if self.blind else ""}
         kept = {k: v for k, v in fields.items() if v != _PLAIN.get(k)}
-        return blind.veiled(kept) if self.blind else kept
+        return blind_reading.hidden_address(kept) if self.blind else kept
 
     def link(self, page: str = "", **more: str) -> str:
         """A relative address of a page ('' is the overview) that shows this selection, with the page's own fields."""
         own = {k: v for k, v in more.items() if v}
-        return f"./{page}?{_address(self)}" + (f"&{urlencode(blind.veiled(own) if self.blind else own)}" if own else "")
+        return f"./{page}?{_address(self)}" + (
+            f"&{urlencode(blind_reading.hidden_address(own) if self.blind else own)}" if own else ""
+        )
 
 
 @lru_cache(maxsize=256)
-def _address(selection: Selection) -> str:
+def _address(selection: ViewSelection) -> str:
     """The selection's part of an address: the same in the hundreds of links of a page."""
     return urlencode(selection.query())
 
@@ -71,7 +73,7 @@ _PLAIN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class SelectionChoices:
     """What there is to choose from for one event: id -> label, in the order shown."""
 
     events: Mapping[str, str]
@@ -80,9 +82,9 @@ class Choices:
     languages: Mapping[str, str] = made(default_factory=dict)
 
 
-def parse(query: Mapping[str, str], version: str, event: str, choices: Choices) -> Selection:
+def parse(query: Mapping[str, str], version: str, event: str, choices: SelectionChoices) -> ViewSelection:
     """The selection that a query string asks for. What is not on offer is left at its default."""
-    query = blind.unveiled(query)
+    query = blind_reading.revealed_address(query)
 
     def pick(name: str, allowed: Iterable[str], default: str) -> str:
         return query[name] if query.get(name) in set(allowed) else default
@@ -91,7 +93,7 @@ def parse(query: Mapping[str, str], version: str, event: str, choices: Choices) 
         asked = set(query.get(name, "").split(","))
         return tuple(x for x in allowed if x in asked)
 
-    return Selection(
+    return ViewSelection(
         version,
         event,
         some("outlets", choices.outlets),
@@ -129,7 +131,7 @@ def arrive() -> bool:
         return False
     for key in [k for k in state if str(k).startswith(("sel_", "view_"))]:
         del state[key]
-    query = blind.unveiled(query)
+    query = blind_reading.revealed_address(query)
     state["asked"] = {k: v for k, v in query.items() if k in _SHARED}
     state["view"] = {k: v for k, v in query.items() if k not in _SHARED}
     return True
@@ -141,12 +143,12 @@ def asked(name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def depart(selection: Selection) -> None:
+def depart(selection: ViewSelection) -> None:
     """Writes the selection and the page's own fields into the address, if they changed."""
     view = st.session_state["view"]
-    query = selection.query() | (blind.veiled(view) if selection.blind else view)
+    query = selection.query() | (blind_reading.hidden_address(view) if selection.blind else view)
     st.session_state["written"] = query
-    st.session_state["asked"] = blind.unveiled(selection.query())
+    st.session_state["asked"] = blind_reading.revealed_address(selection.query())
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
@@ -163,7 +165,7 @@ def is_blind() -> bool:
     return bool(st.session_state.get("sel_blind", asked("blind") == "1"))
 
 
-def choose(selection_of: str, choices: Choices) -> Selection:
+def choose(selection_of: str, choices: SelectionChoices) -> ViewSelection:
     """The rest of the selection bar, for the event already chosen. Returns what is selected."""
     event = str(st.session_state["sel_event"])
     wanted = parse(st.session_state.get("asked", {}), selection_of, event, choices)

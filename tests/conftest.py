@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from collectors.store import Store
-from tests.command_line import Run
-from tests.config_made import make_data
+from tests.support.command_line import Run
+from tests.support.made_config import make_data
 
 #: Debian's place for the server's programs; elsewhere they are on the path.
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -65,13 +65,13 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return call
 
 
-# --- pages of the dashboard, see tests/dashboard_pages.py
+# --- pages of the dashboard, see tests/support/dashboard_pages.py
 
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A home folder with each kind of data set. Pages only read them, so all modules share them."""
-    from tests.dashboard_home import Homes  # noqa: PLC0415  all that publishing needs
+    from tests.support.dashboard_home import Homes  # noqa: PLC0415  all that publishing needs
 
     return Homes(tmp_path_factory.mktemp)
 
@@ -89,15 +89,15 @@ def home_in_the_environment() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def no_worker_left() -> Iterator[None]:
     yield
-    from dashboard.queries import later  # noqa: PLC0415  Streamlit, which most tests do without
+    from dashboard.queries import worker_process  # noqa: PLC0415  Streamlit, which most tests do without
 
-    later.desk().close()
+    worker_process.background_worker().close()
 
 
 @pytest.fixture
 def patient_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here asks a page again: pages wait for what is worked out beside them."""
-    monkeypatch.setattr("dashboard.queries.later.PATIENCE", 120.0)
+    monkeypatch.setattr("dashboard.queries.worker_process.PATIENCE", 120.0)
 
 
 # --- databases

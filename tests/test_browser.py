@@ -22,11 +22,11 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from collectors.compare import Selection, load, naming
-from collectors.dataset import open_dataset
+from collectors.compare import ArticleSelection, load, naming
+from collectors.dataset.versions import open_dataset
 from collectors.export import comparison_csv, export_event
-from dashboard.pages import VIEWS
-from tests.dashboard_home import demo_home, make_home
+from dashboard.page_registry import VIEWS
+from tests.support.dashboard_home import demo_home, make_home
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = Path(os.environ.get("PARALLAX_CHROMIUM", "/usr/bin/chromium"))
@@ -383,6 +383,6 @@ def test_the_download_is_the_command_lines_file(page: Page, base: str, home: Pat
     with page.expect_download(timeout=WAIT) as started:
         page.get_by_role("button", name="These numbers as CSV").click()
     assert started.value.suggested_filename == f"parallax_{event}_naming-vote_{data.version}_own_2-outlets.csv"
-    asked = Selection(event, ("volga-wire", "konkan-standard"), voice="own")
+    asked = ArticleSelection(event, ("volga-wire", "konkan-standard"), voice="own")
     rows = [r for r in naming(load(data, event), asked) if r.metric == "naming:vote"]
     assert started.value.path().read_bytes() == comparison_csv(rows)

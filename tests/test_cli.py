@@ -19,9 +19,9 @@ from sqlalchemy.exc import OperationalError
 
 from collectors import pipeline
 from collectors.cli import app
-from collectors.cli.common import OPTIONS
-from collectors.dataset import open_dataset
-from tests.command_line import EVENT, Run
+from collectors.cli.console import OPTIONS
+from collectors.dataset.versions import open_dataset
+from tests.support.command_line import EVENT, Run
 
 # --- wrong use
 

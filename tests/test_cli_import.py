@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from collectors.dataset import open_dataset
+from collectors.dataset.versions import open_dataset
 from collectors.store import Store
-from tests.command_line import EVENT, Run
-from tests.made import TEXT
+from tests.support.command_line import EVENT, Run
+from tests.support.made_values import TEXT
 from tests.test_pipeline import PAGE, row, write
 
 # --- the whole job

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import EVENT, Run
-from tests.made import TEXT, article
+from tests.support.command_line import EVENT, Run
+from tests.support.made_values import TEXT, article
 from tests.test_pipeline import PAGE, row, write
 
 

@@ -15,21 +15,21 @@ from sqlalchemy import select
 
 from collectors.collect import BusyError, Collected, Options, collect
 from collectors.config import Catalogue
-from collectors.crawl.address import Policy
-from collectors.crawl.lock import NAME, collecting
-from collectors.crawl.settings import Limits
+from collectors.crawl.address_guard import Policy
+from collectors.crawl.collection_lock import NAME, collecting
+from collectors.crawl.limits import Limits
 from collectors.errors import ParallaxError
 from collectors.model import Outlet
-from collectors.pipeline import Settings, import_paths
-from collectors.sources.base import Source
+from collectors.pipeline import PipelineSettings, import_paths
+from collectors.sources.coverage_query import CoverageQuery
 from collectors.sources.feeds import Feeds
 from collectors.sources.sitemaps import Sitemaps
-from collectors.sources.wanted import Wanted
+from collectors.sources.source_protocol import Source
 from collectors.store import Store
-from collectors.store import tables as t
-from tests.made import COURIER, EVENT, WIRE, catalogue
+from collectors.store import store_tables as t
 from tests.newsroom.copy import article_html, rss, sitemap, story
 from tests.newsroom.server import LOOPBACK, Reply, Seen, Site
+from tests.support.made_values import COURIER, EVENT, WIRE, catalogue
 
 FEED, SITEMAP = "/feed.xml", "/sitemap.xml"
 RSS, XML = "application/rss+xml", "application/xml"
@@ -62,7 +62,7 @@ class Desk:
         policy = Policy.parse(f"{LOOPBACK}:{site.port}")
         given = {"delay": 0.0, "per_host": 4, "timeout": 3.0, "policy": policy} | limits
         self.limits = Limits(**given)  # type: ignore[arg-type]  # fields of many types
-        self.wanted = Wanted.of(EVENT, [self.outlet])
+        self.wanted = CoverageQuery.of(EVENT, [self.outlet])
 
     def sources(self) -> dict[str, Source]:
         found: dict[str, Source] = {}
@@ -195,9 +195,9 @@ def test_what_was_collected_is_read_again_without_the_network(site: Site, tmp_pa
     asked = len(site.log)
     with desk.store() as store:
         warc = str(desk.home / "warc")
-        same = import_paths(store, desk.catalogue, [warc], Settings(EVENT.id), datetime.now(UTC))
+        same = import_paths(store, desk.catalogue, [warc], PipelineSettings(EVENT.id), datetime.now(UTC))
     with Store("sqlite://") as empty:
-        anew = import_paths(empty, desk.catalogue, [warc], Settings(EVENT.id), datetime.now(UTC))
+        anew = import_paths(empty, desk.catalogue, [warc], PipelineSettings(EVENT.id), datetime.now(UTC))
     assert {k.value: n for k, n in same.counts.items()} == {"unchanged": 2}
     assert {k.value: n for k, n in anew.counts.items()} == {"saved": 2}
     assert len(site.log) == asked

@@ -11,19 +11,19 @@ import pytest
 from sqlalchemy import select
 
 from collectors.collect import Collected, Options, collect
-from collectors.crawl.address import Policy
-from collectors.crawl.settings import Limits
-from collectors.sources.base import Rate, Source
+from collectors.crawl.address_guard import Policy
+from collectors.crawl.limits import Limits
 from collectors.sources.ccnews import CcNews
+from collectors.sources.coverage_query import CoverageQuery
 from collectors.sources.feeds import Feeds
-from collectors.sources.wanted import Wanted
+from collectors.sources.source_protocol import Rate, Source
 from collectors.sources.wayback import Wayback
 from collectors.store import Store
-from collectors.store import tables as t
-from tests.made import COURIER, EVENT, catalogue
+from collectors.store import store_tables as t
 from tests.newsroom.archive import Archive, Capture, write_warc
 from tests.newsroom.copy import article_html, rss, story
 from tests.newsroom.server import LOOPBACK, Reply, Route, Seen, Site
+from tests.support.made_values import COURIER, EVENT, catalogue
 
 CONSENT = b"<html><head><title>Before you continue</title></head><body><p>We value your privacy. Accept all cookies.</p></body></html>"
 
@@ -67,7 +67,7 @@ def archive_of(site: Site, folder: Path, *captures: Capture) -> Archive:
     return Archive(site, folder / "archive.warc.gz")
 
 
-def wayback(archive: Archive, wanted: Wanted, *, listing: bool) -> Wayback:
+def wayback(archive: Archive, wanted: CoverageQuery, *, listing: bool) -> Wayback:
     return Wayback(wanted, archive.cdx, archive.replay, listing=listing, page_rate=Rate("archive", 6_000.0))
 
 
@@ -82,7 +82,7 @@ def test_pages_of_an_archive_by_its_index(site: Site, tmp_path: Path) -> None:
         Capture(urls[1], "20220925110000", article_html(1)),
         Capture(urls[2], "20220924120000", b"moved", 301),
     )  # fmt: skip
-    source = wayback(archive, Wanted.of(EVENT, [COURIER]), listing=True)
+    source = wayback(archive, CoverageQuery.of(EVENT, [COURIER]), listing=True)
     run(site, tmp_path, {"wayback": source})
     assert stored(tmp_path) == {
         urls[0]: ("river-courier", "2022-09-24T10:00:00Z", "Sham vote opens in district 0"),
@@ -100,7 +100,7 @@ def test_a_page_that_is_gone_is_looked_for_in_the_archive(site: Site, tmp_path: 
         story(2).path: Reply(b"not found", 404),
     }
     outlet = replace(COURIER, feeds=(site.url("/feed.xml"),))
-    wanted = Wanted.of(EVENT, [outlet])
+    wanted = CoverageQuery.of(EVENT, [outlet])
     run(site, tmp_path, {"feeds": Feeds(wanted), "wayback": wayback(archive, wanted, listing=False)})
     assert set(stored(tmp_path)) == {gone, there}
     assert stored(tmp_path)[gone][1] == "2022-09-24T10:00:00Z"
@@ -161,7 +161,7 @@ def test_a_ccnews_file_is_scanned_as_a_stream_and_gone_on_with_where_it_broke(
 ) -> None:
     scan_on = request.getfixturevalue("dask") if where == "dask" else where
     urls = ccnews(site, tmp_path, 36)
-    source = CcNews(Wanted.of(EVENT, [COURIER]), base=site.url("/"))
+    source = CcNews(CoverageQuery.of(EVENT, [COURIER]), base=site.url("/"))
     done = run(site, tmp_path, {"ccnews": source}, scan_on=scan_on)
     assert set(stored(tmp_path)) == set(urls)
     assert stored(tmp_path)[urls[7]][:2] == ("river-courier", "2022-09-24T00:07:00Z")

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from collectors.schedule import last_round
 from collectors.store import Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from tests.newsroom import desk
 from tests.newsroom.copy import article_html, rss, story
 from tests.newsroom.server import Reply, Seen, Site

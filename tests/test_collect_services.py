@@ -17,19 +17,19 @@ import pytest
 
 from collectors.cli import main
 from collectors.collect import Options, collect
-from collectors.crawl.address import Policy
-from collectors.crawl.settings import Limits
+from collectors.crawl.address_guard import Policy
+from collectors.crawl.limits import Limits
 from collectors.sources import gdelt, wayback
-from collectors.sources.base import Rate, Source
+from collectors.sources.coverage_query import CoverageQuery
 from collectors.sources.feeds import Feeds
-from collectors.sources.wanted import Wanted
+from collectors.sources.source_protocol import Rate, Source
 from collectors.store import Store
-from tests.made import COURIER, EVENT, catalogue
 from tests.newsroom import desk
 from tests.newsroom.archive import Archive, Capture, write_warc
 from tests.newsroom.copy import article_html, rss, story
 from tests.newsroom.gdelt import PATH, Gdelt, Row
 from tests.newsroom.server import LOOPBACK, Reply, Seen, Site
+from tests.support.made_values import COURIER, EVENT, catalogue
 from tests.test_collect_archives import ccnews, here
 
 HOST = "river-courier.example"
@@ -135,7 +135,9 @@ def test_an_archive_that_pywb_serves_from_a_warc(tmp_path: Path) -> None:
         try:
             wait_for(port, server)
             at = f"http://{LOOPBACK}:{port}/courier"
-            source = wayback.Wayback(Wanted.of(EVENT, [COURIER]), f"{at}/cdx", at, page_rate=Rate("archive", 6_000.0))
+            source = wayback.Wayback(
+                CoverageQuery.of(EVENT, [COURIER]), f"{at}/cdx", at, page_rate=Rate("archive", 6_000.0)
+            )
             got = gather(tmp_path, port, {"wayback": source})
         finally:
             server.terminate()
@@ -191,7 +193,7 @@ def test_a_site_that_nginx_serves(nginx: tuple[int, Path], tmp_path: Path) -> No
         (root / f"{name}.html").write_bytes(article_html(n))
     (root / "feed.xml").write_bytes(rss(base, [story(n, f"/{name}.html") for n, name in enumerate(names)]))
     outlet = replace(COURIER, feeds=(f"{base}/feed.xml",))
-    sources: dict[str, Source] = {"feeds": Feeds(Wanted.of(EVENT, [outlet]))}
+    sources: dict[str, Source] = {"feeds": Feeds(CoverageQuery.of(EVENT, [outlet]))}
     got = {key.removeprefix(base): kind for key, kind in gather(tmp_path, port, sources).items()}
     assert got == {
         "/feed.xml": "read", "/one-vote.html": "saved", "/two-vote.html": "saved", "/moved.html": "same_page",

@@ -9,14 +9,14 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import insert
 
-from collectors.publishing.collection import CHANGES, READINGS, ROUNDS
-from collectors.publishing.source import Source
+from collectors.dataset.collection_tables import CHANGES, READINGS, ROUNDS
+from collectors.dataset.store_reader import StoreReader
 from collectors.store import Incoming, Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from collectors.store.engine import writing
-from tests.dashboard_pages import open_page, shown, words
-from tests.made import EVENT, article
-from tests.make_dataset import make_tables, write
+from tests.support.dashboard_pages import open_page, shown, words
+from tests.support.made_values import EVENT, article
+from tests.support.make_dataset import make_tables, write
 
 DAY = timedelta(days=1)
 START = datetime(2022, 9, 20, 6, tzinfo=UTC)
@@ -45,7 +45,7 @@ def collected(store: Store) -> None:
 
 def tables_of(store: Store, folder: Path) -> dict[str, pa.Table]:
     with store.reading() as connection:
-        source = Source(connection, folder)
+        source = StoreReader(connection, folder)
         return {p.name: pa.Table.from_batches(p.fill(source), p.schema) for p in (READINGS, ROUNDS, CHANGES)}
 
 

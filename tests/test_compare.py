@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from collectors.compare import (
     COLUMNS,
     ENOUGH,
+    ArticleArrays,
+    ArticleSelection,
     ComparisonRow,
-    Facts,
-    Selection,
     comparison,
     coverage,
     load,
@@ -25,11 +25,11 @@ from collectors.compare import (
     readability,
     sources,
 )
-from collectors.compare.statistics import LIMIT, benjamini_hochberg, permutation_p, ratio_intervals
-from collectors.compare.sums import Sums, intervals, of_articles, p_values
+from collectors.compare.article_sums import ArticleSums, intervals, of_articles, p_values
+from collectors.compare.permutations import LIMIT, benjamini_hochberg, permutation_p, ratio_intervals
 from collectors.errors import ParallaxError
-from tests.in_memory import Tables
-from tests.make_dataset import make_tables
+from tests.support.in_memory import Tables
+from tests.support.make_dataset import make_tables
 
 Row = dict[str, object]
 EVENT: Row = {
@@ -65,7 +65,7 @@ def quotation(name: str, words: int, **more: object) -> Row:
     return {"event": "e", "article_id": name, "words": words} | given | {"role": None, "stance": "neutral"} | more
 
 
-def facts(**tables: list[Row]) -> Facts:
+def facts(**tables: list[Row]) -> ArticleArrays:
     """The facts of tables given as rows; what is not given is empty."""
     made = {name: pa.Table.from_pylist(rows) for name, rows in tables.items()}
     return load(Tables(made | {"events": pa.Table.from_pylist([EVENT])}), "e")
@@ -111,7 +111,7 @@ Asked = Callable[..., list[ComparisonRow]]
 
 
 def value(ask: Asked, metric: str, outlet: str, variant: str = "", **chosen: str) -> tuple[float, float, int] | None:
-    rows = ask(SMALL, replace(Selection("e"), **chosen))  # type: ignore[arg-type]  # fields of Selection by name
+    rows = ask(SMALL, replace(ArticleSelection("e"), **chosen))  # type: ignore[arg-type]  # fields of Selection by name
     found = [r for r in rows if (r.metric, r.outlet, r.variant) == (metric, outlet, variant)]
     return (found[0].numerator, found[0].denominator, found[0].n_articles) if found else None
 
@@ -169,10 +169,10 @@ def test_what_is_counted(
 
 
 def test_missing_is_none_and_few_articles_are_not_tested() -> None:
-    rows = naming(SMALL, Selection("e", voice="own"))
+    rows = naming(SMALL, ArticleSelection("e", voice="own"))
     (empty,) = [r for r in rows if r.outlet == "beta" and r.variant == "poll"]
     assert (empty.estimate, empty.ci_low, empty.ci_high, empty.p_value, empty.enough) == (None, None, None, None, False)
-    (one,) = [r for r in naming(SMALL, Selection("e")) if r.outlet == "beta" and r.variant == "poll"]
+    (one,) = [r for r in naming(SMALL, ArticleSelection("e")) if r.outlet == "beta" and r.variant == "poll"]
     assert (one.estimate, one.ci_low) == (1.0, None)
     assert all(r.q_value is None for r in comparison(SMALL))
 
@@ -181,7 +181,7 @@ def test_an_unknown_event_is_named() -> None:
     with pytest.raises(ParallaxError, match=r"no event x.*it has e"):
         load(Tables({"events": pa.Table.from_pylist([EVENT])}), "x")
     with pytest.raises(ParallaxError, match="copies"):
-        naming(SMALL, Selection("e", copies="none"))
+        naming(SMALL, ArticleSelection("e", copies="none"))
 
 
 def test_an_event_without_articles_has_no_rows() -> None:
@@ -222,7 +222,7 @@ def test_every_row_holds_together(synthetic: dict[str, pa.Table]) -> None:
 
 def test_shares_of_a_concept_add_up(synthetic: dict[str, pa.Table]) -> None:
     totals: dict[tuple[str, str, str], float] = {}
-    for r in naming(load(Tables(synthetic), "synthetic"), Selection("synthetic")):
+    for r in naming(load(Tables(synthetic), "synthetic"), ArticleSelection("synthetic")):
         totals[r.metric, r.outlet, r.voice] = totals.get((r.metric, r.outlet, r.voice), 0.0) + (r.estimate or 0.0)
     assert list(totals.values()) == pytest.approx([1.0] * len(totals), abs=1e-8)
 
@@ -230,13 +230,13 @@ def test_shares_of_a_concept_add_up(synthetic: dict[str, pa.Table]) -> None:
 def test_the_comparison_is_made_of_single_answers(synthetic: dict[str, pa.Table]) -> None:
     data = load(Tables(synthetic), "synthetic")
     every = set(map(astuple, comparison(data)))
-    for selection in (Selection("synthetic", voice="own"), Selection("synthetic", phase="voting")):
+    for selection in (ArticleSelection("synthetic", voice="own"), ArticleSelection("synthetic", phase="voting")):
         for ask in (naming, readability, sources):
             assert set(map(astuple, ask(data, selection))) <= every
 
 
 def test_the_same_rows_come_in_any_order_of_the_tables(synthetic: dict[str, pa.Table]) -> None:
-    selection = Selection("synthetic")
+    selection = ArticleSelection("synthetic")
     shuffled = {
         name: table.take(np.random.default_rng(5).permutation(table.num_rows)) if name != "events" else table
         for name, table in synthetic.items()
@@ -247,7 +247,7 @@ def test_the_same_rows_come_in_any_order_of_the_tables(synthetic: dict[str, pa.T
 
 
 def test_some_metrics_and_outlets_are_the_same_rows(synthetic: dict[str, pa.Table]) -> None:
-    data, selection = load(Tables(synthetic), "synthetic"), Selection("synthetic", phase="voting", by="country")
+    data, selection = load(Tables(synthetic), "synthetic"), ArticleSelection("synthetic", phase="voting", by="country")
     for ask, metric in ((naming, "naming:act"), (sources, "sources:side"), (readability, "readability:lix")):
         every = ask(data, selection)
         some = ask(data, selection, only=(metric,), units=("country:GB", "country:UA"))
@@ -258,7 +258,7 @@ def test_some_metrics_and_outlets_are_the_same_rows(synthetic: dict[str, pa.Tabl
 # --- statistics ---------------------------------------------------------------------------------------------------
 
 
-def sums_of(numerators: np.ndarray, denominators: np.ndarray, groups: np.ndarray, strata: np.ndarray) -> Sums:
+def sums_of(numerators: np.ndarray, denominators: np.ndarray, groups: np.ndarray, strata: np.ndarray) -> ArticleSums:
     shape = int(groups.max()) + 1, int(strata.max()) + 1
     return of_articles(numerators, denominators, groups, strata, shape)
 
@@ -290,7 +290,7 @@ def test_sums_of_cells_are_sums_of_articles() -> None:
     parts = [rng.random(50) < 0.5]
     parts.append(~parts[0])
     halves = [of_articles(numerators[h], denominators[h], groups[h], strata[h], one.whole.shape[:2]) for h in parts]
-    whole = Sums(halves[0].whole + halves[1].whole, halves[0].parts + halves[1].parts)
+    whole = ArticleSums(halves[0].whole + halves[1].whole, halves[0].parts + halves[1].parts)
     assert intervals(whole, True) == pytest.approx(intervals(one, True))
     assert p_values(whole) == pytest.approx(p_values(one))
 

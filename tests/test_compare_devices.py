@@ -15,16 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors import compare
-from collectors.compare import Facts, Selection
-from collectors.compare.sums import intervals, of_articles
+from collectors.compare import ArticleArrays, ArticleSelection
+from collectors.compare.article_sums import intervals, of_articles
 from collectors.config import data_dir, load_catalogue
-from collectors.dataset import Dataset, open_dataset, publish
-from collectors.export.columns import METRICS
+from collectors.dataset.published_table import schema
+from collectors.dataset.table_writer import contents
+from collectors.dataset.versions import Dataset, open_dataset, publish
+from collectors.export.codebook_columns import METRICS
 from collectors.model import Fact
-from collectors.publishing.columns import schema
-from collectors.publishing.write import contents
 from collectors.store import Store
-from tests.made import EVENT, article, catalogue
+from tests.support.made_values import EVENT, article, catalogue
 from tests.test_dataset import fill
 
 SHIPPED = load_catalogue(data_dir({}))
@@ -35,7 +35,7 @@ TEXT = "The region opened its “vote” on Friday. A horrible day.\n\nThe vote 
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+def facts(tmp_path_factory: pytest.TempPathFactory) -> ArticleArrays:
     known = replace(catalogue(), lexicons=SHIPPED.lexicons, frames=SHIPPED.frames, events={MADE.id: MADE})
     english = [article(i, text=TEXT, title="Vote opens") for i in range(3)]
     ukrainian = [
@@ -49,8 +49,8 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     return compare.load(open_dataset(home), MADE.id)
 
 
-def test_figures_counted_by_hand(facts: Facts) -> None:
-    rows = compare.devices(facts, Selection(MADE.id))
+def test_figures_counted_by_hand(facts: ArticleArrays) -> None:
+    rows = compare.devices(facts, ArticleSelection(MADE.id))
     found = {(r.metric, r.variant, r.outlet): (r.numerator, r.denominator, r.n_articles) for r in rows}
     expected = {
         ("devices:scare", "", "river-courier"): (3, 48, 3),
@@ -85,7 +85,7 @@ def test_a_rate_of_nothing_in_many_words_has_a_small_bound() -> None:
     assert intervals(sums, share=True)[0, 0, 1] == pytest.approx(reach)
 
 
-def test_which_languages_each_device_reads(facts: Facts) -> None:
+def test_which_languages_each_device_reads(facts: ArticleArrays) -> None:
     """Scare quotes, distance, hedges and generic frames read Ukrainian; loaded words, passives, policy frames do not."""
     assert compare.languages_read(facts) == {
         **{f"devices:{kind}": (["en", "uk"], []) for kind in ("scare", "distancing", "hedge", "certainty")},
@@ -95,22 +95,28 @@ def test_which_languages_each_device_reads(facts: Facts) -> None:
     }
 
 
-def test_by_voice_and_place(facts: Facts) -> None:
-    own = {r.metric: r for r in compare.devices(facts, Selection(MADE.id, voice="own")) if r.outlet == "river-courier"}
+def test_by_voice_and_place(facts: ArticleArrays) -> None:
+    own = {
+        r.metric: r
+        for r in compare.devices(facts, ArticleSelection(MADE.id, voice="own"))
+        if r.outlet == "river-courier"
+    }
     assert (own["devices:scare"].numerator, own["devices:scare"].denominator) == (3, 48)
     assert not any(metric.startswith("facts:") for metric in own)
     top = {
-        r.metric: r for r in compare.devices(facts, Selection(MADE.id, place="headline")) if r.outlet == "river-courier"
+        r.metric: r
+        for r in compare.devices(facts, ArticleSelection(MADE.id, place="headline"))
+        if r.outlet == "river-courier"
     }
     assert (top["devices:scare"].numerator, top["devices:scare"].denominator) == (0, 6)
 
 
-def test_every_metric_has_its_line_in_the_codebook(facts: Facts) -> None:
-    for metric in {r.metric for r in compare.devices(facts, Selection(MADE.id))}:
+def test_every_metric_has_its_line_in_the_codebook(facts: ArticleArrays) -> None:
+    for metric in {r.metric for r in compare.devices(facts, ArticleSelection(MADE.id))}:
         assert metric in METRICS or f"{metric.rpartition(':')[0]}:*" in METRICS, metric
 
 
-def test_a_data_set_without_marks_has_no_devices(facts: Facts, tmp_path: Path) -> None:
+def test_a_data_set_without_marks_has_no_devices(facts: ArticleArrays, tmp_path: Path) -> None:
     data = facts.tables
     assert isinstance(data, Dataset)
     folder = tmp_path / "datasets" / data.version
@@ -118,8 +124,8 @@ def test_a_data_set_without_marks_has_no_devices(facts: Facts, tmp_path: Path) -
     old = open_dataset(tmp_path, data.version)
     measures = old.table("measures")
     pq.write_table(measures.filter(pc.invert(pc.match_substring(measures["metric"], ":"))), old.file("measures"))
-    assert compare.devices(compare.load(old, MADE.id), Selection(MADE.id)) == []
-    assert compare.naming(compare.load(old, MADE.id), Selection(MADE.id))
+    assert compare.devices(compare.load(old, MADE.id), ArticleSelection(MADE.id)) == []
+    assert compare.naming(compare.load(old, MADE.id), ArticleSelection(MADE.id))
 
 
 ROWS = st.lists(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.config import Settings, check, data_dir, load_catalogue, plain_event
-from collectors.config.outlets import owner_of_url
+from collectors.config.outlet_files import owner_of_url
 from collectors.errors import ParallaxError
-from tests.config_made import spoil
+from tests.support.made_config import spoil
 
 
 def test_a_folder_without_mistakes(data: Path) -> None:

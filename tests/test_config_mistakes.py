@@ -8,7 +8,7 @@ import pytest
 
 from collectors.config import check, load_catalogue, load_event
 from collectors.errors import ParallaxError
-from tests.config_made import OUTLETS, named, spoil
+from tests.support.made_config import OUTLETS, named, spoil
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.config import Problem
-from collectors.config.lines import lines_of
-from collectors.config.patterns import expand, faults
+from collectors.config.event_patterns import expand, faults
+from collectors.config.toml_lines import lines_of
 
 
 def test_lines_of_every_shape_of_toml() -> None:

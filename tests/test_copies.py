@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.copies import Copies, NearSettings, changes, credit, near_duplicates
-from collectors.copies.near import sketch
+from collectors.copies.near_duplicate_search import sketch
 from collectors.metrics.text import sentences
 from collectors.model import Article, Outlet, Ownership
 

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pytest
 
 from collectors import compare
-from collectors.compare import COPIES, Facts, Selection
+from collectors.compare import COPIES, ArticleArrays, ArticleSelection
 from collectors.compare.presence import presence, presence_rows
-from collectors.dataset import open_dataset
-from tests.dashboard_home import usual
-from tests.make_dataset import write
+from collectors.dataset.versions import open_dataset
+from tests.support.dashboard_home import usual
+from tests.support.make_dataset import write
 
 KEPT: dict[str, Callable[[dict[str, object]], bool]] = {
     "all": lambda r: True,
@@ -23,7 +23,7 @@ KEPT: dict[str, Callable[[dict[str, object]], bool]] = {
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+def facts(tmp_path_factory: pytest.TempPathFactory) -> ArticleArrays:
     """Of each outlet's articles some credit an agency, some repeat an earlier one, some both; all are well read."""
     made = usual()
     articles = made["articles"]
@@ -42,7 +42,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def counted(facts: Facts) -> dict[str, Counter[str]]:
+def counted(facts: ArticleArrays) -> dict[str, Counter[str]]:
     """Articles of each outlet that each choice keeps, counted here from the rows themselves."""
     rows = facts.tables.table("articles", ["outlet", "agency", "cluster", "first_in_cluster"]).to_pylist()
     found = {copies: Counter(str(r["outlet"]) for r in rows if kept(r)) for copies, kept in KEPT.items()}
@@ -52,9 +52,9 @@ def counted(facts: Facts) -> dict[str, Counter[str]]:
 
 @pytest.mark.parametrize("copies", COPIES)
 def test_every_family_counts_the_articles_that_the_switch_keeps(
-    facts: Facts, counted: dict[str, Counter[str]], copies: str
+    facts: ArticleArrays, counted: dict[str, Counter[str]], copies: str
 ) -> None:
-    asked = Selection("synthetic", copies=copies)
+    asked = ArticleSelection("synthetic", copies=copies)
     expected = counted[copies]
     seen = set()
     for ask in (compare.naming, compare.readability, compare.sources, compare.coverage):
@@ -76,12 +76,14 @@ def test_every_family_counts_the_articles_that_the_switch_keeps(
 
 
 @pytest.mark.parametrize("copies", COPIES)
-def test_coverage_by_day_follows_the_switch(facts: Facts, counted: dict[str, Counter[str]], copies: str) -> None:
-    rows = presence_rows(facts, Selection("synthetic", copies=copies), presence(facts.tables, "synthetic"))
+def test_coverage_by_day_follows_the_switch(
+    facts: ArticleArrays, counted: dict[str, Counter[str]], copies: str
+) -> None:
+    rows = presence_rows(facts, ArticleSelection("synthetic", copies=copies), presence(facts.tables, "synthetic"))
     found = {r.outlet: (r.numerator, r.denominator) for r in rows if r.metric == "coverage:share"}
     assert found == {o: (n, counted[copies].total()) for o, n in counted[copies].items()}
 
 
-def test_the_comparison_holds_all_three(facts: Facts) -> None:
+def test_the_comparison_holds_all_three(facts: ArticleArrays) -> None:
     families = {(r.metric.partition(":")[0], r.copies) for r in compare.comparison(facts)}
     assert families >= {(f, c) for f in ("naming", "readability", "sources", "coverage") for c in COPIES}

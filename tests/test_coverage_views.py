@@ -12,13 +12,13 @@ import pyarrow as pa
 import pytest
 
 from collectors.copies import changes
-from collectors.events import BY_HAND, REVIEW
+from collectors.events.membership import BY_HAND, REVIEW
 from collectors.model import Article
-from dashboard import edits
-from tests import dashboard_pages
-from tests.dashboard_home import HOSTILE, Tables, usual
-from tests.dashboard_pages import open_page, words
-from tests.make_dataset import write
+from dashboard.render import copy_edits
+from tests.support import dashboard_pages
+from tests.support.dashboard_home import HOSTILE, Tables, usual
+from tests.support.dashboard_pages import open_page, words
+from tests.support.make_dataset import write
 
 FIRST, SECOND = "dnipro-courier-000000", "volga-wire-000001"
 BEFORE = f"The referendum opened on Friday.\n\n{HOSTILE[0]}\n\nSoldiers stood at the doors of the halls."
@@ -138,7 +138,7 @@ def test_coverage_claims_no_silence_and_shows_the_review(
     ],
 )
 def test_headlines(before: str | None, after: str | None, expected: str) -> None:
-    assert edits.headline(before, after) == expected
+    assert copy_edits.headline(before, after) == expected
 
 
 def test_words_cut_at_the_end_of_a_paragraph_stand_there_once() -> None:
@@ -146,6 +146,6 @@ def test_words_cut_at_the_end_of_a_paragraph_stand_there_once() -> None:
         return Article("a", None, None, "T", (), None, "en", text)
 
     before, after = "They left the old town early today.\n\nRain fell.", "They left the old town early.\n\nRain fell."
-    html = edits.text(before, after, changes(of(before), of(after)))
+    html = copy_edits.text(before, after, changes(of(before), of(after)))
     assert html.count("<del>today</del>") == 1
     assert words(html).split() == ["They", "left", "the", "old", "town", "early", "today", ".", "Rain", "fell."]

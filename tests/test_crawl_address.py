@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collectors.crawl.address import Policy
+from collectors.crawl.address_guard import Policy
 from collectors.errors import ParallaxError
 
 REFUSED = [

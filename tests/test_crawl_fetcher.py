@@ -13,10 +13,10 @@ from itertools import pairwise, repeat
 import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
 
-from collectors.crawl.address import Lookup, Policy, host_of
+from collectors.crawl.address_guard import Lookup, Policy, host_of
+from collectors.crawl.fetch_jobs import Answer, Failed, Fetched, FetchTrouble, Job
 from collectors.crawl.fetcher import Fetcher
-from collectors.crawl.jobs import Answer, Failed, Fetched, Job, Trouble
-from collectors.crawl.settings import Limits
+from collectors.crawl.limits import Limits
 from tests.newsroom import loopback
 from tests.newsroom.server import LOOPBACK, Reply, Site
 
@@ -110,21 +110,21 @@ def _trickle() -> Iterator[bytes]:
 
 
 HOSTILE = {
-    "/stream": (Reply(stream=_endless), Trouble.TOO_LARGE),
-    "/long": (Reply(b"x" * 300_000), Trouble.TOO_LARGE),
+    "/stream": (Reply(stream=_endless), FetchTrouble.TOO_LARGE),
+    "/long": (Reply(b"x" * 300_000), FetchTrouble.TOO_LARGE),
     "/bomb": (
         Reply(gzip.compress(bytes(50_000_000), mtime=0), headers={"Content-Encoding": "gzip"}),
-        Trouble.TOO_LARGE,
+        FetchTrouble.TOO_LARGE,
     ),
-    "/brbomb": (Reply(brotli.compress(bytes(50_000_000)), headers={"Content-Encoding": "br"}), Trouble.TOO_LARGE),
-    "/hangs": (Reply(PAGE, wait=30.0), Trouble.TIMEOUT),
-    "/trickle": (Reply(stream=_trickle), Trouble.TIMEOUT),
-    "/cut": (Reply(PAGE, cut=True), Trouble.BROKEN),
-    "/loop": (Reply(b"", 302, {"Location": "/loop"}), Trouble.REDIRECTS),
-    "/inside": (Reply(b"", 302, {"Location": "http://10.0.0.1/admin"}), Trouble.ADDRESS),
-    "/cloud": (Reply(b"", 302, {"Location": "http://169.254.169.254/latest/meta-data/"}), Trouble.ADDRESS),
-    "/neighbour": (Reply(b"", 302, {"Location": "http://127.0.0.2:22/"}), Trouble.ADDRESS),
-    "/badgzip": (Reply(b"\x1f\x8b\x08broken", headers={"Content-Encoding": "gzip"}), Trouble.BROKEN),
+    "/brbomb": (Reply(brotli.compress(bytes(50_000_000)), headers={"Content-Encoding": "br"}), FetchTrouble.TOO_LARGE),
+    "/hangs": (Reply(PAGE, wait=30.0), FetchTrouble.TIMEOUT),
+    "/trickle": (Reply(stream=_trickle), FetchTrouble.TIMEOUT),
+    "/cut": (Reply(PAGE, cut=True), FetchTrouble.BROKEN),
+    "/loop": (Reply(b"", 302, {"Location": "/loop"}), FetchTrouble.REDIRECTS),
+    "/inside": (Reply(b"", 302, {"Location": "http://10.0.0.1/admin"}), FetchTrouble.ADDRESS),
+    "/cloud": (Reply(b"", 302, {"Location": "http://169.254.169.254/latest/meta-data/"}), FetchTrouble.ADDRESS),
+    "/neighbour": (Reply(b"", 302, {"Location": "http://127.0.0.2:22/"}), FetchTrouble.ADDRESS),
+    "/badgzip": (Reply(b"\x1f\x8b\x08broken", headers={"Content-Encoding": "gzip"}), FetchTrouble.BROKEN),
 }
 
 
@@ -148,7 +148,7 @@ def test_a_redirect_to_another_scheme_is_not_followed(site: Site) -> None:
 def test_a_name_that_resolves_to_a_private_address_is_not_asked(site: Site, address: str) -> None:
     answer = one(limits(site, policy=Policy()), "http://innocent.example/", lambda host, port: [address])
     assert isinstance(answer, Failed)
-    assert answer.trouble is Trouble.ADDRESS
+    assert answer.trouble is FetchTrouble.ADDRESS
     assert site.log == []
 
 
@@ -180,7 +180,7 @@ def test_a_name_nobody_knows(site: Site) -> None:
 
     answer = one(limits(site), "http://nowhere.example/", unknown)
     assert isinstance(answer, Failed)
-    assert (answer.trouble, answer.again) == (Trouble.UNKNOWN_HOST, True)
+    assert (answer.trouble, answer.again) == (FetchTrouble.UNKNOWN_HOST, True)
 
 
 # --- robots.txt
@@ -192,7 +192,7 @@ def test_robots_txt_is_asked_first_and_obeyed(site: Site) -> None:
     site.routes["/sneaky"] = Reply(b"", 302, {"Location": "/private/a"})
     answers = fetch(limits(site), [site.url("/page"), site.url("/private/a"), site.url("/sneaky")])
     assert isinstance(answers[0], Fetched)
-    assert [a.trouble for a in answers[1:] if isinstance(a, Failed)] == [Trouble.ROBOTS, Trouble.ROBOTS]
+    assert [a.trouble for a in answers[1:] if isinstance(a, Failed)] == [FetchTrouble.ROBOTS, FetchTrouble.ROBOTS]
     assert site.log[0].path == "/robots.txt"
     assert site.asked("/private/a") == []
     assert len(site.asked("/robots.txt")) == 1
@@ -218,7 +218,7 @@ def test_what_a_robots_txt_that_cannot_be_had_means(site: Site, reply: Reply, ta
     answer = one(limits(site, timeout=1.0), site.url("/page"))
     assert isinstance(answer, Fetched) is taken
     if isinstance(answer, Failed):
-        assert (answer.trouble, answer.again) == (Trouble.ROBOTS_UNKNOWN, True)
+        assert (answer.trouble, answer.again) == (FetchTrouble.ROBOTS_UNKNOWN, True)
         assert site.asked("/page") == []
 
 
@@ -226,7 +226,7 @@ def test_a_host_that_asks_for_hours_between_requests_is_left_alone(site: Site) -
     site.routes["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 7200\n")
     answer = one(limits(site), site.url("/page"))
     assert isinstance(answer, Failed)
-    assert answer.trouble is Trouble.ROBOTS
+    assert answer.trouble is FetchTrouble.ROBOTS
 
 
 # --- pacing

@@ -7,10 +7,10 @@ import math
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import theme, word_charts
-from dashboard.charts import SCORE, SHARE, Dot, dots, number, plain
-from dashboard.word_charts import Label, Mark, Spot
-from tests.dashboard_home import HOSTILE
+from dashboard.render import theme, word_charts
+from dashboard.render.charts import SCORE, SHARE, Dot, dots, number, plain
+from dashboard.render.word_charts import Label, Spot, WordMark
+from tests.support.dashboard_home import HOSTILE
 
 ROWS = [
     Dot("First", 0.5, 0.4, 0.6, 20, True, "#2f7ebc"),
@@ -54,7 +54,7 @@ def test_nothing_and_one_are_charts_too(rows: list[Dot]) -> None:
     assert all(math.isfinite(x) for x in figure.layout.xaxis.range)
 
 
-WORDS = [Mark("annexed", 3.1, True, "said"), Mark("joined", 1.2, False, "said")]
+WORDS = [WordMark("annexed", 3.1, True, "said"), WordMark("joined", 1.2, False, "said")]
 SPOTS = [Spot("First", 0.1, 0.2, 0.3, 0.1, 0.5, "#2f7ebc", "circle", "said")]
 LABELS = [Label("sham", 0.4, 0.1, 9.0, "said"), Label("referendum", -0.2, 0.3, 2.0, "said")]
 

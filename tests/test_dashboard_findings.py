@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from collectors.compare import ComparisonRow
-from dashboard.charts import SHARE
-from dashboard.figures import widest
+from dashboard.figure_choice import widest
 from dashboard.findings import Labels, headline, largest
+from dashboard.render.charts import SHARE
 
 LABELS = Labels({"a": "Alpha", "b": "Beta"}, {"vote": "The vote"}, {"vote": {"sham": "sham"}}, {"mo": "Moscow"}, {})
 HIGH = ComparisonRow(

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.lanes import WIDTH, Flag, Lane, stacked, table, ticks
-from tests.dashboard_home import HOSTILE
+from dashboard.render.timeline_table import WIDTH, Flag, Lane, stacked, table, ticks
+from tests.support.dashboard_home import HOSTILE
 
 
 def test_flags_are_lifted_over_those_they_would_cover() -> None:

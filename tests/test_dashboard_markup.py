@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.markup import (
+from dashboard.render.html import (
     MOST_SHOWN,
     Cell,
-    Mark,
+    TextMark,
     article,
     element,
-    esc,
+    escaped,
     link,
     marked,
     matrix,
@@ -24,7 +24,7 @@ from dashboard.markup import (
     safe_url,
     table,
 )  # fmt: skip
-from tests.dashboard_home import HOSTILE
+from tests.support.dashboard_home import HOSTILE
 
 
 class Seen(HTMLParser):
@@ -43,24 +43,24 @@ class Seen(HTMLParser):
 TAG = re.compile(r"</?mark[^>]*>")
 marks = st.lists(
     st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from(["name", "quote"])).map(
-        lambda m: Mark(min(m[:2]), max(m[:2]), m[2], "said <b>")
+        lambda m: TextMark(min(m[:2]), max(m[:2]), m[2], "said <b>")
     ),
     max_size=6,
 )
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40), marks)
-def test_marked_text_is_the_text(text: str, over: list[Mark]) -> None:
+def test_marked_text_is_the_text(text: str, over: list[TextMark]) -> None:
     assert unescape(TAG.sub("", marked(text, over))) == text
 
 
 @given(st.text(max_size=60))
 def test_escaped_text_opens_nothing(text: str) -> None:
-    assert not re.search(r"[<>\"']", esc(text))
+    assert not re.search(r"[<>\"']", escaped(text))
 
 
 def test_overlapping_marks_share_their_piece() -> None:
-    html = marked("abcdef", [Mark(0, 4, "quote", "A"), Mark(2, 6, "name", "B")])
+    html = marked("abcdef", [TextMark(0, 4, "quote", "A"), TextMark(2, 6, "name", "B")])
     assert html == (
         '<mark class="m-quote" title="A">ab</mark><mark class="m-quote m-name" title="A; B">cd</mark>'
         '<mark class="m-name" title="B">ef</mark>'
@@ -68,7 +68,7 @@ def test_overlapping_marks_share_their_piece() -> None:
 
 
 def test_a_mark_is_an_anchor_once() -> None:
-    html = marked("abcdef", [Mark(1, 5, "quote", id="at1"), Mark(2, 3, "name", id="at2")])
+    html = marked("abcdef", [TextMark(1, 5, "quote", id="at1"), TextMark(2, 3, "name", id="at2")])
     assert html.count('id="at1"') == 1
     assert html.count('id="at2"') == 1
 
@@ -76,9 +76,9 @@ def test_a_mark_is_an_anchor_once() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_every_builder_escapes(text: str) -> None:
     made = [
-        element("p", text), link(text, text), outside(text, text), marked(text, [Mark(0, 9, text, text, text)]),
-        article(text, [Mark(0, 5, "name", text)]), matrix(text, text, [Cell(text)], [("a", [Cell(text, text, text, text)])]),
-        table(text, [text], [[esc(text)]]),
+        element("p", text), link(text, text), outside(text, text), marked(text, [TextMark(0, 9, text, text, text)]),
+        article(text, [TextMark(0, 5, "name", text)]), matrix(text, text, [Cell(text)], [("a", [Cell(text, text, text, text)])]),
+        table(text, [text], [[escaped(text)]]),
     ]  # fmt: skip
     for html in made:
         seen = Seen()

@@ -11,9 +11,9 @@ import duckdb
 import pytest
 
 from dashboard import queries
-from dashboard.queries import framing
-from dashboard.selection import ALL, Selection
-from tests.dashboard_pages import OPENS_PAGES
+from dashboard.queries import framing_device_queries
+from dashboard.selection import ALL, ViewSelection
+from tests.support.dashboard_pages import OPENS_PAGES
 
 pytestmark = OPENS_PAGES
 #: The choices of copies as conditions on published articles.
@@ -30,17 +30,17 @@ def opened(request: pytest.FixtureRequest, homes: dict[str, Path], monkeypatch: 
     return queries.open_version(queries.versions()[0])
 
 
-def selections(data: queries.Data) -> list[Selection]:
+def selections(data: queries.Data) -> list[ViewSelection]:
     found = []
     for event in queries.events(data):
         some = tuple(queries.outlets(data, event))[:2]
         phases = [ALL, *list(queries.story(data, event).phases)[:1]]
         for outlets, phase, voice, copies, grade in product(((), some), phases, (ALL, "own"), COPIES, ("good", ALL)):
-            found.append(Selection(data.version, event, outlets, phase, voice, copies, grade))
+            found.append(ViewSelection(data.version, event, outlets, phase, voice, copies, grade))
     return found
 
 
-def held(sel: Selection) -> str:
+def held(sel: ViewSelection) -> str:
     parts = [f"event = '{sel.event}'", "member", "outlet is not null", COPIES[sel.copies]]
     parts += [f"outlet in {sel.outlets}"] if sel.outlets else []
     parts += [f"phase = '{sel.phase}'"] if sel.phase != ALL else []
@@ -142,7 +142,9 @@ def test_names_in_headlines_only_are_those_that_the_text_lacks(opened: queries.D
                       using (event, article_id, variant)
                     semi join (select event, article_id {among}) using (event, article_id)"""
             ).fetchall()
-            total, found = framing.sentences(opened, sel, framing.Wanted("headline", concept), 0, n + 5)
+            total, found = framing_device_queries.sentences(
+                opened, sel, framing_device_queries.DeviceQuery("headline", concept), 0, n + 5
+            )
             assert (total, len(found)) == (n, n)
             assert {e.place for e in found} <= {"headline"}
             seen += n

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.errors import ParallaxError
-from dashboard import admission, blind, citation, coding, parallel, report, svg
+from dashboard import admission, blind_reading, citation, coding_sheet, report_file, text_comparison
 from dashboard.admission import Gate, Rules
-from dashboard.charts import SCORE, SHARE, Dot, Form
-from dashboard.placing import Wanted, places
-from dashboard.selection import Selection
-from dashboard.views import reading
-from tests.dashboard_home import HOSTILE
+from dashboard.render import svg
+from dashboard.render.charts import SCORE, SHARE, Dot, Form
+from dashboard.render.label_placement import LabelRequest, places
+from dashboard.selection import ViewSelection
+from dashboard.views.blocks import marked_text
+from tests.support.dashboard_home import HOSTILE
 
 # --- side by side
 
@@ -30,12 +31,12 @@ TEXTS = {
 
 
 def test_a_shared_sentence_is_found_and_a_short_one_is_not() -> None:
-    found = parallel.shared(TEXTS)
+    found = text_comparison.shared(TEXTS)
     (one,) = found["a"]
     assert TEXTS["a"][one.span.start : one.span.end] == COPY
     assert one.others == ("b",)
     assert found["c"] == []
-    assert parallel.shared({"a": "It rained.", "b": "It rained."}) == {}
+    assert text_comparison.shared({"a": "It rained.", "b": "It rained."}) == {}
 
 
 def test_namings_say_whose_words_they_are() -> None:
@@ -44,7 +45,7 @@ def test_namings_say_whose_words_they_are() -> None:
         [("vote", "sham", "quoted")],
         [],
     ]
-    (line,) = parallel.namings(uses, {"vote": "The vote", "war": "The war"})
+    (line,) = text_comparison.namings(uses, {"vote": "The vote", "war": "The war"})
     assert line.label == "The vote"
     assert line.cells == ("“sham” 2 (1 in quotation); “ballot” 1", "“sham” 1 (in quotation)", None)
     assert line.differs
@@ -52,14 +53,14 @@ def test_namings_say_whose_words_they_are() -> None:
 
 
 def test_speakers_come_by_how_many_texts_quote_them() -> None:
-    lines = parallel.speakers([[("Ann", 5), ("Bo", 90), ("Ann", 2)], [("Ann", 1)]])
+    lines = text_comparison.speakers([[("Ann", 5), ("Bo", 90), ("Ann", 2)], [("Ann", 1)]])
     assert [(line.label, line.cells) for line in lines] == [("Ann", ("7 words", "1 words")), ("Bo", ("90 words", None))]
 
 
 def test_figures_and_facts_that_some_texts_lack() -> None:
-    assert [parallel.figures(t) for t in TEXTS.values()] == [set(), {"143", "35"}, {"1300"}]
-    assert parallel.figures("On 3 May, 12.5 per cent of 1 200 000; 4") == {"12.5", "1200000"}
-    lines = parallel.presence([{"x", "y"}, {"y"}], {"x": "The count"})
+    assert [text_comparison.figures(t) for t in TEXTS.values()] == [set(), {"143", "35"}, {"1300"}]
+    assert text_comparison.figures("On 3 May, 12.5 per cent of 1 200 000; 4") == {"12.5", "1200000"}
+    lines = text_comparison.presence([{"x", "y"}, {"y"}], {"x": "The count"})
     assert [(line.label, line.cells) for line in lines] == [("The count", ("yes", None))]
 
 
@@ -68,37 +69,37 @@ def test_figures_and_facts_that_some_texts_lack() -> None:
 
 def test_letters_are_stable_and_say_nothing_of_names() -> None:
     names = [f"outlet-{i}" for i in range(60)]
-    letters = blind.letters("v1", "e", names)
-    assert letters == blind.letters("v1", "e", reversed(names))
+    letters = blind_reading.letters("v1", "e", names)
+    assert letters == blind_reading.letters("v1", "e", reversed(names))
     assert sorted(letters.values(), key=lambda x: (len(x), x))[:2] == ["Outlet A", "Outlet B"]
     assert "Outlet BH" in letters.values(), "after Z comes AA"
     assert [letters[n] for n in names[:4]] != ["Outlet A", "Outlet B", "Outlet C", "Outlet D"]
-    assert letters != blind.letters("v1", "other", names)
+    assert letters != blind_reading.letters("v1", "other", names)
 
 
 def test_names_leave_the_text_and_offsets_stay() -> None:
     text = "He told the Daily Blaze, not THE DAILY BLAZE PLUS; blazer and dail stay."
-    made = blind.masked(text, ["The Daily Blaze", "Daily Blaze", "dai"])
+    made = blind_reading.masked(text, ["The Daily Blaze", "Daily Blaze", "dai"])
     assert len(made) == len(text)
     assert "blaze," not in made.lower()
     assert made.endswith("PLUS; blazer and dail stay.")
-    assert blind.masked(text, []) == text
+    assert blind_reading.masked(text, []) == text
 
 
 @given(st.text(max_size=80))
 def test_what_is_veiled_comes_back(text: str) -> None:
-    if not text.startswith(blind.MARK):
-        assert blind.unveil(blind.veil(text)) == text
-        assert blind.unveil(text) == text
+    if not text.startswith(blind_reading.MARK):
+        assert blind_reading.reveal_outlets(blind_reading.hide_outlets(text)) == text
+        assert blind_reading.reveal_outlets(text) == text
 
 
 @pytest.mark.parametrize("damaged", ["~", "~!", "~AAAA", "~" + "A" * 5])
 def test_a_damaged_veil_is_no_error(damaged: str) -> None:
-    assert isinstance(blind.unveil(damaged), str)
+    assert isinstance(blind_reading.reveal_outlets(damaged), str)
 
 
 def test_a_blind_address_names_no_outlet() -> None:
-    chosen = Selection("v1", "e", ("volga-wire",), blind=True)
+    chosen = ViewSelection("v1", "e", ("volga-wire",), blind=True)
     link = chosen.link("articles", of="volga-wire", article="volga-wire-01", words="grain")
     assert "volga" not in link
     assert "words=grain" in link
@@ -114,13 +115,13 @@ def test_names_are_masked_as_writers_and_addresses_shorten_them() -> None:
         ("daily-blaze-000004, @Daily_Blaze", "███████████-000004, @███████████"),
         ("the blaze spread; press freedom; a cp of tea; RT", "the blaze spread; press freedom; a cp of tea; RT"),
     ):
-        assert blind.masked(text, names) == left
+        assert blind_reading.masked(text, names) == left
 
 
 def test_words_that_give_an_outlet_away_are_known() -> None:
     names = ["The Daily Blaze", "Continental Press", "Meduza"]
     assert [t for t in ("blaze", "the blaze", "cp", "press freedom", "meduza", "sham", "the", "of") if
-            blind.gives_away(t, names)] == ["blaze", "the blaze", "cp", "press freedom", "meduza"]  # fmt: skip
+            blind_reading.gives_away(t, names)] == ["blaze", "the blaze", "cp", "press freedom", "meduza"]  # fmt: skip
 
 
 # --- when
@@ -141,7 +142,7 @@ def article(published: str | None, day: date | None = date(2022, 9, 30)) -> dict
     ],
 )
 def test_times_of_many_zones_can_be_compared(published: str | None, text: str) -> None:
-    assert reading.when(article(published)) == text
+    assert marked_text.when(article(published)) == text
 
 
 def test_articles_stand_in_the_order_of_the_world_and_the_undated_last() -> None:
@@ -150,7 +151,7 @@ def test_articles_stand_in_the_order_of_the_world_and_the_undated_last() -> None
         article("2022-09-30T17:30:00+02:00"),
         article("2022-09-30T17:00:00+01:00"),
     )
-    assert sorted([last, second, first], key=reading.instant) == [first, second, last]
+    assert sorted([last, second, first], key=marked_text.instant) == [first, second, last]
 
 
 # --- citation
@@ -186,7 +187,7 @@ def test_a_hostile_title_does_not_break_out_of_its_field(text: str) -> None:
 
 
 def test_every_choice_is_described() -> None:
-    chosen = Selection("v", "e", ("a", "b"), "p1", "own", "one", "all", ("uk",), "country", True)
+    chosen = ViewSelection("v", "e", ("a", "b"), "p1", "own", "one", "all", ("uk",), "country", True)
     said = citation.described(chosen, {"p1": "Voting"}, {"a": "Outlet A", "b": "Outlet B"}, {"uk": "Ukrainian"})
     assert said == (
         "Outlet A, Outlet B, Voting, outlet’s own, one per copy group, doubtful too, Ukrainian, compared by countries, "
@@ -202,34 +203,34 @@ PAIRS = {("first", "i1"): "neutral", ("second", "i1"): "=1+1"}
 def test_a_sample_is_its_seeds_and_takes_one_of_each_article_first() -> None:
     long = " ".join(f"Sentence number {i} of this text has quite enough words." for i in range(9))
     texts = [("a", "x", long), ("b", "y", long), ("c", "y", "Too short.")]
-    drawn = coding.sample(texts, 1, 6)
-    assert drawn == coding.sample(texts, 1, 6)
-    assert drawn != coding.sample(texts, 2, 6)
+    drawn = coding_sheet.sample(texts, 1, 6)
+    assert drawn == coding_sheet.sample(texts, 1, 6)
+    assert drawn != coding_sheet.sample(texts, 2, 6)
     assert sorted(i.article for i in drawn) == ["a", "a", "a", "b", "b", "b"]
     assert {i.article for i in drawn[:2]} == {"a", "b"}
     assert all(long[i.start : i.end] == i.text for i in drawn)
-    assert coding.sheet_name("v", drawn) != coding.sheet_name("v", drawn[1:])
-    assert coding.sample([], 1, 5) == []
+    assert coding_sheet.sheet_name("v", drawn) != coding_sheet.sheet_name("v", drawn[1:])
+    assert coding_sheet.sample([], 1, 5) == []
 
 
 def test_labels_survive_their_file() -> None:
-    data = coding.to_csv(PAIRS, "v", "e", "s1")
+    data = coding_sheet.to_csv(PAIRS, "v", "e", "s1")
     assert b"'=1+1" in data
-    assert coding.from_csv(data, "s1") == PAIRS
+    assert coding_sheet.from_csv(data, "s1") == PAIRS
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe", b"a,b\r\n1,2\r\n", b"x" * 1_000_001, coding.to_csv(PAIRS, "v", "e", "s2")]
+    "data", [b"", b"\xff\xfe", b"a,b\r\n1,2\r\n", b"x" * 1_000_001, coding_sheet.to_csv(PAIRS, "v", "e", "s2")]
 )
 def test_another_file_is_refused_with_its_reason(data: bytes) -> None:
     with pytest.raises(ParallaxError):
-        coding.from_csv(data, "s1")
+        coding_sheet.from_csv(data, "s1")
 
 
 def test_labels_are_at_least_two() -> None:
-    assert coding.codes(" a , b,,a ") == ("a", "b")
-    assert coding.codes("a,") == ()
-    assert len(coding.codes(",".join(map(str, range(30))))) == coding.MOST_LABELS
+    assert coding_sheet.codes(" a , b,,a ") == ("a", "b")
+    assert coding_sheet.codes("a,") == ()
+    assert len(coding_sheet.codes(",".join(map(str, range(30))))) == coding_sheet.MOST_LABELS
 
 
 # --- pictures and the report
@@ -260,8 +261,8 @@ def test_a_picture_says_its_numbers() -> None:
 
 
 def test_a_report_is_one_file_that_fetches_nothing() -> None:
-    sections = [report.Section("One", svg.picture(svg.dots(ROWS, SHARE), 'alt "x"'), HOSTILE[0])]
-    made = report.file(HOSTILE[0], report.html(HOSTILE[0], HOSTILE[1], sections), "a{}").decode()
+    sections = [report_file.Section("One", svg.picture(svg.dots(ROWS, SHARE), 'alt "x"'), HOSTILE[0])]
+    made = report_file.file(HOSTILE[0], report_file.html(HOSTILE[0], HOSTILE[1], sections), "a{}").decode()
     assert "<script" not in made
     assert "default-src 'none'" in made
     assert 'alt="alt &quot;x&quot;"' in made
@@ -307,10 +308,10 @@ def test_rules_come_from_secrets_and_the_environment() -> None:
 
 
 def test_labels_never_cover_each_other_and_the_first_has_the_first_choice() -> None:
-    near = [Wanted("Alpha", 100, 100, 14), Wanted("Beta", 104, 101, 12), Wanted("Gamma", 98, 96, 12)]
+    near = [LabelRequest("Alpha", 100, 100, 14), LabelRequest("Beta", 104, 101, 12), LabelRequest("Gamma", 98, 96, 12)]
     found = places(near, 400, 200)
     assert found[0] == "middle right"
     assert len({p for p in found if p}) == len([p for p in found if p])
-    assert places([Wanted("Edge", 395, 100, 12)], 400, 200) == ["middle left"]
-    assert places([Wanted("x" * 200, 100, 100, 12)], 400, 200) == [None], "no room is no label"
+    assert places([LabelRequest("Edge", 395, 100, 12)], 400, 200) == ["middle left"]
+    assert places([LabelRequest("x" * 200, 100, 100, 12)], 400, 200) == [None], "no room is no label"
     assert places([], 10, 10) == []

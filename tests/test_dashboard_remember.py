@@ -7,25 +7,25 @@ from importlib import import_module
 
 import pytest
 
-from dashboard.queries import remember
-from dashboard.queries.source import Data
-from dashboard.selection import Selection
+from dashboard.queries import cache
+from dashboard.queries.open_data import Data
+from dashboard.selection import ViewSelection
 
 DATA = Data("home", "folder", "v1", "m1", None, (), "summary")
-PLAIN = Selection("v1", "e")
+PLAIN = ViewSelection("v1", "e")
 
 
-@pytest.mark.parametrize("name", list(remember.WRITTEN))
+@pytest.mark.parametrize("name", list(cache.WRITTEN))
 def test_what_is_written_shortly_is_a_type_that_there_is(name: str) -> None:
     module, _, kind = name.rpartition(".")
     assert isinstance(getattr(import_module(module), kind), type)
 
 
-@pytest.mark.parametrize("kept", [remember.copied, remember.shared])
+@pytest.mark.parametrize("kept", [cache.cached_copies, cache.cached_shared])
 def test_the_same_question_is_answered_once(kept: object) -> None:
     asked = []
 
-    def work(data: Data, sel: Selection, *, units: tuple[str, ...] = ()) -> list[str]:
+    def work(data: Data, sel: ViewSelection, *, units: tuple[str, ...] = ()) -> list[str]:
         asked.append((data, sel, units))
         return [sel.event]
 
@@ -47,10 +47,10 @@ def test_the_same_question_is_answered_once(kept: object) -> None:
 
 
 def test_a_copy_is_the_readers_own() -> None:
-    def work(sel: Selection) -> list[str]:
+    def work(sel: ViewSelection) -> list[str]:
         return [sel.event]
 
-    copied, shared = remember.copied()(work), remember.shared()(work)
+    copied, shared = cache.cached_copies()(work), cache.cached_shared()(work)
     copied(PLAIN).append("changed")
     assert copied(PLAIN) == ["e"]
     assert shared(PLAIN) is shared(PLAIN)

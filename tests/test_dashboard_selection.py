@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.selection import BY, COPIES, GRADES, VOICES, Choices, Selection, parse, plain
+from dashboard.selection import BY, COPIES, GRADES, VOICES, SelectionChoices, ViewSelection, parse, plain
 
-CHOICES = Choices(
+CHOICES = SelectionChoices(
     {"e": "Event"},
     {"a": "A", "b": "B", "c": "C"},
     {"p1": "First", "p2": "Second"},
     {"en": "English", "uk": "Ukrainian"},
 )
-PLAIN = Selection("v1", "e")
+PLAIN = ViewSelection("v1", "e")
 
 selections = st.builds(
-    Selection,
+    ViewSelection,
     st.just("v1"),
     st.just("e"),
     st.sets(st.sampled_from("abc")).map(lambda s: tuple(sorted(s))),
@@ -34,7 +34,7 @@ selections = st.builds(
 
 
 @given(selections)
-def test_a_link_gives_the_selection_back(selection: Selection) -> None:
+def test_a_link_gives_the_selection_back(selection: ViewSelection) -> None:
     query = dict(parse_qsl(urlsplit(selection.link("naming", concept="vote")).query))
     assert query.pop("concept") == "vote"
     assert parse(query, "v1", "e", CHOICES) == selection

@@ -10,30 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collectors import compare
-from collectors.dataset import open_dataset
-from dashboard.pages import SECTIONS
-from dashboard.queries import later
+from collectors.dataset.versions import open_dataset
+from dashboard.page_registry import SECTIONS, page_file
+from dashboard.queries import worker_process
 from dashboard.views import __path__ as views_path
-from tests.dashboard_home import KINDS
-from tests.dashboard_pages import OPENS_PAGES, PAGES, open_page, shown, words
+from tests.support.dashboard_home import KINDS
+from tests.support.dashboard_pages import OPENS_PAGES, PAGES, open_page, shown, words
 
 pytestmark = OPENS_PAGES
 
-BLOCKS = {
-    "__init__",
-    "calendar",
-    "common",
-    "entrance",
-    "foot",
-    "grid",
-    "here",
-    "links",
-    "matrix",
-    "reading",
-    "robust",
-    "undeclared",
-    "waiting",
-}
 FIRST = "atlantic-ledger-000004"
 
 
@@ -42,8 +27,8 @@ def charts(app: AppTest) -> list[str]:
 
 
 def test_every_view_is_tested() -> None:
-    files = {p.stem for p in Path(views_path[0]).glob("*.py")} - BLOCKS
-    assert files == set(PAGES)
+    files = {f"views/{p.name}" for p in Path(views_path[0]).glob("*.py")} - {"views/__init__.py"}
+    assert files == {page_file(page) for page in PAGES}
     assert sorted(n for names in SECTIONS.values() for n in names) == sorted(PAGES), "and each is in the menu once"
 
 
@@ -53,7 +38,7 @@ def test_every_page_shows_something_true(homes: dict[str, Path], kind: str) -> N
     version = open_dataset(homes[kind]).version
     for page in PAGES:
         if page != "overview":
-            app.switch_page(f"views/{page}.py").run()
+            app.switch_page(page_file(page)).run()
         assert not app.exception, page
         html = shown(app)
         if kind == "empty":
@@ -90,7 +75,7 @@ def test_the_numbers_are_those_of_compare(homes: dict[str, Path]) -> None:
     home = homes["usual"]
     html = words(shown(open_page(home, "naming", concept="vote", variant="sham")))
     facts = compare.load(open_dataset(home), "synthetic")
-    rows = [r for r in compare.naming(facts, compare.Selection("synthetic")) if r.metric == "naming:vote"]
+    rows = [r for r in compare.naming(facts, compare.ArticleSelection("synthetic")) if r.metric == "naming:vote"]
     for row in rows:
         if row.variant == "sham" and row.estimate is not None and row.ci_low is not None and row.ci_high is not None:
             interval = f"{row.ci_low * 100:.0f}–{row.ci_high:.0%}"
@@ -103,7 +88,7 @@ def test_the_sentences_behind_a_number_are_as_many_as_it_counts(homes: dict[str,
     home = homes["usual"]
     facts = compare.load(open_dataset(home), "synthetic")
     for copies, voice in (("all", "own"), ("own", "all"), ("one", "quoted")):
-        rows = compare.naming(facts, compare.Selection("synthetic", voice=voice, copies=copies))
+        rows = compare.naming(facts, compare.ArticleSelection("synthetic", voice=voice, copies=copies))
         row = next(r for r in rows if (r.metric, r.variant, r.outlet) == ("naming:vote", "sham", "daily-blaze"))
         query = {"concept": "vote", "variant": "sham", "of": "daily-blaze", "copies": copies, "voice": voice}
         html = words(shown(open_page(home, "naming", **query)))
@@ -183,11 +168,11 @@ def test_wording_shows_the_planted_words_beside_chance(homes: dict[str, Path]) -
 def test_a_new_selection_of_words_is_worked_out_beside_the_page(
     homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(later, "PATIENCE", 0.0)
+    monkeypatch.setattr(worker_process, "PATIENCE", 0.0)
     app = open_page(homes["demo"], "wording", phase="voting")
     assert "The page fills in by itself" in words(shown(app))
     assert "px-foot" in shown(app), "the rest of the page is there"
-    monkeypatch.setattr(later, "PATIENCE", 120.0)
+    monkeypatch.setattr(worker_process, "PATIENCE", 120.0)
     text = words(shown(app.run()))
     assert "All outlets at once" in text
     assert "fills in by itself" not in text

@@ -10,9 +10,10 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from collectors.dataset import open_dataset
-from tests.dashboard_pages import APP, OPENS_PAGES, PAGES, address, open_page, shown, words
-from tests.make_dataset import NAMES
+from collectors.dataset.versions import open_dataset
+from dashboard.page_registry import page_file
+from tests.support.dashboard_pages import APP, OPENS_PAGES, PAGES, address, open_page, shown, words
+from tests.support.make_dataset import NAMES
 
 pytestmark = OPENS_PAGES
 
@@ -27,7 +28,7 @@ def test_blind_pages_name_no_outlet(homes: dict[str, Path], kind: str) -> None:
     app = open_page(homes[kind], blind="1")
     for page in PAGES:
         if page != "overview":
-            app.switch_page(f"views/{page}.py").run()
+            app.switch_page(page_file(page)).run()
         assert not app.exception, page
         assert not leaks.search("\n".join(sent(app))), page
         assert not leaks.search(str(address(app)))
@@ -61,7 +62,7 @@ def test_blind_downloads_name_no_outlet(homes: dict[str, Path], monkeypatch: pyt
     app = open_page(homes["demo"], blind="1")
     made.clear()  # the first run was that of a reader without an address
     for page in PAGES[1:] + PAGES[:1]:
-        app.switch_page(f"views/{page}.py").run()
+        app.switch_page(page_file(page)).run()
         assert not app.exception, page
     assert len(made) >= 8
     for name, content in made:

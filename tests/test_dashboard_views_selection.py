@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from collectors import compare
-from collectors.dataset import open_dataset
+from collectors.dataset.versions import open_dataset
 from dashboard import selection
 from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
-from tests.dashboard_home import make_home
-from tests.dashboard_pages import OPENS_PAGES, PAGES, address, open_page, shown, words
+from dashboard.page_registry import page_file
+from tests.support.dashboard_home import make_home
+from tests.support.dashboard_pages import OPENS_PAGES, PAGES, address, open_page, shown, words
 
 pytestmark = OPENS_PAGES
 
@@ -41,7 +42,7 @@ def test_a_widget_is_written_into_the_address(homes: dict[str, Path]) -> None:
     assert address(app)["voice"] == "own"
     app.selectbox("sel_by").set_value("language").run()
     app.toggle("sel_blind").set_value(True).run()
-    app.switch_page("views/sources.py").run()
+    app.switch_page("views/sources_page.py").run()
     assert app.multiselect("sel_outlets").value == ["volga-wire"], "the selection survives navigation"
     found = address(app)
     assert (found["compare"], found["blind"]) == ("language", "1")
@@ -56,7 +57,7 @@ def test_another_event_keeps_what_it_can_of_the_selection(homes: dict[str, Path]
     found = address(app)
     assert (found["event"], found["outlets"], found["voice"]) == ("other", "daily-blaze", "own")
     assert "phase" not in found
-    app.switch_page("views/naming.py").run()
+    app.switch_page("views/naming_page.py").run()
     assert "declares no concepts" in shown(app)
 
 
@@ -91,7 +92,7 @@ def test_a_foolish_address_does_no_harm(homes: dict[str, Path], query: dict[str,
         for key, value in query.items():
             app.query_params[key] = value
         if page != "overview":
-            app.switch_page(f"views/{page}.py")
+            app.switch_page(page_file(page))
         app.run()
         assert not app.exception, page
         assert "px-foot" in shown(app)
@@ -121,7 +122,7 @@ def test_groups_are_compared_like_outlets(homes: dict[str, Path]) -> None:
     for by, name in (("country", "Ukraine"), ("ownership", "State-owned"), ("language", "Arabic"), ("phase", "Voting")):
         app.selectbox("sel_by").set_value(by).run()
         html = words(shown(app))
-        rows = compare.naming(facts, compare.Selection("synthetic", by=by))
+        rows = compare.naming(facts, compare.ArticleSelection("synthetic", by=by))
         row = next(r for r in rows if r.metric == "naming:vote" and at_name(r.outlet, by) == name)
         assert f"{name} {row.denominator:,.0f} in {row.n_articles}" in html
         assert f"compared by {selection.BY[by].lower()}" in html
@@ -151,12 +152,12 @@ def test_every_page_compares_groups(homes: dict[str, Path], by: str) -> None:
     app = open_page(homes["demo"], compare=by)
     for page in PAGES:
         if page != "overview":
-            app.switch_page(f"views/{page}.py").run()
+            app.switch_page(page_file(page)).run()
         assert not app.exception, page
         text = words(shown(app))
         says = "This page compares outlets" in text
         assert says == (page == "side_by_side"), page
-    app.switch_page("views/framing.py").run()
+    app.switch_page("views/framing_devices_page.py").run()
     cell = re.search(r'<td [^>]*><a class="px-link" href="([^"]+)"', shown(app))
     assert cell
     query = dict(parse_qsl(urlsplit(cell[1].replace("&amp;", "&")).query))

@@ -11,8 +11,8 @@ import pytest
 
 from collectors.config import check, data_dir, load_catalogue
 from collectors.config.catalogue import Catalogue
-from collectors.config.patterns import FLAGS
-from collectors.metrics.wording import Haystack, find, matchers
+from collectors.config.event_patterns import FLAGS
+from collectors.metrics.naming import Haystack, find, matchers
 from collectors.model import Event
 
 UKRAINE = "ukraine-annexation-referendums-2022"

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from collectors.config import Catalogue
-from collectors.dataset import LATEST, open_dataset, publish, versions
+from collectors.dataset.table_registry import SCHEMA, SCHEMAS
+from collectors.dataset.versions import LATEST, open_dataset, publish, versions
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Article, Outcome, OutcomeKind
 from collectors.pipeline import analyze
-from collectors.publishing.schemas import SCHEMA, SCHEMAS
-from collectors.store import Incoming, Refused, Store
-from tests.made import COURIER, EVENT, TEXT, WIRE, article, catalogue
+from collectors.store import Incoming, RefusedArticle, Store
+from tests.support.made_values import COURIER, EVENT, TEXT, WIRE, article, catalogue
 
 NOW = datetime(2022, 10, 20, tzinfo=UTC)
 
@@ -63,7 +63,7 @@ def fill(store: Store, articles: list[Article], known: Catalogue | None = None, 
     run = store.begin_run("test")
     file = f"{folder}/made.jsonl"
     bad = Outcome(f"{file}:9", OutcomeKind.BAD_INPUT, None, "is no JSON", f"correct {file}")
-    store.save(run, [*(Incoming(a) for a in articles), Refused(bad, EVENT.id, file, 9)])
+    store.save(run, [*(Incoming(a) for a in articles), RefusedArticle(bad, EVENT.id, file, 9)])
     analyze(store, known)
 
 

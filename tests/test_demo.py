@@ -16,9 +16,9 @@ import pyarrow.compute as pc
 import pytest
 
 from collectors import compare
-from collectors.dataset import Dataset, open_dataset
-from tests.build_demo import DEMO, EVENT
-from tests.demo_home import make_demo
+from collectors.dataset.versions import Dataset, open_dataset
+from tests.support.build_demo import DEMO, EVENT
+from tests.support.demo_home import make_demo
 
 Json = dict[str, Any]
 TRUTH: Json = tomllib.loads((DEMO / "truth.toml").read_text(encoding="utf-8"))
@@ -42,10 +42,10 @@ def rows(demo: Dataset, table: str) -> list[Json]:
 
 def test_the_corpus_is_what_its_marked_sources_say() -> None:
     """build_demo.py writes the very files that are shipped."""
-    from tests.build_demo import build  # noqa: PLC0415  reads every marked file
+    from tests.support.build_demo import build  # noqa: PLC0415  reads every marked file
 
     for name, content in build().items():
-        assert (DEMO / name).read_text(encoding="utf-8") == content, f"{name}: run python -m tests.build_demo"
+        assert (DEMO / name).read_text(encoding="utf-8") == content, f"{name}: run python -m tests.support.build_demo"
 
 
 def test_it_is_as_large_as_it_says_and_marked_as_invented(demo: Dataset) -> None:
@@ -222,7 +222,7 @@ def test_planted_devices_come_out(demo: Dataset) -> None:
     """What the outlets were written to do shows in the figures of the devices, with q < .05 but for the tabloid's loaded
     words: eleven articles of it give p = .012, q = .096 among eight outlets."""
     facts = compare.load(demo, EVENT)
-    found = {(r.metric, r.variant, r.outlet): r for r in compare.devices(facts, compare.Selection(EVENT))}
+    found = {(r.metric, r.variant, r.outlet): r for r in compare.devices(facts, compare.ArticleSelection(EVENT))}
 
     def stands_out(metric: str, outlet: str, *, corrected: bool = True) -> bool:
         row = found[metric, "", outlet]

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from collectors.config import data_dir, load_catalogue
 from collectors.metrics import measure
-from collectors.metrics.devices import lists_of
-from collectors.metrics.devices.facts import has_patterns
-from collectors.metrics.devices.ground import Ground
-from collectors.metrics.devices.passives import passives
-from collectors.metrics.devices.phrases import PhraseBook
-from collectors.metrics.devices.sample import clauses, score
-from collectors.metrics.devices.verbs import is_participle, participles
+from collectors.metrics.framing_devices import lists_of
+from collectors.metrics.framing_devices.english_verbs import is_participle, participles
+from collectors.metrics.framing_devices.event_facts import has_patterns
+from collectors.metrics.framing_devices.passive_sample import clauses, score
+from collectors.metrics.framing_devices.passives import passives
+from collectors.metrics.framing_devices.phrase_book import PhraseBook
+from collectors.metrics.framing_devices.voiced_words import VoicedText
 from collectors.metrics.text import WORD
 from collectors.model import Event, Fact, Mark, Place, Voice
-from tests.made import EVENT, article
+from tests.support.made_values import EVENT, article
 
 CATALOGUE = load_catalogue(data_dir({}))
 TERMS = CATALOGUE.terms
@@ -123,7 +123,7 @@ def test_lists_read_their_languages_only() -> None:
 )  # fmt: skip
 def test_phrases(terms: tuple[tuple[str, str], ...], text: str, found: list[str]) -> None:
     book = PhraseBook(("list", label, term) for term, label in terms)
-    ground = Ground(text, "en", lambda start, end: Voice.OWN, lead_end=0)
+    ground = VoicedText(text, "en", lambda start, end: Voice.OWN, lead_end=0)
     assert [text[slice(*f.span)] for f in book.find(ground)] == found
 
 
@@ -139,7 +139,7 @@ def test_phrases(terms: tuple[tuple[str, str], ...], text: str, found: list[str]
     ],
 )
 def test_passives(text: str, found: list[tuple[str, bool]]) -> None:
-    ground = Ground(text, "en", lambda start, end: Voice.OWN, lead_end=0)
+    ground = VoicedText(text, "en", lambda start, end: Voice.OWN, lead_end=0)
     assert [(p.verb, p.agent) for p in passives(ground, MADE)] == found
 
 

@@ -8,10 +8,10 @@ from collections import Counter
 import pytest
 
 from collectors.metrics import measure
-from collectors.metrics.devices.scare import reads
-from collectors.metrics.devices.scare_words import CUES
+from collectors.metrics.framing_devices.scare_quote_cues import CUES
+from collectors.metrics.framing_devices.scare_quotes import reads
 from tests.benchmarks.bench_scare import RECORD, counts, lines, scare_quality
-from tests.made import EVENT, article
+from tests.support.made_values import EVENT, article
 
 
 def scare_quotes(text: str, language: str | None = "en", title: str = "") -> list[str]:

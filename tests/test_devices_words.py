@@ -10,8 +10,8 @@ import pytest
 
 from collectors.config import data_dir, load_catalogue
 from collectors.metrics import measure
-from collectors.metrics.devices import lists_of
-from tests.made import EVENT, article
+from collectors.metrics.framing_devices import lists_of
+from tests.support.made_values import EVENT, article
 
 TERMS = load_catalogue(data_dir({})).terms
 SENTENCES = Path(__file__).parent / "device_sentences.txt"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.discovery import Read, Target, candidates, declaration, link, phrase_key
-from collectors.discovery.chunks import chunks
+from collectors.discovery import ReadArticle, Target, candidates, declaration, link, phrase_key
+from collectors.discovery.noun_phrase_runs import noun_phrases
 from collectors.model import Actor, Concept, Event, Variant
 
 ORLOVA = Target("orlova", ("Vera Orlova", "Orlova"), person=True)
@@ -66,14 +66,14 @@ EVENT = Event(
 )
 
 
-def articles() -> list[Read]:
+def articles() -> list[ReadArticle]:
     """Two outlets that name the vote and the leader differently, a third between them."""
     said = {
         "blaze": "The sham vote is over. The dictator Vera Orlova won it.",
         "gazette": "The island vote is over. President Vera Orlova won it.",
         "post": "The vote is over. Orlova won it, and the old bridge stands.",
     }
-    return [Read(f"{o}-{n:02}", o, "all", "en", text) for o, text in said.items() for n in range(10)]
+    return [ReadArticle(f"{o}-{n:02}", o, "all", "en", text) for o, text in said.items() for n in range(10)]
 
 
 def test_uneven_names_come_first_and_can_be_declared() -> None:
@@ -104,13 +104,13 @@ def test_few_articles_are_listed_and_not_tested() -> None:
 
 def test_other_languages_give_the_word_beside_the_match() -> None:
     texts = ["Фальшиве голосування завершено на острові."] * 4 + ["Голосування скоро почнеться."] * 20
-    read = [Read(f"{n:02}", "ukr", "all", "uk", text) for n, text in enumerate(texts)]
+    read = [ReadArticle(f"{n:02}", "ukr", "all", "uk", text) for n, text in enumerate(texts)]
     assert [c.phrase for c in candidates(read, EVENT)] == ["голосування завершено", "фальшиве голосування"]
 
 
 def test_a_quote_in_a_phrase_cannot_break_the_toml() -> None:
     hostile = [
-        Read(a.article, a.outlet, a.phase, a.language, a.text.replace("sham vote", "Elm's] } \"vote"))
+        ReadArticle(a.article, a.outlet, a.phase, a.language, a.text.replace("sham vote", "Elm's] } \"vote"))
         for a in articles()
     ]
     for found in candidates(hostile, EVENT):
@@ -123,7 +123,7 @@ def test_a_quote_in_a_phrase_cannot_break_the_toml() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="ab'’. ,-\"“”\n\u0301МоTheVera Orlova", max_size=200))
 def test_any_text_gives_phrases_inside_it(text: str) -> None:
-    for chunk in chunks(text):
+    for chunk in noun_phrases(text):
         assert 0 <= chunk.span.start < chunk.span.end <= len(text)
     [found] = link([text], [ORLOVA, ISLAND])
     assert all(text[slice(*f.span)] == f.surface for f in found)

@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from collectors.compare import Selection
-from collectors.compare.columns import Column
-from collectors.compare.distinctive import FEWEST, PRIOR_WORDS, Distinctive, distinctive
-from collectors.compare.facts import Parts
-from collectors.compare.shuffles import MOST, _stages, shuffle
-from collectors.compare.statistics import PERMUTATIONS
-from collectors.compare.sums import ENOUGH
-from collectors.compare.terms import Terms
+from collectors.compare import ArticleSelection
+from collectors.compare.article_arrays import ArticleParts
+from collectors.compare.article_sums import ENOUGH
+from collectors.compare.coded_columns import CodedColumn
+from collectors.compare.distinctive_words import FEWEST, PRIOR_WORDS, Distinctive, distinctive
+from collectors.compare.permutations import PERMUTATIONS
+from collectors.compare.term_counts import Terms
+from collectors.compare.term_permutations import MOST, _stages, shuffle
 from tests.benchmarks.bench_wording import column, digest, split, terms_of
 from tests.benchmarks.corpora import read_articles
 
@@ -37,7 +37,7 @@ def demo() -> Terms:
 @cache
 def every_outlet() -> Distinctive:
     """All of them, each against the others."""
-    found = distinctive(demo(), Selection("bench"))
+    found = distinctive(demo(), ArticleSelection("bench"))
     assert found is not None
     return found
 
@@ -47,7 +47,7 @@ def made(counts: np.ndarray, words: list[int], outlets: list[str], phases: list[
     n = len(words)
     columns = dict.fromkeys(("language", "cluster", "agency", "country", "ownership"), column([None] * n))
     columns |= {"outlet": column(outlets), "phase": column(phases or ["p"] * n), "grade": column(["good"] * n)}
-    parts = Parts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
+    parts = ArticleParts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
     names = tuple(f"term{i}" for i in range(counts.shape[1]))
     ids = tuple(f"{i:03}" for i in range(n))
     table = csr_array(counts.astype(np.float64))
@@ -56,7 +56,7 @@ def made(counts: np.ndarray, words: list[int], outlets: list[str], phases: list[
 
 def test_counts_and_log_odds_by_hand() -> None:
     counts = np.array([[3, 0], [1, 1], [0, 1], [1, 1], [1, 1], [1, 1]])
-    found = distinctive(made(counts, [100] * 6, ["a", "a", "b", "b", "b", "c"]), Selection("e"))
+    found = distinctive(made(counts, [100] * 6, ["a", "a", "b", "b", "b", "c"]), ArticleSelection("e"))
     assert found is not None
     table = found.table
     assert table.terms == ("term0", "term1")
@@ -74,7 +74,7 @@ def test_counts_and_log_odds_by_hand() -> None:
 def test_only_outlets_with_the_articles_are_tested() -> None:
     outlets = ["a"] * ENOUGH + ["b"] * (ENOUGH - 1) + ["c"] * ENOUGH
     counts = np.random.default_rng(2).integers(0, 3, (len(outlets), 4))
-    found = distinctive(made(counts, [50] * len(outlets), outlets), Selection("e"))
+    found = distinctive(made(counts, [50] * len(outlets), outlets), ArticleSelection("e"))
     assert found is not None
     tested = [bool(np.isfinite(p).all()) for p in found.table.p]
     assert dict(zip(found.table.units, tested, strict=True)) == {"a": True, "b": False, "c": True}
@@ -87,10 +87,10 @@ def test_only_outlets_with_the_articles_are_tested() -> None:
 def test_a_term_of_few_articles_is_left_out() -> None:
     counts = np.ones((16, 2))
     counts[FEWEST - 1 :, 0] = 0
-    found = distinctive(made(counts, [50] * 16, ["a", "b"] * 8), Selection("e"))
+    found = distinctive(made(counts, [50] * 16, ["a", "b"] * 8), ArticleSelection("e"))
     assert found is not None
     assert found.table.terms == ("term1",)
-    assert distinctive(made(counts, [50] * 16, ["a"] * 16), Selection("e")) is None
+    assert distinctive(made(counts, [50] * 16, ["a"] * 16), ArticleSelection("e")) is None
 
 
 def test_p_is_that_of_all_deals() -> None:
@@ -126,8 +126,8 @@ def test_phases_are_kept() -> None:
     outlets = ["a"] * 4 + ["b"] * 16 + ["a"] * 16 + ["b"] * 4
     phases = ["one"] * 20 + ["two"] * 20
     counts = np.array([[0, 1]] * 20 + [[2, 1]] * 20)
-    within = distinctive(made(counts, [100] * 40, outlets, phases), Selection("e"))
-    across = distinctive(made(counts, [100] * 40, outlets), Selection("e"))
+    within = distinctive(made(counts, [100] * 40, outlets, phases), ArticleSelection("e"))
+    across = distinctive(made(counts, [100] * 40, outlets), ArticleSelection("e"))
     assert within is not None
     assert across is not None
     assert within.table.p[0, 0] == 1.0
@@ -138,7 +138,7 @@ def test_rare_cells_are_shuffled_on() -> None:
     assert _stages(90) == [PERMUTATIONS, MOST]
     assert _stages(1_000_000) == [PERMUTATIONS]
     counts = np.array([[3, 1]] * 15 + [[0, 1]] * 15)
-    found = distinctive(made(counts, [100] * 30, ["a"] * 15 + ["b"] * 15), Selection("e"))
+    found = distinctive(made(counts, [100] * 30, ["a"] * 15 + ["b"] * 15), ArticleSelection("e"))
     assert found is not None
     assert found.table.p[0, 0] == pytest.approx(1 / (1 + MOST))
     assert found.table.p[0, 1] == 1.0
@@ -147,11 +147,11 @@ def test_rare_cells_are_shuffled_on() -> None:
 @pytest.mark.parametrize(("n", "splits"), [(8, 20), (20, 12)])
 def test_randomly_split_articles_do_not_differ(n: int, splits: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The quick form of `bench_wording null`, on the demonstration's articles: nominal 5 %."""
-    monkeypatch.setattr("collectors.compare.shuffles.MOST", PERMUTATIONS)
+    monkeypatch.setattr("collectors.compare.term_permutations.MOST", PERMUTATIONS)
     some = demo().only(np.arange(len(demo().vocabulary)) % 3 < 2)
     below = tested = any_q = 0
     for i in range(splits):
-        found = distinctive(split(some, n, np.random.default_rng([n, i])), Selection("bench"), seed=i)
+        found = distinctive(split(some, n, np.random.default_rng([n, i])), ArticleSelection("bench"), seed=i)
         assert found is not None
         below += int((found.table.p[0] < 0.05).sum())
         tested += len(found.table.terms)
@@ -185,17 +185,17 @@ def test_planted_differences_are_found_and_their_null_is_not() -> None:
 
 def test_any_number_of_workers_gives_the_same_bytes() -> None:
     terms = demo().only(np.arange(len(demo().vocabulary)) % 40 == 0)
-    once = digest(distinctive(terms, Selection("bench")))
+    once = digest(distinctive(terms, ArticleSelection("bench")))
     pools: list[Executor] = [ThreadPoolExecutor(2), ThreadPoolExecutor(3)]
     pools.append(ProcessPoolExecutor(2, mp_context=get_context("forkserver")))
     for pool in pools:
         with pool:
-            assert digest(distinctive(terms, Selection("bench"), executor=pool)) == once
-    assert digest(distinctive(terms, Selection("bench"), seed=1)) != once
+            assert digest(distinctive(terms, ArticleSelection("bench"), executor=pool)) == once
+    assert digest(distinctive(terms, ArticleSelection("bench"), seed=1)) != once
 
 
 def test_a_group_stands_against_the_rest() -> None:
-    found = distinctive(demo(), Selection("bench"), group=("dnipro-courier", "meridian-public"))
+    found = distinctive(demo(), ArticleSelection("bench"), group=("dnipro-courier", "meridian-public"))
     assert found is not None
     assert found.table.units == ("dnipro-courier + meridian-public", "the rest")
     group, rest = found.table.n.tolist()
@@ -208,8 +208,8 @@ def test_a_group_stands_against_the_rest() -> None:
 
 def test_units_beyond_the_largest_still_count_among_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, few = every_outlet(), demo().only(np.isin(demo().vocabulary, every_outlet().table.terms[:40]))
-    monkeypatch.setattr("collectors.compare.distinctive.MOST_UNITS", 3)
-    some = distinctive(few, Selection("bench"))
+    monkeypatch.setattr("collectors.compare.distinctive_words.MOST_UNITS", 3)
+    some = distinctive(few, ArticleSelection("bench"))
     assert some is not None
     assert len(some.table.units) == 3
     for i, unit in enumerate(some.table.units):
@@ -218,11 +218,11 @@ def test_units_beyond_the_largest_still_count_among_the_others(monkeypatch: pyte
 
 
 def test_outlets_may_be_chosen_and_an_unknown_phase_is_empty() -> None:
-    two = distinctive(demo(), Selection("bench", outlets=("volga-wire", "daily-blaze")))
+    two = distinctive(demo(), ArticleSelection("bench", outlets=("volga-wire", "daily-blaze")))
     assert two is not None
     assert two.table.units == ("daily-blaze", "volga-wire")
-    assert distinctive(demo(), Selection("bench", phase="never")) is None
+    assert distinctive(demo(), ArticleSelection("bench", phase="never")) is None
     hidden = replace(demo(), articles=replace(demo().articles, columns=dict(demo().articles.columns) | {
-        "grade": Column(np.full(len(demo()), -1), ()),
+        "grade": CodedColumn(np.full(len(demo()), -1), ()),
     }))  # fmt: skip
-    assert distinctive(hidden, Selection("bench")) is None
+    assert distinctive(hidden, ArticleSelection("bench")) is None

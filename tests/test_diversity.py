@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.compare import ComparisonRow, Facts, Selection
-from collectors.compare.diversity import EFFECTIVE, VARIETY, diversity_rows, effective, rarefied
+from collectors.compare import ArticleArrays, ArticleSelection, ComparisonRow
+from collectors.compare.speaker_diversity import EFFECTIVE, VARIETY, diversity_rows, effective, rarefied
 from tests.test_compare import article, facts, quotation
 
 
@@ -46,7 +46,7 @@ def test_the_effective_number_of_speakers(counts: list[int], expected: float | N
     assert effective(np.array(counts)) == (None if expected is None else pytest.approx(expected))
 
 
-def outlets(sizes: dict[str, int], speakers: dict[str, int]) -> Facts:
+def outlets(sizes: dict[str, int], speakers: dict[str, int]) -> ArticleArrays:
     """Articles with one quotation each; each outlet's speakers take turns."""
     articles, said = [], []
     for outlet, size in sizes.items():
@@ -62,7 +62,9 @@ def by_metric(rows: list[ComparisonRow]) -> dict[tuple[str, str], ComparisonRow]
 
 
 def test_unequal_outlets_are_compared_at_equal_numbers() -> None:
-    found = by_metric(diversity_rows(outlets({"a": 40, "b": 10, "c": 3}, {"a": 5, "b": 5, "c": 1}), Selection("e")))
+    found = by_metric(
+        diversity_rows(outlets({"a": 40, "b": 10, "c": 3}, {"a": 5, "b": 5, "c": 1}), ArticleSelection("e"))
+    )
     many, few = (found[VARIETY, outlet] for outlet in "ab")
     assert many.denominator == few.denominator == 10  # c has too few articles to set the number
     assert few.numerator == pytest.approx(5)
@@ -81,12 +83,12 @@ def test_unequal_outlets_are_compared_at_equal_numbers() -> None:
 
 def test_an_actor_is_one_speaker_under_all_names() -> None:
     rows = [quotation("a0", 5, speaker_name=n, actor="envoy") for n in ("Anna Kask", "Kask")]
-    found = diversity_rows(facts(articles=[article("a0", "a")], quotations=rows), Selection("e"))
+    found = diversity_rows(facts(articles=[article("a0", "a")], quotations=rows), ArticleSelection("e"))
     assert [(r.metric, r.estimate, r.ci_low) for r in found] == [(EFFECTIVE, 1.0, None)]
 
 
 def test_nothing_named_gives_nothing() -> None:
     nameless = facts(articles=[article("a0", "a")], quotations=[quotation("a0", 5, speaker_kind="unattributed")])
-    assert diversity_rows(nameless, Selection("e")) == []
-    assert diversity_rows(outlets({"a": 4}, {"a": 2}), Selection("e", voice="own")) == []
-    assert diversity_rows(facts(articles=[article("a0", "a")]), Selection("e")) == []
+    assert diversity_rows(nameless, ArticleSelection("e")) == []
+    assert diversity_rows(outlets({"a": 4}, {"a": 2}), ArticleSelection("e", voice="own")) == []
+    assert diversity_rows(facts(articles=[article("a0", "a")]), ArticleSelection("e")) == []

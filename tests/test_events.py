@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 import collectors
-from collectors.events import BY_HAND, REVIEW, membership, phase_of
+from collectors.events.membership import BY_HAND, REVIEW, membership, phase_of
 from collectors.model import Actor, Article, Concept, Event, Override, Phase, Variant
 from tests.benchmarks.bench_membership import membership_quality
 
 SAMPLE = Path(__file__).parent / "membership_sample.jsonl"
-RECORDED = Path(collectors.__file__).parent / "membership_quality.json"
+RECORDED = Path(collectors.__file__).parent / "events" / "membership_quality.json"
 EVENT = Event(
     id="tellmouth-flood",
     title="The flood at Tellmouth",

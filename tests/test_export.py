@@ -28,10 +28,10 @@ from collectors.export import (
     plain_text,
     safe_text,
 )
-from collectors.export.cells import cell
-from collectors.export.columns import CONTEXT
-from tests.in_memory import Tables, Where
-from tests.make_dataset import make_tables
+from collectors.export.codebook_columns import CONTEXT
+from collectors.export.csv_cells import cell
+from tests.support.in_memory import Tables, Where
+from tests.support.make_dataset import make_tables
 
 FILES = ("comparison", "articles", "quotations", "mentions", "membership", "codebook")
 

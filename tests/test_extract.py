@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from collectors.extract import extract, extract_text_page
 from collectors.extract.decode import MAX_BYTES
-from collectors.extract.document import MAX_TAGS
+from collectors.extract.page_document import MAX_TAGS
 from collectors.model import Article, Grade, OutcomeKind, Page, Unreadable
 
 PAGES = Path(__file__).parent / "extract_pages"

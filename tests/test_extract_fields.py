@@ -8,11 +8,11 @@ import lxml.html
 import pytest
 
 from collectors.extract.authors import choose_authors
-from collectors.extract.dates import choose_date, parse_moment, url_day
-from collectors.extract.kind import address_of, article_type, no_article, section_of
-from collectors.extract.language import guess_language, language_of
-from collectors.extract.linked import Linked, read_linked
-from collectors.extract.stated import Stated, read_stated
+from collectors.extract.json_ld import LinkedData, read_linked
+from collectors.extract.language_choice import guess_language, language_of
+from collectors.extract.page_kind import address_of, article_type, no_article, section_of
+from collectors.extract.publication_date import choose_date, parse_moment, url_day
+from collectors.extract.stated_metadata import StatedMetadata, read_stated
 from collectors.extract.title import choose_title
 
 NOW = datetime(2022, 10, 1, 12, tzinfo=UTC)
@@ -76,16 +76,16 @@ def test_the_day_in_a_url(url: str | None, day: date | None) -> None:
 @pytest.mark.parametrize(
     ("stated", "url", "value", "source"),
     [
-        (Stated(Linked(published="2022-09-20T10:00Z"), {"date": ("2022-09-01",)}), None, "2022-09-20T10:00:00+00:00", "json-ld; minute; zone stated"),
-        (Stated(Linked(published="2031-01-01"), {"date": ("2022-09-01",)}), None, "2022-09-01", "meta date; day"),
-        (Stated(Linked(published="2014-03-01"), {"date": ("2022-09-20",)}), "https://a.example/2022/09/20/x", "2022-09-20", "meta date; day"),
-        (Stated(Linked(published="2014-03-01")), "https://a.example/2022/09/20/x", "2022-09-20", "url; day"),
-        (Stated(Linked(published="2022-09-20"), {"date": ("2022-09-20T08:30+02:00",)}), None, "2022-09-20T08:30:00+02:00", "meta date; minute; zone stated"),
-        (Stated(Linked(published="2022-09-20T08:30"), {"date": ("2022-09-20T08:30+03:00",)}), None, "2022-09-20T08:30:00+03:00", "meta date; minute; zone stated"),
-        (Stated(Linked(published="2022-09-20T08:30"), {"date": ("2022-09-21T08:30+03:00",)}), None, "2022-09-20T08:30:00", "json-ld; minute; no zone"),
+        (StatedMetadata(LinkedData(published="2022-09-20T10:00Z"), {"date": ("2022-09-01",)}), None, "2022-09-20T10:00:00+00:00", "json-ld; minute; zone stated"),
+        (StatedMetadata(LinkedData(published="2031-01-01"), {"date": ("2022-09-01",)}), None, "2022-09-01", "meta date; day"),
+        (StatedMetadata(LinkedData(published="2014-03-01"), {"date": ("2022-09-20",)}), "https://a.example/2022/09/20/x", "2022-09-20", "meta date; day"),
+        (StatedMetadata(LinkedData(published="2014-03-01")), "https://a.example/2022/09/20/x", "2022-09-20", "url; day"),
+        (StatedMetadata(LinkedData(published="2022-09-20"), {"date": ("2022-09-20T08:30+02:00",)}), None, "2022-09-20T08:30:00+02:00", "meta date; minute; zone stated"),
+        (StatedMetadata(LinkedData(published="2022-09-20T08:30"), {"date": ("2022-09-20T08:30+03:00",)}), None, "2022-09-20T08:30:00+03:00", "meta date; minute; zone stated"),
+        (StatedMetadata(LinkedData(published="2022-09-20T08:30"), {"date": ("2022-09-21T08:30+03:00",)}), None, "2022-09-20T08:30:00", "json-ld; minute; no zone"),
     ],
 )  # fmt: skip
-def test_the_first_plausible_claim(stated: Stated, url: str | None, value: str, source: str) -> None:
+def test_the_first_plausible_claim(stated: StatedMetadata, url: str | None, value: str, source: str) -> None:
     found = choose_date(stated, root("<body><p>text</p></body>"), url, NOW)
     assert found is not None
     assert (found.value, found.source) == (value, source)
@@ -108,33 +108,33 @@ def test_the_first_plausible_claim(stated: Stated, url: str | None, value: str, 
     ],
 )
 def test_nothing_was_published_after_it_was_fetched(stated: str, value: str | None) -> None:
-    found = choose_date(Stated(Linked(published=stated)), root("<body><p>text</p></body>"), None, NOW)
+    found = choose_date(StatedMetadata(LinkedData(published=stated)), root("<body><p>text</p></body>"), None, NOW)
     assert (found.value if found else None) == value
 
 
 def test_no_date_is_no_date() -> None:
-    assert choose_date(Stated(), root("<body><p>No day is named here.</p></body>"), None, NOW) is None
+    assert choose_date(StatedMetadata(), root("<body><p>No day is named here.</p></body>"), None, NOW) is None
 
 
 @pytest.mark.parametrize(
     ("stated", "newspaper", "title"),
     [
-        (Stated(page_title="A vote at the port - Lowland Post", meta={"og:site_name": ("Lowland Post",)}), None, "A vote at the port"),
-        (Stated(page_title="A vote at the port | Politics", headings=("A vote at the port",)), None, "A vote at the port"),
-        (Stated(page_title="Live - what we know - updates"), None, "Live - what we know - updates"),
-        (Stated(Linked(title="A vote at the port"), {"og:title": ("You will not believe this vote",)}, headings=("A vote at the port",)), None, "A vote at the port"),
-        (Stated(Linked(title="Politics: the port of Saltmarsh votes today"), {"og:title": ("the port of Saltmarsh votes today",)}), None, "the port of Saltmarsh votes today"),
-        (Stated(), "From the reader", "From the reader"),
+        (StatedMetadata(page_title="A vote at the port - Lowland Post", meta={"og:site_name": ("Lowland Post",)}), None, "A vote at the port"),
+        (StatedMetadata(page_title="A vote at the port | Politics", headings=("A vote at the port",)), None, "A vote at the port"),
+        (StatedMetadata(page_title="Live - what we know - updates"), None, "Live - what we know - updates"),
+        (StatedMetadata(LinkedData(title="A vote at the port"), {"og:title": ("You will not believe this vote",)}, headings=("A vote at the port",)), None, "A vote at the port"),
+        (StatedMetadata(LinkedData(title="Politics: the port of Saltmarsh votes today"), {"og:title": ("the port of Saltmarsh votes today",)}), None, "the port of Saltmarsh votes today"),
+        (StatedMetadata(), "From the reader", "From the reader"),
     ],
 )  # fmt: skip
-def test_the_title_by_vote(stated: Stated, newspaper: str | None, title: str) -> None:
+def test_the_title_by_vote(stated: StatedMetadata, newspaper: str | None, title: str) -> None:
     found = choose_title(stated, newspaper, "https://www.lowland-post.example/a")
     assert found is not None
     assert found.value == title
 
 
 def test_a_page_without_a_title_has_none() -> None:
-    assert choose_title(Stated(), None, None) is None
+    assert choose_title(StatedMetadata(), None, None) is None
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_authors(linked: tuple[str, ...], html: str, names: tuple[str, ...], sou
         f"<head>{html if '<meta' in html else ''}</head><body>{html if '<meta' not in html else ''}<p>x</p></body>"
     )
     stated = read_stated(page, None)
-    stated = Stated(Linked(authors=linked), stated.meta)
+    stated = StatedMetadata(LinkedData(authors=linked), stated.meta)
     assert choose_authors(stated, page, list, "https://www.lowlandpost.example/a") == (names, source)
 
 
@@ -190,54 +190,58 @@ def test_the_object_about_this_page_wins_over_others_on_it() -> None:
 @pytest.mark.parametrize(
     ("stated", "url", "kind"),
     [
-        (Stated(), "https://a.example/news/x", "news"),
-        (Stated(), "https://a.example/opinion/x", "opinion"),
-        (Stated(Linked(section="Kommentare")), "https://a.example/x", "opinion"),
-        (Stated(Linked(article_types=frozenset({"OpinionNewsArticle"}))), "https://a.example/x", "opinion"),
-        (Stated(Linked(article_types=frozenset({"LiveBlogPosting"}))), "https://a.example/x", "live"),
-        (Stated(), "https://a.example/world/live/x", "live"),
-        (Stated(), "https://a.example/videos/x", "video"),
+        (StatedMetadata(), "https://a.example/news/x", "news"),
+        (StatedMetadata(), "https://a.example/opinion/x", "opinion"),
+        (StatedMetadata(LinkedData(section="Kommentare")), "https://a.example/x", "opinion"),
+        (StatedMetadata(LinkedData(article_types=frozenset({"OpinionNewsArticle"}))), "https://a.example/x", "opinion"),
+        (StatedMetadata(LinkedData(article_types=frozenset({"LiveBlogPosting"}))), "https://a.example/x", "live"),
+        (StatedMetadata(), "https://a.example/world/live/x", "live"),
+        (StatedMetadata(), "https://a.example/videos/x", "video"),
     ],
 )
-def test_the_type_of_an_article(stated: Stated, url: str, kind: str) -> None:
+def test_the_type_of_an_article(stated: StatedMetadata, url: str, kind: str) -> None:
     assert article_type(stated, url)[0] == kind
 
 
 @pytest.mark.parametrize(
     ("stated", "url", "address"),
     [
-        (Stated(canonical="/a/b"), "https://m.a.example/a/b?x=1", "https://m.a.example/a/b"),
-        (Stated(canonical="https://www.a.example/a/b#top"), "https://a.example/a/b?x=1", "https://www.a.example/a/b"),
-        (Stated(canonical="https://evil.example/a"), "https://a.example/a", "https://a.example/a"),
-        (Stated(canonical="https://a.example/"), "https://a.example/a", "https://a.example/a"),
-        (Stated(canonical="javascript:alert(1)"), "https://a.example/a", "https://a.example/a"),
-        (Stated(canonical="http://[bad"), "https://a.example/a", "https://a.example/a"),
-        (Stated(), None, None),
+        (StatedMetadata(canonical="/a/b"), "https://m.a.example/a/b?x=1", "https://m.a.example/a/b"),
+        (
+            StatedMetadata(canonical="https://www.a.example/a/b#top"),
+            "https://a.example/a/b?x=1",
+            "https://www.a.example/a/b",
+        ),
+        (StatedMetadata(canonical="https://evil.example/a"), "https://a.example/a", "https://a.example/a"),
+        (StatedMetadata(canonical="https://a.example/"), "https://a.example/a", "https://a.example/a"),
+        (StatedMetadata(canonical="javascript:alert(1)"), "https://a.example/a", "https://a.example/a"),
+        (StatedMetadata(canonical="http://[bad"), "https://a.example/a", "https://a.example/a"),
+        (StatedMetadata(), None, None),
     ],
 )
-def test_the_canonical_address(stated: Stated, url: str | None, address: str | None) -> None:
+def test_the_canonical_address(stated: StatedMetadata, url: str | None, address: str | None) -> None:
     assert address_of(stated, url)[0] == address
 
 
 def test_the_section() -> None:
-    assert section_of(Stated(Linked(section="World")), None) == ("World", "json-ld")
-    assert section_of(Stated(), "https://a.example/politics/2022/x") == ("politics", "url")
-    assert section_of(Stated(), "https://a.example/x") is None
+    assert section_of(StatedMetadata(LinkedData(section="World")), None) == ("World", "json-ld")
+    assert section_of(StatedMetadata(), "https://a.example/politics/2022/x") == ("politics", "url")
+    assert section_of(StatedMetadata(), "https://a.example/x") is None
 
 
 @pytest.mark.parametrize(
     ("stated", "text", "language"),
     [
-        (Stated(language="en-GB"), "The council met.", "en"),
-        (Stated(language="en"), "Влада оголосила про голосування, її рішення є відомим. " * 3, "uk"),
-        (Stated(language="ru"), "Власти объявили о голосовании. " * 5, "ru"),
-        (Stated(), "当局は金曜日に住民投票を実施すると発表した。" * 3, "ja"),
-        (Stated(), "Die Behörden kündigten an, dass das Volk und die Stadt am Freitag für sich mit dem Rat stimmen. " * 4, "de"),
-        (Stated(), "The council of the port said that it was for the vote and the people were with it. " * 3, "en"),
-        (Stated(), "Short.", None),
+        (StatedMetadata(language="en-GB"), "The council met.", "en"),
+        (StatedMetadata(language="en"), "Влада оголосила про голосування, її рішення є відомим. " * 3, "uk"),
+        (StatedMetadata(language="ru"), "Власти объявили о голосовании. " * 5, "ru"),
+        (StatedMetadata(), "当局は金曜日に住民投票を実施すると発表した。" * 3, "ja"),
+        (StatedMetadata(), "Die Behörden kündigten an, dass das Volk und die Stadt am Freitag für sich mit dem Rat stimmen. " * 4, "de"),
+        (StatedMetadata(), "The council of the port said that it was for the vote and the people were with it. " * 3, "en"),
+        (StatedMetadata(), "Short.", None),
     ],
 )  # fmt: skip
-def test_the_language(stated: Stated, text: str, language: str | None) -> None:
+def test_the_language(stated: StatedMetadata, text: str, language: str | None) -> None:
     found = language_of(stated, text)
     assert (found[0] if found else None) == language
 
@@ -262,5 +266,5 @@ def test_words_that_fit_two_languages_decide_nothing() -> None:
     ],
 )
 def test_titles_of_error_pages(title: str, error: bool) -> None:
-    reason = no_article(Stated(page_title=title), "https://a.example/x", [], "word " * 60, 60)
+    reason = no_article(StatedMetadata(page_title=title), "https://a.example/x", [], "word " * 60, 60)
     assert bool(reason) is error

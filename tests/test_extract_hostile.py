@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from collectors.extract import extract
-from collectors.extract.document import Document, document_of
+from collectors.extract.page_document import PageDocument, document_of
 from collectors.extract.readers import _READERS, _without_machinery
-from collectors.extract.words import any_of
+from collectors.extract.word_search import any_of
 from collectors.model import Article, Grade, OutcomeKind, Page, Unreadable
 from tests.benchmarks.bench_hostile import SHAPES
 
@@ -72,7 +72,7 @@ def test_a_page_of_ten_megabytes_is_refused_before_it_is_parsed() -> None:
 )
 def test_a_page_that_breaks_off_is_partial(markup: str, cut: bool) -> None:
     document = document_of(Page("p", URL, b""), markup)
-    assert isinstance(document, Document)
+    assert isinstance(document, PageDocument)
     assert document.cut is cut
     if cut:
         found = extract(Page("p", URL, markup.encode()))
@@ -141,7 +141,7 @@ def test_the_refusal_of_sockets_would_be_noticed(monkeypatch: pytest.MonkeyPatch
 
 def test_readers_leave_the_page_as_it_is_for_those_after_them() -> None:
     document = document_of(Page("p", URL, b""), ARTICLE)
-    assert isinstance(document, Document)
+    assert isinstance(document, PageDocument)
     tree = _without_machinery(document.root)
     before = [(e.tag, e.text, e.tail, dict(e.attrib)) for e in copy.deepcopy(tree).iter()]
     for _, reader in _READERS[:-1]:

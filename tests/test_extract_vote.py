@@ -8,9 +8,9 @@ import math
 import numpy as np
 import pytest
 
+from collectors.extract.block_features import WIDTH, KeptBlocks
+from collectors.extract.block_vote import MODEL, THRESHOLD, assemble, model, read_model
 from collectors.extract.blocks import TOP, Block
-from collectors.extract.features import WIDTH, Kept
-from collectors.extract.vote import MODEL, THRESHOLD, assemble, model, read_model
 
 ASK, NO = [3, 0.5, 1, 2], [5, 2.0, 3, 4]  # feature, threshold, node after yes, node after no
 
@@ -82,4 +82,4 @@ def test_what_is_kept_once(texts: tuple[str, ...], probability: tuple[float, ...
     ],
 )
 def test_how_much_of_a_block_a_reader_kept(text: str, key: str, share: float) -> None:
-    assert Kept(text).share(key) == share
+    assert KeptBlocks(text).share(key) == share

@@ -9,7 +9,7 @@ import pytest
 
 from collectors.config import data_dir, load_event
 from collectors.metrics import measure
-from tests.made import article
+from tests.support.made_values import article
 
 EVENT = load_event(data_dir({}) / "events" / "ukraine-annexation-referendums-2022.toml")
 LANGUAGES = ("en", "uk", "ru", "de", "fr", "es", "it", "pl")

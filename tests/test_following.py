@@ -5,19 +5,26 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.following import Said, followed
+from dashboard.followed_quotations import FollowedQuotation, followed
 
 LONG = "We will defend our land with all the forces and resources that are at our disposal, and nobody should doubt it"
 MAYOR = "People were asked at the door, with a soldier standing behind the box"
 
 
 def cells(*texts: list[str]) -> list[tuple[str | None, ...]]:
-    return [line.cells for line in followed([[Said("Somebody", t) for t in text] for text in texts])]
+    return [line.cells for line in followed([[FollowedQuotation("Somebody", t) for t in text] for text in texts])]
 
 
 def test_a_quotation_is_whole_cut_or_not_quoted() -> None:
     cut = "defend our land with all the forces and resources"
-    (line,) = followed([[Said("The president", LONG)], [Said("Putin", f"{LONG}.")], [Said("He", cut)], []])
+    (line,) = followed(
+        [
+            [FollowedQuotation("The president", LONG)],
+            [FollowedQuotation("Putin", f"{LONG}.")],
+            [FollowedQuotation("He", cut)],
+            [],
+        ]
+    )
     assert line.cells == ("whole", "whole", "9 of 21 words", None)
     assert line.label == f"The president: “{LONG}”"
 
@@ -46,7 +53,7 @@ def test_marks_and_case_do_not_matter() -> None:
 
 @given(st.lists(st.lists(st.text(alphabet="abc ’.,“", max_size=40), max_size=4), max_size=5))
 def test_anything_gives_a_cell_for_each_text(texts: list[list[str]]) -> None:
-    for line in followed([[Said("", t) for t in text] for text in texts]):
+    for line in followed([[FollowedQuotation("", t) for t in text] for text in texts]):
         assert len(line.cells) == len(texts)
         assert sum(c is not None for c in line.cells) > 1
         assert "whole" in line.cells

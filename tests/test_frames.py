@@ -10,7 +10,7 @@ import pytest
 
 from collectors.config import data_dir, load_catalogue
 from collectors.metrics import measure
-from tests.made import EVENT, article
+from tests.support.made_values import EVENT, article
 
 CATALOGUE = load_catalogue(data_dir({}))
 SENTENCES = Path(__file__).parent / "frame_sentences.txt"

@@ -8,26 +8,26 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from collectors.compare import Selection
-from collectors.compare.facts import Parts
-from collectors.compare.framing import Choices, Map, _rotations, framing_map
-from collectors.compare.sums import ENOUGH, intervals, of_articles
+from collectors.compare import ArticleSelection
+from collectors.compare.article_arrays import ArticleParts
+from collectors.compare.article_sums import ENOUGH, intervals, of_articles
+from collectors.compare.correspondence import NamingChoices, NamingMap, _rotations, naming_map
 from tests.benchmarks.bench_wording import column
 
 SHARES = {"a": (0.9, 0.1), "b": (0.5, 0.5), "c": (0.1, 0.9), "d": (0.5, 0.5)}
 
 
-def choices(counts: np.ndarray, outlets: Sequence[str], concepts: Sequence[str]) -> Choices:
+def choices(counts: np.ndarray, outlets: Sequence[str], concepts: Sequence[str]) -> NamingChoices:
     """Articles x variants as they would be loaded; the variants of a concept are called 0, 1 ..."""
     n = len(outlets)
     columns = dict.fromkeys(("language", "cluster", "agency", "country", "ownership", "phase"), column([None] * n))
     columns |= {"outlet": column(outlets), "grade": column(["good"] * n)}
-    parts = Parts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
+    parts = ArticleParts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
     variants = tuple(str(list(concepts[:i]).count(c)) for i, c in enumerate(concepts))
-    return Choices("e", parts, tuple(concepts), variants, {"all": csr_array(counts.astype(np.float64))})
+    return NamingChoices("e", parts, tuple(concepts), variants, {"all": csr_array(counts.astype(np.float64))})
 
 
-def drawn(seed: int, articles: int = 12, busy: dict[str, int] | None = None) -> Choices:
+def drawn(seed: int, articles: int = 12, busy: dict[str, int] | None = None) -> NamingChoices:
     """Four outlets, two concepts; `busy` outlets name the second concept so many times as often."""
     rng = np.random.default_rng(seed)
     outlets = [o for o in SHARES for _ in range(articles)]
@@ -39,13 +39,13 @@ def drawn(seed: int, articles: int = 12, busy: dict[str, int] | None = None) -> 
     return choices(np.array(rows), outlets, ("vote", "vote", "war", "war", "war"))
 
 
-def placed(found: Map | None) -> dict[str, tuple[float, float]]:
+def placed(found: NamingMap | None) -> dict[str, tuple[float, float]]:
     assert found is not None
     return {p.unit: (p.x, p.y) for p in found.places}
 
 
 def test_the_first_axis_orders_outlets_by_their_choice() -> None:
-    found = framing_map(drawn(1), Selection("e"))
+    found = naming_map(drawn(1), ArticleSelection("e"))
     at = placed(found)
     xs = [at[o][0] for o in "abdc"]
     assert sorted(xs) in (xs, xs[::-1]) or abs(xs[1] - xs[2]) < 0.3
@@ -61,7 +61,7 @@ def test_what_an_outlet_writes_about_does_not_move_it() -> None:
     """Outlet d names the war ten times as often, in the same words as all: that is no choice of words."""
     rows = np.array([[8, 2, 4, 6], [5, 5, 4, 6], [2, 8, 4, 6], [5, 5, 40, 60]])
     outlets = [o for o in "abcd" for _ in range(ENOUGH)]
-    found = framing_map(choices(np.repeat(rows, ENOUGH, axis=0), outlets, ("v", "v", "w", "w")), Selection("e"))
+    found = naming_map(choices(np.repeat(rows, ENOUGH, axis=0), outlets, ("v", "v", "w", "w")), ArticleSelection("e"))
     at = placed(found)
     assert found is not None
     assert found.inertia == (1.0, 0.0)
@@ -73,7 +73,7 @@ def test_total_inertia_is_that_of_the_definition() -> None:
     """One concept: plain correspondence analysis, whose inertia is chi-square over the grand total."""
     table = np.array([[6, 2, 2], [3, 5, 2], [2, 2, 6]])
     outlets = [o for o in "abc" for _ in range(ENOUGH)]
-    found = framing_map(choices(np.repeat(table, ENOUGH, axis=0), outlets, ("v",) * 3), Selection("e"))
+    found = naming_map(choices(np.repeat(table, ENOUGH, axis=0), outlets, ("v",) * 3), ArticleSelection("e"))
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
     chi = ((table - expected) ** 2 / expected).sum() / table.sum()
     assert found is not None
@@ -84,12 +84,12 @@ def test_total_inertia_is_that_of_the_definition() -> None:
 
 def test_ellipses_hold_other_draws() -> None:
     """Outlets of new articles, drawn from the same shares and turned onto the first map, mostly lie in the ellipses."""
-    first = framing_map(drawn(0, 40), Selection("e"))
+    first = naming_map(drawn(0, 40), ArticleSelection("e"))
     assert first is not None
     target = np.array([(p.x, p.y) for p in first.places])
     inside = total = 0
     for seed in range(1, 21):
-        other = np.array(list(placed(framing_map(drawn(seed, 40), Selection("e"))).values()))
+        other = np.array(list(placed(naming_map(drawn(seed, 40), ArticleSelection("e"))).values()))
         turned = other @ _rotations(other[None], target, np.ones((4, 1), dtype=np.int64))[0]
         for place, (x, y) in zip(first.places, turned - target, strict=True):
             along = (x * np.cos(place.angle) + y * np.sin(place.angle)) / place.major
@@ -103,18 +103,18 @@ def test_outlets_with_few_articles_are_left_out_and_said_so() -> None:
     whole = drawn(3)
     outlets = [o for o in SHARES for _ in range(12)] + ["few"] * (ENOUGH - 1)
     counts = np.vstack([whole.counts["all"].toarray(), np.ones((ENOUGH - 1, 5))])
-    found = framing_map(choices(counts, outlets, whole.concepts), Selection("e"))
+    found = naming_map(choices(counts, outlets, whole.concepts), ArticleSelection("e"))
     assert found is not None
     assert found.left_out == (("few", ENOUGH - 1),)
     assert "few" not in placed(found)
-    assert framing_map(whole, Selection("e", outlets=("a", "b"))) is None, "two outlets make no map"
+    assert naming_map(whole, ArticleSelection("e", outlets=("a", "b"))) is None, "two outlets make no map"
     same = choices(np.ones((32, 4)), [o for o in "abcd" for _ in range(8)], ("v", "v", "w", "w"))
-    assert framing_map(same, Selection("e")) is None, "nothing differs"
+    assert naming_map(same, ArticleSelection("e")) is None, "nothing differs"
 
 
 def test_the_same_picture_each_time_whatever_the_order_of_articles() -> None:
-    assert framing_map(drawn(5), Selection("e")) == framing_map(drawn(5), Selection("e"))
-    assert framing_map(drawn(5), Selection("e"), seed=1) != framing_map(drawn(5), Selection("e"))
+    assert naming_map(drawn(5), ArticleSelection("e")) == naming_map(drawn(5), ArticleSelection("e"))
+    assert naming_map(drawn(5), ArticleSelection("e"), seed=1) != naming_map(drawn(5), ArticleSelection("e"))
 
 
 @pytest.mark.parametrize("share", [0.5, 0.3])

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.errors import ParallaxError
-from collectors.grouping import Grouper, GroupSettings, batches, stem, terms_of
+from collectors.events.grouping import Grouper, GroupSettings, batches, stem, terms_of
+from collectors.events.stories import group_stream
 from collectors.model import Article
-from collectors.stories import tell_apart
 
 
 def article(key: str, text: str, published: str | None = "2022-09-23", title: str | None = None) -> Article:
@@ -58,7 +58,7 @@ STORIES = [
 
 
 def group(articles: Iterable[Article], settings: GroupSettings | None = None) -> dict[str, str]:
-    return {told.id: told.group for told in tell_apart(articles, settings)}
+    return {told.id: told.group for told in group_stream(articles, settings)}
 
 
 def sets(groups: dict[str, str]) -> set[frozenset[str]]:
@@ -82,7 +82,7 @@ def test_order_and_batch_size_do_not_matter_here(order: list[Article], size: int
 
 
 def test_the_same_articles_in_another_order_give_the_same_answers() -> None:
-    forth, back = ({t.id: t for t in tell_apart(order)} for order in (STORIES, STORIES[::-1]))
+    forth, back = ({t.id: t for t in group_stream(order)} for order in (STORIES, STORIES[::-1]))
     assert forth == back, "names of groups too"
 
 
@@ -110,12 +110,12 @@ def test_a_new_article_joins_without_reading_the_others_again() -> None:
 @pytest.mark.parametrize("first", [1, 4, 8])
 def test_a_second_run_goes_on_from_the_state_of_the_first(tmp_path: Path, first: int) -> None:
     state = tmp_path / "groups.npz"
-    whole = {t.id: t for t in tell_apart(STORIES)}
-    told = {t.id: t for t in tell_apart(STORIES[:first], state=state)}
-    told |= {t.id: t for t in tell_apart(STORIES[first:], state=state)}
+    whole = {t.id: t for t in group_stream(STORIES)}
+    told = {t.id: t for t in group_stream(STORIES[:first], state=state)}
+    told |= {t.id: t for t in group_stream(STORIES[first:], state=state)}
     assert sets({i: t.group for i, t in told.items()}) == sets({i: t.group for i, t in whole.items()})
     kept = state.read_bytes()
-    again = {t.id: t for t in tell_apart(STORIES, state=state)}
+    again = {t.id: t for t in group_stream(STORIES, state=state)}
     assert {i: (t.group, t.copy_of) for i, t in again.items()} == {i: (t.group, t.copy_of) for i, t in told.items()}
     assert state.read_bytes() == kept, "nothing was new"
 
@@ -124,8 +124,8 @@ def test_an_earlier_article_whose_answer_changed_is_told_again(tmp_path: Path) -
     state = tmp_path / "groups.npz"
     later = replace(STORIES[0], id="\ud800 copy", published="2022-09-24T10:00:00+00:00")
     original = replace(STORIES[0], published="2022-09-22T08:00:00+00:00")
-    assert [t.copy_of for t in tell_apart([later, *OTHERS], state=state)] == [None] * 6
-    told = list(tell_apart([original], state=state))
+    assert [t.copy_of for t in group_stream([later, *OTHERS], state=state)] == [None] * 6
+    told = list(group_stream([original], state=state))
     assert [(t.id, t.copy_of) for t in told] == [("flood-1", None), ("\ud800 copy", "flood-1")]
     assert told[0].group == told[1].group == "\ud800 copy", "a group keeps its name"
 
@@ -135,7 +135,7 @@ def test_a_damaged_state_is_told_and_left(tmp_path: Path, content: bytes) -> Non
     state = tmp_path / "groups.npz"
     state.write_bytes(content)
     with pytest.raises(ParallaxError, match=r"remove it to begin anew"):
-        list(tell_apart(STORIES, state=state))
+        list(group_stream(STORIES, state=state))
     assert state.read_bytes() == content
 
 
@@ -176,11 +176,11 @@ def test_a_script_without_spaces_is_read_in_pairs() -> None:
 def test_a_copy_names_the_first_published_of_its_story() -> None:
     copy = replace(STORIES[0], id="copied", published="2022-09-23T10:00:00+00:00")
     first = replace(STORIES[0], published="2022-09-23T08:00:00+00:00")
-    told = {t.id: t for t in tell_apart([copy, first, *STORIES[1:]])}
+    told = {t.id: t for t in group_stream([copy, first, *STORIES[1:]])}
     assert told["copied"].copy_of == "flood-1"
     assert told["flood-1"].copy_of is None
     assert list(told)[:2] == ["copied", "flood-1"], "in the order of the stream"
 
 
 def test_ids_with_lone_surrogates_survive() -> None:
-    assert next(t.id for t in tell_apart([article("\ud800", FLOOD), *OTHERS])) == "\ud800"
+    assert next(t.id for t in group_stream([article("\ud800", FLOOD), *OTHERS])) == "\ud800"

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from collectors.health import (
     Pages,
-    Visit,
+    SourceVisit,
     extracting_badly,
     extraction_health,
     failing,
@@ -19,7 +19,7 @@ from collectors.health import (
 )
 from collectors.model import OutcomeKind
 from collectors.store import Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from collectors.store.engine import writing
 
 NOW = datetime(2022, 10, 12, tzinfo=UTC)
@@ -49,9 +49,9 @@ def test_an_alert_names_its_numbers() -> None:
     assert told == "the last readings list 3 and 2 entries, 40 are usual (1 in 45 by chance)"
 
 
-def _visits(*days: float) -> list[Visit]:
+def _visits(*days: float) -> list[SourceVisit]:
     """Readings each of which lists something new, so many days ago."""
-    return [Visit(NOW - d * DAY, OutcomeKind.READ, 10, f"listing {d}") for d in days]
+    return [SourceVisit(NOW - d * DAY, OutcomeKind.READ, 10, f"listing {d}") for d in days]
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def _visits(*days: float) -> list[Visit]:
         (_visits(60, 40, 20), False),  # seldom is its habit
         (_visits(12, 11), False),
         (_visits(3, 2.9, 2.8, 1.9), False),  # within two days nothing is stale
-        ([Visit(NOW - d * DAY, OutcomeKind.READ, 10, "same") for d in (30, 20, 10)], False),
+        ([SourceVisit(NOW - d * DAY, OutcomeKind.READ, 10, "same") for d in (30, 20, 10)], False),
     ],
 )
-def test_a_listing_that_no_longer_changes(visits: list[Visit], alert: bool) -> None:
+def test_a_listing_that_no_longer_changes(visits: list[SourceVisit], alert: bool) -> None:
     assert bool(stale(visits, NOW)) is alert
 
 
 def test_readings_that_fail() -> None:
-    good, bad = Visit(NOW, OutcomeKind.READ, 1, "a"), Visit(NOW, OutcomeKind.TIMEOUT)
-    unchanged = Visit(NOW, OutcomeKind.UNCHANGED)
+    good, bad = SourceVisit(NOW, OutcomeKind.READ, 1, "a"), SourceVisit(NOW, OutcomeKind.TIMEOUT)
+    unchanged = SourceVisit(NOW, OutcomeKind.UNCHANGED)
     assert failing([good, bad, bad]) == "the last 2 readings ended as timeout"
     assert failing([good, bad]) == "the last reading ended as timeout"
     assert failing([bad, good]) == failing([bad, unchanged]) == failing([]) == ""

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.queries import later
-from dashboard.queries.later import Desk, Pending
-from tests.crashing import second_time
+from dashboard.queries import worker_process
+from dashboard.queries.worker_process import BackgroundWorker, Pending
+from tests.support.crashing import second_time
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    made = Desk()
+def desk() -> Iterator[BackgroundWorker]:
+    made = BackgroundWorker()
     yield made
     made.close()
 
@@ -29,7 +29,7 @@ def until_there(ask: Callable[[], object], seconds: float = 60.0) -> object:
     return answer
 
 
-def test_a_slow_answer_is_pending_and_then_kept(desk: Desk) -> None:
+def test_a_slow_answer_is_pending_and_then_kept(desk: BackgroundWorker) -> None:
     first = desk.ask(time.sleep, 0.5)
     assert first == Pending(0)
     assert desk.ask(math.factorial, 5) == Pending(1), "one question is answered before it"
@@ -40,7 +40,7 @@ def test_a_slow_answer_is_pending_and_then_kept(desk: Desk) -> None:
     assert time.monotonic() - begin < 0.4, "it is not worked out again"
 
 
-def test_an_error_is_raised_where_it_was_asked_and_the_next_one_tries_again(desk: Desk) -> None:
+def test_an_error_is_raised_where_it_was_asked_and_the_next_one_tries_again(desk: BackgroundWorker) -> None:
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             until_there(lambda: desk.ask(operator.truediv, 1, 0))
@@ -48,21 +48,21 @@ def test_an_error_is_raised_where_it_was_asked_and_the_next_one_tries_again(desk
 
 
 def test_a_question_whose_worker_was_killed_is_asked_anew(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    desk: BackgroundWorker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     marker = tmp_path / "died"
     assert isinstance(desk.ask(second_time, str(marker)), Pending)
     while not marker.exists():
         time.sleep(0.05)
     assert isinstance(desk.ask(second_time, str(marker)), Pending), "its worker is gone, and with it the answer"
-    monkeypatch.setattr(later, "LOST", 0.0)
+    monkeypatch.setattr(worker_process, "LOST", 0.0)
     desk.ask(second_time, str(marker))
-    monkeypatch.setattr(later, "LOST", 60.0)
+    monkeypatch.setattr(worker_process, "LOST", 60.0)
     assert until_there(lambda: desk.ask(second_time, str(marker))) == "there"
 
 
-def test_no_more_answers_are_kept_than_fit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(later, "KEPT", 3)
+def test_no_more_answers_are_kept_than_fit(desk: BackgroundWorker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_process, "KEPT", 3)
     for n in range(6):
         until_there(lambda n=n: desk.ask(math.factorial, n))  # type: ignore[misc]  # a default is how a loop binds
     assert [key[1] for key in desk._questions] == [3, 4, 5]

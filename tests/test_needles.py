@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.config import data_dir, load_event
-from collectors.metrics.needles import fold, needles
-from collectors.metrics.wording import Haystack, Searched
+from collectors.metrics.naming import Haystack, Searched
+from collectors.metrics.pattern_needles import fold, needles
 
 
 @pytest.mark.parametrize(

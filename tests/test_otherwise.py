@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from collectors.compare import ComparisonRow
-from dashboard import otherwise
-from dashboard.otherwise import FEW, HOLDS, OPEN, TURNS, choices, told, verdict
-from dashboard.selection import Selection
+from dashboard import sensitivity
+from dashboard.selection import ViewSelection
+from dashboard.sensitivity import FEW, HOLDS, OPEN, TURNS, choices, in_words, verdict
 
-MINE = Selection("v", "e", outlets=("a", "b"), voice="own")
+MINE = ViewSelection("v", "e", outlets=("a", "b"), voice="own")
 PHASES = {"vote": "Voting", "result": "Results"}
 ROW = ComparisonRow(
     "e", "a", "all", "naming:vote", "sham", "all", "all", 9.0, 10.0, 12, 0.9, 0.7, 0.97, 0.001, 0.01, True, "m", "d"
@@ -26,7 +26,7 @@ def test_each_choice_changes_one_thing() -> None:
         "Phase: Results",
     ]  # fmt: skip
     for choice in found:
-        changed = [n for n in Selection.__slots__ if getattr(choice.selection, n) != getattr(MINE, n)]
+        changed = [n for n in ViewSelection.__slots__ if getattr(choice.selection, n) != getattr(MINE, n)]
         assert len(changed) == 1, choice.label
 
 
@@ -55,9 +55,9 @@ def test_verdicts(high: ComparisonRow | None, low: ComparisonRow | None, expecte
 
 
 def test_the_sentence_counts_what_could_be_tested() -> None:
-    assert told([HOLDS, HOLDS, OPEN, FEW]) == (
+    assert in_words([HOLDS, HOLDS, OPEN, FEW]) == (
         "The difference holds under 2 of 3 other choices with enough articles. One leaves too few articles."
     )
-    assert told([HOLDS, TURNS, FEW, FEW]).endswith("and turns round under 1. 2 leave too few articles.")
-    assert told([FEW]) == "None of the other choices leaves enough articles to tell."
-    assert otherwise.told([HOLDS]).endswith("1 of 1 other choices with enough articles.")
+    assert in_words([HOLDS, TURNS, FEW, FEW]).endswith("and turns round under 1. 2 leave too few articles.")
+    assert in_words([FEW]) == "None of the other choices leaves enough articles to tell."
+    assert sensitivity.in_words([HOLDS]).endswith("1 of 1 other choices with enough articles.")

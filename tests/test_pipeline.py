@@ -20,19 +20,19 @@ from sqlalchemy import select
 
 from collectors import pipeline
 from collectors.analysis import Task, analyse
-from collectors.cluster import InProcess, Steady, process_pool
-from collectors.dataset import open_dataset, publish
+from collectors.dataset.versions import open_dataset, publish
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Article, OutcomeKind, Page
-from collectors.pipeline import NO_EVENT, Settings, _near, analyze, import_paths, read_pages
-from collectors.sources.files import Found
-from collectors.sources.resolve import outlet_of, same_page
+from collectors.pipeline import NO_EVENT, PipelineSettings, _near, analyze, import_paths, read_pages
+from collectors.sources.files import FileItem
+from collectors.sources.outlet_resolution import outlet_of, same_page
 from collectors.store import Incoming, Store
-from collectors.store import tables as t
-from collectors.store.declared import event_to_json
-from tests.crashing import square
-from tests.made import COURIER, EVENT, TEXT, article, catalogue
+from collectors.store import store_tables as t
+from collectors.store.declaration_json import event_to_json
+from collectors.support.executors import InProcess, ResubmittingPool, process_pool
+from tests.support.crashing import square
+from tests.support.made_values import COURIER, EVENT, TEXT, article, catalogue
 
 NOW = datetime(2022, 10, 20, tzinfo=UTC)
 PAGE = (
@@ -55,7 +55,7 @@ def write(path: Path, *rows: object) -> str:
 
 
 def bring(store: Store, *paths: str, **settings: object) -> pipeline.Summary:
-    chosen = Settings(**{"event": EVENT.id, **settings})  # type: ignore[arg-type]  # options of many types
+    chosen = PipelineSettings(**{"event": EVENT.id, **settings})  # type: ignore[arg-type]  # options of many types
     return import_paths(store, catalogue(), paths, chosen, NOW)
 
 
@@ -153,12 +153,12 @@ def test_pages_are_read_in_their_order(memory: Store, tmp_path: Path) -> None:
 def test_a_long_run_of_articles_between_pages_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
     taken = 0
 
-    def stream() -> Iterator[Found]:
+    def stream() -> Iterator[FileItem]:
         nonlocal taken
-        yield Found(Page("p", None, PAGE.format(title="One").encode()), "f", 1)
+        yield FileItem(Page("p", None, PAGE.format(title="One").encode()), "f", 1)
         for n in range(5_000):
             taken += 1
-            yield Found(article(n), "f", n)
+            yield FileItem(article(n), "f", n)
 
     results = read_pages(stream(), 1)
     first = next(results)
@@ -226,7 +226,7 @@ def test_every_route_gives_the_same_data_set(tmp_path: Path) -> None:
 
 
 def test_a_task_that_kills_its_worker_costs_itself_only() -> None:
-    steady = Steady(in_processes, square, lambda n: -n, ahead=6)
+    steady = ResubmittingPool(in_processes, square, lambda n: -n, ahead=6)
     assert list(steady.map(range(1, 21))) == [-n if n == 13 else n * n for n in range(1, 21)]
 
 
@@ -262,7 +262,7 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
 
 
 def test_errors_of_a_task_come_out() -> None:
-    steady: Steady[int, int] = Steady(InProcess, lambda n: 1 // n, lambda _: -1, ahead=2)
+    steady: ResubmittingPool[int, int] = ResubmittingPool(InProcess, lambda n: 1 // n, lambda _: -1, ahead=2)
     with pytest.raises(ZeroDivisionError):
         list(steady.map([1, 0]))
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from collectors.compare import Selection, comparison, load
+from collectors.compare import ArticleSelection, comparison, load
 from collectors.compare.presence import presence, presence_rows
-from collectors.dataset import open_dataset, publish
-from collectors.intervals import wilson
+from collectors.dataset.collected_days_table import CollectedReading, CollectedVisit, days_covered, days_of
+from collectors.dataset.versions import open_dataset, publish
 from collectors.model import OutcomeKind
-from collectors.publishing.collected import Reading, Visit, bearing, days_of
 from collectors.store import Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from collectors.store.engine import writing
-from tests.made import COURIER, EVENT, WIRE, article, catalogue
+from collectors.support.intervals import wilson
+from tests.support.made_values import COURIER, EVENT, WIRE, article, catalogue
 from tests.test_dataset import fill
 
 AT = date(2022, 9, 24)
@@ -51,14 +51,14 @@ def test_what_a_reading_bears_on(
     oldest: date | None,
     expected: tuple[tuple[str, ...], date, date, bool] | None,
 ) -> None:
-    found = bearing(Visit(*visit), oldest, DOMAINS)
-    assert found == (expected and Reading(visit[0], *expected))
+    found = days_covered(CollectedVisit(*visit), oldest, DOMAINS)
+    assert found == (expected and CollectedReading(visit[0], *expected))
 
 
 def test_a_day_is_collected_where_any_reading_went_well_and_failed_where_none_did() -> None:
     readings = [
-        Reading("feeds", ("a",), date(2022, 9, 1), date(2022, 9, 3), False),
-        Reading("wayback", ("a", "b"), date(2022, 9, 3), date(2022, 9, 9), True),
+        CollectedReading("feeds", ("a",), date(2022, 9, 1), date(2022, 9, 3), False),
+        CollectedReading("wayback", ("a", "b"), date(2022, 9, 3), date(2022, 9, 9), True),
     ]
     assert days_of(iter(readings), date(2022, 9, 2), date(2022, 9, 4)) == [
         ("a", date(2022, 9, 2), "failed", "feeds"),
@@ -93,7 +93,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_rows_with_their_denominators(home: Path) -> None:
     data = open_dataset(home)
     facts = load(data, EVENT.id)
-    asked = Selection(EVENT.id, phase="voting")
+    asked = ArticleSelection(EVENT.id, phase="voting")
     rows = {(r.outlet, r.metric): r for r in presence_rows(facts, asked, presence(data, EVENT.id))}
     figures = {key: (r.numerator, r.denominator, r.n_articles) for key, r in rows.items()}
     assert figures == {
@@ -114,9 +114,9 @@ def test_rows_with_their_denominators(home: Path) -> None:
 def test_other_words_or_groups_have_no_such_rows(home: Path) -> None:
     data = open_dataset(home)
     facts, known = load(data, EVENT.id), presence(data, EVENT.id)
-    assert presence_rows(facts, Selection(EVENT.id, voice="own"), known) == []
-    assert presence_rows(facts, Selection(EVENT.id, by="country"), known) == []
-    assert presence_rows(facts, Selection(EVENT.id, languages=("fr",)), known)
+    assert presence_rows(facts, ArticleSelection(EVENT.id, voice="own"), known) == []
+    assert presence_rows(facts, ArticleSelection(EVENT.id, by="country"), known) == []
+    assert presence_rows(facts, ArticleSelection(EVENT.id, languages=("fr",)), known)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collectors.metrics.quality import measured
+from collectors.metrics.measured_quality import measured
 
 
 def test_precision_and_recall_are_stated_with_what_they_were_measured_on() -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from collectors.config import data_dir, load_catalogue
 from collectors.metrics.quotations import METHOD_VERSION, extract_quotations, scare_quotes
-from collectors.metrics.quotations.model import about
+from collectors.metrics.quotations.trained_model import about
 from collectors.model import Actor, Quotation
-from tests.quotation_scores import SAMPLE, rows, score
-from tests.quotations_found import contents, found
+from tests.support.quotation_scores import SAMPLE, rows, score
+from tests.support.quotations_found import contents, found
 
 
 def by_speaker(text: str, name: str, actors: tuple[Actor, ...] = ()) -> list[Quotation]:

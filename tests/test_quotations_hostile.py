@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.metrics.quotations import extract_quotations, scare_quotes
-from tests.quotations_found import contents
+from tests.support.quotations_found import contents
 
 SOUP = st.lists(
     st.sampled_from(

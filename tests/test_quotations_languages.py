@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collectors.metrics.quotations import extract_quotations
-from collectors.metrics.quotations.language import is_english
+from collectors.metrics.quotations.english_check import is_english
 from collectors.metrics.text import tokens
 from collectors.model import Actor
 

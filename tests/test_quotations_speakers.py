@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collectors.model import Actor
-from tests.quotations_found import contents, found
+from tests.support.quotations_found import contents, found
 
 
 def test_pronouns_and_titles_go_to_the_nearest_fitting_person() -> None:

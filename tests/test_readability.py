@@ -23,7 +23,15 @@ from collectors.metrics.readability import (
     readability,
     root_language,
 )
-from collectors.metrics.syllables import LONGEST, Sums, cmu_syllables, easy_words, run_table, syllables, unpack
+from collectors.metrics.syllables import (
+    LONGEST,
+    SyllableSums,
+    cmu_syllables,
+    easy_words,
+    run_table,
+    syllables,
+    unpack,
+)
 from collectors.model import Span
 
 
@@ -284,7 +292,9 @@ def test_long_debris_is_not_remembered() -> None:
 def test_packed_sums_add_up(runs: list[str]) -> None:
     table = run_table("en")
     each = [unpack(table[run]) for run in runs]
-    assert unpack(sum(table[run] for run in runs)) == tuple(sum(s[i] for s in each) for i in range(len(Sums._fields)))
+    assert unpack(sum(table[run] for run in runs)) == tuple(
+        sum(s[i] for s in each) for i in range(len(SyllableSums._fields))
+    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from collectors import pipeline
 from collectors.cli import main
 from collectors.config import load_catalogue
-from collectors.config.overrides import entry
+from collectors.config.override_files import entry
 from collectors.errors import ParallaxError
+from collectors.events.review import decide
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Override
-from collectors.review import decide
 from collectors.store import Store
 from tests.test_pipeline import write
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from collectors.revisions import changes, paragraph_changes
+from collectors.events.revisions import changes, paragraph_changes
 from collectors.store import Incoming, Store
-from tests.made import EVENT, article
+from tests.support.made_values import EVENT, article
 
 
 @pytest.mark.parametrize(

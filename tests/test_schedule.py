@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from collectors.errors import ParallaxError
 from collectors.schedule import Schedule, Trigger, cron, every, last_round
 from collectors.store import Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from collectors.store.engine import writing
 
 START = datetime(2022, 9, 20, tzinfo=UTC)

@@ -13,11 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from collectors.model import Page
-from collectors.sources.base import Kind, Refusal, RefusalKind
 from collectors.sources.ccnews import CcNews
-from collectors.sources.scan import MAX_RECORD, Scan
-from collectors.sources.wanted import Wanted
-from tests.sources_made import COURIER, OPEN, WANTED, asked, given, pages, refusals, requests
+from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.source_protocol import Kind, Refusal, RefusalKind
+from collectors.sources.warc_scan import MAX_RECORD, Scan
+from tests.support.made_sources import COURIER, OPEN, WANTED, asked, given, pages, refusals, requests
 
 NEWS = CcNews(WANTED)
 LISTING = "https://data.commoncrawl.org/crawl-data/CC-NEWS/2022/09/warc.paths.gz"
@@ -25,7 +25,7 @@ LISTING = "https://data.commoncrawl.org/crawl-data/CC-NEWS/2022/09/warc.paths.gz
 
 def test_start_asks_for_the_months_of_the_event() -> None:
     assert [r.url for r in NEWS.start()] == [LISTING, LISTING.replace("/09/", "/10/")]
-    crimea = Wanted((COURIER,), date(2014, 3, 1), date(2014, 3, 31))
+    crimea = CoverageQuery((COURIER,), date(2014, 3, 1), date(2014, 3, 31))
     assert not list(CcNews(crimea).start())
     assert not list(CcNews(OPEN).start())
     (first, *_) = CcNews(WANTED, base="http://127.0.0.1:9/").start()
@@ -96,7 +96,7 @@ def plain(*records: bytes) -> bytes:
     return b"".join(records)
 
 
-def scanned(data: bytes, wanted: Wanted = WANTED) -> tuple[list[str], dict[RefusalKind, Refusal]]:
+def scanned(data: bytes, wanted: CoverageQuery = WANTED) -> tuple[list[str], dict[RefusalKind, Refusal]]:
     found = list(Scan(BytesIO(data), wanted, "file"))
     return [page.id.rpartition("/")[2] for page in pages(found)], refusals(found)
 

@@ -11,13 +11,22 @@ from hypothesis import given as example
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from collectors.sources.base import MOST_TRIES, Kind, Rate, RefusalKind, Request, page_request, refused, retry_after
-from collectors.sources.discover import feed_links, sitemaps_in_robots
+from collectors.sources.coverage_query import CoverageQuery, fold
+from collectors.sources.feed_discovery import feed_links, sitemaps_in_robots
 from collectors.sources.feeds import Feeds
-from collectors.sources.markup import absolute
-from collectors.sources.times import iso_time
-from collectors.sources.wanted import Wanted, fold
-from tests.sources_made import HERALD, OPEN, WANTED, asked, entries, given, refusals, requests
+from collectors.sources.source_protocol import (
+    MOST_TRIES,
+    Kind,
+    Rate,
+    RefusalKind,
+    Request,
+    page_request,
+    refused,
+    retry_after,
+)
+from collectors.sources.source_times import iso_time
+from collectors.sources.web_markup import absolute
+from tests.support.made_sources import HERALD, OPEN, WANTED, asked, entries, given, refusals, requests
 
 FEEDS = Feeds(OPEN)
 
@@ -316,7 +325,7 @@ def test_iso_time(text: str | None, expected: str | None) -> None:
 def test_names_meet_across_alphabets_and_romanisations() -> None:
     assert fold("Луганськ") == fold("Luhansk") == fold("Lugansk")
     assert fold("Зеленський").startswith(fold("Zelensk"))
-    wanted = Wanted(names=("повінь", "Ida Crane"))
+    wanted = CoverageQuery(names=("повінь", "Ida Crane"))
     assert wanted.may_name("https://x.example/2022/povin-u-misti-zruinuvala-dambu")
     assert wanted.may_name("https://x.example/news/some-word", "Mayor Ida Crane speaks")
     assert wanted.may_name("https://x.example/news/world/12345")

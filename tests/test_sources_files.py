@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.model import OutcomeKind
-from collectors.sources.files import Given, kind_of, read
-from collectors.sources.files.found import Damage
-from collectors.sources.files.raw import lines
-from collectors.sources.selected import selection_of
-from tests.files_made import HTML, NOW, articles, failures, items, jsonl, pages, row
+from collectors.sources.files import ImportDefaults, kind_of, read
+from collectors.sources.files.file_items import Damage
+from collectors.sources.files.raw_bytes import lines
+from collectors.sources.selected_pages import selection_of
+from tests.support.made_files import HTML, NOW, articles, failures, items, jsonl, pages, row
 
 NOBODY = 65_534  # the user without rights, on Linux and the BSDs
 
@@ -142,7 +142,7 @@ def test_lines_are_bounded_in_memory() -> None:
 
 def test_a_bomb_stops_being_read(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = gzip.compress(b"first\n" + b"x" * 10_000_000, mtime=0)
-    monkeypatch.setattr("collectors.sources.files.raw.BLOCK", 512)
+    monkeypatch.setattr("collectors.sources.files.raw_bytes.BLOCK", 512)
     found = list(lines(io.BytesIO(bomb), limit=1_000))
     assert found[0] == (1, b"first")
     assert isinstance(found[1][1], Damage)
@@ -194,7 +194,7 @@ def test_a_list_selects_among_saved_pages(put: Callable[[str, bytes], str]) -> N
     saved = put("saved.jsonl", jsonl(*({"id": u, "url": u, "html": HTML} for u in
                 ("https://a.example/2#top", "https://a.example/3"))))  # fmt: skip
     path = put("list.urls", URLS)
-    found = list(selection_of(path).from_pages([saved], Given(), NOW))
+    found = list(selection_of(path).from_pages([saved], ImportDefaults(), NOW))
     assert [p.url for p in pages(found)] == ["https://a.example/2#top"]
     assert found[0].line == 4
     assert [f.key for f in failures(found)] == [f"{path}:2"]

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.model import Page
-from collectors.sources.files import Given
-from collectors.sources.files.rows import found_in
-from tests.files_made import HTML, NOW, articles, failures, items, jsonl, pages, row
+from collectors.sources.files import ImportDefaults
+from collectors.sources.files.article_rows import found_in
+from tests.support.made_files import HTML, NOW, articles, failures, items, jsonl, pages, row
 
 
 def test_jsonl_of_articles_and_pages(put: Callable[[str, bytes], str]) -> None:
@@ -124,18 +124,18 @@ def test_a_wrong_date_is_told_and_the_article_kept_without_it(
     ],
 )
 def test_fields_as_people_write_them(changes: dict[str, object], field: str, value: object) -> None:
-    found = list(found_in(row(1, **changes), "f", 1, Given(), NOW))
+    found = list(found_in(row(1, **changes), "f", 1, ImportDefaults(), NOW))
     assert [getattr(a, field) for a in articles(found)] == [value]
     assert not failures(found)
 
 
 def test_an_id_made_from_the_content_is_the_same_each_time() -> None:
-    made = [articles(list(found_in(row(1, id=None), "f", n, Given(), NOW)))[0].id for n in (1, 2)]
-    assert made[0] == made[1] != articles(list(found_in(row(2, id=None), "f", 1, Given(), NOW)))[0].id
+    made = [articles(list(found_in(row(1, id=None), "f", n, ImportDefaults(), NOW)))[0].id for n in (1, 2)]
+    assert made[0] == made[1] != articles(list(found_in(row(2, id=None), "f", 1, ImportDefaults(), NOW)))[0].id
 
 
 def test_an_address_that_is_none_is_left_out_and_told() -> None:
-    found = list(found_in(row(1, url="javascript:alert(1)"), "f", 1, Given(), NOW))
+    found = list(found_in(row(1, url="javascript:alert(1)"), "f", 1, ImportDefaults(), NOW))
     assert articles(found)[0].url is None
     assert "is no web address" in failures(found)[0].detail
 
@@ -182,7 +182,7 @@ def test_csv_rows_that_do_not_fit(put: Callable[[str, bytes], str]) -> None:
 def test_a_quotation_mark_that_is_never_closed_costs_one_row(
     put: Callable[[str, bytes], str], monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    monkeypatch.setattr("collectors.sources.files.tables.MAX_TEXT", limit)
+    monkeypatch.setattr("collectors.sources.files.row_files.MAX_TEXT", limit)
     rows = b"".join(b'Title %d,"Text, %d"\n' % (n, n) for n in range(100))
     path = put("b.csv", b'title,text\nOne,"First"\nTwo,"never closed\n' + rows)
     found = items(path)
@@ -215,4 +215,4 @@ json_values = st.recursive(
     )
 )
 def test_no_row_raises_and_each_ends_somewhere(values: dict[str, object]) -> None:
-    assert list(found_in(values, "f", 1, Given(), NOW))
+    assert list(found_in(values, "f", 1, ImportDefaults(), NOW))

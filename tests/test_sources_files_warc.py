@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from collectors.model import OutcomeKind
-from collectors.sources.files.warc import dechunk, inflate
-from tests.files_made import HTML, failures, items, pages
+from collectors.sources.files.warc_files import dechunk, inflate
+from tests.support.made_files import HTML, failures, items, pages
 
 
 def warc(*records: tuple[str, str, str, bytes], zipped: bool = True) -> list[bytes]:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from collectors.errors import ParallaxError
 from collectors.model import Outlet, Ownership
-from collectors.sources.base import Finding, Kind, RefusalKind, Request, Response
+from collectors.sources.coverage_query import CoverageQuery
 from collectors.sources.gdelt import MAX_QUERY, MOST, Gdelt, query_terms
 from collectors.sources.gdelt_titles import joined
-from collectors.sources.times import moment_of
-from collectors.sources.wanted import Wanted
-from tests.sources_made import OPEN, WANTED, asked, entries, given, refusals, requests
+from collectors.sources.source_protocol import Finding, Kind, RefusalKind, Request, Response
+from collectors.sources.source_times import moment_of
+from tests.support.made_sources import OPEN, WANTED, asked, entries, given, refusals, requests
 
 GDELT = Gdelt(WANTED)
 FIRST = next(iter(GDELT.start()))
@@ -59,7 +59,7 @@ def test_the_question_names_terms_domains_and_a_week() -> None:
 
 
 def test_a_single_term_has_no_parentheses_and_another_base_is_asked() -> None:
-    wanted = Wanted(start=date(2022, 9, 20), end=date(2022, 9, 20), terms={"uk": ("повін*", "го")})
+    wanted = CoverageQuery(start=date(2022, 9, 20), end=date(2022, 9, 20), terms={"uk": ("повін*", "го")})
     (request,) = Gdelt(wanted, base="http://127.0.0.1:8/doc").start()
     assert params(request)["query"] == "повін"
     assert request.url.startswith("http://127.0.0.1:8/doc?")
@@ -69,7 +69,7 @@ def test_many_outlets_are_asked_for_in_batches_that_fit() -> None:
     outlets = tuple(
         Outlet(f"o{i}", "O", (f"outlet-number-{i}.example",), "GB", ("en",), Ownership.PRIVATE) for i in range(60)
     )
-    wanted = Wanted(
+    wanted = CoverageQuery(
         outlets, date(2022, 9, 20), date(2022, 9, 21), {"en": tuple(f"some long term {i}" for i in range(80))}
     )
     queries = [params(r)["query"] for r in Gdelt(wanted).start()]
@@ -78,9 +78,10 @@ def test_many_outlets_are_asked_for_in_batches_that_fit() -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", [OPEN, Wanted(start=date(2022, 9, 1), end=date(2022, 9, 2)), Wanted(terms={"en": ("flood",)})]
+    "wanted",
+    [OPEN, CoverageQuery(start=date(2022, 9, 1), end=date(2022, 9, 2)), CoverageQuery(terms={"en": ("flood",)})],
 )
-def test_an_event_without_days_or_terms_cannot_be_asked_about(wanted: Wanted) -> None:
+def test_an_event_without_days_or_terms_cannot_be_asked_about(wanted: CoverageQuery) -> None:
     with pytest.raises(ParallaxError, match="days and terms"):
         Gdelt(wanted)
 
@@ -229,7 +230,7 @@ def test_titles_are_joined(title: str, expected: str) -> None:
 
 def test_terms_that_the_service_refuses_are_left_out() -> None:
     assert (
-        query_terms(Wanted(terms={"en": ('say "x" (y)', "ab", "pro-dam", "flood*")}))
+        query_terms(CoverageQuery(terms={"en": ('say "x" (y)', "ab", "pro-dam", "flood*")}))
         == '("say x y" OR "pro-dam" OR flood)'
     )
 

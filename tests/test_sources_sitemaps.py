@@ -11,10 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from collectors.sources import sitemaps as module
-from collectors.sources.base import Kind, RefusalKind
 from collectors.sources.sitemap_formats import MAX_ADDRESSES, days_in_name
 from collectors.sources.sitemaps import MAX_CHILDREN, MAX_DEPTH, Sitemaps
-from tests.sources_made import OPEN, WANTED, asked, entries, given, refusals, requests
+from collectors.sources.source_protocol import Kind, RefusalKind
+from tests.support.made_sources import OPEN, WANTED, asked, entries, given, refusals, requests
 
 URL = "https://courier.example/sitemap.xml"
 ANY, EVENT = Sitemaps(OPEN), Sitemaps(WANTED)

@@ -11,12 +11,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from collectors.model import Article, Entry
-from collectors.sources.addresses import article_like, plain_address, same_article
-from collectors.sources.base import Kind, RefusalKind, Request, Response
+from collectors.sources.article_addresses import article_like, plain_address, same_article
 from collectors.sources.captures import acceptable, nearest, original_of
 from collectors.sources.cdx import Capture, Index, parse_index
+from collectors.sources.source_protocol import Kind, RefusalKind, Request, Response
 from collectors.sources.wayback import MAX_PAGES, ROWS, Wayback
-from tests.sources_made import OPEN, WANTED, asked, entries, given, refusals, requests
+from tests.support.made_sources import OPEN, WANTED, asked, entries, given, refusals, requests
 
 WAYBACK = Wayback(WANTED)
 ADDRESS = "https://archive.example/cdx"

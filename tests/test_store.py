@@ -17,13 +17,19 @@ from sqlalchemy.exc import IntegrityError
 from collectors.config import data_dir, load_catalogue
 from collectors.errors import ParallaxError
 from collectors.model import Article, Grade, Outcome, OutcomeKind
-from collectors.store import Analysis, Incoming, Refused, Store
-from collectors.store import tables as t
-from collectors.store.declared import event_from_json, event_to_json, outlet_from_json, outlet_to_json, plain_event
+from collectors.store import Analysis, Incoming, RefusedArticle, Store
+from collectors.store import store_tables as t
+from collectors.store.declaration_json import (
+    event_from_json,
+    event_to_json,
+    outlet_from_json,
+    outlet_to_json,
+    plain_event,
+)
 from collectors.store.engine import writing
 from collectors.store.migrations import MIGRATIONS
 from collectors.store.saving import Known, decide
-from tests.made import COURIER, EVENT, WIRE, article
+from tests.support.made_values import COURIER, EVENT, WIRE, article
 
 SAVED, UNCHANGED, REVISED = OutcomeKind.SAVED, OutcomeKind.UNCHANGED, OutcomeKind.REVISED
 DUPLICATE, BAD = OutcomeKind.DUPLICATE, OutcomeKind.BAD_INPUT
@@ -198,18 +204,18 @@ def test_an_article_and_its_outcome_are_saved_together_or_not_at_all(store: Stor
 def test_what_is_in_the_store_stays_saved_when_its_page_fails_later(store: Store) -> None:
     gone = Outcome(article(1).url or "", OutcomeKind.UNREADABLE, None, "the page is empty", "look at it")
     run = store.begin_run("test")
-    store.save(run, [Refused(gone, EVENT.id)])
+    store.save(run, [RefusedArticle(gone, EVENT.id)])
     assert store.outcome_counts() == {(EVENT.id, "unreadable"): 1}
     save(store, article(1))
-    store.save(run, [Refused(gone, EVENT.id)])
+    store.save(run, [RefusedArticle(gone, EVENT.id)])
     assert store.outcome_counts() == {(EVENT.id, "saved"): 1}
     assert save(store, article(1)) == [UNCHANGED]
     assert store.outcome_counts() == {(EVENT.id, "saved"): 1}
 
 
 def test_a_repaired_file_replaces_its_own_failures(store: Store) -> None:
-    def fail(key: str, file: str) -> Refused:
-        return Refused(Outcome(key, BAD, None, "is no JSON", "correct it"), "", file, 7)
+    def fail(key: str, file: str) -> RefusedArticle:
+        return RefusedArticle(Outcome(key, BAD, None, "is no JSON", "correct it"), "", file, 7)
 
     first = store.begin_run("import")
     store.save(

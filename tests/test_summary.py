@@ -12,13 +12,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from collectors import dataset
-from collectors.compare import Selection, load, naming
-from collectors.dataset import open_dataset
+from collectors.compare import ArticleSelection, load, naming
+from collectors.dataset import row_groups, summary_sums, versions
+from collectors.dataset.row_groups import first_rows, read_groups
+from collectors.dataset.versions import open_dataset
 from collectors.errors import ParallaxError
-from collectors.publishing import groups, summary
-from collectors.publishing.groups import first_rows, read_groups
-from tests.make_dataset import make_tables, write
+from tests.support.make_dataset import make_tables, write
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +26,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     version = write(folder, make_tables(60, 4, seed=2, bank=4))
     published = folder / "datasets" / version
     if not (published / "summary").exists():
-        summary.build(published, into=published / "summary")
+        summary_sums.build(published, into=published / "summary")
     return folder
 
 
 def test_the_same_tables_give_the_same_bytes(home: Path, tmp_path: Path) -> None:
     data = open_dataset(home)
-    summary.build(data.path, into=tmp_path / "again")
+    summary_sums.build(data.path, into=tmp_path / "again")
     names = sorted(p.name for p in (tmp_path / "again").iterdir())
-    assert names == sorted([*(f"{name}.parquet" for name in summary.TABLES), "summary.json"])
+    assert names == sorted([*(f"{name}.parquet" for name in summary_sums.TABLES), "summary.json"])
     for name in names:
         assert (tmp_path / "again" / name).read_bytes() == (data.path / "summary" / name).read_bytes(), name
 
@@ -45,11 +44,11 @@ def test_the_order_of_adding_changes_no_sum(home: Path) -> None:
     with duckdb.connect(config={"threads": 1}) as connection:
         for file in sorted(open_dataset(home).path.glob("*.parquet")):
             connection.execute(f"create view {file.stem} as select * from read_parquet('{file}')")  # noqa: S608  files of our own
-        summary.prepare(connection)
-        before = {name: connection.execute(query).fetchall() for name, query in summary.TABLES.items()}
+        summary_sums.prepare(connection)
+        before = {name: connection.execute(query).fetchall() for name, query in summary_sums.TABLES.items()}
         for order in ("hash(layer, cell, x)", "hash(cell, x, layer)", "x desc, cell desc"):
             connection.execute(f"create or replace temp table part_sums as from part_sums order by {order}")
-            after = {name: connection.execute(query).fetchall() for name, query in summary.TABLES.items()}
+            after = {name: connection.execute(query).fetchall() for name, query in summary_sums.TABLES.items()}
             assert [name for name in before if before[name] != after[name]] == []
 
 
@@ -90,12 +89,12 @@ def test_a_data_set_without_a_summary_gets_one_beside_it(
     old = open_dataset(tmp_path / "old")
     shutil.rmtree(old.path / "summary")
     assert old.summary_folder.parent != old.path
-    assert summary.current(old.summary_folder)
+    assert summary_sums.current(old.summary_folder)
     assert not (old.path / "summary").exists()
-    one, other = (naming(load(data, "synthetic"), Selection("synthetic")) for data in (open_dataset(home), old))
+    one, other = (naming(load(data, "synthetic"), ArticleSelection("synthetic")) for data in (open_dataset(home), old))
     assert one == other
-    monkeypatch.setattr(dataset, "MOST_UNSUMMED", 10)
-    dataset._made.cache_clear()
+    monkeypatch.setattr(versions, "MOST_UNSUMMED", 10)
+    versions._made.cache_clear()
     with pytest.raises(ParallaxError, match="60 articles and no summary"):
         old.summary("cells")
 
@@ -112,7 +111,7 @@ def test_a_data_set_without_a_summary_gets_one_beside_it(
         [("key", "=", 99)],
     ],
 )
-def test_the_first_rows_are_those_of_all(tmp_path: Path, where: groups.Where) -> None:
+def test_the_first_rows_are_those_of_all(tmp_path: Path, where: row_groups.Where) -> None:
     kinds = ["a", "b", "c", None]
     table = pa.table(
         {"key": sorted([*range(12)] * 5), "kind": [kinds[i * i % 7 % 4] for i in range(60)], "value": [*range(60)]}

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from collectors.compare import Selection, load
-from collectors.compare.distinctive import distinctive
-from collectors.compare.terms import load_terms
-from collectors.compare.words import word_comparison, word_of
-from collectors.dataset import Dataset, open_dataset, publish
-from collectors.metrics.terms import LONGEST, find_term, form_of, is_phrase, word_forms
+from collectors.compare import ArticleSelection, load
+from collectors.compare.distinctive_rows import word_comparison, word_of
+from collectors.compare.distinctive_words import distinctive
+from collectors.compare.term_counts import load_terms
+from collectors.dataset.distinctive_tables import LESS, MORE, sample
+from collectors.dataset.term_counting import FEWEST, TermCounter
+from collectors.dataset.versions import Dataset, open_dataset, publish
+from collectors.metrics.phrases import LONGEST, find_term, form_of, is_phrase, word_forms
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Span, Voice
-from collectors.publishing.vocabulary import FEWEST, TermCounter
-from collectors.publishing.wording import LESS, MORE, sample
 from collectors.store import Store
-from tests.made import COURIER, EVENT, WIRE, article
+from tests.support.made_values import COURIER, EVENT, WIRE, article
 from tests.test_dataset import fill
 
 
@@ -162,7 +162,7 @@ def test_a_data_set_without_texts_has_words(published: Dataset) -> None:
 def test_the_published_words_are_those_of_the_statistics(published: Dataset) -> None:
     terms = load_terms(published, EVENT.id)
     assert terms is not None
-    found = distinctive(terms, Selection(EVENT.id, voice="own"))
+    found = distinctive(terms, ArticleSelection(EVENT.id, voice="own"))
     assert found is not None
     rows = [word_of(r) for r in published.table("distinctive").to_pylist()
             if (r["voice"], r["copies"], r["shuffled"], r["outlet"]) == ("own", "all", False, COURIER.id)]  # fmt: skip

@@ -10,8 +10,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.compare import Selection
-from collectors.compare.told import grouped
+from collectors.compare import ArticleSelection
+from collectors.compare.story_ranking import grouped
 
 Row = tuple[int, str, str, str, str, int]  # number, outlet, phase, grade, language, copies
 ROWS = st.lists(
@@ -22,7 +22,7 @@ ROWS = st.lists(
     max_size=60,
 )  # fmt: skip
 ASKED = st.builds(
-    Selection,
+    ArticleSelection,
     st.just("e"),
     outlets=st.sampled_from(((), ("a", "b"), ("c",))),
     phase=st.sampled_from(("all", "vote")),
@@ -51,7 +51,7 @@ class Tables:
         raise AssertionError(name)
 
 
-def held(cell: tuple[str, str, str, str, int], asked: Selection) -> bool:
+def held(cell: tuple[str, str, str, str, int], asked: ArticleSelection) -> bool:
     outlet, phase, grade, language, copies = cell
     return (
         (not asked.outlets or outlet in asked.outlets)
@@ -63,7 +63,7 @@ def held(cell: tuple[str, str, str, str, int], asked: Selection) -> bool:
 
 
 @given(ROWS, ASKED)
-def test_groups_are_ranked_by_outlets_then_articles_of_the_cells(rows: list[Row], asked: Selection) -> None:
+def test_groups_are_ranked_by_outlets_then_articles_of_the_cells(rows: list[Row], asked: ArticleSelection) -> None:
     outlets: dict[int, set[str]] = defaultdict(set)
     articles: Counter[int] = Counter()
     for row in rows:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from collectors.config import data_dir, load_event
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION, measure
+from collectors.metrics.naming import mentions
 from collectors.metrics.voice import voice_of
-from collectors.metrics.wording import mentions
 from collectors.model import Article, Concept, Event, Mention, Quotation, Span, Variant, Voice
 
 

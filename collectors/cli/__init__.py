@@ -9,7 +9,7 @@ from importlib.machinery import ModuleSpec
 from sqlalchemy.exc import OperationalError
 
 from collectors.cli import collecting, discovering, reviewing, serving, storing, streams
-from collectors.cli.common import FAILED, WRONG_USE, app, say
+from collectors.cli.console import FAILED, WRONG_USE, app, say
 from collectors.errors import ParallaxError
 
 __all__ = ["app", "collecting", "discovering", "main", "reviewing", "serving", "storing", "streams"]

@@ -14,14 +14,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from collectors.cli.common import command, print_table, report, say, stop
+from collectors.cli.console import command, print_table, report, say, stop
 from collectors.cli.storing import catalogue_of
-from collectors.cluster import available_cpus
 from collectors.config import Catalogue, Settings
 from collectors.errors import ParallaxError
 from collectors.model import FAILURES, Outlet
 from collectors.pipeline import unknown_event
 from collectors.store import Store
+from collectors.support.executors import available_cpus
 
 if TYPE_CHECKING:
     from collectors.collect import Collected
@@ -69,15 +69,15 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     revisions. Raw answers are kept in HOME/warc/EVENT.
     """
     from collectors.collect import Options, collect  # noqa: PLC0415  loads Scrapy
-    from collectors.crawl.settings import CONTACT, Limits  # noqa: PLC0415  as above
-    from collectors.sources.choice import DEFAULT, sources_of  # noqa: PLC0415  as above
-    from collectors.sources.wanted import Wanted  # noqa: PLC0415  as above
+    from collectors.crawl.limits import CONTACT, Limits  # noqa: PLC0415  as above
+    from collectors.sources.coverage_query import CoverageQuery  # noqa: PLC0415  as above
+    from collectors.sources.source_registry import DEFAULT, sources_of  # noqa: PLC0415  as above
 
     catalogue = catalogue_of(settings)
     if event not in catalogue.events:
         raise unknown_event(event, catalogue.events)
     outlets = chosen_outlets(catalogue, outlet or [])
-    wanted = Wanted.of(catalogue.events[event], outlets)
+    wanted = CoverageQuery.of(catalogue.events[event], outlets)
     sources = sources_of(source or DEFAULT, wanted)
     limits = Limits.resolve()
     limits = replace(limits, delay=delay, timeout=timeout, contact=contact or limits.contact)
@@ -228,7 +228,7 @@ def revisions_(
     event: Annotated[str | None, typer.Option(help="Only this event.", metavar="ID")] = None,
 ) -> None:
     """Show what outlets changed after publication: headlines, and paragraphs taken out (-) and put in (+)."""
-    from collectors.revisions import changes  # noqa: PLC0415  as elsewhere here: only where it is needed
+    from collectors.events.revisions import changes  # noqa: PLC0415  as elsewhere here: only where it is needed
 
     revised = False
     with Store(settings.store) as store:

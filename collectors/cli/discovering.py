@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from collectors.cli.common import command, say
+from collectors.cli.console import command, say
 from collectors.config import Settings
 from collectors.config.problems import nearest
 from collectors.errors import ParallaxError
@@ -28,8 +28,8 @@ def discover(
     Reads the newest data set. With --toml the lines to put into the event file; read them before you do: a phrase may
     name something else.
     """
-    from collectors.dataset import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
-    from collectors.discovery.declaring import declaration  # noqa: PLC0415  loads the metrics
+    from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.discovery.declaration_lines import declaration  # noqa: PLC0415  loads the metrics
 
     data = open_dataset(settings.home)
     rows = data.table("proposals", where=[("event", "=", event)]).to_pylist()

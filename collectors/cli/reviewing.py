@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from collectors import pipeline, review
-from collectors.cli.common import command, say
+from collectors import pipeline
+from collectors.cli.console import command, say
 from collectors.cli.storing import catalogue_of
 from collectors.config import Settings
+from collectors.events import review
 from collectors.model import Override
 from collectors.store import Store
 

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from collectors import pipeline
-from collectors.cli.common import command, progress, report, say, stop
+from collectors.cli.console import command, progress, report, say, stop
 from collectors.cli.storing import catalogue_of
 from collectors.config import Settings, check
 from collectors.errors import ParallaxError
@@ -46,7 +46,7 @@ def demo(
     serve: Annotated[bool, typer.Option(help="Open the dashboard when the data are ready.")] = True,
 ) -> None:
     """Build the invented demonstration data afresh and show them in the dashboard."""
-    from collectors.dataset import publish  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.versions import publish  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  loads models
 
     folder = settings.data / "demo"
@@ -60,7 +60,7 @@ def demo(
         event: str | None = None
         for path in paths:
             with progress(f"importing {Path(path).name}") as tick:
-                chosen = pipeline.Settings(event)
+                chosen = pipeline.PipelineSettings(event)
                 summary = pipeline.import_paths(store, catalogue, [path], chosen, datetime.now(UTC), tick)
             report(summary, f"{Path(path).name}, invented")
             # The pages name no event: they are about the one that the articles are about.

@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from collectors import pipeline
-from collectors.cli.collected import print_health
-from collectors.cli.common import command, print_table, progress, report, say, stop
-from collectors.cluster import available_cpus
+from collectors.cli.console import command, print_table, progress, report, say, stop
+from collectors.cli.health_report import print_health
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
 from collectors.model import Grade, OutcomeKind
-from collectors.sources.files import Given
+from collectors.sources.files import ImportDefaults
 from collectors.store import Store
+from collectors.support.executors import available_cpus
 
 Processes = Annotated[int, typer.Option(help="Worker processes; 0 for one per CPU.", min=0)]
 
@@ -56,8 +56,8 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
     Without --event each article's own `event` counts; an event without a file gets a plain one. A text file is one
     article; its title is the first line only where that is marked ("# Title"), or the one given.
     """
-    given = Given(outlet, title, url, published, language)
-    chosen = pipeline.Settings(event, given, tuple(pages or ()), any_outlet, processes or available_cpus())
+    given = ImportDefaults(outlet, title, url, published, language)
+    chosen = pipeline.PipelineSettings(event, given, tuple(pages or ()), any_outlet, processes or available_cpus())
     catalogue = catalogue_of(settings)
     with Store(settings.store) as store, progress("importing") as tick:
         summary = pipeline.import_paths(store, catalogue, paths, chosen, datetime.now(UTC), tick)
@@ -96,7 +96,7 @@ def publish_(
     texts: Annotated[bool, typer.Option(help="Publish the articles' text with the measures.")] = True,
 ) -> None:
     """Write a new, immutable data set and print its version. The same store gives the same version."""
-    from collectors.dataset import open_dataset, publish  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.versions import open_dataset, publish  # noqa: PLC0415  loads Arrow and DuckDB
 
     with Store(settings.store) as store, progress("publishing", counted=False):
         version = publish(store, settings.home, texts=texts)
@@ -138,7 +138,7 @@ def _print_events(store: Store) -> None:
 
 
 def _print_data_sets(home: Path) -> None:
-    from collectors.dataset import open_dataset, versions  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.versions import open_dataset, versions  # noqa: PLC0415  loads Arrow and DuckDB
 
     found: list[tuple[str, int, str, str]] = []
     for version in versions(home):
@@ -159,7 +159,7 @@ def export(
     version: Annotated[str | None, typer.Option(help="Data set version (default: the newest).")] = None,
 ) -> None:
     """Write comparison, articles, quotations, mentions and membership as CSV, a codebook and a datapackage.json."""
-    from collectors.dataset import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.export import export_event  # noqa: PLC0415  loads scipy
 
     data = open_dataset(settings.home, version)

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from collectors.cli.common import command, output, progress, report, say, stop, write_row
-from collectors.cluster import available_cpus
+from collectors.cli.console import command, output, progress, report, say, stop, write_row
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
 from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable
 from collectors.pipeline import Summary, read_pages, unknown_event, writable
-from collectors.sources.files import PERMISSIONS, STDIN, Found, read
+from collectors.sources.files import PERMISSIONS, STDIN, FileItem, read
+from collectors.support.executors import available_cpus
 
 Input = Annotated[str, typer.Argument(help="Articles: JSONL, CSV, text, HTML or WARC, also .gz; - for standard input.")]
 Pages = Annotated[str, typer.Argument(help="Pages: JSONL with html, HTML files, WARC, also .gz; - for standard input.")]
@@ -22,7 +22,7 @@ Output = Annotated[str, typer.Option("-o", "--output", help="Where the rows go, 
 Processes = Annotated[int, typer.Option(help="Worker processes that read pages; 0 for one per CPU.", min=0)]
 
 
-def _pages(path: str, processes: int) -> Iterator[tuple[Found, Article | Unreadable | Outcome]]:
+def _pages(path: str, processes: int) -> Iterator[tuple[FileItem, Article | Unreadable | Outcome]]:
     if path != STDIN:
         try:
             Path(path).stat()
@@ -47,7 +47,7 @@ def _each(path: str, output_path: str, what: str, row: Callable[[Article], dict[
     stop(summary.failed)
 
 
-def _tell(summary: Summary, found: Found, item: Unreadable | Outcome) -> None:
+def _tell(summary: Summary, found: FileItem, item: Unreadable | Outcome) -> None:
     if isinstance(item, Unreadable):
         item = Outcome(item.url or item.id, item.kind, None, item.reason)
     summary.add(item, found.file, found.line)
@@ -153,7 +153,7 @@ def group(
 
     With --state only new articles are read; earlier ones whose group changed follow at the end of the output.
     """
-    from collectors.stories import tell_apart  # noqa: PLC0415  loads scipy
+    from collectors.events.stories import group_stream  # noqa: PLC0415  loads scipy
 
     if state is not None and not state.absolute().parent.is_dir():
         raise ParallaxError("its folder does not exist", file=state, remedy="make it, or choose another --state")
@@ -174,7 +174,7 @@ def group(
 
     groups: set[str] = set()
     with output(output_path) as out:
-        for told in tell_apart(kept(), state=state):
+        for told in group_stream(kept(), state=state):
             groups.add(told.group)
             write_row(out, {"id": told.id, "group": told.group, "copy_of": told.copy_of})
     say(f"articles: {len(seen):,}, groups: {len(groups):,}")

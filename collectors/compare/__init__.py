@@ -14,17 +14,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from collectors.compare import devices as device_metrics
-from collectors.compare import families
-from collectors.compare.devices import languages_read
-from collectors.compare.diversity import diversity_comparison
-from collectors.compare.facts import Facts, load
-from collectors.compare.families import Question
+from collectors.compare import framing_device_metrics as device_metrics
+from collectors.compare import metric_families
+from collectors.compare.article_arrays import ArticleArrays, load
+from collectors.compare.article_sums import Adder
+from collectors.compare.comparison_rows import ALL, COLUMNS, COPIES, ArticleSelection, ComparisonRow, Tables
+from collectors.compare.distinctive_rows import word_comparison
 from collectors.compare.figures import ENOUGH, Figures, figures_of_sums
+from collectors.compare.framing_device_metrics import languages_read
+from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.presence import presence_comparison
-from collectors.compare.rows import ALL, COLUMNS, COPIES, ComparisonRow, Selection, Tables
-from collectors.compare.sums import Adder
-from collectors.compare.words import word_comparison
+from collectors.compare.speaker_diversity import diversity_comparison
 from collectors.model import Place, Voice
 
 __all__ = [
@@ -33,9 +33,9 @@ __all__ = [
     "COPIES",
     "ENOUGH",
     "METHOD_VERSION",
+    "ArticleArrays",
+    "ArticleSelection",
     "ComparisonRow",
-    "Facts",
-    "Selection",
     "Tables",
     "comparison",
     "counted",
@@ -60,33 +60,43 @@ Units = Container[str] | None
 Only = Sequence[str]
 
 
-def naming(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
+def naming(
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+) -> list[ComparisonRow]:
     """The share of each variant of each concept, per outlet. `only` these metrics, rows only of these `units`: the
     figures are the same, there is less to wait for. So in the next three."""
-    return _rows(facts, selection, families.naming(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.naming(facts, selection, only), units)
 
 
-def readability(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
+def readability(
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+) -> list[ComparisonRow]:
     """The mean of each readability score and part, per outlet."""
-    return _rows(facts, selection, families.readability(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.readability(facts, selection, only), units)
 
 
-def sources(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
+def sources(
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+) -> list[ComparisonRow]:
     """Who is quoted, how much, how directly and with which verbs, per outlet."""
-    return _rows(facts, selection, families.sources(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.sources(facts, selection, only), units)
 
 
-def coverage(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
+def coverage(
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+) -> list[ComparisonRow]:
     """How much each outlet published, how long, and how much of it was somebody else's copy."""
-    return _rows(facts, selection, families.coverage(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.coverage(facts, selection, only), units)
 
 
-def devices(facts: Facts, selection: Selection, *, only: Only = (), units: Units = None) -> list[ComparisonRow]:
+def devices(
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+) -> list[ComparisonRow]:
     """Scare quotes, distancing, hedges, loaded words, passives, frames, facts, headline against text, per outlet."""
     return _rows(facts, selection, device_metrics.devices(facts, selection, only), units)
 
 
-def comparison(facts: Facts, *, seed: int = 0) -> list[ComparisonRow]:
+def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
     """Every figure of an event, sorted by metric, phase, voice, copies, variant and outlet.
 
     All phases together are given in every voice and every choice of copies; single phases in all words and in the
@@ -95,10 +105,16 @@ def comparison(facts: Facts, *, seed: int = 0) -> list[ComparisonRow]:
     rows: list[ComparisonRow] = []
     selections = list(_selections(facts))
     # Metric by metric, so that each layer is read once for all selections.
-    for kind in (families.naming, families.readability, families.sources, device_metrics.devices, families.coverage):
+    for kind in (
+        metric_families.naming,
+        metric_families.readability,
+        metric_families.sources,
+        device_metrics.devices,
+        metric_families.coverage,
+    ):
         for metric in dict.fromkeys(q.metric for q in kind(facts, selections[0])):
             for selection in selections:
-                if kind is not families.coverage or selection.voice == ALL:
+                if kind is not metric_families.coverage or selection.voice == ALL:
                     rows += _rows(facts, selection, kind(facts, selection, (metric,)))
     rows += presence_comparison(facts)
     rows += diversity_comparison(facts)
@@ -108,17 +124,17 @@ def comparison(facts: Facts, *, seed: int = 0) -> list[ComparisonRow]:
     return sorted(rows, key=lambda r: (r.metric, place[r.phase], r.voice, r.copies, r.variant, r.outlet))
 
 
-def _by_place(facts: Facts) -> Iterator[ComparisonRow]:
+def _by_place(facts: ArticleArrays) -> Iterator[ComparisonRow]:
     """naming:<concept>@<place>: the same shares in the headline, the lead and the rest, in all words and the outlet's
     own, all phases and articles."""
     for place in Place:
         for voice in (ALL, Voice.OWN):
-            for row in naming(facts, Selection(facts.event, voice=str(voice), place=str(place))):
+            for row in naming(facts, ArticleSelection(facts.event, voice=str(voice), place=str(place))):
                 yield replace(row, metric=f"{row.metric}@{place}")
 
 
-def _selections(facts: Facts) -> Iterator[Selection]:
-    every = Selection(facts.event)
+def _selections(facts: ArticleArrays) -> Iterator[ArticleSelection]:
+    every = ArticleSelection(facts.event)
     for copies in COPIES:
         for voice in (ALL, *Voice):
             yield replace(every, voice=str(voice), copies=copies)
@@ -127,17 +143,19 @@ def _selections(facts: Facts) -> Iterator[Selection]:
             yield replace(every, phase=phase, voice=str(voice))
 
 
-def counted(facts: Facts, selection: Selection, metric: str, variant: str) -> int:
+def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, variant: str) -> int:
     """How many there are of a variant in the selection, all outlets together: what a list of them holds."""
     cube = facts.cube
-    known = families.variants(facts, metric)
+    known = metric_families.variants(facts, metric)
     if variant not in known:
         return 0
     layer = cube.layer(metric, selection.voice, selection.place, known)
     return int(layer.parts[cube.chosen(selection), known.index(variant), 0].sum())
 
 
-def _rows(facts: Facts, selection: Selection, asked: Iterable[Question], units: Units = None) -> list[ComparisonRow]:
+def _rows(
+    facts: ArticleArrays, selection: ArticleSelection, asked: Iterable[MetricQuestion], units: Units = None
+) -> list[ComparisonRow]:
     cube = facts.cube
     chosen = cube.chosen(selection)
     named, strata = cube.units(selection.by), cube.strata(selection.by)
@@ -165,7 +183,7 @@ def _rows(facts: Facts, selection: Selection, asked: Iterable[Question], units: 
 
 
 def rows_of(
-    facts: Facts, selection: Selection, metric: str, variants: Sequence[str], table: Figures
+    facts: ArticleArrays, selection: ArticleSelection, metric: str, variants: Sequence[str], table: Figures
 ) -> list[ComparisonRow]:
     """A table of figures as rows: a row for each unit that is present in it and each variant."""
     method = f"{facts.method_version}.{METHOD_VERSION}"

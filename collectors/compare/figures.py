@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collectors.compare.columns import Codes, Column
-from collectors.compare.families import Family
-from collectors.compare.statistics import Floats, benjamini_hochberg
-from collectors.compare.sums import ENOUGH, Sums, intervals, of_articles, p_values
+from collectors.compare.article_sums import ENOUGH, ArticleSums, intervals, of_articles, p_values
+from collectors.compare.coded_columns import CodedColumn, Codes
+from collectors.compare.metric_families import MetricFamily
+from collectors.compare.permutations import Floats, benjamini_hochberg
 
 __all__ = ["ENOUGH", "Figures", "figures", "figures_of_sums"]
 
@@ -36,7 +36,7 @@ class Figures:
 
 
 def figures_of_sums(
-    sums: Sums,
+    sums: ArticleSums,
     units: tuple[str, ...],
     present: NDArray[np.bool_],
     *,
@@ -60,7 +60,7 @@ def figures_of_sums(
     return Figures(units, places, numerators, denominators, sums.n, estimates, spans, p, q)
 
 
-def figures(family: Family, articles: NDArray[np.bool_], units: Column, strata: Codes) -> Figures:
+def figures(family: MetricFamily, articles: NDArray[np.bool_], units: CodedColumn, strata: Codes) -> Figures:
     """The figures of a metric that is given article by article.
 
     `articles` (chosen ones), `units` and `strata` (phases; -1 for none) are over all articles of the event.

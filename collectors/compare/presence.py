@@ -18,13 +18,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from collectors.compare.columns import Codes, Column, codes_of, numbers_of
-from collectors.compare.cube import chosen
-from collectors.compare.facts import Facts
-from collectors.compare.rows import ALL, COPIES, OUTLET, ComparisonRow, Selection, Tables
-from collectors.compare.statistics import Floats
-from collectors.compare.sums import ENOUGH
-from collectors.intervals import wilson
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.article_sums import ENOUGH
+from collectors.compare.coded_columns import CodedColumn, Codes, codes_of, numbers_of
+from collectors.compare.comparison_rows import ALL, COPIES, OUTLET, ArticleSelection, ComparisonRow, Tables
+from collectors.compare.permutations import Floats
+from collectors.compare.summary_cells import chosen
+from collectors.support.intervals import wilson
 
 DECIMALS = 10
 COLLECTED = "collected"
@@ -39,7 +39,7 @@ class Presence:
     `collected` is outlets x days, true where it is known that the outlet was collected from; `outlets` are those of the
     articles, then those of which only that is known. `phases` leads from a phase to its days, as a mask over `days`."""
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, CodedColumn]
     day: Codes
     n: Floats
     copies: Codes
@@ -97,7 +97,7 @@ def _days(start: str, end: str) -> frozenset[date]:
 
 
 def presence_rows(
-    facts: Facts, selection: Selection, known: Presence, only: Collection[str] | None = None
+    facts: ArticleArrays, selection: ArticleSelection, known: Presence, only: Collection[str] | None = None
 ) -> list[ComparisonRow]:
     """The rows of METRICS for a selection, by outlet; every outlet that has an article of the event in the selection
     without its phase, or was collected from. Rows are of outlets: none where the selection compares something else.
@@ -131,16 +131,22 @@ def presence_rows(
     ]
 
 
-def presence_comparison(facts: Facts) -> list[ComparisonRow]:
+def presence_comparison(facts: ArticleArrays) -> list[ComparisonRow]:
     """All rows of an event: all phases together in every choice of copies, single phases with all copies."""
     known = presence(facts.tables, facts.event)
-    every = [Selection(facts.event, copies=copies) for copies in COPIES]
-    every += [Selection(facts.event, phase=phase) for phase in facts.phases]
+    every = [ArticleSelection(facts.event, copies=copies) for copies in COPIES]
+    every += [ArticleSelection(facts.event, phase=phase) for phase in facts.phases]
     return [row for selection in every for row in presence_rows(facts, selection, known)]
 
 
 def _row(
-    facts: Facts, selection: Selection, outlet: str, metric: str, numerator: int, denominator: int, n: int
+    facts: ArticleArrays,
+    selection: ArticleSelection,
+    outlet: str,
+    metric: str,
+    numerator: int,
+    denominator: int,
+    n: int,
 ) -> ComparisonRow:
     from collectors.compare import METHOD_VERSION  # noqa: PLC0415  the package imports this module
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collectors.config.catalogue import Catalogue, load_catalogue, load_event
 from collectors.config.check import check
-from collectors.config.events import plain_event
-from collectors.config.lexicons import Lexicon
+from collectors.config.event_files import plain_event
+from collectors.config.lexicon_files import Lexicon
 from collectors.config.problems import Problem
 from collectors.config.settings import Settings, data_dir
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from collectors.config.events import read_event
-from collectors.config.frames import Frames, read_frames
-from collectors.config.lexicons import Lexicon, read_lexicon
-from collectors.config.outlets import owner_of_url, read_outlets, suggest
-from collectors.config.overrides import read_overrides
+from collectors.config.event_files import read_event
+from collectors.config.frame_files import Frames, read_frames
+from collectors.config.lexicon_files import Lexicon, read_lexicon
+from collectors.config.outlet_files import owner_of_url, read_outlets, suggest
+from collectors.config.override_files import read_overrides
 from collectors.config.problems import Problem
 from collectors.config.settings import data_dir
 from collectors.errors import ParallaxError

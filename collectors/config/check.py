@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from collectors.config.catalogue import FRAMES, load_outlets
-from collectors.config.events import read_event
-from collectors.config.frames import read_frames
-from collectors.config.lexicons import read_header, read_lexicon
-from collectors.config.overrides import read_overrides
-from collectors.config.problems import Problem, Source, nearest, read_text, read_toml
+from collectors.config.event_files import read_event
+from collectors.config.frame_files import read_frames
+from collectors.config.lexicon_files import read_header, read_lexicon
+from collectors.config.override_files import read_overrides
+from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
 
 #: What a data folder holds; anything else is read by nothing.
 TOP = ("README.md", "outlets.toml", "events", "lexicons", "overrides", "demo", "reference", "schedule")
@@ -61,7 +61,7 @@ def _foreign(folder: Path, names: tuple[str, ...], *endings: str) -> list[Proble
 
 def _header_only(file: Path) -> list[Problem]:
     """A word list with a reader of its own: only its source and licence are asked for here."""
-    source = Source(file)
+    source = DeclarationFile(file)
     text = read_text(file, source)
     if text is not None:
         read_header(text, source)

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from collectors.config.lines import KeyPath, lines_of
+from collectors.config.toml_lines import KeyPath, lines_of
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(options)}"
 
 
-class Source:
+class DeclarationFile:
     """One file and the problems found in it so far."""
 
     def __init__(self, file: Path, lines: Mapping[KeyPath, int] | None = None) -> None:
@@ -59,7 +59,7 @@ class Source:
         return self._lines.get(at, 1)
 
 
-def read_text(file: Path, source: Source) -> str | None:
+def read_text(file: Path, source: DeclarationFile) -> str | None:
     """The text of a file, or None with a problem that says why it cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
@@ -74,9 +74,9 @@ def read_text(file: Path, source: Source) -> str | None:
     return None
 
 
-def read_toml(file: Path) -> tuple[Source, Table | None]:
+def read_toml(file: Path) -> tuple[DeclarationFile, DeclaredTable | None]:
     """The top table of a TOML file, or None where it is not one; the source says why."""
-    source = Source(file)
+    source = DeclarationFile(file)
     text = read_text(file, source)
     if text is None:
         return source, None
@@ -96,14 +96,14 @@ def read_toml(file: Path) -> tuple[Source, Table | None]:
         line = text.count("\n", 0, number.start()) + 1 if number else 1
         source.add(line, "not valid TOML: a number of thousands of digits", "put it into quotation marks or remove it")
         return source, None
-    source = Source(file, lines_of(text))
-    return source, Table(source, data, ())
+    source = DeclarationFile(file, lines_of(text))
+    return source, DeclaredTable(source, data, ())
 
 
-class Table:
+class DeclaredTable:
     """A table of a file. Reading a field that is missing or wrong notes the problem and gives an empty value."""
 
-    def __init__(self, source: Source, data: Mapping[str, object], at: KeyPath) -> None:
+    def __init__(self, source: DeclarationFile, data: Mapping[str, object], at: KeyPath) -> None:
         self.source, self.data, self.at = source, data, at
 
     def add(self, key: str | None, what: str, remedy: str) -> None:
@@ -165,17 +165,17 @@ class Table:
             self.add(key, f"{key} is empty", "write at least one value")
         return tuple(values)
 
-    def table(self, key: str) -> Table:
+    def table(self, key: str) -> DeclaredTable:
         """A table inside this one; empty where it is missing."""
-        return Table(self.source, self._typed(key, dict, required=False) or {}, (*self.at, key))
+        return DeclaredTable(self.source, self._typed(key, dict, required=False) or {}, (*self.at, key))
 
-    def tables(self, key: str) -> list[Table]:
+    def tables(self, key: str) -> list[DeclaredTable]:
         """A list of tables: [[key]] or key = [{...}, {...}]."""
         found = []
         for i, item in enumerate(self._typed(key, list, required=False) or ()):
             at = (*self.at, key, i)
             if isinstance(item, dict):
-                found.append(Table(self.source, item, at))
+                found.append(DeclaredTable(self.source, item, at))
             else:
                 self.source.add(at, f"{key} holds {item!r}", 'write a table: { id = "...", ... }')
         return found
@@ -194,7 +194,7 @@ class Table:
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
-def check_id(table: Table, taken: dict[str, int], noun: str) -> str:
+def check_id(table: DeclaredTable, taken: dict[str, int], noun: str) -> str:
     """The id of a table: lower-case letters, digits and hyphens, and used once. `taken` collects id -> line."""
     name = table.text("id")
     if not name.strip():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.copies.changes import Changes, Edit, Reworded, changes, edits
-from collectors.copies.credit import Credit, credit
+from collectors.copies.agency_credit import Credit, credit
+from collectors.copies.copy_changes import Changes, Edit, Reworded, changes, edits
 
 if TYPE_CHECKING:
-    from collectors.copies.near import Copies, NearSettings, near_duplicates
+    from collectors.copies.near_duplicate_search import Copies, NearSettings, near_duplicates
 
 __all__ = [
     "Changes",
@@ -28,6 +28,6 @@ def __getattr__(name: str) -> object:
     """What looks for near-duplicates, at its first use: credits are read where no numpy is loaded."""
     if name not in {"Copies", "NearSettings", "near_duplicates"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from collectors.copies import near  # noqa: PLC0415  as above
+    from collectors.copies import near_duplicate_search  # noqa: PLC0415  as above
 
-    return getattr(near, name)
+    return getattr(near_duplicate_search, name)

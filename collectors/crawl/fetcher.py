@@ -25,11 +25,11 @@ from scrapy.http import Headers as ScrapyHeaders
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from collectors.crawl.address import Lookup, host_of, system_lookup
-from collectors.crawl.jobs import Answer, Failed, Fetched, Headers, Job, Trouble
-from collectors.crawl.middlewares import HOST, INTERVAL, RAW, ROBOTS, SLOT, Refused
+from collectors.crawl.address_guard import Lookup, host_of, system_lookup
+from collectors.crawl.fetch_jobs import Answer, Failed, Fetched, FetchTrouble, Headers, Job
+from collectors.crawl.limits import Limits, scrapy_settings
+from collectors.crawl.middlewares import HOST, INTERVAL, RAW, ROBOTS, SLOT, RefusedRequest
 from collectors.crawl.reactor import Reactor
-from collectors.crawl.settings import Limits, scrapy_settings
 
 #: Seconds for the crawler to start.
 _PATIENCE = 30.0
@@ -131,23 +131,25 @@ class Fetcher:
         await asyncio.wait([ending], timeout=_GOODBYE)
 
     def _failed(self, job: Job, error: Exception) -> Failed:
-        if isinstance(error, Refused):
+        if isinstance(error, RefusedRequest):
             return Failed(job, error.trouble, error.reason, error.again)
         if isinstance(error, DownloadCancelledError) or (isinstance(error, IgnoreRequest) and "MAXSIZE" in str(error)):
-            return Failed(job, Trouble.TOO_LARGE, f"has more than {job.max_bytes or self.limits.max_page:,} bytes")
+            return Failed(job, FetchTrouble.TOO_LARGE, f"has more than {job.max_bytes or self.limits.max_page:,} bytes")
         for kind, trouble, what in _PASSING:
             if isinstance(error, kind):
                 return Failed(job, trouble, what.format(error=_short(error), timeout=self.limits.timeout), again=True)
-        return Failed(job, Trouble.BROKEN, f"no answer that could be read: {type(error).__name__}: {_short(error)}")
+        return Failed(
+            job, FetchTrouble.BROKEN, f"no answer that could be read: {type(error).__name__}: {_short(error)}"
+        )
 
 
 #: Errors after which the same request may succeed.
-_PASSING: tuple[tuple[type[Exception], Trouble, str], ...] = (
-    (CannotResolveHostError, Trouble.UNKNOWN_HOST, "the name is not known: {error}"),
-    (DownloadTimeoutError, Trouble.TIMEOUT, "no whole answer within {timeout:g} s"),
-    (DownloadConnectionRefusedError, Trouble.UNREACHABLE, "the host refuses connections"),
-    (DownloadFailedError, Trouble.BROKEN, "the answer broke off: {error}"),
-    (ResponseDataLossError, Trouble.BROKEN, "the answer broke off before its end"),
+_PASSING: tuple[tuple[type[Exception], FetchTrouble, str], ...] = (
+    (CannotResolveHostError, FetchTrouble.UNKNOWN_HOST, "the name is not known: {error}"),
+    (DownloadTimeoutError, FetchTrouble.TIMEOUT, "no whole answer within {timeout:g} s"),
+    (DownloadConnectionRefusedError, FetchTrouble.UNREACHABLE, "the host refuses connections"),
+    (DownloadFailedError, FetchTrouble.BROKEN, "the answer broke off: {error}"),
+    (ResponseDataLossError, FetchTrouble.BROKEN, "the answer broke off before its end"),
 )
 
 

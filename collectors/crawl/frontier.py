@@ -14,14 +14,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
-from collectors.crawl.address import host_of
+from collectors.crawl.address_guard import host_of
 from collectors.model import Entry, OutcomeKind
-from collectors.sources.base import Request
-from collectors.sources.resolve import same_page
+from collectors.sources.outlet_resolution import same_page
+from collectors.sources.source_protocol import Request
 from collectors.store import Store
 from collectors.store.engine import writing
-from collectors.store.tables import frontier as f
-from collectors.store.tables import runs
+from collectors.store.store_tables import frontier as f
+from collectors.store.store_tables import runs
 
 PENDING, DONE = "pending", "done"
 
@@ -37,7 +37,7 @@ _LOST = (OutcomeKind.HTTP_ERROR, OutcomeKind.UNREACHABLE, OutcomeKind.TIMEOUT, O
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FrontierItem:
     """A request and, for the page of an entry, what was found. `run` is the run that found it."""
 
     request: Request
@@ -64,7 +64,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class FinishedRequest:
     """An item that came to its end. `again`: the next run tries it once more."""
 
     key: str
@@ -132,7 +132,7 @@ class Frontier:
         with self.store.reading() as connection:
             return {row.slot: row.until for row in connection.execute(query)}
 
-    def add(self, connection: Connection, items: Iterable[Item], now: float) -> int:
+    def add(self, connection: Connection, items: Iterable[FrontierItem], now: float) -> int:
         """Add items; how many are new. Known pages stay as they are, except where they were lost and this is another
         address; other requests become pending again once in each run."""
         unique = {item.key: item for item in items}
@@ -145,14 +145,14 @@ class Frontier:
                 connection.execute(update(f).where(f.c.item == row.item).values(**self._row(unique[key], now)))
         return len(new)
 
-    def _revives(self, row: Row[Any], item: Item) -> bool:
+    def _revives(self, row: Row[Any], item: FrontierItem) -> bool:
         if row.state == PENDING:
             return False
         if item.entry is None:
             return bool(row.run < self.run)
         return row.outcome in {k.value for k in _LOST} and row.url != item.request.url
 
-    def _row(self, item: Item, now: float) -> dict[str, Any]:
+    def _row(self, item: FrontierItem, now: float) -> dict[str, Any]:
         return {
             "event": self.scope.event,
             "key": item.key,
@@ -179,9 +179,9 @@ class Frontier:
             found.update({row.key: row for row in connection.execute(query)})
         return found
 
-    def take(self, now: float, wanted: Mapping[str, int], default: int, held: Collection[str]) -> list[Item]:
+    def take(self, now: float, wanted: Mapping[str, int], default: int, held: Collection[str]) -> list[FrontierItem]:
         """Pending items that are due, for each slot at most `wanted[slot]` (else `default`) and none of `held`."""
-        taken: list[Item] = []
+        taken: list[FrontierItem] = []
         mine = and_(self.scope.where(), f.c.state == PENDING, f.c.due <= now)
         with self.store.reading() as connection:
             slots = connection.execute(select(f.c.slot).where(mine).distinct().order_by(f.c.slot)).scalars().all()
@@ -194,7 +194,7 @@ class Frontier:
                 taken += [_item(row) for row, _ in zip(rows, range(size), strict=False)]
         return taken
 
-    def finish(self, connection: Connection, done: Sequence[Done], now: float) -> None:
+    def finish(self, connection: Connection, done: Sequence[FinishedRequest], now: float) -> None:
         """Items came to their end; validators are kept where an answer gave some."""
         if not done:
             return
@@ -217,7 +217,7 @@ class Frontier:
         ]
         connection.execute(statement, rows)
 
-    def postpone(self, connection: Connection, item: Item, due: float) -> None:
+    def postpone(self, connection: Connection, item: FrontierItem, due: float) -> None:
         """Try an item again at another time; also where it is now asked for at another address."""
         connection.execute(
             update(f)
@@ -250,13 +250,13 @@ class Frontier:
             return int(connection.execute(select(func.count()).select_from(f).where(self.scope.where())).scalar_one())
 
 
-def _item(row: Row[Any]) -> Item:
+def _item(row: Row[Any]) -> FrontierItem:
     request = replace(Request.from_json(json.loads(row.request)), tries=row.attempts)
     entry = None
     if row.entry is not None:
         values = json.loads(row.entry)
         entry = Entry(**values | {"fetch": tuple(values["fetch"])})
-    return Item(request, entry, row.etag, row.modified, row.run)
+    return FrontierItem(request, entry, row.etag, row.modified, row.run)
 
 
 def _seconds(time: str) -> float:

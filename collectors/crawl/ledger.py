@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from sqlalchemy import insert, select, update
 
 from collectors.copies import credit
-from collectors.crawl.frontier import Done, Frontier, Item
-from collectors.events import membership
+from collectors.crawl.frontier import FinishedRequest, Frontier, FrontierItem
+from collectors.events.membership import membership
 from collectors.model import Article, Event, Grade, Outcome, OutcomeKind, Outlet
-from collectors.store import Incoming, Refused
-from collectors.store import tables as t
+from collectors.store import Incoming, RefusedArticle
+from collectors.store import store_tables as t
 from collectors.store.engine import upsert, writing
 from collectors.store.saving import save_batch
 
@@ -23,7 +23,7 @@ _NEW = {OutcomeKind.SAVED, OutcomeKind.REVISED}
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class LedgerVisit:
     """One reading of a feed, sitemap or index. `listed` are the addresses it gave, None where it was not read."""
 
     source: str
@@ -34,18 +34,18 @@ class Visit:
 
 
 @dataclass(slots=True)
-class Ended:
+class RequestEnd:
     """One item that came to its end, with what is saved of it."""
 
-    item: Item
-    what: Incoming | Refused
+    item: FrontierItem
+    what: Incoming | RefusedArticle
     again: bool = False
     etag: str | None = None
     modified: str | None = None
-    visit: Visit | None = None
-    found: list[Item] = field(default_factory=list)
-    alias: Item | None = None  # the page under the address that a redirect led to
-    others: list[Refused] = field(default_factory=list)
+    visit: LedgerVisit | None = None
+    found: list[FrontierItem] = field(default_factory=list)
+    alias: FrontierItem | None = None  # the page under the address that a redirect led to
+    others: list[RefusedArticle] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,8 +55,8 @@ class Ledger:
     frontier: Frontier
     event: Event
     agencies: Sequence[Outlet]
-    waiting: list[Ended] = field(default_factory=list)
-    postponed: list[tuple[Item, float]] = field(default_factory=list)
+    waiting: list[RequestEnd] = field(default_factory=list)
+    postponed: list[tuple[FrontierItem, float]] = field(default_factory=list)
     tally: Counter[tuple[str, str, OutcomeKind]] = field(default_factory=Counter)
     fresh: int = 0
 
@@ -66,7 +66,7 @@ class Ledger:
             rows = connection.execute(select(t.tallies).where(t.tallies.c.run == self.frontier.run))
             self.tally.update({(r.source, r.outlet, OutcomeKind(r.kind)): r.number for r in rows})
 
-    def write(self, now: float) -> list[tuple[Ended, Outcome]]:
+    def write(self, now: float) -> list[tuple[RequestEnd, Outcome]]:
         """Write everything that waits in one transaction; each item with its outcome."""
         ended, self.waiting = self.waiting, []
         postponed, self.postponed = self.postponed, []
@@ -75,7 +75,9 @@ class Ledger:
         run = self.frontier.run
         with writing(self.frontier.store.engine) as connection:
             # An address that is said to be unchanged keeps the outcome that it has.
-            kept = [e.what.outcome if isinstance(e.what, Refused) and _is_unchanged(e.what) else None for e in ended]
+            kept = [
+                e.what.outcome if isinstance(e.what, RefusedArticle) and _is_unchanged(e.what) else None for e in ended
+            ]
             written = [e.what for e, outcome in zip(ended, kept, strict=True) if outcome is None]
             results = iter(save_batch(connection, run, written, _iso(now)))
             saved = [outcome or next(results) for outcome in kept]
@@ -108,7 +110,7 @@ class Ledger:
         self.fresh += sum(fresh)
         return list(zip(ended, outcomes, strict=True))
 
-    def _final(self, ended: Ended, outcome: Outcome) -> Outcome:
+    def _final(self, ended: RequestEnd, outcome: Outcome) -> Outcome:
         """What became of a new article in the end: saved, but off the event, in part, or an agency's."""
         if not isinstance(ended.what, Incoming) or outcome.kind not in _NEW:
             return outcome
@@ -124,7 +126,7 @@ class Ledger:
             return None
         return replace(outcome, kind=OutcomeKind.WIRE_COPY, detail=f"credits {credited.agency} in the {credited.where}")
 
-    def _count(self, ended: Sequence[Ended], outcomes: Iterable[Outcome]) -> None:
+    def _count(self, ended: Sequence[RequestEnd], outcomes: Iterable[Outcome]) -> None:
         for e, outcome in zip(ended, outcomes, strict=True):
             outlet = outcome.outlet or (e.item.entry.outlet if e.item.entry else e.item.request.outlet) or ""
             self.tally[e.item.request.source, outlet, outcome.kind] += 1
@@ -137,16 +139,16 @@ class Ledger:
         ]
 
 
-def _is_unchanged(refused: Refused) -> bool:
+def _is_unchanged(refused: RefusedArticle) -> bool:
     return refused.outcome.kind is OutcomeKind.UNCHANGED
 
 
-def _done(ended: Ended, outcome: Outcome) -> list[Done]:
+def _done(ended: RequestEnd, outcome: Outcome) -> list[FinishedRequest]:
     """Later looks at a page that a redirect led to go to the page itself."""
     if ended.alias is None:
-        return [Done(ended.item.key, outcome.kind, ended.again, ended.etag, ended.modified)]
-    alias = Done(ended.alias.key, outcome.kind, ended.again, ended.etag, ended.modified)
-    return [Done(ended.item.key, OutcomeKind.SAME_PAGE), alias]
+        return [FinishedRequest(ended.item.key, outcome.kind, ended.again, ended.etag, ended.modified)]
+    alias = FinishedRequest(ended.alias.key, outcome.kind, ended.again, ended.etag, ended.modified)
+    return [FinishedRequest(ended.item.key, OutcomeKind.SAME_PAGE), alias]
 
 
 def _in_part(article: Article, outcome: Outcome) -> Outcome | None:
@@ -155,7 +157,7 @@ def _in_part(article: Article, outcome: Outcome) -> Outcome | None:
     return replace(outcome, kind=OutcomeKind.PARTIAL, detail="; ".join(article.grade_reasons))
 
 
-def _visit_row(visit: Visit, run: int, event: str, fresh: int, now: float) -> dict[str, object]:
+def _visit_row(visit: LedgerVisit, run: int, event: str, fresh: int, now: float) -> dict[str, object]:
     listed = None if visit.listed is None else sorted(set(visit.listed))
     return {
         "run": run,

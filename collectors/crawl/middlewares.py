@@ -15,10 +15,10 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from collectors.crawl.address import host_of, port_of
-from collectors.crawl.jobs import Trouble
+from collectors.crawl.address_guard import host_of, port_of
+from collectors.crawl.fetch_jobs import FetchTrouble
+from collectors.crawl.limits import MAX_CRAWL_DELAY, MAX_ROBOTS, PRODUCT, Limits
 from collectors.crawl.reactor import Reactor
-from collectors.crawl.settings import MAX_CRAWL_DELAY, MAX_ROBOTS, PRODUCT, Limits
 
 if TYPE_CHECKING:
     from typing import Self
@@ -30,10 +30,10 @@ HOST, SLOT, INTERVAL, ROBOTS, RAW = (f"parallax_{name}" for name in ("host", "sl
 _DOWNLOAD_SLOT = "download_slot"
 
 
-class Refused(IgnoreRequest):
+class RefusedRequest(IgnoreRequest):
     """We do not ask for this, or do not go on with it."""
 
-    def __init__(self, trouble: Trouble, reason: str, *, again: bool = False) -> None:
+    def __init__(self, trouble: FetchTrouble, reason: str, *, again: bool = False) -> None:
         super().__init__(reason)
         self.trouble, self.reason, self.again = trouble, reason, again
 
@@ -58,7 +58,7 @@ class Guard(_Component):
         """Raises Refused for an address that may not be asked."""
         reason = self.limits.policy.refuses_url(request.url)
         if reason:
-            raise Refused(Trouble.ADDRESS, f"{request.url} is not asked: {reason}")
+            raise RefusedRequest(FetchTrouble.ADDRESS, f"{request.url} is not asked: {reason}")
         host = host_of(request.url)
         same = host == request.meta.get(HOST)
         slot = request.meta[SLOT] if same else host
@@ -70,7 +70,9 @@ class Guard(_Component):
         if response.ip_address is not None:
             reason = self.limits.policy.refuses_address(str(response.ip_address), port_of(request.url))
             if reason:
-                raise Refused(Trouble.ADDRESS, f"{request.url} was answered from where we do not ask: {reason}")
+                raise RefusedRequest(
+                    FetchTrouble.ADDRESS, f"{request.url} was answered from where we do not ask: {reason}"
+                )
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -79,7 +81,7 @@ class Guard(_Component):
             host, port = host_of(request.url), port_of(request.url)
             reason = Reactor.get().resolver.why_refused(host, port)
             if reason:
-                raise Refused(Trouble.ADDRESS, f"{request.url} is not asked: {reason}") from exception
+                raise RefusedRequest(FetchTrouble.ADDRESS, f"{request.url} is not asked: {reason}") from exception
 
 
 class KeepRaw(_Component):
@@ -106,7 +108,7 @@ class Redirects(RedirectMiddleware):
             return super().process_response(request, response)
         except IgnoreRequest as error:
             chain = " -> ".join([*request.meta.get("redirect_urls", []), request.url][-3:])
-            raise Refused(Trouble.REDIRECTS, f"too many redirects: ... {chain}") from error
+            raise RefusedRequest(FetchTrouble.REDIRECTS, f"too many redirects: ... {chain}") from error
 
 
 class Robots(_Component):
@@ -132,10 +134,10 @@ class Robots(_Component):
         if rules is None:
             return
         if not rules.can_fetch(request.url, PRODUCT):
-            raise Refused(Trouble.ROBOTS, f"forbidden by {site}/robots.txt")
+            raise RefusedRequest(FetchTrouble.ROBOTS, f"forbidden by {site}/robots.txt")
         delay = rules.crawl_delay(PRODUCT) or 0.0
         if delay > MAX_CRAWL_DELAY:
-            raise Refused(Trouble.ROBOTS, f"{site}/robots.txt asks for {delay:g} s between two requests")
+            raise RefusedRequest(FetchTrouble.ROBOTS, f"{site}/robots.txt asks for {delay:g} s between two requests")
         Pace.of(self.crawler).floors[request.meta[_DOWNLOAD_SLOT]] = delay
 
     async def _rules_of(self, site: str) -> Protego | Exception | None:
@@ -151,16 +153,16 @@ class Robots(_Component):
 
 
 def _without_rules(site: str, error: Exception) -> Exception | None:
-    if isinstance(error, Refused):
+    if isinstance(error, RefusedRequest):
         # RFC 9309, 2.3.1.2: after five redirects it may be taken as not there.
-        return None if error.trouble is Trouble.REDIRECTS else error
+        return None if error.trouble is FetchTrouble.REDIRECTS else error
     if isinstance(error, CannotResolveHostError | DownloadConnectionRefusedError):
         return error  # the page itself would fare no better
     return _unknown(site, type(error).__name__)
 
 
-def _unknown(site: str, what: str) -> Refused:
-    return Refused(Trouble.ROBOTS_UNKNOWN, f"{site}/robots.txt cannot be had: {what}", again=True)
+def _unknown(site: str, what: str) -> RefusedRequest:
+    return RefusedRequest(FetchTrouble.ROBOTS_UNKNOWN, f"{site}/robots.txt cannot be had: {what}", again=True)
 
 
 class Pace(AutoThrottle):

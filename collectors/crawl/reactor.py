@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from scrapy.utils.reactor import install_reactor
 
-from collectors.crawl.resolver import GuardedResolver
+from collectors.crawl.guarded_resolver import GuardedResolver
 
 T = TypeVar("T")
 

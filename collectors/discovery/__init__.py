@@ -1,7 +1,17 @@
 """Naming discovery: the names outlets use that nobody declared, and how unevenly they use them."""
 
-from collectors.discovery.candidates import Candidate, Read, Use, candidates
-from collectors.discovery.declaring import declaration
-from collectors.discovery.link import Found, Target, link, phrase_key
+from collectors.discovery.candidates import NameCandidate, NameUse, ReadArticle, candidates
+from collectors.discovery.declaration_lines import declaration
+from collectors.discovery.target_linking import LinkedPhrase, Target, link, phrase_key
 
-__all__ = ["Candidate", "Found", "Read", "Target", "Use", "candidates", "declaration", "link", "phrase_key"]
+__all__ = [
+    "LinkedPhrase",
+    "NameCandidate",
+    "NameUse",
+    "ReadArticle",
+    "Target",
+    "candidates",
+    "declaration",
+    "link",
+    "phrase_key",
+]

@@ -15,12 +15,12 @@ from itertools import islice
 
 import numpy as np
 
-from collectors.compare.statistics import benjamini_hochberg, permutation_p
-from collectors.discovery.chunks import OPENERS, Chunk, chunks
-from collectors.discovery.link import Target, link, phrase_key
-from collectors.discovery.words import STOPS
+from collectors.compare.permutations import benjamini_hochberg, permutation_p
+from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, noun_phrases
+from collectors.discovery.phrase_words import STOPS
+from collectors.discovery.target_linking import Target, link, phrase_key
+from collectors.metrics.naming import Haystack, find, matchers
 from collectors.metrics.text import WORD
-from collectors.metrics.wording import Haystack, find, matchers
 from collectors.model import Event, Span
 
 #: A phrase in fewer articles than this is no candidate: it may be one writer's, or an error of the reader.
@@ -34,7 +34,7 @@ KEPT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadArticle:
     """One article as discovery reads it. `text` is without the title: headlines drop the words that matter here."""
 
     article: str
@@ -45,7 +45,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class NameUse:
     """Where a candidate stands: the article and the span of the phrase in its text."""
 
     article: str
@@ -54,7 +54,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NameCandidate:
     """A name nobody declared.
 
     `kind` is actor or concept, `target` its id. `articles` of `named` articles that name the target in this language
@@ -72,7 +72,7 @@ class Candidate:
     articles: int
     named: int
     outlets: Mapping[str, tuple[int, int]]
-    example: Use
+    example: NameUse
     p_value: float | None = None
     q_value: float | None = None
 
@@ -82,13 +82,13 @@ class _Uses:
     """What was found of one phrase of one target in one language."""
 
     surfaces: Counter[str] = field(default_factory=Counter)
-    uses: list[Use] = field(default_factory=list)
+    uses: list[NameUse] = field(default_factory=list)
 
 
 Key = tuple[str, str, str]  # kind, target, language
 
 
-def candidates(articles: Iterable[Read], event: Event) -> list[Candidate]:
+def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandidate]:
     """The undeclared names of an event's actors and concepts, the most uneven first.
 
     Holds all articles: give it a sample where there are many. Deterministic, whatever their order.
@@ -108,18 +108,18 @@ def candidates(articles: Iterable[Read], event: Event) -> list[Candidate]:
                 surface = " ".join(article.text[slice(*span)].split())
                 uses = found[key][phrase_key(surface)]
                 uses.surfaces[surface] += 1
-                uses.uses.append(Use(article.article, article.outlet, span))
+                uses.uses.append(NameUse(article.article, article.outlet, span))
     listed = [c for key in sorted(found) for c in _ranked(key, found[key], sorted(naming[key]), ordered)]
     q_values = benjamini_hochberg([c.p_value for c in listed])
     listed = [replace(c, q_value=q) for c, q in zip(listed, q_values, strict=True)]
     return sorted(listed, key=_unevenness)
 
 
-def _unevenness(c: Candidate) -> tuple[float, int, str, str, str]:
+def _unevenness(c: NameCandidate) -> tuple[float, int, str, str, str]:
     return (c.p_value if c.p_value is not None else 2.0, -c.articles, c.target, c.language, c.phrase)
 
 
-def _phrases(articles: Sequence[Read], language: str, event: Event) -> Iterator[tuple[int, Key, Span | None]]:
+def _phrases(articles: Sequence[ReadArticle], language: str, event: Event) -> Iterator[tuple[int, Key, Span | None]]:
     """Article number, target, and the span of an undeclared phrase; None where the target is only named."""
     texts = [a.text for a in articles]
     if language == "en":
@@ -127,7 +127,7 @@ def _phrases(articles: Sequence[Read], language: str, event: Event) -> Iterator[
     common = _common_words(texts)
     for i, text in enumerate(texts):
         haystack = Haystack(text)
-        read = list(chunks(text)) if language == "en" else []
+        read = list(noun_phrases(text)) if language == "en" else []
         for matcher in matchers(event, language or None):
             key = ("concept", matcher.concept, language)
             for span, _ in find(matcher, haystack):
@@ -152,7 +152,7 @@ def _actor_phrases(texts: Sequence[str], event: Event) -> Iterator[tuple[int, Ke
 _NAME_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir"])
 
 
-def _modified(text: str, span: Span, read: Sequence[Chunk]) -> Iterator[Span]:
+def _modified(text: str, span: Span, read: Sequence[NounPhrase]) -> Iterator[Span]:
     """The phrase up to the match where modifiers stand before it inside its noun phrase."""
     chunk = next((c for c in read if c.span.start <= span.start < c.span.end), None)
     if chunk is None:
@@ -189,7 +189,9 @@ def _common_words(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(w for w, n in counts.items() if n > COMMON * len(texts) and n > 1)
 
 
-def _ranked(key: Key, found: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[Read]) -> list[Candidate]:
+def _ranked(
+    key: Key, found: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[ReadArticle]
+) -> list[NameCandidate]:
     """The candidates of one target in one language, tested against each other's articles."""
     rank = {articles[i].article: k for k, i in enumerate(naming)}
     outlets = sorted({articles[i].outlet for i in naming})
@@ -210,7 +212,7 @@ def _ranked(key: Key, found: Mapping[str, _Uses], naming: Sequence[int], article
         surface = min(found[phrase].surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[0]
         example = min(found[phrase].uses, key=lambda u: (u.article, u.span))
         result.append(
-            Candidate(
+            NameCandidate(
                 *key,
                 phrase,
                 surface,

@@ -13,9 +13,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from collectors.compare import ComparisonRow, Tables, comparison, load
-from collectors.export.cells import csv_bytes, plain_text, safe_text, write_csv
-from collectors.export.columns import COLUMNS, METRICS
-from collectors.export.tables import ROWS
+from collectors.export.codebook_columns import COLUMNS, METRICS
+from collectors.export.csv_cells import csv_bytes, plain_text, safe_text, write_csv
+from collectors.export.export_tables import ROWS
 
 __all__ = [
     "COLUMNS",

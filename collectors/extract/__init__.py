@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.extract.pool import extract_bounded, extract_many
+from collectors.extract.extraction_pool import extract_bounded, extract_many
 
 if TYPE_CHECKING:
-    from collectors.extract.article import extract, extract_text_page
+    from collectors.extract.page_article import extract, extract_text_page
 
 __all__ = ["extract", "extract_bounded", "extract_many", "extract_text_page"]
 
@@ -21,6 +21,6 @@ def __getattr__(name: str) -> object:
     """The readers at their first use: they take a second to load, and who reads pages in workers needs them not."""
     if name not in {"extract", "extract_text_page"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from collectors.extract import article  # noqa: PLC0415  as above
+    from collectors.extract import page_article  # noqa: PLC0415  as above
 
-    return getattr(article, name)
+    return getattr(page_article, name)

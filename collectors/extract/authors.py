@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import lxml.html
 
-from collectors.extract.stated import Stated, flat
+from collectors.extract.stated_metadata import StatedMetadata, flat
 from collectors.extract.title import fold, letters, site_words
 
 _META = (
@@ -46,7 +46,7 @@ _BAD = re.compile(r"https?:|www\.|@|\d{3}|[{}<>=()]|^\W*$|^[a-z]+(?:[-.][a-z]+)+
 
 
 def choose_authors(
-    stated: Stated, root: lxml.html.HtmlElement, newspaper: Callable[[], Iterable[str]], url: str | None
+    stated: StatedMetadata, root: lxml.html.HtmlElement, newspaper: Callable[[], Iterable[str]], url: str | None
 ) -> tuple[tuple[str, ...], str | None]:
     """Author names in page order and their source; no names and None where the page gives none.
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import lxml.html
 from lxml import etree
 
-from collectors.extract.words import any_of
+from collectors.extract.word_search import any_of
 
 _BLOCK = frozenset((
     "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "tr", "table", "section",
@@ -55,7 +55,7 @@ _BREAKS = re.compile(r"\x1f[ \t\r\n]*(?:\x1f[ \t\r\n]*)+")
 MAX_BLOCKS = 6_000
 
 
-class Place(NamedTuple):
+class BlockPlace(NamedTuple):
     """The elements around a block."""
 
     tag: str  # of the block: the nearest p, li, h2 ...
@@ -75,7 +75,7 @@ class Block(NamedTuple):
 
     text: str
     links: float
-    place: Place
+    place: BlockPlace
     emphasis: float = 0.0  # share of characters in bold or italics
 
 
@@ -89,13 +89,13 @@ def _names_say(names: str) -> tuple[int, int, bool, bool]:
     )
 
 
-TOP = Place("body", 0, 0, False, False, False, False, "", "body", 0)
+TOP = BlockPlace("body", 0, 0, False, False, False, False, "", "body", 0)
 
 
 def blocks_of(root: lxml.html.HtmlElement) -> list[Block]:
     """Text blocks of the page in document order, at most `MAX_BLOCKS`. Iterative: depth costs no stack."""
     body = root.find("body")
-    walk = _Walk(root if body is None else body)
+    walk = _BlockWalk(root if body is None else body)
     for event, element in etree.iterwalk(walk.top, events=("start", "end")):
         if event == "start":
             walk.enter(element, element.tag)
@@ -107,13 +107,13 @@ def blocks_of(root: lxml.html.HtmlElement) -> list[Block]:
     return walk.out[:MAX_BLOCKS]
 
 
-class _Walk:
+class _BlockWalk:
     """Collects text until a block element begins or ends, then closes a block with it."""
 
     def __init__(self, top: lxml.html.HtmlElement) -> None:
         self.top = top
         self.out: list[Block] = []
-        self.place, self.around = TOP, list[Place]()
+        self.place, self.around = TOP, list[BlockPlace]()
         self.parts: list[str] = []
         self.linked = self.strong = 0  # characters in links and in bold or italics
         self.skipping = self.in_links = self.in_strong = self.containers = 0  # open elements of the kind
@@ -175,14 +175,14 @@ class _Walk:
                 self.out.append(Block(text, links, self.place, strong))
 
 
-def _enter(el: lxml.html.HtmlElement, tag: str, around: Place, containers: int) -> Place:
+def _enter(el: lxml.html.HtmlElement, tag: str, around: BlockPlace, containers: int) -> BlockPlace:
     names = f"{el.get('class') or ''} {el.get('id') or ''}".strip()[:200]
     furniture, content, body, lead = _names_say(names) if names else (0, 0, False, False)
     if tag in _ASIDE_TAGS:
         furniture = 1
     # A div inside a p or li does not hide what it stands in.
     own = tag if tag not in ("div", "section") or around.tag in _SECTIONING else around.tag
-    return Place(
+    return BlockPlace(
         own,
         around.furniture + furniture,
         around.content + content,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import lxml.html
 
+from collectors.extract.block_features import Matrix, rough_words
+from collectors.extract.block_vote import assemble, keep
 from collectors.extract.blocks import Block
-from collectors.extract.embedded import embedded_text
-from collectors.extract.features import Matrix, rough_words
+from collectors.extract.embedded_text import embedded_text
 from collectors.extract.lead import split_lead
-from collectors.extract.readers import Reading
-from collectors.extract.vote import assemble, keep
+from collectors.extract.readers import BodyReading
 
 #: A page whose markup gives fewer characters than this may keep its text in JSON-LD only.
 _MEAGRE, _FULL = 200, 400
@@ -31,7 +31,7 @@ class Body:
     probability: Matrix
 
 
-def choose_body(reading: Reading, root: lxml.html.HtmlElement, probability: Matrix | None = None) -> Body:
+def choose_body(reading: BodyReading, root: lxml.html.HtmlElement, probability: Matrix | None = None) -> Body:
     """The blocks the vote keeps; the JSON-LD body where the markup holds next to nothing and JSON-LD a full text.
     `probability` is that of the vote unless another one is given for each block (the benchmarks do)."""
     evidence, stated = reading.evidence, reading.stated

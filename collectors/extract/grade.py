@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from collectors.extract.block_features import READERS, BlockEvidence, Matrix
+from collectors.extract.block_vote import THRESHOLD
 from collectors.extract.blocks import Block
 from collectors.extract.body import Body
-from collectors.extract.features import READERS, Evidence, Matrix
-from collectors.extract.readers import Reading
-from collectors.extract.stated import Stated
-from collectors.extract.vote import THRESHOLD
+from collectors.extract.readers import BodyReading
+from collectors.extract.stated_metadata import StatedMetadata
 from collectors.model import Grade
 
 #: Below this agreement with its best reader, or this mean over the three, an extraction is doubtful.
@@ -46,7 +46,7 @@ class Graded:
     reasons: tuple[str, ...]
 
 
-def agreement(evidence: Evidence, probability: Matrix, kept: Sequence[int]) -> tuple[float, float, float]:
+def agreement(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int]) -> tuple[float, float, float]:
     """F1 between the kept blocks and what each of the three readers kept, weighted by characters; order of READERS.
 
     Blocks that were voted for but are no part of the text count for nobody: headline, standfirst and repeated text.
@@ -64,7 +64,7 @@ def agreement(evidence: Evidence, probability: Matrix, kept: Sequence[int]) -> t
     return out[0], out[1], out[2]
 
 
-def grade(reading: Reading, body: Body, *, cut: bool = False) -> Graded:
+def grade(reading: BodyReading, body: Body, *, cut: bool = False) -> Graded:
     """Grade of a text made of the kept blocks. `cut`: the markup of the page breaks off.
 
     partial: the page gives only a part of the article. doubtful: the text may hold other things than the article or
@@ -80,7 +80,7 @@ def grade(reading: Reading, body: Body, *, cut: bool = False) -> Graded:
     return Graded(Grade.DOUBTFUL, tuple(doubts)) if doubts else Graded(Grade.GOOD, ())
 
 
-def _cut_reasons(stated: Stated, blocks: Sequence[Block], body: Body) -> list[str]:
+def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) -> list[str]:
     """Why the text is only a part: the page says so, asks for a subscription, or breaks off."""
     reasons, text, words = [], body.text, body.words
     ends = bool(_CUT.search(text[-40:]))
@@ -106,7 +106,7 @@ def _where_it_ends(blocks: Sequence[Block], kept: Sequence[int]) -> Sequence[Blo
     return blocks[kept[-1] : kept[-1] + 4] if kept else ()
 
 
-def _doubts(evidence: Evidence, probability: Matrix, kept: Sequence[int], words: int) -> list[str]:
+def _doubts(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int], words: int) -> list[str]:
     doubts = []
     found = agreement(evidence, probability, kept)
     best = max(found)

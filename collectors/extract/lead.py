@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from collectors.extract.block_features import squeeze
 from collectors.extract.blocks import Block
-from collectors.extract.features import squeeze
 
 _REACH = 12  # blocks before the body in which a standfirst is looked for
 

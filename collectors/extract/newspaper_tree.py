@@ -16,7 +16,7 @@ import lxml.html
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from collectors.extract.words import any_of
+from collectors.extract.word_search import any_of
 
 with warnings.catch_warnings():
     # newspaper3k 0.2.8 (2018) carries invalid escapes; they warn while they are compiled, nothing else.

@@ -16,12 +16,12 @@ from lxml import etree
 from trafilatura.readability_lxml import Document as Readability
 from trafilatura.settings import Extractor
 
+from collectors.extract.block_features import BlockEvidence, evidence
 from collectors.extract.blocks import blocks_of
-from collectors.extract.document import Document
-from collectors.extract.features import Evidence, evidence
 from collectors.extract.newspaper_reader import newspaper_language, newspaper_text, newspaper_title
-from collectors.extract.stated import Stated, read_stated
-from collectors.extract.title import Chosen, choose_title
+from collectors.extract.page_document import PageDocument
+from collectors.extract.stated_metadata import StatedMetadata, read_stated
+from collectors.extract.title import ChosenTitle, choose_title
 
 # Both log every page they find odd at level ERROR; we say so in the article's grade.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -37,18 +37,18 @@ _BREAKING = frozenset((
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BodyReading:
     """All that was read from a page. `texts` maps a reader's name (features.READERS) to its body; `broken` names the
     readers that failed on this page."""
 
-    stated: Stated
-    title: Chosen | None
+    stated: StatedMetadata
+    title: ChosenTitle | None
     texts: Mapping[str, str]
-    evidence: Evidence
+    evidence: BlockEvidence
     broken: tuple[str, ...]
 
 
-def read(document: Document) -> Reading:
+def read(document: PageDocument) -> BodyReading:
     """Let every reader read the page. A reader that breaks down on it counts as one that found nothing."""
     root = document.root
     stated = read_stated(root, document.url)
@@ -74,7 +74,7 @@ def read(document: Document) -> Reading:
             broken.append(name)
     title = choose_title(stated, _title(root), document.url)
     found = evidence(blocks, texts, title.value if title else "", stated.description or "")
-    return Reading(stated, title, texts, found, tuple(broken))
+    return BodyReading(stated, title, texts, found, tuple(broken))
 
 
 def _without_machinery(root: Element) -> Element:

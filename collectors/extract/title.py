@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from collectors.extract.stated import Stated
+from collectors.extract.stated_metadata import StatedMetadata
 
 #: Votes per source. Several settings score the same on the 112 fundus pages; in these the headline in the text and the
 #: one in JSON-LD outweigh what is written for search engines and sharing. The best single source is og:title (.830).
@@ -19,14 +19,14 @@ _FOLD = {ord(c): "'" for c in '‘’‚‛“”„‟«»"`´′″'} | {ord(c
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenTitle:
     """A field's value and where it came from."""
 
     value: str
     source: str
 
 
-def choose_title(stated: Stated, newspaper: str | None, url: str | None) -> Chosen | None:
+def choose_title(stated: StatedMetadata, newspaper: str | None, url: str | None) -> ChosenTitle | None:
     """The headline without the name of the site, or None where nothing claims to be one."""
     site = site_words(stated.first("og:site_name"), url)
     raw = {
@@ -42,11 +42,11 @@ def choose_title(stated: Stated, newspaper: str | None, url: str | None) -> Chos
     titles = {source: _without_site(text, folded - {fold(text)}, site) for source, text in claims.items()}
     if "LiveBlogPosting" in stated.linked.article_types and "og:title" in titles:
         # The headline of a live page changes with each update; og:title is the one it is known by.
-        return Chosen(titles["og:title"], "og:title")
+        return ChosenTitle(titles["og:title"], "og:title")
     return _elect(titles)
 
 
-def _elect(titles: Mapping[str, str]) -> Chosen | None:
+def _elect(titles: Mapping[str, str]) -> ChosenTitle | None:
     if not titles:
         return None
     votes: dict[str, float] = {}
@@ -59,9 +59,9 @@ def _elect(titles: Mapping[str, str]) -> Chosen | None:
     if len(short) >= 25 and short != titles[winner]:
         long, core = fold(titles[winner]), fold(short)
         if long.startswith(core + " ") or long.endswith(" " + core):
-            return Chosen(short, "og:title")
+            return ChosenTitle(short, "og:title")
     agreeing = [s for s, t in titles.items() if fold(t) == fold(titles[winner])]
-    return Chosen(titles[winner], " + ".join(agreeing))
+    return ChosenTitle(titles[winner], " + ".join(agreeing))
 
 
 def fold(text: str) -> str:

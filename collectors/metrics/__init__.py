@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collectors.metrics.measuring import ALL, METHOD_VERSION, Measure, Measures, measure
+    from collectors.metrics.article_measures import ALL, METHOD_VERSION, Measure, Measures, measure
 
 __all__ = ["ALL", "METHOD_VERSION", "Measure", "Measures", "measure"]
 
@@ -19,6 +19,6 @@ def __getattr__(name: str) -> object:
     nothing is measured. They are in `measuring`."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from collectors.metrics import measuring  # noqa: PLC0415  as above
+    from collectors.metrics import article_measures  # noqa: PLC0415  as above
 
-    return getattr(measuring, name)
+    return getattr(article_measures, name)

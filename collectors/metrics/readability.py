@@ -16,7 +16,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from collectors.metrics.syllables import RunTable, Sums, run_table, unpack
+from collectors.metrics.syllables import RunTable, SyllableSums, run_table, unpack
 from collectors.metrics.text import sentences
 from collectors.model import Span
 
@@ -70,7 +70,7 @@ _COMMON = frozenset({"the", "of", "and", "to", "in", "a", "that", "is", "for", "
 class Counts:
     """What a score is made of. `runs` are the pieces between spaces, punctuation alone included."""
 
-    sums: Sums
+    sums: SyllableSums
     runs: int
     sentences: int
     linsear_points: int  # of the first 100 words: 1 each, 3 from three syllables
@@ -111,7 +111,7 @@ def _linsear(text: str, units: list[Span], table: RunTable) -> tuple[int, int]:
     return points, max(1, len(units))
 
 
-def _points(sums: Sums) -> int:
+def _points(sums: SyllableSums) -> int:
     """One for a word, three from three syllables, none without a syllable."""
     return sums.words - sums.mute + 2 * sums.poly
 
@@ -141,7 +141,7 @@ def readability(text: str, language: str | None, spans: list[Span] | None = None
     return result
 
 
-def _everywhere(s: Sums, sentences: int) -> dict[str, float]:
+def _everywhere(s: SyllableSums, sentences: int) -> dict[str, float]:
     """LIX (Bjornsson 1968), RIX (Anderson 1983), and the parts that need no dictionary."""
     per_sentence = s.words / sentences
     return {
@@ -153,7 +153,7 @@ def _everywhere(s: Sums, sentences: int) -> dict[str, float]:
     }
 
 
-def _english(c: Counts, s: Sums) -> dict[str, float]:
+def _english(c: Counts, s: SyllableSums) -> dict[str, float]:
     """The seven scores that were fitted to English only, with textstat's constants."""
     per_sentence, per_word = s.words / c.sentences, s.syllables / s.words
     unknown = 100 * s.unknown / s.words

@@ -34,7 +34,7 @@ _REMEMBERED = 1 << 16  # runs: holds an event's vocabulary in about 20 MB, bound
 LONGEST = 60
 
 
-class Sums(NamedTuple):
+class SyllableSums(NamedTuple):
     """What the scores need to know of runs of characters between spaces: of one, or added up over a text."""
 
     words: int  # runs with a letter, digit or underscore
@@ -51,13 +51,13 @@ class Sums(NamedTuple):
 # The sums of a run travel packed into one integer, so that adding up a text is one `sum` in C, a third of the time of
 # adding field by field. 30 bits hold a text of a gigabyte, and are one digit of Python's integers.
 _FIELD = (1 << 30) - 1
-_SHIFTS = tuple(range(0, 30 * len(Sums._fields), 30))
+_SHIFTS = tuple(range(0, 30 * len(SyllableSums._fields), 30))
 _WORD, _CHAR, _LETTER, _SYLLABLE, _LONG, _POLY, _UNKNOWN, _HARD, _MUTE = (1 << shift for shift in _SHIFTS)
 
 
-def unpack(packed: int) -> Sums:
+def unpack(packed: int) -> SyllableSums:
     """The parts of a sum of packed integers."""
-    return Sums(*[packed >> shift & _FIELD for shift in _SHIFTS])
+    return SyllableSums(*[packed >> shift & _FIELD for shift in _SHIFTS])
 
 
 @cache

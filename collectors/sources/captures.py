@@ -8,11 +8,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from collectors.model import Article, Entry
-from collectors.sources.addresses import same_article
-from collectors.sources.base import Refusal, RefusalKind
+from collectors.sources.article_addresses import same_article
 from collectors.sources.cdx import Capture, same_bytes_once
-from collectors.sources.times import iso_time, moment_of
-from collectors.sources.wanted import fold, slug
+from collectors.sources.coverage_query import fold, slug
+from collectors.sources.source_protocol import Refusal, RefusalKind
+from collectors.sources.source_times import iso_time, moment_of
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "warc/revisit", "unk"})
 

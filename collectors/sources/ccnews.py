@@ -14,11 +14,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import BinaryIO
 
-from collectors.sources.base import Finding, Kind, Rate, Refusal, RefusalKind, Request, Response, refused
-from collectors.sources.markup import GZIP, absolute, gunzip
-from collectors.sources.scan import Scan
-from collectors.sources.times import iso_time, moment_of, months
-from collectors.sources.wanted import Wanted
+from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.source_protocol import (
+    Finding,
+    Kind,
+    Rate,
+    Refusal,
+    RefusalKind,
+    Request,
+    Response,
+    refused,
+)
+from collectors.sources.source_times import iso_time, moment_of, months
+from collectors.sources.warc_scan import Scan
+from collectors.sources.web_markup import GZIP, absolute, gunzip
 
 BASE = "https://data.commoncrawl.org/"
 #: The first day of the collection.
@@ -38,7 +47,7 @@ class CcNews:
     """The CC-NEWS files of the event's days. `late` are the days after the event until which its pages may have been
     fetched."""
 
-    wanted: Wanted
+    wanted: CoverageQuery
     base: str = BASE
     late: int = 1
     name: str = "ccnews"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
-from collectors.sources.base import MAX_BYTES, Refusal, RefusalKind, Response
-from collectors.sources.markup import absolute, plain, text_of
-from collectors.sources.times import iso_time
+from collectors.sources.source_protocol import MAX_BYTES, Refusal, RefusalKind, Response
+from collectors.sources.source_times import iso_time
+from collectors.sources.web_markup import absolute, plain, text_of
 
 #: Rows of one answer: the cap in the server's own configuration.
 MAX_ROWS = 150_000

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import feedparser
 from lxml import etree
 
-from collectors.dates import day_of
-from collectors.sources.base import MAX_URL, Refusal, RefusalKind, Response
-from collectors.sources.markup import absolute, ends_inside, plain, text_of, xml_of
-from collectors.sources.times import iso_time
+from collectors.sources.source_protocol import MAX_URL, Refusal, RefusalKind, Response
+from collectors.sources.source_times import iso_time
+from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, xml_of
+from collectors.support.dates import day_of
 
 #: Bytes of a feed. The largest real ones have some 5 MB (full texts of 1,000 items).
 MAX_FEED = 16_000_000
@@ -31,7 +31,7 @@ _ATTRIBUTES = frozenset({"href", "rel", "type", "url", "ispermalink", "lang", "b
 _FIELDS, _DEPTH = 24, 6  # elements beside each other that are no items, and levels
 
 
-class Item(NamedTuple):
+class FeedItem(NamedTuple):
     """One item of a feed as it stands there, links resolved."""
 
     url: str | None
@@ -46,7 +46,7 @@ class Item(NamedTuple):
 class Feed(NamedTuple):
     """A feed: its items in order, the address of its next (older) page, and what is wrong with it ("" for nothing)."""
 
-    items: list[Item]
+    items: list[FeedItem]
     next_page: str | None
     remark: str
 
@@ -149,14 +149,14 @@ def _xml_feed(data: bytes, response: Response, remark: str) -> Feed | Refusal:
     return Feed(items, absolute(response.url, older[0].get("href")) if older else None, remark)
 
 
-def _xml_item(entry: feedparser.FeedParserDict, base: str, language: str | None, dated: bool) -> Item:
+def _xml_item(entry: feedparser.FeedParserDict, base: str, language: str | None, dated: bool) -> FeedItem:
     given: dict[str, object] = dict(entry)  # its own get() guesses between published and updated
     source = given.get("source")
     source = source if isinstance(source, dict) else {}
     published, updated = _when(given, "published") or _when(given, "created"), _when(given, "updated")
     if dated and published is None:  # RSS knows no updates: what feedparser calls one is dc:date
         published, updated = updated, None
-    return Item(
+    return FeedItem(
         url=_link(given, base),
         title=plain(given.get("title")),
         published=published,
@@ -219,10 +219,10 @@ def _json_feed(text: str, response: Response) -> Feed | Refusal:
     return Feed(read, absolute(response.url, feed.get("next_url")), "; ".join(remarks))
 
 
-def _json_item(item: dict[str, object], base: str, language: str | None) -> Item:
+def _json_item(item: dict[str, object], base: str, language: str | None) -> FeedItem:
     identity = item.get("id")
     named = identity if isinstance(identity, str) and identity.strip().startswith("http") else None
-    return Item(
+    return FeedItem(
         url=absolute(base, item.get("url")) or absolute(base, named),
         title=plain(item.get("title")),
         published=iso_time(item.get("date_published")),

@@ -8,13 +8,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from collectors.dates import day_of
 from collectors.model import Entry
-from collectors.sources.base import Finding, Kind, Rate, Refusal, RefusalKind, Request, Response, refused
-from collectors.sources.discover import HOME, feed_guesses, feeds_named, home_pages
-from collectors.sources.feed_formats import Item, parse_feed
-from collectors.sources.markup import absolute
-from collectors.sources.wanted import MARGIN, Wanted, host_of
+from collectors.sources.coverage_query import MARGIN, CoverageQuery, host_of
+from collectors.sources.feed_discovery import HOME, feed_guesses, feeds_named, home_pages
+from collectors.sources.feed_formats import FeedItem, parse_feed
+from collectors.sources.source_protocol import (
+    Finding,
+    Kind,
+    Rate,
+    Refusal,
+    RefusalKind,
+    Request,
+    Response,
+    refused,
+)
+from collectors.sources.web_markup import absolute
+from collectors.support.dates import day_of
 
 #: Pages of a feed that is divided into pages (RFC 5005).
 MAX_PAGES = 40
@@ -26,7 +35,7 @@ WAIT = 300.0
 class Feeds:
     """The feeds of outlets. `home` makes an outlet's home page out of its domain."""
 
-    wanted: Wanted
+    wanted: CoverageQuery
     home: str = HOME
     name: str = "feeds"
     page_rate: Rate | None = None
@@ -66,9 +75,9 @@ class Feeds:
         if feed.next_page and not reached_back:
             yield from _next_page(request, feed.next_page)
 
-    def _items(self, request: Request, response: Response, items: list[Item]) -> Iterator[Finding]:
+    def _items(self, request: Request, response: Response, items: list[FeedItem]) -> Iterator[Finding]:
         seen: set[str] = set()
-        lost: list[Item] = []
+        lost: list[FeedItem] = []
         twice = away = 0
         for item in items:
             url = item.url and _unwrapped(item.url)
@@ -90,14 +99,14 @@ class Feeds:
             what = f"{away} of {len(items)} items are dated outside the event's days"
             yield Refusal(response.url, RefusalKind.OFF_WINDOW, what, None, away)
 
-    def _entry(self, request: Request, item: Item, url: str) -> Entry:
+    def _entry(self, request: Request, item: FeedItem, url: str) -> Entry:
         owner = self.wanted.outlet_of(url) or (self.wanted.outlet_of(item.source_url) if item.source_url else None)
         title = _without_outlet(item.title, item.source)
         outlet = owner.id if owner else request.outlet
         return Entry(url, self.name, outlet, title, item.published, item.language, seen=item.updated)
 
 
-def _place(wanted: Wanted, item: Item) -> int:
+def _place(wanted: CoverageQuery, item: FeedItem) -> int:
     """-1 for an item from before the event's days, 1 for one from after, 0 for any other. An update counts only where
     it is too early: what was updated later may have been published in time."""
     window, day = wanted.window(MARGIN), day_of(item.published) or day_of(item.updated)
@@ -115,7 +124,7 @@ def _next_page(request: Request, url: str) -> Iterator[Request]:
         yield Request(url, request.source, Kind.FEED, request.outlet, context={"page": number + 1})
 
 
-def _no_address(feed: str, items: list[Item]) -> Refusal:
+def _no_address(feed: str, items: list[FeedItem]) -> Refusal:
     hidden = sum(1 for item in items if item.url)
     first = next((item.title for item in items if item.title), "untitled")
     why = f", of {hidden} Google News hides it" if hidden else ""

@@ -17,7 +17,9 @@ from urllib.parse import urlencode
 
 from collectors.errors import ParallaxError
 from collectors.model import Entry
-from collectors.sources.base import (
+from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.gdelt_titles import LANGUAGES, joined
+from collectors.sources.source_protocol import (
     MAX_BYTES,
     Finding,
     Kind,
@@ -29,10 +31,8 @@ from collectors.sources.base import (
     patience,
     refused,
 )
-from collectors.sources.gdelt_titles import LANGUAGES, joined
-from collectors.sources.markup import absolute, plain
-from collectors.sources.times import iso_time, moment_of, stamp
-from collectors.sources.wanted import Wanted
+from collectors.sources.source_times import iso_time, moment_of, stamp
+from collectors.sources.web_markup import absolute, plain
 
 BASE = "https://api.gdeltproject.org/api/v2/doc/doc"
 #: The most articles that one answer holds, as documented.
@@ -54,7 +54,7 @@ _TOO_LONG = re.compile(r"too (?:short or too )?long", re.I)
 class Gdelt:
     """Articles that GDELT saw inside the event's window. Needs a window and terms: raises ParallaxError without."""
 
-    wanted: Wanted
+    wanted: CoverageQuery
     base: str = BASE
     slice: timedelta = SLICE
     name: str = "gdelt"
@@ -180,7 +180,7 @@ class Gdelt:
 # --- the question -------------------------------------------------------------------------------------------------
 
 
-def query_terms(wanted: Wanted) -> str:
+def query_terms(wanted: CoverageQuery) -> str:
     """The event's English terms as a query, as many as fit into half of one; those of its first language where it has
     no English ones. A trailing * is left out, as the service knows no endings; so are terms of fewer than three
     letters, which it refuses."""

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from collectors.sources.base import MAX_BYTES, Refusal, RefusalKind, Response
-from collectors.sources.markup import absolute, ends_inside, plain, text_of, xml_of
-from collectors.sources.times import FIRST_YEAR, LAST_YEAR, iso_time
+from collectors.sources.source_protocol import MAX_BYTES, Refusal, RefusalKind, Response
+from collectors.sources.source_times import FIRST_YEAR, LAST_YEAR, iso_time
+from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, xml_of
 
 #: Addresses of one sitemap (the protocol's limit).
 MAX_ADDRESSES = 50_000

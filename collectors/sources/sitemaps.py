@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from collectors.dates import day_of
 from collectors.model import Entry, Outlet
-from collectors.sources.base import Finding, Kind, Rate, Refusal, RefusalKind, Request, Response, refused
-from collectors.sources.discover import HOME, SITEMAP_PATHS, sitemaps_in_robots
+from collectors.sources.coverage_query import MARGIN, CoverageQuery
+from collectors.sources.feed_discovery import HOME, SITEMAP_PATHS, sitemaps_in_robots
 from collectors.sources.feed_formats import Feed, parse_feed
-from collectors.sources.markup import absolute, text_of
 from collectors.sources.sitemap_formats import Address, Sitemap, days_in_name, parse_sitemap
-from collectors.sources.wanted import MARGIN, Wanted
+from collectors.sources.source_protocol import (
+    Finding,
+    Kind,
+    Rate,
+    Refusal,
+    RefusalKind,
+    Request,
+    Response,
+    refused,
+)
+from collectors.sources.web_markup import absolute, text_of
+from collectors.support.dates import day_of
 
 #: Levels of indexes in indexes, and children followed of one index: two levels are all the protocol knows.
 MAX_DEPTH, MAX_CHILDREN = 3, 400
@@ -31,7 +40,7 @@ class Sitemaps:
     An outlet's month has some 3,000 to 30,000 addresses; those whose words are plainly about something else are
     left out and counted, unless `every` is set."""
 
-    wanted: Wanted
+    wanted: CoverageQuery
     home: str = HOME
     every: bool = False
     name: str = "sitemaps"

@@ -13,13 +13,23 @@ from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from collectors.model import Entry
-from collectors.sources.addresses import article_like, plain_address, same_article
-from collectors.sources.base import Finding, Kind, Rate, Refusal, RefusalKind, Request, Response, patience, refused
+from collectors.sources.article_addresses import article_like, plain_address, same_article
 from collectors.sources.captures import acceptable, nearest, original_of
 from collectors.sources.cdx import Capture, Index, parse_index
+from collectors.sources.coverage_query import MARGIN, CoverageQuery
 from collectors.sources.sitemap_formats import days_in_name
-from collectors.sources.times import moment_of, stamp
-from collectors.sources.wanted import MARGIN, Wanted
+from collectors.sources.source_protocol import (
+    Finding,
+    Kind,
+    Rate,
+    Refusal,
+    RefusalKind,
+    Request,
+    Response,
+    patience,
+    refused,
+)
+from collectors.sources.source_times import moment_of, stamp
 
 CDX = "https://web.archive.org/cdx/search/cdx"
 REPLAY = "https://web.archive.org/web"
@@ -46,7 +56,7 @@ class Wayback:
     With `listing` the index is asked for every page of each domain first captured in the event's days or up to
     30 days later; `lookup` asks for one article."""
 
-    wanted: Wanted
+    wanted: CoverageQuery
     cdx: str = CDX
     replay: str = REPLAY
     listing: bool = True

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, up
 
 from collectors.model import FAILURES, Event, Outcome, OutcomeKind, Outlet
 from collectors.store import analyses as measured
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from collectors.store.analyses import Analysis, Stored
-from collectors.store.declared import (
+from collectors.store.declaration_json import (
     digest_of_event,
     event_from_json,
     event_to_json,
@@ -28,9 +28,9 @@ from collectors.store.declared import (
     plain_event,
 )
 from collectors.store.engine import open_engine, reading, upsert, writing
-from collectors.store.saving import Incoming, Refused, save_batch
+from collectors.store.saving import Incoming, RefusedArticle, save_batch
 
-__all__ = ["Analysis", "Incoming", "Refused", "Store", "Stored", "StoredEvent"]
+__all__ = ["Analysis", "Incoming", "RefusedArticle", "Store", "Stored", "StoredEvent"]
 
 
 #: Decisions that may change at once without measuring the whole event again: twice as many values go into a query, of
@@ -84,7 +84,7 @@ class Store:
         with writing(self.engine) as connection:
             connection.execute(update(t.runs).where(t.runs.c.run == run).values(finished_at=_now()))
 
-    def save(self, run: int, batch: Sequence[Incoming | Refused]) -> list[Outcome]:
+    def save(self, run: int, batch: Sequence[Incoming | RefusedArticle]) -> list[Outcome]:
         """Save articles and outcomes in one transaction; one outcome for each item, in the same order."""
         with writing(self.engine) as connection:
             return save_batch(connection, run, batch, _now())

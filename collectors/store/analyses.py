@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine, RowMapping, Subquery, bindparam, delete, func, insert, or_, select, update
 
 from collectors.model import Article, Grade
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from collectors.store.engine import Row, reading
 
 

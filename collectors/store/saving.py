@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from collectors.model import Article, Outcome, OutcomeKind
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 from collectors.store.engine import Row, upsert
 
 
@@ -35,7 +35,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedArticle:
     """An input that became no article."""
 
     outcome: Outcome
@@ -117,7 +117,7 @@ class _Planned:
     known: Known
 
 
-def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | Refused], now: str) -> list[Outcome]:
+def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | RefusedArticle], now: str) -> list[Outcome]:
     """Save a batch inside the caller's transaction; one outcome for each item, in the same order."""
     known = _load_known(connection, [i.article for i in batch if isinstance(i, Incoming)])
     planned = [_plan(known, item, run) if isinstance(item, Incoming) else item for item in batch]
@@ -251,7 +251,9 @@ def _outcome(planned: _Planned) -> Outcome:
     return Outcome(article.url or article.id, kind, article.outlet, detail)
 
 
-def _write_outcomes(connection: Connection, run: int, done: Sequence[tuple[_Planned | Refused, Outcome]]) -> None:
+def _write_outcomes(
+    connection: Connection, run: int, done: Sequence[tuple[_Planned | RefusedArticle, Outcome]]
+) -> None:
     """One row per event and key. What was saved stays saved when it comes again unchanged."""
     o = t.outcomes.c
     saved: list[Row] = []

@@ -4,8 +4,8 @@ Every function is keyed by the data set's folder and what was asked; a published
 expires. Reads only. Texts come back as they were collected: `markup` makes them safe to show.
 """
 
-from dashboard.queries.articles import (
-    Reading,
+from dashboard.queries.article_queries import (
+    ArticleReading,
     article,
     articles_by_outlet,
     counted,
@@ -14,28 +14,28 @@ from dashboard.queries.articles import (
     outcomes,
     quality,
 )
-from dashboard.queries.copies import Cluster, Compared, clusters, compared, copies
-from dashboard.queries.diversity import diversity
-from dashboard.queries.evidence import Evidence, mentions, quotations
-from dashboard.queries.presence import decisions, membership_counts, presence, reviewed
-from dashboard.queries.proposals import Proposal, proposals
-from dashboard.queries.source import Data, Row, home, open_version, references, versions
-from dashboard.queries.statistics import coverage, csv, naming, readability, sources, whole_csv
-from dashboard.queries.stories import Told, facts, marks, sample_texts, stories, story_articles
-from dashboard.queries.story import Outlet, Story, events, outlets, story
-from dashboard.queries.units import calendar, languages, members, outlet_names, units
+from dashboard.queries.comparison_queries import coverage, csv, naming, readability, sources, whole_csv
+from dashboard.queries.copy_queries import Cluster, Compared, clusters, compared, copies
+from dashboard.queries.coverage_queries import decisions, membership_counts, presence, reviewed
+from dashboard.queries.diversity_queries import diversity
+from dashboard.queries.event_labels import EventLabels, OutletLabel, events, outlets, story
+from dashboard.queries.evidence_queries import EvidenceSentence, mentions, quotations
+from dashboard.queries.open_data import Data, Row, home, open_version, references, versions
+from dashboard.queries.proposal_queries import Proposal, proposals
+from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
+from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
 
 __all__ = [
+    "ArticleReading",
     "Cluster",
     "Compared",
     "Data",
-    "Evidence",
-    "Outlet",
+    "EventLabels",
+    "EvidenceSentence",
+    "OutletLabel",
     "Proposal",
-    "Reading",
     "Row",
-    "Story",
-    "Told",
+    "StoryText",
     "article",
     "articles_by_outlet",
     "calendar",

@@ -10,11 +10,11 @@ import time
 
 import numpy as np
 
-from collectors.compare import Selection, comparison, coverage, load, naming, readability, sources
-from collectors.compare.statistics import Floats, permutation_p, ratio_intervals
-from collectors.compare.sums import intervals, of_articles, p_values
-from tests.in_memory import Tables
-from tests.make_dataset import make_tables
+from collectors.compare import ArticleSelection, comparison, coverage, load, naming, readability, sources
+from collectors.compare.article_sums import intervals, of_articles, p_values
+from collectors.compare.permutations import Floats, permutation_p, ratio_intervals
+from tests.support.in_memory import Tables
+from tests.support.make_dataset import make_tables
 
 SIZES = (8, 15, 25, 40, 100, 250)
 SHARES = (0.5, 0.1, 0.02)
@@ -73,7 +73,7 @@ def main() -> None:
     print(f"sums {time.process_time() - begin:.2f} s")
     for question in (naming, readability, sources, coverage):
         begin = time.process_time()
-        rows = question(facts, Selection("synthetic"))
+        rows = question(facts, ArticleSelection("synthetic"))
         print(f"{question.__name__}: {len(rows)} rows in {time.process_time() - begin:.2f} s")
     begin = time.process_time()
     print(f"comparison: {len(comparison(facts))} rows in {time.process_time() - begin:.2f} s")

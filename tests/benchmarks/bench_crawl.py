@@ -66,18 +66,18 @@ def serve(pipe: Connection, pages: int, real: Sequence[str] = ()) -> None:
 def ours(port: int, pages: int, processes: int) -> int:
     """Feed, robots.txt, pages, extraction, WARC, store."""
     from collectors.collect import Options, collect
-    from collectors.crawl.address import Policy
-    from collectors.crawl.settings import Limits
+    from collectors.crawl.address_guard import Policy
+    from collectors.crawl.limits import Limits
+    from collectors.sources.coverage_query import CoverageQuery
     from collectors.sources.feeds import Feeds
-    from collectors.sources.wanted import Wanted
     from collectors.store import Store
-    from tests.made import COURIER, EVENT, catalogue
+    from tests.support.made_values import COURIER, EVENT, catalogue
 
     outlet = replace(COURIER, feeds=(f"http://127.0.0.1:{port}/feed.xml",))
     limits = Limits(delay=0.0, robots=True, policy=Policy.parse(f"127.0.0.1:{port}"))
     options = Options(EVENT.id, ("feeds",), processes=processes, limits=limits)
     with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/store.sqlite") as store:
-        sources = {"feeds": Feeds(Wanted.of(EVENT, [outlet]))}
+        sources = {"feeds": Feeds(CoverageQuery.of(EVENT, [outlet]))}
         collect(store, catalogue(outlet), Path(folder), options, sources)
         return store.counts()["articles"]
 

@@ -32,7 +32,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import duckdb
 
-from dashboard.pages import VIEWS
+from dashboard.page_registry import VIEWS
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("PARALLAX_CHROMIUM", "/usr/bin/chromium")

@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from collectors.discovery import Target, link, phrase_key
-from collectors.discovery.chunks import chunks
+from collectors.discovery.noun_phrase_runs import noun_phrases
 
 COUNTRIES = {
     "USA": ("United States", "U.S.", "US", "American", "Americans", "America", "Washington", "USA"),
@@ -66,7 +66,7 @@ def found_by_us(keys: list[Key], texts: list[str]) -> dict[Key, Counter[str]]:
 
 
 def found_by_frequency(keys: list[Key], texts: list[str], named: bool) -> dict[Key, Counter[str]]:
-    phrases = Counter(phrase_key(text[slice(*chunk.span)]) for text in texts for chunk in chunks(text))
+    phrases = Counter(phrase_key(text[slice(*chunk.span)]) for text in texts for chunk in noun_phrases(text))
     result: dict[Key, Counter[str]] = {}
     for key in keys:
         names = [name.lower() for name in target(key).names]

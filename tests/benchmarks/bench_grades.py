@@ -19,11 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
+from collectors.extract.block_vote import Trees
 from collectors.extract.body import choose_body
-from collectors.extract.document import Document, document_of
 from collectors.extract.grade import grade
-from collectors.extract.readers import Reading, read
-from collectors.extract.vote import Trees
+from collectors.extract.page_document import PageDocument, document_of
+from collectors.extract.readers import BodyReading, read
 from collectors.model import Page
 from tests.benchmarks.train_extract import Sample, load, models, page_score
 
@@ -34,7 +34,7 @@ Row = tuple[str, float]  # grade, page F1
 
 
 def graded(
-    s: Sample, document: Document, reading: Reading, probability: np.ndarray[tuple[int], np.dtype[np.float64]]
+    s: Sample, document: PageDocument, reading: BodyReading, probability: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> Row:
     """Grade and F1 of the body that the given probabilities make."""
     body = choose_body(reading, document.root, probability)
@@ -46,7 +46,7 @@ def graded(
 def reread(s: Sample, html: str, trees: Trees) -> Row | None:
     """A changed page, from its markup on."""
     document = document_of(Page(s.id, s.url, b""), html)
-    if not isinstance(document, Document):
+    if not isinstance(document, PageDocument):
         return None
     reading = read(document)
     return graded(s, document, reading, trees.probability(reading.evidence.rows))

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from collectors.grouping import GroupSettings
+from collectors.events.grouping import GroupSettings
+from collectors.events.stories import group_stream
 from collectors.model import Article
-from collectors.stories import tell_apart
 from tests.benchmarks.corpora import read_articles
 
 THRESHOLDS = tuple(round(0.13 + 0.01 * i, 2) for i in range(15))
@@ -33,7 +33,7 @@ def b_cubed(articles: Sequence[Article], groups: Mapping[str, str]) -> float:
 
 
 def score(articles: Sequence[Article], settings: GroupSettings) -> float:
-    return b_cubed(articles, {t.id: t.group for t in tell_apart(articles, settings)})
+    return b_cubed(articles, {t.id: t.group for t in group_stream(articles, settings)})
 
 
 def halves(articles: Sequence[Article], seed: int) -> tuple[list[Article], list[Article]]:

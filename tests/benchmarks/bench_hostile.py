@@ -95,7 +95,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 def measure(name: str, pipe: Connection) -> None:
     """Send (size, seconds, outcome) for each size, then the peak memory in MB."""
     from collectors.extract import extract
-    from collectors.extract.pool import MAX_MEMORY
+    from collectors.extract.extraction_pool import MAX_MEMORY
 
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     extract(Page("p", "https://a.example/x", around("").encode()))  # imports

@@ -12,7 +12,7 @@ import argparse
 
 import numpy as np
 
-from collectors.compare.sums import intervals, of_articles
+from collectors.compare.article_sums import intervals, of_articles
 
 
 def coverage(n: int, share: float, concentration: float, mentions: float, outlets: int) -> float:

@@ -1,6 +1,6 @@
 """Precision and recall of membership on the marked sample, recorded where the method page reads them.
 
-python -m tests.benchmarks.bench_membership        writes collectors/membership_quality.json and names what went wrong
+python -m tests.benchmarks.bench_membership        writes collectors/events/membership_quality.json and names what went wrong
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 import collectors
 from collectors.config import load_catalogue
 from collectors.config.settings import data_dir
-from collectors.events import membership
+from collectors.events.membership import membership
 from collectors.model import Article
 
 EVENT = "ukraine-annexation-referendums-2022"
 SAMPLE = Path(__file__).parent.parent / "membership_sample.jsonl"
-RECORD = Path(collectors.__file__).parent / "membership_quality.json"
+RECORD = Path(collectors.__file__).parent / "events" / "membership_quality.json"
 
 
 def judged(sample: Path) -> list[tuple[dict[str, Any], bool, str]]:

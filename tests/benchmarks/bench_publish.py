@@ -15,10 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from collectors.dataset.table_writer import write_tables
 from collectors.metrics import METHOD_VERSION
-from collectors.publishing.write import write_tables
 from collectors.store import Store
-from collectors.store import tables as t
+from collectors.store import store_tables as t
 
 #: Tables whose rows belong to an article, parents first.
 OF_ARTICLES = ("revisions", "texts", "analyses", "mentions", "marks", "quotations", "voices", "measures")

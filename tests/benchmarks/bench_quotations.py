@@ -23,8 +23,8 @@ import sys
 import time
 from pathlib import Path
 
-from collectors.metrics.quotations import extract_quotations, model
-from tests import quotation_scores
+from collectors.metrics.quotations import extract_quotations, trained_model
+from tests.support import quotation_scores
 
 PEER = """
 import importlib.metadata, importlib, json, sys, time
@@ -124,8 +124,8 @@ def speed(rows: list[dict[str, object]], python: str) -> None:
     texts = [str(r["text"]) for r in rows]
     words = [len(t.split()) for t in texts]
     start = time.process_time()
-    model.load()
-    print(f"model: {model.PATH.stat().st_size / 1e6:.2f} MB, loaded in {time.process_time() - start:.2f} s")
+    trained_model.load()
+    print(f"model: {trained_model.PATH.stat().st_size / 1e6:.2f} MB, loaded in {time.process_time() - start:.2f} s")
     ours(texts[0])
     peer = Peer(python)
     spent, theirs = [], []
@@ -148,7 +148,7 @@ def speed(rows: list[dict[str, object]], python: str) -> None:
 
 def record(polnear: dict[str, dict[str, float]] | None) -> None:
     """The figures on our marked sample, and on PolNeAR where they were measured, into model.json for the method page."""
-    file = model.PATH.with_suffix(".json")
+    file = trained_model.PATH.with_suffix(".json")
     about = json.loads(file.read_text(encoding="utf-8"))
     about["sample"] = quotation_scores.score(quotation_scores.rows(quotation_scores.SAMPLE))
     if polnear:

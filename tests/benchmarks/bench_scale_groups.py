@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from collectors.copies import Copies
-from collectors.grouping import Grouper, batches
+from collectors.events.grouping import Grouper, batches
 from collectors.model import Article
 
 WORDS = 150_000

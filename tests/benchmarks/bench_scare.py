@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from collectors.metrics import devices
-from collectors.metrics.devices.ground import Ground, grounds
-from collectors.metrics.devices.scare import scare
+from collectors.metrics import framing_devices
+from collectors.metrics.framing_devices.scare_quotes import scare
+from collectors.metrics.framing_devices.voiced_words import VoicedText, voiced_texts
 from collectors.metrics.quotations import extract_quotations
 from collectors.metrics.text import quoted
 from collectors.metrics.voice import voice_of
@@ -23,7 +23,7 @@ from collectors.model import Article
 from tests.benchmarks.corpora import read_articles
 
 SAMPLE = Path(__file__).parent.parent / "scare_quotes_sample.txt"
-RECORD = Path(devices.__file__).parent / "scare-quality.json"
+RECORD = Path(framing_devices.__file__).parent / "scare-quality.json"
 _MARK = re.compile(r"\[([^\]]+)\]")
 
 
@@ -60,8 +60,8 @@ def _line(row: str) -> Line:
     return Line(language, kind, text, frozenset(starts), found, len(quoted(text)))
 
 
-def _read(article: Article, language: str) -> tuple[Ground, Ground]:
-    return grounds(article, language, voice_of(extract_quotations(article.text), article.text), [])
+def _read(article: Article, language: str) -> tuple[VoicedText, VoicedText]:
+    return voiced_texts(article, language, voice_of(extract_quotations(article.text), article.text), [])
 
 
 def counts(rows: list[Line]) -> dict[str, Any]:

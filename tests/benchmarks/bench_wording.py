@@ -20,22 +20,22 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_array
 
-from collectors.compare import Selection
-from collectors.compare.columns import Column
-from collectors.compare.distinctive import Distinctive, distinctive
-from collectors.compare.facts import Parts
-from collectors.compare.terms import Terms
-from collectors.metrics.terms import VOICES
+from collectors.compare import ArticleSelection
+from collectors.compare.article_arrays import ArticleParts
+from collectors.compare.coded_columns import CodedColumn
+from collectors.compare.distinctive_words import Distinctive, distinctive
+from collectors.compare.term_counts import Terms
+from collectors.dataset.term_counting import TermCounter
+from collectors.metrics.phrases import VOICES
 from collectors.metrics.voice import VoiceMap, voice_of
 from collectors.model import Article, Voice
-from collectors.publishing.vocabulary import TermCounter
 from tests.benchmarks.corpora import read_articles
 
 
-def column(values: Sequence[str | None]) -> Column:
+def column(values: Sequence[str | None]) -> CodedColumn:
     names = tuple(sorted({v for v in values if v is not None}))
     at = {name: i for i, name in enumerate(names)}
-    return Column(np.array([at[v] if v is not None else -1 for v in values], dtype=np.int64), names)
+    return CodedColumn(np.array([at[v] if v is not None else -1 for v in values], dtype=np.int64), names)
 
 
 def terms_of(articles: Sequence[Article], *, voices: bool = False, most: int | None = None) -> Terms:
@@ -59,7 +59,7 @@ def terms_of(articles: Sequence[Article], *, voices: bool = False, most: int | N
     columns = dict.fromkeys(("language", "cluster", "agency", "country", "ownership"), none)
     columns |= {"grade": column(["good"] * n), "outlet": column([a.outlet for a in articles])}
     columns["phase"] = column([a.event for a in articles])
-    parts = Parts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
+    parts = ArticleParts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
     ids = tuple(a.id for a in articles)
     return Terms("bench", "v", "m", found.vocabulary, parts, ids, counts, total).only(
         np.arange(width) < (most or width)
@@ -86,7 +86,7 @@ def split(terms: Terms, n: int, rng: np.random.Generator) -> Terms:
         pairs += list(here[: len(here) // 2 * 2].reshape(-1, 2).tolist())
     for at in rng.permutation(len(pairs))[:n]:
         sides[pairs[at]] = rng.permutation(2)
-    columns = dict(terms.articles.columns) | {"outlet": Column(sides, ("one", "other"))}
+    columns = dict(terms.articles.columns) | {"outlet": CodedColumn(sides, ("one", "other"))}
     return replace(terms, articles=replace(terms.articles, columns=columns))
 
 
@@ -96,7 +96,7 @@ def null(terms: Terms, sides: Sequence[int], splits: range) -> None:
             continue
         below = tested = any_q = 0
         for i in splits:
-            found = distinctive(split(terms, n, np.random.default_rng([n, i])), Selection("bench"), seed=i)
+            found = distinctive(split(terms, n, np.random.default_rng([n, i])), ArticleSelection("bench"), seed=i)
             if found is None:
                 continue
             # Both sides say the same: the second is the first with the sign changed.
@@ -112,7 +112,7 @@ def null(terms: Terms, sides: Sequence[int], splits: range) -> None:
 
 def power(terms: Terms, top: int = 12) -> None:
     start = time.process_time()
-    found = distinctive(terms, Selection("bench"))
+    found = distinctive(terms, ArticleSelection("bench"))
     assert found is not None
     print(f"{len(terms)} articles, {len(found.table.terms)} terms, {time.process_time() - start:.1f} s of CPU")
     for name, table in (("outlets", found.table), ("shuffled outlets", found.null)):
@@ -133,10 +133,10 @@ def same_bytes(terms: Terms) -> None:
     seen = Counter[bytes]()
     for processes in (1, 2, 3):
         if processes == 1:
-            seen[digest(distinctive(terms, Selection("bench")))] += 1
+            seen[digest(distinctive(terms, ArticleSelection("bench")))] += 1
             continue
         with ProcessPoolExecutor(processes) as pool:
-            seen[digest(distinctive(terms, Selection("bench"), executor=pool))] += 1
+            seen[digest(distinctive(terms, ArticleSelection("bench"), executor=pool))] += 1
     print(f"1, 2 and 3 processes: {'the same bytes' if len(seen) == 1 else 'DIFFERENT'}")
 
 

@@ -22,12 +22,12 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_array, save_npz
 
-from collectors.compare import Selection
-from collectors.compare.columns import Column
-from collectors.compare.distinctive import distinctive
-from collectors.compare.families import Family
+from collectors.compare import ArticleSelection
+from collectors.compare.coded_columns import CodedColumn
+from collectors.compare.distinctive_words import distinctive
 from collectors.compare.figures import figures
-from collectors.compare.terms import Terms
+from collectors.compare.metric_families import MetricFamily
+from collectors.compare.term_counts import Terms
 from tests.benchmarks.bench_wording import terms_of
 from tests.benchmarks.corpora import read_articles
 
@@ -75,10 +75,10 @@ def drawn(terms: Terms, outlets: int, each: int) -> Terms:
     """Outlets of articles drawn from the corpus, in three phases."""
     rng = np.random.default_rng(0)
     rows = rng.integers(0, len(terms), outlets * each)
-    columns = {name: Column(c.codes[rows], c.names) for name, c in terms.articles.columns.items()}
+    columns = {name: CodedColumn(c.codes[rows], c.names) for name, c in terms.articles.columns.items()}
     names = tuple(f"outlet-{i:02}" for i in range(outlets))
-    columns["outlet"] = Column(np.repeat(np.arange(outlets), each), names)
-    columns["phase"] = Column(rng.integers(0, 3, len(rows)), ("one", "two", "three"))
+    columns["outlet"] = CodedColumn(np.repeat(np.arange(outlets), each), names)
+    columns["phase"] = CodedColumn(rng.integers(0, 3, len(rows)), ("one", "two", "three"))
     numbers = {name: values[rows] for name, values in terms.articles.numbers.items()}
     return replace(
         terms,
@@ -96,7 +96,7 @@ def naming(terms: Terms) -> None:
     everything = np.ones(len(terms), dtype=bool)
     for concept in range(8):
         counts = rng.poisson(0.4, (len(terms), 5)).astype(np.float64)
-        family = Family(f"naming:{concept}", tuple("abcde"), counts, counts.sum(axis=1))
+        family = MetricFamily(f"naming:{concept}", tuple("abcde"), counts, counts.sum(axis=1))
         figures(family, everything, columns["outlet"], columns["phase"].codes)
 
 
@@ -114,7 +114,7 @@ def main() -> None:
     print(f"{len(terms):,} articles, {counts.shape[1]:,} terms, {counts.nnz:,} counts", flush=True)
     start = time.process_time()
     naming(terms)
-    found = distinctive(terms, Selection("bench"))
+    found = distinctive(terms, ArticleSelection("bench"))
     assert found is not None
     for unit in found.table.units:
         found.with_intervals([*found.table.top(unit, 40), *found.table.top(unit, 20, more=False)])

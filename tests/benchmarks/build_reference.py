@@ -18,8 +18,8 @@ from pathlib import Path
 
 from collectors import pipeline
 from collectors.config import data_dir, load_catalogue
-from collectors.dataset import open_dataset, publish
-from collectors.sources.files import Given
+from collectors.dataset.versions import open_dataset, publish
+from collectors.sources.files import ImportDefaults
 from collectors.store import Store
 
 EVENT = "us-campaign-2016"
@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
-            given = pipeline.Settings(EVENT, Given(language="en"), (), False, os.cpu_count() or 1)
+            given = pipeline.PipelineSettings(EVENT, ImportDefaults(language="en"), (), False, os.cpu_count() or 1)
             told = pipeline.import_paths(store, catalogue, [str(p) for p in options.articles], given, datetime.now(UTC))
             print(told)
             print(pipeline.analyze(store, catalogue, os.cpu_count() or 1))

@@ -15,18 +15,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from collectors.model import Entry, Page
-from collectors.sources.base import Finding, Kind, Refusal, Request, Response
 from collectors.sources.cdx import parse_index
+from collectors.sources.coverage_query import CoverageQuery
 from collectors.sources.feeds import Feeds
-from collectors.sources.files.found import Given
-from collectors.sources.files.warc import read_warc
+from collectors.sources.files.file_items import ImportDefaults
+from collectors.sources.files.warc_files import read_warc
 from collectors.sources.gdelt import parse_answer
-from collectors.sources.scan import Scan
 from collectors.sources.sitemaps import Sitemaps
-from collectors.sources.wanted import Wanted
+from collectors.sources.source_protocol import Finding, Kind, Refusal, Request, Response
+from collectors.sources.warc_scan import Scan
 
 ADDRESS = "https://www.outlet.example/input"
-WANTED = Wanted()
+WANTED = CoverageQuery()
 
 
 def answer(path: Path, body: bytes | None = None) -> Response:
@@ -84,7 +84,7 @@ def warc(path: Path) -> tuple[str, str]:
         scan = Scan(stream, WANTED, path.name)
         found = list(scan)
     with path.open("rb") as stream:
-        imported = sum(1 for item in read_warc(stream, path.name, Given()) if isinstance(item.item, Page))
+        imported = sum(1 for item in read_warc(stream, path.name, ImportDefaults()) if isinstance(item.item, Page))
     what, reasons = told(item for item in found if not isinstance(item, Refusal) or item.failed)
     return f"{scan.records} records, {what}; import: {imported} pages", reasons
 

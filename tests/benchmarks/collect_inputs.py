@@ -22,18 +22,18 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 from collectors.collect import Options, collect
-from collectors.crawl.address import Policy
-from collectors.crawl.settings import Limits
+from collectors.crawl.address_guard import Policy
+from collectors.crawl.limits import Limits
 from collectors.sources import gdelt, wayback
-from collectors.sources.base import Rate, Source
 from collectors.sources.ccnews import CcNews
+from collectors.sources.coverage_query import CoverageQuery
 from collectors.sources.feeds import Feeds
 from collectors.sources.sitemaps import Sitemaps
-from collectors.sources.wanted import Wanted
+from collectors.sources.source_protocol import Rate, Source
 from collectors.store import Store
 from tests.benchmarks.check_inputs import cdx, feed, reader_of, sitemap, warc
-from tests.made import COURIER, EVENT, catalogue
 from tests.newsroom.server import LOOPBACK, Reply, Seen, Site
+from tests.support.made_values import COURIER, EVENT, catalogue
 
 HOST = "inputs.example"
 #: Seconds for all inputs; pages that they name are left then.
@@ -103,7 +103,7 @@ def run(site: Site, found: dict[Path, str], home: Path) -> list[tuple[str, str, 
         sitemaps=tuple(u for u in local if "/sitemaps/" in u and "robots" not in u),
     )
     event = replace(EVENT, start=date(2022, 9, 1), end=date(2022, 9, 30))
-    wanted = Wanted.of(event, [outlet])
+    wanted = CoverageQuery.of(event, [outlet])
     sources: dict[str, Source] = {
         "feeds": Feeds(wanted),
         "sitemaps": Sitemaps(wanted),

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from collectors.metrics.quotations.features import BUCKETS_LOG2
-from collectors.metrics.quotations.tagger import Paths
+from collectors.metrics.quotations.tagging import Paths
+from collectors.metrics.quotations.tokens import BUCKETS_LOG2
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

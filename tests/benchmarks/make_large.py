@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from collectors.dataset import summary_sums
+from collectors.dataset.table_registry import SCHEMA, SCHEMAS, TABLES
+from collectors.dataset.table_writer import parquet
 from collectors.metrics.readability import PARTS, SCORES
 from collectors.model import Actor, Concept, Event, Phase, Variant
-from collectors.publishing import summary
-from collectors.publishing.schemas import SCHEMA, SCHEMAS, TABLES
-from collectors.publishing.write import parquet
 from tests.benchmarks.make_words import add_collecting, add_words
 
 Row = dict[str, Any]
@@ -309,7 +309,7 @@ def main() -> None:
     folder = write(given.home, given.articles, given.outlets)
     print(f"tables {time.perf_counter() - begin:.0f} s", flush=True)
     begin = time.perf_counter()
-    summary.build(folder, into=folder / "summary")
+    summary_sums.build(folder, into=folder / "summary")
     size = sum(f.stat().st_size for f in folder.rglob("*.parquet")) / 1e9
     print(f"summary {time.perf_counter() - begin:.0f} s; {size:.2f} GB in all")
 

@@ -17,13 +17,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from collectors.compare.distinctive import MOST_UNITS
-from collectors.compare.rows import COPIES
+from collectors.compare.comparison_rows import COPIES
+from collectors.compare.distinctive_words import MOST_UNITS
+from collectors.dataset import distinctive_tables, naming_choices_table, table_registry
+from collectors.dataset.published_table import batches_of
+from collectors.dataset.term_counting import TermCounter
 from collectors.metrics.voice import voice_of
 from collectors.model import Quotation, Span, Voice
-from collectors.publishing import choices, schemas, wording
-from collectors.publishing.columns import batches_of
-from collectors.publishing.vocabulary import TermCounter
 
 Row = tuple[object, ...]
 #: Undeclared names that publishing proposes for an event.
@@ -34,13 +34,15 @@ ROUNDS = 4 * 366
 
 def add_words(folder: Path, event: str) -> dict[str, int]:
     """Write terms, choices, distinctive and proposals; rows per table."""
-    sampled = wording.sampled_of(folder)
+    sampled = distinctive_tables.sampled_of(folder)
     ids = sorted(sampled[event].copies)
     counter = TermCounter()
     for text, quotations in _read(folder, ids):
         counter.add(text, voice_of(quotations, text))
-    counts = {"terms": _write(folder, "terms", wording.term_rows(_schema("terms"), event, counter, ids, sampled))}
-    counts["choices"] = _write(folder, "choices", choices.choices_of(folder))
+    counts = {
+        "terms": _write(folder, "terms", distinctive_tables.term_rows(_schema("terms"), event, counter, ids, sampled))
+    }
+    counts["choices"] = _write(folder, "choices", naming_choices_table.choices_of(folder))
     counts["distinctive"] = _write(folder, "distinctive", _rows("distinctive", _distinctive(event)))
     counts["proposals"] = _write(folder, "proposals", _rows("proposals", _proposals(event, ids)))
     return counts
@@ -91,17 +93,21 @@ def _distinctive(event: str) -> Iterator[Row]:
     """Drawn figures of the 60 outlets that get some, 40 words that they use more and 20 less."""
     rng = np.random.default_rng(2)
     cells = itertools.product(
-        ("all", *map(str, Voice)), COPIES, (False, True), range(MOST_UNITS), range(wording.MORE + wording.LESS)
+        ("all", *map(str, Voice)),
+        COPIES,
+        (False, True),
+        range(MOST_UNITS),
+        range(distinctive_tables.MORE + distinctive_tables.LESS),
     )
     for voice, copies, shuffled, outlet, i in cells:
-        z = float(rng.normal(4.0, 1.0)) * (1 if i < wording.MORE else -1)
+        z = float(rng.normal(4.0, 1.0)) * (1 if i < distinctive_tables.MORE else -1)
         p = float(rng.random()) / 50
         yield (event, f"outlet-{outlet:03d}", voice, copies, shuffled, f"word {i}", 40, 90_000, 300, 3_000_000, 30, 150, 200,
                9_000, z / 5, z, p, min(1.0, 4 * p), 0.0001, 0.0009, 0.1, 0.3, 360_000, 18_000, 0 if shuffled else 900)  # fmt: skip
 
 
 def _schema(name: str) -> pa.Schema:
-    return schemas.SCHEMAS[name]
+    return table_registry.SCHEMAS[name]
 
 
 def _rows(name: str, rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
@@ -109,7 +115,7 @@ def _rows(name: str, rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
 
 
 def _write(folder: Path, name: str, batches: Iterable[pa.RecordBatch]) -> int:
-    (table,) = (t for t in schemas.TABLES if t.name == name)
+    (table,) = (t for t in table_registry.TABLES if t.name == name)
     rows = 0
     with pq.ParquetWriter(folder / f"{name}.parquet", table.schema, compression="zstd") as file:
         for batch in batches:

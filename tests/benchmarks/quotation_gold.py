@@ -17,10 +17,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
-from collectors.metrics.quotations.assemble import Found
-from collectors.metrics.quotations.features import Document, Ints, Vocabulary
-from collectors.metrics.quotations.lexicon import word_set
-from collectors.metrics.quotations.pieces import LABELS, Piece
+from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.labelled_pieces import LABELS, Piece
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.tokens import Ints, TokenizedText, Vocabulary
 
 _AT = {name: i for i, name in enumerate(LABELS)}
 #: Words that do not make a speaker right on their own.
@@ -64,7 +64,7 @@ def load(path: Path) -> list[Record]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def gold(doc: Document, marks: list[Mark]) -> Gold:
+def gold(doc: TokenizedText, marks: list[Mark]) -> Gold:
     """Labels and parts. Where attributions nest, the outer one's labels win."""
     starts, ends = doc.starts.tolist(), doc.ends.tolist()
     sequence = np.repeat(np.arange(len(doc.sequences)), [b - a for a, b in doc.sequences]).tolist()
@@ -122,12 +122,12 @@ def owner(by: dict[int, list[int]], p: Piece) -> int:
     return min(count, key=lambda k: (-count[k], k)) if count else -1
 
 
-def speaker_tokens(doc: Document, g: Gold, k: int) -> set[int]:
+def speaker_tokens(doc: TokenizedText, g: Gold, k: int) -> set[int]:
     """The tokens that make a speaker of attribution `k` right."""
     return {t for t in g.parts[k]["source"] if doc.surfaces[t][0].isalnum() and doc.surfaces[t].lower() not in FUNCTION}
 
 
-def verdicts(doc: Document, g: Gold, found: list[Found]) -> tuple[list[bool], int]:
+def verdicts(doc: TokenizedText, g: Gold, found: list[FoundQuotation]) -> tuple[list[bool], int]:
     """Which found quotations are right (content overlap at least half of the union, and a word of the speaker), and how
     many attributions are marked. Words only; each attribution is matched once, best overlap first."""
     word = {i for i, w in enumerate(doc.surfaces) if w[0].isalnum()}
@@ -156,7 +156,9 @@ def verdicts(doc: Document, g: Gold, found: list[Found]) -> tuple[list[bool], in
 # --- what words are like
 
 
-def shares(docs: list[Document], labels: list[Ints]) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
+def shares(
+    docs: list[TokenizedText], labels: list[Ints]
+) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
     """Per word: how often it occurs, outside quotation marks, inside a cue, inside a speaker."""
     total, outside, cue, source = (Counter[str]() for _ in range(4))
     for doc, y in zip(docs, labels, strict=True):
@@ -183,7 +185,7 @@ def bucket(n: int, k: int) -> int:
 
 
 def vocabulary(
-    words: tuple[str, ...], docs: list[Document], labels: list[Ints], groups: dict[str, tuple[int, int]]
+    words: tuple[str, ...], docs: list[TokenizedText], labels: list[Ints], groups: dict[str, tuple[int, int]]
 ) -> Vocabulary:
     """The classes of these words as these articles show them."""
     _, n, cue, source = shares(docs, labels)
@@ -196,7 +198,7 @@ def vocabulary(
     )
 
 
-def clusters(docs: list[Document], total: Counter[str], seed: int) -> dict[str, tuple[int, int]]:
+def clusters(docs: list[TokenizedText], total: Counter[str], seed: int) -> dict[str, tuple[int, int]]:
     """Words grouped by their neighbours, 300 fine and 60 coarse groups: positive pointwise mutual information with the
     800 commonest words at offsets -2 to 2, 40 singular vectors, spherical k-means."""
     words = [w for w, c in sorted(total.items(), key=lambda z: (-z[1], z[0])) if c >= 6]

@@ -24,11 +24,11 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from collectors.extract.block_features import READERS, WIDTH, BlockEvidence, KeptBlocks, Matrix, squeeze
+from collectors.extract.block_vote import MODEL, Trees, read_model
 from collectors.extract.body import choose_body
-from collectors.extract.document import Document, document_of
-from collectors.extract.features import READERS, WIDTH, Evidence, Kept, Matrix, squeeze
-from collectors.extract.readers import Reading, read
-from collectors.extract.vote import MODEL, Trees, read_model
+from collectors.extract.page_document import PageDocument, document_of
+from collectors.extract.readers import BodyReading, read
 from collectors.model import Page
 
 TREES, SEED, FOLDS = 200, 1, 8
@@ -58,14 +58,14 @@ class Sample:
     corpus: str
     url: str
     html: str
-    document: Document
-    reading: Reading
+    document: PageDocument
+    reading: BodyReading
     label: Matrix
     weight: Matrix
     golds: tuple[str, ...]
 
     @property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> BlockEvidence:
         return self.reading.evidence
 
 
@@ -79,15 +79,15 @@ def _load(path: Path, corpus: str) -> Iterator[Sample]:
         for line in lines:
             row = json.loads(line)
             document = document_of(Page(row["id"], row["url"], b""), row["html"])
-            if isinstance(document, Document):
+            if isinstance(document, PageDocument):
                 yield _sample(row, corpus, document)
 
 
-def _sample(row: dict[str, Any], corpus: str, document: Document) -> Sample:
+def _sample(row: dict[str, Any], corpus: str, document: PageDocument) -> Sample:
     """Blocks are right where the correct body or standfirst holds 60 % of them. An error counts by its words (to the
     power .75), in proportion to the article, since the measure is the mean over pages."""
     gold, reading = row["gold"], read(document)
-    right = Kept(gold["body"] + "\n" + (gold.get("summary") or ""))
+    right = KeptBlocks(gold["body"] + "\n" + (gold.get("summary") or ""))
     blocks = reading.evidence.blocks
     label = np.array([float(right.share(squeeze(b.text)) >= 0.6) for b in blocks])
     weight = np.array([float(len(b.text.split()) + 1) ** 0.75 for b in blocks])

@@ -29,20 +29,27 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from collectors.metrics.quotations import link, second, templates
-from collectors.metrics.quotations import model as packed
-from collectors.metrics.quotations.assemble import Found, assemble, sequences
-from collectors.metrics.quotations.features import BUCKETS_LOG2, Document, Ints, Vocabulary, WordTable, read
-from collectors.metrics.quotations.model import Settings
-from collectors.metrics.quotations.pieces import LABELS
-from collectors.metrics.quotations.tagger import Floats
-from collectors.metrics.quotations.trust import Evidence, trust_features
+from collectors.metrics.quotations import linking, second_pass_features, tag_features
+from collectors.metrics.quotations import trained_model as packed
+from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
+from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features
+from collectors.metrics.quotations.labelled_pieces import LABELS
+from collectors.metrics.quotations.tagging import Floats
+from collectors.metrics.quotations.tokens import (
+    BUCKETS_LOG2,
+    Ints,
+    TokenizedText,
+    Vocabulary,
+    WordTable,
+    read,
+)
+from collectors.metrics.quotations.trained_model import ModelSettings
 from tests.benchmarks import crf_training as crf
 from tests.benchmarks import quotation_gold as qg
 
 FOLDS = 4
 SEED = 7
-SETTINGS = Settings(first_recall=0.25, first_share=0.7, second_recall=0.0, keep=0.2)
+SETTINGS = ModelSettings(first_recall=0.25, first_share=0.7, second_recall=0.0, keep=0.2)
 Buckets = NDArray[np.int32]
 Weights = dict[str, float]
 Learnt = tuple[Ints, crf.Weights]  # the buckets that carry weights, and the weights
@@ -57,7 +64,7 @@ class Corpus:
     """The articles with their gold labels."""
 
     records: list[qg.Record]
-    plain: list[Document]
+    plain: list[TokenizedText]
     gold: list[qg.Gold]
     words: tuple[str, ...]
     groups: dict[str, tuple[int, int]]
@@ -82,7 +89,7 @@ def feature_buckets(c: Corpus, of: list[int], vocabulary: Vocabulary) -> list[Bu
     """First-reading buckets of these articles with these word classes."""
     table = WordTable(vocabulary)
     known = (table.index("according"), table.index("to"))
-    return [_by_token(templates.hashed(read(c.records[i]["text"], table), *known)) for i in of]
+    return [_by_token(tag_features.hashed(read(c.records[i]["text"], table), *known)) for i in of]
 
 
 def _by_token(buckets: Buckets) -> Buckets:
@@ -100,7 +107,7 @@ def jackknifed(c: Corpus, of: list[int], parts: int = 5) -> list[Buckets]:
 
 
 def fit_tagger(
-    docs: list[Document], buckets: list[Buckets], labels: list[Ints], base: list[Floats] | None, l1: float
+    docs: list[TokenizedText], buckets: list[Buckets], labels: list[Ints], base: list[Floats] | None, l1: float
 ) -> tuple[crf.Scorer, Learnt]:
     """A tagger on the buckets seen at least three times."""
     count = np.bincount(np.concatenate([b.ravel() for b in buckets]), minlength=1 << BUCKETS_LOG2)
@@ -171,9 +178,9 @@ def logistic(rows: list[list[str]], right: list[bool], l2: float = 1.0) -> Weigh
 class Read:
     """An article as the second reading of a fold left it."""
 
-    doc: Document
+    doc: TokenizedText
     gold: qg.Gold
-    parts: list[link.Sequence]
+    parts: list[linking.Sequence]
     scores: Floats
 
 
@@ -190,8 +197,8 @@ def pairs(articles: list[Read]) -> tuple[list[list[str]], list[bool], list[list[
             held = {x: qg.owner(a.gold.by_content, x) for x in s.contents}
             for x, k in held.items():
                 if k >= 0:
-                    near = link.nearest(s, x)
-                    xt += [link.content_features(s, x, cue) for cue in near]
+                    near = linking.nearest(s, x)
+                    xt += [linking.content_features(s, x, cue) for cue in near]
                     yt += [own[cue] == k for cue in near]
             before: tuple[int, int] | None = None
             for cue, k in own.items():
@@ -200,9 +207,9 @@ def pairs(articles: list[Read]) -> tuple[list[list[str]], list[bool], list[list[
                     continue
                 contents = [x for x in s.contents if held[x] == k]
                 right = None
-                for cand in link.candidates(s, cue, before, last):
+                for cand in linking.candidates(s, cue, before, last):
                     hit = any(t in source for t in range(cand.first, cand.end))
-                    xs.append(link.speaker_features(s, cand, cue, contents))
+                    xs.append(linking.speaker_features(s, cand, cue, contents))
                     ys.append(hit)
                     if hit and (right is None or cand.origin == "S"):
                         right = (cand.first, cand.end)
@@ -218,19 +225,19 @@ def links(articles: list[Read]) -> tuple[Weights, Weights]:
 
 def judged(
     articles: list[Read], content: Weights, speaker: Weights
-) -> list[tuple[list[Found], list[list[str]], list[bool], int]]:
+) -> list[tuple[list[FoundQuotation], list[list[str]], list[bool], int]]:
     """Each article's quotations with their trust features, whether they are right, and how many are marked."""
     out = []
     for a in articles:
         found = assemble(a.parts, content, speaker)
-        evidence = Evidence(a.scores)
+        evidence = QuotationEvidence(a.scores)
         right, wanted = qg.verdicts(a.doc, a.gold, found)
-        out.append((found, [trust_features(f, evidence) for f in found], right, wanted))
+        out.append((found, [confidence_features(f, evidence) for f in found], right, wanted))
     return out
 
 
 def likely(weights: Weights, features: list[str]) -> float:
-    return float(1 / (1 + np.exp(-link.score(weights, features))))
+    return float(1 / (1 + np.exp(-linking.score(weights, features))))
 
 
 def measure(articles: list[Read]) -> dict[str, float]:
@@ -274,7 +281,7 @@ def read_second(c: Corpus, first: FirstRead) -> tuple[list[Read], Learnt]:
     n = len(c.records)
     table = WordTable(c.vocabulary(list(range(n))))
     docs = [read(r["text"], table) for r in c.records]
-    buckets = [_by_token(second.hashed(d, y)) for d, y in zip(docs, first.labels, strict=True)]
+    buckets = [_by_token(second_pass_features.hashed(d, y)) for d, y in zip(docs, first.labels, strict=True)]
     base = [s * np.float32(SETTINGS.first_share) for s in first.scores]
 
     def tagger(of: list[int]) -> tuple[crf.Scorer, Learnt]:

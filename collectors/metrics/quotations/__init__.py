@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from collectors.metrics.quotations import model
-from collectors.metrics.quotations.assemble import Found, assemble, sequences
-from collectors.metrics.quotations.features import read
-from collectors.metrics.quotations.finish import finish, scare_quotes
-from collectors.metrics.quotations.language import is_english
-from collectors.metrics.quotations.link import score
-from collectors.metrics.quotations.recover import recover
-from collectors.metrics.quotations.reports import reports
-from collectors.metrics.quotations.rules import direct_by_rule
-from collectors.metrics.quotations.trust import Evidence, trust_features
+from collectors.metrics.quotations import trained_model
+from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
+from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features
+from collectors.metrics.quotations.direct_rules import direct_by_rule
+from collectors.metrics.quotations.english_check import is_english
+from collectors.metrics.quotations.finishing import finish, scare_quotes
+from collectors.metrics.quotations.linking import score
+from collectors.metrics.quotations.reported_speech import reports
+from collectors.metrics.quotations.tokens import read
+from collectors.metrics.quotations.unmatched_quotes import recover
 from collectors.model import Actor, Quotation
 
 #: Changes whenever the same text may give other quotations.
@@ -38,17 +38,17 @@ def extract_quotations(
     stance of a verb of saying by its lemma (data/lexicons/cue-verbs.csv); without it every cue is neutral. Contents lie
     inside the text, are sorted and never overlap. Any string is accepted; time is linear in its length.
     """
-    m = model.load()
+    m = trained_model.load()
     doc = read(text, m.table)
     if not is_english(doc.low):
         return direct_by_rule(text, actors, stances)
     labels, scores = m.label(doc)
     parts = sequences(doc, labels)
     found = assemble(parts, m.content, m.speaker)
-    evidence = Evidence(scores)
+    evidence = QuotationEvidence(scores)
     floor = math.log(m.settings.keep / (1 - m.settings.keep))
-    kept: list[Found] = []
-    dropped: list[Found] = []
+    kept: list[FoundQuotation] = []
+    dropped: list[FoundQuotation] = []
     for f in found:
-        (kept if score(m.trust, trust_features(f, evidence)) >= floor else dropped).append(f)
+        (kept if score(m.trust, confidence_features(f, evidence)) >= floor else dropped).append(f)
     return finish(doc, recover(doc, reports(doc, parts, kept, dropped), dropped), actors, stances)

@@ -15,13 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from collectors.sources.files.found import Damage, Found, Given, failure
-from collectors.sources.files.pages import only_urls, read_html, read_text, urls_in
-from collectors.sources.files.raw import blocks, not_text
-from collectors.sources.files.tables import read_csv, read_jsonl
-from collectors.sources.files.warc import read_warc
+from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
+from collectors.sources.files.page_files import only_urls, read_html, read_text, urls_in
+from collectors.sources.files.raw_bytes import blocks, not_text
+from collectors.sources.files.row_files import read_csv, read_jsonl
+from collectors.sources.files.warc_files import read_warc
 
-__all__ = ["PERMISSIONS", "STDIN", "Found", "Given", "files_in", "kind_of", "read", "urls_in"]
+__all__ = ["PERMISSIONS", "STDIN", "FileItem", "ImportDefaults", "files_in", "kind_of", "read", "urls_in"]
 
 #: Suffix -> kind of file. `.gz` after any of them is passed over.
 KINDS = {
@@ -43,12 +43,12 @@ STDIN = "-"
 PERMISSIONS = "check the path and its permissions"
 
 
-def read(path: str, given: Given | None = None, now: datetime | None = None) -> Iterator[Found]:
+def read(path: str, given: ImportDefaults | None = None, now: datetime | None = None) -> Iterator[FileItem]:
     """What a file or a folder holds, in its order; `-` reads JSON Lines from standard input.
 
     `given` fills what rows leave open; `now` is what dates must not lie after.
     """
-    given, now = given or Given(), now or datetime.now(UTC)
+    given, now = given or ImportDefaults(), now or datetime.now(UTC)
     for file, name in files_in(path):
         if isinstance(name, Damage):
             yield failure(file, name)
@@ -169,7 +169,7 @@ def _head(stream: BinaryIO) -> bytes | Damage:
     return first if isinstance(first, Damage) else first[:4096]
 
 
-def _read_one(stream: BinaryIO, file: str, name: str, given: Given, now: datetime) -> Iterator[Found]:
+def _read_one(stream: BinaryIO, file: str, name: str, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
     kind = "jsonl" if file == STDIN else _kind(stream, file)
     if isinstance(kind, Damage):
         yield failure(file, kind)
@@ -185,7 +185,7 @@ def _read_one(stream: BinaryIO, file: str, name: str, given: Given, now: datetim
         yield from read_warc(stream, file, given)
     else:
         for entry in urls_in(stream, file):
-            if isinstance(entry, Found):
+            if isinstance(entry, FileItem):
                 yield entry
                 continue
             number, url = entry

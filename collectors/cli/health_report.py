@@ -1,0 +1,31 @@
+"""What `parallax status` says about collecting: each address that is read again and again, and what is wrong."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import typer
+
+from collectors.cli.console import print_table
+from collectors.health import extraction_health, sources_health
+from collectors.store import Store
+
+#: Addresses listed by `status`; those with an alert come first.
+MOST = 60
+
+
+def print_health(store: Store) -> None:
+    """The last success of each address, and the alerts."""
+    found = sorted(
+        sources_health(store, datetime.now(UTC)), key=lambda h: (not h.alert, h.event, h.outlet or "", h.url)
+    )
+    rows = [
+        (h.outlet or "-", h.source, h.url, f"{h.last_success:%Y-%m-%d %H:%M}" if h.last_success else "never", h.alert)
+        for h in found[:MOST]
+    ]
+    if rows:
+        print_table("collected from, UTC", ["outlet", "source", "address", "last success", "alert"], rows)
+    if len(found) > MOST:
+        typer.echo(f"... and {len(found) - MOST} more addresses")
+    for (event, outlet), alert in extraction_health(store).items():
+        typer.echo(f"{event}: pages of {outlet or 'no outlet'}: {alert}")

@@ -1,0 +1,215 @@
+"""The tables of one event as arrays over its articles, read once and then cut by any selection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from collectors.compare.coded_columns import CodedColumn, Codes, codes_of, numbers_of, ordered
+from collectors.compare.comparison_rows import ALL, BY, OUTLET, ArticleSelection, Tables
+from collectors.compare.summary_cells import SummaryCells, of_values
+from collectors.errors import ParallaxError
+
+__all__ = ["ArticleArrays", "ArticleParts", "CodedColumn", "Codes", "chosen_articles", "load", "ordered", "parts_of"]
+
+NOBODY = "unattributed"
+UNNAMED = "unnamed"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleParts:
+    """Rows of one table that belong to the articles: `article` is the index of the row's article."""
+
+    article: Codes
+    columns: Mapping[str, CodedColumn]
+    numbers: Mapping[str, NDArray[np.float64]]
+
+    def keep(self, mask: NDArray[np.bool_]) -> ArticleParts:
+        """The rows where the mask is true."""
+        columns = {name: CodedColumn(c.codes[mask], c.names) for name, c in self.columns.items()}
+        return ArticleParts(self.article[mask], columns, {name: n[mask] for name, n in self.numbers.items()})
+
+
+@dataclass(frozen=True)
+class ArticleArrays:
+    """One event: the sums that its figures follow from (`cube`), and for what has no sums its member articles with an
+    outlet and what was found in them. Everything is read from the data set when it is first asked for.
+    """
+
+    tables: Tables
+    event: str
+    order: Mapping[str, tuple[str, ...]]  # "concepts", "phases", "variants:<concept>", as the event declares them
+    actors: Mapping[str, tuple[str, ...]]  # actor -> its name
+
+    @property
+    def version(self) -> str:
+        """The data set's version."""
+        return self.tables.version
+
+    @property
+    def method_version(self) -> str:
+        """The version of the measures in the data set."""
+        return self.tables.method_version
+
+    @cached_property
+    def cube(self) -> SummaryCells:
+        """The event's sums."""
+        return SummaryCells(self.tables, self.event)
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """The event's phases in its order, then phases of articles that it does not declare."""
+        return ordered(self.cube.columns["phase"].names, self.order.get("phases", ()))
+
+    @cached_property
+    def _members(self) -> pa.Table:
+        text, numbers = _OF_ARTICLE
+        found = self.tables.table("articles", ["article_id", "member", *text, *numbers], [("event", "=", self.event)])
+        found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
+        return found.sort_by("article_id")  # tables of one content in another order give the same figures
+
+    @cached_property
+    def articles(self) -> ArticleParts:
+        """The articles themselves."""
+        return parts_of(self._members, self._members["article_id"].combine_chunks(), *_OF_ARTICLE)
+
+    def parts(self, table: str, columns: Sequence[str], numbers: Sequence[str] = ()) -> ArticleParts:
+        """The rows of another table that belong to the articles."""
+        found = self.tables.table(table, ["article_id", *columns, *numbers], [("event", "=", self.event)])
+        return parts_of(found, self._members["article_id"].combine_chunks(), columns, numbers)
+
+    @cached_property
+    def mentions(self) -> ArticleParts:
+        """Each use of a variant."""
+        return self.parts("mentions", ("concept", "variant", "voice", "place"))
+
+    @cached_property
+    def quotations(self) -> ArticleParts:
+        """Each quotation, with who speaks."""
+        spoken = ("type", "speaker_name", "speaker_kind", "actor", "side", "role", "stance")
+        return _with_speakers(self.parts("quotations", spoken, ("words",)), self.actors)
+
+    @cached_property
+    def measures(self) -> ArticleParts:
+        """Each figure of each article."""
+        return self.parts("measures", ("metric", "voice"), ("value",))
+
+    @cached_property
+    def voices(self) -> ArticleParts:
+        """The words of each article in each voice."""
+        return self.parts("voices", ("voice",), ("words",))
+
+    def __len__(self) -> int:
+        return len(self.articles.article)
+
+    def units(self, by: str) -> CodedColumn:
+        """What is compared, per article. Raises ParallaxError for an unknown `by`."""
+        if by not in BY:
+            raise ParallaxError(f"cannot compare by {by!r}", remedy=f"use {', '.join(BY)}")
+        column = self.articles.columns[by]
+        return column if by == OUTLET else CodedColumn(column.codes, tuple(f"{by}:{name}" for name in column.names))
+
+    def strata(self, by: str) -> Codes:
+        """Within what articles are shuffled: within the phases of the event; phases themselves within each outlet."""
+        return self.articles.columns[OUTLET if by == "phase" else "phase"].codes
+
+    def chosen(self, selection: ArticleSelection) -> NDArray[np.bool_]:
+        """Which articles a selection holds. Raises ParallaxError for an unknown `copies`."""
+        return chosen_articles(self.articles, selection)
+
+
+def chosen_articles(articles: ArticleParts, selection: ArticleSelection) -> NDArray[np.bool_]:
+    """Which of some articles a selection holds. Raises ParallaxError for an unknown `copies`."""
+    columns, numbers = articles.columns, articles.numbers
+    mask = of_values(columns, selection)
+    if selection.copies != ALL:
+        mask &= (columns["cluster"].codes < 0) | (numbers["first_in_cluster"] > 0)
+    if selection.copies == "own":
+        mask &= columns["agency"].codes < 0
+    return mask
+
+
+_OF_ARTICLE = (
+    ("outlet", "phase", "grade", "language", "cluster", "agency", "country", "ownership"),
+    ("first_in_cluster", "words"),
+)
+
+
+def load(tables: Tables, event: str) -> ArticleArrays:
+    """The facts of an event. Raises ParallaxError where the data set does not hold it."""
+    return ArticleArrays(tables, event, *_told(tables, event))
+
+
+def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """What the event's own file says: the order of its concepts, variants and phases, the names of its actors."""
+    known = tables.table("events", ["event", "event_json"]).to_pylist()
+    texts = {row["event"]: row["event_json"] for row in known}
+    if event not in texts:
+        raise ParallaxError(f"the data set has no event {event}", remedy=f"it has {', '.join(sorted(texts)) or 'none'}")
+    told = json.loads(texts[event] or "{}")
+    concepts = told.get("concepts") or []
+    order: dict[str, tuple[str, ...]] = {f"variants:{c['id']}": tuple(v["id"] for v in c["variants"]) for c in concepts}
+    order["concepts"] = tuple(c["id"] for c in concepts)
+    order["facts"] = tuple(f["id"] for f in told.get("facts") or [])
+    order["verbs"] = tuple((told.get("verbs") or {}).get("en", ()))
+    order["phases"] = tuple(p["id"] for p in told.get("phases") or [])
+    actors: dict[str, tuple[str, ...]] = {a["id"]: (str(a["name"]),) for a in told.get("actors") or []}
+    return order, actors
+
+
+def parts_of(table: pa.Table, ids: pa.Array, columns: Sequence[str], numbers: Sequence[str]) -> ArticleParts:
+    """The rows of a table whose article is among `ids`."""
+    index = pc.index_in(table["article_id"], value_set=ids)
+    known = pc.is_valid(index)
+    table, index = table.filter(known), index.filter(known)
+    return ArticleParts(
+        index.to_numpy().astype(np.int64),
+        {name: codes_of(table[name]) for name in columns},
+        {name: numbers_of(table[name]) for name in numbers},
+    )
+
+
+def _with_speakers(quotations: ArticleParts, actors: Mapping[str, tuple[str, ...]]) -> ArticleParts:
+    """Who speaks, as one value per quotation: of side and role, of the speaker by name.
+
+    A speaker that the event does not declare has side and role "unknown"; "unnamed" and "unattributed" say that there
+    is no name, or nobody at all. An actor goes by the name in the event's file, however the article calls them.
+    """
+    columns = dict(quotations.columns)
+    kinds = columns["speaker_kind"]
+    for name in ("side", "role"):
+        columns[name] = _filled(columns[name], kinds, UNKNOWN)
+    named = _named(columns["actor"], {key: value[0] for key, value in actors.items()})
+    columns["speaker"] = _filled(_either(named, columns["speaker_name"]), kinds, UNNAMED)
+    return ArticleParts(quotations.article, columns, quotations.numbers)
+
+
+def _named(column: CodedColumn, labels: Mapping[str, str]) -> CodedColumn:
+    names = tuple(sorted({labels.get(name, name) for name in column.names}))
+    place = np.array([names.index(labels.get(name, name)) for name in column.names] + [-1], dtype=np.int64)
+    return CodedColumn(place[column.codes], names)
+
+
+def _either(first: CodedColumn, second: CodedColumn) -> CodedColumn:
+    """The first column's value, else the second's."""
+    names = tuple(sorted({*first.names, *second.names}))
+    at = {name: i for i, name in enumerate(names)}
+    one, two = (np.array([at[n] for n in c.names] + [-1], dtype=np.int64)[c.codes] for c in (first, second))
+    return CodedColumn(np.where(one >= 0, one, two), names)
+
+
+def _filled(column: CodedColumn, kinds: CodedColumn, otherwise: str) -> CodedColumn:
+    """A column without gaps: the kind of speaker where that is all that is known."""
+    names = tuple(sorted({*column.names, NOBODY, UNNAMED, otherwise}))
+    at = {name: i for i, name in enumerate(names)}
+    known = np.array([at[n] for n in column.names] + [-1], dtype=np.int64)[column.codes]
+    rest = np.where(kinds.is_in((NOBODY,)), at[NOBODY], np.where(kinds.is_in((UNNAMED,)), at[UNNAMED], at[otherwise]))
+    return CodedColumn(np.where(known >= 0, known, rest), names)

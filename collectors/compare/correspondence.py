@@ -1,0 +1,235 @@
+"""The framing map: which outlets choose alike where they have a choice of words, in one picture.
+
+Correspondence analysis of outlets by variants within concepts (Benzecri 1983, "Analyse de l'inertie intra-classe"):
+how far each outlet's uses of a variant are from what its mentions of the concept give at the shares of all outlets. So
+an outlet's place depends on the words it chooses and not on the things it writes about. Ellipses come from resampling
+whole articles of each outlet, every solution turned onto the full one (orthogonal Procrustes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import csr_array
+
+from collectors.compare.article_arrays import ArticleParts, chosen_articles
+from collectors.compare.article_sums import ENOUGH
+from collectors.compare.coded_columns import codes_of
+from collectors.compare.comparison_rows import ALL, ArticleSelection, Tables
+from collectors.compare.permutations import Codes, Floats, generator
+from collectors.compare.term_counts import sampled_articles
+from collectors.errors import ParallaxError
+from collectors.model import Voice
+
+METHOD_VERSION = "f1"
+
+RESAMPLES = 500
+#: 95 % of a normal cloud in the plane lies within the square root of this many deviations (chi-square, 2 degrees).
+REACH = 5.991464547107979
+#: Mentions a variant needs in the selection: rarer ones lie far out and say little.
+FEWEST = 5
+DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NamingChoices:
+    """What the sampled articles call things: `counts[voice]` is articles x variants."""
+
+    event: str
+    articles: ArticleParts
+    concepts: tuple[str, ...]  # of each column
+    variants: tuple[str, ...]
+    counts: Mapping[str, csr_array]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPlace:
+    """Where an outlet stands, and the 95 % ellipse around it as half axes and the first one's angle in radians."""
+
+    unit: str
+    x: float
+    y: float
+    n: int  # articles with a mention
+    mentions: int
+    major: float
+    minor: float
+    angle: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """Where a variant stands."""
+
+    concept: str
+    variant: str
+    x: float
+    y: float
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamingMap:
+    """The picture. `inertia` is the part of all differences between outlets that each axis shows; `left_out` are units
+    with fewer than ENOUGH articles that name anything."""
+
+    places: tuple[MapPlace, ...]
+    points: tuple[MapPoint, ...]
+    inertia: tuple[float, float]
+    left_out: tuple[tuple[str, int], ...]
+
+
+def load_choices(tables: Tables, event: str) -> NamingChoices | None:
+    """The choices of words in the articles whose words are counted, None where there are no mentions in them."""
+    found = sampled_articles(tables, event)
+    if found is None:
+        return None
+    articles, ids = found
+    rows = _uses(tables, event)
+    at = pc.index_in(rows["article_id"], value_set=ids)
+    rows, at = rows.filter(pc.is_valid(at)), at.drop_null()
+    if not rows.num_rows:
+        return None
+    names = pc.binary_join_element_wise(rows["concept"], rows["variant"], "\x1f")
+    column = codes_of(names)
+    spoken = pc.index_in(rows["voice"], value_set=pa.array([str(v) for v in Voice])).to_numpy()
+    owner, shape = at.to_numpy().astype(np.int64), (len(ids), len(column.names))
+    uses = rows["uses"].to_numpy().astype(np.float64)
+    counts = {ALL: _matrix(uses, owner, column.codes, shape)}
+    for code, voice in enumerate(Voice):
+        mine = spoken == code
+        counts[str(voice)] = _matrix(uses[mine], owner[mine], column.codes[mine], shape)
+    concepts, variants = zip(*(name.split("\x1f") for name in column.names), strict=True)
+    return NamingChoices(event, articles, concepts, variants, counts)
+
+
+def _uses(tables: Tables, event: str) -> pa.Table:
+    """Article, voice, concept, variant and how often; one by one from a data set that has not counted them."""
+    columns, here = ["article_id", "concept", "variant", "voice"], [("event", "=", event)]
+    try:
+        found = tables.table("choices", [*columns, "uses"], list(here))
+    except (ParallaxError, KeyError, FileNotFoundError):
+        found = None
+    if found is not None and found.num_rows:
+        return found
+    rows = tables.table("mentions", columns, list(here))
+    return rows.append_column("uses", pa.array(np.ones(rows.num_rows, dtype=np.int32)))
+
+
+def _matrix(uses: Floats, rows: Codes, columns: Codes, shape: tuple[int, int]) -> csr_array:
+    made = csr_array((uses, (rows, columns)), shape=shape)
+    made.sum_duplicates()
+    return made
+
+
+def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int = 0) -> NamingMap | None:
+    """The map of a selection. None where fewer than three outlets have the articles, or nothing tells them apart:
+    two points always lie on a line."""
+    column = choices.articles.columns["outlet"]
+    counts = choices.counts[selection.voice]
+    named = np.asarray(counts.sum(axis=1)).ravel() > 0
+    here = np.flatnonzero(chosen_articles(choices.articles, selection) & named)
+    sizes = np.bincount(column.codes[here], minlength=len(column.names))
+    kept = np.flatnonzero(sizes >= ENOUGH)
+    left_out = tuple((column.names[i], int(sizes[i])) for i in np.flatnonzero((sizes > 0) & (sizes < ENOUGH)).tolist())
+    place = np.full(len(column.names), -1, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    here = here[place[column.codes[here]] >= 0]
+    units, table = place[column.codes[here]], counts[here]
+    blocks, used = _blocks(choices, table)
+    if len(kept) < 3 or len(used) < 3:
+        return None
+    table = table[:, used]
+    whole = _summed(table, units, len(kept), np.ones((1, len(here))))[0]
+    solved = _solve(whole[None], blocks)
+    if solved is None:
+        return None
+    rows, columns, values = (part[0] for part in solved)
+    spread = _spread(table, units, rows, blocks, f"{seed}\x1f{choices.event}")
+    total = float((values**2).sum())
+    places = tuple(
+        MapPlace(column.names[kept[i]], *_rounded(rows[i]), int(sizes[kept[i]]), int(whole[i].sum()), *spread[i])
+        for i in range(len(kept))
+    )
+    points = tuple(
+        MapPoint(choices.concepts[j], choices.variants[j], *_rounded(columns[k]), int(whole[:, k].sum()))
+        for k, j in enumerate(used.tolist())
+    )
+    shown = [round(float(v**2) / total, DECIMALS) for v in values[:2]]
+    return NamingMap(places, points, (shown[0], shown[1]), left_out)
+
+
+def _rounded(point: Floats) -> tuple[float, float]:
+    return round(float(point[0]), DECIMALS) + 0.0, round(float(point[1]), DECIMALS) + 0.0
+
+
+def _blocks(choices: NamingChoices, table: csr_array) -> tuple[Codes, Codes]:
+    """The concept of each variant that counts (as 0, 1 ...) and these variants: a concept needs two of them."""
+    totals = np.asarray(table.sum(axis=0)).ravel()
+    common = np.flatnonzero(totals >= FEWEST)
+    of = [choices.concepts[j] for j in common.tolist()]
+    used = np.array([j for j, c in zip(common.tolist(), of, strict=True) if of.count(c) > 1], dtype=np.int64)
+    names = sorted({choices.concepts[j] for j in used.tolist()})
+    return np.array([names.index(choices.concepts[j]) for j in used.tolist()], dtype=np.int64), used
+
+
+def _summed(table: csr_array, units: Codes, size: int, weights: Floats) -> Floats:
+    """Resamples x units x variants: the articles' counts, each article as often as its weight says."""
+    parts = [np.asarray((table[units == i].T @ weights[:, units == i].T).T) for i in range(size)]
+    return np.stack(parts, axis=1)
+
+
+def _solve(tables: Floats, blocks: Codes) -> tuple[Floats, Floats, Floats] | None:
+    """Principal coordinates of units and variants on two axes, and all singular values, for a stack of tables."""
+    member = np.eye(int(blocks.max()) + 1)[blocks]
+    total = tables.sum(axis=(1, 2), keepdims=True)
+    columns = tables.sum(axis=1, keepdims=True)
+    of_concept = tables @ member  # units x concepts
+    shares = columns / np.maximum((columns @ member) @ member.T, 1e-300)
+    expected = (of_concept @ member.T) * shares
+    row_mass = np.maximum(tables.sum(axis=2, keepdims=True) / total, 1e-300)
+    column_mass = np.maximum(columns / total, 1e-300)
+    scaled = np.where(columns > 0, (tables - expected) / total / np.sqrt(row_mass * column_mass), 0.0)
+    left, values, right = np.linalg.svd(scaled, full_matrices=False)
+    if values.shape[1] < 2 or (len(tables) == 1 and values[0, 0] < 1e-9):
+        return None
+    two = values[:, None, :2]
+    rows = left[:, :, :2] * two / np.sqrt(row_mass)
+    points = right.transpose(0, 2, 1)[:, :, :2] * two / np.sqrt(column_mass.transpose(0, 2, 1))
+    if len(tables) == 1:
+        # The sign of an axis is free: the variant farthest out on it stands on its positive side.
+        far = np.abs(np.round(points[0], 9)).argmax(axis=0)
+        signs = np.where(points[0][far, np.arange(2)] < 0, -1.0, 1.0)
+        rows, points = rows * signs, points * signs
+    return rows, np.where(columns.transpose(0, 2, 1) > 0, points, 0.0), values
+
+
+def _spread(table: csr_array, units: Codes, rows: Floats, blocks: Codes, seed: str) -> list[tuple[float, float, float]]:
+    """Half axes and angle of each unit's ellipse: the scatter of RESAMPLES solutions around the full one."""
+    weights = np.zeros((RESAMPLES, len(units)))
+    for i in range(len(rows)):
+        own = np.flatnonzero(units == i)
+        drawn = generator(seed, "map", i, len(own)).multinomial(len(own), np.full(len(own), 1 / len(own)), RESAMPLES)
+        weights[:, own] = drawn
+    solved = _solve(_summed(table, units, len(rows), weights), blocks)
+    if solved is None:
+        return [(0.0, 0.0, 0.0)] * len(rows)
+    mass = np.bincount(units, minlength=len(rows))[:, None]
+    turned = solved[0] @ _rotations(solved[0], rows, mass)
+    away = turned - rows
+    found = []
+    for i in range(len(rows)):
+        spread, axes = np.linalg.eigh(away[:, i].T @ away[:, i] / RESAMPLES)
+        minor, major = np.sqrt(np.maximum(spread, 0.0) * REACH).tolist()
+        angle = float(np.arctan2(axes[1, 1], axes[0, 1])) % np.pi
+        found.append((round(major, DECIMALS), round(minor, DECIMALS), round(angle, DECIMALS)))
+    return found
+
+
+def _rotations(solutions: Floats, target: Floats, mass: Codes) -> Floats:
+    """The rotation (or reflection) of each solution that brings it nearest to the target."""
+    left, _, right = np.linalg.svd(solutions.transpose(0, 2, 1) @ (mass * target))
+    return np.asarray(left @ right)

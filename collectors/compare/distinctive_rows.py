@@ -1,0 +1,53 @@
+"""Distinctive words as comparison rows, and as publishing wrote them into the table `distinctive`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.article_sums import ENOUGH
+from collectors.compare.comparison_rows import ArticleSelection, ComparisonRow
+from collectors.compare.distinctive_words import METHOD_VERSION, DistinctiveWord
+from collectors.errors import ParallaxError
+
+#: Field of a Word -> column of the table, where they differ.
+_COLUMNS = {"unit": "outlet", "p": "p_value", "q": "q_value", "low": "ci_low", "high": "ci_high"}
+#: The table's columns in the order of a Word's fields.
+WORD_COLUMNS = tuple(_COLUMNS.get(name, name) for name in DistinctiveWord.__slots__)
+
+
+def word_of(row: Mapping[str, object]) -> DistinctiveWord:
+    """A row of the table `distinctive` as a Word."""
+    return DistinctiveWord(*(row[name] for name in WORD_COLUMNS))  # type: ignore[arg-type]  # the table's schema gives the types
+
+
+def word_rows(
+    words: Iterable[DistinctiveWord], selection: ArticleSelection, method_version: str, dataset_version: str
+) -> Iterator[ComparisonRow]:
+    """words:use and words:articles of each word: how often it is used, and how many articles hold it."""
+    method = f"{method_version}.{METHOD_VERSION}"
+    for word in words:
+        figures = (
+            ("words:use", word.uses, word.words, word.low, word.high, word.p, word.q),
+            ("words:articles", word.articles, word.n, word.share_low, word.share_high, None, None),
+        )
+        for metric, numerator, denominator, low, high, p, q in figures:
+            yield ComparisonRow(
+                selection.event, word.unit, selection.phase, metric, word.term, selection.voice, selection.copies,
+                float(numerator), float(denominator), word.n, round(numerator / denominator, 10), low, high, p, q,
+                word.n >= ENOUGH, method, dataset_version,
+            )  # fmt: skip
+
+
+def word_comparison(facts: ArticleArrays) -> Iterator[ComparisonRow]:
+    """The rows of each outlet's most distinctive terms, in every voice and choice of copies.
+
+    They are a choice of the largest differences; q is over all terms and outlets. None in older data sets."""
+    try:
+        table = facts.tables.table("distinctive", None, [("event", "=", facts.event)])
+    except (ParallaxError, KeyError, FileNotFoundError):
+        return
+    for row in table.to_pylist():
+        if not row["shuffled"]:
+            selection = ArticleSelection(facts.event, voice=row["voice"], copies=row["copies"])
+            yield from word_rows([word_of(row)], selection, facts.method_version, facts.version)

@@ -1,0 +1,257 @@
+"""Distinctive words: what an outlet, or a group, writes more or less often than the others.
+
+Ranked by the log-odds with an informative Dirichlet prior of Monroe, Colaresi and Quinn (2008, "Fightin' Words",
+Political Analysis 16:372, equations 16 and 22), tested by shuffling whole articles within phases (`shuffles`),
+corrected over the whole table by Benjamini and Hochberg. Beside every table stands its null: the same for outlets that
+were dealt their articles at random.
+
+The ranking counts words as if each were drawn by itself and so overrates what one long article repeats; the test does
+not. Therefore a word counts as distinctive by its q only, and is shown with the number of articles that hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from collectors.compare.article_sums import ENOUGH, intervals, of_articles
+from collectors.compare.coded_columns import CodedColumn
+from collectors.compare.comparison_rows import OUTLET, ArticleSelection
+from collectors.compare.permutations import Codes, Floats, benjamini_hochberg
+from collectors.compare.term_counts import Terms
+from collectors.compare.term_permutations import Ints, shuffle
+
+#: Raised with every change to a figure.
+METHOD_VERSION = "d1"
+
+#: The prior is worth as many words as a usual article, spread as in all articles together.
+PRIOR_WORDS = 500.0
+#: Articles of the selection that must hold a term: a rarer one cannot tell outlets apart.
+FEWEST = 5
+#: Units that get figures of their own: those with most articles. The rest still count among the others.
+MOST_UNITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctiveWord:
+    """One term of one outlet or group beside all the others together. Uses and words are in the chosen voice.
+
+    `low` and `high` are the 95 % interval of uses / words, `share_low` and `share_high` of articles / n; None below two
+    articles. p and q are None where either side has fewer than ENOUGH articles."""
+
+    unit: str
+    term: str
+    uses: int
+    words: int
+    rest_uses: int
+    rest_words: int
+    articles: int
+    n: int
+    rest_articles: int
+    rest_n: int
+    log_odds: float
+    z: float
+    p: float | None
+    q: float | None
+    low: float | None = None
+    high: float | None = None
+    share_low: float | None = None
+    share_high: float | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are the articles for a test."""
+        return self.p is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctiveTable:
+    """Every unit (rows) and term (columns) of one selection. p and q are NaN where there is no test."""
+
+    units: tuple[str, ...]
+    terms: tuple[str, ...]
+    n: Codes
+    words: Floats
+    uses: Floats
+    articles: Floats
+    rest_n: Codes
+    rest_words: Floats
+    rest_uses: Floats
+    rest_articles: Floats
+    log_odds: Floats
+    z: Floats
+    p: Floats
+    q: Floats
+
+    @property
+    def tested(self) -> int:
+        """How many cells were tested."""
+        return int(np.isfinite(self.p).sum())
+
+    def below(self, level: float = 0.05, *, corrected: bool) -> int:
+        """How many cells have p (or q) below a level."""
+        values = self.q if corrected else self.p
+        return int((values[np.isfinite(values)] < level).sum())
+
+    def top(self, unit: str, most: int, *, more: bool = True) -> list[DistinctiveWord]:
+        """The unit's words, those it uses more (or less) than the others: significant ones first, then by z."""
+        at = self.units.index(unit)
+        z, q = self.z[at], self.q[at]
+        right = np.flatnonzero((z > 0) if more else (z < 0))
+        significant = np.where(np.isfinite(q), q, 2.0)[right] < 0.05
+        order = np.lexsort((right, np.round(-np.abs(z[right]), 9), ~significant))
+        return [self.word(at, int(t)) for t in right[order][:most]]
+
+    def word(self, unit: int, term: int) -> DistinctiveWord:
+        """One cell."""
+        p, q = float(self.p[unit, term]), float(self.q[unit, term])
+        return DistinctiveWord(
+            self.units[unit], self.terms[term],
+            int(self.uses[unit, term]), int(self.words[unit]), int(self.rest_uses[unit, term]),
+            int(self.rest_words[unit]), int(self.articles[unit, term]), int(self.n[unit]),
+            int(self.rest_articles[unit, term]), int(self.rest_n[unit]),
+            round(float(self.log_odds[unit, term]), 10), round(float(self.z[unit, term]), 10),
+            None if np.isnan(p) else round(p, 10), None if np.isnan(q) else round(q, 10),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Distinctive:
+    """The table and its null, with what intervals need: the chosen articles' counts, words and units."""
+
+    table: DistinctiveTable
+    null: DistinctiveTable
+    counts: csr_array
+    words: Floats
+    units: Codes
+
+    def with_intervals(self, found: Sequence[DistinctiveWord]) -> list[DistinctiveWord]:
+        """Words of the table with the intervals of their shares."""
+        made: dict[tuple[str, str], DistinctiveWord] = {}
+        by_unit: dict[str, list[DistinctiveWord]] = {}
+        for word in found:
+            by_unit.setdefault(word.unit, []).append(word)
+        place = {term: i for i, term in enumerate(self.table.terms)}
+        for unit, words in by_unit.items():
+            own = np.flatnonzero(self.units == self.table.units.index(unit))
+            if len(own) < 2:
+                continue
+            uses = self.counts[own][:, [place[w.term] for w in words]].toarray()
+            said = _intervals(uses, self.words[own])
+            held = _intervals((uses > 0).astype(np.float64), np.ones(len(own)))
+            for word, (low, high), (from_, to) in zip(words, said.tolist(), held.tolist(), strict=True):
+                made[unit, word.term] = _with(word, low, high, from_, to)
+        return [made.get((w.unit, w.term), w) for w in found]
+
+
+def _intervals(numerators: Floats, denominators: Floats) -> Floats:
+    one = np.zeros(len(denominators), dtype=np.int64)
+    return np.asarray(intervals(of_articles(numerators, denominators, one, one, (1, 1)), True)[0])
+
+
+def _with(word: DistinctiveWord, low: float, high: float, share_low: float, share_high: float) -> DistinctiveWord:
+    known = {name: getattr(word, name) for name in DistinctiveWord.__slots__}
+    ends = {"low": low, "high": high, "share_low": share_low, "share_high": share_high}
+    return DistinctiveWord(**known | {name: round(float(value), 10) for name, value in ends.items()})
+
+
+def distinctive(
+    terms: Terms,
+    selection: ArticleSelection,
+    *,
+    group: Sequence[str] = (),
+    seed: int = 0,
+    executor: Executor | None = None,
+) -> Distinctive | None:
+    """Every unit against all the others, or the units of `group` together against the rest.
+
+    The unit is the outlet, or what the selection's `by` says. None where no two units have articles in the selection.
+    The result depends on the data and the seed, not on the executor.
+    """
+    names, codes = _units(terms, selection.by, group)
+    words = terms.words[selection.voice]
+    here = np.flatnonzero(terms.chosen(selection) & (words > 0) & (codes >= 0))
+    counts, words, codes = terms.counts[selection.voice][here], words[here], codes[here]
+    strata = terms.articles.columns[OUTLET if selection.by == "phase" else "phase"].codes[here]
+    spread = np.asarray((counts > 0).sum(axis=0)).ravel()
+    kept = np.flatnonzero(spread >= FEWEST)
+    names, codes = _largest(names, codes)
+    if len(np.unique(codes)) < 2 or not len(kept):
+        return None
+    counts = counts[:, kept]
+    counts.eliminate_zeros()
+    vocabulary = tuple(terms.vocabulary[i] for i in kept.tolist())
+    key = f"{seed}\x1f{terms.event}"
+    found = shuffle(counts, words, codes, strata, key, executor, _enough(np.bincount(codes)))
+    table = _table(names, vocabulary, counts, words, codes, found.p)
+    null = _table(names, vocabulary, counts, words, found.null_groups, found.null_p)
+    return Distinctive(table, null, counts, words, codes)
+
+
+def _units(terms: Terms, by: str, group: Sequence[str]) -> tuple[tuple[str, ...], Codes]:
+    """The names of what is compared and each article's code among them, -1 for none."""
+    column: CodedColumn = terms.articles.columns[by]
+    names = column.names if by == OUTLET else tuple(f"{by}:{name}" for name in column.names)
+    if not group:
+        return names, column.codes
+    inside = CodedColumn(column.codes, names).is_in(group)
+    return (" + ".join(group), "the rest"), np.where(column.codes < 0, -1, np.where(inside, 0, 1)).astype(np.int64)
+
+
+def _largest(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:
+    """The units with most articles, in their order, as codes 0, 1 ...; one more code for all the others."""
+    sizes = np.bincount(codes, minlength=len(names))
+    kept = np.sort(np.argsort(-sizes, kind="stable")[:MOST_UNITS])
+    kept = kept[sizes[kept] > 0]
+    place = np.full(len(names), len(kept), dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    return tuple(names[i] for i in kept.tolist()), place[codes]
+
+
+def _table(
+    names: tuple[str, ...], vocabulary: tuple[str, ...], counts: csr_array, words: Floats, codes: Codes, p: Floats
+) -> DistinctiveTable:
+    size = len(p)
+    member = csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(size, len(codes)))
+    uses, held = (member @ counts).toarray(), (member @ (counts > 0).astype(np.float64)).toarray()
+    whole, n = np.bincount(codes, words, size).astype(np.float64), np.bincount(codes, minlength=size).astype(np.int64)
+    shown = len(names)
+    z, log_odds = _log_odds(uses, whole)
+    p = np.where(_enough(n)[:, None], p, np.nan)[:shown]
+    return DistinctiveTable(
+        names, vocabulary, n[:shown], whole[:shown], uses[:shown], held[:shown],
+        (len(codes) - n)[:shown], (whole.sum() - whole)[:shown], (uses.sum(axis=0) - uses)[:shown],
+        (held.sum(axis=0) - held)[:shown], log_odds[:shown], z[:shown], p, _q(p),
+    )  # fmt: skip
+
+
+def _enough(articles: Ints) -> NDArray[np.bool_]:
+    """Which units have articles enough to be tested, as all the others together have."""
+    others = int(articles.sum()) - articles
+    return np.minimum(articles, others) >= ENOUGH
+
+
+def _log_odds(uses: Floats, words: Floats) -> tuple[Floats, Floats]:
+    """z-scores and log-odds of each unit against the others: Monroe et al. 2008."""
+    prior = PRIOR_WORDS * uses.sum(axis=0) / words.sum()
+    rest, rest_words = uses.sum(axis=0) - uses, (words.sum() - words)[:, None]
+    own, other = uses + prior, rest + prior
+    size = words[:, None] + PRIOR_WORDS
+    odds = np.log(own / np.maximum(size - own, 0.5)) - np.log(other / np.maximum(rest_words + PRIOR_WORDS - other, 0.5))
+    return odds / np.sqrt(1 / own + 1 / other), odds
+
+
+def _q(p: Floats) -> Floats:
+    flat = [None if np.isnan(value) else value for value in p.ravel().tolist()]
+    q = [np.nan if value is None else value for value in benjamini_hochberg(flat)]
+    return np.array(q).reshape(p.shape)
+
+
+def null_share(table: DistinctiveTable) -> float | None:
+    """The share of tested cells with p below .05: 5 % where nothing differs."""
+    return table.below(corrected=False) / table.tested if table.tested else None

@@ -1,0 +1,66 @@
+"""The metrics of the devices of wording, as questions to the event's sums. See `dataset/summary_devices.py` for what
+is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.comparison_rows import ALL, ArticleSelection
+from collectors.compare.metric_families import MetricQuestion
+
+#: Kinds of marks that are counted per word, in the order of the page.
+KINDS = ("scare", "distancing", "hedge", "certainty", "loaded", "passive")
+#: Kinds whose rate in headlines is compared with that of the text.
+HEADLINE_KINDS = KINDS[:-1]
+FACT_VARIANTS = ("mentioned", "opening")
+
+
+def devices(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
+    """devices:<kind> and passives:agentless, in the chosen words; in all words also what else the devices give. Nothing
+    for what cannot be counted in the event's articles: no marks, or none in a language that the device reads."""
+    known = set(facts.cube.asked(""))
+    for question in _questions(facts, selection):
+        if question.metric in known and (not only or question.metric in only):
+            layer = facts.cube.layer(question.metric, question.voice, question.place, question.variants)
+            if layer.whole.any():
+                yield question
+
+
+def languages_read(facts: ArticleArrays) -> dict[str, tuple[list[str], list[str]]]:
+    """Metric of a device or a family of frames -> the languages of the event's articles that it reads, and those that
+    it does not. A language is read where there is something under the rate: that follows from the lists and detectors
+    with which the articles were measured. Articles of unknown language are in neither."""
+    language = facts.cube.columns["language"]
+    found = {}
+    for metric in (*(f"devices:{kind}" for kind in KINDS), *facts.cube.asked("frames_used:")):
+        counted = facts.cube.layer(metric, ALL, ALL, ()).whole.any(axis=1)
+        read = {language.names[code] for code in language.codes[counted] if code >= 0}
+        spoken = sorted({language.names[code] for code in language.codes if code >= 0})
+        found[metric] = ([x for x in spoken if x in read], [x for x in spoken if x not in read])
+    return found
+
+
+def _questions(facts: ArticleArrays, selection: ArticleSelection) -> Iterator[MetricQuestion]:
+    for kind in KINDS:
+        yield MetricQuestion(f"devices:{kind}", ("",), selection.voice, selection.place, rate=True)
+    yield MetricQuestion("passives:agentless", ("",), selection.voice)
+    if selection.voice != ALL:
+        return
+    concepts = facts.order.get("concepts", ())
+    for prefix, names in (
+        ("scare:", concepts),
+        ("distancing:", concepts),
+        ("passives:", facts.order.get("verbs", ())),
+        ("headline:only:", concepts),
+    ):
+        for name in names:
+            # A device that stands on a concept nowhere makes no rows of zeros.
+            if prefix not in ("scare:", "distancing:") or f"{prefix}{name}" in facts.cube.variants:
+                yield MetricQuestion(f"{prefix}{name}", ("",))
+    for family in ("frames:", "frames_used:"):
+        for metric in facts.cube.asked(family):
+            yield MetricQuestion(metric, tuple(facts.cube.variants.get(metric, ())))
+    yield from (MetricQuestion(f"facts:{fact}", FACT_VARIANTS) for fact in facts.order.get("facts", ()))
+    for kind in HEADLINE_KINDS:
+        yield MetricQuestion(f"headline:{kind}", ("",), share=False)

@@ -1,0 +1,95 @@
+"""The metrics: which layer of the event's sums each one is, or what it counts in every article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.coded_columns import ordered
+from collectors.compare.comparison_rows import ALL, ArticleSelection
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFamily:
+    """A metric over all articles of an event, for what is in no sums. `numerators` is articles x variants,
+    `denominators` articles.
+
+    `share`: every numerator is a part of the denominator. A denominator of 0 means that the article has no say.
+    `tested`: whether a permutation of articles within phases says anything about it."""
+
+    metric: str
+    variants: tuple[str, ...]
+    numerators: NDArray[np.float64]
+    denominators: NDArray[np.float64]
+    share: bool = True
+    tested: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MetricQuestion:
+    """A metric in one voice and place, of the event's sums. `rate`: its denominators count words."""
+
+    metric: str
+    variants: tuple[str, ...]
+    voice: str = ALL
+    place: str = ALL
+    share: bool = True
+    tested: bool = True
+    rate: bool = False
+
+
+def variants(facts: ArticleArrays, metric: str) -> tuple[str, ...]:
+    """The variants of a metric that the event has, in the order its file declares."""
+    family, _, name = metric.partition(":")
+    found = facts.cube.variants.get(metric, ())
+    return ordered(found, facts.order.get(f"variants:{name}", ())) if family == "naming" else found
+
+
+def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
+    """naming:<concept>: the share of each variant among the concept's mentions, in the chosen words and place."""
+    found = [m.removeprefix("naming:") for m in facts.cube.metrics("naming:")]
+    for concept in ordered(found, facts.order.get("concepts", ())):
+        if not only or f"naming:{concept}" in only:
+            yield MetricQuestion(
+                f"naming:{concept}", variants(facts, f"naming:{concept}"), selection.voice, selection.place
+            )
+
+
+def readability(
+    facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()
+) -> Iterator[MetricQuestion]:
+    """readability:<score or part>: the mean of the articles' values, in the chosen voice."""
+    from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads all metrics, half a second
+
+    found = [m.removeprefix("readability:") for m in facts.cube.metrics("readability:")]
+    for name in ordered(found, (*SCORES, *PARTS)):
+        if not only or f"readability:{name}" in only:
+            yield MetricQuestion(f"readability:{name}", ("",), selection.voice, share=False)
+
+
+#: Metrics of sources in the order of comparison; only the first depends on the voice.
+SOURCES = ("quoted_words", "direct_share", "unattributed", "side", "role", "speaker", "stance")
+
+
+def sources(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
+    """Who speaks and how. Only sources:quoted_words depends on the voice: it is the share of words in that voice, of
+    quoted and attributed together where the voice is all."""
+    for name in SOURCES if selection.voice == ALL else SOURCES[:1]:
+        metric = f"sources:{name}"
+        if not only or metric in only:
+            single = name in ("quoted_words", "direct_share", "unattributed")
+            yield MetricQuestion(metric, ("",) if single else variants(facts, metric), selection.voice)
+
+
+def coverage(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
+    """coverage:articles: the share of the outlet's articles (of this selection in all phases) that fall in the phase.
+    coverage:agency: with an agency's credit; coverage:repeated: near-duplicates of an earlier article;
+    coverage:own: neither of the two; coverage:words: mean length."""
+    for name in ("articles", "agency", "repeated", "own", "words"):
+        if not only or f"coverage:{name}" in only:
+            # The shares of phases are what a permutation within phases leaves as it is.
+            yield MetricQuestion(f"coverage:{name}", ("",), share=name != "words", tested=name != "articles")

@@ -1,0 +1,182 @@
+"""How many different people and bodies each outlet lets speak: sources:variety and sources:effective_speakers.
+
+An outlet with more quotations has more speakers, so counts of speakers do not compare. `sources:variety` draws the same
+number m of quotations from every outlet: the numerator is the number of different speakers to expect among them, the
+denominator m, the estimate their ratio (1: each quotation another speaker). m is the number of quotations of the outlet
+that has fewest of those with enough articles. `sources:effective_speakers` is the number of equally heard speakers that
+would give the outlet's chance of meeting one speaker twice.
+
+Quotations of named people and bodies count; of unnamed and unattributed ones nobody knows whether they share a speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln, stdtrit
+
+from collectors.compare.article_arrays import ArticleArrays, Codes
+from collectors.compare.article_sums import ENOUGH
+from collectors.compare.comparison_rows import ALL, COPIES, ArticleSelection, ComparisonRow
+from collectors.compare.permutations import ALPHA, generator
+
+DECIMALS = 10
+VARIETY, EFFECTIVE = METRICS = ("sources:variety", "sources:effective_speakers")
+#: Articles are left out by turns in at most so many groups: the interval's cost does not grow with the articles.
+GROUPS = 50
+FEWEST = 2  # quotations; with one there is nothing to compare
+
+Counts = NDArray[np.int64]
+
+
+def rarefied(counts: Counts, m: int) -> float | None:
+    """The number of different speakers to expect in m of sum(counts) quotations drawn without putting back
+    (Hurlbert 1971, "The nonconcept of species diversity"; variance in Heck et al. 1975). None where there are fewer."""
+    n = int(counts.sum())
+    if m < 1 or n < m:
+        return None
+    held = counts[counts > 0].astype(np.float64)
+    rest = n - held
+    missed = np.zeros_like(held)  # the chance that none of a speaker's quotations is drawn
+    can = rest >= m
+    missed[can] = np.exp(_log_choose(rest[can], m) - _log_choose(np.array([float(n)]), m))
+    return float((1 - missed).sum())
+
+
+def _log_choose(n: NDArray[np.float64], m: int) -> NDArray[np.float64]:
+    return np.asarray(gammaln(n + 1) - gammaln(m + 1) - gammaln(n - m + 1))
+
+
+def effective(counts: Counts) -> float | None:
+    """The effective number of speakers, Hill's (1973) number of order 2 from the unbiased chance that two quotations
+    have one speaker (Simpson 1949). None where no speaker is quoted twice: the sample is too small to tell."""
+    n = float(counts.sum())
+    held = counts.astype(np.float64)
+    twice = float((held * (held - 1)).sum())
+    return n * (n - 1) / twice if twice > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCounts:
+    """The quotations of one unit of comparison by article group and speaker: `table` is groups x speakers."""
+
+    table: Counts
+    n_articles: int
+
+    @property
+    def counts(self) -> Counts:
+        """Quotations of each speaker."""
+        return np.asarray(self.table.sum(axis=0))
+
+    def interval(self, m: int | None) -> tuple[float, float] | None:
+        """The 95 % interval of `rarefied` (of `effective` where m is None) by the jackknife that leaves out each group
+        of articles (Quenouille 1956, Tukey 1958), on the logarithmic scale. None with fewer than two articles."""
+        groups = self.table[self.table.sum(axis=1) > 0]
+        whole, k = self.counts, len(groups)
+        if k < FEWEST or self.n_articles < FEWEST:
+            return None
+        found = [_figure(whole - g, m) for g in groups]
+        centre = _figure(whole, m)
+        values = np.log(np.array([f for f in found if f]))
+        if not centre or len(values) < k:
+            return None
+        error = float(np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()))
+        reach = float(-stdtrit(k - 1, ALPHA / 2)) * error
+        return centre * float(np.exp(-reach)), centre * float(np.exp(reach))
+
+
+def _figure(counts: Counts, m: int | None) -> float | None:
+    return effective(counts) if m is None else rarefied(counts, min(m, int(counts.sum())))
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """The quotations of named people and bodies: the index of each one's article, and its speaker as a number."""
+
+    article: Codes
+    speaker: Codes
+
+
+def spoken(facts: ArticleArrays) -> SpeakerWords:
+    """Read the event's quotations. An actor of the event is one speaker under all names."""
+    found = facts.parts("quotations", ("speaker_name", "speaker_kind", "actor"))
+    name, actor = found.columns["speaker_name"], found.columns["actor"]
+    who = np.where(actor.codes >= 0, actor.codes, name.codes + len(actor.names))
+    named = found.columns["speaker_kind"].is_in(("person", "body")) & (name.codes >= 0) & (found.article >= 0)
+    return SpeakerWords(found.article[named], who[named])
+
+
+def speakers(facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWords) -> dict[str, SpeakerCounts]:
+    """The speakers of every unit of comparison that has a quotation in the selection."""
+    units = facts.units(selection.by)
+    here = facts.chosen(selection)[known.article]
+    article, who = known.article[here], known.speaker[here]
+    unit = units.codes[article]
+    return {
+        units.names[u]: _speakers(article[unit == u], who[unit == u], facts, u)
+        for u in np.unique(unit[unit >= 0]).tolist()
+    }
+
+
+def _speakers(article: Codes, who: Codes, facts: ArticleArrays, unit: int) -> SpeakerCounts:
+    """Articles are dealt out to the groups at random, so that no group is one week or one author."""
+    present, place = np.unique(article, return_inverse=True)
+    names, speaker = np.unique(who, return_inverse=True)
+    groups = min(GROUPS, len(present))
+    dealt = generator(facts.version, "diversity", unit).permutation(len(present)) % groups
+    table = np.zeros((groups, len(names)), dtype=np.int64)
+    np.add.at(table, (dealt[place], speaker), 1)
+    return SpeakerCounts(table, len(present))
+
+
+def equal_number(found: Sequence[SpeakerCounts]) -> int:
+    """The number m of quotations that is drawn from everyone: what the smallest has of those with enough articles."""
+    sizes = [int(s.table.sum()) for s in found if s.n_articles >= ENOUGH]
+    return min(sizes, default=0)
+
+
+def diversity_rows(
+    facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWords | None = None
+) -> list[ComparisonRow]:
+    """The rows of METRICS for a selection, one of each for every unit that has the figure: not one with fewer
+    quotations than m, or so few that leaving out some of its articles leaves no speaker twice. Voice changes nothing:
+    quotations are quoted words."""
+    if selection.voice != ALL:
+        return []
+    found = speakers(facts, selection, spoken(facts) if known is None else known)
+    m = equal_number(list(found.values()))
+    rows: list[ComparisonRow] = []
+    for name, of in sorted(found.items()):
+        asked = (m, None) if m >= FEWEST else (None,)
+        rows += [row for size in asked if (row := _row(facts, selection, name, of, size))]
+    return rows
+
+
+def diversity_comparison(facts: ArticleArrays) -> Iterator[ComparisonRow]:
+    """All rows of an event: all phases together in every choice of copies, single phases with all copies."""
+    known = spoken(facts)
+    for copies in COPIES:
+        yield from diversity_rows(facts, ArticleSelection(facts.event, copies=copies), known)
+    for phase in facts.phases:
+        yield from diversity_rows(facts, ArticleSelection(facts.event, phase=phase), known)
+
+
+def _row(
+    facts: ArticleArrays, selection: ArticleSelection, unit: str, of: SpeakerCounts, m: int | None
+) -> ComparisonRow | None:
+    from collectors.compare import METHOD_VERSION  # noqa: PLC0415  the package imports this module
+
+    figure = effective(of.counts) if m is None else rarefied(of.counts, m)
+    limits = of.interval(m)
+    if figure is None or (limits is None and of.n_articles >= FEWEST):
+        return None
+    by = 1 if m is None else m
+    low, high = (round(min(x / by, x if m is None else 1.0), DECIMALS) for x in limits) if limits else (None, None)
+    return ComparisonRow(
+        facts.event, unit, selection.phase, VARIETY if m else EFFECTIVE, "", selection.voice, selection.copies,
+        round(figure, DECIMALS), float(by), of.n_articles, round(figure / by, DECIMALS), low, high, None, None,
+        of.n_articles >= ENOUGH, f"{facts.method_version}.{METHOD_VERSION}", facts.version,
+    )  # fmt: skip

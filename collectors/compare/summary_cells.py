@@ -1,0 +1,181 @@
+"""The summary tables of one event as arrays over cells: the articles that no selection tells apart."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from collectors.compare.article_sums import PARTS, WHOLE, Adder, adder
+from collectors.compare.coded_columns import CodedColumn, codes_of, numbers_of
+from collectors.compare.comparison_rows import ALL, BY, COPIES, OUTLET, ArticleSelection, Tables
+from collectors.compare.permutations import Codes, Floats
+from collectors.errors import ParallaxError
+
+#: Bytes of layers that are kept in memory. An overview asks for about twenty, a report for sixty, and there are four
+#: voices; at a million articles of 200 outlets one has 1 to 5 MB.
+KEPT = 400_000_000
+#: The last of the summary's classes of copies that a choice holds.
+_LAST = {"all": 2, "one": 1, "own": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLayer:
+    """One metric in one voice and place: `whole` is cells x WHOLE, `parts` cells x variants x PARTS."""
+
+    variants: tuple[str, ...]
+    whole: Floats
+    parts: Floats
+
+    @property
+    def nbytes(self) -> int:
+        """The memory it takes."""
+        return self.whole.nbytes + self.parts.nbytes
+
+
+class SummaryCells:
+    """The sums of one event. `columns` and `n` (articles) are over its cells. Reads from the data set when asked."""
+
+    def __init__(self, tables: Tables, event: str) -> None:
+        found = tables.summary("cells", where=[("event", "=", event)])
+        self.columns: Mapping[str, CodedColumn] = {
+            name: codes_of(found[name]) for name in ("outlet", "phase", "grade", "language", "country", "ownership")
+        }
+        self.n = numbers_of(found["n"])
+        self.copies = numbers_of(found["copies"])
+        self._days = [np.asarray(found[end].to_numpy(), dtype="datetime64[D]") for end in ("first", "last")]
+        self._tables = tables
+        self._first = int(found["cell"][0].as_py()) if len(found) else 0
+        layers = tables.summary("layers").to_pylist()
+        self._layers = {(r["metric"], r["voice"], r["place"]): int(r["layer"]) for r in layers}
+        self._asked = sorted({metric for metric, _, _ in self._layers})
+        self.variants: dict[str, tuple[str, ...]] = {}
+        for row in tables.summary("variants", where=[("event", "=", event)]).to_pylist():
+            self.variants[row["metric"]] = (*self.variants.get(row["metric"], ()), row["variant"])
+        self._kept: OrderedDict[tuple[str, str, str, tuple[str, ...]], SummaryLayer] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self.n)
+
+    def metrics(self, prefix: str) -> list[str]:
+        """The metrics of the event that begin so, by name."""
+        return sorted(m for m in self.variants if m.startswith(prefix))
+
+    def asked(self, prefix: str) -> list[str]:
+        """The metrics that begin so and have a denominator somewhere in the data set, by name: also those that no
+        article counts for."""
+        return [metric for metric in self._asked if metric.startswith(prefix)]
+
+    def units(self, by: str) -> CodedColumn:
+        """What is compared, per cell. Raises ParallaxError for an unknown `by`."""
+        if by not in BY:
+            raise ParallaxError(f"cannot compare by {by!r}", remedy=f"use {', '.join(BY)}")
+        found = self.columns[by]
+        return found if by == OUTLET else CodedColumn(found.codes, tuple(f"{by}:{name}" for name in found.names))
+
+    def strata(self, by: str) -> CodedColumn:
+        """Within what articles are dealt anew: the phases of the event; for phases, the outlets."""
+        return self.columns[OUTLET if by == "phase" else "phase"]
+
+    def chosen(self, selection: ArticleSelection) -> NDArray[np.bool_]:
+        """Which cells a selection holds. Raises ParallaxError for an unknown `copies`."""
+        return chosen(self.columns, self.copies, selection)
+
+    def numbers(self, selection: ArticleSelection) -> Codes:
+        """The numbers of these cells in the data set: what its lists say of each row."""
+        return np.flatnonzero(self.chosen(selection)) + self._first
+
+    def by_outlet(self, cells: NDArray[np.bool_]) -> dict[str, int]:
+        """Articles of these cells per outlet, of the outlets that have any."""
+        outlets = self.columns[OUTLET]
+        counts = np.bincount(outlets.codes[cells], self.n[cells], minlength=len(outlets.names))
+        return {name: int(n) for name, n in zip(outlets.names, counts, strict=True) if n}
+
+    def span(self, cells: NDArray[np.bool_]) -> tuple[date, date] | tuple[None, None]:
+        """The first and last day of the articles of these cells; None where none has a day."""
+        first, last = (days[cells & ~np.isnat(days)] for days in self._days)
+        return (first.min().item(), last.max().item()) if len(first) else (None, None)
+
+    def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> SummaryLayer:
+        """A layer, read or remembered: those asked for last, up to KEPT bytes."""
+        key = (metric, voice, place, variants)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._layer(*key)
+        with self._lock:
+            self._kept[key] = made
+            held = sum(layer.nbytes for layer in self._kept.values())
+            while held > KEPT and len(self._kept) > 1:
+                held -= self._kept.popitem(last=False)[1].nbytes
+        return made
+
+    def _layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> SummaryLayer:
+        """A layer, zeros where nothing was counted in these words."""
+        whole, parts = np.zeros((len(self), len(WHOLE))), np.zeros((len(self), len(variants), len(PARTS)))
+        key = self._layers.get((metric, voice, place))
+        if key is None or not len(self):
+            return SummaryLayer(variants, whole, parts)
+        last = self._first + len(self) - 1
+        here = [("layer", "=", key), ("cell", ">=", self._first), ("cell", "<=", last)]
+        found = self._tables.summary("whole", ["cell", *WHOLE], here)
+        whole[_cells(found, self._first)] = np.stack([numbers_of(found[name]) for name in WHOLE], axis=1)
+        found = self._tables.summary("parts", ["variant", "cell", *PARTS], here)
+        shown = codes_of(found["variant"])
+        place_of = {name: i for i, name in enumerate(variants)}
+        at = np.array([place_of.get(name, -1) for name in shown.names], dtype=np.int64)[shown.codes]
+        rows = np.stack([numbers_of(found[name]) for name in PARTS], axis=1)
+        parts[_cells(found, self._first)[at >= 0], at[at >= 0]] = rows[at >= 0]
+        return SummaryLayer(variants, whole, parts)
+
+    def articles(self, here: NDArray[np.bool_]) -> SummaryLayer:
+        """The layer that counts articles: every one, and those of the cells `here`."""
+        n = self.n[:, None]
+        parts = np.broadcast_to((self.n * here)[:, None, None], (len(self), 1, len(PARTS)))
+        return SummaryLayer(("",), np.broadcast_to(n, (len(self), len(WHOLE))), parts)
+
+    def adder(self, cells: NDArray[np.bool_], units: CodedColumn, strata: CodedColumn) -> Adder:
+        """What adds a layer up over chosen cells. Cells whose unit is unknown are in no sum."""
+        kept = np.flatnonzero(cells & (units.codes >= 0))
+        shape = (len(units.names), len(strata.names) + 1)
+        # Stratum 0: outside all phases.
+        return adder(kept, units.codes[kept], strata.codes[kept] + 1, shape, len(self))
+
+
+def chosen(
+    columns: Mapping[str, CodedColumn], copies: NDArray[np.number[Any]], selection: ArticleSelection
+) -> NDArray[np.bool_]:
+    """Which rows of a summary table a selection holds, by their outlet, grade, language, phase and class of copies.
+    Raises ParallaxError for an unknown `copies`."""
+    mask = of_values(columns, selection)
+    return np.asarray(mask & (copies <= _LAST[selection.copies]))
+
+
+def of_values(columns: Mapping[str, CodedColumn], selection: ArticleSelection) -> NDArray[np.bool_]:
+    """Which rows have an outlet, grade, language and phase that a selection holds. Raises ParallaxError for an unknown
+    `copies`, which the caller looks at next."""
+    if selection.copies not in COPIES:
+        raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
+    mask = np.ones(len(columns["outlet"].codes), dtype=bool)
+    for name, wanted in (
+        ("outlet", selection.outlets),
+        ("grade", selection.grades),
+        ("language", selection.languages),
+        ("phase", () if selection.phase == ALL else (selection.phase,)),
+    ):
+        if wanted:
+            mask &= columns[name].is_in(wanted)
+    return mask
+
+
+def _cells(table: pa.Table, first: int) -> Codes:
+    return np.asarray(table["cell"].to_numpy(), dtype=np.int64) - first

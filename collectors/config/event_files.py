@@ -1,0 +1,234 @@
+"""Event files: `data/events/<id>.toml` -> `Event`, with a problem for each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from collectors.config.codes import LANGUAGES
+from collectors.config.event_patterns import expand, faults, pieces_of
+from collectors.config.problems import DeclarationFile, DeclaredTable, Problem, check_id, nearest, read_toml
+from collectors.config.toml_lines import KeyPath
+from collectors.model import Actor, Concept, Event, Fact, Phase, Variant
+
+_KEYS: tuple[str, ...] = (
+    "id",
+    "title",
+    "description",
+    "start",
+    "end",
+    "phases",
+    "terms",
+    "places",
+    "sides",
+    "roles",
+    "actors",
+)
+_KEYS += ("words", "concepts", "facts", "verbs")
+
+#: The languages in which passives are found.
+_PASSIVES = ("en",)
+_LEMMA = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+_Pieces = Mapping[str, Mapping[str, str]]  # language -> piece -> regular expression
+
+
+def read_event(file: Path) -> tuple[Event | None, list[Problem]]:
+    """The event of a file, or None where it has a mistake; every mistake is in the list."""
+    source, table = read_toml(file)
+    event = _event(table, file.stem) if table else None
+    return (None if source.problems else event), source.problems
+
+
+def plain_event(event_id: str, title: str, start: date, end: date) -> Event:
+    """An event without a file: a window of days and nothing else, so that any corpus can be compared."""
+    return Event(id=event_id, title=title, start=start, end=end)
+
+
+def _event(table: DeclaredTable, stem: str) -> Event:
+    table.only(*_KEYS)
+    event_id = check_id(table, {}, "event")
+    if event_id and event_id != stem:
+        table.add("id", f"the id {event_id!r} is not the name of the file", f"name the file {event_id}.toml")
+    start, end = table.day("start") or date.min, table.day("end") or date.max
+    if start > end:
+        table.add("end", f"the event ends on {end}, before it starts on {start}", "exchange the two dates")
+    sides, roles = _labels(table.table("sides")), _labels(table.table("roles"))
+    pieces = _pieces(table.table("words"))
+    return Event(
+        id=event_id,
+        title=table.text("title"),
+        start=start,
+        end=end,
+        phases=_phases(table, start, end),
+        terms=_terms(table.table("terms")),
+        places=_terms(table.table("places")),
+        sides=sides,
+        roles=roles,
+        actors=_actors(table, sides, roles),
+        concepts=_concepts(table, pieces),
+        facts=_facts(table, pieces),
+        description=table.text("description", ""),
+        verbs=_verbs(table.table("verbs")),
+    )
+
+
+def _labels(table: DeclaredTable) -> dict[str, str]:
+    return {key: table.text(key) for key in table.data}
+
+
+def _terms(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
+    table.source.problems.extend(_unknown_languages(table))
+    found = {language: table.strings(language, required=True) for language in table.data}
+    for language, phrases in found.items():
+        for phrase in phrases:
+            if phrase.strip() and not any(c.isalnum() for c in phrase):
+                table.add(language, f"{phrase!r} names nothing", "write at least one letter or digit")
+    return found
+
+
+def _unknown_languages(table: DeclaredTable) -> list[Problem]:
+    return [
+        Problem(
+            table.source.file,
+            table.source.line((*table.at, key)),
+            f"{key!r} is no language code",
+            "use two letters of ISO 639-1, such as en, uk, de",
+        )
+        for key in table.data
+        if key not in LANGUAGES
+    ]
+
+
+def _phases(table: DeclaredTable, start: date, end: date) -> tuple[Phase, ...]:
+    taken: dict[str, int] = {}
+    phases: list[Phase] = []
+    for row in table.tables("phases"):
+        row.only("id", "title", "start", "end")
+        name, title = check_id(row, taken, "phase"), row.text("title")
+        first, last = row.day("start"), row.day("end")
+        if first is None or last is None:
+            continue
+        if first > last:
+            row.add("end", f"the phase {name!r} ends on {last}, before it starts on {first}", "exchange the dates")
+        elif first < start or last > end:
+            row.add(None, f"the phase {name!r} is outside the event, {start} to {end}", "move the phase or the event")
+        for other in phases:
+            if first <= other.end and other.start <= last:
+                row.add("start", f"the phases {other.id!r} and {name!r} overlap", "let each day belong to one phase")
+        phases.append(Phase(name, title, first, last))
+    return tuple(sorted(phases, key=lambda phase: phase.start))
+
+
+def _actors(table: DeclaredTable, sides: Mapping[str, str], roles: Mapping[str, str]) -> tuple[Actor, ...]:
+    taken: dict[str, int] = {}
+    claimed: dict[str, tuple[str, int]] = {}
+    actors = []
+    for row in table.tables("actors"):
+        row.only("id", "name", "aliases", "side", "role", "kind")
+        actor = Actor(
+            id=check_id(row, taken, "actor"),
+            name=row.text("name"),
+            aliases=row.strings("aliases"),
+            side=_declared(row, "side", sides),
+            role=_declared(row, "role", roles),
+            kind=row.one_of("kind", ("person", "body"), "person"),
+        )
+        for key, name in (("name", actor.name), *(("aliases", alias) for alias in actor.aliases)):
+            owner, line = claimed.setdefault(name, (actor.id, row.source.line((*row.at, key))))
+            if name and owner != actor.id:
+                row.add(key, f"{name!r} is the name of {owner!r} too (line {line})", "leave it to one of the two")
+        actors.append(actor)
+    return tuple(actors)
+
+
+def _declared(row: DeclaredTable, key: str, labels: Mapping[str, str]) -> str:
+    value = row.text(key)
+    if value and value not in labels:
+        remedy = nearest(value, labels) if labels else f'add [{key}s] with {value} = "..."'
+        row.add(key, f"the {key} {value!r} is not declared under [{key}s]", remedy)
+    return value
+
+
+def _pieces(table: DeclaredTable) -> _Pieces:
+    """[words.<language>] of the event, each piece with those above it put in."""
+    table.source.problems.extend(_unknown_languages(table))
+    found = {}
+    for language in table.data:
+        words = table.table(language)
+        ready, wrong = pieces_of({name: words.text(name) for name in words.data})
+        for name, missing in wrong.items():
+            words.add(name, f"{{{missing}}} is not declared above {name!r}", "move it up or correct the name")
+        for name, text in ready.items():
+            for fault in faults(f"x(?:{expand(text, {})})") if name not in wrong else ():
+                words.add(name, fault.what, fault.remedy)
+        found[language] = ready
+    return found
+
+
+def _concepts(table: DeclaredTable, pieces: _Pieces) -> tuple[Concept, ...]:
+    taken: dict[str, int] = {}
+    concepts = []
+    for row in table.tables("concepts"):
+        row.only("id", "title", "variants")
+        name, title = check_id(row, taken, "concept"), row.text("title")
+        names: dict[str, int] = {}
+        variants = []
+        for item in row.tables("variants"):
+            item.only("id", "label", "patterns")
+            variant = check_id(item, names, f"variant of {name!r}")
+            variants.append(Variant(variant, item.text("label", variant), _patterns(item, pieces)))
+        if not variants:
+            row.add(None, f"the concept {name!r} has no variants", "add [[concepts.variants]]")
+        concepts.append(Concept(name, title, tuple(variants)))
+    return tuple(concepts)
+
+
+def _facts(table: DeclaredTable, pieces: _Pieces) -> tuple[Fact, ...]:
+    taken: dict[str, int] = {}
+    facts = []
+    for row in table.tables("facts"):
+        row.only("id", "title", "patterns")
+        facts.append(Fact(check_id(row, taken, "fact"), row.text("title"), _patterns(row, pieces)))
+    return tuple(facts)
+
+
+def _verbs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
+    """The verbs of what was done, by their dictionary forms."""
+    found = {}
+    for language in table.data:
+        if language not in _PASSIVES:
+            table.add(language, f"passives are not found in {language!r}", "only en is read; remove the line")
+        found[language] = table.strings(language, required=True)
+        for verb in found[language]:
+            if not _LEMMA.fullmatch(verb):
+                table.add(language, f"{verb!r} is no verb", "write its dictionary form in lower case, such as hold")
+    return found
+
+
+def _patterns(row: DeclaredTable, pieces: _Pieces) -> dict[str, tuple[str, ...]]:
+    table = row.table("patterns")
+    if not table.data:
+        row.add(None, "patterns are missing", "add patterns.en = ['''...''']")
+    table.source.problems.extend(_unknown_languages(table))
+    found = {}
+    for language, listed in table.data.items():
+        patterns = []
+        for pattern in table.strings(language, required=True):
+            line = listed.index(pattern) if isinstance(listed, list) else 0
+            patterns.append(_expanded(table.source, (*table.at, language, line), pattern, pieces.get(language, {})))
+        found[language] = tuple(patterns)
+    return found
+
+
+def _expanded(source: DeclarationFile, at: KeyPath, pattern: str, pieces: Mapping[str, str]) -> str:
+    try:
+        text = expand(pattern, pieces)
+    except KeyError as error:
+        source.add(at, f"{{{error.args[0]}}} is not declared under [words.{at[-2]}]", "declare it or correct the name")
+        return pattern
+    for fault in faults(text):
+        source.add(at, fault.what, fault.remedy)
+    return text

@@ -1,0 +1,193 @@
+"""Near-duplicates: which articles share most of their wording, found without comparing all pairs.
+
+Each article keeps the hashes of its five-word shingles that fall below a quarter of the hash range (scaled MinHash:
+Irber et al. 2022; Hera, Pierce-Ward and Koslicki 2023). Such a sketch estimates containment, |A and B| / min(|A|, |B|),
+so a trimmed copy is found as surely as a whole one; the fixed-size MinHash of libraries estimates Jaccard similarity,
+which a trimmed copy lowers (figures side by side: tests/benchmarks/README.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from collectors.metrics.text import WORD
+from collectors.model import Article
+from collectors.support.arrays import Arrays, cut, joined, of_json, to_json
+from collectors.support.dates import day_of, moment
+
+SHINGLE = 5
+SCALE = 4  # one shingle in four is kept: about 100 of a 400-word article
+Hashes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class NearSettings:
+    """Containment from which two articles are copies, and the bounds of the search.
+
+    0.4 lies between articles that only share quotations (below 0.3) and copies with three sentences in ten rewritten
+    (above 0.5). `postings` bounds how many articles a shingle points at: a story run by hundreds is found by its first.
+    """
+
+    containment: float = 0.4
+    shared: int = 6  # sketch hashes in common at the least: 24 shingles
+    size_ratio: float = 0.15
+    window_days: int = 14
+    postings: int = 24
+    active: int = 200_000
+
+
+def sketch(text: str) -> Hashes:
+    """The kept shingle hashes of a text, sorted, unique. Texts under five words have none."""
+    words = WORD.findall(text.lower())
+    ids = np.fromiter((crc32(w.encode("utf-8", "surrogatepass")) for w in words), np.uint64, len(words))
+    n = len(ids) - SHINGLE + 1
+    if n <= 0:
+        return np.empty(0, np.uint64)
+    hashes = np.zeros(n, np.uint64)
+    for k in range(SHINGLE):
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + ids[k : k + n]
+    # The finaliser of SplitMix64 (Steele, Lea and Flood 2014) spreads the bits before the cut.
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    hashes ^= hashes >> np.uint64(31)
+    return np.unique(hashes[hashes < np.uint64(2**64 // SCALE)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    number: int
+    day: int | None
+    sketch: Hashes
+
+
+class Copies:
+    """Takes articles one by one, best by time of publication; clusters are ready at any time.
+
+    Memory: the sketches of at most `settings.active` articles, one id and one time per article seen.
+    """
+
+    def __init__(self, settings: NearSettings | None = None) -> None:
+        self.settings = settings or NearSettings()
+        self._seen: dict[int, _Seen] = {}
+        self._postings: dict[int, list[int]] = {}
+        self._ids: list[tuple[str, str]] = []  # (sort key of publication, id)
+        self._number: dict[str, int] = {}
+        self._parent: list[int] = []
+
+    def add(self, article: Article) -> None:
+        """Compare the article with those still active and remember it."""
+        number = len(self._ids)
+        self._ids.append((moment(article.published), article.id))
+        self._number[article.id] = number
+        self._parent.append(number)
+        day = day_of(article.published)
+        new = _Seen(number, day.toordinal() if day else None, sketch(article.text))
+        if number % 500 == 0:
+            self._retire(new.day)
+        for other in self._candidates(new):
+            self._join(number, other.number)
+        self._remember(new)
+
+    def cluster_of(self, article_id: str) -> str | None:
+        """The id of the first article of the cluster, or None for an article that nobody copied."""
+        return self.clusters().get(article_id)
+
+    def clusters(self) -> dict[str, str]:
+        """For each article in a cluster of two or more: the id of the one that was published first."""
+        members: dict[int, list[int]] = {}
+        for number in range(len(self._ids)):
+            members.setdefault(self._root(number), []).append(number)
+        found: dict[str, str] = {}
+        for numbers in members.values():
+            if len(numbers) > 1:
+                first = min(self._ids[n] for n in numbers)[1]
+                found.update((self._ids[n][1], first) for n in numbers)
+        return found
+
+    def remembered(self) -> Arrays:
+        """Everything a later run needs to go on: sketches of active articles, the cluster of each."""
+        numbers = sorted(self._seen)
+        values, ends = joined([self._seen[n].sketch for n in numbers], np.uint64)
+        days = [-1 if self._seen[n].day is None else self._seen[n].day for n in numbers]
+        roots = [self._root(n) for n in range(len(self._ids))]
+        return {
+            "published": of_json(self._ids), "parents": np.array(roots, np.int64),
+            "active": np.array(numbers, np.int64), "sketches": values, "sketch_ends": ends,
+            "sketch_days": np.array(days, np.int64),
+        }  # fmt: skip
+
+    @classmethod
+    def resumed(cls, kept: Arrays, settings: NearSettings | None = None) -> Copies:
+        """The copies that were `remembered`."""
+        made = cls(settings)
+        made._ids = [(when, name) for when, name in to_json(kept["published"])]
+        made._number = {name: n for n, (_, name) in enumerate(made._ids)}
+        made._parent = kept["parents"].tolist()
+        sketches = cut(kept["sketches"], kept["sketch_ends"])
+        for number, values, day in zip(kept["active"].tolist(), sketches, kept["sketch_days"].tolist(), strict=True):
+            made._remember(_Seen(number, None if day < 0 else day, values))
+        return made
+
+    def _candidates(self, new: _Seen) -> list[_Seen]:
+        hits: Counter[int] = Counter()
+        for value in new.sketch.tolist():
+            hits.update(self._postings.get(value, ()))
+        found = []
+        for number, shared in sorted(hits.items()):
+            other = self._seen.get(number)
+            if other is None or shared < self.settings.shared or not self._near_in_time(new, other):
+                continue
+            small, large = sorted((len(new.sketch), len(other.sketch)))
+            if small >= self.settings.size_ratio * large and shared >= self.settings.containment * small:
+                found.append(other)
+        return found
+
+    def _near_in_time(self, a: _Seen, b: _Seen) -> bool:
+        return a.day is None or b.day is None or abs(a.day - b.day) <= self.settings.window_days
+
+    def _remember(self, new: _Seen) -> None:
+        self._seen[new.number] = new
+        for value in new.sketch.tolist():
+            bucket = self._postings.setdefault(value, [])
+            if len(bucket) < self.settings.postings:
+                bucket.append(new.number)
+
+    def _retire(self, today: int | None) -> None:
+        """Drop sketches that no later article can match."""
+        horizon = (today or 0) - self.settings.window_days
+        old = [n for n, s in self._seen.items() if today is not None and s.day is not None and s.day < horizon]
+        excess = len(self._seen) - len(old) - self.settings.active
+        if excess > 0:
+            gone = set(old)
+            old += [n for n in self._seen if n not in gone][:excess]
+        for number in old:
+            for value in self._seen.pop(number).sketch.tolist():
+                bucket = self._postings.get(value)
+                if bucket and number in bucket:
+                    bucket.remove(number)
+                    if not bucket:
+                        del self._postings[value]
+
+    def _root(self, number: int) -> int:
+        while self._parent[number] != number:
+            self._parent[number] = self._parent[self._parent[number]]
+            number = self._parent[number]
+        return number
+
+    def _join(self, a: int, b: int) -> None:
+        one, two = sorted((self._root(a), self._root(b)))
+        self._parent[two] = one
+
+
+def near_duplicates(articles: Iterable[Article], settings: NearSettings | None = None) -> dict[str, str]:
+    """For each article in a cluster of copies: the id of the first published. The order given does not matter."""
+    copies = Copies(settings)
+    for article in sorted(articles, key=lambda a: (moment(a.published), a.id)):
+        copies.add(article)
+    return copies.clusters()

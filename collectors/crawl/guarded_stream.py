@@ -1,0 +1,108 @@
+"""A large file as a stream, under the same guard as every page: it is never held as a whole."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import ssl
+from typing import BinaryIO, cast
+from urllib.parse import urljoin, urlsplit
+
+from collectors.crawl.address_guard import Lookup, port_of, system_lookup
+from collectors.crawl.limits import Limits, user_agent
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class StreamError(Exception):
+    """The file cannot be had, or no further. `again`: whether it may be later."""
+
+    def __init__(self, reason: str, *, again: bool = True) -> None:
+        super().__init__(reason)
+        self.again = again
+
+
+class _Body(io.RawIOBase):
+    """An answer's body. A connection that ends before its time raises StreamError: cut bytes must not pass for whole
+    ones."""
+
+    def __init__(self, response: http.client.HTTPResponse, connection: http.client.HTTPConnection) -> None:
+        self.response, self.connection = response, connection
+        self.left = response.length  # None where the server does not say
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            data = self.response.read(1 << 16 if size is None or size < 0 else size)
+        except (OSError, http.client.HTTPException) as error:
+            raise StreamError(f"the connection broke: {error}") from error
+        if self.left is not None:
+            self.left -= len(data)
+            if not data and self.left > 0:
+                raise StreamError(f"the connection ended {self.left:,} bytes too early")
+        return data
+
+    def close(self) -> None:
+        self.response.close()
+        self.connection.close()
+        super().close()
+
+
+def open_stream(url: str, offset: int, limits: Limits, lookup: Lookup | None = None) -> BinaryIO:
+    """The bytes of a file from `offset` on. Raises StreamError."""
+    for _ in range(limits.redirects + 1):
+        body = _ask(url, offset, limits, lookup or system_lookup)
+        if body.response.status not in _REDIRECTS:
+            return _from(body, offset)
+        url = urljoin(url, body.response.headers.get("Location", ""))
+        body.close()
+    raise StreamError("too many redirects", again=False)
+
+
+def _from(body: _Body, offset: int) -> BinaryIO:
+    status = body.response.status
+    if status not in {200, 206}:
+        body.close()
+        raise StreamError(f"HTTP status {status}", again=status == 429 or status >= 500)
+    skip = offset if status == 200 else 0  # a server that knows no ranges begins anew
+    while skip > 0:
+        data = body.read(min(skip, 1 << 16))
+        if not data:
+            raise StreamError("the file is shorter than it was", again=False)
+        skip -= len(data)
+    return cast("BinaryIO", body)
+
+
+def _ask(url: str, offset: int, limits: Limits, lookup: Lookup) -> _Body:
+    reason = limits.policy.refuses_url(url)
+    if reason:
+        raise StreamError(f"{url} is not asked: {reason}", again=False)
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "", port_of(url), timeout=limits.timeout)
+    headers = {"User-Agent": user_agent(limits.contact), "Accept-Encoding": "identity"}
+    if offset:
+        headers["Range"] = f"bytes={offset}-"
+    try:
+        # The connection goes to the very address that was judged; TLS is told the name.
+        connection.sock = _connect(parts.hostname or "", port_of(url), limits, lookup)
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+        connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)
+        return _Body(connection.getresponse(), connection)
+    except (OSError, http.client.HTTPException) as error:
+        connection.close()
+        raise StreamError(f"no answer: {error}") from error
+
+
+def _connect(host: str, port: int, limits: Limits, lookup: Lookup) -> socket.socket:
+    refused = ""
+    for address in lookup(host, port):
+        reason = limits.policy.refuses_address(address, port)
+        if reason is None:
+            return socket.create_connection((address, port), limits.timeout)
+        refused = refused or reason
+    raise StreamError(f"{host} is not asked: {refused or 'it has no address'}", again=not refused)

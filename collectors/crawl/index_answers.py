@@ -1,0 +1,72 @@
+"""What the answer for a feed, a sitemap or a service's list means: entries, more requests, and one outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from collectors.crawl.fetch_jobs import Failed, Fetched
+from collectors.crawl.frontier import FrontierItem
+from collectors.crawl.ledger import LedgerVisit, RequestEnd
+from collectors.crawl.outcome_kinds import of_failure, of_index, of_refusal
+from collectors.crawl.page_answers import FetchAgain, response_of, validator, without_page
+from collectors.model import Entry, Outcome, OutcomeKind
+from collectors.sources.source_protocol import Refusal, Request, Source, page_request
+from collectors.store import RefusedArticle
+
+
+def index_of(
+    item: FrontierItem, answer: Fetched | Failed, source: Source, event: str, wait: float
+) -> RequestEnd | FetchAgain:
+    """What to do with an answer for an index. `wait` is the first back-off where no answer came."""
+    url, outlet = item.request.url, item.request.outlet
+    if isinstance(answer, Failed):
+        result = without_page(item, answer, None, wait)
+        if isinstance(result, FetchAgain):
+            return result
+        return _visited(item, of_failure(answer, url, outlet), event, None, again=answer.again)
+    if answer.status == 304:
+        ended = _visited(item, Outcome(url, OutcomeKind.UNCHANGED, outlet, "not modified"), event, None)
+        ended.etag, ended.modified = item.etag, item.modified
+        return ended
+    return _read(item, answer, source, event)
+
+
+def _read(item: FrontierItem, fetched: Fetched, source: Source, event: str) -> RequestEnd | FetchAgain:
+    found: list[FrontierItem] = []
+    listed: list[str] = []
+    refusals: list[Refusal] = []
+    for finding in source.read(item.request, response_of(fetched)):
+        if isinstance(finding, Entry):
+            listed.append(finding.url)
+            found.append(FrontierItem(page_request(finding, source.page_rate), finding))
+        elif isinstance(finding, Request):
+            found.append(FrontierItem(finding))
+        elif isinstance(finding, Refusal):
+            refusals.append(finding)
+    own = [r for r in refusals if r.url in {fetched.url, item.request.url}]
+    later = next((r.retry_after for r in own if r.retry_after is not None), None)
+    if later is not None and not found:
+        # Retry-After speaks for the host, and so does a service that asks for patience in words.
+        slow = any(r.kind.value == "rate_limited" for r in own)
+        return FetchAgain(replace(item, request=item.request.again(later)), later, slow)
+    outlet = item.request.outlet
+    outcome = of_index(item.request.url, outlet, own, len(listed))
+    passing = any("given up after" in r.reason for r in own)
+    ended = _visited(item, outcome, event, tuple(listed), again=passing)
+    ended.found = found
+    ended.others = [RefusedArticle(of_refusal(r, outlet), event) for r in refusals if r not in own]
+    # What asks for more, or was not whole, must be read again although it did not change.
+    if len(found) == len(listed) and not any(r.failed for r in refusals):
+        ended.etag, ended.modified = validator(fetched, "etag"), validator(fetched, "last-modified")
+    return ended
+
+
+def _visited(
+    item: FrontierItem, outcome: Outcome, event: str, listed: tuple[str, ...] | None, *, again: bool = False
+) -> RequestEnd:
+    request = item.request
+    failed = outcome.kind not in {OutcomeKind.READ, OutcomeKind.EMPTY, OutcomeKind.OFF_WINDOW, OutcomeKind.OFF_EVENT}
+    visit = LedgerVisit(
+        request.source, request.outlet, request.url, outcome.kind, None if failed and not listed else listed
+    )
+    return RequestEnd(item, RefusedArticle(outcome, event), again, visit=visit)

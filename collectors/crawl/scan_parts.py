@@ -1,0 +1,80 @@
+"""A file that is read through, part by part: what one task of an executor does, in this process, in another one or on
+another machine. Loads no crawler: a worker needs none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from collectors.crawl.address_guard import Lookup
+from collectors.crawl.guarded_stream import StreamError, open_stream
+from collectors.crawl.limits import Limits
+from collectors.model import Page
+from collectors.sources.ccnews import CcNews, Scan
+from collectors.sources.source_protocol import Refusal
+
+#: Wanted pages of one task. A task takes a minute or more of reading, against some 10 ms to hand it out.
+TASK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """From where to go on: the byte of the file, and how much of the record there was read."""
+
+    offset: int = 0
+    inside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPart:
+    """The wanted pages of a part of a file, and from where to go on. `ended`: there is no further part, because the
+    file ended or, with `error`, because it could not be read further; `again` tells whether it may be later."""
+
+    pages: tuple[Page, ...]
+    refusals: tuple[Refusal, ...]
+    place: PartPlace
+    ended: bool
+    error: str | None = None
+    again: bool = False
+
+
+def parts(
+    source: CcNews, url: str, place: PartPlace, limits: Limits, lookup: Lookup | None, size: int
+) -> Iterator[ScanPart]:
+    """The parts of a file from a place on, each with `size` wanted pages but for the last one."""
+    pages: list[Page] = []
+    refusals: list[Refusal] = []
+    error: StreamError | None = None
+    scan: Scan | None = None
+    stream: BinaryIO | None = None
+    try:
+        stream = open_stream(url, place.offset, limits, lookup)
+        scan = source.scan(stream, url, place.offset, place.inside)
+        for found in scan:
+            if isinstance(found, Refusal):
+                refusals.append(found)
+                continue
+            pages.append(found)
+            if len(pages) >= size:
+                place = PartPlace(scan.offset, scan.inside)
+                yield ScanPart(tuple(pages), tuple(refusals), place, ended=False)
+                pages, refusals = [], []
+    except StreamError as broken:
+        error = broken
+    finally:
+        if stream is not None:
+            stream.close()
+    if scan is not None and scan.offset > place.offset:
+        place = PartPlace(scan.offset, scan.inside)
+    said = None if error is None else str(error)
+    yield ScanPart(tuple(pages), tuple(refusals), place, True, said, error is not None and error.again)
+
+
+def scan_part(source: CcNews, url: str, place: PartPlace, limits: Limits, lookup: Lookup | None = None) -> ScanPart:
+    """The next part of a file: a task. It may be done twice with the same result."""
+    found = parts(source, url, place, limits, lookup, TASK)
+    try:
+        return next(found)
+    finally:
+        found.close()  # type: ignore[attr-defined]  # it is a generator

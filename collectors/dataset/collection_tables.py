@@ -1,0 +1,71 @@
+"""Published tables of how collecting went: each address that is read again and again, every round's outcomes, and what
+outlets changed after publication.
+
+Alerts are as of the newest reading in the store, not of the day of publishing: the same store gives the same tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+from sqlalchemy import func, select
+
+from collectors.dataset.published_table import PublishedTable, batches_of, schema
+from collectors.dataset.store_reader import StoreReader
+from collectors.events.revisions import changes_in
+from collectors.health import extraction_health_in, sources_health_in
+from collectors.store import store_tables as t
+
+#: Rows in `readings` that are about an outlet's pages instead of an address: their url is null.
+PAGES = "pages"
+#: Paragraphs of a change that are published, and characters of each.
+MOST_PARAGRAPHS, LONGEST = 60, 2_000
+
+#: Times are ISO 8601 in UTC. `entries` is what the address listed last; `alert` null where nothing is wrong.
+_READINGS = schema("event source outlet url visits:int last_success entries:int alert")
+#: `number` addresses of an outlet ended as `kind` in a round that began at `started`.
+_ROUNDS = schema("event started source outlet kind number:int")
+#: A revision beside the one before it. The titles are equal where the headline stayed.
+_CHANGES = schema("event article_id outlet url revision:int seen old_title new_title removed:strs added:strs")
+
+
+def _readings(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    rows: list[tuple[object, ...]] = [
+        (
+            h.event, h.source, h.outlet, h.url, h.visits,
+            h.last_success.isoformat(timespec="seconds") if h.last_success else None, h.entries, h.alert or None,
+        )
+        for h in sources_health_in(source.connection)
+    ]  # fmt: skip
+    alerts = extraction_health_in(source.connection)
+    rows += [(event, PAGES, outlet or None, None, 0, None, None, alert) for (event, outlet), alert in alerts.items()]
+    yield from batches_of(_READINGS, sorted(rows, key=lambda row: tuple(str(value or "") for value in row[:4])))
+
+
+def _rounds(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    tally, run = t.tallies.c, t.runs.c
+    query = (
+        select(tally.event, run.started_at, tally.source, tally.outlet, tally.kind, func.sum(tally.number))
+        .join(t.runs, run.run == tally.run)
+        .group_by(tally.event, run.started_at, tally.source, tally.outlet, tally.kind)
+    )
+    rows = sorted(tuple(row) for row in source.connection.execute(query))
+    yield from batches_of(_ROUNDS, ((e, at, s, outlet or None, kind, int(n)) for e, at, s, outlet, kind, n in rows))
+
+
+def _changes(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    found = sorted(changes_in(source.connection), key=lambda c: (c.event, c.article, c.revision))
+    rows = (
+        (
+            c.event, c.article, c.outlet, c.url, c.revision, c.fetched_at, c.old_title, c.new_title,
+            *([p[:LONGEST] for p in part[:MOST_PARAGRAPHS]] for part in (c.removed, c.added)),
+        )
+        for c in found
+    )  # fmt: skip
+    yield from batches_of(_CHANGES, rows)
+
+
+READINGS = PublishedTable("readings", _READINGS, _readings)
+ROUNDS = PublishedTable("rounds", _ROUNDS, _rounds)
+CHANGES = PublishedTable("changes", _CHANGES, _changes, text=True, wording=("old_title", "new_title"))

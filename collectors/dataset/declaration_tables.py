@@ -1,0 +1,100 @@
+"""Published tables beside the articles: what became of each input, the outlets, the events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from heapq import merge
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Row, or_, select
+
+from collectors.dataset.published_table import PublishedTable, batches_of, schema
+from collectors.dataset.store_reader import StoreReader, day_of
+from collectors.model import OutcomeKind, Outlet
+from collectors.store import store_tables as t
+from collectors.store.declaration_json import event_to_json
+
+_OUTCOMES = schema("event key outlet kind detail remedy")
+_OUTLETS = schema("outlet outlet_name country ownership languages:strs invented:bool")
+_EVENTS = schema("event title start end event_json")
+
+_Outcome = tuple[str | None, str, str | None, str, str, str]
+
+
+def _outcomes(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    """What became of each input. What was saved and turned out not to be about its event is `off_event`.
+
+    Files appear by their names: where they lay on somebody's disk is nobody's business, and the same files imported
+    from another folder give the same data set.
+    """
+    o, n = t.outcomes, t.analyses
+    query = select(o, n.c.member, n.c.member_reason).outerjoin(n, n.c.article == o.c.article)
+    named = source.rows(query.where(or_(o.c.file.is_(None), o.c.article.is_not(None))), o.c.event, o.c.key)
+    refused = source.rows(query.where(o.c.file.is_not(None), o.c.article.is_(None)), o.c.event, o.c.key)
+    # The names put the refused ones into another order; they are few.
+    rows = merge(map(_outcome, named), sorted(map(_outcome, refused), key=_by_key), key=_by_key)
+    return batches_of(_OUTCOMES, rows)
+
+
+def _outcome(row: Row[Any]) -> _Outcome:
+    file = row.file or ""
+    name = file.rpartition("/")[2]
+
+    def plain(text: str) -> str:
+        return text.replace(file, name) if file else text
+
+    key, event = (row.key if row.article is not None else plain(row.key)), row.event or None
+    if row.member == 0 and row.article is not None:
+        return event, key, row.outlet, OutcomeKind.OFF_EVENT.value, row.member_reason, plain(row.remedy)
+    return event, key, row.outlet, row.kind, plain(row.detail), plain(row.remedy)
+
+
+def _by_key(row: _Outcome) -> tuple[str, str, str]:
+    return row[0] or "", row[1], row[4]
+
+
+def _outlets(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    """The outlets of the articles and outcomes; those nobody declared under their own name."""
+    found = source.connection.execute(select(t.outcomes.c.outlet).distinct()).scalars()
+    rows: list[tuple[object, ...]] = []
+    for name in sorted(source.used | {o for o in found if o is not None}):
+        outlet: Outlet | None = source.known.get(name)
+        if outlet is None:
+            rows.append((name, name, None, None, [], False))
+        else:
+            languages = list(outlet.languages)
+            rows.append((name, outlet.name, outlet.country, outlet.ownership.value, languages, outlet.invented))
+    return batches_of(_OUTLETS, rows)
+
+
+def _events(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    """The events with their declarations; the window of one without a file is that of its articles."""
+    rows: list[tuple[object, ...]] = []
+    for name, about in sorted(source.about.items()):
+        event = about.event
+        start, end = _window(source, name) if event.start == date.min else (event.start, event.end)
+        told = json.loads(event_to_json(event))
+        told |= {"start": start and start.isoformat(), "end": end and end.isoformat()}
+        definition = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        rows.append((name, event.title, told["start"], told["end"], definition))
+    return batches_of(_EVENTS, rows)
+
+
+def _window(source: StoreReader, event: str) -> tuple[date | None, date | None]:
+    a, r = t.articles, t.revisions
+    query = (
+        select(r.c.published)
+        .join(a, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
+        .where(a.c.event == event, r.c.published.is_not(None))
+        .distinct()
+    )
+    days = [day for p in source.connection.execute(query).scalars() if (day := day_of(p))]
+    return (min(days), max(days)) if days else (None, None)
+
+
+OUTCOMES = PublishedTable("outcomes", _OUTCOMES, _outcomes)
+OUTLETS = PublishedTable("outlets", _OUTLETS, _outlets)
+EVENTS = PublishedTable("events", _EVENTS, _events)

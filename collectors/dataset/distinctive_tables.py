@@ -1,0 +1,215 @@
+"""Fills the published tables of words and phrases (`terms`, `distinctive`) from the store.
+
+Every member article with an outlet is counted up to SAMPLE articles of an event; beyond, a seeded sample that takes as
+many of each outlet as fit. Both tables hold no text and no order of words (see `vocabulary`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from collectors.compare.comparison_rows import ALL, COPIES, ArticleSelection
+from collectors.compare.distinctive_words import Distinctive, DistinctiveWord, distinctive
+from collectors.compare.term_counts import Terms, load_terms
+from collectors.dataset.published_table import batch_of, batches_of
+from collectors.dataset.store_reader import ArticleBatch, StoreReader
+from collectors.dataset.term_counting import CountedTerms, TermCounter
+from collectors.errors import ParallaxError
+from collectors.metrics.phrases import VOICES
+from collectors.metrics.voice import voice_of
+from collectors.model import Quotation, Span, Voice
+from collectors.store import store_tables as t
+
+#: Articles of an event whose words are counted, and of one outlet. 20 outlets x 500 articles are all counted.
+SAMPLE, PER_OUTLET = 10_000, 2_000
+#: Words published for each outlet: those it uses more than the others, and less.
+MORE, LESS = 40, 20
+
+
+@dataclass(frozen=True, slots=True)
+class SampledArticles:
+    """The articles of an event that are counted, and the number of each one's group of near-copies."""
+
+    copies: dict[str, int]
+
+
+def sample(ids: Sequence[str], outlets: Sequence[str], most: int = SAMPLE, per_outlet: int = PER_OUTLET) -> list[str]:
+    """At most `most` of an event's articles, sorted: of every outlet as many as fit, the same ones each time.
+
+    Outlets with fewer articles than their part leave it to the others. Which articles of an outlet are taken is
+    decided by a hash of their ids, so one more article changes the sample by one."""
+    sizes = sorted(np.unique(np.array(outlets), return_counts=True)[1].tolist()) if ids else []
+    room, each = most, per_outlet
+    for i, size in enumerate(sizes):
+        each = min(per_outlet, room // (len(sizes) - i))
+        room -= min(size, each)
+    order = sorted(zip(outlets, map(_rank, ids), ids, strict=True))
+    taken = [[key for _, _, key in rows][: max(1, each)] for _, rows in groupby(order, key=lambda row: row[0])]
+    return sorted(key for keys in taken for key in keys)
+
+
+def _rank(key: str) -> bytes:
+    return hashlib.sha256(b"sample\x1f" + key.encode()).digest()
+
+
+def sampled_of(folder: Path) -> dict[str, SampledArticles]:
+    """The sample of each event, from the table of articles that is already written."""
+    table = pq.read_table(folder / "articles.parquet", columns=["event", "article_id", "outlet", "member", "cluster"])
+    table = table.filter(pc.field("member") & pc.field("outlet").is_valid())
+    found = {}
+    for event in sorted(pc.unique(table["event"]).to_pylist()):
+        here = table.filter(pc.field("event") == event)
+        ids = here["article_id"].to_pylist()
+        clusters = dict(zip(ids, here["cluster"].to_pylist(), strict=True))
+        numbers: dict[str, int] = {}
+        chosen = sample(ids, here["outlet"].to_pylist())
+        names = [clusters[i] if clusters[i] is not None else f"\x1f{i}" for i in chosen]
+        found[event] = SampledArticles(
+            {i: numbers.setdefault(n, len(numbers)) for i, n in zip(chosen, names, strict=True)}
+        )
+    return found
+
+
+def terms(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    sampled = sampled_of(source.folder)
+    event, counter, ids = None, TermCounter(), list[str]()
+    for part in _parts(source, sampled):
+        name = part.event[0].as_py()
+        if name != event:
+            yield from term_rows(schema, event, counter, ids, sampled)
+            event, counter, ids = name, TermCounter(), []
+        _count(source, part, counter)
+        ids += part.article_id.to_pylist()
+    yield from term_rows(schema, event, counter, ids, sampled)
+
+
+def _parts(source: StoreReader, sampled: dict[str, SampledArticles]) -> Iterator[ArticleBatch]:
+    """The sampled articles in the published order, of one event at a time."""
+    for chunk in source.chunks():
+        events, ids = chunk.event.to_pylist(), chunk.article_id.to_pylist()
+        mine = [i for i, (e, a) in enumerate(zip(events, ids, strict=True)) if e in sampled and a in sampled[e].copies]
+        for _, run in groupby(mine, key=lambda i: events[i]):
+            yield chunk.take(list(run))
+
+
+def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter) -> None:
+    """Count the words of a part's articles in the voices that its quotations give them."""
+    a, x = t.articles, t.texts
+    joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
+    texts = source.of(part, x, ["text"], joined)
+    text_of = dict(zip(texts.articles.tolist(), texts.columns["text"], strict=True))
+    said = source.of(part, t.quotations, ["seq", "type", "cue_start", "cue_end", "content"])
+    quotations: dict[int, list[Quotation]] = {}
+    columns = [said.columns[name] for name in ("type", "cue_start", "cue_end", "content")]
+    for at in said.ordered(["seq"]).tolist():
+        kind, start, end, content = (column[at] for column in columns)
+        cue = Span(start, end) if start is not None else None
+        spans = tuple(Span(*span) for span in json.loads(content))
+        quotations.setdefault(int(said.articles[at]), []).append(Quotation(None, None, cue, spans, kind))
+    for i in range(len(part)):
+        text = text_of.get(i, "")
+        counter.add(text, voice_of(quotations.get(i, ()), text))
+
+
+def term_rows(
+    schema: pa.Schema,
+    event: str | None,
+    counter: TermCounter,
+    ids: Sequence[str],
+    sampled: Mapping[str, SampledArticles],
+) -> Iterator[pa.RecordBatch]:
+    """The table of an event's counted articles: article by article and voice by voice, what has words."""
+    if event is None:
+        return
+    counted = counter.counted([sampled[event].copies[i] for i in ids])
+    words = counter.words()
+    kept = np.flatnonzero(words.ravel() > 0)
+    yield batch_of(schema, [
+        pa.array([event] * len(kept), pa.string()),
+        pa.array([ids[i // len(VOICES)] for i in kept.tolist()], pa.string()),
+        pa.array([str(VOICES[i % len(VOICES)]) for i in kept.tolist()], pa.string()),
+        pa.array(words.ravel()[kept].astype(np.int32)),
+        *_lists(counted, kept),
+    ])  # fmt: skip
+
+
+def _lists(counted: CountedTerms, kept: NDArray[np.int64]) -> tuple[pa.Array, pa.Array]:
+    """The terms and counts of some rows; rows that are left out have none."""
+    lengths = np.diff(counted.ends)[kept]
+    ends = pa.array(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32))
+    names = pa.array(counted.vocabulary, pa.string()).take(pa.array(counted.terms))
+    counts = pa.array(counted.counts.astype(np.int32))
+    return pa.ListArray.from_arrays(ends, names), pa.ListArray.from_arrays(ends, counts)
+
+
+# --- what is distinctive ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The tables that are already written, as `collectors.compare` reads them."""
+
+    path: Path
+    version: str = ""
+    method_version: str = ""
+
+    def table(
+        self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
+    ) -> pa.Table:
+        return pq.read_table(
+            self.path / f"{name}.parquet", columns=list(columns) if columns else None, filters=list(where or ()) or None
+        )
+
+    def summary(
+        self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
+    ) -> pa.Table:
+        """There is none yet; what is asked here needs none."""
+        raise ParallaxError(f"no summary {name} while a data set is written")
+
+
+def distinctive_words(written: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The table `distinctive` of all events, from the tables that already lie in a folder."""
+    folder = _Folder(written)
+    for event in sorted(pc.unique(folder.table("terms", ["event"])["event"]).to_pylist()):
+        found = load_terms(folder, event)
+        if found is not None:
+            yield from batches_of(schema, published_rows(found))
+
+
+def published_rows(terms: Terms) -> Iterator[tuple[object, ...]]:
+    """The rows of the table `distinctive` for an event: outlets, all phases, good articles, each voice and choice of
+    copies; what differs most, then the same of the null."""
+    for voice in (ALL, *map(str, Voice)):
+        done: dict[bytes, list[tuple[object, ...]]] = {}
+        for copies in COPIES:
+            selection = ArticleSelection(terms.event, voice=voice, copies=copies)
+            key = terms.chosen(selection).tobytes()
+            if key not in done:
+                found = distinctive(terms, selection)
+                done[key] = list(_of(found)) if found is not None else []
+            for outlet, *rest in done[key]:
+                yield (terms.event, outlet, voice, copies, *rest)
+
+
+def _of(found: Distinctive) -> Iterator[tuple[object, ...]]:
+    for shuffled, table in enumerate((found.table, found.null)):
+        told = (table.tested, table.below(corrected=False), table.below(corrected=True))
+        for unit in table.units:
+            words = [*table.top(unit, MORE), *table.top(unit, LESS, more=False)]
+            for word in words if shuffled else found.with_intervals(words):
+                yield (unit, bool(shuffled), *_values(word), *told)
+
+
+def _values(word: DistinctiveWord) -> tuple[object, ...]:
+    return tuple(getattr(word, name) for name in DistinctiveWord.__slots__ if name != "unit")

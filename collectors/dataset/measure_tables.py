@@ -1,0 +1,119 @@
+"""Published tables of what was measured in the articles: many rows for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from collectors.dataset.published_table import PublishedTable, batch_of, schema
+from collectors.dataset.store_reader import Children, StoreReader
+from collectors.store import store_tables as t
+
+_WHERE = "event article_id outlet phase day:day"
+_SPAN = ("span_start", "span_end", "surface", "sentence_start", "sentence_end")
+_SPANS = "voice place start:int end:int surface sentence_start:int sentence_end:int"
+
+_MENTIONS = schema(f"{_WHERE} concept variant {_SPANS}")
+_MARKS = schema(f"{_WHERE} kind label {_SPANS}")
+_QUOTATIONS = schema(
+    f"{_WHERE} quotation:int type speaker_name speaker_kind actor side role speaker_start:int speaker_end:int cue "
+    "cue_start:int cue_end:int stance words:int position:double content:spans sentence_start:int sentence_end:int"
+)
+_VOICES = schema("event article_id voice words:int")
+_MEASURES = schema("event article_id metric voice value:double")
+
+
+def _mentions(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    return _placed(source, "mentions", _MENTIONS, ("concept", "variant", "voice", "place", *_SPAN))
+
+
+def _marks(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    return _placed(source, "marks", _MARKS, ("kind", "label", "voice", "place", *_SPAN))
+
+
+def _placed(source: StoreReader, table: str, columns: pa.Schema, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    for chunk in source.chunks():
+        found = source.of(chunk, t.TABLES[table], ["seq", *names])
+        order = found.ordered(["seq"])
+        yield batch_of(columns, [*_where(found, order), *_taken(found, names, order, columns)])
+
+
+def _where(found: Children, order: NDArray[np.int64]) -> list[pa.Array]:
+    """Event, article, outlet, phase and day of each row."""
+    chunk, at = found.chunk, found.articles[order]
+    columns = [chunk.event, chunk.article_id, chunk.outlet, chunk.phase, chunk.day]
+    return [column.take(at) for column in columns]
+
+
+def _taken(found: Children, names: Sequence[str], order: NDArray[np.int64], columns: pa.Schema) -> list[pa.Array]:
+    published = {"span_start": "start", "span_end": "end", "seq": "quotation"}
+    return [found.taken(name, order, columns.field(published.get(name, name)).type) for name in names]
+
+
+def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    first = ("seq", "type", "speaker_name", "speaker_kind", "actor")
+    then = ("speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "stance", "words", "position")
+    last = ("content", "sentence_start", "sentence_end")
+    for chunk in source.chunks():
+        found = source.of(chunk, t.quotations, [*first, *then, *last])
+        order = found.ordered(["seq"])
+        where = _where(found, order)
+        before, middle = (_taken(found, names, order, _QUOTATIONS) for names in (first, then))
+        content = [found.columns["content"][i] for i in order.tolist()]
+        after = _taken(found, last[1:], order, _QUOTATIONS)
+        sides, roles = _of_actors(source, where[0], before[-1])
+        yield batch_of(_QUOTATIONS, [*where, *before, sides, roles, *middle, _spans(content), *after])
+
+
+def _of_actors(source: StoreReader, events: pa.Array, actors: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Side and role of each actor in its event: looked up once for each pair that there is."""
+    pairs = pa.table({"event": events, "actor": actors}).group_by(["event", "actor"]).aggregate([]).to_pylist()
+    known = [(p["event"], p["actor"], source.about.get(p["event"])) for p in pairs if p["actor"] is not None]
+    # Ids hold no control characters, so a pair has one key.
+    keys = pa.array([f"{event}\x1f{actor}" for event, actor, _ in known], pa.string())
+    at = pc.index_in(pc.binary_join_element_wise(events, actors, "\x1f"), value_set=keys)
+    sides = pa.array([about.sides.get(actor) if about else None for _, actor, about in known], pa.string())
+    roles = pa.array([about.roles.get(actor) if about else None for _, actor, about in known], pa.string())
+    return sides.take(at), roles.take(at)
+
+
+def _spans(texts: Sequence[str]) -> pa.Array:
+    """Lists of [start, end] written as JSON, as lists of structs: parsed all at once."""
+    sizes = [text.count("[") - 1 for text in texts]
+    plain = ",".join(text for text in texts if text != "[]").replace("[", "").replace("]", "")
+    numbers = np.array(plain.split(",") if plain else [], dtype=np.int32)
+    kind = _QUOTATIONS.field("content").type
+    values = pa.StructArray.from_arrays([pa.array(numbers[i::2]) for i in (0, 1)], fields=list(kind.value_type))
+    return pa.ListArray.from_arrays(pa.array([0, *accumulate(sizes)], pa.int32()), values, type=kind)
+
+
+def _figures(
+    table: str, columns: pa.Schema, keys: Sequence[str], value: str, source: StoreReader
+) -> Iterator[pa.RecordBatch]:
+    for chunk in source.chunks():
+        found = source.of(chunk, t.TABLES[table], [*keys, value])
+        order = found.ordered(keys)
+        at = found.articles[order]
+        texts = [found.taken(key, order) for key in keys]
+        numbers = found.taken(value, order, columns.field(value).type)
+        yield batch_of(columns, [chunk.event.take(at), chunk.article_id.take(at), *texts, numbers])
+
+
+def _voices(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    return _figures("voices", _VOICES, ["voice"], "words", source)
+
+
+def _measures(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    return _figures("measures", _MEASURES, ["metric", "voice"], "value", source)
+
+
+MENTIONS = PublishedTable("mentions", _MENTIONS, _mentions)
+MARKS = PublishedTable("marks", _MARKS, _marks)
+QUOTATIONS = PublishedTable("quotations", _QUOTATIONS, _quotations)
+VOICES = PublishedTable("voices", _VOICES, _voices)
+MEASURES = PublishedTable("measures", _MEASURES, _measures)

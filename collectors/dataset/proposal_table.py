@@ -1,0 +1,93 @@
+"""Published table of the names that outlets use and the event file does not declare."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import select
+
+from collectors.dataset.published_table import PublishedTable, batches_of, schema
+from collectors.dataset.store_reader import StoreReader
+from collectors.store import store_tables as t
+
+if TYPE_CHECKING:
+    from collectors.discovery import ReadArticle
+
+#: Articles that are read of an event and of one outlet, at most. Discovery looks for names in use and takes some 12 ms
+#: an article; which ones are read depends on a hash of their ids alone.
+MOST, PER_OUTLET, LEAST_PER_OUTLET = 6_000, 200, 20
+BATCH = 500
+
+#: `articles` of `named` sampled articles that name the target in this language use the phrase. `outlets` is JSON:
+#: outlet -> [articles with the phrase, articles that name the target]. The span is one use in the text of `article_id`.
+_PROPOSALS = schema(
+    "event kind target language phrase surface mentions:int articles:int named:int outlets article_id outlet start:int "
+    "end:int p_value:double q_value:double"
+)
+
+
+def _proposals(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    from collectors.discovery import candidates  # noqa: PLC0415  loads the metrics; a schema must not
+
+    for event in sorted(source.about):
+        found = candidates(_sample(source, event), source.about[event].event)
+        yield from batches_of(
+            _PROPOSALS,
+            (
+                (
+                    event, c.kind, c.target, c.language or None, c.phrase, c.surface, c.mentions, c.articles, c.named,
+                    json.dumps({o: n for o, n in c.outlets.items() if n[0]}, ensure_ascii=False, sort_keys=True),
+                    c.example.article, c.example.outlet, *c.example.span, c.p_value, c.q_value,
+                )
+                for c in found
+            ),
+        )  # fmt: skip
+
+
+def _sample(source: StoreReader, event: str) -> list[ReadArticle]:
+    """The member articles of good grade that are read, with their texts."""
+    from collectors.discovery import ReadArticle  # noqa: PLC0415  loads the metrics
+
+    columns = ["article_id", "outlet", "phase", "language"]
+    fit = [("event", "==", event), ("member", "==", True), ("grade", "==", "good")]
+    rows = pq.read_table(source.folder / "articles.parquet", columns=columns, filters=fit).to_pylist()
+    by_outlet: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        if row["outlet"] is not None:
+            by_outlet[row["outlet"]].append(row)
+    each = max(LEAST_PER_OUTLET, min(PER_OUTLET, MOST // max(1, len(by_outlet))))
+    chosen = {
+        row["article_id"]: row
+        for outlet in sorted(by_outlet)
+        for row in sorted(by_outlet[outlet], key=lambda r: _rank(r["article_id"]))[:each]
+    }
+    texts = _texts(source, event, sorted(chosen))
+    return [
+        ReadArticle(name, row["outlet"], row["phase"] or "", row["language"], texts[name])
+        for name, row in chosen.items()
+        if name in texts
+    ]
+
+
+def _rank(article: str) -> tuple[bytes, str]:
+    return hashlib.sha256(article.encode()).digest(), article
+
+
+def _texts(source: StoreReader, event: str, names: Sequence[str]) -> dict[str, str]:
+    a, x = t.articles, t.texts
+    joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
+    query = select(a.c.id, x.c.text).select_from(joined).where(a.c.event == event)
+    found: dict[str, str] = {}
+    for at in range(0, len(names), BATCH):
+        rows = source.connection.execute(query.where(a.c.id.in_(names[at : at + BATCH])))
+        found.update((row.id, row.text) for row in rows)
+    return found
+
+
+PROPOSALS = PublishedTable("proposals", _PROPOSALS, _proposals)

@@ -1,0 +1,179 @@
+"""The store as published tables need it: articles in the published order, a batch at a time, and the rows of others.
+
+Nothing is sorted by the database but the articles themselves, for which there is an index: rows of other tables are
+fetched for a batch of articles by their keys and put in order here. Memory depends on the batch, not on the store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Result, Row, Select, Table, collate, select
+
+from collectors.events.membership import phase_of
+from collectors.model import Event
+from collectors.store import store_tables as t
+from collectors.store.declaration_json import event_from_json, outlet_from_json
+
+Values = tuple[Any, ...]  # a column of a query or one of its rows: values of the column's type in the store
+
+#: Articles read at one time, with the rows of one other table that belong to them (some 60 each at most).
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What an event's file says that rows need."""
+
+    event: Event
+    sides: Mapping[str, str]  # actor -> side
+    roles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBatch:
+    """Articles in the published order. `keys` are the store's; the rest are columns over the same articles."""
+
+    keys: NDArray[np.int64]
+    event: pa.Array
+    article_id: pa.Array
+    outlet: pa.Array
+    phase: pa.Array
+    day: pa.Array
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def take(self, at: Sequence[int]) -> ArticleBatch:
+        """Some of the articles."""
+        place = pa.array(at, pa.int64())
+        columns = (c.take(place) for c in (self.event, self.article_id, self.outlet, self.phase, self.day))
+        return ArticleBatch(self.keys[list(at)], *columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Rows of a table that belong to the articles of a chunk: `columns` by name, and the article of each row."""
+
+    chunk: ArticleBatch
+    articles: NDArray[np.int64]
+    columns: Mapping[str, Values]
+
+    def ordered(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        """The rows' places in the published order: by article, then by these columns."""
+        frame = {"article": pa.array(self.articles)} | {k: pa.array(self.columns[k]) for k in keys}
+        order = pc.sort_indices(pa.table(frame), sort_keys=[(name, "ascending") for name in frame])
+        return np.asarray(order.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+    def taken(self, name: str, order: NDArray[np.int64], kind: pa.DataType | None = None) -> pa.Array:
+        """A column in this order."""
+        return pa.array(self.columns[name], kind or pa.string()).take(pa.array(order))
+
+
+class StoreReader:
+    """The store inside one reading transaction, and the folder that the tables are written into."""
+
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        self.connection = connection
+        self.folder = folder
+        self.collation = "C" if connection.dialect.name == "postgresql" else "BINARY"
+        self.known = {r.outlet: outlet_from_json(r.definition) for r in connection.execute(select(t.outlets))}
+        self.about: dict[str, ArticleFacts] = {}
+        for row in connection.execute(select(t.events.c.event, t.events.c.definition)):
+            event = event_from_json(row.definition)
+            sides = {a.id: a.side for a in event.actors}
+            self.about[row.event] = ArticleFacts(event, sides, {a.id: a.role for a in event.actors})
+        self._chunks: list[ArticleBatch] = []
+        self._phases: dict[tuple[str, date | None], str | None] = {}
+        a = t.articles
+        self.used = {o for o in connection.execute(select(a.c.outlet).distinct()).scalars() if o is not None}
+        self.any_invented = any(self.known[o].invented for o in self.used if o in self.known)
+
+    def chunks(self) -> Iterator[ArticleBatch]:
+        """Every article, by event and id, BATCH at a time. They are listed once and kept, 100 bytes an article."""
+        if not self._chunks:
+            self._chunks = list(self._listed())
+        return iter(self._chunks)
+
+    def _listed(self) -> Iterator[ArticleBatch]:
+        a, r = t.articles, t.revisions
+        joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
+        query = select(a.c.article, a.c.event, a.c.id, a.c.outlet, r.c.published).select_from(joined)
+        for keys, event, article_id, outlet, published in self.columns(query, a.c.event, a.c.id):
+            days = [day_of(p) for p in published]
+            phases = [self.phase(e, day) for e, day in zip(event, days, strict=True)]
+            text = (pa.array(values, pa.string()) for values in (event, article_id, outlet, phases))
+            yield ArticleBatch(np.array(keys, dtype=np.int64), *text, pa.array(days, pa.date32()))  # type: ignore[call-arg]  # four columns of text
+
+    def rows(self, query: Select[Any], *order: Column[Any]) -> Iterator[Row[Any]]:
+        """The rows of a query in an order that is the same on every database."""
+        yield from self._ordered(query, order, BATCH)
+
+    def _ordered(self, query: Select[Any], order: Sequence[Column[Any]], size: int) -> Result[Any]:
+        keys = [collate(c, self.collation) if str(c.type) == "TEXT" else c for c in order]
+        # Several queries are under way at once: streaming is set on the statement, not on the connection.
+        return self.connection.execute(query.order_by(*keys).execution_options(yield_per=size))
+
+    def columns(self, query: Select[Any], *order: Column[Any], size: int = BATCH) -> Iterator[list[Values]]:
+        """The same as columns, so many rows at a time."""
+        for rows in self._ordered(query, order, size).partitions(size):
+            yield list(zip(*rows, strict=True))
+
+    def of(self, chunk: ArticleBatch, table: Table, names: Sequence[str], source: FromClause | None = None) -> Children:
+        """The rows of a table (or of a join of it) that belong to the articles of a chunk, in no order."""
+        keys: list[int] = chunk.keys.tolist()
+        wanted: list[ColumnElement[Any]] = [table.c.article, *(table.c[name] for name in names)]
+        query = select(*wanted).select_from(source if source is not None else table).where(table.c.article.in_(keys))
+        rows = self._fetched(query)
+        article, *values = zip(*rows, strict=True) if rows else [()] * len(wanted)
+        by_key = np.argsort(chunk.keys, kind="stable")
+        place = by_key[np.searchsorted(chunk.keys[by_key], np.array(article, dtype=np.int64))]
+        return Children(chunk, place, dict(zip(names, values, strict=True)))
+
+    def _fetched(self, query: Select[Any]) -> list[Values]:
+        """The rows of a query as the driver gives them: making SQLAlchemy's rows of them costs as much as the query.
+        Text and numbers need no conversion; nothing but integers of our own stands in the query."""
+        compiled = query.compile(self.connection.engine, compile_kwargs={"literal_binds": True})
+        cursor = self.connection.connection.cursor()
+        try:
+            cursor.execute(str(compiled))
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+
+    def phase(self, event: str, day: date | None) -> str | None:
+        """The phase of an event that a day falls in."""
+        key = (event, day)
+        if key not in self._phases:
+            about = self.about.get(event)
+            self._phases[key] = phase_of(day, about.event.phases) if about else None
+        return self._phases[key]
+
+
+def parsed(texts: Sequence[str]) -> list[Any]:
+    """Each of many texts of JSON, parsed in one go."""
+    values: list[Any] = json.loads(f"[{','.join(texts)}]")
+    return values
+
+
+def day_of(published: str | None) -> date | None:
+    """The calendar day in the article's own time zone."""
+    return _day((published or "")[:10])
+
+
+@lru_cache(maxsize=4_096)
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,68 @@
+"""Published table of the articles of an event that tell one story within days: what can be read side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+from sqlalchemy import select
+
+from collectors.dataset.published_table import PublishedTable, batches_of, schema
+from collectors.dataset.store_reader import StoreReader
+from collectors.model import Article
+from collectors.store import store_tables as t
+from collectors.support.dates import moment
+
+#: Articles of an event up to which its stories are told apart. Every publishing does it anew, reading each text twice;
+#: beyond, the table is empty for the event and pages go by days.
+MOST = 50_000
+BATCH = 500
+
+_STORIES = schema("event article_id story")
+
+
+def _stories(source: StoreReader) -> Iterator[pa.RecordBatch]:
+    for event in sorted(source.about):
+        yield from batches_of(_STORIES, ((event, article, story) for article, story in _told(source, event)))
+
+
+def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
+    """Each member article and its story, by article id."""
+    from collectors.events.grouping import Grouper  # noqa: PLC0415  loads scipy; opening a data set needs the schema alone
+
+    a, r, n = t.articles, t.revisions, t.analyses
+    joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision)).join(
+        n, n.c.article == a.c.article
+    )
+    query = select(a.c.article, a.c.id, r.c.published).select_from(joined).where(a.c.event == event, n.c.member != 0)
+    found = sorted((moment(row.published) or "", row.id, row.article) for row in source.connection.execute(query))
+    if len(found) > MOST:
+        return []
+    keys = [key for _, _, key in found]
+    grouper = Grouper()
+    for batch in _articles(source, keys):
+        grouper.learn(batch)
+    for batch in _articles(source, keys):
+        grouper.add(batch, learned=True)
+    # Code points, as every published order.
+    return sorted((name, grouper.group_of(name)) for _, name, _ in found)
+
+
+def _articles(source: StoreReader, keys: Sequence[int]) -> Iterator[list[Article]]:
+    """Articles as grouping reads them, in the order of the keys."""
+    a, r, x = t.articles, t.revisions, t.texts
+    joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision)).join(
+        x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision)
+    )
+    query = select(a.c.article, a.c.id, r.c.title, r.c.published, x.c.text).select_from(joined)
+    for at in range(0, len(keys), BATCH):
+        some = keys[at : at + BATCH]
+        rows = {row.article: row for row in source.connection.execute(query.where(a.c.article.in_(some)))}
+        yield [
+            Article(row.id, None, None, row.title, (), row.published, None, row.text)
+            for key in some
+            if (row := rows.get(key)) is not None
+        ]
+
+
+STORIES = PublishedTable("stories", _STORIES, _stories)

@@ -1,0 +1,181 @@
+"""From texts to counts of words and phrases per article and voice, without the texts.
+
+What is published must not let anybody put an article together again: only words and phrases of at most three words
+that FEWEST articles share, near-copies counting as one article, at most MOST_TERMS of them, and no order.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors.metrics.phrases import LONGEST, VOICES, is_phrase, word_forms
+from collectors.metrics.voice import VoiceMap
+
+Ints = NDArray[np.int64]
+
+#: Articles (near-copies count once) that must share a term. Rarer ones cannot tell outlets apart anyway: five
+#: articles all in one of two equal outlets happen by chance once in 16 times.
+FEWEST = 5
+#: Terms of an event, those in most articles first: what a table can be computed over at once.
+MOST_TERMS = 6_000
+#: Words read of one article: longer ones are live blogs and lists.
+LONGEST_ARTICLE = 4_000
+#: A word or phrase whose uses are nearly all in one longer phrase says nothing more than that phrase.
+NESTED = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTerms:
+    """Terms (those in most articles first), and how often each row has them.
+
+    Row = article x voice, article first. Its terms are `terms[ends[row]:ends[row + 1]]`, ascending, with their
+    `counts`. `articles[t]` are the articles that hold term t, `sizes[t]` its words.
+    """
+
+    vocabulary: tuple[str, ...]
+    sizes: Ints
+    articles: Ints
+    ends: Ints
+    terms: Ints
+    counts: Ints
+
+
+@dataclass(slots=True)
+class TermCounter:
+    """Takes texts one by one and keeps 10 bytes a word."""
+
+    forms: dict[str, int] = field(default_factory=dict)
+    ids: array[int] = field(default_factory=lambda: array("i"))
+    voices: array[int] = field(default_factory=lambda: array("b"))
+    goes_on: array[int] = field(default_factory=lambda: array("b"))
+    lengths: array[int] = field(default_factory=lambda: array("i"))
+
+    def add(self, text: str, voices: VoiceMap) -> None:
+        """The next article."""
+        words = word_forms(text, voices)[:LONGEST_ARTICLE]
+        for form, _, voice, goes_on in words:
+            self.ids.append(self.forms.setdefault(form, len(self.forms)))
+            self.voices.append(VOICES.index(voice))
+            self.goes_on.append(goes_on)
+        self.lengths.append(len(words))
+
+    def words(self) -> Ints:
+        """The words of each article in each voice: articles x voices."""
+        lengths = np.array(self.lengths, dtype=np.int64)
+        rows = np.repeat(np.arange(len(lengths)), lengths) * len(VOICES) + self._voices()
+        return np.bincount(rows, minlength=len(lengths) * len(VOICES)).reshape(len(lengths), len(VOICES))
+
+    def counted(self, copies: Sequence[int] | None = None) -> CountedTerms:
+        """The counts of all articles so far. Articles with the same number in `copies` are near-copies."""
+        lengths = np.frombuffer(self.lengths, dtype=np.int32) if self.lengths else np.zeros(0, np.int32)
+        owner = np.repeat(np.arange(len(lengths)), lengths)
+        texts = np.asarray(copies if copies is not None else range(len(lengths)), dtype=np.int64)
+        found = self._terms(texts[owner] if len(owner) else owner)
+        return _tabulated(self._kept(found, len(lengths)), owner, self._voices(), len(lengths))
+
+    def _voices(self) -> Ints:
+        return np.array(self.voices, dtype=np.int64)
+
+    def _terms(self, text_of: Ints) -> list[_Sized]:
+        """For one, two and three words: which term ends at each word (-1: none that FEWEST texts share)."""
+        words = list(self.forms)
+        ids, goes_on = np.array(self.ids, dtype=np.int64), np.array(self.goes_on, dtype=bool)
+        here = _frequent(ids, text_of)
+        found = [_Sized(here.codes, [(words[i],) for i in here.keys.tolist()], here.spread)]
+        single = found[0]
+        for _ in range(1, LONGEST):
+            last = found[-1]
+            before = np.concatenate([[-1], last.codes[:-1]]) if len(ids) else ids
+            # The words after the first must be a frequent phrase too: of three words, the last two.
+            rest = last.codes if len(found) > 1 else single.codes
+            both = goes_on & (before >= 0) & (rest >= 0)
+            keys = np.where(both, before * max(1, len(words)) + ids, -1)
+            here = _frequent(keys, text_of)
+            forms = [(*last.forms[k // len(words)], words[k % len(words)]) for k in here.keys.tolist()]
+            found.append(_Sized(here.codes, forms, here.spread))
+        return found
+
+    def _kept(self, found: list[_Sized], articles: int) -> list[_Kept]:
+        """The vocabulary: phrases, not parts of phrases, at most MOST_TERMS."""
+        totals = [np.bincount(s.codes[s.codes >= 0], minlength=len(s.forms)) for s in found]
+        inside: dict[tuple[str, ...], int] = {}  # form -> uses within its commonest longer phrase
+        entries = []
+        for sized, total in reversed(list(zip(found, totals, strict=True))):
+            for form, uses, spread in zip(sized.forms, total.tolist(), sized.spread.tolist(), strict=True):
+                if is_phrase(form) and uses * NESTED > inside.get(form, 0):
+                    entries.append((-spread, " ".join(form), form))
+                    for part in (form[1:], form[:-1]):
+                        inside[part] = max(inside.get(part, 0), uses)
+                elif form in inside:  # what a left-out phrase is part of counts for its parts too
+                    for part in (form[1:], form[:-1]):
+                        inside[part] = max(inside.get(part, 0), inside[form])
+        chosen = sorted(entries)[:MOST_TERMS]
+        place = {form: i for i, (_, _, form) in enumerate(chosen)}
+        kept = []
+        for sized in found:
+            where = np.array([place.get(form, -1) for form in sized.forms] + [-1], dtype=np.int64)
+            kept.append(_Kept(where[sized.codes], {place[f]: f for f in sized.forms if f in place}))
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Frequent:
+    """`codes`: index into `keys` at each word, or -1. `spread`: texts that hold each."""
+
+    codes: Ints
+    keys: Ints
+    spread: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    """The frequent terms of one size."""
+
+    codes: Ints
+    forms: list[tuple[str, ...]]
+    spread: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where terms of one size that stay end, as indices into the vocabulary, and what they are."""
+
+    codes: Ints
+    forms: dict[int, tuple[str, ...]]
+
+
+def _frequent(keys: Ints, text_of: Ints) -> _Frequent:
+    """The keys (-1: none) that FEWEST texts hold."""
+    used = keys >= 0
+    values, inverse = np.unique(keys[used], return_inverse=True)
+    texts = int(text_of.max()) + 1 if len(text_of) else 1
+    pairs = np.unique(inverse * texts + text_of[used])
+    spread = np.bincount(pairs // texts, minlength=len(values))
+    enough = spread >= FEWEST
+    place = np.where(enough, np.cumsum(enough) - 1, -1)
+    codes = np.full(len(keys), -1, dtype=np.int64)
+    codes[used] = place[inverse]
+    return _Frequent(codes, values[enough], spread[enough])
+
+
+def _tabulated(kept: list[_Kept], owner: Ints, voices: Ints, articles: int) -> CountedTerms:
+    forms = {i: form for sized in kept for i, form in sized.forms.items()}
+    width, rows = max(1, len(forms)), articles * len(VOICES)
+    row = owner * len(VOICES) + voices
+    keys = np.concatenate([(row * width + s.codes)[s.codes >= 0] for s in kept])
+    cells, counts = np.unique(keys, return_counts=True)
+    terms = cells % width
+    pairs = np.unique(cells // width // len(VOICES) * width + terms)
+    return CountedTerms(
+        vocabulary=tuple(" ".join(forms[i]) for i in range(len(forms))),
+        sizes=np.array([len(forms[i]) for i in range(len(forms))], dtype=np.int64),
+        articles=np.bincount(pairs % width, minlength=len(forms))[: len(forms)],
+        ends=np.searchsorted(cells // width, np.arange(rows + 1)),
+        terms=terms,
+        counts=counts.astype(np.int64),
+    )

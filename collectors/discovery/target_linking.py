@@ -1,0 +1,176 @@
+"""Which noun phrases of an event's articles speak of a target: an actor, or a concept with declared names.
+
+Three kinds of evidence, the surest first:
+
+1. named: the phrase holds one of the target's names ("former FBI director James Comey"; for a country or body also
+   "Russian officials", "Iran's leaders");
+2. beside: it stands in apposition to such a name (", the reclusive leader of the North," or "the dictator, Kim");
+3. described: a definite description ("the North Korean leader") whose head was seen with the name under 1 or 2 and of
+   whose other words none speaks for another target; the nearest target named before it, where several fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, bare, noun_phrases
+from collectors.discovery.phrase_words import PERSONS, POWERS
+from collectors.discovery.target_phrases import owns, person_phrases, power_phrases
+from collectors.model import Span
+
+#: Characters back to the last name for which "the president" still means it.
+REACH = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is named: `names` are its declared names, `person` whether it is one person."""
+
+    id: str
+    names: tuple[str, ...]
+    person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPhrase:
+    """One phrase of a text for a target, and by which evidence: named, beside or described."""
+
+    target: str
+    span: Span
+    surface: str
+    evidence: str
+
+
+@dataclass
+class _Known:
+    """What was learned of a target from the phrases that hold its names."""
+
+    heads: Counter[str] = field(default_factory=Counter)
+    modifiers: Counter[str] = field(default_factory=Counter)
+
+
+def phrase_key(surface: str) -> str:
+    """A phrase as it is counted: lower case, without opening determiner and closing possessive, spaces single."""
+    words = re.sub(r"[\"“”«»„]", " ", surface.lower().replace("’", "'")).strip(" '‘,.;:").split()
+    while words and words[0] in {"the", "a", "an", "this", "these", "those", "that"}:
+        words = words[1:]
+    return re.sub(r"'s?$", "", " ".join(words))
+
+
+def link(texts: Sequence[str], targets: Sequence[Target]) -> list[list[LinkedPhrase]]:
+    """The phrases of each text that speak of a target, in reading order. One phrase may speak of several targets."""
+    linker = _Linker(targets)
+    read = [list(noun_phrases(text)) for text in texts]
+    for text, found in zip(texts, read, strict=True):
+        linker.learn(text, found)
+    return [linker.find(text, found) for text, found in zip(texts, read, strict=True)]
+
+
+class _Linker:
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self._targets = {t.id: t for t in targets}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for target in targets:
+            for name in dict.fromkeys(name.removesuffix(".") for name in target.names):
+                self._by_name[name].append(target.id)
+        self._names = _any_of(self._by_name)
+        self._known: dict[str, _Known] = defaultdict(_Known)
+
+    # -- learning ---------------------------------------------------------------------------------------------
+    def learn(self, text: str, found: Sequence[NounPhrase]) -> None:
+        """Takes in which heads and modifiers stand with each target's names."""
+        for i, chunk in enumerate(found):
+            for target, at in self._named(text, chunk):
+                person = self._targets[target].person
+                before = [w for w, s in zip(chunk.words, chunk.spans, strict=True) if s.end <= at.start]
+                self._take(target, before, person)
+                if not person:
+                    after = [w for w, s in zip(chunk.words, chunk.spans, strict=True) if s.start >= at.end]
+                    self._take(target, after, person)
+                for beside in _beside(text, found, i):
+                    if not any(True for _ in self._named(text, beside)):
+                        self._take(target, list(beside.words), person)
+
+    def _take(self, target: str, words: Sequence[str], person: bool) -> None:
+        plain = [bare(w).lower() for w in words if w.lower() not in OPENERS]
+        known = self._known[target]
+        heads = PERSONS if person else POWERS
+        if plain and plain[-1] in heads:
+            known.heads[plain[-1]] += 1
+            known.modifiers.update(set(plain[:-1]))
+
+    # -- finding ----------------------------------------------------------------------------------------------
+    def find(self, text: str, found: Sequence[NounPhrase]) -> list[LinkedPhrase]:
+        result: dict[tuple[int, int, str], LinkedPhrase] = {}
+        last: dict[str, int] = {}
+        for i, chunk in enumerate(found):
+            named = list(self._named(text, chunk))
+            for target, at in named:
+                last[target] = chunk.span.end
+                phrases = person_phrases if self._targets[target].person else power_phrases
+                for span in phrases(text, chunk, at):
+                    _add(result, text, target, span, "named")
+                for beside in _beside(text, found, i):
+                    if self._is_role(target, beside) and not list(self._named(text, beside)):
+                        _add(result, text, target, beside.span, "beside")
+            if not named and chunk.definite:
+                for target in self._described(chunk, last):
+                    _add(result, text, target, chunk.span, "described")
+                    last[target] = chunk.span.end
+        return [result[k] for k in sorted(result)]
+
+    def _named(self, text: str, chunk: NounPhrase) -> Iterator[tuple[str, Span]]:
+        """The targets named in a phrase, each once, with where."""
+        seen: set[str] = set()
+        for match in self._names.finditer(text, *chunk.span):
+            at = Span(*match.span())
+            for target in self._by_name[match.group()]:
+                if target in seen or (self._targets[target].person and at.end < chunk.span.end and owns(text, at)):
+                    continue  # "Trump's lawyer" is not Trump
+                seen.add(target)
+                yield target, at
+
+    def _is_role(self, target: str, chunk: NounPhrase) -> bool:
+        return chunk.head in (PERSONS if self._targets[target].person else POWERS)
+
+    def _described(self, chunk: NounPhrase, last: Mapping[str, int]) -> list[str]:
+        words = [bare(w).lower() for w in chunk.words if w.lower() not in OPENERS]
+        head, modifiers = words[-1], set(words[:-1])
+        scored: list[tuple[int, int, str]] = []
+        for target, known in self._known.items():
+            person = self._targets[target].person
+            if head not in (PERSONS if person else POWERS):
+                continue
+            shared = sum(1 for m in modifiers if known.modifiers[m])
+            if known.heads[head] == 0 and not (shared and shared == len(modifiers)) and (person or modifiers):
+                continue
+            if modifiers and not shared:
+                continue
+            near = chunk.span.start - last.get(target, -REACH)
+            if near > REACH and not shared:
+                continue
+            scored.append((-shared, near, target))
+        scored.sort()
+        return [scored[0][2]] if scored else []
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Any of these names as whole words, the longest first; without names nothing matches."""
+    longest = sorted(names, key=lambda n: (-len(n), n))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)(?!\.\w)" if longest else r"(?!)")
+
+
+def _beside(text: str, found: Sequence[NounPhrase], i: int) -> Iterator[NounPhrase]:
+    """The neighbours of a phrase across one comma."""
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(found):
+            first, second = (found[j], found[i]) if j < i else (found[i], found[j])
+            if re.fullmatch(r",[ \u00a0]", text[first.span.end : second.span.start]):
+                yield found[j]
+
+
+def _add(result: dict[tuple[int, int, str], LinkedPhrase], text: str, target: str, span: Span, evidence: str) -> None:
+    result.setdefault((span.start, span.end, target), LinkedPhrase(target, span, text[slice(*span)], evidence))

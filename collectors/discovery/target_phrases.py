@@ -1,0 +1,89 @@
+"""Which part of a noun phrase speaks of a target that it names: the name, the role before it, the body around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, bare
+from collectors.discovery.phrase_words import BODIES, OPENING_ADJECTIVES, PERSONS, TITLES
+from collectors.model import Span
+
+_ADJECTIVE = re.compile(r"(?:an|ese|ish|ch|eli|aqi|ani)\Z")
+_POSSESSIVE = re.compile(r"[’']s?\b|[’'](?= )")
+
+
+def owns(text: str, at: Span) -> bool:
+    """Whether a possessive ending follows: "Trump's lawyer" is not Trump."""
+    return _POSSESSIVE.match(text, at.end, at.end + 3) is not None
+
+
+def person_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
+    """The name ("Mr. Kim", "Donald Trump"), and where a role stands before it the role, alone and with the name."""
+    name = _name_run(text, chunk, at)
+    yield name
+    before = [s for s in chunk.spans if s.end <= name.start]
+    if not before:
+        return
+    words = [text[slice(*s)] for s in before]
+    if words[-1].lower() in PERSONS:
+        start = _opening(text, before)
+        yield Span(start, name.end)
+        if start < before[-1].start:  # "President" alone is a title, no description
+            yield Span(start, before[-1].end)
+    elif all(w[0].isupper() for w in words):
+        yield Span(before[0].start, name.end)
+
+
+def power_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
+    """The name by itself, or the phrase around it where its head is a body or people with power."""
+    before = [s for s in chunk.spans if s.end <= at.start]
+    after = [(w, s) for w, s in zip(chunk.words, chunk.spans, strict=True) if s.start >= at.end]
+    if any(bare(w).lower() in PERSONS for w, _ in after):
+        return  # "the Russian president" speaks of him
+    heads = [s.end - len(w) + len(bare(w)) for w, s in after if bare(w).lower() in BODIES]
+    capitals = [s.end for w, s in takewhile(lambda pair: pair[0][0].isupper(), after)]
+    adjective = _ADJECTIVE.search(text[slice(*at)]) is not None
+    if heads or capitals:
+        yield Span(_opening(text, before) if before else at.start, heads[-1] if heads else capitals[-1])
+    elif after:
+        if not owns(text, at) and not adjective:
+            yield at
+    elif not adjective or chunk.definite:  # "the Russian", but not "the talks were Russian"
+        yield at
+
+
+def _name_run(text: str, chunk: NounPhrase, at: Span) -> Span:
+    """The whole name around a match: capitalised words beside it that are no role, and the title before it."""
+    inside = [k for k, s in enumerate(chunk.spans) if s.start < at.end and s.end > at.start]
+    first, last = inside[0], inside[-1]
+    while first > 0 and _in_name(chunk.words[first - 1]) and _spaced(text, chunk, first - 1):
+        first -= 1
+    while last + 1 < len(chunk.words) and _in_name(chunk.words[last + 1]) and _spaced(text, chunk, last):
+        last += 1
+    word = chunk.words[last]
+    return Span(chunk.spans[first].start, chunk.spans[last].end - (len(word) - len(bare(word))))
+
+
+def _in_name(word: str) -> bool:
+    low = word.lower()
+    if low in TITLES:
+        return True
+    plain = low not in PERSONS and low not in OPENERS and bare(word) == word
+    return word[0].isupper() and plain and not low.endswith(("an", "ese", "ish"))
+
+
+def _spaced(text: str, chunk: NounPhrase, k: int) -> bool:
+    return text[chunk.spans[k].end : chunk.spans[k + 1].start] in {" ", "\u00a0", ". "}
+
+
+def _opening(text: str, spans: Sequence[Span]) -> int:
+    """Where a phrase starts: at its determiner, else at its first capital, opening adjective or role."""
+    if text[slice(*spans[0])].lower() in OPENERS:
+        return spans[0].start
+    for span in spans:
+        word = text[slice(*span)]
+        if word[0].isupper() or word in OPENING_ADJECTIVES or word in PERSONS:
+            return span.start
+    return spans[-1].start

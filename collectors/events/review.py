@@ -1,0 +1,92 @@
+"""The review queue: articles of which the membership rule is not sure, and writing down what people decide.
+
+A decision is one [[overrides]] entry in `data/overrides/<event>.toml`, with a reason and a name; it wins over the rule,
+and the next `parallax analyze` takes it up.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from sqlalchemy import or_, select
+
+from collectors.config.override_files import entry, read_overrides
+from collectors.errors import ParallaxError
+from collectors.events.membership import REVIEW
+from collectors.model import Override
+from collectors.store import Store
+from collectors.store import store_tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An article that waits for a decision: its score in points and why the rule is not sure."""
+
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+    score: float
+    reason: str
+
+
+def doubtful(store: Store, event: str) -> list[Doubtful]:
+    """The doubtful articles of an event, those nearest to belonging first."""
+    a, r, n = t.articles, t.revisions, t.analyses
+    query = (
+        select(a.c.id, a.c.url, a.c.outlet, r.c.title, r.c.published, n.c.member_score, n.c.member_reason)
+        .join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
+        .join(n, n.c.article == a.c.article)
+        .where(a.c.event == event, n.c.member_rule == REVIEW)
+    )
+    with store.reading() as connection:
+        found = [Doubtful(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda d: (-d.score, d.outlet or "", d.published or "", d.id))
+
+
+def known_articles(store: Store, event: str, articles: Sequence[str]) -> None:
+    """Raises ParallaxError for the first of these ids or URLs that the event does not hold, with the nearest one."""
+    a = t.articles
+    with store.reading() as connection:
+        for name in articles:
+            query = select(a.c.id).where(a.c.event == event, or_(a.c.id == name, a.c.url == name)).limit(1)
+            if connection.execute(query).first() is None:
+                ids = list(connection.execute(select(a.c.id).where(a.c.event == event).limit(20_000)).scalars())
+                near = get_close_matches(name, ids, 1)
+                remedy = f"did you mean {near[0]!r}?" if near else "give an article's id or URL from `parallax review`"
+                raise ParallaxError(f"the event {event!r} holds no article {name!r}", remedy=remedy)
+
+
+def decide(data: Path, event: str, overrides: Sequence[Override]) -> Path:
+    """Add decisions to the event's file under `data` and return its path.
+
+    The file is replaced whole and only if it is sound afterwards. Raises ParallaxError where an article is decided
+    already, where a reason or a name is missing, and where the folder cannot be written.
+    """
+    file = data / "overrides" / f"{event}.toml"
+    for override in overrides:
+        if not override.reason.strip() or not override.by.strip():
+            raise ParallaxError("a decision needs a reason and a name", remedy="give --reason and --by")
+    text = "\n".join(map(entry, overrides))
+    temporary = file.with_name(f".{event}-{os.getpid()}") / file.name
+    try:
+        before = file.read_text(encoding="utf-8").rstrip("\n") if file.exists() else ""
+        temporary.parent.mkdir(parents=True)
+        temporary.write_text(f"{before}\n\n{text}" if before else text, encoding="utf-8", newline="\n")
+        _, problems = read_overrides(temporary, [event])
+        if problems:
+            raise ParallaxError(problems[0].what, file=file, line=problems[0].line, remedy=problems[0].remedy)
+        temporary.replace(file)
+    except OSError as error:
+        remedy = f"use a --data folder of your own, or add by hand:\n{text}"
+        raise ParallaxError(f"cannot be written: {error.strerror}", file=file, remedy=remedy) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+        if temporary.parent.exists():
+            temporary.parent.rmdir()
+    return file

@@ -1,0 +1,87 @@
+"""Same-story groups and copies of a whole stream, in the order of publication, in bounded memory.
+
+The stream is spooled into a temporary database on disk, read back by time of publication, and forgotten: memory holds
+the active groups and sketches, one id and time per article.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from collectors.copies import Copies
+from collectors.events.grouping import Grouper, GroupSettings, batches
+from collectors.model import Article
+from collectors.support.arrays import read, write
+from collectors.support.dates import moment
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedArticle:
+    """Where an article belongs: the group is named by its first article; `copy_of` is the first published of its
+    near-duplicates in the same group, or None."""
+
+    id: str
+    group: str
+    copy_of: str | None
+
+
+def group_stream(
+    articles: Iterable[Article], settings: GroupSettings | None = None, state: Path | None = None
+) -> Iterator[GroupedArticle]:
+    """Group a stream of articles with distinct ids; the answers come in the order of the stream.
+
+    With a `state` file new articles join the groups of earlier runs, none of which is read again; an article of an
+    earlier run that comes again keeps its group. Earlier articles whose answer changed follow at the end, by id.
+    """
+    grouper, copies = _begun(state, settings)
+    before = _answers(grouper, copies) if state else {}
+    with closing(sqlite3.connect("")) as spool:  # "" is a temporary database on disk that nobody else sees
+        spool.execute("CREATE TABLE article (number INTEGER PRIMARY KEY, moment TEXT, id TEXT, body TEXT)")
+        for article in articles:
+            # json.dumps writes ASCII, so that lone surrogates survive the database.
+            key, body = json.dumps(article.id), None
+            if article.id not in grouper:
+                grouper.learn([article])
+                body = json.dumps([article.title, article.published, article.text])
+            row = (moment(article.published), key, body)
+            spool.execute("INSERT INTO article (moment, id, body) VALUES (?, ?, ?)", row)
+        for batch in batches(_by_time(spool), grouper.settings.batch):
+            grouper.add(batch, learned=True)
+            for article in batch:
+                copies.add(article)
+        if state:
+            write(state, {**grouper.remembered(), **copies.remembered()})
+        clusters = copies.clusters()
+        told = (json.loads(key) for (key,) in spool.execute("SELECT id FROM article ORDER BY number"))
+        for name in told:
+            before.pop(name, None)
+            yield _told(name, grouper, clusters)
+    yield from (new for name, old in sorted(before.items()) if (new := _told(name, grouper, clusters)) != old)
+
+
+def _begun(state: Path | None, settings: GroupSettings | None) -> tuple[Grouper, Copies]:
+    if state is None or not state.exists():
+        return Grouper(settings), Copies()
+    kept = read(state)
+    return Grouper.resumed(kept, settings), Copies.resumed(kept)
+
+
+def _answers(grouper: Grouper, copies: Copies) -> dict[str, GroupedArticle]:
+    clusters = copies.clusters()
+    return {name: _told(name, grouper, clusters) for name in grouper.articles()}
+
+
+def _told(name: str, grouper: Grouper, clusters: Mapping[str, str]) -> GroupedArticle:
+    group, first = grouper.group_of(name), clusters.get(name, name)
+    return GroupedArticle(name, group, first if first != name and grouper.group_of(first) == group else None)
+
+
+def _by_time(spool: sqlite3.Connection) -> Iterator[Article]:
+    for key, body in spool.execute("SELECT id, body FROM article WHERE body IS NOT NULL ORDER BY moment, id"):
+        title, published, text = json.loads(body)
+        yield Article(json.loads(key), None, None, title, (), published, None, text)

@@ -1,0 +1,217 @@
+"""What is known about each block before it is kept or dropped: who kept it, what it looks like, what surrounds it.
+
+Nothing here depends on the language: words only enter through a short list of furniture phrases.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from collectors.extract.blocks import Block
+from collectors.extract.word_search import any_of
+
+#: The readers whose votes count, in the order of their columns.
+READERS = ("trafilatura", "newspaper3k", "readability", "json-ld")
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_END = re.compile(r"[.!?…。！？:;][\"'”’»“)\]]*$")
+_QUOTE = re.compile(r"[“”„\"«»「」‘]")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
+_is_furniture = any_of(
+    "copyright|all rights reserved|©|subscrib|newsletter|sign up|sign in|log in|read more|read also|follow us|advertis"
+    r"|getty|photo:|photos:|photograph:|photos?\s?by|photograph\s?by|photos?\s:|photograph\s:|image:|image\s?credit"
+    r"|click here|share this|related|cookie|e-mail|email|whatsapp|facebook|twitter|instagram|mehr zum|lesen sie|anzeige"
+    r"|abonn|foto\s?:|bild\s?:|quelle\s?:|min read|mins read|minute read|minutes read|published|updated|aktualisiert"
+    r"|veröffentlicht|publié|lire aussi|read next|also read|watch:|listen|comments?\b|more from|leer más"
+    r"|te puede interesar|läs mer|les også|читайте|фото:|reuse this content|view image|view gallery"
+    r"|contributed to this"
+)
+_DIGIT = re.compile(r"\d")
+_WIDE = re.compile("[\u3040-\u9fff]")
+_TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "figcaption", "pre", "section", "article", "dd")
+
+#: Number of features of a block.
+WIDTH = 80
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockEvidence:
+    """The blocks of a page with their features: `rows[i]` and `votes[i]` (one vote a reader) belong to `blocks[i]`."""
+
+    blocks: Sequence[Block]
+    rows: Matrix
+    votes: Matrix
+
+
+class KeptBlocks:
+    """A reader's text, prepared to be asked whether it holds a block."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = {squeeze(line) for line in text.split("\n")}
+        self.all = "".join(map(squeeze, text.split("\n")))
+
+    def share(self, key: str) -> float:
+        """How much of a squeezed block the reader kept, 0 to 1."""
+        if not self.all or not key:
+            return 0.0
+        if key in self.lines:
+            return 1.0
+        if len(key) < 12:  # too short to be told apart inside running text
+            return 0.4 if key in self.all else 0.0
+        if key in self.all:
+            return 1.0
+        if len(key) < 40:
+            return 0.0
+        pieces = [key[i : i + 24] for i in range(0, len(key) - 23, 24)]
+        return sum(p in self.all for p in pieces) / len(pieces)
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits only, without case: readers differ in spaces, quotation marks and dashes."""
+    return _squeezed(text) if len(text) < 2_000 else _NOT_WORD.sub("", text).casefold()
+
+
+@lru_cache(maxsize=2_000)
+def _squeezed(text: str) -> str:
+    """The same for short texts: each reader gives the same paragraphs, and every step asks for them again."""
+    return _NOT_WORD.sub("", text).casefold()
+
+
+def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, description: str) -> BlockEvidence:
+    """Features of the blocks of a page. `texts` maps the names in READERS to what each read; missing ones count as
+    empty."""
+    if not blocks:
+        return BlockEvidence(blocks, np.zeros((0, WIDTH)), np.zeros((0, len(READERS))))
+    keys = [squeeze(b.text) for b in blocks]
+    kept = [KeptBlocks(texts.get(name, "")) for name in READERS]
+    votes = np.array([[k.share(key) for k in kept] for key in keys], dtype=np.float64).reshape(
+        len(blocks), len(READERS)
+    )
+    words = np.array([rough_words(b.text) for b in blocks], dtype=np.float64)
+    parts = [
+        _voting(votes, texts),
+        _around(votes, words),
+        _groups(blocks, votes, words),
+        _looks(blocks, words),
+        _standing(blocks, votes, words),
+        _repeats(keys, squeeze(title), squeeze(description)),
+    ]
+    return BlockEvidence(blocks, np.hstack(parts), votes)
+
+
+def rough_words(text: str) -> int:
+    """Words for thresholds, not for statistics: split at spaces, two characters of a script without spaces as one."""
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    return len(text.split()) + wide // 2
+
+
+def _voting(votes: Matrix, texts: Mapping[str, str]) -> Matrix:
+    sizes = np.array([len(texts.get(n, "")) for n in READERS], dtype=np.float64)
+    middle = _middle([size for size in sizes[:3].tolist() if size > 0]) or 1.0
+    relative = np.minimum(2.0, sizes / middle)
+    t, n, r = votes[:, 0], votes[:, 1], votes[:, 2]
+    stated = np.full(len(votes), float(sizes[3] > 200))
+    return np.column_stack(
+        [votes, votes * relative, t * n, t * r, n * r, t * n * r, votes[:, :3].sum(1) == 0, votes[:, :3].max(1),
+         stated, stated * (votes[:, 3] < 0.3), np.tile(relative, (len(votes), 1))]
+    )  # fmt: skip
+
+
+def _middle(values: Sequence[float]) -> float:
+    """The median, 0 for no values: numpy's takes longer to start than a page has values for."""
+    ordered, half = sorted(values), len(values) // 2
+    if not ordered:
+        return 0.0
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _around(votes: Matrix, words: Matrix) -> Matrix:
+    """Votes of the neighbours, and of the text before and after, weighted by words and falling off with distance."""
+    mean = votes[:, :3].mean(1)
+    pad = np.concatenate([[0.0, 0.0], mean, [0.0, 0.0]])
+    weight = np.minimum(words, 60.0)
+    before, after = _decay(mean, weight), _decay(mean[::-1], weight[::-1])[::-1]
+    trail = _decay(votes[:, 0], weight), _decay(votes[:, 0][::-1], weight[::-1])[::-1]
+    return np.column_stack([pad[1:-3], pad[3:-1], pad[:-4], pad[4:], before, after, *trail, np.minimum(before, after)])
+
+
+def _decay(values: Matrix, weight: Matrix, half: float = 0.6) -> Matrix:
+    out: list[float] = []
+    total = size = 0.0
+    for value, heavy in zip(values.tolist(), weight.tolist(), strict=True):
+        out.append(total / size if size else 0.0)
+        total = total * half + value * heavy
+        size = size * half + heavy
+    return np.array(out, dtype=np.float64)
+
+
+def _groups(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
+    """Votes of the blocks of the same kind and of the same container, weighted by words."""
+    mean = votes[:, :3].mean(1)
+    columns: list[Matrix] = []
+    for keys in ([b.place.kind for b in blocks], [str(b.place.container) for b in blocks]):
+        total: dict[str, float] = defaultdict(float)
+        size: dict[str, float] = defaultdict(float)
+        for key, v, w in zip(keys, mean.tolist(), words.tolist(), strict=True):
+            total[key] += v * w
+            size[key] += w
+        columns.append(np.array([total[key] / (size[key] or 1.0) for key in keys]))
+        columns.append(np.array([math.log1p(total[key]) for key in keys]))
+    return np.column_stack(columns)
+
+
+def _looks(blocks: Sequence[Block], words: Matrix) -> Matrix:
+    rows = []
+    for b, n in zip(blocks, words.tolist(), strict=True):
+        t = b.text
+        furniture = _is_furniture(t[:400])
+        rows.append(
+            [math.log1p(n), n < 4, n < 8, n < 15, n > 25, bool(_END.search(t[-8:])), bool(_QUOTE.search(t)), b.links,
+             b.links > 0.6, b.emphasis > 0.8, furniture, furniture and n < 15, n < 15 and bool(_DATE.search(t)),
+             t.isupper(), len(_DIGIT.findall(t)) / len(t), *(b.place.tag == tag for tag in _TAGS)]
+        )  # fmt: skip
+    return np.array(rows, dtype=np.float64)
+
+
+def _standing(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
+    """Where a block stands, relative to the blocks that the readers agree on."""
+    strong = np.flatnonzero((votes[:, :3].mean(1) > 0.6) & (words >= 8))
+    first, last = (int(strong[0]), int(strong[-1])) if len(strong) else (0, len(blocks) - 1)
+    core = [blocks[int(i)] for i in strong] or list(blocks)
+    furniture, content = _middle([b.place.furniture for b in core]), _middle([b.place.content for b in core])
+    article = sum(b.place.article for b in core) / len(core)
+    body = sum(b.place.body for b in core) / len(core)
+    rows = []
+    for i, b in enumerate(blocks):
+        p = b.place
+        rows.append(
+            [min(3.0, p.furniture - furniture), max(-3.0, min(3.0, p.content - content)), p.furniture > furniture,
+             p.article, p.article * article, (not p.article) * article, p.body, p.body * body, (not p.body) * body,
+             first <= i <= last, i < first, i > last, min(1.0, (i - last) / 20) if i > last else 0.0,
+             (i - first) / max(1, last - first) if first <= i <= last else 0.0,
+             min(1.0, (first - i) / 10) if i < first else 0.0]
+        )  # fmt: skip
+    return np.array(rows, dtype=np.float64)
+
+
+def _repeats(keys: Sequence[str], title: str, description: str) -> Matrix:
+    seen: set[str] = set()
+    rows = []
+    for key in keys:
+        repeated = len(key) > 20 and key in seen
+        seen.add(key)
+        rows.append(
+            [repeated, bool(title) and len(key) > 8 and (key in title or title in key),
+             len(key) > 20 and bool(description) and (key[:80] in description or description[:80] in key)]
+        )  # fmt: skip
+    return np.array(rows, dtype=np.float64)

@@ -1,0 +1,178 @@
+"""What a page states about itself in JSON-LD: the object of its article, and a few of its fields as plain text."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import lxml.html
+
+#: Values of @type that mean a text, not a page, an image or an organisation (schema.org, "Article" and its subtypes).
+ARTICLE_TYPES = frozenset((
+    "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+    "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "ReviewNewsArticle", "AskPublicNewsArticle",
+    "AdvertiserContentArticle", "Report", "SocialMediaPosting", "TechArticle", "ScholarlyArticle",
+))  # fmt: skip
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+_MAX_SCRIPTS, _MAX_CHARS, _MAX_OBJECTS, _MAX_DEPTH = 60, 2_000_000, 5_000, 40
+_WRAPPER = re.compile(
+    r"\A\s*(?:<!--|(?:/\*|//)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?:/\*|//)?\s*\]\]>(?:\s*\*/)?)\s*;?\s*\Z"
+)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_PARAGRAPH = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedData:
+    """The article object of a page. `types` are all @type values on the page, whether there is an article or not."""
+
+    types: frozenset[str] = frozenset()
+    article_types: frozenset[str] = frozenset()
+    title: str | None = None
+    alternative: str | None = None
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    body: str = ""
+    language: str | None = None
+    section: str | None = None
+    free: bool | None = None
+    words: int | None = None
+
+
+def read_linked(root: lxml.html.HtmlElement, url: str | None) -> LinkedData:
+    """The JSON-LD of a page; an empty Linked where there is none or it cannot be parsed."""
+    objects: list[dict[str, Json]] = []
+    for index, script in enumerate(root.iter("script")):
+        if index >= 2_000 or len(objects) >= _MAX_OBJECTS:
+            break
+        if "ld+json" in (script.get("type") or "").lower():
+            objects.extend(_walk(_loads(script.text or "")))
+    types = frozenset(t for o in objects for t in types_of(o))
+    articles = [o for o in objects if types_of(o) & ARTICLE_TYPES]
+    if not articles:
+        return LinkedData(types)
+    named = {i: o for o in objects if isinstance(i := o.get("@id"), str) and "name" in o}
+    best = max(articles, key=lambda o: (_about(o, url), "LiveBlogPosting" in types_of(o), _fullness(o)))
+    return _linked(best, types, named)
+
+
+def _linked(o: Mapping[str, Json], types: frozenset[str], named: Mapping[str, dict[str, Json]]) -> LinkedData:
+    body = o.get("articleBody")
+    return LinkedData(
+        types=types,
+        article_types=types_of(o) & ARTICLE_TYPES,
+        title=text_of(o.get("headline")) or text_of(o.get("name")),
+        alternative=text_of(o.get("alternativeHeadline")),
+        description=text_of(o.get("description")),
+        authors=tuple(_names(o.get("author") or o.get("creator"), named)),
+        published=text_of(o.get("datePublished")) or text_of(o.get("dateCreated")),
+        modified=text_of(o.get("dateModified")),
+        body=plain(body) if isinstance(body, str) else "",
+        language=text_of(o.get("inLanguage")),
+        section=text_of(o.get("articleSection")),
+        free=_truth(o.get("isAccessibleForFree")),
+        words=_count(o.get("wordCount")),
+    )
+
+
+def _about(o: Mapping[str, Json], url: str | None) -> bool:
+    """Whether the object says it is about this very page (a page may list other articles in JSON-LD, too)."""
+    if not url:
+        return False
+    path = urlsplit(url).path.rstrip("/")
+    about = o.get("mainEntityOfPage")
+    stated = [text_of(v) for v in (o.get("url"), o.get("@id"), about.get("@id") if isinstance(about, dict) else about)]
+    return len(path) > 1 and any(path in s for s in stated if s)
+
+
+def _fullness(o: Mapping[str, Json]) -> int:
+    return sum(w for k, w in (("articleBody", 3), ("datePublished", 2), ("headline", 1), ("author", 1)) if o.get(k))
+
+
+def _loads(text: str) -> Json:
+    """Parsed JSON; None for what is not JSON. Comments and CDATA around it and raw line breaks in strings may stand."""
+    if len(text) > _MAX_CHARS:
+        return None
+    text = _WRAPPER.sub("", text)
+    for candidate in (text, text.strip().rstrip(";"), html.unescape(text)):
+        try:
+            parsed: Json = json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        return parsed
+    return None
+
+
+def _walk(value: Json) -> Iterator[dict[str, Json]]:
+    """Every object in a JSON value, outer ones first, down to a fixed depth."""
+    level: list[Json] = [value]
+    for _ in range(_MAX_DEPTH):
+        below: list[Json] = []
+        for item in level[:_MAX_OBJECTS]:
+            if isinstance(item, dict):
+                yield item
+                below.extend(v for v in item.values() if isinstance(v, dict | list))
+            elif isinstance(item, list):
+                below.extend(item)
+        level = below
+
+
+def types_of(o: Mapping[str, Json]) -> frozenset[str]:
+    """The @type values of an object without their namespace."""
+    value = o.get("@type")
+    values = value if isinstance(value, list) else [value]
+    return frozenset(re.split(r"[/:]", v)[-1] for v in values if isinstance(v, str))
+
+
+def text_of(value: Json) -> str | None:
+    """The first text in a value: a string, an object's @value or name, or the first of a list."""
+    if isinstance(value, list):
+        value = next((v for v in value if v), None)
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name") or value.get("@id")
+    if not isinstance(value, str):
+        return None
+    return " ".join(_TAG.sub(" ", html.unescape(value)).split()) or None
+
+
+def plain(text: str) -> str:
+    """Text of an articleBody that may carry markup, entities or escaped line breaks; one paragraph per line."""
+    text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", _PARAGRAPH.sub("\n", text))
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def _names(value: Json, named: Mapping[str, dict[str, Json]]) -> Iterator[str]:
+    """Names in an author value: strings, objects, references by @id, and lists of them."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            reference = item.get("@id")
+            source = named.get(reference, item) if "name" not in item and isinstance(reference, str) else item
+            name = source.get("name")
+            for single in name if isinstance(name, list) else [name]:
+                if isinstance(single, str):
+                    yield html.unescape(single)
+        elif isinstance(item, str) and not item.startswith(("http:", "https:")):
+            yield html.unescape(item)
+
+
+def _truth(value: Json) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower() if isinstance(value, str) else ""
+    return {"true": True, "false": False}.get(text.rpartition("/")[2])
+
+
+def _count(value: Json) -> int | None:
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 8:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,145 @@
+"""What sort of page it is: a kind of article with its section, language and address, or no article at all."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from collectors.extract.blocks import Block
+from collectors.extract.stated_metadata import StatedMetadata
+
+#: Fewer words than this are no article (the shortest of 207 real ones has 67).
+MIN_WORDS = 25
+
+NO_TEXT = "no article text found"
+
+_OPINION = re.compile(
+    r"(?:^|[/_-])(?:opinions?|op-?ed|columnists?|columns?|comment(?:ary|isfree)?|editorials?|kommentare?|meinung"
+    r"|opinion[e]?|tribunes?|kolumnen?)(?:[/_-]|$)",
+    re.I,
+)
+_LIVE = re.compile(
+    r"(?:^|[/_-])(?:live|live-?blog|live-?updates?|liveticker|newsticker|live-?ticker|en-?direct)(?:[/_-]|$)", re.I
+)
+_VIDEO = re.compile(r"(?:^|/)(?:videos?|watch|mediathek|av)/", re.I)
+_SECTION = re.compile(r"/(?:news/)?([a-z][a-z-]{2,30})/", re.I)
+
+# Only whole titles, or the part before the site's name: "Access denied: how the port shut reporters out" is an article.
+_ERROR = re.compile(
+    r"^\W{0,3}(?:(?:http )?error\W{0,3})?(?:40[0-9]|410|429|50[0-4])\s*(?:$|[|:–—-]|error\b|page\b|not found"
+    r"|forbidden|bad gateway"
+    r"|internal server|service unavailable|too many requests|unauthori[sz]ed|gone\b)"
+    r"|^(?:(?:the )?page (?:was )?not found|(?:the )?page (?:cannot be|can't be|could not be) found|not found"
+    r"|access denied|forbidden"
+    r"|just a moment|attention required!?|service unavailable|error|are you (?:a )?(?:robot|human)\??|captcha|oops!?"
+    r"|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata"
+    r"|страница не найдена|сторінку не знайдено|nie znaleziono strony)[\s.…!]*(?:$|[|–—-])",
+    re.I,
+)
+_CONSENT = re.compile(
+    r"we (?:and our (?:\d+ )?partners|value your privacy|care about your privacy)|accept (?:all|and continue"
+    r"|cookies)|manage (?:your )?(?:cookies|privacy|consent|preferences)"
+    r"|cookie (?:policy|settings|preferences)|your privacy choices|consent|zustimmung|einwilligung|datenschutz"
+    r"|mit werbung|akzeptieren|tout accepter"
+    r"|aceptar (?:todo|y continuar)|accetta|zgadzam się|cookies",
+    re.I,
+)
+
+
+def no_article(stated: StatedMetadata, url: str | None, blocks: list[Block], text: str, words: int) -> str | None:
+    """Why a page is no article, or None where it may be one."""
+    title = stated.page_title or stated.first("og:title") or ""
+    claims = bool(stated.linked.article_types) or (stated.first("og:type") or "").lower() == "article"
+    checks = (
+        (words < 200 and _is_error(stated, title), f"an error page served as a page ({title[:60]!r})"),
+        (
+            not claims and words < 400 and _consenting(text, words),
+            "a consent wall: no article, only a request for permission",
+        ),
+        (not claims and words < 120 and _is_gallery(stated), "a picture gallery"),
+        (not stated.linked.article_types and _is_home(url, stated.canonical), "a home page"),
+        (not claims and _is_list(blocks, words), "a section or list page: most of its text is links"),
+        (words < MIN_WORDS, NO_TEXT),
+    )
+    return next((reason for found, reason in checks if found), None)
+
+
+def _is_gallery(stated: StatedMetadata) -> bool:
+    return bool({"ImageGallery", "MediaGallery"} & stated.linked.types)
+
+
+def _is_error(stated: StatedMetadata, title: str) -> bool:
+    return any(_ERROR.search(t[:200]) for t in (title, *stated.headings[:1]))
+
+
+def _consenting(text: str, words: int) -> bool:
+    hits = len(_CONSENT.findall(text[:6000]))
+    return hits >= 3 and hits * 40 >= words
+
+
+def _is_home(url: str | None, canonical: str | None) -> bool:
+    for address in (url, canonical):
+        if address and urlsplit(address).scheme in ("http", "https"):
+            parts = urlsplit(address)
+            if parts.path.strip("/").lower() in ("", "index.html", "index.php", "home") and not parts.query:
+                return True
+    return False
+
+
+def _is_list(blocks: list[Block], words: int) -> bool:
+    """Mostly headlines in links, and little running text beside them."""
+    linked = sum(len(b.text.split()) for b in blocks if b.links > 0.6 and len(b.text.split()) >= 5)
+    return linked > 5 * words and words < 400
+
+
+def article_type(stated: StatedMetadata, url: str | None) -> tuple[str, str]:
+    """news, opinion, live or video, and where that comes from."""
+    types = stated.linked.article_types
+    path = urlsplit(url).path if url else ""
+    section = f"/{stated.linked.section or ''}/{stated.first('article:section') or ''}/".lower()
+    if "LiveBlogPosting" in types:
+        return "live", "json-ld"
+    if types & {"OpinionNewsArticle"} or (stated.first("article:opinion") or "").lower() == "true":
+        return "opinion", "json-ld" if types & {"OpinionNewsArticle"} else "meta"
+    if _OPINION.search(path) or _OPINION.search(section.replace(" ", "-")):
+        return "opinion", "url" if _OPINION.search(path) else "section"
+    if _LIVE.search(path.rpartition("/")[0] + "/") or re.search(r"-live(?:-updates)?(?:-|\.|/|$)", path):
+        return "live", "url"
+    if (stated.first("og:type") or "").startswith("video") or _VIDEO.search(path):
+        return "video", "og:type" if not _VIDEO.search(path) else "url"
+    return "news", "json-ld" if types else "default"
+
+
+def section_of(stated: StatedMetadata, url: str | None) -> tuple[str, str] | None:
+    """The section and its source, or None."""
+    for value, source in (
+        (stated.linked.section, "json-ld"),
+        (stated.first("article:section", "section", "parsely-section"), "meta"),
+    ):
+        if value and len(value) <= 60:
+            return value, source
+    found = _SECTION.match(urlsplit(url).path) if url else None
+    return (found.group(1).lower(), "url") if found else None
+
+
+def address_of(stated: StatedMetadata, url: str | None) -> tuple[str | None, str]:
+    """The canonical address where it is one of the same site and no home page, else the address as fetched."""
+    for value, source in ((stated.canonical, "canonical link"), (stated.first("og:url"), "og:url")):
+        if not value:
+            continue
+        try:
+            address = urljoin(url or "", value)
+            parts, own = urlsplit(address), urlsplit(url or address)
+        except ValueError:
+            continue
+        same = _site(parts.hostname) == _site(own.hostname)
+        if parts.scheme in ("http", "https") and parts.hostname and same and len(parts.path) > 1:
+            return address.partition("#")[0], source
+    return url, "as fetched"
+
+
+def _site(host: str | None) -> str:
+    labels = (host or "").lower().split(".")
+    while len(labels) > 2 and labels[0] in ("www", "m", "amp", "mobile"):
+        labels = labels[1:]
+    return ".".join(labels)

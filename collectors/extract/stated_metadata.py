@@ -1,0 +1,108 @@
+"""What a page states about itself outside its text: JSON-LD, meta tags, canonical link, headings, time elements."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import lxml.html
+from lxml import etree
+
+from collectors.extract.json_ld import LinkedData, read_linked
+
+_MAX_METAS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMetadata:
+    """A page's statements about itself. `meta` maps the lower-case name, property or itemprop to its values."""
+
+    linked: LinkedData = field(default_factory=LinkedData)
+    meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    canonical: str | None = None
+    language: str | None = None
+    page_title: str | None = None
+    headings: tuple[str, ...] = ()  # the page's h1, in order
+    times: tuple[str, ...] = ()  # datetime values of <time>, itemprop=datePublished first
+
+    def first(self, *names: str) -> str | None:
+        """The first value of the first of these meta names that the page has."""
+        return next((self.meta[n][0] for n in names if n in self.meta), None)
+
+    @property
+    def description(self) -> str | None:
+        """The page's own summary."""
+        return self.linked.description or self.first("og:description", "description", "twitter:description")
+
+
+def read_stated(root: lxml.html.HtmlElement, url: str | None) -> StatedMetadata:
+    """Read everything a page states about itself, from its parsed tree."""
+    title = root.find(".//title")
+    link = next((e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()), None)
+    return StatedMetadata(
+        linked=read_linked(root, url),
+        meta=_metas(root),
+        canonical=(link or "").strip() or None,
+        language=root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        page_title=flat(title) if title is not None else None,
+        headings=tuple(t for e in root.iter("h1") if (t := flat(e)))[:20],
+        times=_times(root),
+    )
+
+
+def flat(element: lxml.html.HtmlElement) -> str:
+    """All text of an element on one line, without scripts and styles."""
+    return " ".join("".join(_TEXTS(element)).split())
+
+
+_TEXTS = etree.XPath(".//text()[not(ancestor::script or ancestor::style or ancestor::svg)]", smart_strings=False)
+
+
+def _metas(root: lxml.html.HtmlElement) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for number, meta in enumerate(root.iter("meta")):
+        if number >= _MAX_METAS:
+            break
+        value = " ".join(html.unescape(meta.get("content") or "").split())
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = (meta.get(attribute) or "").strip().lower()
+            if name and value:
+                found.setdefault(name, []).append(value)
+    _add_parsely(found)
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def _add_parsely(found: dict[str, list[str]]) -> None:
+    """Some sites keep date and authors in one JSON meta tag, `parsely-page`."""
+    for value in found.get("parsely-page", [])[:1]:
+        try:
+            data = json.loads(value)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(data, dict):
+            for key, name in (
+                ("pub_date", "parsely-pub-date"),
+                ("author", "parsely-author"),
+                ("title", "parsely-title"),
+            ):
+                if isinstance(data.get(key), str):
+                    found.setdefault(name, []).append(data[key])
+
+
+def _times(root: lxml.html.HtmlElement) -> tuple[str, ...]:
+    stated: list[str] = []
+    others: list[str] = []
+    for number, time in enumerate(root.iter("time")):
+        if number >= 50:
+            break
+        value = (time.get("datetime") or "").strip()
+        if value:
+            chosen = time.get("itemprop") == "datePublished" or time.get("pubdate") is not None
+            (stated if chosen else others).append(value)
+    for element in root.xpath("//*[@itemprop='datePublished'][not(self::time or self::meta)]")[:5]:
+        value = (element.get("content") or element.get("datetime") or flat(element)).strip()
+        if value:
+            stated.append(value)
+    return (*stated, *others)

@@ -1,0 +1,130 @@
+"""Devices of wording in one article: scare quotes, distancing, hedges and certainty, loaded words, agentless passives,
+cues of frames, and the facts of the event that it includes.
+
+Each is a pure function of a title or a text and finds spans; `devices` calls them all. What a device needs to become a
+rate stands beside the marks as measures (see MEASURES). A device that cannot read the article's language gives neither.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from collectors.metrics.framing_devices import scare_quotes
+from collectors.metrics.framing_devices.event_facts import facts
+from collectors.metrics.framing_devices.passives import Passive, agentless, passives
+from collectors.metrics.framing_devices.phrase_book import PhraseBook, Terms, book_of
+from collectors.metrics.framing_devices.voiced_words import VoicedText, voiced_texts
+from collectors.metrics.framing_devices.word_list_devices import lexical
+from collectors.metrics.voice import VoiceMap
+from collectors.model import Article, Event, Mark, Mention, Voice
+
+#: Changes with everything that could change a mark. The lists have their own part in the digest of an event.
+METHOD_VERSION = "d2"
+
+#: Measures of an article beside its marks, by metric; those by voice also have the voice "all".
+MEASURES = {
+    "words:headline": "words of the headline, by voice",
+    "words:lead": "words of the first paragraph, by voice",
+    "passives:all": "passives in title and text, with and without a doer, by voice",
+    "passives:by": "those of them that name who did it, by voice",
+    "passives:by:<verb>": "the same, of a verb that the event declares",
+    "reads:<list>": "1 where the article's language has this list or detector",
+}
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The word lists for one language: their phrases, and the names of the lists it has ("certainty", "frame:sv")."""
+
+    book: PhraseBook
+    names: tuple[str, ...]
+
+
+NO_LISTS = Lists(PhraseBook(()), ())
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMark:
+    """The marks of an article, title first, in reading order; and figures (metric, voice, value) beside them."""
+
+    marks: tuple[Mark, ...]
+    figures: tuple[tuple[str, str, float], ...]
+
+
+class _ListsKey:
+    """Terms as a cache key, by identity: holding them keeps their id their own."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    def __hash__(self) -> int:
+        return id(self.terms)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ListsKey) and other.terms is self.terms
+
+
+def lists_of(terms: Terms, language: str | None) -> Lists:
+    """The lists for a language, compiled once per process. An article of unknown language is read with none."""
+    return _lists(_ListsKey(terms), language) if language and terms else NO_LISTS
+
+
+@lru_cache(maxsize=128)
+def _lists(key: _ListsKey, language: str) -> Lists:
+    names = [name for name, by in sorted(key.terms.items()) if by.get(language) or by.get("")]
+    return Lists(book_of(key.terms, language), tuple(names))
+
+
+def devices(
+    article: Article,
+    event: Event,
+    language: str | None,
+    voices: VoiceMap,
+    mentions: Sequence[Mention],
+    lists: Lists,
+) -> DeviceMark:
+    """Every device in an article. `language` is the article's, guessed where it states none."""
+    title, text = voiced_texts(article, language, voices, list(mentions))
+    marks: list[Mark] = []
+    found: list[tuple[VoicedText, Passive]] = []
+    for ground in (title, text):
+        here = [*scare_quotes.scare(ground), *lexical(ground, lists.book), *facts(ground, event)]
+        if language == "en":
+            spotted = passives(ground, event)
+            found += [(ground, passive) for passive in spotted]
+            here += agentless(ground, spotted)
+        marks += sorted(here, key=lambda m: (m.span, m.kind, m.label))
+    figures = [*_words(title, text), *((f"reads:{name}", ALL, 1.0) for name in lists.names)]
+    if scare_quotes.reads(language):
+        figures.append(("reads:scare", ALL, 1.0))
+    if language == "en":
+        figures += [("reads:passive", ALL, 1.0), *_passives(found, event)]
+    return DeviceMark(tuple(marks), tuple(figures))
+
+
+def _words(title: VoicedText, text: VoicedText) -> list[tuple[str, str, float]]:
+    lead = [word for word in text.words if text.lead_end is not None and word.start < text.lead_end]
+    return [
+        *_by_voice("words:headline", (title.voice_at(*word) for word in title.words)),
+        *_by_voice("words:lead", (text.voice_at(word.start, word.start + 1) for word in lead)),
+    ]
+
+
+def _by_voice(metric: str, voices: Iterable[Voice]) -> list[tuple[str, str, float]]:
+    counts = Counter(voices)
+    return [(metric, ALL, float(counts.total()))] + [(metric, v.value, float(counts[v])) for v in Voice if counts[v]]
+
+
+def _passives(found: Sequence[tuple[VoicedText, Passive]], event: Event) -> list[tuple[str, str, float]]:
+    """How many passives there are; those of declared verbs with a doer for each verb."""
+    heard = [(ground.voice_at(*passive.span), passive) for ground, passive in found]
+    rows = _by_voice("passives:all", [voice for voice, _ in heard])
+    rows += _by_voice("passives:by", [voice for voice, passive in heard if passive.agent])
+    for verb in event.verbs.get("en", ()):
+        by = [voice for voice, passive in heard if passive.agent and passive.verb == verb]
+        rows += _by_voice(f"passives:by:{verb}", by) if by else []
+    return rows

@@ -1,0 +1,112 @@
+"""Forms of English verbs: past participles, irregular and regular, and which of them are rather adjectives."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split("/") for pair in text.split())
+
+
+#: Past participle -> lemma of verbs that take an object: "was held", "were hit".
+IRREGULAR = _pairs("""
+awoken/awake beaten/beat bent/bend bet/bet bound/bind bitten/bite bled/bleed blown/blow broken/break bred/breed
+brought/bring broadcast/broadcast built/build burnt/burn burst/burst bought/buy cast/cast caught/catch chosen/choose
+cut/cut dealt/deal dug/dig done/do drawn/draw driven/drive drunk/drink eaten/eat fed/feed felt/feel fought/fight
+found/find flown/fly forbidden/forbid foreseen/foresee forgotten/forget forgiven/forgive frozen/freeze given/give
+ground/grind grown/grow hung/hang heard/hear hidden/hide hit/hit held/hold hurt/hurt kept/keep known/know laid/lay
+led/lead learnt/learn left/leave lent/lend let/let lit/light lost/lose made/make meant/mean met/meet misled/mislead
+overcome/overcome overheard/overhear overrun/overrun overseen/oversee overtaken/overtake
+overthrown/overthrow paid/pay proven/prove put/put read/read rebuilt/rebuild redrawn/redraw rewritten/rewrite
+ridden/ride run/run said/say sawn/saw seen/see sought/seek sold/sell sent/send set/set sewn/sew shaken/shake shed/shed
+shot/shoot shown/show shut/shut slain/slay slung/sling sown/sow spent/spend split/split spoken/speak spread/spread
+stolen/steal struck/strike strung/string strewn/strew sunk/sink swept/sweep sworn/swear taken/take
+taught/teach retaken/retake retold/retell resold/resell reset/reset redone/redo outdone/outdo rerun/rerun
+thought/think thrown/throw thrust/thrust told/tell torn/tear trodden/tread understood/understand
+undertaken/undertake undone/undo upheld/uphold withdrawn/withdraw withheld/withhold won/win worn/wear woven/weave
+wound/wind wounded/wound written/write wrung/wring
+""")
+
+#: End in -ed and are no participles of a passive, or are adjectives that hardly ever report what was done to somebody.
+STATIVE = word_set(
+    """
+    interested worried concerned tired excited surprised pleased scared frightened embarrassed satisfied
+    disappointed ashamed confused exhausted bored annoyed relieved delighted thrilled puzzled amazed astonished alarmed
+    experienced educated skilled talented gifted qualified limited complicated sophisticated advanced detailed dedicated
+    devoted inclined related based located situated aged bearded armed crowded packed allied aimed accustomed addicted
+    acquainted affiliated aligned united mixed blessed beloved sacred naked wicked wretched rugged ragged crooked
+    married divorced retired deceased prolonged unprecedented undecided unexpected unchanged unaffected unarmed
+    uninvited unfounded unharmed unhurt uninjured unmarked unresolved unspecified unwanted unused unrelated unlimited
+    undisclosed unconfirmed unidentified unopposed hundred kindred supposed poised bound born gone convinced
+    obsessed destined depressed prepared deserted mistaken swollen dedicated rooted well-known
+    """
+)
+
+#: With the word after it, a participle that is rather an adjective: "set to win", "committed to peace".
+WITH_NEXT = word_set(
+    """
+    set_to prepared_to prepared_for involved_in lost_in left_over done_with fed_up closed_to meant_to made_up tied_up
+    known_for filled_with covered_in covered_with made_of faced_with determined_to opposed_to engaged_in committed_to
+    divided_on divided_over headed_for headed_to agreed_on agreed_with
+    """
+)
+
+#: Begin with "un" and are verbs all the same; the rest ("unhinged", "untold") are adjectives.
+UNDONE = word_set(
+    "understood undertaken undermined undone unveiled unleashed uncovered unseated unified unloaded unlocked unearthed"
+)
+
+#: After "get" these are no passives either: "got started", "get used to".
+AFTER_GET = word_set("started used rid done lost stuck dressed changed set moved mixed excited hurt settled sorted")
+
+#: Verbs that never take an object: "was arrived" is a slip, "is appeared" no passive.
+INTRANSITIVE = word_set(
+    """
+    arrived appeared disappeared happened occurred existed remained died emerged lived seemed consisted belonged
+    resulted insisted responded retreated collapsed vanished voted
+    """
+)
+
+_VOWELS = "aeiou"
+_SHORTEST = 4  # "used"
+
+
+def is_participle(word: str) -> bool:
+    """Whether a lower-case word can be the participle of a passive."""
+    if word in STATIVE or word in INTRANSITIVE or (word.startswith("un") and word not in UNDONE):
+        return False
+    return word in IRREGULAR or (len(word) >= _SHORTEST and word.endswith("ed") and not word.endswith("eed"))
+
+
+@lru_cache(maxsize=1_024)
+def participles(lemma: str) -> frozenset[str]:
+    """The past participles of a verb: "hold" -> held, "stop" -> stopped, "carry" -> carried."""
+    irregular = {form for form, verb in IRREGULAR.items() if verb == lemma}
+    return frozenset(irregular or {_regular(lemma)})
+
+
+def _regular(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+        return lemma[:-1] + "ied"
+    doubled = (
+        len(lemma) >= 3
+        and lemma[-1] not in "aeiouwxy"
+        and lemma[-2] in _VOWELS
+        and lemma[-3] not in _VOWELS
+        and (len(lemma) <= 4 or lemma in _DOUBLING)
+    )
+    return lemma + (lemma[-1] if doubled else "") + "ed"
+
+
+#: Longer verbs stressed on their last syllable double its consonant, the others ("visit", "open") do not.
+_DOUBLING = word_set(
+    """
+    admit commit compel confer control defer deter equip expel occur omit permit propel prefer recur refer regret repel
+    submit transfer transmit
+    """
+)

@@ -1,0 +1,182 @@
+"""English passives: a form of "be" or "get" and a past participle, with or without a "by" that names who did it.
+
+Found by rules over words, not by a parser: the auxiliary, up to four adverbs, the participle; then up to REACH words of
+the same clause for a "by" with a doer. Participles that are rather adjectives ("was interested") are left out by a
+list. Left out too: reduced forms ("the vote held in May"), questions ("was it held?"), second participles ("was seized
+and taken"), forms with "'s". The detector's error is measured on passives-sample.txt, clauses of our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collectors.metrics.framing_devices.english_verbs import AFTER_GET, WITH_NEXT, is_participle, participles
+from collectors.metrics.framing_devices.voiced_words import VoicedText
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.model import Event, Mark, Span
+
+BE = word_set("is are was were be been being am isn't aren't wasn't weren't they're we're you're ain't")
+GET = word_set("get gets got getting gotten")
+#: Between auxiliary and participle, besides words in -ly.
+ADVERBS = word_set(
+    """
+    not also never always already still now then just soon since thus only even ever yet so far too again once twice
+    later often sometimes perhaps almost quite rather both all largely being been most well better badly
+    """
+)
+MOST_ADVERBS = 4
+
+#: How many words after the participle a doer may follow.
+REACH = 12
+#: Another clause begins: its "by" is not this one's.
+_STOPS = word_set(
+    """
+    that which who whom whose when while because although though whereas if unless until where after before since as
+    is are was were has have had will would can could may might must should said says say do does did
+    """
+)
+
+#: After "by": a time, a place, a means or an amount, no doer.
+_TIMES = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december noon midday midnight morning afternoon evening night nightfall dawn dusk sunset
+    sunrise today tomorrow yesterday now then spring summer autumn winter christmas easter early late mid next last week
+    month year weekend deadline time lunchtime
+    """
+)
+_PLACES = word_set(
+    """
+    river rivers sea lake lakeside roadside riverside seaside shore coast road roads motorway railway border bridge door
+    doors window windows wall gate gates entrance fence fire bed bedside harbour canal pool side
+    """
+)
+_MEANS = word_set(
+    """
+    hand train car bus boat ship plane air land rail mail post phone telephone email e-mail fax letter text radio video
+    force mistake accident chance default law decree proxy acclamation design definition nature heart virtue means way
+    show surprise turns contrast comparison far no half ballot vote
+    """
+)
+_ENDS = word_set("end start beginning middle close turn time eve moment")
+_ARTICLES = word_set("the a an this that these those its his her their our my")
+_NUMBER = re.compile(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|a)$")
+_AMOUNTS = word_set(
+    """
+    percent per percentage points point times fold third half quarter votes metres kilometres km miles m euros dollars
+    pounds roubles hours days weeks degrees cent margin majority
+    """
+)
+_GO_ON = word_set("of and or in on at to with for from near after before while when where since as last")
+_CLOCK = word_set("a.m p.m am pm o'clock")
+_GERUND = re.compile(r"[a-z]{2,}ing$")
+_NO_GERUND = word_set("king beijing sterling viking building meeting wing ring painting")
+
+#: What may stand between two words of one clause.
+_INSIDE = re.compile(r"[\s\"'“”‘’«»\-–]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passive:
+    """A passive from its auxiliary to its participle. `verb` is the lemma of a declared verb, else the participle."""
+
+    span: Span
+    verb: str
+    agent: bool
+
+
+def passives(ground: VoicedText, event: Event) -> list[Passive]:
+    """The passives of an English title or text, in reading order."""
+    lemmas = declared_forms(event)
+    found = []
+    i, words = 0, ground.lower
+    while i < len(words):
+        at = _participle(ground, i) if words[i] in BE or words[i] in GET else None
+        if at is None:
+            i += 1
+            continue
+        span = Span(ground.words[i].start, ground.words[at].end)
+        found.append(Passive(span, lemmas.get(words[at], words[at]), _has_agent(ground, at)))
+        i = at + 1
+    return found
+
+
+def agentless(ground: VoicedText, found: list[Passive]) -> list[Mark]:
+    """The marks of those that do not say who did it."""
+    return [ground.mark("passive", p.verb, p.span) for p in found if not p.agent]
+
+
+def declared_forms(event: Event) -> Mapping[str, str]:
+    """Participle -> lemma of the event's English verbs."""
+    return {form: verb for verb in event.verbs.get("en", ()) for form in sorted(participles(verb))}
+
+
+def _participle(ground: VoicedText, i: int) -> int | None:
+    """The participle of the passive whose auxiliary is word i; None where it has none, or a later auxiliary has it."""
+    words = ground.lower
+    get = words[i] in GET
+    for at in range(i + 1, min(len(words), i + 2 + MOST_ADVERBS)):
+        if not _INSIDE.fullmatch(ground.text, ground.words[at - 1].end, ground.words[at].start):
+            return None
+        word = words[at]
+        if word in BE:  # "has been being held": the last auxiliary counts
+            continue
+        if is_participle(word) and not (get and word in AFTER_GET):
+            return None if _adjective(words, at) else at
+        if word not in ADVERBS and not word.endswith("ly") and not (word == "and" and words[at - 1].endswith("ly")):
+            return None
+    return None
+
+
+def _adjective(words: list[str], at: int) -> bool:
+    """Whether the word after the participle shows that it is none: "set to win"."""
+    return at + 1 < len(words) and f"{words[at]}_{words[at + 1]}" in WITH_NEXT
+
+
+def _has_agent(ground: VoicedText, at: int) -> bool:
+    """Whether a "by" with a doer follows in the same clause."""
+    words = ground.lower
+    for i in range(at + 1, min(len(words), at + 1 + REACH)):
+        if not _INSIDE.fullmatch(ground.text, ground.words[i - 1].end, ground.words[i].start):
+            return False
+        if words[i] == "by" and _names_doer(ground, i):
+            return True
+        if words[i] in _STOPS:
+            return False
+    return False
+
+
+def _names_doer(ground: VoicedText, by: int) -> bool:
+    """Whether word `by` is followed, in its clause, by somebody or something that acts."""
+    words = ground.words
+    if by + 1 >= len(words) or not _INSIDE.fullmatch(ground.text, words[by].end, words[by + 1].start):
+        return False
+    last = by + 1
+    while last < min(len(words) - 1, by + 4) and _INSIDE.fullmatch(ground.text, words[last].end, words[last + 1].start):
+        last += 1
+    return _is_doer(ground.lower[by + 1 : last + 1], ground.text[words[by + 1].start])
+
+
+def _is_doer(after: list[str], initial: str) -> bool:
+    """Whether the words after "by", of its clause, name somebody or something that acts."""
+    bare = [w for w in after if w not in _ARTICLES] or after
+    first = bare[0]
+    if first in _TIMES or first in _MEANS or first in _ENDS:
+        return first == "may" and not initial.isupper()
+    if _NUMBER.match(first):  # "by 2025", "by 15 percent", "by three votes", "by 8 p.m."; not "by two gunmen"
+        year = first.isdigit() and len(first) == 4
+        share = bare[1:3] in (["percent", "of"], ["per", "cent"]) and "of" in bare  # "backed by 42 percent of voters"
+        if year or len(bare) == 1 or not (share or (_AMOUNTS | _TIMES | _CLOCK).isdisjoint(bare[1:3])):
+            return False
+    if first in _AMOUNTS or (_GERUND.match(after[0]) and first not in _NO_GERUND):
+        return False
+    # "by the river", "by the main road": a place, unless it says more of a doer ("by the border police").
+    if initial.isupper():
+        return True
+    if first in _PLACES:
+        return len(bare) > 1 and bare[1] not in _GO_ON and bare[1] not in _TIMES
+    return after[0] not in _ARTICLES or not (
+        len(bare) > 1 and bare[1] in _PLACES and (len(bare) == 2 or bare[2] in _GO_ON)
+    )

@@ -1,0 +1,194 @@
+"""Finding the words and phrases of many lists in one pass over a text.
+
+A term is one or more words in any case. A `*` at the end of a word leaves its ending open ("conflict*"), `...` stands
+for one to three words ("what ... calls"), `... ...` for two to six. The words of a phrase follow each other with
+nothing but white space, hyphens or quotation marks between them; a comma or full stop may stand only where the term
+has one ("те, що ... називає", "т. зв."). An elided article belongs to no word: "autoproclamé" is found in
+"l'autoproclamé". Where terms of one list begin at the same word the longest counts, and terms of one list do not
+overlap; a term under the label `none` takes words out of the list ("supposed to").
+
+Linear time: each word of the text is looked up once, and a phrase reads at most LONGEST words ahead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from collectors.metrics.framing_devices.voiced_words import VoicedText
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.model import Span
+
+#: kind -> language -> (term, label)
+Terms = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
+
+#: Under this label a term is passed over.
+NONE = "none"
+#: Lists of frames are named "frame:<family>".
+FRAME = "frame:"
+GAP, MOST_GAP = "...", 3
+#: Words that a phrase may take, gaps included.
+LONGEST = 12
+#: Words whose terms are remembered: the vocabulary of some thousand articles.
+REMEMBERED = 100_000
+
+#: What French and Italian elide before a vowel; the word goes on behind the apostrophe.
+ELIDED = word_set("l d qu s n c j m t jusqu lorsqu puisqu un all coll dall dell nell sull quell quest")
+
+_BETWEEN = " \t\u00a0\u202f\"'“”„«»‘’-–‑"
+
+
+class PhraseMatch(NamedTuple):
+    """A term in a text: its list, its label, and where it stands."""
+
+    kind: str
+    label: str
+    span: Span
+
+
+class _Entry(NamedTuple):
+    """A term behind its first word. A step that begins with a comma or full stop allows it before its word; the first
+    word begins `skip` characters into the word of the text."""
+
+    kind: str
+    label: str
+    steps: tuple[str, ...]
+    skip: int = 0
+
+
+class PhraseBook:
+    """The terms of several lists in one language, ready to be found."""
+
+    def __init__(self, terms: Iterable[tuple[str, str, str]]) -> None:
+        """From (kind, label, term)."""
+        self._exact: dict[str, list[_Entry]] = {}
+        self._open: dict[str, list[_Entry]] = {}
+        for kind, label, term in terms:
+            first, *rest = _steps(term)
+            index, key = (self._open, first[:-1]) if first.endswith("*") else (self._exact, first)
+            index.setdefault(key, []).append(_Entry(kind, label, tuple(rest)))
+        self._lengths = sorted({len(stem) for stem in self._open})
+        self._known: dict[str, tuple[_Entry, ...]] = {}
+
+    def find(self, ground: VoicedText) -> list[PhraseMatch]:
+        """Every term in a text, in reading order."""
+        found: list[PhraseMatch] = []
+        taken: dict[tuple[str, str], int] = {}
+        for i, word in enumerate(ground.lower):
+            entries = self._known.get(word)
+            if entries is None:
+                entries = self._remember(word)
+            if entries:
+                self._longest(ground, i, entries, taken, found)
+        return found
+
+    def _remember(self, word: str) -> tuple[_Entry, ...]:
+        entries = self._beginning(word)
+        bare = _without_article(word)
+        if bare != word:
+            skip = len(word) - len(bare)
+            entries += [entry._replace(skip=skip) for entry in self._beginning(bare)]
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        known = self._known[word] = tuple(entries)
+        return known
+
+    def _beginning(self, word: str) -> list[_Entry]:
+        entries = list(self._exact.get(word, ()))
+        for length in self._lengths:
+            if length <= len(word):
+                entries += self._open.get(word[:length], ())
+        return entries
+
+    def _longest(
+        self,
+        ground: VoicedText,
+        i: int,
+        entries: Sequence[_Entry],
+        taken: dict[tuple[str, str], int],
+        found: list[PhraseMatch],
+    ) -> None:
+        """Keep the longest term of each list that begins at word i."""
+        best: dict[tuple[str, str], tuple[int, _Entry]] = {}
+        for entry in entries:
+            last = _last(ground, i, entry.steps) if entry.steps else i
+            # A cue may belong to several frames: there each label is a list of its own.
+            key = (entry.kind, entry.label if entry.kind.startswith(FRAME) else "")
+            if last is None or i < taken.get(key, 0):
+                continue
+            known = best.get(key)
+            if known is None or last > known[0] or (last == known[0] and entry.label == NONE):
+                best[key] = last, entry
+        for key, (last, entry) in best.items():
+            taken[key] = last + 1
+            if entry.label != NONE:
+                span = Span(ground.words[i].start + entry.skip, ground.words[last].end)
+                found.append(PhraseMatch(entry.kind, entry.label, span))
+
+
+def _steps(term: str) -> list[str]:
+    """The words of a term in lower case; a comma or full stop behind a word stands before the next one."""
+    words = term.lower().replace("’", "'").split()
+    return [
+        ("" if n == 0 or not _is_mark(words[n - 1]) else words[n - 1][-1]) + (word[:-1] if _is_mark(word) else word)
+        for n, word in enumerate(words)
+    ]
+
+
+def _is_mark(word: str) -> bool:
+    return word[-1] in ".," and word != GAP
+
+
+def _last(ground: VoicedText, i: int, steps: Sequence[str]) -> int | None:
+    """The last word of a phrase whose first word is i, or None where it does not stand there."""
+    for n, step in enumerate(steps):
+        if step == GAP:
+            return _after_gap(ground, i, steps[n + 1 :])
+        mark = step[0] if step[0] in ".," else ""
+        if i + 1 >= len(ground.lower) or not _is(ground.lower[i + 1], step[len(mark) :]):
+            return None
+        if not _joined(ground, i, 1, mark):
+            return None
+        i += 1
+    return i
+
+
+def _after_gap(ground: VoicedText, i: int, rest: Sequence[str]) -> int | None:
+    """The last word of a phrase that goes on with `rest` after one to three words that follow word i."""
+    for skip in range(1, MOST_GAP + 1):
+        if i + skip + 1 < len(ground.lower) and (
+            not rest or rest[0] == GAP or _is(ground.lower[i + skip + 1], rest[0])
+        ):
+            last = _last(ground, i + skip, rest)
+            if last is not None and _joined(ground, i, skip):
+                return last
+    return None
+
+
+def _is(word: str, step: str) -> bool:
+    stem = step[:-1] if step.endswith("*") else None
+    return any(w.startswith(stem) if stem is not None else w == step for w in (word, _without_article(word)))
+
+
+def _without_article(word: str) -> str:
+    """The word behind an elided article."""
+    before, mark, behind = word.partition("'")
+    return behind if mark and behind and before in ELIDED else word
+
+
+def _joined(ground: VoicedText, i: int, steps: int, mark: str = "") -> bool:
+    """Whether the next words follow word i without a mark that divides, but for the allowed one."""
+    if i + steps >= len(ground.words):
+        return False
+    pairs = zip(ground.words[i : i + steps], ground.words[i + 1 : i + steps + 1], strict=True)
+    return all(not ground.text[a.end : b.start].strip(_BETWEEN + mark) for a, b in pairs)
+
+
+def book_of(terms: Terms, language: str) -> PhraseBook:
+    """The lists that have terms in this language."""
+    return PhraseBook(
+        (kind, label, term)
+        for kind, by in sorted(terms.items())
+        for code in (language, "")
+        for term, label in by.get(code, ())
+    )

@@ -1,0 +1,98 @@
+"""A title or a text as the detectors read it: its words once, and whose words they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from collectors.metrics.text import WORD, paragraphs, quoted
+from collectors.metrics.voice import VoiceMap
+from collectors.model import Article, Mark, Mention, Place, Span, Voice
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-"})
+
+
+@dataclass(frozen=True)  # without slots: it keeps what it has worked out
+class VoicedText:
+    """One of the two texts of an article. `lead_end` is where the first paragraph ends, None for a title."""
+
+    text: str
+    language: str | None
+    voice_at: Callable[[int, int], Voice]
+    mentions: tuple[Mention, ...] = ()
+    lead_end: int | None = None
+
+    @cached_property
+    def words(self) -> list[Span]:
+        """The words, as spans."""
+        return [Span(*m.span()) for m in WORD.finditer(self.text)]
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The words in lower case, with straight apostrophes and hyphens."""
+        plain = self.text.translate(_STRAIGHT)
+        return [plain[start:end].lower() for start, end in self.words]
+
+    @cached_property
+    def quoted(self) -> list[Span]:
+        """What stands in quotation marks, with the marks."""
+        return quoted(self.text)
+
+    @cached_property
+    def said(self) -> frozenset[tuple[str, str]]:
+        """Pairs of words that follow each other in what somebody is quoted with, in lower case."""
+        heard = [self.voice_at(*word) is Voice.QUOTED for word in self.words]
+        low = self.lower
+        return frozenset((low[i], low[i + 1]) for i in range(len(low) - 1) if heard[i] and heard[i + 1])
+
+    def place_of(self, start: int) -> Place:
+        """Where in the article an offset is."""
+        if self.lead_end is None:
+            return Place.HEADLINE
+        return Place.LEAD if start < self.lead_end else Place.BODY
+
+    def mark(self, kind: str, label: str, span: Span, voice: Voice | None = None) -> Mark:
+        """A mark on a passage; its voice is the passage's where none is given."""
+        surface = self.text[span.start : span.end]
+        return Mark(kind, label, span, surface, voice or self.voice_at(*span), self.place_of(span.start))
+
+    def concept_at(self, start: int, end: int) -> str:
+        """The concept that a passage names, the first of several in reading order; "" for none."""
+        first = bisect_left(self._starts, start - _LONGEST)
+        for m in self.mentions[first:]:
+            if m.span.start >= end:
+                break
+            if m.span.end > start:
+                return m.concept
+        return ""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.span.start for m in self.mentions]
+
+
+#: No name is longer: how far before a passage a mention can begin that reaches into it.
+_LONGEST = 200
+
+
+def voiced_texts(
+    article: Article, language: str | None, voices: VoiceMap, mentions: list[Mention]
+) -> tuple[VoicedText, VoicedText]:
+    """Title and text of an article. `mentions` stand in reading order, as `wording.mentions` gives them.
+
+    A headline is the outlet's own words but for what stands inside its quotation marks.
+    """
+    title = article.title or ""
+    inside = quoted(title)
+
+    def title_voice(start: int, end: int) -> Voice:
+        return Voice.QUOTED if any(a < start and end < b for a, b in inside) else Voice.OWN
+
+    above = tuple(m for m in mentions if m.place is Place.HEADLINE)
+    below = tuple(m for m in mentions if m.place is not Place.HEADLINE)
+    lead_end = next((end for _, end in paragraphs(article.text)), 0)
+    return VoicedText(title, language, title_voice, above), VoicedText(
+        article.text, language, voices.at, below, lead_end
+    )

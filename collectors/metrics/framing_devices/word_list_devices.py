@@ -1,0 +1,51 @@
+"""Devices that are words of a list: distancing, hedges, certainty, loaded words, cues of frames.
+
+The lists stand in `data/lexicons`. Hedges and boosters are one list, and come as the kinds `hedge` and `certainty`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from collectors.metrics.framing_devices.phrase_book import FRAME, PhraseBook, PhraseMatch
+from collectors.metrics.framing_devices.voiced_words import VoicedText
+from collectors.model import Mark, Span
+
+#: Words after which a name still belongs to a word of distance: "the alleged, hastily arranged vote".
+REACH = 4
+
+
+def lexical(ground: VoicedText, book: PhraseBook) -> list[Mark]:
+    """The listed words and phrases of a title or text."""
+    return [mark for found in book.find(ground) if (mark := _mark(ground, found))]
+
+
+def _mark(ground: VoicedText, found: PhraseMatch) -> Mark | None:
+    kind, label, span = found
+    if kind == "certainty":
+        if ground.text[span.start : span.end] == "May":  # the month; a question may begin so, which news rarely does
+            return None
+        return ground.mark("hedge" if label == "hedge" else "certainty", label, span)
+    if kind == "distancing":
+        return ground.mark(kind, _kept_off(ground, span), span)
+    return ground.mark("frame" if kind.startswith(FRAME) else kind, label, span)
+
+
+def _kept_off(ground: VoicedText, span: Span) -> str:
+    """The concept that a word of distance stands on: named in its words, or next after them."""
+    after = ground.words[_index(ground.words, span.end) :][:REACH]
+    end = after[-1].end if after else span.end
+    cut = min((i for mark in ".;!?\n" if (i := ground.text.find(mark, span.end, end)) >= 0), default=end)
+    return ground.concept_at(span.start, cut)
+
+
+def _index(words: Sequence[Span], offset: int) -> int:
+    """The first word that begins at or after an offset."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high) // 2
+        if words[middle].start < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,107 @@
+"""The words and phrases of a text, each in its voice: what distinctive wording is counted from.
+
+A phrase is two or three words of one sentence and one voice with no comma, bracket or dash between them. Words are
+compared in lower case and without a possessive ending, so that "Moscow's" counts as "moscow".
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from collectors.metrics.text import WORD, sentences
+from collectors.metrics.voice import VoiceMap
+from collectors.model import Span, Voice
+
+METHOD_VERSION = "t1"
+
+#: Words of a phrase, at most.
+LONGEST = 3
+VOICES = tuple(Voice)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: What may stand between the words of a phrase: spaces, quotation marks, the full stop of an abbreviation.
+_BETWEEN = frozenset(" \u00a0\u202f\t.'’‘\"“”„«»-‑")
+_APOSTROPHES = str.maketrans("’‑", "'-")
+
+#: A phrase neither begins nor ends with one of these: "of the vote" says no more than "vote". English; other languages
+#: have no such list yet and show such phrases.
+EDGES = _set(
+    """
+    a an the this that these those some any each every no such all both either neither another other
+    and or but nor so yet if than as because while although though unless until whether
+    of in on at by for from to with without about into onto over under after before between among through during
+    against toward towards upon within across per via out up down off
+    i you he she it we they me him her us them my your his its our their mine yours hers ours theirs
+    himself herself itself themselves who whom whose which what when where why how there here
+    am is are was were be been being do does did doing have has had having will would shall should can could may might
+    must not also just only very more most much many then too even still again ever
+    i'm i've i'd i'll you're you've it's he's she's we're we've they're they've that's there's
+    don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't
+    """
+)
+
+
+class TermUse(NamedTuple):
+    """One word: its form, its span, its voice, and whether it goes on the phrase of the word before it."""
+
+    form: str
+    span: Span
+    voice: Voice
+    goes_on: bool
+
+
+def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
+    """The words of a text in reading order. A word belongs to the voice of its first letter."""
+    found: list[TermUse] = []
+    passages, i = voices.spans(), 0
+    starts, j = [s.start for s in sentences(text)], 0
+    end = 0
+    for m in WORD.finditer(text):
+        start = m.start()
+        same = bool(found)
+        while i + 1 < len(passages) and passages[i + 1][0].start <= start:
+            i += 1
+        while j < len(starts) and starts[j] <= start:
+            j += 1
+            same = False
+        voice = passages[i][1]
+        same = same and voice is found[-1].voice and _joins(text[end:start])
+        end = m.end()
+        found.append(TermUse(form_of(m.group()), Span(start, end), voice, same))
+    return found
+
+
+def form_of(word: str) -> str:
+    """The form under which a word is counted."""
+    low = word.lower().translate(_APOSTROPHES)
+    return low[:-2] if low.endswith("'s") and len(low) > 2 else low
+
+
+def _joins(between: str) -> bool:
+    return between == " " or (_BETWEEN.issuperset(between) and ".." not in between)
+
+
+def is_phrase(words: tuple[str, ...]) -> bool:
+    """Whether words make a phrase worth counting: its first and last one mean something by themselves."""
+    return len(words) == 1 or (words[0] not in EDGES and words[-1] not in EDGES)
+
+
+def find_term(text: str, voices: VoiceMap, term: str, voice: Voice | None = None) -> list[Span]:
+    """Where a term (its forms with single spaces between) stands in a text, in one voice or in any."""
+    wanted = tuple(term.split(" "))
+    words = word_forms(text, voices)
+    hits = []
+    for at in range(len(words) - len(wanted) + 1):
+        run = words[at : at + len(wanted)]
+        if (
+            tuple(w.form for w in run) == wanted
+            and all(w.goes_on for _, w in pairwise(run))
+            and voice in (None, run[0].voice)
+        ):
+            hits.append(Span(run[0].span.start, run[-1].span.end))
+    return hits

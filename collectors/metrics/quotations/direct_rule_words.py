@@ -1,0 +1,87 @@
+"""Words of reported speech in the larger news languages, for the rules of `rules`. Written for this project."""
+
+from __future__ import annotations
+
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+
+#: Forms of verbs of saying as they stand beside a quotation: English, French, German, Spanish, Portuguese, Italian,
+#: Dutch, Swedish, Norwegian, Danish, Polish, Czech, Romanian, Hungarian, Turkish, Russian, Ukrainian, Serbian and
+#: Bulgarian.
+SAID = word_set(
+    """
+    said says told wrote added warned stated asked replied argued insisted claimed announced declared
+    dit disait déclare déclaré affirme affirmé ajoute ajouté estime estimé explique expliqué assure assuré écrit répondu
+    répond lancé lance souligné souligne raconte raconté indiqué indique dénoncé dénonce martelé précisé précise
+    confié confie tweeté prévenu jugé juge poursuivi poursuit rappelé rappelle promis twitté
+    sagt sagte sagten gesagt erklärt erklärte erklärten betont betonte schrieb schreibt geschrieben meint meinte fügte
+    kritisierte kritisiert warnte warnt erzählt erzählte berichtet berichtete nannte bezeichnete twitterte forderte
+    versicherte behauptete teilte räumte so kündigte antwortete
+    dijo dice dijeron afirmó afirma declaró señaló asegura aseguró explicó explica añadió agregó sostuvo escribió
+    advirtió cuenta contó relató relata denunció tuiteó subrayó recalcó manifestó indicó insistió calificó
+    disse diz disseram afirmou declarou acrescentou explicou escreveu contou relatou garantiu denunciou
+    detto dichiarato affermato aggiunto spiegato scritto dice racconta raccontato ribadito sottolineato commentato
+    twittato denunciato afferma spiega aggiunge scrive sottolinea
+    zei zegt aldus schreef verklaarde vertelt vertelde säger sade uppgav sier sa uttalte siger sagde skrev sanoi
+    powiedział powiedziała powiedzieli dodał dodała stwierdził stwierdziła oświadczył oświadczyła napisał napisała
+    podkreślił podkreśliła ocenił oceniła mówi mówił mówiła opowiada opowiadała zaznaczył zaznaczyła zapewnił
+    przekazał przekazała poinformował poinformowała ostrzegł ogłosił
+    řekl řekla uvedl uvedla dodal dodala prohlásil prohlásila napsal spus declarat adăugat mondta közölte írta
+    dedi söyledi belirtti vurguladı kaydetti
+    сказал сказала сказали заявил заявила заявили сообщил сообщила сообщили отметил отметила добавил добавила
+    подчеркнул подчеркнула написал написала пояснил пояснила сказав рассказал рассказала рассказывает говорит
+    считает утверждает назвал назвала предупредил предупредила уточнил уточнила ответил ответила цитирует
+    сказав сказали заявив заявила заявляє повідомив повідомила повідомили зазначив зазначила додав додала підкреслив
+    підкреслила написав написала наголосив наголосила каже розповів розповіла розповідає вважає назвав назвала
+    попередив попередила відповів відповіла пояснив пояснила
+    каза каже заяви рече изјави изјавио рекао рекла подчерта
+    """
+)
+#: Verbs of SAID that are common as another word: cues only beside the marks, after nothing but a comma.
+AMBIGUOUS = word_set("so juge sa cuenta dice promis")
+#: Auxiliaries that belong to a cue: "a déclaré", "ha detto", "hat gesagt".
+AUXILIARIES = word_set("a ont avait ha han hanno aveva hat haben hatte have has had")
+#: What comes before whom a quotation is taken from: "laut Gouverneur Hajdaj", "по словам главы".
+ACCORDING = (
+    "nach angaben von", "nach angaben des", "nach angaben der", "nach worten von", "nach den worten von", "laut",
+    "selon", "d'après", "d’après", "según", "de acuerdo con", "segundo", "de acordo com", "secondo", "stando a",
+    "volgens", "enligt", "ifølge", "według", "zdaniem", "jak podał", "jak podaje", "podle", "potrivit", "conform",
+    "по словам", "по данным", "по мнению", "согласно", "за словами", "за даними", "на думку", "според", "према",
+)  # fmt: skip
+#: Pronouns that stand for the last speaker when they touch a cue.
+PRONOUNS = word_set(
+    "er sie il elle t-il t-elle él ella ele ela lui lei egli hij ze zij han hun hon on ona ten він вона он она той тя"
+)
+#: A capitalised word after one of these names a place or time, not the speaker.
+PREPOSITIONS = word_set(
+    """
+    in im am an auf bei vor aus nach zu von mit für gegen über durch der des vom zum zur
+    à en dans sur de du des au aux par pour avec devant chez contre vers
+    a de del en con por para ante desde hasta sobre contra al
+    di del della dei degli delle dell al alla ai agli in nel nella con per da dal dalla su sul sulla
+    do da dos das no na em ao à com
+    te op naar met van voor tegen i på til fra med av om
+    w we na do z ze o od przed po dla przy u v ve na se k ke
+    в во на с со к ко у о об от из за по для при перед до у в на з із зі до від про перед біля після
+    """
+)
+#: Of these, the ones that join an office to its field: "presidente del Consiglio Mario Draghi".
+GENITIVES = word_set("de du des del della dei degli delle dell do da dos das van der des la le l")
+#: Articles, which a sentence's first word writes in capitals.
+ARTICLES = word_set("der die das le la les il lo gli i el los las o a os as de het un une una ein eine")
+#: Offices at the start of a run of capitalised words, and endings of German compounds that are offices.
+TITLES = word_set(
+    """
+    bundeskanzler kanzler kanzlerin präsident präsidentin minister ministerin gouverneur bürgermeister premier
+    regierungschef staatschef sprecher sprecherin generalsekretär président présidente ministre maire gouverneur
+    presidente presidenta ministro ministra alcalde gobernador portavoz canciller sindaco governatore portavoce
+    prezydent prezydentka minister ministra kanclerz mer burmistrz gubernator rzecznik szef szefowa prezident
+    президент глава губернатор канцлер министр мэр премьер спикер депутат секретарь пресс-секретарь представитель
+    мер голова канцлерка міністр міністерка речник речниця прем'єр прем’єр прем'єр-міністр прем’єр-міністр
+    cumhurbaşkanı başkan bakan bakanı
+    """
+)
+TITLE_ENDINGS = ("kanzler", "kanzlerin", "präsident", "präsidentin", "minister", "ministerin", "sprecher", "sprecherin",
+                 "chef", "chefin", "sekretär", "sekretärin", "beauftragte", "beauftragter")  # fmt: skip
+#: Verbs of saying of languages without capitals or spaces, with what may stand before them.
+ARABIC = word_set("قال وقال قالت وقالت أعلن وأعلن أكد وأكد صرح وصرح أضاف وأضاف كتب وكتب ذكر وذكر")
+CHINESE = ("表示", "说道", "说", "說", "称", "稱", "指出", "强调", "強調", "宣布", "写道", "寫道", "警告", "：")

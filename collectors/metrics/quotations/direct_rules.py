@@ -1,0 +1,267 @@
+"""Direct quotations by rule, for text that the trained English tagger was not made for.
+
+Content is what stands inside quotation marks, and what a dialogue's dash opens; a speaker and a cue are given only
+where the pattern is evident: a verb of saying beside the marks with a name on its other side, "according to NAME", or
+"NAME: «...»". A pronoun beside the verb means the last speaker.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from collectors.metrics.quotations import direct_rule_words as rw
+from collectors.metrics.quotations.speakers.resolution import ResolvedSpeaker, SpeakerResolver
+from collectors.metrics.text import WORD, quoted
+from collectors.model import Actor, Quotation, Span
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
+
+
+_CUE = re.compile(rf"\b(?:(?:{_any(rw.AUXILIARIES)})[ \u00a0])?(?:{_any(rw.SAID)})\b", re.IGNORECASE)
+_ACCORDING = re.compile(rf"\b(?:{_any(rw.ACCORDING)})[ \u00a0]", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*")
+_PARTICLES = frozenset(["von", "van", "der", "den", "bin", "ibn", "al", "el", "di", "la", "le"])
+_STOP = re.compile(r"[.!?;\n](?:\s|$)|\n")
+_PATRONYMIC = re.compile(r"(?:вич|вна|ович|івна|ївна)$")
+_REACH = 110  # characters on either side of the marks in which a cue may stand
+_BESIDE = 40  # characters between the marks and a cue after them
+_FAR = 1500  # characters for which the last speaker is meant by a pronoun
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_CHINESE = re.compile(rf"(?P<who>[\u4e00-\u9fff·]{{2,20}}?)(?P<cue>{_any(rw.CHINESE)})[：:，,]?\s*$")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff·]{2,20}\Z")  # before the particle of the topic
+_ARABIC = re.compile(rf"\b(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,6}}?)\s*:\s*$")
+#: A paragraph that a dash opens, its words up to the dash before the verb, and what a second dash goes on with.
+_DIALOGUE = re.compile(r"^[ \t]*[–—-][ \u00a0](?P<said>[^\n–—]{2,600}?),?[ \u00a0][–—-][ \u00a0](?=\w)", re.MULTILINE)
+
+_GOES_ON = re.compile(r"[.!?]?[ \u00a0]*[–—-][ \u00a0]")
+
+_Side = tuple[Span | None, Span | None]
+
+
+def direct_by_rule(
+    text: str, actors: Sequence[Actor] = (), stances: Mapping[str, str] | None = None
+) -> list[Quotation]:
+    """The direct quotations of a text in any language, in reading order, of at least two words each."""
+    found: list[Quotation] = []
+    people = SpeakerResolver(text, actors)
+    last: tuple[Span, ResolvedSpeaker] | None = None
+    for span, (named, cue) in _sides(text):
+        speaker = named
+        pronoun = speaker is not None and text[speaker.start : speaker.end].lower() in rw.PRONOUNS
+        if pronoun or (speaker is None and cue is not None and text[cue.start] != ":"):
+            near = last if last and 0 <= span.start - last[0].end < _FAR else None
+            speaker, who = (speaker or near[0], near[1]) if near else (None, ResolvedSpeaker(None, "unattributed"))
+        else:
+            who = _without_titles(text, speaker, people.resolve(speaker))
+        if speaker is not None and who.name is not None:
+            last = (speaker, who)
+        stance = (stances or {}).get(text[cue.start : cue.end].lower(), "neutral") if cue else "none"
+        found.append(Quotation(speaker, who.name, cue, (span,), "direct", who.kind, who.actor, stance))
+    return found
+
+
+def _without_titles(text: str, speaker: Span | None, who: ResolvedSpeaker) -> ResolvedSpeaker:
+    """A person's name without the office that other languages put before it: English titles are known already."""
+    if speaker is None or who.name is None or who.actor or who.kind != "person":
+        return who
+    own = _NAME.findall(text, *speaker)
+    words = who.name.split()
+    while len(words) > 1 and _is_title(words[0]):
+        words = words[1:]
+    return ResolvedSpeaker(" ".join(own if len(own) > 1 else words), "person")
+
+
+def _sides(text: str) -> list[tuple[Span, _Side]]:
+    """The contents in reading order, each with its speaker and cue."""
+    marks = quoted(text)
+    found = []
+    for k, span in enumerate(marks):
+        if not _long_enough(text, span):
+            continue
+        floor = marks[k - 1].end if k else 0
+        ceiling = marks[k + 1].start if k + 1 < len(marks) else len(text)
+        found.append((span, _beside(text, span, floor, ceiling)))
+    dialogue = [(span, side) for span, side in _dialogue(text) if not any(_meet(span, m) for m in _near(marks, span))]
+    both = sorted([*found, *dialogue], key=lambda x: x[0])
+    return [b for a, b in pairwise([(Span(-1, -1), (None, None)), *both]) if b[0].start >= a[0].end]
+
+
+def _long_enough(text: str, span: Span) -> bool:
+    words = sum(1 for _ in WORD.finditer(text, *span))
+    return words >= 2 or len(_IDEOGRAPHS.findall(text, *span)) >= 4
+
+
+def _near(marks: Sequence[Span], span: Span) -> Iterable[Span]:
+    first = bisect.bisect_left(marks, span)
+    return marks[max(0, first - 1) : first + 3]
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _dialogue(text: str) -> Iterable[tuple[Span, _Side]]:
+    """Speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni." """
+    for m in _DIALOGUE.finditer(text):
+        line = _line_end(text, m.end(), len(text))
+        cue = _CUE.match(text, m.end(), min(line, m.end() + _BESIDE))
+        if cue is None:
+            continue
+        stop = _clause_end(text, cue.end(), min(line, cue.end() + _REACH))
+        side = _subject(text, Span(*cue.span()), m.end(), stop)
+        yield Span(*m.span("said")), side
+        on = _GOES_ON.match(text, stop)
+        if on and line - on.end() > 3:
+            yield Span(on.end(), line), side
+
+
+def _beside(text: str, span: Span, floor: int, ceiling: int) -> _Side:
+    """The speaker and cue of a quotation: first after its marks, then before them, in the same paragraph."""
+    stop = _clause_end(text, span.end, _line_end(text, span.end, min(ceiling, span.end + _REACH)))
+    after = _CUE.search(text, span.end, stop)
+    if after and after.start() - span.end < _BESIDE and not _idle(text, after, span.end):
+        speaker, cue = _subject(text, Span(*after.span()), span.end, stop)
+        return speaker or _subject_before(text, span, floor), cue
+    start = max(floor, span.start - _REACH, text.rfind("\n", 0, span.start) + 1)
+    before = [m for m in _CUE.finditer(text, start, span.start) if m.group().lower() not in rw.AMBIGUOUS]
+    if before:
+        return _subject(text, Span(*before[-1].span()), _sentence_start(text, start, before[-1].start()), span.start)
+    return _without_verb(text, span, start)
+
+
+def _idle(text: str, cue: re.Match[str], end: int) -> bool:
+    """Whether an ambiguous cue after the marks is another word: it stands further off than a comma."""
+    return cue.group().lower() in rw.AMBIGUOUS and bool(text[end : cue.start()].strip(" \u00a0,–—-"))
+
+
+def _without_verb(text: str, span: Span, start: int) -> _Side:
+    """ "According to NAME", "NAME: «...»", and speakers of scripts without capitals."""
+    head = text[start : span.start]
+    for pattern in (_CHINESE, _ARABIC):
+        m = pattern.search(head)
+        if m:
+            return Span(start + m.start("who"), start + m.end("who")), Span(
+                start + m.start("cue"), start + m.end("cue")
+            )
+    topic = max(head.rfind("は"), head.rfind("が"))
+    m = _JAPANESE.search(head, 0, topic) if topic > 0 and not set("。「」") & set(head[topic:]) else None
+    if m:
+        return Span(start + m.start(), start + m.end()), None
+    begin = _sentence_start(text, start, span.start)
+    told = [*_ACCORDING.finditer(text, begin, span.start)]
+    if told:
+        cue = told[-1].span()
+        name = _best(text, cue[1], span.start)
+        return name, Span(cue[0], cue[1] - 1)
+    if head.rstrip().endswith(":"):
+        end = start + len(head.rstrip()) - 1
+        return _best(text, begin, end), Span(end, end + 1)
+    return None, None
+
+
+def _subject(text: str, cue: Span, start: int, stop: int) -> _Side:
+    """The name or pronoun of a cue: after it, else before it; a single capitalised word after it only if there is no
+    name before it, for German writes every noun so."""
+    ahead = None if _TURNS.match(text, cue.end) else _best(text, cue.end, stop)
+    if ahead is None or len(_NAME.findall(text, *ahead)) == 1:
+        pronoun = _pronoun(text, cue, start, stop)
+        if pronoun and ahead is None:
+            return pronoun, cue
+        behind = _best(text, start, cue.start)
+        if behind and (ahead is None or len(_NAME.findall(text, *behind)) > 1):
+            return behind, cue
+        ahead = ahead or pronoun
+    return ahead, cue
+
+
+#: After a cue, what shows that its subject stood before it.
+_TURNS = re.compile(r"\s*(?:[,:]|\b(?:que|что|що|że|dass|che|att|at|dat|că|hogy|že)\b)")
+
+
+def _pronoun(text: str, cue: Span, start: int, stop: int) -> Span | None:
+    """A pronoun that touches the cue."""
+    turns = _TURNS.match(text, cue.end)
+    words = [] if turns else [*_NAME.finditer(text, cue.end, min(stop, cue.end + 14))][:1]
+    words += [*_NAME.finditer(text, max(start, cue.start - 14), cue.start)][-1:]
+    return next((Span(*m.span()) for m in words if m.group().lower() in rw.PRONOUNS), None)
+
+
+def _subject_before(text: str, span: Span, floor: int) -> Span | None:
+    """The name that a comma parts from the marks, where the verb stands last: "Erdoğan, «...» dedi"."""
+    start = max(floor, span.start - _REACH, text.rfind("\n", 0, span.start) + 1)
+    head = text[start : span.start].rstrip()
+    return _best(text, _sentence_start(text, start, span.start), start + len(head) - 1) if head.endswith(",") else None
+
+
+def _line_end(text: str, start: int, stop: int) -> int:
+    newline = text.find("\n", start, stop)
+    return stop if newline < 0 else newline
+
+
+def _clause_end(text: str, start: int, stop: int) -> int:
+    m = _STOP.search(text, start, stop)
+    return m.start() if m else stop
+
+
+def _sentence_start(text: str, start: int, stop: int) -> int:
+    ends = [m.end() for m in _STOP.finditer(text, start, stop)]
+    return ends[-1] if ends else start
+
+
+def _best(text: str, start: int, end: int) -> Span | None:
+    """The likeliest name of a clause: the first of two words or more, else the first of one; never a place after a
+    preposition."""
+    runs = [r for r in (_trimmed(text, r, start) for r in _runs(text, start, end)) if r]
+    long = [r for r in runs if len(_NAME.findall(text, *r)) > 1]
+    return next(iter(long or runs), None)
+
+
+def _trimmed(text: str, run: Span, floor: int) -> Span | None:
+    """A run without titles and an office's field or country, None if it is the object of a preposition."""
+    words = list(_NAME.finditer(text, *run))
+    before = _NAME.findall(text, max(floor, run.start - 20), run.start)
+    last = before[-1].lower() if before and text[run.start - 1] in " \u00a0’'" else ""
+    titled = False
+    while len(words) > 1 and (_is_title(words[0].group()) or words[0].group().lower() in rw.ARTICLES):
+        words, titled = words[1:], titled or _is_title(words[0].group())
+    while len(words) > 2 and words[0].group().isupper() and len(words[0].group()) > 1:
+        words = words[1:]
+    three = len(words) > 2 and not any(_PATRONYMIC.search(w.group()) for w in words)
+    if three and (
+        last in rw.GENITIVES or ((last or titled) and _SLAVIC.search(text, max(0, floor - 400), run.end + 100))
+    ):
+        words = words[-2:]  # "ministro degli Esteri Dmytro Kuleba", "kanclerz Niemiec Olaf Scholz"
+    elif last in rw.PREPOSITIONS and not titled:
+        return None
+    if len(words) == 1 and _is_title(words[0].group()):
+        return None
+    return Span(words[0].start(), words[-1].end())
+
+
+#: Letters of languages in which an office's field or country stands before the name without a preposition.
+_SLAVIC = re.compile(r"[\u0400-\u04ffąęłńśźżěřů]")
+
+
+def _is_title(word: str) -> bool:
+    low = word.lower()
+    return low in rw.TITLES or low.endswith(rw.TITLE_ENDINGS)
+
+
+def _runs(text: str, start: int, end: int) -> list[Span]:
+    """Runs of capitalised words, with particles inside them."""
+    runs: list[Span] = []
+    last: Span | None = None
+    for m in _NAME.finditer(text, start, end):
+        gap = text[last.end : m.start()] if last else ""
+        if m.group()[0].isupper():
+            if last and gap.strip(" \u00a0") in ("", *_PARTICLES) and len(gap) < 8:
+                last = runs[-1] = Span(last.start, m.end())
+            else:
+                last = Span(*m.span())
+                runs.append(last)
+    return runs

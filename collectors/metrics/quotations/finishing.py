@@ -1,0 +1,231 @@
+"""From token ranges to `Quotation`s: exact spans with their marks, type, stance, and scare quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import chain, compress
+
+from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.labelled_pieces import Piece
+from collectors.metrics.quotations.speakers.resolution import ResolvedSpeaker, SpeakerResolver
+from collectors.metrics.quotations.speakers.speaker_spans import whole_speaker
+from collectors.metrics.quotations.tokens import TokenizedText
+from collectors.metrics.text import WORD, quoted
+from collectors.metrics.voice import SAYING
+from collectors.model import Actor, Quotation, Span
+
+#: Words in marks that may be held at arm's length; up to _SCARE_LONGEST if they do not end as a clause does.
+_SCARE_WORDS, _SCARE_LONGEST = 4, 6
+_SHOWN_WORDS = 2  # in marks in a quotation without a verb of saying: "the channel already shows 'forecasts'"
+_DOUBLED = re.compile(r"([bdglmnprt])\1$")
+_IRREGULAR = {
+    "said": "say",
+    "told": "tell",
+    "wrote": "write",
+    "written": "write",
+    "spoke": "speak",
+    "spoken": "speak",
+    "thought": "think",
+    "felt": "feel",
+    "knew": "know",
+    "held": "hold",
+    "made": "make",
+    "gave": "give",
+    "found": "find",
+    "swore": "swear",
+    "hit": "hit",
+    "put": "put",
+    "saw": "see",
+    "heard": "hear",
+    "took": "take",
+    "went": "go",
+    "meant": "mean",
+    "read": "read",
+    "let": "let",
+    "shot": "shoot",
+    "says": "say",
+    "lied": "lie",
+    "lying": "lie",
+    "denies": "deny",
+    "denied": "deny",
+    "replied": "reply",
+}
+
+
+def finish(
+    doc: TokenizedText, found: Sequence[FoundQuotation], actors: Sequence[Actor], stances: Mapping[str, str] | None
+) -> list[Quotation]:
+    """The quotations in the order of their first content. Contents never overlap: a token belongs to one piece."""
+    people = SpeakerResolver(doc.text, actors)
+    ordered = sorted(found, key=lambda f: (f.contents[0].first, f.contents[0].end))
+    verbs = Stances(stances or {})
+    said = {t for f in found for p in f.contents for t in range(p.first, p.end)}
+    taken: set[int] = set()
+    read = {f.sequence.first: f.sequence for f in found}
+    for p in chain((p for f in found for p in f.contents), (p for s in read.values() for p in (*s.cues, *s.speakers))):
+        taken.update(range(p.first, p.end))
+    # All contents first: what one is drawn on to, the marks of another cannot take.
+    whole = [(f, [_to_phrase_end(doc, p, taken) for p in f.contents]) for f in ordered]
+    return [_quotation(doc, f, pieces, (people, verbs), (taken, said)) for f, pieces in whole]
+
+
+def _quotation(
+    doc: TokenizedText,
+    f: FoundQuotation,
+    pieces: list[Piece],
+    judges: tuple[SpeakerResolver, Stances],
+    tokens: tuple[set[int], set[int]],
+) -> Quotation:
+    """One quotation. `tokens`: those that any piece holds, and those that contents held before they were drawn out."""
+    (people, stances), (taken, said) = judges, tokens
+    speaker = doc.span(*whole_speaker(doc, f.speaker, taken, said)) if f.speaker else None
+    cue = doc.span(f.cue.first, f.cue.end) if f.cue else None
+    kept = [p for p in pieces if not _only_relative(doc, p)] or pieces
+    contents = tuple(sorted(doc.span(*_with_marks(doc, p, taken)) for p in kept))
+    who = people.resolve(speaker) if not _impersonal(doc, f) else ResolvedSpeaker(None, "unattributed")
+    stance = stances.of(doc.text[cue.start : cue.end]) if cue else "none"
+    return Quotation(speaker, who.name, cue, contents, kind_of(doc, kept), who.kind, who.actor, stance)
+
+
+def _to_phrase_end(doc: TokenizedText, p: Piece, taken: set[int]) -> Piece:
+    """A content that breaks off after an article or preposition, drawn on to the next mark, piece or sentence."""
+    end = p.end
+    if doc.low[end - 1] not in _UNFINISHED or doc.quotes[end - 1]:
+        return p
+    while end < len(doc.surfaces) and end - p.end < 25 and end not in taken and not doc.quotes[end]:
+        if not doc.word[end] or doc.sentences[end] != doc.sentences[p.first]:
+            break
+        taken.add(end)
+        end += 1
+    return p._replace(end=end)
+
+
+_UNFINISHED = frozenset(
+    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "by", "from", "as", "and", "or"]
+)
+
+
+def _only_relative(doc: TokenizedText, p: Piece) -> bool:
+    """A piece that only points to what was said of something: "which" in "the vote, which he called a farce"."""
+    return p.end - p.first == 1 and doc.low[p.first] in ("which", "that", "what", "who", "whom")
+
+
+def _impersonal(doc: TokenizedText, f: FoundQuotation) -> bool:
+    """Whether nobody is said to say it: "it is feared", "it was reported that"."""
+    if not f.speaker or not f.cue or doc.low[f.speaker[0] : f.speaker[1]] != ["it"]:
+        return False
+    return doc.low[f.cue.first] in _PASSIVE and f.cue.end - f.cue.first > 1
+
+
+_PASSIVE = frozenset(["is", "was", "has", "had", "being"])
+
+
+def _with_marks(doc: TokenizedText, p: Piece, taken: set[int]) -> tuple[int, int]:
+    """A piece with the quotation marks that enclose it and without the punctuation that does not belong to it."""
+    first, end = p.first, p.end
+    state = doc.quotes
+    n = len(state)
+    while first < end - 1 and state[first] != 2 and doc.surfaces[first] in (",", ":", ";", "—", "–", "-"):
+        first += 1
+    while end - 1 > first and state[end - 1] == 0 and doc.surfaces[end - 1] in (",", ":", ";", "—", "–", "-"):
+        end -= 1
+    if (
+        state[first] == 1
+        and first > 0
+        and first - 1 not in taken
+        and state[first - 1] == 2
+        and doc.range_of[first - 1] == doc.range_of[first]
+    ):
+        first -= 1
+    if (
+        state[end - 1] in (1, 2)
+        and end < n
+        and end not in taken
+        and state[end] == 3
+        and doc.range_of[end] == doc.range_of[end - 1]
+    ):
+        end += 1
+    return first, end
+
+
+def kind_of(doc: TokenizedText, contents: Sequence[Piece]) -> str:
+    """direct: every word stands in quotation marks; indirect: none; mixed: some."""
+    inside = outside = 0
+    for p in contents:
+        marks = list(compress(doc.quotes[p.first : p.end], doc.word[p.first : p.end]))
+        free = marks.count(0)
+        inside, outside = inside + len(marks) - free, outside + free
+    return "direct" if not outside else "indirect" if not inside else "mixed"
+
+
+# --- stance
+
+
+class Stances:
+    """The stance of a cue, by a lexicon from lemma or phrase to stance ("say", "point out")."""
+
+    def __init__(self, lexicon: Mapping[str, str]) -> None:
+        self._lexicon = lexicon
+        self._verbs = {w for phrase in lexicon for w in phrase.split()[:1]}
+
+    def of(self, cue: str) -> str:
+        """That of the cue's longest phrase in the lexicon, the last one of several; neutral if it knows none."""
+        words = [w.lower() for w in WORD.findall(cue)][:12]
+        lemmas = [self._lemma(w) for w in words]
+        for size in (3, 2, 1):
+            for i in range(len(words) - size, -1, -1):
+                for form in ([lemmas[i], *words[i + 1 : i + size]], words[i : i + size]):
+                    stance = self._lexicon.get(" ".join(form))
+                    if stance is not None:
+                        return stance
+        return "neutral"
+
+    def _lemma(self, word: str) -> str:
+        """The base form of a verb: the first of the regular guesses that the lexicon knows."""
+        if word in self._verbs or word in _IRREGULAR:
+            return _IRREGULAR.get(word, word)
+        for ending, added in _ENDINGS:
+            if word.endswith(ending):
+                base = word[: -len(ending)] + added
+                short = _DOUBLED.sub(r"\1", base)
+                if base in self._verbs or short in self._verbs:
+                    return base if base in self._verbs else short
+        return word
+
+
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+)  # fmt: skip
+
+
+# --- scare quotes
+
+
+def scare_quotes(text: str, quotations: Sequence[Quotation]) -> list[Span]:
+    """Words in quotation marks that are nobody's attributed speech: at most six words, outside every quotation's
+    content, not a title of a work (first and last word capitalised) and not a whole sentence. One or two words of a
+    quotation without a verb of saying count too: what somebody shows or wants in marks nobody says."""
+    claimed = sorted((c, q.cue is None or _says(text, q.cue)) for q in quotations for c in q.content)
+    found = []
+    k = 0
+    for span in quoted(text):
+        while k < len(claimed) and claimed[k][0].end <= span.start:
+            k += 1
+        words = WORD.findall(text, *span)
+        if k < len(claimed) and claimed[k][0].start < span.end and (claimed[k][1] or len(words) > _SHOWN_WORDS):
+            continue
+        if not words or len(words) > _SCARE_LONGEST:
+            continue
+        title = len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
+        inside = text[span.start : span.end].rstrip("”\"'»’")
+        sentence = words[0][0].isupper() and inside.endswith((".", "!", "?", ","))
+        clause = len(words) > _SCARE_WORDS and inside.endswith((".", "!", "?", ",", ";"))
+        if not title and not sentence and not clause:
+            found.append(span)
+    return found
+
+
+def _says(text: str, cue: Span) -> bool:
+    """Whether a cue holds a verb of saying."""
+    return not SAYING.isdisjoint(w.lower() for w in WORD.findall(text, *cue))

@@ -1,0 +1,1 @@
+"""Whose words they are: names, people, and what the words for a speaker point to."""

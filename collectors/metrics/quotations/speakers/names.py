@@ -1,0 +1,320 @@
+"""Names in news text: runs of capitalised words, titles, places, bodies, and how names are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from collectors.metrics.quotations.speakers.speaker_words import (
+    AREA_WORDS,
+    BODY_WORDS,
+    FEMALE,
+    MALE,
+    PEOPLE_WORDS,
+    PLACES,
+    ROLE_WORDS,
+    TITLE_WORDS,
+    word_set,
+)
+from collectors.model import Actor
+
+_UPPER = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
+#: A capitalised word. A full stop belongs to it only after a title or an initial, so that no run crosses a sentence.
+_NAME_WORD = (
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{_UPPER}\.{_UPPER}|{_UPPER})\."
+    rf"|{_UPPER}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
+)
+#: A run of capitalised words, with name particles inside, at most eight words: bounded and linear. The look ahead says
+#: what every alternative begins with, which a search for it finds five times as fast.
+RUN = re.compile(
+    rf"(?={_UPPER}){_NAME_WORD}"
+    rf"(?:[ \u00a0](?:(?:de|del|der|den|von|van|da|di|du|la|al|el|bin|ibn|of|the)[ \u00a0]){{0,2}}{_NAME_WORD}){{0,7}}"
+)
+NAME_WORDS = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’']s?$")
+TITLES_AND_ROLES = TITLE_WORDS | ROLE_WORDS
+_LINK = frozenset(["of", "the", "and", "for"])
+
+BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
+BREAKS = word_set(
+    """of who which that in at from with near on familiar close inside for whose speaking across along around under
+    outside there briefed after before during working living to"""
+)
+
+
+def bare(name: str) -> str:
+    return re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+
+
+def lowered(description: str) -> str:
+    """A description without the capital that only the start of a sentence gave it."""
+    first, space, rest = description.partition(" ")
+    low = first.lower()
+    common = low in PEOPLE_WORDS or low in _STOP
+    return low + space + rest if common and first[1:] == low[1:] else description
+
+
+def names_follow(surface: str) -> bool:
+    """Whether a name stands after a description's comma: "her lawyer, Karel Voss"."""
+    if BREAKS & set(surface.partition(",")[0].lower().split()):
+        return False
+    return re.search(r",\s*[^\W\d_a-z]", surface) is not None
+
+
+def names_itself(head: str) -> bool:
+    """Whether the words before a comma hold a person's name: "Senator John McCain, Republican of Arizona"."""
+    found = (after_title(strip_run(m.group(), 0)[0]) for m in RUN.finditer(head))
+    return any(len(name) > 1 and not is_body(name) for name in found)
+
+
+def describes(words: Sequence[str]) -> bool:
+    """Whether words are a role without a name: "a spokesman for American Media", "the White House chief of staff"."""
+    head = next((i for i, w in enumerate(words) if w.lower() in BREAKS), len(words))
+    last = words[head - 1].lower() if head else ""
+    return last in ROLE_WORDS or last in PEOPLE_WORDS
+
+
+def actor_names(actors: Sequence[Actor]) -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
+    for a in actors:
+        for n in (a.name, *a.aliases):
+            found.setdefault(fold(n), a)
+    for a in actors:  # a surname on its own, where it belongs to one person only
+        if a.kind == "person" and " " in a.name:
+            found.setdefault(fold(a.name.split()[-1]), a)
+    return found
+
+
+def fold(name: str) -> str:
+    low = re.sub(r"^(?:the|mr|mrs|ms|dr|sir)\.?\s+", "", tidy(name).lower())
+    return _POSSESSIVE.sub("", low)
+
+
+def tidy(text: str) -> str:
+    return " ".join(text.split()).strip(' ,;:–—-"“”')
+
+
+def key_of(word: str) -> str:
+    return _POSSESSIVE.sub("", word.lower()).rstrip(".")
+
+
+def strip_run(run: str, at: int) -> tuple[list[str], int]:
+    """The words of a capitalised run without a function word at its start ("The") and a possessive at its end."""
+    words = run.split()
+    while words and words[0].lower().strip(".") in _STOP:
+        at += len(words[0]) + 1
+        words = words[1:]
+    cut = next((i for i, w in enumerate(words) if w.lower() in _NOT_IN_NAMES), len(words))  # "Mueller Has Dozens"
+    words = words[:cut]
+    if words:
+        words[-1] = _POSSESSIVE.sub("", words[-1])
+        if words[-1].count(".") == 1 and len(words[-1]) > 3:
+            words[-1] = words[-1].rstrip(".")
+    return [w for w in words if w], at
+
+
+_STOP = word_set(
+    """
+    the a an and but or so yet if when while after before as at in on of for from by with to that this these
+    those he she it they we you i his her its their our my what who why how where there here then now not no yes
+    all some many most both each every one two three since until although though because however meanwhile still
+    also according asked earlier later last following amid despite under during unlike like even only former another
+    prominent other such says said has have had is are was were would did does
+    monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december
+    """
+)
+_NOT_IN_NAMES = word_set(
+    "has have had is are was were would did does says said monday tuesday wednesday thursday friday saturday sunday"
+)
+
+
+def is_function(words: Sequence[str]) -> bool:
+    """Whether words name nobody: "in", "then", "not"."""
+    return all(w.lower() in _EMPTY for w in words)
+
+
+_EMPTY = _STOP - word_set(
+    "he she they it we you i all some many most both each one two three no who those these this his her another other"
+)
+
+
+def after_title(words: list[str]) -> list[str]:
+    """The name after titles and roles, and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
+    last = max((i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
+    if last >= 0 and words[last + 1 : last + 2] == ["of"]:
+        return after_place(words[last + 2 :])
+    if 0 <= last < len(words) - 1 and words[last + 1].lower() not in _LINK:
+        return after_title(words[last + 1 :])
+    if last == len(words) - 1 >= 0:
+        return _surname_like_title(words)
+    if "of" in words:
+        before = words[: words.index("of")]
+        if len(before) >= 2 and not is_body(before):
+            return before
+    return _without_owner(words)
+
+
+def _surname_like_title(words: list[str]) -> list[str]:
+    """The name of somebody who is called like an office: "Rep. Steve King" -> ["Steve", "King"]; else empty."""
+    start = len(words) - 1
+    while start and words[start - 1].lower().rstrip(".") not in TITLES_AND_ROLES:
+        start -= 1
+    name = words[start:]
+    called = words[-1].lower() in _SURNAMES and len(name) in (2, 3)
+    return name if called and not is_body(name[:-1]) else []
+
+
+_SURNAMES = word_set("king prince pope judge bishop marshal major baker miner farmer driver speaker constable priest")
+
+
+def after_place(words: list[str]) -> list[str]:
+    """The name after the place or body that an office is of: ["Melitopol", "Ivan", "Fedorov"] -> ["Ivan", "Fedorov"].
+
+    Where no word tells where the place ends, a name is its last two words (and an initial or particle before them) of
+    three at least.
+    """
+    words = words[1:] if words[:1] == ["the"] else words
+    edge = max((i for i, w in enumerate(words) if _ends_place(w) or is_place(words[: i + 1])), default=-1)
+    rest = words[edge + 1 :]
+    if edge >= 0:
+        return rest if rest and rest[0].lower() not in _LINK else []
+    start = len(rest) - 2
+    while start > 1 and (rest[start - 1].islower() or rest[start - 1].endswith(".")):
+        start -= 1
+    name = rest[start:] if start >= 1 else []
+    return name if name and not _LINK & set(name) else []
+
+
+def _ends_place(word: str) -> bool:
+    low = word.lower().strip(".")
+    return low in BODY_WORDS or low in AREA_WORDS or (len(word) > 1 and word.isupper() and "." not in word)
+
+
+def office_holder(surface: str) -> list[str]:
+    """The name after an office and whose it is, in small letters or not: "head of the Luhansk regional military
+    administration Serhiy Haidai"; empty where the words name nobody."""
+    head = surface.partition(",")[0]
+    office = _OFFICE.match(head)
+    if not office or office["role"].lower() not in TITLES_AND_ROLES:
+        return []
+    words = head[office.end() :].split()
+    start = len(words)
+    while start and (words[start - 1][0].isupper() or (start < len(words) and words[start - 1] in _PARTICLES)):
+        start -= 1
+    while start < len(words) and words[start].islower():
+        start += 1
+    run = words[start:]
+    if start and words[start - 1].lower() not in _LINK and len(run) >= 2 and not is_body(run):
+        name = after_title(run) if run[0].lower() in TITLES_AND_ROLES else run
+    else:
+        name = after_place(run)
+    return [_POSSESSIVE.sub("", w) for w in name]
+
+
+_OFFICE = re.compile(r"(?:[\w’'-]+\s+){0,4}?(?P<role>[\w-]+)\s+(?:of|to|for)\s+(?=\S)")
+_PARTICLES = word_set("de del der den von van da di du la al el bin ibn")
+
+
+def introduced(surface: str) -> str | None:
+    """The name that a description ends in after a comma: "a member of the delegation, Ihor Drozdenko,"."""
+    head, comma, rest = tidy(surface).rpartition(", ")
+    words = NAME_WORDS.findall(head)
+    known = any(w in PEOPLE_WORDS or w in ROLE_WORDS or w == "counterpart" for w in words) or words[:1] in _ARTICLES
+    if not comma or not known or "," in head or not RUN.fullmatch(rest):
+        return None
+    name = after_title(strip_run(rest, 0)[0])
+    return " ".join(name) if 2 <= len(name) <= 4 and not is_body(name) and not is_area(name) else None
+
+
+_ARTICLES = [[w] for word in ("a", "an", "one", "another") for w in (word, word.capitalize())]
+_GAVE = re.compile(
+    r"(?<!-)\b(?:g[ai]v(?:e|ing|en)\s+(?:only\s+)?(?:his|her|the|their)\s+(?:\w+\s+)?name(?:\s+only)?(?:\s+as|,)?|"
+    r"identified\s+(?:him|her)?(?:self)?\s*(?:only\s+)?(?:as|by)(?:\s+\w+\s+name,?)?|"
+    r"nom\s+de\s+guerre|call\s?sign|known\s+(?:only\s+)?as|named|called|"
+    r"g[ai]v(?:e|ing)\s+only\s+(?:his|her|the)\s+(?:\w+\s+)?name,?)\s+(?P<name>[^\W\d_a-z]\S*)"
+)
+
+
+def given_name(surface: str) -> str | None:
+    """The name by which a description says that somebody goes: "a woman who gave her name as Olha"."""
+    m = _GAVE.search(surface)
+    run = RUN.match(surface, m.start("name")) if m else None
+    return tidy(run.group()).rstrip(".") if run else None
+
+
+def is_area(words: Sequence[str]) -> bool:
+    """Whether a name ends as places do: "Mendeleyev Street"."""
+    return bool(words) and words[-1].lower().strip(".") in AREA_WORDS
+
+
+def _without_owner(words: list[str]) -> list[str]:
+    """A person's name without whom they speak for: "DPR Denis Pushilin", "Germany's Olaf Scholz"."""
+    first = words[0] if words else ""
+    owner = (first.isupper() and len(first) > 1 and "." not in first) or first.endswith(("'s", "’s"))
+    return words[1:] if owner and len(words) > 2 and not is_body(words[1:]) else words
+
+
+def is_body(words: Sequence[str]) -> bool:
+    known = words[1:] if len(words) > 1 and words[0] == "Bill" else words  # a first name, too
+    return any(w.lower().strip(".") in BODY_WORDS and w not in _NOT_BODIES for w in known) or is_place(words)
+
+
+_NOT_BODIES = word_set("who us un ap")  # in small letters
+
+
+def is_place(words: Sequence[str]) -> bool:
+    return " ".join(words).lower().replace(".", "") in PLACES
+
+
+def apposition(text: str, end: int) -> set[str]:
+    """Role words in a comma phrase after a name: "Dmitry Medvedev, a former president who ..."."""
+    if not text.startswith(",", end):
+        return set()
+    words = NAME_WORDS.findall(text[end + 1 : end + 90])[:8]
+    return {w.lower() for w in words if w.lower() in ROLE_WORDS}
+
+
+def role_before(text: str, start: int) -> set[str]:
+    """A role word right before a name: "the spokesman Dmitry Peskov"."""
+    words = NAME_WORDS.findall(text[max(0, start - 30) : start])
+    return (
+        {words[-1].lower()} if words and words[-1].lower() in ROLE_WORDS and text[start - 1 : start] == " " else set()
+    )
+
+
+def office_before(text: str, start: int) -> set[str]:
+    """The role of the office that a name follows: "head of the regional military administration Serhiy Haidai"."""
+    if text[start - 1 : start] != " ":
+        return set()
+    m = _OFFICE_BEFORE.search(text, max(0, start - 80), start)
+    return {m["role"].lower()} if m and m["role"].lower() in ROLE_WORDS else set()
+
+
+_OFFICE_BEFORE = re.compile(r"(?P<role>[^\W\d_]+) (?:of|to) (?:[\w’'-]+ ){1,8}\Z")
+
+
+def single_introduced(text: str, end: int) -> bool:
+    """Whether a single name is followed by an age or by what the person is: "Iryna, 34," "Iryna, a nurse from"."""
+    m = _INTRODUCED.match(text, end)
+    return m is not None and (m["role"] is None or any(w.lower() in ROLE_WORDS for w in m["role"].split()))
+
+
+_INTRODUCED = re.compile(r", (?:(?:aged )?\d\d\b(?! )|(?:an?|the) (?P<role>(?:[\w-]+ ){0,2}[\w-]+))")
+
+
+def gender_of(words: list[str], titles: set[str]) -> str:
+    """m, f or unknown (""): by title and role, else f for a first name with an ending that few men's names have."""
+    marks = {w.lower().rstrip(".") for w in words} | titles
+    if marks & MALE or marks & FEMALE:
+        return "m" if not marks & FEMALE else "f" if not marks & MALE else ""
+    name = after_title(words)
+    first = name[0].lower() if len(name) > 1 else ""
+    return "f" if first.endswith(("a", "ine", "elle", "ette", "een", "lyn")) and first not in _MEN else ""
+
+
+#: Men's names that end in a.
+_MEN = word_set(
+    """nikita ilya luca mykola misha sasha joshua andrea kuzma foma danila gavrila savva luka mustafa elia jona ezra
+    akira krishna rama shiva nicola attila geza bela vanya kolya petya vasya borya kostya grisha lyova zakharia"""
+)

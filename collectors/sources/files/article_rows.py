@@ -1,0 +1,203 @@
+"""One row of JSONL or CSV -> an article or a page, and what had to be left out of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from collectors.model import Article, OutcomeKind, Page
+from collectors.sources.files.file_items import (
+    MAX_ID,
+    MAX_TEXT,
+    Damage,
+    FileItem,
+    ImportDefaults,
+    clean,
+    failure,
+)
+
+Row = Mapping[str, object]
+
+#: How far a date may lie ahead before it is in the future: time zones reach 14 hours ahead of UTC.
+AHEAD = timedelta(hours=14)
+#: Nobody published news before the first newspaper (Relation, Strasbourg, 1605).
+FIRST_YEAR = 1605
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
+_TYPES = frozenset({"news", "opinion", "live", "video", "other"})
+
+
+class Unusable(Exception):  # noqa: N818  not an error: how a field tells its row that it cannot be used
+    """A value that makes its row unusable: what is wrong, and the remedy."""
+
+    def __init__(self, what: str, remedy: str, kind: OutcomeKind = OutcomeKind.BAD_INPUT) -> None:
+        super().__init__(what)
+        self.what, self.remedy, self.kind = what, remedy, kind
+
+
+class _Fields:
+    """The values of one row, cleaned; remembers what it had to replace or to leave out."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.replaced = 0
+        self.problems: list[tuple[str, str]] = []
+
+    def text(self, name: str, limit: int = MAX_TEXT) -> str | None:
+        """A string value; None where it is absent or holds white space only."""
+        value = self.row.get(name)
+        if value is None:
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise Unusable(f"`{name}` is no text", f"give `{name}` as a string")
+        if len(value) > limit:
+            what = f"`{name}` has {len(value):,} characters, more than {limit:,}"
+            remedy = "give one article per row" if name in {"text", "html"} else f"shorten `{name}`"
+            raise Unusable(what, remedy, OutcomeKind.TOO_LARGE)
+        value, replaced = clean(value)
+        self.replaced += replaced
+        return value if value.strip() else None
+
+    def short(self, name: str) -> str | None:
+        """A string value of one line, without white space around it."""
+        value = self.text(name, 20 * MAX_ID)
+        return None if value is None else " ".join(value.split())
+
+    def id(self, name: str) -> str | None:
+        """A string that names something."""
+        value = self.short(name)
+        if value is not None and len(value) > MAX_ID:
+            raise Unusable(f"`{name}` has {len(value):,} characters", f"give a `{name}` of at most {MAX_ID}")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of strings, or one string with semicolons."""
+        value = self.row.get(name)
+        if isinstance(value, str):
+            value = value.split(";")
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise Unusable(f"`{name}` is no list", f"give `{name}` as a list of strings")
+        parts = [_Fields({name: v}).short(name) for v in value]
+        return tuple(p for p in parts if p)
+
+    def url(self) -> str | None:
+        """The address, where it is one that could be followed."""
+        value = self.short("url")
+        if value is None:
+            return None
+        if web_address(value):
+            return value
+        self.problems.append((f"url {value[:80]!r} is no web address; imported without it", "correct `url`"))
+        return None
+
+    def language(self) -> str | None:
+        """ISO 639-1 code of the language, from "en", "en-US" or "EN_us"."""
+        value = self.short("language")
+        found = _LANGUAGE.match(value) if value else None
+        return found.group(1).lower() if found else None
+
+    def published(self, now: datetime) -> str | None:
+        """The date as given, where it is ISO 8601 and not in the future."""
+        value = self.short("published")
+        if value is None:
+            return None
+        problem = date_problem(value, now)
+        if problem is None:
+            return value
+        self.problems.append((f"published {value[:40]!r} {problem}; imported without a date", "correct `published`"))
+        return None
+
+
+def web_address(value: str) -> bool:
+    """Whether a string is an http(s) address with a host."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in value
+    except ValueError:
+        return False
+
+
+def date_problem(value: str, now: datetime) -> str | None:
+    """What is wrong with a publication date, or None. A bare date counts in the earliest time zone."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return "is no ISO 8601 date"
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    if moment.year < FIRST_YEAR:
+        return "lies before the first newspaper"
+    return "lies in the future" if moment > now + AHEAD else None
+
+
+def day(value: str) -> date | None:
+    """The calendar day of an ISO 8601 date or time in its own time zone."""
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError:
+        return None
+
+
+def found_in(row: object, file: str, line: int, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
+    """What one row holds: an article or a page (told apart by `html`), after it the problems it was imported with."""
+    if not isinstance(row, Mapping):
+        yield failure(file, Damage("the row is no JSON object", 'give {"id": ..., "text": ...} on each line', line))
+        return
+    fields = _Fields(row)
+    try:
+        item = _page(fields, given) if row.get("html") is not None else _article(fields, given, now)
+        outlet, event = fields.id("outlet") or given.outlet, fields.id("event")
+        title = fields.short("event_title")
+    except Unusable as problem:
+        yield failure(file, Damage(problem.what, problem.remedy, line, problem.kind))
+        return
+    note = f"{fields.replaced} characters that are no text were replaced" if fields.replaced else ""
+    yield FileItem(item, file, line, outlet, event, title, note)
+    for what, remedy in fields.problems:
+        yield failure(file, Damage(what, f"{remedy} in this row and import again", line))
+
+
+def _page(fields: _Fields, given: ImportDefaults) -> Page:
+    html = fields.text("html", MAX_TEXT * 32) or ""
+    url = fields.url() or given.url
+    body = html.encode("utf-8")
+    name = fields.id("id") or url or _made_of(html)
+    # The row's text is decoded already; the header outranks what the page declares about itself.
+    return Page(name, url, body, "text/html; charset=utf-8", fields.short("fetched_at"))
+
+
+def _article(fields: _Fields, given: ImportDefaults, now: datetime) -> Article:
+    text = fields.text("text")
+    if text is None:
+        if fields.short("url"):
+            raise Unusable("gives a URL without its text or page", "give the saved pages too: --pages DIR or WARC")
+        raise Unusable("has no `text`", "give `text`, or `html` for a page")
+    title, url = fields.short("title") or given.title, fields.url() or given.url
+    kind = fields.short("type")
+    return Article(
+        id=fields.id("id") or url or _made_of(f"{title}\n{text}"),
+        url=url,
+        outlet=fields.id("outlet") or given.outlet,
+        title=title,
+        authors=fields.texts("authors"),
+        published=fields.published(now) or given.published,
+        language=fields.language() or given.language,
+        text=text,
+        event=fields.id("event"),
+        standfirst=fields.short("standfirst"),
+        section=fields.short("section"),
+        type=kind if kind in _TYPES else "news",
+        fetched_at=fields.short("fetched_at"),
+    )
+
+
+def _made_of(text: str) -> str:
+    """An id for a row that has none: the same content gets the same id."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

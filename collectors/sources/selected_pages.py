@@ -1,0 +1,51 @@
+"""A list of URLs and the saved pages it selects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from collectors.model import Outcome
+from collectors.sources.files import FileItem, ImportDefaults, read, urls_in
+from collectors.sources.files.file_items import Damage, failure
+from collectors.sources.outlet_resolution import same_page
+
+
+@dataclass(slots=True)
+class SelectedPages:
+    """The URLs of a list, by the key under which a saved page meets them, and what is wrong in the list."""
+
+    file: str
+    lines: dict[str, tuple[int, str]] = field(default_factory=dict)
+    failures: list[FileItem] = field(default_factory=list)
+
+    def from_pages(self, pages: Sequence[str], given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
+        """The pages and articles that the list names, then one failure for each URL without any."""
+        yield from self.failures
+        missing = dict(self.lines)
+        for path in pages:
+            for found in read(path, given, now):
+                url = None if isinstance(found.item, Outcome) else found.item.url
+                key = same_page(url or "")
+                if key not in self.lines:
+                    continue
+                missing.pop(key, None)
+                # The list is the file that is imported: its line is where a failure is looked for.
+                yield replace(found, file=self.file, line=self.lines[key][0])
+        for line, url in missing.values():
+            remedy = f"it is not in {', '.join(pages)}: save it there"
+            yield failure(self.file, Damage(f"{url} has no saved page", remedy, line))
+
+
+def selection_of(path: str) -> SelectedPages:
+    """The URLs of a list."""
+    selection = SelectedPages(path)
+    with Path(path).open("rb") as stream:
+        for entry in urls_in(stream, path):
+            if isinstance(entry, FileItem):
+                selection.failures.append(entry)
+            else:
+                selection.lines.setdefault(same_page(entry[1]), entry)
+    return selection

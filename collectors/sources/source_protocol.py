@@ -1,0 +1,253 @@
+"""What every source of coverage is: it says which URLs to ask for and reads the bytes that come back.
+
+A source does no input or output of its own. Whoever drives it (the crawler, a test with recorded bytes) goes on until
+nothing is left:
+
+    pending = list(source.start())
+    while pending:
+        request = pending.pop()
+        for found in source.read(request, fetch(request)):
+            Request -> pending, unless its `key` was asked for before (indexes name each other)
+            Entry   -> fetch the page: page_request(entry, source.page_rate)
+            Page    -> its bytes are in hand already (an archive file held them)
+            Refusal -> keep as an outcome; with `retry_after` the same request is worth asking again after that time
+
+`read` depends on nothing but its arguments and what the source was made with, so that a run can be resumed from the
+requests that were pending: `to_json` and `Request.from_json` keep them. `read` never raises, whatever the bytes are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from collectors.model import Entry, Page
+from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.source_times import iso_time, seconds_between
+
+#: Bytes of a feed, a sitemap or an answer, decompressed. The sitemap protocol allows 50 MB; larger bodies are refused.
+MAX_BYTES = 50_000_000
+#: Characters of a URL, as in the sitemap protocol (2,048); and of a title.
+MAX_URL = 2_048
+MAX_TITLE = 1_000
+
+Context: TypeAlias = Mapping[str, str | int | float | None]
+
+
+class Kind(StrEnum):
+    """What a request asks for. A `warc` is too large to hold: it is streamed through `ccnews.scan`, not `read`."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    API = "api"
+    LISTING = "listing"
+    PAGE = "page"
+    WARC = "warc"
+
+
+class RefusalKind(StrEnum):
+    """Why something was not taken. SKIPPED, OFF_WINDOW and OFF_EVENT are decisions, the others failures."""
+
+    HTTP = "http_error"  # a status that is none of success
+    RATE = "rate_limited"  # 429, 503, or a message that asks for patience
+    SERVICE = "service_error"  # the service answered with a message of its own instead of data
+    FORMAT = "bad_format"  # the bytes are not what was asked for
+    DAMAGED = "damaged"  # read in part: what stood before the damage was given
+    TOO_LARGE = "too_large"
+    ADDRESS = "bad_address"  # a link that is no web address
+    INCOMPLETE = "incomplete"  # there is more than the service gives
+    OFF_WINDOW = "off_window"  # dated outside the event
+    OFF_EVENT = "off_event"  # its address or title names nothing of the event
+    SKIPPED = "skipped"  # an address that is no article's, or a second one of the same
+    EMPTY = "empty"  # nothing there
+
+
+#: Refusals that are decisions, not failures.
+DECISIONS = frozenset({RefusalKind.OFF_WINDOW, RefusalKind.OFF_EVENT, RefusalKind.SKIPPED, RefusalKind.EMPTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most so many requests a minute, over all requests with the same `key` (one host may have several rates)."""
+
+    key: str
+    per_minute: float
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two requests."""
+        return 60.0 / self.per_minute
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A URL that a source asks for. `not_before` are seconds to wait from now on; `context` is what `read` needs to
+    know again when the answer comes, in values that JSON can hold. `tries` is how often it was asked for before: the
+    driver counts it (`again`), the source waits longer each time and gives up in the end."""
+
+    url: str
+    source: str
+    kind: Kind
+    outlet: str | None = None
+    not_before: float = 0.0
+    rate: Rate | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    context: Context = field(default_factory=dict)
+    tries: int = 0
+
+    def again(self, delay: float) -> Request:
+        """The same request after so many seconds."""
+        return replace(self, not_before=delay, tries=self.tries + 1)
+
+    @property
+    def key(self) -> str:
+        """Two requests with one key ask for the same thing."""
+        return f"{self.source} {self.url}"
+
+    def to_json(self) -> dict[str, object]:
+        """The request as JSON values."""
+        rate = [self.rate.key, self.rate.per_minute] if self.rate else None
+        return {
+            "url": self.url,
+            "source": self.source,
+            "kind": self.kind.value,
+            "outlet": self.outlet,
+            "not_before": self.not_before,
+            "rate": rate,
+            "headers": dict(self.headers),
+            "context": dict(self.context),
+            "tries": self.tries,
+        }
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, object]) -> Request:
+        """The request that `to_json` gave. Raises ValueError for anything else."""
+        url, source, outlet, rate = row.get("url"), row.get("source"), row.get("outlet"), row.get("rate")
+        if not isinstance(url, str) or not isinstance(source, str) or not isinstance(outlet, str | None):
+            raise ValueError("a request needs url and source")
+        headers, context, delay = row.get("headers") or {}, row.get("context") or {}, row.get("not_before") or 0.0
+        if not isinstance(headers, Mapping) or not isinstance(context, Mapping) or not isinstance(delay, int | float):
+            raise ValueError("a request's headers and context are objects, its delay a number")
+        pair = rate if isinstance(rate, list | tuple) and len(rate) == 2 else None
+        return cls(
+            url=url,
+            source=source,
+            kind=Kind(str(row.get("kind"))),
+            outlet=outlet,
+            not_before=float(delay),
+            rate=Rate(str(pair[0]), float(pair[1])) if pair else None,
+            headers=dict(headers),
+            context=dict(context),
+            tries=int(str(row.get("tries") or 0)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back. `url` is the last one after redirects, `body` without transfer and content encoding; header
+    names are in any case. `fetched_at` is ISO 8601 in UTC."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: str
+
+    def header(self, name: str) -> str | None:
+        """A header by its name in any case."""
+        low = name.lower()
+        return next((value for key, value in self.headers.items() if key.lower() == low), None)
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without parameters, in lower case; "" where there is none."""
+        return (self.header("content-type") or "").split(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that was not taken, and why. `count` is how many items it stands for; `retry_after` are seconds after
+    which the same request is worth asking again, None where it is not."""
+
+    url: str
+    kind: RefusalKind
+    reason: str
+    retry_after: float | None = None
+    count: int = 1
+
+    @property
+    def failed(self) -> bool:
+        """Whether this is a failure rather than a decision."""
+        return self.kind not in DECISIONS
+
+
+Finding: TypeAlias = Request | Entry | Page | Refusal
+
+
+class Source(Protocol):
+    """A place where coverage is found. Made with what is wanted; immutable afterwards, and so free to be shared."""
+
+    @property
+    def name(self) -> str:
+        """The word by which the command line and `Entry.source` call it."""
+
+    @property
+    def page_rate(self) -> Rate | None:
+        """The rate at which the pages of its entries may be fetched, None for the crawler's own."""
+
+    @property
+    def wanted(self) -> CoverageQuery:
+        """What it looks for."""
+
+    def start(self) -> Iterable[Request]:
+        """The first requests."""
+
+    def read(self, request: Request, response: Response) -> Iterator[Finding]:
+        """What the answer to a request of this source holds."""
+
+
+def page_request(entry: Entry, rate: Rate | None = None, place: int = 0) -> Request:
+    """The request for an entry's page: `place` 0 is the best address, 1 the next (see `Entry.fetch`). Raises IndexError
+    where there are no more."""
+    url = (entry.fetch or (entry.url,))[place]
+    return Request(url, entry.source, Kind.PAGE, entry.outlet, rate=rate, context={"entry": entry.url, "place": place})
+
+
+#: The longest Retry-After that is believed, in seconds.
+LONGEST_WAIT = 86_400.0
+#: How often a request is asked for again after an answer that may pass.
+MOST_TRIES = 5
+
+
+def refused(request: Request, response: Response, wait: float) -> Refusal | None:
+    """The refusal of an answer without success, None for one with it. A 429 or 503 is worth asking again after its
+    Retry-After, or `wait` seconds where it has none; a timeout or a server's error after `wait`; twice as long after
+    each try. 304 never comes here: the driver knows what it has."""
+    status = response.status
+    if 200 <= status < 300:
+        return None
+    if status not in {408, 429, 500, 502, 503, 504}:
+        return Refusal(response.url, RefusalKind.HTTP, f"HTTP status {status}")
+    kind = RefusalKind.RATE if status in {429, 503} else RefusalKind.HTTP
+    told = retry_after(response)
+    return patience(request, Refusal(response.url, kind, f"HTTP status {status}"), wait, told)
+
+
+def patience(request: Request, refusal: Refusal, wait: float, told: float | None = None) -> Refusal:
+    """A refusal with the time after which to ask again; without one where the request was tried often enough."""
+    if request.tries >= MOST_TRIES:
+        return replace(refusal, reason=f"{refusal.reason}; given up after {request.tries + 1} tries")
+    delay = told if told is not None else wait * 2**request.tries
+    return replace(refusal, retry_after=min(delay, LONGEST_WAIT))
+
+
+def retry_after(response: Response) -> float | None:
+    """The seconds of a Retry-After header (RFC 9110, 10.2.3: a number, or a date counted from the answer's time)."""
+    value = (response.header("retry-after") or "").strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:9]), LONGEST_WAIT)
+    date = iso_time(value)
+    seconds = seconds_between(response.fetched_at, date) if date else None
+    return None if seconds is None else min(max(seconds, 0.0), LONGEST_WAIT)

@@ -1,0 +1,153 @@
+"""Text, markup and links of documents that came from the web: bounded, without entities, without any fetching."""
+
+from __future__ import annotations
+
+import html
+import html.entities
+import re
+import zlib
+from typing import NamedTuple
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from collectors.extract.decode import NotText, decode
+from collectors.sources.source_protocol import MAX_BYTES, MAX_TITLE, MAX_URL, Refusal, RefusalKind, Response
+
+GZIP = b"\x1f\x8b\x08"
+
+_DECLARATION = re.compile(r"\s{0,2000}<\?xml\b[^<>]{0,500}>")
+_PROLOGUE = 100_000  # characters before the root element in which a document type may stand
+_SUBSET_END = re.compile(r"\]\s{0,200}>")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)")
+_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+# What XML 1.0 allows (production 2), without lone surrogates.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_SPACE = re.compile(r"\s+")
+_HTML = re.compile(r"\s{0,2000}(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}<(?:!doctype\s{1,20}html|html[\s>])", re.I)
+
+
+class WebDocument(NamedTuple):
+    """The text of an XML document that any parser may be given: no document type, no entities but XML's own.
+    `remark` is what was left out of it, "" for nothing."""
+
+    text: str
+    remark: str
+
+
+def text_of(response: Response, limit: int = MAX_BYTES) -> str | Refusal:
+    """The text of an answer, unpacked where its body is gzip (a sitemap.xml.gz). At most `limit` bytes."""
+    body = response.body
+    if body.startswith(GZIP):
+        unpacked = gunzip(body, limit)
+        if unpacked is None:
+            return Refusal(response.url, RefusalKind.DAMAGED, "the gzip data are damaged or cut short")
+        body = unpacked
+    if len(body) > limit:
+        return Refusal(response.url, RefusalKind.TOO_LARGE, f"has more than {limit:,} bytes")
+    try:
+        return decode(body, response.header("content-type")).text
+    except NotText as error:
+        kind = RefusalKind.EMPTY if not body.strip() else RefusalKind.FORMAT
+        return Refusal(response.url, kind, str(error))
+
+
+def gunzip(data: bytes, limit: int) -> bytes | None:
+    """The bytes of gzip data, also of several members, at most one more than `limit`; None where they are damaged."""
+    parts: list[bytes] = []
+    size = 0
+    while data.startswith(GZIP) and size <= limit:
+        member = zlib.decompressobj(wbits=31)
+        try:
+            parts.append(member.decompress(data, limit + 1 - size))
+        except zlib.error:
+            return None
+        size += len(parts[-1])
+        if not member.eof and size <= limit:
+            return None
+        data = member.unused_data
+    return b"".join(parts)
+
+
+def xml_of(text: str) -> WebDocument | str:
+    """A document safe to parse, or why it is none (an HTML page, a document type without end)."""
+    if _HTML.match(text):
+        return "is an HTML page"
+    declared = _DECLARATION.match(text)
+    text = text[declared.end() :] if declared else text
+    remarks = []
+    found = text.find("<!DOCTYPE", 0, _PROLOGUE)
+    if found >= 0:
+        end = _doctype_end(text, found)
+        if end is None:
+            return "its document type declaration does not end"
+        if "<!ENTITY" in text[found:end]:
+            remarks.append("declares entities of its own, which were not expanded")
+        text = text[:found] + text[end:]
+    text, wrong = _NO_XML.subn("", text)
+    if wrong:
+        remarks.append(f"{wrong:,} control characters were left out")
+    return WebDocument(_ENTITY.sub(_character, _BARE.sub("&amp;", text)).lstrip(), "; ".join(remarks))
+
+
+def _doctype_end(text: str, start: int) -> int | None:
+    end = text.find(">", start)
+    subset = text.find("[", start, end if end >= 0 else len(text))
+    if subset < 0:
+        return end + 1 if end >= 0 else None
+    found = _SUBSET_END.search(text, subset)
+    return found.end() if found else None
+
+
+def _character(found: re.Match[str]) -> str:
+    """XML's own entities as they are, HTML's as their character, any other as the text it was."""
+    name = found.group(1)
+    if name in _OF_XML:
+        return found.group()
+    character = html.entities.html5.get(f"{name};")
+    return html.escape(character) if character else f"&amp;{name};"
+
+
+def ends_inside(text: str, *names: str) -> bool:
+    """Whether a document breaks off inside an element of one of these names: its last values may be cut."""
+    opened = max(max(text.rfind(f"<{name}>"), text.rfind(f"<{name} ")) for name in names)
+    return opened > max(text.rfind(f"</{name}") for name in names)
+
+
+def plain(value: object) -> str | None:
+    """One line of text from a title, which may hold tags and entities; None for nothing."""
+    if not isinstance(value, str):
+        return None
+    text = html.unescape(_TAG.sub("", value[: 4 * MAX_TITLE]))
+    text = _SPACE.sub(" ", _NO_XML.sub("", text)).strip()[:MAX_TITLE]
+    return text or None
+
+
+def absolute(base: str, link: object) -> str | None:
+    """The web address that a link means on a page, without its fragment; None where it is none that can be asked for:
+    another scheme than http(s), no host, a name and password, or more than 2,048 characters."""
+    if not isinstance(link, str) or len(link) > 4 * MAX_URL:
+        return None
+    link = "".join(link.split("\n")).strip()
+    if not link:
+        return None
+    try:
+        parts = urlsplit(urljoin(base, link))
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname
+    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or _NO_XML.search(link) or port == 0:
+        return None
+    if any(c in host for c in " %<>\"'\\^`{|}") or host.startswith(".") or ".." in host:
+        return None
+    url = urlunsplit((parts.scheme, parts.netloc.lower(), _quoted(parts.path) or "/", _quoted(parts.query), ""))
+    return url if len(url) <= MAX_URL else None
+
+
+_UNSAFE = re.compile(r"[\s<>\"\\^`{|}]")
+
+
+def _quoted(part: str) -> str:
+    """White space and the few marks that no address may hold, percent-encoded; the rest as it is."""
+    return _UNSAFE.sub(lambda found: quote(found.group()), part)

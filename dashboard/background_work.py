@@ -1,0 +1,68 @@
+"""What the worker of `later` works out: from the name of a data set alone, since it shares nothing with the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from collectors.compare import ArticleSelection
+from collectors.compare.correspondence import NamingChoices, NamingMap, load_choices, naming_map
+from collectors.compare.distinctive_words import Distinctive, DistinctiveTable, DistinctiveWord, distinctive
+from collectors.compare.term_counts import Terms, load_terms
+from collectors.dataset.versions import open_dataset
+
+MORE, LESS = 40, 20  # words of one outlet that are kept: as many as publishing writes
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBoard:
+    """One table of distinctive words: for each unit the words it uses more and less than the others, with how many
+    cells were tested and how many have p, and q, below .05."""
+
+    more: Mapping[str, Sequence[DistinctiveWord]]
+    less: Mapping[str, Sequence[DistinctiveWord]]
+    tested: int
+    below_p: int
+    below_q: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedAnswer:
+    """The words of a selection and their null: the same for outlets that were dealt their articles at random."""
+
+    real: AnswerBoard
+    null: AnswerBoard
+
+
+def words(home: str, version: str, asked: ArticleSelection, group: tuple[str, ...]) -> WorkedAnswer | None:
+    """The distinctive words of a selection; None where there are too few."""
+    terms = _terms(home, version, asked.event)
+    found = distinctive(terms, asked, group=group) if terms is not None else None
+    return WorkedAnswer(_listed(found, found.table), _listed(found, found.null)) if found is not None else None
+
+
+def outlets_map(home: str, version: str, asked: ArticleSelection) -> NamingMap | None:
+    """The framing map of a selection; None where there are too few outlets."""
+    choices = _choices(home, version, asked.event)
+    return naming_map(choices, asked) if choices is not None else None
+
+
+@lru_cache(maxsize=2)
+def _terms(home: str, version: str, event: str) -> Terms | None:
+    return load_terms(open_dataset(Path(home), version), event)
+
+
+@lru_cache(maxsize=2)
+def _choices(home: str, version: str, event: str) -> NamingChoices | None:
+    return load_choices(open_dataset(Path(home), version), event)
+
+
+def _listed(found: Distinctive, table: DistinctiveTable) -> AnswerBoard:
+    def kept(most: int, *, more: bool) -> dict[str, list[DistinctiveWord]]:
+        top = {unit: table.top(unit, most, more=more) for unit in table.units}
+        return {u: found.with_intervals(w) if table is found.table else w for u, w in top.items()}
+
+    below = table.below(corrected=False), table.below(corrected=True)
+    return AnswerBoard(kept(MORE, more=True), kept(LESS, more=False), table.tested, *below)

@@ -1,0 +1,116 @@
+"""Blind reading: outlets as Outlet A, B ..., their names out of texts, and addresses that do not give them away.
+
+For honest readers who would rather not know, such as coders; not a protection of secrets. The letters depend on the
+data set and the event alone, so a letter means the same outlet on every page, in every file and for everybody.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from binascii import Error
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import blake2b, sha256
+
+#: The fields of an address that name an outlet, an article or several of them.
+NAMING = frozenset({"outlets", "of", "unit", "article", "story", "texts", "cluster", "copy"})
+MARK = "~"
+SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are everyday words
+
+
+def letters(version: str, event: str, outlets: Iterable[str]) -> dict[str, str]:
+    """Outlet id -> "Outlet A" ..., in an order that says nothing of the names."""
+    order = sorted(outlets, key=lambda o: sha256(f"{version}\x1f{event}\x1f{o}".encode()).hexdigest())
+    return {outlet: f"Outlet {_letter(i)}" for i, outlet in enumerate(order)}
+
+
+def _letter(place: int) -> str:
+    """A ... Z, AA, AB ... as spreadsheets name columns."""
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def masked(text: str, names: Iterable[str]) -> str:
+    """The text with every one of these names blocked out, letter for letter, so that offsets still hold: in full, run
+    together as in addresses ("daily-blaze.example", "@dailyblaze"), the last word after an article ("told the Blaze"),
+    and the initials in brackets of a dateline ("MOSCOW (CP)")."""
+    pattern = _pattern(tuple(names))
+    return pattern.sub(lambda m: "█" * len(m.group()), text) if pattern else text
+
+
+@lru_cache(maxsize=8)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    found: set[str] = set()
+    for name in names:
+        words = _words(name)
+        if len(name) < SHORTEST or not words:
+            continue
+        found.add(r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(w) for w in words))
+        if len(words) > 1:
+            found |= {rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"} if len(words[-1]) >= SHORTEST else set()
+            found |= {rf"(?<=\()(?-i:{_initials(words)})(?=\))"}
+    if not found:
+        return None
+    ordered = sorted(found, key=lambda p: (-len(p), p))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(ordered)})(?![^\W_])", re.IGNORECASE)
+
+
+def _words(name: str) -> list[str]:
+    """A name's words without the article before it."""
+    found = re.findall(r"[^\W_]+", name)
+    return found[1:] if len(found) > 1 and found[0].casefold() == "the" else found
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(w[0].upper() for w in words)
+
+
+def gives_away(term: str, names: Iterable[str]) -> bool:
+    """Whether a word or phrase has a word of one of these names in it, or the initials of one."""
+    return not _told(tuple(names)).isdisjoint(w.casefold() for w in re.findall(r"[^\W_]+", term))
+
+
+@lru_cache(maxsize=8)
+def _told(names: tuple[str, ...]) -> frozenset[str]:
+    told: set[str] = set()
+    for name in names:
+        words = _words(name)
+        told |= {w.casefold() for w in words if len(w) > 2 or len(words) == 1}
+        told |= {_initials(words).casefold()} if len(words) > 1 else set()
+    return frozenset(told)
+
+
+def hide_outlets(text: str) -> str:
+    """The text as a reader cannot read it, to be had back by `unveil`."""
+    return MARK + base64.urlsafe_b64encode(_mixed(text.encode())).decode().rstrip("=")
+
+
+def reveal_outlets(text: str) -> str:
+    """What was veiled; a text that never was, as it is; "" for one that is damaged."""
+    if not text.startswith(MARK):
+        return text
+    try:
+        return _mixed(base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))).decode()
+    except (Error, ValueError):
+        return ""
+
+
+def _mixed(data: bytes) -> bytes:
+    """The bytes mixed with a fixed stream; twice gives them back."""
+    stream = b"".join(blake2b(i.to_bytes(4, "big")).digest() for i in range(len(data) // 64 + 1))
+    return bytes(a ^ b for a, b in zip(data, stream, strict=False))
+
+
+def hidden_address(fields: Mapping[str, str]) -> dict[str, str]:
+    """An address's fields with outlets and articles veiled."""
+    return {k: hide_outlets(v) if k in NAMING and v and not v.startswith(MARK) else v for k, v in fields.items()}
+
+
+def revealed_address(fields: Mapping[str, str]) -> dict[str, str]:
+    """An address's fields as they were before `veiled`."""
+    return {k: reveal_outlets(v) if k in NAMING else v for k, v in fields.items()}

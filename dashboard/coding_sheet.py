@@ -1,0 +1,94 @@
+"""A coding sheet as data: its sample, its labels, and the file they are kept in. Pure.
+
+A sheet is a selection, a seed and a size; whoever opens its address has the same sentences in the same order.
+Labels live in the coder's browser session and in the files they download: the data set is never written to.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from collectors.errors import ParallaxError
+from collectors.export.csv_cells import csv_bytes, plain_text
+from collectors.metrics.text import count_words, sentences
+
+COLUMNS = ("dataset_version", "event", "sheet", "item", "coder", "label")
+SHORTEST = 6  # words of a sentence that can be coded: fewer is a fragment
+LONGEST_FILE = 1_000_000
+MOST_ROWS = 10_000
+MOST_LABELS = 8
+Labels = Mapping[tuple[str, str], str]  # (coder, item) -> label
+
+
+@dataclass(frozen=True, slots=True)
+class SheetItem:
+    """A sentence to code. `id` says nothing of its outlet."""
+
+    id: str
+    article: str
+    outlet: str
+    start: int
+    end: int
+    text: str
+
+
+def sheet_name(version: str, items: Sequence[SheetItem]) -> str:
+    """A short name for the sample: sheets of one name hold the same sentences."""
+    return sha256("\x1f".join([version, *(f"{i.article} {i.start}" for i in items)]).encode()).hexdigest()[:8]
+
+
+def sample(texts: Sequence[tuple[str, str, str]], seed: int, size: int) -> list[SheetItem]:
+    """`size` sentences of these (article, outlet, text), by chance from the seed: one of each article, then a second,
+    and so on."""
+    drawn: list[tuple[int, str, SheetItem]] = []
+    for article, outlet, text in texts:
+        found = [
+            (_chance(seed, article, s.start), s.start, s.end)
+            for s in sentences(text)
+            if count_words(text[s.start : s.end]) >= SHORTEST
+        ]
+        for turn, (key, start, end) in enumerate(sorted(found)[:size]):
+            drawn.append((turn, key, SheetItem(key[:12], article, outlet, start, end, text[start:end])))
+    return [item for _, _, item in sorted(drawn, key=lambda x: x[:2])[:size]]
+
+
+def _chance(seed: int, article: str, start: int) -> str:
+    return sha256(f"{seed}\x1f{article}\x1f{start}".encode()).hexdigest()
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """The labels that a comma-separated line names, at least two."""
+    found = tuple(dict.fromkeys(x.strip()[:40] for x in text.split(",") if x.strip()))[:MOST_LABELS]
+    return found if len(found) > 1 else ()
+
+
+def to_csv(labels: Labels, version: str, event: str, sheet: str) -> bytes:
+    """The labels as a file, by coder and item."""
+    rows = [
+        {"dataset_version": version, "event": event, "sheet": sheet, "item": item, "coder": coder, "label": label}
+        for (coder, item), label in sorted(labels.items())
+    ]
+    return csv_bytes(COLUMNS, rows)
+
+
+def from_csv(data: bytes, sheet: str) -> dict[tuple[str, str], str]:
+    """The labels of a file of this sheet. Raises ParallaxError for any other file."""
+    if len(data) > LONGEST_FILE:
+        raise ParallaxError("the file is too large for a coding sheet", remedy="choose a file downloaded here")
+    try:
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        raise ParallaxError("the file is not a CSV file in UTF-8", remedy="choose a file downloaded here") from None
+    if not rows or not {"sheet", "item", "coder", "label"} <= set(rows[0]):
+        raise ParallaxError("the file holds no labels", remedy="choose a file downloaded here")
+    if any(row["sheet"] != sheet for row in rows):
+        raise ParallaxError("the file is of another sample", remedy="open the address that the other coder used")
+    return {
+        (plain_text(row["coder"] or "")[:40], row["item"] or ""): plain_text(row["label"] or "")[:40]
+        for row in rows[:MOST_ROWS]
+        if row["coder"] and row["item"] and row["label"]
+    }

@@ -1,0 +1,117 @@
+"""What a page is about: data set, selection, story, and the outlets or groups that have a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import blind_reading, queries
+from dashboard.labels import THE
+from dashboard.render import theme
+from dashboard.selection import BY, ViewSelection, field
+
+MOST_OUTLETS = 24  # rows a chart shows before the reader has chosen; a screen holds no more
+
+
+@dataclass(frozen=True)  # no slots: what is shown is worked out once
+class PageContext:
+    """What the page is about. `outlets` are all of the event's, under the names the reader sees; `units` what a row
+    of the page is, outlets or groups, by the id that comparison rows have; `shown` the units that have a row."""
+
+    data: queries.Data
+    sel: ViewSelection
+    story: queries.EventLabels
+    outlets: Mapping[str, queries.OutletLabel]
+    units: Mapping[str, queries.OutletLabel]
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the rows are groups."""
+        return self.units is not self.outlets
+
+    @cached_property
+    def shown(self) -> list[queries.OutletLabel]:
+        if self.grouped:
+            most = sorted(self.units.values(), key=lambda u: -u.articles)[:MOST_OUTLETS]
+            return sorted(most, key=lambda u: u.colour)
+        if self.sel.outlets:
+            return [self.outlets[o] for o in self.sel.outlets if o in self.outlets]
+        most = sorted(self.outlets.values(), key=lambda o: -o.articles)[:MOST_OUTLETS]
+        return sorted(most, key=lambda o: o.name)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the rows shown."""
+        return tuple(o.id for o in self.shown)
+
+    @property
+    def hidden(self) -> int:
+        """Outlets that have no row on the page because nobody chose any."""
+        return 0 if self.sel.outlets else max(len(self.units) - MOST_OUTLETS, 0)
+
+    @property
+    def kind(self) -> str:
+        """What a row is, as a table's first column says it."""
+        kinds = {"country": "Country", "ownership": "Owner", "language": "Language", "phase": "Phase"}
+        return kinds.get(self.sel.by, "Outlet") if self.grouped else "Outlet"
+
+    @property
+    def kinds(self) -> str:
+        """Several rows, inside a sentence."""
+        return BY[self.sel.by].lower() if self.grouped else "outlets"
+
+    def name(self, outlet: str | None) -> str:
+        """What a reader calls an outlet or a group."""
+        if outlet is None:
+            return "Outlet unknown"
+        found = self.units.get(outlet) or self.outlets.get(outlet)
+        if found is None and self.sel.blind:
+            return "an outlet"
+        return found.name if found else outlet
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """The names of the rows shown as a sentence has them."""
+        article = "the " if self.grouped and self.sel.by == "country" else ""
+        return {o.id: article * (o.name in THE) + o.name for o in self.shown}
+
+    def colour(self, outlet: str | None) -> str:
+        """The colour of an outlet or a group."""
+        found = self.units.get(outlet or "") or self.outlets.get(outlet or "")
+        return theme.outlet_colour(found.colour) if found else theme.INK
+
+    def of(self) -> str:
+        """The one outlet or group that the page's address names, or ""."""
+        asked = field("of")
+        return asked if asked in self.units or asked in self.outlets else ""
+
+    def within(self, unit: str) -> ViewSelection:
+        """The selection of the articles of one outlet or group; all where `unit` is ""."""
+        kind, _, value = unit.partition(":")
+        if not unit or unit in self.outlets:
+            return replace(self.sel, outlets=(unit,)) if unit else self.sel
+        if kind == "phase":
+            return replace(self.sel, phase=value)
+        if kind == "language":
+            return replace(self.sel, languages=(value,))
+        inside = queries.members(self.data, self.sel.event, unit)
+        kept = tuple(o for o in inside if not self.sel.outlets or o in self.sel.outlets)
+        return replace(self.sel, outlets=kept or ("",))
+
+    def hide(self, text: str) -> str:
+        """Collected text as the reader may see it: in blind reading without the outlets' names, letter for letter."""
+        return blind_reading.masked(text, queries.outlet_names(self.data)) if self.sel.blind else text
+
+    def of_shown(self, rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+        ids = {o.id for o in self.shown}
+        return [r for r in rows if r.outlet in ids]
+
+
+def page_context() -> PageContext:
+    """What `frame.py` opened for this run."""
+    found: PageContext = st.session_state["here"]
+    return found

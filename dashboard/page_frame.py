@@ -1,0 +1,188 @@
+"""Router and frame: which data set, the pages, the selection that all of them share, and the line under each."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import blind_reading, queries, selection
+from dashboard.context import PageContext
+from dashboard.page_registry import GROUPED, SECTIONS, VIEWS, page_file
+from dashboard.render import html
+from dashboard.selection import BY, OUTLET, SelectionChoices, ViewSelection
+from dashboard.views.blocks import entrance, in_page_links, page_foot
+
+HERE = Path(__file__).parent
+#: Runs before which everything loaded counts as there to stay: the first pages load libraries and data.
+SETTLED = (2, 8, 32, 128)
+#: How often an open page looks for a newer data set.
+POLL = "60s"
+
+
+def main() -> None:
+    """One run of a page."""
+    settle()
+    st.set_page_config("Parallax", page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.html(HERE / "style.css")
+    pages = {
+        name: st.Page(page_file(name), title=title, url_path=name, default=name == "overview")
+        for name, title in VIEWS.items()
+        if (HERE / page_file(name)).exists()
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    if not entrance.admitted():
+        return
+    versions = queries.versions()
+    selection.arrive()
+    version = selection.asked("v")
+    if version not in (known := [*versions, *queries.references()]):
+        if not versions:
+            nothing_published(known)
+            return
+        version = versions[0]
+    data = queries.open_version(version)
+    events = queries.events(data)
+    name = next(n for n, p in pages.items() if p.title == page.title)
+    bar = st.container(key="top")
+    if not events:
+        st.html(html.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note"))
+        return
+    at = frame(bar, list(pages), name, data, events)
+    st.session_state["here"] = at
+    st.session_state["page"] = name
+    page.run()
+    page_foot.draw(at, VIEWS[name])
+    selection.depart(at.sel)
+    in_page_links.follow()
+
+
+@st.cache_resource(show_spinner=False)
+def _runs() -> Iterator[int]:
+    atexit.register(gc.unfreeze)  # else DuckDB reports all it has as leaked when the server ends
+    return count(1)
+
+
+def settle() -> None:
+    """Take what has been loaded by now out of Python's search for cycles, a few times while a server starts.
+
+    Streamlit searches after every run of a page: .12 s through the half a million objects of the libraries alone."""
+    if next(_runs()) in SETTLED:
+        gc.freeze()
+
+
+def frame(
+    bar: st.delta_generator.DeltaGenerator,
+    pages: list[str],
+    page: str,
+    data: queries.Data,
+    events: Mapping[str, str],
+) -> PageContext:
+    """Masthead, links, notices and the selection bar. Returns what the page is about."""
+    with bar:
+        head = st.container(key="nav")
+        notices(data)
+        offer(data.version)
+        with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
+            event = selection.choose_event(events)
+            story = queries.story(data, event)
+            found = named(data, event, queries.outlets(data, event))
+            spoken = queries.languages(data, event)
+            choices = SelectionChoices(events, {o.id: o.name for o in found.values()}, story.phases, spoken)
+            chosen = selection.choose(data.version, choices)
+    with head:
+        st.html(menu(pages, page, chosen))
+    grouped = chosen.by != OUTLET and page in GROUPED
+    at = PageContext(data, chosen, story, found, queries.units(data, event, chosen.by) if grouped else found)
+    remarks(at, page)
+    return at
+
+
+def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLabel]) -> dict[str, queries.OutletLabel]:
+    """The outlets as the reader sees them: in blind reading with letters for names, in the letters' order."""
+    if not selection.is_blind():
+        return dict(outlets)
+    letters = blind_reading.letters(data.version, event, outlets)
+    return {o: replace(outlets[o], name=letters[o], colour=i) for i, o in enumerate(letters)}
+
+
+def menu(pages: list[str], here: str, chosen: ViewSelection) -> str:
+    """The links to every page, in sections; on a narrow screen behind one word."""
+    parts = []
+    for section, names in SECTIONS.items():
+        items = "".join(
+            f'<li><a class="px-link" href="{html.escaped(chosen.link("" if n == "overview" else n))}"'
+            f"{' aria-current=page' if n == here else ''}>{html.escaped(VIEWS[n])}</a></li>"
+            for n in names
+            if n in pages
+        )
+        parts.append(f'<div class="px-section"><span>{html.escaped(section)}</span><ul>{items}</ul></div>')
+    inside = "".join(parts)
+    return (
+        '<div class="px-head"><span class="px-brand">Parallax</span>'
+        f'<nav class="px-menu px-wide" aria-label="Pages">{inside}</nav>'
+        f'<details class="px-narrowmenu"><summary>{html.escaped(VIEWS[here])}</summary>'
+        f'<nav class="px-menu" aria-label="Pages">{inside}</nav></details></div>'
+    )
+
+
+def notices(data: queries.Data) -> None:
+    """What a reader must know before any number: that the data are invented, or a sample without texts."""
+    if data.label:
+        made_up = "outlets, articles and most speakers are made up"
+        about = made_up if data.invented else "a sample, no measure of coverage"
+        label = data.label[:1].upper() + data.label[1:]
+        st.html(f'<div class="px-banner" role="note">{html.escaped(label)}: {about}.</div>')
+
+
+@st.fragment(run_every=POLL)
+def offer(version: str) -> None:
+    """A data set that was published after this one is offered, also while the page stands open; never forced."""
+    newest, references = queries.versions()[:1], queries.references()
+    if version in references and newest:
+        own = html.link("Back to the published data", f"./?v={newest[0]}")
+        st.html(f'<p class="px-note">This is the reference data set that comes with Parallax. {own}</p>')
+    elif newest and newest[0] != version:
+        fresh = html.link("Show the newest", f"./?v={newest[0]}")
+        st.html(
+            f'<p class="px-note" role="status">This is data set {html.escaped(version)}; '
+            f"a newer one has been published. {fresh}</p>"
+        )
+
+
+def remarks(at: PageContext, page: str) -> None:
+    """What the reader should know of the rows: how many are left out, that names are hidden, that groups are not."""
+    said = []
+    if at.hidden:
+        said.append(
+            f"Rows show the {len(at.shown)} {at.kinds} with most articles of {len(at.units)}. Figures are computed "
+            f"over all{'' if at.grouped else '; choose outlets above to see others'}."
+        )
+    if at.sel.by != OUTLET and at.units is at.outlets and page in SECTIONS["Words"] + SECTIONS["Story"]:
+        said.append(f"This page compares outlets; the choice of {BY[at.sel.by].lower()} applies on other pages.")
+    for text in said:
+        st.html(html.element("p", text, "px-note"))
+    if at.sel.blind:
+        open_eyes = html.link("Show the names", replace(at.sel, blind=False).link("" if page == "overview" else page))
+        st.html(f'<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {open_eyes}</p>')
+
+
+def nothing_published(references: list[str]) -> None:
+    """The first thing a new user may see."""
+    st.html(
+        '<span class="px-brand">Parallax</span>'
+        + html.element("h1", "No data set has been published yet", "px-h1")
+        + '<p class="px-deck">Import articles, then publish them:</p>'
+    )
+    st.code(
+        "parallax import articles.jsonl --event ID\nparallax publish\n\nparallax demo   # or look at invented data",
+        language=None,
+    )
+    for version in references:
+        st.html(f"<p>{html.link('Or open the reference data set that comes with Parallax', f'./?v={version}')}</p>")
+    st.html(html.element("p", f"Looked in {queries.home() / 'datasets'} (PARALLAX_HOME).", "px-note"))

@@ -1,0 +1,158 @@
+"""Which articles a selection holds: counts, lists, one article, what became of the rest."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+
+from dashboard.queries.article_lookup import of_article, texts
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.comparison_queries import _asked, _facts
+from dashboard.queries.open_data import Data, Row, ask
+from dashboard.queries.row_filters import days as of_days
+from dashboard.queries.row_filters import row_filter
+from dashboard.selection import ViewSelection
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """One article with what was found in its text."""
+
+    about: Row
+    text: str | None
+    mentions: list[Row] = field(default_factory=list)
+    quotations: list[Row] = field(default_factory=list)
+
+
+#: Columns of the published tables that pages show of one article.
+_ABOUT = (
+    "article_id", "outlet", "language", "url", "title", "standfirst", "authors", "published", "day", "phase", "type",
+    "grade", "grade_reasons", "words", "sentences", "member", "member_score", "member_rule", "member_reason", "agency",
+    "cluster", "extractor",
+)  # fmt: skip
+_MENTION = ("concept", "variant", "voice", "place", "start", "end")
+_QUOTATION = (
+    "quotation", "type", "speaker_name", "speaker_kind", "actor", "side", "role", "speaker_start", "speaker_end", "cue",
+    "cue_start", "cue_end", "stance", "words", "content",
+)  # fmt: skip
+
+
+@cached_copies()
+def articles_by_outlet(data: Data, sel: ViewSelection) -> dict[str, int]:
+    """Articles per outlet in the selection, of the outlets that have any."""
+    cube = _facts(data, sel.event).cube
+    return cube.by_outlet(cube.chosen(_asked(sel)))
+
+
+@cached_copies()
+def counted(data: Data, sel: ViewSelection) -> Row:
+    """How many articles the selection holds (`shown`), with the `first` and `last` day, and how many the event has
+    (`found`) or leaves out: `off` its subject, `nameless` outlets, `doubtful` grade."""
+    cube = _facts(data, sel.event).cube
+    here = cube.chosen(_asked(sel))
+    first, last = cube.span(here)
+    return {**_left_out(data, sel.event), "shown": int(cube.n[here].sum()), "first": first, "last": last}
+
+
+@cached_shared()
+def _left_out(data: Data, event: str) -> Row:
+    (row,) = ask(
+        data,
+        """select coalesce(sum(n), 0)::bigint as found,
+              coalesce(sum(n) filter (where not member), 0)::bigint as off,
+              coalesce(sum(n) filter (where outlet is null), 0)::bigint as nameless,
+              coalesce(sum(n) filter (where member and grade <> 'good'), 0)::bigint as doubtful
+            from sum_days where event = ?""",
+        event,
+    )
+    return row
+
+
+@cached_copies()
+def listing(data: Data, sel: ViewSelection, words: str, outlet: str, start: int, size: int) -> tuple[int, list[Row]]:
+    """How many articles match, and one page of them, newest first. `words` must all stand in the title."""
+    sel = replace(sel, outlets=(outlet,)) if outlet else sel
+    cond, given = row_filter(sel)
+    for word in words.split():
+        cond += " and contains(folded, lower(?))"
+        given.append(word)
+    counts, among = f"count(*) n from sum_articles where {cond}", given
+    if not words.split():
+        inside, among = of_days(sel)
+        counts = f"sum(n)::bigint n from sum_days where {inside}"
+    days = ask(data, f"select day, {counts} group by day order by day desc nulls last", *among)
+    total = sum(r["n"] for r in days)
+    skipped, touched = _window([(r["day"], r["n"]) for r in days], start, size)
+    dated = [day for day in touched if day is not None]
+    # The file lies in this order, so only the row groups of these days are read.
+    either = (["day between ? and ?"] if dated else []) + (["day is null"] if None in touched else [])
+    if not either:
+        return total, []
+    rows = ask(
+        data,
+        f"""select article_id, outlet, title, day, phase, type, grade, grade_reasons, words, agency, cluster, url
+            from sum_articles where {cond} and ({" or ".join(either)})
+            order by day desc nulls last, article_id limit ? offset ?""",
+        *given, *((dated[-1], dated[0]) if dated else ()), size, start - skipped,
+    )  # fmt: skip
+    return total, rows
+
+
+def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) -> tuple[int, list[date | None]]:
+    """Of days with their counts, in the order of a list: how many articles come before the days that the page from
+    `start` touches, and these days."""
+    skipped, before = 0, 0
+    touched: list[date | None] = []
+    for day, n in counts:
+        if before + n > start and before < start + size:
+            touched.append(day)
+        elif not touched:
+            skipped += n
+        before += n
+    return skipped, touched
+
+
+@cached_copies()
+def article(data: Data, event: str, article_id: str) -> ArticleReading | None:
+    """One article of the event, or None where there is none of that id."""
+    about = of_article(data, "articles", event, article_id, _ABOUT)
+    if not about:
+        return None
+    mentions = of_article(data, "mentions", event, article_id, _MENTION)
+    quotations = of_article(data, "quotations", event, article_id, _QUOTATION)
+    return ArticleReading(
+        about[0],
+        texts(data, event, [article_id]).get(article_id),
+        sorted(mentions, key=lambda r: (r["start"], r["end"])),
+        sorted(quotations, key=lambda r: r["quotation"]),
+    )
+
+
+@cached_copies()
+def counts_of(data: Data, event: str, article_id: str) -> tuple[dict[str, int], dict[str, float]]:
+    """What was counted in one article: words by voice, and its scores in all voices together."""
+    voices = of_article(data, "voices", event, article_id, ["voice", "words"])
+    measures = of_article(data, "measures", event, article_id, ["metric", "voice", "value"])
+    scores = {r["metric"]: r["value"] for r in measures if r["voice"] == "all"}
+    return {r["voice"]: r["words"] for r in voices}, scores
+
+
+@cached_copies()
+def outcomes(data: Data, event: str) -> list[Row]:
+    """What became of every input of the event: outlet, kind, n, and one example with its remedy."""
+    return ask(
+        data,
+        """select outlet, kind, sum(n)::bigint n, min(detail) as detail, min(remedy) as remedy
+           from sum_outcomes where event = ? or event is null group by outlet, kind order by kind, outlet""",
+        event,
+    )
+
+
+@cached_copies(1)
+def quality() -> list[Row]:
+    """The readers' measured error: what, measure, value, on."""
+    from collectors.metrics.measured_quality import measured  # noqa: PLC0415  loads every metric; one page asks
+
+    return [asdict(m) for m in measured()]

@@ -1,0 +1,77 @@
+"""How collecting went, as published: addresses that are read again and again, rounds, and changed pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.queries.cache import cached_copies
+from dashboard.queries.open_data import Data, Row, ask
+
+#: Rows in `readings` that are about an outlet's pages.
+PAGES = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """What an outlet changed in a page after publication. The titles are equal where the headline stayed."""
+
+    article: str
+    outlet: str | None
+    url: str | None
+    revision: int
+    seen: str | None
+    old_title: str | None
+    new_title: str | None
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@cached_copies()
+def readings(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
+    """source, outlet, url, visits, last_success, entries, alert of each address, those with an alert first."""
+    if "readings" not in data.tables:
+        return []
+    return ask(
+        data,
+        """select source, outlet, url, visits, last_success, entries, alert from readings
+           where event = ? and (len(?::varchar[]) = 0 or outlet is null or list_contains(?::varchar[], outlet))
+           order by alert is null, outlet, source, url""",
+        event, list(outlets), list(outlets),
+    )  # fmt: skip
+
+
+@cached_copies()
+def rounds(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
+    """day, kind, n of all rounds that began on a day, by day and kind."""
+    if "rounds" not in data.tables:
+        return []
+    return ask(
+        data,
+        """select cast(started[1:10] as date) as day, kind, sum(number)::bigint as n from rounds
+           where event = ? and (len(?::varchar[]) = 0 or outlet is null or list_contains(?::varchar[], outlet))
+           group by all order by day, kind""",
+        event, list(outlets), list(outlets),
+    )  # fmt: skip
+
+
+@cached_copies()
+def changes(data: Data, event: str, outlets: tuple[str, ...], start: int, size: int) -> tuple[int, list[PageChange]]:
+    """How many changes there are, and some of them, the newest first."""
+    if "changes" not in data.tables:
+        return 0, []
+    where = "event = ? and (len(?::varchar[]) = 0 or list_contains(?::varchar[], outlet))"
+    given = (event, list(outlets), list(outlets))
+    total = int(ask(data, f"select count(*) as n from changes where {where}", *given)[0]["n"])  # noqa: S608  our own condition
+    rows = ask(
+        data,
+        f"""select article_id, outlet, url, revision, seen, old_title, new_title, removed, added from changes
+            where {where} order by seen desc nulls last, article_id, revision desc limit ? offset ?""",  # noqa: S608  as above
+        *given, size, start,
+    )  # fmt: skip
+    return total, [
+        PageChange(
+            r["article_id"], r["outlet"], r["url"], r["revision"], r["seen"], r["old_title"], r["new_title"],
+            tuple(r["removed"] or ()), tuple(r["added"] or ()),
+        )
+        for r in rows
+    ]  # fmt: skip

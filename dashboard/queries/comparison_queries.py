@@ -1,0 +1,79 @@
+"""The statistics of `collectors.compare` for a selection: computed there, remembered here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors import compare
+from collectors.compare import ComparisonRow
+from collectors.export import comparison_csv
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.open_data import Data, dataset
+from dashboard.selection import ALL, ViewSelection
+
+
+@cached_shared(4)
+def _facts(data: Data, event: str) -> compare.ArticleArrays:
+    return compare.load(dataset(data.home, data.version), event)
+
+
+def _asked(sel: ViewSelection, place: str = ALL) -> compare.ArticleSelection:
+    grades = () if sel.grade == ALL else ("good",)
+    return compare.ArticleSelection(
+        sel.event, sel.outlets, sel.phase, sel.voice, sel.copies, place, grades, sel.languages, sel.by
+    )
+
+
+Rows = tuple[ComparisonRow, ...]
+Some = tuple[str, ...]
+
+
+@cached_shared()  # rows are immutable: nothing to copy for each reader
+def naming(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
+    """The share of each variant of each concept, per outlet. `only` these metrics and rows only of these `units`, where
+    given: the figures are the same, a page has less to wait for. So in the next three."""
+    return tuple(compare.naming(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
+
+
+@cached_shared()
+def readability(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
+    """The mean of each readability score and part, per outlet."""
+    return tuple(compare.readability(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
+
+
+@cached_shared()
+def sources(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
+    """Who is quoted, how much, how directly and with which verbs, per outlet; in every voice."""
+    asked = _asked(replace(sel, voice=ALL))
+    return tuple(compare.sources(_facts(data, sel.event), asked, only=only, units=units or None))
+
+
+@cached_shared()
+def coverage(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
+    """How much each outlet published and how much of it was somebody else's copy."""
+    return tuple(compare.coverage(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
+
+
+def tally(data: Data, sel: ViewSelection, metric: str, variant: str, place: str = ALL) -> int:
+    """How many there are of a variant in the selection: what a list of them holds."""
+    return compare.counted(_facts(data, sel.event), _asked(sel, place), metric, variant)
+
+
+def cells(data: Data, sel: ViewSelection) -> NDArray[np.int64]:
+    """The numbers of the cells that a selection holds, as the lists' rows name them."""
+    return _facts(data, sel.event).cube.numbers(_asked(sel))
+
+
+def csv(rows: Sequence[ComparisonRow]) -> bytes:
+    """Rows as a file: the same writer as the command line's."""
+    return comparison_csv(rows)
+
+
+@cached_copies(4)
+def whole_csv(data: Data, event: str) -> bytes:
+    """comparison.csv of the event: the bytes that `parallax export` writes with its default seed."""
+    return comparison_csv(compare.comparison(_facts(data, event)))

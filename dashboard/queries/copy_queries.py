@@ -1,0 +1,94 @@
+"""Near-copies of a selection: the clusters, their articles, and what an article changed in the one it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from collectors.compare.story_ranking import GroupCounts, grouped
+from collectors.copies import Changes, changes
+from collectors.model import Article
+from dashboard.queries.article_lookup import texts, titles
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.comparison_queries import cells
+from dashboard.queries.open_data import Data, Row, dataset
+from dashboard.selection import ALL, ViewSelection
+
+MOST_COPIES = 100  # articles of one cluster that a page lists
+_COPY = (
+    "cluster", "article_id", "outlet", "title", "published", "day", "words", "agency", "member", "text_sha256", "url",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Articles that share most of their wording. `id` is that of the first published, `title` and `outlet` its own;
+    `articles` and `outlets` count the selection's."""
+
+    id: str
+    title: str
+    outlet: str | None
+    day: date | None
+    agency: str | None
+    articles: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An original, a copy of it, and what the copy changed. Texts are as collected."""
+
+    original: Article
+    copy: Article
+    found: Changes
+
+
+@cached_shared(4)
+def _grouped(data: Data, event: str) -> GroupCounts:
+    return grouped(dataset(data.home, data.version), event, "clusters")
+
+
+@cached_copies()
+def clusters(data: Data, sel: ViewSelection, start: int, size: int) -> tuple[int, list[Cluster]]:
+    """How many clusters have an article in the selection, whatever its choice of copies, and a page of them: those in
+    most outlets first, then in most articles, then by id."""
+    here = cells(data, replace(sel, copies=ALL))
+    ranked = _grouped(data, sel.event).ranked(here, 1)
+    page = ranked.page(start, size)
+    among: dict[int, list[Row]] = {number: [] for number, _, _ in page}
+    tables = dataset(data.home, data.version)
+    for row in tables.summary("clusters", ["number", "cell", *_COPY], [("number", "in", list(among))]).to_pylist():
+        among[row["number"]].append(row)
+    held = set(here.tolist())
+    return len(ranked.number), [_cluster(among[n], held, articles, outlets) for n, outlets, articles in page]
+
+
+def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: int) -> Cluster:
+    """Of all articles of a cluster, those in the cells that are `held` the selection's."""
+    first = next((r for r in rows if r["article_id"] == r["cluster"]), None) or dict.fromkeys(_COPY)
+    agencies = [r["agency"] for r in rows if r["cell"] in held and r["agency"]]
+    agency = max(agencies, default=None)
+    return Cluster(rows[0]["cluster"], first["title"] or "", first["outlet"], first["day"], agency, articles, outlets)
+
+
+@cached_copies()
+def copies(data: Data, event: str, cluster: str) -> list[Row]:
+    """The articles of a cluster, of the selection or not, in the order of publication; the first is the original."""
+    where = [("event", "=", event), ("cluster", "=", cluster)]
+    found = dataset(data.home, data.version).summary("clusters", _COPY, where)
+    rows: list[Row] = found.slice(0, MOST_COPIES).to_pylist()
+    return rows
+
+
+@cached_copies()
+def compared(data: Data, event: str, original: str, copy: str) -> Compared | None:
+    """What a copy changed; None where the data set holds no texts of the two."""
+    if not data.has_texts:
+        return None
+    title = titles(data, event, [original, copy])
+    text = texts(data, event, [original, copy])
+    found = {key: Article(key, None, None, title.get(key), (), None, None, text[key]) for key in text}
+    if original not in found or copy not in found:
+        return None
+    return Compared(found[original], found[copy], changes(found[original], found[copy]))

@@ -1,0 +1,74 @@
+"""Who covered what and when, what is known of collecting, and the review of which articles belong."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+import json
+
+from collectors import compare
+from collectors.compare import ComparisonRow
+from collectors.compare import presence as days
+from collectors.events.membership import BY_HAND, REVIEW
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.comparison_queries import _asked, _facts
+from dashboard.queries.open_data import Data, Row, ask, dataset
+from dashboard.selection import ALL, ViewSelection
+
+
+@cached_shared(4)
+def _known(data: Data, event: str) -> days.Presence:
+    return days.presence(dataset(data.home, data.version), event)
+
+
+@cached_shared()  # rows are immutable: nothing to copy for each reader
+def presence(data: Data, sel: ViewSelection, units: tuple[str, ...] = ()) -> tuple[ComparisonRow, ...]:
+    """coverage:share, coverage:days and, where it is known, coverage:collected_days, per outlet; in every voice. Rows
+    only of these `units`, where given, and of outlets that were collected from without one article."""
+    asked = _asked(sel)
+    plain = compare.ArticleSelection(
+        asked.event, asked.outlets, asked.phase, copies=asked.copies, grades=asked.grades, languages=asked.languages
+    )
+    return tuple(days.presence_rows(_facts(data, sel.event), plain, _known(data, sel.event), units or None))
+
+
+@cached_copies()
+def membership_counts(data: Data, event: str) -> Row:
+    """How many articles of the event the rule and people took, left out, or left open."""
+    (row,) = ask(
+        data,
+        """select count(*) filter (where member) as members, count(*) filter (where not member) as others,
+             count(*) filter (where member_rule = ?) as doubtful, count(*) filter (where member_rule = ?) as by_hand
+           from articles where event = ?""",
+        REVIEW, BY_HAND, event,
+    )  # fmt: skip
+    return row
+
+
+@cached_copies()
+def reviewed(data: Data, sel: ViewSelection, rule: str, start: int, size: int) -> tuple[int, list[Row]]:
+    """How many articles of the event a rule decided ("doubtful" or "hand"), of the chosen outlets and phase, and a page
+    of them, those nearest to belonging first."""
+    cond, given = "event = ? and member_rule = ?", [sel.event, {"doubtful": REVIEW, "hand": BY_HAND}[rule]]
+    more: list[object] = []
+    if sel.outlets:
+        cond += " and list_contains(?, outlet)"
+        more.append(list(sel.outlets))
+    if sel.phase != ALL:
+        cond += " and phase = ?"
+        more.append(sel.phase)
+    rows = ask(
+        data,
+        f"""select article_id, outlet, url, title, day, member, member_score, member_reason, count(*) over () as total
+            from sum_reviewed where {cond} order by member_score desc nulls last, day nulls last, article_id
+            limit ? offset ?""",
+        *given, *more, size, start,
+    )  # fmt: skip
+    return (rows[0]["total"] if rows else 0), rows
+
+
+@cached_copies()
+def decisions(data: Data, event: str) -> dict[str, Row]:
+    """What people decided, by the article's id or URL: include, reason, by."""
+    (row,) = ask(data, "select event_json from events where event = ?", event)
+    told = json.loads(row["event_json"] or "{}")
+    return {str(o["article"]): dict(o) for o in told.get("overrides") or ()}

@@ -1,0 +1,170 @@
+"""Distinctive words and the map of outlets for a selection: published ones where there are, else worked out beside the
+server."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from collectors.compare import ComparisonRow
+from collectors.compare.correspondence import NamingMap
+from collectors.compare.distinctive_rows import WORD_COLUMNS, word_rows
+from collectors.compare.distinctive_words import DistinctiveWord
+from collectors.metrics.phrases import find_term
+from collectors.metrics.text import sentences
+from collectors.metrics.voice import VoiceMap, voice_of
+from collectors.model import Quotation, Span, Voice
+from dashboard import background_work
+from dashboard.background_work import AnswerBoard, WorkedAnswer
+from dashboard.queries import article_lookup
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.comparison_queries import _asked as question
+from dashboard.queries.evidence_queries import EvidenceSentence
+from dashboard.queries.open_data import Data, ask, dataset, tuples
+from dashboard.queries.row_filters import row_filter
+from dashboard.queries.worker_process import Pending, background_worker
+from dashboard.selection import ALL, OUTLET, ViewSelection
+
+
+def has_terms(data: Data) -> bool:
+    """Whether words were counted when the data set was published."""
+    return "terms" in data.tables
+
+
+@cached_copies()
+def counted(data: Data, event: str) -> tuple[int, int]:
+    """How many of an event's member articles have their words counted, and how many there are."""
+    (row,) = ask(
+        data,
+        """select (select count(distinct article_id) from terms where event = ?) as sampled,
+                  (select count(*) from articles where event = ? and member and outlet is not null) as whole""",
+        event, event,
+    )  # fmt: skip
+    return row["sampled"], row["whole"]
+
+
+def is_published(sel: ViewSelection) -> bool:
+    """Whether publishing computes this selection: all outlets, all days, good texts in any language."""
+    return (sel.outlets, sel.phase, sel.grade, sel.languages, sel.by) == ((), ALL, "good", (), OUTLET)
+
+
+def without_outlets(sel: ViewSelection) -> ViewSelection:
+    """The same with all outlets: what a group is compared with."""
+    return replace(sel, outlets=())
+
+
+def words(
+    data: Data, sel: ViewSelection, group: tuple[str, ...] = (), *, at_once: bool = False
+) -> WorkedAnswer | Pending | None:
+    """The distinctive words of a selection; with `group` those of these outlets together against the rest. `at_once`
+    does not wait for them."""
+    if is_published(sel) and not group and "distinctive" in data.tables:
+        return _published(data, sel)
+    return background_worker().ask(
+        background_work.words, data.home, data.version, question(sel), group, at_once=at_once
+    )
+
+
+@cached_shared()  # thousands of words, which nobody changes
+def _published(data: Data, sel: ViewSelection) -> WorkedAnswer | None:
+    rows = tuples(
+        data,
+        f"""select shuffled, tested, below_p, below_q, {", ".join(WORD_COLUMNS)} from distinctive
+            where event = ? and voice = ? and copies = ?""",
+        sel.event, sel.voice, sel.copies,
+    )[1]  # fmt: skip
+    return WorkedAnswer(_board(rows, shuffled=False), _board(rows, shuffled=True)) if rows else None
+
+
+def _board(rows: Sequence[tuple[Any, ...]], *, shuffled: bool) -> AnswerBoard:
+    found: dict[bool, dict[str, list[DistinctiveWord]]] = {True: {}, False: {}}
+    told = (0, 0, 0)
+    for row in rows:
+        if row[0] != shuffled:
+            continue
+        told, word = row[1:4], DistinctiveWord(*row[4:])
+        for more in (True, False):
+            found[more].setdefault(word.unit, [])
+        found[word.z > 0][word.unit].append(word)
+    return AnswerBoard(found[True], found[False], *told)
+
+
+def rows(data: Data, sel: ViewSelection, found: Sequence[DistinctiveWord]) -> list[ComparisonRow]:
+    """Words as the rows that a download holds."""
+    return list(word_rows(found, question(sel), data.method, data.version))
+
+
+# --- the map -----------------------------------------------------------------------------------------------------
+
+
+def outlets_map(data: Data, sel: ViewSelection, *, at_once: bool = False) -> NamingMap | Pending | None:
+    """The framing map of a selection, of outlets whatever the page compares."""
+    return background_worker().ask(background_work.outlets_map, data.home, data.version, question(sel), at_once=at_once)
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------
+
+
+@cached_copies()
+def term_sentences(
+    data: Data, sel: ViewSelection, term: str, start: int, size: int
+) -> tuple[int, list[EvidenceSentence]]:
+    """How many of the counted articles hold a term in the chosen voice, and the first use in each of a page of them.
+    Outlets take turns."""
+    cond, given = row_filter(sel)
+    spoken = "" if sel.voice == ALL else " and voice = ?"
+    asked_for = [sel.event, term] if sel.voice == ALL else [sel.event, term, sel.voice]
+    hits = f"""with mine as (select article_id, outlet, day from sum_articles where {cond}),
+               uses as (select article_id, voice from terms where event = ? and list_contains(terms, ?){spoken}),
+               held as (select article_id, outlet, day, min(voice) as voice from mine join uses using (article_id)
+                 group by all),
+               turned as (select *, row_number() over (partition by outlet order by day nulls last, article_id) as turn
+                 from held)"""
+    (count,) = ask(data, f"{hits} select count(*) n from turned", *given, *asked_for)
+    page = ask(
+        data, f"{hits} select * from turned order by turn, outlet limit ? offset ?", *given, *asked_for, size, start
+    )
+    ids = [r["article_id"] for r in page]
+    titles = article_lookup.titles(data, sel.event, ids)
+    texts, maps = _texts(data, sel.event, ids)
+    voice = None if sel.voice == ALL else Voice(sel.voice)
+    found = []
+    for r in page:
+        key = r["article_id"]
+        about = (key, r["outlet"], titles.get(key) or "", r["day"])
+        found.append(_evidence(about, r["voice"], term, texts.get(key), maps.get(key), voice))
+    return count["n"], found
+
+
+def _texts(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:
+    """The texts of some articles and the voices in them; nothing where the data set has no texts."""
+    texts = article_lookup.texts(data, event, ids)
+    if not texts:
+        return {}, {}
+    said: dict[str, list[Quotation]] = {}
+    columns = ["article_id", "quotation", "type", "cue_start", "cue_end", "content"]
+    here: list[tuple[str, str, object]] = [("event", "=", event), ("article_id", "in", list(ids))]
+    rows = dataset(data.home, data.version).table("quotations", columns, here).to_pylist()
+    for r in sorted(rows, key=lambda r: r["quotation"]):
+        cue = Span(r["cue_start"], r["cue_end"]) if r["cue_start"] is not None else None
+        content = tuple(Span(c["start"], c["end"]) for c in r["content"] or ())
+        said.setdefault(r["article_id"], []).append(Quotation(None, None, cue, content, r["type"]))
+    return texts, {key: voice_of(said.get(key, ()), text) for key, text in texts.items()}
+
+
+_About = tuple[str, str, str, date | None]
+
+
+def _evidence(
+    about: _About, heard: str, term: str, text: str | None, voices: VoiceMap | None, voice: Voice | None
+) -> EvidenceSentence:
+    uses = find_term(text, voices, term, voice) if text is not None and voices is not None else []
+    if text is None or voices is None or not uses:
+        return EvidenceSentence(*about, heard, "body", term, ((0, len(term)),))
+    use = uses[0]
+    around = next((s for s in sentences(text) if s.start <= use.start < s.end), use)
+    marks = tuple((s.start - around.start, min(s.end, around.end) - around.start) for s in uses if s.start < around.end)
+    return EvidenceSentence(*about, str(voices.at(*use)), "body", text[around.start : around.end], marks, use.start)

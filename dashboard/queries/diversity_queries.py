@@ -1,0 +1,27 @@
+"""How many different people and bodies each outlet quotes."""
+
+from __future__ import annotations
+
+from collectors import compare
+from collectors.compare import ComparisonRow
+from collectors.compare import speaker_diversity as variety
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.comparison_queries import _asked, _facts
+from dashboard.queries.open_data import Data
+from dashboard.selection import ALL, ViewSelection
+
+
+@cached_shared(4)
+def _spoken(data: Data, event: str) -> variety.SpeakerWords:
+    return variety.spoken(_facts(data, event))
+
+
+@cached_copies()
+def diversity(data: Data, sel: ViewSelection) -> list[ComparisonRow]:
+    """sources:variety and sources:effective_speakers of every unit of comparison; the same in every voice."""
+    asked = _asked(sel)
+    plain = compare.ArticleSelection(
+        asked.event, asked.outlets, asked.phase, ALL, asked.copies, grades=asked.grades, languages=asked.languages,
+        by=asked.by,
+    )  # fmt: skip
+    return variety.diversity_rows(_facts(data, sel.event), plain, _spoken(data, sel.event))

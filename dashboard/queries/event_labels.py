@@ -1,0 +1,93 @@
+"""What the ids of a data set are called: events, phases, concepts, outlets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.queries.cache import cached_shared
+from dashboard.queries.open_data import Data, ask
+
+
+@dataclass(frozen=True, slots=True)
+class EventLabels:
+    """An event as the dashboard needs it: labels by id."""
+
+    id: str
+    title: str
+    start: date | None
+    end: date | None
+    description: str
+    phases: dict[str, str]
+    days: dict[str, tuple[date, date]]  # phase -> first and last day
+    concepts: dict[str, str]
+    variants: dict[str, dict[str, str]]  # concept -> variant -> label
+    sides: dict[str, str]
+    roles: dict[str, str]
+    actors: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletLabel:
+    """An outlet with articles in the event. `colour` is its place among all outlets of the data set."""
+
+    id: str
+    name: str
+    country: str | None
+    ownership: str | None
+    colour: int
+    articles: int = 0
+
+
+@cached_shared()
+def events(data: Data) -> dict[str, str]:
+    """Event id -> title, the one with most articles first."""
+    rows = ask(
+        data,
+        """select e.event, any_value(e.title) title, coalesce(sum(n), 0)::bigint n from events e
+           left join sum_days using (event) group by e.event order by n desc, e.event""",
+    )
+    return {r["event"]: r["title"] for r in rows}
+
+
+@cached_shared()
+def story(data: Data, event: str) -> EventLabels:
+    """The event's labels."""
+    (row,) = ask(data, "select * from events where event = ?", event)
+    told = json.loads(row["event_json"] or "{}")
+    days = {p["id"]: (date.fromisoformat(p["start"]), date.fromisoformat(p["end"])) for p in told.get("phases", ())}
+    concepts = told.get("concepts", ())
+    return EventLabels(
+        event,
+        row["title"],
+        date.fromisoformat(row["start"]) if row["start"] else None,
+        date.fromisoformat(row["end"]) if row["end"] else None,
+        told.get("description", ""),
+        {p["id"]: p["title"] for p in told.get("phases", ())},
+        days,
+        {c["id"]: c["title"] for c in concepts},
+        {c["id"]: {v["id"]: v["label"] for v in c["variants"]} for c in concepts},
+        dict(told.get("sides", {})),
+        dict(told.get("roles", {})),
+        {a["id"]: a["name"] for a in told.get("actors", ())},
+    )
+
+
+@cached_shared()
+def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
+    """The outlets of the data set that the event's articles name, by id; the order is alphabetical and fixed."""
+    rows = ask(
+        data,
+        """with place as (select outlet, row_number() over (order by outlet) - 1 as colour from
+                          (select outlet from outlets union select outlet from sum_days) where outlet is not null)
+           select outlet, colour, coalesce(any_value(o.outlet_name), outlet) as name,
+                  any_value(o.country) as country, any_value(o.ownership) as ownership, sum(a.n)::bigint as n
+           from place left join outlets o using (outlet)
+           join (select * from sum_days where event = ?) a using (outlet) group by outlet, colour order by name""",
+        event,
+    )
+    return {
+        r["outlet"]: OutletLabel(r["outlet"], r["name"], r["country"], r["ownership"], r["colour"], r["n"])
+        for r in rows
+    }

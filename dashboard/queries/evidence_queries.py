@@ -1,0 +1,104 @@
+"""The sentences behind a number."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.queries.article_lookup import texts, titles
+from dashboard.queries.cache import cached_copies
+from dashboard.queries.comparison_queries import cells, tally
+from dashboard.queries.open_data import Data, Row, ask, dataset
+from dashboard.queries.row_filters import row_filter
+from dashboard.selection import ALL, ViewSelection
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """One sentence behind a number: `text` is the sentence (or headline), `marks` are spans into it."""
+
+    article: str
+    outlet: str
+    title: str
+    day: date | None
+    voice: str
+    place: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    at: int | None = None  # where the first mark begins in the article, for a link to it
+    speaker: str | None = None
+    stance: str | None = None
+
+
+_MENTION = (
+    "article_id", "outlet", "day", "sentence_start", "sentence_end", "voice", "place", "surface", "start", "end",
+)  # fmt: skip
+
+
+@cached_copies()
+def mentions(
+    data: Data, sel: ViewSelection, concept: str, variant: str, place: str, start: int, size: int
+) -> tuple[int, list[EvidenceSentence]]:
+    """How many mentions of a variant there are, and a page of their sentences. An empty `place` means any."""
+    where: list[tuple[str, str, object]] = [("event", "=", sel.event), ("concept", "=", concept)]
+    where += [("variant", "=", variant), ("cell", "in", cells(data, sel))]
+    where += [(name, "=", value) for name, value in (("place", place), ("voice", sel.voice)) if value not in ("", ALL)]
+    found = dataset(data.home, data.version).first_of_summary("mentions", _MENTION, where, start, size)
+    rows = found.rename_columns({"sentence_start": "s", "sentence_end": "e"}).to_pylist()
+    for r in rows:
+        r["at"] = None if r["place"] == "headline" else r["start"]
+    count = tally(data, sel, f"naming:{concept}", variant, place or ALL)
+    return count, [_mention(r) for r in with_sentences(data, sel.event, rows)]
+
+
+def with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
+    """The rows with their article's title and their sentence (or headline); None where the data set has no texts."""
+    title = titles(data, event, {r["article_id"] for r in rows})
+    text = texts(data, event, {r["article_id"] for r in rows if r.get("place") != "headline"})
+    for r in rows:
+        r["title"] = title.get(r["article_id"])
+        whole = text.get(r["article_id"])
+        inside = whole[r["s"] : r["e"]] if whole is not None and r["s"] is not None else None
+        r["text"] = r["title"] if r.get("place") == "headline" else inside
+    return rows
+
+
+def _mention(r: Row) -> EvidenceSentence:
+    text, s = r["text"], r["s"] or 0
+    if text is None:
+        return _evidence(r, r["voice"], r["place"], r["surface"] or "", ((0, len(r["surface"] or "")),))
+    return _evidence(r, r["voice"], r["place"], text, ((r["start"] - s, r["end"] - s),))
+
+
+def _evidence(r: Row, voice: str, place: str, text: str, marks: tuple[tuple[int, int], ...]) -> EvidenceSentence:
+    return EvidenceSentence(
+        r["article_id"], r["outlet"], r["title"] or "", r["day"], voice, place, text, marks, r.get("at"),
+        r.get("speaker_name"), r.get("stance"),
+    )  # fmt: skip
+
+
+@cached_copies()
+def quotations(
+    data: Data, sel: ViewSelection, by: str, value: str, outlet: str, start: int, size: int
+) -> tuple[int, list[EvidenceSentence]]:
+    """How many quotations are behind a variant of sources:<by>, and a page of them. Empty `outlet` means any."""
+    sel = replace(sel, outlets=(outlet,)) if outlet else sel
+    cond, given = row_filter(sel)
+    column = {"side": "side", "role": "role", "speaker": "speaker", "stance": "stance"}[by]
+    cond, given = f"{cond} and {column} = ?", [*given, value]
+    rows = ask(
+        data,
+        f"""select article_id, outlet, day, sentence_start as s, sentence_end as e, type, speaker_name, stance, content,
+              quotation, content[1].start as at
+            from sum_quotations where {cond} order by turn, outlet limit ? offset ?""",
+        *given, size, start,
+    )  # fmt: skip
+    count = tally(data, replace(sel, voice=ALL), f"quotations:{by}", value)
+    return count, [_quotation(r) for r in with_sentences(data, sel.event, rows)]
+
+
+def _quotation(r: Row) -> EvidenceSentence:
+    text, s = r["text"] or "", r["s"] or 0
+    ends = [(max(c["start"] - s, 0), min(c["end"] - s, len(text))) for c in r["content"] or ()]
+    return _evidence(r, r["type"], "body", text, tuple((a, b) for a, b in ends if a < b))

@@ -1,0 +1,138 @@
+"""The devices of wording for a selection: the statistics, the sentences behind them, when a fact first came up."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from collectors import compare
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.comparison_queries import Rows, _asked, _facts
+from dashboard.queries.evidence_queries import EvidenceSentence, with_sentences
+from dashboard.queries.open_data import Data, Row, ask
+from dashboard.queries.row_filters import row_filter
+from dashboard.selection import ALL, ViewSelection
+
+MARKS = "marks"
+#: Family of metrics -> the section that shows it.
+SECTIONS = {
+    "scare": "scare", "distancing": "distancing", "passives": "passive", "headline": "headline", "frames": "frame",
+    "frames_used": "frame", "facts": "fact",
+}  # fmt: skip
+#: Devices and families of frames, as the method page calls them.
+NAMES = {
+    "scare": "Scare quotes", "distancing": "Distancing", "hedge": "Hedges", "certainty": "Certainty",
+    "loaded": "Loaded words", "passive": "Passives without a doer", "sv": "Generic frames", "mfc": "Policy frames",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceQuery:
+    """Which marks a list shows. Empty fields mean any. `kind` "headline" is names in headlines that the text lacks."""
+
+    kind: str
+    label: str = ""
+    place: str = ""
+
+
+def named(metric: str) -> str:
+    """What the method page calls a device or a family of frames."""
+    kind = metric.partition(":")[2]
+    return NAMES.get(kind, kind)
+
+
+def has_marks(data: Data) -> bool:
+    """Whether the data set has devices at all: older ones have none."""
+    return MARKS in data.tables
+
+
+@cached_shared()  # rows are immutable: nothing to copy for each reader
+def devices(data: Data, sel: ViewSelection, device: str = "", *, units: tuple[str, ...] = ()) -> Rows:
+    """The figures of one device, or of all that are counted per word, for these outlets or groups. What is counted
+    in all words only is given whatever the voice."""
+    facts = _facts(data, sel.event)
+    only = [m for m in facts.cube.asked("") if device_of(m) == device or (not device and m.startswith("devices:"))]
+    if not only:
+        return ()
+    rows = compare.devices(facts, _asked(sel), only=only, units=units or None)
+    if sel.voice != ALL:
+        have = {r.metric for r in rows}
+        more = [m for m in only if m not in have]
+        rows += compare.devices(facts, _asked(replace(sel, voice=ALL)), only=more, units=units or None) if more else []
+    return tuple(rows)
+
+
+def device_of(metric: str) -> str:
+    """The device in whose section a metric is shown; "" for none."""
+    family, _, rest = metric.partition(":")
+    if family == "devices":
+        return rest
+    return SECTIONS.get(family, "")
+
+
+@cached_copies()
+def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[str]]]:
+    """Metric of a device or a family of frames -> the event's languages that it reads, and those that it does not."""
+    return compare.languages_read(_facts(data, event))
+
+
+@cached_copies()
+def sentences(
+    data: Data, sel: ViewSelection, wanted: DeviceQuery, start: int, size: int
+) -> tuple[int, list[EvidenceSentence]]:
+    """How many marks there are, and a page of their sentences: outlets take turns."""
+    source, cond, given = _found(sel, wanted)
+    (count,) = ask(data, f"select count(*) n from {source} where {cond}", *given)
+    rows = ask(
+        data,
+        f"""select article_id, outlet, day, voice, place, surface, start, "end", sentence_start as s,
+              sentence_end as e from {source} where {cond} order by turn, outlet, article_id, start limit ? offset ?""",
+        *given, size, start,
+    )  # fmt: skip
+    return count["n"], [_evidence(r) for r in with_sentences(data, sel.event, rows)]
+
+
+def _found(sel: ViewSelection, wanted: DeviceQuery) -> tuple[str, str, list[object]]:
+    """Table, condition and parameters of the wanted marks."""
+    cond, given = row_filter(sel)
+    more = {"place": wanted.place}
+    if wanted.kind == "headline":
+        source = "sum_headlines"
+        more["concept"] = wanted.label
+    else:
+        source = "sum_marks"
+        more |= {"kind": wanted.kind, "label": wanted.label}
+        if sel.voice != ALL and wanted.kind not in ("fact", "frame"):
+            more["voice"] = sel.voice
+    for column, value in more.items():
+        if value:
+            cond += f" and {column} = ?"
+            given.append(value)
+    return source, cond, given
+
+
+def _evidence(r: Row) -> EvidenceSentence:
+    text, s = r["text"], r["s"] or 0
+    headline = r["place"] == "headline"
+    if text is None:
+        text, s, span = r["surface"] or "", 0, (0, len(r["surface"] or ""))
+    else:
+        span = (r["start"], r["end"]) if headline else (r["start"] - s, r["end"] - s)
+    at = None if headline else r["start"]
+    return EvidenceSentence(
+        r["article_id"], r["outlet"], r["title"] or "", r["day"], r["voice"], r["place"], text, (span,), at
+    )
+
+
+@cached_copies()
+def first_days(data: Data, sel: ViewSelection) -> dict[tuple[str, str], date]:
+    """(fact, outlet) -> the first day on which one of the outlet's articles in the selection mentions it."""
+    cond, given = row_filter(sel)
+    rows = ask(
+        data,
+        f"""select label, outlet, min(day) as day from sum_marks
+            where {cond} and kind = 'fact' and day is not null group by label, outlet""",
+        *given,
+    )
+    return {(r["label"], r["outlet"]): r["day"] for r in rows}

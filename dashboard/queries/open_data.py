@@ -1,0 +1,113 @@
+"""One published version: opening it, and asking DuckDB about it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from collectors.dataset.offline_duckdb import OFFLINE
+from collectors.dataset.table_writer import INVENTED
+from collectors.dataset.versions import LATEST, Dataset, open_dataset, reference_home
+from collectors.dataset.versions import versions as published
+from dashboard.queries.cache import cached_shared
+
+Row = dict[str, Any]  # one row of a query, column -> value as DuckDB gives it
+#: What DuckDB may use; more is spilled. A million articles need a quarter of it.
+MEMORY = "600MB"
+THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """One published version: where it lies and what its meta.json says."""
+
+    home: str
+    folder: str
+    version: str
+    method: str
+    label: str | None
+    tables: tuple[str, ...]
+    summary: str
+
+    @property
+    def invented(self) -> bool:
+        """Whether outlets and articles are made up."""
+        return self.label == INVENTED
+
+    @property
+    def has_texts(self) -> bool:
+        return "texts" in self.tables
+
+
+def home() -> Path:
+    """The folder that holds `datasets/`: PARALLAX_HOME, or the one the command line uses."""
+    return Path(os.environ.get("PARALLAX_HOME", Path.home() / ".parallax"))
+
+
+def versions() -> list[str]:
+    """The published versions, newest first; the first is what LATEST names."""
+    names = published(home())
+    latest = home() / "datasets" / LATEST
+    if latest.is_file() and (newest := latest.read_text(encoding="utf-8").strip()) in names:
+        names.remove(newest)
+        names.insert(0, newest)
+    return names
+
+
+def references() -> list[str]:
+    """The shipped reference data sets."""
+    return published(reference_home())
+
+
+@cached_shared(8)
+def dataset(home: str, version: str) -> Dataset:
+    return open_dataset(Path(home), version)
+
+
+def open_version(version: str) -> Data:
+    """The published version of this name. Raises ParallaxError where it is damaged or of another kind."""
+    found = dataset(str(home()), version)
+    return Data(
+        str(home()),
+        str(found.path),
+        version,
+        found.method_version,
+        found.label,
+        found.tables,
+        str(found.summary_folder),
+    )
+
+
+@cached_shared(4)
+def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory with one view per table, and one per summary table, called sum_<name>. It may read files,
+    and install or load nothing; it keeps within MEMORY."""
+    made = duckdb.connect(
+        config=OFFLINE | {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": tempfile.gettempdir()}
+    )
+    made.execute("set parquet_metadata_cache = true")
+    files = {table: Path(folder) / f"{table}.parquet" for table in tables}
+    files |= {f"sum_{file.stem}": file for file in sorted(Path(summary).glob("*.parquet"))}
+    for table, file in files.items():
+        where = str(file).replace("'", "''")
+        made.execute(f"create view {table} as select * from read_parquet('{where}')")  # noqa: S608  names of our own tables
+    return made
+
+
+def ask(data: Data, sql: str, *given: object) -> list[Row]:
+    """The rows of a query over the data set's tables, by column name."""
+    names, rows = tuples(data, sql, *given)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def tuples(data: Data, sql: str, *given: object) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The columns' names and the rows as DuckDB gives them, for thousands of rows. A cursor of its own, so sessions do
+    not wait for each other."""
+    cursor = _database(data.folder, data.tables, data.summary).cursor()
+    cursor.execute(sql, list(given))
+    return [d[0] for d in cursor.description], cursor.fetchall()

@@ -1,0 +1,50 @@
+"""Names that outlets use and the event file does not declare, as published."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from dashboard.queries.cache import cached_shared
+from dashboard.queries.open_data import Data, ask
+
+MOST_PROPOSALS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An undeclared name: `articles` of `named` sampled articles that name the target use it; `outlets` holds the
+    outlets that do, with (articles with it, articles that name the target); `article` and `start` one use."""
+
+    kind: str
+    target: str
+    language: str | None
+    surface: str
+    articles: int
+    named: int
+    outlets: tuple[tuple[str, int, int], ...]
+    article: str
+    start: int
+    q_value: float | None
+
+
+@cached_shared()
+def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
+    """The undeclared names of a concept and of the event's actors, the most uneven between outlets first."""
+    if "proposals" not in data.tables:
+        return []
+    rows = ask(
+        data,
+        """select kind, target, language, surface, articles, named, outlets, article_id, start, q_value from proposals
+           where event = ? and (kind = 'actor' or target = ?)
+           order by kind = 'actor', coalesce(p_value, 2), articles desc, target, phrase limit ?""",
+        event, concept, MOST_PROPOSALS,
+    )  # fmt: skip
+    return [
+        Proposal(
+            r["kind"], r["target"], r["language"], r["surface"], r["articles"], r["named"],
+            tuple((o, n[0], n[1]) for o, n in sorted(json.loads(r["outlets"]).items(), key=lambda i: (-i[1][0], i[0]))),
+            r["article_id"], r["start"], r["q_value"],
+        )
+        for r in rows
+    ]  # fmt: skip

@@ -1,0 +1,124 @@
+"""Articles that tell one story: which stories there are, their articles, and what is marked in a text."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from collectors.compare.story_ranking import GroupCounts, grouped
+from dashboard.queries.article_lookup import of_article, texts
+from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.comparison_queries import cells
+from dashboard.queries.open_data import Data, Row, ask, dataset
+from dashboard.queries.row_filters import days, row_filter
+from dashboard.selection import ViewSelection
+
+MOST_STORIES = 100  # a menu holds no more
+MOST_TEXTS = 60
+CIRCLE = 2**32  # places that an article can have by chance
+_DAY = "day:"
+_TOLD = ("article_id", "outlet", "title", "published", "day", "words", "agency", "cluster")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """A story with its size in the selection; `id` is that of the story's first article, or "day:2022-09-23" where the
+    articles of one day stand in for a story (they have no title)."""
+
+    id: str
+    title: str
+    day: date | None
+    outlets: int
+    articles: int
+
+
+@cached_shared(4)
+def _told(data: Data, event: str) -> GroupCounts:
+    return grouped(dataset(data.home, data.version), event, "story_articles")
+
+
+@cached_copies()
+def stories(data: Data, sel: ViewSelection) -> list[StoryText]:
+    """What at least two outlets of the selection tell, most outlets first; days with articles of two outlets where the
+    data set knows no such story. A story's title and day are those of its first article, of the selection or not."""
+    found = _told(data, sel.event).ranked(cells(data, sel), 2).page(0, MOST_STORIES)
+    if not found:
+        return _days(data, sel)
+    rows = ask(
+        data,
+        "select number, story, title, day from sum_stories where event = ? and list_contains(?, number)",
+        sel.event, [number for number, _, _ in found],
+    )  # fmt: skip
+    about = {r["number"]: r for r in rows}
+    return [
+        StoryText(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, articles)
+        for n, outlets, articles in found
+    ]
+
+
+def _days(data: Data, sel: ViewSelection) -> list[StoryText]:
+    cond, given = days(sel)
+    rows = ask(
+        data,
+        f"""select day, count(distinct outlet) as outlets, sum(n)::bigint as articles from sum_days
+            where {cond} and day is not null group by day having outlets > 1
+            order by outlets desc, articles desc, day limit {MOST_STORIES}""",
+        *given,
+    )
+    return [StoryText(f"{_DAY}{r['day']}", "", r["day"], r["outlets"], r["articles"]) for r in rows]
+
+
+@cached_copies()
+def story_articles(data: Data, sel: ViewSelection, story: str) -> list[Row]:
+    """The articles of a story in the selection, in the order of publication."""
+    if story.startswith(_DAY):
+        cond, given = row_filter(sel)
+        return ask(
+            data,
+            f"""select {", ".join(_TOLD)} from sum_articles where {cond} and day = ?::date
+                order by published nulls last, article_id limit {MOST_TEXTS}""",
+            *given, story.removeprefix(_DAY),
+        )  # fmt: skip
+    known = ask(data, "select number from sum_stories where event = ? and story = ?", sel.event, story)
+    if not known:
+        return []
+    where = [("number", "=", known[0]["number"]), ("cell", "in", cells(data, sel))]
+    found: list[Row] = dataset(data.home, data.version).summary("story_articles", _TOLD, where).to_pylist()
+    last = date.max, "\U0010ffff"  # after all that is known
+    found.sort(key=lambda r: (r["day"] or last[0], r["published"] or last[1], r["article_id"]))
+    return found[:MOST_TEXTS]
+
+
+@cached_copies()
+def marks(data: Data, event: str, article_id: str) -> list[Row]:
+    """The devices found in one article: kind, label, voice, place, start, end. Older data sets have none."""
+    rows = of_article(data, "marks", event, article_id, ["kind", "label", "voice", "place", "start", "end"])
+    return sorted(rows, key=lambda r: (r["start"], r["end"], r["kind"], r["label"]))
+
+
+@cached_copies()
+def facts(data: Data, event: str) -> dict[str, str]:
+    """The facts that the event's file lists, id -> title: what a text can leave out."""
+    (row,) = ask(data, "select event_json from events where event = ?", event)
+    told = json.loads(row["event_json"] or "{}").get("facts") or []
+    return {str(f["id"]): str(f.get("title") or f["id"]) for f in told}
+
+
+@cached_copies(8)
+def sample_texts(data: Data, sel: ViewSelection, seed: int, size: int) -> list[tuple[str, str, str]]:
+    """The texts of `size` articles of the selection, by chance from the seed: (article, outlet, text).
+
+    Each article has a place by chance on a circle; the seed says where on it the sample begins."""
+    if not data.has_texts:
+        return []
+    start = -int.from_bytes(hashlib.sha256(str(seed).encode()).digest()[:4]) % CIRCLE
+    tables, here = dataset(data.home, data.version), [("event", "=", sel.event), ("cell", "in", cells(data, sel))]
+    outlet_of: dict[str, str] = {}
+    for part in [("draw", ">=", start)], [("draw", "<=", max(start - 1, 0))]:
+        left = size - len(outlet_of)
+        found = tables.first_of_summary("drawn", ["article_id", "outlet"], [*here, *part], 0, left)
+        outlet_of |= {r["article_id"]: r["outlet"] for r in found.to_pylist()}
+    return [(key, outlet_of[key], text or "") for key, text in sorted(texts(data, sel.event, outlet_of).items())]

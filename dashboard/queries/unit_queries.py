@@ -1,0 +1,89 @@
+"""What the rows of a page are: outlets, or groups of articles by a fact; and when each of them wrote."""
+# ruff: noqa: S608  conditions are this package's own text, every value is a parameter
+
+from __future__ import annotations
+
+from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
+from dashboard.queries.cache import cached_shared
+from dashboard.queries.event_labels import OutletLabel, outlets, story
+from dashboard.queries.open_data import Data, Row, ask
+from dashboard.queries.row_filters import days as of_days
+from dashboard.selection import OUTLET, ViewSelection
+
+#: What is compared -> the column of `articles` that says it. A unit's id is the column's value behind its name.
+_COLUMNS = {"country": "country", "ownership": "ownership", "language": "language", "phase": "phase"}
+
+
+def _unit(by: str, alias: str = "a") -> str:
+    """The SQL of an article's unit; null where the fact is unknown."""
+    return f"{alias}.outlet" if by == OUTLET else f"'{by}:' || {alias}.{_COLUMNS[by]}"
+
+
+@cached_shared()
+def languages(data: Data, event: str) -> dict[str, str]:
+    """Language code -> name, of the event's articles, the commonest first."""
+    rows = ask(
+        data,
+        """select language, sum(n)::bigint n from sum_days where event = ? and member and language is not null
+           group by language order by n desc, language""",
+        event,
+    )
+    return {str(r["language"]): LANGUAGES.get(r["language"], str(r["language"])) for r in rows}
+
+
+@cached_shared()
+def outlet_names(data: Data) -> tuple[str, ...]:
+    """The names of all outlets of the data set, as texts may have them."""
+    rows = ask(data, "select distinct outlet_name as name from outlets where outlet_name is not null order by 1")
+    return tuple(r["name"] for r in rows)
+
+
+@cached_shared()
+def units(data: Data, event: str, by: str) -> dict[str, OutletLabel]:
+    """The units of the event's articles, by id; for phases in the event's order, else by name."""
+    if by == OUTLET:
+        return outlets(data, event)
+    rows = ask(
+        data,
+        f"""select {_COLUMNS[by]} as value, sum(n)::bigint n from sum_days a
+            where event = ? and member and outlet is not null and {_COLUMNS[by]} is not null group by value""",
+        event,
+    )
+    phases = story(data, event).phases
+    names = {"country": COUNTRIES, "ownership": OWNERSHIP, "language": LANGUAGES, "phase": phases}[by]
+    order = {value: i for i, value in enumerate(phases)} if by == "phase" else {}
+    values = [(str(r["value"]), int(r["n"])) for r in rows]
+    found = sorted(values, key=lambda x: (order.get(x[0], len(order)), names.get(x[0], x[0])))
+    return {
+        f"{by}:{value}": OutletLabel(f"{by}:{value}", names.get(value, value), None, None, i, n)
+        for i, (value, n) in enumerate(found)
+    }
+
+
+@cached_shared()  # many rows, which nobody changes
+def calendar(data: Data, sel: ViewSelection, shown: tuple[str, ...] = ()) -> list[Row]:
+    """Articles per unit, day and phase: unit, day, phase, n, of the units `shown` or all. Articles without a day have
+    day null."""
+    cond, given = of_days(sel)
+    if shown and sel.by == OUTLET:
+        cond += f" and outlet in ({', '.join('?' * len(shown))})"
+        given += shown
+    return ask(
+        data,
+        f"""select {_unit(sel.by)} as unit, day, phase, sum(n)::bigint n from sum_days a where {cond}
+            group by all having unit is not null order by all""",
+        *given,
+    )  # fmt: skip
+
+
+@cached_shared()
+def members(data: Data, event: str, unit: str) -> tuple[str, ...]:
+    """The outlets of a group by country or kind of owner ("country:GB")."""
+    by, _, value = unit.partition(":")
+    rows = ask(
+        data,
+        f"""select distinct outlet from sum_days
+            where event = ? and {_COLUMNS[by]} = ? and outlet is not null order by 1""",
+        event, value,
+    )  # fmt: skip
+    return tuple(r["outlet"] for r in rows)

@@ -1,0 +1,105 @@
+"""Answers that take longer than a page may: a process of its own works them out, and pages ask until they are there.
+
+What is asked about a published version and a selection never changes, so answers are kept. One worker serves all
+readers, in the order they asked: two would only share the same processor time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.pool import AsyncResult, Pool
+from typing import Any, TypeVar
+
+import streamlit as st
+
+Answer = TypeVar("Answer")
+
+#: Seconds that a page waits for an answer: what a small data set answers at once needs no second run of the page.
+PATIENCE = 0.05
+#: Answers that are kept. One of 200 outlets has some 10,000 words: 3 MB.
+KEPT = 64
+#: Seconds after which a question counts as lost (its worker was killed) and is asked anew. The longest, 200 outlets
+#: with 10,000 articles, takes a minute or two.
+LOST = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An answer that is not there yet; `ahead` questions are answered before it."""
+
+    ahead: int
+
+
+@dataclass(slots=True)
+class _Question:
+    result: AsyncResult[Any]
+    since: float
+
+
+class BackgroundWorker:
+    """Hands questions to the worker and keeps the answers."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: Pool | None = None
+        self._questions: OrderedDict[tuple[object, ...], _Question] = OrderedDict()
+
+    def ask(self, work: Callable[..., Answer], *given: object, at_once: bool = False) -> Answer | Pending:
+        """The answer of `work(*given)`, where it is there within PATIENCE, or already. What goes wrong there is raised
+        here, and forgotten: the next page that asks tries again."""
+        key = (work.__qualname__, *given)
+        with self._lock:
+            question = self._question(key, work, given)
+        question.result.wait(0 if at_once else PATIENCE)
+        if not question.result.ready():
+            return Pending(self._ahead(key))
+        try:
+            answer: Answer = question.result.get()
+        except Exception:
+            with self._lock:
+                self._questions.pop(key, None)
+            raise
+        return answer
+
+    def _question(self, key: tuple[object, ...], work: Callable[..., Any], given: tuple[object, ...]) -> _Question:
+        known = self._questions.get(key)
+        if known is not None and not known.result.ready() and time.monotonic() - known.since > LOST:
+            self.close()
+            known = None
+        if known is None:
+            known = self._questions[key] = _Question(self._worker().apply_async(work, given), time.monotonic())
+        self._questions.move_to_end(key)
+        while len(self._questions) > KEPT:
+            self._questions.popitem(last=False)
+        return known
+
+    def _ahead(self, key: tuple[object, ...]) -> int:
+        with self._lock:
+            mine = self._questions.get(key)
+            open_ones = [q for q in self._questions.values() if not q.result.ready()]
+            return sum(mine is not None and q.since < mine.since for q in open_ones)
+
+    def _worker(self) -> Pool:
+        """Spawned: the server has threads. It gives way to the pages."""
+        if self._pool is None:
+            self._pool = multiprocessing.get_context("spawn").Pool(1, os.nice, (15,))
+        return self._pool
+
+    def close(self) -> None:
+        """End the worker and forget what it was asked."""
+        if self._pool is not None:
+            self._pool.terminate()
+        self._pool = None
+        self._questions.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def background_worker() -> BackgroundWorker:
+    """The server's only one."""
+    return BackgroundWorker()

@@ -1,0 +1,171 @@
+"""Charts as pure functions from numbers to a `go.Figure`. No text colour is set: Streamlit gives both themes their own.
+
+Every chart labels its rows directly, shows the interval of each estimate, and has no legend, no mode bar and no zoom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.render import theme
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False, "locale": "en"}
+CLEAR = "rgba(0,0,0,0)"
+ROW = 30  # pixels a row of a dot plot takes
+FONT = 14
+LITTLE = 0.005  # shares below it would be written 0%
+NEAR = 0.3  # of the largest number: below it a scale that does not start at 0 would exaggerate
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How numbers of a kind are written: decimals, and whether as per cent."""
+
+    digits: int
+    percent: bool = False
+
+
+SHARE = Form(0, percent=True)  # a count over a count
+SCORE = Form(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One row of a dot plot. `value` None is an empty row with its note; without `enough` the dot is hollow."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    enough: bool
+    colour: str
+    shape: str = "circle"
+    note: str = ""
+
+
+def plain(text: str) -> str:
+    """Text as Plotly shows it unchanged: its own small HTML and LaTeX are inert."""
+    return escape(text, quote=False).replace("$", "&#36;")
+
+
+def shorten(text: str, most: int) -> str:
+    """The text, cut at `most` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
+    """Traces in the frame that all charts share. Plotly checks every property when a figure is put together, which
+    takes 20 times as long as the rest of a chart's making: the tests have it check them."""
+    shared = {
+        "height": height, "margin": {"l": 4, "r": 8, "t": 30, "b": 6, "pad": 4}, "showlegend": False, "dragmode": False,
+        "font": {"size": FONT}, "plot_bgcolor": CLEAR, "paper_bgcolor": CLEAR, "hoverlabel": {"align": "left"},
+    }  # fmt: skip
+    return go.Figure([{"type": "scatter"} | trace for trace in traces], shared | layout, _validate=False)
+
+
+def named_rows(labels: Sequence[str]) -> dict[str, Any]:
+    """A vertical axis of named rows, the first on top."""
+    return {
+        "categoryorder": "array", "categoryarray": list(labels)[::-1], "range": [-0.6, len(labels) - 0.4],
+        "fixedrange": True, "automargin": True, "ticks": "", "tickfont": {"size": FONT}, "zeroline": False,
+    }  # fmt: skip
+
+
+def scale(low: float, high: float) -> dict[str, Any]:
+    """A horizontal axis of numbers, over the rows."""
+    return {
+        "range": [low, high], "side": "top", "fixedrange": True, "nticks": 6, "gridcolor": theme.RULE,
+        "zeroline": False, "tickfont": {"size": 12},
+    }  # fmt: skip
+
+
+def dots(rows: Sequence[Dot], form: Form) -> go.Figure:
+    """A dot plot with intervals: one row each, in the order given, top to bottom. Shares are drawn from 0."""
+    shown = [r for r in rows if r.value is not None]
+    ends = [x for r in shown for x in (r.value, *((r.low, r.high) if r.enough else ())) if x is not None]
+    lo, hi = _range(ends, form is SHARE)
+    labels = [_tick(r) for r in rows]
+    mine = [labels[i] for i, r in enumerate(rows) if r.value is not None]
+    across = scale(lo, hi) | ({"tickformat": ".0%"} if form.percent else {})
+    down = named_rows(labels) | {"gridcolor": theme.RULE, "griddash": "dot"}
+    traces = [_interval_trace(shown, mine), _dot_trace(shown, mine, form), _note_trace(rows, labels, (lo + hi) / 2)]
+    return figure(traces, 46 + ROW * max(len(rows), 1), xaxis=across, yaxis=down)
+
+
+def _tick(row: Dot) -> str:
+    return f"{plain(shorten(row.label, 26))} <span style='font-size:12px'>({row.n})</span>"
+
+
+def _range(ends: Sequence[float], share: bool) -> tuple[float, float]:
+    """What the axis spans: shares start at 0 and are cut at the next tenth, numbers that come near 0 start there, too;
+    other scores stand a little off the edges."""
+    if not ends:
+        return (0.0, 1.0)
+    if share:
+        top = min(1.0, max(ends) * 1.08 + 0.01)
+        return (-0.012 * top, top * 1.012)
+    if 0 <= min(ends) <= max(ends) * NEAR:
+        top = max(ends) * 1.08 or 1.0
+        return (-0.02 * top, top)
+    room = (max(ends) - min(ends)) * 0.08 or max(abs(ends[0]) * 0.1, 1)
+    return (min(ends) - room, max(ends) + room)
+
+
+def _interval_trace(rows: Sequence[Dot], labels: Sequence[str]) -> dict[str, Any]:
+    x: list[float | None] = []
+    y: list[str | None] = []
+    for row, label in zip(rows, labels, strict=True):
+        if row.enough and row.low is not None and row.high is not None:
+            x += [row.low, row.high, None]
+            y += [label, label, None]
+    return {
+        "x": x, "y": y, "mode": "lines", "line": {"color": theme.INK, "width": 2}, "opacity": 0.75, "hoverinfo": "skip",
+        "name": "interval",
+    }  # fmt: skip
+
+
+def _note_trace(rows: Sequence[Dot], labels: Sequence[str], middle: float) -> dict[str, Any]:
+    """Why a row has no interval, beside its dot on the side with more room."""
+    noted = [(r, y) for r, y in zip(rows, labels, strict=True) if r.note or not r.enough]
+    left = [r.value is not None and r.value > middle for r, _ in noted]
+    said = [plain(r.note or ("too few articles" if r.value is not None else "nothing to count")) for r, _ in noted]
+    return {
+        "x": [r.value or 0.0 for r, _ in noted], "y": [y for _, y in noted], "mode": "text", "name": "note",
+        "text": [f"{t}\u2003" if at_left else f"\u2003{t}" for t, at_left in zip(said, left, strict=True)],
+        "textposition": ["middle left" if at_left else "middle right" for at_left in left],
+        "textfont": {"size": 12, "color": theme.INK}, "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip
+
+
+def _dot_trace(rows: Sequence[Dot], labels: Sequence[str], form: Form) -> dict[str, Any]:
+    return {
+        "x": [r.value for r in rows], "y": list(labels), "mode": "markers", "name": "estimate", "cliponaxis": False,
+        "text": [_hover(r, form) for r in rows], "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "size": 11, "color": [r.colour if r.enough else CLEAR for r in rows],
+            "symbol": [r.shape for r in rows], "line": {"width": 2, "color": [r.colour for r in rows]},
+        },
+    }  # fmt: skip
+
+
+def number(value: float | None, form: Form) -> str:
+    """A number as charts, tables and sentences write it; a dash where it is unknown. What is there is never 0%."""
+    if value is None:
+        return "–"
+    if form.percent and not form.digits and 0 < value < LITTLE:
+        return f"{value:.1%}"
+    return f"{value:.{form.digits}%}" if form.percent else f"{value:.{form.digits}f}"
+
+
+def _hover(row: Dot, form: Form) -> str:
+    text = f"<b>{plain(row.label)}</b><br>{number(row.value, form)}"
+    if row.enough and row.low is not None:
+        low, high = (number(x, form) for x in (row.low, row.high))
+        text += f" (95% interval {low} to {high})"
+    return text + f"<br>{row.n} articles"

@@ -1,0 +1,77 @@
+"""What a copy changed, as HTML: words put in and left out inside its sentences, sentences added, sentences cut.
+
+Pure; every piece of text goes through `markup.esc`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from collectors.copies import Changes, Edit, edits
+from collectors.metrics.text import paragraphs
+from collectors.model import Span
+from dashboard.render import html
+from dashboard.render.html import escaped
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the copy that is new, with the words of the original that stood there."""
+
+    span: Span
+    instead_of: str = ""
+    whole: bool = False  # a whole sentence
+
+
+def headline(before: str | None, after: str | None) -> str:
+    """The copy's headline with what was changed in it, escaped."""
+    if not before or not after:
+        return (
+            escaped(after or "Untitled") if before == after else _inserted(after or "Untitled", _struck(before or ""))
+        )
+    pieces = _of_edits(before, edits(before, after))
+    return _written(after, Span(0, len(after)), pieces)
+
+
+def _inserted(text: str, left_out: str) -> str:
+    return f"{left_out}<ins>{escaped(text)}</ins>"
+
+
+def _struck(text: str) -> str:
+    return f"<del>{escaped(text)}</del> " if text else ""
+
+
+def text(before: str, after: str, found: Changes) -> str:
+    """The copy's paragraphs, up to `markup.MOST_SHOWN` characters, with everything that was changed in them."""
+    pieces = [_Piece(span, whole=True) for span in found.added]
+    for reworded in found.reworded:
+        pieces += _of_edits(before, reworded.edits)
+    shown = after[: html.MOST_SHOWN]
+    body = "".join(f"<p>{_written(shown, span, pieces)}</p>" for span in paragraphs(shown))
+    return f'<div class="px-article px-edits" dir="auto">{body}</div>'
+
+
+def cut(before: str, spans: Sequence[Span]) -> str:
+    """The sentences of the original that the copy lacks."""
+    items = "".join(f'<li dir="auto"><del>{escaped(before[a:b])}</del></li>' for a, b in spans)
+    return f'<ul class="px-edits">{items}</ul>'
+
+
+def _of_edits(before: str, found: Iterable[Edit]) -> list[_Piece]:
+    return [_Piece(e.after, before[e.before.start : e.before.end]) for e in found]
+
+
+def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> str:
+    """shown[inside] with the pieces that begin in it. Pieces do not overlap."""
+    html, at = [], inside.start
+    for piece in sorted(pieces, key=lambda p: (p.span, p.instead_of)):
+        if not inside.start <= piece.span.start < max(inside.end, inside.start + 1) and piece.span.start != inside.end:
+            continue
+        start, end = max(piece.span.start, at), min(piece.span.end, inside.end)
+        html.append(escaped(shown[at:start]))
+        html.append(_struck(piece.instead_of))
+        if start < end:
+            html.append(f"<ins{' class=whole' if piece.whole else ''}>{escaped(shown[start:end])}</ins>")
+        at = max(at, end)
+    return "".join([*html, escaped(shown[at : inside.end])])

@@ -1,0 +1,62 @@
+"""Where labels of points go so that none covers another: greedy, first come first served. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: Plotly's names of the places around a point, tried in this order: to the right a label reads best.
+_AROUND = {
+    "middle right": (0.5, 0.0), "middle left": (-0.5, 0.0), "top center": (0.0, 0.5), "bottom center": (0.0, -0.5),
+    "top right": (0.5, 0.5), "bottom right": (0.5, -0.5), "top left": (-0.5, 0.5), "bottom left": (-0.5, -0.5),
+}  # fmt: skip
+LETTER = 0.58  # of the font's size: the mean width of a letter of a humanist sans
+GAP = 8.0  # pixels between a point and its label
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRequest:
+    """A label at a point in pixels, y upwards."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def places(labels: Sequence[LabelRequest], width: float, height: float) -> list[str | None]:
+    """For each label, in the order of their importance, the place around its point; None where there is no room."""
+    taken: list[Box] = [(w.x - 4, w.y - 4, w.x + 4, w.y + 4) for w in labels]
+    found: list[str | None] = []
+    for number, wanted in enumerate(labels):
+        others = [b for i, b in enumerate(taken) if i != number]
+        place, box = next(
+            (
+                (name, made)
+                for name, shift in _AROUND.items()
+                if _inside(made := _box(wanted, *shift), width, height) and not any(_meet(made, b) for b in others)
+            ),
+            (None, None),
+        )
+        found.append(place)
+        if box is not None:
+            taken.append(box)
+    return found
+
+
+def _box(wanted: LabelRequest, across: float, up: float) -> Box:
+    wide, tall = len(wanted.text) * wanted.size * LETTER, wanted.size * 1.15
+    x = wanted.x + across * (wide + 2 * GAP)
+    y = wanted.y + up * (tall + 2 * GAP)
+    return (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+
+
+def _inside(box: Box, width: float, height: float) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

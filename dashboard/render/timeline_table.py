@@ -1,0 +1,96 @@
+"""A timeline as a table: one lane a row, discs on days, the event's phases named above it, days below. Pure.
+
+It is HTML and not a chart, so that it fits a phone and a wall alike, and its numbers are text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.render.html import days, escaped
+
+LETTER = 6.9  # pixels: the mean width of a letter of the flags' 13 px type
+WIDTH = 860.0  # pixels of a lane on a desktop, where the flags are shown at all
+TICKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A phase: its name, the part of the lanes that it spans (0..1), and its days as words."""
+
+    name: str
+    start: float
+    end: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row: its label as markup, its discs (place 0..1, pixels, what it says), all in words, and its count."""
+
+    label: str
+    discs: Sequence[tuple[float, float, str]]
+    colour: str
+    said: str
+    n: str
+
+
+def table(caption: str, corner: str, flags: Sequence[Flag], lanes: Sequence[Lane], ticks: Sequence[tuple[float, str]],
+          last: str = "Articles") -> str:  # fmt: skip
+    """The lanes under the flags of the phases. On a phone the flags are a line of text instead."""
+    bands = [(f.start, f.end) for f in flags]
+    body = "".join(
+        f'<tr><th scope="row">{x.label}</th><td>{days(x.discs, bands, x.colour, x.said)}</td>'
+        f'<td class="num">{x.n}</td></tr>'
+        for x in lanes
+    )
+    axis = "".join(f'<span style="left:{x:.2%}">{escaped(text)}</span>' for x, text in ticks)
+    told = "; ".join(f"{f.name}: {f.said}" for f in flags)
+    told = f'<p class="px-note px-flaglist">{escaped(told)}.</p>' if told else ""
+    return (
+        f'{told}<table class="px-table px-lanes"><caption><span>{escaped(caption)}</span></caption><thead><tr>'
+        f'<th scope="col">{escaped(corner)}</th><th scope="col">{_flags(flags) or "Days"}</th>'
+        f'<th scope="col" class="num">{escaped(last)}</th></tr></thead><tbody>{body}</tbody>'
+        f'<tfoot aria-hidden="true"><tr><td></td><td><div class="px-axis">{axis}</div></td><td></td></tr></tfoot>'
+        "</table>"
+    )
+
+
+def _flags(flags: Sequence[Flag]) -> str:
+    levels = stacked([(f.start * WIDTH, len(f.name) * LETTER) for f in flags])
+    made = []
+    for flag, (level, flipped) in zip(flags, levels, strict=True):
+        side = "right" if flipped else "left"
+        edge = 1 - flag.end if flipped else flag.start
+        made.append(f'<span class="{side}" style="{side}:{edge:.2%};--level:{level}">{escaped(flag.name)}</span>')
+    top = max((level for level, _ in levels), default=0)
+    return f'<div class="px-flags" style="--levels:{top + 1}">{"".join(made)}</div>' if flags else ""
+
+
+def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list[tuple[int, bool]]:
+    """For labels that begin at x and are so wide, in pixels: the level above the lanes at which each meets no other,
+    and whether it hangs to the left of its end, because it would leave the right edge. Levels from 0."""
+    taken: list[tuple[int, float, float]] = []
+    found: list[tuple[int, bool]] = [(0, False)] * len(wanted)
+    for i in sorted(range(len(wanted)), key=lambda i: -wanted[i][0]):
+        x, wide = wanted[i]
+        flipped = x + wide > width
+        left, right = (width - wide, width) if flipped else (x, x + wide + 12)
+        # A label stands on a staff that reaches down to its band: nothing lower may cross the staff, either.
+        level = max((at + 1 for at, a, b in taken if a < right and left < b), default=0)
+        taken.append((level, left, right))
+        found[i] = (level, flipped)
+    return found
+
+
+def ticks(first: date, last: date) -> list[tuple[float, str]]:
+    """Some round days between the first and the last, with their place at the middle of the day."""
+    length = (last - first).days + 1
+    step = next((s for s in (1, 2, 7, 14, 28, 91, 182, 365) if length / s <= TICKS), -(-length // TICKS))
+    return [((i + 0.5) / length, _day(date.fromordinal(first.toordinal() + i), length)) for i in range(0, length, step)]
+
+
+def _day(day: date, length: int) -> str:
+    return f"{day.day} {day:%b}" if length < 200 else f"{day:%b %Y}"

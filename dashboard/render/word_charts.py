@@ -1,0 +1,136 @@
+"""Charts of the wording page, as pure functions from values to a `go.Figure`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.render import theme
+from dashboard.render.charts import CLEAR, FONT, ROW, figure, named_rows, plain, scale, shorten
+from dashboard.render.label_placement import LabelRequest, places
+
+MAP_WIDTH, MAP_HEIGHT = 1100, 620  # pixels a map is laid out for
+STEPS = 48  # corners of an ellipse
+
+
+@dataclass(frozen=True, slots=True)
+class WordMark:
+    """One word: how far its use lies from the others' (z), and whether it counts as different."""
+
+    term: str
+    z: float
+    different: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One outlet of a map with the ellipse around it: half axes and angle in radians."""
+
+    label: str
+    x: float
+    y: float
+    major: float
+    minor: float
+    angle: float
+    colour: str
+    shape: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One variant of a map. `weight` decides which names are written."""
+
+    label: str
+    x: float
+    y: float
+    weight: float
+    said: str
+
+
+def words(marks: Sequence[WordMark], colour: str, reach: float) -> go.Figure:
+    """A dot plot of words by z, in the order given, from 0 to `reach`: filled where the difference holds up."""
+    labels = [plain(shorten(m.term, 26)) for m in marks]
+    lines = [
+        {"type": "line", "x0": 0, "x1": mark.z, "y0": label, "y1": label, "line": {"color": theme.RULE, "width": 2},
+         "layer": "below"}
+        for mark, label in zip(marks, labels, strict=True)
+    ]  # fmt: skip
+    trace = {
+        "x": [m.z for m in marks], "y": labels, "mode": "markers", "name": "words", "text": [m.said for m in marks],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"size": 11, "color": [colour if m.different else CLEAR for m in marks],
+                   "line": {"width": 2, "color": colour}},
+    }  # fmt: skip
+    across = scale(min(0.0, reach) * 1.06, max(0.0, reach) * 1.06)
+    down = named_rows(labels) | {"showgrid": False}
+    return figure([trace], 46 + ROW * max(len(marks), 1), shapes=lines, xaxis=across, yaxis=down)
+
+
+def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str, str]) -> go.Figure:
+    """Outlets with their ellipses and the variants around them, on axes of one scale."""
+    names, above = _places(spots, labels)
+    variants = {
+        "x": [v.x for v in labels], "y": [v.y for v in labels], "mode": "markers+text", "name": "variants",
+        "text": [plain(shorten(v.label, 24)) if place else "" for v, place in zip(labels, names, strict=True)],
+        "customdata": [v.said for v in labels], "hovertemplate": "%{customdata}<extra></extra>",
+        "textposition": [place or "top center" for place in names], "textfont": {"size": 12, "color": theme.INK},
+        "marker": {"size": 5, "color": theme.INK, "symbol": "x-thin-open"}, "cliponaxis": False,
+    }  # fmt: skip
+    outlets = {
+        "x": [s.x for s in spots], "y": [s.y for s in spots], "mode": "markers+text", "name": "outlets",
+        "text": [f"<b>{plain(s.label)}</b>" for s in spots], "textposition": above,
+        "customdata": [s.said for s in spots], "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"size": 12, "color": [s.colour for s in spots], "symbol": [s.shape for s in spots]},
+        "cliponaxis": False,
+    }  # fmt: skip
+    shared = {
+        "zeroline": True, "zerolinecolor": theme.RULE, "showgrid": False, "fixedrange": True, "showticklabels": False,
+    }  # fmt: skip
+    across = shared | {"title": {"text": axes[0], "font": {"size": 12}}}
+    down = shared | {"title": {"text": axes[1], "font": {"size": 12}}, "scaleanchor": "x", "scaleratio": 1}
+    return figure([variants, *map(_ellipse_trace, spots), outlets], MAP_HEIGHT, xaxis=across, yaxis=down)
+
+
+def _ellipse_trace(spot: Spot) -> dict[str, Any]:
+    xs, ys = _ellipse(spot)
+    return {
+        "x": xs, "y": ys, "mode": "lines", "line": {"color": spot.colour, "width": 1.5}, "opacity": 0.75,
+        "hoverinfo": "skip", "name": f"ellipse {spot.label}",
+    }  # fmt: skip
+
+
+def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | None], list[str]]:
+    """Where the names go: of variants (None: no room; the table has them all) and of outlets, which come first."""
+    corners = [p for spot in spots for p in zip(*_ellipse(spot), strict=True)] + [(v.x, v.y) for v in labels]
+    left, bottom = (min((p[i] for p in corners), default=0.0) for i in (0, 1))
+    right, top = (max((p[i] for p in corners), default=1.0) for i in (0, 1))
+    scale = min(MAP_WIDTH / ((right - left) * 1.12 or 1.0), (MAP_HEIGHT - 60) / ((top - bottom) * 1.12 or 1.0))
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        middle, half = (left + right) / 2, (bottom + top) / 2
+        return MAP_WIDTH / 2 + (x - middle) * scale, MAP_HEIGHT / 2 + (y - half) * scale
+
+    order = sorted(range(len(labels)), key=lambda i: (-labels[i].weight, labels[i].label))
+    wanted = [LabelRequest(s.label, *at(s.x, s.y), FONT) for s in spots]
+    wanted += [LabelRequest(shorten(labels[i].label, 24), *at(labels[i].x, labels[i].y), 12) for i in order]
+    found = places(wanted, MAP_WIDTH, MAP_HEIGHT)
+    names: list[str | None] = [None] * len(labels)
+    for i, place in zip(order, found[len(spots) :], strict=True):
+        names[i] = place
+    return names, [place or "bottom center" for place in found[: len(spots)]]
+
+
+def _ellipse(spot: Spot) -> tuple[list[float], list[float]]:
+    xs, ys = [], []
+    for step in range(STEPS + 1):
+        turn = 2 * pi * step / STEPS
+        along, across = spot.major * cos(turn), spot.minor * sin(turn)
+        xs.append(spot.x + along * cos(spot.angle) - across * sin(spot.angle))
+        ys.append(spot.y + along * sin(spot.angle) + across * cos(spot.angle))
+    return xs, ys

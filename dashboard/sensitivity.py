@@ -1,0 +1,60 @@
+"""Whether a difference between two outlets holds under other choices than the reader's: sensitivity. Pure.
+
+Each other choice changes one thing of the selection: whose words, which copies, doubtful texts too, a single phase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from collectors.compare import ComparisonRow
+from dashboard.findings import holds
+from dashboard.selection import ALL, COPIES, GRADES, VOICES, ViewSelection
+
+HOLDS, OPEN, TURNS, FEW = "holds", "not settled", "turns round", "not enough articles"
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityChoice:
+    """A selection that differs from the reader's in one thing, and what it is called."""
+
+    label: str
+    selection: ViewSelection
+
+
+def choices(mine: ViewSelection, phases: Mapping[str, str]) -> list[SensitivityChoice]:
+    """The other choices; `phases` are the event's, by id. A phase is one where the reader sees all of them, and phases
+    are not what is compared."""
+    found = [SensitivityChoice(f"{VOICES[v]}", replace(mine, voice=v)) for v in VOICES if v != mine.voice]
+    found += [SensitivityChoice(COPIES[c], replace(mine, copies=c)) for c in COPIES if c != mine.copies]
+    found += [
+        SensitivityChoice(f"Texts: {GRADES[g].lower()}", replace(mine, grade=g)) for g in GRADES if g != mine.grade
+    ]
+    if mine.phase != ALL:
+        return [*found, SensitivityChoice("All phases", replace(mine, phase=ALL))]
+    if mine.by != "phase":
+        found += [SensitivityChoice(f"Phase: {title}", replace(mine, phase=phase)) for phase, title in phases.items()]
+    return found
+
+
+def verdict(high: ComparisonRow | None, low: ComparisonRow | None) -> str:
+    """What becomes of "`high` is above `low`": both have enough articles and it holds, or what else is the case. The
+    rule is that of the overview: intervals that do not overlap, and a q of one of the two below its level."""
+    if high is None or low is None or not (high.enough and low.enough) or None in (high.estimate, low.estimate):
+        return FEW
+    if holds(high, low):
+        return HOLDS
+    return TURNS if holds(low, high) else OPEN
+
+
+def in_words(verdicts: Sequence[str]) -> str:
+    """One sentence about all of them."""
+    tested = [v for v in verdicts if v != FEW]
+    if not tested:
+        return "None of the other choices leaves enough articles to tell."
+    held, turned = tested.count(HOLDS), tested.count(TURNS)
+    turns = f", and turns round under {turned}" if turned else ""
+    left = len(verdicts) - len(tested)
+    rest = f" {left} leave too few articles." if left > 1 else " One leaves too few articles." if left else ""
+    return f"The difference holds under {held} of {len(tested)} other choices with enough articles{turns}.{rest}"

@@ -1,0 +1,125 @@
+"""Several texts on one story: what they share, and what some of them say and others do not. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from collectors.metrics.text import sentences, words
+from collectors.model import Span
+
+#: Words a sentence needs before the same sentence elsewhere counts as a shared passage: shorter ones meet by chance.
+LONG_ENOUGH = 8
+_FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:[,. \u00a0]\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassages:
+    """A sentence of one text that stands word for word in others."""
+
+    span: Span
+    others: tuple[str, ...]
+
+
+def shared(texts: Mapping[str, str]) -> dict[str, list[SharedPassages]]:
+    """The sentences of each text that stand in another of them, by the texts' names: most likely agency copy."""
+    found: dict[str, list[tuple[Span, tuple[str, ...]]]] = {}
+    where: dict[tuple[str, ...], list[str]] = {}
+    for name, text in texts.items():
+        for sentence in sentences(text):
+            inside = text[sentence.start : sentence.end]
+            said = tuple(inside[w.start : w.end].casefold() for w in words(inside))
+            if len(said) >= LONG_ENOUGH:
+                found.setdefault(name, []).append((sentence, said))
+                where.setdefault(said, []).append(name)
+    return {
+        name: [SharedPassages(s, tuple(sorted(others))) for s, said in mine if (others := {*where[said]} - {name})]
+        for name, mine in found.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineLine:
+    """One thing that texts can hold: what it is called and, per text, how it stands there; None where it does not."""
+
+    label: str
+    cells: tuple[str | None, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the texts differ in it."""
+        return len(set(self.cells)) > 1
+
+    @property
+    def missing(self) -> int:
+        """How many texts lack it."""
+        return sum(c is None for c in self.cells)
+
+
+def namings(per_text: Sequence[Iterable[tuple[str, str, str]]], labels: Mapping[str, str]) -> list[HeadlineLine]:
+    """Per concept the variants each text uses, from (concept, variant's label, voice); `labels` names the concepts."""
+    counted = [Counter(uses) for uses in (list(x) for x in per_text)]
+    lines = []
+    for concept, label in labels.items():
+        cells = tuple(
+            _variants({(v, voice): n for (c, v, voice), n in uses.items() if c == concept}) for uses in counted
+        )
+        if any(cells):
+            lines.append(HeadlineLine(label, cells))
+    return lines
+
+
+def _variants(uses: Mapping[tuple[str, str], int]) -> str | None:
+    totals: Counter[str] = Counter()
+    theirs: Counter[str] = Counter()
+    for (variant, voice), n in uses.items():
+        totals[variant] += n
+        if voice != "own":
+            theirs[variant] += n
+    parts = [
+        f"“{variant}” {n}{_whose(n, theirs[variant])}"
+        for variant, n in sorted(totals.items(), key=lambda x: (-x[1], x[0]))
+    ]
+    return "; ".join(parts) or None
+
+
+def _whose(n: int, theirs: int) -> str:
+    if not theirs:
+        return ""
+    return " (in quotation)" if theirs == n else f" ({theirs} in quotation)"
+
+
+def speakers(per_text: Sequence[Iterable[tuple[str, int]]], most: int = 14) -> list[HeadlineLine]:
+    """Who is quoted or reported in each text and with how many words, the most quoted first."""
+    totals = [_summed(x) for x in per_text]
+    everybody = Counter[str]()
+    for one in totals:
+        everybody.update(one)
+    ranked = sorted(everybody, key=lambda s: (-sum(s in one for one in totals), -everybody[s], s))
+    return [
+        HeadlineLine(who, tuple(f"{one[who]:,} words" if who in one else None for one in totals))
+        for who in ranked[:most]
+    ]
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for who, n in pairs:
+        total[who] = total.get(who, 0) + n
+    return total
+
+
+def presence(per_text: Sequence[Iterable[str]], labels: Mapping[str, str] | None = None) -> list[HeadlineLine]:
+    """Things that some of the texts hold and others do not: those that fewest lack first."""
+    have = [frozenset(x) for x in per_text]
+    every = sorted({x for one in have for x in one})
+    lines = [HeadlineLine((labels or {}).get(x, x), tuple("yes" if x in one else None for one in have)) for x in every]
+    return sorted((line for line in lines if line.missing), key=lambda x: (x.missing, x.label))
+
+
+def figures(text: str) -> set[str]:
+    """The numbers of two digits or more that a text gives, without their separators."""
+    found = (re.sub(r"[, \u00a0]", "", m.group()) for m in _FIGURE.finditer(text))
+    return {x for x in found if len(x.replace(".", "")) > 1}

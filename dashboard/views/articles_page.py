@@ -1,0 +1,173 @@
+"""Articles: the list, and one article with everything that was found in it marked in its text."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.labels import PARTS, SCORES
+from dashboard.render import html
+from dashboard.render.charts import number
+from dashboard.render.html import escaped
+from dashboard.selection import field, keep, touch
+from dashboard.views.blocks import marked_text, page_blocks
+
+SIZE = 24
+
+
+def page() -> None:
+    at = page_context()
+    wanted = field("article")
+    if not wanted:
+        contents(at)
+        return
+    found = queries.article(at.data, at.sel.event, wanted)
+    if found is None:
+        page_blocks.title(
+            "No such article",
+            "This data set holds no article of that name for the event. It may stand in another version.",
+        )
+        st.html(html.link("All articles", at.sel.link("articles")))
+        return
+    one(at, found)
+
+
+def contents(at: PageContext) -> None:
+    """The list of articles."""
+    page_blocks.title("The articles", "Everything the numbers are counted from, newest first.")
+    if "view_words" not in st.session_state:
+        st.session_state["view_words"] = field("words")
+    words = st.text_input("Words in the headline", key="view_words", on_change=touch, width=320, max_chars=100)
+    keep("words", words.strip())
+    only = at.of()
+    if only:
+        st.html(
+            f'<p class="px-note">Only {escaped(at.name(only))}. {html.link("All outlets", at.sel.link("articles"))}</p>'
+        )
+    start = page_blocks.start_of(SIZE)
+    total, rows = queries.listing(at.data, at.within(only), words.strip(), "", start, SIZE)
+    if not rows:
+        page_blocks.note("No article matches.")
+        return
+    st.html('<ul class="px-list">' + "".join(_item(at, r) for r in rows) + "</ul>")
+    page_blocks.pager(at, total, start, len(rows), SIZE)
+
+
+def _item(at: PageContext, r: queries.Row) -> str:
+    tags = [
+        "" if r["type"] == "news" else r["type"],
+        "" if r["grade"] == "good" else f"{r['grade']}: {r['grade_reasons']}",
+        f"agency copy: {at.name(r['agency'])}" if r["agency"] else "",
+        "one of several copies" if r["cluster"] else "",
+    ]
+    headline = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
+    facts = f"{escaped(at.name(r['outlet']))} · {escaped(page_blocks.day(r['day']))} · {r['words'] or 0:,} words"
+    shown = "".join(f' <span class="px-tag">{escaped(t)}</span>' for t in tags if t)
+    colour = at.colour(r["outlet"])
+    return f'<li style="border-color:{colour}"><b>{headline}</b><div class="px-source">{facts}{shown}</div></li>'
+
+
+def one(at: PageContext, found: queries.ArticleReading) -> None:
+    """One article: headline and text with marks, and what is known of it."""
+    about = found.about
+    st.html(html.link("← All articles", at.sel.link("articles")))
+    column = marked_text.column(at, found)
+    headline = html.marked(column.title, column.headline)
+    st.html(f'<h1 class="px-h1" dir="auto">{headline}</h1>' + _byline(at, about))
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        shown = marked_text.legend(at, [column])
+        if column.text is None:
+            page_blocks.note("This data set carries no texts: only the words that were counted, at the right.")
+        else:
+            st.html(html.article(column.text, [m for m in column.marks if m.kind in shown]))
+    with right:
+        st.html(_facts(at, found))
+        st.html(_quotations(at, found))
+
+
+def _byline(at: PageContext, about: queries.Row) -> str:
+    parts = [f"<b>{html.swatch(at.colour(about['outlet']), at.name(about['outlet']))}</b>"]
+    if about["authors"] and not at.sel.blind:
+        parts.append(escaped(", ".join(about["authors"])))
+    parts.append(escaped(page_blocks.day(about["day"])))
+    if about["url"] and not at.sel.blind:
+        parts.append(html.outside("Source", about["url"]))
+    standfirst = html.element("p", at.hide(about["standfirst"]), "px-deck") if about["standfirst"] else ""
+    return standfirst + f'<p class="px-note">{" · ".join(parts)}</p>'
+
+
+def _verb(q: queries.Row) -> str:
+    return str(q["cue"] or "–") + (f" ({q['stance']})" if q["stance"] not in (None, "none", "neutral") else "")
+
+
+def _facts(at: PageContext, found: queries.ArticleReading) -> str:
+    about = found.about
+    spoken, measured = queries.counts_of(at.data, at.sel.event, about["article_id"])
+    total = sum(spoken.values())
+    voices = ", ".join(
+        f"{page_blocks.SAID[v]} {n / total:.0%}"
+        for v, n in sorted(spoken.items(), key=lambda x: -x[1])
+        if n and v in page_blocks.SAID
+    )
+    scores = [f"{SCORES[k][0]} {v:.1f}" for k, v in measured.items() if k in SCORES and v is not None]
+    scores += [
+        f"{PARTS[k][0].lower()} {number(v, PARTS[k][2])}" for k, v in measured.items() if k in PARTS and v is not None
+    ]
+    reason = at.hide(about["member_reason"] or "–")
+    why = f"{reason} (rule {about['member_rule'] or '–'}, score {_score(about['member_score'])})"
+    grade = f"{about['grade']}: {about['grade_reasons']}" if about["grade_reasons"] else str(about["grade"])
+    length = (
+        f"{page_blocks.many(about['words'] or 0, 'word')} in {page_blocks.many(about['sentences'] or 0, 'sentence')}"
+    )
+    rows = {
+        "In the event because": why,
+        "Phase": at.story.phases.get(about["phase"] or "", "none"),
+        "Length": length,
+        "Whose words": voices or "–",
+        "Readability": ", ".join(scores) or "under 100 words: no score",
+        "Text": f"{at.hide(grade)}, {_reader(about['extractor'])}",
+        "Copy": _copy(at, about),
+    }
+    return (
+        '<dl class="px-aside">'
+        + "".join(f"<dt>{escaped(k)}</dt><dd>{escaped(v)}</dd>" for k, v in rows.items())
+        + "</dl>"
+    )
+
+
+def _reader(extractor: str) -> str:
+    return "as it was given" if extractor == "given" else f"read by {extractor}"
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _copy(at: PageContext, about: queries.Row) -> str:
+    if about["agency"]:
+        return f"credited to {at.name(about['agency'])}" + (", one of a group of copies" if about["cluster"] else "")
+    return "one of a group of near-identical texts" if about["cluster"] else "no copy found"
+
+
+def _quotations(at: PageContext, found: queries.ArticleReading) -> str:
+    head = html.element("h2", f"Who speaks: {page_blocks.many(len(found.quotations), 'quotation')}", "px-h2")
+    rows = []
+    for q in found.quotations:
+        side = at.story.sides.get(q["side"] or "", "–")
+        rows.append(
+            [
+                escaped(marked_text.speaker(at, q)),
+                escaped(side),
+                escaped(_verb(q)),
+                str(q["words"] or 0),
+            ]
+        )
+    if not rows:
+        return head
+    columns = ["Speaker", "Side", "Verb", "Words"]
+    return f'{head}<div class="px-narrow">{html.table("In the article’s order", columns, rows, left=3)}</div>'
+
+
+page()

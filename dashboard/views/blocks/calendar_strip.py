@@ -1,0 +1,134 @@
+"""Days as a strip inside a table's row: when an outlet wrote, over the event's phases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from dashboard import queries
+from dashboard.context import PageContext
+from dashboard.render import html, theme, timeline_table
+from dashboard.render.timeline_table import Flag, Lane
+from dashboard.views.blocks import page_blocks
+
+Window = tuple[date, date] | None
+MOST_DOTS = 32  # discs that a strip inside a table has room for,
+MOST_DISCS = 184  # and a lane as wide as the page
+LARGEST, SMALLEST = 22, 4  # pixels across
+
+
+def window(at: PageContext, days: Sequence[queries.Row]) -> Window:
+    """First and last day that the strips span: those of the articles."""
+    dated = [r["day"] for r in days if r["day"] is not None]
+    return (min(dated), max(dated)) if dated else None
+
+
+def heading(span: Window) -> str:
+    """What the strips' column says."""
+    if span is None:
+        return "When"
+    first, last = span
+    if first == last:
+        return f"{first.day} {first:%b %Y}"
+    joined = step(span)
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {first:%b}{year} – {last.day} {last:%b %Y}" + (f", {joined} days a disc" if joined > 1 else "")
+
+
+def step(span: tuple[date, date], most: int = MOST_DOTS) -> int:
+    """How many days a disc stands for, where there is room for `most`."""
+    return -(-((span[1] - span[0]).days + 1) // most)
+
+
+def busiest(days: Sequence[queries.Row]) -> int:
+    """The most articles that a row has on one day: what the largest dot stands for."""
+    counts: dict[tuple[str, date], int] = {}
+    for r in days:
+        counts[r["unit"], r["day"]] = counts.get((r["unit"], r["day"]), 0) + r["n"]
+    return max(counts.values(), default=1)
+
+
+def strip(at: PageContext, unit: queries.OutletLabel, mine: Sequence[queries.Row], span: Window, most: int) -> str:
+    """One row's days as discs over the phases' bands, and in words for those who do not see them."""
+    per_day = by_day(mine)
+    if span is None or not per_day:
+        return '<span class="px-n">no dated article</span>'
+    discs = placed(per_day, span, most, step(span), 11)
+    bands = [(f.start, f.end) for f in flags(at, span)]
+    return html.days(discs, bands, theme.outlet_colour(unit.colour), in_words(unit.name, per_day))
+
+
+def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
+    """Articles per day; those without one are left out."""
+    found: dict[date, int] = {}
+    for r in rows:
+        if r["day"] is not None:
+            found[r["day"]] = found.get(r["day"], 0) + r["n"]
+    return found
+
+
+def placed(
+    per_day: Mapping[date, int], span: tuple[date, date], most: int, joined: int, largest: int, *noun: str
+) -> list[tuple[float, float, str]]:
+    """Discs (place, pixels, what it says): the area is the number of articles, of `largest` pixels across where there
+    are `most`. A disc of several days is as large as their mean. `noun`: what is counted, one and more."""
+    length = (span[1] - span[0]).days + 1
+    counts: dict[int, int] = {}
+    for d, n in per_day.items():
+        counts[(d - span[0]).days // joined] = counts.get((d - span[0]).days // joined, 0) + n
+    made = []
+    for i, n in sorted(counts.items()):
+        since = span[0] + timedelta(days=i * joined)
+        more = f" and {joined - 1} more days" if joined > 1 else ""
+        told = f"{page_blocks.day(since)}{more}: {page_blocks.many(n, *(noun or ('article',)))}"
+        made.append(((i + 0.5) * joined / length, max(largest * (n / joined / most) ** 0.5, SMALLEST), told))
+    return made
+
+
+def flags(at: PageContext, span: tuple[date, date]) -> list[Flag]:
+    """The phases that the span has room for, as parts of it."""
+    length = (span[1] - span[0]).days + 1
+
+    def place(day: date) -> float:
+        return min(max((day - span[0]).days / length, 0.0), 1.0)
+
+    return [
+        Flag(at.story.phases[p], place(a), place(b + timedelta(days=1)), _days(a, b))
+        for p, (a, b) in at.story.days.items()
+        if b >= span[0] and a <= span[1]
+    ]
+
+
+def _days(first: date, last: date) -> str:
+    end = f"{last.day} {last:%b}"
+    if first == last:
+        return end
+    return (
+        f"{first.day}–{end}"
+        if (first.year, first.month) == (last.year, last.month)
+        else f"{first.day} {first:%b} – {end}"
+    )
+
+
+def in_words(name: str, per_day: Mapping[date, int]) -> str:
+    """A strip as a sentence."""
+    articles, on = page_blocks.many(sum(per_day.values()), "article"), page_blocks.many(len(per_day), "day")
+    return f"{name}: {articles} on {on}, {page_blocks.day(min(per_day))} to {page_blocks.day(max(per_day))}"
+
+
+def timeline(at: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> str:
+    """Every row's days, over the whole width of the page."""
+    rows: dict[str, list[queries.Row]] = {}
+    for r in days:
+        rows.setdefault(r["unit"], []).append(r)
+    joined, most = step(span, MOST_DISCS), busiest(days)
+    made = []
+    for o in at.shown:
+        per_day = by_day(rows.get(o.id, []))
+        colour = theme.outlet_colour(o.colour)
+        discs = placed(per_day, span, most, joined, LARGEST)
+        said = in_words(o.name, per_day) if per_day else f"{o.name}: no dated article"
+        made.append(Lane(html.swatch(colour, o.name), discs, colour, said, f"{sum(per_day.values()):,}"))
+    return timeline_table.table(
+        "Dated articles of the selection", at.kind, flags(at, span), made, timeline_table.ticks(*span)
+    )

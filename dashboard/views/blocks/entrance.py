@@ -1,0 +1,46 @@
+"""The door: nothing where no log-in is configured; else Streamlit's OIDC log-in and the list of who may come in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from dashboard.admission import Gate, Rules, gate, rules
+from dashboard.render import html
+
+
+def admitted() -> bool:
+    """Whether the reader may see the pages; where not, shows what to do instead."""
+    found = gate(_rules(), _claims())
+    if found in (Gate.OPEN, Gate.IN):
+        return True
+    st.html('<span class="px-brand">Parallax</span>')
+    if found is Gate.LOG_IN:
+        st.html(html.element("h1", "Please log in", "px-h1"))
+        st.button("Log in", on_click=st.login)
+    elif found is Gate.REFUSED:
+        st.html(html.element("h1", "This address is not on the list", "px-h1"))
+        text = "You are logged in, but the people who run this server have not let you in."
+        st.html(html.element("p", text, "px-deck"))
+        st.button("Log out", on_click=st.logout)
+    else:
+        st.html(html.element("h1", "The log-in is not set up", "px-h1"))
+        text = "A log-in needs both Streamlit’s [auth] section and a list of who may come in. Until then nobody does."
+        st.html(html.element("p", text, "px-deck"))
+    return False
+
+
+def _rules() -> Rules:
+    try:
+        login = "auth" in st.secrets
+        ours = st.secrets.get("parallax", {})
+    except StreamlitSecretNotFoundError:
+        login, ours = False, {}
+    return rules(login, ours if isinstance(ours, Mapping) else {}, os.environ.get("PARALLAX_ALLOW", ""))
+
+
+def _claims() -> Mapping[str, object] | None:
+    return dict(st.user) if st.user.get("is_logged_in") else None

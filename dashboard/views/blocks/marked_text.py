@@ -1,0 +1,182 @@
+"""What pages need to show texts with marks: the marks themselves, by kind, and the legend that switches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.context import PageContext
+from dashboard.followed_quotations import FollowedQuotation
+from dashboard.render.html import TextMark, escaped
+from dashboard.selection import field
+from dashboard.views.blocks import page_blocks
+
+#: Kinds of marks a reader can switch, and what they are called.
+KINDS = {
+    "name": "a name that outlets choose differently",
+    "quote": "quoted",
+    "report": "reported speech",
+    "speaker": "speaker",
+    "cue": "verb",
+    "scare": "scare quotes, so-called",
+    "loaded": "loaded word",
+    "hedge": "hedge or certainty",
+    "wire": "the same sentence elsewhere",
+}
+_VOICES = {"direct": "quote", "mixed": "quote", "indirect": "report"}
+#: Kinds of the data set's `marks` -> the kind a reader sees.
+_DEVICES = {"scare": "scare", "distancing": "scare", "loaded": "loaded", "hedge": "hedge", "certainty": "hedge"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """One text with everything that was found in it, ready to be shown."""
+
+    id: str
+    outlet: str
+    title: str
+    when: str
+    words: int
+    text: str | None
+    headline: tuple[TextMark, ...]
+    marks: tuple[TextMark, ...]
+    names: tuple[tuple[str, str, str], ...]  # concept, variant's label, voice
+    spoken: tuple[tuple[str, int], ...]  # speaker, words
+    said: tuple[FollowedQuotation, ...]  # what stands in quotation marks
+    devices: tuple[queries.Row, ...]
+
+
+def column(at: PageContext, found: queries.ArticleReading) -> TextColumn:
+    """An article of the event as a column."""
+    about = found.about
+    devices = queries.marks(at.data, at.sel.event, about["article_id"])
+    uses = tuple((m["concept"], variant(at, m), m["voice"]) for m in found.mentions)
+    headline = [mention(at, m) for m in found.mentions if m["place"] == "headline"]
+    headline += [device(m) for m in devices if m["place"] == "headline" and m["kind"] in _DEVICES]
+    return TextColumn(
+        about["article_id"],
+        about["outlet"],
+        at.hide(about["title"] or "Untitled"),
+        when(about),
+        about["words"] or 0,
+        None if found.text is None else at.hide(found.text),
+        tuple(headline),
+        tuple(body(at, found, devices)),
+        uses,
+        tuple((speaker(at, q), q["words"] or 0) for q in found.quotations),
+        tuple(said(at, found.text or "", found.quotations)),
+        tuple(devices),
+    )
+
+
+def said(at: PageContext, text: str, quotations: Sequence[queries.Row]) -> Iterable[FollowedQuotation]:
+    """The passages between marks, piece by piece: what stands between two pieces is the outlet's."""
+    for q in quotations:
+        if q["type"] != "indirect":
+            for piece in q["content"] or ():
+                yield FollowedQuotation(speaker(at, q), at.hide(text[piece["start"] : piece["end"]]))
+
+
+def when(row: queries.Row) -> str:
+    """Day and, where the article states one, time of publication: the outlet's own and, as outlets write in many time
+    zones, UTC."""
+    moment = _moment(row)
+    if moment is None:
+        return page_blocks.day(row["day"])
+    clock = f", {moment:%H:%M}" if len(row["published"]) > 10 else ""
+    there = f"{moment.day} {moment:%B %Y}{clock}"
+    if not clock or moment.tzinfo is None:
+        return there
+    return f"{there} UTC" if not moment.utcoffset() else f"{there} ({moment.astimezone(UTC):%H:%M} UTC)"
+
+
+def instant(row: queries.Row) -> tuple[bool, str, str]:
+    """What articles are put in the order of publication by, whatever their time zones; those without a date last."""
+    moment = _moment(row)
+    if moment is None:
+        return (row["day"] is None, str(row["day"] or ""), row["article_id"])
+    world = moment.astimezone(UTC) if moment.tzinfo else moment
+    return (False, world.strftime("%Y-%m-%d %H:%M:%S"), row["article_id"])
+
+
+def _moment(row: queries.Row) -> datetime | None:
+    try:
+        return datetime.fromisoformat(row["published"] or "")
+    except ValueError:
+        return None
+
+
+def variant(at: PageContext, m: queries.Row) -> str:
+    """What the variant of a mention is called."""
+    return at.story.variants.get(m["concept"], {}).get(m["variant"], str(m["variant"]))
+
+
+def mention(at: PageContext, m: queries.Row) -> TextMark:
+    """A mention as a mark; in the text it is an anchor that links can lead to."""
+    concept = at.story.concepts.get(m["concept"], m["concept"])
+    anchor = f"at{m['start']}" if m["place"] != "headline" else ""
+    return TextMark(m["start"], m["end"], "name", f"{concept}: {variant(at, m)}", anchor)
+
+
+def device(m: queries.Row) -> TextMark:
+    """A device as a mark."""
+    return TextMark(
+        m["start"], m["end"], _DEVICES[m["kind"]], f"{m['kind']}: {m['label']}" if m["label"] else m["kind"]
+    )
+
+
+def body(at: PageContext, found: queries.ArticleReading, devices: Iterable[queries.Row]) -> list[TextMark]:
+    """Every span of the article's text that something was found in."""
+    made = [mention(at, m) for m in found.mentions if m["place"] != "headline"]
+    for q in found.quotations:
+        made += _quotation(at, q)
+    return made + [device(m) for m in devices if m["place"] != "headline" and m["kind"] in _DEVICES]
+
+
+def _quotation(at: PageContext, q: queries.Row) -> list[TextMark]:
+    """A quotation's marks. Speaker and stance stand behind its last words, for those who cannot hover."""
+    who, stance = speaker(at, q), q["stance"] if q["stance"] not in (None, "none", "neutral") else ""
+    kind, content = _VOICES.get(q["type"], "quote"), list(q["content"] or ())
+    note = f"{who}, {stance}" if stance else who
+    made = [
+        TextMark(
+            c["start"], c["end"], kind, f"{who}, {q['type']}", f"at{c['start']}", note if i == len(content) else ""
+        )
+        for i, c in enumerate(content, 1)
+    ]
+    for part, text in (("speaker", who), ("cue", f"verb: {q['stance']}")):
+        if q[f"{part}_start"] is not None:
+            made.append(TextMark(q[f"{part}_start"], q[f"{part}_end"], part, text))
+    return made
+
+
+def speaker(at: PageContext, q: queries.Row) -> str:
+    """Who is quoted, as far as the text says."""
+    if q["speaker_name"]:
+        return at.hide(str(q["speaker_name"]))
+    return "no speaker found" if q["speaker_kind"] == "unattributed" else "a speaker without a name"
+
+
+def legend(at: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
+    """The kinds of marks as switches that look like the marks. Returns the kinds that are shown."""
+    hidden = set(field("hide").split(",")) & set(KINDS)
+    there = {m.kind for c in columns for m in (*c.marks, *c.headline)} | {"wire"}
+    fields = {k: v for k, v in st.session_state["view"].items() if k != "hide"}
+    here = str(st.session_state.get("page", ""))
+    ways = []
+    for kind, label in KINDS.items():
+        if kind not in there:
+            continue
+        hide = ",".join(k for k in KINDS if (k in hidden) != (k == kind))
+        href = at.sel.link(here, **fields | {"hide": hide})
+        off = kind in hidden
+        ways.append(
+            f'<li><a class="px-link px-switch{" off" if off else ""}" href="{escaped(href)}" role="switch" '
+            f'aria-checked="{"false" if off else "true"}"><mark class="m-{kind}">{escaped(label)}</mark></a></li>'
+        )
+    st.html(f'<ul class="px-legend" aria-label="Marks, each can be switched off">{"".join(ways)}</ul>')
+    return frozenset(KINDS) - hidden

@@ -1,0 +1,83 @@
+"""Tables of many metrics: outlets down, metrics across, every number a link to its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard.context import PageContext
+from dashboard.render import html, theme
+from dashboard.render.charts import SHARE, Form, number
+from dashboard.views.blocks import page_blocks
+
+Links = Mapping[str, Mapping[str, str]]  # metric -> the fields of the address that its cells lead to
+
+
+def shares(
+    at: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links
+) -> None:
+    """Shares as per cent, tinted by their size."""
+    _draw(at, caption, rows, columns, links, SHARE, dict.fromkeys(columns, 1.0))
+
+
+def rates(
+    at: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
+    *, plain: bool = False,
+) -> None:  # fmt: skip
+    """Numbers of any size, tinted by their part of the column's largest; `plain` without a tint."""
+    most = {m: max((r.estimate or 0 for r in rows if r.metric == m and r.enough), default=0) for m in columns}
+    _draw(at, caption, rows, columns, links, form, dict.fromkeys(columns, 0.0) if plain else most)
+
+
+def _draw(
+    at: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
+    most: Mapping[str, float],
+) -> None:  # fmt: skip
+    by = {(r.outlet, r.metric): r for r in rows}
+    head = [html.Cell(label, href=at.sel.link("framing", **links[m])) for m, label in columns.items()]
+    body = []
+    for o in at.shown:
+        cells = []
+        for m, label in columns.items():
+            href = at.sel.link("framing", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
+            cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
+        n = max((r.n_articles for m in columns if (r := by.get((o.id, m)))), default=0)
+        label = f'{html.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{n:,}</span>'
+        body.append((label, cells))
+    st.html(html.matrix(caption, f"{at.kind}, articles", head, body))
+
+
+def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: float) -> html.Cell:
+    if row is None or row.estimate is None:
+        return html.Cell("·", title=f"{name}: nothing to count", zero=True)
+    said = f"{name}: {number(row.estimate, form)} ({row.numerator:,.0f} of {row.denominator:,.0f}; "
+    said += f"{page_blocks.interval(row, form)}; {page_blocks.many(row.n_articles, 'article')}). Sentences"
+    text = f"{row.estimate * 100:.0f}" if form is SHARE else number(row.estimate, form)
+    known = row.enough and row.numerator and row.ci_low is not None and row.ci_high is not None
+    low, high = (f"{(x or 0) * 100:.0f}" if form is SHARE else number(x, form) for x in (row.ci_low, row.ci_high))
+    small = f"{low}–{high}" if known else ""
+    if form is SHARE and not small:
+        small = f"of {row.denominator:,.0f}"
+    ground = theme.tint(row.estimate / most) if row.enough and most else "transparent"
+    zero = not row.numerator
+    return html.Cell(text, ground, said, "" if zero else href, False, not row.enough, small, zero)
+
+
+def fact_cell(
+    name: str, row: ComparisonRow | None, opening: ComparisonRow | None, day: date | None, href: str
+) -> html.Cell:
+    """In how many of an outlet's articles a fact is, with its first day."""
+    if row is None or row.estimate is None:
+        return html.Cell("·", title=f"{name}: no article that could be searched", zero=True)
+    said = f"{name}: {row.numerator:.0f} of {row.denominator:.0f} articles ({page_blocks.interval(row, SHARE)})"
+    if opening and opening.numerator:
+        said += f", {opening.numerator:.0f} in headline or first paragraph"
+    said += f"; first on {page_blocks.day(day)}. Sentences" if day else ""
+    small = f"{day.day} {day:%b}" if day else ""
+    text = f"{row.numerator:.0f}/{row.denominator:.0f}"
+    ground = theme.tint(row.estimate) if row.enough else "transparent"
+    zero = not row.numerator
+    return html.Cell(text, ground, said, "" if zero else href, False, not row.enough, small, zero)

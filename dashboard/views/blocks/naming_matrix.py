@@ -1,0 +1,67 @@
+"""The heat map of shares: outlets down, choices across, every number a link to its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import queries
+from dashboard.context import PageContext
+from dashboard.render import html, theme
+from dashboard.render.charts import SHARE, number
+from dashboard.views.blocks import page_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A heat map: rows by (outlet, column), and where its cells lead (`page` and the field that takes a column)."""
+
+    caption: str
+    columns: Mapping[str, str]
+    page: str
+    name: str
+    fixed: Mapping[str, str]
+
+
+def draw(at: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: str, outlet: str) -> None:
+    """Outlets down, columns across, shares as numbers on a tint; a click shows the sentences."""
+    by = {(r.outlet, r.variant): r for r in rows}
+
+    def href(which: str, who: str) -> str:
+        return at.sel.link(spec.page, **dict(spec.fixed) | {spec.name: which, "of": who})
+
+    head = [html.Cell(label, href=href(c, ""), chosen=c == column) for c, label in spec.columns.items()]
+    body = []
+    for o in at.shown:
+        mine = [r for r in rows if r.outlet == o.id]
+        total, n = (mine[0].denominator, mine[0].n_articles) if mine else (0, 0)
+        label = f'{html.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{total:,.0f} in {n}</span>'
+        cells = [
+            _cell(at, by.get((o.id, c)), c, o, spec, href(c, o.id), (c, o.id) == (column, outlet)) for c in spec.columns
+        ]
+        body.append((label, cells))
+    st.html(html.matrix(spec.caption, f"{at.kind}, count in articles", head, body))
+
+
+def _cell(
+    at: PageContext,
+    row: ComparisonRow | None,
+    column: str,
+    outlet: queries.OutletLabel,
+    spec: Matrix,
+    href: str,
+    chosen: bool,
+) -> html.Cell:
+    if row is None or row.estimate is None:
+        return html.Cell("·", title=f"{outlet.name}: nothing to count", zero=True)
+    counts = f"{row.numerator:,.0f} of {row.denominator:,.0f}; {page_blocks.interval(row, SHARE)}"
+    said = f"{outlet.name}, {spec.columns[column]}: {number(row.estimate, SHARE)} ({counts}). Sentences"
+    text = f"{row.estimate * 100:.0f}" if row.estimate == 0 or row.estimate >= 0.005 else "<1"
+    known = row.enough and row.numerator > 0 and row.ci_low is not None and row.ci_high is not None
+    small = f"{(row.ci_low or 0) * 100:.0f}–{(row.ci_high or 0) * 100:.0f}" if known else ""
+    ground = theme.tint(row.estimate) if row.enough else "transparent"
+    zero = not row.numerator
+    return html.Cell(text, ground, said, "" if zero else href, chosen, not row.enough, small, zero)

@@ -1,0 +1,296 @@
+"""The blocks that pages are made of: titles, a chart beside its table, a matrix, a list of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import findings, queries
+from dashboard.context import PageContext
+from dashboard.render import charts, html, theme
+from dashboard.render.charts import SHARE, Dot, Form, number
+from dashboard.render.html import escaped
+from dashboard.selection import ALL, OUTLET, VOICES, field
+
+PAGE = 8  # sentences a list shows at once
+Opens = Callable[[ComparisonRow], str]  # the address of what a row's number counts
+SENTENCES = "sentences"  # the anchor of a page's list of sentences
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def title(text: str, deck: str = "") -> None:
+    """The page's headline and the sentence under it."""
+    st.html(html.element("h1", text, "px-h1") + (html.element("p", deck, "px-deck") if deck else ""))
+
+
+def heading(text: str, note: str = "", *, anchor: str = "") -> None:
+    """A section's heading, with how to read what follows; `anchor` is what links to it end with."""
+    at = f' id="{escaped(anchor)}"' if anchor else ""
+    said = html.element("p", note, "px-note") if note else ""
+    st.html(f'<h2 class="px-h2"{at}>{escaped(text)}</h2>{said}')
+
+
+def subheading(text: str, note: str = "") -> None:
+    """The name of one of several small charts."""
+    st.html(html.element("h3", text, "px-h3") + (html.element("p", note, "px-note") if note else ""))
+
+
+def note(text: str) -> None:
+    """A quiet sentence."""
+    st.html(html.element("p", text, "px-note"))
+
+
+@lru_cache(maxsize=4096)  # a timeline names the same days in each of its rows
+def day(value: date | None) -> str:
+    """A day as the pages write it."""
+    return f"{value.day} {value:%B %Y}" if value else "undated"
+
+
+def days(first: date, last: date) -> str:
+    """Two days as a span; one where they are the same."""
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
+def nothing(at: PageContext, why: str = "No article in this selection.") -> None:
+    """What a page says where the selection leaves nothing, and the way out where texts were read with doubt."""
+    counted = queries.counted(at.data, at.sel)
+    page = str(st.session_state.get("page", ""))
+    if not counted["found"]:
+        note("This event has no article in this data set yet.")
+    elif at.sel.grade == "good" and not counted["shown"] and counted["doubtful"]:
+        href = replace(at.sel, grade=ALL).link("" if page == "overview" else page)
+        n = many(counted["doubtful"], "text was", "texts were")
+        said = (
+            f"{escaped(why)} {escaped(n)} read with doubt and {'is' if counted['doubtful'] == 1 else 'are'} left out."
+        )
+        st.html(f'<p class="px-note">{said} {html.link("Show doubtful texts, too", href)}</p>')
+    else:
+        note(f"{why} Widen the phase, the copies or the outlets.")
+
+
+def many(n: int, one: str, more: str = "") -> str:
+    """A count with its noun."""
+    return f"{n:,} {one if n == 1 else more or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def scope(at: PageContext) -> str:
+    """What the selection leaves in, as the end of a sentence."""
+    sel = at.sel
+    parts = [
+        at.story.phases.get(sel.phase, "") if sel.phase != ALL else "",
+        VOICES[sel.voice].lower() if sel.voice != ALL else "",
+    ]
+    parts += [{"own": "own-produced articles only", "one": "one article per group of copies"}.get(sel.copies, "")]
+    return ", ".join(p for p in parts if p)
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------
+
+
+def interval(row: ComparisonRow, form: Form) -> str:
+    """The interval as tables write it, or why there is none."""
+    if not row.enough:
+        return "not enough articles"
+    if row.ci_low is None or row.ci_high is None:
+        return "–"
+    low, high = number(row.ci_low, form), number(row.ci_high, form)
+    return f"{low} to {high}" if row.ci_low < 0 else f"{low.removesuffix('%')}–{high}"
+
+
+def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """From the largest value down; the unknown last, then by outlet."""
+    return sorted(rows, key=lambda r: (r.estimate is None, -(r.estimate or 0), r.outlet))
+
+
+def told(at: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, unit: str = "") -> str:
+    """The heading over one number per row: what is found where a difference holds, else what is counted."""
+    return capital(findings.headline(what, at.of_shown(rows), at.spoken, form, unit))
+
+
+def dot_block(
+    at: PageContext,
+    rows: Sequence[ComparisonRow],
+    *,
+    what: str,
+    form: Form = SHARE,
+    key: str,
+    opens: Opens | None = None,
+) -> None:
+    """A dot plot of one estimate per outlet, beside a table with the same numbers, each a link to what it counts."""
+    rows = ranked(at.of_shown(rows))
+    if not rows:
+        note("Nothing in the selection to count. Widen the phase, the voice or the outlets.")
+        return
+    left, right = st.columns([5, 4], gap="medium")
+    with left:
+        dot_chart(at, rows, what=what, form=form, key=key)
+    with right:
+        st.html(
+            estimate_table(at, rows, what=what, form=form, opens=opens or articles_of(at), articles=articles_of(at))
+        )
+
+
+def dot_chart(at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
+    """A dot plot of one estimate per outlet, in the order given."""
+    dots = []
+    for r in rows:
+        place = at.units[r.outlet].colour if r.outlet in at.units else 0
+        look = theme.outlet_colour(place), theme.outlet_shape(place)
+        dots.append(Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, *look))
+    draw(charts.dots(dots, form), alt=alt(at, rows, what, form), key=key)
+
+
+def draw(figure: go.Figure, *, alt: str, key: str) -> None:
+    """A chart with its description for those who cannot see it."""
+    st.plotly_chart(figure, config=dict(charts.CONFIG), alt=alt, key=key)
+
+
+def alt(at: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
+    """What the chart says: its ends and how many rows it has."""
+    known = [r for r in ranked(rows) if r.estimate is not None]
+    if not known:
+        return f"{what}, {len(rows)} {at.kinds}: no values."
+    ends = [f"{at.name(r.outlet)} {number(r.estimate, form)}" for r in (known[0], known[-1])]
+    return f"{what}, {len(rows)} {at.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
+
+
+def articles_of(at: PageContext) -> Opens:
+    """Leads from a row to its articles."""
+    return lambda row: at.sel.link("articles", of=row.outlet)
+
+
+def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -> str:
+    """A number as a link to what it counts, where there is something."""
+    return html.link(text, opens(row)) if opens and counted else escaped(text)
+
+
+def estimate_table(
+    at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, opens: Opens | None = None,
+    articles: Opens | None = None,
+) -> str:  # fmt: skip
+    """The same numbers as a table: estimate, interval, count, articles; they lead where `opens` and `articles` say."""
+    body = []
+    for r in rows:
+        inside = interval(r, form)
+        shown = inside if r.enough else f'<span class="warn">{inside}</span>'
+        value = linked(number(r.estimate, form), r.numerator, r, opens)
+        cells = [html.swatch(at.colour(r.outlet), at.name(r.outlet)), value, shown]
+        if form is SHARE:
+            cells.append(f"{r.numerator:,.0f} of {r.denominator:,.0f}")
+        body.append([*cells, linked(f"{r.n_articles:,}", r.n_articles, r, articles)])
+    counted = form is SHARE
+    columns = [at.kind, "Share" if counted else "Mean", "95% interval", *(["Count"] if counted else []), "Articles"]
+    return html.table(what, columns, body)
+
+
+def downloads(at: PageContext, rows: Sequence[ComparisonRow], name: str) -> None:
+    """The page's rows as a file that is named after the selection, and all rows of the event as the command line
+    writes them. Either is made when it is asked for."""
+    shown = at.of_shown(rows)
+    if at.sel.blind:  # an order by hidden names would tell them
+        shown.sort(key=lambda r: at.name(r.outlet))
+        shown = [
+            replace(r, outlet=r.outlet if at.grouped else at.name(r.outlet), variant=at.hide(r.variant)) for r in shown
+        ]
+    with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
+        st.download_button(
+            "These numbers as CSV",
+            lambda: queries.csv(shown),
+            file_name=f"{file_name(at, name)}.csv",
+            mime="text/csv",
+            key=f"csv_{name}",
+            on_click="ignore",
+        )
+        if at.sel.blind:  # the whole file names every outlet
+            return
+        st.download_button(
+            "All numbers of the event: comparison.csv",
+            lambda: queries.whole_csv(at.data, at.sel.event),
+            file_name="comparison.csv",
+            mime="text/csv",
+            key=f"whole_{name}",
+            on_click="ignore",
+        )
+
+
+def file_name(at: PageContext, name: str) -> str:
+    """What a download is called: event, page, data set, and every choice that is not the default."""
+    sel = at.sel
+    parts = ["parallax", sel.event, name, sel.version, *(v for v in (sel.phase, sel.voice, sel.copies) if v != ALL)]
+    parts += ["doubtful-too"] if sel.grade == ALL else []
+    parts += [f"{len(sel.outlets)}-outlets"] if sel.outlets else []
+    parts += list(sel.languages)
+    parts += [f"by-{sel.by}"] if sel.by != OUTLET else []
+    parts += ["blind"] if sel.blind else []
+    return "_".join(parts)
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------
+
+PLACES = {"headline": "headline", "lead": "first paragraph", "body": ""}
+SAID = {"own": "outlet’s own words", "quoted": "quoted", "attributed": "reported speech", "direct": "direct",
+        "indirect": "indirect", "mixed": "mixed"}  # fmt: skip
+
+
+HITS = {"direct": "quote", "mixed": "quote", "indirect": "report"}  # a quotation's type -> its mark
+
+
+def start_of(size: int = PAGE) -> int:
+    """Where the list begins, from the address."""
+    given = field("from")
+    return int(given) // size * size if given.isdecimal() and len(given) < 9 else 0
+
+
+def evidence(at: PageContext, total: int, found: Sequence[queries.EvidenceSentence], start: int) -> None:
+    """A page of sentences with their marks, each leading to its article, and the way on."""
+    if not found:
+        note("No sentence matches this selection.")
+        return
+    found = sorted(found, key=lambda e: at.name(e.outlet)) if at.sel.blind else found
+    st.html(html.evidence([_quote(at, e) for e in found]))
+    pager(at, total, start, len(found), PAGE)
+
+
+def _quote(at: PageContext, e: queries.EvidenceSentence) -> html.Quote:
+    sentence = html.marked(at.hide(e.text), [html.TextMark(a, b, HITS.get(e.voice, "hit")) for a, b in e.marks])
+    href = at.sel.link("articles", article=e.article) + (f"#at{e.at}" if e.at is not None else "")
+    source = [
+        f"<b>{escaped(at.name(e.outlet))}</b>",
+        escaped(day(e.day)),
+        html.link(at.hide(e.title or "Untitled"), href),
+    ]
+    if e.speaker:
+        source.append(escaped(at.hide(e.speaker)))
+    stance = "" if e.stance in (None, "none", "neutral") else str(e.stance)
+    notes = [SAID.get(e.voice, e.voice), PLACES.get(e.place, ""), stance]
+    return html.Quote(sentence, " · ".join(source), at.colour(e.outlet), notes)
+
+
+def pager(at: PageContext, total: int, start: int, shown: int, size: int) -> None:
+    """Which part of a list this is, with links to the parts before and after."""
+    text = f"{start + 1:,}–{start + shown:,} of {total:,}"
+    page = str(st.session_state.get("page", ""))
+    fields = {k: v for k, v in st.session_state["view"].items() if k != "from"}
+    ways = []
+    if start:
+        ways.append(
+            html.link(
+                "← Back", at.sel.link(page, **fields | {"from": str(max(start - size, 0)) if start > size else ""})
+            )
+        )
+    if start + shown < total:
+        ways.append(html.link("More →", at.sel.link(page, **fields | {"from": str(start + size)})))
+    st.html(f'<p class="px-note">{escaped(text)} {" · ".join(ways)}</p>')

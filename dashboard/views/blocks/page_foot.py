@@ -1,0 +1,56 @@
+"""Under every page: which data set, method and selection it shows, and how to cite it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from dashboard import blind_reading, citation, queries
+from dashboard.context import PageContext
+from dashboard.render import html
+
+
+def today() -> date:
+    """The day of access that a citation names."""
+    return datetime.now(UTC).date()
+
+
+def view_of(at: PageContext, page: str) -> citation.View:
+    """What a citation of this page says."""
+    languages = queries.languages(at.data, at.sel.event)
+    names = {o.id: o.name for o in at.outlets.values()}
+    shown = citation.described(at.sel, at.story.phases, names, languages)
+    own: dict[str, str] = st.session_state["view"]
+    fields = at.sel.query() | (blind_reading.hidden_address(own) if at.sel.blind else own)
+    given = urlsplit(st.context.url or "")
+    address = f"{given.scheme}://{given.netloc}{given.path}" if given.netloc else "./"
+    return citation.View(
+        page, at.story.title, shown, at.data.version, at.data.method, at.data.label, f"{address}?{urlencode(fields)}"
+    )
+
+
+def draw(at: PageContext, page: str) -> None:
+    """The citation, ready to copy, and the line that names versions and selection."""
+    view = view_of(at, page)
+    day = today()
+    with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.popover("Cite this view"):
+            st.markdown("For a footnote")
+            st.code(citation.text(view, day), language=None, wrap_lines=True)
+            st.markdown("BibTeX")
+            st.code(citation.bibtex(view, day), language=None, wrap_lines=True)
+            st.markdown("Link")
+            st.code(view.address, language=None, wrap_lines=True)
+        st.html(html.link("Printable report", at.sel.link("report")), width="content")
+        for version in queries.references():
+            if version != at.data.version:
+                st.html(html.link("Reference data: seven US outlets, 2016", f"./?v={version}"), width="content")
+    st.html(
+        f'<div class="px-foot">Data set <b>{html.escaped(view.dataset)}</b> · method '
+        f"<b>{html.escaped(view.method)}</b> · {html.escaped(view.event)}: {html.escaped(view.shown)}. "
+        "The address of this page is this view; "
+        "whoever opens it sees the same numbers. Parallax shows differences and gives no verdict."
+        "</div>"
+    )

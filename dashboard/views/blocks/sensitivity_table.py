@@ -1,0 +1,66 @@
+"""A difference under other choices than the reader's: a table, made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import findings, queries, sensitivity
+from dashboard.context import PageContext
+from dashboard.render import html
+from dashboard.render.charts import SHARE, number
+from dashboard.render.html import escaped
+from dashboard.selection import ALL, field, keep
+from dashboard.views.blocks import page_blocks
+
+FIELD = "otherwise"
+
+
+def show(at: PageContext, rows: Sequence[ComparisonRow], what: str, place: str) -> None:
+    """Does the largest difference in these rows, of one variant of a concept, hold under other choices? Nothing where
+    no difference holds under the reader's own."""
+    ends = findings.extremes([r for r in at.of_shown(rows) if r.enough and r.estimate is not None])
+    if ends is None:
+        return
+    asked = field(FIELD) == "1"
+    keep(FIELD, "1" if asked else "")
+    high, low = ends
+    names = f"{at.name(high.outlet)} above {at.name(low.outlet)}"
+    if not asked:
+        fields = {"concept": high.metric.partition(":")[2], "variant": high.variant, "of": at.of(), FIELD: "1"}
+        href = at.sel.link("naming", **fields, place="" if place == ALL else place)
+        st.html(f'<p class="px-note">{escaped(names)}: {html.link("does it hold under other choices?", href)}</p>')
+        return
+    _table(at, high, low, what, place)
+
+
+def _table(at: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, place: str) -> None:
+    body, verdicts = [], []
+    for choice in sensitivity.choices(at.sel, at.story.phases):
+        pair_of = (high.outlet, low.outlet)
+        rows = queries.naming(at.data, choice.selection, place, only=(high.metric,), units=pair_of)
+        by = {r.outlet: r for r in rows if r.variant == high.variant}
+        pair = by.get(high.outlet), by.get(low.outlet)
+        verdicts.append(sensitivity.verdict(*pair))
+        said = verdicts[-1]
+        shown = f"<b>{said}</b>" if said == sensitivity.HOLDS else f'<span class="warn">{said}</span>'
+        body.append([escaped(choice.label), *(_share(r) for r in pair), shown])
+    page_blocks.heading(
+        f"{what} under other choices",
+        f"{sensitivity.in_words(verdicts)} Each row changes one thing of the selection. "
+        "It holds where the intervals do not overlap"
+        " and a shuffle of whole articles rarely gives as much (q below .05). A difference that stands only in "
+        "quotations, or only with agency copy, is no choice of words by the outlet.",
+    )
+    heads = ["Other choice", at.name(high.outlet), at.name(low.outlet), "The difference"]
+    st.html(html.table(f"{what}: share of mentions", heads, body, cards=True))
+
+
+def _share(row: ComparisonRow | None) -> str:
+    if row is None or row.estimate is None:
+        return "–"
+    return (
+        f"{number(row.estimate, SHARE)} <span class='px-n'>of {row.denominator:,.0f}, {row.n_articles} articles</span>"
+    )

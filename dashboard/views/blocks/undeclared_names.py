@@ -1,0 +1,52 @@
+"""The block of names that nobody declared, with the lines that declare them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from collectors.discovery.declaration_lines import declaration
+from dashboard import queries
+from dashboard.context import PageContext
+from dashboard.queries.proposal_queries import Proposal
+from dashboard.render import html
+from dashboard.render.html import escaped
+from dashboard.views.blocks import page_blocks
+
+SHOWN = 10
+OUTLETS = 4  # outlets that a row names
+
+
+def show(at: PageContext, concept: str) -> None:
+    """The most uneven undeclared names of the concept and of the event's actors."""
+    found = queries.proposals(at.data, at.sel.event, concept)
+    page_blocks.heading(
+        "Names nobody declared",
+        "Found in the texts: modifiers before the concept’s words, roles and descriptions of the event’s actors. Those "
+        "that outlets use most unevenly come first. Read from a sample of each outlet’s articles over all phases, "
+        "whatever is selected above; a phrase may name something else, so read its sentence before declaring it.",
+    )
+    here = [p for p in found if p.kind == "concept"][:SHOWN]
+    actors = [p for p in found if p.kind == "actor"][:SHOWN]
+    if not here and not actors:
+        page_blocks.note("None was found in this data set, or it was published without looking for them.")
+        return
+    for caption, some in ((at.story.concepts[concept], here), ("The event’s actors", actors)):
+        if some:
+            columns = ["Name", "Used by", "Of", "Articles", "q"]
+            rows = [_row(at, p) for p in some]
+            st.html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
+    with st.expander("Lines for the event file"):
+        st.code(at.hide("\n".join(_lines([*here, *actors]))), language="toml")
+
+
+def _row(at: PageContext, p: Proposal) -> list[str]:
+    name = html.link(at.hide(p.surface), at.sel.link("articles", article=p.article) + f"#at{p.start}")
+    used = ", ".join(f"{at.name(o)} {n} of {all_}" for o, n, all_ in p.outlets[:OUTLETS])
+    more = f" and {len(p.outlets) - OUTLETS} more" if len(p.outlets) > OUTLETS else ""
+    q = "–" if p.q_value is None else f"{p.q_value:.3f}"
+    of = at.story.actors.get(p.target) or at.story.concepts.get(p.target) or p.target
+    return [name, escaped(used + more), escaped(of), f"{p.articles} of {p.named}", q]
+
+
+def _lines(some: list[Proposal]) -> list[str]:
+    return [declaration(p.kind, p.target, p.language, p.surface) for p in some]

@@ -1,0 +1,29 @@
+"""The place of an answer that is being worked out: says so, and fills the page in when it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.queries.worker_process import Pending
+from dashboard.render import html
+from dashboard.views.blocks import page_blocks
+
+LOOK = "1s"  # how often an open page asks
+
+
+def waiting(still: Callable[[], bool], pending: Pending, *, key: str) -> None:
+    """Say that something is under way, and draw the page anew once `still()` is false."""
+
+    @st.fragment(run_every=LOOK)
+    def look() -> None:
+        if not still():
+            st.rerun()
+
+    ahead = pending.ahead
+    before = f" {page_blocks.many(ahead, 'other answer')} {'comes' if ahead == 1 else 'come'} first." if ahead else ""
+    with st.container(key=f"waiting_{key}"):
+        text = f"Working it out: whole articles are being shuffled or drawn anew for this selection.{before} "
+        st.html(html.element("p", f"{text}The page fills in by itself.", "px-note px-waiting"))
+        look()

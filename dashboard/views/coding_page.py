@@ -1,0 +1,170 @@
+"""Coding sheet: two people label the same sentences, without seeing whose they are, and see how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collectors.compare.agreement import Agreement, agreement, crossed
+from collectors.errors import ParallaxError
+from dashboard import blind_reading, coding_sheet, queries
+from dashboard.coding_sheet import SheetItem
+from dashboard.context import PageContext, page_context
+from dashboard.render import html
+from dashboard.render.html import escaped
+from dashboard.selection import field, keep, pick, plain, touch
+from dashboard.views.blocks import page_blocks
+
+SIZES = {"20": "20", "50": "50", "100": "100"}
+CODERS = {"first": "First coder", "second": "Second coder"}
+LABELS = "approving, neutral, critical, cannot say"
+SIZE = 10  # sentences on a page
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "Coding sheet",
+        "Two people label the same sentences, drawn by chance, without seeing whose they are. How far they agree says "
+        "how much a label can be trusted.",
+    )
+    if not at.data.has_texts:
+        page_blocks.note("This data set carries no texts, so there is nothing to code.")
+        return
+    with st.container(key="coding_bar", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        coder = pick("coder", "You are the", CODERS)
+        size, seed = int(pick("size", "Sentences", SIZES)), _seed()
+        names = pick("names", "Outlets", {"hidden": "Hidden", "shown": "Shown"})
+        labels = coding_sheet.codes(_text("labels", "Labels, between commas", LABELS, 330)) or coding_sheet.codes(
+            LABELS
+        )
+    items = coding_sheet.sample(queries.sample_texts(at.data, at.sel, seed, size), seed, size)
+    if not items:
+        page_blocks.note(
+            "No sentence in this selection is long enough to code. Widen the phase, the copies or the outlets."
+        )
+        return
+    sheet = coding_sheet.sheet_name(at.data.version, items)
+    kept: dict[tuple[str, str], str] = st.session_state.setdefault(f"coding_{sheet}", {})
+    sentences(at, items, labels, coder, kept, names == "shown")
+    files(at, sheet, kept)
+    agreed(items, kept)
+
+
+def _seed() -> int:
+    given = _text("seed", "Seed", "1", 90)
+    return int(given) if given.isdecimal() and len(given) < 10 else 1
+
+
+def _text(name: str, label: str, default: str, width: int) -> str:
+    """A line of text that stands in the address."""
+    key = f"view_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = field(name, default)
+    value = str(st.text_input(label, key=key, on_change=touch, max_chars=200, width=width)).strip()
+    keep(name, "" if value == default else value)
+    return value or default
+
+
+def sentences(
+    at: PageContext,
+    items: Sequence[SheetItem],
+    labels: Sequence[str],
+    coder: str,
+    kept: dict[tuple[str, str], str],
+    named: bool,
+) -> None:
+    """A page of sentences with a choice of labels under each."""
+    start = page_blocks.start_of(SIZE)
+    done = sum((coder, i.id) in kept for i in items)
+    page_blocks.heading(
+        "The sentences",
+        f"{done} of {len(items)} labelled by the {CODERS[coder].lower()}. The address of this page is the sheet: send "
+        "it to the other coder. Labels stay in this browser tab until you download them.",
+    )
+    names = queries.outlet_names(at.data)
+    for number, item in enumerate(items[start : start + SIZE], start + 1):
+        text = " ".join(item.text.split())[:600]
+        shown = f"{at.name(item.outlet)}: {at.hide(text)}" if named else blind_reading.masked(text, names)
+        key = f"code_{coder}_{item.id}"
+        if st.session_state.get(key) not in labels:
+            before = kept.get((coder, item.id))
+            st.session_state[key] = before if before in labels else None
+        with st.container(key=f"coding_item_{number}"):
+            st.radio(
+                f"{number}. {plain(shown)}",
+                labels,
+                format_func=plain,
+                horizontal=True,
+                index=None,
+                key=key,
+                on_change=_label,
+                args=(kept, coder, item.id, key),
+            )
+    page_blocks.pager(at, len(items), start, len(items[start : start + SIZE]), SIZE)
+
+
+def _label(kept: dict[tuple[str, str], str], coder: str, item: str, key: str) -> None:
+    kept[coder, item] = str(st.session_state[key])
+
+
+def files(at: PageContext, sheet: str, kept: dict[tuple[str, str], str]) -> None:
+    """Labels out and in."""
+    page_blocks.heading("Keep and bring together", "The data set is never changed: labels live in your files.")
+    st.download_button(
+        "Download all labels of this tab",
+        lambda: coding_sheet.to_csv(kept, at.data.version, at.sel.event, sheet),
+        file_name=f"{page_blocks.file_name(at, f'coding-{sheet}')}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+    given = st.file_uploader("Add the labels of a file", type="csv", key=f"coding_file_{sheet}", max_upload_size=1)
+    if given is None:
+        return
+    try:
+        added = coding_sheet.from_csv(given.getvalue(), sheet)
+    except ParallaxError as error:
+        st.html(html.element("p", str(error), "px-note"))
+        return
+    for pair, label in added.items():
+        kept.setdefault(pair, label)
+    page_blocks.note(f"{page_blocks.many(len(added), 'label')} read from the file.")
+
+
+def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None:
+    """Agreement of the coders over what both have labelled."""
+    page_blocks.heading(
+        "Agreement",
+        "Krippendorff’s alpha for nominal labels: 1 is perfect, 0 what chance would give. The interval resamples "
+        "sentences. .80 is the usual floor for conclusions, .667 for tentative ones (Krippendorff 2004).",
+    )
+    ids = [i.id for i in items]
+    coders = sorted({coder for coder, _ in kept})
+    units = [[kept[c, i] for c in coders if (c, i) in kept] for i in ids]
+    found = agreement(units)
+    st.html(html.element("p", said(found), "px-deck"))
+    pairs = [(kept["first", i], kept["second", i]) for i in ids if ("first", i) in kept and ("second", i) in kept]
+    if pairs:
+        used = sorted({x for pair in pairs for x in pair})
+        counts = crossed(pairs, used)
+        body = [[escaped(a), *(str(n) for n in row)] for a, row in zip(used, counts, strict=True)]
+        st.html(html.table("First coder down, second coder across: sentences", ["Label", *used], body))
+
+
+def said(found: Agreement) -> str:
+    """The agreement in words, with its n."""
+    if not found.units:
+        return "No sentence has labels of two coders yet."
+    n = page_blocks.many(found.units, "sentence")
+    if found.alpha is None:
+        return f"{n} with two labels, all of them the same one: alpha is not defined where nothing varies."
+    span = (
+        f" (95% interval {found.low:.2f} to {found.high:.2f})"
+        if found.low is not None
+        else " (too few for an interval)"
+    )
+    return f"alpha = {found.alpha:.2f}{span}, n = {n}; the same label in {found.same or 0:.0%} of pairs."
+
+
+page()

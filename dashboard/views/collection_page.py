@@ -1,0 +1,188 @@
+"""Collection: what was read when, what became of it over time, what looks wrong, and what outlets changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from collectors.model import FAILURES, OutcomeKind
+from dashboard.context import PageContext, page_context
+from dashboard.queries import Row, collection_queries
+from dashboard.queries.collection_queries import PAGES, PageChange
+from dashboard.render import charts, html, theme
+from dashboard.render.html import escaped
+from dashboard.views.blocks import calendar_strip, page_blocks
+
+#: Changed pages shown at once, addresses listed, and paragraphs of a change.
+SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
+DISCS = 64  # that a strip of outcomes has room for
+
+#: Outcomes that are told apart over time: name -> kinds.
+GROUPS: Mapping[str, frozenset[OutcomeKind]] = {
+    "New articles": frozenset({OutcomeKind.SAVED, OutcomeKind.WIRE_COPY, OutcomeKind.PARTIAL}),
+    "Changed since": frozenset({OutcomeKind.REVISED}),
+    "Unchanged": frozenset({OutcomeKind.UNCHANGED, OutcomeKind.SAME_PAGE}),
+    "Not about the event": frozenset({OutcomeKind.OFF_EVENT, OutcomeKind.OFF_WINDOW, OutcomeKind.NOT_AN_ARTICLE}),
+    "Lists read": frozenset({OutcomeKind.READ, OutcomeKind.EMPTY}),
+    "Not allowed": frozenset({OutcomeKind.ROBOTS}),
+    "Failed": FAILURES,
+}
+OTHER = "Otherwise"
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "How collecting went",
+        "When each outlet and source was last read, what became of the addresses, what looks wrong, and what outlets "
+        "changed in their pages since.",
+    )
+    found = collection_queries.readings(at.data, at.sel.event, at.sel.outlets)
+    days = collection_queries.rounds(at.data, at.sel.event, at.sel.outlets)
+    if not found and not days:
+        page_blocks.note(
+            "This data set records no collecting: its articles were imported, or it was published by an older version."
+        )
+        return
+    alerts(at, [r for r in found if r["alert"]])
+    over_time(days)
+    addresses(at, [r for r in found if r["source"] != PAGES])
+    changed(at)
+
+
+def alerts(at: PageContext, rows: Sequence[Row]) -> None:
+    """What looks wrong, with the numbers that each alert rests on."""
+    page_blocks.heading(
+        "What looks wrong",
+        "Each outlet is compared with its own history, as of its newest reading: far fewer entries than ever before, "
+        "nothing new for far longer than ever, pages that suddenly cannot be read, readings that fail.",
+    )
+    if not rows:
+        page_blocks.note("Nothing does. With a short history that may also mean that it is too early to say.")
+        return
+    body = [
+        [escaped(at.name(r["outlet"])), f'<span class="warn">{escaped(at.hide(r["alert"]))}</span>', _source(at, r)]
+        for r in rows
+    ]
+    st.html(html.table(page_blocks.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True))
+
+
+def _source(at: PageContext, row: Row) -> str:
+    what = "its pages" if row["source"] == PAGES else str(row["source"])
+    if at.sel.blind or not row["url"]:  # an address names its outlet
+        return escaped(what)
+    return f"{escaped(what)}<br>{html.outside(_short(row['url']), row['url'])}"
+
+
+def _short(url: str) -> str:
+    text = url.partition("://")[2]
+    return text if len(text) <= 70 else f"{text[:68]}…"
+
+
+def over_time(rows: Sequence[Row]) -> None:
+    """Outcomes by day: a strip for each group beside its total."""
+    if not rows:
+        return
+    grouped = _grouped(rows)
+    first, last = min(r["day"] for r in rows), max(r["day"] for r in rows)
+    total = sum(sum(days.values()) for days in grouped.values())
+    page_blocks.heading(
+        "Outcomes over time",
+        f"What became of the addresses that were asked for, by the day of the round, {page_blocks.days(first, last)}. "
+        "A disc’s area is their number, on a scale of its own in each row.",
+    )
+    body = []
+    for name, days in grouped.items():
+        n = sum(days.values())
+        colour = theme.ACCENT if name == "New articles" else theme.INK
+        body.append(
+            [escaped(name), _strip(name, days, first, last, colour), f"{n:,}", charts.number(n / total, charts.SHARE)]
+        )
+    st.html(html.table(f"Of {total:,} outcomes", ["Outcome", "By day", "Count", "Share"], body, left=2))
+
+
+def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
+    names = {kind.value: name for name, kinds in GROUPS.items() for kind in kinds}
+    found: dict[str, dict[date, int]] = {name: {} for name in (*GROUPS, OTHER)}
+    for r in rows:
+        days = found[names.get(r["kind"], OTHER)]
+        days[r["day"]] = days.get(r["day"], 0) + r["n"]
+    return {name: days for name, days in found.items() if days}
+
+
+def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> str:
+    span = first, last
+    noun = "address", "addresses"
+    discs = calendar_strip.placed(days, span, max(days.values()), calendar_strip.step(span, DISCS), 16, *noun)
+    said = f"{name} on {page_blocks.many(len(days), 'day')}, {page_blocks.many(sum(days.values()), *noun)}"
+    return html.days(discs, [], colour, said)
+
+
+def addresses(at: PageContext, rows: Sequence[Row]) -> None:
+    """When each address was last read."""
+    if not rows:
+        return
+    page_blocks.heading("Last success", "Feeds, sitemaps and indexes that are read again in each round. Times are UTC.")
+    body = [
+        [
+            escaped(at.name(r["outlet"]) if r["outlet"] else "all outlets"),
+            _source(at, r),
+            escaped(_time(r["last_success"]) or "never"),
+            "–" if r["entries"] is None else f"{r['entries']:,}",
+            f"{r['visits']:,}",
+        ]
+        for r in sorted(rows, key=lambda r: (r["outlet"] or "", r["source"], r["url"]))[:ADDRESSES]
+    ]
+    columns = ["Outlet", "Source", "Last success", "Entries then", "Readings"]
+    st.html(html.table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
+    if len(rows) > ADDRESSES:
+        page_blocks.note(f"The first {ADDRESSES} are shown. `parallax status` lists those with an alert first.")
+
+
+def _time(value: str | None) -> str:
+    return f"{value[:10]} {value[11:16]}" if value else ""
+
+
+def changed(at: PageContext) -> None:
+    """Pages that changed after they were first collected."""
+    start = page_blocks.start_of(SIZE)
+    total, found = collection_queries.changes(at.data, at.sel.event, at.sel.outlets, start, SIZE)
+    page_blocks.heading(
+        "Changed after publication",
+        "Headlines and paragraphs that an outlet took out and put in between two readings of the same page.",
+    )
+    if not found:
+        page_blocks.note(
+            "No page changed between two readings."
+            if "changes" in at.data.tables
+            else "This data set holds no texts, so it cannot show what changed."
+        )
+        return
+    st.html("".join(_change(at, c) for c in found))
+    page_blocks.pager(at, total, start, len(found), SIZE)
+
+
+def _change(at: PageContext, change: PageChange) -> str:
+    new = change.new_title or "Untitled"
+    head = html.link(at.hide(new), at.sel.link("articles", article=change.article))
+    seen = f", seen {escaped(_time(change.seen))}" if change.seen else ""
+    line = f"{escaped(at.name(change.outlet))} · {head} · revision {change.revision}{seen}"
+    parts = []
+    if change.old_title != change.new_title:
+        parts += [_edit("del", at.hide(change.old_title or "(none)")), _edit("ins", at.hide(new))]
+    for tag, texts in (("del", change.removed), ("ins", change.added)):
+        parts += [_edit(tag, at.hide(text)) for text in texts[:PARAGRAPHS]]
+        if len(texts) > PARAGRAPHS:
+            parts.append(html.element("p", f"and {len(texts) - PARAGRAPHS} more paragraphs", "px-note"))
+    if not parts:
+        parts = [html.element("p", "Headline and text stayed; its date, byline or another field changed.", "px-note")]
+    return f'<p class="px-note">{line}</p><div class="px-edits px-article" dir="auto">{"".join(parts)}</div>'
+
+
+def _edit(tag: str, text: str) -> str:
+    return f"<p>{html.element(tag, text)}</p>"
+
+
+page()

@@ -1,0 +1,234 @@
+"""Coverage: who covered the event and each of its phases, who did not and whether that is known, and which articles
+count as about it."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from collectors.config.override_files import entry
+from collectors.model import Override
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.render import charts, html
+from dashboard.render.html import escaped
+from dashboard.selection import ALL, ViewSelection
+from dashboard.views.blocks import calendar_strip, page_blocks
+
+#: Doubtful articles, and decisions, that a page shows at once.
+SIZE, DECIDED = 8, 12
+Rows = Mapping[tuple[str, str, str], ComparisonRow]  # (metric, outlet, phase) -> row
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "Who covered it, and who did not",
+        "Articles by outlet, phase and day. That there is none here says something about an outlet only where it is "
+        "known that the outlet was collected from on those days.",
+    )
+    phases = [ALL, *at.story.phases] if at.sel.phase == ALL else [at.sel.phase]
+    if at.grouped:
+        groups(at)
+        return
+    rows = [r for phase in phases for r in queries.presence(at.data, replace(at.sel, phase=phase), at.ids)]
+    if rows:
+        here = [r for r in rows if r.phase == at.sel.phase]
+        covered(at, rows, phases)
+        shares(at, here)
+        timeline(at)
+        page_blocks.downloads(at, rows, "coverage")
+    else:
+        page_blocks.nothing(at)
+    review(at)
+
+
+def groups(at: PageContext) -> None:
+    """Groups have articles by phase and day. Which outlets were collected from, and what is doubtful, is of outlets."""
+    days = queries.calendar(at.data, at.sel, at.ids)
+    if not days:
+        page_blocks.nothing(at)
+        return
+    counts: Counter[tuple[str, str | None]] = Counter()
+    for r in days:
+        counts[r["unit"], r["phase"]] += r["n"]
+    total = counts.total()
+    phases = {} if at.sel.by == "phase" or at.sel.phase != ALL else at.story.phases
+    heads = [at.kind, "All days", "Share", *phases.values()]
+    body = []
+    for o in at.shown:
+        n = sum(counts[o.id, p] for p in [*at.story.phases, None])
+        cells = [_opened(at, n, at.sel, o.id), charts.number(n / total, charts.SHARE)]
+        cells += [_opened(at, counts[o.id, p], replace(at.sel, phase=p), o.id) for p in phases]
+        body.append([html.swatch(at.colour(o.id), o.name), *cells])
+    page_blocks.heading(
+        "Articles",
+        "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
+        "outlets: choose Compare: Outlets.",
+    )
+    st.html(html.table(f"{total:,} articles of the selection", heads, body))
+    timeline(at)
+
+
+def _opened(at: PageContext, n: int, sel: ViewSelection, unit: str) -> str:
+    return html.link(f"{n:,}", sel.link("articles", of=unit)) if n else "0"
+
+
+def covered(at: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
+    """One row per outlet, one column per phase: articles, days with one, and what is known where there is none."""
+    found = {(r.metric, r.outlet, r.phase): r for r in rows}
+    shown = {o.id for o in at.shown}
+    silent = {r.outlet for r in rows if r.outlet not in at.outlets}  # collected from, and not one article
+    outlets = sorted({r.outlet for r in rows if r.outlet in shown} | silent, key=at.name)
+    known = any(r.metric == "coverage:collected_days" for r in rows)
+    says = (
+        "“None found” stands where the outlet was collected from, with the days of which that is known; “unknown” "
+        "where nothing is known of collecting, so that missing articles may never have been looked for."
+        if known
+        else "This data set does not record on which days outlets were collected from: its articles were imported. So "
+        "“none here” means that the data set holds none, and not that the outlet published none."
+    )
+    page_blocks.heading("Phase by phase", f"Articles, and the days of the phase with at least one. {says}")
+    names = {ALL: "All days"} | dict(at.story.phases)
+    body = [
+        [html.swatch(at.colour(o), at.name(o)), *(_cell(at, found, o, p, known=known) for p in phases)] for o in outlets
+    ]
+    st.html(html.table("Articles of the selection", ["Outlet", *(names[p] for p in phases)], body))
+
+
+def _cell(at: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> str:
+    share, days, collected = (found.get((f"coverage:{m}", outlet, phase)) for m in ("share", "days", "collected_days"))
+    n = int(share.numerator) if share else 0
+    of = page_blocks.many(int(days.denominator), "day") if days else ""
+    seen = f"collected {collected.denominator:.0f} of {of}" if collected and days else ""
+    if n:
+        link = html.link(f"{n:,}", replace(at.sel, phase=phase).link("articles", of=outlet))
+        parts = [f"{days.numerator:.0f} of {of}" if days and days.numerator else "undated", seen]
+        return f'{link}<br><span class="px-n">{escaped("; ".join(p for p in parts if p))}</span>'
+    none = "none found" if seen else "unknown" if known else "none here"
+    return f'<span class="warn">{none}</span>' + (f'<br><span class="px-n">{escaped(seen)}</span>' if seen else "")
+
+
+def shares(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+    """The outlets' parts of all articles."""
+    page_blocks.heading(
+        "Share of the coverage",
+        "Each outlet’s part of all articles in the selection. It depends on which outlets were collected, and how "
+        "completely; the interval only says how far chance alone could move it.",
+    )
+    mine = [r for r in rows if r.metric == "coverage:share"]
+    page_blocks.dot_block(at, mine, what="Share of the articles", key="coverage_share")
+
+
+def timeline(at: PageContext) -> None:
+    """Articles per row and day, with the phases as bands."""
+    days = queries.calendar(at.data, at.sel, at.ids)
+    page_blocks.heading(
+        "Day by day",
+        "A disc is a day with articles; its area is their number. Bands are the event’s phases. A gap is a day without "
+        "an article in this data set.",
+    )
+    span = calendar_strip.window(at, days)
+    if span is None:
+        page_blocks.note("No article of the selection has a date.")
+        return
+    st.html(calendar_strip.timeline(at, days, span))
+    joined = calendar_strip.step(span, calendar_strip.MOST_DISCS)
+    if joined > 1:
+        page_blocks.note(f"A disc stands for {joined} days and is as large as their mean.")
+    undated = sum(r["n"] for r in days if r["day"] is None)
+    if undated:
+        page_blocks.note(
+            f"{page_blocks.many(undated, 'article')} without a date {'is' if undated == 1 else 'are'} not drawn."
+        )
+
+
+# --- is it about this event? -------------------------------------------------------------------------------------
+
+
+def review(at: PageContext) -> None:
+    """The rule, its measured error, the doubtful articles, and what people decided."""
+    counts = queries.membership_counts(at.data, at.sel.event)
+    page_blocks.heading(
+        "Is it about this event?",
+        "Points for the event’s query terms (headline 3, first paragraph 2, rest 1 or 2) and for its places and people "
+        "(up to 2): three are needed, with a term somewhere, one of the event’s places where it declares some, and a "
+        "date inside its window. From two points an article is doubtful: it is left out until somebody decides.",
+    )
+    page_blocks.note(
+        f"{page_blocks.many(counts['members'], 'article belongs', 'articles belong')}, {counts['others']:,} not; "
+        f"of these {counts['doubtful']:,} doubtful. Decided by hand: {counts['by_hand']:,}."
+    )
+    page_blocks.note(_measured())
+    start = page_blocks.start_of(SIZE)
+    total, rows = queries.reviewed(at.data, at.sel, "doubtful", start, SIZE)
+    if total:
+        page_blocks.subheading("Waiting for a decision", "Those nearest to belonging first.")
+        st.html("".join(_doubtful(at, r) for r in rows))
+        page_blocks.pager(at, total, start, len(rows), SIZE)
+    elif counts["doubtful"]:
+        page_blocks.note("None of the doubtful articles is of the chosen outlets and phase.")
+    decided(at)
+
+
+def _measured() -> str:
+    """Precision and recall of the rule, with n and interval."""
+    rows = [r for r in queries.quality() if r["what"] == "Membership"]
+    said = [f"{r['measure']} {r['value']:.2f} ({r['on']})" for r in rows]
+    return f"The rule’s measured error: {'; '.join(said)}." if said else ""
+
+
+def _doubtful(at: PageContext, r: queries.Row) -> str:
+    headline = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
+    source = "" if at.sel.blind else f" · {html.outside('Source', r['url'])}" if r["url"] else ""
+    facts = f"{escaped(at.name(r['outlet']))} · {escaped(page_blocks.day(r['day']))}{source}"
+    # An id may name the outlet, which blind reading hides.
+    how = (
+        "" if at.sel.blind else f"<details><summary>How to decide</summary><pre>{escaped(_how(at, r))}</pre></details>"
+    )
+    return (
+        f'<div class="px-doubt"><b>{headline}</b><div class="px-source">{facts}</div>'
+        f'<p class="px-note">{escaped(at.hide(r["member_reason"] or ""))}</p>{how}</div>'
+    )
+
+
+def _how(at: PageContext, r: queries.Row) -> str:
+    """The command, and what it would write."""
+    override = entry(Override(r["article_id"], True, "WHY", "WHO"))
+    article = shlex.quote(r["article_id"])
+    return (
+        f"parallax review --event {at.sel.event} --include {article} --reason WHY --by WHO\n\n"
+        f"or, in overrides/{at.sel.event}.toml of the data folder (include or exclude):\n\n{override}"
+    )
+
+
+def decided(at: PageContext) -> None:
+    """The decisions that the data set was made with."""
+    total, rows = queries.reviewed(at.data, at.sel, "hand", 0, DECIDED)
+    if not total:
+        return
+    by_hand = queries.decisions(at.data, at.sel.event)
+    body = []
+    for r in rows:
+        made = by_hand.get(r["article_id"]) or by_hand.get(r["url"] or "") or {}
+        headline = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
+        score = "–" if r["member_score"] is None else f"{r['member_score']:g}"
+        decision = "include" if r["member"] else "exclude"
+        reason, by = (escaped(at.hide(str(made.get(k) or "–"))) for k in ("reason", "by"))
+        body.append([headline, escaped(at.name(r["outlet"])), decision, reason, by, score])
+    page_blocks.subheading(
+        "Decided by hand",
+        f"{len(rows)} of {total:,}. A decision wins over the rule; the rule’s points stand beside it."
+        if total > len(rows)
+        else "A decision wins over the rule; the rule’s points stand beside it.",
+    )
+    columns = ["Article", "Outlet", "Decision", "Why", "Who", "Rule’s points"]
+    st.html(html.table("In membership.csv, with every article’s score and reason", columns, body, left=5))
+
+
+page()

@@ -1,0 +1,288 @@
+"""Wording: the words that set an outlet apart, beside what chance alone would show, and a map of outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from collectors.compare.correspondence import NamingMap
+from collectors.compare.distinctive_words import DistinctiveWord
+from dashboard import blind_reading, queries
+from dashboard.background_work import AnswerBoard, WorkedAnswer
+from dashboard.context import PageContext, page_context
+from dashboard.queries import distinctive_word_queries as asked
+from dashboard.queries.worker_process import Pending
+from dashboard.render import html, theme
+from dashboard.render.charts import plain
+from dashboard.render.html import escaped
+from dashboard.render.word_charts import Label, Spot, WordMark, outlets_map, words
+from dashboard.selection import VOICES, field, keep, pick
+from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.waiting_block import waiting
+
+SHOWN = 14  # words of a dot plot
+BRIEF = 6  # words of an outlet in the table of all
+LEVEL = 0.05
+SIDES = {"more": "What it uses more", "less": "What it uses less"}
+COMPARED = {"each": "Each against all others", "group": "The chosen outlets together"}
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "Words that set them apart",
+        f"Words and phrases of up to three words that one of the {at.kinds} uses more, or less, than all the others: "
+        f"{VOICES[at.sel.voice].lower()}.",
+    )
+    if at.story.concepts:
+        asked.outlets_map(at.data, at.sel, at_once=True)  # it is asked for first: it takes seconds, the words a minute
+    if asked.has_terms(at.data):
+        distinctive(at)
+    else:
+        page_blocks.note("This data set was published before Parallax counted words. Publish it again to see them.")
+    framing(at)
+
+
+def distinctive(at: PageContext) -> None:
+    """The table of all outlets, one outlet beside its null, the sentences."""
+    sel = at.sel
+    group: tuple[str, ...] = ()
+    some = sel.outlets and not at.grouped and len(sel.outlets) < len(at.outlets)
+    if some and pick("against", "Compare", COMPARED) == "group":
+        group, sel = sel.outlets, asked.without_outlets(sel)
+    found = asked.words(at.data, sel, group)
+    if isinstance(found, Pending):
+        waiting(lambda: isinstance(asked.words(at.data, sel, group, at_once=True), Pending), found, key="words")
+        return
+    if found is None:
+        page_blocks.note(
+            f"There are not enough words to compare: it takes two {at.kinds}, and words that five articles share. "
+            "Widen the phase, the voice or the outlets."
+        )
+        return
+    found = unmarked(at, found)
+    at_a_glance(at, found, group)
+    units = {u: _name(at, u, group) for u in found.real.more if group == () or u != "the rest"}
+    best = max(units, key=lambda u: (_different(found.real.more[u]), -list(units).index(u)))
+    unit = pick("unit", at.kind, units, best, menu=True) if len(units) > 1 else best
+    side = pick("side", "Direction", SIDES)
+    listed = (found.real.more if side == "more" else found.real.less)[unit]
+    chance = (found.null.more if side == "more" else found.null.less).get(unit, ())
+    beside(at, units[unit], listed, chance, unit)
+    chosen = field("term") or next((w.term for w in listed), "")
+    sentences(at, chosen, unit if not group else "", units[unit])
+    rows = [w for lists in (found.real.more, found.real.less) for u in units if u in at.ids for w in lists[u]]
+    if not group:
+        page_blocks.downloads(at, asked.rows(at.data, at.sel, rows), "wording")
+
+
+def _name(at: PageContext, unit: str, group: Sequence[str]) -> str:
+    return " and ".join(at.name(o) for o in group) if group else at.name(unit)
+
+
+def _different(found: Sequence[DistinctiveWord]) -> int:
+    return sum(w.q is not None and w.q < LEVEL for w in found)
+
+
+def unmarked(at: PageContext, found: WorkedAnswer) -> WorkedAnswer:
+    """In blind reading without the words that hold a part of an outlet's name."""
+    if not at.sel.blind:
+        return found
+    names = queries.outlet_names(at.data)
+
+    def kept(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
+        order = sorted(lists, key=at.name)  # an order by hidden names would tell them
+        return {u: [w for w in lists[u] if not blind_reading.gives_away(w.term, names)] for u in order}
+
+    boards = (replace(b, more=kept(b.more), less=kept(b.less)) for b in (found.real, found.null))
+    page_blocks.note("While names are hidden, words that are a part of an outlet’s name or its initials are left out.")
+    return WorkedAnswer(*boards)
+
+
+def at_a_glance(at: PageContext, found: WorkedAnswer, group: Sequence[str]) -> None:
+    """Every outlet's first words, and what chance alone gives."""
+    sampled, whole = asked.counted(at.data, at.sel.event)
+    part = "" if sampled == whole else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
+    page_blocks.heading(
+        f"All {at.kinds} at once",
+        "The words that set each apart most: ranked by log-odds against all others, in bold where the difference "
+        "survives a shuffle of whole articles (q below .05). In brackets: in how many of its articles. A word may set "
+        "one apart because of its topics, its house style or a standing line under each text; read the sentences "
+        f"before you call it framing.{part}",
+    )
+    body = []
+    for unit, listed in found.real.more.items():
+        if unit == "the rest" if group else unit not in at.ids:
+            continue
+        shown = ", ".join(_chip(at, w, unit) for w in listed[:BRIEF]) or "–"
+        n = listed[0].n if listed else 0
+        enough = any(w.enough for w in listed)
+        name = html.swatch(at.colour(unit), _name(at, unit, group))
+        tested = f"{_different(listed)}" if enough else '<span class="warn">not enough articles</span>'
+        body.append([name, shown, tested, f"{n:,}"])
+    columns = [at.kind, "Words", "With q < .05", "Articles"]
+    st.html(html.table("The first words of each", columns, body, left=2, cards=True))
+    page_blocks.note(_chance(at, found))
+
+
+def _chance(at: PageContext, found: WorkedAnswer) -> str:
+    if not found.real.tested:
+        return "Nothing was tested: it takes eight articles of a row, and eight of all the others."
+
+    def told(board: AnswerBoard) -> str:
+        share = board.below_p / board.tested if board.tested else 0.0
+        return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"
+
+    return (
+        f"Between the {at.kinds} {told(found.real)}. Between shuffled {at.kinds}, where nothing differs, "
+        f"{told(found.null)}."
+    )
+
+
+def _chip(at: PageContext, word: DistinctiveWord, unit: str) -> str:
+    href = at.sel.link("wording", unit=unit, term=word.term, against=field("against"))
+    text = html.link(at.hide(word.term), href)
+    strong = f"<b>{text}</b>" if word.q is not None and word.q < LEVEL else text
+    return f"{strong} ({word.articles})"
+
+
+def beside(
+    at: PageContext, name: str, listed: Sequence[DistinctiveWord], chance: Sequence[DistinctiveWord], unit: str
+) -> None:
+    """One outlet's words, and the same analysis of shuffled outlets on the same scale."""
+    page_blocks.heading(
+        f"{name} against the others",
+        "First the real one; beside it one of the same size that was dealt its articles at random, on the same scale. "
+        "Filled, and first: q below .05. The scale is the z-score of the log-odds, which ranks; whether a difference "
+        "holds up is said by q alone.",
+    )
+    real, null = listed[:SHOWN], chance[:SHOWN]
+    if not real:
+        page_blocks.note("No word of the others is used differently here.")
+        return
+    reach = max((w.z for w in (*real, *null)), key=abs)
+    panels = [(real, name, at.colour(unit)), (null, f"Chance alone: shuffled {at.kinds}", theme.INK)]
+    shown = panels if any(w.enough for w in real) else panels[:1]  # few articles dealt anew are the same few articles
+    for column, (some, what, colour) in zip(st.columns(2, gap="medium"), shown, strict=False):
+        with column:
+            page_blocks.subheading(what)
+            marks = [_mark(at, w) for w in some]
+            alt = f"{what}: z-scores of {len(some)} words, {_different(some)} with q below .05. See the table."
+            page_blocks.draw(words(marks, colour, reach), alt=alt, key=f"words_{what}")
+    st.html(_table(at, name, real, unit))
+
+
+def _mark(at: PageContext, word: DistinctiveWord) -> WordMark:
+    q = "not tested" if word.q is None else f"q {word.q:.3f}"
+    said = (
+        f"<b>{plain(at.hide(word.term))}</b><br>{_rate(word.uses, word.words)} per 1,000 words, others "
+        f"{_rate(word.rest_uses, word.rest_words)}<br>in {word.articles} of {word.n} articles, {q}"
+    )
+    return WordMark(at.hide(word.term), word.z, word.q is not None and word.q < LEVEL, said)
+
+
+def _rate(uses: int, among: int) -> str:
+    return f"{1000 * uses / among:.2f}" if among else "–"
+
+
+def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: str) -> str:
+    body = [
+        [
+            _chip_only(at, w, unit), _rate(w.uses, w.words), _rate(w.rest_uses, w.rest_words),
+            f"{w.articles} of {w.n:,}", f"{w.rest_articles} of {w.rest_n:,}", f"{w.z:.1f}", _small(w.p), _small(w.q),
+        ]
+        for w in listed
+    ]  # fmt: skip
+    columns = ["Word", "Per 1,000 words", "Others", "In articles", "Others’ articles", "z", "p", "q"]
+    return html.table(f"{name}: words and the numbers behind them", columns, body)
+
+
+def _chip_only(at: PageContext, word: DistinctiveWord, unit: str) -> str:
+    return html.link(at.hide(word.term), at.sel.link("wording", unit=unit, term=word.term, against=field("against")))
+
+
+def _small(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return "&lt; .001" if value < 0.001 else f"{value:.3f}"
+
+
+def sentences(at: PageContext, term: str, unit: str, name: str) -> None:
+    """Where the word stands: in the outlet's articles, one use of each."""
+    if not term:
+        return
+    page_blocks.heading(f"The sentences: “{at.hide(term)}” in {name}", "The first use in each article that holds it.")
+    keep("term", term if field("term") else "")
+    start = page_blocks.start_of()
+    total, found = asked.term_sentences(at.data, at.within(unit), term, start, page_blocks.PAGE)
+    page_blocks.evidence(at, total, found, start)
+
+
+# --- the map -----------------------------------------------------------------------------------------------------
+
+
+def framing(at: PageContext) -> None:
+    """Outlets and variants in one picture."""
+    if not at.story.concepts:
+        return
+    page_blocks.heading(
+        "Who chooses alike: a map",
+        "Outlets that stand close make similar choices where the event’s file declares one; a variant lies in the "
+        "direction of the outlets that prefer it. The ellipse is where an outlet would stand in 95 of 100 draws of its "
+        "articles: where two overlap, their difference is not settled. What outlets write about plays no part, only "
+        "what they call it. Distances between an outlet and a variant cannot be read off.",
+    )
+    found = asked.outlets_map(at.data, at.sel)
+    if isinstance(found, Pending):
+        waiting(lambda: isinstance(asked.outlets_map(at.data, at.sel, at_once=True), Pending), found, key="map")
+        return
+    if found is None:
+        page_blocks.note("A map takes three outlets with eight articles each that name something. Widen the selection.")
+        return
+    spots = [_spot(at, found, i) for i in range(len(found.places))]
+    labels = [
+        Label(
+            _variant(at, p.concept, p.variant), p.x, p.y, p.mentions * (p.x**2 + p.y**2),
+            f"{plain(at.story.concepts.get(p.concept, p.concept))}: {plain(_variant(at, p.concept, p.variant))}"
+            f"<br>{p.mentions} mentions",
+        )
+        for p in found.points
+    ]  # fmt: skip
+    one, two = found.inertia
+    axes = (f"{one:.0%} of all differences between {at.kinds}", f"{two:.0%} of them")
+    alt = (
+        f"Map of {len(spots)} outlets and {len(labels)} variants; the two axes show {one + two:.0%} of the differences."
+    )
+    page_blocks.draw(outlets_map(spots, labels, axes), alt=alt, key="framing_map")
+    if found.left_out:
+        few = ", ".join(f"{at.name(o)} ({n})" for o, n in found.left_out)
+        page_blocks.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
+    with st.expander("The places as numbers"):
+        st.html(_map_table(at, found))
+
+
+def _spot(at: PageContext, found: NamingMap, i: int) -> Spot:
+    p = found.places[i]
+    known = at.outlets.get(p.unit)
+    said = f"<b>{plain(at.name(p.unit))}</b><br>{p.mentions} mentions in {p.n} articles"
+    shape = theme.outlet_shape(known.colour) if known else "circle"
+    colour = theme.outlet_colour(known.colour) if known else theme.INK
+    return Spot(at.name(p.unit), p.x, p.y, p.major, p.minor, p.angle, colour, shape, said)
+
+
+def _variant(at: PageContext, concept: str, variant: str) -> str:
+    return at.story.variants.get(concept, {}).get(variant, variant)
+
+
+def _map_table(at: PageContext, found: NamingMap) -> str:
+    body = [[escaped(at.name(p.unit)), f"{p.x:.2f}", f"{p.y:.2f}", f"{p.mentions:,}", str(p.n)] for p in found.places]
+    body += [
+        [escaped(_variant(at, p.concept, p.variant)), f"{p.x:.2f}", f"{p.y:.2f}", f"{p.mentions:,}", ""]
+        for p in found.points
+    ]
+    return html.table("Places on the map", ["Outlet or variant", "First axis", "Second", "Mentions", "Articles"], body)
+
+
+page()

@@ -1,0 +1,267 @@
+"""Framing: devices of wording, outlet by outlet, and the sentences they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from collectors.metrics.measured_quality import LOADED_VALIDATION
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.queries import framing_device_queries as asked
+from dashboard.queries.framing_device_queries import DeviceQuery
+from dashboard.queries.story_queries import facts as fact_titles
+from dashboard.render import html
+from dashboard.render.charts import Form, number
+from dashboard.render.html import escaped
+from dashboard.selection import field, keep, pick
+from dashboard.views.blocks import metric_grid, page_blocks
+
+PER_1000 = Form(1)
+DEVICES = {
+    "scare": "Scare quotes", "distancing": "Distancing", "hedge": "Hedges", "certainty": "Certainty",
+    "loaded": "Loaded words", "passive": "Passives without a doer", "headline": "Headline and text",
+    "frame": "Frames", "fact": "Facts",
+}  # fmt: skip
+KINDS = tuple(DEVICES)[:6]
+ABOUT = {
+    "scare": "A few words in quotation marks that are nobody’s attributed speech. Names, titles and what somebody is "
+    "said to call a thing are left out. In political news about half of what is found is somebody’s word after all: "
+    "see the measured error, and read the sentences. What it stands on is the surer figure.",
+    "distancing": "So-called, self-styled, alleged, “what Moscow calls ...”: words that keep a name or a statement at "
+    "arm’s length. Counted from a list. In a quotation they are the speaker’s: look at the outlet’s own words.",
+    "hedge": "May, could, unclear: words that leave a statement open, counted from a list. Careful reporting of "
+    "what is not known hedges more, too.",
+    "certainty": "Certainly, never, of course: words that close a statement, counted from a list.",
+    "loaded": "Words with a strong valence (VADER) or of opinion (pattern). They follow the topic as well as tone: "
+    "“war” and “killed” count, and so do “only” and “own”. " + LOADED_VALIDATION,
+    "passive": "“Votes were held” does not say by whom. The share is of all passives with “be” or “get”. Short forms "
+    "(“the vote held in May”) are not found; the method page prints the detector’s error.",
+    "headline": "Of the articles whose headline names the thing in the outlet’s own words: the share whose text never "
+    "uses a variant of the headline in its own words.",
+    "frame": "Articles with at least two sentences that hold a cue of the frame. The cues are lists of words in "
+    "data/lexicons/frames.toml: a coarse instrument that anybody can read and change. They say which themes come up, "
+    "not what is said about them.",
+    "fact": "Of an outlet’s articles in a language that the fact has patterns for: the share that mentions it. Small: "
+    "the first day. Leaving a fact out of an article is normal; leaving it out of all is worth a look.",
+}  # fmt: skip
+FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy frames (Media Frames Corpus)"}
+
+
+def page() -> None:
+    at = page_context()
+    row = at.kind.lower()
+    page_blocks.title("How they frame it", f"Devices of wording, {row} by {row}, and the sentences they stand in.")
+    if not asked.has_marks(at.data):
+        page_blocks.note(
+            "This data set was published before Parallax looked for devices. Publish it again to see them."
+        )
+        return
+    rows = asked.devices(at.data, at.sel, units=at.ids)
+    if not rows:
+        page_blocks.note("There is nothing to count in this selection. Widen the phase, the voice or the outlets.")
+        return
+    glance(at, rows)
+    device = pick("device", "Device", DEVICES)
+    page_blocks.heading(DEVICES[device], ABOUT[device])
+    mine = asked.devices(at.data, at.sel, device, units=at.ids)
+    {"headline": headline, "frame": frames, "fact": facts}.get(device, words)(at, mine, device)
+    page_blocks.downloads(at, mine, f"framing-{device}")
+
+
+def glance(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+    """All outlets and devices as one table of rates."""
+    page_blocks.heading(
+        "At a glance: per 1,000 words",
+        "Small figures are the 95% interval with whole articles as the unit; the tint is by column. Italics without a "
+        "tint: fewer than eight articles. A dot: nothing that could be counted, such as an English list on texts in "
+        "another language. Choose a number to read the sentences.",
+    )
+    columns = {f"devices:{kind}": DEVICES[kind] for kind in KINDS}
+    href = {f"devices:{kind}": {"device": kind} for kind in KINDS}
+    metric_grid.rates(
+        at, "Marks per 1,000 words", [per_1000(r) for r in rows if r.metric in columns], columns, href, PER_1000
+    )
+
+
+def per_1000(row: ComparisonRow) -> ComparisonRow:
+    """The row with its share of words as a rate."""
+
+    def times(x: float | None) -> float | None:
+        return None if x is None else x * 1000
+
+    return replace(row, estimate=times(row.estimate), ci_low=times(row.ci_low), ci_high=times(row.ci_high))
+
+
+def words(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+    """A device that is counted per word: the outlets, what it stands on, its sentences."""
+    mine = [per_1000(r) for r in rows if r.metric == f"devices:{device}"]
+    what = f"{DEVICES[device]} per 1,000 words"
+    shown = page_blocks.ranked(at.of_shown(mine))
+    if not shown:
+        page_blocks.note(
+            "This data set has no figure for it in this selection: publish it again, or widen the selection."
+        )
+        return
+    page_blocks.subheading(page_blocks.told(at, what, mine, PER_1000))
+    left, right = st.columns([5, 4], gap="medium")
+    with left:
+        page_blocks.dot_chart(at, shown, what=what, form=PER_1000, key=f"framing_{device}")
+    with right:
+        st.html(rate_table(at, shown, what, device))
+    if device == "passive":
+        labels = {r.metric.removeprefix("passives:"): "" for r in rows if r.metric.startswith("passives:")}
+        verbs = {f"passives:{v}": "all verbs" if v == "agentless" else f"“{v}”" for v in labels}
+        page_blocks.subheading("Of the passives, those without a doer", "The event’s own verbs have a column each.")
+        metric_grid.shares(
+            at, "Per cent of passives that do not say who did it", rows, verbs, hrefs(verbs, device, "agentless")
+        )
+    elif device in ("scare", "distancing"):
+        titles = {f"{device}:{c}": title for c, title in at.story.concepts.items()}
+        present = {r.metric for r in rows}
+        columns = {m: t for m, t in titles.items() if m in present}
+        if columns:
+            page_blocks.subheading(
+                "What it stands on", "Of the times a thing is named in an outlet’s own words, the percentage with it."
+            )
+            metric_grid.shares(
+                at, f"{DEVICES[device]}, per cent of own mentions", rows, columns, hrefs(columns, device)
+            )
+    sentences(at, device, known(at, rows, device))
+
+
+def hrefs(columns: Mapping[str, str], device: str, every: str = "") -> dict[str, dict[str, str]]:
+    """Where the cells of each column lead; the column `every` stands for all labels."""
+    labels = {metric: metric.rpartition(":")[2] for metric in columns}
+    return {m: {"device": device, "what": "" if label == every else label} for m, label in labels.items()}
+
+
+def known(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[str, str]:
+    """The labels that a list of sentences can be narrowed to: id -> what it is called."""
+    if device in ("scare", "distancing", "headline"):
+        return dict(at.story.concepts)
+    if device == "passive":
+        return {
+            m.rpartition(":")[2]: m.rpartition(":")[2] for m in sorted({r.metric for r in rows}) if "passives:" in m
+        }
+    if device == "frame":
+        return {r.variant: frame_name(r.variant) for r in rows if r.metric.startswith("frames:")}
+    return dict(fact_titles(at.data, at.sel.event)) if device == "fact" else {}
+
+
+def sentences(at: PageContext, device: str, labels: Mapping[str, str]) -> None:
+    """The sentences of a device, of one label and outlet where the address names them."""
+    what = field("what") if field("what") in labels else ""
+    unit = at.of()
+    keep("what", what)
+    keep("of", unit)
+    who = at.name(unit) if unit else f"all {at.kinds}"
+    on = f" ({labels[what]})" if what else ""
+    page_blocks.heading(f"The sentences: {DEVICES[device].lower()}{on} in {who}", anchor=page_blocks.SENTENCES)
+    start = page_blocks.start_of()
+    total, found = asked.sentences(at.data, at.within(unit), DeviceQuery(device, what), start, page_blocks.PAGE)
+    page_blocks.evidence(at, total, found, start)
+
+
+def headline(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+    """Names in headlines that the text lacks, and rates of headlines minus those of texts."""
+    titles = {f"headline:only:{c}": title for c, title in at.story.concepts.items()}
+    present = {r.metric for r in rows if r.denominator}
+    columns = {m: t for m, t in titles.items() if m in present}
+    if columns:
+        caption = "Per cent of articles whose headline’s name for it the text never uses itself"
+        metric_grid.shares(at, caption, rows, columns, hrefs(columns, device))
+    minus = {f"headline:{kind}": DEVICES[kind] for kind in KINDS[:-1] if f"headline:{kind}" in {r.metric for r in rows}}
+    if minus:
+        page_blocks.subheading(
+            "Devices: headline minus text",
+            "Marks per 1,000 words of the headline minus those of the text, as the mean over articles. Above 0, "
+            "headlines use more of it. Headlines have some ten words, so single articles swing widely.",
+        )
+        links = {f"headline:{kind}": {"device": kind} for kind in KINDS[:-1]}
+        metric_grid.rates(at, "Per 1,000 words, headline minus text", rows, minus, links, PER_1000, plain=True)
+    sentences(at, device, known(at, rows, device))
+
+
+def frame_name(frame: str) -> str:
+    """What a frame is called: "sv-human-interest" -> "Human interest"."""
+    return page_blocks.capital(frame.partition("-")[2].replace("-", " "))
+
+
+def frames(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+    """The share of articles that use each frame of a family."""
+    found = sorted({r.metric.partition(":")[2] for r in rows if r.metric.startswith("frames_used:")}, reverse=True)
+    if not found:
+        page_blocks.note("No list of cues has the language of these articles.")
+        return
+    family = pick("family", "Frames", {f: FAMILIES.get(f, f) for f in found})
+    metric = f"frames_used:{family}"
+    mine = [replace(r, metric=f"frame:{r.variant}") for r in rows if r.metric == metric]
+    columns = {r.metric: frame_name(r.variant) for r in mine}
+    metric_grid.shares(at, "Per cent of articles that use the frame", mine, columns, hrefs(columns, device))
+    sentences(at, device, known(at, rows, device))
+
+
+def facts(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+    """Facts down, outlets across."""
+    titles = fact_titles(at.data, at.sel.event)
+    by = {(r.metric.removeprefix("facts:"), r.outlet, r.variant): r for r in rows if r.metric.startswith("facts:")}
+    if not by:
+        page_blocks.note(
+            "This event’s file declares no facts, or none with patterns in the language of these articles."
+        )
+        return
+    first = first_days(at)
+    head = [html.Cell(o.name, href=at.sel.link("framing", device="fact", of=o.id)) for o in at.shown]
+    body = []
+    for fact, name in titles.items():
+        cells = []
+        for o in at.shown:
+            row, opening = by.get((fact, o.id, "mentioned")), by.get((fact, o.id, "opening"))
+            day = first.get((fact, o.id))
+            href = at.sel.link("framing", device="fact", what=fact, of=o.id)
+            cells.append(metric_grid.fact_cell(f"{o.name}: {name}", row, opening, day, href))
+        body.append((html.link(name, at.sel.link("framing", device="fact", what=fact)), cells))
+    st.html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
+    sentences(at, device, known(at, rows, device))
+
+
+def first_days(at: PageContext) -> dict[tuple[str, str], date]:
+    """(fact, row) -> the first day; of a group, its outlets' first. Of languages and phases it is not known."""
+    found = asked.first_days(at.data, at.sel)
+    if not at.grouped:
+        return found
+    if at.sel.by not in ("country", "ownership"):
+        return {}
+    facts = {fact for fact, _ in found}
+    days = {
+        (fact, u): [found[fact, o] for o in queries.members(at.data, at.sel.event, u) if (fact, o) in found]
+        for fact in facts
+        for u in at.units
+    }
+    return {key: min(some) for key, some in days.items() if some}
+
+
+def rate_table(at: PageContext, rows: Sequence[ComparisonRow], what: str, device: str) -> str:
+    """The numbers of a dot plot of rates."""
+
+    def opens(row: ComparisonRow) -> str:
+        return at.sel.link("framing", device=device, of=row.outlet) + f"#{page_blocks.SENTENCES}"
+
+    body = []
+    for r in rows:
+        inside = page_blocks.interval(r, PER_1000)
+        shown = inside if r.enough else f'<span class="warn">{inside}</span>'
+        name = html.swatch(at.colour(r.outlet), at.name(r.outlet))
+        count = f"{r.numerator:,.0f} in {r.denominator:,.0f}"
+        rate = page_blocks.linked(number(r.estimate, PER_1000), r.numerator, r, opens)
+        n = page_blocks.linked(f"{r.n_articles:,}", r.n_articles, r, page_blocks.articles_of(at))
+        body.append([name, rate, shown, escaped(count), n])
+    return html.table(what, [at.kind, "Rate", "95% interval", "In words", "Articles"], body)
+
+
+page()

@@ -1,0 +1,145 @@
+"""Method: how each number is made, what it cannot say, what was left out, and which versions these are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.labels import LANGUAGES
+from dashboard.method_texts import LIMITS, MADE
+from dashboard.queries import framing_device_queries
+from dashboard.render import charts, html
+from dashboard.render.html import escaped
+from dashboard.views.blocks import page_blocks
+
+LEFT_OUT = (
+    ("off", "not about the event"),
+    ("nameless", "of an unknown outlet"),
+    ("doubtful", "whose text was read with doubt"),
+)
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "How the numbers are made",
+        "And what they cannot say. Every article, word list and rule behind them can be opened.",
+    )
+    counted = queries.counted(at.data, at.sel)
+    page_blocks.heading("What is counted here")
+    st.html(html.element("p", _counted(counted), "px-note"))
+    page_blocks.heading("Each number")
+    st.html(
+        '<dl class="px-aside">'
+        + "".join(f"<dt><b>{escaped(k)}</b></dt><dd>{escaped(v)}</dd>" for k, v in MADE.items())
+        + "</dl>"
+    )
+    page_blocks.heading("Limits")
+    st.html('<ul class="px-aside">' + "".join(html.element("li", x) for x in LIMITS) + "</ul>")
+    measured()
+    read(at)
+    became(at)
+    declared(at)
+    versions(at)
+
+
+def _counted(counted: queries.Row) -> str:
+    parts = [f"{page_blocks.many(counted[k], 'article')} {why}" for k, why in LEFT_OUT if counted[k]]
+    return (
+        f"{page_blocks.many(counted['shown'], 'article')} in this selection, of {counted['found']:,} in the data set "
+        "for this event. "
+        + (f"In the data set but outside the statistics by default: {', '.join(parts)}." if parts else "")
+    )
+
+
+def measured() -> None:
+    """The extractors' measured error."""
+    page_blocks.heading(
+        "Measured error", "Small differences between outlets may be differences in how well they are read."
+    )
+    body = [
+        [escaped(r["what"]), escaped(r["on"]), escaped(r["measure"]), f"{r['value']:.2f}"] for r in queries.quality()
+    ]
+    columns = ["Reader", "Measured on", "Measure", "Value"]
+    st.html(html.table("Against texts marked by hand", columns, body, left=3, cards=True))
+
+
+def read(at: PageContext) -> None:
+    """Which languages of the articles each device of wording reads."""
+    found = (
+        framing_device_queries.languages_read(at.data, at.sel.event)
+        if framing_device_queries.has_marks(at.data)
+        else {}
+    )
+    if not found:
+        return
+    page_blocks.heading(
+        "Languages that are read",
+        "By the devices of wording. Where one does not read a language its rate is missing, not 0. The word lists "
+        "were written for each language and are not translations: compare outlets that write the same one.",
+    )
+    body = [
+        [
+            escaped(framing_device_queries.named(metric)),
+            *(escaped(", ".join(LANGUAGES.get(x, x) for x in codes) or "none") for codes in both),
+        ]
+        for metric, both in found.items()
+    ]
+    st.html(html.table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
+
+
+def became(at: PageContext) -> None:
+    """What became of every address and row, with the total as denominator."""
+    rows = queries.outcomes(at.data, at.sel.event)
+    page_blocks.heading("What became of the input", "Every address, page or row ends in exactly one of these.")
+    if not rows:
+        page_blocks.note("The data set records no outcomes.")
+        return
+    total = sum(r["n"] for r in rows)
+    kinds: dict[str, list[queries.Row]] = {}
+    for r in rows:
+        kinds.setdefault(r["kind"], []).append(r)
+    body = []
+    for kind, group in sorted(kinds.items(), key=lambda x: -sum(r["n"] for r in x[1])):
+        n = sum(r["n"] for r in group)
+        example = next((r for r in group if r["detail"]), group[0])
+        told = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
+        body.append(
+            [escaped(kind.replace("_", " ")), escaped(at.hide(told)), f"{n:,}", charts.number(n / total, charts.SHARE)]
+        )
+    st.html(html.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
+
+
+def declared(at: PageContext) -> None:
+    """The event's concepts, variants and phases as its file declares them."""
+    page_blocks.heading("What this event’s file declares", at.story.description)
+    body = [
+        [escaped(title), escaped(", ".join(at.story.variants[c].values()))] for c, title in at.story.concepts.items()
+    ]
+    if body:
+        st.html(html.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
+    days = [
+        [escaped(at.story.phases[p]), escaped(page_blocks.day(a)), escaped(page_blocks.day(b))]
+        for p, (a, b) in at.story.days.items()
+    ]
+    if days:
+        st.html(html.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))
+
+
+def versions(at: PageContext) -> None:
+    """What to write down to find these numbers again."""
+    page_blocks.heading(
+        "Versions",
+        "A published data set never changes. Its version, the method’s version and the selection stand in the address "
+        "and in every file.",
+    )
+    rows = [
+        ["Data set", escaped(at.data.version)],
+        ["Method", escaped(at.data.method)],
+        ["Tables", escaped(", ".join(at.data.tables))],
+    ]
+    st.html(html.table("These numbers", ["What", "Version"], rows, left=2))
+
+
+page()

@@ -1,0 +1,82 @@
+"""Naming: which of the words on offer each outlet chose, and the sentences it wrote them in."""
+
+from __future__ import annotations
+
+from collectors.compare import ComparisonRow
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.figure_choice import widest
+from dashboard.selection import ALL, VOICES, field, keep, pick
+from dashboard.views.blocks import naming_matrix, page_blocks, sensitivity_table, undeclared_names
+
+PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "What they call it", "The words each outlet chose where it had a choice, and the sentences it put them in."
+    )
+    if not at.story.concepts:
+        page_blocks.note(
+            "This event’s file declares no concepts, so there is nothing to compare here. Readability and sources "
+            "need none."
+        )
+        return
+    concept = pick("concept", "What is named", at.story.concepts)
+    place = pick("place", "Where in the article", PLACES)
+    rows = list(queries.naming(at.data, at.sel, place, only=(f"naming:{concept}",), units=at.ids))
+    used = {r.variant for r in rows if r.numerator}
+    columns = {v: label for v, label in at.story.variants[concept].items() if v in used}
+    if not columns:
+        page_blocks.nothing(at, "No article in this selection names it.")
+        return
+    show(at, rows, columns, concept, place)
+
+
+def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str) -> None:
+    """The matrix, the dot plot of the chosen variant, its sentences."""
+    asked = field("variant")
+    variant = asked if asked in columns else widest(at.of_shown(rows), list(columns))
+    outlet = at.of()
+    keep("variant", variant if asked else "")
+    keep("of", outlet)
+    title = at.story.concepts[concept]
+    fixed = {"concept": concept, "place": "" if place == ALL else place}
+    words = VOICES[at.sel.voice].lower()
+    page_blocks.heading(
+        f"{title}: the choice of words",
+        "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
+        "The stronger the tint, the larger the share; "
+        "small figures are the 95% interval. Italics without a tint: fewer than eight articles. Choose a number to "
+        "read its sentences.",
+    )
+    naming_matrix.draw(
+        at,
+        naming_matrix.Matrix(f"{title}, per cent of mentions ({words})", columns, "naming", "variant", fixed),
+        rows,
+        variant,
+        outlet,
+    )
+    who = at.name(outlet) if outlet else f"all {at.kinds}"
+    page_blocks.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=page_blocks.SENTENCES)
+    start = page_blocks.start_of()
+    total, found = queries.mentions(at.data, at.within(outlet), concept, variant, place, start, page_blocks.PAGE)
+    page_blocks.evidence(at, total, found, start)
+    mine = [r for r in rows if r.variant == variant]
+    page_blocks.heading(
+        page_blocks.told(at, f"“{columns[variant]}”", mine),
+        "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
+        f"brackets is the articles counted. Where lines overlap widely, the order of two {at.kinds} is not settled.",
+    )
+
+    def opens(row: ComparisonRow) -> str:
+        return at.sel.link("naming", **fixed, variant=variant, of=row.outlet) + f"#{page_blocks.SENTENCES}"
+
+    page_blocks.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots", opens=opens)
+    sensitivity_table.show(at, mine, f"“{columns[variant]}”", place)
+    page_blocks.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
+    undeclared_names.show(at, concept)
+
+
+page()

@@ -1,0 +1,195 @@
+"""Overview: who covered it, when, in which words, quoting whom, and what differs most, in one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import findings, queries
+from dashboard.context import PageContext, page_context
+from dashboard.labels import NOBODY
+from dashboard.render import html, theme
+from dashboard.render.charts import SCORE, SHARE, number
+from dashboard.render.html import escaped
+from dashboard.views.blocks import calendar_strip, page_blocks
+
+GRADE = "readability:flesch_kincaid_grade"
+ASIDE = "readability:lix"  # where the language has no school grade
+COLUMNS = 2  # concepts the table has room for
+
+
+def page() -> None:
+    at = page_context()
+    counted = queries.counted(at.data, at.sel)
+    page_blocks.title(at.story.title, deck(at, counted))
+    if not counted["shown"]:
+        page_blocks.nothing(at)
+        return
+    naming = queries.naming(at.data, at.sel, units=at.ids)
+    sources = queries.sources(at.data, at.sel, units=at.ids)
+    told(at, [*naming, *sources])
+    days = queries.calendar(at.data, at.sel, at.ids)
+    page_blocks.heading("Who, when, in which words, quoting whom")
+    st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids)))
+    page_blocks.note(reading_aid(at, days, naming, sources))
+    page_blocks.downloads(at, [*naming, *sources], "overview")
+
+
+def deck(at: PageContext, counted: queries.Row) -> str:
+    """How much there is, and what is left out."""
+    writing = sum(1 for n in queries.articles_by_outlet(at.data, at.sel).values() if n)
+    said = f"{page_blocks.many(writing, 'outlet')}, {page_blocks.many(counted['shown'], 'article')}"
+    if counted["first"]:
+        said += f", {page_blocks.days(counted['first'], counted['last'])}"
+    left = counted["found"] - counted["shown"]
+    limits = page_blocks.scope(at)
+    return f"{said}{f' ({limits})' if limits else ''}." + (
+        f" {page_blocks.many(left, 'article')} left out: see Method." if left else ""
+    )
+
+
+def told(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+    """The three largest differences that hold, each with its caveat and its evidence."""
+    story = at.story
+    labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
+    found = findings.largest(rows, labels)
+    if not found:
+        page_blocks.heading("What differs most")
+        if len(at.shown) < 2:
+            page_blocks.note(
+                f"One {at.kind.lower()} differs from nobody: it takes two. The pages behind describe what there is."
+            )
+            return
+        page_blocks.note(
+            f"No difference between these {at.kinds} holds: it takes at least eight articles each, intervals that do "
+            "not overlap, and more than shuffled articles show. The pages behind describe what there is."
+        )
+        return
+    page_blocks.heading(
+        "What differs most",
+        f"Largest first, one of each kind, and only what holds when whole articles are shuffled between {at.kinds}.",
+    )
+    items = "".join(
+        f'<li class="px-finding"><p>{escaped(f.text)}</p><div>{escaped(f.caveat)} '
+        f"{html.link('Read the sentences', at.sel.link(f.page, **f.fields) + f'#{page_blocks.SENTENCES}')}</div></li>"
+        for f in found
+    )
+    st.html(f'<ol class="px-findings">{items}</ol>')
+
+
+def reading_aid(
+    at: PageContext, days: Sequence[queries.Row], naming: Sequence[ComparisonRow], sources: Sequence[ComparisonRow]
+) -> str:
+    """How to read the columns that the table has."""
+    said = []
+    if calendar_strip.window(at, days):
+        said.append(
+            "Discs are days, their area the number of articles, over the event’s phases; an empty stretch says that "
+            "this data set holds no article."
+        )
+    if telling(at, naming):
+        said.append("Words: the most frequent name for each thing, in per cent of all its names.")
+    elif not at.story.concepts:
+        said.append("This event’s file declares no names to compare: see Wording for the words that set outlets apart.")
+    if any(sides(at, sources)):
+        said.append(
+            "Quoted most: the side whose speakers get most words, in per cent of all quoted words; speakers on no "
+            "side’s list make up the rest."
+        )
+    elif any(speakers(sources)):
+        said.append("Quoted most: who gets most words, in per cent of all quoted words.")
+    return " ".join([*said, "In brackets 95% intervals; italics: fewer than eight articles."])
+
+
+def sides(at: PageContext, sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """The rows of the event's sides."""
+    return [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides and r.numerator]
+
+
+def speakers(sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """The rows of people and bodies with a name: what there is where an event declares no sides."""
+    return [r for r in sources if r.metric == "sources:speaker" and r.variant not in NOBODY and r.numerator]
+
+
+def summary(
+    at: PageContext,
+    days: Sequence[queries.Row],
+    naming: Sequence[ComparisonRow],
+    sources: Sequence[ComparisonRow],
+    grades: Sequence[ComparisonRow],
+) -> str:
+    """The table that answers in one screen."""
+    concepts = telling(at, naming)
+    scores = [r for r in grades if r.metric == GRADE] or [r for r in grades if r.metric == ASIDE]
+    quoted = sides(at, sources) or speakers(sources)
+    window, most = calendar_strip.window(at, days), calendar_strip.busiest(days)
+    heads = [at.kind, *([calendar_strip.heading(window)] if window else []), *(at.story.concepts[c] for c in concepts)]
+    heads += ["Quoted most"] if quoted else []
+    left = len(heads)
+    heads += ["Articles", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
+    rows = []
+    by_unit: dict[str, list[queries.Row]] = {}
+    for r in days:
+        by_unit.setdefault(r["unit"], []).append(r)
+    for o in at.shown:
+        mine = by_unit.get(o.id, [])
+        cells = [html.swatch(theme.outlet_colour(o.colour), o.name)]
+        cells += [calendar_strip.strip(at, o, mine, window, most)] if window else []
+        cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
+        cells += [_quoted(at, [r for r in quoted if r.outlet == o.id])] if quoted else []
+        rows.append([*cells, _articles(at, o, mine), _grade(at, [r for r in scores if r.outlet == o.id])])
+    return f'<div class="px-glance">{html.table(at.story.title, heads, rows, left=left, cards=True)}</div>'
+
+
+def telling(at: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
+    """The concepts that the table has room for: the first of the event's file that outlets name in three ways or
+    more (a spelling has two, and settles little), else the first that they name at all."""
+    named = {r.metric for r in naming if r.numerator}
+    used = [c for c in at.story.concepts if f"naming:{c}" in named]
+    return [c for c in used if len(at.story.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
+
+
+def _articles(at: PageContext, outlet: queries.OutletLabel, mine: Sequence[queries.Row]) -> str:
+    n = sum(r["n"] for r in mine)
+    return html.link(f"{n:,}", at.sel.link("articles", of=outlet.id)) if n else "0"
+
+
+def _quiet(row: ComparisonRow, text: str) -> str:
+    return f'{text} <span class="px-n">({_span(row)})</span>' if row.enough else f'<span class="warn">{text}</span>'
+
+
+def _span(row: ComparisonRow) -> str:
+    if row.ci_low is None or row.ci_high is None:
+        return "–"
+    share = not row.metric.startswith("readability:")
+    return f"{row.ci_low * 100:.0f}–{row.ci_high * 100:.0f}" if share else f"{row.ci_low:.1f}–{row.ci_high:.1f}"
+
+
+def _top(at: PageContext, rows: Sequence[ComparisonRow], concept: str) -> str:
+    known = [r for r in rows if r.numerator]
+    if not known:
+        return "–"
+    top = max(known, key=lambda r: (r.numerator, r.variant))
+    label = at.story.variants[concept].get(top.variant, top.variant)
+    href = at.sel.link("naming", concept=concept, variant=top.variant, of=top.outlet)
+    return _quiet(top, f"{html.link(label, href)} {number(top.estimate, SHARE)}")
+
+
+def _quoted(at: PageContext, rows: Sequence[ComparisonRow]) -> str:
+    if not rows:
+        return "–"
+    top = max(rows, key=lambda r: (r.numerator, r.variant))
+    href = at.sel.link("sources", by=top.metric.partition(":")[2], who=top.variant, of=top.outlet)
+    name = at.story.sides.get(top.variant) or at.hide(top.variant)
+    return _quiet(top, f"{html.link(name, href)} {number(top.estimate, SHARE)}")
+
+
+def _grade(at: PageContext, rows: Sequence[ComparisonRow]) -> str:
+    if not rows or rows[0].estimate is None:
+        return "–"
+    return _quiet(rows[0], html.link(number(rows[0].estimate, SCORE), at.sel.link("readability")))
+
+
+page()

@@ -1,0 +1,78 @@
+"""Readability: how hard each outlet's texts are to read, by formula and by the parts that formulas are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.labels import PARTS, SCORES
+from dashboard.render import html
+from dashboard.render.charts import SCORE, number
+from dashboard.selection import ALL, VOICES, pick
+from dashboard.views.blocks import page_blocks
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "How hard it is to read",
+        "School-grade formulas and their parts, from articles of 100 words or more.",
+    )
+    rows = queries.readability(at.data, at.sel, units=at.ids)
+    there = {r.metric.removeprefix("readability:") for r in rows if r.estimate is not None}
+    scores = {k: v[0] for k, v in SCORES.items() if k in there}
+    if not scores:
+        page_blocks.nothing(at, "No article in this selection is long enough for a score (100 words).")
+        return
+    score = pick("score", "Formula", scores)
+    name, meaning = SCORES[score]
+    of = [r for r in rows if r.metric == f"readability:{score}"]
+    page_blocks.heading(
+        page_blocks.told(at, name if at.sel.voice == ALL else f"{name}, {VOICES[at.sel.voice].lower()}", of, SCORE),
+        f"{meaning} The dot is the mean over the articles of a row, the line its 95% interval, the number in brackets "
+        f"how many articles had a score. Where lines overlap widely, the order of two {at.kinds} is not settled.",
+    )
+    page_blocks.dot_block(at, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
+    if any(p in there for p in PARTS):
+        parts(at, rows, [r.outlet for r in page_blocks.ranked(at.of_shown(of))])
+    page_blocks.downloads(at, rows, "readability")
+
+
+def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None:
+    """What the formulas weigh, as small charts with the outlets in the order of the score, and one table."""
+    page_blocks.heading(
+        "What the formulas are made of",
+        "A formula only weighs these parts; look here for why a score differs. Rows stand in the order above.",
+    )
+    by = {(r.metric.removeprefix("readability:"), r.outlet): r for r in rows}
+    shown = [p for p in PARTS if any((p, o) in by for o in order)]
+    columns: list[st.delta_generator.DeltaGenerator] = []
+    for part in shown:
+        # Pair by pair, so that one column, on a phone, keeps their order.
+        columns = columns or list(st.columns(2, gap="large"))
+        name, meaning, form = PARTS[part]
+        with columns.pop(0):
+            page_blocks.subheading(name, meaning)
+            mine = [by[part, o] for o in order if (part, o) in by]
+            page_blocks.dot_chart(at, mine, what=f"{name}: mean of the articles", form=form, key=f"readability_{part}")
+    body = []
+    for outlet in order:
+        cells = [by.get((p, outlet)) for p in shown]
+        said = [
+            f"{number(r.estimate, PARTS[p][2])} ({page_blocks.interval(r, PARTS[p][2])})" if r else "–"
+            for p, r in zip(shown, cells, strict=True)
+        ]
+        n = max((r.n_articles for r in cells if r), default=0)
+        body.append([html.swatch(at.colour(outlet), at.name(outlet)), *said, str(n)])
+    st.html(
+        html.table(
+            "Means, with the 95% interval in brackets", [at.kind, *(PARTS[p][0] for p in shown), "Articles"], body
+        )
+    )
+
+
+page()

@@ -1,0 +1,204 @@
+"""Report: the selection's findings, charts, tables, method and versions on one page, for print and for keeping."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from collectors.compare import ComparisonRow
+from dashboard import citation, findings, queries, report_file
+from dashboard.context import PageContext, page_context
+from dashboard.figure_choice import widest
+from dashboard.labels import SCORES
+from dashboard.method_texts import LIMITS, MADE
+from dashboard.render import html, svg, theme
+from dashboard.render.charts import SCORE, SHARE, Dot, Form, number
+from dashboard.render.html import escaped
+from dashboard.report_file import Section
+from dashboard.views.blocks import page_blocks, page_foot
+
+CSS = Path(__file__).parent.parent / "style.css"
+SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # what is printed, or told as a difference
+MOST_VARIANTS = 8  # columns a printed page holds
+MANY = 3  # variants from which a concept has a table and a chart of its own
+
+
+def page() -> None:
+    at = page_context()
+    with st.container(key="report_tools", horizontal=True, vertical_alignment="center", gap="small"):
+        body = report_file.html(f"{at.story.title}: a comparison", deck(at), sections(at))
+        st.download_button(
+            "Download as one HTML file",
+            lambda: report_file.file(f"Parallax: {at.story.title}", body, CSS.read_text(encoding="utf-8")),
+            file_name=f"{page_blocks.file_name(at, 'report')}.html",
+            mime="text/html",
+            on_click="ignore",
+        )
+        st.html('<p class="px-note">For a PDF, print this page from the browser.</p>', width="content")
+    st.html(body)
+
+
+def deck(at: PageContext) -> str:
+    """How much is compared."""
+    counted = queries.counted(at.data, at.sel)
+    label = f" {page_blocks.capital(at.data.label)}." if at.data.label else ""
+    days = f", {page_blocks.days(counted['first'], counted['last'])}" if counted["first"] else ""
+    return f"{page_blocks.many(counted['shown'], 'article')} of {counted['found']:,} in the data set{days}.{label}"
+
+
+def sections(at: PageContext) -> list[Section]:
+    """The parts of the report; a part without numbers is left out."""
+    naming = queries.naming(at.data, at.sel, units=at.ids)
+    sources = queries.sources(at.data, at.sel, only=SOURCES, units=at.ids)
+    made = [chosen(at), told(at, [*naming, *sources])]
+    pairs = {c for c in at.story.concepts if len(used(at, naming, f"naming:{c}", at.story.variants[c])) < MANY}
+    for concept, title in at.story.concepts.items():
+        if concept not in pairs:
+            made += shares(at, naming, f"naming:{concept}", title, at.story.variants[concept])
+    made += either(at, naming, [c for c in at.story.concepts if c in pairs])
+    made += shares(at, sources, "sources:side", "Share of voice by side", at.story.sides)
+    quoted = [r for r in sources if r.metric == "sources:quoted_words"]
+    made += single(
+        at, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
+    )
+    return [*made, *score(at), method(), versions(at)]
+
+
+def score(at: PageContext) -> list[Section]:
+    """The first formula of readability that has a value for these texts."""
+    for key, (name, meaning) in SCORES.items():
+        rows = queries.readability(at.data, at.sel, only=(f"readability:{key}",), units=at.ids)
+        if any(r.estimate is not None for r in rows):
+            return single(at, rows, name, meaning, SCORE)
+    return []
+
+
+def chosen(at: PageContext) -> Section:
+    """What the numbers are counted from, choice by choice."""
+    view = page_foot.view_of(at, "Report")
+    names = ", ".join(o.name for o in at.shown)
+    rows = [["Event", escaped(view.event)], ["Selection", escaped(view.shown)], [escaped(at.kind), escaped(names)]]
+    return Section("What is compared", html.table("The selection", ["What", "Choice"], rows, left=2))
+
+
+def told(at: PageContext, rows: Sequence[ComparisonRow]) -> Section:
+    """The largest differences that hold."""
+    story = at.story
+    labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
+    found = findings.largest(rows, labels, most=5)
+    items = "".join(f"<li><p>{escaped(f.text)}</p><div>{escaped(f.caveat)}</div></li>" for f in found)
+    body = f'<ol class="px-told">{items}</ol>' if found else html.element("p", "No difference holds.", "px-deck")
+    return Section("What differs most", body, "One of each kind, and only what holds when whole articles are shuffled.")
+
+
+def dot(at: PageContext, r: ComparisonRow) -> Dot:
+    """A row as a dot of a chart."""
+    place = at.units[r.outlet].colour if r.outlet in at.units else 0
+    return Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, theme.outlet_colour(place))
+
+
+def shares(
+    at: PageContext, rows: Sequence[ComparisonRow], metric: str, title: str, columns: Mapping[str, str]
+) -> list[Section]:
+    """A table of shares, and the chart of the column in which the rows lie furthest apart."""
+    mine = [r for r in at.of_shown(rows) if r.metric == metric]
+    every = used(at, rows, metric, columns)
+    kept = every[:MOST_VARIANTS]
+    if not kept:
+        return []
+    by = {(r.outlet, r.variant): r for r in mine}
+    body = [
+        [html.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, v))) for v in kept)]
+        for o in at.shown
+        if any((o.id, v) in by for v in kept)
+    ]
+    left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
+    caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
+    table = html.table(caption, [at.kind, *(columns[v] for v in kept)], body)
+    if not any(r.enough for r in mine):
+        return [Section(title, table)]  # too little for an interval: the table says it all
+    most = widest(mine, kept)
+    ranked = page_blocks.ranked([r for r in mine if r.variant == most])
+    alt = page_blocks.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
+    chart = svg.picture(svg.dots([dot(at, r) for r in ranked], SHARE), alt)
+    told = page_blocks.told(at, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
+    return [Section(title, f"{table}{html.element('h3', told, 'px-h3')}{chart}")]
+
+
+def used(at: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
+    """The declared variants that the rows shown use, the commonest first."""
+    counts: Counter[str] = Counter()
+    for r in at.of_shown(rows):
+        if r.metric == metric and r.variant in columns:
+            counts[r.variant] += int(r.numerator)
+    return sorted((v for v, n in counts.items() if n), key=lambda v: (-counts[v], v))
+
+
+def either(at: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[str]) -> list[Section]:
+    """One table for all that is named in one of two ways, such as spellings: the share of the commoner one."""
+    columns: dict[tuple[str, str], str] = {}
+    for concept in concepts:
+        labels = at.story.variants[concept]
+        first, *others = used(at, rows, f"naming:{concept}", labels) or [""]
+        if first:
+            columns[f"naming:{concept}", first] = labels[first] + (f", not {labels[others[0]]}" if others else " alone")
+    if not columns:
+        return []
+    by = {(r.outlet, (r.metric, r.variant)): r for r in at.of_shown(rows)}
+    body = [
+        [html.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, c))) for c in columns)]
+        for o in at.shown
+        if any((o.id, c) in by for c in columns)
+    ]
+    caption = "Per cent, with the 95% interval. A star: fewer than eight articles. A dash: not named."
+    return [Section("One way or the other", html.table(caption, [at.kind, *columns.values()], body))]
+
+
+def _share(row: ComparisonRow | None) -> str:
+    if row is None or row.estimate is None:
+        return "–"
+    text = f"{row.estimate * 100:.0f}"
+    if not row.enough:
+        return f'<span class="warn">{text}*</span>'
+    known = row.numerator and row.ci_low is not None and row.ci_high is not None
+    return (
+        f'{text} <span class="px-n">({(row.ci_low or 0) * 100:.0f}–{(row.ci_high or 0) * 100:.0f})</span>'
+        if known
+        else text
+    )
+
+
+def single(at: PageContext, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
+    """One number per row: chart and table."""
+    mine = page_blocks.ranked(at.of_shown(rows))
+    if not any(r.estimate is not None for r in mine):
+        return []
+    chart = svg.picture(svg.dots([dot(at, r) for r in mine], form), page_blocks.alt(at, mine, title, form))
+    return [Section(title, chart + page_blocks.estimate_table(at, mine, what=title, form=form), note)]
+
+
+def method() -> Section:
+    """How the numbers are made and what they cannot say."""
+    made = "".join(f"<dt><b>{escaped(k)}</b></dt><dd>{escaped(' '.join(v.split()))}</dd>" for k, v in MADE.items())
+    limits = "".join(html.element("li", x) for x in LIMITS)
+    read = [
+        [escaped(r["what"]), escaped(r["on"]), escaped(r["measure"]), number(r["value"], Form(2))]
+        for r in queries.quality()
+    ]
+    columns = ["Reader", "Measured on", "Measure", "Value"]
+    errors = html.table("Measured error", columns, read, left=3, cards=True) if read else ""
+    return Section("Method", f'<dl class="px-aside">{made}</dl><ul class="px-aside">{limits}</ul>{errors}')
+
+
+def versions(at: PageContext) -> Section:
+    """What to cite."""
+    view = page_foot.view_of(at, "Report")
+    rows = [["Data set", escaped(view.dataset)], ["Method", escaped(view.method)], ["Address", escaped(view.address)]]
+    cite = html.element("p", citation.text(view, page_foot.today()), "px-aside")
+    return Section("Versions", html.table("These numbers", ["What", "Version"], rows, left=2) + cite)
+
+
+page()

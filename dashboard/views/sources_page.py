@@ -1,0 +1,150 @@
+"""Sources: who speaks in each outlet's articles, how much of the words they get, and how they are introduced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from collectors.compare import ComparisonRow
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.figure_choice import widest
+from dashboard.labels import NOBODY
+from dashboard.render.charts import SCORE
+from dashboard.selection import ALL, field, keep, pick
+from dashboard.views.blocks import naming_matrix, page_blocks
+
+KINDS = {
+    "side": "Sides", "role": "Roles", "speaker": "Speakers", "stance": "Verbs", "form": "Quoting itself",
+    "variety": "Variety",
+}  # fmt: skip
+STANCES = {
+    "neutral": "neutral (said)", "distancing": "distancing (claimed)", "endorsing": "endorsing (noted)",
+    "charged": "charged (admitted)", "none": "no verb",
+}  # fmt: skip
+WORDS = "quoted and reported words"
+UNIT = {"side": WORDS, "role": WORDS, "speaker": WORDS, "stance": "quotations"}
+FORMS = {
+    "quoted_words": ("Words given to speakers", "Words in quotations and reported speech, of all words."),
+    "direct_share": ("Direct quotation", "Quotations in quotation marks, of all quotations."),
+    "unattributed": (
+        "No speaker named",
+        "Quotations whose speaker the text does not say or the reader could not find, of all quotations.",
+    ),
+}
+MOST_SPEAKERS = 8
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "Who gets to speak", "The people and bodies each outlet quotes, and how much of the quoted words is theirs."
+    )
+    if at.sel.voice != ALL:
+        page_blocks.note(
+            "Sources count quoted and reported words, so the choice of whose words changes nothing on this page."
+        )
+    kind = pick("by", "Who speaks, by", KINDS)
+    rows = queries.sources(at.data, at.sel, units=at.ids)
+    if not any(r.numerator for r in rows):
+        page_blocks.nothing(at, "No quotation was found in this selection.")
+        return
+    if kind == "form":
+        forms(at, rows)
+    elif kind == "variety":
+        variety(at)
+    else:
+        shares(at, [r for r in rows if r.metric == f"sources:{kind}"], kind)
+    page_blocks.downloads(at, rows, "sources")
+
+
+def labels(at: PageContext, rows: Sequence[ComparisonRow], kind: str) -> dict[str, str]:
+    """The matrix's columns: declared order for sides, roles and stances, the most quoted speakers otherwise."""
+    used: dict[str, float] = {}
+    for r in at.of_shown(rows):
+        used[r.variant] = used.get(r.variant, 0) + r.numerator
+    used = {k: v for k, v in used.items() if v}
+    if kind == "speaker":
+        most = sorted(used, key=lambda k: (-used[k], k))
+        return {
+            k: NOBODY.get(k, at.hide(k))
+            for k in [*(k for k in most if k not in NOBODY)][:MOST_SPEAKERS] + [k for k in NOBODY if k in used]
+        }
+    declared: Mapping[str, str] = {"side": at.story.sides, "role": at.story.roles, "stance": STANCES}[kind]
+    rest = {k: NOBODY.get(k, k) for k in sorted(used) if k not in declared}
+    return {k: v for k, v in declared.items() if k in used} | rest
+
+
+def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
+    """Matrix, dot plot and quotations for sides, roles, speakers or stances."""
+    columns = labels(at, rows, kind)
+    if not columns:
+        page_blocks.note("No speaker in this selection could be placed.")
+        return
+    asked = field("who")
+    named = [c for c in columns if c not in NOBODY] or list(columns)
+    chosen = asked if asked in columns else widest(at.of_shown(rows), named)
+    outlet = at.of()
+    keep("who", chosen if asked else "")
+    keep("of", outlet)
+    unit = UNIT[kind]
+    page_blocks.heading(
+        f"{KINDS[kind]}: share of voice",
+        f"Per cent of each row’s {unit} that go to each column. The stronger the tint, "
+        "the larger the share; small figures are the 95% interval; italics without a tint: fewer than eight articles. "
+        "Choose a number to read the quotations.",
+    )
+    naming_matrix.draw(
+        at, naming_matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}), rows, chosen, outlet
+    )
+    page_blocks.heading(
+        f"The quotations: {columns[chosen]}, in {at.name(outlet) if outlet else f'all {at.kinds}'}",
+        anchor=page_blocks.SENTENCES,
+    )
+    start = page_blocks.start_of()
+    total, found = queries.quotations(at.data, at.within(outlet), kind, chosen, "", start, page_blocks.PAGE)
+    page_blocks.evidence(at, total, found, start)
+    mine = [r for r in rows if r.variant == chosen]
+    page_blocks.heading(
+        page_blocks.told(at, columns[chosen], mine),
+        f"The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
+        "brackets the articles counted.",
+    )
+
+    def opens(row: ComparisonRow) -> str:
+        return at.sel.link("sources", by=kind, who=chosen, of=row.outlet) + f"#{page_blocks.SENTENCES}"
+
+    page_blocks.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots", opens=opens)
+
+
+def variety(at: PageContext) -> None:
+    """How many different speakers, at equal numbers of quotations."""
+    rows = queries.diversity(at.data, at.sel)
+    equal = [r for r in rows if r.metric == "sources:variety"]
+    m = max((int(r.denominator) for r in equal), default=0)
+    page_blocks.heading(
+        "Different speakers in equally many quotations",
+        f"Draw {m} quotations of named people and bodies from each row at random: the share that are by different "
+        "speakers. So rows with many and with few quotations can be compared; a row with fewer has no figure."
+        if m
+        else "No outlet here has eight articles that quote somebody by name.",
+    )
+    if equal:
+        page_blocks.dot_block(at, equal, what=f"Different speakers among {m} quotations", key="sources_variety")
+    page_blocks.heading(
+        "Effective number of speakers",
+        "So many speakers, each heard equally often, would give the same chance that two quotations have one.",
+    )
+    even = [r for r in rows if r.metric == "sources:effective_speakers"]
+    page_blocks.dot_block(at, even, what="Effective number of speakers", form=SCORE, key="sources_effective")
+    page_blocks.note("The line is the 95% interval from leaving out articles by turns (jackknife).")
+
+
+def forms(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+    """How much is quoted, how, and how much of it nobody is named for."""
+    for metric, (name, meaning) in FORMS.items():
+        of = [r for r in rows if r.metric == f"sources:{metric}"]
+        page_blocks.heading(page_blocks.told(at, name, of), meaning)
+        page_blocks.dot_block(at, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
+
+
+page()
