@@ -62,7 +62,7 @@ def _choices(home: str, version: str, event: str) -> NamingChoices | None:
 def _listed(found: Distinctive, table: DistinctiveTable) -> AnswerBoard:
     def kept(most: int, *, more: bool) -> dict[str, list[DistinctiveWord]]:
         top = {unit: table.top(unit, most, more=more) for unit in table.units}
-        return {u: found.with_intervals(w) if table is found.table else w for u, w in top.items()}
+        return {key: found.with_intervals(value) if table is found.table else value for key, value in top.items()}
 
     below = table.below(corrected=False), table.below(corrected=True)
     return AnswerBoard(kept(MORE, more=True), kept(LESS, more=False), table.tested, *below)

@@ -21,8 +21,8 @@ SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are 
 
 def letters(version: str, event: str, outlets: Iterable[str]) -> dict[str, str]:
     """Outlet id -> "Outlet A" ..., in an order that says nothing of the names."""
-    order = sorted(outlets, key=lambda o: sha256(f"{version}\x1f{event}\x1f{o}".encode()).hexdigest())
-    return {outlet: f"Outlet {_letter(i)}" for i, outlet in enumerate(order)}
+    order = sorted(outlets, key=lambda outlet: sha256(f"{version}\x1f{event}\x1f{outlet}".encode()).hexdigest())
+    return {outlet: f"Outlet {_letter(index)}" for index, outlet in enumerate(order)}
 
 
 def _letter(place: int) -> str:
@@ -40,7 +40,7 @@ def masked(text: str, names: Iterable[str]) -> str:
     together as in addresses ("daily-blaze.example", "@dailyblaze"), the last word after an article ("told the Blaze"),
     and the initials in brackets of a dateline ("MOSCOW (CP)")."""
     pattern = _pattern(tuple(names))
-    return pattern.sub(lambda m: "█" * len(m.group()), text) if pattern else text
+    return pattern.sub(lambda item: "█" * len(item.group()), text) if pattern else text
 
 
 @lru_cache(maxsize=8)
@@ -50,13 +50,13 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
         words = _words(name)
         if len(name) < SHORTEST or not words:
             continue
-        found.add(r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(w) for w in words))
+        found.add(r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(word) for word in words))
         if len(words) > 1:
             found |= {rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"} if len(words[-1]) >= SHORTEST else set()
             found |= {rf"(?<=\()(?-i:{_initials(words)})(?=\))"}
     if not found:
         return None
-    ordered = sorted(found, key=lambda p: (-len(p), p))
+    ordered = sorted(found, key=lambda item: (-len(item), item))
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(ordered)})(?![^\W_])", re.IGNORECASE)
 
 
@@ -67,12 +67,12 @@ def _words(name: str) -> list[str]:
 
 
 def _initials(words: Iterable[str]) -> str:
-    return "".join(w[0].upper() for w in words)
+    return "".join(word[0].upper() for word in words)
 
 
 def gives_away(term: str, names: Iterable[str]) -> bool:
     """Whether a word or phrase has a word of one of these names in it, or the initials of one."""
-    return not _told(tuple(names)).isdisjoint(w.casefold() for w in re.findall(r"[^\W_]+", term))
+    return not _told(tuple(names)).isdisjoint(word.casefold() for word in re.findall(r"[^\W_]+", term))
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +80,7 @@ def _told(names: tuple[str, ...]) -> frozenset[str]:
     told: set[str] = set()
     for name in names:
         words = _words(name)
-        told |= {w.casefold() for w in words if len(w) > 2 or len(words) == 1}
+        told |= {word.casefold() for word in words if len(word) > 2 or len(words) == 1}
         told |= {_initials(words).casefold()} if len(words) > 1 else set()
     return frozenset(told)
 
@@ -102,15 +102,18 @@ def reveal_outlets(text: str) -> str:
 
 def _mixed(data: bytes) -> bytes:
     """The bytes mixed with a fixed stream; twice gives them back."""
-    stream = b"".join(blake2b(i.to_bytes(4, "big")).digest() for i in range(len(data) // 64 + 1))
-    return bytes(a ^ b for a, b in zip(data, stream, strict=False))
+    stream = b"".join(blake2b(index.to_bytes(4, "big")).digest() for index in range(len(data) // 64 + 1))
+    return bytes(item ^ b for item, b in zip(data, stream, strict=False))
 
 
 def hidden_address(fields: Mapping[str, str]) -> dict[str, str]:
     """An address's fields with outlets and articles veiled."""
-    return {k: hide_outlets(v) if k in NAMING and v and not v.startswith(MARK) else v for k, v in fields.items()}
+    return {
+        key: hide_outlets(value) if key in NAMING and value and not value.startswith(MARK) else value
+        for key, value in fields.items()
+    }
 
 
 def revealed_address(fields: Mapping[str, str]) -> dict[str, str]:
     """An address's fields as they were before `veiled`."""
-    return {k: reveal_outlets(v) if k in NAMING else v for k, v in fields.items()}
+    return {key: reveal_outlets(value) if key in NAMING else value for key, value in fields.items()}

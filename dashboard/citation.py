@@ -26,7 +26,7 @@ def described(
     sel: ViewSelection, phases: Mapping[str, str], outlets: Mapping[str, str], languages: Mapping[str, str]
 ) -> str:
     """The selection in words, every choice named."""
-    some = ", ".join(outlets.get(o, o) for o in sel.outlets[:6])
+    some = ", ".join(outlets.get(outlet, outlet) for outlet in sel.outlets[:6])
     more = f" and {len(sel.outlets) - 6} more outlets" if len(sel.outlets) > 6 else ""
     parts = [
         f"{some}{more}" if some else "all outlets",
@@ -34,7 +34,9 @@ def described(
         VOICES[sel.voice].lower(),
         COPIES[sel.copies].lower(),
         GRADES[sel.grade].lower() + ("" if sel.grade == ALL else " texts"),
-        " and ".join(languages.get(x, x) for x in sel.languages) if sel.languages else "all languages",
+        " and ".join(languages.get(language, language) for language in sel.languages)
+        if sel.languages
+        else "all languages",
     ]
     if sel.by != OUTLET:
         parts.append(f"compared by {BY[sel.by].lower()}")

@@ -38,7 +38,7 @@ class SheetItem:
 
 def sheet_name(version: str, items: Sequence[SheetItem]) -> str:
     """A short name for the sample: sheets of one name hold the same sentences."""
-    return sha256("\x1f".join([version, *(f"{i.article} {i.start}" for i in items)]).encode()).hexdigest()[:8]
+    return sha256("\x1f".join([version, *(f"{item.article} {item.start}" for item in items)]).encode()).hexdigest()[:8]
 
 
 def sample(texts: Sequence[tuple[str, str, str]], seed: int, size: int) -> list[SheetItem]:
@@ -47,13 +47,13 @@ def sample(texts: Sequence[tuple[str, str, str]], seed: int, size: int) -> list[
     drawn: list[tuple[int, str, SheetItem]] = []
     for article, outlet, text in texts:
         found = [
-            (_chance(seed, article, s.start), s.start, s.end)
-            for s in sentences(text)
-            if count_words(text[s.start : s.end]) >= SHORTEST
+            (_chance(seed, article, sentence.start), sentence.start, sentence.end)
+            for sentence in sentences(text)
+            if count_words(text[sentence.start : sentence.end]) >= SHORTEST
         ]
         for turn, (key, start, end) in enumerate(sorted(found)[:size]):
             drawn.append((turn, key, SheetItem(key[:12], article, outlet, start, end, text[start:end])))
-    return [item for _, _, item in sorted(drawn, key=lambda x: x[:2])[:size]]
+    return [item for _, _, item in sorted(drawn, key=lambda item: item[:2])[:size]]
 
 
 def _chance(seed: int, article: str, start: int) -> str:
@@ -62,7 +62,7 @@ def _chance(seed: int, article: str, start: int) -> str:
 
 def codes(text: str) -> tuple[str, ...]:
     """The labels that a comma-separated line names, at least two."""
-    found = tuple(dict.fromkeys(x.strip()[:40] for x in text.split(",") if x.strip()))[:MOST_LABELS]
+    found = tuple(dict.fromkeys(part.strip()[:40] for part in text.split(",") if part.strip()))[:MOST_LABELS]
     return found if len(found) > 1 else ()
 
 

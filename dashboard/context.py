@@ -36,12 +36,12 @@ class PageContext:
     @cached_property
     def shown(self) -> list[queries.OutletLabel]:
         if self.grouped:
-            most = sorted(self.units.values(), key=lambda u: -u.articles)[:MOST_OUTLETS]
-            return sorted(most, key=lambda u: u.colour)
+            most = sorted(self.units.values(), key=lambda unit: -unit.articles)[:MOST_OUTLETS]
+            return sorted(most, key=lambda item: item.colour)
         if self.sel.outlets:
-            return [self.outlets[o] for o in self.sel.outlets if o in self.outlets]
-        most = sorted(self.outlets.values(), key=lambda o: -o.articles)[:MOST_OUTLETS]
-        return sorted(most, key=lambda o: o.name)
+            return [self.outlets[outlet] for outlet in self.sel.outlets if outlet in self.outlets]
+        most = sorted(self.outlets.values(), key=lambda outlet: -outlet.articles)[:MOST_OUTLETS]
+        return sorted(most, key=lambda item: item.name)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class PageContext:
 
     def of_shown(self, rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
         ids = {o.id for o in self.shown}
-        return [r for r in rows if r.outlet in ids]
+        return [row for row in rows if row.outlet in ids]
 
 
 def page_context() -> PageContext:

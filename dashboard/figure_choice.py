@@ -10,10 +10,12 @@ from collectors.compare import ComparisonRow
 def widest(rows: Sequence[ComparisonRow], columns: Sequence[str]) -> str:
     """The column in which the outlets lie furthest apart; those below the gate count only where none is above it."""
     best, spread = columns[0], -1.0
-    gated = any(r.enough for r in rows)
+    gated = any(row.enough for row in rows)
     for column in columns:
         values = [
-            r.estimate for r in rows if r.variant == column and r.estimate is not None and (r.enough or not gated)
+            row.estimate
+            for row in rows
+            if row.variant == column and row.estimate is not None and (row.enough or not gated)
         ]
         if len(values) > 1 and max(values) - min(values) > spread:
             best, spread = column, max(values) - min(values)

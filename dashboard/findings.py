@@ -54,14 +54,14 @@ def largest(rows: Iterable[ComparisonRow], labels: Labels, *, most: int = 3) -> 
     for metric, by in sorted(families.items()):
         told = [f for variant, group in sorted(by.items()) if (f := _difference(metric, variant, group, labels))]
         if told:
-            found.append(max(told, key=lambda f: f.size))
-    return sorted(found, key=lambda f: -f.size)[:most]
+            found.append(max(told, key=lambda item: item.size))
+    return sorted(found, key=lambda item: -item.size)[:most]
 
 
 def headline(what: str, rows: Sequence[ComparisonRow], names: Mapping[str, str], form: Form, unit: str = "") -> str:
     """The heading over one estimate per outlet: its ends where they differ by more than a shuffle of articles gives,
     else only what is counted. `rows` have one metric and one variant; `unit` follows the numbers."""
-    ends = extremes([r for r in rows if r.enough and r.estimate is not None and r.outlet in names])
+    ends = extremes([row for row in rows if row.enough and row.estimate is not None and row.outlet in names])
     if ends is None:
         return what
     high, low = ends
@@ -73,8 +73,8 @@ def extremes(group: Sequence[ComparisonRow]) -> tuple[ComparisonRow, ComparisonR
     """The rows with the largest and the smallest estimate, where their difference holds."""
     if len(group) < 2:
         return None
-    high = max(group, key=lambda r: (r.estimate or 0, r.outlet))
-    low = min(group, key=lambda r: (r.estimate or 0, r.outlet))
+    high = max(group, key=lambda item: (item.estimate or 0, item.outlet))
+    low = min(group, key=lambda item: (item.estimate or 0, item.outlet))
     return (high, low) if holds(high, low) else None
 
 
@@ -96,7 +96,7 @@ def holds(high: ComparisonRow, low: ComparisonRow) -> bool:
     """Whether `high` is above `low` by more than chance gives: see `largest`."""
     if high.ci_low is None or low.ci_high is None or high.ci_low <= low.ci_high:
         return False
-    qs = [r.q_value for r in (high, low) if r.q_value is not None]
+    qs = [row.q_value for row in (high, low) if row.q_value is not None]
     return bool(qs) and min(qs) < LEVEL
 
 
@@ -136,7 +136,7 @@ def _caveat(high: ComparisonRow, low: ComparisonRow, labels: Labels) -> str:
     def inside(r: ComparisonRow) -> str:
         return f"{number(r.ci_low, SHARE)} to {number(r.ci_high, SHARE)} ({r.n_articles} articles)"
 
-    qs = [r.q_value for r in (high, low) if r.q_value is not None]
+    qs = [row.q_value for row in (high, low) if row.q_value is not None]
     shuffled = (
         f" Shuffling articles between {labels.kinds} rarely gives as much (q = {max(min(qs), 0.001):.3f})."
         if qs

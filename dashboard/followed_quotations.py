@@ -45,16 +45,24 @@ class _Version:
 def followed(per_text: Sequence[Iterable[FollowedQuotation]], most: int = MOST) -> list[HeadlineLine]:
     """One line for each statement that at least two texts quote, those in most texts first: "whole", or how many of the
     words of its longest version a text gives; None where it quotes none of it."""
-    versions = [v for i, said in enumerate(per_text) for v in _versions(i, said)]
+    versions = [version for index, said in enumerate(per_text) for version in _versions(index, said)]
     statements = [s for s in _grouped(versions) if len({v.text for v in s}) > 1]
-    statements.sort(key=lambda s: (-len({v.text for v in s}), -max(len(v.words) for v in s), s[0].words))
-    return [_line(s, len(per_text)) for s in statements if max(len(v.words) for v in s) >= STATEMENT][:most]
+    statements.sort(
+        key=lambda statement: (
+            -len({v.text for v in statement}),
+            -max(len(v.words) for v in statement),
+            statement[0].words,
+        )
+    )
+    return [
+        _line(statement, len(per_text)) for statement in statements if max(len(v.words) for v in statement) >= STATEMENT
+    ][:most]
 
 
 def _versions(text: int, said: Iterable[FollowedQuotation]) -> list[_Version]:
     found = []
     for one in said:
-        tokens = tuple(one.text[w.start : w.end].casefold() for w in words(one.text))
+        tokens = tuple(one.text[word.start : word.end].casefold() for word in words(one.text))
         if len(tokens) >= VERSION:
             found.append(_Version(text, one.speaker, " ".join(one.text.split()), tokens))
     return found
@@ -86,10 +94,10 @@ def _alike(versions: Sequence[_Version]) -> Iterator[tuple[int, int]]:
             if size == RUN or len(version.words) == size:
                 for run in _runs(version, size):
                     owner.setdefault(run, i)
-        for j, version in enumerate(versions):
+        for index, version in enumerate(versions):
             for run in _runs(version, size):
-                if (i := owner.get(run, j)) != j:
-                    yield i, j
+                if (i := owner.get(run, index)) != index:
+                    yield i, index
 
 
 def _runs(version: _Version, size: int) -> Iterator[tuple[str, ...]]:
@@ -97,7 +105,7 @@ def _runs(version: _Version, size: int) -> Iterator[tuple[str, ...]]:
 
 
 def _line(statement: Sequence[_Version], texts: int) -> HeadlineLine:
-    longest = max(statement, key=lambda v: len(v.words))
+    longest = max(statement, key=lambda item: len(item.words))
     cells: list[str | None] = []
     for text in range(texts):
         mine = [v for v in statement if v.text == text]
@@ -113,4 +121,4 @@ def _line(statement: Sequence[_Version], texts: int) -> HeadlineLine:
 def _kept(whole: Sequence[str], part: Sequence[str]) -> set[int]:
     """Which words of the whole stand in the part, in runs of at least KEPT words."""
     blocks = SequenceMatcher(None, whole, part, autojunk=False).get_matching_blocks()
-    return {b.a + i for b in blocks if b.size >= KEPT for i in range(b.size)}
+    return {block.a + index for block in blocks if block.size >= KEPT for index in range(block.size)}

@@ -48,7 +48,7 @@ def main() -> None:
         version = versions[0]
     data = queries.open_version(version)
     events = queries.events(data)
-    name = next(n for n, p in pages.items() if p.title == page.title)
+    name = next(key for key, one_page in pages.items() if one_page.title == page.title)
     bar = st.container(key="top")
     if not events:
         st.html(html.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note"))
@@ -108,7 +108,9 @@ def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLa
     if not selection.is_blind():
         return dict(outlets)
     letters = blind_reading.letters(data.version, event, outlets)
-    return {o: replace(outlets[o], name=letters[o], colour=i) for i, o in enumerate(letters)}
+    return {
+        letter: replace(outlets[letter], name=letters[letter], colour=index) for index, letter in enumerate(letters)
+    }
 
 
 def menu(pages: list[str], here: str, chosen: ViewSelection) -> str:
@@ -116,10 +118,10 @@ def menu(pages: list[str], here: str, chosen: ViewSelection) -> str:
     parts = []
     for section, names in SECTIONS.items():
         items = "".join(
-            f'<li><a class="px-link" href="{html.escaped(chosen.link("" if n == "overview" else n))}"'
-            f"{' aria-current=page' if n == here else ''}>{html.escaped(VIEWS[n])}</a></li>"
-            for n in names
-            if n in pages
+            f'<li><a class="px-link" href="{html.escaped(chosen.link("" if name == "overview" else name))}"'
+            f"{' aria-current=page' if name == here else ''}>{html.escaped(VIEWS[name])}</a></li>"
+            for name in names
+            if name in pages
         )
         parts.append(f'<div class="px-section"><span>{html.escaped(section)}</span><ul>{items}</ul></div>')
     inside = "".join(parts)

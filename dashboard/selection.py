@@ -49,12 +49,12 @@ class ViewSelection:
         fields = {"v": self.version, "event": self.event, "outlets": ",".join(self.outlets)}
         fields |= {"phase": self.phase, "voice": self.voice, "copies": self.copies, "grade": self.grade}
         fields |= {"language": ",".join(self.languages), "compare": self.by, "blind": "1" if self.blind else ""}
-        kept = {k: v for k, v in fields.items() if v != _PLAIN.get(k)}
+        kept = {key: value for key, value in fields.items() if value != _PLAIN.get(key)}
         return blind_reading.hidden_address(kept) if self.blind else kept
 
     def link(self, page: str = "", **more: str) -> str:
         """A relative address of a page ('' is the overview) that shows this selection, with the page's own fields."""
-        own = {k: v for k, v in more.items() if v}
+        own = {key: value for key, value in more.items() if value}
         return f"./{page}?{_address(self)}" + (
             f"&{urlencode(blind_reading.hidden_address(own) if self.blind else own)}" if own else ""
         )
@@ -132,8 +132,8 @@ def arrive() -> bool:
     for key in [k for k in state if str(k).startswith(("sel_", "view_"))]:
         del state[key]
     query = blind_reading.revealed_address(query)
-    state["asked"] = {k: v for k, v in query.items() if k in _SHARED}
-    state["view"] = {k: v for k, v in query.items() if k not in _SHARED}
+    state["asked"] = {one_key: value for one_key, value in query.items() if one_key in _SHARED}
+    state["view"] = {one_key: value for one_key, value in query.items() if one_key not in _SHARED}
     return True
 
 
@@ -201,7 +201,7 @@ def _several(name: str, label: str, options: Mapping[str, str], wanted: Sequence
         width=220 if name == "outlets" else 260,
         wrap=False,
     )
-    return tuple(x for x in options if x in set(picked))
+    return tuple(option for option in options if option in set(picked))
 
 
 def _one(name: str, label: str, options: Mapping[str, str], wanted: str, width: int) -> str:
@@ -250,7 +250,7 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str | None 
         value: str | None = st.selectbox(label, ids, format_func=_labels(options), key=key, on_change=touch, width=420)
     else:
         value = st.segmented_control(
-            label, ids, format_func=lambda i: plain(_labels(options)(i)), key=key, on_change=touch, required=True
+            label, ids, format_func=lambda item: plain(_labels(options)(item)), key=key, on_change=touch, required=True
         )  # fmt: skip
     chosen = str(value)
     keep(name, "" if chosen == first else chosen)

@@ -50,7 +50,7 @@ def verdict(high: ComparisonRow | None, low: ComparisonRow | None) -> str:
 
 def in_words(verdicts: Sequence[str]) -> str:
     """One sentence about all of them."""
-    tested = [v for v in verdicts if v != FEW]
+    tested = [one_verdict for one_verdict in verdicts if one_verdict != FEW]
     if not tested:
         return "None of the other choices leaves enough articles to tell."
     held, turned = tested.count(HOLDS), tested.count(TURNS)

@@ -30,7 +30,7 @@ def shared(texts: Mapping[str, str]) -> dict[str, list[SharedPassages]]:
     for name, text in texts.items():
         for sentence in sentences(text):
             inside = text[sentence.start : sentence.end]
-            said = tuple(inside[w.start : w.end].casefold() for w in words(inside))
+            said = tuple(inside[word.start : word.end].casefold() for word in words(inside))
             if len(said) >= LONG_ENOUGH:
                 found.setdefault(name, []).append((sentence, said))
                 where.setdefault(said, []).append(name)
@@ -55,7 +55,7 @@ class HeadlineLine:
     @property
     def missing(self) -> int:
         """How many texts lack it."""
-        return sum(c is None for c in self.cells)
+        return sum(cell is None for cell in self.cells)
 
 
 def namings(per_text: Sequence[Iterable[tuple[str, str, str]]], labels: Mapping[str, str]) -> list[HeadlineLine]:
@@ -64,7 +64,7 @@ def namings(per_text: Sequence[Iterable[tuple[str, str, str]]], labels: Mapping[
     lines = []
     for concept, label in labels.items():
         cells = tuple(
-            _variants({(v, voice): n for (c, v, voice), n in uses.items() if c == concept}) for uses in counted
+            _variants({(v, voice): use for (c, v, voice), use in uses.items() if c == concept}) for uses in counted
         )
         if any(cells):
             lines.append(HeadlineLine(label, cells))
@@ -79,8 +79,8 @@ def _variants(uses: Mapping[tuple[str, str], int]) -> str | None:
         if voice != "own":
             theirs[variant] += n
     parts = [
-        f"“{variant}” {n}{_whose(n, theirs[variant])}"
-        for variant, n in sorted(totals.items(), key=lambda x: (-x[1], x[0]))
+        f"“{variant}” {total}{_whose(total, theirs[variant])}"
+        for variant, total in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return "; ".join(parts) or None
 
@@ -97,7 +97,7 @@ def speakers(per_text: Sequence[Iterable[tuple[str, int]]], most: int = 14) -> l
     everybody = Counter[str]()
     for one in totals:
         everybody.update(one)
-    ranked = sorted(everybody, key=lambda s: (-sum(s in one for one in totals), -everybody[s], s))
+    ranked = sorted(everybody, key=lambda item: (-sum(item in one for one in totals), -everybody[item], item))
     return [
         HeadlineLine(who, tuple(f"{one[who]:,} words" if who in one else None for one in totals))
         for who in ranked[:most]
@@ -116,10 +116,10 @@ def presence(per_text: Sequence[Iterable[str]], labels: Mapping[str, str] | None
     have = [frozenset(x) for x in per_text]
     every = sorted({x for one in have for x in one})
     lines = [HeadlineLine((labels or {}).get(x, x), tuple("yes" if x in one else None for one in have)) for x in every]
-    return sorted((line for line in lines if line.missing), key=lambda x: (x.missing, x.label))
+    return sorted((line for line in lines if line.missing), key=lambda line: (line.missing, line.label))
 
 
 def figures(text: str) -> set[str]:
     """The numbers of two digits or more that a text gives, without their separators."""
-    found = (re.sub(r"[, \u00a0]", "", m.group()) for m in _FIGURE.finditer(text))
+    found = (re.sub(r"[, \u00a0]", "", match.group()) for match in _FIGURE.finditer(text))
     return {x for x in found if len(x.replace(".", "")) > 1}

@@ -86,7 +86,7 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     options = Options(
         event,
         tuple(sources),
-        tuple(o.id for o in outlets) if outlet else (),
+        tuple(one_outlet.id for one_outlet in outlets) if outlet else (),
         recheck=recheck * 3600,
         patience=patience * 60,
         processes=processes or available_cpus(),
@@ -156,7 +156,7 @@ def _report(done: Collected, event: str) -> None:
     """What became of a run, and a table by outlet."""
     report(done.summary, f"collect {event}")
     kinds = sorted(
-        {kind for counts in done.by_outlet.values() for kind in counts}, key=lambda k: (k in FAILURES, k.value)
+        {kind for counts in done.by_outlet.values() for kind in counts}, key=lambda item: (item in FAILURES, item.value)
     )
     rows = [(name or "-", *(counts[kind] for kind in kinds)) for name, counts in sorted(done.by_outlet.items())]
     print_table("by outlet", ["outlet", *(kind.value for kind in kinds)], rows)

@@ -125,7 +125,7 @@ def _sign(function: Callable[..., None], own: Sequence[inspect.Parameter]) -> No
     shared = [inspect.Parameter(key, keyword, default=None, annotation=kind) for key, kind in OPTIONS.items()]
     parameters = [context, *(p.replace(kind=keyword) for p in own), *shared]
     vars(function)["__signature__"] = inspect.Signature(parameters)
-    function.__annotations__ = {p.name: p.annotation for p in parameters}
+    function.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
 
 
 def everywhere(ctx: typer.Context, **values: Any) -> None:  # as in `command`
@@ -240,8 +240,8 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
         return
     typer.echo(f"{title}:")
     table = Table(show_edge=False, pad_edge=False)
-    for i, column in enumerate(columns):
-        number = isinstance(rows[0][i], int)
+    for index, column in enumerate(columns):
+        number = isinstance(rows[0][index], int)
         table.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(f"{v:,}" if isinstance(v, int) else str(v) for v in row))

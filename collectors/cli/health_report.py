@@ -17,7 +17,8 @@ MOST = 60
 def print_health(store: Store) -> None:
     """The last success of each address, and the alerts."""
     found = sorted(
-        sources_health(store, datetime.now(UTC)), key=lambda h: (not h.alert, h.event, h.outlet or "", h.url)
+        sources_health(store, datetime.now(UTC)),
+        key=lambda item: (not item.alert, item.event, item.outlet or "", item.url),
     )
     rows = [
         (h.outlet or "-", h.source, h.url, f"{h.last_success:%Y-%m-%d %H:%M}" if h.last_success else "never", h.alert)

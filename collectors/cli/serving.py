@@ -109,7 +109,14 @@ def _serve(settings: Settings, port: int) -> None:
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
     }
-    arguments = [sys.executable, "-m", "streamlit", "run", str(app), *(f"--{k}={v}" for k, v in options.items())]
+    arguments = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(app),
+        *(f"--{key}={value}" for key, value in options.items()),
+    ]
     environment = os.environ | {
         "PARALLAX_HOME": str(settings.home),
         "PARALLAX_DATA": str(settings.data),

@@ -130,8 +130,10 @@ def _print_events(store: Store) -> None:
     """One line per event: its articles, and its outcomes by kind."""
     articles, outcomes = store.articles_per_event(), store.outcome_counts()
     kinds = [kind.value for kind in OutcomeKind if any(k == kind.value for _, k in outcomes)]
-    names = sorted({*articles, *(event for event, _ in outcomes)}, key=lambda e: (-articles.get(e, 0), e))
-    rows = [(e or "(none)", articles.get(e, 0), *(outcomes.get((e, k), 0) for k in kinds)) for e in names]
+    names = sorted({*articles, *(event for event, _ in outcomes)}, key=lambda item: (-articles.get(item, 0), item))
+    rows = [
+        (name or "(none)", articles.get(name, 0), *(outcomes.get((name, kind), 0) for kind in kinds)) for name in names
+    ]
     print_table("events, and what became of their inputs", ["event", "articles", *kinds], rows[:MOST_EVENTS])
     if len(rows) > MOST_EVENTS:
         typer.echo(f"... and {len(rows) - MOST_EVENTS} more events")

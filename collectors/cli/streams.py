@@ -76,23 +76,23 @@ def extract(_settings: Settings, pages: Pages, output_path: Output = "-", proces
     stop(summary.failed)
 
 
-def _article_row(a: Article) -> dict[str, object]:
+def _article_row(article: Article) -> dict[str, object]:
     return {
-        "id": a.id,
-        "title": a.title,
-        "authors": list(a.authors),
-        "published": a.published,
-        "language": a.language,
-        "text": a.text,
-        "extractor": a.extractor,
-        "url": a.url,
-        "standfirst": a.standfirst,
-        "section": a.section,
-        "type": a.type,
-        "grade": a.grade.value,
-        "grade_reasons": list(a.grade_reasons),
-        "sources": dict(sorted(a.sources.items())),
-        "fetched_at": a.fetched_at,
+        "id": article.id,
+        "title": article.title,
+        "authors": list(article.authors),
+        "published": article.published,
+        "language": article.language,
+        "text": article.text,
+        "extractor": article.extractor,
+        "url": article.url,
+        "standfirst": article.standfirst,
+        "section": article.section,
+        "type": article.type,
+        "grade": article.grade.value,
+        "grade_reasons": list(article.grade_reasons),
+        "sources": dict(sorted(article.sources.items())),
+        "fetched_at": article.fetched_at,
     }
 
 
@@ -122,16 +122,16 @@ def _event(catalogue: Catalogue, event: str) -> Event:
     return catalogue.events[event]
 
 
-def _quotation_row(q: Quotation) -> dict[str, object]:
+def _quotation_row(quotation: Quotation) -> dict[str, object]:
     return {
-        "speaker": _pair(q.speaker),
-        "speaker_name": q.speaker_name,
-        "cue": _pair(q.cue),
-        "content": [_pair(s) for s in q.content],
-        "type": q.type,
-        "speaker_kind": q.speaker_kind,
-        "actor": q.actor,
-        "stance": q.stance,
+        "speaker": _pair(quotation.speaker),
+        "speaker_name": quotation.speaker_name,
+        "cue": _pair(quotation.cue),
+        "content": [_pair(s) for s in quotation.content],
+        "type": quotation.type,
+        "speaker_kind": quotation.speaker_kind,
+        "actor": quotation.actor,
+        "stance": quotation.stance,
     }
 
 

@@ -49,7 +49,7 @@ class Credit:
 
 def credit(article: Article, agencies: Sequence[Outlet]) -> Credit | None:
     """The agency an article credits, or None. An agency's own article needs no credit."""
-    others = tuple(a for a in agencies if a.id != article.outlet)
+    others = tuple(agency for agency in agencies if agency.id != article.outlet)
     return _byline(article, others) or _dateline(article, others) or _sign_off(article, others)
 
 
@@ -79,7 +79,7 @@ def _sign_off(article: Article, agencies: tuple[Outlet, ...]) -> Credit | None:
         if end - start > 300:
             continue
         line = article.text[start:end]
-        if _REUTERS_SIGN_OFF.match(line) and any(a.id == "reuters" for a in agencies):
+        if _REUTERS_SIGN_OFF.match(line) and any(one_agency.id == "reuters" for one_agency in agencies):
             return Credit("reuters", "copy", "sign-off", Span(start, end))
         agency, found = _longest(agencies, _credits, line)
         if agency is None or found is None:
@@ -98,14 +98,14 @@ def _longest(
     agencies: tuple[Outlet, ...], pattern_of: Callable[[tuple[str, ...]], re.Pattern[str]], text: str
 ) -> tuple[Outlet | None, Match | None]:
     """The agency whose name is found, the longest name first: "Interfax-Ukraine" is not Interfax."""
-    found = [(a, m) for a in agencies if (m := pattern_of(a.credits).search(text))]
-    return max(found, key=lambda f: f[1].end() - f[1].start(), default=(None, None))
+    found = [(agency, m) for agency in agencies if (m := pattern_of(agency.credits).search(text))]
+    return max(found, key=lambda item: item[1].end() - item[1].start(), default=(None, None))
 
 
 def _is_credit_line(line: str, found: Match) -> bool:
     """A line that holds little but the name: "Reuters", "© AFP 2022", "Source: TASS", "By Continental Press"."""
     left = (line[: found.start()] + line[found.end() :]).strip(" .()[]—–-©|:/,")
-    words = [w for w in left.split() if w.lower().strip(".,") not in _LEGAL]
+    words = [part for part in left.split() if part.lower().strip(".,") not in _LEGAL]
     return len(words) <= 4 and not _SOURCE.search(left) and not _SENTENCE_END.search(left)
 
 
@@ -119,7 +119,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?!All rights)")
 def _credits(names: tuple[str, ...]) -> re.Pattern[str]:
     if not names:
         return re.compile(r"(?!)")
-    parts = [_name(n) for n in sorted(names, key=lambda n: (-len(n), n))]
+    parts = [_name(n) for n in sorted(names, key=lambda name: (-len(name), name))]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
@@ -139,6 +139,6 @@ def _dateline_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     opened = r"(?:[(\[/|—–-]|\d{1,2}\s[^\W\d]{3,9}\.)"
     dated = rf"^[^\n!?]{{0,70}}?{opened}\s*(?P<who>{_credits(names).pattern})\s*[)\]/.:|—–-]"
     # "新华社莫斯科9月23日电": no spaces, the place behind the name.
-    cjk = "|".join(re.escape(n) for n in names if n[:1] >= "\u3040")
+    cjk = "|".join(re.escape(name) for name in names if name[:1] >= "\u3040")
     chinese = rf"|^(?P<cjk>{cjk})[^\s。，]{{0,16}}日电" if cjk else "|(?P<cjk>(?!))"
     return re.compile(dated + chinese)

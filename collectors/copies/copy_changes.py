@@ -106,7 +106,7 @@ def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, lis
             kept += 1
         else:
             new_left.append(sentence)
-    return kept, sorted((s for left in waiting.values() for s in left), key=lambda s: s.span), new_left
+    return kept, sorted((s for left in waiting.values() for s in left), key=lambda item: item.span), new_left
 
 
 def _counterpart(sentence: _Sentence, among: Sequence[_Sentence]) -> _Sentence | None:
@@ -119,9 +119,9 @@ def _counterpart(sentence: _Sentence, among: Sequence[_Sentence]) -> _Sentence |
         most = 2 * (sentence.bag & other.bag).total() / max(1, len(sentence.words) + len(other.words))
         if most >= SAME_SENTENCE and len(other.words) <= MOST_WORDS:
             near.append((-most, other.span, other))
-    nearest = [other for _, _, other in sorted(near, key=lambda n: n[:2])[:NEAREST]]
+    nearest = [other for _, _, other in sorted(near, key=lambda item: item[:2])[:NEAREST]]
     rated = [(SequenceMatcher(None, o.words, sentence.words, autojunk=False).ratio(), o) for o in nearest]
-    best = max(rated, key=lambda r: (r[0], -r[1].span.start), default=None)
+    best = max(rated, key=lambda item: (item[0], -item[1].span.start), default=None)
     return best[1] if best and best[0] >= SAME_SENTENCE else None
 
 

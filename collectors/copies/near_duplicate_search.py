@@ -45,13 +45,13 @@ class NearSettings:
 def sketch(text: str) -> Hashes:
     """The kept shingle hashes of a text, sorted, unique. Texts under five words have none."""
     words = WORD.findall(text.lower())
-    ids = np.fromiter((crc32(w.encode("utf-8", "surrogatepass")) for w in words), np.uint64, len(words))
+    ids = np.fromiter((crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.uint64, len(words))
     n = len(ids) - SHINGLE + 1
     if n <= 0:
         return np.empty(0, np.uint64)
     hashes = np.zeros(n, np.uint64)
-    for k in range(SHINGLE):
-        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + ids[k : k + n]
+    for index in range(SHINGLE):
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + ids[index : index + n]
     # The finaliser of SplitMix64 (Steele, Lea and Flood 2014) spreads the bits before the cut.
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -106,16 +106,16 @@ class Copies:
         found: dict[str, str] = {}
         for numbers in members.values():
             if len(numbers) > 1:
-                first = min(self._ids[n] for n in numbers)[1]
-                found.update((self._ids[n][1], first) for n in numbers)
+                first = min(self._ids[one_number] for one_number in numbers)[1]
+                found.update((self._ids[one_number][1], first) for one_number in numbers)
         return found
 
     def remembered(self) -> Arrays:
         """Everything a later run needs to go on: sketches of active articles, the cluster of each."""
         numbers = sorted(self._seen)
-        values, ends = joined([self._seen[n].sketch for n in numbers], np.uint64)
-        days = [-1 if self._seen[n].day is None else self._seen[n].day for n in numbers]
-        roots = [self._root(n) for n in range(len(self._ids))]
+        values, ends = joined([self._seen[number].sketch for number in numbers], np.uint64)
+        days = [-1 if self._seen[number].day is None else self._seen[number].day for number in numbers]
+        roots = [self._root(index) for index in range(len(self._ids))]
         return {
             "published": of_json(self._ids), "parents": np.array(roots, np.int64),
             "active": np.array(numbers, np.int64), "sketches": values, "sketch_ends": ends,
@@ -127,7 +127,7 @@ class Copies:
         """The copies that were `remembered`."""
         made = cls(settings)
         made._ids = [(when, name) for when, name in to_json(kept["published"])]
-        made._number = {name: n for n, (_, name) in enumerate(made._ids)}
+        made._number = {name: index for index, (_, name) in enumerate(made._ids)}
         made._parent = kept["parents"].tolist()
         sketches = cut(kept["sketches"], kept["sketch_ends"])
         for number, values, day in zip(kept["active"].tolist(), sketches, kept["sketch_days"].tolist(), strict=True):
@@ -161,7 +161,11 @@ class Copies:
     def _retire(self, today: int | None) -> None:
         """Drop sketches that no later article can match."""
         horizon = (today or 0) - self.settings.window_days
-        old = [n for n, s in self._seen.items() if today is not None and s.day is not None and s.day < horizon]
+        old = [
+            key
+            for key, one_value in self._seen.items()
+            if today is not None and one_value.day is not None and one_value.day < horizon
+        ]
         excess = len(self._seen) - len(old) - self.settings.active
         if excess > 0:
             gone = set(old)
@@ -188,6 +192,6 @@ class Copies:
 def near_duplicates(articles: Iterable[Article], settings: NearSettings | None = None) -> dict[str, str]:
     """For each article in a cluster of copies: the id of the first published. The order given does not matter."""
     copies = Copies(settings)
-    for article in sorted(articles, key=lambda a: (moment(a.published), a.id)):
+    for article in sorted(articles, key=lambda one_article: (moment(one_article.published), one_article.id)):
         copies.add(article)
     return copies.clusters()

@@ -41,10 +41,12 @@ def _articles(source: StoreReader) -> Iterator[pa.RecordBatch]:
             "event": event,
             "article_id": article_id,
             "outlet": outlet,
-            "outlet_name": [o.name if o else name for o, name in zip(outlets, outlet, strict=True)],
-            "country": [o.country if o else None for o in outlets],
-            "ownership": [o.ownership.value if o else None for o in outlets],
-            "invented": [bool(o and o.invented) for o in outlets],
+            "outlet_name": [
+                one_outlet.name if one_outlet else name for one_outlet, name in zip(outlets, outlet, strict=True)
+            ],
+            "country": [one_outlet.country if one_outlet else None for one_outlet in outlets],
+            "ownership": [one_outlet.ownership.value if one_outlet else None for one_outlet in outlets],
+            "invented": [bool(one_outlet and one_outlet.invented) for one_outlet in outlets],
             "authors": parsed(values["authors"]),
             "day": days,
             "phase": [source.phase(e, day) for e, day in zip(event, days, strict=True)],

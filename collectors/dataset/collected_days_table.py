@@ -121,10 +121,10 @@ def _readings(source: StoreReader, event: Event, domains: Mapping[str, str]) -> 
     v = t.visits
     query = select(v.c.source, v.c.outlet, v.c.url, v.c.at, v.c.kind, v.c.entries).where(v.c.event == event.id)
     seen = set()
-    for r in source.connection.execute(query):
-        at = day_of(r.at)
+    for row in source.connection.execute(query):
+        at = day_of(row.at)
         if at is not None:
-            seen.add(CollectedVisit(r.source, r.outlet, r.url, at, OutcomeKind(r.kind), r.entries))
+            seen.add(CollectedVisit(row.source, row.outlet, row.url, at, OutcomeKind(row.kind), row.entries))
     oldest = _oldest(source, event) if seen else {}
     for visit in seen:
         reading = days_covered(visit, oldest.get((visit.source, visit.outlet)), domains)

@@ -55,7 +55,7 @@ def _rounds(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 def _changes(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    found = sorted(changes_in(source.connection), key=lambda c: (c.event, c.article, c.revision))
+    found = sorted(changes_in(source.connection), key=lambda item: (item.event, item.article, item.revision))
     rows = (
         (
             c.event, c.article, c.outlet, c.url, c.revision, c.fetched_at, c.old_title, c.new_title,

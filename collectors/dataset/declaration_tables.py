@@ -91,7 +91,7 @@ def _window(source: StoreReader, event: str) -> tuple[date | None, date | None]:
         .where(a.c.event == event, r.c.published.is_not(None))
         .distinct()
     )
-    days = [day for p in source.connection.execute(query).scalars() if (day := day_of(p))]
+    days = [day for scalar in source.connection.execute(query).scalars() if (day := day_of(scalar))]
     return (min(days), max(days)) if days else (None, None)
 
 

@@ -51,8 +51,8 @@ def sample(ids: Sequence[str], outlets: Sequence[str], most: int = SAMPLE, per_o
     decided by a hash of their ids, so one more article changes the sample by one."""
     sizes = sorted(np.unique(np.array(outlets), return_counts=True)[1].tolist()) if ids else []
     room, each = most, per_outlet
-    for i, size in enumerate(sizes):
-        each = min(per_outlet, room // (len(sizes) - i))
+    for index, size in enumerate(sizes):
+        each = min(per_outlet, room // (len(sizes) - index))
         room -= min(size, each)
     order = sorted(zip(outlets, map(_rank, ids), ids, strict=True))
     taken = [[key for _, _, key in rows][: max(1, each)] for _, rows in groupby(order, key=lambda row: row[0])]
@@ -76,7 +76,7 @@ def sampled_of(folder: Path) -> dict[str, SampledArticles]:
         chosen = sample(ids, here["outlet"].to_pylist())
         names = [clusters[i] if clusters[i] is not None else f"\x1f{i}" for i in chosen]
         found[event] = SampledArticles(
-            {i: numbers.setdefault(n, len(numbers)) for i, n in zip(chosen, names, strict=True)}
+            {i: numbers.setdefault(name, len(numbers)) for i, name in zip(chosen, names, strict=True)}
         )
     return found
 
@@ -98,8 +98,12 @@ def _parts(source: StoreReader, sampled: dict[str, SampledArticles]) -> Iterator
     """The sampled articles in the published order, of one event at a time."""
     for chunk in source.chunks():
         events, ids = chunk.event.to_pylist(), chunk.article_id.to_pylist()
-        mine = [i for i, (e, a) in enumerate(zip(events, ids, strict=True)) if e in sampled and a in sampled[e].copies]
-        for _, run in groupby(mine, key=lambda i: events[i]):
+        mine = [
+            index
+            for index, (event, a) in enumerate(zip(events, ids, strict=True))
+            if event in sampled and a in sampled[event].copies
+        ]
+        for _, run in groupby(mine, key=lambda item: events[item]):
             yield chunk.take(list(run))
 
 
@@ -117,9 +121,9 @@ def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter) -> Non
         cue = Span(start, end) if start is not None else None
         spans = tuple(Span(*span) for span in json.loads(content))
         quotations.setdefault(int(said.articles[at]), []).append(Quotation(None, None, cue, spans, kind))
-    for i in range(len(part)):
-        text = text_of.get(i, "")
-        counter.add(text, voice_of(quotations.get(i, ()), text))
+    for index in range(len(part)):
+        text = text_of.get(index, "")
+        counter.add(text, voice_of(quotations.get(index, ()), text))
 
 
 def term_rows(

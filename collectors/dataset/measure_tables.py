@@ -73,7 +73,9 @@ def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
 def _of_actors(source: StoreReader, events: pa.Array, actors: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Side and role of each actor in its event: looked up once for each pair that there is."""
     pairs = pa.table({"event": events, "actor": actors}).group_by(["event", "actor"]).aggregate([]).to_pylist()
-    known = [(p["event"], p["actor"], source.about.get(p["event"])) for p in pairs if p["actor"] is not None]
+    known = [
+        (pair["event"], pair["actor"], source.about.get(pair["event"])) for pair in pairs if pair["actor"] is not None
+    ]
     # Ids hold no control characters, so a pair has one key.
     keys = pa.array([f"{event}\x1f{actor}" for event, actor, _ in known], pa.string())
     at = pc.index_in(pc.binary_join_element_wise(events, actors, "\x1f"), value_set=keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -42,12 +42,19 @@ def _proposals(source: StoreReader) -> Iterator[pa.RecordBatch]:
             (
                 (
                     event, c.kind, c.target, c.language or None, c.phrase, c.surface, c.mentions, c.articles, c.named,
-                    json.dumps({o: n for o, n in c.outlets.items() if n[0]}, ensure_ascii=False, sort_keys=True),
+                    _used_by(c.outlets),
                     c.example.article, c.example.outlet, *c.example.span, c.p_value, c.q_value,
                 )
                 for c in found
             ),
         )  # fmt: skip
+
+
+def _used_by(outlets: Mapping[str, tuple[int, int]]) -> str:
+    """Outlet -> (articles with the name, articles that name the target) as JSON, without outlets that never use it."""
+    return json.dumps(
+        {outlet: counts for outlet, counts in outlets.items() if counts[0]}, ensure_ascii=False, sort_keys=True
+    )
 
 
 def _sample(source: StoreReader, event: str) -> list[ReadArticle]:
@@ -65,7 +72,7 @@ def _sample(source: StoreReader, event: str) -> list[ReadArticle]:
     chosen = {
         row["article_id"]: row
         for outlet in sorted(by_outlet)
-        for row in sorted(by_outlet[outlet], key=lambda r: _rank(r["article_id"]))[:each]
+        for row in sorted(by_outlet[outlet], key=lambda item: _rank(item["article_id"]))[:each]
     }
     texts = _texts(source, event, sorted(chosen))
     return [

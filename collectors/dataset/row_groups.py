@@ -70,7 +70,7 @@ class _Footer:
         """None where a row group does not tell. Only of columns that are asked for: those of texts hold texts."""
         if name not in self.ranges:
             at = self.footer.schema.names.index(name)
-            told = [self.footer.row_group(i).column(at).statistics for i in range(self.footer.num_row_groups)]
+            told = [self.footer.row_group(index).column(at).statistics for index in range(self.footer.num_row_groups)]
             known = bool(told) and all(s is not None and s.has_min_max for s in told)
             ends = [np.array([getattr(s, end) for s in told]) for end in ("min", "max", "null_count")] if known else []
             self.ranges[name] = _Range(ends[0], ends[1], ends[2] == 0) if known else None

@@ -71,7 +71,7 @@ class Children:
 
     def ordered(self, keys: Sequence[str]) -> NDArray[np.int64]:
         """The rows' places in the published order: by article, then by these columns."""
-        frame = {"article": pa.array(self.articles)} | {k: pa.array(self.columns[k]) for k in keys}
+        frame = {"article": pa.array(self.articles)} | {key: pa.array(self.columns[key]) for key in keys}
         order = pc.sort_indices(pa.table(frame), sort_keys=[(name, "ascending") for name in frame])
         return np.asarray(order.to_numpy(zero_copy_only=False), dtype=np.int64)
 
@@ -91,12 +91,14 @@ class StoreReader:
         self.about: dict[str, ArticleFacts] = {}
         for row in connection.execute(select(t.events.c.event, t.events.c.definition)):
             event = event_from_json(row.definition)
-            sides = {a.id: a.side for a in event.actors}
-            self.about[row.event] = ArticleFacts(event, sides, {a.id: a.role for a in event.actors})
+            sides = {actor.id: actor.side for actor in event.actors}
+            self.about[row.event] = ArticleFacts(event, sides, {actor.id: actor.role for actor in event.actors})
         self._chunks: list[ArticleBatch] = []
         self._phases: dict[tuple[str, date | None], str | None] = {}
         a = t.articles
-        self.used = {o for o in connection.execute(select(a.c.outlet).distinct()).scalars() if o is not None}
+        self.used = {
+            scalar for scalar in connection.execute(select(a.c.outlet).distinct()).scalars() if scalar is not None
+        }
         self.any_invented = any(self.known[o].invented for o in self.used if o in self.known)
 
     def chunks(self) -> Iterator[ArticleBatch]:

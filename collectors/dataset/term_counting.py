@@ -115,11 +115,13 @@ class TermCounter:
                     for part in (form[1:], form[:-1]):
                         inside[part] = max(inside.get(part, 0), inside[form])
         chosen = sorted(entries)[:MOST_TERMS]
-        place = {form: i for i, (_, _, form) in enumerate(chosen)}
+        place = {form: index for index, (_, _, form) in enumerate(chosen)}
         kept = []
         for sized in found:
             where = np.array([place.get(form, -1) for form in sized.forms] + [-1], dtype=np.int64)
-            kept.append(_Kept(where[sized.codes], {place[f]: f for f in sized.forms if f in place}))
+            kept.append(
+                _Kept(where[sized.codes], {place[one_form]: one_form for one_form in sized.forms if one_form in place})
+            )
         return kept
 
 
@@ -164,7 +166,7 @@ def _frequent(keys: Ints, text_of: Ints) -> _Frequent:
 
 
 def _tabulated(kept: list[_Kept], owner: Ints, voices: Ints, articles: int) -> CountedTerms:
-    forms = {i: form for sized in kept for i, form in sized.forms.items()}
+    forms = {key: form for sized in kept for key, form in sized.forms.items()}
     width, rows = max(1, len(forms)), articles * len(VOICES)
     row = owner * len(VOICES) + voices
     keys = np.concatenate([(row * width + s.codes)[s.codes >= 0] for s in kept])
@@ -172,8 +174,8 @@ def _tabulated(kept: list[_Kept], owner: Ints, voices: Ints, articles: int) -> C
     terms = cells % width
     pairs = np.unique(cells // width // len(VOICES) * width + terms)
     return CountedTerms(
-        vocabulary=tuple(" ".join(forms[i]) for i in range(len(forms))),
-        sizes=np.array([len(forms[i]) for i in range(len(forms))], dtype=np.int64),
+        vocabulary=tuple(" ".join(forms[index]) for index in range(len(forms))),
+        sizes=np.array([len(forms[index]) for index in range(len(forms))], dtype=np.int64),
         articles=np.bincount(pairs % width, minlength=len(forms))[: len(forms)],
         ends=np.searchsorted(cells // width, np.arange(rows + 1)),
         terms=terms,

@@ -174,7 +174,7 @@ def versions(home: Path) -> list[str]:
     """The data sets under `home`, newest first."""
     folder = home / "datasets"
     found = [p.parent for p in folder.glob("*/meta.json")]
-    return [p.name for p in sorted(found, key=lambda p: (-p.stat().st_mtime_ns, p.name))]
+    return [p.name for p in sorted(found, key=lambda item: (-item.stat().st_mtime_ns, item.name))]
 
 
 def open_dataset(home: Path, version: str | None = None) -> Dataset:

@@ -93,7 +93,7 @@ def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandid
 
     Holds all articles: give it a sample where there are many. Deterministic, whatever their order.
     """
-    ordered = sorted(articles, key=lambda a: a.article)
+    ordered = sorted(articles, key=lambda one_article: one_article.article)
     found: dict[Key, dict[str, _Uses]] = defaultdict(lambda: defaultdict(_Uses))
     naming: dict[Key, set[int]] = defaultdict(set)
     by_language: dict[str, list[int]] = defaultdict(list)
@@ -111,42 +111,48 @@ def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandid
                 uses.uses.append(NameUse(article.article, article.outlet, span))
     listed = [c for key in sorted(found) for c in _ranked(key, found[key], sorted(naming[key]), ordered)]
     q_values = benjamini_hochberg([c.p_value for c in listed])
-    listed = [replace(c, q_value=q) for c, q in zip(listed, q_values, strict=True)]
+    listed = [replace(c, q_value=q_value) for c, q_value in zip(listed, q_values, strict=True)]
     return sorted(listed, key=_unevenness)
 
 
-def _unevenness(c: NameCandidate) -> tuple[float, int, str, str, str]:
-    return (c.p_value if c.p_value is not None else 2.0, -c.articles, c.target, c.language, c.phrase)
+def _unevenness(name_candidate: NameCandidate) -> tuple[float, int, str, str, str]:
+    return (
+        name_candidate.p_value if name_candidate.p_value is not None else 2.0,
+        -name_candidate.articles,
+        name_candidate.target,
+        name_candidate.language,
+        name_candidate.phrase,
+    )
 
 
 def _phrases(articles: Sequence[ReadArticle], language: str, event: Event) -> Iterator[tuple[int, Key, Span | None]]:
     """Article number, target, and the span of an undeclared phrase; None where the target is only named."""
-    texts = [a.text for a in articles]
+    texts = [article.text for article in articles]
     if language == "en":
         yield from _actor_phrases(texts, event)
     common = _common_words(texts)
-    for i, text in enumerate(texts):
+    for index, text in enumerate(texts):
         haystack = Haystack(text)
         read = list(noun_phrases(text)) if language == "en" else []
         for matcher in matchers(event, language or None):
             key = ("concept", matcher.concept, language)
             for span, _ in find(matcher, haystack):
-                yield i, key, None
+                yield index, key, None
                 wider = _modified(text, span, read) if language == "en" else _neighbours(text, span, common)
-                yield from ((i, key, phrase) for phrase in wider)
+                yield from ((index, key, phrase) for phrase in wider)
 
 
 def _actor_phrases(texts: Sequence[str], event: Event) -> Iterator[tuple[int, Key, Span | None]]:
-    targets = [Target(a.id, (a.name, *a.aliases), a.kind == "person") for a in event.actors]
-    declared = {a.id: {phrase_key(n) for n in (a.name, *a.aliases)} for a in event.actors}
-    surnames = {a.id: a.name.split()[-1].lower() for a in event.actors}
-    for i, found in enumerate(link(texts, targets)):
+    targets = [Target(actor.id, (actor.name, *actor.aliases), actor.kind == "person") for actor in event.actors]
+    declared = {actor.id: {phrase_key(alias) for alias in (actor.name, *actor.aliases)} for actor in event.actors}
+    surnames = {actor.id: actor.name.split()[-1].lower() for actor in event.actors}
+    for index, found in enumerate(link(texts, targets)):
         for f in found:
             words = phrase_key(f.surface).split()
             # "Mr. Kim" and "Volodymyr O. Zelensky" are the name again, no other way to call him.
-            plain = all(w.strip(".") in _NAME_TITLES or len(w.strip(".")) == 1 for w in words[:-1])
+            plain = all(word.strip(".") in _NAME_TITLES or len(word.strip(".")) == 1 for word in words[:-1])
             known = phrase_key(f.surface) in declared[f.target] or (words[-1:] == [surnames[f.target]] and plain)
-            yield i, ("actor", f.target, "en"), None if known or not words else f.span
+            yield index, ("actor", f.target, "en"), None if known or not words else f.span
 
 
 _NAME_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir"])
@@ -157,7 +163,11 @@ def _modified(text: str, span: Span, read: Sequence[NounPhrase]) -> Iterator[Spa
     chunk = next((c for c in read if c.span.start <= span.start < c.span.end), None)
     if chunk is None:
         return
-    before = [s for s in chunk.spans if s.end <= span.start and text[slice(*s)].lower() not in OPENERS]
+    before = [
+        one_span
+        for one_span in chunk.spans
+        if one_span.end <= span.start and text[slice(*one_span)].lower() not in OPENERS
+    ]
     if before and len(before) <= 4:
         yield Span(before[0].start, span.end)
 
@@ -185,32 +195,34 @@ def _tells(word: str, common: frozenset[str]) -> bool:
 def _common_words(texts: Sequence[str]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update({w.lower() for w in WORD.findall(text)})
-    return frozenset(w for w, n in counts.items() if n > COMMON * len(texts) and n > 1)
+        counts.update({word.lower() for word in WORD.findall(text)})
+    return frozenset(word for word, count in counts.items() if count > COMMON * len(texts) and count > 1)
 
 
 def _ranked(
     key: Key, found: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[ReadArticle]
 ) -> list[NameCandidate]:
     """The candidates of one target in one language, tested against each other's articles."""
-    rank = {articles[i].article: k for k, i in enumerate(naming)}
+    rank = {articles[i].article: one_index for one_index, i in enumerate(naming)}
     outlets = sorted({articles[i].outlet for i in naming})
-    code = {outlet: g for g, outlet in enumerate(outlets)}
+    code = {outlet: one_index for one_index, outlet in enumerate(outlets)}
     groups = np.array([code[articles[i].outlet] for i in naming], dtype=np.int64)
     sizes = np.bincount(groups, minlength=len(outlets))
-    kept = [p for p in sorted(found) if p and len({u.article for u in found[p].uses}) >= LEAST_ARTICLES]
+    kept = [p for p in sorted(found) if p and len({use.article for use in found[p].uses}) >= LEAST_ARTICLES]
     if not kept:
         return []
     uses = np.zeros((len(naming), len(kept)))
-    for j, phrase in enumerate(kept):
-        uses[[rank[u.article] for u in found[phrase].uses], j] = 1
+    for index, phrase in enumerate(kept):
+        uses[[rank[use.article] for use in found[phrase].uses], index] = 1
     p_values = _least_p(uses, groups, sizes, [articles[i].phase for i in naming], "/".join(key))
     result = []
-    for j, phrase in enumerate(kept):
-        counts = np.bincount(groups, weights=uses[:, j], minlength=len(outlets)).astype(int)
-        by_outlet = {o: (int(counts[g]), int(sizes[g])) for g, o in enumerate(outlets)}
+    for index, phrase in enumerate(kept):
+        counts = np.bincount(groups, weights=uses[:, index], minlength=len(outlets)).astype(int)
+        by_outlet = {
+            outlet: (int(counts[one_index]), int(sizes[one_index])) for one_index, outlet in enumerate(outlets)
+        }
         surface = min(found[phrase].surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[0]
-        example = min(found[phrase].uses, key=lambda u: (u.article, u.span))
+        example = min(found[phrase].uses, key=lambda use: (use.article, use.span))
         result.append(
             NameCandidate(
                 *key,
@@ -221,7 +233,7 @@ def _ranked(
                 len(naming),
                 by_outlet,
                 example,
-                p_values[j],
+                p_values[index],
             )
         )
     return sorted(result, key=_unevenness)[:KEPT]
@@ -238,7 +250,7 @@ def _least_p(
     tested = sizes >= GATE
     if len(sizes) < 2 or not tested.any():
         return [None] * uses.shape[1]
-    codes = {phase: k for k, phase in enumerate(sorted(set(phases)))}
+    codes = {phase: index for index, phase in enumerate(sorted(set(phases)))}
     strata = np.array([codes[phase] for phase in phases], dtype=np.int64)
     p = permutation_p(uses, np.ones(len(uses)), groups, strata, f"discovery/{seed}")[tested]
     return [float(v) for v in np.minimum(1.0, p.min(axis=0) * int(tested.sum()))]

@@ -71,7 +71,7 @@ def link(texts: Sequence[str], targets: Sequence[Target]) -> list[list[LinkedPhr
 
 class _Linker:
     def __init__(self, targets: Sequence[Target]) -> None:
-        self._targets = {t.id: t for t in targets}
+        self._targets = {one_target.id: one_target for one_target in targets}
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for target in targets:
             for name in dict.fromkeys(name.removesuffix(".") for name in target.names):
@@ -82,20 +82,20 @@ class _Linker:
     # -- learning ---------------------------------------------------------------------------------------------
     def learn(self, text: str, found: Sequence[NounPhrase]) -> None:
         """Takes in which heads and modifiers stand with each target's names."""
-        for i, chunk in enumerate(found):
+        for index, chunk in enumerate(found):
             for target, at in self._named(text, chunk):
                 person = self._targets[target].person
-                before = [w for w, s in zip(chunk.words, chunk.spans, strict=True) if s.end <= at.start]
+                before = [word for word, span in zip(chunk.words, chunk.spans, strict=True) if span.end <= at.start]
                 self._take(target, before, person)
                 if not person:
-                    after = [w for w, s in zip(chunk.words, chunk.spans, strict=True) if s.start >= at.end]
+                    after = [word for word, span in zip(chunk.words, chunk.spans, strict=True) if span.start >= at.end]
                     self._take(target, after, person)
-                for beside in _beside(text, found, i):
+                for beside in _beside(text, found, index):
                     if not any(True for _ in self._named(text, beside)):
                         self._take(target, list(beside.words), person)
 
     def _take(self, target: str, words: Sequence[str], person: bool) -> None:
-        plain = [bare(w).lower() for w in words if w.lower() not in OPENERS]
+        plain = [bare(word).lower() for word in words if word.lower() not in OPENERS]
         known = self._known[target]
         heads = PERSONS if person else POWERS
         if plain and plain[-1] in heads:
@@ -106,14 +106,14 @@ class _Linker:
     def find(self, text: str, found: Sequence[NounPhrase]) -> list[LinkedPhrase]:
         result: dict[tuple[int, int, str], LinkedPhrase] = {}
         last: dict[str, int] = {}
-        for i, chunk in enumerate(found):
+        for index, chunk in enumerate(found):
             named = list(self._named(text, chunk))
             for target, at in named:
                 last[target] = chunk.span.end
                 phrases = person_phrases if self._targets[target].person else power_phrases
                 for span in phrases(text, chunk, at):
                     _add(result, text, target, span, "named")
-                for beside in _beside(text, found, i):
+                for beside in _beside(text, found, index):
                     if self._is_role(target, beside) and not list(self._named(text, beside)):
                         _add(result, text, target, beside.span, "beside")
             if not named and chunk.definite:
@@ -137,14 +137,14 @@ class _Linker:
         return chunk.head in (PERSONS if self._targets[target].person else POWERS)
 
     def _described(self, chunk: NounPhrase, last: Mapping[str, int]) -> list[str]:
-        words = [bare(w).lower() for w in chunk.words if w.lower() not in OPENERS]
+        words = [bare(word).lower() for word in chunk.words if word.lower() not in OPENERS]
         head, modifiers = words[-1], set(words[:-1])
         scored: list[tuple[int, int, str]] = []
         for target, known in self._known.items():
             person = self._targets[target].person
             if head not in (PERSONS if person else POWERS):
                 continue
-            shared = sum(1 for m in modifiers if known.modifiers[m])
+            shared = sum(1 for modifier in modifiers if known.modifiers[modifier])
             if known.heads[head] == 0 and not (shared and shared == len(modifiers)) and (person or modifiers):
                 continue
             if modifiers and not shared:
@@ -159,7 +159,7 @@ class _Linker:
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     """Any of these names as whole words, the longest first; without names nothing matches."""
-    longest = sorted(names, key=lambda n: (-len(n), n))
+    longest = sorted(names, key=lambda name: (-len(name), name))
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)(?!\.\w)" if longest else r"(?!)")
 
 

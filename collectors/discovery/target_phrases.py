@@ -23,7 +23,7 @@ def person_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
     """The name ("Mr. Kim", "Donald Trump"), and where a role stands before it the role, alone and with the name."""
     name = _name_run(text, chunk, at)
     yield name
-    before = [s for s in chunk.spans if s.end <= name.start]
+    before = [span for span in chunk.spans if span.end <= name.start]
     if not before:
         return
     words = [text[slice(*s)] for s in before]
@@ -32,14 +32,14 @@ def person_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
         yield Span(start, name.end)
         if start < before[-1].start:  # "President" alone is a title, no description
             yield Span(start, before[-1].end)
-    elif all(w[0].isupper() for w in words):
+    elif all(word[0].isupper() for word in words):
         yield Span(before[0].start, name.end)
 
 
 def power_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
     """The name by itself, or the phrase around it where its head is a body or people with power."""
-    before = [s for s in chunk.spans if s.end <= at.start]
-    after = [(w, s) for w, s in zip(chunk.words, chunk.spans, strict=True) if s.start >= at.end]
+    before = [span for span in chunk.spans if span.end <= at.start]
+    after = [(word, span) for word, span in zip(chunk.words, chunk.spans, strict=True) if span.start >= at.end]
     if any(bare(w).lower() in PERSONS for w, _ in after):
         return  # "the Russian president" speaks of him
     heads = [s.end - len(w) + len(bare(w)) for w, s in after if bare(w).lower() in BODIES]
@@ -56,7 +56,7 @@ def power_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
 
 def _name_run(text: str, chunk: NounPhrase, at: Span) -> Span:
     """The whole name around a match: capitalised words beside it that are no role, and the title before it."""
-    inside = [k for k, s in enumerate(chunk.spans) if s.start < at.end and s.end > at.start]
+    inside = [index for index, span in enumerate(chunk.spans) if span.start < at.end and span.end > at.start]
     first, last = inside[0], inside[-1]
     while first > 0 and _in_name(chunk.words[first - 1]) and _spaced(text, chunk, first - 1):
         first -= 1

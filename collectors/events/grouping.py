@@ -84,7 +84,7 @@ def terms_of(word: str) -> tuple[str, ...]:
     if len(word) < 2:
         return ()
     if _CJK.match(word):
-        return tuple(word[i : i + 2] for i in range(len(word) - 1))
+        return tuple(word[index : index + 2] for index in range(len(word) - 1))
     return (stem(word.replace("’", "'").lower()),)
 
 
@@ -128,7 +128,7 @@ class Grouper:
         if not learned:
             for counts in features:
                 self._count(counts)
-        new = [self._open(a, c) for a, c in zip(articles, features, strict=True)]
+        new = [self._open(article, feature) for article, feature in zip(articles, features, strict=True)]
         self._retire(min((g.first for g in new if g.first is not None), default=None))
         self._agglomerate(list(self._candidates(new)))
         self._batches += 1
@@ -145,18 +145,19 @@ class Grouper:
     def remembered(self) -> Arrays:
         """What a later run needs to go on: vectors of active groups, counts of terms, each article's group."""
         numbers = sorted(self._groups)
-        groups = [self._groups[n] for n in numbers]
+        groups = [self._groups[number] for number in numbers]
         terms = np.flatnonzero(self._df)
-        keys, ends = joined([g.keys for g in groups], np.int32)
-        totals, _ = joined([g.total for g in groups], np.float64)
-        days = [[-1 if d is None else d for d in (g.first, g.last)] for g in groups]
+        keys, ends = joined([group.keys for group in groups], np.int32)
+        totals, _ = joined([group.total for group in groups], np.float64)
+        days = [[-1 if d is None else d for d in (group.first, group.last)] for group in groups]
         roots = {n: self._root(n) for n in self._group_of.values()}
         return {
             "counters": np.array([self._seen, self._number, self._batches]),
             "terms": terms.astype(np.int32), "counts": self._df[terms],
             "numbers": np.array(numbers, np.int64), "keys": keys, "totals": totals, "ends": ends,
-            "days": np.array(days, np.int64).reshape(-1, 2), "touched": np.array([g.touched for g in groups], np.int64),
-            "sizes": np.array([g.size for g in groups], np.int64),
+            "days": np.array(days, np.int64).reshape(-1, 2),
+            "touched": np.array([group.touched for group in groups], np.int64),
+            "sizes": np.array([group.size for group in groups], np.int64),
             "articles": of_json(list(self._group_of)), "group": np.array([roots[n] for n in self._group_of.values()]),
             "names": of_json({n: self._names[n] for n in sorted({*roots.values(), *numbers})}),
         }  # fmt: skip
@@ -167,7 +168,7 @@ class Grouper:
         made = cls(settings)
         made._seen, made._number, made._batches = kept["counters"].tolist()
         made._df[kept["terms"]] = kept["counts"]
-        made._names = {int(n): name for n, name in to_json(kept["names"]).items()}
+        made._names = {int(key): name for key, name in to_json(kept["names"]).items()}
         made._group_of = dict(zip(to_json(kept["articles"]), kept["group"].tolist(), strict=True))
         rows = zip(
             kept["numbers"].tolist(), cut(kept["keys"], kept["ends"]), cut(kept["totals"], kept["ends"]),
@@ -183,13 +184,13 @@ class Grouper:
     def _features(self, article: Article) -> dict[int, float]:
         """How often each hashed term occurs; capitalised words and numbers count `name_weight` times."""
         counts: dict[int, float] = {}
-        for word, n in Counter(WORD.findall(full_text(article))).items():
+        for word, count in Counter(WORD.findall(full_text(article))).items():
             keys = self._hashes.get(word)
             if keys is None:
                 keys = tuple(crc32(t.encode("utf-8", "surrogatepass")) % FEATURES for t in terms_of(word))
                 if len(self._hashes) < 1_000_000:
                     self._hashes[word] = keys
-            weight = n * self.settings.name_weight if word[0].isupper() or word[0].isdigit() else n
+            weight = count * self.settings.name_weight if word[0].isupper() or word[0].isdigit() else count
             for key in keys:
                 counts[key] = counts.get(key, 0.0) + weight
         return counts
@@ -226,11 +227,13 @@ class Grouper:
         """Forget the vectors of groups that no further article can join: too old, or too many."""
         if today is not None:
             horizon = today - self.settings.window_days
-            for number in [n for n, g in self._groups.items() if g.last is not None and g.last < horizon]:
+            for number in [
+                key for key, group in self._groups.items() if group.last is not None and group.last < horizon
+            ]:
                 del self._groups[number]
         excess = len(self._groups) - self.settings.active
         if excess > 0:
-            oldest = sorted(self._groups, key=lambda n: (self._groups[n].touched, n))
+            oldest = sorted(self._groups, key=lambda group: (self._groups[group].touched, group))
             for number in oldest[:excess]:
                 del self._groups[number]
 
@@ -256,9 +259,9 @@ class Grouper:
         """Groups x terms, mean vectors, only the terms that are rare enough to point at a story."""
         limit = max(3.0, self.settings.candidate_df * self._seen) if self._seen > 200 else float("inf")
         groups = [self._groups[number] for number in numbers]
-        ends = np.cumsum([0, *(len(g.keys) for g in groups)])
-        index = np.concatenate([np.empty(0, np.int32), *(g.keys for g in groups)])
-        data = np.concatenate([np.empty(0), *(g.total / g.size for g in groups)]).astype(np.float32)
+        ends = np.cumsum([0, *(len(group.keys) for group in groups)])
+        index = np.concatenate([np.empty(0, np.int32), *(group.keys for group in groups)])
+        data = np.concatenate([np.empty(0), *(group.total / group.size for group in groups)]).astype(np.float32)
         data[self._df[index] > limit] = 0.0
         matrix = sparse.csr_matrix((data, index, ends), shape=(len(numbers), FEATURES))
         matrix.eliminate_zeros()

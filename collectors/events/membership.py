@@ -44,7 +44,7 @@ class Membership:
 
 def phase_of(day: date | None, phases: Iterable[Phase]) -> str | None:
     """The id of the phase a day falls into, or None."""
-    return next((p.id for p in phases if day is not None and p.start <= day <= p.end), None)
+    return next((phase.id for phase in phases if day is not None and phase.start <= day <= phase.end), None)
 
 
 def membership(article: Article, event: Event) -> Membership:
@@ -89,7 +89,7 @@ def _terms_found(article: Article, patterns: _Patterns) -> tuple[float, list[str
     reasons: list[str] = []
     points = 0.0
     for where, text in (("headline", article.title or ""), ("lead", lead), ("body", rest)):
-        found = [m.group() for m in patterns.terms.finditer(text)]
+        found = [match.group() for match in patterns.terms.finditer(text)]
         if found:
             points += {"headline": 3.0, "lead": 2.0, "body": 2.0 if len(found) >= 3 else 1.0}[where]
             times = f" ({len(found)} times)" if len(found) > 1 else ""
@@ -151,7 +151,7 @@ def _patterns(key: _MembershipKey, language: str) -> _Patterns:
 def _words(phrases: Sequence[str], flags: int) -> re.Pattern[str]:
     """Any of the phrases as whole words; a * at a word's end leaves its ending open."""
     parts = []
-    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
-        words = (re.escape(w.rstrip("*")) + (r"\w*" if w.endswith("*") else "") for w in phrase.split())
+    for phrase in sorted(phrases, key=lambda one_phrase: (-len(one_phrase), one_phrase)):
+        words = (re.escape(part.rstrip("*")) + (r"\w*" if part.endswith("*") else "") for part in phrase.split())
         parts.append(r"\s+".join(words))
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", flags)

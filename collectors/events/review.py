@@ -46,7 +46,7 @@ def doubtful(store: Store, event: str) -> list[Doubtful]:
     )
     with store.reading() as connection:
         found = [Doubtful(*row) for row in connection.execute(query)]
-    return sorted(found, key=lambda d: (-d.score, d.outlet or "", d.published or "", d.id))
+    return sorted(found, key=lambda item: (-item.score, item.outlet or "", item.published or "", item.id))
 
 
 def known_articles(store: Store, event: str, articles: Sequence[str]) -> None:

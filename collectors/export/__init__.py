@@ -60,7 +60,7 @@ def comparison_csv(rows: Iterable[ComparisonRow]) -> bytes:
 
 
 def _as_mapping(row: ComparisonRow) -> dict[str, object]:
-    return {f.name: getattr(row, f.name) for f in fields(row)}
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def codebook() -> Iterator[dict[str, object]]:

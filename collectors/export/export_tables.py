@@ -89,7 +89,7 @@ class _Texts:
 
     def __init__(self, data: Tables, event: str) -> None:
         table = data.table("texts", ["article_id", "text"], [("event", "=", event)])
-        self._at = {str(key): i for i, key in enumerate(table["article_id"].to_pylist())}
+        self._at = {str(key): index for index, key in enumerate(table["article_id"].to_pylist())}
         self._texts = table["text"]
         self._last: tuple[str, str | None] = ("", None)
 

@@ -101,9 +101,9 @@ class Store:
 
     def declare_outlets(self, outlets: Sequence[Outlet]) -> None:
         """Keep outlets as they are declared now; those no longer declared are forgotten."""
-        rows = [{"outlet": o.id, "definition": outlet_to_json(o)} for o in outlets]
+        rows = [{"outlet": outlet.id, "definition": outlet_to_json(outlet)} for outlet in outlets]
         with writing(self.engine) as connection:
-            kept = [o.id for o in outlets]
+            kept = [outlet.id for outlet in outlets]
             connection.execute(delete(t.outlets).where(t.outlets.c.outlet.not_in(kept)))
             upsert(connection, t.outlets, ("outlet",), rows)
 
@@ -118,9 +118,9 @@ class Store:
         """Keep declared events as they are now, and plain ones under their titles (event -> title or ""). What the
         outlets' credits, the verbs' stances and the lists of terms are decides which analyses are out of date."""
         digest_of = partial(digest_of_event, outlets=outlets, stances=stances, terms=terms)
-        rows = [_event_row(e, digest_of(e), declared=True) for e in events]
+        rows = [_event_row(event, digest_of(event), declared=True) for event in events]
         digest = digest_of(plain_event(""))
-        plain = [_event_row(plain_event(e, title), digest, declared=False) for e, title in sorted(titles.items())]
+        plain = [_event_row(plain_event(key, title), digest, declared=False) for key, title in sorted(titles.items())]
         with writing(self.engine) as connection:
             for e in events:
                 _keep_undecided(connection, e, digest_of)
@@ -209,14 +209,17 @@ class Store:
         query = select(o).where(o.c.kind.in_(sorted(k.value for k in FAILURES))).order_by(o.c.event, o.c.key)
         with self.reading() as connection:
             rows = connection.execute(query)
-            return [(Outcome(r.key, OutcomeKind(r.kind), r.outlet, r.detail, r.remedy), r.file, r.line) for r in rows]
+            return [
+                (Outcome(row.key, OutcomeKind(row.kind), row.outlet, row.detail, row.remedy), row.file, row.line)
+                for row in rows
+            ]
 
     def outcomes(self) -> list[Outcome]:
         """Every outcome, by event and key."""
         o = t.outcomes
         with self.reading() as connection:
             rows = connection.execute(select(o).order_by(o.c.event, o.c.key))
-            return [Outcome(r.key, OutcomeKind(r.kind), r.outlet, r.detail, r.remedy) for r in rows]
+            return [Outcome(row.key, OutcomeKind(row.kind), row.outlet, row.detail, row.remedy) for row in rows]
 
 
 def _keep_undecided(connection: Connection, event: Event, digest_of: Callable[[Event], str]) -> None:
@@ -227,7 +230,7 @@ def _keep_undecided(connection: Connection, event: Event, digest_of: Callable[[E
     if before is None or before.digest == (digest := digest_of(event)):
         return
     old = event_from_json(before.definition).overrides
-    in_order = [o for o in old if o in event.overrides] == [o for o in event.overrides if o in old]
+    in_order = [o for o in old if o in event.overrides] == [override for override in event.overrides if override in old]
     named = sorted({o.article for o in {*old} ^ {*event.overrides}})
     # The first decision that names an article counts, by its id or its URL: in another order another one may.
     if not in_order or len(named) > MOST_NAMED or digest_of(replace(event, overrides=old)) != before.digest:

@@ -54,34 +54,34 @@ def save_analyses(connection: Connection, analyses: Sequence[Analysis]) -> None:
     if not analyses:
         return
     a = t.articles
-    query = select(a.c.article, a.c.revision).where(a.c.article.in_([x.key for x in analyses]))
+    query = select(a.c.article, a.c.revision).where(a.c.article.in_([analysis.key for analysis in analyses]))
     current = dict(connection.execute(query).all())
-    analyses = [x for x in analyses if current.get(x.key) == x.revision]
-    keys = [x.key for x in analyses]
+    analyses = [analysis for analysis in analyses if current.get(analysis.key) == analysis.revision]
+    keys = [analysis.key for analysis in analyses]
     for name in (*_ROWS, "analyses"):  # children first
         table = t.TABLES[name]
         connection.execute(delete(table).where(table.c.article.in_(keys)))
     if analyses:
-        connection.execute(insert(t.analyses), [_row(x) for x in analyses])
+        connection.execute(insert(t.analyses), [_row(analysis) for analysis in analyses])
     for name in _ROWS:
-        rows = [{"article": x.key, **row} for x in analyses for row in x.rows.get(name, ())]
+        rows = [{"article": analysis.key, **row} for analysis in analyses for row in analysis.rows.get(name, ())]
         if rows:
             connection.execute(insert(t.TABLES[name]), rows)
 
 
-def _row(x: Analysis) -> Row:
+def _row(analysis: Analysis) -> Row:
     return {
-        "article": x.key,
-        "revision": x.revision,
-        "method": x.method,
-        "event_digest": x.event_digest,
-        "words": x.words,
-        "sentences": x.sentences,
-        "member": int(x.member),
-        "member_score": x.member_score,
-        "member_rule": x.member_rule,
-        "member_reason": x.member_reason,
-        "agency": x.agency,
+        "article": analysis.key,
+        "revision": analysis.revision,
+        "method": analysis.method,
+        "event_digest": analysis.event_digest,
+        "words": analysis.words,
+        "sentences": analysis.sentences,
+        "member": int(analysis.member),
+        "member_score": analysis.member_score,
+        "member_rule": analysis.member_rule,
+        "member_reason": analysis.member_reason,
+        "agency": analysis.agency,
         "cluster": None,
         "first_in_cluster": None,  # until copies are looked for
     }
@@ -96,7 +96,7 @@ def save_clusters(connection: Connection, clusters: Mapping[int, tuple[str | Non
             .where(n.c.article == bindparam("key"))
             .values(cluster=bindparam("to_cluster"), first_in_cluster=bindparam("to_first"))
         )
-        rows = [{"key": k, "to_cluster": c, "to_first": int(f)} for k, (c, f) in sorted(clusters.items())]
+        rows = [{"key": key, "to_cluster": c, "to_first": int(f)} for key, (c, f) in sorted(clusters.items())]
         connection.execute(statement, rows)
 
 

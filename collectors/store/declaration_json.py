@@ -55,7 +55,7 @@ def digest_of_event(event: Event, outlets: Sequence[Outlet], stances: Mapping[st
 
     An event without declarations has the same digest whatever its title, and does not make its articles stale.
     """
-    agencies = [(o.id, o.credits) for o in sorted(outlets, key=lambda o: o.id) if o.agency]
+    agencies = [(o.id, o.credits) for o in sorted(outlets, key=lambda outlet: outlet.id) if o.agency]
     return hashlib.sha256(
         json.dumps([_RULES, event_to_json(event), agencies, sorted(stances.items()), terms]).encode()
     ).hexdigest()[:12]
@@ -70,11 +70,11 @@ def _build(kind: type[T], data: Mapping[str, Any]) -> T:
 def _value(hint: Any, value: Any) -> Any:  # follows the model's annotations, whatever they are
     origin, args = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
-        return None if value is None else _value(next(a for a in args if a is not type(None)), value)
+        return None if value is None else _value(next(arg for arg in args if arg is not type(None)), value)
     if origin is tuple:
         return tuple(_value(args[0], v) for v in value)
     if origin is not None and issubclass(origin, Mapping):
-        return {k: _value(args[1], v) for k, v in value.items()}
+        return {key: _value(args[1], one_value) for key, one_value in value.items()}
     if isinstance(hint, type) and is_dataclass(hint):
         return _build(hint, value)
     if isinstance(hint, type) and issubclass(hint, Enum):

@@ -145,7 +145,7 @@ def upsert(
     Of rows with one key the last counts."""
     if not rows:
         return
-    unique = {tuple(row[k] for k in keys): row for row in rows}
+    unique = {tuple(row[key] for key in keys): row for row in rows}
     statement = _insert(connection, table)
     update = {c: statement.excluded[c] for c in rows[0] if c not in keys}
     done = statement.on_conflict_do_update(index_elements=list(keys), set_=update, where=only)

@@ -123,7 +123,7 @@ def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | Refu
     planned = [_plan(known, item, run) if isinstance(item, Incoming) else item for item in batch]
     articles = [p for p in planned if isinstance(p, _Planned)]
     _insert_articles(connection, articles, run)
-    _insert_revisions(connection, [p for p in articles if p.decision.revision is not None], run, now)
+    _insert_revisions(connection, [article for article in articles if article.decision.revision is not None], run, now)
     _point_to_current(connection, articles, run)
     outcomes = [_outcome(p) if isinstance(p, _Planned) else p.outcome for p in planned]
     _write_outcomes(connection, run, list(zip(planned, outcomes, strict=True)))

@@ -13,7 +13,9 @@ _metadata = MetaData()
 def _table(name: str, keys: str, **columns: type[TypeEngine[Any]]) -> Table:
     """A table; `keys` names its primary key columns."""
     key = keys.split()
-    return Table(name, _metadata, *(Column(c, t, primary_key=c in key) for c, t in columns.items()))
+    return Table(
+        name, _metadata, *(Column(one_key, column, primary_key=one_key in key) for one_key, column in columns.items())
+    )
 
 
 runs = _table("runs", "run", run=BigInteger, command=Text, started_at=Text, finished_at=Text)

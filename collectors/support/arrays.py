@@ -33,7 +33,7 @@ def to_json(array: Array) -> Any:
 
 def joined(arrays: Sequence[Array], kind: npt.DTypeLike) -> tuple[Array, Array]:
     """Arrays end to end, and where each ends, with a 0 in front."""
-    ends = np.cumsum([0, *(len(a) for a in arrays)])
+    ends = np.cumsum([0, *(len(array) for array in arrays)])
     return (np.concatenate(arrays).astype(kind) if arrays else np.empty(0, kind)), ends
 
 

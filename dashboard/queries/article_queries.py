@@ -83,8 +83,8 @@ def listing(data: Data, sel: ViewSelection, words: str, outlet: str, start: int,
         inside, among = of_days(sel)
         counts = f"sum(n)::bigint n from sum_days where {inside}"
     days = ask(data, f"select day, {counts} group by day order by day desc nulls last", *among)
-    total = sum(r["n"] for r in days)
-    skipped, touched = _window([(r["day"], r["n"]) for r in days], start, size)
+    total = sum(day["n"] for day in days)
+    skipped, touched = _window([(day["day"], day["n"]) for day in days], start, size)
     dated = [day for day in touched if day is not None]
     # The file lies in this order, so only the row groups of these days are read.
     either = (["day between ? and ?"] if dated else []) + (["day is null"] if None in touched else [])
@@ -125,8 +125,8 @@ def article(data: Data, event: str, article_id: str) -> ArticleReading | None:
     return ArticleReading(
         about[0],
         texts(data, event, [article_id]).get(article_id),
-        sorted(mentions, key=lambda r: (r["start"], r["end"])),
-        sorted(quotations, key=lambda r: r["quotation"]),
+        sorted(mentions, key=lambda mention: (mention["start"], mention["end"])),
+        sorted(quotations, key=lambda quotation: quotation["quotation"]),
     )
 
 
@@ -135,8 +135,8 @@ def counts_of(data: Data, event: str, article_id: str) -> tuple[dict[str, int], 
     """What was counted in one article: words by voice, and its scores in all voices together."""
     voices = of_article(data, "voices", event, article_id, ["voice", "words"])
     measures = of_article(data, "measures", event, article_id, ["metric", "voice", "value"])
-    scores = {r["metric"]: r["value"] for r in measures if r["voice"] == "all"}
-    return {r["voice"]: r["words"] for r in voices}, scores
+    scores = {measure["metric"]: measure["value"] for measure in measures if measure["voice"] == "all"}
+    return {voice["voice"]: voice["words"] for voice in voices}, scores
 
 
 @cached_copies()

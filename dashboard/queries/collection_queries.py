@@ -70,8 +70,9 @@ def changes(data: Data, event: str, outlets: tuple[str, ...], start: int, size: 
     )  # fmt: skip
     return total, [
         PageChange(
-            r["article_id"], r["outlet"], r["url"], r["revision"], r["seen"], r["old_title"], r["new_title"],
-            tuple(r["removed"] or ()), tuple(r["added"] or ()),
+            row["article_id"], row["outlet"], row["url"], row["revision"], row["seen"],
+            row["old_title"], row["new_title"],
+            tuple(row["removed"] or ()), tuple(row["added"] or ()),
         )
-        for r in rows
+        for row in rows
     ]  # fmt: skip

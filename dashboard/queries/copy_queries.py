@@ -66,8 +66,8 @@ def clusters(data: Data, sel: ViewSelection, start: int, size: int) -> tuple[int
 
 def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: int) -> Cluster:
     """Of all articles of a cluster, those in the cells that are `held` the selection's."""
-    first = next((r for r in rows if r["article_id"] == r["cluster"]), None) or dict.fromkeys(_COPY)
-    agencies = [r["agency"] for r in rows if r["cell"] in held and r["agency"]]
+    first = next((row for row in rows if row["article_id"] == row["cluster"]), None) or dict.fromkeys(_COPY)
+    agencies = [row["agency"] for row in rows if row["cell"] in held and row["agency"]]
     agency = max(agencies, default=None)
     return Cluster(rows[0]["cluster"], first["title"] or "", first["outlet"], first["day"], agency, articles, outlets)
 

@@ -127,7 +127,7 @@ def term_sentences(
     page = ask(
         data, f"{hits} select * from turned order by turn, outlet limit ? offset ?", *given, *asked_for, size, start
     )
-    ids = [r["article_id"] for r in page]
+    ids = [row["article_id"] for row in page]
     titles = article_lookup.titles(data, sel.event, ids)
     texts, maps = _texts(data, sel.event, ids)
     voice = None if sel.voice == ALL else Voice(sel.voice)
@@ -148,7 +148,7 @@ def _texts(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], 
     columns = ["article_id", "quotation", "type", "cue_start", "cue_end", "content"]
     here: list[tuple[str, str, object]] = [("event", "=", event), ("article_id", "in", list(ids))]
     rows = dataset(data.home, data.version).table("quotations", columns, here).to_pylist()
-    for r in sorted(rows, key=lambda r: r["quotation"]):
+    for r in sorted(rows, key=lambda row: row["quotation"]):
         cue = Span(r["cue_start"], r["cue_end"]) if r["cue_start"] is not None else None
         content = tuple(Span(c["start"], c["end"]) for c in r["content"] or ())
         said.setdefault(r["article_id"], []).append(Quotation(None, None, cue, content, r["type"]))
@@ -165,6 +165,10 @@ def _evidence(
     if text is None or voices is None or not uses:
         return EvidenceSentence(*about, heard, "body", term, ((0, len(term)),))
     use = uses[0]
-    around = next((s for s in sentences(text) if s.start <= use.start < s.end), use)
-    marks = tuple((s.start - around.start, min(s.end, around.end) - around.start) for s in uses if s.start < around.end)
+    around = next((sentence for sentence in sentences(text) if sentence.start <= use.start < sentence.end), use)
+    marks = tuple(
+        (one_use.start - around.start, min(one_use.end, around.end) - around.start)
+        for one_use in uses
+        if one_use.start < around.end
+    )
     return EvidenceSentence(*about, str(voices.at(*use)), "body", text[around.start : around.end], marks, use.start)

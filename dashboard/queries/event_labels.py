@@ -48,7 +48,7 @@ def events(data: Data) -> dict[str, str]:
         """select e.event, any_value(e.title) title, coalesce(sum(n), 0)::bigint n from events e
            left join sum_days using (event) group by e.event order by n desc, e.event""",
     )
-    return {r["event"]: r["title"] for r in rows}
+    return {row["event"]: row["title"] for row in rows}
 
 
 @cached_shared()
@@ -66,8 +66,8 @@ def story(data: Data, event: str) -> EventLabels:
         told.get("description", ""),
         {p["id"]: p["title"] for p in told.get("phases", ())},
         days,
-        {c["id"]: c["title"] for c in concepts},
-        {c["id"]: {v["id"]: v["label"] for v in c["variants"]} for c in concepts},
+        {concept["id"]: concept["title"] for concept in concepts},
+        {concept["id"]: {v["id"]: v["label"] for v in concept["variants"]} for concept in concepts},
         dict(told.get("sides", {})),
         dict(told.get("roles", {})),
         {a["id"]: a["name"] for a in told.get("actors", ())},
@@ -88,6 +88,8 @@ def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
         event,
     )
     return {
-        r["outlet"]: OutletLabel(r["outlet"], r["name"], r["country"], r["ownership"], r["colour"], r["n"])
-        for r in rows
+        row["outlet"]: OutletLabel(
+            row["outlet"], row["name"], row["country"], row["ownership"], row["colour"], row["n"]
+        )
+        for row in rows
     }

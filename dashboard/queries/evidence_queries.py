@@ -49,13 +49,13 @@ def mentions(
     for r in rows:
         r["at"] = None if r["place"] == "headline" else r["start"]
     count = tally(data, sel, f"naming:{concept}", variant, place or ALL)
-    return count, [_mention(r) for r in with_sentences(data, sel.event, rows)]
+    return count, [_mention(with_sentence) for with_sentence in with_sentences(data, sel.event, rows)]
 
 
 def with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
     """The rows with their article's title and their sentence (or headline); None where the data set has no texts."""
-    title = titles(data, event, {r["article_id"] for r in rows})
-    text = texts(data, event, {r["article_id"] for r in rows if r.get("place") != "headline"})
+    title = titles(data, event, {row["article_id"] for row in rows})
+    text = texts(data, event, {row["article_id"] for row in rows if row.get("place") != "headline"})
     for r in rows:
         r["title"] = title.get(r["article_id"])
         whole = text.get(r["article_id"])
@@ -64,17 +64,17 @@ def with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _mention(r: Row) -> EvidenceSentence:
-    text, s = r["text"], r["s"] or 0
+def _mention(row: Row) -> EvidenceSentence:
+    text, s = row["text"], row["s"] or 0
     if text is None:
-        return _evidence(r, r["voice"], r["place"], r["surface"] or "", ((0, len(r["surface"] or "")),))
-    return _evidence(r, r["voice"], r["place"], text, ((r["start"] - s, r["end"] - s),))
+        return _evidence(row, row["voice"], row["place"], row["surface"] or "", ((0, len(row["surface"] or "")),))
+    return _evidence(row, row["voice"], row["place"], text, ((row["start"] - s, row["end"] - s),))
 
 
-def _evidence(r: Row, voice: str, place: str, text: str, marks: tuple[tuple[int, int], ...]) -> EvidenceSentence:
+def _evidence(row: Row, voice: str, place: str, text: str, marks: tuple[tuple[int, int], ...]) -> EvidenceSentence:
     return EvidenceSentence(
-        r["article_id"], r["outlet"], r["title"] or "", r["day"], voice, place, text, marks, r.get("at"),
-        r.get("speaker_name"), r.get("stance"),
+        row["article_id"], row["outlet"], row["title"] or "", row["day"], voice, place, text, marks, row.get("at"),
+        row.get("speaker_name"), row.get("stance"),
     )  # fmt: skip
 
 
@@ -95,10 +95,10 @@ def quotations(
         *given, size, start,
     )  # fmt: skip
     count = tally(data, replace(sel, voice=ALL), f"quotations:{by}", value)
-    return count, [_quotation(r) for r in with_sentences(data, sel.event, rows)]
+    return count, [_quotation(with_sentence) for with_sentence in with_sentences(data, sel.event, rows)]
 
 
-def _quotation(r: Row) -> EvidenceSentence:
-    text, s = r["text"] or "", r["s"] or 0
-    ends = [(max(c["start"] - s, 0), min(c["end"] - s, len(text))) for c in r["content"] or ()]
-    return _evidence(r, r["type"], "body", text, tuple((a, b) for a, b in ends if a < b))
+def _quotation(row: Row) -> EvidenceSentence:
+    text, s = row["text"] or "", row["s"] or 0
+    ends = [(max(c["start"] - s, 0), min(c["end"] - s, len(text))) for c in row["content"] or ()]
+    return _evidence(row, row["type"], "body", text, tuple((a, b) for a, b in ends if a < b))

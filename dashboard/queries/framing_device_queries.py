@@ -57,7 +57,7 @@ def devices(data: Data, sel: ViewSelection, device: str = "", *, units: tuple[st
         return ()
     rows = compare.devices(facts, _asked(sel), only=only, units=units or None)
     if sel.voice != ALL:
-        have = {r.metric for r in rows}
+        have = {row.metric for row in rows}
         more = [m for m in only if m not in have]
         rows += compare.devices(facts, _asked(replace(sel, voice=ALL)), only=more, units=units or None) if more else []
     return tuple(rows)
@@ -90,7 +90,7 @@ def sentences(
               sentence_end as e from {source} where {cond} order by turn, outlet, article_id, start limit ? offset ?""",
         *given, size, start,
     )  # fmt: skip
-    return count["n"], [_evidence(r) for r in with_sentences(data, sel.event, rows)]
+    return count["n"], [_evidence(with_sentence) for with_sentence in with_sentences(data, sel.event, rows)]
 
 
 def _found(sel: ViewSelection, wanted: DeviceQuery) -> tuple[str, str, list[object]]:
@@ -112,16 +112,16 @@ def _found(sel: ViewSelection, wanted: DeviceQuery) -> tuple[str, str, list[obje
     return source, cond, given
 
 
-def _evidence(r: Row) -> EvidenceSentence:
-    text, s = r["text"], r["s"] or 0
-    headline = r["place"] == "headline"
+def _evidence(row: Row) -> EvidenceSentence:
+    text, s = row["text"], row["s"] or 0
+    headline = row["place"] == "headline"
     if text is None:
-        text, s, span = r["surface"] or "", 0, (0, len(r["surface"] or ""))
+        text, s, span = row["surface"] or "", 0, (0, len(row["surface"] or ""))
     else:
-        span = (r["start"], r["end"]) if headline else (r["start"] - s, r["end"] - s)
-    at = None if headline else r["start"]
+        span = (row["start"], row["end"]) if headline else (row["start"] - s, row["end"] - s)
+    at = None if headline else row["start"]
     return EvidenceSentence(
-        r["article_id"], r["outlet"], r["title"] or "", r["day"], r["voice"], r["place"], text, (span,), at
+        row["article_id"], row["outlet"], row["title"] or "", row["day"], row["voice"], row["place"], text, (span,), at
     )
 
 
@@ -135,4 +135,4 @@ def first_days(data: Data, sel: ViewSelection) -> dict[tuple[str, str], date]:
             where {cond} and kind = 'fact' and day is not null group by label, outlet""",
         *given,
     )
-    return {(r["label"], r["outlet"]): r["day"] for r in rows}
+    return {(row["label"], row["outlet"]): row["day"] for row in rows}

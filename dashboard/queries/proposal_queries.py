@@ -42,9 +42,15 @@ def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
     )  # fmt: skip
     return [
         Proposal(
-            r["kind"], r["target"], r["language"], r["surface"], r["articles"], r["named"],
-            tuple((o, n[0], n[1]) for o, n in sorted(json.loads(r["outlets"]).items(), key=lambda i: (-i[1][0], i[0]))),
-            r["article_id"], r["start"], r["q_value"],
+            row["kind"], row["target"], row["language"], row["surface"], row["articles"], row["named"],
+            _outlets(row["outlets"]),
+            row["article_id"], row["start"], row["q_value"],
         )
-        for r in rows
+        for row in rows
     ]  # fmt: skip
+
+
+def _outlets(written: str) -> tuple[tuple[str, int, int], ...]:
+    """(outlet, articles with the name, articles that name the target), the most frequent first."""
+    ordered = sorted(json.loads(written).items(), key=lambda pair: (-pair[1][0], pair[0]))
+    return tuple((outlet, counts[0], counts[1]) for outlet, counts in ordered)

@@ -52,7 +52,7 @@ def stories(data: Data, sel: ViewSelection) -> list[StoryText]:
         "select number, story, title, day from sum_stories where event = ? and list_contains(?, number)",
         sel.event, [number for number, _, _ in found],
     )  # fmt: skip
-    about = {r["number"]: r for r in rows}
+    about = {row["number"]: row for row in rows}
     return [
         StoryText(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, articles)
         for n, outlets, articles in found
@@ -68,7 +68,7 @@ def _days(data: Data, sel: ViewSelection) -> list[StoryText]:
             order by outlets desc, articles desc, day limit {MOST_STORIES}""",
         *given,
     )
-    return [StoryText(f"{_DAY}{r['day']}", "", r["day"], r["outlets"], r["articles"]) for r in rows]
+    return [StoryText(f"{_DAY}{row['day']}", "", row["day"], row["outlets"], row["articles"]) for row in rows]
 
 
 @cached_copies()
@@ -88,7 +88,7 @@ def story_articles(data: Data, sel: ViewSelection, story: str) -> list[Row]:
     where = [("number", "=", known[0]["number"]), ("cell", "in", cells(data, sel))]
     found: list[Row] = dataset(data.home, data.version).summary("story_articles", _TOLD, where).to_pylist()
     last = date.max, "\U0010ffff"  # after all that is known
-    found.sort(key=lambda r: (r["day"] or last[0], r["published"] or last[1], r["article_id"]))
+    found.sort(key=lambda item: (item["day"] or last[0], item["published"] or last[1], item["article_id"]))
     return found[:MOST_TEXTS]
 
 
@@ -96,7 +96,7 @@ def story_articles(data: Data, sel: ViewSelection, story: str) -> list[Row]:
 def marks(data: Data, event: str, article_id: str) -> list[Row]:
     """The devices found in one article: kind, label, voice, place, start, end. Older data sets have none."""
     rows = of_article(data, "marks", event, article_id, ["kind", "label", "voice", "place", "start", "end"])
-    return sorted(rows, key=lambda r: (r["start"], r["end"], r["kind"], r["label"]))
+    return sorted(rows, key=lambda row: (row["start"], row["end"], row["kind"], row["label"]))
 
 
 @cached_copies()
@@ -120,5 +120,5 @@ def sample_texts(data: Data, sel: ViewSelection, seed: int, size: int) -> list[t
     for part in [("draw", ">=", start)], [("draw", "<=", max(start - 1, 0))]:
         left = size - len(outlet_of)
         found = tables.first_of_summary("drawn", ["article_id", "outlet"], [*here, *part], 0, left)
-        outlet_of |= {r["article_id"]: r["outlet"] for r in found.to_pylist()}
+        outlet_of |= {row["article_id"]: row["outlet"] for row in found.to_pylist()}
     return [(key, outlet_of[key], text or "") for key, text in sorted(texts(data, sel.event, outlet_of).items())]

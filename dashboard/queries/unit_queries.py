@@ -28,14 +28,14 @@ def languages(data: Data, event: str) -> dict[str, str]:
            group by language order by n desc, language""",
         event,
     )
-    return {str(r["language"]): LANGUAGES.get(r["language"], str(r["language"])) for r in rows}
+    return {str(row["language"]): LANGUAGES.get(row["language"], str(row["language"])) for row in rows}
 
 
 @cached_shared()
 def outlet_names(data: Data) -> tuple[str, ...]:
     """The names of all outlets of the data set, as texts may have them."""
     rows = ask(data, "select distinct outlet_name as name from outlets where outlet_name is not null order by 1")
-    return tuple(r["name"] for r in rows)
+    return tuple(row["name"] for row in rows)
 
 
 @cached_shared()
@@ -51,12 +51,12 @@ def units(data: Data, event: str, by: str) -> dict[str, OutletLabel]:
     )
     phases = story(data, event).phases
     names = {"country": COUNTRIES, "ownership": OWNERSHIP, "language": LANGUAGES, "phase": phases}[by]
-    order = {value: i for i, value in enumerate(phases)} if by == "phase" else {}
-    values = [(str(r["value"]), int(r["n"])) for r in rows]
-    found = sorted(values, key=lambda x: (order.get(x[0], len(order)), names.get(x[0], x[0])))
+    order = {value: index for index, value in enumerate(phases)} if by == "phase" else {}
+    values = [(str(row["value"]), int(row["n"])) for row in rows]
+    found = sorted(values, key=lambda value: (order.get(value[0], len(order)), names.get(value[0], value[0])))
     return {
-        f"{by}:{value}": OutletLabel(f"{by}:{value}", names.get(value, value), None, None, i, n)
-        for i, (value, n) in enumerate(found)
+        f"{by}:{value}": OutletLabel(f"{by}:{value}", names.get(value, value), None, None, index, n)
+        for index, (value, n) in enumerate(found)
     }
 
 
@@ -86,4 +86,4 @@ def members(data: Data, event: str, unit: str) -> tuple[str, ...]:
             where event = ? and {_COLUMNS[by]} = ? and outlet is not null order by 1""",
         event, value,
     )  # fmt: skip
-    return tuple(r["outlet"] for r in rows)
+    return tuple(row["outlet"] for row in rows)

@@ -82,8 +82,8 @@ class BackgroundWorker:
     def _ahead(self, key: tuple[object, ...]) -> int:
         with self._lock:
             mine = self._questions.get(key)
-            open_ones = [q for q in self._questions.values() if not q.result.ready()]
-            return sum(mine is not None and q.since < mine.since for q in open_ones)
+            open_ones = [question for question in self._questions.values() if not question.result.ready()]
+            return sum(mine is not None and open_one.since < mine.since for open_one in open_ones)
 
     def _worker(self) -> Pool:
         """Spawned: the server has threads. It gives way to the pages."""

@@ -87,11 +87,11 @@ def scale(low: float, high: float) -> dict[str, Any]:
 
 def dots(rows: Sequence[Dot], form: Form) -> go.Figure:
     """A dot plot with intervals: one row each, in the order given, top to bottom. Shares are drawn from 0."""
-    shown = [r for r in rows if r.value is not None]
-    ends = [x for r in shown for x in (r.value, *((r.low, r.high) if r.enough else ())) if x is not None]
+    shown = [row for row in rows if row.value is not None]
+    ends = [x for row in shown for x in (row.value, *((row.low, row.high) if row.enough else ())) if x is not None]
     lo, hi = _range(ends, form is SHARE)
-    labels = [_tick(r) for r in rows]
-    mine = [labels[i] for i, r in enumerate(rows) if r.value is not None]
+    labels = [_tick(row) for row in rows]
+    mine = [labels[index] for index, row in enumerate(rows) if row.value is not None]
     across = scale(lo, hi) | ({"tickformat": ".0%"} if form.percent else {})
     down = named_rows(labels) | {"gridcolor": theme.RULE, "griddash": "dot"}
     traces = [_interval_trace(shown, mine), _dot_trace(shown, mine, form), _note_trace(rows, labels, (lo + hi) / 2)]
@@ -132,7 +132,7 @@ def _interval_trace(rows: Sequence[Dot], labels: Sequence[str]) -> dict[str, Any
 
 def _note_trace(rows: Sequence[Dot], labels: Sequence[str], middle: float) -> dict[str, Any]:
     """Why a row has no interval, beside its dot on the side with more room."""
-    noted = [(r, y) for r, y in zip(rows, labels, strict=True) if r.note or not r.enough]
+    noted = [(row, label) for row, label in zip(rows, labels, strict=True) if row.note or not row.enough]
     left = [r.value is not None and r.value > middle for r, _ in noted]
     said = [plain(r.note or ("too few articles" if r.value is not None else "nothing to count")) for r, _ in noted]
     return {
@@ -145,11 +145,11 @@ def _note_trace(rows: Sequence[Dot], labels: Sequence[str], middle: float) -> di
 
 def _dot_trace(rows: Sequence[Dot], labels: Sequence[str], form: Form) -> dict[str, Any]:
     return {
-        "x": [r.value for r in rows], "y": list(labels), "mode": "markers", "name": "estimate", "cliponaxis": False,
-        "text": [_hover(r, form) for r in rows], "hovertemplate": "%{text}<extra></extra>",
+        "x": [row.value for row in rows], "y": list(labels), "mode": "markers", "name": "estimate", "cliponaxis": False,
+        "text": [_hover(row, form) for row in rows], "hovertemplate": "%{text}<extra></extra>",
         "marker": {
-            "size": 11, "color": [r.colour if r.enough else CLEAR for r in rows],
-            "symbol": [r.shape for r in rows], "line": {"width": 2, "color": [r.colour for r in rows]},
+            "size": 11, "color": [row.colour if row.enough else CLEAR for row in rows],
+            "symbol": [row.shape for row in rows], "line": {"width": 2, "color": [row.colour for row in rows]},
         },
     }  # fmt: skip
 

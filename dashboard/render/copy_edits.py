@@ -65,7 +65,7 @@ def _of_edits(before: str, found: Iterable[Edit]) -> list[_Piece]:
 def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> str:
     """shown[inside] with the pieces that begin in it. Pieces do not overlap."""
     html, at = [], inside.start
-    for piece in sorted(pieces, key=lambda p: (p.span, p.instead_of)):
+    for piece in sorted(pieces, key=lambda one_piece: (one_piece.span, one_piece.instead_of)):
         if not inside.start <= piece.span.start < max(inside.end, inside.start + 1) and piece.span.start != inside.end:
             continue
         start, end = max(piece.span.start, at), min(piece.span.end, inside.end)

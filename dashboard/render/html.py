@@ -15,7 +15,7 @@ from collectors.metrics.text import paragraphs
 MOST_SHOWN = 200_000  # characters of an article that a page shows; the rest is named, not sent
 
 
-_CONTROLS = dict.fromkeys(i for i in range(32) if chr(i) not in "\n\t")
+_CONTROLS = dict.fromkeys(index for index in range(32) if chr(index) not in "\n\t")
 _NOT_PLAIN = re.compile(r"""[\x00-\x08\x0b-\x1f&<>"']""")
 
 
@@ -76,9 +76,9 @@ class Cell:
 
 def matrix(caption: str, corner: str, columns: Sequence[Cell], rows: Sequence[tuple[str, Sequence[Cell]]]) -> str:
     """A heat map as a real table: every number is text, every cell a link to its sentences."""
-    head = "".join(f'<th scope="col">{_inside(c)}</th>' for c in columns)
+    head = "".join(f'<th scope="col">{_inside(column)}</th>' for column in columns)
     body = "".join(
-        f'<tr><th scope="row">{label}</th>' + "".join(_cell(c) for c in cells) + "</tr>" for label, cells in rows
+        f'<tr><th scope="row">{label}</th>' + "".join(_cell(cell) for cell in cells) + "</tr>" for label, cells in rows
     )
     return (
         f'<div class="px-scroll" tabindex="0"><table class="px-matrix" style="--columns:{len(columns)}">'
@@ -108,15 +108,16 @@ def table(
     """A table of text that is already escaped where it holds markup; the first `left` columns are not numbers.
     `cards`: on a narrow screen every row is a card with its columns' names, for tables of many kinds of columns."""
     head = "".join(
-        f'<th scope="col" class="{"" if i < left else "num"}">{escaped(c)}</th>' for i, c in enumerate(columns)
+        f'<th scope="col" class="{"" if index < left else "num"}">{escaped(column)}</th>'
+        for index, column in enumerate(columns)
     )
     body = "".join(
         "<tr>"
         + "".join(
             f'<th scope="row">{x}</th>'
-            if i == 0
-            else f'<td class="{"" if i < left else "num"}" data-label="{escaped(columns[i])}">{x}</td>'
-            for i, x in enumerate(row)
+            if index == 0
+            else f'<td class="{"" if index < left else "num"}" data-label="{escaped(columns[index])}">{x}</td>'
+            for index, x in enumerate(row)
         )
         + "</tr>"
         for row in rows
@@ -152,7 +153,7 @@ def marked(text: str, marks: Sequence[TextMark], start: int = 0, end: int | None
     """text[start:end] escaped, with every mark that reaches into it. Marks may overlap: a piece takes the classes of
     all that cover it."""
     end = len(text) if end is None else end
-    inside = [m for m in marks if m.start < end and m.end > start and m.start < m.end]
+    inside = [mark for mark in marks if mark.start < end and mark.end > start and mark.start < mark.end]
     cuts = sorted({start, end, *(min(max(x, start), end) for m in inside for x in (m.start, m.end))})
     return "".join(_piece(text, a, b, [m for m in inside if m.start <= a and b <= m.end]) for a, b in _pairs(cuts))
 
@@ -221,9 +222,10 @@ class Quote:
 def evidence(quotes: Sequence[Quote]) -> str:
     """A list of sentences, each with where it stands."""
     items = "".join(
-        f'<li style="border-color:{escaped(q.colour)}"><p dir="auto">{q.sentence}</p><div class="px-source">{q.source}'
-        + "".join(f' <span class="px-tag">{escaped(n)}</span>' for n in q.notes if n)
+        f'<li style="border-color:{escaped(quote.colour)}"><p dir="auto">{quote.sentence}</p>'
+        f'<div class="px-source">{quote.source}'
+        + "".join(f' <span class="px-tag">{escaped(note)}</span>' for note in quote.notes if note)
         + "</div></li>"
-        for q in quotes
+        for quote in quotes
     )
     return f'<ul class="px-evidence">{items}</ul>'

@@ -29,15 +29,16 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 def places(labels: Sequence[LabelRequest], width: float, height: float) -> list[str | None]:
     """For each label, in the order of their importance, the place around its point; None where there is no room."""
-    taken: list[Box] = [(w.x - 4, w.y - 4, w.x + 4, w.y + 4) for w in labels]
+    taken: list[Box] = [(label.x - 4, label.y - 4, label.x + 4, label.y + 4) for label in labels]
     found: list[str | None] = []
     for number, wanted in enumerate(labels):
-        others = [b for i, b in enumerate(taken) if i != number]
+        others = [b for index, b in enumerate(taken) if index != number]
         place, box = next(
             (
                 (name, made)
                 for name, shift in _AROUND.items()
-                if _inside(made := _box(wanted, *shift), width, height) and not any(_meet(made, b) for b in others)
+                if _inside(made := _box(wanted, *shift), width, height)
+                and not any(_meet(made, other) for other in others)
             ),
             (None, None),
         )
@@ -58,5 +59,5 @@ def _inside(box: Box, width: float, height: float) -> bool:
     return box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _meet(box: Box, one_box: Box) -> bool:
+    return box[0] < one_box[2] and one_box[0] < box[2] and box[1] < one_box[3] and one_box[1] < box[3]

@@ -38,8 +38,8 @@ def dots(rows: Sequence[Dot], form: Form) -> str:
     for tick in ticks:
         parts.append(f'<line class="r" x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{TOP - 6}" y2="{height - 6}"/>')
         parts.append(f'<text class="n" x="{x(tick):.1f}" y="14" text-anchor="middle">{number(tick, form)}</text>')
-    for i, row in enumerate(rows):
-        y = TOP + ROW * i + ROW / 2
+    for index, row in enumerate(rows):
+        y = TOP + ROW * index + ROW / 2
         label = f'{escaped(shorten(row.label, 26))} <tspan class="n">({row.n})</tspan>'
         parts.append(f'<text x="{LEFT - 14}" y="{y + 4:.1f}" text-anchor="end">{label}</text>')
         parts += _row(row, y, x, form)
@@ -62,8 +62,10 @@ def _row(row: Dot, y: float, x: _Scale, form: Form) -> list[str]:
 
 def _ticks(rows: Sequence[Dot], form: Form) -> list[float]:
     """Round values that enclose all estimates and intervals, at least two."""
-    ends = [v for r in rows if r.value is not None for v in (r.value, *((r.low, r.high) if r.enough else ()))]
-    known = [v for v in ends if v is not None]
+    ends = [
+        v for row in rows if row.value is not None for v in (row.value, *((row.low, row.high) if row.enough else ()))
+    ]
+    known = [end for end in ends if end is not None]
     if not known:
         return [0.0, 1.0]
     low, high = (0.0 if form.percent else min(known)), max(known)
@@ -72,7 +74,7 @@ def _ticks(rows: Sequence[Dot], form: Form) -> list[float]:
     step = next(s * size for s in STEPS if s * size >= rough * 0.999)
     first = int(low // step)
     last = int(-(-high // step))
-    return [round(step * i, 10) for i in range(first, max(last, first + 1) + 1)]
+    return [round(step * index, 10) for index in range(first, max(last, first + 1) + 1)]
 
 
 def _zeros(value: float) -> int:

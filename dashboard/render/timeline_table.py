@@ -40,14 +40,14 @@ class Lane:
 def table(caption: str, corner: str, flags: Sequence[Flag], lanes: Sequence[Lane], ticks: Sequence[tuple[float, str]],
           last: str = "Articles") -> str:  # fmt: skip
     """The lanes under the flags of the phases. On a phone the flags are a line of text instead."""
-    bands = [(f.start, f.end) for f in flags]
+    bands = [(flag.start, flag.end) for flag in flags]
     body = "".join(
-        f'<tr><th scope="row">{x.label}</th><td>{days(x.discs, bands, x.colour, x.said)}</td>'
-        f'<td class="num">{x.n}</td></tr>'
-        for x in lanes
+        f'<tr><th scope="row">{lane.label}</th><td>{days(lane.discs, bands, lane.colour, lane.said)}</td>'
+        f'<td class="num">{lane.n}</td></tr>'
+        for lane in lanes
     )
     axis = "".join(f'<span style="left:{x:.2%}">{escaped(text)}</span>' for x, text in ticks)
-    told = "; ".join(f"{f.name}: {f.said}" for f in flags)
+    told = "; ".join(f"{flag.name}: {flag.said}" for flag in flags)
     told = f'<p class="px-note px-flaglist">{escaped(told)}.</p>' if told else ""
     return (
         f'{told}<table class="px-table px-lanes"><caption><span>{escaped(caption)}</span></caption><thead><tr>'
@@ -59,7 +59,7 @@ def table(caption: str, corner: str, flags: Sequence[Flag], lanes: Sequence[Lane
 
 
 def _flags(flags: Sequence[Flag]) -> str:
-    levels = stacked([(f.start * WIDTH, len(f.name) * LETTER) for f in flags])
+    levels = stacked([(one_flag.start * WIDTH, len(one_flag.name) * LETTER) for one_flag in flags])
     made = []
     for flag, (level, flipped) in zip(flags, levels, strict=True):
         side = "right" if flipped else "left"
@@ -74,7 +74,7 @@ def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list
     and whether it hangs to the left of its end, because it would leave the right edge. Levels from 0."""
     taken: list[tuple[int, float, float]] = []
     found: list[tuple[int, bool]] = [(0, False)] * len(wanted)
-    for i in sorted(range(len(wanted)), key=lambda i: -wanted[i][0]):
+    for i in sorted(range(len(wanted)), key=lambda index: -wanted[index][0]):
         x, wide = wanted[i]
         flipped = x + wide > width
         left, right = (width - wide, width) if flipped else (x, x + wide + 12)
@@ -89,7 +89,10 @@ def ticks(first: date, last: date) -> list[tuple[float, str]]:
     """Some round days between the first and the last, with their place at the middle of the day."""
     length = (last - first).days + 1
     step = next((s for s in (1, 2, 7, 14, 28, 91, 182, 365) if length / s <= TICKS), -(-length // TICKS))
-    return [((i + 0.5) / length, _day(date.fromordinal(first.toordinal() + i), length)) for i in range(0, length, step)]
+    return [
+        ((index + 0.5) / length, _day(date.fromordinal(first.toordinal() + index), length))
+        for index in range(0, length, step)
+    ]
 
 
 def _day(day: date, length: int) -> str:

@@ -55,16 +55,17 @@ class Label:
 
 def words(marks: Sequence[WordMark], colour: str, reach: float) -> go.Figure:
     """A dot plot of words by z, in the order given, from 0 to `reach`: filled where the difference holds up."""
-    labels = [plain(shorten(m.term, 26)) for m in marks]
+    labels = [plain(shorten(mark.term, 26)) for mark in marks]
     lines = [
         {"type": "line", "x0": 0, "x1": mark.z, "y0": label, "y1": label, "line": {"color": theme.RULE, "width": 2},
          "layer": "below"}
         for mark, label in zip(marks, labels, strict=True)
     ]  # fmt: skip
     trace = {
-        "x": [m.z for m in marks], "y": labels, "mode": "markers", "name": "words", "text": [m.said for m in marks],
+        "x": [mark.z for mark in marks], "y": labels, "mode": "markers", "name": "words",
+        "text": [mark.said for mark in marks],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"size": 11, "color": [colour if m.different else CLEAR for m in marks],
+        "marker": {"size": 11, "color": [colour if mark.different else CLEAR for mark in marks],
                    "line": {"width": 2, "color": colour}},
     }  # fmt: skip
     across = scale(min(0.0, reach) * 1.06, max(0.0, reach) * 1.06)
@@ -76,17 +77,18 @@ def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str,
     """Outlets with their ellipses and the variants around them, on axes of one scale."""
     names, above = _places(spots, labels)
     variants = {
-        "x": [v.x for v in labels], "y": [v.y for v in labels], "mode": "markers+text", "name": "variants",
-        "text": [plain(shorten(v.label, 24)) if place else "" for v, place in zip(labels, names, strict=True)],
-        "customdata": [v.said for v in labels], "hovertemplate": "%{customdata}<extra></extra>",
+        "x": [label.x for label in labels], "y": [label.y for label in labels], "mode": "markers+text",
+        "name": "variants",
+        "text": [plain(shorten(label.label, 24)) if place else "" for label, place in zip(labels, names, strict=True)],
+        "customdata": [label.said for label in labels], "hovertemplate": "%{customdata}<extra></extra>",
         "textposition": [place or "top center" for place in names], "textfont": {"size": 12, "color": theme.INK},
         "marker": {"size": 5, "color": theme.INK, "symbol": "x-thin-open"}, "cliponaxis": False,
     }  # fmt: skip
     outlets = {
-        "x": [s.x for s in spots], "y": [s.y for s in spots], "mode": "markers+text", "name": "outlets",
-        "text": [f"<b>{plain(s.label)}</b>" for s in spots], "textposition": above,
-        "customdata": [s.said for s in spots], "hovertemplate": "%{customdata}<extra></extra>",
-        "marker": {"size": 12, "color": [s.colour for s in spots], "symbol": [s.shape for s in spots]},
+        "x": [spot.x for spot in spots], "y": [spot.y for spot in spots], "mode": "markers+text", "name": "outlets",
+        "text": [f"<b>{plain(spot.label)}</b>" for spot in spots], "textposition": above,
+        "customdata": [spot.said for spot in spots], "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"size": 12, "color": [spot.colour for spot in spots], "symbol": [spot.shape for spot in spots]},
         "cliponaxis": False,
     }  # fmt: skip
     shared = {
@@ -107,17 +109,19 @@ def _ellipse_trace(spot: Spot) -> dict[str, Any]:
 
 def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | None], list[str]]:
     """Where the names go: of variants (None: no room; the table has them all) and of outlets, which come first."""
-    corners = [p for spot in spots for p in zip(*_ellipse(spot), strict=True)] + [(v.x, v.y) for v in labels]
-    left, bottom = (min((p[i] for p in corners), default=0.0) for i in (0, 1))
-    right, top = (max((p[i] for p in corners), default=1.0) for i in (0, 1))
+    corners = [p for spot in spots for p in zip(*_ellipse(spot), strict=True)] + [
+        (label.x, label.y) for label in labels
+    ]
+    left, bottom = (min((corner[i] for corner in corners), default=0.0) for i in (0, 1))
+    right, top = (max((corner[i] for corner in corners), default=1.0) for i in (0, 1))
     scale = min(MAP_WIDTH / ((right - left) * 1.12 or 1.0), (MAP_HEIGHT - 60) / ((top - bottom) * 1.12 or 1.0))
 
     def at(x: float, y: float) -> tuple[float, float]:
         middle, half = (left + right) / 2, (bottom + top) / 2
         return MAP_WIDTH / 2 + (x - middle) * scale, MAP_HEIGHT / 2 + (y - half) * scale
 
-    order = sorted(range(len(labels)), key=lambda i: (-labels[i].weight, labels[i].label))
-    wanted = [LabelRequest(s.label, *at(s.x, s.y), FONT) for s in spots]
+    order = sorted(range(len(labels)), key=lambda index: (-labels[index].weight, labels[index].label))
+    wanted = [LabelRequest(spot.label, *at(spot.x, spot.y), FONT) for spot in spots]
     wanted += [LabelRequest(shorten(labels[i].label, 24), *at(labels[i].x, labels[i].y), 12) for i in order]
     found = places(wanted, MAP_WIDTH, MAP_HEIGHT)
     names: list[str | None] = [None] * len(labels)

@@ -50,21 +50,21 @@ def contents(at: PageContext) -> None:
     if not rows:
         page_blocks.note("No article matches.")
         return
-    st.html('<ul class="px-list">' + "".join(_item(at, r) for r in rows) + "</ul>")
+    st.html('<ul class="px-list">' + "".join(_item(at, row) for row in rows) + "</ul>")
     page_blocks.pager(at, total, start, len(rows), SIZE)
 
 
-def _item(at: PageContext, r: queries.Row) -> str:
+def _item(at: PageContext, row: queries.Row) -> str:
     tags = [
-        "" if r["type"] == "news" else r["type"],
-        "" if r["grade"] == "good" else f"{r['grade']}: {r['grade_reasons']}",
-        f"agency copy: {at.name(r['agency'])}" if r["agency"] else "",
-        "one of several copies" if r["cluster"] else "",
+        "" if row["type"] == "news" else row["type"],
+        "" if row["grade"] == "good" else f"{row['grade']}: {row['grade_reasons']}",
+        f"agency copy: {at.name(row['agency'])}" if row["agency"] else "",
+        "one of several copies" if row["cluster"] else "",
     ]
-    headline = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
-    facts = f"{escaped(at.name(r['outlet']))} · {escaped(page_blocks.day(r['day']))} · {r['words'] or 0:,} words"
-    shown = "".join(f' <span class="px-tag">{escaped(t)}</span>' for t in tags if t)
-    colour = at.colour(r["outlet"])
+    headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
+    facts = f"{escaped(at.name(row['outlet']))} · {escaped(page_blocks.day(row['day']))} · {row['words'] or 0:,} words"
+    shown = "".join(f' <span class="px-tag">{escaped(tag)}</span>' for tag in tags if tag)
+    colour = at.colour(row["outlet"])
     return f'<li style="border-color:{colour}"><b>{headline}</b><div class="px-source">{facts}{shown}</div></li>'
 
 
@@ -81,7 +81,7 @@ def one(at: PageContext, found: queries.ArticleReading) -> None:
         if column.text is None:
             page_blocks.note("This data set carries no texts: only the words that were counted, at the right.")
         else:
-            st.html(html.article(column.text, [m for m in column.marks if m.kind in shown]))
+            st.html(html.article(column.text, [mark for mark in column.marks if mark.kind in shown]))
     with right:
         st.html(_facts(at, found))
         st.html(_quotations(at, found))
@@ -98,8 +98,8 @@ def _byline(at: PageContext, about: queries.Row) -> str:
     return standfirst + f'<p class="px-note">{" · ".join(parts)}</p>'
 
 
-def _verb(q: queries.Row) -> str:
-    return str(q["cue"] or "–") + (f" ({q['stance']})" if q["stance"] not in (None, "none", "neutral") else "")
+def _verb(row: queries.Row) -> str:
+    return str(row["cue"] or "–") + (f" ({row['stance']})" if row["stance"] not in (None, "none", "neutral") else "")
 
 
 def _facts(at: PageContext, found: queries.ArticleReading) -> str:
@@ -107,13 +107,15 @@ def _facts(at: PageContext, found: queries.ArticleReading) -> str:
     spoken, measured = queries.counts_of(at.data, at.sel.event, about["article_id"])
     total = sum(spoken.values())
     voices = ", ".join(
-        f"{page_blocks.SAID[v]} {n / total:.0%}"
-        for v, n in sorted(spoken.items(), key=lambda x: -x[1])
-        if n and v in page_blocks.SAID
+        f"{page_blocks.SAID[key]} {count / total:.0%}"
+        for key, count in sorted(spoken.items(), key=lambda pair: -pair[1])
+        if count and key in page_blocks.SAID
     )
-    scores = [f"{SCORES[k][0]} {v:.1f}" for k, v in measured.items() if k in SCORES and v is not None]
+    scores = [f"{SCORES[key][0]} {value:.1f}" for key, value in measured.items() if key in SCORES and value is not None]
     scores += [
-        f"{PARTS[k][0].lower()} {number(v, PARTS[k][2])}" for k, v in measured.items() if k in PARTS and v is not None
+        f"{PARTS[key][0].lower()} {number(value, PARTS[key][2])}"
+        for key, value in measured.items()
+        if key in PARTS and value is not None
     ]
     reason = at.hide(about["member_reason"] or "–")
     why = f"{reason} (rule {about['member_rule'] or '–'}, score {_score(about['member_score'])})"
@@ -132,7 +134,7 @@ def _facts(at: PageContext, found: queries.ArticleReading) -> str:
     }
     return (
         '<dl class="px-aside">'
-        + "".join(f"<dt>{escaped(k)}</dt><dd>{escaped(v)}</dd>" for k, v in rows.items())
+        + "".join(f"<dt>{escaped(key)}</dt><dd>{escaped(value)}</dd>" for key, value in rows.items())
         + "</dl>"
     )
 
@@ -154,14 +156,14 @@ def _copy(at: PageContext, about: queries.Row) -> str:
 def _quotations(at: PageContext, found: queries.ArticleReading) -> str:
     head = html.element("h2", f"Who speaks: {page_blocks.many(len(found.quotations), 'quotation')}", "px-h2")
     rows = []
-    for q in found.quotations:
-        side = at.story.sides.get(q["side"] or "", "–")
+    for quotation in found.quotations:
+        side = at.story.sides.get(quotation["side"] or "", "–")
         rows.append(
             [
-                escaped(marked_text.speaker(at, q)),
+                escaped(marked_text.speaker(at, quotation)),
                 escaped(side),
-                escaped(_verb(q)),
-                str(q["words"] or 0),
+                escaped(_verb(quotation)),
+                str(quotation["words"] or 0),
             ]
         )
     if not rows:

@@ -77,7 +77,7 @@ def sentences(
 ) -> None:
     """A page of sentences with a choice of labels under each."""
     start = page_blocks.start_of(SIZE)
-    done = sum((coder, i.id) in kept for i in items)
+    done = sum((coder, one_item.id) in kept for one_item in items)
     page_blocks.heading(
         "The sentences",
         f"{done} of {len(items)} labelled by the {CODERS[coder].lower()}. The address of this page is the sheet: send "
@@ -139,9 +139,9 @@ def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None
         "Krippendorff’s alpha for nominal labels: 1 is perfect, 0 what chance would give. The interval resamples "
         "sentences. .80 is the usual floor for conclusions, .667 for tentative ones (Krippendorff 2004).",
     )
-    ids = [i.id for i in items]
+    ids = [item.id for item in items]
     coders = sorted({coder for coder, _ in kept})
-    units = [[kept[c, i] for c in coders if (c, i) in kept] for i in ids]
+    units = [[kept[coder, i] for coder in coders if (coder, i) in kept] for i in ids]
     found = agreement(units)
     st.html(html.element("p", said(found), "px-deck"))
     pairs = [(kept["first", i], kept["second", i]) for i in ids if ("first", i) in kept and ("second", i) in kept]

@@ -46,9 +46,9 @@ def page() -> None:
             "This data set records no collecting: its articles were imported, or it was published by an older version."
         )
         return
-    alerts(at, [r for r in found if r["alert"]])
+    alerts(at, [row for row in found if row["alert"]])
     over_time(days)
-    addresses(at, [r for r in found if r["source"] != PAGES])
+    addresses(at, [row for row in found if row["source"] != PAGES])
     changed(at)
 
 
@@ -63,8 +63,12 @@ def alerts(at: PageContext, rows: Sequence[Row]) -> None:
         page_blocks.note("Nothing does. With a short history that may also mean that it is too early to say.")
         return
     body = [
-        [escaped(at.name(r["outlet"])), f'<span class="warn">{escaped(at.hide(r["alert"]))}</span>', _source(at, r)]
-        for r in rows
+        [
+            escaped(at.name(row["outlet"])),
+            f'<span class="warn">{escaped(at.hide(row["alert"]))}</span>',
+            _source(at, row),
+        ]
+        for row in rows
     ]
     st.html(html.table(page_blocks.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True))
 
@@ -86,7 +90,7 @@ def over_time(rows: Sequence[Row]) -> None:
     if not rows:
         return
     grouped = _grouped(rows)
-    first, last = min(r["day"] for r in rows), max(r["day"] for r in rows)
+    first, last = min(row["day"] for row in rows), max(row["day"] for row in rows)
     total = sum(sum(days.values()) for days in grouped.values())
     page_blocks.heading(
         "Outcomes over time",
@@ -106,9 +110,9 @@ def over_time(rows: Sequence[Row]) -> None:
 def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
     names = {kind.value: name for name, kinds in GROUPS.items() for kind in kinds}
     found: dict[str, dict[date, int]] = {name: {} for name in (*GROUPS, OTHER)}
-    for r in rows:
-        days = found[names.get(r["kind"], OTHER)]
-        days[r["day"]] = days.get(r["day"], 0) + r["n"]
+    for row in rows:
+        days = found[names.get(row["kind"], OTHER)]
+        days[row["day"]] = days.get(row["day"], 0) + row["n"]
     return {name: days for name, days in found.items() if days}
 
 
@@ -133,7 +137,7 @@ def addresses(at: PageContext, rows: Sequence[Row]) -> None:
             "–" if r["entries"] is None else f"{r['entries']:,}",
             f"{r['visits']:,}",
         ]
-        for r in sorted(rows, key=lambda r: (r["outlet"] or "", r["source"], r["url"]))[:ADDRESSES]
+        for r in sorted(rows, key=lambda row: (row["outlet"] or "", row["source"], row["url"]))[:ADDRESSES]
     ]
     columns = ["Outlet", "Source", "Last success", "Entries then", "Readings"]
     st.html(html.table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))

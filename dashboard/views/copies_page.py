@@ -26,7 +26,7 @@ def page() -> None:
     every = replace(at.sel, copies=ALL)
     if at.sel.copies != ALL:
         page_blocks.note("This page is about copies, so it counts them all, whatever is chosen above.")
-    rows = [r for r in queries.coverage(at.data, every, units=at.ids) if r.metric == "coverage:own"]
+    rows = [row for row in queries.coverage(at.data, every, units=at.ids) if row.metric == "coverage:own"]
     if not rows:
         page_blocks.nothing(at)
         return
@@ -62,12 +62,18 @@ def clusters(at: PageContext) -> None:
     members(at, wanted)
 
 
-def _cluster_row(at: PageContext, c: queries.Cluster, wanted: str) -> list[str]:
+def _cluster_row(at: PageContext, cluster: queries.Cluster, wanted: str) -> list[str]:
     start = field("from")
-    way = html.link(at.hide(c.title or "Untitled"), at.sel.link("copies", cluster=c.id, **{"from": start}))
-    first = f"{escaped(at.name(c.outlet))}, {escaped(page_blocks.day(c.day))}"
-    label = f"<b>{way}</b>" if c.id == wanted else way
-    return [label, first, escaped(at.name(c.agency)) if c.agency else "–", f"{c.articles:,}", f"{c.outlets:,}"]
+    way = html.link(at.hide(cluster.title or "Untitled"), at.sel.link("copies", cluster=cluster.id, **{"from": start}))
+    first = f"{escaped(at.name(cluster.outlet))}, {escaped(page_blocks.day(cluster.day))}"
+    label = f"<b>{way}</b>" if cluster.id == wanted else way
+    return [
+        label,
+        first,
+        escaped(at.name(cluster.agency)) if cluster.agency else "–",
+        f"{cluster.articles:,}",
+        f"{cluster.outlets:,}",
+    ]
 
 
 def members(at: PageContext, cluster: str) -> None:
@@ -78,33 +84,37 @@ def members(at: PageContext, cluster: str) -> None:
         return
     first = rows[0]
     rows = [first, *sorted(rows[1:], key=marked_text.instant)]
-    others = {r["article_id"]: r for r in rows[1:]}
-    telling = [i for i, r in others.items() if r["text_sha256"] != first["text_sha256"] or r["title"] != first["title"]]
+    others = {row["article_id"]: row for row in rows[1:]}
+    telling = [
+        key
+        for key, other in others.items()
+        if other["text_sha256"] != first["text_sha256"] or other["title"] != first["title"]
+    ]
     asked = field("copy")
     chosen = asked if asked in others else (telling or list(others))[0]
     keep("copy", asked if asked in others else "")
     page_blocks.subheading("Who had it, in the order of publication")
-    body = [_copy_row(at, r, cluster, first, chosen) for r in rows]
+    body = [_copy_row(at, row, cluster, first, chosen) for row in rows]
     columns = ["Outlet", "Headline", "Published", "Credits", "Words", "Compare with the first"]
     st.html(html.table(at.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
     comparison(at, first, others[chosen])
 
 
-def _copy_row(at: PageContext, r: queries.Row, cluster: str, first: queries.Row, chosen: str) -> list[str]:
-    headline = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
-    if r is first:
+def _copy_row(at: PageContext, row: queries.Row, cluster: str, first: queries.Row, chosen: str) -> list[str]:
+    headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
+    if row is first:
         ways = "–"
-    elif r["article_id"] == chosen:
+    elif row["article_id"] == chosen:
         ways = "<b>shown below</b>"
     else:
-        ways = html.link("Show what changed", at.sel.link("copies", cluster=cluster, copy=r["article_id"]))
-    note = "" if r["member"] else ' <span class="px-tag">not about the event</span>'
+        ways = html.link("Show what changed", at.sel.link("copies", cluster=cluster, copy=row["article_id"]))
+    note = "" if row["member"] else ' <span class="px-tag">not about the event</span>'
     return [
-        html.swatch(at.colour(r["outlet"]), at.name(r["outlet"])),
+        html.swatch(at.colour(row["outlet"]), at.name(row["outlet"])),
         headline + note,
-        escaped(marked_text.when(r)),
-        escaped(at.name(r["agency"])) if r["agency"] else "–",
-        f"{r['words'] or 0:,}",
+        escaped(marked_text.when(row)),
+        escaped(at.name(row["agency"])) if row["agency"] else "–",
+        f"{row['words'] or 0:,}",
         ways,
     ]
 

@@ -36,9 +36,9 @@ def page() -> None:
     if at.grouped:
         groups(at)
         return
-    rows = [r for phase in phases for r in queries.presence(at.data, replace(at.sel, phase=phase), at.ids)]
+    rows = [row for phase in phases for row in queries.presence(at.data, replace(at.sel, phase=phase), at.ids)]
     if rows:
-        here = [r for r in rows if r.phase == at.sel.phase]
+        here = [row for row in rows if row.phase == at.sel.phase]
         covered(at, rows, phases)
         shares(at, here)
         timeline(at)
@@ -55,16 +55,16 @@ def groups(at: PageContext) -> None:
         page_blocks.nothing(at)
         return
     counts: Counter[tuple[str, str | None]] = Counter()
-    for r in days:
-        counts[r["unit"], r["phase"]] += r["n"]
+    for day in days:
+        counts[day["unit"], day["phase"]] += day["n"]
     total = counts.total()
     phases = {} if at.sel.by == "phase" or at.sel.phase != ALL else at.story.phases
     heads = [at.kind, "All days", "Share", *phases.values()]
     body = []
     for o in at.shown:
-        n = sum(counts[o.id, p] for p in [*at.story.phases, None])
+        n = sum(counts[o.id, phase] for phase in [*at.story.phases, None])
         cells = [_opened(at, n, at.sel, o.id), charts.number(n / total, charts.SHARE)]
-        cells += [_opened(at, counts[o.id, p], replace(at.sel, phase=p), o.id) for p in phases]
+        cells += [_opened(at, counts[o.id, phase], replace(at.sel, phase=phase), o.id) for phase in phases]
         body.append([html.swatch(at.colour(o.id), o.name), *cells])
     page_blocks.heading(
         "Articles",
@@ -81,11 +81,11 @@ def _opened(at: PageContext, n: int, sel: ViewSelection, unit: str) -> str:
 
 def covered(at: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
     """One row per outlet, one column per phase: articles, days with one, and what is known where there is none."""
-    found = {(r.metric, r.outlet, r.phase): r for r in rows}
+    found = {(row.metric, row.outlet, row.phase): row for row in rows}
     shown = {o.id for o in at.shown}
-    silent = {r.outlet for r in rows if r.outlet not in at.outlets}  # collected from, and not one article
-    outlets = sorted({r.outlet for r in rows if r.outlet in shown} | silent, key=at.name)
-    known = any(r.metric == "coverage:collected_days" for r in rows)
+    silent = {row.outlet for row in rows if row.outlet not in at.outlets}  # collected from, and not one article
+    outlets = sorted({row.outlet for row in rows if row.outlet in shown} | silent, key=at.name)
+    known = any(row.metric == "coverage:collected_days" for row in rows)
     says = (
         "“None found” stands where the outlet was collected from, with the days of which that is known; “unknown” "
         "where nothing is known of collecting, so that missing articles may never have been looked for."
@@ -96,9 +96,13 @@ def covered(at: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str
     page_blocks.heading("Phase by phase", f"Articles, and the days of the phase with at least one. {says}")
     names = {ALL: "All days"} | dict(at.story.phases)
     body = [
-        [html.swatch(at.colour(o), at.name(o)), *(_cell(at, found, o, p, known=known) for p in phases)] for o in outlets
+        [
+            html.swatch(at.colour(outlet), at.name(outlet)),
+            *(_cell(at, found, outlet, phase, known=known) for phase in phases),
+        ]
+        for outlet in outlets
     ]
-    st.html(html.table("Articles of the selection", ["Outlet", *(names[p] for p in phases)], body))
+    st.html(html.table("Articles of the selection", ["Outlet", *(names[phase] for phase in phases)], body))
 
 
 def _cell(at: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> str:
@@ -109,7 +113,7 @@ def _cell(at: PageContext, found: Rows, outlet: str, phase: str, *, known: bool)
     if n:
         link = html.link(f"{n:,}", replace(at.sel, phase=phase).link("articles", of=outlet))
         parts = [f"{days.numerator:.0f} of {of}" if days and days.numerator else "undated", seen]
-        return f'{link}<br><span class="px-n">{escaped("; ".join(p for p in parts if p))}</span>'
+        return f'{link}<br><span class="px-n">{escaped("; ".join(part for part in parts if part))}</span>'
     none = "none found" if seen else "unknown" if known else "none here"
     return f'<span class="warn">{none}</span>' + (f'<br><span class="px-n">{escaped(seen)}</span>' if seen else "")
 
@@ -121,7 +125,7 @@ def shares(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
         "Each outlet’s part of all articles in the selection. It depends on which outlets were collected, and how "
         "completely; the interval only says how far chance alone could move it.",
     )
-    mine = [r for r in rows if r.metric == "coverage:share"]
+    mine = [row for row in rows if row.metric == "coverage:share"]
     page_blocks.dot_block(at, mine, what="Share of the articles", key="coverage_share")
 
 
@@ -141,7 +145,7 @@ def timeline(at: PageContext) -> None:
     joined = calendar_strip.step(span, calendar_strip.MOST_DISCS)
     if joined > 1:
         page_blocks.note(f"A disc stands for {joined} days and is as large as their mean.")
-    undated = sum(r["n"] for r in days if r["day"] is None)
+    undated = sum(day["n"] for day in days if day["day"] is None)
     if undated:
         page_blocks.note(
             f"{page_blocks.many(undated, 'article')} without a date {'is' if undated == 1 else 'are'} not drawn."
@@ -169,7 +173,7 @@ def review(at: PageContext) -> None:
     total, rows = queries.reviewed(at.data, at.sel, "doubtful", start, SIZE)
     if total:
         page_blocks.subheading("Waiting for a decision", "Those nearest to belonging first.")
-        st.html("".join(_doubtful(at, r) for r in rows))
+        st.html("".join(_doubtful(at, row) for row in rows))
         page_blocks.pager(at, total, start, len(rows), SIZE)
     elif counts["doubtful"]:
         page_blocks.note("None of the doubtful articles is of the chosen outlets and phase.")
@@ -178,29 +182,31 @@ def review(at: PageContext) -> None:
 
 def _measured() -> str:
     """Precision and recall of the rule, with n and interval."""
-    rows = [r for r in queries.quality() if r["what"] == "Membership"]
-    said = [f"{r['measure']} {r['value']:.2f} ({r['on']})" for r in rows]
+    rows = [row for row in queries.quality() if row["what"] == "Membership"]
+    said = [f"{row['measure']} {row['value']:.2f} ({row['on']})" for row in rows]
     return f"The rule’s measured error: {'; '.join(said)}." if said else ""
 
 
-def _doubtful(at: PageContext, r: queries.Row) -> str:
-    headline = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
-    source = "" if at.sel.blind else f" · {html.outside('Source', r['url'])}" if r["url"] else ""
-    facts = f"{escaped(at.name(r['outlet']))} · {escaped(page_blocks.day(r['day']))}{source}"
+def _doubtful(at: PageContext, row: queries.Row) -> str:
+    headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
+    source = "" if at.sel.blind else f" · {html.outside('Source', row['url'])}" if row["url"] else ""
+    facts = f"{escaped(at.name(row['outlet']))} · {escaped(page_blocks.day(row['day']))}{source}"
     # An id may name the outlet, which blind reading hides.
     how = (
-        "" if at.sel.blind else f"<details><summary>How to decide</summary><pre>{escaped(_how(at, r))}</pre></details>"
+        ""
+        if at.sel.blind
+        else f"<details><summary>How to decide</summary><pre>{escaped(_how(at, row))}</pre></details>"
     )
     return (
         f'<div class="px-doubt"><b>{headline}</b><div class="px-source">{facts}</div>'
-        f'<p class="px-note">{escaped(at.hide(r["member_reason"] or ""))}</p>{how}</div>'
+        f'<p class="px-note">{escaped(at.hide(row["member_reason"] or ""))}</p>{how}</div>'
     )
 
 
-def _how(at: PageContext, r: queries.Row) -> str:
+def _how(at: PageContext, row: queries.Row) -> str:
     """The command, and what it would write."""
-    override = entry(Override(r["article_id"], True, "WHY", "WHO"))
-    article = shlex.quote(r["article_id"])
+    override = entry(Override(row["article_id"], True, "WHY", "WHO"))
+    article = shlex.quote(row["article_id"])
     return (
         f"parallax review --event {at.sel.event} --include {article} --reason WHY --by WHO\n\n"
         f"or, in overrides/{at.sel.event}.toml of the data folder (include or exclude):\n\n{override}"
@@ -214,13 +220,13 @@ def decided(at: PageContext) -> None:
         return
     by_hand = queries.decisions(at.data, at.sel.event)
     body = []
-    for r in rows:
-        made = by_hand.get(r["article_id"]) or by_hand.get(r["url"] or "") or {}
-        headline = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
-        score = "–" if r["member_score"] is None else f"{r['member_score']:g}"
-        decision = "include" if r["member"] else "exclude"
+    for row in rows:
+        made = by_hand.get(row["article_id"]) or by_hand.get(row["url"] or "") or {}
+        headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
+        score = "–" if row["member_score"] is None else f"{row['member_score']:g}"
+        decision = "include" if row["member"] else "exclude"
         reason, by = (escaped(at.hide(str(made.get(k) or "–"))) for k in ("reason", "by"))
-        body.append([headline, escaped(at.name(r["outlet"])), decision, reason, by, score])
+        body.append([headline, escaped(at.name(row["outlet"])), decision, reason, by, score])
     page_blocks.subheading(
         "Decided by hand",
         f"{len(rows)} of {total:,}. A decision wins over the rule; the rule’s points stand beside it."

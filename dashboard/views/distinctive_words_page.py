@@ -65,15 +65,21 @@ def distinctive(at: PageContext) -> None:
     found = unmarked(at, found)
     at_a_glance(at, found, group)
     units = {u: _name(at, u, group) for u in found.real.more if group == () or u != "the rest"}
-    best = max(units, key=lambda u: (_different(found.real.more[u]), -list(units).index(u)))
+    best = max(units, key=lambda one_unit: (_different(found.real.more[one_unit]), -list(units).index(one_unit)))
     unit = pick("unit", at.kind, units, best, menu=True) if len(units) > 1 else best
     side = pick("side", "Direction", SIDES)
     listed = (found.real.more if side == "more" else found.real.less)[unit]
     chance = (found.null.more if side == "more" else found.null.less).get(unit, ())
     beside(at, units[unit], listed, chance, unit)
-    chosen = field("term") or next((w.term for w in listed), "")
+    chosen = field("term") or next((word.term for word in listed), "")
     sentences(at, chosen, unit if not group else "", units[unit])
-    rows = [w for lists in (found.real.more, found.real.less) for u in units if u in at.ids for w in lists[u]]
+    rows = [
+        word
+        for lists in (found.real.more, found.real.less)
+        for one_unit in units
+        if one_unit in at.ids
+        for word in lists[one_unit]
+    ]
     if not group:
         page_blocks.downloads(at, asked.rows(at.data, at.sel, rows), "wording")
 
@@ -83,7 +89,7 @@ def _name(at: PageContext, unit: str, group: Sequence[str]) -> str:
 
 
 def _different(found: Sequence[DistinctiveWord]) -> int:
-    return sum(w.q is not None and w.q < LEVEL for w in found)
+    return sum(word.q is not None and word.q < LEVEL for word in found)
 
 
 def unmarked(at: PageContext, found: WorkedAnswer) -> WorkedAnswer:
@@ -94,7 +100,7 @@ def unmarked(at: PageContext, found: WorkedAnswer) -> WorkedAnswer:
 
     def kept(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
         order = sorted(lists, key=at.name)  # an order by hidden names would tell them
-        return {u: [w for w in lists[u] if not blind_reading.gives_away(w.term, names)] for u in order}
+        return {u: [word for word in lists[u] if not blind_reading.gives_away(word.term, names)] for u in order}
 
     boards = (replace(b, more=kept(b.more), less=kept(b.less)) for b in (found.real, found.null))
     page_blocks.note("While names are hidden, words that are a part of an outlet’s name or its initials are left out.")
@@ -116,9 +122,9 @@ def at_a_glance(at: PageContext, found: WorkedAnswer, group: Sequence[str]) -> N
     for unit, listed in found.real.more.items():
         if unit == "the rest" if group else unit not in at.ids:
             continue
-        shown = ", ".join(_chip(at, w, unit) for w in listed[:BRIEF]) or "–"
+        shown = ", ".join(_chip(at, word, unit) for word in listed[:BRIEF]) or "–"
         n = listed[0].n if listed else 0
-        enough = any(w.enough for w in listed)
+        enough = any(word.enough for word in listed)
         name = html.swatch(at.colour(unit), _name(at, unit, group))
         tested = f"{_different(listed)}" if enough else '<span class="warn">not enough articles</span>'
         body.append([name, shown, tested, f"{n:,}"])
@@ -162,13 +168,15 @@ def beside(
     if not real:
         page_blocks.note("No word of the others is used differently here.")
         return
-    reach = max((w.z for w in (*real, *null)), key=abs)
+    reach = max((word.z for word in (*real, *null)), key=abs)
     panels = [(real, name, at.colour(unit)), (null, f"Chance alone: shuffled {at.kinds}", theme.INK)]
-    shown = panels if any(w.enough for w in real) else panels[:1]  # few articles dealt anew are the same few articles
+    shown = (
+        panels if any(word.enough for word in real) else panels[:1]
+    )  # few articles dealt anew are the same few articles
     for column, (some, what, colour) in zip(st.columns(2, gap="medium"), shown, strict=False):
         with column:
             page_blocks.subheading(what)
-            marks = [_mark(at, w) for w in some]
+            marks = [_mark(at, word) for word in some]
             alt = f"{what}: z-scores of {len(some)} words, {_different(some)} with q below .05. See the table."
             page_blocks.draw(words(marks, colour, reach), alt=alt, key=f"words_{what}")
     st.html(_table(at, name, real, unit))
@@ -190,10 +198,11 @@ def _rate(uses: int, among: int) -> str:
 def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: str) -> str:
     body = [
         [
-            _chip_only(at, w, unit), _rate(w.uses, w.words), _rate(w.rest_uses, w.rest_words),
-            f"{w.articles} of {w.n:,}", f"{w.rest_articles} of {w.rest_n:,}", f"{w.z:.1f}", _small(w.p), _small(w.q),
+            _chip_only(at, word, unit), _rate(word.uses, word.words), _rate(word.rest_uses, word.rest_words),
+            f"{word.articles} of {word.n:,}", f"{word.rest_articles} of {word.rest_n:,}",
+            f"{word.z:.1f}", _small(word.p), _small(word.q),
         ]
-        for w in listed
+        for word in listed
     ]  # fmt: skip
     columns = ["Word", "Per 1,000 words", "Others", "In articles", "Others’ articles", "z", "p", "q"]
     return html.table(f"{name}: words and the numbers behind them", columns, body)
@@ -241,14 +250,16 @@ def framing(at: PageContext) -> None:
     if found is None:
         page_blocks.note("A map takes three outlets with eight articles each that name something. Widen the selection.")
         return
-    spots = [_spot(at, found, i) for i in range(len(found.places))]
+    spots = [_spot(at, found, index) for index in range(len(found.places))]
     labels = [
         Label(
-            _variant(at, p.concept, p.variant), p.x, p.y, p.mentions * (p.x**2 + p.y**2),
-            f"{plain(at.story.concepts.get(p.concept, p.concept))}: {plain(_variant(at, p.concept, p.variant))}"
-            f"<br>{p.mentions} mentions",
+            _variant(at, point.concept, point.variant), point.x, point.y,
+            point.mentions * (point.x**2 + point.y**2),
+            f"{plain(at.story.concepts.get(point.concept, point.concept))}: "
+            f"{plain(_variant(at, point.concept, point.variant))}"
+            f"<br>{point.mentions} mentions",
         )
-        for p in found.points
+        for point in found.points
     ]  # fmt: skip
     one, two = found.inertia
     axes = (f"{one:.0%} of all differences between {at.kinds}", f"{two:.0%} of them")
@@ -277,10 +288,19 @@ def _variant(at: PageContext, concept: str, variant: str) -> str:
 
 
 def _map_table(at: PageContext, found: NamingMap) -> str:
-    body = [[escaped(at.name(p.unit)), f"{p.x:.2f}", f"{p.y:.2f}", f"{p.mentions:,}", str(p.n)] for p in found.places]
+    body = [
+        [escaped(at.name(place.unit)), f"{place.x:.2f}", f"{place.y:.2f}", f"{place.mentions:,}", str(place.n)]
+        for place in found.places
+    ]
     body += [
-        [escaped(_variant(at, p.concept, p.variant)), f"{p.x:.2f}", f"{p.y:.2f}", f"{p.mentions:,}", ""]
-        for p in found.points
+        [
+            escaped(_variant(at, point.concept, point.variant)),
+            f"{point.x:.2f}",
+            f"{point.y:.2f}",
+            f"{point.mentions:,}",
+            "",
+        ]
+        for point in found.points
     ]
     return html.table("Places on the map", ["Outlet or variant", "First axis", "Second", "Mentions", "Articles"], body)
 

@@ -84,7 +84,7 @@ def glance(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
     columns = {f"devices:{kind}": DEVICES[kind] for kind in KINDS}
     href = {f"devices:{kind}": {"device": kind} for kind in KINDS}
     metric_grid.rates(
-        at, "Marks per 1,000 words", [per_1000(r) for r in rows if r.metric in columns], columns, href, PER_1000
+        at, "Marks per 1,000 words", [per_1000(row) for row in rows if row.metric in columns], columns, href, PER_1000
     )
 
 
@@ -99,7 +99,7 @@ def per_1000(row: ComparisonRow) -> ComparisonRow:
 
 def words(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """A device that is counted per word: the outlets, what it stands on, its sentences."""
-    mine = [per_1000(r) for r in rows if r.metric == f"devices:{device}"]
+    mine = [per_1000(row) for row in rows if row.metric == f"devices:{device}"]
     what = f"{DEVICES[device]} per 1,000 words"
     shown = page_blocks.ranked(at.of_shown(mine))
     if not shown:
@@ -114,16 +114,16 @@ def words(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     with right:
         st.html(rate_table(at, shown, what, device))
     if device == "passive":
-        labels = {r.metric.removeprefix("passives:"): "" for r in rows if r.metric.startswith("passives:")}
-        verbs = {f"passives:{v}": "all verbs" if v == "agentless" else f"“{v}”" for v in labels}
+        labels = {row.metric.removeprefix("passives:"): "" for row in rows if row.metric.startswith("passives:")}
+        verbs = {f"passives:{label}": "all verbs" if label == "agentless" else f"“{label}”" for label in labels}
         page_blocks.subheading("Of the passives, those without a doer", "The event’s own verbs have a column each.")
         metric_grid.shares(
             at, "Per cent of passives that do not say who did it", rows, verbs, hrefs(verbs, device, "agentless")
         )
     elif device in ("scare", "distancing"):
-        titles = {f"{device}:{c}": title for c, title in at.story.concepts.items()}
-        present = {r.metric for r in rows}
-        columns = {m: t for m, t in titles.items() if m in present}
+        titles = {f"{device}:{key}": title for key, title in at.story.concepts.items()}
+        present = {row.metric for row in rows}
+        columns = {key: title for key, title in titles.items() if key in present}
         if columns:
             page_blocks.subheading(
                 "What it stands on", "Of the times a thing is named in an outlet’s own words, the percentage with it."
@@ -137,7 +137,7 @@ def words(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
 def hrefs(columns: Mapping[str, str], device: str, every: str = "") -> dict[str, dict[str, str]]:
     """Where the cells of each column lead; the column `every` stands for all labels."""
     labels = {metric: metric.rpartition(":")[2] for metric in columns}
-    return {m: {"device": device, "what": "" if label == every else label} for m, label in labels.items()}
+    return {key: {"device": device, "what": "" if label == every else label} for key, label in labels.items()}
 
 
 def known(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[str, str]:
@@ -146,10 +146,10 @@ def known(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[s
         return dict(at.story.concepts)
     if device == "passive":
         return {
-            m.rpartition(":")[2]: m.rpartition(":")[2] for m in sorted({r.metric for r in rows}) if "passives:" in m
+            m.rpartition(":")[2]: m.rpartition(":")[2] for m in sorted({row.metric for row in rows}) if "passives:" in m
         }
     if device == "frame":
-        return {r.variant: frame_name(r.variant) for r in rows if r.metric.startswith("frames:")}
+        return {row.variant: frame_name(row.variant) for row in rows if row.metric.startswith("frames:")}
     return dict(fact_titles(at.data, at.sel.event)) if device == "fact" else {}
 
 
@@ -169,13 +169,15 @@ def sentences(at: PageContext, device: str, labels: Mapping[str, str]) -> None:
 
 def headline(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """Names in headlines that the text lacks, and rates of headlines minus those of texts."""
-    titles = {f"headline:only:{c}": title for c, title in at.story.concepts.items()}
-    present = {r.metric for r in rows if r.denominator}
-    columns = {m: t for m, t in titles.items() if m in present}
+    titles = {f"headline:only:{key}": title for key, title in at.story.concepts.items()}
+    present = {row.metric for row in rows if row.denominator}
+    columns = {key: title for key, title in titles.items() if key in present}
     if columns:
         caption = "Per cent of articles whose headline’s name for it the text never uses itself"
         metric_grid.shares(at, caption, rows, columns, hrefs(columns, device))
-    minus = {f"headline:{kind}": DEVICES[kind] for kind in KINDS[:-1] if f"headline:{kind}" in {r.metric for r in rows}}
+    minus = {
+        f"headline:{kind}": DEVICES[kind] for kind in KINDS[:-1] if f"headline:{kind}" in {row.metric for row in rows}
+    }
     if minus:
         page_blocks.subheading(
             "Devices: headline minus text",
@@ -194,14 +196,16 @@ def frame_name(frame: str) -> str:
 
 def frames(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """The share of articles that use each frame of a family."""
-    found = sorted({r.metric.partition(":")[2] for r in rows if r.metric.startswith("frames_used:")}, reverse=True)
+    found = sorted(
+        {row.metric.partition(":")[2] for row in rows if row.metric.startswith("frames_used:")}, reverse=True
+    )
     if not found:
         page_blocks.note("No list of cues has the language of these articles.")
         return
     family = pick("family", "Frames", {f: FAMILIES.get(f, f) for f in found})
     metric = f"frames_used:{family}"
-    mine = [replace(r, metric=f"frame:{r.variant}") for r in rows if r.metric == metric]
-    columns = {r.metric: frame_name(r.variant) for r in mine}
+    mine = [replace(row, metric=f"frame:{row.variant}") for row in rows if row.metric == metric]
+    columns = {row.metric: frame_name(row.variant) for row in mine}
     metric_grid.shares(at, "Per cent of articles that use the frame", mine, columns, hrefs(columns, device))
     sentences(at, device, known(at, rows, device))
 
@@ -209,7 +213,11 @@ def frames(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
 def facts(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """Facts down, outlets across."""
     titles = fact_titles(at.data, at.sel.event)
-    by = {(r.metric.removeprefix("facts:"), r.outlet, r.variant): r for r in rows if r.metric.startswith("facts:")}
+    by = {
+        (one_row.metric.removeprefix("facts:"), one_row.outlet, one_row.variant): one_row
+        for one_row in rows
+        if one_row.metric.startswith("facts:")
+    }
     if not by:
         page_blocks.note(
             "This event’s file declares no facts, or none with patterns in the language of these articles."
@@ -239,9 +247,11 @@ def first_days(at: PageContext) -> dict[tuple[str, str], date]:
         return {}
     facts = {fact for fact, _ in found}
     days = {
-        (fact, u): [found[fact, o] for o in queries.members(at.data, at.sel.event, u) if (fact, o) in found]
+        (fact, unit): [
+            found[fact, member] for member in queries.members(at.data, at.sel.event, unit) if (fact, member) in found
+        ]
         for fact in facts
-        for u in at.units
+        for unit in at.units
     }
     return {key: min(some) for key, some in days.items() if some}
 
@@ -253,13 +263,13 @@ def rate_table(at: PageContext, rows: Sequence[ComparisonRow], what: str, device
         return at.sel.link("framing", device=device, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
     body = []
-    for r in rows:
-        inside = page_blocks.interval(r, PER_1000)
-        shown = inside if r.enough else f'<span class="warn">{inside}</span>'
-        name = html.swatch(at.colour(r.outlet), at.name(r.outlet))
-        count = f"{r.numerator:,.0f} in {r.denominator:,.0f}"
-        rate = page_blocks.linked(number(r.estimate, PER_1000), r.numerator, r, opens)
-        n = page_blocks.linked(f"{r.n_articles:,}", r.n_articles, r, page_blocks.articles_of(at))
+    for one_row in rows:
+        inside = page_blocks.interval(one_row, PER_1000)
+        shown = inside if one_row.enough else f'<span class="warn">{inside}</span>'
+        name = html.swatch(at.colour(one_row.outlet), at.name(one_row.outlet))
+        count = f"{one_row.numerator:,.0f} in {one_row.denominator:,.0f}"
+        rate = page_blocks.linked(number(one_row.estimate, PER_1000), one_row.numerator, one_row, opens)
+        n = page_blocks.linked(f"{one_row.n_articles:,}", one_row.n_articles, one_row, page_blocks.articles_of(at))
         body.append([name, rate, shown, escaped(count), n])
     return html.table(what, [at.kind, "Rate", "95% interval", "In words", "Articles"], body)
 

@@ -32,7 +32,7 @@ def page() -> None:
     page_blocks.heading("Each number")
     st.html(
         '<dl class="px-aside">'
-        + "".join(f"<dt><b>{escaped(k)}</b></dt><dd>{escaped(v)}</dd>" for k, v in MADE.items())
+        + "".join(f"<dt><b>{escaped(key)}</b></dt><dd>{escaped(value)}</dd>" for key, value in MADE.items())
         + "</dl>"
     )
     page_blocks.heading("Limits")
@@ -59,7 +59,8 @@ def measured() -> None:
         "Measured error", "Small differences between outlets may be differences in how well they are read."
     )
     body = [
-        [escaped(r["what"]), escaped(r["on"]), escaped(r["measure"]), f"{r['value']:.2f}"] for r in queries.quality()
+        [escaped(row["what"]), escaped(row["on"]), escaped(row["measure"]), f"{row['value']:.2f}"]
+        for row in queries.quality()
     ]
     columns = ["Reader", "Measured on", "Measure", "Value"]
     st.html(html.table("Against texts marked by hand", columns, body, left=3, cards=True))
@@ -82,7 +83,7 @@ def read(at: PageContext) -> None:
     body = [
         [
             escaped(framing_device_queries.named(metric)),
-            *(escaped(", ".join(LANGUAGES.get(x, x) for x in codes) or "none") for codes in both),
+            *(escaped(", ".join(LANGUAGES.get(code, code) for code in codes) or "none") for codes in both),
         ]
         for metric, both in found.items()
     ]
@@ -96,14 +97,14 @@ def became(at: PageContext) -> None:
     if not rows:
         page_blocks.note("The data set records no outcomes.")
         return
-    total = sum(r["n"] for r in rows)
+    total = sum(row["n"] for row in rows)
     kinds: dict[str, list[queries.Row]] = {}
     for r in rows:
         kinds.setdefault(r["kind"], []).append(r)
     body = []
-    for kind, group in sorted(kinds.items(), key=lambda x: -sum(r["n"] for r in x[1])):
-        n = sum(r["n"] for r in group)
-        example = next((r for r in group if r["detail"]), group[0])
+    for kind, group in sorted(kinds.items(), key=lambda pair: -sum(row["n"] for row in pair[1])):
+        n = sum(row["n"] for row in group)
+        example = next((row for row in group if row["detail"]), group[0])
         told = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
         body.append(
             [escaped(kind.replace("_", " ")), escaped(at.hide(told)), f"{n:,}", charts.number(n / total, charts.SHARE)]
@@ -115,13 +116,14 @@ def declared(at: PageContext) -> None:
     """The event's concepts, variants and phases as its file declares them."""
     page_blocks.heading("What this event’s file declares", at.story.description)
     body = [
-        [escaped(title), escaped(", ".join(at.story.variants[c].values()))] for c, title in at.story.concepts.items()
+        [escaped(title), escaped(", ".join(at.story.variants[key].values()))]
+        for key, title in at.story.concepts.items()
     ]
     if body:
         st.html(html.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
     days = [
-        [escaped(at.story.phases[p]), escaped(page_blocks.day(a)), escaped(page_blocks.day(b))]
-        for p, (a, b) in at.story.days.items()
+        [escaped(at.story.phases[key]), escaped(page_blocks.day(a)), escaped(page_blocks.day(b))]
+        for key, (a, b) in at.story.days.items()
     ]
     if days:
         st.html(html.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))

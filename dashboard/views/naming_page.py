@@ -26,8 +26,8 @@ def page() -> None:
     concept = pick("concept", "What is named", at.story.concepts)
     place = pick("place", "Where in the article", PLACES)
     rows = list(queries.naming(at.data, at.sel, place, only=(f"naming:{concept}",), units=at.ids))
-    used = {r.variant for r in rows if r.numerator}
-    columns = {v: label for v, label in at.story.variants[concept].items() if v in used}
+    used = {row.variant for row in rows if row.numerator}
+    columns = {key: label for key, label in at.story.variants[concept].items() if key in used}
     if not columns:
         page_blocks.nothing(at, "No article in this selection names it.")
         return
@@ -63,7 +63,7 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     start = page_blocks.start_of()
     total, found = queries.mentions(at.data, at.within(outlet), concept, variant, place, start, page_blocks.PAGE)
     page_blocks.evidence(at, total, found, start)
-    mine = [r for r in rows if r.variant == variant]
+    mine = [one_row for one_row in rows if one_row.variant == variant]
     page_blocks.heading(
         page_blocks.told(at, f"“{columns[variant]}”", mine),
         "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "

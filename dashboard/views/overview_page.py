@@ -105,12 +105,20 @@ def reading_aid(
 
 def sides(at: PageContext, sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
     """The rows of the event's sides."""
-    return [r for r in sources if r.metric == "sources:side" and r.variant in at.story.sides and r.numerator]
+    return [
+        source
+        for source in sources
+        if source.metric == "sources:side" and source.variant in at.story.sides and source.numerator
+    ]
 
 
 def speakers(sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
     """The rows of people and bodies with a name: what there is where an event declares no sides."""
-    return [r for r in sources if r.metric == "sources:speaker" and r.variant not in NOBODY and r.numerator]
+    return [
+        source
+        for source in sources
+        if source.metric == "sources:speaker" and source.variant not in NOBODY and source.numerator
+    ]
 
 
 def summary(
@@ -122,10 +130,16 @@ def summary(
 ) -> str:
     """The table that answers in one screen."""
     concepts = telling(at, naming)
-    scores = [r for r in grades if r.metric == GRADE] or [r for r in grades if r.metric == ASIDE]
+    scores = [grade for grade in grades if grade.metric == GRADE] or [
+        grade for grade in grades if grade.metric == ASIDE
+    ]
     quoted = sides(at, sources) or speakers(sources)
     window, most = calendar_strip.window(at, days), calendar_strip.busiest(days)
-    heads = [at.kind, *([calendar_strip.heading(window)] if window else []), *(at.story.concepts[c] for c in concepts)]
+    heads = [
+        at.kind,
+        *([calendar_strip.heading(window)] if window else []),
+        *(at.story.concepts[concept] for concept in concepts),
+    ]
     heads += ["Quoted most"] if quoted else []
     left = len(heads)
     heads += ["Articles", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
@@ -137,22 +151,25 @@ def summary(
         mine = by_unit.get(o.id, [])
         cells = [html.swatch(theme.outlet_colour(o.colour), o.name)]
         cells += [calendar_strip.strip(at, o, mine, window, most)] if window else []
-        cells += [_top(at, [r for r in naming if r.metric == f"naming:{c}" and r.outlet == o.id], c) for c in concepts]
-        cells += [_quoted(at, [r for r in quoted if r.outlet == o.id])] if quoted else []
-        rows.append([*cells, _articles(at, o, mine), _grade(at, [r for r in scores if r.outlet == o.id])])
+        cells += [
+            _top(at, [row for row in naming if row.metric == f"naming:{concept}" and row.outlet == o.id], concept)
+            for concept in concepts
+        ]
+        cells += [_quoted(at, [row for row in quoted if row.outlet == o.id])] if quoted else []
+        rows.append([*cells, _articles(at, o, mine), _grade(at, [score for score in scores if score.outlet == o.id])])
     return f'<div class="px-glance">{html.table(at.story.title, heads, rows, left=left, cards=True)}</div>'
 
 
 def telling(at: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
     """The concepts that the table has room for: the first of the event's file that outlets name in three ways or
     more (a spelling has two, and settles little), else the first that they name at all."""
-    named = {r.metric for r in naming if r.numerator}
-    used = [c for c in at.story.concepts if f"naming:{c}" in named]
+    named = {row.metric for row in naming if row.numerator}
+    used = [concept for concept in at.story.concepts if f"naming:{concept}" in named]
     return [c for c in used if len(at.story.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
 
 
 def _articles(at: PageContext, outlet: queries.OutletLabel, mine: Sequence[queries.Row]) -> str:
-    n = sum(r["n"] for r in mine)
+    n = sum(row["n"] for row in mine)
     return html.link(f"{n:,}", at.sel.link("articles", of=outlet.id)) if n else "0"
 
 
@@ -168,10 +185,10 @@ def _span(row: ComparisonRow) -> str:
 
 
 def _top(at: PageContext, rows: Sequence[ComparisonRow], concept: str) -> str:
-    known = [r for r in rows if r.numerator]
+    known = [row for row in rows if row.numerator]
     if not known:
         return "–"
-    top = max(known, key=lambda r: (r.numerator, r.variant))
+    top = max(known, key=lambda item: (item.numerator, item.variant))
     label = at.story.variants[concept].get(top.variant, top.variant)
     href = at.sel.link("naming", concept=concept, variant=top.variant, of=top.outlet)
     return _quiet(top, f"{html.link(label, href)} {number(top.estimate, SHARE)}")
@@ -180,7 +197,7 @@ def _top(at: PageContext, rows: Sequence[ComparisonRow], concept: str) -> str:
 def _quoted(at: PageContext, rows: Sequence[ComparisonRow]) -> str:
     if not rows:
         return "–"
-    top = max(rows, key=lambda r: (r.numerator, r.variant))
+    top = max(rows, key=lambda row: (row.numerator, row.variant))
     href = at.sel.link("sources", by=top.metric.partition(":")[2], who=top.variant, of=top.outlet)
     name = at.story.sides.get(top.variant) or at.hide(top.variant)
     return _quiet(top, f"{html.link(name, href)} {number(top.estimate, SHARE)}")

@@ -23,14 +23,14 @@ def page() -> None:
         "School-grade formulas and their parts, from articles of 100 words or more.",
     )
     rows = queries.readability(at.data, at.sel, units=at.ids)
-    there = {r.metric.removeprefix("readability:") for r in rows if r.estimate is not None}
-    scores = {k: v[0] for k, v in SCORES.items() if k in there}
+    there = {row.metric.removeprefix("readability:") for row in rows if row.estimate is not None}
+    scores = {key: value[0] for key, value in SCORES.items() if key in there}
     if not scores:
         page_blocks.nothing(at, "No article in this selection is long enough for a score (100 words).")
         return
     score = pick("score", "Formula", scores)
     name, meaning = SCORES[score]
-    of = [r for r in rows if r.metric == f"readability:{score}"]
+    of = [row for row in rows if row.metric == f"readability:{score}"]
     page_blocks.heading(
         page_blocks.told(at, name if at.sel.voice == ALL else f"{name}, {VOICES[at.sel.voice].lower()}", of, SCORE),
         f"{meaning} The dot is the mean over the articles of a row, the line its 95% interval, the number in brackets "
@@ -38,7 +38,7 @@ def page() -> None:
     )
     page_blocks.dot_block(at, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
     if any(p in there for p in PARTS):
-        parts(at, rows, [r.outlet for r in page_blocks.ranked(at.of_shown(of))])
+        parts(at, rows, [row.outlet for row in page_blocks.ranked(at.of_shown(of))])
     page_blocks.downloads(at, rows, "readability")
 
 
@@ -48,7 +48,7 @@ def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) 
         "What the formulas are made of",
         "A formula only weighs these parts; look here for why a score differs. Rows stand in the order above.",
     )
-    by = {(r.metric.removeprefix("readability:"), r.outlet): r for r in rows}
+    by = {(row.metric.removeprefix("readability:"), row.outlet): row for row in rows}
     shown = [p for p in PARTS if any((p, o) in by for o in order)]
     columns: list[st.delta_generator.DeltaGenerator] = []
     for part in shown:
@@ -63,10 +63,10 @@ def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) 
     for outlet in order:
         cells = [by.get((p, outlet)) for p in shown]
         said = [
-            f"{number(r.estimate, PARTS[p][2])} ({page_blocks.interval(r, PARTS[p][2])})" if r else "–"
-            for p, r in zip(shown, cells, strict=True)
+            f"{number(cell.estimate, PARTS[p][2])} ({page_blocks.interval(cell, PARTS[p][2])})" if cell else "–"
+            for p, cell in zip(shown, cells, strict=True)
         ]
-        n = max((r.n_articles for r in cells if r), default=0)
+        n = max((cell.n_articles for cell in cells if cell), default=0)
         body.append([html.swatch(at.colour(outlet), at.name(outlet)), *said, str(n)])
     st.html(
         html.table(

@@ -54,13 +54,17 @@ def sections(at: PageContext) -> list[Section]:
     naming = queries.naming(at.data, at.sel, units=at.ids)
     sources = queries.sources(at.data, at.sel, only=SOURCES, units=at.ids)
     made = [chosen(at), told(at, [*naming, *sources])]
-    pairs = {c for c in at.story.concepts if len(used(at, naming, f"naming:{c}", at.story.variants[c])) < MANY}
+    pairs = {
+        one_concept
+        for one_concept in at.story.concepts
+        if len(used(at, naming, f"naming:{one_concept}", at.story.variants[one_concept])) < MANY
+    }
     for concept, title in at.story.concepts.items():
         if concept not in pairs:
             made += shares(at, naming, f"naming:{concept}", title, at.story.variants[concept])
-    made += either(at, naming, [c for c in at.story.concepts if c in pairs])
+    made += either(at, naming, [one_concept for one_concept in at.story.concepts if one_concept in pairs])
     made += shares(at, sources, "sources:side", "Share of voice by side", at.story.sides)
-    quoted = [r for r in sources if r.metric == "sources:quoted_words"]
+    quoted = [source for source in sources if source.metric == "sources:quoted_words"]
     made += single(
         at, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
     )
@@ -71,7 +75,7 @@ def score(at: PageContext) -> list[Section]:
     """The first formula of readability that has a value for these texts."""
     for key, (name, meaning) in SCORES.items():
         rows = queries.readability(at.data, at.sel, only=(f"readability:{key}",), units=at.ids)
-        if any(r.estimate is not None for r in rows):
+        if any(row.estimate is not None for row in rows):
             return single(at, rows, name, meaning, SCORE)
     return []
 
@@ -104,12 +108,12 @@ def shares(
     at: PageContext, rows: Sequence[ComparisonRow], metric: str, title: str, columns: Mapping[str, str]
 ) -> list[Section]:
     """A table of shares, and the chart of the column in which the rows lie furthest apart."""
-    mine = [r for r in at.of_shown(rows) if r.metric == metric]
+    mine = [row for row in at.of_shown(rows) if row.metric == metric]
     every = used(at, rows, metric, columns)
     kept = every[:MOST_VARIANTS]
     if not kept:
         return []
-    by = {(r.outlet, r.variant): r for r in mine}
+    by = {(row.outlet, row.variant): row for row in mine}
     body = [
         [html.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, v))) for v in kept)]
         for o in at.shown
@@ -118,12 +122,12 @@ def shares(
     left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
     caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
     table = html.table(caption, [at.kind, *(columns[v] for v in kept)], body)
-    if not any(r.enough for r in mine):
+    if not any(row.enough for row in mine):
         return [Section(title, table)]  # too little for an interval: the table says it all
     most = widest(mine, kept)
-    ranked = page_blocks.ranked([r for r in mine if r.variant == most])
+    ranked = page_blocks.ranked([row for row in mine if row.variant == most])
     alt = page_blocks.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
-    chart = svg.picture(svg.dots([dot(at, r) for r in ranked], SHARE), alt)
+    chart = svg.picture(svg.dots([dot(at, row) for row in ranked], SHARE), alt)
     told = page_blocks.told(at, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
     return [Section(title, f"{table}{html.element('h3', told, 'px-h3')}{chart}")]
 
@@ -131,10 +135,10 @@ def shares(
 def used(at: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
     """The declared variants that the rows shown use, the commonest first."""
     counts: Counter[str] = Counter()
-    for r in at.of_shown(rows):
-        if r.metric == metric and r.variant in columns:
-            counts[r.variant] += int(r.numerator)
-    return sorted((v for v, n in counts.items() if n), key=lambda v: (-counts[v], v))
+    for row in at.of_shown(rows):
+        if row.metric == metric and row.variant in columns:
+            counts[row.variant] += int(row.numerator)
+    return sorted((key for key, count in counts.items() if count), key=lambda item: (-counts[item], item))
 
 
 def either(at: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[str]) -> list[Section]:
@@ -147,11 +151,11 @@ def either(at: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[st
             columns[f"naming:{concept}", first] = labels[first] + (f", not {labels[others[0]]}" if others else " alone")
     if not columns:
         return []
-    by = {(r.outlet, (r.metric, r.variant)): r for r in at.of_shown(rows)}
+    by = {(row.outlet, (row.metric, row.variant)): row for row in at.of_shown(rows)}
     body = [
-        [html.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, c))) for c in columns)]
+        [html.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, column))) for column in columns)]
         for o in at.shown
-        if any((o.id, c) in by for c in columns)
+        if any((o.id, column) in by for column in columns)
     ]
     caption = "Per cent, with the 95% interval. A star: fewer than eight articles. A dash: not named."
     return [Section("One way or the other", html.table(caption, [at.kind, *columns.values()], body))]
@@ -174,19 +178,21 @@ def _share(row: ComparisonRow | None) -> str:
 def single(at: PageContext, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
     """One number per row: chart and table."""
     mine = page_blocks.ranked(at.of_shown(rows))
-    if not any(r.estimate is not None for r in mine):
+    if not any(row.estimate is not None for row in mine):
         return []
-    chart = svg.picture(svg.dots([dot(at, r) for r in mine], form), page_blocks.alt(at, mine, title, form))
+    chart = svg.picture(svg.dots([dot(at, row) for row in mine], form), page_blocks.alt(at, mine, title, form))
     return [Section(title, chart + page_blocks.estimate_table(at, mine, what=title, form=form), note)]
 
 
 def method() -> Section:
     """How the numbers are made and what they cannot say."""
-    made = "".join(f"<dt><b>{escaped(k)}</b></dt><dd>{escaped(' '.join(v.split()))}</dd>" for k, v in MADE.items())
+    made = "".join(
+        f"<dt><b>{escaped(key)}</b></dt><dd>{escaped(' '.join(value.split()))}</dd>" for key, value in MADE.items()
+    )
     limits = "".join(html.element("li", x) for x in LIMITS)
     read = [
-        [escaped(r["what"]), escaped(r["on"]), escaped(r["measure"]), number(r["value"], Form(2))]
-        for r in queries.quality()
+        [escaped(row["what"]), escaped(row["on"]), escaped(row["measure"]), number(row["value"], Form(2))]
+        for row in queries.quality()
     ]
     columns = ["Reader", "Measured on", "Measure", "Value"]
     errors = html.table("Measured error", columns, read, left=3, cards=True) if read else ""

@@ -31,11 +31,11 @@ def page() -> None:
     with left:
         story = pick("story", "Story", {s.id: _label(at, s) for s in found}, menu=True)
     rows = sorted(queries.story_articles(at.data, at.sel, story), key=marked_text.instant)
-    offered = {r["article_id"]: f"{at.name(r['outlet'])}: {at.hide(r['title'] or 'Untitled')}" for r in rows}
+    offered = {row["article_id"]: f"{at.name(row['outlet'])}: {at.hide(row['title'] or 'Untitled')}" for row in rows}
     with right:
         chosen = pick_some("texts", "Texts, up to six", offered, first_of_each(rows), MOST)
     found_texts = [queries.article(at.data, at.sel.event, a) for a in chosen]
-    columns = [marked_text.column(at, f) for f in found_texts if f is not None]
+    columns = [marked_text.column(at, found_text) for found_text in found_texts if found_text is not None]
     page_blocks.heading(
         "The texts", "Each strip shows where a text’s marks are, on one scale of length. Switch marks on and off:"
     )
@@ -47,24 +47,26 @@ def page() -> None:
     headlines(at, rows)
 
 
-def _label(at: PageContext, s: queries.StoryText) -> str:
-    if s.id.startswith("day:"):
-        return f"{page_blocks.day(s.day)} ({s.outlets} outlets)"
-    return f"{at.hide(s.title) or 'Untitled'} ({page_blocks.day(s.day)}, {s.outlets} outlets)"
+def _label(at: PageContext, story_text: queries.StoryText) -> str:
+    if story_text.id.startswith("day:"):
+        return f"{page_blocks.day(story_text.day)} ({story_text.outlets} outlets)"
+    return (
+        f"{at.hide(story_text.title) or 'Untitled'} ({page_blocks.day(story_text.day)}, {story_text.outlets} outlets)"
+    )
 
 
 def first_of_each(rows: Sequence[queries.Row]) -> list[str]:
     """The first text of each of the first outlets that told the story; agency copy only where that leaves too few."""
     first: dict[str, str] = {}
-    for r in sorted(rows, key=lambda r: r["agency"] is not None):
+    for r in sorted(rows, key=lambda row: row["agency"] is not None):
         first.setdefault(r["outlet"], r["article_id"])
     return list(first.values())[:FIRST]
 
 
 def columns_html(at: PageContext, columns: Sequence[TextColumn], shown: frozenset[str]) -> str:
     """The texts beside each other. The strip over each text is as long as the text, on one scale for all."""
-    longest = max((len(c.text or "") for c in columns), default=1) or 1
-    common_parts = text_comparison.shared({c.id: c.text for c in columns if c.text})
+    longest = max((len(column.text or "") for column in columns), default=1) or 1
+    common_parts = text_comparison.shared({column.id: column.text for column in columns if column.text})
     parts = []
     for c in columns:
         wire = [_wire(at, s, columns) for s in common_parts.get(c.id, ())]
@@ -72,20 +74,21 @@ def columns_html(at: PageContext, columns: Sequence[TextColumn], shown: frozense
         title = html.marked(c.title, [m for m in c.headline if m.kind in shown])
         body = html.article(c.text, marks) if c.text is not None else ""
         href = at.sel.link("articles", article=c.id)
+        strip = html.strip([(mark.start, mark.end, mark.kind) for mark in marks], len(c.text or ""), longest)
         parts.append(
             f'<section class="px-col" aria-label="{escaped(at.name(c.outlet))}">'
             f'<p class="px-source"><b>{html.swatch(at.colour(c.outlet), at.name(c.outlet))}</b><br>{escaped(c.when)}'
             f" · {page_blocks.many(c.words, 'word')} · {html.link('open', href)}</p>"
             f'<h3 class="px-colhead" dir="auto">{title}</h3>'
-            f"{html.strip([(m.start, m.end, m.kind) for m in marks], len(c.text or ''), longest)}{body}</section>"
+            f"{strip}{body}</section>"
         )
     return f'<div class="px-columns" tabindex="0" style="--n:{len(columns)}">{"".join(parts)}</div>'
 
 
-def _wire(at: PageContext, s: text_comparison.SharedPassages, columns: Sequence[TextColumn]) -> TextMark:
-    names = {c.id: at.name(c.outlet) for c in columns}
-    others = ", ".join(dict.fromkeys(names[o] for o in s.others))
-    return TextMark(s.span.start, s.span.end, "wire", f"the same sentence in {others}")
+def _wire(at: PageContext, shared_passages: text_comparison.SharedPassages, columns: Sequence[TextColumn]) -> TextMark:
+    names = {column.id: at.name(column.outlet) for column in columns}
+    others = ", ".join(dict.fromkeys(names[other] for other in shared_passages.others))
+    return TextMark(shared_passages.span.start, shared_passages.span.end, "wire", f"the same sentence in {others}")
 
 
 # --- differences --------------------------------------------------------------------------------------------------
@@ -98,29 +101,29 @@ def differences(at: PageContext, columns: Sequence[TextColumn]) -> None:
         "A dash says that the text has none of it. These are single texts: for what an outlet does as a rule, see the "
         "other pages.",
     )
-    names = text_comparison.namings([c.names for c in columns], at.story.concepts)
+    names = text_comparison.namings([column.names for column in columns], at.story.concepts)
     table(at, columns, "Who uses which variant", "Named", names)
     table(
         at,
         columns,
         "Who quotes whom, with how many words",
         "Speaker",
-        text_comparison.speakers([c.spoken for c in columns]),
+        text_comparison.speakers([column.spoken for column in columns]),
     )
     followed = "The same quotation in each text: whole, cut to some of its words, or not quoted (it may be paraphrased)"
-    table(at, columns, followed, "Quotation", followed_quotations.followed([c.said for c in columns]))
+    table(at, columns, followed, "Quotation", followed_quotations.followed([column.said for column in columns]))
     declared = queries.facts(at.data, at.sel.event)
-    told = [{m["label"] for m in c.devices if m["kind"] == "fact"} for c in columns]
+    told = [{device["label"] for device in column.devices if device["kind"] == "fact"} for column in columns]
     if any(told):
         every = [
-            HeadlineLine(label, tuple("yes" if f in one else None for one in told)) for f, label in declared.items()
+            HeadlineLine(label, tuple("yes" if key in one else None for one in told)) for key, label in declared.items()
         ]
         some = [line for line in every if any(line.cells)]
         none = len(every) - len(some)
         rest = f" {page_blocks.many(none, 'fact')} of the event’s file stand in none of them." if none else ""
         table(at, columns, f"Facts that a text has or leaves out.{rest}", "Fact", some)
     if at.data.has_texts:
-        figures = text_comparison.presence([text_comparison.figures(c.text or "") for c in columns])
+        figures = text_comparison.presence([text_comparison.figures(column.text or "") for column in columns])
         several = [line for line in figures if line.missing < len(columns) - 1 or len(columns) == 2][:12]
         table(at, columns, "Figures that some texts give and others do not", "Figure", several)
 
@@ -131,8 +134,8 @@ def table(
     """Lines down, texts across."""
     if not lines:
         return
-    heads = [corner, *(at.name(c.outlet) for c in columns)]
-    body = [[escaped(line.label), *("–" if x is None else escaped(x) for x in line.cells)] for line in lines]
+    heads = [corner, *(at.name(column.outlet) for column in columns)]
+    body = [[escaped(line.label), *("–" if cell is None else escaped(cell) for cell in line.cells)] for line in lines]
     st.html(html.table(caption, heads, body, left=len(heads)))
 
 
@@ -142,13 +145,13 @@ def headlines(at: PageContext, rows: Sequence[queries.Row]) -> None:
         "The headlines, as they came", "All articles of the story in this selection, by time of publication."
     )
     items = []
-    for r in rows:
-        title = html.link(at.hide(r["title"] or "Untitled"), at.sel.link("articles", article=r["article_id"]))
-        tags = [f"agency copy: {at.name(r['agency'])}" if r["agency"] else ""]
-        shown = "".join(f' <span class="px-tag">{escaped(t)}</span>' for t in tags if t)
-        source = f'<div class="px-source">{escaped(at.name(r["outlet"]))}{shown}</div>'
+    for row in rows:
+        title = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
+        tags = [f"agency copy: {at.name(row['agency'])}" if row["agency"] else ""]
+        shown = "".join(f' <span class="px-tag">{escaped(tag)}</span>' for tag in tags if tag)
+        source = f'<div class="px-source">{escaped(at.name(row["outlet"]))}{shown}</div>'
         items.append(
-            f'<li style="border-color:{at.colour(r["outlet"])}"><time>{escaped(marked_text.when(r))}</time>'
+            f'<li style="border-color:{at.colour(row["outlet"])}"><time>{escaped(marked_text.when(row))}</time>'
             f'<div><b dir="auto">{title}</b>{source}</div></li>'
         )
     st.html(f'<ol class="px-stack">{"".join(items)}</ol>')

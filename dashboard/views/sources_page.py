@@ -45,7 +45,7 @@ def page() -> None:
         )
     kind = pick("by", "Who speaks, by", KINDS)
     rows = queries.sources(at.data, at.sel, units=at.ids)
-    if not any(r.numerator for r in rows):
+    if not any(row.numerator for row in rows):
         page_blocks.nothing(at, "No quotation was found in this selection.")
         return
     if kind == "form":
@@ -53,25 +53,25 @@ def page() -> None:
     elif kind == "variety":
         variety(at)
     else:
-        shares(at, [r for r in rows if r.metric == f"sources:{kind}"], kind)
+        shares(at, [row for row in rows if row.metric == f"sources:{kind}"], kind)
     page_blocks.downloads(at, rows, "sources")
 
 
 def labels(at: PageContext, rows: Sequence[ComparisonRow], kind: str) -> dict[str, str]:
     """The matrix's columns: declared order for sides, roles and stances, the most quoted speakers otherwise."""
     used: dict[str, float] = {}
-    for r in at.of_shown(rows):
-        used[r.variant] = used.get(r.variant, 0) + r.numerator
-    used = {k: v for k, v in used.items() if v}
+    for row in at.of_shown(rows):
+        used[row.variant] = used.get(row.variant, 0) + row.numerator
+    used = {key: value for key, value in used.items() if value}
     if kind == "speaker":
-        most = sorted(used, key=lambda k: (-used[k], k))
+        most = sorted(used, key=lambda item: (-used[item], item))
         return {
             k: NOBODY.get(k, at.hide(k))
             for k in [*(k for k in most if k not in NOBODY)][:MOST_SPEAKERS] + [k for k in NOBODY if k in used]
         }
     declared: Mapping[str, str] = {"side": at.story.sides, "role": at.story.roles, "stance": STANCES}[kind]
     rest = {k: NOBODY.get(k, k) for k in sorted(used) if k not in declared}
-    return {k: v for k, v in declared.items() if k in used} | rest
+    return {key: value for key, value in declared.items() if key in used} | rest
 
 
 def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
@@ -81,7 +81,7 @@ def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
         page_blocks.note("No speaker in this selection could be placed.")
         return
     asked = field("who")
-    named = [c for c in columns if c not in NOBODY] or list(columns)
+    named = [column for column in columns if column not in NOBODY] or list(columns)
     chosen = asked if asked in columns else widest(at.of_shown(rows), named)
     outlet = at.of()
     keep("who", chosen if asked else "")
@@ -103,7 +103,7 @@ def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
     start = page_blocks.start_of()
     total, found = queries.quotations(at.data, at.within(outlet), kind, chosen, "", start, page_blocks.PAGE)
     page_blocks.evidence(at, total, found, start)
-    mine = [r for r in rows if r.variant == chosen]
+    mine = [one_row for one_row in rows if one_row.variant == chosen]
     page_blocks.heading(
         page_blocks.told(at, columns[chosen], mine),
         f"The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
@@ -119,8 +119,8 @@ def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
 def variety(at: PageContext) -> None:
     """How many different speakers, at equal numbers of quotations."""
     rows = queries.diversity(at.data, at.sel)
-    equal = [r for r in rows if r.metric == "sources:variety"]
-    m = max((int(r.denominator) for r in equal), default=0)
+    equal = [row for row in rows if row.metric == "sources:variety"]
+    m = max((int(row.denominator) for row in equal), default=0)
     page_blocks.heading(
         "Different speakers in equally many quotations",
         f"Draw {m} quotations of named people and bodies from each row at random: the share that are by different "
@@ -134,7 +134,7 @@ def variety(at: PageContext) -> None:
         "Effective number of speakers",
         "So many speakers, each heard equally often, would give the same chance that two quotations have one.",
     )
-    even = [r for r in rows if r.metric == "sources:effective_speakers"]
+    even = [row for row in rows if row.metric == "sources:effective_speakers"]
     page_blocks.dot_block(at, even, what="Effective number of speakers", form=SCORE, key="sources_effective")
     page_blocks.note("The line is the 95% interval from leaving out articles by turns (jackknife).")
 
@@ -142,7 +142,7 @@ def variety(at: PageContext) -> None:
 def forms(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
     """How much is quoted, how, and how much of it nobody is named for."""
     for metric, (name, meaning) in FORMS.items():
-        of = [r for r in rows if r.metric == f"sources:{metric}"]
+        of = [row for row in rows if row.metric == f"sources:{metric}"]
         page_blocks.heading(page_blocks.told(at, name, of), meaning)
         page_blocks.dot_block(at, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
 

@@ -97,7 +97,7 @@ def devices(
             spotted = passives(ground, event)
             found += [(ground, passive) for passive in spotted]
             here += agentless(ground, spotted)
-        marks += sorted(here, key=lambda m: (m.span, m.kind, m.label))
+        marks += sorted(here, key=lambda item: (item.span, item.kind, item.label))
     figures = [*_words(title, text), *((f"reads:{name}", ALL, 1.0) for name in lists.names)]
     if scare_quotes.reads(language):
         figures.append(("reads:scare", ALL, 1.0))

@@ -40,4 +40,6 @@ def _patterns(fact: Fact, language: str | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2_048)
 def _matcher(fact: str, patterns: tuple[str, ...]) -> Matcher:
-    return Matcher(fact, tuple(Searched(fact, re.compile(p, re.IGNORECASE), needles(p)) for p in patterns))
+    return Matcher(
+        fact, tuple(Searched(fact, re.compile(pattern, re.IGNORECASE), needles(pattern)) for pattern in patterns)
+    )

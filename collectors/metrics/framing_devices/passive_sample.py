@@ -51,17 +51,17 @@ def clauses() -> list[Clause]:
 
 def _clause(line: str) -> Clause:
     text, marks, last = "", [], 0
-    for m in _MARK.finditer(line):
-        text += line[last : m.start()] + (m[1] or m[2])
-        marks.append((len(text), m[2] is not None))
-        last = m.end()
+    for match in _MARK.finditer(line):
+        text += line[last : match.start()] + (match[1] or match[2])
+        marks.append((len(text), match[2] is not None))
+        last = match.end()
     return Clause(text + line[last:], frozenset(marks))
 
 
 def found_in(text: str, event: Event) -> frozenset[tuple[int, bool]]:
     """What the detector finds in a clause, in the form of the marks."""
     ground = VoicedText(text, "en", lambda start, end: Voice.OWN, lead_end=0)
-    return frozenset((Span(*p.span).end, p.agent) for p in passives(ground, event))
+    return frozenset((Span(*passive.span).end, passive.agent) for passive in passives(ground, event))
 
 
 @lru_cache(maxsize=1)

@@ -138,12 +138,12 @@ def _adjective(words: list[str], at: int) -> bool:
 def _has_agent(ground: VoicedText, at: int) -> bool:
     """Whether a "by" with a doer follows in the same clause."""
     words = ground.lower
-    for i in range(at + 1, min(len(words), at + 1 + REACH)):
-        if not _INSIDE.fullmatch(ground.text, ground.words[i - 1].end, ground.words[i].start):
+    for index in range(at + 1, min(len(words), at + 1 + REACH)):
+        if not _INSIDE.fullmatch(ground.text, ground.words[index - 1].end, ground.words[index].start):
             return False
-        if words[i] == "by" and _names_doer(ground, i):
+        if words[index] == "by" and _names_doer(ground, index):
             return True
-        if words[i] in _STOPS:
+        if words[index] in _STOPS:
             return False
     return False
 
@@ -161,7 +161,7 @@ def _names_doer(ground: VoicedText, by: int) -> bool:
 
 def _is_doer(after: list[str], initial: str) -> bool:
     """Whether the words after "by", of its clause, name somebody or something that acts."""
-    bare = [w for w in after if w not in _ARTICLES] or after
+    bare = [word for word in after if word not in _ARTICLES] or after
     first = bare[0]
     if first in _TIMES or first in _MEANS or first in _ENDS:
         return first == "may" and not initial.isupper()

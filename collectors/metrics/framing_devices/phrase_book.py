@@ -74,12 +74,12 @@ class PhraseBook:
         """Every term in a text, in reading order."""
         found: list[PhraseMatch] = []
         taken: dict[tuple[str, str], int] = {}
-        for i, word in enumerate(ground.lower):
+        for index, word in enumerate(ground.lower):
             entries = self._known.get(word)
             if entries is None:
                 entries = self._remember(word)
             if entries:
-                self._longest(ground, i, entries, taken, found)
+                self._longest(ground, index, entries, taken, found)
         return found
 
     def _remember(self, word: str) -> tuple[_Entry, ...]:
@@ -130,8 +130,9 @@ def _steps(term: str) -> list[str]:
     """The words of a term in lower case; a comma or full stop behind a word stands before the next one."""
     words = term.lower().replace("’", "'").split()
     return [
-        ("" if n == 0 or not _is_mark(words[n - 1]) else words[n - 1][-1]) + (word[:-1] if _is_mark(word) else word)
-        for n, word in enumerate(words)
+        ("" if index == 0 or not _is_mark(words[index - 1]) else words[index - 1][-1])
+        + (word[:-1] if _is_mark(word) else word)
+        for index, word in enumerate(words)
     ]
 
 
@@ -141,9 +142,9 @@ def _is_mark(word: str) -> bool:
 
 def _last(ground: VoicedText, i: int, steps: Sequence[str]) -> int | None:
     """The last word of a phrase whose first word is i, or None where it does not stand there."""
-    for n, step in enumerate(steps):
+    for index, step in enumerate(steps):
         if step == GAP:
-            return _after_gap(ground, i, steps[n + 1 :])
+            return _after_gap(ground, i, steps[index + 1 :])
         mark = step[0] if step[0] in ".," else ""
         if i + 1 >= len(ground.lower) or not _is(ground.lower[i + 1], step[len(mark) :]):
             return None

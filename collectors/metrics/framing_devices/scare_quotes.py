@@ -89,10 +89,10 @@ def _speaks(ground: VoicedText, cues: Cues) -> bool:
 
 def _is_scare(ground: VoicedText, span: Span, cues: Cues) -> bool:
     text = ground.text
-    words = [m.group() for m in WORD.finditer(text, *span)]
+    words = [match.group() for match in WORD.finditer(text, *span)]
     named = bool(ground.concept_at(*span))
     most = MOST_WORDS_NAMED if named else MOST_WORDS
-    if not 1 <= len(words) <= most or max(map(len, words)) < 2 or not any(w.isalpha() for w in words):
+    if not 1 <= len(words) <= most or max(map(len, words)) < 2 or not any(word.isalpha() for word in words):
         return False
     if ground.place_of(span.start) is Place.HEADLINE:
         if _colon(text, span) or not (named or len(words) <= MOST_WORDS_IN_HEADLINE):
@@ -126,7 +126,7 @@ def _sentence_before(text: str, start: int) -> str:
     before = text[max(0, start - _BEFORE) : start]
     if start > _BEFORE:  # not from the middle of a word: "recalled" is no "called"
         before = before.partition(" ")[2]
-    ends = [m.end() for m in _SENTENCE_END.finditer(before)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     return before[ends[-1] :] if ends else before
 
 
@@ -173,10 +173,10 @@ def _colon(text: str, span: Span) -> bool:
 
 def _is_name(ground: VoicedText, words: list[str], before: str) -> bool:
     """Whether the passage looks like a title, a nickname or a name, by its capitals."""
-    first, longer = words[0], [w for w in words if len(w) > 3 or len(words) == 1]
+    first, longer = words[0], [word for word in words if len(word) > 3 or len(words) == 1]
     if ground.language == "de":
         return _is_german_name(words, before)
-    if longer and all(w[0].isupper() for w in longer):
+    if longer and all(word[0].isupper() for word in longer):
         return True
     if not first[0].isupper():
         return False
@@ -193,6 +193,6 @@ def _is_german_name(words: list[str], before: str) -> bool:
         return False
     ahead = WORD.findall(before)
     apposition = len(ahead) > 1 and ahead[-1][0].isupper() and ahead[-1].lower() not in ("der", "die", "das")
-    longer = [w for w in words if len(w) > 3]
-    nouns = len(words) > 1 and all(w[0].isupper() for w in longer)
+    longer = [word for word in words if len(word) > 3]
+    nouns = len(words) > 1 and all(word[0].isupper() for word in longer)
     return apposition or nouns or words[0] in GERMAN_PAPERS or (len(words) > 1 and words[0] in GERMAN_OPENERS)

@@ -27,7 +27,7 @@ class VoicedText:
     @cached_property
     def words(self) -> list[Span]:
         """The words, as spans."""
-        return [Span(*m.span()) for m in WORD.finditer(self.text)]
+        return [Span(*match.span()) for match in WORD.finditer(self.text)]
 
     @cached_property
     def lower(self) -> list[str]:
@@ -45,7 +45,9 @@ class VoicedText:
         """Pairs of words that follow each other in what somebody is quoted with, in lower case."""
         heard = [self.voice_at(*word) is Voice.QUOTED for word in self.words]
         low = self.lower
-        return frozenset((low[i], low[i + 1]) for i in range(len(low) - 1) if heard[i] and heard[i + 1])
+        return frozenset(
+            (low[index], low[index + 1]) for index in range(len(low) - 1) if heard[index] and heard[index + 1]
+        )
 
     def place_of(self, start: int) -> Place:
         """Where in the article an offset is."""
@@ -61,16 +63,16 @@ class VoicedText:
     def concept_at(self, start: int, end: int) -> str:
         """The concept that a passage names, the first of several in reading order; "" for none."""
         first = bisect_left(self._starts, start - _LONGEST)
-        for m in self.mentions[first:]:
-            if m.span.start >= end:
+        for mention in self.mentions[first:]:
+            if mention.span.start >= end:
                 break
-            if m.span.end > start:
-                return m.concept
+            if mention.span.end > start:
+                return mention.concept
         return ""
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [m.span.start for m in self.mentions]
+        return [mention.span.start for mention in self.mentions]
 
 
 #: No name is longer: how far before a passage a mention can begin that reaches into it.
@@ -90,8 +92,8 @@ def voiced_texts(
     def title_voice(start: int, end: int) -> Voice:
         return Voice.QUOTED if any(a < start and end < b for a, b in inside) else Voice.OWN
 
-    above = tuple(m for m in mentions if m.place is Place.HEADLINE)
-    below = tuple(m for m in mentions if m.place is not Place.HEADLINE)
+    above = tuple(mention for mention in mentions if mention.place is Place.HEADLINE)
+    below = tuple(mention for mention in mentions if mention.place is not Place.HEADLINE)
     lead_end = next((end for _, end in paragraphs(article.text)), 0)
     return VoicedText(title, language, title_voice, above), VoicedText(
         article.text, language, voices.at, below, lead_end

@@ -19,7 +19,7 @@ LARGEST, SMALLEST = 22, 4  # pixels across
 
 def window(at: PageContext, days: Sequence[queries.Row]) -> Window:
     """First and last day that the strips span: those of the articles."""
-    dated = [r["day"] for r in days if r["day"] is not None]
+    dated = [day["day"] for day in days if day["day"] is not None]
     return (min(dated), max(dated)) if dated else None
 
 
@@ -43,8 +43,8 @@ def step(span: tuple[date, date], most: int = MOST_DOTS) -> int:
 def busiest(days: Sequence[queries.Row]) -> int:
     """The most articles that a row has on one day: what the largest dot stands for."""
     counts: dict[tuple[str, date], int] = {}
-    for r in days:
-        counts[r["unit"], r["day"]] = counts.get((r["unit"], r["day"]), 0) + r["n"]
+    for day in days:
+        counts[day["unit"], day["day"]] = counts.get((day["unit"], day["day"]), 0) + day["n"]
     return max(counts.values(), default=1)
 
 
@@ -54,16 +54,16 @@ def strip(at: PageContext, unit: queries.OutletLabel, mine: Sequence[queries.Row
     if span is None or not per_day:
         return '<span class="px-n">no dated article</span>'
     discs = placed(per_day, span, most, step(span), 11)
-    bands = [(f.start, f.end) for f in flags(at, span)]
+    bands = [(flag.start, flag.end) for flag in flags(at, span)]
     return html.days(discs, bands, theme.outlet_colour(unit.colour), in_words(unit.name, per_day))
 
 
 def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
     """Articles per day; those without one are left out."""
     found: dict[date, int] = {}
-    for r in rows:
-        if r["day"] is not None:
-            found[r["day"]] = found.get(r["day"], 0) + r["n"]
+    for row in rows:
+        if row["day"] is not None:
+            found[row["day"]] = found.get(row["day"], 0) + row["n"]
     return found
 
 
@@ -74,14 +74,14 @@ def placed(
     are `most`. A disc of several days is as large as their mean. `noun`: what is counted, one and more."""
     length = (span[1] - span[0]).days + 1
     counts: dict[int, int] = {}
-    for d, n in per_day.items():
-        counts[(d - span[0]).days // joined] = counts.get((d - span[0]).days // joined, 0) + n
+    for key, count in per_day.items():
+        counts[(key - span[0]).days // joined] = counts.get((key - span[0]).days // joined, 0) + count
     made = []
-    for i, n in sorted(counts.items()):
-        since = span[0] + timedelta(days=i * joined)
+    for one_key, count in sorted(counts.items()):
+        since = span[0] + timedelta(days=one_key * joined)
         more = f" and {joined - 1} more days" if joined > 1 else ""
-        told = f"{page_blocks.day(since)}{more}: {page_blocks.many(n, *(noun or ('article',)))}"
-        made.append(((i + 0.5) * joined / length, max(largest * (n / joined / most) ** 0.5, SMALLEST), told))
+        told = f"{page_blocks.day(since)}{more}: {page_blocks.many(count, *(noun or ('article',)))}"
+        made.append(((one_key + 0.5) * joined / length, max(largest * (count / joined / most) ** 0.5, SMALLEST), told))
     return made
 
 
@@ -93,8 +93,8 @@ def flags(at: PageContext, span: tuple[date, date]) -> list[Flag]:
         return min(max((day - span[0]).days / length, 0.0), 1.0)
 
     return [
-        Flag(at.story.phases[p], place(a), place(b + timedelta(days=1)), _days(a, b))
-        for p, (a, b) in at.story.days.items()
+        Flag(at.story.phases[key], place(a), place(b + timedelta(days=1)), _days(a, b))
+        for key, (a, b) in at.story.days.items()
         if b >= span[0] and a <= span[1]
     ]
 
@@ -119,8 +119,8 @@ def in_words(name: str, per_day: Mapping[date, int]) -> str:
 def timeline(at: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> str:
     """Every row's days, over the whole width of the page."""
     rows: dict[str, list[queries.Row]] = {}
-    for r in days:
-        rows.setdefault(r["unit"], []).append(r)
+    for day in days:
+        rows.setdefault(day["unit"], []).append(day)
     joined, most = step(span, MOST_DISCS), busiest(days)
     made = []
     for o in at.shown:

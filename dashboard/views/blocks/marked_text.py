@@ -54,9 +54,15 @@ def column(at: PageContext, found: queries.ArticleReading) -> TextColumn:
     """An article of the event as a column."""
     about = found.about
     devices = queries.marks(at.data, at.sel.event, about["article_id"])
-    uses = tuple((m["concept"], variant(at, m), m["voice"]) for m in found.mentions)
-    headline = [mention(at, m) for m in found.mentions if m["place"] == "headline"]
-    headline += [device(m) for m in devices if m["place"] == "headline" and m["kind"] in _DEVICES]
+    uses = tuple(
+        (one_mention["concept"], variant(at, one_mention), one_mention["voice"]) for one_mention in found.mentions
+    )
+    headline = [mention(at, one_mention) for one_mention in found.mentions if one_mention["place"] == "headline"]
+    headline += [
+        device(one_device)
+        for one_device in devices
+        if one_device["place"] == "headline" and one_device["kind"] in _DEVICES
+    ]
     return TextColumn(
         about["article_id"],
         about["outlet"],
@@ -67,7 +73,7 @@ def column(at: PageContext, found: queries.ArticleReading) -> TextColumn:
         tuple(headline),
         tuple(body(at, found, devices)),
         uses,
-        tuple((speaker(at, q), q["words"] or 0) for q in found.quotations),
+        tuple((speaker(at, quotation), quotation["words"] or 0) for quotation in found.quotations),
         tuple(said(at, found.text or "", found.quotations)),
         tuple(devices),
     )
@@ -75,10 +81,10 @@ def column(at: PageContext, found: queries.ArticleReading) -> TextColumn:
 
 def said(at: PageContext, text: str, quotations: Sequence[queries.Row]) -> Iterable[FollowedQuotation]:
     """The passages between marks, piece by piece: what stands between two pieces is the outlet's."""
-    for q in quotations:
-        if q["type"] != "indirect":
-            for piece in q["content"] or ():
-                yield FollowedQuotation(speaker(at, q), at.hide(text[piece["start"] : piece["end"]]))
+    for quotation in quotations:
+        if quotation["type"] != "indirect":
+            for piece in quotation["content"] or ():
+                yield FollowedQuotation(speaker(at, quotation), at.hide(text[piece["start"] : piece["end"]]))
 
 
 def when(row: queries.Row) -> str:
@@ -131,26 +137,35 @@ def device(m: queries.Row) -> TextMark:
 
 def body(at: PageContext, found: queries.ArticleReading, devices: Iterable[queries.Row]) -> list[TextMark]:
     """Every span of the article's text that something was found in."""
-    made = [mention(at, m) for m in found.mentions if m["place"] != "headline"]
-    for q in found.quotations:
-        made += _quotation(at, q)
-    return made + [device(m) for m in devices if m["place"] != "headline" and m["kind"] in _DEVICES]
+    made = [mention(at, one_mention) for one_mention in found.mentions if one_mention["place"] != "headline"]
+    for quotation in found.quotations:
+        made += _quotation(at, quotation)
+    return made + [
+        device(one_device)
+        for one_device in devices
+        if one_device["place"] != "headline" and one_device["kind"] in _DEVICES
+    ]
 
 
-def _quotation(at: PageContext, q: queries.Row) -> list[TextMark]:
+def _quotation(at: PageContext, row: queries.Row) -> list[TextMark]:
     """A quotation's marks. Speaker and stance stand behind its last words, for those who cannot hover."""
-    who, stance = speaker(at, q), q["stance"] if q["stance"] not in (None, "none", "neutral") else ""
-    kind, content = _VOICES.get(q["type"], "quote"), list(q["content"] or ())
+    who, stance = speaker(at, row), row["stance"] if row["stance"] not in (None, "none", "neutral") else ""
+    kind, content = _VOICES.get(row["type"], "quote"), list(row["content"] or ())
     note = f"{who}, {stance}" if stance else who
     made = [
         TextMark(
-            c["start"], c["end"], kind, f"{who}, {q['type']}", f"at{c['start']}", note if i == len(content) else ""
+            c["start"],
+            c["end"],
+            kind,
+            f"{who}, {row['type']}",
+            f"at{c['start']}",
+            note if index == len(content) else "",
         )
-        for i, c in enumerate(content, 1)
+        for index, c in enumerate(content, 1)
     ]
-    for part, text in (("speaker", who), ("cue", f"verb: {q['stance']}")):
-        if q[f"{part}_start"] is not None:
-            made.append(TextMark(q[f"{part}_start"], q[f"{part}_end"], part, text))
+    for part, text in (("speaker", who), ("cue", f"verb: {row['stance']}")):
+        if row[f"{part}_start"] is not None:
+            made.append(TextMark(row[f"{part}_start"], row[f"{part}_end"], part, text))
     return made
 
 
@@ -164,8 +179,8 @@ def speaker(at: PageContext, q: queries.Row) -> str:
 def legend(at: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
     """The kinds of marks as switches that look like the marks. Returns the kinds that are shown."""
     hidden = set(field("hide").split(",")) & set(KINDS)
-    there = {m.kind for c in columns for m in (*c.marks, *c.headline)} | {"wire"}
-    fields = {k: v for k, v in st.session_state["view"].items() if k != "hide"}
+    there = {mark.kind for one_column in columns for mark in (*one_column.marks, *one_column.headline)} | {"wire"}
+    fields = {key: value for key, value in st.session_state["view"].items() if key != "hide"}
     here = str(st.session_state.get("page", ""))
     ways = []
     for kind, label in KINDS.items():

@@ -28,7 +28,10 @@ def rates(
     *, plain: bool = False,
 ) -> None:  # fmt: skip
     """Numbers of any size, tinted by their part of the column's largest; `plain` without a tint."""
-    most = {m: max((r.estimate or 0 for r in rows if r.metric == m and r.enough), default=0) for m in columns}
+    most = {
+        column: max((row.estimate or 0 for row in rows if row.metric == column and row.enough), default=0)
+        for column in columns
+    }
     _draw(at, caption, rows, columns, links, form, dict.fromkeys(columns, 0.0) if plain else most)
 
 
@@ -36,15 +39,15 @@ def _draw(
     at: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
     most: Mapping[str, float],
 ) -> None:  # fmt: skip
-    by = {(r.outlet, r.metric): r for r in rows}
-    head = [html.Cell(label, href=at.sel.link("framing", **links[m])) for m, label in columns.items()]
+    by = {(row.outlet, row.metric): row for row in rows}
+    head = [html.Cell(label, href=at.sel.link("framing", **links[key])) for key, label in columns.items()]
     body = []
     for o in at.shown:
         cells = []
         for m, label in columns.items():
             href = at.sel.link("framing", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
             cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
-        n = max((r.n_articles for m in columns if (r := by.get((o.id, m)))), default=0)
+        n = max((r.n_articles for column in columns if (r := by.get((o.id, column)))), default=0)
         label = f'{html.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{n:,}</span>'
         body.append((label, cells))
     st.html(html.matrix(caption, f"{at.kind}, articles", head, body))

@@ -28,19 +28,28 @@ class Matrix:
 
 def draw(at: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: str, outlet: str) -> None:
     """Outlets down, columns across, shares as numbers on a tint; a click shows the sentences."""
-    by = {(r.outlet, r.variant): r for r in rows}
+    by = {(row.outlet, row.variant): row for row in rows}
 
     def href(which: str, who: str) -> str:
         return at.sel.link(spec.page, **dict(spec.fixed) | {spec.name: which, "of": who})
 
-    head = [html.Cell(label, href=href(c, ""), chosen=c == column) for c, label in spec.columns.items()]
+    head = [html.Cell(label, href=href(key, ""), chosen=key == column) for key, label in spec.columns.items()]
     body = []
     for o in at.shown:
-        mine = [r for r in rows if r.outlet == o.id]
+        mine = [row for row in rows if row.outlet == o.id]
         total, n = (mine[0].denominator, mine[0].n_articles) if mine else (0, 0)
         label = f'{html.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{total:,.0f} in {n}</span>'
         cells = [
-            _cell(at, by.get((o.id, c)), c, o, spec, href(c, o.id), (c, o.id) == (column, outlet)) for c in spec.columns
+            _cell(
+                at,
+                by.get((o.id, one_column)),
+                one_column,
+                o,
+                spec,
+                href(one_column, o.id),
+                (one_column, o.id) == (column, outlet),
+            )
+            for one_column in spec.columns
         ]
         body.append((label, cells))
     st.html(html.matrix(spec.caption, f"{at.kind}, count in articles", head, body))

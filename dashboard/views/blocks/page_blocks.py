@@ -94,7 +94,7 @@ def scope(at: PageContext) -> str:
         VOICES[sel.voice].lower() if sel.voice != ALL else "",
     ]
     parts += [{"own": "own-produced articles only", "one": "one article per group of copies"}.get(sel.copies, "")]
-    return ", ".join(p for p in parts if p)
+    return ", ".join(part for part in parts if part)
 
 
 # --- numbers -----------------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def interval(row: ComparisonRow, form: Form) -> str:
 
 def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
     """From the largest value down; the unknown last, then by outlet."""
-    return sorted(rows, key=lambda r: (r.estimate is None, -(r.estimate or 0), r.outlet))
+    return sorted(rows, key=lambda row: (row.estimate is None, -(row.estimate or 0), row.outlet))
 
 
 def told(at: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, unit: str = "") -> str:
@@ -146,10 +146,10 @@ def dot_block(
 def dot_chart(at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
     """A dot plot of one estimate per outlet, in the order given."""
     dots = []
-    for r in rows:
-        place = at.units[r.outlet].colour if r.outlet in at.units else 0
+    for row in rows:
+        place = at.units[row.outlet].colour if row.outlet in at.units else 0
         look = theme.outlet_colour(place), theme.outlet_shape(place)
-        dots.append(Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, *look))
+        dots.append(Dot(at.name(row.outlet), row.estimate, row.ci_low, row.ci_high, row.n_articles, row.enough, *look))
     draw(charts.dots(dots, form), alt=alt(at, rows, what, form), key=key)
 
 
@@ -160,10 +160,10 @@ def draw(figure: go.Figure, *, alt: str, key: str) -> None:
 
 def alt(at: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
     """What the chart says: its ends and how many rows it has."""
-    known = [r for r in ranked(rows) if r.estimate is not None]
+    known = [row for row in ranked(rows) if row.estimate is not None]
     if not known:
         return f"{what}, {len(rows)} {at.kinds}: no values."
-    ends = [f"{at.name(r.outlet)} {number(r.estimate, form)}" for r in (known[0], known[-1])]
+    ends = [f"{at.name(row.outlet)} {number(row.estimate, form)}" for row in (known[0], known[-1])]
     return f"{what}, {len(rows)} {at.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
 
 
@@ -183,14 +183,14 @@ def estimate_table(
 ) -> str:  # fmt: skip
     """The same numbers as a table: estimate, interval, count, articles; they lead where `opens` and `articles` say."""
     body = []
-    for r in rows:
-        inside = interval(r, form)
-        shown = inside if r.enough else f'<span class="warn">{inside}</span>'
-        value = linked(number(r.estimate, form), r.numerator, r, opens)
-        cells = [html.swatch(at.colour(r.outlet), at.name(r.outlet)), value, shown]
+    for row in rows:
+        inside = interval(row, form)
+        shown = inside if row.enough else f'<span class="warn">{inside}</span>'
+        value = linked(number(row.estimate, form), row.numerator, row, opens)
+        cells = [html.swatch(at.colour(row.outlet), at.name(row.outlet)), value, shown]
         if form is SHARE:
-            cells.append(f"{r.numerator:,.0f} of {r.denominator:,.0f}")
-        body.append([*cells, linked(f"{r.n_articles:,}", r.n_articles, r, articles)])
+            cells.append(f"{row.numerator:,.0f} of {row.denominator:,.0f}")
+        body.append([*cells, linked(f"{row.n_articles:,}", row.n_articles, row, articles)])
     counted = form is SHARE
     columns = [at.kind, "Share" if counted else "Mean", "95% interval", *(["Count"] if counted else []), "Articles"]
     return html.table(what, columns, body)
@@ -201,9 +201,10 @@ def downloads(at: PageContext, rows: Sequence[ComparisonRow], name: str) -> None
     writes them. Either is made when it is asked for."""
     shown = at.of_shown(rows)
     if at.sel.blind:  # an order by hidden names would tell them
-        shown.sort(key=lambda r: at.name(r.outlet))
+        shown.sort(key=lambda item: at.name(item.outlet))
         shown = [
-            replace(r, outlet=r.outlet if at.grouped else at.name(r.outlet), variant=at.hide(r.variant)) for r in shown
+            replace(row, outlet=row.outlet if at.grouped else at.name(row.outlet), variant=at.hide(row.variant))
+            for row in shown
         ]
     with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
         st.download_button(
@@ -259,31 +260,40 @@ def evidence(at: PageContext, total: int, found: Sequence[queries.EvidenceSenten
     if not found:
         note("No sentence matches this selection.")
         return
-    found = sorted(found, key=lambda e: at.name(e.outlet)) if at.sel.blind else found
+    found = sorted(found, key=lambda item: at.name(item.outlet)) if at.sel.blind else found
     st.html(html.evidence([_quote(at, e) for e in found]))
     pager(at, total, start, len(found), PAGE)
 
 
-def _quote(at: PageContext, e: queries.EvidenceSentence) -> html.Quote:
-    sentence = html.marked(at.hide(e.text), [html.TextMark(a, b, HITS.get(e.voice, "hit")) for a, b in e.marks])
-    href = at.sel.link("articles", article=e.article) + (f"#at{e.at}" if e.at is not None else "")
+def _quote(at: PageContext, evidence_sentence: queries.EvidenceSentence) -> html.Quote:
+    sentence = html.marked(
+        at.hide(evidence_sentence.text),
+        [html.TextMark(a, b, HITS.get(evidence_sentence.voice, "hit")) for a, b in evidence_sentence.marks],
+    )
+    href = at.sel.link("articles", article=evidence_sentence.article) + (
+        f"#at{evidence_sentence.at}" if evidence_sentence.at is not None else ""
+    )
     source = [
-        f"<b>{escaped(at.name(e.outlet))}</b>",
-        escaped(day(e.day)),
-        html.link(at.hide(e.title or "Untitled"), href),
+        f"<b>{escaped(at.name(evidence_sentence.outlet))}</b>",
+        escaped(day(evidence_sentence.day)),
+        html.link(at.hide(evidence_sentence.title or "Untitled"), href),
     ]
-    if e.speaker:
-        source.append(escaped(at.hide(e.speaker)))
-    stance = "" if e.stance in (None, "none", "neutral") else str(e.stance)
-    notes = [SAID.get(e.voice, e.voice), PLACES.get(e.place, ""), stance]
-    return html.Quote(sentence, " · ".join(source), at.colour(e.outlet), notes)
+    if evidence_sentence.speaker:
+        source.append(escaped(at.hide(evidence_sentence.speaker)))
+    stance = "" if evidence_sentence.stance in (None, "none", "neutral") else str(evidence_sentence.stance)
+    notes = [
+        SAID.get(evidence_sentence.voice, evidence_sentence.voice),
+        PLACES.get(evidence_sentence.place, ""),
+        stance,
+    ]
+    return html.Quote(sentence, " · ".join(source), at.colour(evidence_sentence.outlet), notes)
 
 
 def pager(at: PageContext, total: int, start: int, shown: int, size: int) -> None:
     """Which part of a list this is, with links to the parts before and after."""
     text = f"{start + 1:,}–{start + shown:,} of {total:,}"
     page = str(st.session_state.get("page", ""))
-    fields = {k: v for k, v in st.session_state["view"].items() if k != "from"}
+    fields = {key: value for key, value in st.session_state["view"].items() if key != "from"}
     ways = []
     if start:
         ways.append(

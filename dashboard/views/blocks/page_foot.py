@@ -20,7 +20,7 @@ def today() -> date:
 def view_of(at: PageContext, page: str) -> citation.View:
     """What a citation of this page says."""
     languages = queries.languages(at.data, at.sel.event)
-    names = {o.id: o.name for o in at.outlets.values()}
+    names = {outlet.id: outlet.name for outlet in at.outlets.values()}
     shown = citation.described(at.sel, at.story.phases, names, languages)
     own: dict[str, str] = st.session_state["view"]
     fields = at.sel.query() | (blind_reading.hidden_address(own) if at.sel.blind else own)

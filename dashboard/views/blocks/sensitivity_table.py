@@ -21,7 +21,7 @@ FIELD = "otherwise"
 def show(at: PageContext, rows: Sequence[ComparisonRow], what: str, place: str) -> None:
     """Does the largest difference in these rows, of one variant of a concept, hold under other choices? Nothing where
     no difference holds under the reader's own."""
-    ends = findings.extremes([r for r in at.of_shown(rows) if r.enough and r.estimate is not None])
+    ends = findings.extremes([row for row in at.of_shown(rows) if row.enough and row.estimate is not None])
     if ends is None:
         return
     asked = field(FIELD) == "1"
@@ -41,12 +41,12 @@ def _table(at: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, 
     for choice in sensitivity.choices(at.sel, at.story.phases):
         pair_of = (high.outlet, low.outlet)
         rows = queries.naming(at.data, choice.selection, place, only=(high.metric,), units=pair_of)
-        by = {r.outlet: r for r in rows if r.variant == high.variant}
+        by = {row.outlet: row for row in rows if row.variant == high.variant}
         pair = by.get(high.outlet), by.get(low.outlet)
         verdicts.append(sensitivity.verdict(*pair))
         said = verdicts[-1]
         shown = f"<b>{said}</b>" if said == sensitivity.HOLDS else f'<span class="warn">{said}</span>'
-        body.append([escaped(choice.label), *(_share(r) for r in pair), shown])
+        body.append([escaped(choice.label), *(_share(row) for row in pair), shown])
     page_blocks.heading(
         f"{what} under other choices",
         f"{sensitivity.in_words(verdicts)} Each row changes one thing of the selection. "

@@ -39,13 +39,15 @@ def show(at: PageContext, concept: str) -> None:
         st.code(at.hide("\n".join(_lines([*here, *actors]))), language="toml")
 
 
-def _row(at: PageContext, p: Proposal) -> list[str]:
-    name = html.link(at.hide(p.surface), at.sel.link("articles", article=p.article) + f"#at{p.start}")
-    used = ", ".join(f"{at.name(o)} {n} of {all_}" for o, n, all_ in p.outlets[:OUTLETS])
-    more = f" and {len(p.outlets) - OUTLETS} more" if len(p.outlets) > OUTLETS else ""
-    q = "–" if p.q_value is None else f"{p.q_value:.3f}"
-    of = at.story.actors.get(p.target) or at.story.concepts.get(p.target) or p.target
-    return [name, escaped(used + more), escaped(of), f"{p.articles} of {p.named}", q]
+def _row(at: PageContext, proposal: Proposal) -> list[str]:
+    name = html.link(
+        at.hide(proposal.surface), at.sel.link("articles", article=proposal.article) + f"#at{proposal.start}"
+    )
+    used = ", ".join(f"{at.name(o)} {n} of {all_}" for o, n, all_ in proposal.outlets[:OUTLETS])
+    more = f" and {len(proposal.outlets) - OUTLETS} more" if len(proposal.outlets) > OUTLETS else ""
+    q = "–" if proposal.q_value is None else f"{proposal.q_value:.3f}"
+    of = at.story.actors.get(proposal.target) or at.story.concepts.get(proposal.target) or proposal.target
+    return [name, escaped(used + more), escaped(of), f"{proposal.articles} of {proposal.named}", q]
 
 
 def _lines(some: list[Proposal]) -> list[str]:
