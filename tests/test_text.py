@@ -32,6 +32,11 @@ St. Petersburg is quiet. | So is Moscow.
 She lives in Springfield, Mass. | He lives in Butte, Mont. | They never meet.
 The bill, e.g. the first part, passed. | The rest, i.e. most of it, failed.
 Vitamin C. is not a sentence starter here.
+Asst. Sec. Karen Donfried arrived. | She met the president.
+The vote (Russia calls it a referendum. Kyiv does not.) ended. | Few had come.
+(He left. | She did not.) | Then it ended.
+1. The Kremlin says no. | It means it.
+See www.kyiv.example/About.Html for more. | It is free.
 They chose Plan B. | The first had failed.
 Dr. Anna Kask, Ph.D., spoke. | Prof. Lund listened.
 He was born in Washington, D.C. | She was not.
@@ -98,6 +103,26 @@ def test_a_lower_case_word_is_no_abbreviation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They spoke on Friday.The firm declined.", ["They spoke on Friday.", "The firm declined."]),
+        ("He called it “a sham.”The firm declined.", ["He called it “a sham.”", "The firm declined."]),
+        ("It passed in 2017.The firm declined.", ["It passed in 2017.", "The firm declined."]),
+        ("Жах.Він пішов.", ["Жах.", "Він пішов."]),
+        ("Book at Booking.Com, by Ph.D students of U.S.A.ID.", None),
+        ("1.) The first item 2.) The second item", ["1.) The first item", "2.) The second item"]),
+        ("1) The first item. 2) The second item.", ["1) The first item.", "2) The second item."]),
+        ("1. The first item. 2. The second item.", ["1. The first item.", "2. The second item."]),
+        ("• 9. The first item • 10. The second item", ["• 9. The first item", "• 10. The second item"]),
+        ("a. The first b. The second c. The third", ["a. The first", "b. The second", "c. The third"]),
+        ("3. Some rise; no. 4 falls", None),  # a list begins with one
+    ],
+)
+def test_lost_spaces_and_lists(text: str, expected: list[str] | None) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == (expected or [text])
+
+
+@pytest.mark.parametrize(
     ("line", "number"),
     [
         ("It was in Sept. Russia had said so.", 2),
@@ -127,6 +152,7 @@ def test_number_of_sentences(line: str, number: int) -> None:
         ("1,2 and 3,4567", ["1", "2", "and", "3", "4567"]),
         ("and/or 'so-called'", ["and", "or", "so-called"]),
         ("door-to-door", ["door-to-door"]),
+        ("on Friday.The firm", ["on", "Friday", "The", "firm"]),
         ("Українці не визнають", ["Українці", "не", "визнають"]),
         ("об’єднання м'яч", ["об’єднання", "м'яч"]),
         ("_x_ & --", ["x"]),

@@ -20,7 +20,7 @@ from collectors.metrics.syllables import RunTable, SyllableSums, run_table, unpa
 from collectors.metrics.text import sentences
 from collectors.model import Span
 
-METHOD_VERSION = "r1"
+METHOD_VERSION = "r2"
 
 #: Below this the scores and parts are None.
 FEWEST_WORDS = 100

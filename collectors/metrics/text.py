@@ -13,11 +13,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from collectors.metrics.sentence_limits import GLUED_STOP, in_brackets, list_items, lost_space
 from collectors.model import Span
 
 #: A word: letters and digits, joined inside by an apostrophe, hyphen or full stop ("don't", "door-to-door", "U.S",
 #: "3.5"), with commas inside numbers ("10,000").
-WORD = re.compile(r"[^\W_]+(?:[.'’\-‑][^\W_]+|(?<=\d),(?=\d{3}(?!\d))[^\W_]+)*")
+WORD = re.compile(rf"[^\W_]+(?:(?!{GLUED_STOP})[.'’\-‑][^\W_]+|(?<=\d),(?=\d{{3}}(?!\d))[^\W_]+)*")
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _ONE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
@@ -37,8 +38,8 @@ def _set(words: str) -> frozenset[str]:
 #: Titles before a name, and words that always take a complement: a full stop after one of these ends nothing. Those of
 #: TITLES only with a capital: "Gen." is a rank, "art." at the end of a sentence is not.
 TITLES = _set(
-    """mr mrs ms mx dr prof rev fr hon st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt insp det
-    messrs mmes sens reps govs gens drs ft mt gen.sec maj.gen lt.gen lt.col lt.gov sr sra srta sres dra hr sig dott
+    """mr mrs ms mx dr prof rev fr hon asst sec st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt insp
+    det messrs mmes sens reps govs gens drs ft mt gen.sec maj.gen lt.gen lt.col lt.gov sr sra srta sres dra hr sig dott
     mme"""
 )
 COMPLEMENTS = _set(
@@ -142,17 +143,24 @@ def sentences(text: str) -> list[Span]:
 def sentences_in(text: str, blocks: Iterable[Span]) -> list[Span]:
     """The sentences of these paragraphs of a text."""
     found: list[Span] = []
-    for start, end in blocks:
-        begin = start
-        for m in _END.finditer(text, start, end):
-            stop = m.end()
-            if stop >= end or not _ends_sentence(text, m.start(), stop, begin, end):
-                continue
-            found.append(Span(begin, stop))
-            begin = _skip_space(text, stop, end)
-        if begin < end:
-            found.append(Span(begin, end))
+    for block in blocks:
+        for begin, body, end in list_items(text, *block):
+            found += _sentences_of(text, begin, body, end)
     return found
+
+
+def _sentences_of(text: str, begin: int, body: int, end: int) -> Iterator[Span]:
+    """The sentences of text[begin:end]; a list's marker in text[begin:body] ends none."""
+    for m in _END.finditer(text, body, end):
+        stop = m.end()
+        if stop >= end or not _ends_sentence(text, m.start(), stop, begin, end):
+            continue
+        if in_brackets(text, begin, stop, end):
+            continue
+        yield Span(begin, stop)
+        begin = _skip_space(text, stop, end)
+    if begin < end:
+        yield Span(begin, end)
 
 
 def _skip_space(text: str, i: int, end: int) -> int:
@@ -166,7 +174,7 @@ def _ends_sentence(text: str, mark: int, stop: int, begin: int, end: int) -> boo
     if text[mark] in "。？！":
         return True
     after = _skip_space(text, stop, end)
-    if after == stop:  # "3.5", "kyiv.example", "U.S.-led": nothing ends without a space
+    if after == stop and not lost_space(text, mark, stop):  # "3.5", "kyiv.example", "U.S.-led"
         return False
     following = _LETTERS.search(text, after, min(end, after + _REACH))
     # Where only marks follow ("...", a dash), they belong to this sentence. A lower-case word goes on after an
@@ -233,7 +241,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 #: one other mark. A full stop inside a word belongs to it ("U.S", "3.5"), the last one is a token of its own.
 TOKEN = re.compile(
     r"''|``"
-    r"|[^\W_]+(?:[.\-‑&/][^\W_]+)*(?:[’'](?!(?:[sS]|re|ve|ll|d|m)\b)[^\W_]+)*"
+    rf"|[^\W_]+(?:(?!{GLUED_STOP})[.\-‑&/][^\W_]+)*(?:[’'](?!(?:[sS]|re|ve|ll|d|m)\b)[^\W_]+)*"
     r"|[’'](?:[sS]|re|ve|ll|d|m)\b"
     r"|\.{2,}|[^\w\s]|_"
 )
