@@ -38,9 +38,9 @@ def _set(words: str) -> frozenset[str]:
 #: Titles before a name, and words that always take a complement: a full stop after one of these ends nothing. Those of
 #: TITLES only with a capital: "Gen." is a rank, "art." at the end of a sentence is not.
 TITLES = _set(
-    """mr mrs ms mx dr prof rev fr hon asst sec st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt insp
-    det messrs mmes sens reps govs gens drs ft mt gen.sec maj.gen lt.gen lt.col lt.gov sr sra srta sres dra hr sig dott
-    mme"""
+    """mr mrs ms mx dr prof rev fr hon asst sec st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt
+    insp det messrs mmes sens reps govs gens drs ft mt gen.sec maj.gen lt.gen lt.col lt.gov sr sra srta sres dra hr
+    sig dott mme"""
 )
 COMPLEMENTS = _set(
     """vs pp ca cf approx e.g i.e bzw vgl bspw sog inkl evtl ggf им гр тов ул просп пл д стр св проф акад ген кн вул см
