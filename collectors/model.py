@@ -145,6 +145,8 @@ class Event:
     phases: tuple[Phase, ...] = ()
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> phrases
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> phrases
+    pairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> phrases that count together
+    not_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> phrases of other events
     sides: Mapping[str, str] = field(default_factory=dict)  # id -> label
     roles: Mapping[str, str] = field(default_factory=dict)  # id -> label
     actors: tuple[Actor, ...] = ()

@@ -21,6 +21,8 @@ _KEYS: tuple[str, ...] = (
     "end",
     "phases",
     "terms",
+    "pairs",
+    "not_terms",
     "places",
     "sides",
     "roles",
@@ -65,6 +67,8 @@ def _event(table: DeclaredTable, stem: str) -> Event:
         phases=_phases(table, start, end),
         terms=_terms(table.table("terms")),
         places=_terms(table.table("places")),
+        pairs=_pairs(table.table("pairs")),
+        not_terms=_terms(table.table("not_terms")),
         sides=sides,
         roles=roles,
         actors=_actors(table, sides, roles),
@@ -86,6 +90,16 @@ def _terms(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
         for phrase in phrases:
             if phrase.strip() and not any(c.isalnum() for c in phrase):
                 table.add(language, f"{phrase!r} names nothing", "write at least one letter or digit")
+    return found
+
+
+def _pairs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
+    """Phrases that count where they stand near each other, divided by " + "."""
+    found = _terms(table)
+    for language, pairs in found.items():
+        for pair in pairs:
+            if len(pair.split(" + ")) < 2 or not all(any(c.isalnum() for c in part) for part in pair.split(" + ")):
+                table.add(language, f"{pair!r} is no pair", 'write two phrases with " + " between them')
     return found
 
 

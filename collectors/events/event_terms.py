@@ -1,0 +1,137 @@
+"""The phrases by which coverage of an event is recognised, compiled for one language.
+
+A phrase is written as in the event file: a `*` at a word's end leaves the ending open, `|` divides words of which one
+is enough, `...` stands for one to three words, and quotation marks may stand between words ("'sham' votes"). A pair
+("incorporat* + regions") counts where its phrases stand near each other. Phrases of other events ("annexed Crimea")
+hide what they cover.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from collectors.model import Event
+
+#: How many characters apart the phrases of a pair may stand: about a sentence.
+NEAR = 120
+#: Divides the phrases of a pair.
+PAIRED = " + "
+#: What may stand between two words of a phrase.
+_BETWEEN = r"[\s“”„«»\"'‘’-]{1,3}"
+_ONE_TO_THREE = r"(?:[\w'’.-]+[\s“”„«»\"'‘’,-]{1,3}){0,2}[\w'’.-]+"
+
+
+@dataclass(frozen=True, slots=True)
+class EventTerms:
+    """What to look for in an article in one language.
+
+    Attributes:
+        terms: any query term.
+        pairs: phrases that count as a term where all of one pair stand within NEAR characters.
+        hidden: phrases of other events, in which nothing counts; None where the event declares none.
+        places: any place of the event; None where the event declares none.
+        anchors: the patterns of places, then of actors.
+    """
+
+    terms: re.Pattern[str]
+    pairs: tuple[tuple[re.Pattern[str], ...], ...]
+    hidden: re.Pattern[str] | None
+    places: re.Pattern[str] | None
+    anchors: tuple[re.Pattern[str], ...]
+
+    def found(self, text: str) -> list[str]:
+        """The terms in a text as they are written there, in reading order; of a pair its words with dots between."""
+        if self.hidden:
+            text = self.hidden.sub(lambda match: "\x00" * len(match.group()), text)
+        spans = [match.span() for match in self.terms.finditer(text)]
+        found = {(start, text[start:end]) for start, end in spans}
+        for pair in self.pairs:
+            found.update(
+                (start, words)
+                for start, end, words in _near_each_other(pair, text)
+                if all(end <= other_start or start >= other_end for other_start, other_end in spans)
+            )
+        return [words for _, words in sorted(found)]
+
+
+def _near_each_other(pair: tuple[re.Pattern[str], ...], text: str) -> Iterator[tuple[int, int, str]]:
+    """Where the first phrase of a pair has all others near it: start and end of the first, and the words of all."""
+    first, *others = pair
+    for match in first.finditer(text):
+        low, high = max(0, match.start() - NEAR), match.end() + NEAR
+        near = [match, *filter(None, (other.search(text, low, high) for other in others))]
+        if len(near) == len(pair):
+            yield match.start(), match.end(), " … ".join(m.group() for m in sorted(near, key=lambda m: m.start()))
+
+
+class _TermsKey:
+    """An event as a cache key: events are values but hold dictionaries, so identity stands for them."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TermsKey) and other.event is self.event
+
+    def __hash__(self) -> int:
+        return id(self.event)
+
+
+def event_terms(event: Event, language: str | None) -> EventTerms:
+    """The event's phrases for articles in a language, in English where the event has none for it.
+
+    Args:
+        event: an event with at least one query term.
+        language: a code such as "en" or "en-GB"; None is English.
+    """
+    return _compiled(_TermsKey(event), (language or "en").replace("_", "-").split("-")[0].lower())
+
+
+@lru_cache(maxsize=64)
+def _compiled(key: _TermsKey, language: str) -> EventTerms:
+    event = key.event
+    places, hidden = _declared(event.places, language), _declared(event.not_terms, language)
+    names = [name for actor in event.actors for name in (actor.name, *actor.aliases)]
+    placed = phrase_pattern(places, re.IGNORECASE) if places else None
+    anchors = [placed] if placed else []
+    if names:
+        anchors.append(phrase_pattern(names, 0))
+    return EventTerms(
+        phrase_pattern(_declared(event.terms, language) or next(iter(event.terms.values())), re.IGNORECASE),
+        tuple(
+            tuple(phrase_pattern([phrase], re.IGNORECASE) for phrase in pair.split(PAIRED))
+            for pair in _declared(event.pairs, language)
+        ),
+        phrase_pattern(hidden, re.IGNORECASE) if hidden else None,
+        placed,
+        tuple(anchors),
+    )
+
+
+def _declared(phrases: Mapping[str, tuple[str, ...]], language: str) -> tuple[str, ...]:
+    return phrases.get(language) or phrases.get("en") or ()
+
+
+def phrase_pattern(phrases: Sequence[str], flags: int) -> re.Pattern[str]:
+    """Any of the phrases as whole words, written as the module says."""
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    spaced = [phrase for phrase in longest_first if not _UNSPACED.search(phrase)]
+    unspaced = [re.escape(phrase) for phrase in longest_first if _UNSPACED.search(phrase)]
+    branches = [rf"(?<!\w)(?:{'|'.join(map(_phrase, spaced))})(?!\w)"] if spaced else []
+    return re.compile("|".join([*branches, *unspaced]), flags)
+
+
+#: Chinese and Japanese, written without spaces.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _phrase(phrase: str) -> str:
+    return _BETWEEN.join(_ONE_TO_THREE if word == "..." else _word(word) for word in phrase.split())
+
+
+def _word(word: str) -> str:
+    choices = [re.escape(choice.rstrip("*")) + (r"\w*" if choice.endswith("*") else "") for choice in word.split("|")]
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
