@@ -26,11 +26,11 @@ from typing import TYPE_CHECKING
 from collectors.errors import ParallaxError
 from collectors.model import FAILURES, Article, Grade, Outcome, OutcomeKind, Page, Unreadable
 from collectors.sources.files import STDIN, FileItem, ImportDefaults, kind_of, read
-from collectors.sources.files.file_items import clean
 from collectors.sources.outlet_resolution import outlet_of
 from collectors.sources.selected_pages import SelectedPages, selection_of
 from collectors.store import Analysis, Incoming, RefusedArticle, Store, Stored
 from collectors.store.declaration_json import event_to_json, outlet_to_json
+from collectors.support.characters import admit
 from collectors.support.executors import ResubmittingPool, process_pool
 
 if TYPE_CHECKING:
@@ -224,13 +224,19 @@ def terms_of(catalogue: Catalogue) -> str:
 
 
 def writable(article: Article) -> Article:
-    """The article without characters that no database can hold (extraction may bring some from a page)."""
-    text, changed = clean(article.text)
-    title, also = clean(article.title) if article.title else (article.title, 0)
-    authors = tuple(clean(a)[0] for a in article.authors)
-    if changed or also or authors != article.authors:
-        return replace(article, text=text, title=title, authors=authors)
-    return article
+    """The article with all of its texts through the gate for characters; the same one where they are already.
+
+    Rows and pages passed it on their way in; what a page holds in escapes (JSON-LD, references) only shows now.
+    """
+    admitted = replace(
+        article,
+        text=admit(article.text),
+        title=admit(article.title) if article.title else article.title,
+        standfirst=admit(article.standfirst) if article.standfirst else article.standfirst,
+        section=admit(article.section) if article.section else article.section,
+        authors=tuple(admit(author) for author in article.authors),
+    )
+    return article if admitted == article else admitted
 
 
 def read_pages(found: Iterator[FileItem], processes: int) -> Iterator[Read]:

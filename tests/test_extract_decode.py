@@ -78,3 +78,28 @@ def test_any_bytes_are_text_or_named(body: bytes, content_type: str | None) -> N
     except NotText:
         text = ""
     assert "\x00" not in text
+
+
+LONG = {
+    "gb2312": "地区行政当局周二表示，公投将从周五上午开始在所有地区进行五天，来自多个国家的观察员对其合法性表示怀疑。"
+    * 9,
+    "big5": "地區行政當局週二表示，公投將從週五上午開始在所有地區進行五天，來自多個國家的觀察員對其合法性表示懷疑。"
+    * 9,
+    "euc-jp": "地域行政当局は火曜日、住民投票は金曜日の朝からすべての地区で五日間行われると述べた。" * 9,
+    "shift_jis": "地域行政当局は火曜日、住民投票は金曜日の朝からすべての地区で五日間行われると述べた。" * 9,
+    "euc-kr": "지역 행정 당국은 화요일 주민 투표가 금요일 아침부터 모든 지역에서 닷새 동안 진행된다고 밝혔다. " * 9,
+    "iso-8859-6": "قالت الإدارة الإقليمية يوم الثلاثاء إن الاستفتاء سيستمر خمسة أيام في جميع المناطق وشكك المراقبون فيه. "
+    * 5,
+    "iso-8859-5": "Администрация области заявила во вторник, что референдум продлится пять дней во всех районах. " * 5,
+    "koi8-u": "Обласна адміністрація у вівторок заявила, що референдум триватиме п'ять днів в усіх районах. " * 5,
+}
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize("label", LONG)
+def test_a_long_paragraph_is_read_in_its_encoding(label: str, declared: bool) -> None:
+    """One paragraph without a break: the sample used to be cut in the middle of a character."""
+    for shift in range(3):
+        text = "x" * shift + LONG[label]
+        head = f'<meta charset="{label}">' if declared else ""
+        assert text in decode(f"<html>{head}<p>{text}</p></html>".encode(label)).text

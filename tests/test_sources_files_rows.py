@@ -140,11 +140,11 @@ def test_an_address_that_is_none_is_left_out_and_told() -> None:
     assert "is no web address" in failures(found)[0].detail
 
 
-def test_characters_that_are_no_text_are_replaced_one_for_one(put: Callable[[str, bytes], str]) -> None:
+def test_characters_that_are_no_text_are_taken_out_and_told(put: Callable[[str, bytes], str]) -> None:
     path = put("a.jsonl", b'{"id": "a1", "text": "nul \\u0000 raw \x00 lone \\ud800 pair \\ud83d\\uddf3"}\n')
     found = items(path)
-    assert articles(found)[0].text == "nul \ufffd raw \ufffd lone \ufffd pair \U0001f5f3"
-    assert found[0].note == "3 characters that are no text were replaced"
+    assert articles(found)[0].text == "nul  raw  lone \ufffd pair \U0001f5f3"
+    assert found[0].note == "3 characters that are no text were taken out"
     assert not failures(found)
 
 

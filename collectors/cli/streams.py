@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from collectors.cli.console import command, output, progress, report, say, stop, write_row
+from collectors.cli.row_offsets import in_given_text
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
 from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable
@@ -38,7 +39,8 @@ def _each(path: str, output_path: str, what: str, row: Callable[[Article], dict[
         for found, item in _pages(path, 1):
             tick(1)
             if isinstance(item, Article):
-                write_row(out, row(writable(item)))
+                made = row(writable(item))
+                write_row(out, in_given_text(made, found.given_text) if found.given_text is not None else made)
                 summary.add(Outcome(item.id, OutcomeKind.SAVED))
             else:
                 _tell(summary, found, item)

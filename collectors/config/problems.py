@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from collectors.config.toml_lines import KeyPath, lines_of
+from collectors.support.characters import admit
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ def read_text(file: Path, source: DeclarationFile) -> str | None:
         if file.stat().st_size > MAX_BYTES:
             source.add(1, f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it in the right folder?")
             return None
-        return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        return admit(file.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         source.add(line, "this is not UTF-8 text", "save the file with the encoding UTF-8")

@@ -2,14 +2,17 @@
 
 Each candidate decodes a sample of the page's high bytes with their surroundings and is scored by its characters: the
 common letters of the languages that use the encoding count for it; broken bytes, control characters, symbols inside
-words and capitals after small letters count against it. General detectors guess between ten Latin encodings on a page
-with few accents (charset-normalizer reads Polish in cp1250 as cp1252); news pages come in about twenty.
+words and capitals after small letters count against it. Measured on 750 re-encodings of 80 real pages and parts of
+them into 17 encodings (tests/benchmarks/bench_charsets.py): where nothing is declared 96 % are right, of
+charset-normalizer 3.5's best guesses 82 % (89 % when limited to these candidates): it reads Polish in ISO-8859-2 as
+Windows-1250 and takes Western European pages with few accents for one of ten others.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # The candidates, and the characters that are common in text of the languages written in each (letters of the highest
 # frequency; for Chinese and Korean the most frequent characters of running text).
@@ -43,6 +46,7 @@ _COMMON = {
     "cp1253": "αοιετσνηυρπκμλςόίάέήύώ«»’",
     "cp1255": "יוהלאתרמבשנעדקחפכםגןזסטץ",
     "cp1256": "اليمونرتبدعفسقحهكجشطصخضغذثزةىأپچژگی،",
+    "iso8859-6": "اليمونرتبدعفسقحهكجشطصخضغذثزةىأإآئؤء،؛؟",
     "cp1257": "āčēģīķļņšūžąęėįųõäöü„”–",
     "cp874": "านรอกเงมยลวดทตสปคบแพหขใจชไผโซศถณ่้ีิัาำะ็์",
     "cp866": _CYRILLIC,
@@ -55,9 +59,9 @@ CANDIDATES: dict[str, dict[str, float]] = {
 }
 
 _TAGS = re.compile(rb"<[^<>]{0,4000}>")
-# Code of scripts and styles is ASCII; what matters stands around high bytes.
-_RUN = re.compile(rb"[\x20-\x7e]{0,12}[\x80-\xff][\x20-\xff]{0,200}")
-_SAMPLE = 12_000
+_SAMPLE, _LONGEST = 12_000, 4_000
+#: What a declaration counts for, in units of the score: Hungarian in ISO-8859-2 is .08 behind Western European.
+DECLARED = 0.12
 
 
 def detect(body: bytes, declared: Iterable[str] = ()) -> str:
@@ -68,29 +72,31 @@ def detect(body: bytes, declared: Iterable[str] = ()) -> str:
     order = [*dict.fromkeys([*first, *CANDIDATES])]
     best, best_score = order[0], float("-inf")
     for name in order:
-        score = _score(sample, name) + (0.08 if name in first else 0.0)
+        score = _score(sample, name) + (DECLARED if name in first else 0.0)
         if score > best_score + 1e-9:
             best, best_score = name, score
     return best
 
 
-def _sample(body: bytes) -> bytes:
-    """Visible stretches with high bytes, up to `_SAMPLE` bytes, from the whole length of the page."""
-    text = _TAGS.sub(b" ", body[:2_000_000])
+def _sample(body: bytes) -> list[bytes]:
+    """Visible stretches with high bytes from the beginning of the page, together about `_SAMPLE` bytes."""
+    # Neither a line feed nor a bracket is ever a later byte of a character, so each line begins with a whole one.
     out: list[bytes] = []
     size = 0
-    for found in _RUN.finditer(text):
-        out.append(found.group())
-        size += len(out[-1])
-        if size > _SAMPLE:
-            break
-    return b"\n".join(out) or body[:_SAMPLE]
+    for line in _TAGS.sub(b"\n", body[:2_000_000]).splitlines():
+        if not line.isascii():
+            out.append(line.strip()[:_LONGEST])
+            size += len(out[-1])
+            if size > _SAMPLE:
+                break
+    return out or [body[:_SAMPLE]]
 
 
-def _score(sample: bytes, name: str) -> float:
+def _score(sample: Sequence[bytes], name: str) -> float:
     """Mean evidence per high byte that the sample is text in this encoding: about 1 for text, below 0 for noise."""
     try:
-        text = sample.decode(name, "replace")
+        # Not final: a character that the end of a stretch cuts in two is left out.
+        text = "\n".join(codecs.getincrementaldecoder(name)("replace").decode(stretch) for stretch in sample)
     except (LookupError, UnicodeError):
         return float("-inf")
     common = CANDIDATES.get(name, CANDIDATES["cp1252"])

@@ -13,6 +13,7 @@ import zlib
 from typing import NamedTuple
 
 from collectors.extract.charsets import detect
+from collectors.support.characters import admit
 
 #: Larger bodies are not read at all: both readers' time grows with the tags, 6 MB of them take some 10 s.
 MAX_BYTES = 6_000_000
@@ -42,6 +43,11 @@ _WIDER = {
     "tis-620": "cp874",
     "big5": "big5hkscs",
 }
+#: Encodings with characters of several bytes: what is declared and decodes is believed.
+_MULTIBYTE = frozenset(("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"))
+#: One broken character among so many is a slip.
+_RARE = 200
+
 # Names that Python does not know.
 _ALIASES = {"x-sjis": "cp932", "x-gbk": "gb18030", "windows-874": "cp874", "win-1251": "cp1251", "utf8mb4": "utf-8"}
 
@@ -58,7 +64,7 @@ class NotText(ValueError):  # noqa: N818  names the state of the bytes, as calle
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Text of a page's bytes, without NUL characters.
+    """Text of a page's bytes, through the gate for characters.
 
     Raises NotText where the bytes are empty, binary, or compressed beyond repair; the caller has bounded their size.
     """
@@ -67,10 +73,10 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         raise NotText("the page is empty")
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return Decoded(_clean(body[len(bom) :].decode(name, "replace")), name)
+            return Decoded(admit(body[len(bom) :].decode(name, "replace")), name)
     wide = _utf16(body)
     if wide:
-        return Decoded(_clean(body.decode(wide, "replace")), wide)
+        return Decoded(admit(body.decode(wide, "replace")), wide)
     if _is_binary(body):
         raise NotText("the bytes are no text")
     return _by_evidence(body, _declared(body, content_type))
@@ -79,21 +85,25 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 def _by_evidence(body: bytes, declared: list[str]) -> Decoded:
     """UTF-8 where the bytes are, else a declared encoding that yields plausible text, else the most plausible one."""
     if b"\x1b$" in body and "iso2022_jp" in declared:
-        return Decoded(_clean(body.decode("iso2022_jp", "replace")), "iso2022_jp")
+        return Decoded(admit(body.decode("iso2022_jp", "replace")), "iso2022_jp")
+    multibyte = next((n for n in declared if n in _MULTIBYTE and _decodes(body, n)), None)
     text = body.decode("utf-8", "replace")
     bad = text.count(_BAD) - body.count(b"\xef\xbf\xbd")
     if bad <= 0:
-        return Decoded(_clean(text), "utf-8")
+        return Decoded(admit(text), "utf-8")
     # A few broken bytes (a page cut in the middle, a pasted quotation mark) among many good multi-byte characters.
     good = sum(1 for c in text if c > "\x7f") - text.count(_BAD)
     if bad * 5 <= good:
-        return Decoded(_clean(text), "utf-8")
-    name = detect(body, [n for n in declared if n != "utf-8"])
-    return Decoded(_clean(body.decode(name, "replace")), name)
+        return Decoded(admit(text), "utf-8")
+    name = multibyte or detect(body, [n for n in declared if n != "utf-8"])
+    return Decoded(admit(body.decode(name, "replace")), name)
 
 
-def _clean(text: str) -> str:
-    return text.replace("\0", "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+def _decodes(body: bytes, name: str) -> bool:
+    """Whether bytes are text in an encoding of several bytes a character: next to nothing is broken (a cut end, an
+    advertisement in another encoding). By chance that is so for very few bytes only."""
+    text = body.decode(name, "replace")
+    return text.count(_BAD) * _RARE <= sum(1 for c in text if c > "\x7f")
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from collectors.extract.decode import NotText, decode
 from collectors.sources.source_protocol import MAX_BYTES, MAX_TITLE, MAX_URL, Refusal, RefusalKind, Response
+from collectors.support.characters import admit
 
 GZIP = b"\x1f\x8b\x08"
 
@@ -119,7 +120,7 @@ def plain(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = html.unescape(_TAG.sub("", value[: 4 * MAX_TITLE]))
-    text = _SPACE.sub(" ", _NO_XML.sub("", text)).strip()[:MAX_TITLE]
+    text = _SPACE.sub(" ", _NO_XML.sub("", admit(text))).strip()[:MAX_TITLE]
     return text or None
 
 

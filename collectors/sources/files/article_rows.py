@@ -17,6 +17,7 @@ from collectors.sources.files.file_items import (
     ImportDefaults,
     clean,
     failure,
+    writable_only,
 )
 
 Row = Mapping[str, object]
@@ -70,7 +71,11 @@ class _Fields:
 
     def id(self, name: str) -> str | None:
         """A string that names something."""
-        value = self.short(name)
+        value = self.row.get(name)
+        if isinstance(value, str) and len(value) <= 20 * MAX_ID:  # as given: others know the row by it
+            value = " ".join(writable_only(value).split()) or None
+        else:
+            value = self.short(name)
         if value is not None and len(value) > MAX_ID:
             raise Unusable(f"`{name}` has {len(value):,} characters", f"give a `{name}` of at most {MAX_ID}")
         return value
@@ -158,8 +163,10 @@ def found_in(row: object, file: str, line: int, given: ImportDefaults, now: date
     except Unusable as problem:
         yield failure(file, Damage(problem.what, problem.remedy, line, problem.kind))
         return
-    note = f"{fields.replaced} characters that are no text were replaced" if fields.replaced else ""
-    yield FileItem(item, file, line, outlet, event, title, note)
+    note = f"{fields.replaced} characters that are no text were taken out" if fields.replaced else ""
+    text = row.get("text")
+    given_text = text if isinstance(item, Article) and isinstance(text, str) and text != item.text else None
+    yield FileItem(item, file, line, outlet, event, title, note, given_text)
     for what, remedy in fields.problems:
         yield failure(file, Damage(what, f"{remedy} in this row and import again", line))
 

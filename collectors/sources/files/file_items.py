@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from collectors.model import Article, Outcome, OutcomeKind, Page
+from collectors.support.characters import admit
 
 #: Bytes of one line, row or page after decompression. Beyond it the input is refused: the largest of 207 real news
 #: pages has 2.2 MB, and a page of 10 MB must still reach the readers, whose own limit is lower and says so.
@@ -32,7 +33,8 @@ class ImportDefaults:
 @dataclass(frozen=True, slots=True)
 class FileItem:
     """One article, page or failure in a file. `outlet` and `event` are what a page's row says beside the page;
-    `note` is a remark for the outcome of something that was imported nevertheless."""
+    `note` is a remark for the outcome of something that was imported nevertheless; `given_text` is the text as it stood
+    in the row, where the gate for characters changed it."""
 
     item: Article | Page | Outcome
     file: str
@@ -41,6 +43,7 @@ class FileItem:
     event: str | None = None
     event_title: str | None = None
     note: str = ""
+    given_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,18 @@ def failure(file: str, damage: Damage) -> FileItem:
 
 
 def clean(text: str) -> tuple[str, int]:
-    """The text with NUL and lone surrogates, which no database or file can hold, replaced; and how many there were.
+    """The text as it passes the gate for characters, and how many of its characters are no text.
 
-    One character for one: offsets into the text stay what they were.
+    Args:
+        text: A value as it stands in a file.
+
+    Returns:
+        The admitted text, and the number of NUL characters and lone surrogates in the given one, which are a slip of
+        the program that wrote it. Soft hyphens and other characters without a shape are taken out without a word.
     """
-    return _UNWRITABLE.subn("\ufffd", text)
+    return admit(text), len(_UNWRITABLE.findall(text))
+
+
+def writable_only(text: str) -> str:
+    """The text with nothing changed but what no database or file can hold, for what only names something."""
+    return _UNWRITABLE.sub("\ufffd", text)

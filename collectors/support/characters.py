@@ -1,0 +1,98 @@
+"""The gate that every text passes on its way in: one form for each character, and none that nobody can see.
+
+Pages, feeds, imported rows and the patterns of event files all pass it, so that a word is one sequence of characters
+wherever it stands: a German article with soft hyphens held "sham" 16 times and none was found.
+
+- Letters are composed (Unicode normalisation form NFC).
+- Characters without a shape are taken out and leave no blank: soft hyphens, zero-width spaces and joiners, marks of
+  direction, byte order marks, control characters.
+- Line and paragraph separators become line feeds; other controls that mean white space become spaces. U+0080 to U+009F,
+  which no text holds, are read as Windows-1252 has them (`don\x92t`), as browsers do with such references.
+- Lone surrogates, which no file and no database can hold, become U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# U+00AD soft hyphen, U+034F grapheme joiner, U+061C and U+200E-F and U+202A-E and U+2066-9 direction, U+180E and
+# U+200B-D and U+2060-4 and U+FEFF zero width, U+FFF9-B annotation, U+FFFE-F no characters, U+E0001-7F tags.
+_SHAPELESS = (
+    "\x00-\x08\x0e-\x1b\x7f\x81\x8d\x8f\x90\x9d\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0001-\U000e007f"
+)
+_ODD = re.compile(f"[{_SHAPELESS}\x0b\x0c\x1c-\x1f\x80-\x9f\u2028\u2029\ud800-\udfff]")
+_REPLACED = {c: bytes([ord(c)]).decode("cp1252", "ignore") for c in map(chr, range(0x80, 0xA0))}
+_REPLACED |= dict.fromkeys("\x0b\x0c\u2028\u2029", "\n") | dict.fromkeys("\x1c\x1d\x1e\x1f", " ")
+
+
+def admit(text: str) -> str:
+    """The text as it enters: composed, without characters that have no shape.
+
+    Args:
+        text: Any text; its line breaks and blanks stay as they are.
+
+    Returns:
+        The same object where nothing has to be changed, which is the usual case and costs one scan. Admitting a text
+        twice changes nothing.
+    """
+    if _ODD.search(text):
+        text = _ODD.sub(_replacement, text)
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _replacement(found: re.Match[str]) -> str:
+    character = found.group()
+    return "\N{REPLACEMENT CHARACTER}" if "\ud800" <= character <= "\udfff" else _REPLACED.get(character, "")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOffsets:
+    """Where each character of an admitted text stood in the text as it was given, end exclusive."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the given text from which a stretch of the admitted text was made.
+
+        Args:
+            start: Offset of its first character in the admitted text.
+            end: Offset behind its last character.
+        """
+        if not self.starts:
+            return 0, 0
+        if start >= end:
+            place = self.starts[start] if start < len(self.starts) else self.ends[-1]
+            return place, place
+        return self.starts[start], self.ends[end - 1]
+
+
+def given_offsets(text: str) -> GivenOffsets:
+    """How offsets into `admit(text)` lead back to offsets into `text`, for streams whose rows speak of the given text.
+
+    Args:
+        text: The text as it was given.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _cluster().finditer(text):
+        first, last = found.span()
+        admitted = admit(found.group())
+        if admitted == found.group():
+            starts.extend(range(first, last))
+            ends.extend(range(first + 1, last + 1))
+        else:  # composed, or with something taken out: its parts cannot be told apart
+            starts.extend([first] * len(admitted))
+            ends.extend([last] * len(admitted))
+    return GivenOffsets(tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=1)
+def _cluster() -> re.Pattern[str]:
+    """A character with all that may be composed with it: marks, and the vowels and finals of Korean syllables."""
+    marks = [chr(c) for c in range(0x300, 0x20000) if unicodedata.category(chr(c)).startswith("M")]
+    return re.compile(f"[^{_SHAPELESS}][{_SHAPELESS}\u1160-\u11ff{''.join(marks)}]*|[{_SHAPELESS}]+", re.DOTALL)
