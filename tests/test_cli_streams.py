@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from collectors.metrics.text import count_words
 from tests.support.command_line import EVENT, Run
 from tests.support.made_values import TEXT, article
 from tests.test_pipeline import PAGE, row, write
@@ -129,3 +130,29 @@ def test_an_output_that_is_not_finished_is_not_there(run: Run, tmp_path: Path, m
     assert (status, err.split(" (")[0]) == (1, f"parallax: {target}: No space left on device")
     assert [p.name for p in target.parent.iterdir()] == ["q.jsonl"]
     assert target.read_text() == "from yesterday"
+
+
+def test_measure(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", row(1, title="Sham vote opens", text=f"{TEXT}\n\n{TEXT}\n\n{TEXT}"))
+    assert run("measure", path, "--event", EVENT, "-o", str(tmp_path / "m.jsonl"))[0] == 0
+    (line,) = rows_of(tmp_path / "m.jsonl")
+    assert list(line) == [
+        "id", "language", "member", "score", "reason", "sentences", "voices", "mentions", "quotations", "marks", "readability",
+    ]  # fmt: skip
+    text = f"{TEXT}\n\n{TEXT}\n\n{TEXT}"
+    sentences, mentions, quotations = line["sentences"], line["mentions"], line["quotations"]
+    assert isinstance(sentences, list)
+    assert isinstance(mentions, list)
+    assert isinstance(quotations, list)
+    assert all(text[start:end].strip() == text[start:end] for start, end in sentences)
+    assert {m["place"] for m in mentions} <= {"headline", "lead", "body"}
+    (headline,) = [m for m in mentions if m["place"] == "headline" and m["concept"] == "vote"]
+    assert "Sham vote opens"[headline["start"] : headline["end"]].lower().startswith("sham")
+    assert {"speaker", "content", "type", "stance", "side", "role"} <= set(quotations[0])
+    voices, scores = line["voices"], line["readability"]
+    assert isinstance(voices, dict)
+    assert isinstance(scores, dict)
+    assert set(voices) == {"own", "quoted", "attributed"}
+    assert sum(voices.values()) == count_words(text)
+    assert {"flesch_reading_ease", "lix"} <= set(scores)
+    assert run("measure", path, "--event", "nowhere")[0] == 2

@@ -232,8 +232,8 @@ def test_a_task_that_kills_its_worker_costs_itself_only() -> None:
 
 KILLED = """
 import time
-from collectors.cluster import process_pool
-from tests.crashing import square
+from collectors.support.executors import process_pool
+from tests.support.crashing import square
 if __name__ == "__main__":
     with process_pool(2) as pool:
         print(pool.submit(square, 3).result(), *pool._processes, flush=True)

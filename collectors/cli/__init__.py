@@ -8,11 +8,11 @@ from importlib.machinery import ModuleSpec
 
 from sqlalchemy.exc import OperationalError
 
-from collectors.cli import collecting, discovering, reviewing, serving, storing, streams
+from collectors.cli import collecting, discovering, measure_stream, reviewing, serving, storing, streams
 from collectors.cli.console import FAILED, WRONG_USE, app, say
 from collectors.errors import ParallaxError
 
-__all__ = ["app", "collecting", "discovering", "main", "reviewing", "serving", "storing", "streams"]
+__all__ = ["app", "collecting", "discovering", "main", "measure_stream", "reviewing", "serving", "storing", "streams"]
 
 
 #: What to do when the machine or the database gave way: everything is written whole or not at all.

@@ -32,7 +32,7 @@ def _pages(path: str, processes: int) -> Iterator[tuple[FileItem, Article | Unre
     return read_pages(read(path), processes or available_cpus())
 
 
-def _each(path: str, output_path: str, what: str, row: Callable[[Article], dict[str, object]]) -> None:
+def each_article(path: str, output_path: str, what: str, row: Callable[[Article], dict[str, object]]) -> None:
     """Write one row for each article of a stream; what cannot be read is told at the end."""
     summary = Summary()
     with output(output_path) as out, progress(what) as tick:
@@ -109,27 +109,27 @@ def quotes(
     from collectors.metrics.quotations import extract_quotations  # noqa: PLC0415  loads the trained model
 
     catalogue = load_catalogue(settings.data)
-    actors = _event(catalogue, event).actors if event else ()
+    actors = event_of(catalogue, event).actors if event else ()
 
     def row(article: Article) -> dict[str, object]:
         found = extract_quotations(article.text, actors, catalogue.stances)
-        return {"id": article.id, "quotes": [_quotation_row(q) for q in found]}
+        return {"id": article.id, "quotes": [quotation_row(q) for q in found]}
 
-    _each(articles, output_path, "finding quotations", row)
+    each_article(articles, output_path, "finding quotations", row)
 
 
-def _event(catalogue: Catalogue, event: str) -> Event:
+def event_of(catalogue: Catalogue, event: str) -> Event:
     if event not in catalogue.events:
         raise unknown_event(event, catalogue.events)
     return catalogue.events[event]
 
 
-def _quotation_row(quotation: Quotation) -> dict[str, object]:
+def quotation_row(quotation: Quotation) -> dict[str, object]:
     return {
-        "speaker": _pair(quotation.speaker),
+        "speaker": pair(quotation.speaker),
         "speaker_name": quotation.speaker_name,
-        "cue": _pair(quotation.cue),
-        "content": [_pair(s) for s in quotation.content],
+        "cue": pair(quotation.cue),
+        "content": [pair(s) for s in quotation.content],
         "type": quotation.type,
         "speaker_kind": quotation.speaker_kind,
         "actor": quotation.actor,
@@ -137,7 +137,7 @@ def _quotation_row(quotation: Quotation) -> dict[str, object]:
     }
 
 
-def _pair(span: Span | None) -> list[int] | None:
+def pair(span: Span | None) -> list[int] | None:
     return [span.start, span.end] if span else None
 
 
@@ -196,7 +196,7 @@ def readability(_settings: Settings, articles: Input, output_path: Output = "-")
         scores = {name: values[name] for name in (*reading.SCORES, *reading.PARTS)}
         return {"id": article.id, "words": _whole(values["words"]), "sentences": _whole(values["sentences"]), **scores}
 
-    _each(articles, output_path, "scoring", row)
+    each_article(articles, output_path, "scoring", row)
 
 
 def _whole(value: float | None) -> int | None:
