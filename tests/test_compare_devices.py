@@ -21,7 +21,7 @@ from collectors.config import data_dir, load_catalogue
 from collectors.dataset.published_table import schema
 from collectors.dataset.table_writer import contents
 from collectors.dataset.versions import Dataset, open_dataset, publish
-from collectors.export.codebook_columns import METRICS
+from collectors.export.metric_meanings import METRICS
 from collectors.model import Fact
 from collectors.store import Store
 from tests.support.made_values import EVENT, article, catalogue

@@ -28,12 +28,12 @@ from collectors.export import (
     plain_text,
     safe_text,
 )
-from collectors.export.codebook_columns import CONTEXT
 from collectors.export.csv_cells import cell
+from collectors.export.exported_table import CONTEXT
 from tests.support.in_memory import Tables, Where
 from tests.support.make_dataset import make_tables
 
-FILES = ("comparison", "articles", "quotations", "mentions", "membership", "codebook")
+FILES = ("comparison", "articles", "quotations", "mentions", "marks", "membership", "codebook")
 
 
 @pytest.fixture(scope="module")

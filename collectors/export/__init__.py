@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from collectors.compare import ComparisonRow, Tables, comparison, load
-from collectors.export.codebook_columns import COLUMNS, METRICS
+from collectors.compare import ArticleArrays, ComparisonRow, Tables, comparison, load
 from collectors.export.csv_cells import csv_bytes, plain_text, safe_text, write_csv
-from collectors.export.export_tables import ROWS
+from collectors.export.exported_table import ExportColumn, ExportedTable, columns_of
+from collectors.export.metric_meanings import METRICS
+from collectors.export.tables import EXPORTS
+from collectors.export.tables.comparison_columns import COMPARISON_COLUMNS
 
 __all__ = [
     "COLUMNS",
@@ -29,21 +31,19 @@ __all__ = [
     "safe_text",
 ]
 
-_KEYS = {
-    "comparison": ["event", "outlet", "phase", "metric", "variant", "voice", "copies"],
-    "articles": ["event", "article_id"],
-    "quotations": ["event", "article_id", "quotation"],
-    "membership": ["event", "article_id"],
+_CODEBOOK_COLUMNS = columns_of("""
+file string File the line is about.
+column string Column of that file.
+value string A value of that column, where the line explains one.
+type string Type of the column: string, integer, number, boolean or date.
+meaning string What it means.
+""")
+#: File (without .csv) -> its columns in order.
+COLUMNS: dict[str, tuple[ExportColumn, ...]] = {
+    "comparison": COMPARISON_COLUMNS,
+    **{table.name: table.columns for table in EXPORTS},
+    "codebook": _CODEBOOK_COLUMNS,
 }
-_TITLES = {
-    "comparison": "Figures per outlet, with intervals and tests",
-    "articles": "The articles and what was measured in them, without their texts",
-    "quotations": "Who says what: every quotation with its speaker and offsets",
-    "mentions": "Every use of a declared variant of a name, with its voice and offsets",
-    "membership": "Which articles belong to the event: score, rule, reason, and what was decided by hand",
-    "codebook": "What every column means",
-}
-
 
 #: What a Frictionless name must not hold; an event without a file is called as its corpus calls it ("newswcl50:0").
 _NO_NAME = re.compile(r"[^a-z0-9._/-]")
@@ -56,7 +56,7 @@ def package_name(event: str) -> str:
 
 def comparison_csv(rows: Iterable[ComparisonRow]) -> bytes:
     """comparison.csv of these rows: the same bytes from the command line and from the dashboard."""
-    return csv_bytes([c.name for c in COLUMNS["comparison"]], map(_as_mapping, rows))
+    return csv_bytes([column.name for column in COMPARISON_COLUMNS], map(_as_mapping, rows))
 
 
 def _as_mapping(row: ComparisonRow) -> dict[str, object]:
@@ -84,15 +84,11 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
     to.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".export-", dir=to))
     try:
-        sources: dict[str, Iterable[Mapping[str, object]]] = {
-            "comparison": map(_as_mapping, comparison(facts, seed=seed)),
-            **{name: rows(data, event) for name, rows in ROWS.items()},
-            "codebook": codebook(),
-        }
-        resources = [_resource(beside, name, rows) for name, rows in sources.items()]
+        tables = (_comparison_table(facts, seed), *EXPORTS, _codebook_table())
+        resources = [_resource(beside, table, table.rows(data, event)) for table in tables]
         package = _package(data, event, seed, resources)
         _write(beside / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
-        names = [*(f"{name}.csv" for name in sources), "datapackage.json"]
+        names = [*(f"{table.name}.csv" for table in tables), "datapackage.json"]
         return [(beside / name).replace(to / name) for name in names]
     except OSError as error:
         error.filename = error.filename or str(to)  # a full disk says so without the name of the file
@@ -101,24 +97,46 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _resource(folder: Path, name: str, rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
+def _comparison_table(facts: ArticleArrays, seed: int) -> ExportedTable:
+    return ExportedTable(
+        name="comparison",
+        title="Figures per outlet, with intervals and tests",
+        key=("event", "outlet", "phase", "metric", "variant", "voice", "copies"),
+        columns=COMPARISON_COLUMNS,
+        rows=lambda _data, _event: map(_as_mapping, comparison(facts, seed=seed)),
+    )
+
+
+def _codebook_table() -> ExportedTable:
+    return ExportedTable(
+        name="codebook",
+        title="What every column means",
+        key=(),
+        columns=_CODEBOOK_COLUMNS,
+        rows=lambda _data, _event: codebook(),
+    )
+
+
+def _resource(folder: Path, table: ExportedTable, rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
     """Write one table and describe it as a Frictionless resource."""
-    path = folder / f"{name}.csv"
+    path = folder / f"{table.name}.csv"
     with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
-        count = write_csv(out, [c.name for c in COLUMNS[name]], rows)
+        count = write_csv(out, [column.name for column in table.columns], rows)
         out.flush()
         os.fsync(out.fileno())
     with path.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     schema: dict[str, object] = {
-        "fields": [{"name": c.name, "type": c.type, "description": c.meaning} for c in COLUMNS[name]],
+        "fields": [
+            {"name": column.name, "type": column.type, "description": column.meaning} for column in table.columns
+        ],
         "missingValues": [""],
     }
-    if name in _KEYS:
-        schema["primaryKey"] = _KEYS[name]
+    if table.key:
+        schema["primaryKey"] = list(table.key)
     return {
-        "name": name,
-        "title": _TITLES[name],
+        "name": table.name,
+        "title": table.title,
         "path": path.name,
         "profile": "tabular-data-resource",
         "format": "csv",

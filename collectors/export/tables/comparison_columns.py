@@ -1,0 +1,30 @@
+"""The columns of comparison.csv: a contract that other programs rely on."""
+
+from __future__ import annotations
+
+from collectors.compare import COLUMNS
+from collectors.export.exported_table import columns_of
+
+COMPARISON_COLUMNS = columns_of("""
+event string Event the row is about, as in data/events.
+outlet string Outlet the row is about, as in data/outlets.toml.
+phase string Phase of the event, or "all".
+metric string What is measured; see the metrics in this codebook.
+variant string The variant, side, role, speaker or stance counted; empty where the metric has none.
+voice string Whose words count: all, own (the outlet's), quoted (in quotation marks) or attributed (reported speech).
+copies string Which articles count: all, own (no agency copy, no repeats) or one (per near-duplicate cluster).
+numerator number What was counted, summed over the articles; for means the sum of the articles' values.
+denominator number What it is a part of, summed over the articles; for means the number of articles.
+n_articles integer Articles whose denominator is above 0.
+estimate number numerator / denominator; empty where the denominator is 0.
+ci_low number Lower end of the 95 % interval (linearised ratio, the article as the unit); empty below two articles.
+ci_high number Upper end of the 95 % interval.
+p_value number Two-sided p of the difference from all others: permuted articles, closed form; empty below 8 articles.
+q_value number Benjamini-Hochberg value of p_value among the rows of this metric, phase, voice and copies.
+enough boolean Whether the outlet has 8 articles or more here; below, the figure describes and no difference is tested.
+method_version string Version of the measures (in the data set) and of the statistics (the last part).
+dataset_version string Version of the published data set the row was computed from.
+""")
+
+if tuple(column.name for column in COMPARISON_COLUMNS) != COLUMNS:  # both are contracts; they must not drift apart
+    raise AssertionError("the codebook of comparison.csv does not match collectors.compare.COLUMNS")
