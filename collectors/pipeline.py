@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from collectors.errors import ParallaxError
 from collectors.model import FAILURES, Article, Grade, Outcome, OutcomeKind, Page, Unreadable
-from collectors.sources.files import STDIN, FileItem, ImportDefaults, kind_of, read
+from collectors.sources.files import STDIN, FileItem, ImportDefaults, lists_addresses, read
 from collectors.sources.outlet_resolution import outlet_of
 from collectors.sources.selected_pages import SelectedPages, selection_of
 from collectors.store import Analysis, Incoming, RefusedArticle, Store, Stored
@@ -152,7 +152,7 @@ class _Arrival:
     def take(self, path: str, now: datetime) -> None:
         """Import one path; where it is a list of URLs, the saved pages of these URLs."""
         selection: SelectedPages | None = None
-        if kind_of(path) == "urls" and self.settings.pages:
+        if self.settings.pages and lists_addresses(path):
             selection = selection_of(path)
             found = selection.from_pages(self.settings.pages, self.settings.given, now)
         else:

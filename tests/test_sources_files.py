@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.model import OutcomeKind
-from collectors.sources.files import ImportDefaults, kind_of, read
+from collectors.sources.files import ImportDefaults, lists_addresses, read
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.raw_bytes import lines
 from collectors.sources.selected_pages import selection_of
@@ -41,8 +41,6 @@ NOBODY = 65_534  # the user without rights, on Linux and the BSDs
         ("a.txt", b"%PDF-1.7 ...", "is a PDF"),
         ("a.csv", b"PK\x03\x04....", "Excel"),
         ("a.html", b"\x89PNG\r\n\x1a\n", "PNG image"),
-        ("a.jsonl", "{}".encode("utf-16"), "UTF-16"),
-        ("a.txt", "голосование".encode("cp1251"), "is not UTF-8"),
         ("a.csv", b"headline,text\nx,y\n", "has no column `title` (the columns are: headline, text)"),
         ("a.csv", b"title,body\nx,y\n", "has no column `text` or `url`"),
         ("a.warc", b"not a warc at all\r\n\r\n", "no HTML page"),
@@ -178,12 +176,22 @@ def test_a_text_file_is_one_article(put: Callable[[str, bytes], str]) -> None:
     assert named.title == "Given"
 
 
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "utf-16", "utf-8-sig"])
+def test_a_text_in_another_encoding(put: Callable[[str, bytes], str], codec: str) -> None:
+    text = "Власти долины объявили о голосовании.\n\nСовет северного берега назвал его фарсом и обещал не признать."
+    (article,) = articles(items(put("a.txt", text.encode(codec))))
+    assert article.text == text
+    (row_read,) = articles(items(put("a.jsonl", '{"id": "x", "text": "да"}\n'.encode("utf-16"))))
+    assert row_read.text == "да"
+
+
 URLS = b"# saved by hand\nhttps://a.example/1\n\nhttp://www.a.example/2/\n"
 
 
 def test_a_list_of_urls(put: Callable[[str, bytes], str]) -> None:
     path = put("list.txt", URLS)
-    assert kind_of(path) == kind_of(put("l.urls", b"no address")) == "urls"
+    assert lists_addresses(path)
+    assert lists_addresses(put("l.urls", b"no address"))
     found = items(path)
     assert [f.key for f in failures(found)] == [f"{path}:2", f"{path}:4"]
     assert "--pages" in failures(found)[0].remedy

@@ -1,14 +1,13 @@
-"""HTML files, plain text files and lists of URLs."""
+"""HTML files and lists of URLs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import BinaryIO
 
 from collectors.model import Page
-from collectors.sources.files.article_rows import found_in, web_address
-from collectors.sources.files.file_items import MAX_TEXT, Damage, FileItem, ImportDefaults, failure
+from collectors.sources.files.article_rows import web_address
+from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
 from collectors.sources.files.raw_bytes import decode, lines, whole
 
 
@@ -19,26 +18,6 @@ def read_html(stream: BinaryIO, file: str, name: str, given: ImportDefaults) -> 
         yield failure(file, body)
     else:
         yield FileItem(Page(name, given.url, body), file, None, given.outlet)
-
-
-def read_text(stream: BinaryIO, file: str, name: str, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
-    """The article in a plain text file.
-
-    Its title is the first line where that is marked as one ("# Title"), or the title given. It is never guessed: the
-    first line of a saved article is as often a caption, and words in a guessed headline would be counted as the
-    outlet's. Paragraphs are lines, or are set apart by blank lines.
-    """
-    data = whole(stream, 4 * MAX_TEXT)
-    text = data if isinstance(data, Damage) else decode(data)
-    if isinstance(text, Damage):
-        yield failure(file, text)
-        return
-    text = text.replace("\r\n", "\n").strip()
-    title = None
-    if text.startswith("# "):
-        title, _, text = text[2:].partition("\n")
-    row = {"id": name, "title": title, "text": text.strip()}
-    yield from found_in(row, file, 1, given, now)
 
 
 def urls_in(stream: BinaryIO, file: str) -> Iterator[tuple[int, str] | FileItem]:

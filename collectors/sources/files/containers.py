@@ -1,0 +1,84 @@
+"""Files inside of files: ZIP (also WACZ) and tar, each member read like a file of its own, within bounds."""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import IO, BinaryIO, cast
+
+from collectors.sources.files.file_items import MAX_BYTES, Damage, FileItem, failure
+from collectors.sources.files.file_names import FileName, is_passed_over, stem_of, suffix_of
+from collectors.sources.files.unpacking import Member, limited, tar_members, zip_members
+
+ZIP = b"PK\x03\x04"
+_AGAIN = "take it again from where it came from"
+#: Files in an archive of this many levels are read; deeper ones are told.
+MAX_DEPTH = 3
+
+ReadMember = Callable[[BinaryIO, FileName], Iterator[FileItem]]
+#: What damaged archives make the standard library raise.
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error, ValueError, RuntimeError)
+
+
+def is_tar(first: bytes) -> bool:
+    """Whether a file that begins so (after unpacking gzip) is a tar archive."""
+    return first[257:262] == b"ustar"
+
+
+def read_zip(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[FileItem]:
+    """The members of a ZIP archive, each as `read` reads it."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            for found in zip_members(archive):
+                if isinstance(found, Damage):
+                    yield failure(name.path, found)
+                    continue
+                member, info = found
+                yield from _member(name, member, lambda info=info: archive.open(info), read)  # type: ignore[misc]
+    except _BROKEN as error:
+        yield failure(name.path, Damage(f"is a damaged ZIP, Word or Excel file: {error}"[:200], _AGAIN))
+
+
+def read_tar(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[FileItem]:
+    """The members of a tar archive, plain or gzip, each as `read` reads it."""
+    try:
+        with tarfile.open(fileobj=stream, mode="r:*") as archive:
+            for found in tar_members(archive):
+                if isinstance(found, Damage):
+                    yield failure(name.path, found)
+                    continue
+                member, info = found
+                yield from _member(name, member, lambda info=info: archive.extractfile(info), read)  # type: ignore[misc]
+    except _BROKEN as error:
+        yield failure(name.path, Damage(f"is a damaged tar file: {error}"[:200], _AGAIN))
+
+
+def _member(
+    outer: FileName, member: Member, opened: Callable[[], IO[bytes] | None], read: ReadMember
+) -> Iterator[FileItem]:
+    """What one member holds; damage in it costs it alone."""
+    path = PurePosixPath(member.name)
+    suffix = suffix_of(path)
+    if is_passed_over(path, suffix):
+        return
+    inner = FileName(f"{outer.path}!{member.name}", f"{outer.stem}/{stem_of(member.name)}", suffix)
+    if inner.path.count("!") > MAX_DEPTH:
+        yield failure(inner.path, Damage("lies too deep in archives in archives", "unpack it and give the folder"))
+        return
+    with tempfile.SpooledTemporaryFile(max_size=MAX_BYTES) as spooled:
+        try:
+            source = opened()
+            if source is None:
+                return
+            with source:
+                for block in limited(cast("BinaryIO", source)):
+                    spooled.write(block)
+        except _BROKEN as error:
+            yield failure(inner.path, Damage(f"is damaged: {error}"[:200], _AGAIN))
+            return
+        spooled.seek(0)
+        yield from read(cast("BinaryIO", spooled), inner)

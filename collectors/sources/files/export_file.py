@@ -1,0 +1,283 @@
+"""One file as the readers of kinds see it: what carries it (text, markup, JSON, a table, a mail), and its content.
+
+What a file is, is decided by its bytes; its name only helps where the bytes say nothing. Each reader asks for the form
+it reads: `lines` stream, the other forms are read whole and within bounds.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import BinaryIO, cast
+
+from lxml import etree, html
+
+from collectors.extract.decode import NotText, decode
+from collectors.sources.files.file_items import MAX_BYTES, Damage
+from collectors.sources.files.raw_bytes import blocks, lines, whole
+from collectors.sources.files.rich_text import RTF, rtf_text
+from collectors.sources.files.word_documents import WordParagraph, word_paragraphs
+from collectors.sources.web_markup import xml_of
+
+#: Characters of a file's beginning by which its kind is recognised.
+HEAD = 65_536
+#: Bytes of a file that is read whole.
+MAX_WHOLE = 4 * MAX_BYTES
+_DEEPEST = 200  # levels of JSON: no answer of an API has more than 20
+
+
+class Carrier(StrEnum):
+    """What a file is made of, whoever made it."""
+
+    TEXT = "text"
+    HTML = "html"
+    XML = "xml"
+    JSON = "json"
+    TABLE = "table"
+    MAIL = "mail"
+
+
+class DamagedFileError(Exception):
+    """The file, or what was asked of it, cannot be read."""
+
+    def __init__(self, damage: Damage) -> None:
+        super().__init__(damage.what)
+        self.damage = damage
+
+
+@dataclass
+class ExportFile:
+    """A file under way to its reader.
+
+    Attributes:
+        path: How messages call it; inside of a container "archive.zip!folder/file.txt".
+        stem: Its name without folders above the one that was given and without the suffixes of its kind.
+        carrier: What it is made of.
+        head: Its first characters, decoded.
+        stream: Its bytes, from their beginning, possibly gzip.
+        encoding: How its text is encoded.
+        paragraphs: Those of a Word file, with their styles; empty for all others.
+    """
+
+    path: str
+    stem: str
+    carrier: Carrier
+    head: str
+    stream: BinaryIO
+    encoding: str = "utf-8"
+    paragraphs: tuple[WordParagraph, ...] = ()
+    remarks: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Numbered lines, streamed. Raises DamagedFileError where one cannot be read."""
+        if self.paragraphs:
+            # Where blank paragraphs part the others, each is a line; else each is a block.
+            blank = sum(not p.text.strip() for p in self.paragraphs) > len(self.paragraphs) // 6
+            after = () if blank else ("",)
+            yield from enumerate((line for p in self.paragraphs for line in (*p.text.split("\n"), *after)), start=1)
+            return
+        wide = self.encoding.startswith("utf-16") or self.encoding.startswith("utf-32")
+        if wide:
+            yield from enumerate(self.text.split("\n"), start=1)
+            return
+        for number, data in lines(self.stream):
+            if isinstance(data, Damage):
+                raise DamagedFileError(data)
+            text = data.decode(self.encoding, "replace")
+            yield number, text.removeprefix("\ufeff") if number == 1 else text
+
+    @cached_property
+    def data(self) -> bytes:
+        """All bytes, unpacked. Raises DamagedFileError where they are too many or damaged."""
+        data = whole(self.stream, MAX_WHOLE)
+        if isinstance(data, Damage):
+            raise DamagedFileError(data)
+        return data
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text with line feeds only."""
+        if self.paragraphs:
+            return "\n\n".join(p.text for p in self.paragraphs)
+        try:
+            text = decode(self.data).text
+        except NotText as error:
+            raise DamagedFileError(Damage(str(error), "give a file with text")) from error
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    @property
+    def utf8(self) -> BinaryIO:
+        """The file's bytes in UTF-8: the stream itself where it is."""
+        if self.encoding.startswith("utf-8") or self.encoding == "ascii":
+            return self.stream
+        return io.BytesIO(self.text.encode("utf-8", "replace"))
+
+    @cached_property
+    def html(self) -> html.HtmlElement:
+        """The root of an HTML document."""
+        return html_root(self.text)
+
+    @cached_property
+    def xml(self) -> etree._Element:
+        """The root of an XML document, without entities or external definitions."""
+        document = xml_of(self.text)
+        if isinstance(document, str):
+            raise DamagedFileError(Damage(document, "give the XML file as it was exported"))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+        root = etree.fromstring(document.text.encode("utf-8", "replace"), parser)
+        if root is None:
+            raise DamagedFileError(Damage("is XML that cannot be parsed", "export it again"))
+        return root
+
+    @cached_property
+    def value(self) -> object:
+        """The JSON value that the file is."""
+        return json_value(self.text)
+
+    def values(self) -> Iterator[tuple[int, object]]:
+        """The JSON values of the file with their numbers: its lines, the items of its list, or the one that it is."""
+        first = self.head.lstrip("\ufeff \t\r\n")
+        if first.startswith("{") and is_json_lines(first):
+            for number, line in self.lines():
+                if line.strip():
+                    yield number, json_value(line, number)
+        elif isinstance(self.value, list):
+            yield from enumerate(cast("list[object]", self.value), start=1)
+        else:
+            yield 1, self.value
+
+    @cached_property
+    def first_value(self) -> object:
+        """The first JSON value (the whole one, where the file is a single object); None where it cannot be read."""
+        first = self.head.lstrip("\ufeff \t\r\n")
+        start = first[1:].lstrip() if first.startswith("[") else first
+        try:
+            value, _ = json.JSONDecoder(strict=False).raw_decode(start)
+        except (ValueError, RecursionError):
+            try:
+                value = self.value
+            except DamagedFileError:
+                return None
+            return value[0] if isinstance(value, list) and value else value
+        return cast("object", value)
+
+
+def html_root(text: str) -> html.HtmlElement:
+    """The root of an HTML text. Raises DamagedFileError where there is none."""
+    parser = html.HTMLParser(recover=True, no_network=True, huge_tree=False, encoding="utf-8")
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedFileError(Damage("is HTML that cannot be parsed", "save it again")) from error
+
+
+def is_json_lines(text: str) -> bool:
+    """Whether a file that begins so holds one JSON object a line: its first line is a whole object, another follows."""
+    line, feed, rest = text.partition("\n")
+    if not feed or not rest.strip():
+        return False
+    try:
+        return isinstance(json.loads(line, strict=False), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def json_value(text: str, line: int | None = None) -> object:
+    """The value of a JSON text. Raises DamagedFileError where it is none."""
+    try:
+        return cast("object", json.loads(text, strict=False))
+    except json.JSONDecodeError as error:
+        place = f"character {error.pos + 1}" if line else f"line {error.lineno}"
+        what = f"is no JSON: {error.msg} at {place}"
+        raise DamagedFileError(Damage(what, "export it again; it may be cut short", line)) from error
+    except (RecursionError, ValueError) as error:
+        what = "is JSON that no export needs: nested too deep or a number too long"
+        raise DamagedFileError(Damage(what, "export it again", line)) from error
+
+
+def opened(path: str, stem: str, stream: BinaryIO, suffix: str) -> ExportFile | Damage:
+    """A text file by its first bytes, RTF and Word among them; the stream must be seekable and stand at its beginning.
+
+    Args:
+        path: How messages call the file.
+        stem: Its name for articles without an id.
+        stream: Its bytes.
+        suffix: The end of its name in lower case, without `.gz`: decides between tables and text only.
+    """
+    first = b""
+    for block in blocks(stream):
+        if isinstance(block, Damage):
+            if not first:
+                return block
+            break  # what stands before the damage is read
+        first += block
+        if len(first) >= 4 * HEAD:
+            break
+    stream.seek(0)
+    if first.startswith(RTF):
+        data = whole(stream, MAX_WHOLE)
+        if isinstance(data, Damage):
+            return data
+        text = rtf_text(data)
+        return ExportFile(path, stem, Carrier.TEXT, text[:HEAD], io.BytesIO(text.encode("utf-8", "replace")))
+    try:
+        head, encoding = decode(first[: 2 * HEAD])
+    except NotText as error:
+        return Damage(str(error).replace("the page ", ""), "give a file with articles, or leave it out")
+    head = head[:HEAD].replace("\r\n", "\n").replace("\r", "\n")
+    return ExportFile(path, stem, carrier_of(head, suffix), head, stream, _streamable(encoding))
+
+
+def word_file(path: str, stem: str, data: bytes) -> ExportFile | Damage:
+    """A Word or OpenDocument text as a text file with styled paragraphs."""
+    found = word_paragraphs(data)
+    if isinstance(found, Damage):
+        return found
+    head = "\n\n".join(p.text for p in found)[:HEAD]
+    return ExportFile(path, stem, Carrier.TEXT, head, io.BytesIO(data), paragraphs=tuple(found))
+
+
+def _streamable(encoding: str) -> str:
+    """An encoding in which lines can be decoded one by one."""
+    return "utf-8-sig" if encoding == "utf-8-sig" else codecs.lookup(encoding).name
+
+
+_MAIL = re.compile(
+    r"(?:From [^\n]{3,200}\n)?(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|"
+    r"x-[\w-]+|dkim-signature|content-type|snapshot-content-location|reply-to|sender|list-[\w-]+|authentication-results)"
+    r":[^\n]*\n(?:[ \t][^\n]*\n){0,60}){2,}",
+    re.I,
+)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|article|meta|title|a|span|section|form)\b", re.I)
+_XML = re.compile(r"<(?:\?xml\b|[A-Za-z_][\w.:-]*[\s/>])")
+
+
+def carrier_of(head: str, suffix: str = "") -> Carrier:
+    """What a file is made of, by its first characters; `suffix` tells tables from text."""
+    start = head.lstrip("\ufeff \t\r\n")
+    if start.startswith(("{", "[")) and suffix not in {"csv", "tsv", "txt", "md"}:
+        return Carrier.JSON
+    if start.startswith("{") and re.match(r"\{\s*(?:\"|\})", start):
+        return Carrier.JSON
+    if start.startswith("<"):
+        return _markup(start)
+    if suffix in {"csv", "tsv", "tab"} or start.lower().startswith("sep="):
+        return Carrier.TABLE
+    if _MAIL.match(start):
+        return Carrier.MAIL
+    return Carrier.TEXT
+
+
+def _markup(start: str) -> Carrier:
+    body = re.sub(r"\A(?:\s*<!--.*?-->)+", "", start, flags=re.S).lstrip()
+    if _HTML.match(body) or re.match(r"<!doctype\s+html", body, re.I):
+        return Carrier.HTML
+    if re.match(r"<\?xml\b", body):
+        return Carrier.HTML if re.search(r"<(?:!doctype\s+html|html)\b", body[:2_000], re.I) else Carrier.XML
+    return Carrier.XML if _XML.match(body) else Carrier.HTML

@@ -1,0 +1,106 @@
+"""What a reader of a kind yields -> items of the import, through the gate that all rows pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from collectors.model import Article, Grade, Page
+from collectors.sources.files.article_rows import found_in
+from collectors.sources.files.export_file import DamagedFileError
+from collectors.sources.files.exported import (
+    FULL,
+    Exported,
+    ExportedAddress,
+    ExportedArticle,
+    ExportedPage,
+    row_of,
+    words_differ,
+)
+from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
+
+#: Where a failure's line of an unexpected exception points people.
+_REPORT = "the rest was read; please report it with the name of the program that wrote the file"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """What an import knows beside a file: `file` is how messages call it."""
+
+    file: str
+    given: ImportDefaults
+    now: datetime
+
+
+def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) -> Iterator[FileItem]:
+    """The items of one file; whatever its reader raises costs the rest of this file only.
+
+    Args:
+        exported: What the reader yields.
+        context: The file and what the user stated.
+        holds: What people call such a file, for the line about addresses without texts.
+    """
+    addresses = 0
+    try:
+        for found in exported:
+            if isinstance(found, ExportedAddress):
+                addresses += 1
+            else:
+                yield from _items(found, context)
+    except DamagedFileError as error:
+        yield failure(context.file, error.damage)
+    except Exception as error:  # noqa: BLE001  one guard around every file: an export may hold anything
+        yield failure(context.file, Damage(f"cannot be read further: {type(error).__name__}: {error}"[:300], _REPORT))
+    if addresses:
+        yield failure(context.file, addresses_only(addresses, context.file, holds))
+
+
+def addresses_only(count: int, file: str, holds: str) -> Damage:
+    """The line about a file whose articles have addresses and no texts, with the command that fetches them."""
+    what = f"is {holds}: {count:,} {'address' if count == 1 else 'addresses'} without a text"
+    return Damage(what, f"fetch the pages: parallax collect --event ID --urls {file}")
+
+
+def _items(found: ExportedArticle | ExportedPage | Damage, context: ReadingContext) -> Iterator[FileItem]:
+    if isinstance(found, Damage):
+        yield failure(context.file, found)
+    elif isinstance(found, ExportedPage):
+        url = found.url or context.given.url
+        page = Page(found.name, url, found.body, found.content_type, found.fetched_at)
+        yield FileItem(page, context.file, None, context.given.outlet)
+    else:
+        yield from _article_items(found, context)
+
+
+def _article_items(found: ExportedArticle, context: ReadingContext) -> Iterator[FileItem]:
+    for item in found_in(row_of(found), context.file, found.line or 1, context.given, context.now):
+        if isinstance(item.item, Article):
+            yield replace(item, item=_with_provenance(item.item, found))
+        else:
+            yield item
+
+
+def _with_provenance(article: Article, found: ExportedArticle) -> Article:
+    """The article with where it comes from, and graded by what the archive states of it."""
+    if found.archive == "given" and not found.doubts:
+        return article
+    sources = {"text": found.archive, **_stated(found)}
+    doubts = [*found.doubts, *filter(None, [words_differ(found)])]
+    grade = Grade.PARTIAL if found.extent != FULL else Grade.DOUBTFUL if doubts else Grade.GOOD
+    if found.extent != FULL:
+        doubts.append(f"the export holds {found.extent.replace('_', ' ')} only")
+    return replace(article, sources=sources, grade=grade, grade_reasons=tuple(doubts), extractor=found.archive)
+
+
+def _stated(found: ExportedArticle) -> dict[str, str]:
+    """What the archive states and the article has no field for."""
+    month = found.published if found.published and len(found.published) < len("2022-09-01") else None
+    stated = {
+        "record": found.record,
+        "words": None if found.words is None else str(found.words),
+        "edition": found.edition,
+        "extent": found.extent,
+        "published": month,
+    }
+    return {name: value for name, value in stated.items() if value}

@@ -1,0 +1,183 @@
+"""Reads one file, whatever it is.
+
+bytes -> WARC | ZIP, tar | Word, PDF | text        (by the first bytes)
+      text -> kinds.kind_for(...)                  (exports, answers of APIs, bibliographies, tables)
+           -> rows | page | list of addresses | mail | one article
+      -> items of the import, one failure for each thing that cannot be read
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from collectors.sources.files.containers import ZIP, ReadMember, is_tar, read_tar, read_zip
+from collectors.sources.files.export_file import MAX_WHOLE, Carrier, ExportFile, opened, word_file
+from collectors.sources.files.exported_items import ReadingContext, items_of
+from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
+from collectors.sources.files.file_names import FileName, is_passed_over, printable, stem_of, suffix_of
+from collectors.sources.files.kinds import kind_for
+from collectors.sources.files.mail_files import (
+    attachments_of,
+    html_of,
+    is_saved_page,
+    messages_of,
+    newsletter,
+    saved_page,
+)
+from collectors.sources.files.page_files import only_urls, read_html, urls_in
+from collectors.sources.files.pdf_files import PDF, pdf_file
+from collectors.sources.files.raw_bytes import blocks, not_text, whole
+from collectors.sources.files.row_files import read_csv, read_jsonl
+from collectors.sources.files.single_article import single_article
+from collectors.sources.files.warc_files import read_warc
+from collectors.sources.files.word_documents import office_part
+
+
+def read_stream(stream: BinaryIO, name: FileName, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
+    """What an open file holds; the stream is seekable and stands at its beginning."""
+    context = ReadingContext(name.path, given, now)
+
+    def member(inner: BinaryIO, inner_name: FileName) -> Iterator[FileItem]:
+        return read_stream(inner, inner_name, given, now)
+
+    first = _first_bytes(stream)
+    if isinstance(first, Damage):
+        yield failure(name.path, first)
+        return
+    if name.suffix in {"warc", "arc"} or first.startswith(b"WARC/"):
+        if isinstance(wrong := not_text(first) if not first.strip() else None, Damage):
+            yield failure(name.path, Damage(wrong.what, "give a WARC file with responses, or leave it out"))
+        else:
+            yield from read_warc(stream, name.path, given)
+    elif first.startswith(ZIP):
+        yield from _zipped(stream, name, context, member)
+    elif is_tar(first):
+        yield from read_tar(stream, name, member)
+    else:
+        file = _text_file(stream, name, first)
+        if isinstance(file, Damage):
+            yield failure(name.path, file)
+        else:
+            yield from _read_text_file(file, name, context, member)
+
+
+def _first_bytes(stream: BinaryIO) -> bytes | Damage:
+    """The first bytes after unpacking gzip; what is damaged behind them is told when it is read."""
+    first = next(blocks(stream), b"")
+    stream.seek(0)
+    return first if isinstance(first, Damage) else first[:8192]
+
+
+def _text_file(stream: BinaryIO, name: FileName, first: bytes) -> ExportFile | Damage:
+    """A file whose content is text in some form, or why it is none."""
+    if first.startswith(PDF):
+        data = whole(stream, MAX_WHOLE)
+        return data if isinstance(data, Damage) else pdf_file(name.path, name.stem, data)
+    wrong = not_text(first)
+    return wrong or opened(name.path, name.stem, stream, name.suffix)
+
+
+def _zipped(stream: BinaryIO, name: FileName, context: ReadingContext, member: ReadMember) -> Iterator[FileItem]:
+    """An office document, or the files of a ZIP archive."""
+    data = office_part(stream)
+    if data is None:
+        yield from read_zip(stream, name, member)
+        return
+    whole_file = whole(stream, MAX_WHOLE)
+    file = whole_file if isinstance(whole_file, Damage) else word_file(name.path, name.stem, whole_file)
+    if isinstance(file, Damage):
+        yield failure(name.path, file)
+    else:
+        yield from _read_text_file(file, name, context, member)
+
+
+def _read_text_file(
+    file: ExportFile, name: FileName, context: ReadingContext, member: ReadMember
+) -> Iterator[FileItem]:
+    kind = kind_for(file)
+    if kind is not None:
+        yield from items_of(kind.read(file), context, kind.title)
+    elif file.carrier is Carrier.MAIL:
+        yield from _messages(file, name, context, member)
+    else:
+        yield from _own_kind(file, name, context)
+
+
+def _messages(file: ExportFile, name: FileName, context: ReadingContext, member: ReadMember) -> Iterator[FileItem]:
+    """What each message of a file holds: an archive's export, attached files, a saved page, or itself."""
+    for number, message in enumerate(messages_of(file), start=1):
+        if isinstance(message, Damage):
+            yield failure(name.path, message)
+            continue
+        if is_saved_page(message):
+            yield from items_of(iter([saved_page(message, name.stem)]), context, "a saved page")
+            continue
+        page = html_of(message, name.path, name.stem)
+        kind = None if page is None else kind_for(page)
+        if page is not None and kind is not None:
+            yield from items_of(kind.read(page), context, kind.title)
+            continue
+        attached = 0
+        for attachment, data in attachments_of(message):
+            path = PurePosixPath(printable(attachment))
+            if not is_passed_over(PurePosixPath(path.name), suffix_of(path)):
+                attached += 1
+                inner = FileName(f"{name.path}!{path.name}", f"{name.stem}/{stem_of(path.name)}", suffix_of(path))
+                yield from member(BytesIO(data), inner)
+        if not attached:
+            yield from items_of(iter([newsletter(message, name.stem, number)]), context, "an e-mail")
+
+
+def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iterator[FileItem]:
+    """Rows, pages, lists and texts: what no program in particular writes."""
+    if file.carrier is Carrier.JSON or name.suffix in {"jsonl", "ndjson", "json"}:
+        # JSON is UTF-8, with or without a mark, or UTF-16: a line that is not is told.
+        stream = file.utf8 if file.encoding.startswith(("utf-16", "utf-32")) else file.stream
+        yield from read_jsonl(stream, name.path, context.given, context.now)
+    elif file.carrier is Carrier.TABLE:
+        yield from read_csv(file.stream, name.path, context.given, context.now)
+    elif file.carrier is Carrier.HTML or name.suffix in {"html", "htm", "xhtml"}:
+        yield from read_html(file.stream, name.path, name.stem, context.given)
+    elif file.carrier is Carrier.XML:
+        yield failure(name.path, Damage("is XML of a kind that is not known", "export it as JSON, CSV or HTML"))
+    elif name.suffix == "urls" or only_urls(file.head.encode("utf-8", "replace")[:4096]):
+        yield from _without_pages(file, name)
+    elif damage := several_articles(file.head):
+        yield failure(name.path, damage)
+    else:
+        yield from items_of(iter([single_article(file)]), context, "a text")
+
+
+def _without_pages(file: ExportFile, name: FileName) -> Iterator[FileItem]:
+    for entry in urls_in(file.utf8, name.path):
+        if isinstance(entry, FileItem):
+            yield entry
+            continue
+        number, url = entry
+        what, remedy = f"{url} has no saved page", "give the saved pages too: --pages DIR or WARC"
+        yield failure(name.path, Damage(what, remedy, number))
+
+
+#: What stands once in each article of an export, and hardly ever twice in an article.
+_REPEATED = {
+    "Nexis": r"^\s*\d+ (?:of|von|de|van) \d+ DOCUMENTS?\s*$|^\s*(?:End of Document|Load-Date: .*|LOAD-DATE: .*)$",
+    "Factiva": r"^\s*(?:AN\s+)?Document [A-Z][A-Za-z0-9]{5,11}\d{8}\w{3,}\s*$",
+    "ProQuest": r"^\s*_{30,}\s*$|ProQuest document ID\s*:",
+    "Europresse": r"num[ée]ro de document\s*:",
+    "several articles": r"^\s*(?:\d[\d.,]* (?:words|mots|Wörter|palabras)|TY  - [A-Z]+|@\w+\{[^,\n]+,)\s*$",
+}
+
+
+def several_articles(text: str) -> Damage | None:
+    """Why a text is not one article: what archives write once for each article stands in it twice or more."""
+    for name, pattern in _REPEATED.items():
+        count = len(re.findall(pattern, text, re.M | re.I))
+        if count > 1:
+            what = f"looks like an export of {name} ({count} articles or more) in a layout that is not known"
+            return Damage(what, "export it as HTML, RTF or Word with all fields, or report the layout")
+    return None

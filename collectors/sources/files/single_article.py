@@ -1,0 +1,65 @@
+"""The one article in a text, Word or PDF file that no archive wrote."""
+
+from __future__ import annotations
+
+import re
+
+from collectors.sources.files.export_file import ExportFile
+from collectors.sources.files.exported import ExportedArticle, one_line
+from collectors.sources.files.word_documents import WordParagraph, stated_properties
+from collectors.sources.files.written_dates import published_day
+
+ARCHIVE = "given"
+_TITLES = ("title", "titel", "titre", "heading1", "berschrift1", "überschrift1", "titre1", "ttulo1", "título1")
+_SUBTITLES = ("subtitle", "untertitel", "sous-titre", "subttulo", "subtítulo")
+
+
+def single_article(file: ExportFile) -> ExportedArticle:
+    """The article in a text file.
+
+    Its title is the first line where that is marked as one ("# Title", a style of Word), or none: it is never guessed,
+    since the first line of a saved article is as often a caption, and words in a guessed headline would be counted as
+    the outlet's. Paragraphs are lines, or are set apart by blank lines.
+    """
+    if file.paragraphs:
+        return _word_article(file)
+    text = file.text.strip()
+    title = None
+    if text.startswith("# "):
+        title, _, text = text[2:].partition("\n")
+    return ExportedArticle(ARCHIVE, text.strip(), one_line(title), record=file.stem, line=1, doubts=tuple(file.remarks))
+
+
+def _word_article(file: ExportFile) -> ExportedArticle:
+    kept = [p for p in file.paragraphs if p.text.strip()]
+    title = next((p for p in kept[:3] if p.style in _TITLES), None)
+    standfirst = next((p for p in kept[:4] if p.style in _SUBTITLES), None)
+    text = "\n\n".join(p.text.strip() for p in kept if p is not title and p is not standfirst)
+    properties = stated_properties(file.data)
+    return ExportedArticle(
+        ARCHIVE,
+        text,
+        title=_flat(title),
+        record=file.stem,
+        standfirst=_flat(standfirst),
+        published=_dated(kept[:6]),
+        authors=(properties["author"],) if _is_name(properties.get("author")) else (),
+        line=1,
+    )
+
+
+def _flat(paragraph: WordParagraph | None) -> str | None:
+    return None if paragraph is None else one_line(paragraph.text)
+
+
+def _dated(paragraphs: list[WordParagraph]) -> str | None:
+    """The date in a line of its own near the beginning: when the file was made says nothing of publication."""
+    for paragraph in paragraphs:
+        if len(paragraph.text) < 40 and (day := published_day(paragraph.text)):
+            return day
+    return None
+
+
+def _is_name(value: str | None) -> bool:
+    """Whether a stated author is a name of a person, not that of an account or a program."""
+    return bool(value) and bool(re.fullmatch(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}", value or ""))

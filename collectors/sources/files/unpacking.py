@@ -1,0 +1,138 @@
+"""Members of ZIP and tar files within bounds: no bomb is unpacked, no path leaves, names are repaired."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from collectors.model import OutcomeKind
+from collectors.sources.files.file_items import MAX_BYTES, Damage
+
+#: Bytes of one member, and of all together, after unpacking; and how many members are looked at.
+MAX_MEMBER = 512_000_000
+MAX_TOTAL = 8_000_000_000
+MAX_MEMBERS = 200_000
+#: A member that unpacks to more than so many times its size is a bomb, once it is large.
+MAX_RATIO = 300
+_RATIO_FROM = 32_000_000
+
+_UTF8_FLAG = 0x800
+_CYRILLIC = re.compile("[А-яЁёЇїІіЄєҐґ]")
+_DRAWN = re.compile("[\u2500-\u259f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file inside a container: its repaired name without leading folders above it, and its size when unpacked."""
+
+    name: str
+    size: int
+
+
+def member_bytes(archive: zipfile.ZipFile, name: str, limit: int = 4 * MAX_BYTES) -> bytes | Damage:
+    """The bytes of a member of a ZIP file.
+
+    Raises KeyError where there is none, and what `zipfile` raises for damaged ones.
+    """
+    with archive.open(name) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        what = f"holds {name}, which is larger than {limit:,} bytes"
+        return Damage(what, "split the file", None, OutcomeKind.TOO_LARGE)
+    return data
+
+
+def zip_members(archive: zipfile.ZipFile) -> Iterator[tuple[Member, zipfile.ZipInfo] | Damage]:
+    """The files of a ZIP archive that may be unpacked, and a line for each that may not."""
+    total = 0
+    for number, info in enumerate(archive.infolist()):
+        name = safe_name(repaired_name(info))
+        if info.is_dir() or name is None:
+            if name is None:
+                yield Damage(f"holds a file whose path leaves the archive: {info.filename[:80]!r}", "unpack it by hand")
+            continue
+        total += info.file_size
+        bomb = info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+        if number >= MAX_MEMBERS or total > MAX_TOTAL or info.file_size > MAX_MEMBER or bomb:
+            what = f"{name} is too large to unpack ({info.file_size:,} bytes); the rest was not read"
+            yield Damage(what, "unpack it and give the folder", None, OutcomeKind.TOO_LARGE)
+            return
+        if info.flag_bits & 0x1:
+            yield Damage(f"{name} is encrypted", "unpack it with its password and give the folder")
+            continue
+        yield Member(name, info.file_size), info
+
+
+def tar_members(archive: tarfile.TarFile) -> Iterator[tuple[Member, tarfile.TarInfo] | Damage]:
+    """The regular files of a tar archive; links and devices are passed over."""
+    total = 0
+    for number, info in enumerate(archive):
+        if not info.isreg():
+            continue
+        name = safe_name(info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+        if name is None:
+            yield Damage(f"holds a file whose path leaves the archive: {info.name[:80]!r}", "unpack it by hand")
+            continue
+        total += info.size
+        if number >= MAX_MEMBERS or total > MAX_TOTAL or info.size > MAX_MEMBER:
+            what = f"{name} is too large to unpack ({info.size:,} bytes); the rest was not read"
+            yield Damage(what, "unpack it and give the folder", None, OutcomeKind.TOO_LARGE)
+            return
+        yield Member(name, info.size), info
+
+
+def safe_name(name: str) -> str | None:
+    """A member's path inside its archive, None where it would lead out of it."""
+    path = posixpath.normpath(name.replace("\\", "/"))
+    if path.startswith(("/", "../")) or path == ".." or re.match(r"[A-Za-z]:", path) or "\0" in path:
+        return None
+    return path
+
+
+def repaired_name(info: zipfile.ZipInfo) -> str:
+    """The name of a ZIP member in the encoding it was most probably written in.
+
+    ZIP knows only cp437 and UTF-8; Windows writes the system's code page. `zipfile` reads those bytes as cp437, so
+    they are taken back and read as UTF-8, cp866 or cp1251 where that gives letters instead of drawn lines.
+    """
+    name = info.filename
+    if info.flag_bits & _UTF8_FLAG or name.isascii():
+        return name
+    try:
+        raw = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    return max((_read_as(raw, codec) for codec in ("cp437", "cp866", "cp1251", "cp1252")), key=_likeness)
+
+
+def _read_as(raw: bytes, codec: str) -> str:
+    return raw.decode(codec, "replace")
+
+
+def _likeness(name: str) -> float:
+    """How much a name looks like one: the share of its letters beyond ASCII that are no drawn lines or symbols, with
+    capitals inside of words counted against it."""
+    odd = [c for c in name if not c.isascii()]
+    letters = sum(c.isalpha() for c in odd)
+    inner = len(re.findall("[а-яёїієґ](?=[А-ЯЁЇІЄҐ])", name))
+    greek = sum("Α" <= c <= "ω" for c in odd)
+    mixed = len(re.findall(r"[A-Za-zÀ-ÿ](?=[А-яЁё])|[А-яЁё](?=[A-Za-zÀ-ÿ])", name))
+    cyrillic = 0.5 * len(_CYRILLIC.findall(name))
+    return (letters + cyrillic - 2 * greek - 2 * inner - mixed - 2 * len(_DRAWN.findall(name))) / max(len(odd), 1)
+
+
+def limited(stream: BinaryIO, limit: int = MAX_MEMBER) -> Iterator[bytes]:
+    """The blocks of a member's stream, at most `limit` bytes of it."""
+    left = limit
+    while left > 0 and (block := stream.read(min(left, 1 << 20))):
+        left -= len(block)
+        yield block
