@@ -49,7 +49,7 @@ class _Footer:
 
     def opened(self, path: Path) -> pq.ParquetFile:
         """The file. Columns that lie side by side are read at one go: each read of a disk may cost a wait."""
-        return pq.ParquetFile(path, metadata=self.footer, pre_buffer=True)
+        return pq.ParquetFile(path, metadata=self.footer, pre_buffer=True, page_checksum_verification=True)
 
     def groups(self, where: Where) -> list[int]:
         """The row groups that may hold such rows."""

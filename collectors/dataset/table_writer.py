@@ -73,7 +73,12 @@ def parquet(folder: Path, table: PublishedTable) -> pq.ParquetWriter:
     """The file of a table, to be written."""
     sought = [name for name in table.schema.names if name not in table.unsought]
     return pq.ParquetWriter(
-        folder / f"{table.name}.parquet", table.schema, compression="zstd", version="2.6", write_statistics=sought
+        folder / f"{table.name}.parquet",
+        table.schema,
+        compression="zstd",
+        version="2.6",
+        write_statistics=sought,
+        write_page_checksum=True,
     )
 
 

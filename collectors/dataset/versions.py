@@ -1,4 +1,4 @@
-"""Published data sets: versioned, immutable folders of Parquet tables, made from the store alone.
+"""PublishedTable data sets: versioned, immutable folders of Parquet tables, made from the store alone.
 
 The version is a hash of the contents, so publishing the same store again gives the same name and the same bytes. A data
 set appears whole: it is written beside its place, moved there in one step, and named in LATEST last.
@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +22,18 @@ import pyarrow.parquet as pq
 
 from collectors.config import data_dir
 from collectors.dataset import summary_sums
+from collectors.dataset.checksums import (
+    META,
+    REMEDY,
+    Meta,
+    checksums_of,
+    damages,
+    has_checksums,
+    require_whole,
+    seal_is_broken,
+    sealed,
+    telling_damage,
+)
 from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.row_groups import first_rows, read_groups
 from collectors.dataset.table_registry import SCHEMA, SCHEMAS
@@ -30,6 +42,8 @@ from collectors.errors import ParallaxError
 from collectors.store import Store
 
 LATEST = "LATEST"
+#: Ends the name of the note that stands in place of a version that was withdrawn.
+WITHDRAWN = ".withdrawn.json"
 #: Articles of an older data set that is summed up when it is opened: half a minute.
 MOST_UNSUMMED = 100_000
 
@@ -54,13 +68,36 @@ def publish(store: Store, home: Path, *, texts: bool = True, titles: bool = True
         meta = write_tables(store, temporary, METHOD_VERSION, texts=texts, titles=titles, label=label)
         version = str(meta["dataset_version"])
         summary_sums.build(temporary, into=temporary / "summary")
-        _write_whole(temporary / "meta.json", json.dumps(meta, indent=2, ensure_ascii=False) + "\n")
-        if not (folder / version).exists():
-            temporary.rename(folder / version)
+        meta["files"] = checksums_of(temporary)
+        write_whole(temporary / META, json.dumps(sealed(meta), indent=2, ensure_ascii=False) + "\n")
+        if not _is_sound(folder / version):
+            put_in_place(temporary, folder / version)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    _write_whole(folder / LATEST, version + "\n")
+    write_whole(folder / LATEST, version + "\n")
     return version
+
+
+def _is_sound(folder: Path) -> bool:
+    """Whether a data set of this version is there and every byte of it is as it was published, with a summary that this
+    Parallax reads. What an older Parallax left without checksums is published anew: nobody knows what became of it."""
+    try:
+        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    sound = isinstance(meta, dict) and has_checksums(meta) and summary_sums.current(folder / "summary")
+    return sound and next(damages(folder, meta), None) is None
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Move a finished data set to its place; one that is there, damaged, is moved aside first and then deleted."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = made.with_name(f".publishing-{target.name}-{os.getpid()}")
+    shutil.rmtree(aside, ignore_errors=True)
+    if target.exists():
+        target.rename(aside)
+    made.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _sweep(home: Path) -> None:
@@ -81,7 +118,7 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """A file that is never seen half-written."""
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     with temporary.open("w", encoding="utf-8", newline="\n") as out:
@@ -100,6 +137,7 @@ class Dataset:
     method_version: str
     label: str | None
     counts: dict[str, int]
+    meta: Meta = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -107,10 +145,16 @@ class Dataset:
         return tuple(name for name in SCHEMAS if self.file(name).exists())
 
     def file(self, name: str) -> Path:
-        """The Parquet file of a table."""
+        """The Parquet file of a table. Raises ParallaxError where it is not as it was published, as far as that is
+        cheap to know."""
         if name not in SCHEMAS:
             raise ParallaxError(f"there is no table {name!r}", remedy=f"tables: {', '.join(SCHEMAS)}")
-        return self.path / f"{name}.parquet"
+        return require_whole(self.path, self.meta, f"{name}.parquet")
+
+    def require_sound(self) -> None:
+        """Read every byte of the data set; raises ParallaxError where one is not as it was published."""
+        for damage in damages(self.path, self.meta):
+            raise ParallaxError(damage.what, file=damage.file, remedy=REMEDY)
 
     def table(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
@@ -123,25 +167,34 @@ class Dataset:
         if not file.exists():
             empty = SCHEMAS[name].empty_table()
             return empty.select(list(columns)) if columns is not None else empty
-        return pq.read_table(file, columns=list(columns) if columns is not None else None, filters=where or None)
+        wanted = list(columns) if columns is not None else None
+        with telling_damage(file):
+            return pq.read_table(file, columns=wanted, filters=where or None, page_checksum_verification=True)
 
     def summary(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
         """A summary table or some of its columns, `where` as in `table`; in the order it was written."""
-        return read_groups(self.summary_folder / f"{name}.parquet", columns, where or ())
+        file = self.summary_folder / f"{name}.parquet"
+        with telling_damage(file):
+            return read_groups(file, columns, where or ())
 
     def first_of_summary(
         self, name: str, columns: Sequence[str], where: Sequence[tuple[str, str, object]], start: int, size: int
     ) -> pa.Table:
         """`size` rows from the place `start` on of what `summary` gives, without reading on behind them."""
-        return first_rows(self.summary_folder / f"{name}.parquet", columns, where, start, size)
+        file = self.summary_folder / f"{name}.parquet"
+        with telling_damage(file):
+            return first_rows(file, columns, where, start, size)
 
     @property
     def summary_folder(self) -> Path:
         """Where its summary tables lie. Those of a data set that has none (it is older) are made once per process, in a
         temporary folder; raises ParallaxError where that would take too long."""
         folder = self.path / "summary"
+        for name in self.meta.get("files", ()):
+            if name.startswith("summary/"):
+                require_whole(self.path, self.meta, name)
         return folder if summary_sums.current(folder) else _made(self.path, self.counts.get("articles", 0))
 
     def connect(self) -> duckdb.DuckDBPyConnection:
@@ -193,15 +246,37 @@ def open_dataset(home: Path, version: str | None = None) -> Dataset:
     path = folder / version
     try:
         # A version is one name: it must not lead out of the folder.
-        meta = json.loads((path / "meta.json").read_text(encoding="utf-8")) if path.parent == folder else None
+        meta = json.loads((path / META).read_text(encoding="utf-8")) if path.parent == folder else None
     except (FileNotFoundError, NotADirectoryError):
         meta = None
     except ValueError:
-        raise ParallaxError("meta.json is damaged", file=path / "meta.json", remedy="publish again") from None
+        raise ParallaxError("meta.json is damaged", file=path / META, remedy=REMEDY) from None
     if not meta:
-        known = ", ".join(versions(home)[:10]) or "none"
-        raise ParallaxError(f"there is no data set {version!r}", file=folder, remedy=f"published: {known}")
+        raise _unknown(home, version)
+    if not isinstance(meta, dict) or seal_is_broken(meta):
+        raise ParallaxError("was changed after it was published", file=path / META, remedy=REMEDY)
     if meta.get("schema") != SCHEMA:
         remedy = "publish again with this Parallax" if int(meta.get("schema") or 0) < SCHEMA else "update Parallax"
         raise ParallaxError(f"has schema {meta.get('schema')}, this Parallax reads {SCHEMA}", file=path, remedy=remedy)
-    return Dataset(path, version, meta["method_version"], meta["label"], dict(meta["counts"]))
+    return Dataset(path, version, meta["method_version"], meta["label"], dict(meta["counts"]), meta)
+
+
+def _unknown(home: Path, version: str) -> ParallaxError:
+    """The error for a version that is not here: it may have been withdrawn."""
+    folder = home / "datasets"
+    if note := withdrawn(home, version):
+        what = f"data set {version} was withdrawn on {str(note.get('at'))[:10]}: {note.get('reason')}"
+        return ParallaxError(what, file=folder, remedy=f"{note.get('successor')} stands for it")
+    known = ", ".join(versions(home)[:10]) or "none"
+    return ParallaxError(f"there is no data set {version!r}", file=folder, remedy=f"published: {known}")
+
+
+def withdrawn(home: Path, version: str) -> Meta | None:
+    """What is known of a version that was withdrawn: its successor, why and when; None where nothing is."""
+    if Path(version).name != version:
+        return None
+    try:
+        note = json.loads((home / "datasets" / f"{version}{WITHDRAWN}").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return note if isinstance(note, dict) else None
