@@ -296,6 +296,7 @@ class OutcomeKind(StrEnum):
     SAME_PAGE = "same_page"  # leads to a page that was taken under another address
     OFF_WINDOW = "off_window"
     SKIPPED = "skipped"
+    REMOVED = "removed"  # taken out for good by `parallax remove`; refused since
     EMPTY = "empty"
     ROBOTS = "robots"
     BLOCKED_ADDRESS = "blocked_address"

@@ -8,6 +8,7 @@ on one job store ran a job eight times for three, while `collect` holds a lock o
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -129,10 +130,17 @@ class SystemClock:
         self.stop.wait(seconds)
 
 
-def run_command(arguments: Sequence[str], stop: threading.Event, tell: Callable[[str], None]) -> int | None:
-    """Run `parallax ARGUMENTS` as a process to its end and return its status. When stopped it is asked to end with
-    SIGTERM, and killed after a while; None then."""
-    process = subprocess.Popen([sys.executable, "-m", "collectors.cli", *arguments], start_new_session=True)  # noqa: S603  our own command
+def run_command(
+    arguments: Sequence[str], store: str, stop: threading.Event, tell: Callable[[str], None]
+) -> int | None:
+    """Run `parallax ARGUMENTS` as a process to its end and return its status.
+
+    The store's address goes into its environment, which other users cannot read. When stopped it is asked to end with
+    SIGTERM, and killed after a while; None then.
+    """
+    command = [sys.executable, "-m", "collectors.cli", *arguments]
+    environment = os.environ | {"PARALLAX_DATABASE": store}
+    process = subprocess.Popen(command, start_new_session=True, env=environment)  # noqa: S603  our own command
     while process.poll() is None:
         if stop.wait(0.2):
             tell("stopping: the run saves what it has")

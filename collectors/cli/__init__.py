@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from collectors.cli import collecting, discovering, measure_stream, reviewing, serving, storing, streams
+from collectors.cli import collecting, discovering, keeping, measure_stream, reviewing, serving, storing, streams
 from collectors.cli.console import FAILED, WRONG_USE, app, say
 from collectors.errors import ParallaxError
+from collectors.store.engine import MEND_STORE, first_line, is_damage
 
-__all__ = ["app", "collecting", "discovering", "main", "measure_stream", "reviewing", "serving", "storing", "streams"]
+__all__ = ["app", "collecting", "discovering", "keeping", "main", "measure_stream", "reviewing", "serving", "storing", "streams"]
 
 
 #: What to do when the machine or the database gave way: everything is written whole or not at all.
@@ -23,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line. Exit status 0 done, 1 done with failures or broken off, 2 wrong use, 130 stopped by
     Ctrl-C."""
     if arguments is None:
+        _keep_to_oneself()
         # Else each worker process would run the installed script once more: 1.5 s of imports.
         sys.modules["__main__"].__spec__ = ModuleSpec("collectors.cli.__main__", None)
     try:
@@ -34,9 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         place = f"{error.filename}: " if error.filename else ""
         say(f"parallax: {place}{error.strerror or error} ({_AGAIN})")
         sys.exit(FAILED)
-    except OperationalError as error:  # the database: a full disk, a lost connection, another writer
-        say(f"parallax: the store: {str(error.orig).splitlines()[0]} ({_AGAIN})")
+    except DBAPIError as error:  # the database: a full disk, a lost connection, another writer, a damaged file
+        say(f"parallax: the store: {first_line(error)} ({MEND_STORE if is_damage(error) else _AGAIN})")
         sys.exit(FAILED)
+
+
+def _keep_to_oneself() -> None:
+    """Let other users of the machine read nothing that this program writes: collected texts are not ours to show.
+    PARALLAX_UMASK, octal, lets in a group (027)."""
+    given = os.environ.get("PARALLAX_UMASK", "")
+    try:
+        os.umask(int(given or "077", 8) & 0o777)
+    except ValueError:
+        os.umask(0o077)
+        say(f"PARALLAX_UMASK is {given!r}, which is no octal number; 077 is used")
 
 
 if __name__ == "__main__":

@@ -201,7 +201,7 @@ def schedule_(
 
         def work() -> None:
             for arguments in rounds:
-                status = None if asked.is_set() else schedule.run_command(arguments, asked, say)
+                status = None if asked.is_set() else schedule.run_command(arguments, settings.store, asked, say)
                 if status not in {0, None}:
                     say(f"`parallax {arguments[0]}` ended with status {status}; the schedule goes on")
 
@@ -213,7 +213,8 @@ def _rounds(
     settings: Settings, events: Sequence[str], options: Sequence[tuple[str, list[str] | str | None]], publish: bool
 ) -> list[list[str]]:
     """The commands of one round, each with the places that this one was given."""
-    places = ["--home", str(settings.home), "--store", settings.store, "--data", str(settings.data)]
+    # Without --store: every user of the machine reads command lines, and a database's address holds its password.
+    places = ["--home", str(settings.home), "--data", str(settings.data)]
     chosen: list[str] = []
     for name, values in options:
         for value in [values] if isinstance(values, str) else values or []:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -97,7 +98,7 @@ def _serve(settings: Settings, port: int) -> None:
     """Become Streamlit's server; never returns on POSIX systems."""
     package = find_spec("dashboard")
     places = list(package.submodule_search_locations or ()) if package else []
-    app = next((p for place in places if (p := Path(place) / "app.py").is_file()), None)
+    app = next((p for place in places if (p := Path(place) / "serve.py").is_file()), None)
     if app is None:
         raise ParallaxError("the dashboard is not installed", remedy="install parallax-news with its dashboard")
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in {"darwin", "win32"}
@@ -117,12 +118,21 @@ def _serve(settings: Settings, port: int) -> None:
         str(app),
         *(f"--{key}={value}" for key, value in options.items()),
     ]
-    environment = os.environ | {
-        "PARALLAX_HOME": str(settings.home),
-        "PARALLAX_DATA": str(settings.data),
-        "PARALLAX_DATABASE": settings.store,
-    }
+    _require_free(port)
+    environment = os.environ | {"PARALLAX_HOME": str(settings.home), "PARALLAX_DATA": str(settings.data)}
+    environment.pop("PARALLAX_DATABASE", None)  # pages read data sets alone
     say(f"the dashboard is at http://{LOOPBACK}:{port}  (stop it with Ctrl-C)")
     sys.stderr.flush()
     # The same process, so that a signal to `parallax` reaches the server.
     os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell
+
+
+def _require_free(port: int) -> None:
+    """Raise ParallaxError where another program listens at the port: its pages would be taken for ours."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            remedy = f"end the program that listens there, or give --port {port + 1 if port < 65_535 else 8501}"
+            raise ParallaxError(f"port {port} cannot be had: {error.strerror}", remedy=remedy) from None

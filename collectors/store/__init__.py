@@ -67,6 +67,11 @@ class Store:
         """Give the connections back. The store cannot be used afterwards."""
         self.engine.dispose()
 
+    @property
+    def name(self) -> str:
+        """The store's address, without its password."""
+        return self.engine.url.render_as_string()
+
     def reading(self) -> AbstractContextManager[Connection]:
         """One reading transaction: every query in it sees the same state."""
         return reading(self.engine)

@@ -20,6 +20,12 @@ from collectors.store.migrations import migrate
 
 Row = Mapping[str, Any]  # a row as SQLAlchemy takes and gives it: the columns' types differ
 
+#: What to do about a database file that is damaged.
+MEND_STORE = (
+    "restore a backup; without one `sqlite3 STORE .recover | sqlite3 NEW`, or import HOME/warc into a new --store; "
+    "`parallax verify` says what is damaged"
+)
+
 #: Milliseconds a writer waits for another one before it gives up.
 BUSY_TIMEOUT = 30_000
 #: One writer at a time, on PostgreSQL by this advisory lock (any fixed number) as on SQLite by its file lock.
@@ -38,15 +44,28 @@ def open_engine(url: str) -> Engine:
         migrate(engine)
     except DBAPIError as error:
         engine.dispose()
+        closed = "check --store and --home, and that the database runs and may be written"
         raise ParallaxError(
-            f"cannot open the store: {str(error.orig).splitlines()[0]}",
+            f"cannot open the store: {first_line(error)}",
             file=parsed.render_as_string(),
-            remedy="check --store and --home, and that the database runs and may be written",
+            remedy=MEND_STORE if is_damage(error) else closed,
         ) from error
     except ParallaxError:
         engine.dispose()
         raise
     return engine
+
+
+def first_line(error: DBAPIError) -> str:
+    """What the database said, without the statement and its hundreds of values."""
+    lines = str(error.orig).strip().splitlines()
+    return lines[0] if lines else type(error.orig).__name__
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether the database's file is damaged, or no database."""
+    said = str(error.orig).lower()
+    return any(words in said for words in ("malformed", "not a database", "corrupt", "invalid page in block"))
 
 
 def _parse(url: str) -> URL:

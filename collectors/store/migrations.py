@@ -150,6 +150,21 @@ MIGRATIONS: Sequence[Migration] = (
                 PRIMARY KEY (article, seq)){clustered}""",
         ),
     ),
+    (
+        (
+            "What was removed stays removed: a tombstone is met again by every import. The audit log says who did what "
+            "and why; each entry's digest holds the one before, so that one changed later shows."
+        ),
+        (
+            """CREATE TABLE tombstones (
+                kind TEXT NOT NULL, event TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL,
+                who TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, event, subject)){clustered}""",
+            "CREATE INDEX tombstones_by_subject ON tombstones (subject)",
+            """CREATE TABLE audit (
+                entry BIGINT NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
+                subject TEXT NOT NULL, reason TEXT NOT NULL, counts TEXT NOT NULL, digest TEXT NOT NULL)""",
+        ),
+    ),
 )
 
 

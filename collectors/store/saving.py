@@ -6,6 +6,7 @@ An article is known by its event and id. The rules:
 - the same content again: unchanged;
 - other content under the same id in one run: a duplicate, refused, since one of the two ids must be wrong; two captures
   of a page at different times are no duplicates;
+- under a tombstone: removed, and nothing of it is kept but its address;
 - other content in a later run, or from another time: revised. The revision with the newest capture is the current one.
 """
 
@@ -22,6 +23,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from collectors.model import Article, Outcome, OutcomeKind
 from collectors.store import store_tables as t
 from collectors.store.engine import Row, upsert
+from collectors.store.tombstones import Tombstones, tombstones_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class _Planned:
 
 def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | RefusedArticle], now: str) -> list[Outcome]:
     """Save a batch inside the caller's transaction; one outcome for each item, in the same order."""
+    buried = tombstones_over(connection, [i.article for i in batch if isinstance(i, Incoming)])
+    batch = [_unless_removed(item, buried) for item in batch]
     known = _load_known(connection, [i.article for i in batch if isinstance(i, Incoming)])
     planned = [_plan(known, item, run) if isinstance(item, Incoming) else item for item in batch]
     articles = [p for p in planned if isinstance(p, _Planned)]
@@ -128,6 +132,16 @@ def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | Refu
     outcomes = [_outcome(p) if isinstance(p, _Planned) else p.outcome for p in planned]
     _write_outcomes(connection, run, list(zip(planned, outcomes, strict=True)))
     return outcomes
+
+
+def _unless_removed(item: Incoming | RefusedArticle, buried: Tombstones) -> Incoming | RefusedArticle:
+    """The item, or the outcome of one that was removed once."""
+    if isinstance(item, RefusedArticle) or (stone := buried.over(item.article)) is None:
+        return item
+    article = item.article
+    detail = f"removed on {stone.at[:10]} by {stone.by}: {stone.reason}"
+    outcome = Outcome(article.url or article.id, OutcomeKind.REMOVED, article.outlet, detail)
+    return RefusedArticle(outcome, article.event or "", item.file, item.line)
 
 
 def _load_known(connection: Connection, articles: Sequence[Article]) -> dict[tuple[str, str], Known]:

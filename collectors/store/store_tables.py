@@ -207,5 +207,24 @@ tallies = _table(
     number=Integer,
 )
 
+# --- custody: see tombstones.py and audit.py
+
+tombstones = _table(
+    "tombstones", "kind event subject", kind=Text, event=Text, subject=Text, reason=Text, who=Text, at=Text
+)
+
+audit = _table(
+    "audit",
+    "entry",
+    entry=BigInteger,
+    at=Text,
+    who=Text,
+    action=Text,
+    subject=Text,
+    reason=Text,
+    counts=Text,  # JSON: what -> how many
+    digest=Text,  # over this entry and the one before
+)
+
 #: Every table, by name.
 TABLES = dict(_metadata.tables)

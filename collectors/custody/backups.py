@@ -1,0 +1,117 @@
+"""`parallax backup`: store, WARC files, data sets and declarations in one folder, with the checksum of each file.
+
+The store is always kept as SQLite: of a SQLite store by SQLite's own backup, of PostgreSQL by copying its rows inside
+one transaction. So a backup needs no other program, and goes back to either kind of database.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from collectors.custody.manifest import (
+    DATA,
+    DATASETS,
+    STORE,
+    WARC,
+    Manifest,
+    copy_tree,
+    damaged_files,
+    describe,
+    write_manifest,
+)
+from collectors.custody.rows import copy_rows, counted
+from collectors.errors import ParallaxError
+from collectors.store import Store
+from collectors.store.audit import record
+from collectors.store.engine import reading, writing
+from collectors.store.migrations import schema_of
+
+#: Of the folder with declarations these are kept: what an installation changes, not the demonstration.
+DECLARED = ("events", "overrides", "lexicons", "outlets.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where an installation keeps its things: the home folder, and the folder with events, outlets and lexicons."""
+
+    home: Path
+    data: Path
+
+
+def back_up(store: Store, places: Places, folder: Path, tell: Callable[[str], None]) -> Manifest:
+    """Write a backup into a new folder and check it by reading it again.
+
+    Args:
+        store: the open store; others may go on writing to it meanwhile.
+        places: what lies beside the store.
+        folder: where the backup goes; must not exist, or be empty.
+        tell: called with a line as each part is done.
+
+    Returns:
+        What the backup holds.
+
+    Raises:
+        ParallaxError: the folder holds something, or what was written does not read back.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise ParallaxError("is not empty", file=folder, remedy="give each backup a folder of its own")
+    folder.mkdir(parents=True, exist_ok=True)
+    with writing(store.engine) as connection:
+        record(connection, "backup", str(folder), counts=None)
+    rows, schema = _copy_store(store, folder / STORE)
+    tell(f"store: {rows['articles']:,} articles, {sum(rows.values()):,} rows")
+    for name in (WARC, DATASETS):
+        size = copy_tree(places.home / name, folder / name)
+        tell(f"{name}: {size:,} bytes")
+    for name in DECLARED:
+        source = places.data / name
+        if source.is_dir():
+            copy_tree(source, folder / DATA / name)
+        elif source.is_file():
+            (folder / DATA).mkdir(exist_ok=True)
+            (folder / DATA / name).write_bytes(source.read_bytes())
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    manifest = Manifest(made_at, _parallax(), schema, store.engine.dialect.name, rows, describe(folder))
+    write_manifest(folder, manifest)
+    if wrong := next(damaged_files(folder, manifest), None):
+        raise ParallaxError(wrong.what, file=wrong.file, remedy="the disk may be failing: back up to another one")
+    return manifest
+
+
+def _copy_store(store: Store, to: Path) -> tuple[dict[str, int], int]:
+    """Copy the store to a SQLite file; its rows by table, as they stand in the copy, and its schema's number."""
+    if store.engine.dialect.name == "sqlite":
+        # A transaction of its own: a connection with one open cannot be copied from.
+        source = store.engine.raw_connection()
+        try:
+            with closing(sqlite3.connect(to)) as target:
+                driver = source.driver_connection
+                if not isinstance(driver, sqlite3.Connection):
+                    raise TypeError(f"not a sqlite3 connection: {driver!r}")
+                driver.backup(target, pages=4_096)
+                target.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal and -shm beside it
+        finally:
+            source.close()
+    else:
+        with Store(f"sqlite:///{to}") as copy, reading(store.engine) as rows, writing(copy.engine) as target_rows:
+            copy_rows(rows, target_rows)
+        with closing(sqlite3.connect(to)) as target:
+            target.execute("PRAGMA journal_mode = DELETE")
+    with Store(f"sqlite:///{to}") as copy, reading(copy.engine) as connection:
+        found = counted(connection), schema_of(connection)
+    with closing(sqlite3.connect(to)) as target:
+        target.execute("PRAGMA journal_mode = DELETE")
+    return found
+
+
+def _parallax() -> str:
+    try:
+        return version("parallax-news")
+    except PackageNotFoundError:
+        return "unknown"

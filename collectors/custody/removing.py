@@ -1,0 +1,244 @@
+"""`parallax remove`: an article, an address, an outlet, or everything older than a day goes for good.
+
+1. The store: texts, revisions and everything measured, in one transaction with the tombstones and the audit log. The
+   outcome stays, as `removed`, so that counts still add up.
+2. WARC files: the records of its addresses.
+3. Data sets: each that held it is written anew as a new version, which names the one it comes from.
+
+Broken off in between, the command run again goes on: tombstones say what has to go from the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+
+from collectors.custody.published import rewrite_all
+from collectors.custody.warc_records import cut_records
+from collectors.errors import ParallaxError
+from collectors.model import OutcomeKind
+from collectors.pipeline import find_copies
+from collectors.sources.article_addresses import same_article
+from collectors.store import Store
+from collectors.store import store_tables as t
+from collectors.store.audit import record
+from collectors.store.engine import reading, writing
+from collectors.store.tombstones import ADDRESS, ARTICLE, OUTLET, Tombstone, write_tombstones
+
+#: Keys that go into one query; SQLite takes 32,766 values.
+PART = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to go: articles by id or address, addresses, outlets, or all that was published before a day (what has no
+    date counts by the day it was saved). Only of `event` where one is named."""
+
+    articles: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    before: date | None = None
+    event: str | None = None
+
+
+@dataclass(slots=True)
+class Removed:
+    """What went. `data_sets` are pairs of old and new version; `warnings` are files that could not be looked into."""
+
+    articles: int = 0
+    revisions: int = 0
+    warc_records: int = 0
+    data_sets: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    key: int
+    event: str
+    article: str
+    url: str | None
+    outlet: str | None
+
+
+def matching_articles(store: Store, wanted: Wanted) -> list[tuple[str, str, str | None]]:
+    """What a removal would take: event, id and address of each article. Changes nothing."""
+    with reading(store.engine) as connection:
+        return [(d.event, d.article, d.url) for d in _find(connection, wanted)]
+
+
+def remove(store: Store, home: Path, wanted: Wanted, reason: str, by: str, tell: Callable[[str], None]) -> Removed:
+    """Take material out of store, WARC files and data sets, and leave tombstones.
+
+    Args:
+        store: the open store; no collection may run on it.
+        home: the folder with WARC files and data sets.
+        wanted: what is to go.
+        reason: why; stands on the tombstone and in the audit log.
+        by: who decided; by default the user who runs the program.
+        tell: called with a line as each part is done.
+
+    Returns:
+        What went.
+
+    Raises:
+        ParallaxError: nothing is named, or no reason is given.
+    """
+    if not (wanted.articles or wanted.urls or wanted.outlets or wanted.before):
+        raise ParallaxError("nothing is named", remedy="give --article, --url, --outlet or --before")
+    if not reason.strip():
+        raise ParallaxError("there is no reason", remedy="give --reason: it stands on the tombstone")
+    done = Removed()
+    with writing(store.engine) as connection:
+        found = _find(connection, wanted)
+        addresses = {same_article(u) for u in wanted.urls} | _addresses(connection, found)
+        done.articles, done.revisions = _delete(connection, found)
+        _forget_addresses(connection, addresses)
+        entry = record(connection, "remove", _said(wanted), reason=reason, by=by, counts=None)
+        write_tombstones(connection, _stones(wanted, found, addresses, reason, entry.by, entry.at))
+    find_copies(store)
+    tell(f"store: {done.articles:,} articles with {done.revisions:,} revisions")
+    _from_files(store, home, wanted, reason, done, tell)
+    with writing(store.engine) as connection:
+        counts = {"articles": done.articles, "revisions": done.revisions, "warc_records": done.warc_records}
+        record(
+            connection,
+            "removed",
+            _said(wanted),
+            reason=reason,
+            by=by,
+            counts=counts | {"data_sets": len(done.data_sets)},
+        )
+    return done
+
+
+# --- the store
+
+
+def _find(connection: Connection, wanted: Wanted) -> list[_Match]:
+    article, revision = t.articles, t.revisions
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.articles:
+        conditions.append(or_(article.c.id.in_(wanted.articles), article.c.url.in_(wanted.articles)))
+    if wanted.outlets:
+        conditions.append(article.c.outlet.in_(wanted.outlets))
+    if wanted.before is not None:
+        day = wanted.before.isoformat()
+        published = and_(revision.c.published.is_not(None), revision.c.published < day)
+        conditions.append(or_(published, and_(revision.c.published.is_(None), revision.c.saved_at < day)))
+    joined = article.join(
+        revision, (revision.c.article == article.c.article) & (revision.c.revision == article.c.revision)
+    )
+    columns = (article.c.article, article.c.event, article.c.id, article.c.url, article.c.outlet)
+    query = select(*columns).select_from(joined).order_by(article.c.article)
+    if wanted.event is not None:
+        query = query.where(article.c.event == wanted.event)
+    found = [_Match(*row) for row in connection.execute(query.where(or_(*conditions)))] if conditions else []
+    if wanted.urls:
+        keys = {same_article(url) for url in wanted.urls}
+        known = {d.key for d in found}
+        rows = connection.execute(query.where(article.c.url.is_not(None)).execution_options(yield_per=PART))
+        found += [_Match(*row) for row in rows if row.article not in known and same_article(row.url) in keys]
+    return found
+
+
+def _addresses(connection: Connection, found: Sequence[_Match]) -> set[str]:
+    """The addresses of articles, and those that their outcomes were noted under."""
+    urls = {d.url for d in found if d.url}
+    outcome = t.outcomes
+    for keys in _parts(found):
+        query = select(outcome.c.key).where(outcome.c.article.in_(keys))
+        urls |= {key for key in connection.execute(query).scalars() if "://" in key}
+    return {same_article(url) for url in urls}
+
+
+def _delete(connection: Connection, found: Sequence[_Match]) -> tuple[int, int]:
+    """Articles with all that hangs on them; their outcomes stay, as removed. Returns articles and revisions."""
+    revisions = 0
+    outcome = t.outcomes
+    _dissolve_clusters(connection, found)
+    for keys in _parts(found):
+        gone = {"kind": OutcomeKind.REMOVED.value, "detail": "", "remedy": "", "article": None}
+        connection.execute(update(outcome).where(outcome.c.article.in_(keys)).values(**gone))
+        for table in (t.mentions, t.marks, t.quotations, t.voices, t.measures, t.analyses, t.texts):
+            connection.execute(delete(table).where(table.c.article.in_(keys)))
+        revisions += connection.execute(delete(t.revisions).where(t.revisions.c.article.in_(keys))).rowcount
+        connection.execute(delete(t.articles).where(t.articles.c.article.in_(keys)))
+    return len(found), revisions
+
+
+def _dissolve_clusters(connection: Connection, found: Sequence[_Match]) -> None:
+    """Near-copies are called after the first of them: where that goes, the others are looked for anew."""
+    names: dict[str, list[str]] = {}
+    for match in found:
+        names.setdefault(match.event, []).append(match.article)
+    measured = t.analyses
+    for event, articles in names.items():
+        mine = select(t.articles.c.article).where(t.articles.c.event == event)
+        for at in range(0, len(articles), PART):
+            of_them = measured.c.cluster.in_(articles[at : at + PART])
+            statement = update(measured).where(measured.c.article.in_(mine), of_them)
+            connection.execute(statement.values(cluster=None, first_in_cluster=None))
+
+
+def _forget_addresses(connection: Connection, addresses: set[str]) -> None:
+    """What a collection keeps of these pages: never asked for again, and nothing of what was found about them."""
+    kept = t.frontier
+    rows = connection.execute(
+        select(kept.c.item, kept.c.url, kept.c.key, kept.c.entry).where(kept.c.entry.is_not(None))
+    )
+    gone = [row.item for row in rows if same_article(f"https://{row.key.removeprefix('page ')}") in addresses]
+    for at in range(0, len(gone), PART):
+        done = {"state": "done", "outcome": OutcomeKind.REMOVED.value, "again": 0, "entry": None, "found": 0.0}
+        connection.execute(update(kept).where(kept.c.item.in_(gone[at : at + PART])).values(**done))
+
+
+def _stones(
+    wanted: Wanted, found: Sequence[_Match], addresses: set[str], reason: str, by: str, at: str
+) -> list[Tombstone]:
+    scope = wanted.event or ""
+    stones = [Tombstone(ARTICLE, d.event, d.article, reason, by, at) for d in found]
+    stones += [Tombstone(ADDRESS, scope, address, reason, by, at) for address in sorted(addresses)]
+    return stones + [Tombstone(OUTLET, scope, outlet, reason, by, at) for outlet in wanted.outlets]
+
+
+def _said(wanted: Wanted) -> str:
+    named = [*wanted.articles, *wanted.urls, *(f"outlet {o}" for o in wanted.outlets)]
+    named += [f"published before {wanted.before}"] if wanted.before else []
+    return ", ".join(named) + (f" (event {wanted.event})" if wanted.event else "")
+
+
+def _parts(found: Sequence[_Match]) -> list[list[int]]:
+    keys = [d.key for d in found]
+    return [keys[at : at + PART] for at in range(0, len(keys), PART)]
+
+
+# --- files
+
+
+def _from_files(
+    store: Store, home: Path, wanted: Wanted, reason: str, done: Removed, tell: Callable[[str], None]
+) -> None:
+    """Everything under a tombstone goes from the files: also what a removal that broke off had left there."""
+    with reading(store.engine) as connection:
+        stone = t.tombstones
+        buried = list(connection.execute(select(stone.c.kind, stone.c.event, stone.c.subject)))
+        articles = {(row.event, row.subject) for row in buried if row.kind == ARTICLE}
+        addresses = {row.subject for row in buried if row.kind == ADDRESS}
+    if wanted.event is None:  # a page may be kept for another event
+        for path in sorted((home / "warc").rglob("*.warc*")):
+            try:
+                done.warc_records += cut_records(path, lambda url: same_article(url) in addresses)
+            except ParallaxError as error:
+                done.warnings.append(str(error))
+    else:
+        for path in sorted((home / "warc" / wanted.event).rglob("*.warc*")):
+            done.warc_records += cut_records(path, lambda url: same_article(url) in addresses)
+    tell(f"WARC files: {done.warc_records:,} records")
+    for data in rewrite_all(home, articles, reason):
+        done.data_sets.append((data.old, data.new))
+        tell(f"data set {data.old} is now {data.new}, without {data.articles:,} articles")

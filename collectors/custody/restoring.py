@@ -1,0 +1,88 @@
+"""`parallax restore`: everything of a backup into an empty installation, on SQLite or PostgreSQL.
+
+The backup is read to its end and compared with its checksums before anything is written, and the rows are counted
+afterwards. Nothing that is there is overwritten.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from collectors.custody.backups import Places
+from collectors.custody.manifest import DATA, DATASETS, STORE, WARC, Manifest, copy_tree, damaged_files, read_manifest
+from collectors.custody.rows import copy_rows, counted
+from collectors.errors import ParallaxError
+from collectors.store import Store
+from collectors.store.audit import record
+from collectors.store.engine import reading, writing
+
+#: Where the declarations of a backup go, in the home folder: the shipped ones are never overwritten.
+DECLARATIONS = "data"
+
+
+def restore(store: Store, places: Places, folder: Path, tell: Callable[[str], None]) -> Manifest:
+    """Bring everything of a backup back.
+
+    Args:
+        store: an open store without articles.
+        places: where data sets and WARC files go; the home folder must hold none.
+        folder: what `back_up` wrote.
+        tell: called with a line as each part is done.
+
+    Returns:
+        What the backup held.
+
+    Raises:
+        ParallaxError: the backup is damaged or of a newer kind, the installation is not empty, or the rows that
+            arrived are not those that left.
+    """
+    manifest = read_manifest(folder)
+    for wrong in damaged_files(folder, manifest):
+        raise ParallaxError(wrong.what, file=wrong.file, remedy="use another backup; nothing was written")
+    _require_empty(store, places)
+    _restore_store(store, folder / STORE, manifest)
+    tell(f"store: {manifest.rows['articles']:,} articles, {sum(manifest.rows.values()):,} rows")
+    for name, to in ((WARC, WARC), (DATASETS, DATASETS), (DATA, DECLARATIONS)):
+        if (folder / name).is_dir():
+            size = copy_tree(folder / name, places.home / to)
+            tell(f"{places.home / to}: {size:,} bytes")
+    with writing(store.engine) as connection:
+        record(connection, "restore", str(folder), reason=f"of {manifest.made_at}", counts=manifest.rows)
+    return manifest
+
+
+def _require_empty(store: Store, places: Places) -> None:
+    """Raise ParallaxError where something would be overwritten."""
+    with reading(store.engine) as connection:
+        rows = counted(connection)
+    full = [f"{count:,} {name}" for name, count in rows.items() if count]
+    if full:
+        remedy = "restore into a new --home and an empty --store"
+        raise ParallaxError(f"the store holds {', '.join(full[:3])}", file=store.name, remedy=remedy)
+    for name in (WARC, DATASETS, DECLARATIONS):
+        place = places.home / name
+        if place.is_dir() and any(place.iterdir()):
+            raise ParallaxError("is not empty", file=place, remedy="restore into a new --home")
+
+
+def _restore_store(store: Store, source: Path, manifest: Manifest) -> None:
+    """Copy the rows in one transaction: all of them arrive, or none. The backup itself is only read."""
+    with TemporaryDirectory(prefix="parallax-restore-") as scratch:
+        # A copy: opening a store of an older schema migrates it, and a backup must stay as it is.
+        older = Path(scratch) / STORE
+        with (
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as kept,
+            closing(sqlite3.connect(older)) as to,
+        ):
+            kept.backup(to)
+        with Store(f"sqlite:///{older}") as copy, reading(copy.engine) as rows, writing(store.engine) as target:
+            arrived = copy_rows(rows, target)
+            lost = [name for name, count in manifest.rows.items() if arrived.get(name, 0) != count]
+            if lost:
+                raise ParallaxError(
+                    f"not all rows of {', '.join(lost)} arrived", remedy="nothing was written; report it"
+                )

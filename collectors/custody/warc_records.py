@@ -1,0 +1,90 @@
+"""Taking records out of WARC files: the others stay byte for byte, since each is a gzip member of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeadersParserException
+
+from collectors.errors import ParallaxError
+
+CHUNK = 1 << 16
+#: What warcio and zlib raise over a file that is cut or garbled.
+UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, OSError, ValueError, EOFError, OverflowError)
+
+
+def cut_records(path: Path, unwanted: Callable[[str], bool]) -> int:
+    """Write a WARC file anew without the records of unwanted addresses; it is replaced whole or not at all.
+
+    Args:
+        path: the file, plain or with a gzip member for each record.
+        unwanted: whether the records of an address go.
+
+    Returns:
+        How many records were taken out; the file is not touched where there are none.
+
+    Raises:
+        ParallaxError: the file cannot be read to its end, so that what it holds is not known.
+    """
+    try:
+        kept, taken = _sorted_out(path, unwanted)
+    except UNREADABLE as error:
+        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        remedy = "what it holds is not known: take it from a backup, or delete it"
+        raise ParallaxError(f"cannot be read to its end: {said}", file=path, remedy=remedy) from None
+    if not taken:
+        return 0
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    with path.open("rb") as source, temporary.open("wb") as out:
+        for start, length in kept:
+            _copy(source.fileno(), start, length, out.fileno())
+        os.fsync(out.fileno())
+    temporary.replace(path)
+    return taken
+
+
+def _sorted_out(path: Path, unwanted: Callable[[str], bool]) -> tuple[list[tuple[int, int]], int]:
+    """Offset and length of the records that stay, those side by side as one; and how many go."""
+    kept: list[tuple[int, int]] = []
+    taken = 0
+    for start, length, url in _records(path):
+        if url is not None and unwanted(url):
+            taken += 1
+        elif kept and sum(kept[-1]) == start:
+            kept[-1] = kept[-1][0], kept[-1][1] + length
+        else:
+            kept.append((start, length))
+    return kept, taken
+
+
+def read_to_its_end(found: ArcWarcRecord) -> None:
+    """Read a record's bytes, a few at a time. Raises EOFError where there are fewer than its header says."""
+    stream, length = found.raw_stream, found.http_headers.total_len if found.http_headers else 0
+    while data := stream.read(CHUNK):
+        length += len(data)
+    told = found.rec_headers.get_header("Content-Length")
+    if told is not None and int(told) != length:
+        raise EOFError(f"a record has {length:,} bytes instead of {told[:20]}")
+
+
+def _records(path: Path) -> Iterator[tuple[int, int, str | None]]:
+    with path.open("rb") as file:
+        iterator = ArchiveIterator(file, no_record_parse=True)
+        for found in iterator:
+            url = found.rec_headers.get_header("WARC-Target-URI")
+            read_to_its_end(found)
+            yield iterator.get_record_offset(), iterator.get_record_length(), url.strip("<>") if url else None
+
+
+def _copy(source: int, start: int, length: int, out: int) -> None:
+    while length > 0:
+        data = os.pread(source, min(CHUNK, length), start)
+        if not data:
+            raise ParallaxError("a WARC file became shorter while it was read", remedy="stop the collection first")
+        os.write(out, data)
+        start, length = start + len(data), length - len(data)

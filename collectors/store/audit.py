@@ -1,0 +1,97 @@
+"""The audit log: who did what to the material, when and why. Entries are only ever added.
+
+Each entry carries a digest over itself and the entry before it, so that one that was changed or taken out later shows.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from collectors.store import store_tables as t
+
+FIELDS = ("number", "at", "by", "action", "subject", "reason", "counts")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One deed. `at` is ISO 8601 in UTC; `counts` says how much of what it touched."""
+
+    number: int
+    at: str
+    by: str
+    action: str
+    subject: str
+    reason: str
+    counts: dict[str, int]
+    digest: str
+
+
+def current_user() -> str:
+    """The name of the user who runs this program."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container without a user database
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
+def record(
+    connection: Connection, action: str, subject: str, *, reason: str = "", by: str = "", counts: dict[str, int] | None
+) -> AuditEntry:
+    """Add an entry inside the caller's writing transaction.
+
+    Args:
+        connection: a writing transaction: the writer's lock keeps the numbers and digests in one row.
+        action: what was done, one word, such as "remove".
+        subject: what it was done to.
+        reason: why, in words.
+        by: who did it; by default the user who runs the program.
+        counts: how much of what was touched.
+
+    Returns:
+        The entry as it was written.
+    """
+    log = t.audit
+    last = connection.execute(select(log.c.entry, log.c.digest).order_by(log.c.entry.desc()).limit(1)).first()
+    number, before = (last.entry + 1, last.digest) if last else (1, "")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    entry = AuditEntry(number, at, by or current_user(), action, subject, reason, dict(counts or {}), "")
+    digest = _digest(entry, before)
+    values = {"entry": number, "at": at, "who": entry.by, "action": action, "subject": subject, "reason": reason}
+    told = json.dumps(entry.counts, sort_keys=True)
+    connection.execute(insert(log).values(**values, counts=told, digest=digest))
+    return AuditEntry(number, at, entry.by, action, subject, reason, entry.counts, digest)
+
+
+def entries(connection: Connection) -> Iterator[AuditEntry]:
+    """The log from its beginning."""
+    for row in connection.execute(select(t.audit).order_by(t.audit.c.entry)):
+        counts = json.loads(row.counts)
+        yield AuditEntry(row.entry, row.at, row.who, row.action, row.subject, row.reason, counts, row.digest)
+
+
+def broken_entries(connection: Connection) -> list[int]:
+    """The numbers of entries that do not fit the one before them: something was changed or taken out there."""
+    broken, before, expected = [], "", 1
+    for entry in entries(connection):
+        if entry.number != expected or entry.digest != _digest(entry, before):
+            broken.append(entry.number)
+        before, expected = entry.digest, entry.number + 1
+    return broken
+
+
+def log_length(connection: Connection) -> int:
+    """How many entries there are."""
+    return int(connection.execute(select(func.count()).select_from(t.audit)).scalar_one())
+
+
+def _digest(entry: AuditEntry, before: str) -> str:
+    told = [before, *(getattr(entry, name) for name in FIELDS)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()

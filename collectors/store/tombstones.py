@@ -1,0 +1,91 @@
+"""What stays of something that was removed: which article, address or outlet it was, why, and who decided.
+
+A tombstone survives: what it stands for is refused when it is imported or collected again, with the reason. It keeps
+no text, title or byline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, insert, select
+
+from collectors.model import Article
+from collectors.sources.article_addresses import same_article
+from collectors.store import store_tables as t
+
+ARTICLE, ADDRESS, OUTLET = "article", "url", "outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """One thing that was removed. `kind` is article (`subject` is its id in `event`), url or outlet; an event of ""
+    means all of them. `at` is ISO 8601 in UTC."""
+
+    kind: str
+    event: str
+    subject: str
+    reason: str
+    by: str
+    at: str
+
+
+Key = tuple[str, str, str]  # kind, event, subject
+
+#: Subjects that go into one query.
+PART = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstones:
+    """Tombstones as an import asks for them."""
+
+    stones: dict[Key, Tombstone] = field(default_factory=dict)
+
+    def over(self, article: Article) -> Tombstone | None:
+        """The tombstone that an article lies under; None where it may be kept."""
+        for kind, subject in _names(article) if self.stones else ():
+            for scope in (article.event or "", ""):
+                if (stone := self.stones.get((kind, scope, subject))) is not None:
+                    return stone
+        return None
+
+
+def _names(article: Article) -> list[tuple[str, str]]:
+    """What a tombstone over an article may say: kind and subject."""
+    asked = [(ARTICLE, article.id)]
+    if article.url:
+        asked.append((ADDRESS, same_article(article.url)))
+    if article.outlet is not None:
+        asked.append((OUTLET, article.outlet))
+    return asked
+
+
+def tombstones_over(connection: Connection, articles: Sequence[Article]) -> Tombstones:
+    """The tombstones that may stand over some articles."""
+    return Tombstones(_standing(connection, {subject for article in articles for _, subject in _names(article)}))
+
+
+def _standing(connection: Connection, subjects: Collection[str]) -> dict[Key, Tombstone]:
+    found: dict[Key, Tombstone] = {}
+    asked = sorted(subjects)
+    for at in range(0, len(asked), PART):
+        query = select(t.tombstones).where(t.tombstones.c.subject.in_(asked[at : at + PART]))
+        for row in connection.execute(query):
+            stone = Tombstone(row.kind, row.event, row.subject, row.reason, row.who, row.at)
+            found[stone.kind, stone.event, stone.subject] = stone
+    return found
+
+
+def write_tombstones(connection: Connection, stones: Sequence[Tombstone]) -> int:
+    """Write tombstones inside the caller's transaction; one that stands already stays. Returns how many are new."""
+    known = _standing(connection, {s.subject for s in stones})
+    new = {key: s for s in stones if (key := (s.kind, s.event, s.subject)) not in known}
+    rows = [
+        {"kind": s.kind, "event": s.event, "subject": s.subject, "reason": s.reason, "who": s.by, "at": s.at}
+        for s in new.values()
+    ]
+    if rows:
+        connection.execute(insert(t.tombstones), rows)
+    return len(rows)
