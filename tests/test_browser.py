@@ -52,7 +52,7 @@ def free_port() -> int:
 def serving(home: Path, log: Path) -> Iterator[str]:
     """The real server over a home folder, ended by its own process id."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/serve.py", "--server.port", str(port)]
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     environment = os.environ | {"PARALLAX_HOME": str(home), "PYTHONPATH": path}
     with log.open("w") as out:

@@ -1,0 +1,166 @@
+"""What stands between the network and Streamlit: which host names and origins are answered, and the headers of every
+answer. Plain ASGI, without Streamlit.
+
+A page of somebody else's can make a browser ask this machine under a name of its own (DNS rebinding): the name is then
+in the Host header, and a name that nobody allowed is answered by nothing but a refusal. A foreign Origin is refused
+before Streamlit looks at it: it would ask a service on the web for this machine's address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = Sequence[tuple[bytes, bytes]]
+
+#: The names of the machine itself. A server that others reach needs its own in PARALLAX_HOSTS.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+#: Where Streamlit hands out files that pages made: whoever knows an address gets one, also without a log-in.
+BEHIND_THE_DOOR = re.compile(r"/(?:media|_stcore/upload_file)(?:/|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who is answered and what browsers are told. `hosts` are names without a port; `frames` are the origins of pages
+    that may show this one in a frame; `scripts` are the CSP hashes of the page's own inline scripts."""
+
+    hosts: frozenset[str] = frozenset(LOOPBACK)
+    frames: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """The headers of every answer."""
+        ancestors = " ".join(self.frames) or "'none'"
+        inline = "".join(f" '{script}'" for script in self.scripts)
+        content = "; ".join(
+            (
+                "default-src 'self'",
+                # Streamlit hands a component's own script over as a blob, and compiles WebAssembly.
+                f"script-src 'self' blob: 'wasm-unsafe-eval'{inline}",
+                "style-src 'self' 'unsafe-inline'",  # Streamlit writes its styles into the page
+                "img-src 'self' data: blob:",
+                "font-src 'self' data:",
+                "media-src 'self' data: blob:",
+                "connect-src 'self'",
+                "worker-src 'self' blob:",
+                "frame-src 'self' blob:",
+                "object-src 'none'",
+                "base-uri 'self'",
+                "form-action 'self'",
+                f"frame-ancestors {ancestors}",
+            )
+        )
+        told = {
+            "content-security-policy": content,
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "same-origin",
+            "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": "same-origin",
+        }
+        if not self.frames:
+            told["x-frame-options"] = "DENY"
+        return [(name.encode("ascii"), value.encode("ascii")) for name, value in told.items()]
+
+
+def policy(hosts: str, frames: str = "", scripts: Iterable[str] = ()) -> Policy:
+    """A policy from PARALLAX_HOSTS and PARALLAX_FRAMES, names and origins between commas or spaces."""
+    named = (name.strip().lower().rstrip(".") for name in re.split(r"[,\s]+", hosts))
+    origins = (o for o in re.split(r"[,\s]+", frames) if re.fullmatch(r"https?://[\w.-]+(?::\d+)?", o))
+    return Policy(frozenset({*LOOPBACK, *filter(None, named)}), tuple(origins), tuple(scripts))
+
+
+def host_name(given: str) -> str | None:
+    """The name in a Host header, without its port; None where it is no name."""
+    try:
+        parts = urlsplit(f"//{given}")
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        return None
+    bare = not (parts.username or parts.password or parts.path or parts.query or parts.fragment)
+    return parts.hostname.rstrip(".") if parts.hostname and bare else None
+
+
+class Guard:
+    """ASGI middleware: refuses foreign names and origins, asks `admitted` before files are handed out, and puts the
+    policy's headers on every answer."""
+
+    def __init__(
+        self, app: Application, rules: Policy, admitted: Callable[[Mapping[str, str]], bool] = lambda _: True
+    ) -> None:
+        self.app, self.rules, self.admitted = app, rules, admitted
+        self.headers = rules.headers()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let Streamlit answer."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        headers: Headers = scope["headers"]
+        reason = self._refuses(scope["path"], headers)
+        if scope["type"] == "websocket":
+            if reason:
+                await receive()
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await self.app(scope, receive, send)
+        elif reason:
+            await self._refuse(send, *reason)
+        else:
+            await self.app(scope, receive, self._adding(send))
+
+    def _refuses(self, path: str, headers: Headers) -> tuple[int, str] | None:
+        """Status and words of a refusal; None where the request may pass."""
+        hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
+        name = host_name(hosts[0]) if len(hosts) == 1 else None
+        if name not in self.rules.hosts:
+            return 421, "This server does not answer under that name (PARALLAX_HOSTS lists those that it does).\n"
+        for given in (value.decode("latin-1") for key, value in headers if key == b"origin"):
+            if not self._is_own(given):
+                return 403, "Pages of other servers may not ask this one.\n"
+        if BEHIND_THE_DOOR.search(path) and not self.admitted(_cookies(headers)):
+            return 403, "Please log in first.\n"
+        return None
+
+    def _is_own(self, origin: str) -> bool:
+        try:
+            host = urlsplit(origin).netloc
+        except ValueError:
+            return False
+        return host_name(host) in self.rules.hosts
+
+    async def _refuse(self, send: Send, status: int, words: str) -> None:
+        body = words.encode("utf-8")
+        told = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode("ascii"))]
+        await send({"type": "http.response.start", "status": status, "headers": [*told, *self.headers]})
+        await send({"type": "http.response.body", "body": body})
+
+    def _adding(self, send: Send) -> Send:
+        ours = {name for name, _ in self.headers} | {b"x-frame-options"}
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                others = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in ours]
+                message = {**message, "headers": [*others, *self.headers]}
+            await send(message)
+
+        return with_headers
+
+
+def _cookies(headers: Headers) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in headers:
+        if name == b"cookie":
+            for pair in value.decode("latin-1").split(";"):
+                key, equals, text = pair.strip().partition("=")
+                if equals:
+                    found[key] = text.strip('"')
+    return found

@@ -1,0 +1,65 @@
+"""What the server runs: `app.py` behind the guard.
+
+streamlit run dashboard/serve.py        as `parallax dashboard` does
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.file_util import get_static_dir
+
+from dashboard.admission import Gate, gate, rules
+from dashboard.guard import Guard, policy
+
+_COOKIE = "_streamlit_user"
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def inline_scripts(page: str) -> list[str]:
+    """The CSP hashes of a page's inline scripts: only these may run."""
+    return [
+        f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"
+        for text in _INLINE.findall(page)
+    ]
+
+
+def _claims(cookies: Mapping[str, str]) -> Mapping[str, object] | None:
+    """What the log-in's cookie says of a reader; None without a valid one, also where Streamlit keeps it otherwise."""
+    try:
+        from streamlit.web.server.starlette import starlette_websocket as streamlits  # noqa: PLC0415  its own business
+
+        signed = streamlits._get_signed_cookie_with_chunks(dict(cookies), _COOKIE)
+        redirect = st.secrets["auth"]["redirect_uri"]
+        told = streamlits._parse_decoded_user_cookie(signed, redirect) if signed else {}
+    except (ImportError, AttributeError, KeyError, TypeError, StreamlitSecretNotFoundError):
+        return None
+    return told if told.get("is_logged_in") else None
+
+
+def admitted(cookies: Mapping[str, str]) -> bool:
+    """Whether a reader with these cookies may have files: as the pages decide it (`views.entrance`)."""
+    try:
+        login, ours = "auth" in st.secrets, st.secrets.get("parallax", {})
+    except StreamlitSecretNotFoundError:
+        login, ours = False, {}
+    who = rules(login, ours if isinstance(ours, Mapping) else {}, os.environ.get("PARALLAX_ALLOW", ""))
+    return gate(who, _claims(cookies) if who.login else None) in (Gate.OPEN, Gate.IN)
+
+
+def _scripts() -> list[str]:
+    page = Path(get_static_dir()) / "index.html"
+    return inline_scripts(page.read_text(encoding="utf-8"))
+
+
+_RULES = policy(os.environ.get("PARALLAX_HOSTS", ""), os.environ.get("PARALLAX_FRAMES", ""), _scripts())
+
+app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard, rules=_RULES, admitted=admitted)])
