@@ -11,7 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from collectors.errors import ParallaxError
 from dashboard import blind_reading, queries, selection
+from dashboard.cited_link import MissingData, missing_choices, missing_event, missing_version
 from dashboard.context import PageContext
 from dashboard.page_registry import GROUPED, SECTIONS, VIEWS, page_file
 from dashboard.render import html
@@ -38,28 +40,53 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     if not entrance.admitted():
         return
-    versions = queries.versions()
-    selection.arrive()
-    version = selection.asked("v")
-    if version not in (known := [*versions, *queries.references()]):
-        if not versions:
-            nothing_published(known)
-            return
-        version = versions[0]
-    data = queries.open_version(version)
-    events = queries.events(data)
+    brought = selection.arrive()
+    opened = open_data(brought=brought)
+    if opened is None:
+        return
+    data, events = opened
     name = next(key for key, one_page in pages.items() if one_page.title == page.title)
     bar = st.container(key="top")
     if not events:
         st.html(html.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note"))
         return
-    at = frame(bar, list(pages), name, data, events)
+    at = frame(bar, list(pages), name, data, events, brought=brought)
+    if isinstance(at, MissingData):
+        not_here(at)
+        return
     st.session_state["here"] = at
     st.session_state["page"] = name
     page.run()
     page_foot.draw(at, VIEWS[name])
     selection.depart(at.sel)
     in_page_links.follow()
+
+
+def open_data(*, brought: bool) -> tuple[queries.Data, Mapping[str, str]] | None:
+    """The data set that the address names, else the newest, and its events; None where there is none, or where a link
+    that was `brought` cites one that is not here: then the page says so."""
+    versions = queries.versions()
+    known = [*versions, *queries.references()]
+    version = selection.asked("v")
+    lost = missing_version(selection.brought(), known, queries.withdrawn(version or "")) if brought and known else None
+    if lost is None and version not in known:
+        if not versions:
+            nothing_published(known)
+            return None
+        version = versions[0]
+    if lost is None and version is not None:
+        try:
+            data = queries.open_version(version)
+            events = queries.events(data)
+        except ParallaxError as error:  # a damaged file, or a data set of another Parallax
+            lost = MissingData(f"Data set {version} cannot be shown: {error}.", {})
+        else:
+            lost = missing_event(selection.brought(), events) if brought and events else None
+            if lost is None:
+                return data, events
+    if lost is not None:
+        not_here(lost)
+    return None
 
 
 @st.cache_resource(show_spinner=False)
@@ -82,8 +109,14 @@ def frame(
     page: str,
     data: queries.Data,
     events: Mapping[str, str],
-) -> PageContext:
-    """Masthead, links, notices and the selection bar. Returns what the page is about."""
+    *,
+    brought: bool,
+) -> PageContext | MissingData:
+    """Masthead, links, notices and the selection bar.
+
+    Returns:
+        What the page is about; what is missing, where a link that was `brought` asks for what is not here.
+    """
     with bar:
         head = st.container(key="nav")
         notices(data)
@@ -94,6 +127,8 @@ def frame(
             found = named(data, event, queries.outlets(data, event))
             spoken = queries.languages(data, event)
             choices = SelectionChoices(events, {o.id: o.name for o in found.values()}, story.phases, spoken)
+            if brought and (lost := missing_choices(selection.brought(), choices)):
+                return lost
             chosen = selection.choose(data.version, choices)
     with head:
         st.html(menu(pages, page, chosen))
@@ -172,6 +207,17 @@ def remarks(at: PageContext, page: str) -> None:
     if at.sel.blind:
         open_eyes = html.link("Show the names", replace(at.sel, blind=False).link("" if page == "overview" else page))
         st.html(f'<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {open_eyes}</p>')
+
+
+def not_here(lost: MissingData) -> None:
+    """In place of a page whose link asks for what is not here: other figures would pass for the cited ones."""
+    st.html(
+        '<span class="px-brand">Parallax</span>'
+        + html.element("h1", "What this link cites is not here", "px-h1")
+        + html.element("p", lost.sentence, "px-deck")
+    )
+    for label, address in lost.offers.items():
+        st.html(f"<p>{html.link(label, address)}</p>")
 
 
 def nothing_published(references: list[str]) -> None:

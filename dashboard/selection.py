@@ -52,7 +52,7 @@ class ViewSelection:
         kept = {key: value for key, value in fields.items() if value != _PLAIN.get(key)}
         return blind_reading.hidden_address(kept) if self.blind else kept
 
-    def link(self, page: str = "", **more: str) -> str:
+    def link(self, page: str = "", /, **more: str) -> str:
         """A relative address of a page ('' is the overview) that shows this selection, with the page's own fields."""
         own = {key: value for key, value in more.items() if value}
         return f"./{page}?{_address(self)}" + (
@@ -135,6 +135,12 @@ def arrive() -> bool:
     state["asked"] = {one_key: value for one_key, value in query.items() if one_key in _SHARED}
     state["view"] = {one_key: value for one_key, value in query.items() if one_key not in _SHARED}
     return True
+
+
+def brought() -> dict[str, str]:
+    """All fields of the address that was taken over last, outlets by their names."""
+    state = st.session_state
+    return {**state.get("asked", {}), **state.get("view", {})}
 
 
 def asked(name: str) -> str | None:

@@ -14,7 +14,18 @@ from collectors.cli.console import FAILED, WRONG_USE, app, say
 from collectors.errors import ParallaxError
 from collectors.store.engine import MEND_STORE, first_line, is_damage
 
-__all__ = ["app", "collecting", "discovering", "keeping", "main", "measure_stream", "reviewing", "serving", "storing", "streams"]
+__all__ = [
+    "app",
+    "collecting",
+    "discovering",
+    "keeping",
+    "main",
+    "measure_stream",
+    "reviewing",
+    "serving",
+    "storing",
+    "streams",
+]
 
 
 #: What to do when the machine or the database gave way: everything is written whole or not at all.

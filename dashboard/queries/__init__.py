@@ -20,7 +20,7 @@ from dashboard.queries.coverage_queries import decisions, membership_counts, pre
 from dashboard.queries.diversity_queries import diversity
 from dashboard.queries.event_labels import EventLabels, OutletLabel, events, outlets, story
 from dashboard.queries.evidence_queries import EvidenceSentence, mentions, quotations
-from dashboard.queries.open_data import Data, Row, home, open_version, references, versions
+from dashboard.queries.open_data import Data, Row, home, open_version, references, versions, withdrawn
 from dashboard.queries.proposal_queries import Proposal, proposals
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
@@ -77,4 +77,5 @@ __all__ = [
     "units",
     "versions",
     "whole_csv",
+    "withdrawn",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.table_writer import INVENTED
 from collectors.dataset.versions import LATEST, Dataset, open_dataset, reference_home
 from collectors.dataset.versions import versions as published
+from collectors.dataset.versions import withdrawn as withdrawal
 from dashboard.queries.cache import cached_shared
 
 Row = dict[str, Any]  # one row of a query, column -> value as DuckDB gives it
@@ -57,6 +59,11 @@ def versions() -> list[str]:
         names.remove(newest)
         names.insert(0, newest)
     return names
+
+
+def withdrawn(version: str) -> Mapping[str, object] | None:
+    """What is known of a version that was withdrawn: its successor, when and why."""
+    return withdrawal(home(), version)
 
 
 def references() -> list[str]:

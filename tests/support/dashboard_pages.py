@@ -17,7 +17,7 @@ PAGES = tuple(VIEWS)
 OPENS_PAGES = pytest.mark.usefixtures("home_in_the_environment", "no_worker_left", "patient_pages")
 
 
-def open_page(home: Path, page: str = "overview", **query: str) -> AppTest:
+def open_page(home: Path, page: str = "overview", /, **query: str) -> AppTest:
     os.environ["PARALLAX_HOME"] = str(home)
     app = AppTest.from_file(str(APP), default_timeout=60).run()
     for key, value in query.items():

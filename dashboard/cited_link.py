@@ -1,0 +1,96 @@
+"""What a cited link asks for and this server does not have. It is never answered with other data: the page says what is
+missing and offers what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from dashboard.blind_reading import hidden_address
+from dashboard.selection import BY, COPIES, GRADES, VOICES, SelectionChoices
+
+#: Values that are quoted back, and characters of each.
+MOST, LONGEST = 5, 60
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingData:
+    """What is not here, in one sentence, and the ways on: label -> relative address."""
+
+    sentence: str
+    offers: Mapping[str, str]
+
+
+def missing_version(
+    query: Mapping[str, str], known: Collection[str], withdrawn: Mapping[str, object] | None
+) -> MissingData | None:
+    """The data set that a link cites, where it is not among the known ones.
+
+    Args:
+        query: the fields of the address.
+        known: the versions that are here, the newest first.
+        withdrawn: what is known of that version where it was withdrawn: its successor, when and why.
+    """
+    asked = query.get("v")
+    if asked is None or asked in known:
+        return None
+    rest = {key: value for key, value in query.items() if key != "v"}
+    offers = {}
+    sentence = f"This link cites data set {_quoted(asked)}, which is not on this server."
+    if withdrawn:
+        day, why = str(withdrawn.get("at", ""))[:10], str(withdrawn.get("reason", ""))[:300]
+        number, successor = withdrawn.get("removed"), str(withdrawn.get("successor"))
+        sentence = f"Data set {_quoted(asked)} was withdrawn on {day}: {number} articles were taken out of it ({why})."
+        if successor in known:
+            offers[f"Show {successor}, which stands for it"] = _address(rest | {"v": successor})
+    if known:
+        newest = next(iter(known))
+        offers[f"Show the same view of the newest data set, {newest}"] = _address(rest | {"v": newest})
+    return MissingData(sentence, offers)
+
+
+def missing_event(query: Mapping[str, str], events: Mapping[str, str]) -> MissingData | None:
+    """The event that a link names, where the data set has no such event."""
+    asked = query.get("event")
+    if asked is None or asked in events:
+        return None
+    version = {"v": query["v"]} if "v" in query else {}
+    offers = {f"Show {title}": _address(version | {"event": name}) for name, title in list(events.items())[:MOST]}
+    return MissingData(f"This data set holds no event {_quoted(asked)}.", offers)
+
+
+def missing_choices(query: Mapping[str, str], choices: SelectionChoices) -> MissingData | None:
+    """What else of the selection a link asks for in vain: outlets, phase, languages, whose words."""
+    fields: dict[str, tuple[str, Collection[str]]] = {
+        "outlets": ("outlet", choices.outlets),
+        "phase": ("phase", {ALL, *choices.phases}),
+        "language": ("language", choices.languages),
+        "voice": ("choice of words", VOICES),
+        "copies": ("choice of copies", COPIES),
+        "grade": ("choice of texts", GRADES),
+        "compare": ("comparison", BY),
+    }
+    vain: dict[str, list[str]] = {}
+    for name, (_, known) in fields.items():
+        asked = query.get(name, "").split(",") if name in {"outlets", "language"} else [query.get(name, "")]
+        vain |= {name: lost} if (lost := [value for value in asked if value and value not in known]) else {}
+    if not vain:
+        return None
+    said = [f"no {fields[name][0]} {', '.join(map(_quoted, lost[:MOST]))}" for name, lost in vain.items()]
+    rest = dict(query)
+    for name, lost in vain.items():
+        left = [value for value in rest.pop(name).split(",") if value and value not in lost]
+        rest |= {name: ",".join(left)} if left else {}
+    offers = {"Show the view without what is missing": _address(rest)}
+    return MissingData(f"This event of this data set has {'; '.join(said)}.", offers)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text[:LONGEST]}{'…' if len(text) > LONGEST else ''}”"
+
+
+def _address(fields: Mapping[str, str]) -> str:
+    return f"?{urlencode(hidden_address(fields) if fields.get('blind') == '1' else fields)}"
