@@ -164,9 +164,10 @@ def test_the_passive_detector_stays_as_good_as_it_is() -> None:
 def test_facts_by_language() -> None:
     assert surfaces("Armed men came. Armed guards left.", "fact") == ["Armed men", "Armed guards"]
     assert surfaces("Озброєні люди прийшли.", "fact", language="uk") == ["Озброєні люди"]
-    assert [m.label for m in marks("Armed men spoke of turnout; озброєні люди.", "fact", language=None)] == [
-        "guards", "turnout", "guards",
-    ]  # fmt: skip
+    assert [m.label for m in marks("The armed men spoke of the turnout; озброєні люди.", "fact", language=None)] == [
+        "guards",
+        "turnout",
+    ]  # fmt: skip  an undeclared text is read in the language that it is in
     assert [has_patterns(FACTS[1], language) for language in ("en", "uk", None)] == [True, False, True]
 
 

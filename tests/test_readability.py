@@ -246,9 +246,9 @@ def test_which_values_a_language_has(language: str, given: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [(PLAIN, "en"), (FOREIGN["de"], None), (FOREIGN["ru"], None), ("", None)]
+    ("text", "expected"), [(PLAIN, "en"), (FOREIGN["de"], "de"), (FOREIGN["ru"], "ru"), ("", None)]
 )
-def test_an_undeclared_language_is_english_only_where_it_reads_so(text: str, expected: str | None) -> None:
+def test_an_undeclared_language_is_that_of_the_text(text: str, expected: str | None) -> None:
     assert root_language(None, text) == expected
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from collectors.config.catalogue import FRAMES, load_outlets
+from collectors.config.codes import LANGUAGES
 from collectors.config.event_files import read_event
 from collectors.config.frame_files import read_frames
+from collectors.config.language_pack_files import PACK_FILE, read_pack_file
 from collectors.config.lexicon_files import read_header, read_lexicon
 from collectors.config.override_files import read_overrides
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
 
 #: What a data folder holds; anything else is read by nothing.
-TOP = ("README.md", "outlets.toml", "events", "lexicons", "overrides", "demo", "reference", "schedule")
+TOP = ("README.md", "outlets.toml", "events", "lexicons", "overrides", "languages", "demo", "reference", "schedule")
 
 
 def check(data: Path) -> list[Problem]:
     """Every problem of a data folder, by file and line; empty where all is well.
 
     1. names in the folder that nothing reads
-    2. each event and its overrides   3. the outlets   4. each lexicon   5. the TOML files of the demonstration
+    2. each event and its overrides   3. the outlets   4. each lexicon and language pack
+    5. the TOML files of the demonstration
     """
     if not data.is_dir():
         return [Problem(data, 1, "there is no such folder", "name a folder with outlets.toml and events/")]
@@ -41,6 +44,9 @@ def check(data: Path) -> list[Problem]:
         problems += read_lexicon(file)[1]
     for file in sorted((data / "lexicons").glob("*.txt")):
         problems += _header_only(file)
+    problems += _foreign(data / "languages", tuple(LANGUAGES))
+    for file in sorted((data / "languages").glob("*/*")):
+        problems += read_pack_file(file) if file.name == PACK_FILE else _foreign(file.parent, (PACK_FILE,))
     for file in sorted((data / "demo").glob("*.toml")):
         problems += read_toml(file)[0].problems if file.name != "outlets.toml" else []
     return sorted(problems)

@@ -16,6 +16,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from collectors.metrics.language_identification import identify
 from collectors.metrics.syllables import RunTable, SyllableSums, run_table, unpack
 from collectors.metrics.text import sentences
 from collectors.model import Span
@@ -63,7 +64,6 @@ FLESCH: dict[str, tuple[float, float, float]] = {
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
 
 _WORD = re.compile(r"\w")
-_COMMON = frozenset({"the", "of", "and", "to", "in", "a", "that", "is", "for", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,13 @@ class Counts:
 
 
 def root_language(language: str | None, text: str) -> str | None:
-    """The language without its region ("en-GB" -> "en"). An undeclared language is English where a sixth of the first
-    300 words are the ten commonest English ones (running English has a quarter, the other languages below 5 %)."""
+    """The language without its region ("en-GB" -> "en"), or that of the text where none is declared.
+
+    None where nothing is declared and the text says too little."""
     if language:
         return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
-    head = text[:3000].lower().split()[:300]
-    return "en" if head and sum(word in _COMMON for word in head) * 6 >= len(head) else None
+    found = identify(text)
+    return found.language if found else None
 
 
 def count(text: str, language: str, spans: list[Span] | None = None) -> Counts:

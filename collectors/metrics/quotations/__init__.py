@@ -3,14 +3,17 @@
 A text is read twice by a tagger (`templates`, `second`, `tagger`), its pieces are linked into quotations (`link`,
 `assemble`), the unlikely ones dropped (`trust`), what the sentence leaves no doubt of taken in (`reports`, `recover`),
 and speakers resolved to people and bodies (`whole`, `speakers`). The model is a small file beside this one; nothing is
-downloaded. Text that is not English gives direct quotations by rule (`rules`).
+downloaded. A language with a pack in `data/languages` is read by the rules of
+`rule_based`; any other gives direct quotations only (`direct_rules`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from collectors.metrics.language_identification import identify, language_runs
 from collectors.metrics.quotations import trained_model
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
 from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features
@@ -19,29 +22,77 @@ from collectors.metrics.quotations.english_check import is_english
 from collectors.metrics.quotations.finishing import finish, scare_quotes
 from collectors.metrics.quotations.linking import score
 from collectors.metrics.quotations.reported_speech import reports
+from collectors.metrics.quotations.rule_based import attributions, pack_of
 from collectors.metrics.quotations.tokens import read
 from collectors.metrics.quotations.unmatched_quotes import recover
-from collectors.model import Actor, Quotation
+from collectors.metrics.text import tokens
+from collectors.model import Actor, Quotation, Span
 
 #: Changes whenever the same text may give other quotations.
-METHOD_VERSION = "3"
+METHOD_VERSION = "4"
+
+_SURE = 0.95  # of a language other than English that nobody declares
 
 __all__ = ["METHOD_VERSION", "extract_quotations", "scare_quotes"]
 
 
 def extract_quotations(
-    text: str, actors: Sequence[Actor] = (), stances: Mapping[str, str] | None = None
+    text: str, actors: Sequence[Actor] = (), stances: Mapping[str, str] | None = None, language: str | None = None
 ) -> list[Quotation]:
     """The quotations of a text in reading order.
 
-    `actors` are the event's people and bodies: a speaker that is one of them gets its name and id. `stances` gives the
-    stance of a verb of saying by its lemma (data/lexicons/cue-verbs.csv); without it every cue is neutral. Contents lie
-    inside the text, are sorted and never overlap. Any string is accepted; time is linear in its length.
+    Args:
+        text: any string; time is linear in its length.
+        actors: the event's people and bodies: a speaker that is one of them gets its name and id, in any case.
+        stances: the stance of an English verb of saying by its lemma (data/lexicons/cue-verbs.csv); without it every
+            English cue is neutral. Other languages have theirs in their packs.
+        language: ISO 639-1; without it the text is asked. Paragraphs in another language are read in theirs.
+
+    Returns:
+        Quotations whose contents lie inside the text, are sorted and never overlap.
     """
+    if not text.strip():
+        return []
+    known = language or _language_of(text)
+    runs = language_runs(text, known)
+    if len(runs) < 2:
+        return _in_language(text, runs[0][1] if runs else known, actors, stances)
+    found: list[Quotation] = []
+    for span, tongue in runs:
+        part = _in_language(text[span.start : span.end], tongue, actors, stances)
+        found += [_moved(q, span.start) for q in part]
+    return found
+
+
+def _language_of(text: str) -> str:
+    """The language of a text that nobody declares: English where its words are, else by its letters."""
+    found = identify(text)
+    if found is None or (found.language != "en" and found.confidence < _SURE):
+        return "en" if is_english([w.lower() for w in tokens(text[:4_000])[0]]) else found.language if found else "und"
+    return found.language
+
+
+def _in_language(
+    text: str, language: str, actors: Sequence[Actor], stances: Mapping[str, str] | None
+) -> list[Quotation]:
+    """The quotations of a text of one language: English by the tagger, others by their pack, else by marks alone."""
+    if language == "en":
+        return _english(text, actors, stances)
+    if pack_of(language):
+        return attributions(text, language, actors)
+    return direct_by_rule(text, actors, stances)
+
+
+def _moved(q: Quotation, by: int) -> Quotation:
+    """A quotation of a stretch of a text as one of the text."""
+    speaker, cue = (Span(s.start + by, s.end + by) if s else None for s in (q.speaker, q.cue))
+    content = tuple(Span(s.start + by, s.end + by) for s in q.content)
+    return replace(q, speaker=speaker, cue=cue, content=content)
+
+
+def _english(text: str, actors: Sequence[Actor], stances: Mapping[str, str] | None) -> list[Quotation]:
     m = trained_model.load()
     doc = read(text, m.table)
-    if not is_english(doc.low):
-        return direct_by_rule(text, actors, stances)
     labels, scores = m.label(doc)
     parts = sequences(doc, labels)
     found = assemble(parts, m.content, m.speaker)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
+from collectors.metrics.language_identification import identify
 from collectors.model import Article, OutcomeKind, Page
 from collectors.sources.files.file_items import (
     MAX_ID,
@@ -188,6 +189,7 @@ def _article(fields: _Fields, given: ImportDefaults, now: datetime) -> Article:
         raise Unusable("has no `text`", "give `text`, or `html` for a page")
     title, url = fields.short("title") or given.title, fields.url() or given.url
     kind = fields.short("type")
+    identified = identify(text, (fields.language(), given.language))
     return Article(
         id=fields.id("id") or url or _made_of(f"{title}\n{text}"),
         url=url,
@@ -195,7 +197,7 @@ def _article(fields: _Fields, given: ImportDefaults, now: datetime) -> Article:
         title=title,
         authors=fields.texts("authors"),
         published=fields.published(now) or given.published,
-        language=fields.language() or given.language,
+        language=identified.language if identified else None,
         text=text,
         event=fields.id("event"),
         standfirst=fields.short("standfirst"),

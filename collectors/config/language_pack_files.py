@@ -1,0 +1,54 @@
+"""Language packs in `data/languages/<code>/attribution.toml`, checked: level, verbs, and lists that somebody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from collectors.config.codes import LANGUAGES
+from collectors.config.problems import DeclarationFile, Problem, nearest, read_toml
+
+PACK_FILE = "attribution.toml"
+_TABLES = ("language", "level", "endings", "verbs", "split", "words")
+_ROLES = ("saying", "thinking", "beside", "passive")
+_STANCES = ("neutral", "distancing", "endorsing", "charged")
+_LEVELS = ("full", "direct")
+#: The lists of words that the rules ask for.
+LISTS = frozenset(
+    """
+    according according_heads according_noun according_before_noun according_after according_comma as because
+    complementisers questions relatives conjunctions subordinators auxiliaries reportative reportative_sure infinitive
+    pronouns people_pronouns plural_pronouns possessives articles oblique prepositions genitives particles adverbs
+    titles title_endings bodies body_endings people places never_names homographs
+    """.split()  # noqa: SIM905  a list of words is read as one
+)
+
+
+def read_pack_file(file: Path) -> list[Problem]:
+    """Every mistake of a language pack, with its line where the file cannot be read at all."""
+    source, table = read_toml(file)
+    if table is not None:
+        _check(table.data, file.parent.name, source)
+    return source.problems
+
+
+def _check(raw: Mapping[str, Any], folder: str, source: DeclarationFile) -> None:
+    _unread(raw, _TABLES, "{!r}", source)
+    if raw.get("language") != folder or folder not in LANGUAGES:
+        source.add(1, f"the folder is {folder!r}, the language {raw.get('language')!r}", f'write language = "{folder}"')
+    if raw.get("level") not in _LEVELS:
+        source.add(1, f"level is {raw.get('level')!r}", 'write level = "full" or level = "direct"')
+    verbs = raw.get("verbs", {})
+    _unread(verbs, _ROLES, "[verbs.{}]", source)
+    for by_stance in verbs.values():
+        _unread(by_stance if isinstance(by_stance, dict) else {}, _STANCES, "the stance {!r}", source)
+    if not verbs.get("saying"):
+        source.add(1, "there are no verbs of saying", "write [verbs.saying] with neutral = ...")
+    _unread(raw.get("words", {}), LISTS, "the list {!r}", source)
+
+
+def _unread(given: Mapping[str, Any], known: Collection[str], shown: str, source: DeclarationFile) -> None:
+    for key in given:
+        if key not in known:
+            source.add(1, f"nothing reads {shown.format(key)}", nearest(key, tuple(known)))

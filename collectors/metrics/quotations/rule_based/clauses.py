@@ -1,0 +1,284 @@
+"""Clauses of a unit: where they end, which verbs of saying they hold, and which phrases name a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
+from collectors.metrics.quotations.rule_based.passages import Unit, is_name_like
+
+_BOUNDARIES = frozenset(",;:—–()!?…") | {"-"}
+_PARTICLES_AT_END = frozenset(("zu", "an", "auf", "vor", "aus", "in", "von", "na"))
+_SENTENCE_MARKS = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tokens [first, end) around a verb of saying, between marks, and the mark before and behind ("" at edges)."""
+
+    first: int
+    end: int
+    before: str
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerbCue:
+    """A verb of saying at token `verb`; the cue's tokens are [first, end), with an auxiliary that stands beside it."""
+
+    verb: int
+    first: int
+    end: int
+    entry: SayingVerb
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCue:
+    """A phrase that names a source ("laut ..."): the cue's tokens, and those of the source, [first, end)."""
+
+    first: int
+    end: int
+    source_first: int
+    source_end: int
+
+
+def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
+    """The indices of quoted stretches that may be speech: longer than a name, or beside a verb of saying or a colon."""
+    found = set()
+    for k, quoted in enumerate(unit.quotes):
+        if not is_name_like(quoted):
+            found.add(k)
+            continue
+        inside = [i for i, q in enumerate(unit.quote) if q == k]
+        if not inside:
+            continue
+        first, end = inside[0], inside[-1] + 1
+        ahead = [w for w in unit.low[end : end + 4] if w not in ",—–-"]
+        marked = end < len(unit) and unit.low[end] in ",—–-"
+        said = bool(ahead) and any(pack.has("auxiliaries", w) or w in pack.verbs for w in ahead[:2])
+        colon = first > 0 and unit.low[first - 1] == ":"
+        governed = quoted.words > 1 and any(w in pack.verbs for w in unit.low[max(0, first - 3) : first])
+        if colon or governed or (said and (marked or first == 0)):
+            found.add(k)
+    return frozenset(found)
+
+
+def is_boundary(unit: Unit, index: int, speech: frozenset[int]) -> bool:
+    """Whether a token parts clauses: a mark, or a quoted stretch of speech."""
+    return unit.low[index] in _BOUNDARIES or unit.quote[index] in speech
+
+
+def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> Clause:
+    """The clause that holds a token."""
+    first = index
+    while first > 0 and not is_boundary(unit, first - 1, speech):
+        first -= 1
+    end = index + 1
+    while end < len(unit) and not is_boundary(unit, end, speech):
+        end += 1
+    while end > index + 1 and unit.low[end - 1] in _SENTENCE_MARKS:
+        end -= 1
+    before = "" if first == 0 else "«" if unit.quote[first - 1] in speech else unit.low[first - 1]
+    behind = "" if end >= len(unit) else "«" if unit.quote[end] in speech else unit.low[end]
+    return Clause(first, end, before, behind)
+
+
+def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[VerbCue]:
+    """The verbs of saying outside speech, in reading order."""
+    found = []
+    for i, low in enumerate(unit.low):
+        entry = pack.verbs.get(low)
+        if entry is None or unit.quote[i] in speech:
+            continue
+        if unit.is_capital(i) and i and unit.low[i - 1] not in '.!?:—–-"«»“”„':
+            continue  # a noun or name in the middle of a sentence
+        clause = clause_around(unit, i, speech)
+        if pack.has("homographs", low) and not _verb_there(unit, i, clause, pack, speech):
+            continue
+        if pack.language == "de" and _passive(unit, i, clause):
+            continue
+        if entry.needs and not _needed(unit, entry.needs, i, clause):
+            continue
+        first = i
+        while first > clause.first and pack.has("auxiliaries", unit.low[first - 1]):
+            first -= 1
+        end = i + 1
+        found.append(VerbCue(i, first, end, entry, clause))
+    return found
+
+
+def _verb_there(unit: Unit, i: int, clause: Clause, pack: LanguagePack, speech: frozenset[int]) -> bool:
+    """Whether a form that is also a noun or adjective is a verb here: at the clause's start, or behind a name."""
+    if i == clause.first:
+        return clause.before in (",", "«", "—", "–", "-")
+    before = unit.low[i - 1]
+    if pack.has("pronouns", before) or pack.has("auxiliaries", before):
+        return True
+    opens = i + 1 < len(unit) and (pack.has("complementisers", unit.low[i + 1]) or unit.low[i + 1] == ":")
+    return opens or (unit.is_capital(i - 1) and not pack.has("never_names", before) and i - 1 > clause.first)
+
+
+_WERDEN = frozenset(["wurde", "wurden", "worden", "wird", "werden"])
+_HABEN = frozenset(["hat", "haben", "hatte", "hatten", "habe", "hätte"])
+_PARTICIPLE = re.compile(r"^(?:\w{0,9}ge\w+(?:t|en)|(?:be|ver|er|ent|unter)\w+(?:t|en)|\w+iert)$")
+
+
+def _passive(unit: Unit, i: int, clause: Clause) -> bool:
+    """Whether a German participle is passive, so that no subject of its clause says anything."""
+    if not _PARTICIPLE.match(unit.low[i]):
+        return False
+    around = set(unit.low[clause.first : clause.end])
+    return bool(_WERDEN & around) and not _HABEN & around
+
+
+def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: Clause) -> bool:
+    """Whether a word that the verb needs stands in its clause or opens the next one."""
+    for k in range(clause.first, min(len(unit), clause.end + 2)):
+        # "zu" is a preposition everywhere but at the end of the clause: "gab zu, ..."
+        at_end = unit.low[k] not in _PARTICLES_AT_END or k == clause.end - 1
+        if k != verb and unit.low[k] in needs and at_end:
+            return True
+    return False
+
+
+def source_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[SourceCue]:
+    """The phrases that name a source, in reading order, none inside speech."""
+    found: list[SourceCue] = []
+    i = 0
+    while i < len(unit):
+        cue = None if unit.quote[i] in speech else _source_at(unit, i, pack, speech)
+        if cue:
+            found.append(cue)
+            i = max(cue.end, cue.source_end)
+        else:
+            i += 1
+    return found
+
+
+def _source_at(unit: Unit, i: int, pack: LanguagePack, speech: frozenset[int]) -> SourceCue | None:
+    low = unit.low
+    if pack.has("according_after", low[i]):
+        first = _back_over_phrase(unit, i, pack)
+        return SourceCue(i, i + 1, first, i) if first < i else None
+    if pack.has("according_before_noun", low[i]) and i + 1 < len(unit):
+        held = _own_words(unit, i, pack) or _by_head(unit, i, pack, speech)
+        if held:
+            return held
+    for phrase in pack.according:
+        end = i + len(phrase)
+        if low[i] == phrase[0] and tuple(low[i:end]) == phrase:
+            if phrase == ("so",) and not _so_names(unit, i, speech):
+                continue
+            stop = source_end(unit, end, pack, speech)
+            if stop > end and _can_be_source(unit, end, stop, pack):
+                return SourceCue(i, end, end, stop)
+    if pack.has("according_comma", low[i]) and i == 0:
+        stop = source_end(unit, i + 1, pack, speech)
+        named = stop - i > 2 and unit.is_capital(i + 1) and unit.is_capital(i + 2)
+        if named and stop < len(unit) and low[stop] == ",":
+            return SourceCue(i, i + 1, i + 1, stop)
+    return None
+
+
+def _can_be_source(unit: Unit, first: int, stop: int, pack: LanguagePack) -> bool:
+    """Whether words after "laut" can be a source: in German a noun is among them ("laut geworden" has none)."""
+    return pack.language != "de" or any(unit.is_capital(k) for k in range(first, stop))
+
+
+def _own_words(unit: Unit, i: int, pack: LanguagePack) -> SourceCue | None:
+    """ "по его словам": the possessive is the source."""
+    low = unit.low
+    if i + 2 < len(unit) and pack.has("possessives", low[i + 1]) and pack.has("according_heads", low[i + 2]):
+        return SourceCue(i, i + 3, i + 1, i + 2)
+    return None
+
+
+def _by_head(unit: Unit, i: int, pack: LanguagePack, speech: frozenset[int]) -> SourceCue | None:
+    """ "nach Angaben der Polizei", "nach ersten Erkenntnissen", "nach Polizeiangaben", "nach seiner Auffassung"."""
+    if pack.language != "de":
+        return None
+    head = i + 1
+    while head < min(len(unit), i + 4) and not unit.is_capital(head) and unit.is_word(head):
+        head += 1
+    if head >= len(unit) or not unit.low[head].endswith(tuple(pack.words["according_heads"])):
+        return None
+    if head == i + 2 and pack.has("possessives", unit.low[i + 1]):
+        return SourceCue(i, head + 1, i + 1, i + 2)
+    compound = not pack.has("according_heads", unit.low[head])
+    joined = head + 2 < len(unit) and unit.low[head + 1] in ("der", "des", "von", "vom", "eines", "einer", "aus")
+    if joined and not compound:
+        first = head + 2 if unit.low[head + 1] in ("von", "vom", "aus") else head + 1
+        stop = source_end(unit, first, pack, speech)
+        if stop > first:
+            return SourceCue(i, head + 1, first, stop)
+    if not compound and head + 1 < len(unit) and unit.is_capital(head + 1):
+        stop = source_end(unit, head + 1, pack, speech)
+        return SourceCue(i, head + 1, head + 1, stop)
+    return SourceCue(i, i + 1, i + 1, head + 1)
+
+
+def _so_names(unit: Unit, i: int, speech: frozenset[int]) -> bool:
+    """German "so" before a speaker: after a comma or speech, before a capital or article, to the end of the clause."""
+    before = unit.low[i - 1] if i else ""
+    after_speech = i > 0 and unit.quote[i - 1] in speech
+    if not (before == "," or after_speech) or i + 1 >= len(unit):
+        return False
+    return unit.is_capital(i + 1) or unit.low[i + 1] in ("der", "die", "das", "sein", "seine", "ein", "eine")
+
+
+def _back_over_phrase(unit: Unit, i: int, pack: LanguagePack) -> int:
+    """The first token of the noun phrase that ends before token i: at most five words, up to an article."""
+    first = i
+    while first > 0 and i - first < 5 and unit.is_word(first - 1) and unit.quote[first - 1] < 0:
+        word = unit.low[first - 1]
+        if word in pack.verbs or pack.has("auxiliaries", word) or pack.has("prepositions", word):
+            break
+        first -= 1
+        if pack.has("articles", word) or pack.has("oblique", word):
+            break
+    return first
+
+
+def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int]) -> int:
+    """Where a source's noun phrase ends that begins at `first`: at a mark, a verb, or most prepositions."""
+    end = first
+    limit = min(len(unit), first + 14)
+    while end < limit:
+        low = unit.low[end]
+        if is_boundary(unit, end, speech) or low in _SENTENCE_MARKS or (low == '"' and unit.quote[end] < 0):
+            break
+        if end > first and _ends_phrase(unit, end, first, pack):
+            break
+        end += 1
+    while end > first and (pack.has("genitives", unit.low[end - 1]) or pack.has("articles", unit.low[end - 1])):
+        end -= 1
+    return end
+
+
+def _ends_phrase(unit: Unit, i: int, first: int, pack: LanguagePack) -> bool:
+    low = unit.low[i]
+    if pack.has("genitives", low) or pack.has("particles", low):
+        return False
+    if low in pack.verbs or pack.has("auxiliaries", low) or pack.has("reportative", low):
+        return True
+    if any(pack.has(name, low) for name in ("prepositions", "adverbs", "conjunctions", "complementisers", "relatives")):
+        return True
+    if pack.has("oblique", low) or pack.has("pronouns", low):
+        return True
+    # A description ends where a run of capitals has ended and a word in small letters goes on: "Трампа санкции".
+    return not unit.is_capital(i) and unit.quote[i] < 0 and i - first >= 1 and _name_before(unit, i, pack)
+
+
+def _name_before(unit: Unit, i: int, pack: LanguagePack) -> bool:
+    """Whether a capitalised word that is no function word stands before token i, in a language that spares capitals."""
+    if pack.language == "de":
+        return unit.is_capital(i - 1) and unit.low[i][0].isalpha() and not unit.low[i].endswith(("er", "en", "es"))
+    return unit.is_capital(i - 1) and not pack.has("never_names", unit.low[i - 1])
+
+
+def has_any(words: Sequence[str], pack: LanguagePack, name: str) -> bool:
+    """Whether one of the words stands in a list of the pack."""
+    return any(pack.has(name, word) for word in words)

@@ -1,0 +1,364 @@
+"""How speech is reported: from a verb or phrase that names a source to the tokens of what was said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
+
+_MARKS = frozenset(",;:.—–-!?…")
+_FAR = 24  # tokens between a verb and the word that opens its clause
+#: Languages whose reported clauses need no comma before them.
+_BARE = frozenset(("fr", "es", "it", "pt"))
+_INFINITIVE = {
+    "fr": re.compile(r".{2,}(?:er|ir|re|oir)$"),
+    "it": re.compile(r".{2,}(?:are|ere|ire|rre|rsi|rlo|rla)$"),
+}
+_ZU_INSIDE = re.compile(
+    r"^(?:ab|an|auf|aus|bei|ein|her|hin|mit|nach|vor|weg|zurück|zusammen|durch|um|fest|teil|frei|bereit)zu\w{3,}en$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was said, as ranges of tokens [first, end), and how the construction orders subject and verb."""
+
+    content: tuple[TokenRange, ...]
+    kind: str  # "clause", "colon", "incise", "marks", "as"
+
+
+def trimmed(unit: Unit, first: int, end: int) -> TokenRange | None:
+    """A range without the marks at its edges; None where no word is left."""
+    while first < end and unit.quote[first] < 0 and unit.low[first] in _MARKS:
+        first += 1
+    while end > first and unit.quote[end - 1] < 0 and unit.low[end - 1] in _MARKS:
+        end -= 1
+    return (first, end) if any(unit.is_word(k) for k in range(first, end)) else None
+
+
+def reported_by_verb(
+    unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int], floor: int
+) -> Reported | None:
+    """What a verb of saying reports; `floor` is the token behind what earlier cues of the unit have taken."""
+    role = cue.entry.role
+    found = None
+    if role == "saying":
+        found = _colon_with_marks(unit, cue, speech)
+    if found is None and role in ("saying", "thinking") and pack.level == "full":
+        found = _as_clause(unit, cue, pack, floor) or _clause(unit, cue, pack, speech)
+    if found is None and role != "thinking":
+        found = _colon(unit, cue, speech)
+        found = found or _marks_before(unit, cue, pack, speech, floor)
+        found = found or _marks_behind(unit, cue, pack, speech)
+    if found is None and pack.level == "full" and role in ("saying", "thinking", "passive"):
+        found = _incise(unit, cue, pack, speech, floor)
+    return found
+
+
+def _clause(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
+    """ "..., dass", "что", "que": from the word that opens the clause to the end of the unit."""
+    for k in range(cue.end, min(len(unit), cue.end + _FAR)):
+        first = _clause_opens(unit, k, cue, pack)
+        if first:
+            return _to_end(unit, first, len(unit))
+        if unit.quote[k] in speech or _clause_cannot_follow(unit, k, cue, pack):
+            return None
+    return None
+
+
+def _clause_opens(unit: Unit, k: int, cue: VerbCue, pack: LanguagePack) -> int:
+    """The token with which a reported clause begins if token k opens one, else 0."""
+    low, bare = unit.low[k], pack.language in _BARE
+    after_comma = unit.low[k - 1] == ","
+    if bare and pack.has("articles", unit.low[k - 1]):
+        return 0  # "en el que"
+    if pack.has("complementisers", low) and (bare or after_comma) and not _relative(unit, k, cue, pack):
+        return k
+    if pack.has("questions", low) and (after_comma or k == cue.end) and cue.entry.role == "saying":
+        return k
+    if low == "," and pack.language == "de":
+        return k + 1 if _german_clause(unit, k + 1, pack) or _pronoun_opens(unit, k + 1, cue) else 0
+    pattern = _INFINITIVE.get(pack.language)
+    infinitive = pattern and pack.has("infinitive", low) and _infinitive_at(unit, k + 1, pattern)
+    return k if infinitive else 0
+
+
+def _clause_cannot_follow(unit: Unit, k: int, cue: VerbCue, pack: LanguagePack) -> bool:
+    """Whether token k lies beyond what a verb can govern: a colon, another verb of saying, a late comma."""
+    low = unit.low[k]
+    if low in ":;" or (low == "," and k > cue.end + 8 and pack.language in _BARE):
+        return True
+    return low in pack.verbs and k > cue.end and not unit.is_capital(k) and pack.verbs[low].role == "saying"
+
+
+def _infinitive_at(unit: Unit, k: int, pattern: re.Pattern[str]) -> bool:
+    words = [
+        w for w in unit.low[k : k + 3] if w not in ("ne", "pas", "se", "s'", "l'", "les", "le", "la", "y", "en", "non")
+    ]
+    return (
+        bool(words)
+        and pattern.match(words[0]) is not None
+        and words[0] not in ("hier", "mer", "guerre", "lettre", "titre", "maire", "notre")
+    )
+
+
+def _relative(unit: Unit, k: int, cue: VerbCue, pack: LanguagePack) -> bool:
+    """Whether "que" after a noun behind a comma is a relative pronoun rather than what opens reported speech."""
+    return pack.language in _BARE and unit.low[k - 1] == "," and k > cue.end + 1 and k - cue.end > 8
+
+
+def _german_clause(unit: Unit, k: int, pack: LanguagePack) -> bool:
+    """Whether the words behind a comma are reported speech without "dass": a subjunctive or an infinitive."""
+    words = unit.low[k:]
+    if not words or (
+        pack.has("relatives", words[0]) and len(words) > 1 and words[1] not in ("",) and _relative_german(unit, k, pack)
+    ):
+        return False
+    stop = next((i for i, w in enumerate(words) if w in ".;"), len(words))
+    words = words[:stop]
+    if any(pack.has("reportative", w) for w in words):
+        return True
+    return any(_ZU_INSIDE.match(w) for w in words) or any(
+        w == "zu"
+        and i + 1 < len(words)
+        and words[i + 1].endswith(("en", "ern", "eln", "n"))
+        and not unit.is_capital(k + i + 1)
+        for i, w in enumerate(words)
+    )
+
+
+def _pronoun_opens(unit: Unit, k: int, cue: VerbCue) -> bool:
+    """Whether a pronoun opens the clause behind a German verb of saying: "erklärte, sie wollten ..."."""
+    opens = cue.entry.role == "saying" and k < len(unit) and k == cue.clause.end + 1
+    return opens and unit.low[k] in ("er", "sie", "es", "man", "ich", "wir") and not unit.is_capital(k)
+
+
+def _relative_german(unit: Unit, k: int, pack: LanguagePack) -> bool:
+    """Whether "der", "die", "das" after a comma opens a relative clause: no subjunctive is near."""
+    return not any(pack.has("reportative", w) for w in unit.low[k : k + 6])
+
+
+def _to_end(unit: Unit, first: int, end: int) -> Reported | None:
+    content = trimmed(unit, first, end)
+    if content and content[1] - content[0] > 2:
+        inside = set(unit.quote[content[0] + 1 : content[1]])
+        if len(inside) == 1 and -1 not in inside:
+            content = (content[0] + 1, content[1])  # all but the word that opens the clause stands in marks
+    return Reported((content,), "clause") if content else None
+
+
+def _as_clause(unit: Unit, cue: VerbCue, pack: LanguagePack, floor: int) -> Reported | None:
+    """ "Wie die NASA mitteilte, ...", "как сообщает X": everything beside that clause."""
+    first = cue.clause.first
+    while first < cue.first and pack.has("conjunctions", unit.low[first]):
+        first += 1
+    if not pack.has("as", unit.low[first]) or first > cue.verb - 1:
+        return None
+    if has_complement(unit, cue, pack):
+        return None
+    before = trimmed(unit, floor, cue.clause.first)
+    after = trimmed(unit, cue.clause.end, len(unit))
+    parts = tuple(p for p in (before, after) if p)
+    return Reported(parts, "as") if parts else None
+
+
+def has_complement(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
+    """Whether the clause behind a verb is opened by a complementiser."""
+    k = cue.clause.end + 1
+    return cue.clause.behind == "," and k < len(unit) and pack.has("complementisers", unit.low[k])
+
+
+def _colon_with_marks(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
+    """Marks behind a colon, even where a clause stands between: "sagte auf die Frage, ob ...: «...»"."""
+    for k in range(cue.end, min(len(unit) - 1, cue.end + _FAR)):
+        if unit.quote[k] in speech or unit.low[k] in ";.":
+            return None
+        if unit.low[k] == ":" and unit.quote[k + 1] in speech:
+            return Reported((marked_ranges(unit, k + 1, len(unit), speech)[0],), "colon")
+    return None
+
+
+def _colon(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
+    """What a colon behind the verb opens: the marks that follow it, else the rest of the unit."""
+    k = cue.end
+    while k < len(unit) and unit.low[k] != ":":
+        if unit.quote[k] in speech or unit.low[k] == ";" or k - cue.end > _FAR:
+            return None
+        k += 1
+    if k >= len(unit):
+        return None
+    marks = marked_ranges(unit, k + 1, len(unit), speech)
+    if marks and marks[0][0] == k + 1:
+        return Reported((marks[0],), "colon")
+    content = trimmed(unit, k + 1, len(unit))
+    return Reported((content,), "colon") if content else None
+
+
+def _marks_before(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int], floor: int) -> Reported | None:
+    """Marks that the verb's clause follows: "«...», — сказал X", with those that go on behind it."""
+    first = cue.clause.first
+    k = first - 1
+    while k >= 0 and unit.low[k] in ",—–-.!?…" and unit.quote[k] < 0:
+        k -= 1
+    if k < floor or unit.quote[k] not in speech:
+        return None
+    if cue.verb - first > 9 or (cue.verb > first and pack.has("relatives", unit.low[first])):
+        return None
+    ranges = marked_ranges(unit, floor, k + 1, speech)
+    if not ranges:
+        return None
+    start = ranges[-1][0]
+    # Words outside marks that the same speech began with: "Das sei „am Boden zerstört“", sagte X.
+    lead = trimmed(unit, floor, start)
+    if lead and pack.level == "full" and _is_reported_lead(unit, lead, pack):
+        start = lead[0]
+    content = [(start, ranges[-1][1])]
+    behind = marked_ranges(unit, cue.clause.end, len(unit), speech)
+    if (
+        behind
+        and trimmed(unit, cue.clause.end, behind[0][0]) is None
+        and cue.clause.behind in (",", "«", "—", "–", "-", ":", ";")
+    ):
+        content.append(behind[0])
+    return Reported(tuple(content), "incise")
+
+
+def _is_reported_lead(unit: Unit, lead: TokenRange, pack: LanguagePack) -> bool:
+    words = unit.low[lead[0] : lead[1]]
+    return len(words) > 1 and not any(w in pack.verbs and pack.verbs[w].role == "saying" for w in words)
+
+
+def _marks_behind(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
+    """Marks that follow the verb in its clause without a colon: "nannte die Wahl „eine Farce“"."""
+    ranges = marked_ranges(unit, cue.end, len(unit), speech)
+    if not ranges or ranges[0][0] - cue.end > 12:
+        return None
+    between = unit.low[cue.end : ranges[0][0]]
+    if any(w in ";.!?" for w in between) or sum(w == "," for w in between) > 2:
+        return None
+    return Reported((ranges[0],), "marks")
+
+
+def _incise(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int], floor: int) -> Reported | None:
+    """Reported speech before the verb: "..., сообщил X.", and what goes on behind it."""
+    if not _stands_inverted(unit, cue, pack):
+        return None
+    before = trimmed(unit, floor, cue.clause.first)
+    after = trimmed(unit, cue.clause.end, len(unit))
+    if before is None or before[1] - before[0] < (2 if after else 3):
+        return None
+    parts = [before]
+    if after and cue.clause.behind in (",", "—", "–", "-") and _goes_on(unit, before, after, pack, speech):
+        parts.append(after)
+    return Reported(tuple(parts), "incise")
+
+
+def _stands_inverted(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
+    """Whether a verb opens its clause behind a mark, with no clause of its own after it."""
+    opening = unit.low[cue.clause.first : cue.first]
+    if cue.clause.before not in (",", "—", "–", "-", "«") or not all(_before_inverted(w, pack) for w in opening):
+        return False
+    if opening and cue.entry.role == "thinking":
+        return False
+    return not has_complement(unit, cue, pack) and not pack.has("relatives", unit.low[cue.clause.first])
+
+
+def _before_inverted(word: str, pack: LanguagePack) -> bool:
+    return any(pack.has(name, word) for name in ("auxiliaries", "oblique", "adverbs")) or word in (
+        "о",
+        "об",
+        "про",
+        "чем",
+        "чём",
+    )
+
+
+def _goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePack, speech: frozenset[int]) -> bool:
+    """Whether the words behind an incise go on with the speech: what stood before it was short and opened it."""
+    low = unit.low[after[0]]
+    if any(pack.has(n, low) for n in ("relatives", "subordinators", "conjunctions")) or low.endswith(
+        ("чи", "вши", "ав", "ив", "ая", "яя")
+    ):
+        return False
+    return before[1] - before[0] <= 5 and after[1] - after[0] >= 3
+
+
+def reported_by_source(unit: Unit, cue: SourceCue, pack: LanguagePack, floor: int, stop: int) -> Reported | None:
+    """What a phrase with its source reports: the rest of the unit from `floor` to `stop` on both sides of it."""
+    first, end = min(cue.first, cue.source_first), max(cue.end, cue.source_end)
+    start = floor
+    before = trimmed(unit, start, first)
+    if before and before[1] - before[0] <= 1 and pack.has("conjunctions", unit.low[before[0]]):
+        before = None
+    cut = end
+    if cut < stop and unit.low[cut] == "," and _describes(unit, cut + 1, stop, pack):
+        cut = _past_description(unit, cut + 1, stop)
+    after = trimmed(unit, cut, stop)
+    if (
+        before
+        and after
+        and before[1] - before[0] <= 2
+        and all(
+            pack.has("adverbs", w)
+            or pack.has("conjunctions", w)
+            or pack.has("never_names", w)
+            or not unit.is_word(before[0] + i)
+            for i, w in enumerate(unit.low[before[0] : before[1]])
+        )
+    ):
+        before = None
+    if before and after and _new_clause(unit, first, pack):
+        before = None
+    parts = tuple(p for p in (before, after) if p)
+    return Reported(parts, "as") if parts else None
+
+
+def _new_clause(unit: Unit, first: int, pack: LanguagePack) -> bool:
+    """Whether a conjunction behind a comma opens the clause in which the phrase stands: ", а по данным X ..."."""
+    return first >= 2 and pack.has("conjunctions", unit.low[first - 1]) and unit.low[first - 2] == ","
+
+
+def _describes(unit: Unit, first: int, stop: int, pack: LanguagePack) -> bool:
+    """Whether a comma behind a source opens a description of it, up to another comma: "Pour X, directeur de Y, ..."."""
+    comma = next((k for k in range(first, stop) if unit.low[k] == ","), None)
+    if comma is None or first >= stop or comma - first > 16:
+        return False
+    low = unit.low[first]
+    return (
+        pack.is_title(low)
+        or pack.has("relatives", low)
+        or (pack.has("articles", low) and first + 1 < stop and pack.is_title(unit.low[first + 1]))
+    )
+
+
+def _past_description(unit: Unit, first: int, stop: int) -> int:
+    return next((k for k in range(first, stop) if unit.low[k] == ","), stop)
+
+
+def marked_ranges(unit: Unit, first: int, end: int, speech: frozenset[int]) -> list[TokenRange]:
+    """The stretches of speech inside [first, end) as token ranges; those that only a comma parts are one."""
+    ranges: list[TokenRange] = []
+    k = first
+    while k < end:
+        if unit.quote[k] in speech:
+            start = k
+            while k < end and unit.quote[k] == unit.quote[start]:
+                k += 1
+            if ranges and all(w in "," for w in unit.low[ranges[-1][1] : start]):
+                ranges[-1] = (ranges[-1][0], k)
+            else:
+                ranges.append((start, k))
+        else:
+            k += 1
+    return ranges
+
+
+def boundary_before(unit: Unit, index: int, speech: frozenset[int]) -> int:
+    """The first token of the clause that holds `index`."""
+    while index > 0 and not is_boundary(unit, index - 1, speech):
+        index -= 1
+    return index

@@ -1,0 +1,125 @@
+"""Language packs: the words with which a language reports speech, read from `data/languages/<code>/attribution.toml`.
+
+A pack belongs to the method, as the syllable lexicon does: it is read from the installation, never from `--data`, so
+that two readers of one method version find the same quotations.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).resolve()
+#: In a checkout the folder stands beside `collectors/`; the wheel carries it inside.
+FOLDERS = (_HERE.parents[4] / "data" / "languages", _HERE.parents[3] / "_data" / "languages")
+FILE = "attribution.toml"
+
+#: Roles of verbs: `saying` takes every construction, `thinking` needs a clause, `beside` needs quotation marks,
+#: `passive` names a text after a preposition ("говорится в заявлении").
+ROLES = ("saying", "thinking", "beside", "passive")
+STANCES = ("neutral", "distancing", "endorsing", "charged")
+
+_EMPTY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SayingVerb:
+    """What is known of a form of a verb of saying: its role, its stance, and the words it needs in its clause."""
+
+    role: str
+    stance: str
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """Reported speech of one language.
+
+    `level` is "full" where indirect speech is read as well, "direct" where only quotation marks and dialogue are.
+    `according` holds phrases as tuples of words, longest first. `words` are the closed lists by name.
+    """
+
+    language: str
+    level: str
+    verbs: Mapping[str, SayingVerb]
+    according: tuple[tuple[str, ...], ...]
+    words: Mapping[str, frozenset[str]]
+    title_endings: tuple[str, ...]
+    body_endings: tuple[str, ...]
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a word in lower case stands in the list `name`; an absent list is empty."""
+        return word in self.words.get(name, _EMPTY)
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word in lower case is an office or form of address."""
+        return self.has("titles", word) or (bool(self.title_endings) and word.endswith(self.title_endings))
+
+    def is_body(self, word: str) -> bool:
+        """Whether a word in lower case is the head of a body's name: a ministry, party, paper or court."""
+        return self.has("bodies", word) or (bool(self.body_endings) and word.endswith(self.body_endings))
+
+
+def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:
+    """The forms that "stem+class" stands for, and the entry itself where it names no class.
+
+    Raises KeyError for a class that the pack does not declare.
+    """
+    stem, plus, name = entry.partition("+")
+    if not plus:
+        return [entry]
+    if name in endings:
+        return [stem + ending for ending in endings[name].split()]
+    return [stem + name]  # one ending of its own: "croi+t"
+
+
+def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
+    """A pack from the parsed TOML of its file.
+
+    Args:
+        raw: the tables `endings`, `verbs.<role>`, `split` and `words`, beside `language` and `level`.
+
+    Raises:
+        KeyError: a table that every pack must have is missing.
+    """
+    endings: Mapping[str, str] = raw.get("endings", {})
+    split = {verb: frozenset(words.split()) for verb, words in raw.get("split", {}).items()}
+    verbs: dict[str, SayingVerb] = {}
+    for role in ROLES:
+        for stance, entries in raw["verbs"].get(role, {}).items():
+            for entry in entries.split():
+                for form in expand_forms(entry, endings):
+                    verbs.setdefault(form, SayingVerb(role, stance, split.get(form, _EMPTY)))
+    lists: Mapping[str, str] = raw["words"]
+    phrases = [tuple(phrase.split()) for phrase in lists.get("according", "").replace("\n", "").split("|")]
+    return LanguagePack(
+        language=raw["language"],
+        level=raw["level"],
+        verbs=verbs,
+        according=tuple(sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))),
+        words={name: frozenset(text.split()) for name, text in lists.items() if name != "according"},
+        title_endings=tuple(lists.get("title_endings", "").split()),
+        body_endings=tuple(lists.get("body_endings", "").split()),
+    )
+
+
+@cache
+def pack_of(language: str) -> LanguagePack | None:
+    """The pack of a language by its two letters; None where there is none."""
+    if not language.isalpha():
+        return None
+    for folder in FOLDERS:
+        file = folder / language / FILE
+        if file.is_file():
+            return parse_pack(tomllib.loads(file.read_text(encoding="utf-8")))
+    return None
+
+
+@cache
+def packed_languages() -> tuple[str, ...]:
+    """The languages that have a pack, in alphabetical order."""
+    return tuple(sorted({file.parent.name for folder in FOLDERS for file in folder.glob(f"*/{FILE}")}))

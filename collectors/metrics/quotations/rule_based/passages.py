@@ -1,0 +1,188 @@
+"""A paragraph as the rules read it: tokens, quotation marks that may be nested, and units that no mark is torn by."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from collectors.metrics.text import paragraphs, sentences_in
+from collectors.model import Span
+
+#: Elided articles and pronouns, pronouns that a hyphen ties to a verb, words, numbers, and single marks.
+_TOKEN = re.compile(
+    r"(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un|quest|quell)['’](?=[^\W\d_])"
+    r"|-t-(?:ils?|elles?|on)\b|-(?:ils?|elles?|on|je)\b"
+    r"|[^\W\d_]+(?:\.[^\W\d_]+)*(?:[-‑](?!t-(?:il|elle|on)|(?:ils?|elles?|on|je)\b)[^\W_]+|['’](?=[^\W\d_])[^\W\d_]+)*"
+    r"|\d+(?:[.,:]\d+)*|[^\w\s]",
+    re.IGNORECASE,
+)
+_WORD_TOKEN = re.compile(r"-?[^\W_]")
+_QUOTE_MARK = re.compile(r"[“”„‟\"«»]|''|``")
+_CLOSED_BY = {"„": '“”"', "“": '”"', "‟": "”", "«": "»", "»": "«", '"': '"”“', "``": "''", "''": "''", "”": "”"}
+_AFTER_SPEECH = re.compile(r"\s*[,.]?\s*[—–-]\s")
+_LONGEST_ASIDE = 5  # tokens in brackets that are passed over
+_LONGEST_NAME = 3  # words in marks that may be a name: «Газпром нефть»
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch inside the outermost quotation marks, with its marks, and how many words it has."""
+
+    span: Span
+    words: int
+
+
+@dataclass(slots=True)
+class Unit:
+    """A sentence, or several where quotation marks hold them together: its tokens aligned in four lists.
+
+    `quote` gives for each token the index into `quotes` of the stretch it stands in, -1 outside marks.
+    """
+
+    span: Span
+    surfaces: list[str]
+    low: list[str]
+    starts: list[int]
+    ends: list[int]
+    quote: list[int]
+    quotes: list[Quoted]
+
+    def __len__(self) -> int:
+        return len(self.surfaces)
+
+    def is_word(self, index: int) -> bool:
+        """Whether a token is a word or number."""
+        return _WORD_TOKEN.match(self.surfaces[index]) is not None
+
+    def is_capital(self, index: int) -> bool:
+        """Whether a token is a word that begins with a capital letter."""
+        return self.surfaces[index][0].isupper()
+
+    def text_span(self, first: int, end: int) -> Span:
+        """The characters of the tokens [first, end)."""
+        return Span(self.starts[first], self.ends[end - 1])
+
+
+def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:
+    """The outermost quoted stretches of text[start:end], with marks of one kind inside another told apart.
+
+    A stretch left open ends at the last closing mark before a dash, else with the paragraph. Linear time.
+    """
+    found: list[Span] = []
+    stack: list[str] = []
+    opened = last_close = start
+    for m in _QUOTE_MARK.finditer(text, start, end):
+        mark = m.group()
+        if stack and _is_closing(text, m, stack, end):
+            closers = [k for k, opener in enumerate(stack) if mark in _CLOSED_BY[opener]]
+            del stack[closers[-1] if closers else 0 :]
+            last_close = m.end()
+            if not stack:
+                found.append(Span(opened, m.end()))
+        elif _is_opening(text, m, bool(stack), start, end):
+            if not stack:
+                opened = last_close = m.start()
+            stack.append(mark)
+    if stack:
+        stop = last_close if last_close > opened and _AFTER_SPEECH.match(text, last_close) else end
+        found.append(Span(opened, stop))
+    return [
+        Quoted(span, sum(1 for _ in re.finditer(r"[^\W_]+(?:[-'’.][^\W_]+)*", text[span.start : span.end])))
+        for span in found
+    ]
+
+
+def _is_closing(text: str, m: re.Match[str], stack: list[str], end: int) -> bool:
+    """Whether a mark closes an open stretch: it fits an opener, and straight marks lean on the word before."""
+    mark = m.group()
+    if not any(mark in _CLOSED_BY[opener] for opener in stack):
+        return False
+    if mark in "\"''" or (mark == "“" and stack[-1] != "„"):
+        before = text[m.start() - 1]
+        after = text[m.end()] if m.end() < end else " "
+        return not (before.isspace() or before in "([{«") or after.isspace() or after in ".,;:!?)"
+    return True
+
+
+def _is_opening(text: str, m: re.Match[str], inside: bool, start: int, end: int) -> bool:
+    """Whether a mark can open: something follows it without a space."""
+    mark = m.group()
+    if m.end() >= end:
+        return False
+    if mark in "„‟«“``" and not (mark == "«" and inside and text[m.end()].isspace()):
+        return True
+    before = text[m.start() - 1] if m.start() > start else " "
+    return (before.isspace() or before in "([{—–-«„“/") and not text[m.end()].isspace()
+
+
+def units_of(text: str) -> Iterator[list[Unit]]:
+    """The paragraphs of a text, each as its units in reading order."""
+    for start, end in paragraphs(text):
+        quotes = nested_quotes(text, start, end)
+        starts = [q.span.start for q in quotes]
+        pieces: list[Span] = []
+        for sentence in sentences_in(text, [Span(start, end)]):
+            if pieces and _torn(quotes, starts, sentence.start):
+                pieces[-1] = Span(pieces[-1].start, sentence.end)
+            else:
+                pieces.append(sentence)
+        yield [_unit(text, piece, quotes, starts) for piece in pieces]
+
+
+def _torn(quotes: list[Quoted], starts: list[int], position: int) -> bool:
+    k = bisect_right(starts, position) - 1
+    return k >= 0 and quotes[k].span.start < position < quotes[k].span.end
+
+
+def _unit(text: str, piece: Span, quotes: list[Quoted], starts: list[int]) -> Unit:
+    first = max(0, bisect_right(starts, piece.start) - 1)
+    inside = [
+        q
+        for q in quotes[first : bisect_right(starts, piece.end)]
+        if q.span.end > piece.start and q.span.start < piece.end
+    ]
+    unit = Unit(piece, [], [], [], [], [], inside)
+    k = 0
+    for m in _TOKEN.finditer(text, *piece):
+        while k < len(inside) and inside[k].span.end <= m.start():
+            k += 1
+        unit.surfaces.append(m.group())
+        unit.low.append(m.group().lower().lstrip("-").removeprefix("t-").replace("’", "'"))
+        unit.starts.append(m.start())
+        unit.ends.append(m.end())
+        unit.quote.append(k if k < len(inside) and inside[k].span.start <= m.start() else -1)
+    return _without_asides(unit)
+
+
+def _without_asides(unit: Unit) -> Unit:
+    """The unit without short brackets, "(SPD)": they part no clause. Spans of characters still run over them."""
+    kept: list[int] = []
+    k = 0
+    while k < len(unit):
+        close = _closing_bracket(unit, k) if unit.low[k] == "(" else 0
+        if close:
+            k = close + 1
+        else:
+            kept.append(k)
+            k += 1
+    if len(kept) == len(unit):
+        return unit
+    columns = (unit.surfaces, unit.low)
+    surfaces, low = ([column[k] for k in kept] for column in columns)
+    starts, ends, quote = ([column[k] for k in kept] for column in (unit.starts, unit.ends, unit.quote))
+    return Unit(unit.span, surfaces, low, starts, ends, quote, unit.quotes)
+
+
+def _closing_bracket(unit: Unit, opened: int) -> int:
+    """The token that closes a bracket of at most five tokens; 0 if none does."""
+    for k in range(opened + 1, min(len(unit), opened + _LONGEST_ASIDE + 2)):
+        if unit.low[k] == ")":
+            return k if k < len(unit) - 1 else 0
+    return 0
+
+
+def is_name_like(quoted: Quoted) -> bool:
+    """Whether marks may hold a name rather than speech: few words."""
+    return quoted.words <= _LONGEST_NAME

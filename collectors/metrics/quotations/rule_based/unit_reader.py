@@ -1,0 +1,288 @@
+"""A paragraph's units read one after the other: cues to contents, contents to speakers, nothing taken twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from collectors.metrics.quotations.rule_based.clauses import (
+    SourceCue,
+    VerbCue,
+    source_cues,
+    speech_marks,
+    verb_cues,
+)
+from collectors.metrics.quotations.rule_based.constructions import (
+    Reported,
+    boundary_before,
+    marked_ranges,
+    reported_by_source,
+    reported_by_verb,
+    trimmed,
+)
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange, names_speaker, noun_phrase, subject_of
+
+_MARKS_ALONE = 4  # words in marks without a cue that are somebody's speech
+_DIALOGUE_MARKS = frozenset("—–-")
+_PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPhrase:
+    """A speaker's tokens in the unit where they stand; `governed`: in the genitive, after "по словам" and the like."""
+
+    unit: Unit
+    tokens: TokenRange
+    governed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Words of a unit that somebody said: ranges of tokens, the speaker, the cue and its stance."""
+
+    unit: Unit
+    content: tuple[TokenRange, ...]
+    speaker: SpeakerPhrase | None
+    cue: TokenRange | None
+    stance: str
+    dialogue: bool = False
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far a unit has been read: the tokens that are taken, the last cue's end, and who speaks in it."""
+
+    unit: Unit
+    speech: frozenset[int]
+    taken: list[bool]
+    floor: int = 0
+    speaker: SpeakerPhrase | None = None
+
+    def take(self, attributed: Attributed, at: int) -> Attributed:
+        """Marks the words of an attribution and of its cue as taken."""
+        for first, end in (*attributed.content, attributed.cue or (0, 0)):
+            self.taken[first:end] = [True] * (end - first)
+        last = attributed.content[-1][1] if attributed.content[0][0] > at else 0
+        self.floor = max(self.floor, attributed.cue[1] if attributed.cue else 0, last)
+        self.speaker = attributed.speaker or self.speaker
+        return attributed
+
+
+def _at(cue: VerbCue | SourceCue) -> int:
+    return cue.verb if isinstance(cue, VerbCue) else cue.first
+
+
+class UnitReader:
+    """Reads the units of a text in order and remembers who spoke last."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        self._pack = pack
+        self._last: SpeakerPhrase | None = None
+        self._spoke_here = False  # whether somebody spoke in this paragraph already
+
+    def paragraph(self, units: list[Unit]) -> Iterator[Attributed]:
+        """The attributions of one paragraph, in the order of its units."""
+        self._spoke_here = False
+        dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in _DIALOGUE_MARKS
+        for unit in units:
+            found = self._unit(unit, dialogue)
+            if found:
+                self._spoke_here = any(a.speaker for a in found)
+            yield from found
+
+    def _unit(self, unit: Unit, dialogue: bool) -> list[Attributed]:
+        """The attributions of a unit: by its cues, then by marks alone, then what goes on from the unit before."""
+        speech = speech_marks(unit, self._pack)
+        taken = [False] * len(unit)
+        found: list[Attributed] = []
+        cues = self._cues(unit, speech)
+        place = _Place(unit, speech, taken)
+        for position, cue in enumerate(cues):
+            if taken[_at(cue)]:
+                continue
+            attributed = self._by_cue(place, cue, cues[position + 1 :])
+            if attributed is None and dialogue and isinstance(cue, VerbCue):
+                attributed = self._dialogue(unit, cue, speech)
+            kept = self._free(unit, attributed.content, taken) if attributed else ()
+            if attributed is None or not kept:
+                continue
+            found.append(place.take(replace(attributed, content=kept), _at(cue)))
+            if attributed.speaker:
+                self._last = attributed.speaker
+        found += self._marks_alone(unit, speech, taken, place.speaker)
+        return found or self._goes_on(unit, speech, dialogue)
+
+    def _cues(self, unit: Unit, speech: frozenset[int]) -> list[VerbCue | SourceCue]:
+        """The verbs of saying and the phrases that name a source, in reading order."""
+        cues: list[VerbCue | SourceCue] = [*verb_cues(unit, self._pack, speech)]
+        if self._pack.level == "full" or unit.quotes:
+            cues += source_cues(unit, self._pack, speech)
+        cues = [c for c in cues if not (isinstance(c, SourceCue) and self._inside_clause(c, cues))]
+        return sorted(cues, key=_at)
+
+    def _inside_clause(self, source: SourceCue, cues: list[VerbCue | SourceCue]) -> bool:
+        """Whether a phrase stands behind a verb of saying in its clause: "sagte Rech laut einer Mitteilung"."""
+        verbs = (c for c in cues if isinstance(c, VerbCue) and c.entry.role == "saying")
+        return any(v.verb < source.first < v.clause.end for v in verbs)
+
+    def _by_cue(self, place: _Place, cue: VerbCue | SourceCue, later: list[VerbCue | SourceCue]) -> Attributed | None:
+        unit, speech, floor, here = place.unit, place.speech, place.floor, place.speaker
+        if isinstance(cue, SourceCue):
+            reported = reported_by_source(unit, cue, self._pack, floor, self._stop(unit, later, speech, cue.source_end))
+            if reported is None or (self._pack.level != "full" and not self._marked(unit, reported, speech)):
+                return None
+            content = self._narrowed(unit, reported, speech)
+            speaker = SpeakerPhrase(unit, (cue.source_first, cue.source_end), governed=True)
+            return Attributed(unit, content, speaker, (cue.first, cue.end), "neutral")
+        reported = reported_by_verb(unit, cue, self._pack, speech, floor)
+        if reported is None:
+            return None
+        subject = subject_of(unit, cue, self._pack, speech)
+        if (
+            reported.kind == "incise"
+            and not self._marked(unit, reported, speech)
+            and not self._inverted(unit, cue, subject)
+        ):
+            return None
+        if subject and reported.kind != "as" and any(f <= subject[0] < e for f, e in reported.content):
+            subject = None
+        content = self._cut(unit, reported, later, speech)
+        if subject is None and reported.kind == "incise" and content[0][0] > floor:
+            subject = noun_phrase(unit, floor, content[0][0], self._pack)
+        spoken_by = SpeakerPhrase(unit, subject) if subject else self._carried(unit, cue, here)
+        return Attributed(unit, content, spoken_by, (cue.first, cue.end), cue.entry.stance)
+
+    def _inverted(self, unit: Unit, cue: VerbCue, subject: TokenRange | None) -> bool:
+        """Whether a verb behind what it reports has its subject behind it and no object ("..., сообщил X в среду")."""
+        if subject is None:
+            return self._pack.language in _PRO_DROP and cue.clause.end - cue.end <= 2
+        if subject[0] < cue.first:
+            return cue.entry.role == "passive"
+        if not names_speaker(unit, *subject, self._pack):
+            return False
+        if subject[1] >= cue.clause.end:
+            return True
+        if self._pack.language == "de" and subject[1] - subject[0] == 1 and cue.entry.stance == "charged":
+            return False  # "fordert Nachbesserungen am Gesetz"
+        low = unit.low[subject[1]]
+        object_follows = self._pack.has("articles", low) or self._pack.has("oblique", low)
+        return not object_follows or self._pack.has("prepositions", low)
+
+    def _carried(self, unit: Unit, cue: VerbCue, here: SpeakerPhrase | None) -> SpeakerPhrase | None:
+        """The speaker of a clause that names none: this unit's, else, where verbs need no subject, the last."""
+        if here is not None:
+            return here
+        return self._last if self._pack.language in _PRO_DROP and cue.entry.role != "passive" else None
+
+    def _stop(self, unit: Unit, later: list[VerbCue | SourceCue], speech: frozenset[int], after: int) -> int:
+        """Where what a source reports ends: before a coordinated clause with a cue of its own."""
+        for cue in later:
+            at = cue.verb if isinstance(cue, VerbCue) else cue.first
+            if at <= after:
+                continue
+            start = boundary_before(unit, at, speech)
+            joined = start > 0 and self._pack.has("conjunctions", unit.low[start])
+            if joined and start > after + 2:
+                return start
+        return len(unit)
+
+    def _cut(
+        self, unit: Unit, reported: Reported, later: list[VerbCue | SourceCue], speech: frozenset[int]
+    ) -> tuple[TokenRange, ...]:
+        """A clause's content up to a coordinated verb of saying with a clause of its own ("... y pidió que ...")."""
+        if reported.kind != "clause" or not later:
+            return reported.content
+        first = reported.content[0][0]
+        for cue in later:
+            if not isinstance(cue, VerbCue) or cue.verb <= first or cue.entry.role == "beside":
+                continue
+            before = unit.low[cue.first - 1]
+            again = reported_by_verb(unit, cue, self._pack, speech, first)
+            if again and again.kind in ("clause", "colon") and self._pack.has("conjunctions", before):
+                cut = trimmed(unit, first, cue.first - 1)
+                return (cut,) if cut else reported.content
+        return reported.content
+
+    def _marked(self, unit: Unit, reported: Reported, speech: frozenset[int]) -> bool:
+        return any(unit.quote[k] in speech for first, end in reported.content for k in range(first, end))
+
+    def _narrowed(self, unit: Unit, reported: Reported, speech: frozenset[int]) -> tuple[TokenRange, ...]:
+        """Only the marks, in a language whose indirect speech is not read."""
+        if self._pack.level == "full":
+            return reported.content
+        return tuple(r for first, end in reported.content for r in marked_ranges(unit, first, end, speech))
+
+    def _free(self, unit: Unit, content: tuple[TokenRange, ...], taken: list[bool]) -> tuple[TokenRange, ...]:
+        """The parts of a content that nothing has taken yet."""
+        kept = []
+        for first, end in content:
+            k = first
+            while k < end:
+                while k < end and taken[k]:
+                    k += 1
+                start = k
+                while k < end and not taken[k]:
+                    k += 1
+                part = trimmed(unit, start, k)
+                if part and sum(map(unit.is_word, range(*part))) >= (2 if len(content) == 1 else 1):
+                    kept.append(part)
+        return tuple(kept)
+
+    def _dialogue(self, unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Attributed | None:
+        """Speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni." """
+        if cue.clause.before not in _DIALOGUE_MARKS and cue.clause.before != ",":
+            return None
+        said = trimmed(unit, 1, cue.clause.first)
+        if said is None:
+            return None
+        parts = [said]
+        rest = trimmed(unit, cue.clause.end, len(unit))
+        if rest and cue.clause.behind in _DIALOGUE_MARKS and cue.clause.behind:
+            parts.append(rest)
+        subject = subject_of(unit, cue, self._pack, speech)
+        speaker = SpeakerPhrase(unit, subject) if subject else self._last
+        return Attributed(unit, tuple(parts), speaker, (cue.first, cue.end), cue.entry.stance, dialogue=True)
+
+    def _marks_alone(
+        self, unit: Unit, speech: frozenset[int], taken: list[bool], here: SpeakerPhrase | None
+    ) -> list[Attributed]:
+        """Speech in marks that no cue took: after a name and a colon, going on with the last speaker, or nobody's."""
+        found = []
+        for first, end in marked_ranges(unit, 0, len(unit), speech):
+            words = sum(map(unit.is_word, range(first, end)))
+            if any(taken[first:end]) or words < _MARKS_ALONE:
+                continue
+            colon = first > 0 and unit.low[first - 1] == ":"
+            speaker = self._before_colon(unit, first - 1) if colon else None
+            cue = (first - 1, first) if speaker else None
+            whole = trimmed(unit, 0, first) is None and trimmed(unit, end, len(unit)) is None
+            if speaker is None and (whole or colon):
+                speaker = here or (self._last if self._spoke_here or whole else None)
+            found.append(Attributed(unit, ((first, end),), speaker, cue, "neutral" if cue else "none"))
+            if speaker:
+                self._last = speaker
+        return found
+
+    def _before_colon(self, unit: Unit, colon: int) -> SpeakerPhrase | None:
+        """A short phrase with a name before a colon: "Трамп: «...»"."""
+        if not 0 < colon <= 8 or any(unit.low[k] in ",;.!?" for k in range(colon)):
+            return None
+        if self._pack.has("possessives", unit.low[0]):
+            return self._last  # "Sein Urteil: ..."
+        names = [k for k in range(colon) if unit.is_capital(k) and not self._pack.has("never_names", unit.low[k])]
+        return SpeakerPhrase(unit, (names[0], colon)) if names else None
+
+    def _goes_on(self, unit: Unit, speech: frozenset[int], dialogue: bool) -> list[Attributed]:
+        """What the last speaker goes on with: behind a dash in dialogue, or in the German subjunctive."""
+        if dialogue and self._spoke_here and unit.low[0] in _DIALOGUE_MARKS:
+            whole = trimmed(unit, 0, len(unit))
+            return [Attributed(unit, (whole,), self._last, None, "none", dialogue=True)] if whole else []
+        if not self._spoke_here or self._last is None or self._pack.level != "full":
+            return []
+        sure = self._pack.words.get("reportative_sure")
+        if not sure or not any(low in sure and unit.quote[k] not in speech for k, low in enumerate(unit.low)):
+            return []
+        content = trimmed(unit, 0, len(unit))
+        return [Attributed(unit, (content,), self._last, None, "none")] if content else []

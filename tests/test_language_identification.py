@@ -1,0 +1,79 @@
+"""The language of texts and headlines: letters, claims and outlets in one vote; articles in two languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectors.metrics.language_identification import code_of, identify, language_runs
+
+#: Sentences of ours on one event, a headline's length each.
+HEADLINES = {
+    "en": "The council said on Friday that the vote would be held",
+    "de": "Der Rat kündigte für Freitag eine Abstimmung an",
+    "fr": "Le conseil a annoncé un vote pour vendredi",
+    "es": "El consejo anunció una votación para el viernes",
+    "it": "Il consiglio ha annunciato un voto per venerdì",
+    "pl": "Rada zapowiedziała głosowanie w piątek",
+    "pt": "O conselho anunciou uma votação para sexta-feira",
+    "nl": "De raad kondigde voor vrijdag een stemming aan",
+    "cs": "Rada oznámila na pátek hlasování",
+    "tr": "Meclis cuma günü oylama yapılacağını duyurdu",
+    "ru": "Совет объявил о голосовании в пятницу",
+    "uk": "Рада оголосила про голосування у п’ятницю",
+    "be": "Рада абвясціла пра галасаванне ў пятніцу",
+    "bg": "Съветът обяви гласуване за петък, което ще се проведе",
+    "sr": "Већ у петак ће се гласати, најавило је веће",
+    "ar": "أعلن المجلس عن إجراء تصويت يوم الجمعة",
+    "zh": "理事会宣布星期五举行投票",
+    "ja": "評議会は金曜日に投票を行うと発表した",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), HEADLINES.items())
+def test_a_headline_without_any_claim(language: str, text: str) -> None:
+    found = identify(text)
+    assert found is not None
+    assert (found.language, found.source) == (language, "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "outlet", "language"),
+    [
+        (HEADLINES["ru"] * 3, ["en"], (), "ru"),  # a long text is not overruled
+        ("Putin, Scholz, Macron", ["de"], (), "de"),  # names alone leave it to the claim
+        ("Vijeće je najavilo glasovanje u petak, a rezultati će biti objavljeni", ["hr"], (), "hr"),  # a twin language
+        ("Moskva, Kyjiv, Berlin, Haag, Wien", [], ("cs",), "cs"),  # an outlet's language
+        ("...", [], (), None),
+        ("", ["uk"], (), "uk"),
+    ],
+)
+def test_claims_decide_where_letters_do_not(
+    text: str, claims: list[str], outlet: tuple[str, ...], language: str | None
+) -> None:
+    found = identify(text, claims, outlet)
+    assert (found.language if found else None) == language
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"), [("en-GB", "en"), ("EN_us", "en"), ("ukr", "uk"), ("nb", "no"), ("English", None), (None, None)]
+)
+def test_a_stated_language(claim: str | None, code: str | None) -> None:
+    assert code_of(claim) == code
+
+
+def test_an_article_in_two_languages_is_cut_by_paragraphs() -> None:
+    english = " ".join([HEADLINES["en"] + "."] * 4)
+    russian = " ".join([HEADLINES["ru"] + "."] * 4)
+    text = f"{english}\n\n{russian}\n\nКонец.\n\n{english}"
+    assert [language for _, language in language_runs(text, "en")] == ["en", "ru", "en"]
+    assert [language for _, language in language_runs(english, "en")] == ["en"]
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_string_is_accepted(text: str) -> None:
+    found = identify(text)
+    assert found is None or 0 <= found.confidence <= 1
+    assert all(span.start < span.end <= len(text) for span, _ in language_runs(text, "en"))
