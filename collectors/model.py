@@ -97,22 +97,40 @@ class Actor:
     kind: str = "person"  # person | body
 
 
+#: What a variant does to the thing it names: families above variants, in the order in which they are shown.
+FAMILIES = ("delegitimising", "distancing", "neutral", "legitimising")
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One of the ways to name a concept: regular expressions per language."""
+    """One of the ways to name a concept.
+
+    Attributes:
+        patterns: regular expressions by language; those of the lemmas are among them.
+        family: one of FAMILIES, or "" where none fits.
+        gloss: English words for any surface of the variant.
+        unless: by language, patterns of contexts: a match counts only where none of them is in its sentence.
+        lemmas: by language, phrases in dictionary forms, as declared.
+    """
 
     id: str
     label: str
     patterns: Mapping[str, tuple[str, ...]]
+    family: str = ""
+    gloss: str = ""
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lemmas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing that outlets name in different ways. Where variants overlap in the text the longest match counts."""
+    """A thing that outlets name in different ways. Where variants overlap in the text the longest match counts. What
+    begins inside a name of the concepts in `not_inside` belongs to that name ("referendum on joining Russia")."""
 
     id: str
     title: str
     variants: tuple[Variant, ...]
+    not_inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

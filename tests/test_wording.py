@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -72,12 +73,8 @@ def found(text: str, title: str | None = None, language: str | None = "en") -> l
             [("vote", "sham", "псевдореферендумах"), ("vote", "referendum", "референдуме")],
         ),
         ("Das Referendum", "de", [("vote", "referendum", "Referendum")]),
-        ("A referendum in a French text", "fr", [("vote", "referendum", "referendum")]),  # no French patterns: English
-        (
-            "A referendum in a German text about a vote",
-            "de",
-            [("vote", "referendum", "referendum"), ("vote", "vote", "vote")],
-        ),
+        ("A referendum in a French text", "fr", []),  # English patterns say nothing of French words
+        ("A referendum in a German text about a vote", "de", [("vote", "referendum", "referendum")]),
         ("referendum, референдум", None, [("vote", "referendum", "referendum"), ("vote", "referendum", "референдум")]),
         ("Nothing to see", "en", []),
         ("", "en", []),
@@ -189,3 +186,31 @@ def test_an_empty_article_can_be_measured(text: str) -> None:
     result = measure(article(text), EVENT)
     assert (result.words, result.mentions, result.marks) == (0, (), ())
     assert {m.value for m in result.measures if not m.metric.startswith("reads:")} <= {0.0}
+
+
+ACT = Concept(
+    "act", "The act", (Variant("joining", "joining", {"en": (r"\bjoining Russia\b",)}),), not_inside=("vote",)
+)
+NAMED = Concept(
+    "vote",
+    "The vote",
+    (
+        Variant("referendum", "referendum", {"en": (r"\breferendums?(?: on joining Russia)?\b",)}),
+        Variant("vote", "vote", {"en": (r"\bvotes?\b",)}, unless={"en": (r"\bassembly\b",)}),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A referendum on joining Russia.", [("vote", "referendum")]),
+        ("Joining Russia after a referendum.", [("act", "joining"), ("vote", "referendum")]),
+        ("The assembly set a vote for Friday.", []),
+        ("The assembly met. A vote followed.", [("vote", "vote")]),
+        ("A vote came first, then the assembly.", []),
+    ],
+)
+def test_one_phrase_counts_once_and_not_in_foreign_contexts(text: str, expected: list[tuple[str, str]]) -> None:
+    event = replace(EVENT, concepts=(NAMED, ACT))
+    assert [(m.concept, m.variant) for m in mentions(article(text), event, voice_of((), text))] == expected

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from collectors.config.codes import LANGUAGES
+from collectors.config.concept_declarations import Pieces, check_languages, read_concepts, read_facts
 from collectors.config.event_patterns import expand, faults, pieces_of
-from collectors.config.problems import DeclarationFile, DeclaredTable, Problem, check_id, nearest, read_toml
-from collectors.config.toml_lines import KeyPath
-from collectors.model import Actor, Concept, Event, Fact, Phase, Variant
+from collectors.config.problems import DeclaredTable, Problem, check_id, nearest, read_toml
+from collectors.model import Actor, Event, Phase
 
 _KEYS: tuple[str, ...] = (
     "id",
@@ -33,8 +32,6 @@ _KEYS += ("words", "concepts", "facts", "verbs")
 #: The languages in which passives are found.
 _PASSIVES = ("en",)
 _LEMMA = re.compile(r"[a-z]+(?:-[a-z]+)*")
-
-_Pieces = Mapping[str, Mapping[str, str]]  # language -> piece -> regular expression
 
 
 def read_event(file: Path) -> tuple[Event | None, list[Problem]]:
@@ -72,8 +69,8 @@ def _event(table: DeclaredTable, stem: str) -> Event:
         sides=sides,
         roles=roles,
         actors=_actors(table, sides, roles),
-        concepts=_concepts(table, pieces),
-        facts=_facts(table, pieces),
+        concepts=read_concepts(table, pieces),
+        facts=read_facts(table, pieces),
         description=table.text("description", ""),
         verbs=_verbs(table.table("verbs")),
     )
@@ -84,7 +81,7 @@ def _labels(table: DeclaredTable) -> dict[str, str]:
 
 
 def _terms(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
-    table.source.problems.extend(_unknown_languages(table))
+    check_languages(table)
     found = {language: table.strings(language, required=True) for language in table.data}
     for language, phrases in found.items():
         for phrase in phrases:
@@ -101,19 +98,6 @@ def _pairs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
             if len(pair.split(" + ")) < 2 or not all(any(c.isalnum() for c in part) for part in pair.split(" + ")):
                 table.add(language, f"{pair!r} is no pair", 'write two phrases with " + " between them')
     return found
-
-
-def _unknown_languages(table: DeclaredTable) -> list[Problem]:
-    return [
-        Problem(
-            table.source.file,
-            table.source.line((*table.at, key)),
-            f"{key!r} is no language code",
-            "use two letters of ISO 639-1, such as en, uk, de",
-        )
-        for key in table.data
-        if key not in LANGUAGES
-    ]
 
 
 def _phases(table: DeclaredTable, start: date, end: date) -> tuple[Phase, ...]:
@@ -166,9 +150,9 @@ def _declared(row: DeclaredTable, key: str, labels: Mapping[str, str]) -> str:
     return value
 
 
-def _pieces(table: DeclaredTable) -> _Pieces:
+def _pieces(table: DeclaredTable) -> Pieces:
     """[words.<language>] of the event, each piece with those above it put in."""
-    table.source.problems.extend(_unknown_languages(table))
+    check_languages(table)
     found = {}
     for language in table.data:
         words = table.table(language)
@@ -182,33 +166,6 @@ def _pieces(table: DeclaredTable) -> _Pieces:
     return found
 
 
-def _concepts(table: DeclaredTable, pieces: _Pieces) -> tuple[Concept, ...]:
-    taken: dict[str, int] = {}
-    concepts = []
-    for row in table.tables("concepts"):
-        row.only("id", "title", "variants")
-        name, title = check_id(row, taken, "concept"), row.text("title")
-        names: dict[str, int] = {}
-        variants = []
-        for item in row.tables("variants"):
-            item.only("id", "label", "patterns")
-            variant = check_id(item, names, f"variant of {name!r}")
-            variants.append(Variant(variant, item.text("label", variant), _patterns(item, pieces)))
-        if not variants:
-            row.add(None, f"the concept {name!r} has no variants", "add [[concepts.variants]]")
-        concepts.append(Concept(name, title, tuple(variants)))
-    return tuple(concepts)
-
-
-def _facts(table: DeclaredTable, pieces: _Pieces) -> tuple[Fact, ...]:
-    taken: dict[str, int] = {}
-    facts = []
-    for row in table.tables("facts"):
-        row.only("id", "title", "patterns")
-        facts.append(Fact(check_id(row, taken, "fact"), row.text("title"), _patterns(row, pieces)))
-    return tuple(facts)
-
-
 def _verbs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
     """The verbs of what was done, by their dictionary forms."""
     found = {}
@@ -220,29 +177,3 @@ def _verbs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
             if not _LEMMA.fullmatch(verb):
                 table.add(language, f"{verb!r} is no verb", "write its dictionary form in lower case, such as hold")
     return found
-
-
-def _patterns(row: DeclaredTable, pieces: _Pieces) -> dict[str, tuple[str, ...]]:
-    table = row.table("patterns")
-    if not table.data:
-        row.add(None, "patterns are missing", "add patterns.en = ['''...''']")
-    table.source.problems.extend(_unknown_languages(table))
-    found = {}
-    for language, listed in table.data.items():
-        patterns = []
-        for pattern in table.strings(language, required=True):
-            line = listed.index(pattern) if isinstance(listed, list) else 0
-            patterns.append(_expanded(table.source, (*table.at, language, line), pattern, pieces.get(language, {})))
-        found[language] = tuple(patterns)
-    return found
-
-
-def _expanded(source: DeclarationFile, at: KeyPath, pattern: str, pieces: Mapping[str, str]) -> str:
-    try:
-        text = expand(pattern, pieces)
-    except KeyError as error:
-        source.add(at, f"{{{error.args[0]}}} is not declared under [words.{at[-2]}]", "declare it or correct the name")
-        return pattern
-    for fault in faults(text):
-        source.add(at, fault.what, fault.remedy)
-    return text

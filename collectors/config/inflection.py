@@ -208,7 +208,7 @@ def _shown(word: str, language: str) -> tuple[str, ...]:
     return (word,) if word.endswith("*") else forms(word, language)
 
 
-def pattern(lemma: str, language: str) -> str:
+def lemma_pattern(lemma: str, language: str) -> str:
     """The regular expression that finds a lemma in all forms of its words."""
     if language in UNSPACED:
         return "".join(_any_of(word, language) for word in lemma.split())

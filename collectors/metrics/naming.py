@@ -1,7 +1,8 @@
 """Naming: which of its declared variants an article uses for each concept of an event, as spans with their voice.
 
 Matching ignores case. Within a concept, where matches of several patterns overlap the longest counts; between equals
-the first declared. Different concepts may share words. A pattern is searched only where the text holds one of the
+the first declared. Different concepts may share words. A variant may name contexts in which it does not count: a vote
+in a sentence on the Security Council is another vote. A pattern is searched only where the text holds one of the
 plain strings that it needs (`needles`): 10 ms an article became 2 with the hundred patterns of the shipped event.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,18 +20,21 @@ from collectors.metrics.text import paragraphs, quoted
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Concept, Event, Mention, Place, Span, Voice
 
-METHOD_VERSION = "w2"
+METHOD_VERSION = "w3"
 
-#: The language whose patterns an article gets where the event declares none for its own.
-FALLBACK = "en"
+#: How far from a mention its sentence is looked for, in characters.
+_SENTENCE = 200
+_SENTENCE_END = re.compile(r"[.!?。！？؟]\s|[。！？]|\n")
 
 
 class Searched(NamedTuple):
-    """One pattern of a variant. It can only match a text that holds one string of each set of `needles`."""
+    """One pattern of a variant. It can only match a text that holds one string of each set of `needles`, and counts
+    only in sentences without a match of `unless`."""
 
     variant: str
     pattern: re.Pattern[str]
     needles: Needles
+    unless: re.Pattern[str] | None = None
 
 
 class Matcher(NamedTuple):
@@ -38,13 +42,15 @@ class Matcher(NamedTuple):
 
     concept: str
     patterns: tuple[Searched, ...]
+    not_inside: tuple[str, ...] = ()
 
 
 def patterns_for(declared: Mapping[str, tuple[str, ...]], language: str | None) -> tuple[str, ...]:
-    """The patterns for an article in this language: its own, else the English ones; all where it is not known."""
+    """The patterns for an article in this language, none where the event has none for it: what English patterns find
+    in Dutch is not what a Dutch outlet chose. All where the language is not known."""
     if language is None:
         return tuple(dict.fromkeys(pattern for code in sorted(declared) for pattern in declared[code]))
-    return declared.get(language) or declared.get(FALLBACK, ())
+    return declared.get(language, ())
 
 
 def matchers(event: Event, language: str | None) -> list[Matcher]:
@@ -71,12 +77,16 @@ class _MatcherKey:
 @lru_cache(maxsize=512)  # 20 concepts in 25 languages
 def _matcher(key: _MatcherKey, language: str | None) -> Matcher:
     concept = key.concept
-    compiled = [
-        Searched(variant.id, _compiled(pattern, f"{concept.id}.{variant.id}"), needles(pattern))
-        for variant in concept.variants
-        for pattern in patterns_for(variant.patterns, language)
-    ]
-    return Matcher(concept.id, tuple(compiled))
+    compiled = []
+    for variant in concept.variants:
+        where = f"{concept.id}.{variant.id}"
+        contexts = patterns_for(variant.unless, language)
+        unless = _compiled("|".join(f"(?:{context})" for context in contexts), where) if contexts else None
+        compiled += [
+            Searched(variant.id, _compiled(pattern, where), needles(pattern), unless)
+            for pattern in patterns_for(variant.patterns, language)
+        ]
+    return Matcher(concept.id, tuple(compiled), concept.not_inside)
 
 
 def _compiled(pattern: str, where: str) -> re.Pattern[str]:
@@ -100,15 +110,14 @@ def mentions(article: Article, event: Event, voices: VoiceMap) -> list[Mention]:
     title_holds, text_holds = Haystack(title), Haystack(article.text)
     headline: list[Mention] = []
     body: list[Mention] = []
-    for matcher in matchers(event, language):
-        for span, variant in find(matcher, title_holds):
-            inside = any(start < span.start and span.end < end for start, end in title_quotes)
-            voice = Voice.QUOTED if inside else Voice.OWN
-            headline.append(Mention(matcher.concept, variant, span, title[slice(*span)], voice, Place.HEADLINE))
-        for span, variant in find(matcher, text_holds):
-            place = Place.LEAD if span.start < lead_end else Place.BODY
-            surface = article.text[slice(*span)]
-            body.append(Mention(matcher.concept, variant, span, surface, voices.at(*span), place))
+    searched = matchers(event, language)
+    for concept, span, variant in find_all(searched, title_holds):
+        inside = any(start < span.start and span.end < end for start, end in title_quotes)
+        voice = Voice.QUOTED if inside else Voice.OWN
+        headline.append(Mention(concept, variant, span, title[slice(*span)], voice, Place.HEADLINE))
+    for concept, span, variant in find_all(searched, text_holds):
+        place = Place.LEAD if span.start < lead_end else Place.BODY
+        body.append(Mention(concept, variant, span, article.text[slice(*span)], voices.at(*span), place))
     # Sorting is stable: mentions at the same place stay in the event's order of concepts.
     return [*sorted(headline, key=lambda m: m.span.start), *sorted(body, key=lambda m: m.span.start)]
 
@@ -132,6 +141,22 @@ class Haystack:
         return known
 
 
+def find_all(searched: Sequence[Matcher], haystack: Haystack) -> list[tuple[str, Span, str]]:
+    """Concept, span and variant of everything named in a text, by concept; a phrase counts once where one concept's
+    names may hold another's words (`not_inside`)."""
+    found = {matcher.concept: find(matcher, haystack) for matcher in searched}
+    return [
+        (matcher.concept, span, variant)
+        for matcher in searched
+        for span, variant in found[matcher.concept]
+        if not any(
+            holder.start <= span.start < holder.end
+            for other in matcher.not_inside
+            for holder, _ in found.get(other, ())
+        )
+    ]
+
+
 def find(matcher: Matcher, haystack: Haystack) -> list[tuple[Span, str]]:
     """The variants of one concept in a text, in reading order, without overlaps."""
     candidates = [
@@ -139,7 +164,7 @@ def find(matcher: Matcher, haystack: Haystack) -> list[tuple[Span, str]]:
         for order, searched in enumerate(matcher.patterns)
         if haystack.may_match(searched)
         for m in searched.pattern.finditer(haystack.text)
-        if m.end() > m.start()
+        if m.end() > m.start() and not (searched.unless and _in_context(searched.unless, haystack.text, *m.span()))
     ]
     taken: list[tuple[int, int, int]] = []
     for minus_length, start, order in sorted(candidates):
@@ -148,3 +173,12 @@ def find(matcher: Matcher, haystack: Haystack) -> list[tuple[Span, str]]:
         if (i == 0 or taken[i - 1][1] <= start) and (i == len(taken) or taken[i][0] >= end):
             taken.insert(i, (start, end, order))
     return [(Span(start, end), matcher.patterns[order].variant) for start, end, order in taken]
+
+
+def _in_context(unless: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether a context stands in the sentence around a match, or as much of it as is near."""
+    low, high = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
+    for boundary in _SENTENCE_END.finditer(text, low, start):
+        low = boundary.end()
+    after = _SENTENCE_END.search(text, end, high)
+    return unless.search(text, low, after.start() if after else high) is not None
