@@ -100,15 +100,30 @@ def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, desc
         len(blocks), len(READERS)
     )
     words = np.array([rough_words(b.text) for b in blocks], dtype=np.float64)
-    parts = [
-        _voting(votes, texts),
-        _around(votes, words),
-        _groups(blocks, votes, words),
-        _looks(blocks, words),
-        _standing(blocks, votes, words),
-        _repeats(keys, squeeze(title), squeeze(description)),
-    ]
-    return BlockEvidence(blocks, np.hstack(parts), votes)
+    parts = families(blocks, keys, votes, words, texts)
+    parts["repeats"] = _repeats(keys, squeeze(title), squeeze(description))
+    return BlockEvidence(blocks, np.hstack([*parts.values()]), votes)
+
+
+def families(
+    blocks: Sequence[Block], keys: Sequence[str], votes: Matrix, words: Matrix, texts: Mapping[str, str]
+) -> dict[str, Matrix]:
+    """The features by what they tell, in the order of their columns; those of repeated text come after them.
+
+    Args:
+        blocks: The blocks of a page.
+        keys: Their squeezed texts.
+        votes: What share of each block each reader kept, shape (blocks, readers).
+        words: How many words each block has.
+        texts: What each reader read.
+    """
+    return {
+        "voting": _voting(votes, texts),
+        "neighbours": _around(votes, words),
+        "kind and container": _groups(blocks, votes, words),
+        "looks": _looks(blocks, words),
+        "place": _standing(blocks, votes, words),
+    }
 
 
 def rough_words(text: str) -> int:

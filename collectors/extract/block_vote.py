@@ -1,9 +1,8 @@
 """Which blocks of a page are its body: a learned vote over what the readers kept and how the blocks look.
 
 The model is 200 small regression trees (gradient boosting), trained and measured by
-tests/benchmarks/train_extract.py; `model.json` holds its numbers and provenance. By cross-validation over publishers it
-gives aeb page F1 .975 and fundus .970 to .973 with the steps around it, more than every single reader; a logistic model
-on the same features gave .01 less on aeb.
+tests/benchmarks/train_extract.py; `model.json` holds its numbers and provenance, tests/benchmarks/README.md what
+cross-validation over publishers gives: more than every single reader on each of the three sets of pages.
 """
 
 from __future__ import annotations
@@ -19,12 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from collectors.extract.block_features import WIDTH, BlockEvidence, Matrix, squeeze
-from collectors.extract.blocks import Block
+from collectors.extract.blocks import Block, BlockPlace
 
 MODEL = Path(__file__).with_name("model.json")
 
-#: Blocks below this probability are dropped. Cross-validated F1 is flat between .45 and .65.
-THRESHOLD = 0.55
+#: Blocks below this probability are dropped. Cross-validated F1 is flat between .5 and .65.
+THRESHOLD = 0.6
+#: Blocks that stand in lists and tables: those of one list are kept or dropped together.
+LIST_TAGS = frozenset(("li", "tr", "dt", "dd"))
 
 
 #: Trees of at most so many leaves: a set of leaves is the bits of one integer.
@@ -117,6 +118,33 @@ def _spread(nodes: Sequence[Sequence[float]]) -> tuple[list[tuple[Sequence[float
 def keep(evidence: BlockEvidence) -> Matrix:
     """Probability of each block to belong to the body."""
     return model().probability(evidence.rows) if len(evidence.blocks) else np.zeros(0)
+
+
+def lists_together(blocks: Sequence[Block], probability: Matrix) -> Matrix:
+    """The probabilities with one value for all items of a list: the mean over its characters.
+
+    Args:
+        blocks: The blocks of a page in reading order.
+        probability: Of each block to belong to the body.
+
+    Returns:
+        New probabilities. Items of a list follow each other, in one container and with the same names around them.
+    """
+    shared = probability.copy()
+    start = 0
+    while start < len(blocks):
+        place, end = blocks[start].place, start + 1
+        if place.tag in LIST_TAGS:
+            while end < len(blocks) and _one_list(place, blocks[end].place):
+                end += 1
+            sizes = np.array([len(block.text) for block in blocks[start:end]], dtype=np.float64)
+            shared[start:end] = float((shared[start:end] * sizes).sum() / sizes.sum())
+        start = end
+    return shared
+
+
+def _one_list(place: BlockPlace, other: BlockPlace) -> bool:
+    return other.tag in LIST_TAGS and other.kind == place.kind and other.container == place.container
 
 
 def assemble(blocks: Sequence[Block], probability: Matrix, threshold: float = THRESHOLD) -> list[int]:

@@ -1,21 +1,21 @@
-"""The body of an article from the vote over its blocks, with text that the page keeps for machines as a stand-in."""
+"""The body of an article from the vote over its blocks, and what stands in for it where the vote keeps too little."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import lxml.html
-
-from collectors.extract.block_features import Matrix, rough_words
-from collectors.extract.block_vote import assemble, keep
+from collectors.extract.block_features import KeptBlocks, Matrix, rough_words, squeeze
+from collectors.extract.block_vote import assemble, keep, lists_together
 from collectors.extract.blocks import Block
-from collectors.extract.embedded_text import embedded_text
+from collectors.extract.fallback_body import FULL, fallback_text
 from collectors.extract.lead import split_lead
+from collectors.extract.page_document import PageDocument
 from collectors.extract.readers import BodyReading
 
-#: A page whose markup gives fewer characters than this may keep its text in JSON-LD only.
-_MEAGRE, _FULL = 200, 400
+#: A page whose markup gives fewer characters than this may keep its text elsewhere.
+MEAGRE = 200
+VOTE, FULL_BODY = "vote of the readers", "json-ld articleBody, of which the page shows the beginning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +31,50 @@ class Body:
     probability: Matrix
 
 
-def choose_body(reading: BodyReading, root: lxml.html.HtmlElement, probability: Matrix | None = None) -> Body:
-    """The blocks the vote keeps; the JSON-LD body where the markup holds next to nothing and JSON-LD a full text.
-    `probability` is that of the vote unless another one is given for each block (the benchmarks do)."""
-    evidence, stated = reading.evidence, reading.stated
+def choose_body(reading: BodyReading, document: PageDocument, probability: Matrix | None = None) -> Body:
+    """The blocks that the vote keeps, or what stands in for them.
+
+    The article's body in JSON-LD is used where the page shows its beginning only; where the markup holds next to
+    nothing, `fallback_text` looks elsewhere.
+
+    Args:
+        reading: What the readers made of the page.
+        document: The page.
+        probability: Of each block to belong to the body; by default that of the vote (the benchmarks give others).
+    """
+    blocks = reading.evidence.blocks
     if probability is None:
-        probability = keep(evidence)
-    kept = assemble(evidence.blocks, probability)
-    title = reading.title.value if reading.title else ""
-    body, lead = split_lead(evidence.blocks, kept, title, stated.description or "")
-    text = _paragraphs(evidence.blocks, body)
-    source = "vote of the readers"
-    if len(text) < _MEAGRE:
-        hidden = ((stated.linked.body, "json-ld articleBody"), (embedded_text(root), "page state in a script"))
-        for other, name in hidden:
-            if len(other) > _FULL:
-                text, source, lead, body = "\n\n".join(other.splitlines()), name, None, []
-                break
-    standfirst = evidence.blocks[lead].text if lead is not None else None
+        probability = keep(reading.evidence)
+    probability = lists_together(blocks, probability)
+    body, lead = _voted(reading, probability)
+    text, source = _paragraphs(blocks, body), VOTE
+    standfirst = blocks[lead].text if lead is not None else None
+    stated = reading.stated.linked.body
+    if len(text) < MEAGRE:
+        other = fallback_text(document, reading, _voted_text, rough_words(text))
+        if other is not None:
+            text, source, standfirst, body = "\n\n".join(other.text.splitlines()), other.source, None, []
+    elif _is_beginning(text, stated):
+        text, source = "\n\n".join(stated.splitlines()), FULL_BODY
     return Body(text, rough_words(text), standfirst, source, tuple(body), probability)
+
+
+def _voted(reading: BodyReading, probability: Matrix) -> tuple[list[int], int | None]:
+    """Numbers of the blocks of the body and of the standfirst."""
+    blocks = reading.evidence.blocks
+    title = reading.title.value if reading.title else ""
+    return split_lead(blocks, assemble(blocks, probability), title, reading.stated.description or "")
+
+
+def _voted_text(reading: BodyReading) -> str:
+    blocks = reading.evidence.blocks
+    body, _ = _voted(reading, lists_together(blocks, keep(reading.evidence)))
+    return "\n".join(blocks[i].text for i in body)
+
+
+def _is_beginning(text: str, whole: str) -> bool:
+    """Whether a text is the beginning of a longer one: nearly all of it stands in there."""
+    return len(whole) > 1.3 * len(text) + FULL and KeptBlocks(whole).share(squeeze(text)) >= 0.8
 
 
 def _paragraphs(blocks: Sequence[Block], kept: Sequence[int]) -> str:

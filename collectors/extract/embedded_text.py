@@ -1,4 +1,4 @@
-"""The body of pages that a script draws: many keep the article's markup in a string of their page state.
+"""The body of pages that a script draws: many keep the article in their page state, as markup or as a list of texts.
 
 A last resort for pages whose markup holds next to no text (1 of 207 real ones, and every one of its outlet's).
 """
@@ -18,7 +18,7 @@ from collectors.extract.page_document import parse
 _STRING = re.compile(r'"((?:[^"\\]|\\.){200,})"', re.S)
 _PARAGRAPH = re.compile(r"<p[\s>]", re.I)
 _HINT = re.compile(r"<p[\s>]|\\u003cp|\\x3cp|<\\/p>", re.I)
-_MAX_CHARS, _MAX_LEVELS = 3_000_000, 3
+_FEWEST_CHARS, _MAX_CHARS, _MAX_LEVELS = 400, 3_000_000, 3
 
 
 def embedded_text(root: lxml.html.HtmlElement) -> str:
@@ -26,7 +26,7 @@ def embedded_text(root: lxml.html.HtmlElement) -> str:
     best = ""
     for script in root.iter("script"):
         source = script.text or ""
-        if 400 < len(source) < _MAX_CHARS and _HINT.search(source):
+        if _FEWEST_CHARS < len(source) < _MAX_CHARS and _HINT.search(source):
             for markup in _markup(source, _MAX_LEVELS):
                 best = max(best, _paragraphs(markup), key=len)
     return best
@@ -54,3 +54,59 @@ def _paragraphs(markup: str) -> str:
         return ""
     kept = [b.text for b in blocks_of(root) if b.links < 0.5 and (b.place.tag in ("p", "li") or len(b.text) > 80)]
     return "\n".join(kept)
+
+
+# --- page state that holds paragraphs as plain strings
+
+_JSON_START = re.compile(r"[\[{]")
+_MAX_NODES, _MAX_DEPTH = 200_000, 4
+#: A paragraph has so many characters and words, and a sentence in it ends.
+_LEAST_CHARS, _LEAST_WORDS = 40, 6
+_SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)]*(?:\s|$)")
+
+
+def state_text(root: lxml.html.HtmlElement) -> str:
+    """The paragraphs of the list of texts with the most text in the page's JSON data, one a line; empty without one.
+
+    Args:
+        root: The page with its scripts, such as `<script id="__NEXT_DATA__">` or `window.__STATE__ = {...}`.
+    """
+    best = ""
+    for script in root.iter("script"):
+        source = script.text or ""
+        if not _FEWEST_CHARS < len(source) < _MAX_CHARS or "ld+json" in (script.get("type") or "").lower():
+            continue
+        start = _JSON_START.search(source)
+        try:
+            state, _ = json.JSONDecoder(strict=False).raw_decode(source, start.start()) if start else (None, 0)
+        except (ValueError, RecursionError):
+            continue
+        best = max([best, *map("\n".join, _lists_of_texts(state))], key=len)
+    return best
+
+
+def _lists_of_texts(state: object) -> Iterator[list[str]]:
+    """The paragraphs of every list in a JSON value, of each item its longest one."""
+    waiting = [state]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(v for v in value.values() if isinstance(v, dict | list))
+        elif isinstance(value, list):
+            waiting.extend(v for v in value if isinstance(v, dict | list))
+            found = [paragraph for item in value[:2_000] if (paragraph := _paragraph(item, 0))]
+            if len(found) > 1:
+                yield list(dict.fromkeys(found))
+
+
+def _paragraph(item: object, depth: int) -> str:
+    """The longest string in an item of a list that reads like a paragraph; empty without one."""
+    if isinstance(item, str):
+        text = " ".join(re.sub(r"<[^<>]{0,2000}>", " ", item).split()) if "<" in item else " ".join(item.split())
+        wordy = len(text) >= _LEAST_CHARS and len(text.split()) >= _LEAST_WORDS
+        return text if wordy and _SENTENCE_END.search(text) else ""
+    if depth >= _MAX_DEPTH or not isinstance(item, dict):
+        return ""
+    return max((_paragraph(value, depth + 1) for value in list(item.values())[:40]), key=len, default="")

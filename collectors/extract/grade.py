@@ -11,7 +11,7 @@ import numpy as np
 from collectors.extract.block_features import READERS, BlockEvidence, Matrix
 from collectors.extract.block_vote import THRESHOLD
 from collectors.extract.blocks import Block
-from collectors.extract.body import Body
+from collectors.extract.body import FULL_BODY, VOTE, Body
 from collectors.extract.readers import BodyReading
 from collectors.extract.stated_metadata import StatedMetadata
 from collectors.model import Grade
@@ -20,9 +20,10 @@ from collectors.model import Grade
 BEST_AGREEMENT, MEAN_AGREEMENT = 0.75, 0.55
 #: More of the text than this in blocks the vote was unsure about (probability .3 to .7) is doubtful.
 UNSURE = 0.35
-_SHORT = 60  # words
-
-UNCONFIRMED = "the text stands only in the page's data for machines: no reader confirms it"
+SHORT = 60  # words
+#: The second reader's agreement, or the mean probability of the kept text, and the words from which on a page is read
+#: for certain: a rule about list pages or home pages cannot overrule that.
+SURE_AGREEMENT, SURE_VOTE, SURE_WORDS = 0.6, 0.85, 50
 
 _PAYWALL = re.compile(
     r"subscribe (?:now )?to (?:read|continue)|to (?:continue|keep) reading|already a subscriber|subscribers? only"
@@ -64,16 +65,35 @@ def agreement(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int])
     return out[0], out[1], out[2]
 
 
+def is_sure(reading: BodyReading, body: Body) -> bool:
+    """Whether two readers agree with the vote on a text of some length, or the vote itself has no doubt.
+
+    Args:
+        reading: What the readers made of the page.
+        body: What the vote made of it.
+    """
+    if body.source != VOTE or body.words < SURE_WORDS or not body.kept:
+        return False
+    agreeing = sorted(agreement(reading.evidence, body.probability, body.kept), reverse=True)
+    sizes = np.array([len(reading.evidence.blocks[i].text) for i in body.kept], dtype=np.float64)
+    mean = float((sizes * body.probability[list(body.kept)]).sum() / sizes.sum())
+    return agreeing[1] >= SURE_AGREEMENT or mean >= SURE_VOTE
+
+
 def grade(reading: BodyReading, body: Body, *, cut: bool = False) -> Graded:
     """Grade of a text made of the kept blocks. `cut`: the markup of the page breaks off.
 
     partial: the page gives only a part of the article. doubtful: the text may hold other things than the article or
     miss some of it.
     """
-    parts = _cut_reasons(reading.stated, reading.evidence.blocks, body)
+    parts = _cut_reasons(reading.stated, reading.evidence.blocks, body) if body.source != FULL_BODY else []
     if cut:
         parts.append("the markup ends before </body>: the download was cut short, fetch the page again")
-    doubts = _doubts(reading.evidence, body.probability, body.kept, body.words) if body.kept else [UNCONFIRMED]
+    doubts = _doubts(reading.evidence, body.probability, body.kept, body.words) if body.kept else []
+    if body.source not in (VOTE, FULL_BODY):
+        doubts.append(f"no two readers confirm the text; it is from {body.source}")
+        if body.words < SHORT:
+            doubts.append(f"the text has only {body.words} words")
     doubts.extend(f"{name} could not read the page" for name in reading.broken)
     if parts:
         return Graded(Grade.PARTIAL, (*parts, *doubts))
@@ -119,6 +139,6 @@ def _doubts(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int], w
     total = float(sizes[list(kept)].sum()) if len(kept) else 0.0
     if total and float(sizes[torn].sum()) > UNSURE * total:
         doubts.append("it is unclear where the article ends and other text begins")
-    if words < _SHORT:
+    if words < SHORT:
         doubts.append(f"the text has only {words} words")
     return doubts

@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import lxml.html
+
+from collectors.extract.address_parts import parts_of
 
 #: Values of @type that mean a text, not a page, an image or an organisation (schema.org, "Article" and its subtypes).
 ARTICLE_TYPES = frozenset((
@@ -87,7 +88,7 @@ def _about(o: Mapping[str, Json], url: str | None) -> bool:
     """Whether the object says it is about this very page (a page may list other articles in JSON-LD, too)."""
     if not url:
         return False
-    path = urlsplit(url).path.rstrip("/")
+    path = parts_of(url).path.rstrip("/")
     about = o.get("mainEntityOfPage")
     stated = [text_of(v) for v in (o.get("url"), o.get("@id"), about.get("@id") if isinstance(about, dict) else about)]
     return len(path) > 1 and any(path in s for s in stated if s)

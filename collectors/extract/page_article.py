@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from collectors.extract.authors import choose_authors
 from collectors.extract.body import Body, choose_body
-from collectors.extract.grade import grade
+from collectors.extract.grade import grade, is_sure
 from collectors.extract.language_choice import language_of
 from collectors.extract.newspaper_reader import newspaper_authors
 from collectors.extract.page_document import PageDocument, document_of, read_document
@@ -17,7 +17,7 @@ from collectors.extract.readers import BodyReading, read
 from collectors.model import Article, OutcomeKind, Page, Unreadable
 
 #: Named in every article; raise it when a change gives other texts or fields.
-VERSION = "parallax-extract 2"
+VERSION = "parallax-extract 3"
 
 
 def extract(page: Page) -> Article | Unreadable:
@@ -39,8 +39,9 @@ def extract_text_page(id: str, url: str | None, html: str, fetched_at: str | Non
 
 def _extract(page: Page, document: PageDocument) -> Article | Unreadable:
     reading = read(document)
-    body = choose_body(reading, document.root)
-    reason = no_article(reading.stated, page.url, list(reading.evidence.blocks), body.text, body.words)
+    body = choose_body(reading, document)
+    sure = is_sure(reading, body)
+    reason = no_article(reading.stated, document.url, list(reading.evidence.blocks), body.text, body.words, sure=sure)
     if reason:
         return _refusal(page, reading, reason)
     return _article(page, document, reading, body)

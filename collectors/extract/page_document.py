@@ -59,7 +59,7 @@ def document_of(page: Page, html: str) -> PageDocument | Unreadable:
         return too_large(page, f"the page has more than {MAX_TAGS:,} tags")
     if any(len(part) > 20_000 and _crowded(part) for part in html.split("<")):
         return too_large(page, f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
-    root = parse(html)
+    root = parse(_without_open_comment(html))
     if root is None:
         return Unreadable(page.id, page.url, OutcomeKind.UNREADABLE, "the page holds no markup that can be parsed")
     problem = _beyond_limits(root)
@@ -88,7 +88,24 @@ def parse(html: str) -> lxml.html.HtmlElement | None:
         root = lxml.html.document_fromstring(_SHAPELESS.sub("", admit(html)).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return root if len(root) else None
+    if not len(root):
+        return None
+    _gather_bodies(root)
+    return root
+
+
+def _gather_bodies(root: lxml.html.HtmlElement) -> None:
+    """What stands behind the first </body>, and in further bodies, at the end of the first: browsers show it there."""
+    body = root.find("body")
+    for element in list(body.itersiblings()) if body is not None else ():
+        element.tag = "div" if element.tag == "body" else element.tag
+        body.append(element)
+
+
+def _without_open_comment(html: str) -> str:
+    """A page whose last comment is never closed, without the mark that opens it: the article would stand in it."""
+    start = html.rfind("<!--")
+    return html[:start] + html[start + 4 :] if start > html.rfind("-->") else html
 
 
 #: In XPath, since that stays in C: walking the tree in Python takes as long as parsing it.

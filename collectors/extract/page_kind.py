@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from collectors.extract.address_parts import parts_of
 from collectors.extract.blocks import Block
 from collectors.extract.stated_metadata import StatedMetadata
 
 #: Fewer words than this are no article (the shortest of 207 real ones has 67).
 MIN_WORDS = 25
+#: The same for a page that calls itself an article: short news and videos with a line of text. Graded doubtful.
+MIN_WORDS_CLAIMED = 10
 
 NO_TEXT = "no article text found"
 
@@ -46,8 +49,19 @@ _CONSENT = re.compile(
 )
 
 
-def no_article(stated: StatedMetadata, url: str | None, blocks: list[Block], text: str, words: int) -> str | None:
-    """Why a page is no article, or None where it may be one."""
+def no_article(
+    stated: StatedMetadata, url: str | None, blocks: list[Block], text: str, words: int, *, sure: bool = False
+) -> str | None:
+    """Why a page is no article, or None where it may be one.
+
+    Args:
+        stated: What the page states about itself.
+        url: Its address.
+        blocks: Its blocks of text.
+        text: The body that was read.
+        words: How many words that has.
+        sure: Whether readers agree on the text: then it is none of a list or of a home page.
+    """
     title = stated.page_title or stated.first("og:title") or ""
     claims = bool(stated.linked.article_types) or (stated.first("og:type") or "").lower() == "article"
     checks = (
@@ -57,9 +71,9 @@ def no_article(stated: StatedMetadata, url: str | None, blocks: list[Block], tex
             "a consent wall: no article, only a request for permission",
         ),
         (not claims and words < 120 and _is_gallery(stated), "a picture gallery"),
-        (not stated.linked.article_types and _is_home(url, stated.canonical), "a home page"),
-        (not claims and _is_list(blocks, words), "a section or list page: most of its text is links"),
-        (words < MIN_WORDS, NO_TEXT),
+        (not stated.linked.article_types and not sure and _is_home(url, stated.canonical), "a home page"),
+        (not claims and not sure and _is_list(blocks, words), "a section or list page: most of its text is links"),
+        (words < (MIN_WORDS_CLAIMED if claims else MIN_WORDS), NO_TEXT),
     )
     return next((reason for found, reason in checks if found), None)
 
@@ -78,11 +92,10 @@ def _consenting(text: str, words: int) -> bool:
 
 
 def _is_home(url: str | None, canonical: str | None) -> bool:
-    for address in (url, canonical):
-        if address and urlsplit(address).scheme in ("http", "https"):
-            parts = urlsplit(address)
-            if parts.path.strip("/").lower() in ("", "index.html", "index.php", "home") and not parts.query:
-                return True
+    for parts in (parts_of(url), parts_of(canonical)):
+        home = parts.path.strip("/").lower() in ("", "index.html", "index.php", "home") and not parts.query
+        if home and parts.scheme in ("http", "https"):
+            return True
     return False
 
 
@@ -95,7 +108,7 @@ def _is_list(blocks: list[Block], words: int) -> bool:
 def article_type(stated: StatedMetadata, url: str | None) -> tuple[str, str]:
     """news, opinion, live or video, and where that comes from."""
     types = stated.linked.article_types
-    path = urlsplit(url).path if url else ""
+    path = parts_of(url).path
     section = f"/{stated.linked.section or ''}/{stated.first('article:section') or ''}/".lower()
     if "LiveBlogPosting" in types:
         return "live", "json-ld"
@@ -118,7 +131,7 @@ def section_of(stated: StatedMetadata, url: str | None) -> tuple[str, str] | Non
     ):
         if value and len(value) <= 60:
             return value, source
-    found = _SECTION.match(urlsplit(url).path) if url else None
+    found = _SECTION.match(parts_of(url).path)
     return (found.group(1).lower(), "url") if found else None
 
 
@@ -129,9 +142,9 @@ def address_of(stated: StatedMetadata, url: str | None) -> tuple[str | None, str
             continue
         try:
             address = urljoin(url or "", value)
-            parts, own = urlsplit(address), urlsplit(url or address)
         except ValueError:
             continue
+        parts, own = parts_of(address), parts_of(url or address)
         same = _site(parts.hostname) == _site(own.hostname)
         if parts.scheme in ("http", "https") and parts.hostname and same and len(parts.path) > 1:
             return address.partition("#")[0], source

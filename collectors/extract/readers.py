@@ -36,6 +36,12 @@ _BREAKING = frozenset((
 ))  # fmt: skip
 
 
+#: What third-party parsers raise on hostile pages; anything else is a bug and shall be seen.
+BROKEN = (
+    ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError, OSError, etree.LxmlError,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class BodyReading:
     """All that was read from a page. `texts` maps a reader's name (features.READERS) to its body; `broken` names the
@@ -59,22 +65,24 @@ def read(document: PageDocument) -> BodyReading:
     for name, reader in _READERS:
         try:
             texts[name] = reader(tree, root)
-        except (
-            ValueError,
-            TypeError,
-            AttributeError,
-            LookupError,
-            RecursionError,
-            AssertionError,
-            OSError,
-            etree.LxmlError,
-        ):
-            # What third-party parsers raise on hostile pages; anything else is a bug and shall be seen.
+        except BROKEN:
             texts[name] = ""
             broken.append(name)
     title = choose_title(stated, _title(root), document.url)
     found = evidence(blocks, texts, title.value if title else "", stated.description or "")
     return BodyReading(stated, title, texts, found, tuple(broken))
+
+
+def read_generously(root: Element) -> str:
+    """The body as all of trafilatura reads it, with its fall-backs, for pages of which the vote keeps next to nothing.
+
+    Args:
+        root: The parsed page; it is not changed.
+    """
+    try:
+        return _text_of(trafilatura.bare_extraction(_without_machinery(root), options=_GENEROUS))
+    except BROKEN:
+        return ""
 
 
 def _without_machinery(root: Element) -> Element:
@@ -98,12 +106,16 @@ def _trafilatura(tree: Element, _: Element) -> str:
     """trafilatura, favouring precision and without its fallbacks: readability is among our readers, and the vote over
     three readers is as good with this as with all of trafilatura (out of fold, see tests/benchmarks/README.md) in half
     of its time. It works on a copy of its own."""
-    found = trafilatura.bare_extraction(tree, options=_PRECISE)
+    return _text_of(trafilatura.bare_extraction(tree, options=_PRECISE))
+
+
+def _text_of(found: object) -> str:
     return str(getattr(found, "text", None) or "")
 
 
-#: Made once: it reads eight numbers from its configuration each time.
+#: Made once: each reads eight numbers from its configuration.
 _PRECISE = Extractor(output_format="python", comments=False, precision=True, fast=True)
+_GENEROUS = Extractor(output_format="python", comments=False)
 
 
 def _readability(tree: Element, _: Element) -> str:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from collectors.extract.address_parts import parts_of
 from collectors.extract.stated_metadata import StatedMetadata
 
 #: Votes per source. Several settings score the same on the 112 fundus pages; in these the headline in the text and the
@@ -84,7 +84,7 @@ def _without_site(text: str, others: set[str], site: set[str]) -> str:
 
 def site_words(name: str | None, url: str | None) -> set[str]:
     """Names under which a site may sign its titles, letters and digits only."""
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = parts_of(url).hostname or ""
     labels = [p for p in host.split(".")[:-1] if p not in ("www", "m", "amp", "com", "co", "news", "edition")]
     words = {letters(w) for w in (name or "", host, *labels)}
     return {w for w in words if len(w) >= 3}

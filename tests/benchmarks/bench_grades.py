@@ -37,7 +37,7 @@ def graded(
     s: Sample, document: PageDocument, reading: BodyReading, probability: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> Row:
     """Grade and F1 of the body that the given probabilities make."""
-    body = choose_body(reading, document.root, probability)
+    body = choose_body(reading, document, probability)
     if body.words < 25:  # no article at all for the reader of the page (kind.MIN_WORDS)
         return "refused", 0.0
     return str(grade(reading, body, cut=document.cut).grade), page_score(s.golds, body.text)[2]
