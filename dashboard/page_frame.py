@@ -15,7 +15,7 @@ from collectors.errors import ParallaxError
 from dashboard import blind_reading, queries, selection
 from dashboard.cited_link import MissingData, missing_choices, missing_event, missing_version
 from dashboard.context import PageContext
-from dashboard.page_registry import GROUPED, SECTIONS, VIEWS, page_file
+from dashboard.page_registry import BY_NAME, PAGES, SECTIONS
 from dashboard.render import html
 from dashboard.selection import BY, OUTLET, SelectionChoices, ViewSelection
 from dashboard.views.blocks import entrance, in_page_links, page_foot
@@ -33,9 +33,9 @@ def main() -> None:
     st.set_page_config("Parallax", page_icon=str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "style.css")
     pages = {
-        name: st.Page(page_file(name), title=title, url_path=name, default=name == "overview")
-        for name, title in VIEWS.items()
-        if (HERE / page_file(name)).exists()
+        name: st.Page(page.file, title=page.title, url_path=name, default=name == "overview")
+        for page in PAGES
+        for name in (page.name, *page.former)
     }
     page = st.navigation(list(pages.values()), position="hidden")
     if not entrance.admitted():
@@ -50,14 +50,14 @@ def main() -> None:
     if not events:
         st.html(html.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note"))
         return
-    at = frame(bar, list(pages), name, data, events, brought=brought)
+    at = frame(bar, name, data, events, brought=brought)
     if isinstance(at, MissingData):
         not_here(at)
         return
     st.session_state["here"] = at
     st.session_state["page"] = name
     page.run()
-    page_foot.draw(at, VIEWS[name])
+    page_foot.draw(at, BY_NAME[name].title)
     selection.depart(at.sel)
     in_page_links.follow()
 
@@ -105,7 +105,6 @@ def settle() -> None:
 
 def frame(
     bar: st.delta_generator.DeltaGenerator,
-    pages: list[str],
     page: str,
     data: queries.Data,
     events: Mapping[str, str],
@@ -131,8 +130,8 @@ def frame(
                 return lost
             chosen = selection.choose(data.version, choices)
     with head:
-        st.html(menu(pages, page, chosen))
-    grouped = chosen.by != OUTLET and page in GROUPED
+        st.html(menu(page, chosen))
+    grouped = chosen.by != OUTLET and BY_NAME[page].grouped
     at = PageContext(data, chosen, story, found, queries.units(data, event, chosen.by) if grouped else found)
     remarks(at, page)
     return at
@@ -148,22 +147,21 @@ def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLa
     }
 
 
-def menu(pages: list[str], here: str, chosen: ViewSelection) -> str:
+def menu(here: str, chosen: ViewSelection) -> str:
     """The links to every page, in sections; on a narrow screen behind one word."""
     parts = []
     for section, names in SECTIONS.items():
         items = "".join(
             f'<li><a class="px-link" href="{html.escaped(chosen.link("" if name == "overview" else name))}"'
-            f"{' aria-current=page' if name == here else ''}>{html.escaped(VIEWS[name])}</a></li>"
+            f"{' aria-current=page' if name == here else ''}>{html.escaped(BY_NAME[name].title)}</a></li>"
             for name in names
-            if name in pages
         )
         parts.append(f'<div class="px-section"><span>{html.escaped(section)}</span><ul>{items}</ul></div>')
     inside = "".join(parts)
     return (
         '<div class="px-head"><span class="px-brand">Parallax</span>'
         f'<nav class="px-menu px-wide" aria-label="Pages">{inside}</nav>'
-        f'<details class="px-narrowmenu"><summary>{html.escaped(VIEWS[here])}</summary>'
+        f'<details class="px-narrowmenu"><summary>{html.escaped(BY_NAME[here].title)}</summary>'
         f'<nav class="px-menu" aria-label="Pages">{inside}</nav></details></div>'
     )
 
@@ -200,7 +198,7 @@ def remarks(at: PageContext, page: str) -> None:
             f"Rows show the {len(at.shown)} {at.kinds} with most articles of {len(at.units)}. Figures are computed "
             f"over all{'' if at.grouped else '; choose outlets above to see others'}."
         )
-    if at.sel.by != OUTLET and at.units is at.outlets and page in SECTIONS["Words"] + SECTIONS["Story"]:
+    if at.sel.by != OUTLET and at.units is at.outlets and page in SECTIONS["Words"] + SECTIONS["Event"]:
         said.append(f"This page compares outlets; the choice of {BY[at.sel.by].lower()} applies on other pages.")
     for text in said:
         st.html(html.element("p", text, "px-note"))

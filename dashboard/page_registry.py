@@ -1,38 +1,54 @@
-"""Which pages there are, in which sections, and which of them can show groups. A page is a file in views/."""
+"""Which pages there are, in the order of the menu. A new page is a file in views/ and a line in `PAGES`."""
 
 from __future__ import annotations
 
-#: Page -> its title, in the order of the menu.
-VIEWS = {
-    "overview": "Overview",
-    "side_by_side": "Side by side",
-    "coverage": "Coverage",
-    "copies": "Copies",
-    "naming": "Naming",
-    "wording": "Wording",
-    "framing": "Framing",
-    "readability": "Readability",
-    "sources": "Sources",
-    "articles": "Articles",
-    "coding": "Coding sheet",
-    "collection": "Collection",
-    "report": "Report",
-    "method": "Method",
-}
-#: Pages whose file is not called after them: the file bears the name of what is measured.
-FILES = {"wording": "distinctive_words", "framing": "framing_devices"}
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardPage:
+    """A page of the dashboard.
+
+    Attributes:
+        name: Its word in addresses; its file is views/NAME_page.py.
+        title: Its name in the menu.
+        section: The section of the menu that it stands in.
+        grouped: Whether its rows can be groups of outlets, languages or phases as well as outlets.
+        former: Words by which earlier versions called it: links to them still open it.
+    """
+
+    name: str
+    title: str
+    section: str
+    grouped: bool = False
+    former: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Its file, below the dashboard's folder."""
+        return f"views/{self.name}_page.py"
+
+
+PAGES = (
+    DashboardPage("overview", "Overview", "Event", grouped=True),
+    DashboardPage("side_by_side", "Side by side", "Event"),
+    DashboardPage("coverage", "Coverage", "Event", grouped=True),
+    DashboardPage("copies", "Copies", "Event", grouped=True),
+    DashboardPage("naming", "Naming", "Words", grouped=True),
+    DashboardPage("distinctive_words", "Distinctive words", "Words", grouped=True, former=("wording",)),
+    DashboardPage("framing_devices", "Framing devices", "Words", grouped=True, former=("framing",)),
+    DashboardPage("readability", "Readability", "Words", grouped=True),
+    DashboardPage("sources", "Sources", "Voices", grouped=True),
+    DashboardPage("articles", "Articles", "Material"),
+    DashboardPage("coding", "Coding sheet", "Material"),
+    DashboardPage("collection", "Collection", "Material"),
+    DashboardPage("report", "Report", "Material", grouped=True),
+    DashboardPage("method", "Method", "Material"),
+)
+#: Page -> what is known of it.
+BY_NAME = {page.name: page for page in PAGES}
+#: Section of the menu -> its pages.
 SECTIONS = {
-    "Story": ("overview", "side_by_side", "coverage", "copies"),
-    "Words": ("naming", "wording", "framing", "readability"),
-    "Voices": ("sources",),
-    "Material": ("articles", "coding", "collection", "report", "method"),
+    section: tuple(page.name for page in PAGES if page.section == section)
+    for section in dict.fromkeys(page.section for page in PAGES)
 }
-#: Pages whose rows can be groups of outlets or phases as well as outlets.
-GROUPED = frozenset({
-    "overview", "coverage", "copies", "naming", "wording", "framing", "readability", "sources", "report",
-})  # fmt: skip
-
-
-def page_file(name: str) -> str:
-    """The file of a page, below the dashboard's folder."""
-    return f"views/{FILES.get(name, name)}_page.py"

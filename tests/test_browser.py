@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import open_dataset
 from collectors.export import comparison_csv, export_event
-from dashboard.page_registry import VIEWS
+from dashboard.page_registry import BY_NAME, PAGES
 from tests.support.dashboard_home import demo_home, make_home
 
 ROOT = Path(__file__).parent.parent
@@ -258,7 +258,7 @@ def test_every_page_in_both_themes_and_widths_from_this_server_alone(
     page.on("request", lambda r: asked.add(r.url.split("/")[2] if "://" in r.url else r.url.split(":")[0]))
     page.on("pageerror", lambda e: errors.append(str(e)))
     go(page, base)
-    for name in VIEWS:
+    for name in BY_NAME:
         visit(page, name if name != "overview" else "")
         look(page, name, version, scheme)
         if (scheme, width) in (("light", 1280), ("dark", 390)):  # each theme and each width once
@@ -266,6 +266,14 @@ def test_every_page_in_both_themes_and_widths_from_this_server_alone(
     assert asked <= {base.removeprefix("http://"), "data", "blob"}, "nothing comes from the network"
     assert not errors
     context.close()
+
+
+@pytest.mark.parametrize(("former", "name"), [(word, page.name) for page in PAGES for word in page.former])
+def test_links_of_earlier_versions_open_the_page(browser: Browser, base: str, former: str, name: str) -> None:
+    page = browser.new_context().new_page()
+    go(page, f"{base}/{former}?voice=own")
+    expect(page.locator(".stMain h1").first).to_contain_text(BY_NAME[name].title)
+    page.context.close()
 
 
 def look(page: Page, name: str, version: str, scheme: str) -> None:

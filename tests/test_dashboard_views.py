@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from collectors import compare
 from collectors.dataset.versions import open_dataset
-from dashboard.page_registry import SECTIONS, page_file
+from dashboard.page_registry import BY_NAME, SECTIONS
 from dashboard.queries import worker_process
 from dashboard.views import __path__ as views_path
 from tests.support.dashboard_home import KINDS
@@ -28,7 +28,7 @@ def charts(app: AppTest) -> list[str]:
 
 def test_every_view_is_tested() -> None:
     files = {f"views/{p.name}" for p in Path(views_path[0]).glob("*.py")} - {"views/__init__.py"}
-    assert files == {page_file(page) for page in PAGES}
+    assert files == {BY_NAME[page].file for page in PAGES}
     assert sorted(n for names in SECTIONS.values() for n in names) == sorted(PAGES), "and each is in the menu once"
 
 
@@ -38,7 +38,7 @@ def test_every_page_shows_something_true(homes: dict[str, Path], kind: str) -> N
     version = open_dataset(homes[kind]).version
     for page in PAGES:
         if page != "overview":
-            app.switch_page(page_file(page)).run()
+            app.switch_page(BY_NAME[page].file).run()
         assert not app.exception, page
         html = shown(app)
         if kind == "empty":
@@ -107,7 +107,7 @@ def test_every_quotation_cell_leads_to_its_quotations(homes: dict[str, Path], by
         assert "px-evidence" in body, query
 
 
-@pytest.mark.parametrize("page", ["naming", "sources", "framing", "copies", "coverage", "readability"])
+@pytest.mark.parametrize("page", ["naming", "sources", "framing_devices", "copies", "coverage", "readability"])
 def test_every_estimate_leads_to_what_it_counts(homes: dict[str, Path], page: str) -> None:
     html = shown(open_page(homes["demo"], page))
     tables = [t for t in html.split("<table ")[1:] if "95% interval</th>" in t]
@@ -119,7 +119,7 @@ def test_every_estimate_leads_to_what_it_counts(homes: dict[str, Path], page: st
     assert ('id="sentences"' in html) == (OPENS[page] != "articles")
 
 
-OPENS = {"naming": "naming", "sources": "sources", "framing": "framing"} | dict.fromkeys(
+OPENS = {"naming": "naming", "sources": "sources", "framing_devices": "framing_devices"} | dict.fromkeys(
     ("copies", "coverage", "readability"), "articles"
 )
 
@@ -153,7 +153,7 @@ def test_hostile_text_reaches_the_page_as_text(homes: dict[str, Path]) -> None:
 
 
 def test_wording_shows_the_planted_words_beside_chance(homes: dict[str, Path]) -> None:
-    app = open_page(homes["demo"], "wording", unit="volga-wire", term="zaporozhye")
+    app = open_page(homes["demo"], "distinctive_words", unit="volga-wire", term="zaporozhye")
     text = words(shown(app))
     assert "The sentences: “zaporozhye” in Volga Wire" in text
     assert re.search(r"Between the outlets [\d.]+% of [\d,]+ words have p below .05, [1-9]\d* have q", text)
@@ -169,7 +169,7 @@ def test_a_new_selection_of_words_is_worked_out_beside_the_page(
     homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_process, "PATIENCE", 0.0)
-    app = open_page(homes["demo"], "wording", phase="voting")
+    app = open_page(homes["demo"], "distinctive_words", phase="voting")
     assert "The page fills in by itself" in words(shown(app))
     assert "px-foot" in shown(app), "the rest of the page is there"
     monkeypatch.setattr(worker_process, "PATIENCE", 120.0)

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collectors.dataset.versions import open_dataset
-from dashboard.page_registry import page_file
+from dashboard.page_registry import BY_NAME
 from tests.support.dashboard_pages import APP, OPENS_PAGES, PAGES, address, open_page, shown, words
 from tests.support.make_dataset import NAMES
 
@@ -28,14 +28,17 @@ def test_blind_pages_name_no_outlet(homes: dict[str, Path], kind: str) -> None:
     app = open_page(homes[kind], blind="1")
     for page in PAGES:
         if page != "overview":
-            app.switch_page(page_file(page)).run()
+            app.switch_page(BY_NAME[page].file).run()
         assert not app.exception, page
         assert not leaks.search("\n".join(sent(app))), page
         assert not leaks.search(str(address(app)))
-        assert page in ("coding", "collection", "method", "framing") or re.search(r"Outlet [A-H]\b", shown(app)), page
+        assert page in ("coding", "collection", "method", "framing_devices") or re.search(
+            r"Outlet [A-H]\b", shown(app)
+        ), page
     assert re.search(r'href="([^"]+)">Show the names', shown(app))
     order = re.findall(
-        r'<th scope="row"><span[^>]*></span>(Outlet [A-H])</th>', shown(open_page(homes[kind], "wording", blind="1"))
+        r'<th scope="row"><span[^>]*></span>(Outlet [A-H])</th>',
+        shown(open_page(homes[kind], "distinctive_words", blind="1")),
     )
     assert order == sorted(order), "nor does an order tell the names"
 
@@ -62,7 +65,7 @@ def test_blind_downloads_name_no_outlet(homes: dict[str, Path], monkeypatch: pyt
     app = open_page(homes["demo"], blind="1")
     made.clear()  # the first run was that of a reader without an address
     for page in PAGES[1:] + PAGES[:1]:
-        app.switch_page(page_file(page)).run()
+        app.switch_page(BY_NAME[page].file).run()
         assert not app.exception, page
     assert len(made) >= 8
     for name, content in made:

@@ -12,7 +12,7 @@ from collectors import compare
 from collectors.dataset.versions import open_dataset
 from dashboard import selection
 from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
-from dashboard.page_registry import page_file
+from dashboard.page_registry import BY_NAME
 from tests.support.dashboard_home import make_home
 from tests.support.dashboard_pages import OPENS_PAGES, PAGES, address, open_page, shown, words
 
@@ -92,7 +92,7 @@ def test_a_foolish_address_does_no_harm(homes: dict[str, Path], query: dict[str,
         for key, value in query.items():
             app.query_params[key] = value
         if page != "overview":
-            app.switch_page(page_file(page))
+            app.switch_page(BY_NAME[page].file)
         app.run()
         assert not app.exception, page
         if query.keys() & {"v", "event", "outlets", "compare"}:  # what all pages share is cited
@@ -155,7 +155,7 @@ def test_every_page_compares_groups(homes: dict[str, Path], by: str) -> None:
     app = open_page(homes["demo"], compare=by)
     for page in PAGES:
         if page != "overview":
-            app.switch_page(page_file(page)).run()
+            app.switch_page(BY_NAME[page].file).run()
         assert not app.exception, page
         text = words(shown(app))
         says = "This page compares outlets" in text
@@ -165,4 +165,6 @@ def test_every_page_compares_groups(homes: dict[str, Path], by: str) -> None:
     assert cell
     query = dict(parse_qsl(urlsplit(cell[1].replace("&amp;", "&")).query))
     assert query["of"].startswith(f"{by}:")
-    assert "px-evidence" in shown(open_page(homes["demo"], "framing", **query)), "a group's number opens its sentences"
+    assert "px-evidence" in shown(open_page(homes["demo"], "framing_devices", **query)), (
+        "a group's number opens its sentences"
+    )

@@ -1,4 +1,4 @@
-"""Wording: the words that set an outlet apart, beside what chance alone would show, and a map of outlets."""
+"""Distinctive words: the words that set an outlet apart, beside what chance alone would show, and a map of outlets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COMPARED = {"each": "Each against all others", "group": "The chosen outlets toge
 def page() -> None:
     at = page_context()
     page_blocks.title(
-        "Words that set them apart",
+        "Distinctive words",
         f"Words and phrases of up to three words that one of the {at.kinds} uses more, or less, than all the others: "
         f"{VOICES[at.sel.voice].lower()}.",
     )
@@ -81,7 +81,7 @@ def distinctive(at: PageContext) -> None:
         for word in lists[one_unit]
     ]
     if not group:
-        page_blocks.downloads(at, asked.rows(at.data, at.sel, rows), "wording")
+        page_blocks.downloads(at, asked.rows(at.data, at.sel, rows), "distinctive-words")
 
 
 def _name(at: PageContext, unit: str, group: Sequence[str]) -> str:
@@ -148,7 +148,7 @@ def _chance(at: PageContext, found: WorkedAnswer) -> str:
 
 
 def _chip(at: PageContext, word: DistinctiveWord, unit: str) -> str:
-    href = at.sel.link("wording", unit=unit, term=word.term, against=field("against"))
+    href = at.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
     text = html.link(at.hide(word.term), href)
     strong = f"<b>{text}</b>" if word.q is not None and word.q < LEVEL else text
     return f"{strong} ({word.articles})"
@@ -209,7 +209,9 @@ def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: 
 
 
 def _chip_only(at: PageContext, word: DistinctiveWord, unit: str) -> str:
-    return html.link(at.hide(word.term), at.sel.link("wording", unit=unit, term=word.term, against=field("against")))
+    return html.link(
+        at.hide(word.term), at.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
+    )
 
 
 def _small(value: float | None) -> str:

@@ -1,4 +1,4 @@
-"""Framing: devices of wording, outlet by outlet, and the sentences they stand in."""
+"""Framing devices: scare quotes, hedges, passives and the like, outlet by outlet, and the sentences they stand in."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy fram
 def page() -> None:
     at = page_context()
     row = at.kind.lower()
-    page_blocks.title("How they frame it", f"Devices of wording, {row} by {row}, and the sentences they stand in.")
+    page_blocks.title("Framing devices", f"Devices of wording, {row} by {row}, and the sentences they stand in.")
     if not asked.has_marks(at.data):
         page_blocks.note(
             "This data set was published before Parallax looked for devices. Publish it again to see them."
@@ -224,16 +224,16 @@ def facts(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
         )
         return
     first = first_days(at)
-    head = [html.Cell(o.name, href=at.sel.link("framing", device="fact", of=o.id)) for o in at.shown]
+    head = [html.Cell(o.name, href=at.sel.link("framing_devices", device="fact", of=o.id)) for o in at.shown]
     body = []
     for fact, name in titles.items():
         cells = []
         for o in at.shown:
             row, opening = by.get((fact, o.id, "mentioned")), by.get((fact, o.id, "opening"))
             day = first.get((fact, o.id))
-            href = at.sel.link("framing", device="fact", what=fact, of=o.id)
+            href = at.sel.link("framing_devices", device="fact", what=fact, of=o.id)
             cells.append(metric_grid.fact_cell(f"{o.name}: {name}", row, opening, day, href))
-        body.append((html.link(name, at.sel.link("framing", device="fact", what=fact)), cells))
+        body.append((html.link(name, at.sel.link("framing_devices", device="fact", what=fact)), cells))
     st.html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
     sentences(at, device, known(at, rows, device))
 
@@ -260,7 +260,7 @@ def rate_table(at: PageContext, rows: Sequence[ComparisonRow], what: str, device
     """The numbers of a dot plot of rates."""
 
     def opens(row: ComparisonRow) -> str:
-        return at.sel.link("framing", device=device, of=row.outlet) + f"#{page_blocks.SENTENCES}"
+        return at.sel.link("framing_devices", device=device, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
     body = []
     for one_row in rows:

@@ -92,7 +92,9 @@ def reading_aid(
     if telling(at, naming):
         said.append("Words: the most frequent name for each thing, in per cent of all its names.")
     elif not at.story.concepts:
-        said.append("This event’s file declares no names to compare: see Wording for the words that set outlets apart.")
+        said.append(
+            "This event’s file declares no names to compare: see Distinctive words for what sets outlets apart."
+        )
     if any(sides(at, sources)):
         said.append(
             "Quoted most: the side whose speakers get most words, in per cent of all quoted words; speakers on no "

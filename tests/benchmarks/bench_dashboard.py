@@ -32,7 +32,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import duckdb
 
-from dashboard.page_registry import VIEWS
+from dashboard.page_registry import BY_NAME
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("PARALLAX_CHROMIUM", "/usr/bin/chromium")
@@ -41,7 +41,7 @@ MOST = 120.0  # seconds a page may take before it counts as hung
 
 def pages() -> list[str]:
     """The pages that the app has."""
-    return [p for p in VIEWS if (ROOT / f"dashboard/views/{p}.py").exists()]
+    return list(BY_NAME)
 
 
 class Selections:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.page_registry import VIEWS, page_file
+from dashboard.page_registry import BY_NAME
 
 APP = Path(__file__).parent.parent.parent / "dashboard" / "app.py"
-PAGES = tuple(VIEWS)
+PAGES = tuple(BY_NAME)
 #: For modules that open pages: pages wait for what is worked out beside them, and leave no worker and no PARALLAX_HOME.
 OPENS_PAGES = pytest.mark.usefixtures("home_in_the_environment", "no_worker_left", "patient_pages")
 
@@ -23,7 +23,7 @@ def open_page(home: Path, page: str = "overview", /, **query: str) -> AppTest:
     for key, value in query.items():
         app.query_params[key] = value
     if page != "overview":
-        app.switch_page(page_file(page))
+        app.switch_page(BY_NAME[page].file)
     return app.run()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from dashboard.page_registry import VIEWS as PAGES
+from dashboard.page_registry import BY_NAME as PAGES
 from tests.test_browser import CHROMIUM, QUIET, WAIT, go, serving
 
 VIEWS = ("light-1280", "dark-1280", "light-390", "dark-390")

@@ -40,12 +40,12 @@ def _draw(
     most: Mapping[str, float],
 ) -> None:  # fmt: skip
     by = {(row.outlet, row.metric): row for row in rows}
-    head = [html.Cell(label, href=at.sel.link("framing", **links[key])) for key, label in columns.items()]
+    head = [html.Cell(label, href=at.sel.link("framing_devices", **links[key])) for key, label in columns.items()]
     body = []
     for o in at.shown:
         cells = []
         for m, label in columns.items():
-            href = at.sel.link("framing", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
+            href = at.sel.link("framing_devices", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
             cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
         n = max((r.n_articles for column in columns if (r := by.get((o.id, column)))), default=0)
         label = f'{html.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{n:,}</span>'
