@@ -130,9 +130,7 @@ class SystemClock:
         self.stop.wait(seconds)
 
 
-def run_command(
-    arguments: Sequence[str], store: str, stop: threading.Event, tell: Callable[[str], None]
-) -> int | None:
+def run_command(arguments: Sequence[str], store: str, stop: threading.Event, tell: Callable[[str], None]) -> int | None:
     """Run `parallax ARGUMENTS` as a process to its end and return its status.
 
     The store's address goes into its environment, which other users cannot read. When stopped it is asked to end with

@@ -16,7 +16,9 @@ from tests.support.dashboard_pages import OPENS_PAGES, PAGES, open_page, shown, 
 
 pytestmark = OPENS_PAGES
 
-CHOICES = SelectionChoices({"vote": "The vote"}, {"blaze": "Blaze", "wire": "Wire"}, {"before": "Before"}, {"en": "English"})
+CHOICES = SelectionChoices(
+    {"vote": "The vote"}, {"blaze": "Blaze", "wire": "Wire"}, {"before": "Before"}, {"en": "English"}
+)
 
 
 def asked(address: str) -> dict[str, str]:

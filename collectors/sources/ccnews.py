@@ -23,6 +23,7 @@ from collectors.sources.source_protocol import (
     RefusalKind,
     Request,
     Response,
+    SourceKind,
     refused,
 )
 from collectors.sources.source_times import iso_time, moment_of, months
@@ -120,3 +121,12 @@ def _first_bad(lines: list[str]) -> str:
 
 
 __all__ = ["CcNews", "Scan"]
+
+
+#: A day of CC-NEWS is some 20 GB: it is only asked where it is named.
+KIND = SourceKind(
+    name="ccnews",
+    make=lambda query, at: CcNews(query, at["PARALLAX_CCNEWS"]),
+    addresses={"PARALLAX_CCNEWS": BASE},
+    default=False,
+)

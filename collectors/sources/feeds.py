@@ -20,6 +20,7 @@ from collectors.sources.source_protocol import (
     RefusalKind,
     Request,
     Response,
+    SourceKind,
     refused,
 )
 from collectors.sources.web_markup import absolute
@@ -157,3 +158,10 @@ def _unwrapped(url: str) -> str | None:
     except (binascii.Error, ValueError):
         return None
     return absolute("", inside.group().decode("ascii").split("\xd2")[0]) if inside else None
+
+
+KIND = SourceKind(
+    name="feeds",
+    make=lambda query, at: Feeds(query, at["PARALLAX_HOMEPAGES"]),
+    addresses={"PARALLAX_HOMEPAGES": HOME},
+)

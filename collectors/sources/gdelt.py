@@ -28,6 +28,7 @@ from collectors.sources.source_protocol import (
     RefusalKind,
     Request,
     Response,
+    SourceKind,
     patience,
     refused,
 )
@@ -283,3 +284,8 @@ def _entry(row: object) -> Entry | None:
         country=country,
         seen=iso_time(row.get("seendate")),
     )
+
+
+KIND = SourceKind(
+    name="gdelt", make=lambda query, at: Gdelt(query, at["PARALLAX_GDELT"]), addresses={"PARALLAX_GDELT": BASE}
+)

@@ -22,6 +22,7 @@ from collectors.sources.source_protocol import (
     RefusalKind,
     Request,
     Response,
+    SourceKind,
     refused,
 )
 from collectors.sources.web_markup import absolute, text_of
@@ -183,3 +184,10 @@ def _of_feed(feed: Feed) -> Sitemap:
     """A feed in the place of a sitemap, which the protocol allows."""
     pages = [Address(i.url, i.title, i.published, i.updated, i.language) for i in feed.items if i.url]
     return Sitemap(pages, [], feed.remark)
+
+
+KIND = SourceKind(
+    name="sitemaps",
+    make=lambda query, at: Sitemaps(query, at["PARALLAX_HOMEPAGES"]),
+    addresses={"PARALLAX_HOMEPAGES": HOME},
+)

@@ -18,7 +18,7 @@ requests that were pending: `to_json` and `Request.from_json` keep them. `read` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -206,6 +206,23 @@ class Source(Protocol):
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
         """What the answer to a request of this source holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceKind:
+    """A kind of source as the registry knows it.
+
+    Attributes:
+        name: The word by which the command line calls it.
+        make: Makes one from what is wanted and from the addresses of its services.
+        addresses: Environment variable -> the address it replaces: a mirror, or an archive of one's own.
+        default: Whether it is asked without being named.
+    """
+
+    name: str
+    make: Callable[[CoverageQuery, Mapping[str, str]], Source]
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    default: bool = True
 
 
 def page_request(entry: Entry, rate: Rate | None = None, place: int = 0) -> Request:

@@ -1,41 +1,23 @@
-"""The sources by their names, and where the services behind them are."""
+"""The sources by their names, and where the services behind them are. A new source is a module with a `KIND`, and its
+name in `_KINDS`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from collectors.errors import ParallaxError
-from collectors.sources import ccnews, feed_discovery, gdelt, wayback
-from collectors.sources.ccnews import CcNews
+from collectors.sources import ccnews, feeds, gdelt, sitemaps, wayback
 from collectors.sources.coverage_query import CoverageQuery
-from collectors.sources.feeds import Feeds
-from collectors.sources.gdelt import Gdelt
-from collectors.sources.sitemaps import Sitemaps
 from collectors.sources.source_protocol import Source
-from collectors.sources.wayback import Wayback
 
-#: Environment variable -> the address it replaces: a mirror, or an archive of one's own.
-ADDRESSES = {
-    "PARALLAX_HOMEPAGES": feed_discovery.HOME,
-    "PARALLAX_GDELT": gdelt.BASE,
-    "PARALLAX_WAYBACK_CDX": wayback.CDX,
-    "PARALLAX_WAYBACK": wayback.REPLAY,
-    "PARALLAX_CCNEWS": ccnews.BASE,
-}
+_KINDS = {module.KIND.name: module.KIND for module in (feeds, sitemaps, gdelt, wayback, ccnews)}
 
-_MAKERS: Mapping[str, Callable[[CoverageQuery, Mapping[str, str]], Source]] = {
-    "feeds": lambda wanted, at: Feeds(wanted, at["PARALLAX_HOMEPAGES"]),
-    "sitemaps": lambda wanted, at: Sitemaps(wanted, at["PARALLAX_HOMEPAGES"]),
-    "gdelt": lambda wanted, at: Gdelt(wanted, at["PARALLAX_GDELT"]),
-    "wayback": lambda wanted, at: Wayback(wanted, at["PARALLAX_WAYBACK_CDX"], at["PARALLAX_WAYBACK"]),
-    "ccnews": lambda wanted, at: CcNews(wanted, at["PARALLAX_CCNEWS"]),
-}
-
-NAMES = tuple(_MAKERS)
-#: What is asked without being named: what the outlets say themselves, and the two indexes that are cheap to ask. A day
-#: of CC-NEWS is some 20 GB.
-DEFAULT = ("feeds", "sitemaps", "gdelt", "wayback")
+#: Environment variable -> the address it replaces.
+ADDRESSES = {variable: address for kind in _KINDS.values() for variable, address in kind.addresses.items()}
+NAMES = tuple(_KINDS)
+#: What is asked without being named: what the outlets say themselves, and the two indexes that are cheap to ask.
+DEFAULT = tuple(name for name, kind in _KINDS.items() if kind.default)
 
 
 def sources_of(
@@ -46,6 +28,6 @@ def sources_of(
     environ = os.environ if environ is None else environ
     at = {name: environ.get(name) or address for name, address in ADDRESSES.items()}
     for name in names:
-        if name not in _MAKERS:
+        if name not in _KINDS:
             raise ParallaxError(f"there is no source {name!r}", remedy=f"sources: {', '.join(NAMES)}")
-    return {name: _MAKERS[name](wanted, at) for name in names}
+    return {name: _KINDS[name].make(wanted, at) for name in names}

@@ -26,6 +26,7 @@ from collectors.sources.source_protocol import (
     RefusalKind,
     Request,
     Response,
+    SourceKind,
     patience,
     refused,
 )
@@ -212,3 +213,10 @@ _WHY = {
 }
 
 __all__ = ["CDX", "REPLAY", "Wayback", "acceptable", "nearest", "original_of"]
+
+
+KIND = SourceKind(
+    name="wayback",
+    make=lambda query, at: Wayback(query, at["PARALLAX_WAYBACK_CDX"], at["PARALLAX_WAYBACK"]),
+    addresses={"PARALLAX_WAYBACK_CDX": CDX, "PARALLAX_WAYBACK": REPLAY},
+)
