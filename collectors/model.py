@@ -95,6 +95,7 @@ class Actor:
     side: str  # an id declared in the event's [sides]
     role: str  # an id declared in the event's [roles]
     kind: str = "person"  # person | body
+    country: str = ""  # whose office a person holds or a body is of, by its code; "" where it does not matter
 
 
 #: What a variant does to the thing it names: families above variants, in the order in which they are shown.
@@ -173,6 +174,8 @@ class Event:
     description: str = ""
     overrides: tuple[Override, ...] = ()
     verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> verbs of what was done, by lemma
+    countries: Mapping[str, str] = field(default_factory=dict)  # code -> side of its offices, parliament, forces
+    installed: Mapping[str, str] = field(default_factory=dict)  # code -> side of administrations that it installed
 
 
 # --- what is found, fetched, read -------------------------------------------------------------------------------
@@ -272,13 +275,23 @@ class Mark:
     place: Place
 
 
+#: What a speaker may be: a named person, an office (a minister or spokesman without a name), a body, a country, a
+#: group, a thing or document, anonymous (a source the text does not name), unresolved (a pronoun or description that
+#: two people or nobody fits), unattributed (nobody is said to say it).
+SPEAKER_KINDS = (
+    "person", "office", "body", "country", "group", "thing", "anonymous", "unresolved", "unattributed",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Somebody's words in an article.
 
     `type` is direct (all of it in quotation marks), indirect (none of it) or mixed. `actor` is an Actor.id of the
-    event; `speaker_kind` is person, body, unnamed or unattributed. `stance` is the stance of the cue: neutral,
-    distancing, endorsing, charged, or none where there is no cue.
+    event; `speaker_kind` is one of SPEAKER_KINDS. `side` and `role` are the actor's, or composed from what the
+    speaker's words describe and the countries of the event. `relay` is through whom the outlet has it: an agency that
+    reports, an outlet that was told, a video or transcript; `relay_name` its name. `stance` is the stance of the cue:
+    neutral, distancing, endorsing, charged, or none where there is no cue.
     """
 
     speaker: Span | None
@@ -289,6 +302,10 @@ class Quotation:
     speaker_kind: str = "unattributed"
     actor: str | None = None
     stance: str = "none"
+    relay: Span | None = None
+    relay_name: str | None = None
+    side: str | None = None
+    role: str | None = None
 
 
 # --- what became of it ------------------------------------------------------------------------------------------

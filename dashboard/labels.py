@@ -27,7 +27,9 @@ PARTS = {
 }
 #: What stands where a speaker is not named, not placed or not found.
 NOBODY = {
-    "unknown": "not on the event’s list",
+    "unknown": "no side of the event",
+    "anonymous": "an anonymous source",
+    "unresolved": "a speaker left open",
     "unnamed": "a speaker without a name",
     "unattributed": "no speaker found",
 }

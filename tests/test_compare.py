@@ -103,7 +103,7 @@ SMALL = facts(
     quotations=[
         quotation("a1", 20, actor="envoy", side="north", role="diplomat", speaker_name="Ms Kask"),
         quotation("a1", 10, type="indirect", stance="distancing", speaker_name="Jo Reed"),
-        quotation("a2", 5, speaker_kind="unnamed", stance="none"),
+        quotation("a2", 5, speaker_kind="anonymous", stance="none"),
         quotation("a3", 5, speaker_kind="unattributed", stance="none"),
     ],
 )
@@ -143,7 +143,7 @@ def value(ask: Asked, metric: str, outlet: str, variant: str = "", **chosen: str
         (sources, "sources:unattributed", "alpha", "", {}, (1, 4, 3)),
         (sources, "sources:side", "alpha", "north", {}, (20, 40, 3)),
         (sources, "sources:side", "alpha", "unknown", {}, (10, 40, 3)),
-        (sources, "sources:side", "alpha", "unnamed", {}, (5, 40, 3)),
+        (sources, "sources:side", "alpha", "anonymous", {}, (5, 40, 3)),
         (sources, "sources:side", "alpha", "unattributed", {}, (5, 40, 3)),
         (sources, "sources:role", "alpha", "diplomat", {}, (20, 40, 3)),
         (sources, "sources:speaker", "alpha", "Anna Kask", {}, (20, 40, 3)),  # by the event's name, not "Ms Kask"

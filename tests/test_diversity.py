@@ -53,7 +53,7 @@ def outlets(sizes: dict[str, int], speakers: dict[str, int]) -> ArticleArrays:
         for i in range(size):
             articles.append(article(f"{outlet}{i}", outlet))
             said.append(quotation(f"{outlet}{i}", 10, speaker_name=f"{outlet} speaker {i % speakers[outlet]}"))
-    said.append(quotation(f"{min(sizes)}0", 10, speaker_name="a source", speaker_kind="unnamed"))
+    said.append(quotation(f"{min(sizes)}0", 10, speaker_name="a source", speaker_kind="anonymous"))
     return facts(articles=articles, quotations=said)
 
 

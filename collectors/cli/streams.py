@@ -106,13 +106,14 @@ def quotes(
     event: Annotated[str | None, typer.Option(help="Recognise the actors of this event.", metavar="ID")] = None,
 ) -> None:
     """Find who says what: direct, indirect and mixed quotations as character spans."""
-    from collectors.metrics.quotations import extract_quotations  # noqa: PLC0415  loads the trained model
+    from collectors.metrics.quotations import extract_quotations, sides_of  # noqa: PLC0415  loads the trained model
 
     catalogue = load_catalogue(settings.data)
-    actors = event_of(catalogue, event).actors if event else ()
+    known = event_of(catalogue, event) if event else None
+    actors, sides = (known.actors, sides_of(known)) if known else ((), None)
 
     def row(article: Article) -> dict[str, object]:
-        found = extract_quotations(article.text, actors, catalogue.stances)
+        found = extract_quotations(article.text, actors, catalogue.stances, sides=sides)
         return {"id": article.id, "quotes": [quotation_row(q) for q in found]}
 
     each_article(articles, output_path, "finding quotations", row)
@@ -134,6 +135,10 @@ def quotation_row(quotation: Quotation) -> dict[str, object]:
         "speaker_kind": quotation.speaker_kind,
         "actor": quotation.actor,
         "stance": quotation.stance,
+        "side": quotation.side,
+        "role": quotation.role,
+        "relay": pair(quotation.relay),
+        "relay_name": quotation.relay_name,
     }
 
 

@@ -20,8 +20,10 @@ from collectors.errors import ParallaxError
 __all__ = ["ArticleArrays", "ArticleParts", "CodedColumn", "Codes", "chosen_articles", "load", "ordered", "parts_of"]
 
 NOBODY = "unattributed"
-UNNAMED = "unnamed"
+ANONYMOUS = "anonymous"
 UNKNOWN = "unknown"
+#: Kinds of speakers of whom nothing more is known.
+OPEN_KINDS = (NOBODY, ANONYMOUS, "unresolved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +182,16 @@ def parts_of(table: pa.Table, ids: pa.Array, columns: Sequence[str], numbers: Se
 def _with_speakers(quotations: ArticleParts, actors: Mapping[str, tuple[str, ...]]) -> ArticleParts:
     """Who speaks, as one value per quotation: of side and role, of the speaker by name.
 
-    A speaker that the event does not declare has side and role "unknown"; "unnamed" and "unattributed" say that there
-    is no name, or nobody at all. An actor goes by the name in the event's file, however the article calls them.
+    A speaker whom nothing puts on a side has side and role "unknown"; "anonymous", "unresolved" and "unattributed" say
+    that there is no name, two that fit, or nobody at all. An actor goes by the name in the event's file, however the
+    article calls them.
     """
     columns = dict(quotations.columns)
     kinds = columns["speaker_kind"]
     for name in ("side", "role"):
         columns[name] = _filled(columns[name], kinds, UNKNOWN)
     named = _named(columns["actor"], {key: value[0] for key, value in actors.items()})
-    columns["speaker"] = _filled(_either(named, columns["speaker_name"]), kinds, UNNAMED)
+    columns["speaker"] = _filled(_either(named, columns["speaker_name"]), kinds, ANONYMOUS)
     return ArticleParts(quotations.article, columns, quotations.numbers)
 
 
@@ -208,8 +211,10 @@ def _either(first: CodedColumn, second: CodedColumn) -> CodedColumn:
 
 def _filled(column: CodedColumn, kinds: CodedColumn, otherwise: str) -> CodedColumn:
     """A column without gaps: the kind of speaker where that is all that is known."""
-    names = tuple(sorted({*column.names, NOBODY, UNNAMED, otherwise}))
+    names = tuple(sorted({*column.names, *OPEN_KINDS, otherwise}))
     at = {name: i for i, name in enumerate(names)}
     known = np.array([at[n] for n in column.names] + [-1], dtype=np.int64)[column.codes]
-    rest = np.where(kinds.is_in((NOBODY,)), at[NOBODY], np.where(kinds.is_in((UNNAMED,)), at[UNNAMED], at[otherwise]))
+    rest = np.full(len(known), at[otherwise], dtype=np.int64)
+    for kind in OPEN_KINDS if otherwise == UNKNOWN else (NOBODY,):
+        rest[kinds.is_in((kind,))] = at[kind]
     return CodedColumn(np.where(known >= 0, known, rest), names)

@@ -105,7 +105,9 @@ def spoken(facts: ArticleArrays) -> SpeakerWords:
     found = facts.parts("quotations", ("speaker_name", "speaker_kind", "actor"))
     name, actor = found.columns["speaker_name"], found.columns["actor"]
     who = np.where(actor.codes >= 0, actor.codes, name.codes + len(actor.names))
-    named = found.columns["speaker_kind"].is_in(("person", "body")) & (name.codes >= 0) & (found.article >= 0)
+    named = (
+        found.columns["speaker_kind"].is_in(("person", "body", "country")) & (name.codes >= 0) & (found.article >= 0)
+    )
     return SpeakerWords(found.article[named], who[named])
 
 

@@ -11,6 +11,7 @@ from collectors.config.concept_declarations import Pieces, check_languages, read
 from collectors.config.event_patterns import expand, faults, pieces_of
 from collectors.config.problems import DeclaredTable, Problem, check_id, nearest, read_toml
 from collectors.model import Actor, Event, Phase
+from collectors.support.countries import country_codes
 
 _KEYS: tuple[str, ...] = (
     "id",
@@ -27,7 +28,7 @@ _KEYS: tuple[str, ...] = (
     "roles",
     "actors",
 )
-_KEYS += ("words", "concepts", "facts", "verbs")
+_KEYS += ("words", "concepts", "facts", "verbs", "countries", "installed")
 
 #: The languages in which passives are found.
 _PASSIVES = ("en",)
@@ -73,7 +74,32 @@ def _event(table: DeclaredTable, stem: str) -> Event:
         facts=read_facts(table, pieces),
         description=table.text("description", ""),
         verbs=_verbs(table.table("verbs")),
+        countries=_countries(table.table("countries"), sides),
+        installed=_countries(table.table("installed"), sides),
     )
+
+
+def _countries(table: DeclaredTable, sides: Mapping[str, str]) -> dict[str, str]:
+    """The side of each country, from lists of country codes by side; a country stands on one side."""
+    found: dict[str, str] = {}
+    for side in table.data:
+        if side not in sides:
+            table.add(side, f"the side {side!r} is not declared under [sides]", nearest(side, sides))
+        for code in table.strings(side):
+            if code not in country_codes():
+                remedy = "use a code of ISO 3166-1 such as PL, or EU, NATO, UN, WEST"
+                table.add(side, f"{code!r} is no country code", remedy)
+            elif found.setdefault(code, side) != side:
+                table.add(side, f"{code} stands on the side {found[code]!r} too", "leave it to one of the two")
+    return found
+
+
+def _country(row: DeclaredTable) -> str:
+    """The country of an actor, as a code; "" where none is given."""
+    code = row.text("country", "")
+    if code and code not in country_codes():
+        row.add("country", f"{code!r} is no country code", "use a code of ISO 3166-1 such as PL, or EU, NATO, UN")
+    return code
 
 
 def _labels(table: DeclaredTable) -> dict[str, str]:
@@ -125,7 +151,7 @@ def _actors(table: DeclaredTable, sides: Mapping[str, str], roles: Mapping[str, 
     claimed: dict[str, tuple[str, int]] = {}
     actors = []
     for row in table.tables("actors"):
-        row.only("id", "name", "aliases", "side", "role", "kind")
+        row.only("id", "name", "aliases", "side", "role", "kind", "country")
         actor = Actor(
             id=check_id(row, taken, "actor"),
             name=row.text("name"),
@@ -133,6 +159,7 @@ def _actors(table: DeclaredTable, sides: Mapping[str, str], roles: Mapping[str, 
             side=_declared(row, "side", sides),
             role=_declared(row, "role", roles),
             kind=row.one_of("kind", ("person", "body"), "person"),
+            country=_country(row),
         )
         for key, name in (("name", actor.name), *(("aliases", alias) for alias in actor.aliases)):
             owner, line = claimed.setdefault(name, (actor.id, row.source.line((*row.at, key))))

@@ -22,7 +22,8 @@ _MENTIONS = schema(f"{_WHERE} concept variant {_SPANS}")
 _MARKS = schema(f"{_WHERE} kind label {_SPANS}")
 _QUOTATIONS = schema(
     f"{_WHERE} quotation:int type speaker_name speaker_kind actor side role speaker_start:int speaker_end:int cue "
-    "cue_start:int cue_end:int stance words:int position:double content:spans sentence_start:int sentence_end:int"
+    "cue_start:int cue_end:int stance words:int position:double content:spans sentence_start:int sentence_end:int "
+    "relay_name relay_start:int relay_end:int"
 )
 _VOICES = schema("event article_id voice words:int")
 _MEASURES = schema("event article_id metric voice value:double")
@@ -58,15 +59,17 @@ def _taken(found: Children, names: Sequence[str], order: NDArray[np.int64], colu
 def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
     first = ("seq", "type", "speaker_name", "speaker_kind", "actor")
     then = ("speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "stance", "words", "position")
-    last = ("content", "sentence_start", "sentence_end")
+    last = ("content", "sentence_start", "sentence_end", "relay_name", "relay_start", "relay_end")
     for chunk in source.chunks():
-        found = source.of(chunk, t.quotations, [*first, *then, *last])
+        found = source.of(chunk, t.quotations, [*first, *then, *last, "side", "role"])
         order = found.ordered(["seq"])
         where = _where(found, order)
         before, middle = (_taken(found, names, order, _QUOTATIONS) for names in (first, then))
         content = [found.columns["content"][i] for i in order.tolist()]
         after = _taken(found, last[1:], order, _QUOTATIONS)
-        sides, roles = _of_actors(source, where[0], before[-1])
+        composed = _taken(found, ("side", "role"), order, _QUOTATIONS)
+        declared = _of_actors(source, where[0], before[-1])
+        sides, roles = (pc.coalesce(one, other) for one, other in zip(declared, composed, strict=True))
         yield batch_of(_QUOTATIONS, [*where, *before, sides, roles, *middle, _spans(content), *after])
 
 

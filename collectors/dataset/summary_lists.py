@@ -80,9 +80,10 @@ _MARKS = _LISTED.format(table="marks", keys="m.kind, m.label", plain="kind, labe
 _QUOTATIONS = f"""
 with found as (
   select q.event, {_OF_ARTICLE}, q.quotation, q.type, h.side, h.role, h.stance, h.speaker, q.speaker_name, q.content,
-         q.sentence_start, q.sentence_end,
+         q.sentence_start, q.sentence_end, q.words, r.relay_name,
          row_number() over (partition by q.event, q.article_id order by q.quotation) as nth
-  from quotations q join spoken h using (event, article_id, quotation) join member a using (event, article_id))
+  from quotations q join spoken h using (event, article_id, quotation) join member a using (event, article_id)
+    left join relayed r using (event, article_id, quotation))
 select event, (row_number() over (partition by event, outlet order by nth, day nulls last, article_id))::int as turn,
        * exclude (event, nth)
 from found order by event, turn, outlet

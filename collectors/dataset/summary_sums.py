@@ -32,7 +32,7 @@ from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.summary_lists import COPIES, LISTS, STORIES
 
 #: Raise with every change of the summary: others are then made anew.
-SUMMARY = 3
+SUMMARY = 4
 #: The speakers with most words get a row each; more would make a table that nobody reads.
 SPEAKERS = 30
 #: Articles that are summed up at one time: bounds the memory.
@@ -95,8 +95,9 @@ create temp view spoken as
          q.speaker_kind = 'unattributed' as nobody, q.words,
          coalesce(q.side, unplaced) as side, coalesce(q.role, unplaced) as role, nullif(q.stance, 'none') as stance,
          coalesce(n.name, q.actor, q.speaker_name,
-                  case when q.speaker_kind = 'unattributed' then 'unattributed' else 'unnamed' end) as speaker
-  from (select *, case when speaker_kind in ('unattributed', 'unnamed') then speaker_kind else 'unknown' end as unplaced
+                  case when q.speaker_kind = 'unattributed' then 'unattributed' else 'anonymous' end) as speaker
+  from (select *, case when speaker_kind in ('unattributed', 'anonymous', 'unresolved') then speaker_kind
+                       else 'unknown' end as unplaced
         from quotations) q left join actor_names n on n.event = q.event and n.actor = q.actor;
 create temp table loudest as
   select event, speaker from (
@@ -271,6 +272,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     for name, columns in _EMPTY.items():
         if name not in there:
             connection.execute(f"create temp table {name} ({columns})")
+    _find_relays(connection)
     _name_actors(connection)
     connection.execute(_MEMBERS)
     connection.execute(_ROWS)
@@ -285,6 +287,15 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(_CHUNK.format(first=first, last=last, **made))
     connection.execute(_SCORES)
     connection.execute(_NUMBERS)
+
+
+def _find_relays(connection: duckdb.DuckDBPyConnection) -> None:
+    """The relay of each quotation that has one; data sets published before relays were told have none."""
+    named = "select table_name from duckdb_columns() where table_name = 'quotations' and column_name = 'relay_name'"
+    source = "quotations where relay_name is not null"
+    if not connection.execute(named).fetchall():
+        source = "(select event, article_id, quotation, null::varchar as relay_name from quotations limit 0)"
+    connection.execute(f"create temp view relayed as select event, article_id, quotation, relay_name from {source}")
 
 
 _KEYS = """

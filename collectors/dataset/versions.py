@@ -161,15 +161,20 @@ class Dataset:
     ) -> pa.Table:
         """A table or some of its columns, `where` in pyarrow's form: [("event", "=", "x"), ...].
 
-        A text-free data set gives an empty `texts`.
+        A text-free data set gives an empty `texts`; a column that an older one has not, nulls.
         """
         file = self.file(name)
         if not file.exists():
             empty = SCHEMAS[name].empty_table()
             return empty.select(list(columns)) if columns is not None else empty
-        wanted = list(columns) if columns is not None else None
+        asked = list(columns) if columns is not None else SCHEMAS[name].names
         with telling_damage(file):
-            return pq.read_table(file, columns=wanted, filters=where or None, page_checksum_verification=True)
+            there = set(pq.read_schema(file).names)
+            wanted = [column for column in asked if column in there]
+            read = pq.read_table(file, columns=wanted, filters=where or None, page_checksum_verification=True)
+        for column in (column for column in asked if column not in there and column in SCHEMAS[name].names):
+            read = read.append_column(column, pa.nulls(len(read), SCHEMAS[name].field(column).type))
+        return read.select(asked)
 
     def summary(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None

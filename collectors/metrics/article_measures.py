@@ -64,7 +64,7 @@ def measure(
     are found that need none."""
     text = article.text
     language = reading.root_language(article.language, text)
-    quotations = quotes.extract_quotations(text, event.actors, stances, language)
+    quotations = quotes.extract_quotations(text, event.actors, stances, language, quotes.sides_of(event))
     voices = speech.voice_of(quotations, text)
     by_voice = speech.words_by_voice(text, voices)
     names = naming.mentions(article, event, voices)

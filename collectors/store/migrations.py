@@ -165,6 +165,16 @@ MIGRATIONS: Sequence[Migration] = (
                 subject TEXT NOT NULL, reason TEXT NOT NULL, counts TEXT NOT NULL, digest TEXT NOT NULL)""",
         ),
     ),
+    (
+        (
+            "A chain of telling has a relay, and a side may follow from what a speaker's words describe: both belong "
+            "to the quotation, not only to a declared actor."
+        ),
+        tuple(
+            f"ALTER TABLE quotations ADD COLUMN {column}"
+            for column in ("side TEXT", "role TEXT", "relay_name TEXT", "relay_start INTEGER", "relay_end INTEGER")
+        ),
+    ),
 )
 
 

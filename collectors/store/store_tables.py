@@ -147,6 +147,11 @@ quotations = _table(
     content=Text,  # JSON: [[start, end], ...]
     sentence_start=Integer,
     sentence_end=Integer,
+    side=Text,
+    role=Text,
+    relay_name=Text,
+    relay_start=Integer,
+    relay_end=Integer,
 )
 
 voices = _table("voices", "article voice", article=BigInteger, voice=Text, words=Integer)

@@ -22,6 +22,7 @@ from dashboard.queries.event_labels import EventLabels, OutletLabel, events, out
 from dashboard.queries.evidence_queries import EvidenceSentence, mentions, quotations
 from dashboard.queries.open_data import Data, Row, home, open_version, references, versions, withdrawn
 from dashboard.queries.proposal_queries import Proposal, proposals
+from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
 
@@ -68,6 +69,7 @@ __all__ = [
     "quotations",
     "readability",
     "references",
+    "relays",
     "reviewed",
     "sample_texts",
     "sources",

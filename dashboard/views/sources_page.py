@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import streamlit as st
+
 from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
 from dashboard.labels import NOBODY
+from dashboard.render import html
 from dashboard.render.charts import SCORE
 from dashboard.selection import ALL, field, keep, pick
 from dashboard.views.blocks import naming_matrix, page_blocks
@@ -32,6 +35,7 @@ FORMS = {
     ),
 }
 MOST_SPEAKERS = 8
+MOST_RELAYS = 12
 
 
 def page() -> None:
@@ -91,7 +95,7 @@ def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
         f"{KINDS[kind]}: share of voice",
         f"Per cent of each row’s {unit} that go to each column. The stronger the tint, "
         "the larger the share; small figures are the 95% interval; italics without a tint: fewer than eight articles. "
-        "Choose a number to read the quotations.",
+        f"Choose a number to read the quotations.{unplaced(at, rows, kind)}",
     )
     naming_matrix.draw(
         at, naming_matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}), rows, chosen, outlet
@@ -114,6 +118,35 @@ def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
         return at.sel.link("sources", by=kind, who=chosen, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
     page_blocks.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots", opens=opens)
+    if kind == "speaker":
+        relays(at)
+
+
+def unplaced(at: PageContext, rows: Sequence[ComparisonRow], kind: str) -> str:
+    """How much of the words nothing puts on a side or in a role, as a sentence for the heading; else empty."""
+    if kind not in ("side", "role"):
+        return ""
+    shown = at.of_shown(rows)
+    total = sum(r.numerator for r in shown)
+    without = sum(r.numerator for r in shown if r.variant in NOBODY)
+    return f" {without / total:.0%} of the words have no {kind}." if total else ""
+
+
+def relays(at: PageContext) -> None:
+    """The agencies, outlets and recordings through which the words came: they are not among the speakers."""
+    total, found = queries.relays(at.data, at.sel, MOST_RELAYS)
+    if not found:
+        return
+    page_blocks.heading(
+        f"Through whom: {page_blocks.many(total, 'quotation')} with a relay",
+        "Agencies that report somebody’s words, outlets that were told, videos and transcripts. Share of voice "
+        "counts the speakers alone.",
+    )
+    body = [
+        [html.escaped(at.hide(str(row["relay"]))), f"{row['quotations']:,}", f"{row['words']:,}", f"{row['outlets']:,}"]
+        for row in found
+    ]
+    st.html(html.table("Relays", ["Relay", "Quotations", "Words", "Outlets that use it"], body))
 
 
 def variety(at: PageContext) -> None:

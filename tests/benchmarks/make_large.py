@@ -153,7 +153,7 @@ class Writer:
         cue_at = at + len(content) + 1
         made.rows["quotations"].append({
             "quotation": len(made.rows["quotations"]), "type": "direct" if voice == "quoted" else "indirect",
-            "speaker_name": name, "speaker_kind": "person" if name else "unnamed", "actor": actor.id if actor else None,
+            "speaker_name": name, "speaker_kind": "person" if name else "anonymous", "actor": actor.id if actor else None,
             "side": actor.side if actor else None, "role": actor.role if actor else None,
             "speaker_start": cue_at + len(cue) + 1, "speaker_end": cue_at + len(cue) + 1 + len(shown), "cue": cue,
             "cue_start": cue_at, "cue_end": cue_at + len(cue), "stance": stance, "words": len(content.split()),

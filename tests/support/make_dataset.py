@@ -119,11 +119,12 @@ def _quotation(rng: np.random.Generator, body: Body, lean: int) -> None:
     body.voices[voice] += count_words(content)
     body.quotations.append({
         "quotation": len(body.quotations), "type": kind, "speaker_name": name,
-        "speaker_kind": "person" if name else "unnamed", "actor": name.lower().replace(" ", "-") if name else None,
+        "speaker_kind": "person" if name else "anonymous", "actor": name.lower().replace(" ", "-") if name else None,
         "side": side, "role": role, "speaker_start": cue_at + len(cue) + 1,
         "speaker_end": cue_at + len(cue) + 1 + len(shown), "cue": cue, "cue_start": cue_at,
         "cue_end": cue_at + len(cue),
         "stance": stance, "words": count_words(content), "content": [{"start": at, "end": at + len(content)}],
+        "relay_name": None if len(body.quotations) % 5 else "Continental Press", "relay_start": None, "relay_end": None,
     })  # fmt: skip
 
 

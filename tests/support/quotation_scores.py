@@ -16,6 +16,10 @@ SAMPLE = Path(__file__).parent.parent / "quotations_sample.jsonl"
 Row = Mapping[str, Any]  # rows of JSON: {"id", "text", "quotes": [{"content", "speaker", ...}], "scare"?}
 
 
+#: The marks tell persons, bodies and the unnamed; finer kinds are judged on marks of their own.
+_COARSE = {"person": "person", "body": "body", "country": "body", "thing": "body", "unattributed": "unattributed"}
+
+
 def rows(path: Path) -> list[Row]:
     """The rows of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
@@ -61,7 +65,7 @@ def score(texts: Sequence[Row]) -> dict[str, float]:
             n["content"] += 1
             n["whole"] += right
             n["name"] += q.speaker_name == m["speaker_name"]
-            n["kind"] += q.speaker_kind == m["speaker_kind"]
+            n["kind"] += _COARSE.get(q.speaker_kind, "unnamed") == m["speaker_kind"]
             n["type"] += q.type == m.get("type", q.type)
         scare = {tuple(s) for s in row.get("scare", ())}
         got = set(scare_quotes(text, found)) if "scare" in row else set()

@@ -22,10 +22,10 @@ _COLUMNS = columns_of(f"""{PLACE_COLUMNS.strip()}
 quotation integer Number of the quotation in its article, in reading order.
 type string direct (in quotation marks), indirect (reported) or mixed.
 speaker_name string Who speaks, as the article says it; empty where nobody is named.
-speaker_kind string person, body, unnamed or unattributed.
+speaker_kind string person, office, body, country, group, thing, anonymous, unresolved or unattributed.
 actor string The speaker among the event's declared actors.
-side string The actor's side.
-role string The actor's role.
+side string The actor's side, or that of the country whose office or body speaks.
+role string The actor's role, or that of the office.
 cue string The word of saying.
 stance string Stance of that word: neutral, distancing, endorsing, charged, or none.
 words integer Words of the quotation.
@@ -34,6 +34,9 @@ speaker_start integer Offset of the speaker in the text, in characters.
 speaker_end integer End of the speaker, exclusive.
 cue_start integer Offset of the cue.
 cue_end integer End of the cue, exclusive.
+relay_name string Through whom the words came: an agency that reports, an outlet that was told, a video or transcript.
+relay_start integer Offset of the relay.
+relay_end integer End of the relay, exclusive.
 content string Offsets of what is said, "start-end", several separated by "; ".
 excerpt string What is said, cut to {CONTEXT} characters; empty in data sets without texts.
 """)

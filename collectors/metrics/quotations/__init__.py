@@ -20,24 +20,38 @@ from collectors.metrics.quotations.confidence import QuotationEvidence, confiden
 from collectors.metrics.quotations.direct_rules import direct_by_rule
 from collectors.metrics.quotations.english_check import is_english
 from collectors.metrics.quotations.finishing import finish, scare_quotes
+from collectors.metrics.quotations.house_styles import without_layout
 from collectors.metrics.quotations.linking import score
 from collectors.metrics.quotations.reported_speech import reports
 from collectors.metrics.quotations.rule_based import attributions, pack_of
+from collectors.metrics.quotations.speakers.adjacent import with_adjacent
+from collectors.metrics.quotations.speakers.relays import with_relays
+from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.tokens import read
 from collectors.metrics.quotations.unmatched_quotes import recover
 from collectors.metrics.text import tokens
-from collectors.model import Actor, Quotation, Span
+from collectors.model import Actor, Event, Quotation, Span
+from collectors.support.countries import place_names
 
 #: Changes whenever the same text may give other quotations.
 METHOD_VERSION = "4"
 
 _SURE = 0.95  # of a language other than English that nobody declares
 
-__all__ = ["METHOD_VERSION", "extract_quotations", "scare_quotes"]
+__all__ = ["METHOD_VERSION", "SpeakerSides", "extract_quotations", "scare_quotes", "sides_of"]
+
+
+def sides_of(event: Event) -> SpeakerSides:
+    """What an event file puts on its sides by country."""
+    return SpeakerSides(event.countries, event.installed, frozenset(event.roles))
 
 
 def extract_quotations(
-    text: str, actors: Sequence[Actor] = (), stances: Mapping[str, str] | None = None, language: str | None = None
+    text: str,
+    actors: Sequence[Actor] = (),
+    stances: Mapping[str, str] | None = None,
+    language: str | None = None,
+    sides: SpeakerSides | None = None,
 ) -> list[Quotation]:
     """The quotations of a text in reading order.
 
@@ -47,6 +61,7 @@ def extract_quotations(
         stances: the stance of an English verb of saying by its lemma (data/lexicons/cue-verbs.csv); without it every
             English cue is neutral. Other languages have theirs in their packs.
         language: ISO 639-1; without it the text is asked. Paragraphs in another language are read in theirs.
+        sides: what puts the offices and bodies of countries on the event's sides.
 
     Returns:
         Quotations whose contents lie inside the text, are sorted and never overlap.
@@ -56,12 +71,12 @@ def extract_quotations(
     known = language or _language_of(text)
     runs = language_runs(text, known)
     if len(runs) < 2:
-        return _in_language(text, runs[0][1] if runs else known, actors, stances)
+        return _sided(_in_language(text, runs[0][1] if runs else known, actors, stances, sides), actors)
     found: list[Quotation] = []
     for span, tongue in runs:
-        part = _in_language(text[span.start : span.end], tongue, actors, stances)
+        part = _in_language(text[span.start : span.end], tongue, actors, stances, sides)
         found += [_moved(q, span.start) for q in part]
-    return found
+    return _sided(found, actors)
 
 
 def _language_of(text: str) -> str:
@@ -73,11 +88,15 @@ def _language_of(text: str) -> str:
 
 
 def _in_language(
-    text: str, language: str, actors: Sequence[Actor], stances: Mapping[str, str] | None
+    text: str,
+    language: str,
+    actors: Sequence[Actor],
+    stances: Mapping[str, str] | None,
+    sides: SpeakerSides | None,
 ) -> list[Quotation]:
     """The quotations of a text of one language: English by the tagger, others by their pack, else by marks alone."""
     if language == "en":
-        return _english(text, actors, stances)
+        return _english(text, actors, stances, sides)
     if pack_of(language):
         return attributions(text, language, actors)
     return direct_by_rule(text, actors, stances)
@@ -85,14 +104,25 @@ def _in_language(
 
 def _moved(q: Quotation, by: int) -> Quotation:
     """A quotation of a stretch of a text as one of the text."""
-    speaker, cue = (Span(s.start + by, s.end + by) if s else None for s in (q.speaker, q.cue))
+    speaker, cue, relay = (Span(s.start + by, s.end + by) if s else None for s in (q.speaker, q.cue, q.relay))
     content = tuple(Span(s.start + by, s.end + by) for s in q.content)
-    return replace(q, speaker=speaker, cue=cue, content=content)
+    return replace(q, speaker=speaker, cue=cue, relay=relay, content=content)
 
 
-def _english(text: str, actors: Sequence[Actor], stances: Mapping[str, str] | None) -> list[Quotation]:
+def _sided(found: list[Quotation], actors: Sequence[Actor]) -> list[Quotation]:
+    """The quotations with side and role of a declared actor where its reader left them open."""
+    known = {actor.id: actor for actor in actors}
+    return [
+        replace(q, side=known[q.actor].side, role=known[q.actor].role) if q.side is None and q.actor in known else q
+        for q in found
+    ]
+
+
+def _english(
+    text: str, actors: Sequence[Actor], stances: Mapping[str, str] | None, sides: SpeakerSides | None
+) -> list[Quotation]:
     m = trained_model.load()
-    doc = read(text, m.table)
+    doc = read(without_layout(text, place_names()), m.table)
     labels, scores = m.label(doc)
     parts = sequences(doc, labels)
     found = assemble(parts, m.content, m.speaker)
@@ -102,4 +132,5 @@ def _english(text: str, actors: Sequence[Actor], stances: Mapping[str, str] | No
     dropped: list[FoundQuotation] = []
     for f in found:
         (kept if score(m.trust, confidence_features(f, evidence)) >= floor else dropped).append(f)
-    return finish(doc, recover(doc, reports(doc, parts, kept, dropped), dropped), actors, stances)
+    told = with_relays(doc, with_adjacent(doc, recover(doc, reports(doc, parts, kept, dropped), dropped)))
+    return finish(doc, told, actors, stances, sides)

@@ -38,6 +38,7 @@ class FoundQuotation:
     origin: str
     speaker_score: float = 0.0
     content_score: float = 0.0
+    relay: tuple[int, int] | None = None
 
     @property
     def near_cue(self) -> Piece | None:
@@ -128,14 +129,20 @@ def _laid_out(s: Sequence) -> FoundQuotation | None:
     return _transcript(s) or _signed(s)
 
 
+_BRACKET = 7  # tokens of what stands in brackets after a transcript's name
+
+
 def _transcript(s: Sequence) -> FoundQuotation | None:
     a = s.first + (s.quote[0] == 2)
     i = a
     while i < min(s.end, a + 5) and s.shape[i - s.first] == 4 and s.low[i - s.first] not in _LABELS:
         i += 1
+    name = i
+    if i > a and i < s.end and s.word(i) == "(":  # "KERNER (voice-over): ..."
+        i = next((t + 1 for t in range(i, min(s.end, i + _BRACKET)) if s.word(t) == ")"), i)
     if i == a or i + 1 >= s.end or s.word(i) != ":" or not _has_word(s.doc, Piece("T", "<", i + 1, s.end)):
         return None
-    return FoundQuotation(s, Piece("C", "", i, i + 1), (Piece("T", "<", i + 1, s.end),), (a, i), "head")
+    return FoundQuotation(s, Piece("C", "", i, i + 1), (Piece("T", "<", i + 1, s.end),), (a, name), "head")
 
 
 def _signed(s: Sequence) -> FoundQuotation | None:

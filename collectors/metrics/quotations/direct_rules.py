@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from collectors.metrics.quotations import direct_rule_words as rw
-from collectors.metrics.quotations.speakers.resolution import ResolvedSpeaker, SpeakerResolver
+from collectors.metrics.quotations.speakers.resolution import SpeakerResolver
+from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.metrics.text import WORD, quoted
 from collectors.model import Actor, Quotation, Span
 

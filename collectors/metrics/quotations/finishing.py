@@ -8,7 +8,10 @@ from itertools import chain, compress
 
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
-from collectors.metrics.quotations.speakers.resolution import ResolvedSpeaker, SpeakerResolver
+from collectors.metrics.quotations.speakers.resolution import SpeakerResolver
+from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
+from collectors.metrics.quotations.speakers.scene import TextScene
+from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.speaker_spans import whole_speaker
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.text import WORD, quoted
@@ -54,10 +57,14 @@ _IRREGULAR = {
 
 
 def finish(
-    doc: TokenizedText, found: Sequence[FoundQuotation], actors: Sequence[Actor], stances: Mapping[str, str] | None
+    doc: TokenizedText,
+    found: Sequence[FoundQuotation],
+    actors: Sequence[Actor],
+    stances: Mapping[str, str] | None,
+    sides: SpeakerSides | None = None,
 ) -> list[Quotation]:
     """The quotations in the order of their first content. Contents never overlap: a token belongs to one piece."""
-    people = SpeakerResolver(doc.text, actors)
+    people = SpeakerResolver(doc.text, actors, sides, _scene(doc))
     ordered = sorted(found, key=lambda f: (f.contents[0].first, f.contents[0].end))
     verbs = Stances(stances or {})
     said = {t for f in found for p in f.contents for t in range(p.first, p.end)}
@@ -68,6 +75,12 @@ def finish(
     # All contents first: what one is drawn on to, the marks of another cannot take.
     whole = [(f, [_to_phrase_end(doc, p, taken) for p in f.contents]) for f in ordered]
     return [_quotation(doc, f, pieces, (people, verbs), (taken, said)) for f, pieces in whole]
+
+
+def _scene(doc: TokenizedText) -> TextScene:
+    """The sentences and marks of a document, for the reading of pronouns and descriptions."""
+    firsts = [i for i, n in enumerate(doc.sentences) if i == 0 or n != doc.sentences[i - 1]]
+    return TextScene(doc.text, doc.starts[firsts].tolist(), [doc.span(a, b) for a, b in doc.ranges if a < b])
 
 
 def _quotation(
@@ -83,9 +96,23 @@ def _quotation(
     cue = doc.span(f.cue.first, f.cue.end) if f.cue else None
     kept = [p for p in pieces if not _only_relative(doc, p)] or pieces
     contents = tuple(sorted(doc.span(*_with_marks(doc, p, taken)) for p in kept))
-    who = people.resolve(speaker) if not _impersonal(doc, f) else ResolvedSpeaker(None, "unattributed")
+    who = people.resolve(speaker, contents) if not _impersonal(doc, f) else ResolvedSpeaker(None, "unattributed")
     stance = stances.of(doc.text[cue.start : cue.end]) if cue else "none"
-    return Quotation(speaker, who.name, cue, contents, kind_of(doc, kept), who.kind, who.actor, stance)
+    relay = doc.span(*f.relay) if f.relay else None
+    return Quotation(
+        speaker,
+        who.name,
+        cue,
+        contents,
+        kind_of(doc, kept),
+        who.kind,
+        who.actor,
+        stance,
+        relay=relay,
+        relay_name=people.relay(relay),
+        side=who.side,
+        role=who.role,
+    )
 
 
 def _to_phrase_end(doc: TokenizedText, p: Piece, taken: set[int]) -> Piece:

@@ -138,7 +138,7 @@ def _after(doc: TokenizedText, b: int, end: int) -> _Side:
     i = b + (b < end and doc.surfaces[b] == ",")
     if i >= end or doc.quotes[i]:
         return None
-    if doc.low[i] in _PLAIN:  # "...," wrote Karel Voss
+    if doc.low[i] in _PLAIN or _uttered(doc, b, i, end):  # "...," wrote Karel Voss
         j = i + 1
         while j < min(end, i + 1 + _SPEAKER_WORDS) and not doc.quotes[j] and doc.low[j] not in _BREAKS:
             j += 1
@@ -152,6 +152,12 @@ def _after(doc: TokenizedText, b: int, end: int) -> _Side:
             stop = next((j for j in range(i, k) if doc.surfaces[j] == ","), k)
             return (i, stop), Piece("C", "", k, k + 1)
     return None
+
+
+def _uttered(doc: TokenizedText, b: int, i: int, end: int) -> bool:
+    """Whether a verb in the past and a name follow the marks of an exclamation: "...!" sighed Ada Norris."""
+    named = i + 1 < end and doc.shapes[i + 1] == 3 and doc.low[i].endswith("ed") and doc.shapes[i] == 2
+    return named and _last(doc, b) in ("!", "?", ",")
 
 
 def _may_speak(doc: TokenizedText, i: int) -> bool:

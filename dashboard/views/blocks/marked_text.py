@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.followed_quotations import FollowedQuotation
+from dashboard.labels import NOBODY
 from dashboard.render.html import TextMark, escaped
 from dashboard.selection import field
 from dashboard.views.blocks import page_blocks
@@ -173,7 +174,7 @@ def speaker(at: PageContext, q: queries.Row) -> str:
     """Who is quoted, as far as the text says."""
     if q["speaker_name"]:
         return at.hide(str(q["speaker_name"]))
-    return "no speaker found" if q["speaker_kind"] == "unattributed" else "a speaker without a name"
+    return NOBODY.get(str(q["speaker_kind"]), "a speaker without a name")
 
 
 def legend(at: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collectors.metrics.name_forms import ActorIndex, case_stem, nominative
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
-from collectors.metrics.quotations.speakers.resolution import ResolvedSpeaker
+from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.model import Actor
 
 _INFLECTED = frozenset(("ru", "uk", "pl", "cs"))

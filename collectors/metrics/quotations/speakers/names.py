@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.quotations.speakers.speaker_words import (
     AREA_WORDS,
     BODY_WORDS,
@@ -17,11 +18,13 @@ from collectors.metrics.quotations.speakers.speaker_words import (
     word_set,
 )
 from collectors.model import Actor
+from collectors.support.countries import country_alone, place_names
 
 _UPPER = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
 #: A capitalised word. A full stop belongs to it only after a title or an initial, so that no run crosses a sentence.
 _NAME_WORD = (
     rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{_UPPER}\.{_UPPER}|{_UPPER})\."
+    rf"|(?:al|el|ad|as|ash|at|az|an|ar|ul|bin|ibn|abu|ben)[-’']{_UPPER}[^\W\d_]*"
     rf"|{_UPPER}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
 )
 #: A run of capitalised words, with name particles inside, at most eight words: bounded and linear. The look ahead says
@@ -145,7 +148,7 @@ def after_title(words: list[str]) -> list[str]:
     if last >= 0 and words[last + 1 : last + 2] == ["of"]:
         return after_place(words[last + 2 :])
     if 0 <= last < len(words) - 1 and words[last + 1].lower() not in _LINK:
-        return after_title(words[last + 1 :])
+        return _before_of(words[last + 1 :]) or after_title(words[last + 1 :])
     if last == len(words) - 1 >= 0:
         return _surname_like_title(words)
     if "of" in words:
@@ -153,6 +156,12 @@ def after_title(words: list[str]) -> list[str]:
         if len(before) >= 2 and not is_body(before):
             return before
     return _without_owner(words)
+
+
+def _before_of(words: list[str]) -> list[str]:
+    """The name between a title and "of": ["Ginsburg", "of", "the", "Court"] -> ["Ginsburg"]."""
+    name = words[: words.index("of")] if "of" in words else []
+    return name if name and not is_body(name) else []
 
 
 def _surname_like_title(words: list[str]) -> list[str]:
@@ -267,6 +276,17 @@ def is_place(words: Sequence[str]) -> bool:
     return " ".join(words).lower().replace(".", "") in PLACES
 
 
+#: First words of two-word names of places; no person's.
+_PLACE_FIRST = word_set("new los las san santa fort port mount lake cape hong tel mar-a-lago abu buenos rio saudi")
+
+
+def is_location(words: Sequence[str]) -> bool:
+    """Whether a name is a place's: a country, region or city, or one that begins as places do ("New York")."""
+    name = " ".join(words)
+    known = country_alone(name) is not None or name.upper() in place_names()
+    return known or (len(words) > 1 and words[0].lower() in _PLACE_FIRST)
+
+
 def apposition(text: str, end: int) -> set[str]:
     """Role words in a comma phrase after a name: "Dmitry Medvedev, a former president who ..."."""
     if not text.startswith(",", end):
@@ -310,6 +330,9 @@ def gender_of(words: list[str], titles: set[str]) -> str:
         return "m" if not marks & FEMALE else "f" if not marks & MALE else ""
     name = after_title(words)
     first = name[0].lower() if len(name) > 1 else ""
+    known = gender_of_first_name(first) if first else ""
+    if known:
+        return known
     return "f" if first.endswith(("a", "ine", "elle", "ette", "een", "lyn")) and first not in _MEN else ""
 
 

@@ -6,7 +6,9 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
+from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.quotations.speakers.names import (
+    NAME_WORDS,
     RUN,
     TITLES_AND_ROLES,
     after_title,
@@ -14,16 +16,20 @@ from collectors.metrics.quotations.speakers.names import (
     gender_of,
     is_area,
     is_body,
+    is_location,
     key_of,
     office_before,
     role_before,
     single_introduced,
     strip_run,
 )
+from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_words import PEOPLE_WORDS
 
 _REACH = 4000  # characters back to look for the person a pronoun or title means
 _SPOKE = 1500  # characters for which the last speaker stays the likeliest "he" or "she"
+_SENTENCES = 14  # sentences back in which a pronoun looks for its person
+_DESCRIPTIONS = 6  # passages beside a person's name that are kept
 
 
 @dataclass
@@ -34,17 +40,28 @@ class Person:
     titles: set[str] = field(default_factory=set)
     gender: str = ""
     speaks: bool = False
+    beside: list[str] = field(default_factory=list)  # offices before the name and appositions after it, as they stand
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """Where a text names a person: characters [start, end), and the person's key."""
+
+    start: int
+    end: int
+    key: str
 
 
 class People:
     """The people of one text. A key is a surname in lower case, or the whole name of a second bearer of it."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, scene: TextScene) -> None:
+        self._scene = scene
+        self._text = scene.text
         self._by_key: dict[str, Person] = {}
         self._first: dict[str, str] = {}  # first name -> key; "" where several people bear it
-        self._mentions: list[tuple[int, str]] = []  # where whom, in reading order
-        self.last: tuple[int, str] | None = None  # where the last person spoke, and the key
+        self._mentions: list[PersonMention] = []  # in reading order
+        self._speakers: list[tuple[int, str]] = []  # where who spoke, in reading order
         self._index()
 
     def _index(self) -> None:
@@ -57,17 +74,27 @@ class People:
             name = after_title(words)
             if name[:-1] and name[0].endswith(("'s", "’s")):
                 name = name[1:]
-            if not name or len(name) > 5 or is_body(name) or is_area(name):
+            if not name or len(name) > 5 or is_body(name) or is_area(name) or "of" in name:
                 continue
             titles = {low for w in words if (low := w.lower().rstrip(".")) in TITLES_AND_ROLES}
+            if not titles and self._find(name) is None and self._is_location(name, start):
+                continue
             if len(name) > 1 or titles or key_of(name[-1]) in self._by_key:
                 self._meet(name, words, titles, start, m)
 
+    def _is_location(self, name: list[str], start: int) -> bool:
+        """Whether a name that is nobody's yet is a place: known as one, or said to be in, near or from."""
+        if is_location(name):
+            return True
+        before = NAME_WORDS.findall(self._text[max(0, start - 12) : start])
+        lies = bool(before) and before[-1].lower() in ("in", "near", "outside", "across", "around", "throughout")
+        return lies and self._text[start - 1 : start] == " " and not gender_of_first_name(name[0])
+
     def _single(self, key: str, run: str, m: re.Match[str]) -> None:
         """A single capitalised word is a person by a fuller form, or if it is introduced as one."""
-        known = self.find([run])
+        known = self._find([run])
         if known is not None:
-            self._mentions.append((m.start(), known))
+            self._mentions.append(PersonMention(m.start(), m.end(), known))
         elif single_introduced(self._text, m.end()) and not (is_body([run]) or key in PEOPLE_WORDS):
             name, start = strip_run(run, m.start())
             if name:
@@ -75,23 +102,37 @@ class People:
 
     def _meet(self, name: list[str], words: list[str], titles: set[str], start: int, m: re.Match[str]) -> None:
         """Take in one mention of a person."""
-        key = self.find(name) or self._new_key(name)
+        key = self._find(name) or self._new_key(name)
         person = self._by_key.setdefault(key, Person(" ".join(name)))
         if len(name) > len(person.full.split()) and key_of(name[-1]) == key_of(person.full.split()[-1]):
             person.full = " ".join(name)
         if len(name) > 1:
             first = key_of(name[0])
             self._first[first] = key if self._first.get(first, key) == key else ""
-        self._mentions.append((start, key))
+        self._mentions.append(PersonMention(start, m.end(), key))
         person.titles |= titles | apposition(self._text, m.end())
         person.titles |= role_before(self._text, m.start()) or office_before(self._text, m.start())
         person.gender = person.gender or gender_of(words, person.titles)
+        if len(person.beside) < _DESCRIPTIONS:
+            self._describe(person, words, name, m)
+
+    def _describe(self, person: Person, words: list[str], name: list[str], m: re.Match[str]) -> None:
+        """Keep what stands beside a name: the office before it and the apposition after it."""
+        before = self._text[self._scene.office_start(m.start()) : m.start()]
+        inside = words[: len(words) - len(name)] if words[-len(name) :] == name else []
+        office = f"{before} {' '.join(inside)}".strip()
+        if office:
+            person.beside.append(office)
+        after = _APPOSITION.match(self._text, m.end())
+        if after:
+            office = f"{inside[-1]} of {after['region']}" if after["region"] and inside else ""
+            person.beside.append(after["what"] or office or "U.S. lawmaker" * bool(after["party"]))
 
     def _new_key(self, name: list[str]) -> str:
         key = key_of(name[-1])
         return " ".join(map(key_of, name)) if key in self._by_key else key
 
-    def find(self, name: list[str]) -> str | None:
+    def _find(self, name: list[str]) -> str | None:
         """Whom a name means: by its whole, by its surname unless the first names differ, or by a first name alone."""
         whole = " ".join(map(key_of, name))
         if whole in self._by_key:
@@ -101,6 +142,10 @@ class People:
         if known is not None and (len(name) == 1 or self._same_first(name, known.full.split())):
             return key
         return (self._first.get(key) or None) if len(name) == 1 and known is None else None
+
+    def find(self, name: list[str]) -> str | None:
+        """The key of the person that a name means, None if the text names nobody so."""
+        return self._find(name)
 
     def _same_first(self, one: list[str], other: list[str]) -> bool:
         if len(one) == 1 or len(other) == 1:
@@ -113,51 +158,91 @@ class People:
 
     def spoke(self, at: int, name: str) -> None:
         """Remember who spoke last; somebody named by one word only is known from here on."""
-        key = self.find(name.split())
+        key = self._find(name.split())
         if key is None:
             key = self._new_key(name.split())
             self._by_key[key] = Person(name)
-            bisect.insort(self._mentions, (at, key))
+            bisect.insort(self._mentions, PersonMention(at, at + len(name), key), key=lambda m: m.start)
         self._by_key[key].speaks = True
-        self.last = (at, key)
+        self._speakers.append((at, key))
 
-    def window(self, before: int, reach: int = _REACH) -> list[tuple[int, str]]:
+    def window(self, before: int, reach: int = _REACH) -> list[PersonMention]:
         """The mentions of people within `reach` characters before a place, in reading order."""
-        first = bisect.bisect_left(self._mentions, (before - reach, ""))
-        return self._mentions[first : bisect.bisect_left(self._mentions, (before, ""))]
-
-    def nearest(self, before: int, gender: str) -> Person | None:
-        """The person who spoke last if near, unless another has opened a sentence since; otherwise the one named last
-        before this place. Of fitting gender."""
-        named = [(at, key) for at, key in self.window(before) if self._fits(key, gender)]
-        spoke = self.spoke_last(before)
-        if spoke and self._fits(spoke[1], gender):
-            at, key = spoke
-            if not any(k != key and a > at and self._opens(a, before) for a, k in named):
-                return self._by_key[key]
-        known = [n for n in named if self._by_key[n[1]].titles or self._by_key[n[1]].speaks]
-        sure = [n for n in known if gender and self._by_key[n[1]].gender == gender]
-        best = (sure or known or named)[-1:]
-        return self._by_key[best[0][1]] if best else None
+        first = bisect.bisect_left(self._mentions, before - reach, key=lambda m: m.start)
+        return self._mentions[first : bisect.bisect_left(self._mentions, before, key=lambda m: m.start)]
 
     def spoke_last(self, before: int) -> tuple[int, str] | None:
         """Where who spoke last, if it is near."""
-        return self.last if self.last and before - self.last[0] < _SPOKE else None
+        last = self._speakers[-1] if self._speakers else None
+        return last if last and before - last[0] < _SPOKE else None
 
-    def _fits(self, key: str, gender: str) -> bool:
+    def fits(self, key: str, gender: str) -> bool:
+        """Whether a person may be meant by a pronoun of this gender ("" for any)."""
         known = self._by_key[key].gender
         return not (gender and known and known != gender)
 
     def named_since(self, after: int, before: int, gender: str) -> bool:
         """Whether somebody of fitting gender has been named between two places."""
-        return any(at > after and self._fits(key, gender) for at, key in self.window(before, before - after))
+        return any(m.start > after and self.fits(m.key, gender) for m in self.window(before, before - after))
 
-    def _opens(self, at: int, before: int) -> bool:
-        """Whether a mention begins a sentence of the paragraph in which `before` lies."""
-        line = self._text.rfind("\n", max(0, before - _SPOKE), before) + 1
-        return at >= line and self._text[max(line, at - 4) : at].rstrip(' \u00a0”"’')[-1:] in ("", ".", "?", "!")
+    def meant(self, before: int, gender: str, outside: list[tuple[int, int]]) -> tuple[Person | None, bool]:
+        """Whom a pronoun means, and whether two fit equally well, so that nobody is meant for sure.
 
-    def titled(self, heads: set[str], before: int) -> Person | None:
-        """The person named last before a place with any of these titles or roles."""
-        near = [key for _, key in self.window(before) if heads & self._by_key[key].titles]
-        return self._by_key[near[-1]] if near else None
+        Sentence by sentence back: who speaks in it or is its subject; where a sentence has none, whom it names. In
+        passages of `outside` (what is being said) nobody is looked for.
+        """
+        scene, fallback = self._scene, None
+        index = scene.sentence_index(before)
+        mentions = [m for m in self.window(before) if self.fits(m.key, gender)]
+        mentions = [m for m in mentions if not any(a <= m.start < b for a, b in outside)]
+        for i in range(index, max(-1, index - _SENTENCES), -1):
+            start, end = scene.start_of(i), min(before, scene.start_of(i + 1))
+            here = [m for m in mentions if start <= m.start < end]
+            spoke = [key for at, key in self._speakers if start <= at < end and self.fits(key, gender)]
+            if spoke and (i < index or not outside):
+                return self._by_key[spoke[-1]], False
+            found, ambiguous = self._centre([m for m in here if not scene.in_marks(m.start)], gender)
+            if found or ambiguous:
+                return found, ambiguous
+            fallback = fallback or self._named_there(here, gender)
+        return fallback or (None, False)
+
+    def _centre(self, here: list[PersonMention], gender: str) -> tuple[Person | None, bool]:
+        """The subject of a sentence; two that are joined by "and" leave it open."""
+        subjects = [m for m in here if self._scene.is_subject(m.start, m.end)]
+        if not subjects:
+            return None, False
+        first, others = subjects[0], [m for m in subjects[1:] if m.key != subjects[0].key]
+        known = [m for m in here if gender and self._by_key[m.key].gender == gender]
+        if gender and not self._by_key[first.key].gender and known:
+            return self._by_key[known[0].key], False  # "Sam Doe met Liz Truss ... she"
+        joined = any(self._text[first.end : m.start].strip() in ("and", "and President", ", and") for m in others)
+        return (None, True) if joined else (self._by_key[first.key], False)
+
+    def _named_there(self, here: list[PersonMention], gender: str) -> tuple[Person | None, bool] | None:
+        """The only person whom a sentence without a fitting subject names; of several the one of known gender."""
+        keys = list(dict.fromkeys(m.key for m in here))
+        sure = [key for key in keys if gender and self._by_key[key].gender == gender]
+        best = sure or keys
+        if not best:
+            return None
+        return (self._by_key[best[-1]], False) if len(best) == 1 or self._by_key[best[-1]].speaks else (None, True)
+
+    def known(self) -> list[str]:
+        """The keys of all people of the text."""
+        return list(self._by_key)
+
+    def described_before(self, before: int) -> list[str]:
+        """The keys of the people named before a place, the last named first."""
+        return list(dict.fromkeys(m.key for m in reversed(self.window(before))))
+
+    def named_at(self, key: str, before: int) -> int:
+        """Where a person was named last before a place, -1 if not near."""
+        return next((m.start for m in reversed(self.window(before)) if m.key == key), -1)
+
+
+_APPOSITION = re.compile(
+    r"(?:, (?P<what>(?:the|a|an|who is|who was|head|leader|president|minister|governor|mayor|chief|chair|chairman|"
+    r"spokes\w+|director|[^\W\d_a-z][\w’'.-]+)[^,.;()\n“”\"]{2,90})|,? \(?(?P<party>[RDI]-[A-Z][\w.]*)|"
+    r" of (?P<region>[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+)

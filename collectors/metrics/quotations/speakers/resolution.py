@@ -1,30 +1,34 @@
 """Who a speaker's words point to: surname to full name, pronoun and title to a person, bodies, unnamed sources, actors.
 
-Everything is read from the text itself and from the event's actors; there are no lists of people.
+Everything is read from the text itself and from the event's actors; there are no lists of people. Kinds: a named
+person; an office (a spokesman, a minister without a name); a body; a country; a group; a thing or document; anonymous
+(a source whom the text does not name); unresolved (a pronoun or description that two people fit, or none);
+unattributed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from collectors.metrics.quotations.speakers.bodies import Bodies
+from collectors.metrics.quotations.speakers.descriptions import Descriptions
 from collectors.metrics.quotations.speakers.names import (
     BETWEEN,
     BREAKS,
     NAME_WORDS,
     RUN,
     TITLES_AND_ROLES,
-    actor_names,
     after_title,
     bare,
     describes,
-    fold,
     given_name,
     introduced,
     is_area,
     is_body,
     is_function,
+    is_location,
     is_place,
     key_of,
     lowered,
@@ -36,55 +40,66 @@ from collectors.metrics.quotations.speakers.names import (
     tidy,
 )
 from collectors.metrics.quotations.speakers.people import People, Person
-from collectors.metrics.quotations.speakers.speaker_words import LAWS, PEOPLE_WORDS, ROLE_WORDS, word_set
+from collectors.metrics.quotations.speakers.pronouns import Pronouns
+from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
+from collectors.metrics.quotations.speakers.scene import TextScene
+from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
+from collectors.metrics.quotations.speakers.speaker_words import LAWS, PEOPLE_WORDS, ROLE_WORDS
+from collectors.metrics.quotations.speakers.spellings import DeclaredNames
 from collectors.model import Actor, Span
 
-_HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
-_PERSONAL = _HE | _SHE | {"i", "who", "me", "my"}
-_PLURAL = word_set("they them we us our their those these many some others most several all both")
 _INDEFINITE = frozenset(
     ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
 )
-_ONE = word_set("a an one another")
-_MEN, _WOMEN = word_set("man boy father son husband brother"), word_set("woman girl mother daughter wife sister mum")
 #: A dateline goes on with the agency in brackets, a date, or a dash.
 _AFTER_PLACE = re.compile(r"(?:,[^\n.—–-]{0,25}\.?[^\n.—–-]{0,12})?\s*(?:\(|[—–-])")
 _COMPOUND = re.compile(r"-[a-z]{3,}$")
 #: A word in small letters that a capitalised one stands before as an adjective does.
 _GOES_ON = re.compile(r" (?!(?:and|or|of|who|which|that|in|at|from|with|near|on|for|himself|herself|itself)\b)[a-z]")
-_NEAR = 600  # characters for which a pronoun may mean the unnamed person who spoke last
-
-
-@dataclass(frozen=True)
-class ResolvedSpeaker:
-    """A speaker's name (None: unattributed), kind (person, body, unnamed, unattributed) and Actor.id."""
-
-    name: str | None
-    kind: str
-    actor: str | None = None
 
 
 class SpeakerResolver:
-    """Resolves the speakers of one text, in reading order."""
+    """Resolves the speakers of one text, in reading order.
 
-    def __init__(self, text: str, actors: Sequence[Actor] = ()) -> None:
+    Args:
+        text: The text.
+        actors: The event's people and bodies.
+        sides: What puts offices, bodies and countries on a side; none by default.
+        scene: The text's sentences and marks, found anew if None.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        actors: Sequence[Actor] = (),
+        sides: SpeakerSides | None = None,
+        scene: TextScene | None = None,
+    ) -> None:
         self._text = text
-        self._aliases = actor_names(actors)
-        self._people = People(text)
+        self._scene = scene or TextScene(text)
+        self._declared = DeclaredNames(actors)
+        self._sides = sides or SpeakerSides()
+        self._people = People(self._scene)
+        self._bodies = Bodies(self._scene)
+        self._descriptions = Descriptions(self._scene, self._people, self._declared)
         self._unknown: dict[str, str] = {}  # head of a description -> the first description with it
-        self._someone: tuple[int, ResolvedSpeaker] | None = (
-            None  # where an unnamed person spoke, if nobody named has since
-        )
+        self._pronouns = Pronouns(self._scene, self._people, self._bodies)
 
-    def resolve(self, span: Span | None) -> ResolvedSpeaker:
-        """The person, body or description behind a speaker span."""
+    def resolve(self, span: Span | None, said: Iterable[Span] = ()) -> ResolvedSpeaker:
+        """The person, body or description behind a speaker span.
+
+        Args:
+            span: The speaker's words; None where there are none.
+            said: What is being said: a pronoun means nobody whom only these passages name.
+        """
         if span is None:
             return ResolvedSpeaker(None, "unattributed")
         words = NAME_WORDS.findall(self._text[span.start : span.end])
         if not words or words[-1].lower() in LAWS or is_function(words) or self._dateline(span):
             return ResolvedSpeaker(None, "unattributed")
+        outside = [(a, b) for a, b in said]
         found = (
-            self._pronoun(words, span)
+            self._pronoun(words, span, outside)
             or self._several(span, words)
             or self._office(span)
             or self._titled(span, words)
@@ -92,21 +107,54 @@ class SpeakerResolver:
             or self._named(span, words)
             or self._described(words, span)
         )
-        self._remember(found, span)
-        return found
+        placed = self._placed(found, span)
+        self._remember(placed, span)
+        return placed
+
+    def relay(self, span: Span | None) -> str | None:
+        """The name of a relay: the agency or outlet without its article, a thing as it stands."""
+        if span is None:
+            return None
+        surface = bare(self._surface(span))
+        runs = [m.group() for m in RUN.finditer(surface)]
+        named = [run for run in runs if len(run) > 1 and describes(NAME_WORDS.findall(run)) is False]
+        return named[-1] if named and surface[:1].islower() and not surface.endswith("s") else surface
+
+    def _placed(self, found: ResolvedSpeaker, span: Span) -> ResolvedSpeaker:
+        """A resolved speaker with its final kind, its side and its role."""
+        if found.name is None:
+            return found
+        surface = self._surface(span)
+        kind = self._sides.kind(found.kind, found.name, surface)
+        actor = self._declared.find(found.name) if found.actor else None
+        beside = [surface]
+        if kind == "person":
+            key = self._people.find(found.name.split())
+            beside += self._people[key].beside if key else []
+        inside = self._declared.inside(NAME_WORDS.findall(surface)) if kind != "person" and not actor else None
+        side, role = self._sides.place(kind, found.name, beside, actor, inside)
+        return replace(found, kind=kind, side=side, role=role)
 
     def _remember(self, found: ResolvedSpeaker, span: Span) -> None:
         """Who spoke, for the pronouns and short descriptions after it."""
-        if found.kind == "unnamed" and found.name:
-            words = NAME_WORDS.findall(found.name.lower())
-            for word in words:
+        if found.kind in ("anonymous", "office", "group") and found.name:
+            for word in NAME_WORDS.findall(found.name.lower()):
                 if word in PEOPLE_WORDS:
                     self._unknown.setdefault(word, found.name)
-            if words and (words[0] in _ONE or (self._someone and self._someone[1] == found)):
-                self._someone = (span.start, found)
+        self._pronouns.remember(found, span)
+        if found.kind in ("body", "country", "thing") and found.name:
+            self._bodies.spoke(span.start, span.end, found.name, found.kind)
         if found.kind == "person" and found.name:
-            self._someone = None
             self._people.spoke(span.start, found.name)
+
+    def _pronoun(self, words: list[str], span: Span, outside: list[tuple[int, int]]) -> ResolvedSpeaker | None:
+        """Whom a pronoun means: a person of the text, a name introduced beside it, or what else was found."""
+        meant = self._pronouns.meant(words, span, outside)
+        if isinstance(meant, Person):
+            return self._person(meant)
+        if isinstance(meant, str):
+            return self._called(meant)
+        return replace(meant, actor=self._actor(meant.name)) if meant and meant.kind in ("body", "country") else meant
 
     def _person(self, person: Person) -> ResolvedSpeaker:
         return ResolvedSpeaker(self._full(person.full), "person", self._actor(person.full))
@@ -123,55 +171,6 @@ class SpeakerResolver:
         surface = self._surface(span)
         name = given_name(surface) or introduced(surface) or " ".join(office_holder(surface))
         return self._called(name) if name else None
-
-    def _pronoun(self, words: list[str], span: Span) -> ResolvedSpeaker | None:
-        low = words[0].lower()
-        if low == "who":
-            return self._who(span)
-        if len(words) > 1 or low not in _PERSONAL | _PLURAL | {"it"}:
-            return None
-        if low in _PLURAL:
-            return ResolvedSpeaker(self._surface(span), "unnamed")
-        if low == "it":
-            body = self._body_before(span.start)
-            return ResolvedSpeaker(body, "body", self._actor(body)) if body else ResolvedSpeaker("it", "body")
-        return self._he_or_she(low, span)
-
-    def _he_or_she(self, low: str, span: Span) -> ResolvedSpeaker:
-        gender = "m" if low in _HE else "f" if low in _SHE else ""
-        unnamed = self._someone_near(span.start, gender)
-        if unnamed:
-            return unnamed
-        person = self._people.nearest(span.start, gender)
-        if person is None:
-            return ResolvedSpeaker(self._surface(span), "unnamed")
-        if gender and not person.gender:
-            person.gender = gender
-        return self._person(person)
-
-    def _someone_near(self, before: int, gender: str) -> ResolvedSpeaker | None:
-        """The unnamed person who spoke last, if near, of fitting gender, and nobody has been named since."""
-        if not self._someone or not gender or before - self._someone[0] > _NEAR:
-            return None
-        at, found = self._someone
-        words = set(NAME_WORDS.findall((found.name or "").lower())[:6])
-        if words & (_WOMEN if gender == "m" else _MEN) or self._people.named_since(at, before, gender):
-            return None
-        return found
-
-    def _who(self, span: Span) -> ResolvedSpeaker:
-        """A relative pronoun: the person named just before it, or else the words it follows."""
-        line = max(self._text.rfind(mark, max(0, span.start - 200), span.start) for mark in ("\n", ". ", "? ", "! "))
-        named = [n for n in self._people.window(span.start, 90) if n[0] > line]
-        if named:
-            return self._person(self._people[named[-1][1]])
-        parts = [tidy(p) for p in self._text[line + 1 : span.start].split(",")]
-        parts = [p for p in parts if p and not p[0].isdigit()]
-        clause = " ".join(parts[-1].split()[-8:]) if parts else ""
-        alone = RUN.fullmatch(clause)
-        if alone and " " not in clause and not is_body([clause]) and clause.lower() not in PEOPLE_WORDS:
-            return self._called(clause)  # "Larysa, 68, who ..."
-        return ResolvedSpeaker(lowered(clause) or "who", "unnamed")
 
     def _several(self, span: Span, words: list[str]) -> ResolvedSpeaker | None:
         """Countries or bodies side by side: "Germany, France and Italy"."""
@@ -216,14 +215,18 @@ class SpeakerResolver:
     def _titled(self, span: Span, words: list[str]) -> ResolvedSpeaker | None:
         """A country's or body's office without a name: "Ukraine's president", "the NATO secretary general". The person
         named last with that title, if the text names one, else a description."""
-        low = [w.lower() for w in words]
-        heads = {w for w in low if w in TITLES_AND_ROLES}
         if len(words) < 2 or len(words) > 6 or words[-1] not in TITLES_AND_ROLES or "," in self._surface(span):
             return None
         if not any(w[0].isupper() and is_body([key_of(w)]) for w in words) and "'s" not in self._surface(span):
             return None
-        person = self._people.titled(heads, span.start)
-        return self._person(person) if person else ResolvedSpeaker(self._description(span), "unnamed")
+        return self._referent(span) or ResolvedSpeaker(self._description(span), "unnamed")
+
+    def _referent(self, span: Span) -> ResolvedSpeaker | None:
+        """The person whom a definite description means, or that two fit it; None where nobody does."""
+        meant = self._descriptions.meant(self._surface(span), span.start)
+        if meant is None:
+            return None
+        return self._person(meant.person) if meant.person else ResolvedSpeaker(self._description(span), "unresolved")
 
     def _description(self, span: Span) -> str:
         return lowered(re.sub(r",?\s+(?:who|which|that)$", "", self._surface(span)))
@@ -234,7 +237,7 @@ class SpeakerResolver:
         office = comma and set(NAME_WORDS.findall(head.lower())) & ROLE_WORDS
         if office and RUN.match(rest.strip()) and not names_itself(head):
             surface = rest  # "The U.N. political chief, Rosemary DiCarlo,"
-        actor = self._aliases.get(fold(surface))
+        actor = self._declared.find(tidy(surface))
         runs = list(RUN.finditer(surface))
         for m in sorted(runs, key=lambda m: (not role_before(surface, m.start()), m.start())):
             found = self._run(m, surface, words, actor)
@@ -257,7 +260,7 @@ class SpeakerResolver:
         joined = " ".join(name)
         known = self._people.find(name)
         person = self._people[known] if known else None
-        told = self._aliases.get(fold(joined))
+        told = self._declared.find(joined)
         alone = person is None and len(name) == 1 and not is_body(name) and role_before(surface, m.start())
         if alone or (told and told.kind == "person"):  # alone: "NATO chief Stoltenberg"
             return ResolvedSpeaker(told.name, told.kind, told.id) if told else ResolvedSpeaker(joined, "person")
@@ -269,11 +272,15 @@ class SpeakerResolver:
         leading = m.start() < 40 or m.end() > len(surface) - 3
         if leading and (person or actor):
             full = self._full(person.full) if person else ""
-            named = self._aliases.get(fold(full)) or actor
+            named = self._declared.find(full) or actor
             return ResolvedSpeaker(named.name, named.kind, named.id) if named else ResolvedSpeaker(full, "person")
         if m.start() and {w.lower() for w in words} & (PEOPLE_WORDS | ROLE_WORDS):
             return None
-        kind = "body" if is_place(name) or is_area(name) or (len(name) == 1 and joined.isupper()) else "person"
+        kind = (
+            "body"
+            if is_place(name) or is_area(name) or is_location(name) or (len(name) == 1 and joined.isupper())
+            else "person"
+        )
         return ResolvedSpeaker(joined, kind, self._actor(joined))
 
     def _body(self, surface: str, joined: str, words: list[str]) -> ResolvedSpeaker:
@@ -292,16 +299,15 @@ class SpeakerResolver:
     def _described(self, words: list[str], span: Span) -> ResolvedSpeaker:
         """A title without a name ("the president") means the nearest person so described; other words are unnamed."""
         low = [w.lower() for w in words]
-        definite = low[0] in ("the", "his", "her", "their") and len(low) <= 4
-        heads = set(low) & TITLES_AND_ROLES
-        if definite and heads and low[-1] in heads:
-            person = self._people.titled(heads, span.start)
-            if person:
-                return self._person(person)
-        if definite and low[-1] in PEOPLE_WORDS | ROLE_WORDS and low[-1] in self._unknown:
+        definite = low[0] in ("the", "his", "her", "their") and len(low) <= 6
+        if definite and low[-1] in PEOPLE_WORDS | ROLE_WORDS and low[-1] in self._unknown and len(low) <= 4:
             return ResolvedSpeaker(self._unknown[low[-1]], "unnamed")  # "the diplomat" after "an Indian diplomat"
+        if definite and low[0] == "the" and not self._sides.is_plural_or_thing(self._surface(span)):
+            found = self._referent(span)
+            if found:
+                return found
         spoke = self._people.spoke_last(span.start)
-        if definite and low[0] == "the" and spoke and not self._someone:
+        if definite and low[0] == "the" and spoke and not self._pronouns.somebody_unnamed:
             person = self._people[spoke[1]]
             untitled = len(low) == 2 and low[1] in ROLE_WORDS and not person.titles
             if "year-old" in low[-1] or untitled:  # "the governor" said of the man who has just spoken
@@ -317,21 +323,11 @@ class SpeakerResolver:
         return tidy(self._text[span.start : span.end])
 
     def _full(self, name: str) -> str:
-        hit = self._aliases.get(fold(name))
+        hit = self._declared.find(name)
         return hit.name if hit else name
 
     def _actor(self, name: str | None) -> str | None:
         if not name:
             return None
-        hit = self._aliases.get(fold(name))
+        hit = self._declared.find(name)
         return hit.id if hit else None
-
-    def _body_before(self, before: int) -> str | None:
-        """The body named last before this place, within the same or the previous paragraph."""
-        floor = max(0, before - 600)
-        best = None
-        for m in RUN.finditer(self._text, floor, before):
-            words, _ = strip_run(m.group(), 0)
-            if words and is_body(words):
-                best = " ".join(words)
-        return best

@@ -11,7 +11,7 @@ from collectors.metrics.voice import SAYING
 def whole_speaker(doc: TokenizedText, speaker: tuple[int, int], taken: set[int], said: set[int]) -> tuple[int, int]:
     """A speaker's words without a verb, with all of a list, an abbreviated title's name, whom a relative pronoun goes
     with, and the clause that says why somebody is not named."""
-    first, end = _whole_list(doc, *_without_verb(doc, *speaker))
+    first, end = _whole_list(doc, *_without_adverbial(doc, *_without_verb(doc, *speaker)))
     end = _with_description(doc, _with_name(doc, end), taken)
     first = _with_named(doc, _with_antecedent(doc, first, said))
     return first, _with_anonymity(doc, end, said)
@@ -91,6 +91,17 @@ def _with_anonymity(doc: TokenizedText, end: int, said: set[int]) -> int:
 
 
 _ANONYMOUS = frozenset(["anonymity", "anonymous", "anonymously", "named", "name", "identified", "withheld", "identity"])
+
+
+def _without_adverbial(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:
+    """A speaker without the phrase on time or place before it: "On Thursday, | the assembly"."""
+    if doc.low[first] not in ("on", "in", "at", "after", "before", "during", "meanwhile", "still", "later"):
+        return first, end
+    comma = next((t for t in range(first + 1, min(end, first + _ADVERBIAL)) if doc.surfaces[t] == ","), end - 1)
+    return (comma + 1, end) if comma + 1 < end and doc.surfaces[comma] == "," else (first, end)
+
+
+_ADVERBIAL = 10  # tokens of a phrase on time or place
 
 
 def _without_verb(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:

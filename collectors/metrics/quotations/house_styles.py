@@ -1,0 +1,99 @@
+"""What a house's layout puts around a report's words and nobody says: datelines, agency codes, captions, labels.
+
+The reading of quotations sees spaces in their place, so that no place or agency of a dateline becomes a speaker and
+every offset stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CAP = r"[^\W\d_a-zà-öø-ÿа-яёіїєґ]"
+_PLACE = rf"{_CAP}[\w.’'-]*(?:[ \u00a0/-]{_CAP}[\w.’'-]*){{0,3}}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = rf"(?:{_MONTH}[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0]{_MONTH})(?:,?[ \u00a0]\d{{4}})?"
+_WIRE = (
+    r"(?:AP|AFP|Reuters|REUTERS|dpa|DPA|dpa-AFX|TASS|Tass|/TASS/|Interfax|INTERFAX(?:-UKRAINE)?|Interfax-Ukraine|"
+    r"RIA Novosti|RIA|PTI|ANI|IANS|UNI|APP|Xinhua|XINHUA|Kyodo|Yonhap|UPI|EFE|ANSA|PAP|Ukrinform|UKRINFORM|BNS|BTA|CTK|"
+    r"MTI|Tanjug|AA|Anadolu|KUNA|SPA|WAM|Bernama|CNN|BBC|NNA|SANA|IRNA|Bloomberg|UNIAN|Sputnik)"
+)
+_GAP = r"[ \u00a0]"
+_DASH = rf"{_GAP}*(?:—|–|--|-){_GAP}+"
+#: The place, or two, with a region or country after a comma: "KYIV, Ukraine", "LONDON/KYIV".
+_WHERE = rf"{_PLACE}(?:[,.]{_GAP}{_PLACE})?"
+_CAPITALS = rf"[A-ZÀ-Þ][A-ZÀ-Þ.’'/-]+(?:{_GAP}[A-ZÀ-Þ][A-ZÀ-Þ.’'/-]+){{0,3}}"
+_STYLES = (
+    r"(?:Updated|UPDATE \d|Correction): (?=[A-Z]{3})",
+    # PARIS, Sept 23: ... / Kyiv, Sept. 30 (Reuters) - ... / MOSCOW, September 27. /TASS/. ...
+    rf"{_WHERE}[,.]?{_GAP}{_DATE}\.?{_GAP}*(?:\(?/?{_WIRE}/?\)?\.?)?(?::|{_DASH}|\.{_GAP}|{_GAP}(?={_CAP}))",
+    # KYIV, Ukraine (AP) — ... / Berlin (dpa) - ... / New Delhi, Sep 30 (PTI) ...
+    rf"{_WHERE}(?:[,.]{_GAP}{_DATE}\.?)?{_GAP}*[(\[]/?{_WIRE}(?:[ \u00a0/]{{1,3}}\w+)?/?[)\]](?::|{_DASH}|\.?{_GAP}+)",
+    # Kyiv. September 30. INTERFAX-UKRAINE – ...
+    rf"{_WHERE}\.{_GAP}{_DATE}\.{_GAP}{_WIRE}[.:]?(?:{_DASH}|{_GAP})",
+    # NEW DELHI: ... / WASHINGTON — ... / KYIV, Ukraine — ...
+    rf"{_CAPITALS}(?:,{_GAP}{_PLACE})?(?:,{_GAP}{_DATE})?(?::{_GAP}|{_DASH})",
+    # (Reuters) - ... / AFP - ...
+    rf"[(\[]{_WIRE}[)\]](?::|{_DASH}|{_GAP}+)",
+    rf"{_WIRE}{_DASH}(?={_CAP})",
+)
+_DATELINE = re.compile("|".join(f"(?:{style})" for style in _STYLES))
+#: Capitals before a colon or dash that are no place: a transcript's speaker, a label ("WATCH: ...").
+_NAME_COLON = re.compile(r"[A-ZÀ-Þ.’' -]+:[ \u00a0]")
+#: What introduces a caption or credit and is no speaker.
+_LABEL = re.compile(
+    r"(?:Image (?:source|caption|copyright)|Media caption|Photo(?:graph)?(?: by| credit|:)|PHOTO:|FILE PHOTO:|"
+    r"FILE [-–—]|File photo(?:graph)?:?|Picture:|Credit:|Caption:|Video:|Watch:|WATCH:|Read more:|"
+    r"READ MORE:|Getty Images|"
+    r"(?:\([^()\n]{0,60}(?:/| via )(?:AP|AFP|Reuters|Getty Images|EPA|EPA-EFE|TASS|Getty)[^()\n]{0,20}\)))[ ,]?"
+)
+_PARAGRAPH = re.compile(r"(?:^|\n)[ \t]*(?=\S)")
+_PARAGRAPHS = 400  # looked at: bounds the work on hostile text
+
+
+def without_layout(text: str, places: frozenset[str]) -> str:
+    """A text of the same length in which spaces stand where a dateline, credit or label stood.
+
+    Args:
+        text: The text, paragraphs parted by newlines.
+        places: Names of places in capitals that may stand alone before a colon: "NEW DELHI:", "BELGRADE:".
+
+    Returns:
+        The text itself if nothing of the kind was found.
+    """
+    cuts: list[tuple[int, int]] = []
+    for number, start in enumerate(_PARAGRAPH.finditer(text)):
+        if number >= _PARAGRAPHS:
+            break
+        at = start.end()
+        while (label := _LABEL.match(text, at)) and label.end() > at:
+            cuts.append((at, label.end()))
+            at = label.end()
+        dateline = _DATELINE.match(text, at) if number < _DATED else None
+        if dateline and dateline.group().startswith(("Updated", "UPDATE", "Correction")):
+            cuts.append(dateline.span())
+            at = dateline.end()
+            dateline = _DATELINE.match(text, at)
+        if dateline and dateline.end() - at <= _LONGEST and _is_dateline(dateline.group(), places):
+            cuts.append((at, dateline.end()))
+    if not cuts:
+        return text
+    parts, last = [], 0
+    for a, b in cuts:
+        parts += [text[last:a], " " * (b - a)]
+        last = b
+    return "".join([*parts, text[last:]])
+
+
+_DATED = 12  # paragraphs of a text that may begin with a dateline
+_LONGEST = 90  # characters of a dateline
+
+
+def _is_dateline(words: str, places: frozenset[str]) -> bool:
+    """Whether capitals before a colon or dash are a place's name: a transcript's speaker stands there too."""
+    bare = words.rstrip(" \u00a0:—–-.").strip()
+    if re.search(_DATE, words) or re.search(rf"\b{_WIRE}\b", words):
+        return True
+    first = re.split(r"[,/]", bare)[0].strip()
+    if first.upper() in places:
+        return True
+    return not _NAME_COLON.match(words) and first.isupper() and " " not in first

@@ -1,0 +1,91 @@
+"""The bodies, countries and documents that a text names: whom "it" may mean. Never a person, never an unknown name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from collectors.metrics.quotations.speakers.names import RUN, bare, is_area, is_body, strip_run
+from collectors.metrics.quotations.speakers.offices import describe
+from collectors.metrics.quotations.speakers.scene import TextScene
+from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, word_set
+from collectors.support.countries import country_alone
+
+_REACH = 1500  # characters back in which "it" looks for its body
+_SENTENCES = 4  # sentences back
+_DOCUMENTS = word_set(
+    "report letter statement resolution study survey poll memo document ruling lawsuit complaint bill law"
+)
+_DEFINITE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[^\W\d_a-z][\w.]*['’]s)\s(?:[\w.-]+\s){0,3}?(?P<head>"
+    + "|".join(sorted(BODY_WORDS | _DOCUMENTS, key=lambda word: (-len(word), word))).replace(".", r"\.")
+    + r")\b",
+    re.IGNORECASE,
+)
+#: A noun after which the head of a description is still to come: "the council members".
+_GOES_ON = re.compile(r" (?:members?|officials?|chief|head|spokes\w+|leaders?|president|secretary|minister|director)\b")
+
+
+class BodyMention(NamedTuple):
+    """Where a text names a body, country or document: characters [start, end), its name, and its kind."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+class Bodies:
+    """The bodies of one text, found when the first "it" asks for them."""
+
+    def __init__(self, scene: TextScene) -> None:
+        self._scene = scene
+        self._known: list[BodyMention] | None = None
+        self._spoke: list[BodyMention] = []
+
+    def spoke(self, start: int, end: int, name: str, kind: str) -> None:
+        """Remember that a body spoke."""
+        self._spoke.append(BodyMention(start, end, name, kind))
+
+    def meant(self, before: int, outside: list[tuple[int, int]]) -> BodyMention | None:
+        """The body that "it" means: sentence by sentence back, the one that spoke or is the sentence's subject."""
+        scene = self._scene
+        index = scene.sentence_index(before)
+        mentions = [m for m in self._window(before) if not any(a <= m.start < b for a, b in outside)]
+        for i in range(index, max(-1, index - _SENTENCES), -1):
+            start, end = scene.start_of(i), min(before, scene.start_of(i + 1))
+            spoke = [m for m in self._spoke if start <= m.start < end]
+            if spoke:
+                return spoke[-1]
+            here = [m for m in mentions if start <= m.start < end and not scene.in_marks(m.start)]
+            subject = next((m for m in here if scene.is_subject(m.start, m.end)), None)
+            if subject is not None:
+                return subject
+        return None
+
+    def _window(self, before: int) -> list[BodyMention]:
+        if self._known is None:
+            self._known = sorted({*self._names(), *self._descriptions()})
+        first = bisect_left(self._known, before - _REACH, key=lambda m: m.start)
+        return self._known[first : bisect_left(self._known, before, key=lambda m: m.start)]
+
+    def _names(self) -> list[BodyMention]:
+        found = []
+        for m in RUN.finditer(self._scene.text):
+            words, start = strip_run(m.group(), m.start())
+            if not words or is_area(words):
+                continue
+            name = " ".join(words)
+            if is_body(words) or country_alone(name):
+                found.append(BodyMention(start, m.end(), name, describe(name).kind or "body"))
+        return found
+
+    def _descriptions(self) -> list[BodyMention]:
+        found = []
+        for m in _DEFINITE.finditer(self._scene.text):
+            if _GOES_ON.match(self._scene.text, m.end()):
+                continue
+            kind = "thing" if m["head"].lower() in _DOCUMENTS else "body"
+            found.append(BodyMention(m.start(), m.end(), bare(m.group()), kind))
+        return found

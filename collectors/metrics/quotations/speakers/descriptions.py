@@ -1,0 +1,152 @@
+"""Whom a description without a name means: "the senator", "the Russian leader", "the Texas governor".
+
+The last person whose title fits, of the nation or region that is named; two of one sentence that fit leave it open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collectors.metrics.quotations.speakers.names import NAME_WORDS
+from collectors.metrics.quotations.speakers.offices import Described, describe
+from collectors.metrics.quotations.speakers.people import People, Person
+from collectors.metrics.quotations.speakers.scene import TextScene
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.speakers.spellings import DeclaredNames
+from collectors.model import Actor
+from collectors.support.countries import country_alone
+
+#: Heads that may mean one another, by the head that a description has.
+_SAME_OFFICE = {
+    "leader": word_set("leader president premier minister chancellor king queen head prime monarch"),
+    "president": word_set("president"),
+    "premier": word_set("premier minister prime"),
+    "chancellor": word_set("chancellor"),
+    "state": word_set("president king queen monarch emperor"),  # "head of state"
+    "government": word_set("premier minister chancellor prime"),  # "head of government"
+    "lawmaker": word_set("lawmaker senator sen congressman congresswoman rep representative mp legislator deputy"),
+    "senator": word_set("senator sen"),
+    "congressman": word_set("congressman rep representative"),
+    "congresswoman": word_set("congresswoman rep representative"),
+    "governor": word_set("governor gov"),
+    "general": word_set("general gen"),
+    "diplomat": word_set("diplomat ambassador envoy"),
+    "chief": word_set("chief head secretary-general chair director"),
+    "secretary": word_set("secretary"),
+    "nominee": word_set("nominee candidate"),
+    "candidate": word_set("nominee candidate"),
+    "reverend": word_set("rev reverend"),
+    "professor": word_set("professor prof"),
+    "doctor": word_set("dr doctor"),
+}
+_LEADERS = word_set("leader president premier minister chancellor state government head")
+_EMPTY = word_set("the a an his her their its of for former then first top this that same")
+_FORMER = word_set("former ex- then-")
+_PERSONS = word_set(
+    """billionaire businessman businesswoman mogul tycoon nominee candidate front-runner frontrunner democrat republican
+    politician lawmaker veteran incumbent challenger hopeful icon star singer author native newcomer strongman
+    conservative libertarian socialist magnate celebrity commander-in-chief potus conservative"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Whom a description means: a person of the text, or nobody for sure because two fit."""
+
+    person: Person | None
+    ambiguous: bool = False
+
+
+class Descriptions:
+    """Resolves the descriptions of one text."""
+
+    def __init__(self, scene: TextScene, people: People, declared: DeclaredNames) -> None:
+        self._scene, self._people, self._declared = scene, people, declared
+
+    def meant(self, surface: str, before: int) -> Referent | None:
+        """The person whom a definite description means; None where the text names nobody who fits.
+
+        Args:
+            surface: The description as it stands.
+            before: Where it stands; only people named before it are meant.
+        """
+        described = describe(surface)
+        words = [word.lower() for word in NAME_WORDS.findall(surface)]
+        head = self._head(words, described)
+        fitting = [key for key in self._people.described_before(before) if self._fits(key, head, described, words)]
+        if not fitting:
+            return self._somebody(words, before) if words and words[-1] in _PERSONS else None
+        return self._last(fitting, before)
+
+    @staticmethod
+    def _head(words: list[str], described: Described) -> str:
+        if words[-2:] in (["of", "state"], ["of", "government"]):
+            return words[-1]
+        return described.head
+
+    def _last(self, fitting: list[str], before: int) -> Referent:
+        """The last named of those who fit, unless its sentence names another one."""
+        if len(fitting) > 1:
+            places = [self._scene.sentence_index(self._people.named_at(key, before)) for key in fitting[:2]]
+            spoke = self._people.spoke_last(before)
+            if places[0] == places[1] and not (spoke and spoke[1] in fitting[:2]):
+                return Referent(None, ambiguous=True)
+            if spoke and spoke[1] in fitting[:2] and self._scene.sentence_index(spoke[0]) >= places[0]:
+                return Referent(self._people[spoke[1]])
+        return Referent(self._people[fitting[0]])
+
+    def _fits(self, key: str, head: str, described: Described, words: Sequence[str]) -> bool:
+        person = self._people[key]
+        own = {w.strip(".") for text in person.beside for w in NAME_WORDS.findall(text.lower())} | person.titles
+        actor = self._declared.find(person.full)
+        heads = _SAME_OFFICE.get(head, {head})
+        held = bool(heads & own) or self._declared_office(actor, head, described, heads)
+        if not held or self._wrong_gender(person, head):
+            return False
+        rest = {w for w in words if w not in _EMPTY and w not in heads and not _names_country(w)} - {
+            head,
+            "state",
+            "head",
+        }
+        if described.country and not self._of_country(person, actor, described):
+            return False
+        known = rest & own
+        return not rest or bool(known) or (head in _LEADERS and described.country is not None and rest <= {"prime"})
+
+    @staticmethod
+    def _wrong_gender(person: Person, head: str) -> bool:
+        woman, man = head.endswith("woman"), head.endswith("man")
+        return (woman and person.gender == "m") or (man and not woman and person.gender == "f")
+
+    def _declared_office(
+        self, actor: Actor | None, head: str, described: Described, heads: frozenset[str] | set[str]
+    ) -> bool:
+        """Whether the event file gives a person the office: "the Ukrainian president" of its leader."""
+        if actor is None or not actor.country or actor.country != described.country:
+            return False
+        if actor.role == "leader":
+            return head in _LEADERS and bool(heads & _LEADERS)
+        return actor.role == "spokesperson" and described.role == "spokesperson"
+
+    def _of_country(self, person: Person, actor: Actor | None, described: Described) -> bool:
+        """Whether nothing says that a person is of another country than a description names."""
+        if actor is not None and actor.country:
+            return actor.country == described.country
+        told = [found.country for text in person.beside if (found := describe(text)).country]
+        if told:
+            return described.country in told
+        return actor is None
+
+    def _somebody(self, words: list[str], before: int) -> Referent | None:
+        """A person called by trade or camp ("the billionaire"): who is so described, else who is spoken of."""
+        for key in self._people.described_before(before):
+            if any(words[-1] in text.lower() for text in self._people[key].beside):
+                return Referent(self._people[key])
+        person, ambiguous = self._people.meant(before, "", [])
+        return Referent(person, ambiguous) if person and not ambiguous else None
+
+
+def _names_country(word: str) -> bool:
+    found = country_alone(word.capitalize()) or country_alone(word.upper())
+    return found is not None and found.form != "region"

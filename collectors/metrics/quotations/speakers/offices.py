@@ -1,0 +1,233 @@
+"""What a speaker's words describe: an office, a body, a group, a thing, somebody unnamed; and whose it is.
+
+"A Kremlin spokesman" is an office of Russia, "Western officials" a group of the West, "the Moscow-backed head of the
+region" an office that Russia installed. Sides are composed from that by the countries that an event file puts on a
+side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, PEOPLE_WORDS, word_set
+from collectors.support.countries import CountryMention, country_alone, country_mentions, plain_word
+
+#: Roles that an event file may declare, by the words of an office or body; the first that fits counts.
+_ROLES = (
+    ("spokesperson", word_set("spokesman spokeswoman spokesperson spokespeople spokesmen press")),
+    ("diplomat", word_set("foreign ambassador envoy diplomat diplomats embassy consul consulate mission external")),
+    ("military", word_set("""defence defense army military navy forces force general commander soldiers troops staff
+        intelligence guard guards colonel admiral""")),
+    ("parliament", word_set("""parliament senate congress duma rada bundestag knesset sejm riksdag lawmaker lawmakers
+        senator senators congressman congresswoman representative speaker legislator legislators mp mps assembly""")),
+    ("court", word_set("court judge justice prosecutor prosecutors")),
+    ("leader", word_set("""president premier chancellor king queen emperor leader monarch head prime vice-president
+        pope""")),
+    ("regional", word_set("governor mayor regional province")),
+    ("government", word_set("""government ministry minister cabinet administration official officials office adviser
+        advisor secretary department kremlin ministers authorities aide""")),
+)  # fmt: skip
+
+OFFICES = word_set(
+    """
+    president premier chancellor minister leader head chief chair chairman chairwoman chairperson director secretary
+    secretary-general governor mayor ambassador envoy senator congressman congresswoman representative prosecutor judge
+    spokesman spokeswoman spokesperson adviser advisor commander general colonel captain king queen pope patriarch
+    commissioner speaker justice sheriff ombudsman ombudswoman nominee candidate vice-president deputy emperor monarch
+    commandant superintendent archbishop bishop cardinal rabbi imam coach manager ceo founder owner boss whip
+    administrator coordinator principal dean provost treasurer comptroller councillor councilman councilwoman alderman
+    undersecretary consul premier-elect president-elect frontman attaché counsel ayatollah sheikh emir sultan
+    """
+)
+#: Singular people who stay without a name: what remains of PEOPLE_WORDS are plurals.
+_SINGULAR = word_set(
+    """
+    official source person man woman resident analyst expert critic supporter opponent observer diplomat lawmaker aide
+    insider witness neighbour neighbor relative friend colleague soldier officer protester voter activist politician
+    economist historian researcher scientist lawyer teacher pensioner driver student worker farmer reporter journalist
+    anyone everyone someone somebody nobody none mother father volunteer reader user monitor doctor nurse employee guest
+    campaigner guard retiree girl boy wife husband daughter son brother sister victim survivor refugee shopkeeper
+    businessman businesswoman veteran engineer scholar professor author writer attorney tourist passer-by passenger
+    pilot sailor fighter militant commuter parent grandmother grandfather cousin uncle aunt legislator strategist
+    consultant columnist commentator pundit executive negotiator hacker doctor physician medic paramedic rescuer
+    """
+)
+_PLURAL = word_set("people men women children others parents police locals personnel folks mps spokespeople spokesmen")
+_THINGS = word_set(
+    """
+    report letter statement document documents email emails e-mail e-mails memo memorandum poll survey study video
+    footage clip website site book ad advert advertisement commercial law act bill indictment resolution transcript
+    lawsuit suit complaint affidavit text article post tweet message messages note filing filings ruling order decree
+    treaty constitution charter communique communiqué release record records data figures notice leaflet poster banner
+    headline editorial op-ed column documentary film podcast speech remarks draft proposal plan agreement deal
+    dossier recording audio page story paper papers file files caption sign placard autopsy contract review manifesto
+    images photographs photos map maps results numbers evidence findings analysis estimate estimates warning address
+    """
+)
+#: Civilians and trades, whose nationality puts nobody on a side.
+_PRIVATE = word_set(
+    """
+    person man woman resident analyst expert critic supporter opponent observer witness neighbour neighbor relative
+    friend colleague protester voter activist economist historian researcher scientist lawyer teacher pensioner driver
+    student worker farmer reporter journalist anyone everyone someone somebody mother father volunteer reader user
+    doctor nurse employee guest campaigner retiree girl boy wife husband daughter son brother sister victim survivor
+    refugee shopkeeper businessman businesswoman veteran engineer scholar professor author writer attorney tourist
+    passer-by passenger people men women children others parents locals citizens media newspaper channel station
+    broadcaster company firm bank outlet outlets magazine website university college school club coach manager founder
+    owner times post journal gazette tribune herald guardian telegraph news network tv television radio magazine press
+    wire nationals families hackers singer actor actress player ceo executive
+    """
+)
+_GROUPS = frozenset(f"{word}s" for word in OFFICES | _SINGULAR)
+_STATE = word_set("state state-run state-owned state-controlled government-run official")
+_MORE_BODIES = word_set(
+    "police media services service intelligence assembly chamber presidency leadership regime junta"
+)
+BREAKS_OFFICE = word_set("of for to in at from on with near about who which that whose where and")
+_INSTALLED = re.compile(
+    r"(?:pro-(?P<pro>[^\W\d_]+)|(?P<by>[^\W\d_]+)[-\u2010-\u2015 ](?:backed|installed|appointed|imposed|controlled|run|"
+    r"supported|sponsored|aligned|occupied|held|annexed|proclaimed))\b"
+)
+_OCCUPYING = re.compile(
+    r"\b(?:occupation|occupying|separatist|breakaway|self-proclaimed|self-declared|puppet|rebel)\b", re.I
+)
+_WORDS = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What words describe. `kind` is office, anonymous, group, thing, body, country or "" where the head is unknown;
+    `country` is a code of the table of countries; `installed`: by that country, in another one."""
+
+    head: str
+    kind: str
+    country: str | None = None
+    installed: bool = False
+    role: str | None = None
+    private: bool = False
+
+    def side(self, countries: Mapping[str, str], installed: Mapping[str, str]) -> str | None:
+        """The side of an office, body, group or country, by the countries that an event puts on a side."""
+        if self.installed:
+            return installed.get(self.country or "") or (
+                next(iter(installed.values()), None) if not self.country else None
+            )
+        return None if self.private or not self.country else countries.get(self.country)
+
+
+def describe(surface: str) -> Described:
+    """What a speaker's words describe, up to the first comma: head, kind, country, role.
+
+    Args:
+        surface: The words as they stand in the text.
+    """
+    phrase = surface.partition(",")[0]
+    words = _WORDS.findall(phrase)
+    alone = country_alone(" ".join(words))
+    if alone:
+        return _alone(words, alone)
+    head, kind = _head(words)
+    low = {plain_word(word).lower() for word in words}
+    owner, by = _owner(words), _installed(phrase)
+    country = owner.code if owner else None
+    state = bool(low & _STATE)
+    private = bool({head, _singular(head)} & _PRIVATE) and not state
+    role = next((role for role, known in _ROLES if head in known or _singular(head) in known), None)
+    role = (
+        next((r for r, known in _ROLES[:2] if low & known), role)
+        if kind in ("office", "anonymous", "group")
+        else (next((r for r, known in _ROLES if low & known), role))
+    )
+    if role is None and kind == "office" and owner is not None and owner.form == "seat":
+        role = "government"  # "the CIA director"
+    return Described(head, kind, by or country, by is not None or bool(_OCCUPYING.search(phrase)), role, private)
+
+
+def _alone(words: list[str], mention: CountryMention) -> Described:
+    kind = {"name": "country", "capital": "country", "people": "group", "adjective": "group"}.get(mention.form, "body")
+    if mention.form == "adjective" and mention.code in ("NATO", "UN", "EU"):
+        kind = "body"
+    if mention.code in ("EU", "NATO", "UN") and kind == "country":
+        kind = "body"
+    private = mention.form in ("people", "region")
+    role = None if private else "parliament" if words[-1] in ("Duma", "Rada", "Bundestag", "Congress") else "government"
+    return Described(plain_word(words[-1]).lower(), kind, mention.code, False, role, private)
+
+
+def _head(words: list[str]) -> tuple[str, str]:
+    """The head noun of a description and its kind: the word before "of", "for", "in" ..."""
+    if not words:
+        return "", ""
+    if "and" in words and _plural_noun(words[-1]):
+        return words[-1], "group"  # "Ukraine and its allies"
+    end = next((i for i, w in enumerate(words) if i and w.lower() in BREAKS_OFFICE), len(words))
+    first, head = words[0].lower(), plain_word(words[end - 1]).lower()
+    if head in _PARTS and words[end : end + 1] == ["of"]:
+        return head, "anonymous" if head in ("member", "one") else "group"
+    if first != head and first in _GROUPS:
+        return first, "group"  # "Senators Ida Crane of Ohio and Paul Reyes"
+    return head, _kind_of_noun(head) or _kind_by_form(words[end - 1], first)
+
+
+def _kind_of_noun(head: str) -> str:
+    """The kind of a known head noun, "" for others."""
+    single = _singular(head)
+    known = (
+        (head in OFFICES, "office"),
+        (head in _SINGULAR, "anonymous"),
+        (head in _THINGS, "thing"),
+        (head in _PLURAL and head != "police", "group"),
+        (single != head and (single in OFFICES or single in _SINGULAR or head in PEOPLE_WORDS), "group"),
+        (head in BODY_WORDS or head in _MORE_BODIES, "body"),
+    )
+    return next((kind for holds, kind in known if holds), "")
+
+
+def _kind_by_form(noun: str, first: str) -> str:
+    """The kind that the form of an unknown noun suggests: a plural in small letters, an indefinite article."""
+    if _plural_noun(noun):
+        return "group"
+    return "anonymous" if first in ("a", "an", "one", "another", "some", "someone") else ""
+
+
+def _plural_noun(word: str) -> bool:
+    return word.islower() and word.endswith("s") and not word.endswith("ss")
+
+
+_PARTS = word_set("members member one some many most all several both number")
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+#: Forms by how sure they say whose something is.
+_RANK = {"name": 0, "adjective": 0, "people": 0, "capital": 1, "seat": 2, "region": 3}
+
+
+def _owner(words: list[str]) -> CountryMention | None:
+    """The country that an office or body belongs to: the first by name or adjective, else by seat, else by region."""
+    found = [m for m in country_mentions(words) if not _counterpart(words, m)]
+    return min(found, key=lambda m: (_RANK[m.form], m.first)) if found else None
+
+
+def _counterpart(words: list[str], mention: CountryMention) -> bool:
+    """Whether a country is only whom an office deals with: "ambassador to Ukraine", "adviser on Russia"."""
+    before = words[mention.first - 1].lower() if mention.first else ""
+    article = words[mention.first - 2].lower() if mention.first > 1 and before == "the" else before
+    return article in ("to", "on", "with", "against", "about", "near")
+
+
+def _installed(phrase: str) -> str | None:
+    """The country that installed or backs somebody: "Moscow-backed", "pro-Russian", "Kremlin-installed"."""
+    found = _INSTALLED.search(phrase)
+    if not found:
+        return None
+    mention = country_alone(found["pro"] or found["by"])
+    return mention.code if mention else None

@@ -1,0 +1,98 @@
+"""Where a text's sentences begin, what stands in quotation marks, and which names are subjects of their sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from collectors.metrics.quotations.speakers.names import NAME_WORDS
+from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, ROLE_WORDS, TITLE_WORDS, word_set
+from collectors.metrics.text import quoted, sentences
+from collectors.model import Span
+from collectors.support.countries import country_mentions
+
+#: Words inside an office's name in small letters: "former foreign minister of", "acting head of the regional".
+_OFFICE_WORDS = word_set(
+    """the a an its their his her former acting interim prime foreign defence defense interior finance justice deputy
+    vice first top senior chief state national regional local military occupation exiled ousted new current
+    self-proclaimed opposition far-right veteran rival outgoing incoming general and billionaire"""
+)
+_CLAUSES = word_set(
+    """and but while as when because although though that if so whereas or said says after before where then however
+    meanwhile later yesterday today also earlier"""
+)
+_LINES = re.compile(r"\n")
+_REACH = 160  # characters before a name that may decide whether it is a subject
+
+
+class TextScene:
+    """Sentences and quotation marks of one text, by character offsets.
+
+    Args:
+        text: The text.
+        starts: Where its sentences begin, in order; found here if None.
+        marked: Its passages in quotation marks, in order; found here if None.
+    """
+
+    def __init__(self, text: str, starts: Sequence[int] | None = None, marked: Sequence[Span] | None = None) -> None:
+        self.text = text
+        self._starts = list(starts) if starts is not None else None
+        self._marked = list(marked) if marked is not None else None
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence around a place begins."""
+        starts = self._sentences()
+        place = bisect_right(starts, at) - 1
+        return starts[place] if place >= 0 else 0
+
+    def sentence_index(self, at: int) -> int:
+        """The number of the sentence around a place, -1 before the first."""
+        return bisect_right(self._sentences(), at) - 1
+
+    def start_of(self, index: int) -> int:
+        """Where the sentence with this number begins; the length of the text after the last."""
+        starts = self._sentences()
+        return starts[index] if 0 <= index < len(starts) else len(self.text)
+
+    def _sentences(self) -> list[int]:
+        if self._starts is None:
+            self._starts = [span.start for span in sentences(self.text)]
+        return self._starts
+
+    def in_marks(self, at: int) -> bool:
+        """Whether a place lies inside quotation marks."""
+        if self._marked is None:
+            self._marked = list(quoted(self.text))
+        place = bisect_right(self._marked, at, key=lambda span: span.start) - 1
+        return place >= 0 and at < self._marked[place].end
+
+    def is_subject(self, at: int, end: int) -> bool:
+        """Whether a name or noun phrase stands where a subject does: after the start of a sentence or clause, with at
+        most an office before it, and owning nothing."""
+        if self.text[end : end + 2] in ("'s", "’s") or self.text[end : end + 1] == "’":
+            return False
+        tail = self.text[max(self.sentence_start(at), at - _REACH) : self.office_start(at)].rstrip()
+        if not tail or tail[-1] in ',;:—–-.”"’)(“':
+            return True
+        words = NAME_WORDS.findall(tail[-20:])
+        return bool(words) and words[-1].lower() in _CLAUSES
+
+    def office_start(self, at: int) -> int:
+        """Where the office before a name begins ("the former Latvian president | Egils Levits"), `at` if there is
+        none."""
+        start = max(self.sentence_start(at), at - _REACH)
+        for m in reversed(list(NAME_WORDS.finditer(self.text, start, at))):
+            gap = self.text[m.end() : at]
+            if (gap.strip() and gap != ". ") or not self._in_office(m.group()):
+                break
+            at = m.start()
+        return at
+
+    @staticmethod
+    def _in_office(word: str) -> bool:
+        low = word.lower().rstrip(".")
+        known = low in ROLE_WORDS or low in TITLE_WORDS or low in _OFFICE_WORDS or low in BODY_WORDS
+        if known and low not in ("and", "that"):
+            return low != "said"
+        return word[:1].isupper() and bool(country_mentions([word]))

@@ -1,0 +1,93 @@
+"""Kinds and sides of speakers, composed from what their words describe and the countries of an event file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collectors.metrics.quotations.speakers.offices import Described, describe
+from collectors.model import Actor
+from collectors.support.countries import country_alone
+
+_PRONOUNS = frozenset(["they", "we", "us", "them", "he", "she", "i", "it", "who", "you", "me", "these", "those"])
+_FORMER = re.compile(r"\b(?:former|ex-?|retired|late|ousted|exiled)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SpeakerSides:
+    """What puts speakers on a side of one event.
+
+    `countries` gives the side of a country's offices, parliament, ministries and forces by its code; `installed` the
+    side of the administrations that a country installed in another one; `roles` are the roles that the event declares.
+    """
+
+    countries: Mapping[str, str] = field(default_factory=dict)
+    installed: Mapping[str, str] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
+
+    def kind(self, kind: str, name: str, surface: str) -> str:
+        """The final kind of a speaker who was resolved to a name, body or description ("unnamed")."""
+        if kind in ("unattributed", "unresolved", "office", "group", "thing", "anonymous", "country"):
+            return kind
+        described = describe(name)
+        if kind == "person":
+            return _not_a_person(name, described) or "person"
+        if kind == "body":
+            return described.kind if described.kind in ("country", "thing", "group", "office") else "body"
+        if name.lower() in _PRONOUNS:
+            return "unresolved"
+        indefinite = name.partition(" ")[0].lower() in ("a", "an", "one", "another", "some", "someone", "somebody")
+        return described.kind or describe(surface).kind or ("anonymous" if indefinite else "unresolved")
+
+    def is_plural_or_thing(self, surface: str) -> bool:
+        """Whether a description cannot mean one person: a group, a thing or a body."""
+        return describe(surface).kind in ("group", "thing", "body", "country")
+
+    def place(
+        self, kind: str, name: str, beside: Sequence[str], actor: Actor | None, inside: Actor | None
+    ) -> tuple[str | None, str | None]:
+        """The side and role of a speaker, each None where nothing tells.
+
+        Args:
+            kind: The final kind.
+            name: The resolved name.
+            beside: The speaker's words, and what stands beside a person's name elsewhere in the text.
+            actor: The declared actor, if the speaker is one.
+            inside: The declared body whose name stands inside a description: "the Kremlin's spokesman".
+        """
+        if actor is not None:
+            return actor.side, actor.role
+        if kind in ("unresolved", "unattributed", "thing"):
+            return None, None
+        found = [describe(text) for text in beside if kind != "person" or not _FORMER.search(text)]
+        if kind != "person":
+            found.append(describe(name))
+        for described in found:
+            side = described.side(self.countries, self.installed) if self._public(kind, described) else None
+            if side:
+                return side, self._role(described)
+        if inside is not None and kind in ("office", "group", "anonymous", "body") and not found[0].private:
+            return inside.side, self._role(found[0]) or inside.role
+        return None, None
+
+    def _public(self, kind: str, described: Described) -> bool:
+        """Whether a description is of somebody who speaks for a country: an office, not only a nation."""
+        if kind == "person":
+            return (
+                described.kind in ("office", "anonymous", "body") and described.role is not None
+            ) or described.installed
+        if kind in ("anonymous", "group"):
+            return described.role is not None or described.installed
+        return True
+
+    def _role(self, described: Described) -> str | None:
+        return described.role if described.role in self.roles else None
+
+
+def _not_a_person(name: str, described: Described) -> str | None:
+    """The kind of a name that was taken for a person's and is a country's, people's or body's."""
+    alone = country_alone(name)
+    if alone is not None:
+        return described.kind
+    return None

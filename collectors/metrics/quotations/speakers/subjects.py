@@ -1,0 +1,158 @@
+"""Subjects and noun phrases around a verb, by its neighbours alone: who says it, and what stands after a
+preposition."""
+
+from __future__ import annotations
+
+from collectors.metrics.quotations.linking import PRONOUNS, Sequence
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.tokens import TokenizedText
+
+Tokens = tuple[int, int]
+
+AUXILIARIES = word_set(
+    "has have had is are was were been being be will would also later then earlier again already now"
+)
+_ADVERBS = word_set("also later then earlier again repeatedly previously recently now still today yesterday both all")
+#: A clause or phrase begins here: what stands before is no part of the subject.
+_OPENERS = word_set(
+    """but while as when because although though that if whereas after before since until where whether which who whom
+    what how why yet so or nor than"""
+)
+_PREPOSITIONS = word_set("in on at by from to with during under over through via about against into after before amid")
+_BREAKS = _PREPOSITIONS | _OPENERS | {"and", "said", "says", "saying"}
+_INSIDE = word_set("of for the a an de von van der den bin al el la le di da and")
+_MARKS = word_set(", ; : — – - ( ) . ! ? …")
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
+_LONGEST = 14  # tokens of a subject
+_APPOSITION = 16  # tokens between the commas of an apposition
+
+
+def sentence_of(doc: TokenizedText, s: Sequence, t: int) -> Tokens:
+    """The tokens of the sentence that holds token `t`, inside the sequence."""
+    a = b = t
+    while a > s.first and doc.sentences[a - 1] == doc.sentences[t]:
+        a -= 1
+    while b < s.end and doc.sentences[b] == doc.sentences[t]:
+        b += 1
+    return a, b
+
+
+def subject_before(doc: TokenizedText, s: Sequence, verb: int, a: int) -> Tokens | None:
+    """The subject that ends before a verb, from token `a` on: with an apposition between commas, without adverbs.
+
+    Args:
+        doc: The document.
+        s: The paragraph; its labelled speakers are preferred where one touches the verb.
+        verb: The token of the verb.
+        a: The first token that may belong to the subject.
+    """
+    end = verb
+    while end > a and (doc.low[end - 1] in AUXILIARIES or doc.low[end - 1].endswith("ly") or doc.low[end - 1] in _DAYS):
+        end -= 1
+        if end > a and doc.low[end - 1] == "on":
+            end -= 1
+    labelled = next((x for x in s.speakers if end - 1 <= x.end <= end and x.first >= a and x.end > a), None)
+    if labelled and labelled.end - labelled.first > 1:
+        return labelled.first, labelled.end
+    if end > a and doc.surfaces[end - 1] == ",":
+        return _with_apposition(doc, end - 1, a)
+    first = _phrase_start(doc, end, a)
+    return (first, end) if first < end and _may_name(doc, first, end) else None
+
+
+def _with_apposition(doc: TokenizedText, comma: int, a: int) -> Tokens | None:
+    """A subject with the apposition that ends in the comma before the verb: "Anton Rell, the mayor, said"."""
+    opening = comma - 1
+    while opening > max(a, comma - _APPOSITION) and doc.surfaces[opening] != "," and not doc.quotes[opening]:
+        opening -= 1
+    if opening <= a or doc.surfaces[opening] != ",":
+        return None
+    first = _phrase_start(doc, opening, a)
+    return (first, comma) if first < opening and _may_name(doc, first, opening) else None
+
+
+def _phrase_start(doc: TokenizedText, end: int, a: int) -> int:
+    """Where the noun phrase before `end` begins."""
+    first = end
+    while first > max(a, end - _LONGEST):
+        low = doc.low[first - 1]
+        if doc.quotes[first - 1] or low in _OPENERS or (low in _MARKS and not _inner_stop(doc, first - 1)):
+            break
+        if low == "and" and not _joined(doc, first - 1, a):
+            break
+        first -= 1
+    while first < end - 1 and (doc.low[first] in _PREPOSITIONS or doc.low[first] in _DAYS):
+        step = 2 if doc.low[first] in _PREPOSITIONS and doc.low[first + 1] in _DAYS else 1
+        if step == 1 and doc.low[first] in _PREPOSITIONS:
+            return end  # "in Moscow said": no subject
+        first += step
+    return first
+
+
+def _inner_stop(doc: TokenizedText, t: int) -> bool:
+    """Whether a full stop belongs to an abbreviation inside a name: "Mr. Rell", "U.S. officials"."""
+    if doc.surfaces[t] != "." or t == 0 or t + 1 >= len(doc.surfaces):
+        return False
+    return doc.sentences[t - 1] == doc.sentences[t + 1] and len(doc.surfaces[t - 1]) <= 4
+
+
+def _joined(doc: TokenizedText, t: int, a: int) -> bool:
+    """Whether "and" joins two names or bodies: a capital before and after, with an article at most."""
+    before = t > a and (doc.shapes[t - 1] in (3, 4) or doc.low[t - 1].endswith("s"))
+    after = t + 1 < len(doc.surfaces) and (doc.shapes[t + 1] in (3, 4) or doc.low[t + 1] in ("the", "other", "its"))
+    return before and after
+
+
+def _may_name(doc: TokenizedText, first: int, end: int) -> bool:
+    """Whether a phrase may be a speaker: a pronoun, a name, or an article, number or adjective before a noun."""
+    if doc.low[first] in PRONOUNS:
+        return end - first == 1
+    return any(doc.word[first:end]) and not doc.surfaces[end - 1].isdigit()
+
+
+def subject_after(doc: TokenizedText, verb_end: int, b: int) -> Tokens | None:
+    """The subject after an inverted verb ("said Anton Rell, the mayor"), up to the first mark or preposition."""
+    end = phrase_end(doc, verb_end, b)
+    return (verb_end, end) if end > verb_end and _may_name(doc, verb_end, end) else None
+
+
+def phrase_end(doc: TokenizedText, first: int, b: int) -> int:
+    """Where the noun phrase that begins at `first` ends: before a mark, a preposition other than "of" and "for", a verb
+    of saying or a clause."""
+    end = first
+    while end < min(b, first + _LONGEST) and not doc.quotes[end]:
+        low = doc.low[end]
+        if low in _MARKS and not _inner_stop(doc, end):
+            break
+        if low in _BREAKS and low not in _INSIDE:
+            break
+        if low == "and" and not _joined(doc, end, first):
+            break
+        end += 1
+    return end
+
+
+def with_name(doc: TokenizedText, first: int, end: int, b: int) -> int:
+    """The end of a description with the name after its comma: "the city's mayor, Ivan Fedorov"."""
+    if end >= b or doc.surfaces[end] != "," or end + 2 >= b or doc.shapes[end + 1] != 3 or doc.shapes[first] == 3:
+        return end
+    more = phrase_end(doc, end + 1, b)
+    named = more - end > 2 and all(
+        shape in (3, 4, 7) or doc.low[end + 1 + i] in _INSIDE for i, shape in enumerate(doc.shapes[end + 1 : more])
+    )
+    return more if named else end
+
+
+def leading_name(doc: TokenizedText, a: int, b: int) -> Tokens | None:
+    """The name that a sentence begins with, behind a word like "Still," at most: "President Rell himself went
+    further"."""
+    first = a
+    if first + 1 < b and doc.surfaces[first + 1] == "," and doc.low[first] not in PRONOUNS:
+        first += 2
+    end = first
+    while end < b and (doc.shapes[end] in (3, 4, 7) or _inner_stop(doc, end)) and not doc.quotes[end]:
+        end += 1
+    return (first, end) if end > first and doc.low[first] not in _NOT_NAMES else None
+
+
+_NOT_NAMES = word_set("the a an it he she they we i this that in on at and but for from as when there to with by")

@@ -1,0 +1,110 @@
+"""Countries and alliances as news names them: by name, adjective, people, capital, seat of power, region or city.
+
+The table `countries.tsv` beside this module is read once per process. Codes are ISO 3166-1 alpha-2, and EU, NATO, UN
+and WEST for what is no country and speaks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_PATH = Path(__file__).with_name("countries.tsv")
+_FORMS = ("name", "adjective", "people", "capital", "seat", "region")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_LONGEST = 6  # words of the longest form
+
+
+class CountryMention(NamedTuple):
+    """Words [first, end) that name a country in one of six forms: name, adjective, people, capital, seat or region."""
+
+    first: int
+    end: int
+    code: str
+    form: str
+
+
+class _Table(NamedTuple):
+    forms: dict[tuple[str, ...], tuple[str, str]]  # words -> code, form
+    starts: frozenset[str]
+    names: dict[str, str]  # code -> name
+    places: frozenset[str]  # names of countries, regions and cities, in capitals
+
+
+@cache
+def _table() -> _Table:
+    forms: dict[tuple[str, ...], tuple[str, str]] = {}
+    names: dict[str, str] = {}
+    places: set[str] = set()
+    for line in _PATH.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        code, *columns = line.split("\t")
+        columns += [""] * (len(_FORMS) - len(columns))
+        places.update(name.upper() for i in (0, 3, 5) for name in columns[i].split("|") if name)
+        if code == "-":
+            continue
+        names[code] = columns[0].split("|")[0]
+        for form, values in zip(_FORMS, columns, strict=False):
+            for value in filter(None, values.split("|")):
+                forms.setdefault(tuple(value.replace(".", "").split()), (code, form))
+    return _Table(forms, frozenset(words[0] for words in forms), names, frozenset(places))
+
+
+def country_name(code: str) -> str | None:
+    """The English name of a code, None where the table has none."""
+    return _table().names.get(code)
+
+
+def country_codes() -> frozenset[str]:
+    """The codes that an event file may use."""
+    return frozenset(_table().names)
+
+
+def place_names() -> frozenset[str]:
+    """Names of countries, regions and cities in capitals, as they stand in datelines."""
+    return _table().places
+
+
+def plain_word(word: str) -> str:
+    """A word without its possessive and full stops: "U.S.'s" -> "US"."""
+    return _POSSESSIVE.sub("", word).replace(".", "")
+
+
+def country_mentions(words: Sequence[str]) -> list[CountryMention]:
+    """The countries that words name, in their order; of two forms that begin together the longer counts.
+
+    Args:
+        words: Words in their own capitals ("US" is a country, "us" is not); possessives and full stops may stand.
+
+    Returns:
+        Mentions as ranges of `words` that do not overlap.
+    """
+    table, found, i = _table(), [], 0
+    plain = [plain_word(word) for word in words]
+    while i < len(plain):
+        step = 1
+        if plain[i] in table.starts:
+            for end in range(min(len(plain), i + _LONGEST), i, -1):
+                hit = table.forms.get(tuple(plain[i:end]))
+                if hit:
+                    found.append(CountryMention(i, end, *hit))
+                    step = end - i
+                    break
+        i += step
+    return found
+
+
+def country_alone(name: str) -> CountryMention | None:
+    """The country that all words of a name stand for ("the Netherlands", "Kyiv", "the Kremlin"), else None."""
+    words = name.split()
+    if words and words[0].lower() in ("the", "a", "an"):
+        words = [w if i else w.lower() for i, w in enumerate(words)]
+        found = country_mentions(words) or country_mentions(words[1:])
+        rest = len(words) if found and found[0].first == 0 and found[0].end == len(words) else len(words) - 1
+    else:
+        found, rest = country_mentions(words), len(words)
+    return found[0] if len(found) == 1 and found[0].end - found[0].first == rest else None
