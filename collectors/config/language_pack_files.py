@@ -19,7 +19,8 @@ LISTS = frozenset(
     """
     according according_heads according_noun according_before_noun according_after according_comma as because
     complementisers questions relatives conjunctions subordinators auxiliaries reportative reportative_sure infinitive
-    pronouns people_pronouns plural_pronouns possessives articles oblique prepositions genitives particles adverbs
+    pronouns own_pronouns people_pronouns
+    plural_pronouns possessives articles oblique prepositions genitives particles adverbs
     titles title_endings bodies body_endings people places never_names homographs
     """.split()  # noqa: SIM905  a list of words is read as one
 )

@@ -60,7 +60,8 @@ def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
         marked = end < len(unit) and unit.low[end] in ",—–-"
         said = bool(ahead) and any(pack.has("auxiliaries", w) or w in pack.verbs for w in ahead[:2])
         colon = first > 0 and unit.low[first - 1] == ":"
-        governed = quoted.words > 1 and any(w in pack.verbs for w in unit.low[max(0, first - 3) : first])
+        small = first + 1 < len(unit) and not unit.is_capital(first + 1)
+        governed = small and quoted.words > 1 and any(w in pack.verbs for w in unit.low[max(0, first - 3) : first])
         if colon or governed or (said and (marked or first == 0)):
             found.add(k)
     return frozenset(found)
@@ -185,6 +186,8 @@ def _source_at(unit: Unit, i: int, pack: LanguagePack, speech: frozenset[int]) -
 
 def _can_be_source(unit: Unit, first: int, stop: int, pack: LanguagePack) -> bool:
     """Whether words after "laut" can be a source: in German a noun is among them ("laut geworden" has none)."""
+    if unit.low[first] in pack.verbs or pack.has("auxiliaries", unit.low[first]):
+        return False  # "según confirmó el presidente" is a clause
     return pack.language != "de" or any(unit.is_capital(k) for k in range(first, stop))
 
 
@@ -248,6 +251,9 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
     limit = min(len(unit), first + 14)
     while end < limit:
         low = unit.low[end]
+        if _abbreviated(unit, end, first, limit, pack):
+            end += 1
+            continue
         if is_boundary(unit, end, speech) or low in _SENTENCE_MARKS or (low == '"' and unit.quote[end] < 0):
             break
         if end > first and _ends_phrase(unit, end, first, pack):
@@ -256,6 +262,14 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
     while end > first and (pack.has("genitives", unit.low[end - 1]) or pack.has("articles", unit.low[end - 1])):
         end -= 1
     return end
+
+
+def _abbreviated(unit: Unit, end: int, first: int, limit: int, pack: LanguagePack) -> bool:
+    """Whether a full stop belongs to a title or initial before a name: "M. Peskov"."""
+    if unit.low[end] != "." or end == first or end + 1 >= limit or not unit.is_capital(end + 1):
+        return False
+    before = unit.low[end - 1]
+    return len(before) == 1 or (len(before) < 4 and pack.is_title(before))
 
 
 def _ends_phrase(unit: Unit, i: int, first: int, pack: LanguagePack) -> bool:

@@ -25,6 +25,9 @@ from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange, names_speaker, noun_phrase, subject_of
 
 _MARKS_ALONE = 4  # words in marks without a cue that are somebody's speech
+_GERUNDS: dict[str, tuple[str, ...]] = {
+    "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
+}  # fmt: skip
 _DIALOGUE_MARKS = frozenset("—–-")
 _PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 
@@ -111,8 +114,8 @@ class UnitReader:
             found.append(place.take(replace(attributed, content=kept), _at(cue)))
             if attributed.speaker:
                 self._last = attributed.speaker
-        found += self._marks_alone(unit, speech, taken, place.speaker)
-        return found or self._goes_on(unit, speech, dialogue)
+        goes_on = [] if found else self._goes_on(unit, speech, dialogue)
+        return goes_on or [*found, *self._marks_alone(unit, speech, taken, place.speaker)]
 
     def _cues(self, unit: Unit, speech: frozenset[int]) -> list[VerbCue | SourceCue]:
         """The verbs of saying and the phrases that name a source, in reading order."""
@@ -148,11 +151,21 @@ class UnitReader:
             return None
         if subject and reported.kind != "as" and any(f <= subject[0] < e for f, e in reported.content):
             subject = None
+        if subject and self._pack.has("own_pronouns", unit.low[subject[0]]):
+            return None  # "we explain" is the outlet's own voice
+        if cue.entry.role != "passive" and self._is_gerund(unit, cue):
+            main = noun_phrase(unit, 0, cue.clause.first - 1, self._pack) if cue.clause.first > 1 else None
+            subject = main if main and names_speaker(unit, *main, self._pack) else None
         content = self._cut(unit, reported, later, speech)
         if subject is None and reported.kind == "incise" and content[0][0] > floor:
             subject = noun_phrase(unit, floor, content[0][0], self._pack)
         spoken_by = SpeakerPhrase(unit, subject) if subject else self._carried(unit, cue, here)
         return Attributed(unit, content, spoken_by, (cue.first, cue.end), cue.entry.stance)
+
+    def _is_gerund(self, unit: Unit, cue: VerbCue) -> bool:
+        """Whether a verb of saying is a participle whose subject is the main clause's: "estimant que"."""
+        endings = _GERUNDS.get(self._pack.language, ())
+        return bool(endings) and cue.first == cue.verb and unit.low[cue.verb].endswith(endings)
 
     def _inverted(self, unit: Unit, cue: VerbCue, subject: TokenRange | None) -> bool:
         """Whether a verb behind what it reports has its subject behind it and no object ("..., сообщил X в среду")."""

@@ -1,0 +1,203 @@
+"""Which capitalised words of a speaker's phrase are the name: without offices, countries and common nouns."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from collectors.metrics.name_forms import case_stem
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
+
+#: Languages in which the country of an office stands before the name without a preposition.
+INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
+_PATRONYMICS = ("вич", "вна", "вича", "вны", "вичу", "вной", "ович", "івна", "ївна")
+_ADJECTIVES_DE = ("er", "en", "e", "es", "em")
+_AGED = ("jährige", "jähriger", "jährigen")
+#: Prepositions that have swallowed an article, and German articles in other cases.
+_JOINED_ARTICLES = frozenset(["im", "vom", "am", "zum", "zur", "beim", "dem", "den", "des", "du", "del", "al"])
+_FAR_OFFICE = 5  # tokens before a name in which its office may stand
+
+
+@cache
+def country_names(language: str) -> frozenset[str]:
+    """The countries in a language, in lower case, one word each (CLDR)."""
+    try:
+        names = Locale(language).territories.values()
+    except UnknownLocaleError:
+        return frozenset()
+    return frozenset(name.lower() for name in names if " " not in name)
+
+
+class NameRuns:
+    """Finds names in the phrases of one text; learns from its units which capitalised words are common nouns."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        self._pack = pack
+        self._nouns: set[str] = set()  # German words that an article precedes somewhere in the text
+
+    def learn(self, unit: Unit) -> None:
+        """Remembers the German nouns of a unit: capitalised words behind an article."""
+        if self._pack.language == "de":
+            self._nouns.update(
+                unit.low[k]
+                for k in range(1, len(unit))
+                if unit.is_capital(k) and self._pack.has("articles", unit.low[k - 1])
+            )
+
+    def is_place(self, word: str) -> bool:
+        """Whether a word in lower case is a country or a capital."""
+        return self._pack.has("places", word) or word in country_names(self._pack.language)
+
+    def people_in(self, unit: Unit) -> list[tuple[TokenRange, set[str]]]:
+        """The names of two words or more in a unit, each with the stems of the offices before it."""
+        found = []
+        k = 0
+        while k < len(unit):
+            run = self.capitals(unit, k, len(unit)) if unit.is_capital(k) else None
+            if run is None:
+                k += 1
+                continue
+            first, end = self._after_country(unit, self._without_titles(unit, run), max(0, run[0] - _FAR_OFFICE))
+            whole = end - first >= 2 and not unit.surfaces[end - 1].isupper()
+            if whole and not (first == run[0] and self.follows_article(unit, first)):
+                nearby = [] if self._of_another(unit, first) else unit.low[max(0, first - _FAR_OFFICE) : first]
+                found.append(((first, end), {case_stem(w) for w in nearby if self._pack.is_title(w)}))
+            k = max(run[1], k + 1)
+        return found
+
+    def _of_another(self, unit: Unit, first: int) -> bool:
+        """Whether the word before a name makes it somebody else's than the office's: "portavoz de Luc Moreau"."""
+        return first > 0 and self._pack.has("genitives", unit.low[first - 1]) and self._pack.language not in INFLECTED
+
+    def follows_article(self, unit: Unit, first: int) -> bool:
+        """Whether an article stands right before a run: it names a body or thing ("la Casa Blanca")."""
+        before = unit.low[first - 1] if first else ""
+        return self._pack.has("articles", before) or before in _JOINED_ARTICLES
+
+    def capitals(self, unit: Unit, first: int, stop: int) -> TokenRange | None:
+        """The run of capitalised words that begins at `first`, particles and initials inside it included."""
+        if self._pack.has("never_names", unit.low[first]) or not unit.is_word(first):
+            return None
+        end = first + 1
+        while end < stop:
+            step = self._goes_on(unit, first, end, stop)
+            if not step:
+                break
+            end += step
+        return first, end
+
+    def _goes_on(self, unit: Unit, first: int, end: int, stop: int) -> int:
+        """How many tokens a run takes in at `end`: a name, a particle or two before one, or the stop of an initial."""
+        low = unit.low[end]
+        if unit.is_word(end) and unit.is_capital(end) and unit.quote[end] == unit.quote[first]:
+            return 0 if self._pack.has("never_names", low) or low in self._pack.verbs else 1
+        if low == ".":
+            return int(end + 1 < stop and len(unit.surfaces[end - 1]) == 1 and unit.is_capital(end + 1))
+        if not self._pack.has("particles", low):
+            return 0
+        if end + 1 < stop and unit.is_capital(end + 1):
+            # German and Dutch articles join two names only behind "von" and "van".
+            return int(low not in ("der", "den", "und") or unit.low[end - 1] in ("von", "van"))
+        two = end + 2 < stop and self._pack.has("particles", unit.low[end + 1]) and unit.is_capital(end + 2)
+        return 2 if two else 0
+
+    def _without_titles(self, unit: Unit, run: TokenRange) -> TokenRange:
+        """A run without offices and acronyms, and without a country between office and name."""
+        first, end = run
+        titled = first > 0 and self._pack.is_title(unit.low[first - 1])
+        for k in range(end - 2, first, -1):
+            if self._pack.is_title(unit.low[k]) and unit.is_word(k + 1):
+                first, titled = k + 1, True  # "Hamburgs Polizeipräsident Falk Schnabel"
+                break
+        while first < end - 1 and self._is_before_name(unit, first):
+            titled = titled or self._pack.is_title(unit.low[first])
+            first += 1
+        if titled and self._pack.language in (*INFLECTED, "de"):
+            first = self._last_two(unit, first, end)
+        return first, end
+
+    def _is_before_name(self, unit: Unit, k: int) -> bool:
+        """Whether a word at a run's start is no part of the name."""
+        low, surface = unit.low[k], unit.surfaces[k]
+        listed = any(self._pack.has(name, low) for name in ("particles", "according_heads"))
+        acronym = surface.isupper() and len(surface) > 1
+        return listed or acronym or not unit.is_word(k) or low in self._nouns or self._is_office(low)
+
+    def _is_office(self, low: str) -> bool:
+        return self._pack.is_title(low) or self._pack.is_body(low)
+
+    def _last_two(self, unit: Unit, first: int, end: int) -> int:
+        """Where the last two words of a run begin; where it begins if a particle or patronymic makes it longer."""
+        words = [k for k in range(first, end) if unit.is_word(k)]
+        particle = any(self._pack.has("particles", unit.low[k]) for k in words)
+        patronymic = any(unit.low[k].endswith(_PATRONYMICS) for k in words[1:-1])
+        return words[-2] if len(words) > 2 and not particle and not patronymic else first
+
+    def _after_country(self, unit: Unit, run: TokenRange, first: int) -> TokenRange:
+        """A run without the country or field of an office: "ministro degli Esteri Dmytro Kuleba"."""
+        if run[0] == first or not any(self._pack.is_title(w) for w in unit.low[first : run[0]]):
+            return run
+        joined = self._pack.has("genitives", unit.low[run[0] - 1]) or self._pack.language in (*INFLECTED, "de")
+        return (self._last_two(unit, *run), run[1]) if joined else run
+
+    def best(self, unit: Unit, first: int, end: int, known: dict[str, str]) -> TokenRange | None:
+        """The run of a phrase that is its name.
+
+        Args:
+            unit: the unit in which the phrase stands.
+            first: its first token.
+            end: the token behind it.
+            known: stems of the surnames of the people whom the text names in full.
+        """
+        runs = self._runs(unit, first, end)
+        stem = {run: case_stem(unit.low[run[1] - 1]) for run in runs}
+        long = [r for r in runs if r[1] - r[0] > 1 and not unit.surfaces[r[1] - 1].isupper()]
+        if long:
+            return next((r for r in long if stem[r] in known), long[0])
+        named = [r for r in runs if stem[r] in known]
+        return named[0] if named else self._single(unit, runs, first)
+
+    def _runs(self, unit: Unit, first: int, end: int) -> list[TokenRange]:
+        runs: list[TokenRange] = []
+        k = first
+        while k < end:
+            run = self.capitals(unit, k, end) if unit.is_capital(k) else None
+            if run is None:
+                k += 1
+                continue
+            k = run[1]
+            if self._pack.language == "de" and self._is_noun(unit, run[0], first):
+                run = (run[0] + 1, run[1])
+            if run[0] < run[1]:
+                trimmed = self._after_country(unit, self._without_titles(unit, run), first)
+                if trimmed[1] - trimmed[0] > 1 or not self._pack.is_title(unit.low[trimmed[0]]):
+                    runs.append(trimmed)
+        return runs
+
+    def _single(self, unit: Unit, runs: list[TokenRange], first: int) -> TokenRange | None:
+        """A run of one word: where it opens the phrase or follows an office directly."""
+        for run in runs:
+            before = unit.low[run[0] - 1] if run[0] > first else ""
+            if self._pack.has("articles", before) and run[0] - 1 > first:
+                continue  # "le ministre de la Défense"
+            opens = run[0] == first or self._pack.has("articles", before)
+            if opens or before.endswith(_AGED) or self._pack.is_title(before):
+                return run
+            office = any(self._pack.is_title(w) for w in unit.low[first : run[0]])
+            last = run[1] == max(r[1] for r in runs) and not unit.surfaces[run[0]].isupper()
+            if office and last and unit.quote[run[0]] < 0 and not self._pack.has("genitives", before):
+                return run
+        return None
+
+    def _is_noun(self, unit: Unit, index: int, first: int) -> bool:
+        """Whether a German capitalised word is a common noun: an article or adjective before it, here or elsewhere."""
+        low = unit.low[index]
+        if low in self._nouns or self._pack.has("people", low) or self._is_office(low):
+            return True
+        before = unit.low[index - 1] if index > first else ""
+        if not before or before.endswith(_AGED) or unit.is_capital(index - 1):
+            return False
+        return self.follows_article(unit, index) or before.endswith(_ADJECTIVES_DE)
