@@ -17,7 +17,10 @@ from collectors.model import Article, Event, Mark, Mention, Outlet, Place, Quota
 from collectors.store.analyses import Analysis, Stored
 from collectors.store.declaration_json import event_from_json, outlet_from_json
 from collectors.store.engine import Row
+from collectors.support.time_limit import processor_seconds
 
+#: Processor time after which an article is given up: 12 ms is usual, and long live blogs take as much per 5 kB.
+LEAST_SECONDS, SECONDS_PER_CHARACTER = 20.0, 1e-4
 #: Membership of articles whose corpus says what they are about.
 GIVEN_RULE = "given"
 
@@ -86,10 +89,11 @@ def _agency(text: str) -> Outlet:
 def _analyse(stored: Stored, event: Event, agencies: Sequence[Outlet], words: Words, task: Task) -> Analysis:
     article = stored.article
     try:
-        belongs = membership(article, event) if task.declared else _given(event)
-        credited = credit(article, agencies)
-        measures = measure(article, event, words.stances, words.terms)
-        rows = rows_of(article, measures)
+        with processor_seconds(LEAST_SECONDS + len(article.text) * SECONDS_PER_CHARACTER):
+            belongs = membership(article, event) if task.declared else _given(event)
+            credited = credit(article, agencies)
+            measures = measure(article, event, words.stances, words.terms)
+            rows = rows_of(article, measures)
     except Exception as error:  # noqa: BLE001  one article that no metric foresaw must not stop the others
         return unmeasured(stored, task, f"{type(error).__name__}: {error}"[:200])
     return Analysis(

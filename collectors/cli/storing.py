@@ -168,6 +168,7 @@ def export(
     known = [str(e) for e in data.table("events", ["event"]).column("event").to_pylist()]
     if event not in known:
         raise pipeline.unknown_event(event, known) if known else ParallaxError("the data set is empty")
+    data.require_sound()
     with progress("exporting", counted=False):
         paths = export_event(data, event, to, seed=settings.seed)
     for path in paths:

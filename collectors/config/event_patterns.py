@@ -8,9 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from time import thread_time
 from typing import NamedTuple
 
 FLAGS = re.IGNORECASE
+
+#: Texts that are repeated to try patterns, and the seconds of a CPU that a search of 1,000 characters may take: the
+#: slowest shipped pattern takes a thousandth of it.
+PROBES = ("a", "а", "A1", "a ", "a-", "-", " ")
+PROBE_LIMIT = 0.2
+_LETTERS = re.compile(r"(?<!\\)[^\W\d_]{3,}")
+
+#: Rounds of a group that may be read in several ways: with three the ways grow with the cube of a word's length.
+FEW_ROUNDS = 3
 
 #: Longest pattern after the pieces are put in. The longest shipped one has 1,041 characters.
 MAX_LENGTH = 10_000
@@ -61,23 +71,54 @@ def faults(pattern: str) -> list[Fault]:
         compiled = re.compile(pattern, FLAGS)
     except (re.error, RecursionError, OverflowError) as error:
         return [Fault(f"the pattern is no regular expression: {error}", "see 'Patterns' in data/README.md")]
-    found = [Fault(what, remedy) for what, remedy in _slow(pattern)]
+    found = list(_slow(pattern))
     if not found and any(m.start() == m.end() for probe in ("", "a", "a b") for m in compiled.finditer(probe)):
         found.append(Fault("the pattern matches the empty text", "ask for at least one word"))
+    if not found and (slowest := _probed(pattern, compiled)):
+        found.append(slowest)
     return found
 
 
+def _probed(pattern: str, compiled: re.Pattern[str]) -> Fault | None:
+    """Search texts that are hard on patterns, longer and longer, and stop where one takes far too long."""
+    starts = ["", *_LETTERS.findall(pattern)[:3]]
+    for filler in PROBES:
+        for start in starts:
+            for length in (16, 20, 24, 28, 32, 64, 256, 1_024):
+                text = f" {start}{filler * (length // len(filler))}\0"
+                began = thread_time()
+                compiled.search(text)
+                if (took := thread_time() - began) > PROBE_LIMIT:
+                    what = f"the pattern takes {took:.1f} s for a text of {len(text)} characters"
+                    return Fault(what, "make its repeats shorter or fewer, and put spaces between them")
+    return None
+
+
 class _RegexGroup:
-    """A group that is being read: whether it holds an unbounded repeat and whether a separator ends its rounds."""
+    """A group that is being read: whether it holds repeats, and whether a separator ends each of its rounds."""
 
     def __init__(self, pending: bool) -> None:
         self.pending = pending  # an unbounded repeat stands before this point and nothing has ended it yet
         self.unbounded = False
+        self.varies = False  # it can match texts of several lengths, or one text in several ways
+        self.swallows = False  # and one of its repeats takes separators, too
+        self.closed = True  # all alternatives so far begin or end with a separator that must be there
         self.first: str | None = None
         self.last: str | None = None
 
+    def add(self, text: str) -> None:
+        """Note a part of the alternative that is read; "" for one that need not be there."""
+        self.first, self.last = self.first if self.first is not None else text, text
+
+    def end_alternative(self) -> None:
+        """Note that an alternative ended."""
+        if self.first is not None:
+            self.closed &= self.first in _SEPARATORS or self.last in _SEPARATORS
+        self.first = self.last = None
+
     def rounds_end(self) -> bool:
-        return self.first in _SEPARATORS or self.last in _SEPARATORS
+        """Whether a text can be shared out among the rounds of this group in one way only."""
+        return self.closed and not self.swallows
 
 
 def _slow(pattern: str) -> Iterator[Fault]:
@@ -87,27 +128,38 @@ def _slow(pattern: str) -> Iterator[Fault]:
         if kind == "open":
             stack.append(_RegexGroup(stack[-1].pending))
         elif kind == "bar":
-            stack[-1].pending = False
+            stack[-1].pending, stack[-1].varies = False, True
+            stack[-1].end_alternative()
         elif kind == "close":
-            yield from _slow_group(stack.pop(), stack[-1], most)
+            stack[-1].end_alternative()
+            yield from _slow_group(stack.pop(), stack[-1], least, most)
         else:
             yield from _slow_atom(text, least, most, stack[-1])
     if re.match(r"(?:\\[wds]|\[[^\]]*\])(?:[*+]|\{\d*,\})", pattern):
         yield Fault("the pattern begins with a repeat", r"begin with \b or a letter")
 
 
-def _slow_group(group: _RegexGroup, outer: _RegexGroup, most: int | None) -> Iterator[Fault]:
+def _slow_group(group: _RegexGroup, outer: _RegexGroup, least: int, most: int | None) -> Iterator[Fault]:
     if most is None:
         yield Fault("a group is repeated without a limit", "write {0,3} in place of * or +")
     elif most > 1 and group.unbounded and not group.rounds_end():
         yield Fault("a repeat stands inside a repeated group", "end the group with a space or take one away")
-    outer.pending, outer.last = group.pending, None
-    outer.first = outer.first or ")"
+    elif most > FEW_ROUNDS and group.varies and not group.rounds_end():
+        # (?:[a-z]{1,9}-?){0,20}! took 7 s for 26 letters: each can be shared out among the rounds in many ways.
+        what = f"a group with a repeat of several lengths in it is repeated up to {most} times"
+        yield Fault(what, f"end each round with a space, or repeat it {FEW_ROUNDS} times at most")
+    outer.pending = group.pending
+    outer.add(")")
     outer.unbounded |= group.unbounded
+    outer.varies |= group.varies or least != most
+    outer.swallows |= group.swallows
 
 
 def _slow_atom(text: str, least: int, most: int | None, group: _RegexGroup) -> Iterator[Fault]:
-    group.first, group.last = group.first or text, text
+    group.add(text if least > 0 else "")
+    if least != most:
+        group.varies = True
+        group.swallows |= text in {".", r"\W", r"\S", r"\D"} or _takes_separators(text)
     if most is None:
         if text == "." or text.startswith("[^") or text in (r"\W", r"\S", r"\D"):
             yield Fault(f"{text} is repeated without a limit", "write {0,40} in place of * or +")
@@ -116,6 +168,11 @@ def _slow_atom(text: str, least: int, most: int | None, group: _RegexGroup) -> I
         group.pending = group.unbounded = True
     elif text in _SEPARATORS and least > 0:
         group.pending = False
+
+
+def _takes_separators(text: str) -> bool:
+    """Whether a class of characters takes one that ends a round."""
+    return text.startswith("[^") or (text.startswith("[") and any(mark in text[1:-1] for mark in (r"\s", "-]", r"\W")))
 
 
 def _parts(pattern: str) -> Iterator[tuple[str, str, int, int | None]]:

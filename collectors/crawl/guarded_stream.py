@@ -6,6 +6,7 @@ import http.client
 import io
 import socket
 import ssl
+import time
 from typing import BinaryIO, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -23,26 +24,51 @@ class StreamError(Exception):
         self.again = again
 
 
-class _Body(io.RawIOBase):
-    """An answer's body. A connection that ends before its time raises StreamError: cut bytes must not pass for whole
-    ones."""
+#: Bytes a second that a stream must bring, over each stretch of `Limits.timeout` seconds spent waiting for it: at two
+#: bytes a second no single wait is long, and a file takes years.
+LEAST_PACE = 1_000
 
-    def __init__(self, response: http.client.HTTPResponse, connection: http.client.HTTPConnection) -> None:
-        self.response, self.connection = response, connection
+
+class _Body(io.RawIOBase):
+    """An answer's body. A connection that ends before its time raises StreamError, since cut bytes must not pass for
+    whole ones; so does one that trickles."""
+
+    def __init__(
+        self, response: http.client.HTTPResponse, connection: http.client.HTTPConnection, patience: float
+    ) -> None:
+        self.response, self.connection, self.patience = response, connection, patience
         self.left = response.length  # None where the server does not say
+        self.waited, self.came = 0.0, 0  # seconds and bytes of this stretch; the reader's own time does not count
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int | None = -1) -> bytes:
-        try:
-            data = self.response.read(1 << 16 if size is None or size < 0 else size)
-        except (OSError, http.client.HTTPException) as error:
-            raise StreamError(f"the connection broke: {error}") from error
+        wanted = 1 << 16 if size is None or size < 0 else size
+        pieces: list[bytes] = []
+        while wanted > 0 and (piece := self._piece(wanted)):
+            pieces.append(piece)
+            wanted -= len(piece)
+        data = b"".join(pieces)
         if self.left is not None:
             self.left -= len(data)
             if not data and self.left > 0:
                 raise StreamError(f"the connection ended {self.left:,} bytes too early")
+        return data
+
+    def _piece(self, most: int) -> bytes:
+        """What is there, at least one byte but at the end. Raises StreamError where too little came for too long."""
+        began = time.monotonic()
+        try:
+            data = self.response.read1(most)
+        except (OSError, http.client.HTTPException) as error:
+            raise StreamError(f"the connection broke: {error}") from error
+        self.waited += time.monotonic() - began
+        self.came += len(data)
+        if self.waited >= self.patience:
+            if data and self.came < LEAST_PACE * self.waited:
+                raise StreamError(f"only {self.came:,} bytes came in {self.waited:.0f} s")
+            self.waited, self.came = 0.0, 0
         return data
 
     def close(self) -> None:
@@ -92,7 +118,7 @@ def _ask(url: str, offset: int, limits: Limits, lookup: Lookup) -> _Body:
             context = ssl.create_default_context()
             connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
         connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)
-        return _Body(connection.getresponse(), connection)
+        return _Body(connection.getresponse(), connection, limits.timeout)
     except (OSError, http.client.HTTPException) as error:
         connection.close()
         raise StreamError(f"no answer: {error}") from error

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -45,6 +46,8 @@ COLUMNS: dict[str, tuple[ExportColumn, ...]] = {
     "codebook": _CODEBOOK_COLUMNS,
 }
 
+#: Seconds after which a folder of an export is no longer written to.
+ABANDONED = 3_600.0
 #: What a Frictionless name must not hold; an event without a file is called as its corpus calls it ("newswcl50:0").
 _NO_NAME = re.compile(r"[^a-z0-9._/-]")
 
@@ -82,6 +85,7 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
     """
     facts = load(data, event)
     to.mkdir(parents=True, exist_ok=True)
+    _clear_away(to)
     beside = Path(tempfile.mkdtemp(prefix=".export-", dir=to))
     try:
         tables = (_comparison_table(facts, seed), *EXPORTS, _codebook_table())
@@ -95,6 +99,13 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
         raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _clear_away(folder: Path) -> None:
+    """Delete what exports that were killed left behind: nothing is written into such a folder for an hour."""
+    for left in folder.glob(".export-*"):
+        if left.is_dir() and time.time() - max(p.stat().st_mtime for p in [left, *left.iterdir()]) > ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _comparison_table(facts: ArticleArrays, seed: int) -> ExportedTable:

@@ -1,0 +1,235 @@
+"""Faults that were found once, each under its own name: work that runs away, trickles, fills the disk or is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import process_time, thread_time
+
+import pytest
+
+from collectors.config import load_catalogue
+from collectors.config.event_patterns import faults
+from collectors.crawl.guarded_stream import StreamError, open_stream
+from collectors.crawl.limits import Limits
+from collectors.discovery import candidates
+from collectors.discovery.candidates import ReadArticle
+from collectors.model import Article
+from collectors.store import Store
+from collectors.support.time_limit import TookTooLongError, processor_seconds
+from tests.support.command_line import Run
+from tests.support.made_store import filled, measure
+from tests.support.made_values import EVENT
+
+ROOT = Path(__file__).parent.parent
+
+
+# --- patterns and articles that take for ever
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\b(?:[a-z]{1,9}-?){0,20}!",
+        r"\b(?:a|a){0,30}!",
+        r"\b(?:a?b?){0,20}!",
+        r"\bsham(?:[a-z]{1,9}|\s[a-z]){0,20}!",
+        r"\bx(?:.{1,9}-){0,20}!",
+        r"\bx(?:[^!]{1,9}\s){0,20}!",
+        r"\bx(?:(?:a|b){1,9}){0,20}!",
+        r"\ba{1,90}a{1,90}a{1,90}a{1,90}a{1,90}a{1,90}!",
+    ],
+)
+def test_fault_a_pattern_that_takes_seconds_for_26_letters_passed_check(pattern: str) -> None:
+    began = thread_time()
+    found = faults(pattern)
+    assert found
+    assert all(fault.remedy for fault in found)
+    assert thread_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\bsham\s(?:vote|referendum)s?\b",
+        r"\b(?:\w+\s){0,3}vote",
+        r"\bso-called(?:\s[\w'’-]{1,20}){0,4}\svote",
+        r"\b(?:la|le)?vote",
+    ],
+)
+def test_usual_patterns_pass(pattern: str) -> None:
+    assert faults(pattern) == []
+
+
+def test_an_event_file_with_a_pattern_that_may_take_for_ever_is_not_used(run: Run, data: Path) -> None:
+    file = next((data / "events").glob("*.toml"))
+    text = file.read_text()
+    start = text.index("patterns.")
+    line = text[start : text.index("\n", start)]
+    file.write_text(text.replace(line, f"{line.split('=')[0]}= ['''\\b(?:[a-z]{{1,9}}-?){{0,20}}!''']", 1))
+    status, _, err = run("check", "--data", str(data))
+    assert status == 1
+    assert "repeated up to 20 times" in err
+    assert file.stem not in load_catalogue(data).events
+
+
+def test_fault_one_article_without_a_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from collectors import analysis  # noqa: PLC0415  patched below
+    from collectors.metrics import measure as real  # noqa: PLC0415  as above
+
+    def runs_away(one: Article, *declared: object) -> object:
+        if one.id == "courier-0002":
+            while True:
+                pass
+        return real(one, *declared)  # type: ignore[arg-type]  # what it was given
+
+    monkeypatch.setattr(analysis, "measure", runs_away)
+    monkeypatch.setattr(analysis, "LEAST_SECONDS", 3.0)
+    with filled(f"sqlite:///{tmp_path / 's.sqlite'}", 3, measured=False) as store:
+        measure(store)
+        with store.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT article, member_rule, member_reason FROM analyses").all()
+    assert [rule == "failed" for _, rule, _ in rows] == [False, True, False]
+    assert "took more than 3 s of the processor" in rows[1][2]
+
+
+def test_a_search_of_a_regular_expression_is_interrupted_too() -> None:
+    import re  # noqa: PLC0415  only here
+
+    began = process_time()
+    with pytest.raises(TookTooLongError), processor_seconds(0.3):
+        re.search(r"(?:a|a)*!", "a" * 60)
+    assert process_time() - began < 3
+    with processor_seconds(0.2):
+        pass
+    time.sleep(0.01)
+
+
+def test_beside_the_main_thread_there_is_no_limit_and_no_error() -> None:
+    done: list[int] = []
+
+    def work() -> None:
+        with processor_seconds(0.001):
+            done.append(sum(range(100_000)))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done
+
+
+# --- time that grows with the square
+
+
+def test_fault_discovery_is_quadratic_in_mentions() -> None:
+    sentence = (
+        "The sham vote was called an illegal vote and a so-called vote. Mr. Tarasiuk said the hasty vote failed. "
+    )
+
+    def seconds(times: int) -> float:
+        articles = [ReadArticle(f"a{i}", f"o{i}", "p", "en", sentence * times) for i in range(3)]
+        began = thread_time()
+        candidates(articles, EVENT)
+        return thread_time() - began
+
+    seconds(10)
+    assert seconds(800) < 16 * seconds(100), "eight times the text took 30 times the time"
+
+
+# --- an answer that trickles
+
+
+@pytest.fixture
+def trickling() -> Iterator[str]:
+    """The address of a server that sends two bytes a second, or as fast as asked."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    ended = threading.Event()
+
+    def serve() -> None:
+        while not ended.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                asked = connection.recv(4_096).decode()
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+                if "/fast" in asked:
+                    connection.sendall(b"x" * 1_000_000)
+                while not ended.wait(0.05):
+                    try:
+                        connection.sendall(b"x")
+                    except OSError:
+                        break
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    ended.set()
+    listener.close()
+    thread.join(5)
+
+
+def test_fault_a_slow_answer_has_no_deadline(trickling: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_ALLOW_ADDRESSES", trickling.removeprefix("http://"))
+    limits = Limits.resolve()
+    limits = type(limits)(**{**{f: getattr(limits, f) for f in limits.__dataclass_fields__}, "timeout": 1.0})
+    began = time.monotonic()
+    with open_stream(f"{trickling}/slow", 0, limits) as stream, pytest.raises(StreamError, match="bytes came in"):
+        stream.read(1_000)
+    assert time.monotonic() - began < 20
+    with open_stream(f"{trickling}/fast", 0, limits) as stream:
+        assert len(stream.read(1_000_000)) == 1_000_000
+
+
+# --- a full disk, a killed export
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX systems")
+def test_fault_analyze_on_a_full_disk_exits_0(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with filled(f"sqlite:///{home / 'store.sqlite'}", 120, measured=False):
+        pass
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PARALLAX_")} | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "collectors.cli", "analyze", "--home", str(home), "--processes", "1"]
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))  # of the file that SQLite logs changes in
+
+    def analyzed(before: Callable[[], None] | None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env=environment, preexec_fn=before, capture_output=True, text=True, timeout=300, check=False
+        )
+
+    full = analyzed(limited)
+    assert full.returncode == 1
+    assert "run the command again" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert analyzed(None).returncode == 0, "and goes on when there is room"
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        assert store.counts()["analyses"] == 120
+
+
+def test_fault_a_killed_export_leaves_its_folder(run: Run, tmp_path: Path) -> None:
+    from collectors.dataset.versions import publish  # noqa: PLC0415  Arrow and DuckDB
+
+    home, out = tmp_path / "home", tmp_path / "out"
+    with filled(f"sqlite:///{home / 'store.sqlite'}", 4) as store:
+        publish(store, home)
+    (out / ".export-old").mkdir(parents=True)
+    (out / ".export-old" / "comparison.csv").write_text("half")
+    (out / ".export-new").mkdir()
+    for path in (out / ".export-old" / "comparison.csv", out / ".export-old"):
+        os.utime(path, (1, 1))
+    assert run("export", "--event", EVENT.id, "--to", str(out))[0] == 0
+    assert not (out / ".export-old").exists()
+    assert (out / ".export-new").exists(), "another export may be writing it"
+    assert json.loads((out / "datapackage.json").read_text())
