@@ -8,23 +8,21 @@ articles take no longer than a thousand. The same data set version gives the sam
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from collectors.compare import framing_device_metrics as device_metrics
 from collectors.compare import metric_families
 from collectors.compare.article_arrays import ArticleArrays, load
-from collectors.compare.article_sums import Adder
 from collectors.compare.comparison_rows import ALL, COLUMNS, COPIES, ArticleSelection, ComparisonRow, Tables
 from collectors.compare.distinctive_rows import word_comparison
-from collectors.compare.figures import ENOUGH, Figures, figures_of_sums
+from collectors.compare.figures import ENOUGH, Figures, figures_of_sample
 from collectors.compare.framing_device_metrics import languages_read
-from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.presence import presence_comparison
 from collectors.compare.speaker_diversity import diversity_comparison
+from collectors.compare.tested_families import FamilyOf, Samples, family_tests
 from collectors.model import Place, Voice
 
 __all__ = [
@@ -41,6 +39,7 @@ __all__ = [
     "counted",
     "coverage",
     "devices",
+    "family_size",
     "languages_read",
     "load",
     "naming",
@@ -50,11 +49,20 @@ __all__ = [
 ]
 
 #: Of the statistics; a row's method version is that of the measures in the data set, then this.
-METHOD_VERSION = "c2"
+METHOD_VERSION = "c3"
 
 #: Figures are rounded: below this lie the processor's own differences in adding up.
 DECIMALS = 10
 
+
+#: Page -> what is tested together there.
+FAMILIES: dict[str, FamilyOf] = {
+    "naming": metric_families.naming,
+    "readability": metric_families.readability,
+    "sources": metric_families.sources,
+    "devices": device_metrics.devices,
+    "coverage": metric_families.coverage,
+}
 
 Units = Container[str] | None
 Only = Sequence[str]
@@ -65,35 +73,35 @@ def naming(
 ) -> list[ComparisonRow]:
     """The share of each variant of each concept, per outlet. `only` these metrics, rows only of these `units`: the
     figures are the same, there is less to wait for. So in the next three."""
-    return _rows(facts, selection, metric_families.naming(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.naming, only, units)
 
 
 def readability(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
     """The mean of each readability score and part, per outlet."""
-    return _rows(facts, selection, metric_families.readability(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.readability, only, units)
 
 
 def sources(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
     """Who is quoted, how much, how directly and with which verbs, per outlet."""
-    return _rows(facts, selection, metric_families.sources(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.sources, only, units)
 
 
 def coverage(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
     """How much each outlet published, how long, and how much of it was somebody else's copy."""
-    return _rows(facts, selection, metric_families.coverage(facts, selection, only), units)
+    return _rows(facts, selection, metric_families.coverage, only, units)
 
 
 def devices(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
     """Scare quotes, distancing, hedges, loaded words, passives, frames, facts, headline against text, per outlet."""
-    return _rows(facts, selection, device_metrics.devices(facts, selection, only), units)
+    return _rows(facts, selection, device_metrics.devices, only, units)
 
 
 def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
@@ -104,18 +112,10 @@ def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
     """
     rows: list[ComparisonRow] = []
     selections = list(_selections(facts))
-    # Metric by metric, so that each layer is read once for all selections.
-    for kind in (
-        metric_families.naming,
-        metric_families.readability,
-        metric_families.sources,
-        device_metrics.devices,
-        metric_families.coverage,
-    ):
-        for metric in dict.fromkeys(q.metric for q in kind(facts, selections[0])):
-            for selection in selections:
-                if kind is not metric_families.coverage or selection.voice == ALL:
-                    rows += _rows(facts, selection, kind(facts, selection, (metric,)))
+    for page, family in FAMILIES.items():
+        for selection in selections:
+            if page != "coverage" or selection.voice == ALL:
+                rows += _rows(facts, selection, family)
     rows += presence_comparison(facts)
     rows += diversity_comparison(facts)
     rows += _by_place(facts)
@@ -153,31 +153,21 @@ def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, vari
     return int(layer.parts[cube.chosen(selection), known.index(variant), 0].sum())
 
 
+def family_size(facts: ArticleArrays, selection: ArticleSelection, page: str) -> int:
+    """How many differences are tested together on a page: "naming", "readability", "sources", "devices" or "coverage".
+    Every q of the page is corrected over all of them."""
+    return family_tests(facts, selection, FAMILIES[page]).size
+
+
 def _rows(
-    facts: ArticleArrays, selection: ArticleSelection, asked: Iterable[MetricQuestion], units: Units = None
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    cube = facts.cube
-    chosen = cube.chosen(selection)
-    named, strata = cube.units(selection.by), cube.strata(selection.by)
-
-    def over(cells: NDArray[np.bool_]) -> tuple[Adder, NDArray[np.bool_]]:
-        present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
-        return cube.adder(cells, named, strata), present
-
-    here = over(chosen)
+    tests = family_tests(facts, selection, family)
+    samples = Samples(facts, selection)
     rows: list[ComparisonRow] = []
-    for question in asked:
-        adder, present = here
-        if question.metric == "coverage:articles":
-            # Coverage of a phase is measured against the outlet's articles in all phases.
-            adder, present = over(cube.chosen(replace(selection, phase=ALL)))
-            layer = cube.articles(chosen)
-        elif question.metric == "coverage:own":
-            layer = cube.articles(cube.chosen(replace(selection, copies="own")))
-        else:
-            layer = cube.layer(question.metric, question.voice, question.place, question.variants)
-        how = {"share": question.share, "tested": question.tested, "rate": question.rate}
-        table = figures_of_sums(adder.sums(layer.whole, layer.parts), named.names, present, wanted=units, **how)
+    for question in family(facts, selection, only):
+        sample, selected = samples.of(question)
+        table = figures_of_sample(sample, selected, (tests.p[question.metric], tests.q[question.metric]), units)
         rows += rows_of(facts, selection, question.metric, question.variants, table)
     return rows
 
@@ -194,12 +184,12 @@ def rows_of(
     values = np.round(np.stack(columns, axis=2)[table.present], DECIMALS).tolist()
     rows = []
     for i, of_unit in zip(table.present, values, strict=True):
-        n = int(table.n[i])
-        for variant, (numerator, denominator, *rest) in zip(variants, of_unit, strict=True):
+        n, enough = int(table.n[i]), table.enough[i].tolist()
+        for variant, known, (numerator, denominator, *rest) in zip(variants, enough, of_unit, strict=True):
             estimate, low, high, p, q = (None if math.isnan(value) else value for value in rest)
             row = ComparisonRow(
                 facts.event, table.units[i], selection.phase, metric, variant, selection.voice, selection.copies,
-                numerator, denominator, n, estimate, low, high, p, q, n >= ENOUGH, method, facts.version,
+                numerator, denominator, n, estimate, low, high, p, q, known, method, facts.version,
             )  # fmt: skip
             rows.append(row)
     return rows

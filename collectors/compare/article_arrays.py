@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from collectors.compare.article_values import ArticleValues
 from collectors.compare.coded_columns import CodedColumn, Codes, codes_of, numbers_of, ordered
 from collectors.compare.comparison_rows import ALL, BY, OUTLET, ArticleSelection, Tables
 from collectors.compare.summary_cells import SummaryCells, of_values
@@ -65,6 +67,16 @@ class ArticleArrays:
     def cube(self) -> SummaryCells:
         """The event's sums."""
         return SummaryCells(self.tables, self.event)
+
+    @cached_property
+    def values(self) -> ArticleValues:
+        """Its articles one by one, none where there are too many."""
+        return ArticleValues(self.tables, self.event, self.cube)
+
+    @cached_property
+    def family_tests(self) -> OrderedDict[object, object]:
+        """What `tested_families` remembers of this event."""
+        return OrderedDict()
 
     @property
     def phases(self) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Intervals and tests from sums over articles: what both need of an outlet is ten numbers, however much it wrote.
+"""Intervals from sums over articles: what one needs of an outlet is ten numbers, however much it wrote.
 
 A figure is a ratio of sums over articles, so its interval needs the articles' squares and products (the linearised
-ratio: Cochran, Sampling Techniques, 1977, ch. 6), and a test that deals whole articles out anew needs the first three
-moments of what is dealt. Sums add up, so any choice of articles has them at once.
+ratio: Cochran, Sampling Techniques, 1977, ch. 6), and a test that deals whole articles out anew (`unit_permutations`)
+begins with the first three moments of what is dealt. Sums add up, so any choice of articles has them at once.
 """
 
 from __future__ import annotations
@@ -13,19 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.special import gammainc, gammaincc, ndtr, stdtrit
+from scipy.special import stdtrit
 
 from collectors.compare.permutations import ALPHA, Codes, Floats
 
 #: Articles an outlet needs, and the others together, before a difference is tested. Below, figures are described.
 ENOUGH = 8
-#: The columns of `Sums.whole` and `Sums.parts`: y is an article's denominator, x its numerator of a variant.
+#: The columns of `Sums.whole` and `Sums.parts`: y is an article's denominator, x its numerator of a variant;
+#: k counts the articles with x above 0.
 WHOLE = ("n", "y", "yy", "yyy")
-PARTS = ("x", "xx", "xy", "xxx", "xxy", "xyy")
-#: Below this skewness the gamma distribution has no digits left and is the normal one.
-STRAIGHT = 1e-4
-#: The least p that is told: so far out, a curve through three moments says no more.
-LEAST = 1e-9
+PARTS = ("x", "xx", "xy", "xxx", "xxy", "xyy", "k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,104 +71,64 @@ def of_articles(
     """The sums of articles given one by one: numerators is articles x variants, denominators articles, above 0."""
     x, y = numerators, denominators[:, None]
     whole = np.stack([np.ones(len(y)), denominators, denominators**2, denominators**3], axis=1)
-    parts = np.stack([x, x**2, x * y, x**3, x**2 * y, x * y**2], axis=2)
+    parts = np.stack([x, x**2, x * y, x**3, x**2 * y, x * y**2, (x > 0).astype(np.float64)], axis=2)
     return adder(np.arange(len(y)), groups, strata, shape, len(y)).sums(whole, parts)
 
 
-def intervals(sums: ArticleSums, share: bool, rate: bool = False, of: Sequence[int] | slice = slice(None)) -> Floats:
+def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(None)) -> Floats:
     """The 95 % interval of each group's ratio sum(x) / sum(y), or of the groups at the places `of`: groups x variants x
-    2, NaN below two articles.
+    2, NaN below two articles (or what else is the unit).
 
     The linearised ratio. An article with the part h of all mentions pulls the ratio towards itself, so its square
     counts 1 + 2h times (the jackknife to first order); Student's t has as many degrees of freedom as there are articles
-    of equal size that say as much (Kish, Survey Sampling, 1965), less one. With plain n - 1 degrees 95 % intervals of
-    15 articles of very different length held the truth in 86-92 %; so in 93-97 % (tests/benchmarks/README.md, with the
-    cases where not). `share` says that ratios lie in 0..1, then on Wilson's scale with the number of independent trials
-    that has this variance. A share of 0 or 1 has no spread: its open side is the exact binomial bound with articles as
-    trials. `rate` says that y counts words: then that bound is of the articles with any x, and what those hold is taken
-    from the other groups (sum of squares over sum, the count that the average mark finds in its article; 1 if none).
+    of equal size that say as much (Kish, Survey Sampling, 1965), less one.
+
+    `share` says that ratios lie in 0..1, then one method from 0 to 1: Wilson's interval (1927) with the number of
+    independent trials that has this variance, to which half an article with the mark is added that was not drawn (near
+    1, half an article without), as heavy as such articles are in all groups together. So a count of 0 has the shortest
+    interval, each further marked article a higher one, and no interval has width 0. How often it holds the truth:
+    tests/benchmarks/README.md.
     """
     whole, every = sums.whole.sum(axis=1), sums.parts.sum(axis=1)
-    held, parts = _held(every[:, :, 0], every[:, :, 1]), every[of]
+    parts = every[of]
     n, y, yy, yyy = (whole[of][:, None, k] for k in range(4))
     x, xx, xy, _, xxy, xyy = (parts[:, :, k] for k in range(6))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = x / y
         spread = np.maximum(xx - 2 * ratio * xy + ratio**2 * yy, 0.0)
         pull = np.maximum(xxy - 2 * ratio * xyy + ratio**2 * yyy, 0.0)
-        error = np.sqrt(spread + 2 * pull / y) / y
+        variance = (spread + 2 * pull / y) / y**2
         t = -stdtrit(np.maximum(y**2 / yy - 1, 1), ALPHA / 2)
-        found = _wilson(ratio, error, t, y) if share else np.stack([ratio - t * error, ratio + t * error], axis=2)
         if share:
-            reach = np.broadcast_to(1 - (ALPHA / 2) ** (1 / n), ratio.shape)
-            most = np.minimum(reach, reach * held * n / y) if rate else reach
-            found[x <= 0] = np.stack([np.zeros_like(most), most], axis=2)[x <= 0]
-            found[x >= y] = np.stack([1 - reach, np.ones_like(reach)], axis=2)[x >= y]
-            found = np.clip(found, 0.0, 1.0)
+            found = _wilson(ratio, variance, t, y, _unseen(whole, every))
+        else:
+            error = np.sqrt(variance)
+            found = np.stack([ratio - t * error, ratio + t * error], axis=2)
     found[np.broadcast_to(n < 2, ratio.shape)] = np.nan
     return np.asarray(found)
 
 
-def _held(x: Floats, xx: Floats) -> Floats:
-    """How many marks an article has that has one, by variant, over all groups."""
-    total = x.sum(axis=0)
-    return np.asarray(np.maximum(np.divide(xx.sum(axis=0), total, out=np.ones_like(total), where=total > 0), 1.0))
+def _unseen(whole: Floats, every: Floats) -> tuple[Floats, Floats]:
+    """How many mentions an article has that has the variant, and how many others one has that has others, by variant,
+    over all groups: the count that the average mention finds in its article; 1 where there is none."""
+    y, yy = whole[:, 1].sum(), whole[:, 2].sum()
+    x, xx, xy = (every[:, :, k].sum(axis=0) for k in range(3))
+    rest, squared = y - x, yy - 2 * xy + xx
+    marked = np.divide(xx, x, out=np.ones_like(x), where=x > 0)
+    other = np.divide(squared, rest, out=np.ones_like(x), where=rest > 0)
+    return np.maximum(marked, 1.0), np.maximum(other, 1.0)
 
 
-def _wilson(ratio: Floats, error: Floats, t: Floats, most: Floats) -> Floats:
-    """Wilson's interval of a share with this standard error."""
-    trials = np.minimum(ratio * (1 - ratio) / error**2, most)
-    weight = t**2 / trials
+def _wilson(ratio: Floats, variance: Floats, t: Floats, y: Floats, unseen: tuple[Floats, Floats]) -> Floats:
+    """Wilson's interval of a share with this variance and half an article that was not drawn: see `intervals`."""
+    marked, other = (np.minimum(weight / y, 1.0) for weight in unseen)
+    near_0, near_1 = marked * np.maximum(1 - 2 * ratio, 0.0) ** 2, other * np.maximum(2 * ratio - 1, 0.0) ** 2
+    both_sides = (ratio + near_0 / 2) * (1 - ratio + near_1 / 2)
+    per_trial = np.maximum((variance + (near_0**2 + near_1**2) / 2) / both_sides, 1 / y)  # one over the trials
+    weight = t**2 * per_trial
     middle = (ratio + weight / 2) / (1 + weight)
-    reach = t / (1 + weight) * np.sqrt(ratio * (1 - ratio) / trials + weight / (4 * trials))
-    return np.stack([middle - reach, middle + reach], axis=2)
-
-
-def p_values(sums: ArticleSums) -> Floats:
-    """Two-sided p of each group and variant, NaN where the group or the others have not ENOUGH articles.
-
-    The question is that of a permutation test: whole articles are dealt anew to the groups within their stratum; how
-    often is a group's sum of x - pooled ratio * y as far out? Mean, variance and third moment of that distribution are
-    known exactly from the pool; a Pearson type III curve through them gives the tails (Mielke and Berry, Permutation
-    Methods, 2007), and p is twice the smaller one.
-    """
-    n, others = sums.n, sums.n.sum() - sums.n
-    pooled = sums.parts.sum(axis=(0, 1))[:, 0] / max(float(sums.whole[:, :, 1].sum()), 1e-300)
-    observed, variance, third = _moments(sums, pooled)
-    known = variance > 1e-18 * (1 + sums.whole[:, :, 2].sum())
-    deviation = np.sqrt(np.where(known, variance, 1.0))
-    p = np.where(known, np.maximum(_two_sided(observed / deviation, third / deviation**3), LEAST), 1.0)
-    p[(n < ENOUGH) | (others < ENOUGH)] = np.nan
-    return np.asarray(p)
-
-
-def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
-    """Of the scores x - ratio * y: each group's sum less its expectation, and the variance and third central moment
-    of what as many articles drawn from each stratum's pool add up to. Groups x variants each."""
-    count = sums.whole[:, :, 0]
-    score = sums.parts[..., 0] - ratio * sums.whole[:, :, None, 1]
-    pool, parts = sums.whole.sum(axis=0), sums.parts.sum(axis=0)
-    size = np.maximum(pool[:, 0], 1.0)[:, None]
-    y, yy, yyy = (pool[:, None, k] for k in (1, 2, 3))
-    x, xx, xy, xxx, xxy, xyy = (parts[..., k] for k in range(6))
-    mean = (x - ratio * y) / size
-    square = (xx - 2 * ratio * xy + ratio**2 * yy) / size
-    cube = (xxx - 3 * ratio * xxy + 3 * ratio**2 * xyy - ratio**3 * yyy) / size
-    second = np.maximum(square - mean**2, 0.0)
-    third = cube - 3 * mean * square + 2 * mean**3
-    observed = (score - count[:, :, None] * mean).sum(axis=1)
-    # Sampling m of N without replacement: m (N-m) / (N-1) and m (N-m) (N-2m) / ((N-1) (N-2)) of the pool's moments.
-    rest = size[:, 0] - count
-    once = count * rest / np.maximum(size[:, 0] - 1, 1)
-    twice = once * (rest - count) / np.maximum(size[:, 0] - 2, 1)
-    return observed, once @ second, twice @ third
-
-
-def _two_sided(z: Floats, skewness: Floats) -> Floats:
-    """Twice the smaller tail of the standardised Pearson type III distribution."""
-    turned, skewed = np.where(skewness < 0, -z, z), np.abs(skewness)
-    curved = skewed > STRAIGHT
-    shape = 4 / np.where(curved, skewed, 1.0) ** 2
-    place = np.maximum(shape + turned * np.sqrt(shape), 0.0)
-    smaller = np.minimum(gammainc(shape, place), gammaincc(shape, place))
-    return np.asarray(np.minimum(2 * np.where(curved, smaller, ndtr(-np.abs(z))), 1.0))
+    reach = t / (1 + weight) * np.sqrt(ratio * (1 - ratio) * per_trial + weight * per_trial / 4)
+    ends = np.clip(np.stack([middle - reach, middle + reach], axis=2), 0.0, 1.0)
+    ends[..., 0] = np.where(ratio <= 0, 0.0, ends[..., 0])
+    ends[..., 1] = np.where(ratio >= 1, 1.0, ends[..., 1])
+    return np.asarray(ends)

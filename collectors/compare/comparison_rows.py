@@ -12,6 +12,8 @@ ALL = "all"
 OUTLET = "outlet"
 #: What is compared: outlets, or articles grouped by a fact of theirs.
 BY = (OUTLET, "country", "ownership", "language", "phase")
+#: Facts of an outlet (or, of a language, of all it writes): what is compared are groups of outlets.
+GROUPED_BY = ("country", "ownership", "language")
 COPIES = ("all", "own", "one")
 
 

@@ -43,7 +43,7 @@ def languages_read(facts: ArticleArrays) -> dict[str, tuple[list[str], list[str]
 
 def _questions(facts: ArticleArrays, selection: ArticleSelection) -> Iterator[MetricQuestion]:
     for kind in KINDS:
-        yield MetricQuestion(f"devices:{kind}", ("",), selection.voice, selection.place, rate=True)
+        yield MetricQuestion(f"devices:{kind}", ("",), selection.voice, selection.place)
     yield MetricQuestion("passives:agentless", ("",), selection.voice)
     if selection.voice != ALL:
         return

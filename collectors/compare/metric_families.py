@@ -1,12 +1,9 @@
-"""The metrics: which layer of the event's sums each one is, or what it counts in every article."""
+"""The metrics: which layer of the event's sums each one is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.coded_columns import ordered
@@ -14,24 +11,11 @@ from collectors.compare.comparison_rows import ALL, ArticleSelection
 
 
 @dataclass(frozen=True, slots=True)
-class MetricFamily:
-    """A metric over all articles of an event, for what is in no sums. `numerators` is articles x variants,
-    `denominators` articles.
-
-    `share`: every numerator is a part of the denominator. A denominator of 0 means that the article has no say.
-    `tested`: whether a permutation of articles within phases says anything about it."""
-
-    metric: str
-    variants: tuple[str, ...]
-    numerators: NDArray[np.float64]
-    denominators: NDArray[np.float64]
-    share: bool = True
-    tested: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class MetricQuestion:
-    """A metric in one voice and place, of the event's sums. `rate`: its denominators count words."""
+    """A metric in one voice and place, of the event's sums.
+
+    `share`: every numerator is a part of the denominator. `tested`: whether exchanging articles says anything about it.
+    `marked`: whether it takes articles with a numerator above 0 before there is enough."""
 
     metric: str
     variants: tuple[str, ...]
@@ -39,7 +23,7 @@ class MetricQuestion:
     place: str = ALL
     share: bool = True
     tested: bool = True
-    rate: bool = False
+    marked: bool = True
 
 
 def variants(facts: ArticleArrays, metric: str) -> tuple[str, ...]:
@@ -92,4 +76,6 @@ def coverage(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[s
     for name in ("articles", "agency", "repeated", "own", "words"):
         if not only or f"coverage:{name}" in only:
             # The shares of phases are what a permutation within phases leaves as it is.
-            yield MetricQuestion(f"coverage:{name}", ("",), share=name != "words", tested=name != "articles")
+            yield MetricQuestion(
+                f"coverage:{name}", ("",), share=name != "words", tested=name != "articles", marked=False
+            )

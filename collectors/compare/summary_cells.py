@@ -52,7 +52,7 @@ class SummaryCells:
         self.copies = numbers_of(found["copies"])
         self._days = [np.asarray(found[end].to_numpy(), dtype="datetime64[D]") for end in ("first", "last")]
         self._tables = tables
-        self._first = int(found["cell"][0].as_py()) if len(found) else 0
+        self.first = int(found["cell"][0].as_py()) if len(found) else 0
         layers = tables.summary("layers").to_pylist()
         self._layers = {(r["metric"], r["voice"], r["place"]): int(r["layer"]) for r in layers}
         self._asked = sorted({metric for metric, _, _ in self._layers})
@@ -74,6 +74,10 @@ class SummaryCells:
         article counts for."""
         return [metric for metric in self._asked if metric.startswith(prefix)]
 
+    def layer_number(self, metric: str, voice: str, place: str) -> int | None:
+        """The number of a metric in the data set's tables, None where nothing was counted in these words."""
+        return self._layers.get((metric, voice, place))
+
     def units(self, by: str) -> CodedColumn:
         """What is compared, per cell. Raises ParallaxError for an unknown `by`."""
         if by not in BY:
@@ -91,7 +95,7 @@ class SummaryCells:
 
     def numbers(self, selection: ArticleSelection) -> Codes:
         """The numbers of these cells in the data set: what its lists say of each row."""
-        return np.flatnonzero(self.chosen(selection)) + self._first
+        return np.flatnonzero(self.chosen(selection)) + self.first
 
     def by_outlet(self, cells: NDArray[np.bool_]) -> dict[str, int]:
         """Articles of these cells per outlet, of the outlets that have any."""
@@ -122,19 +126,19 @@ class SummaryCells:
     def _layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> SummaryLayer:
         """A layer, zeros where nothing was counted in these words."""
         whole, parts = np.zeros((len(self), len(WHOLE))), np.zeros((len(self), len(variants), len(PARTS)))
-        key = self._layers.get((metric, voice, place))
+        key = self.layer_number(metric, voice, place)
         if key is None or not len(self):
             return SummaryLayer(variants, whole, parts)
-        last = self._first + len(self) - 1
-        here = [("layer", "=", key), ("cell", ">=", self._first), ("cell", "<=", last)]
+        last = self.first + len(self) - 1
+        here = [("layer", "=", key), ("cell", ">=", self.first), ("cell", "<=", last)]
         found = self._tables.summary("whole", ["cell", *WHOLE], here)
-        whole[_cells(found, self._first)] = np.stack([numbers_of(found[name]) for name in WHOLE], axis=1)
+        whole[_cells(found, self.first)] = np.stack([numbers_of(found[name]) for name in WHOLE], axis=1)
         found = self._tables.summary("parts", ["variant", "cell", *PARTS], here)
         shown = codes_of(found["variant"])
         place_of = {name: i for i, name in enumerate(variants)}
         at = np.array([place_of.get(name, -1) for name in shown.names], dtype=np.int64)[shown.codes]
         rows = np.stack([numbers_of(found[name]) for name in PARTS], axis=1)
-        parts[_cells(found, self._first)[at >= 0], at[at >= 0]] = rows[at >= 0]
+        parts[_cells(found, self.first)[at >= 0], at[at >= 0]] = rows[at >= 0]
         return SummaryLayer(variants, whole, parts)
 
     def articles(self, here: NDArray[np.bool_]) -> SummaryLayer:

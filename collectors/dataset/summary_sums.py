@@ -6,8 +6,11 @@ DuckDB from those alone. Sums are of integers (a score counts in millionths), so
 cells      the articles that no selection tells apart: outlet, phase, grade, language, copies ... -> how many, first and
            last day
 whole      metric, voice, place, cell -> sums over its articles of the denominator y: n, y, y^2, y^3
-parts      metric, voice, place, variant, cell -> sums of the numerator x: x, x^2, xy, x^3, x^2 y, x y^2
+parts      metric, voice, place, variant, cell -> sums of the numerator x: x, x^2, xy, x^3, x^2 y, x y^2; k articles
 variants   metric, variant -> the sum of x in the event
+numerators, denominators   the same x and y article by article, of events of at most BY_ARTICLE articles: what is
+           exchanged and resampled where sums do not say enough
+numbered   article number -> its cell and the number of its cluster of near-copies and of its story (-1: none)
 days       outlet, day and what else counts are asked by -> articles, also those that no figure counts
 outcomes   outlet, kind -> how many, with an example
 articles   the members, newest first, as lists show them; titles   of all articles, for looking up
@@ -40,9 +43,11 @@ CHUNK = 50_000
 #: Scores are added up as integers of a millionth.
 UNIT = 1_000_000
 ROW_GROUP = 32_768
+#: Articles of an event up to which its figures are kept article by article, some 250 rows each.
+BY_ARTICLE = 10_000
 #: Where a few rows are looked up, where a layer is (some thousand cells), and where the first of a list are read.
 SMALL_GROUPS = {"titles": 2_048, "whole": 8_192, "parts": 8_192, "story_articles": 8_192, "mentions": 8_192,
-                "clusters": 2_048, "drawn": 8_192}  # fmt: skip
+                "clusters": 2_048, "drawn": 8_192, "numerators": 8_192, "denominators": 8_192}  # fmt: skip
 #: Empty tables in place of missing ones.
 _EMPTY = {
     "mentions": "event varchar, article_id varchar, outlet varchar, phase varchar, day date, concept varchar, "
@@ -186,9 +191,13 @@ insert into whole_sums
   from y join layer_keys using (metric, voice, place) group by layer, cell;
 insert into part_sums
   select layer, key, x.cell, sum(x), sum(x * x)::double, sum(x * y)::double,
-         sum(x * x * x)::double, sum(x * x * y)::double, sum(x * y * y)::double
+         sum(x * x * x)::double, sum(x * x * y)::double, sum(x * y * y)::double, count(*)
   from x join y using (num, metric, voice, place) join layer_keys using (metric, voice, place)
     join variant_keys using (variant) group by layer, key, x.cell;
+insert into whole_articles select layer, num, y from y join layer_keys using (metric, voice, place)
+  join small_cells using (cell);
+insert into part_articles select layer, key, num, x from x join layer_keys using (metric, voice, place)
+  join variant_keys using (variant) join small_cells using (cell) semi join y using (num, metric, voice, place);
 """
 
 #: Means of the articles' scores: the denominator is 1 where there is a score. They are most of the rows, so they are
@@ -203,9 +212,16 @@ create temp table scores as
     from measures s join numbered n using (event, article_id) where isfinite(s.value)
       and not contains(s.metric, ':')) s
   join layer_keys k on k.metric = 'readability:' || s.metric and k.voice = s.voice group by k.layer, cell;
+create temp table score_articles as
+  select k.layer, num, round(s.value * {UNIT}) / {UNIT} as x
+  from measures s join numbered n using (event, article_id) join small_cells using (cell)
+    join layer_keys k on k.metric = 'readability:' || s.metric and k.voice = s.voice
+  where isfinite(s.value) and not contains(s.metric, ':');
+insert into whole_articles select layer, num, 1 from score_articles;
+insert into part_articles select layer, key, num, x from score_articles, variant_keys where variant = '' and x <> 0;
 insert into whole_sums select layer, cell, n, n, n, n from scores;
 insert into part_sums
-  select layer, key, cell, x / {UNIT}, xx / {UNIT}e6, x / {UNIT}, xxx / {UNIT}e12, xx / {UNIT}e6, x / {UNIT}
+  select layer, key, cell, x / {UNIT}, xx / {UNIT}e6, x / {UNIT}, xxx / {UNIT}e12, xx / {UNIT}e6, x / {UNIT}, n
   from scores, variant_keys where variant = '';
 """
 
@@ -221,9 +237,19 @@ TABLES = {
                    where k.voice = 'all' and k.place = 'all' group by all order by all""",
     "whole": """select n.layer, cell, w.n, y, yy, yyy from whole_sums w join layer_numbers n on n.made = w.layer
                 order by n.layer, cell""",
-    "parts": """select n.layer, v.variant, cell, x, xx, xy, xxx, xxy, xyy from part_sums p
+    "parts": """select n.layer, v.variant, cell, x, xx, xy, xxx, xxy, xyy, k from part_sums p
                 join layer_numbers n on n.made = p.layer join variant_keys v using (key)
                 order by n.layer, v.variant, cell""",
+    "numerators": """select n.layer, v.variant, num, x from part_articles p
+                     join layer_numbers n on n.made = p.layer join variant_keys v using (key)
+                     order by n.layer, num, v.variant""",
+    "denominators": """select n.layer, num, y from whole_articles w join layer_numbers n on n.made = w.layer
+                       order by n.layer, num""",
+    "numbered": """select num, cell, coalesce(dense_rank() over (partition by cluster is null order by c.event, cluster)
+                     * (cluster is not null)::int - 1, -1)::int as cluster, coalesce(t.number, -1)::int as story
+                   from numbered n join small_cells using (cell) join articles c using (event, article_id)
+                     left join stories using (event, article_id) left join told_stories t using (event, story)
+                   order by num""",
     **LISTS,
 }
 
@@ -279,6 +305,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(STORIES)
     summary_devices.prepare(connection)
     connection.execute(_KEYS)
+    connection.execute(_SMALL)
     for first, last in _chunks(connection):
         over, under = NUMERATORS | summary_devices.NUMERATORS, DENOMINATORS | summary_devices.DENOMINATORS
         numerators = " union all ".join(f"({q})" for q in over.values())
@@ -304,7 +331,13 @@ create temp table layer_keys (layer int default nextval('layer_key'), metric var
 create temp table variant_keys (key int default nextval('variant_key'), variant varchar);
 create temp table whole_sums (layer int, cell int, n double, y double, yy double, yyy double);
 create temp table part_sums (layer int, key int, cell int, x double, xx double, xy double, xxx double, xxy double,
-                             xyy double);
+                             xyy double, k double);
+create temp table whole_articles (layer int, num int, y double);
+create temp table part_articles (layer int, key int, num int, x double);
+"""
+_SMALL = f"""
+create temp table small_cells as select cell from cells join (
+  select event from cells group by event having sum(n) <= {BY_ARTICLE}) using (event)
 """
 _NUMBERS = """
 create temp view layer_numbers as

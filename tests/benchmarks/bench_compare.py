@@ -1,4 +1,4 @@
-"""The statistics: time of each question, intervals and p from sums beside bootstrap and permutation, coverage.
+"""The statistics: time of each question, intervals from sums beside the bootstrap. What p is worth: `bench_calibration`.
 
 python -m tests.benchmarks.bench_compare [--articles 2000 --outlets 20]
 """
@@ -11,8 +11,8 @@ import time
 import numpy as np
 
 from collectors.compare import ArticleSelection, comparison, coverage, load, naming, readability, sources
-from collectors.compare.article_sums import intervals, of_articles, p_values
-from collectors.compare.permutations import Floats, permutation_p, ratio_intervals
+from collectors.compare.article_sums import intervals, of_articles
+from collectors.compare.permutations import Floats, ratio_intervals
 from tests.support.in_memory import Tables
 from tests.support.make_dataset import make_tables
 
@@ -30,7 +30,7 @@ def articles(rng: np.random.Generator, n: int, share: float) -> tuple[Floats, Fl
 def from_sums(numerators: Floats, denominators: Floats) -> Floats:
     """The interval of one outlet's articles."""
     none = np.zeros(len(denominators), dtype=np.int64)
-    return intervals(of_articles(numerators, denominators, none, none, (1, 1)), True)[0]
+    return np.asarray(intervals(of_articles(numerators, denominators, none, none, (1, 1)), share=True)[0])
 
 
 def covered(n: int, share: float, trials: int) -> str:
@@ -44,20 +44,6 @@ def covered(n: int, share: float, trials: int) -> str:
             low, high = ratio_intervals(*given, str(i % 7), True)[0]
             tried, other = tried + 1, other + bool(low <= share <= high)
     return f"{hits / trials:.1%}" + (f" ({other / tried:.1%})" if tried else "")
-
-
-def tested(sizes: tuple[int, ...], share: float, trials: int) -> str:
-    """Outlets that do not differ: how often p is below 0.05 and 0.01, and how far from that of 2,000 permutations."""
-    rng, ours, theirs = np.random.default_rng(3), [], []
-    groups = np.repeat(np.arange(len(sizes)), sizes)
-    for i in range(trials):
-        numerators, denominators = articles(rng, len(groups), share)
-        strata = rng.integers(0, 3, len(groups))
-        ours.append(p_values(of_articles(numerators, denominators, groups, strata, (len(sizes), 3)))[:, 0])
-        theirs.append(permutation_p(numerators, denominators, groups, strata, str(i))[:, 0])
-    a, b = np.concatenate(ours), np.concatenate(theirs)
-    rates = ", ".join(f"{np.mean(a <= level):.3f} ({np.mean(b <= level):.3f})" for level in (0.05, 0.01))
-    return f"{rates}; {np.abs(a - b).mean():.3f} apart"
 
 
 def main() -> None:
@@ -80,10 +66,6 @@ def main() -> None:
     print("coverage of 95 % intervals by number of articles, from sums (bootstrap)")
     for share in SHARES:
         print(f"  share {share}: " + ", ".join(f"{n}: {covered(n, share, given.trials)}" for n in SIZES))
-    print("no difference: part of p below 0.05 and 0.01, from sums (permutation)")
-    for sizes in ((8, 40), (20,) * 10, (100, 30, 10)):
-        for share in SHARES:
-            print(f"  outlets of {sizes}, share {share}: {tested(sizes, share, given.trials // 10)}")
 
 
 if __name__ == "__main__":

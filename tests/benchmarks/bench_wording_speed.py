@@ -23,11 +23,12 @@ import numpy as np
 from scipy.sparse import csr_array, save_npz
 
 from collectors.compare import ArticleSelection
+from collectors.compare.article_sums import intervals
 from collectors.compare.coded_columns import CodedColumn
 from collectors.compare.distinctive_words import distinctive
-from collectors.compare.figures import figures
-from collectors.compare.metric_families import MetricFamily
 from collectors.compare.term_counts import Terms
+from collectors.compare.unit_permutations import exchanged_p
+from collectors.compare.unit_sums import Units, unit_table
 from tests.benchmarks.bench_wording import terms_of
 from tests.benchmarks.corpora import read_articles
 
@@ -92,12 +93,16 @@ def drawn(terms: Terms, outlets: int, each: int) -> Terms:
 def naming(terms: Terms) -> None:
     """Eight concepts of five variants, named in about half of the articles."""
     rng = np.random.default_rng(1)
-    columns = terms.articles.columns
-    everything = np.ones(len(terms), dtype=bool)
+    outlets, phases = terms.articles.columns["outlet"], terms.articles.columns["phase"].codes
     for concept in range(8):
         counts = rng.poisson(0.4, (len(terms), 5)).astype(np.float64)
-        family = MetricFamily(f"naming:{concept}", tuple("abcde"), counts, counts.sum(axis=1))
-        figures(family, everything, columns["outlet"], columns["phase"].codes)
+        article, variant = np.nonzero(counts)
+        units = Units(
+            np.arange(len(terms)), outlets.codes, phases, np.zeros(len(terms), dtype=bool), len(outlets.names)
+        )
+        table = unit_table(units, counts.sum(axis=1), article, variant, counts[article, variant], 5)
+        exchanged_p(table, np.ones((len(outlets.names), 5), dtype=bool), str(concept))
+        intervals(table.sums(), share=True)
 
 
 def main() -> None:

@@ -49,7 +49,17 @@ class Tables:
             summary_sums.prepare(connection)
             return {
                 name: connection.sql(summary_sums.TABLES[name]).to_arrow_table()
-                for name in ("cells", "layers", "variants", "whole", "parts", "days")
+                for name in (
+                    "cells",
+                    "layers",
+                    "variants",
+                    "whole",
+                    "parts",
+                    "days",
+                    "numerators",
+                    "denominators",
+                    "numbered",
+                )
             }
 
 

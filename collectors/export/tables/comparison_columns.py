@@ -17,11 +17,15 @@ numerator number What was counted, summed over the articles; for means the sum o
 denominator number What it is a part of, summed over the articles; for means the number of articles.
 n_articles integer Articles whose denominator is above 0.
 estimate number numerator / denominator; empty where the denominator is 0.
-ci_low number Lower end of the 95 % interval (linearised ratio, the article as the unit); empty below two articles.
+ci_low number Lower end of the 95 % interval: linearised ratio; near-copies of an outlet count as one article, outlets \
+are the unit of groups; shares on Wilson's scale with half an article that was not drawn. Empty below two units.
 ci_high number Upper end of the 95 % interval.
-p_value number Two-sided p of the difference from all others: permuted articles, closed form; empty below 8 articles.
-q_value number Benjamini-Hochberg value of p_value among the rows of this metric, phase, voice and copies.
-enough boolean Whether the outlet has 8 articles or more here; below, the figure describes and no difference is tested.
+p_value number Two-sided p of the difference from all others: articles exchanged within phases (outlets between groups \
+of outlets), by a curve where many articles have the mark. Empty where there is not enough.
+q_value number Benjamini-Hochberg value of p_value among all figures of a page (naming, sources, readability, devices \
+or coverage) in this phase, voice and copies.
+enough boolean Whether the outlet has 8 articles here and all outlets together 8 with the mark (groups: 4 outlets on \
+each side); else the figure describes and no difference is tested.
 method_version string Version of the measures (in the data set) and of the statistics (the last part).
 dataset_version string Version of the published data set the row was computed from.
 """)

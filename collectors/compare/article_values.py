@@ -1,0 +1,115 @@
+"""One event article by article, from the summary: what is exchanged and resampled where sums do not say enough."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors.compare.coded_columns import codes_of, numbers_of
+from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection, Tables
+from collectors.compare.permutations import Codes, Floats
+from collectors.compare.summary_cells import SummaryCells
+from collectors.compare.unit_sums import Units, UnitTable, merged_units, unit_table
+from collectors.errors import ParallaxError
+
+#: Metrics that are remembered: those of one page in two voices.
+KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLayer:
+    """One metric: `y` is each article's denominator (0: it has no say); `article`, `variant` and `x` are its numerators
+    that are not 0."""
+
+    y: Floats
+    article: Codes
+    variant: Codes
+    x: Floats
+
+
+class ArticleValues:
+    """The articles of an event. Without any where the event is too large for it, or the data set is older."""
+
+    def __init__(self, tables: Tables, event: str, cells: SummaryCells) -> None:
+        self._tables, self._cells, self._event = tables, cells, event
+        first, last = cells.first, cells.first + len(cells) - 1
+        columns = ["num", "cell", "cluster", "story"]
+        try:
+            found = tables.summary("numbered", columns, [("cell", ">=", first), ("cell", "<=", last)])
+        except (ParallaxError, KeyError, FileNotFoundError):
+            found = tables.summary("cells", ["cell"], [("event", "=", "")])  # none
+        self.cell = np.zeros(0, dtype=np.int64)
+        if found.num_rows and len(cells):
+            self._first = int(found["num"][0].as_py())
+            self.cell, self.cluster, self.story = (
+                np.asarray(found[name].to_numpy(), dtype=np.int64) for name in columns[1:]
+            )
+            self.cell = self.cell - first
+        self._kept: OrderedDict[tuple[str, str, str, tuple[str, ...]], ValueLayer] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self.cell)
+
+    def units(self, selection: ArticleSelection, cells: NDArray[np.bool_], *, stories: bool = False) -> Units:
+        """The units of these cells for what the selection compares.
+
+        Args:
+            selection: what is compared; which articles count is said by `cells`.
+            cells: the cells of the articles that count.
+            stories: exchange within stories that several groups tell, and leave out all other articles.
+        """
+        named, strata = self._cells.units(selection.by), self._cells.strata(selection.by).codes + 1
+        outlet = self._cells.columns[OUTLET].codes[self.cell]
+        group, stratum = named.codes[self.cell], strata[self.cell]
+        counted = cells[self.cell] & (group >= 0)
+        copies = self.cluster
+        if stories:
+            stratum, counted = self.story, counted & (self.story >= 0)
+        if selection.by in GROUPED_BY:
+            told_apart = group * (int(outlet.max(initial=0)) + 1) + outlet
+            stratum, copies = np.zeros_like(stratum), np.full_like(copies, -1)
+        else:
+            told_apart = np.arange(len(self))
+            if selection.by != OUTLET:  # a text of two outlets is two articles of a phase
+                copies = np.where(copies >= 0, copies * (int(outlet.max(initial=0)) + 1) + outlet, -1)
+        return merged_units(np.where(counted, told_apart, -1), group, stratum, copies, len(named.names))
+
+    def table(self, units: Units, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> UnitTable:
+        """A metric added up by unit."""
+        layer = self.layer(metric, voice, place, variants)
+        return unit_table(units, layer.y, layer.article, layer.variant, layer.x, len(variants))
+
+    def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:
+        """A metric, read or remembered."""
+        key = (metric, voice, place, variants)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._read(*key)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _read(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:
+        y, none = np.zeros(len(self)), np.zeros(0, dtype=np.int64)
+        number = self._cells.layer_number(metric, voice, place)
+        if number is None or not len(self):
+            return ValueLayer(y, none, none, np.zeros(0))
+        here = [("layer", "=", number), ("num", ">=", self._first), ("num", "<=", self._first + len(self) - 1)]
+        found = self._tables.summary("denominators", ["num", "y"], here)
+        y[np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first] = numbers_of(found["y"])
+        found = self._tables.summary("numerators", ["num", "variant", "x"], here)
+        shown = codes_of(found["variant"])
+        place_of = {name: i for i, name in enumerate(variants)}
+        variant = np.array([place_of.get(name, -1) for name in shown.names] + [-1], dtype=np.int64)[shown.codes]
+        article = np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first
+        known = variant >= 0
+        return ValueLayer(y, article[known], variant[known], numbers_of(found["x"])[known])

@@ -1,0 +1,156 @@
+"""One metric of one selection, ready for figures and tests: by unit where the articles are at hand, else sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.article_sums import ENOUGH, Adder, ArticleSums
+from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection
+from collectors.compare.metric_families import MetricQuestion
+from collectors.compare.permutations import Codes, Floats
+from collectors.compare.summary_cells import SummaryLayer
+from collectors.compare.unit_permutations import curve_p, exchangeable, exchanged_p
+from collectors.compare.unit_sums import Units, UnitTable, unit_table
+
+#: Outlets that a group needs, and the others together, before a difference between kinds of outlet is tested.
+OUTLETS_ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSample:
+    """A metric over the units of a selection.
+
+    `sums` are of all units, `tested` of those that are exchanged: not the texts that several groups printed. `units`
+    holds the latter one by one, None where only sums are known. `n_articles` counts each group's articles; `fewest`
+    units are needed on each side, and as many with the mark where `marks`. `share`: every numerator is a part of the
+    denominator.
+    """
+
+    sums: ArticleSums
+    tested: ArticleSums
+    units: UnitTable | None
+    n_articles: Floats
+    fewest: int
+    share: bool
+    marks: bool
+
+    @property
+    def enough(self) -> NDArray[np.bool_]:
+        """Groups x variants: whether there is enough for more than a description."""
+        many = (self.sums.n >= self.fewest) & (self.n_articles >= ENOUGH)
+        marked = self.sums.parts[..., 6].sum(axis=(0, 1)) >= self.fewest
+        return np.asarray(many[:, None] & (marked if self.marks else np.ones_like(marked))[None])
+
+    def p_values(self, seed: str) -> Floats:
+        """Two-sided p of each group against all others, NaN where there is not enough: groups x variants."""
+        wanted = self._testable() & self.enough
+        if self.units is not None:
+            return exchanged_p(self.units, wanted, seed)
+        return np.where(wanted, curve_p(self.tested), np.nan)
+
+    def pair(self, one: int, other: int, seed: str) -> Floats:
+        """p of the difference between two groups, the others left out: over variants, NaN where there is not enough."""
+        both = [one, other]
+        sums = ArticleSums(self.tested.whole[both], self.tested.parts[both])
+        units = self.units and _of_groups(self.units, one, other)
+        pair = replace(self, tested=sums, units=units)
+        wanted = pair._testable()
+        found = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
+        return np.asarray(found[0])
+
+    def _testable(self) -> NDArray[np.bool_]:
+        marked, sides = exchangeable(self.tested)
+        return np.asarray((sides >= self.fewest)[:, None] & ((marked >= self.fewest) | (not self.marks)))
+
+
+def _of_groups(table: UnitTable, one: int, other: int) -> UnitTable:
+    """The units of two groups, as groups 0 and 1."""
+    kept = table.keep((table.groups == one) | (table.groups == other))
+    return replace(kept, groups=(kept.groups == other).astype(np.int64), shape=(2, *table.shape[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedUnits:
+    """The units of a selection, and whether they are articles (of `facts.values`) or cells of the summary."""
+
+    units: Units | None
+    adder: Adder | None
+    present: NDArray[np.bool_]
+    names: tuple[str, ...]
+    fewest: int
+
+
+def selected_units(
+    facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_], *, by_article: bool = True
+) -> SelectedUnits:
+    """What figures of these cells are made of.
+
+    Args:
+        facts: the event.
+        selection: what is compared.
+        cells: which cells of the summary count.
+        by_article: False for figures about copies themselves, which count every article.
+    """
+    cube = facts.cube
+    named = cube.units(selection.by)
+    present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
+    fewest = OUTLETS_ENOUGH if selection.by in GROUPED_BY else ENOUGH
+    if selection.by in GROUPED_BY:
+        return SelectedUnits(_outlets(facts, selection, cells), None, present, named.names, fewest)
+    if by_article and len(facts.values):
+        units = facts.values.units(selection, cells)
+        return SelectedUnits(units, None, present, named.names, fewest)
+    return SelectedUnits(None, cube.adder(cells, named, cube.strata(selection.by)), present, named.names, fewest)
+
+
+def _outlets(facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_]) -> Units:
+    """Cells as parts of outlets: the unit of groups of outlets."""
+    group, outlet = facts.cube.units(selection.by), facts.cube.columns[OUTLET]
+    counted = cells & (group.codes >= 0) & (outlet.codes >= 0)
+    key = np.where(counted, group.codes * len(outlet.names) + outlet.codes, -1)
+    names = np.unique(key[counted])
+    of = np.where(counted, np.searchsorted(names, key), -1)
+    size, none = len(group.names), np.zeros(len(names), dtype=np.int64)
+    return Units(of, names // max(1, len(outlet.names)), none, none.astype(bool), size)
+
+
+def metric_sample(
+    facts: ArticleArrays, selected: SelectedUnits, question: MetricQuestion, layer: SummaryLayer | None = None
+) -> MetricSample:
+    """A metric over selected units.
+
+    Args:
+        facts: the event.
+        selected: the units.
+        question: the metric, in a voice and a place.
+        layer: what is added up in place of the metric's own cells: counts of articles.
+    """
+    how = (selected.fewest, question.share, question.share and question.marked)
+    if selected.units is None:
+        made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
+        sums = cast(Adder, selected.adder).sums(made.whole, made.parts)  # one of the two is there
+        return MetricSample(sums, sums, None, sums.n, *how)
+    if selected.fewest == OUTLETS_ENOUGH:
+        made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
+        table = _of_cells(selected.units, made)
+    else:
+        asked = (question.metric, question.voice, question.place, question.variants)
+        table = facts.values.table(selected.units, *asked)
+    alone = table.keep(~table.linked) if table.linked.any() else table
+    sums = table.sums()
+    return MetricSample(sums, sums if alone is table else alone.sums(), alone, table.n_articles, *how)
+
+
+def _of_cells(units: Units, layer: SummaryLayer) -> UnitTable:
+    """The outlets' totals."""
+    cell, variant = np.nonzero(layer.parts[:, :, 0])
+    x = layer.parts[cell, variant, 0]
+    articles: Codes = cell.astype(np.int64)
+    return unit_table(
+        units, layer.whole[:, 1], articles, variant.astype(np.int64), x, layer.parts.shape[1], layer.whole[:, 0]
+    )

@@ -1,0 +1,99 @@
+"""The tests of one page: every outlet and variant of all its metrics is one family, corrected together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import cast
+
+import numpy as np
+
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.comparison_rows import ALL, ArticleSelection
+from collectors.compare.metric_families import MetricQuestion
+from collectors.compare.metric_sample import MetricSample, SelectedUnits, metric_sample, selected_units
+from collectors.compare.permutations import Floats, benjamini_hochberg
+
+#: Selections whose tests are remembered.
+KEPT = 24
+
+FamilyOf = Callable[[ArticleArrays, ArticleSelection, Sequence[str]], Iterable[MetricQuestion]]
+_LOCK = Lock()
+
+
+class Samples:
+    """The metrics of one selection as samples; what several of them share is made once."""
+
+    def __init__(self, facts: ArticleArrays, selection: ArticleSelection) -> None:
+        self.facts, self.selection = facts, selection
+        self.names = facts.cube.units(selection.by).names
+        self._made: dict[str, SelectedUnits] = {}
+
+    def _selected(self, what: str) -> SelectedUnits:
+        if what not in self._made:
+            # Coverage of a phase is measured against the outlet's articles in all phases.
+            asked = replace(self.selection, phase=ALL) if what == "phases" else self.selection
+            cells = self.facts.cube.chosen(asked)
+            self._made[what] = selected_units(self.facts, self.selection, cells, by_article=what == "articles")
+        return self._made[what]
+
+    def of(self, question: MetricQuestion) -> tuple[MetricSample, SelectedUnits]:
+        """A metric's sample, and the units that it is of."""
+        cube = self.facts.cube
+        if not question.metric.startswith("coverage:"):
+            selected = self._selected("articles")
+            return metric_sample(self.facts, selected, question), selected
+        layer = None
+        if question.metric == "coverage:articles":
+            layer = cube.articles(cube.chosen(self.selection))
+        elif question.metric == "coverage:own":
+            layer = cube.articles(cube.chosen(replace(self.selection, copies="own")))
+        selected = self._selected("phases" if question.metric == "coverage:articles" else "copies")
+        return metric_sample(self.facts, selected, question, layer), selected
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyTests:
+    """p and q of a family by metric, each groups x variants; `size` is how many tests it has."""
+
+    p: Mapping[str, Floats]
+    q: Mapping[str, Floats]
+    size: int
+
+
+def seed_of(facts: ArticleArrays, question: MetricQuestion) -> str:
+    """What the exchanges of a metric depend on beside the articles."""
+    return f"{facts.event}\x1f{question.metric}\x1f{question.voice}\x1f{question.place}"
+
+
+def family_tests(facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf) -> FamilyTests:
+    """The tests of all metrics of a family in a selection, remembered for the last KEPT of them."""
+    key = (family.__module__, family.__name__, selection)
+    with _LOCK:
+        if key in facts.family_tests:
+            facts.family_tests.move_to_end(key)
+            return cast(FamilyTests, facts.family_tests[key])
+    samples = Samples(facts, selection)
+    p: dict[str, Floats] = {}
+    for question in family(facts, selection, ()):
+        sample, _ = samples.of(question)
+        p[question.metric] = (
+            sample.p_values(seed_of(facts, question)) if question.tested else np.full(sample.enough.shape, np.nan)
+        )
+    made = FamilyTests(p, *_corrected(p))
+    with _LOCK:
+        facts.family_tests[key] = made
+        while len(facts.family_tests) > KEPT:
+            facts.family_tests.popitem(last=False)
+    return made
+
+
+def _corrected(p: Mapping[str, Floats]) -> tuple[dict[str, Floats], int]:
+    flat = np.concatenate([table.ravel() for table in p.values()]) if p else np.zeros(0)
+    known = ~np.isnan(flat)
+    q = np.full(flat.shape, np.nan)
+    q[known] = np.array(benjamini_hochberg(flat[known].tolist()), dtype=np.float64)
+    ends = np.cumsum([table.size for table in p.values()])
+    parts = np.split(q, ends[:-1]) if p else []
+    return {name: part.reshape(p[name].shape) for name, part in zip(p, parts, strict=True)}, int(known.sum())

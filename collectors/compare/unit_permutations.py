@@ -1,0 +1,220 @@
+"""Does a group differ from the others, or from one other? By exchanging whole units within their strata.
+
+The statistic is the group's sum of x - ratio * y, with each stratum's own pooled ratio: a variant that a stratum (a
+phase, a text that several outlets printed) does not hold says nothing there. p is how often an exchange takes it as far
+from 0 or farther. Mean, variance and third moment of that distribution are known exactly; a Pearson type III curve
+through them gives p where many units have the mark and none of them counts for much. Everywhere else units are
+exchanged in fact, in stages: what chance often reaches is settled early (Besag and Clifford 1991). No p is below one
+over the number of exchanges made, nor below what the number of distinct arrangements allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammainc, gammaincc, gammaln, ndtr
+
+from collectors.compare.article_sums import ArticleSums
+from collectors.compare.permutations import Codes, Floats, generator
+from collectors.compare.unit_sums import UnitTable
+
+#: Exchanges after each stage; a cell ends where RARE of them reached it.
+STAGES = (250, 2_000, 10_000)
+RARE = 20
+#: The curve is trusted from so many units with the mark and so many on each side, up to this skewness.
+MARKED_ENOUGH, SIDE_ENOUGH, SKEWED = 30, 8, 0.8
+#: Below this skewness the gamma distribution has no digits left and is the normal one.
+STRAIGHT = 1e-4
+#: The least p that the curve is believed.
+LEAST = 1e-9
+#: Keys that are counted at one time: bounds the memory.
+AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTest:
+    """Of each group and variant: the statistic, p of the curve, and whether the curve is trusted."""
+
+    observed: Floats
+    curve: Floats
+    trusted: NDArray[np.bool_]
+    floor: Floats
+
+
+def stratum_ratios(sums: ArticleSums) -> Floats:
+    """The pooled ratio of each stratum: strata x variants."""
+    pool = sums.parts[..., 0].sum(axis=0)
+    whole = sums.whole[..., 1].sum(axis=0)[:, None]
+    return np.asarray(np.divide(pool, whole, out=np.zeros_like(pool), where=whole > 0))
+
+
+def group_test(sums: ArticleSums) -> GroupTest:
+    """The test of every group against all the others by the curve."""
+    observed, variance, third = _moments(sums, stratum_ratios(sums))
+    scale = 1e-18 * (1 + sums.whole[:, :, 2].sum())
+    known = variance > scale
+    deviation = np.sqrt(np.where(known, variance, 1.0))
+    skewness = np.where(known, third / deviation**3, 0.0)
+    curve = np.where(known, np.maximum(_both_tails(np.abs(observed) / deviation, skewness), LEAST), 1.0)
+    count = sums.whole[:, :, 0]
+    rest = count.sum(axis=0) - count
+    marked, sides = exchangeable(sums)
+    trusted = ~known | ((marked >= MARKED_ENOUGH) & (sides[:, None] >= SIDE_ENOUGH) & (np.abs(skewness) <= SKEWED))
+    return GroupTest(observed, curve, trusted, _floor(count, rest, sums.parts[..., 6].sum(axis=0)))
+
+
+def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of the scores x - ratio * y: each group's sum, and the variance and third central moment of what as many units
+    drawn from each stratum's pool add up to. Groups x variants each; a stratum's scores add up to 0."""
+    count = sums.whole[:, :, 0]
+    observed = (sums.parts[..., 0] - ratio * sums.whole[:, :, None, 1]).sum(axis=1)
+    pool, parts = sums.whole.sum(axis=0), sums.parts.sum(axis=0)
+    size = np.maximum(pool[:, 0], 1.0)[:, None]
+    yy, yyy = pool[:, None, 2], pool[:, None, 3]
+    _, xx, xy, xxx, xxy, xyy = (parts[..., k] for k in range(6))
+    second = np.maximum((xx - 2 * ratio * xy + ratio**2 * yy) / size, 0.0)
+    third = (xxx - 3 * ratio * xxy + 3 * ratio**2 * xyy - ratio**3 * yyy) / size
+    # Sampling m of N without replacement: m (N-m) / (N-1) and m (N-m) (N-2m) / ((N-1) (N-2)) of the pool's moments.
+    rest = size[:, 0] - count
+    once = count * rest / np.maximum(size[:, 0] - 1, 1)
+    twice = once * (rest - count) / np.maximum(size[:, 0] - 2, 1)
+    return observed, once @ second, twice @ third
+
+
+def _both_tails(z: Floats, skewness: Floats) -> Floats:
+    """The chance of a standardised Pearson type III value at least z (above 0) from 0, on either side."""
+    skewed = np.abs(skewness)
+    curved = skewed > STRAIGHT
+    shape = 4 / np.where(curved, skewed, 1.0) ** 2
+    root = np.sqrt(shape)
+    above = gammaincc(shape, np.maximum(shape + z * root, 0.0))
+    below = gammainc(shape, np.maximum(shape - z * root, 0.0))
+    return np.asarray(np.minimum(np.where(curved, above + below, 2 * ndtr(-z)), 1.0))
+
+
+def _floor(count: Floats, rest: Floats, marked: Floats) -> Floats:
+    """One over the number of ways in which a group's units can be chosen among those with and without the mark:
+    groups x variants. No p is below it."""
+    both = (count > 0) & (rest > 0)
+    ways = np.where(both, _log_choose(count + rest, count), 0.0)
+    useful = both[:, :, None] & (marked > 0)[None]
+    return np.asarray(np.exp(-np.where(useful, ways[:, :, None], 0.0).sum(axis=1)))
+
+
+def exchangeable(sums: ArticleSums) -> tuple[Floats, Floats]:
+    """In the strata in which a group and the others both have units: how many units have the mark (groups x variants),
+    and how many the smaller side has (groups)."""
+    count = sums.whole[:, :, 0]
+    rest = count.sum(axis=0) - count
+    both = (count > 0) & (rest > 0)
+    marked = both.astype(np.float64) @ sums.parts[..., 6].sum(axis=0)
+    return marked, np.minimum(np.where(both, count, 0.0).sum(axis=1), np.where(both, rest, 0.0).sum(axis=1))
+
+
+def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Floats:
+    """p of each group and variant against the others: of the curve where it is trusted, else by exchanges.
+
+    Args:
+        table: the metric by unit.
+        wanted: groups x variants: where p is asked for; NaN elsewhere.
+        seed: the same data and seed give the same p.
+    """
+    sums = table.sums()
+    test = group_test(sums)
+    p = np.where(wanted, test.curve, np.nan)
+    live = wanted & ~test.trusted
+    if live.any():
+        p[live] = _staged(table, stratum_ratios(sums), test.observed, live, seed)[live]
+    return np.where(np.isnan(p), p, np.minimum(np.maximum(p, test.floor), 1.0))
+
+
+def curve_p(sums: ArticleSums) -> Floats:
+    """p where only sums are known: of the curve; where it is not trusted no smaller than the chance of just so
+    many units with the mark in the group, and than the number of arrangements allows."""
+    test = group_test(sums)
+    p = np.where(test.trusted, test.curve, np.maximum(test.curve, _chance_of_marked(sums)))
+    return np.asarray(np.minimum(np.maximum(p, test.floor), 1.0))
+
+
+def _chance_of_marked(sums: ArticleSums) -> Floats:
+    """The chance that a group gets exactly its number of units with the mark in each stratum."""
+    count, marked = sums.whole[:, :, 0][:, :, None], sums.parts[..., 6]
+    size, all_marked = count.sum(axis=0), marked.sum(axis=0)
+    ways = _log_choose(all_marked, marked) + _log_choose(size - all_marked, count - marked) - _log_choose(size, count)
+    return np.asarray(np.exp(ways.sum(axis=1)))
+
+
+def _log_choose(size: Floats, taken: Floats) -> Floats:
+    return np.asarray(gammaln(size + 1) - gammaln(taken + 1) - gammaln(size - taken + 1))
+
+
+def _staged(table: UnitTable, ratios: Floats, observed: Floats, live: NDArray[np.bool_], seed: str) -> Floats:
+    """p of the live cells by exchanges: of the stage after which RARE had reached a cell, or of the last."""
+    reached, p, done = np.zeros(live.shape), np.ones(live.shape), 0
+    live = live.copy()
+    for end in STAGES:
+        if not live.any():
+            break
+        variants = np.flatnonzero(live.any(axis=0))
+        some, at = _useful(table.only(variants), live[:, variants])
+        far = np.abs(observed[:, variants]) * (1 - 1e-9) - 1e-12
+        reached[:, variants] += _reached(some, ratios[:, variants], far, at, end - done, f"{seed}\x1f{end}")
+        p = np.where(live, (1 + reached) / (1 + end), p)
+        live &= reached < RARE
+        done = end
+    return p
+
+
+def _useful(table: UnitTable, live: NDArray[np.bool_]) -> tuple[UnitTable, Codes]:
+    """The units of strata in which something can change places, and the groups that are asked for."""
+    size, strata, _ = table.shape
+    held = np.bincount(table.groups * strata + table.strata, minlength=size * strata).reshape(size, strata) > 0
+    marks = np.bincount(table.strata[table.row], minlength=strata) > 0
+    return table.keep(((held.sum(axis=0) > 1) & marks)[table.strata]), np.flatnonzero(live.any(axis=1))
+
+
+def _reached(table: UnitTable, ratios: Floats, far: Floats, at: Codes, times: int, seed: str) -> Floats:
+    """How many exchanges took each group at least as far: groups x variants; only of the groups `at`."""
+    found = np.zeros(far.shape)
+    if not len(table.y):
+        return found + times
+    step = max(1, AT_ONCE // max(1, len(table.y) + len(table.x)))
+    rng = generator(seed, "exchange")
+    place = np.full(table.shape[0], len(at), dtype=np.int64)
+    place[at] = np.arange(len(at))
+    cards = [(here, place[table.groups[here]]) for here in _places(table.strata)]
+    for first in range(0, times, step):
+        now = min(step, times - first)
+        moved = _statistics(table, ratios, _dealt(cards, len(table.y), now, rng), len(at) + 1)
+        found[at] += (np.abs(moved[:, :-1]) >= far[at]).sum(axis=0)
+    return found
+
+
+def _places(strata: Codes) -> list[Codes]:
+    """The places of each stratum's units."""
+    order = np.argsort(strata, kind="stable")
+    return [np.asarray(part) for part in np.split(order, np.flatnonzero(np.diff(strata[order])) + 1)]
+
+
+def _dealt(cards: list[tuple[Codes, Codes]], units: int, times: int, rng: np.random.Generator) -> Codes:
+    """The groups of the units after so many exchanges within each stratum: times x units."""
+    dealt = np.empty((times, units), dtype=np.int64)
+    for here, groups in cards:
+        dealt[:, here] = rng.permuted(np.broadcast_to(groups, (times, len(groups))), axis=1)
+    return dealt
+
+
+def _statistics(table: UnitTable, ratios: Floats, dealt: Codes, size: int) -> Floats:
+    """The statistic of each group after each exchange: times x groups x variants."""
+    times = len(dealt)
+    strata, variants = table.shape[1:]
+    first = np.arange(times)[:, None] * size
+    keys = ((first + dealt[:, table.row]) * variants + table.variant).ravel()
+    moved = np.bincount(keys, np.broadcast_to(table.x, (times, len(table.x))).ravel(), times * size * variants)
+    keys = ((first + dealt) * strata + table.strata).ravel()
+    words = np.bincount(keys, np.broadcast_to(table.y, dealt.shape).ravel(), times * size * strata)
+    # Sums of products in one order: a matrix product may add up in another on another machine.
+    expected = np.einsum("ts,sv->tv", words.reshape(times * size, strata), ratios)
+    return np.asarray(moved.reshape(times, size, variants) - expected.reshape(times, size, variants))

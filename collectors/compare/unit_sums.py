@@ -1,0 +1,148 @@
+"""What is exchanged and resampled: units. A unit is an article, an outlet's near-copies of one text, or an outlet.
+
+Five near-copies in an outlet are one text, not five pieces of evidence; the members of a group of outlets are its
+outlets. `Units` says which unit each article belongs to; `UnitTable` holds one metric by unit, and adds itself up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collectors.compare.article_sums import PARTS, WHOLE, ArticleSums
+from collectors.compare.permutations import Codes, Floats
+
+
+def added(places: Codes, values: Floats, size: int) -> Floats:
+    """The sum of the values at each place 0 .. size - 1, also of none."""
+    return np.bincount(places, values, size).astype(np.float64)  # numpy counts no rows in whole numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of a selection. `of` is each article's unit, -1 where the selection leaves it out; `groups` (outlets,
+    or what is compared) and `strata` (0, 1 ...: within which units are exchanged) are over units, and so is `linked`:
+    the same text stands in another group too, and says nothing about how the two differ.
+
+    `size` is the number of groups that have a name, whether or not they have a unit here."""
+
+    of: Codes
+    groups: Codes
+    strata: Codes
+    linked: NDArray[np.bool_]
+    size: int
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """One metric over units with a denominator above 0, and its marked cells one by one.
+
+    `y`, `groups`, `strata` and `linked` are over units, `articles` counts each unit's articles with a
+    denominator; `row`, `variant` and `x` name a unit, a variant and the numerator above 0 that it has there.
+    """
+
+    y: Floats
+    groups: Codes
+    strata: Codes
+    linked: NDArray[np.bool_]
+    articles: Floats
+    row: Codes
+    variant: Codes
+    x: Floats
+    shape: tuple[int, int, int]  # groups, strata, variants
+
+    @property
+    def n_articles(self) -> Floats:
+        """Articles of each group."""
+        return added(self.groups, self.articles, self.shape[0])
+
+    def sums(self) -> ArticleSums:
+        """The sums of powers and products, by group and stratum."""
+        size, strata, variants = self.shape
+        cell, y = self.groups * strata + self.strata, self.y
+        whole = np.stack([added(cell, y**power, size * strata) for power in range(len(WHOLE))], axis=1)
+        x, y = self.x, y[self.row]
+        key = cell[self.row] * variants + self.variant
+        products = (x, x**2, x * y, x**3, x**2 * y, x * y**2, (x > 0).astype(np.float64))
+        parts = np.stack([added(key, product, size * strata * variants) for product in products], axis=1)
+        return ArticleSums(whole.reshape(size, strata, len(WHOLE)), parts.reshape(size, strata, variants, len(PARTS)))
+
+    def keep(self, units: NDArray[np.bool_]) -> UnitTable:
+        """The same of some units."""
+        place = np.cumsum(units) - 1
+        rows = units[self.row]
+        return UnitTable(
+            self.y[units], self.groups[units], self.strata[units], self.linked[units], self.articles[units],
+            place[self.row[rows]], self.variant[rows], self.x[rows], self.shape,
+        )  # fmt: skip
+
+    def only(self, variants: Codes) -> UnitTable:
+        """The same of some variants, in this order."""
+        place = np.full(self.shape[2], -1, dtype=np.int64)
+        place[variants] = np.arange(len(variants))
+        here = place[self.variant] >= 0
+        shape = (*self.shape[:2], len(variants))
+        return UnitTable(
+            self.y, self.groups, self.strata, self.linked, self.articles, self.row[here], place[self.variant[here]],
+            self.x[here], shape,
+        )  # fmt: skip
+
+
+def unit_table(
+    units: Units, y: Floats, article: Codes, variant: Codes, x: Floats, variants: int, counts: Floats | None = None
+) -> UnitTable:
+    """Add a metric up by unit.
+
+    Args:
+        units: which unit each article belongs to.
+        y: the denominator of each article, 0 where it has no say.
+        article: the article of each numerator above 0.
+        variant: its variant, 0 .. variants - 1.
+        x: the numerator.
+        variants: how many variants there are.
+        counts: how many articles each row stands for, where it is not one.
+    """
+    counted = (units.of >= 0) & (y > 0)
+    of = units.of[counted]
+    whole = added(of, y[counted], len(units))
+    articles = added(of, np.ones(len(of)) if counts is None else counts[counted], len(units))
+    kept = np.flatnonzero(articles > 0)
+    place = np.full(len(units), -1, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    here = counted[article] & (x != 0)
+    key = place[units.of[article[here]]] * variants + variant[here]
+    cells, at = np.unique(key, return_inverse=True)
+    sums = added(at, x[here], len(cells))
+    shape = (units.size, int(units.strata.max(initial=0)) + 1, variants)
+    return UnitTable(
+        whole[kept], units.groups[kept], units.strata[kept], units.linked[kept], articles[kept],
+        cells // variants, cells % variants, sums, shape,
+    )  # fmt: skip
+
+
+def merged_units(told_apart: Codes, groups: Codes, strata: Codes, copies: Codes, size: int) -> Units:
+    """The units of a selection's articles: near-copies within a group are one, of the first one's stratum.
+
+    Args:
+        told_apart: -1 for articles that the selection leaves out, else a number from 0 that tells units apart.
+        groups: each article's group.
+        strata: each article's stratum.
+        copies: the number of each article's cluster of near-copies, -1 for none.
+        size: how many groups there are.
+    """
+    chosen = np.flatnonzero(told_apart >= 0)
+    group, cluster = groups[chosen], copies[chosen]
+    alone, clusters = int(told_apart.max(initial=0)) + 1, int(copies.max(initial=0)) + 1
+    key = np.where(cluster >= 0, group * clusters + cluster + alone, told_apart[chosen])
+    _, first, unit = np.unique(key, return_index=True, return_inverse=True)
+    of = np.full(len(told_apart), -1, dtype=np.int64)
+    of[chosen] = unit
+    cluster = cluster[first]
+    within = np.bincount(cluster[cluster >= 0], minlength=clusters)  # groups that have the text
+    linked = (cluster >= 0) & (within[cluster] > 1)
+    return Units(of, group[first], strata[chosen][first], linked, size)

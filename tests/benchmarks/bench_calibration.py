@@ -1,0 +1,234 @@
+"""How far p, q, intervals and findings can be believed: brute force, null corpora and coverage, by family of figures.
+
+    python -m tests.benchmarks.bench_calibration tails DATASET [--cells 300]
+    python -m tests.benchmarks.bench_calibration null DATASET [--splits 200]
+    python -m tests.benchmarks.bench_calibration coverage DATASET [--draws 100]
+
+DATASET is the folder of a published data set: its real articles are split and drawn, so that nothing differs by
+construction. `tails` compares p with 200,000 shuffles where it says less than .05, on real cells and on adversarial
+ones. `null` deals the articles to sides of 8, 15 and 40 and to 7 outlets of 20. `coverage` draws articles of one outlet
+with replacement, also with near-copies planted, and asks how often the 95 % interval holds the outlet's own share.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from collectors.compare import ArticleArrays, ArticleSelection, load, metric_families
+from collectors.compare import framing_device_metrics as device_metrics
+from collectors.compare.article_sums import intervals
+from collectors.compare.metric_families import MetricQuestion
+from collectors.compare.metric_sample import MetricSample
+from collectors.compare.permutations import Floats, benjamini_hochberg
+from collectors.compare.unit_sums import merged_units, unit_table
+from collectors.dataset.versions import open_dataset
+
+SHUFFLES = 200_000
+SIDES = ((8, 8), (15, 15), (40, 40), (20,) * 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The articles of an event and its metrics."""
+
+    facts: ArticleArrays
+    outlets: np.ndarray
+    questions: list[MetricQuestion]
+
+    def family(self, question: MetricQuestion) -> str:
+        return question.metric.partition(":")[0] if question.metric.startswith(("naming", "scare")) else question.metric
+
+    def sample(
+        self, question: MetricQuestion, rows: np.ndarray, groups: np.ndarray, copies: np.ndarray
+    ) -> MetricSample:
+        """A metric of articles (one may come twice) dealt to groups."""
+        layer = self.facts.values.layer(question.metric, question.voice, question.place, question.variants)
+        none, size = np.zeros(len(rows), dtype=np.int64), int(groups.max()) + 1
+        units = merged_units(np.arange(len(rows)), groups, none, copies, size)
+        order = np.argsort(layer.article, kind="stable")
+        begin, end = (np.searchsorted(layer.article[order], rows, side=side) for side in ("left", "right"))
+        article = np.repeat(np.arange(len(rows)), end - begin)
+        at = order[np.arange(len(article)) - np.repeat(np.cumsum(end - begin) - (end - begin), end - begin)
+                   + np.repeat(begin, end - begin)]  # fmt: skip
+        variants = len(question.variants)
+        table = unit_table(units, layer.y[rows], article, layer.variant[at], layer.x[at], variants)
+        alone = table.keep(~table.linked)
+        marks = question.share and question.marked
+        return MetricSample(table.sums(), alone.sums(), alone, table.n_articles, 8, question.share, marks)
+
+
+def corpus(folder: Path) -> Corpus:
+    data = open_dataset(folder.parent.parent, folder.name)
+    (event, *_) = data.table("events", ["event"])["event"].to_pylist()
+    facts, selection = load(data, event), ArticleSelection(event)
+    questions = [
+        question
+        for family in (metric_families.naming, metric_families.sources, metric_families.readability, device_metrics.devices)
+        for question in family(facts, selection, ())
+    ]  # fmt: skip
+    return Corpus(facts, facts.cube.columns["outlet"].codes[facts.values.cell], questions)
+
+
+def null_groups(rng: np.random.Generator, given: Corpus, sizes: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Articles drawn without replacement and dealt by chance."""
+    rows = rng.permutation(len(given.facts.values))[: sum(sizes)]
+    return rows, np.repeat(np.arange(len(sizes)), sizes)
+
+
+def null(given: Corpus, splits: int) -> None:
+    print("family, sides: part of p < .05; tables with a q < .05 (one table a split)")
+    for sizes in SIDES:
+        rng = np.random.default_rng(len(sizes) * 1000 + sizes[0])
+        found: dict[str, list[list[float | None]]] = {}
+        for split in range(splits):
+            rows, groups = null_groups(rng, given, sizes)
+            copies = np.full(len(rows), -1)
+            tables: dict[str, list[float | None]] = {}
+            for question in given.questions:
+                p = given.sample(question, rows, groups, copies).p_values(f"{split}")
+                tables.setdefault(given.family(question), []).extend(p[np.isfinite(p)].tolist())
+            for family, p_values in tables.items():
+                found.setdefault(family, []).append(p_values)
+        for family, told in sorted(found.items()):
+            every = np.concatenate([np.array(p, dtype=np.float64) for p in told])
+            if len(every) < 200:
+                continue
+            called = sum(any((q or 1.0) < 0.05 for q in benjamini_hochberg(p)) for p in told)
+            filled = sum(1 for p in told if p)
+            print(f"  {family}, {'x'.join(map(str, sizes))}: {np.mean(every < 0.05):.3f} of {len(every)}; "
+                  f"{called / filled:.3f} of {filled}", flush=True)  # fmt: skip
+
+
+def real_cells(given: Corpus, cells: int) -> Iterator[tuple[str, Floats, Floats, np.ndarray, float]]:
+    """Cells that are called different: x, y and groups of their articles, and p."""
+    rng, told = np.random.default_rng(7), 0
+    while told < cells:
+        each = int(rng.choice([10, 20, 40]))
+        names = np.unique(given.outlets)
+        rows = np.concatenate([
+            rng.permutation(np.flatnonzero(given.outlets == name))[:each] for name in names
+        ])  # fmt: skip
+        groups = np.searchsorted(names, given.outlets[rows])
+        for question in given.questions:
+            sample = given.sample(question, rows, groups, np.full(len(rows), -1))
+            p = sample.p_values("tails")
+            table = sample.units
+            assert table is not None
+            for group, variant in np.argwhere(p < 0.05)[:3].tolist():
+                x = np.zeros(len(table.y))
+                here = table.variant == variant
+                x[table.row[here]] = table.x[here]
+                told += 1
+                yield question.metric, x, table.y, np.where(table.groups == group, 0, 1), float(p[group, variant])
+
+
+def adversarial_cells(rng: np.random.Generator) -> Iterator[tuple[str, Floats, Floats, np.ndarray, float]]:
+    """Long articles without a mark, one article with all marks, marks by the hundred."""
+    for _ in range(60):
+        here, rest = int(rng.integers(8, 30)), int(rng.integers(20, 120))
+        y = np.concatenate([np.full(here, rng.integers(20, 200)), np.full(rest, rng.integers(2, 40))]).astype(float)
+        x, marked = np.zeros(len(y)), rng.permutation(len(y))[: int(rng.integers(8, 14))]
+        x[marked] = np.minimum(y[marked], np.round(rng.pareto(0.7, len(marked)) + 1))
+        groups = (np.arange(len(y)) >= here).astype(np.int64)
+        units = merged_units(np.arange(len(y)), groups, np.zeros_like(groups), np.full(len(y), -1), 2)
+        row = np.flatnonzero(x)
+        table = unit_table(units, y, row, np.zeros(len(row), dtype=np.int64), x[row], 1)
+        sample = MetricSample(table.sums(), table.sums(), table, table.n_articles, 8, True, True)
+        p = float(sample.p_values("tails")[0, 0])
+        if np.isfinite(p):
+            yield "adversarial", x, y, groups, p
+
+
+def brute_force(x: Floats, y: Floats, groups: np.ndarray, times: int = SHUFFLES) -> float:
+    """How often shuffled labels take group 0 as far; none of the tested code."""
+    rng, scores, inside = np.random.default_rng(11), x - y * x.sum() / y.sum(), groups == 0
+    far, held, reached = abs(scores[inside].sum()) - 1e-9 * (1 + np.abs(scores).sum()), int(inside.sum()), 0
+    for _ in range(times // 2_000):
+        order = rng.permuted(np.broadcast_to(scores, (2_000, len(y))), axis=1)
+        reached += int((np.abs(order[:, :held].sum(axis=1)) >= far).sum())
+    return (reached + 1) / (times + 1)
+
+
+def tails(given: Corpus, cells: int) -> None:
+    bad, every = [], []
+    for source in (real_cells(given, cells), adversarial_cells(np.random.default_rng(5))):
+        for metric, x, y, groups, p in source:
+            truth = brute_force(x, y, groups)
+            every.append((p, truth))
+            if p < 1e-4 and truth > 1e-3:
+                bad.append((metric, p, truth))
+    p, truth = np.array(every).T
+    print(f"{len(p)} cells with p < .05 or adversarial; {len(bad)} with p < 1e-4 and brute force above 1e-3: {bad[:5]}")
+    print(f"p < .05 and brute force above .05: {((p < 0.05) & (truth > 0.05)).sum()}, above .06: "
+          f"{((p < 0.05) & (truth > 0.06)).sum()}; median p / brute force {np.median(p / truth):.2f}")  # fmt: skip
+
+
+def coverage(given: Corpus, draws: int, copied: float) -> None:
+    """How often the interval holds an outlet's own share, by the number of drawn articles that have the mark."""
+    print(
+        f"family, articles with the mark: coverage (intervals); {copied:.0%} of the articles are near-copies of another"
+    )
+    rng = np.random.default_rng(3)
+    held: dict[tuple[str, str], list[bool]] = {}
+    for size in (8, 15, 40, 100):
+        for outlet in np.unique(given.outlets):
+            for question in given.questions:
+                if question.share:
+                    cover(given, question, np.flatnonzero(given.outlets == outlet), size, draws, copied, rng, held)
+    for family in sorted({name for name, _ in held}):
+        said = [f"{band}: {np.mean(held[family, band]):.3f} ({len(held[family, band])})"
+                for band in ("15+", "8-14", "below") if len(held.get((family, band), ())) > 200]  # fmt: skip
+        print(f"  {family}: {', '.join(said)}", flush=True)
+
+
+def cover(
+    given: Corpus, question: MetricQuestion, own: np.ndarray, size: int, draws: int, copied: float,
+    rng: np.random.Generator, held: dict[tuple[str, str], list[bool]],
+) -> None:  # fmt: skip
+    """Draw from one outlet's articles that count for a metric."""
+    layer = given.facts.values.layer(question.metric, question.voice, question.place, question.variants)
+    own = own[layer.y[own] > 0]
+    if not len(own):
+        return
+    mine = np.isin(layer.article, own)
+    truth = np.bincount(layer.variant[mine], layer.x[mine], len(question.variants)) / layer.y[own].sum()
+    texts = rng.integers(0, len(own), (draws, size))
+    copy_of = np.where(rng.random((draws, size)) < copied, rng.integers(0, size, (draws, size)), np.arange(size))
+    copy_of = np.minimum(copy_of, np.arange(size))
+    rows = own[np.take_along_axis(texts, copy_of, axis=1)].ravel()
+    groups = np.repeat(np.arange(draws), size)
+    copies = (copy_of + size * np.arange(draws)[:, None]).ravel() if copied else np.full(len(rows), -1)
+    sample = given.sample(question, rows, groups, copies)
+    low, high = np.moveaxis(intervals(sample.sums, True), 2, 0)
+    marked = sample.sums.parts[:, 0, :, 6]
+    told = (truth > 0) & (truth < 1) & np.isfinite(low)
+    for band, here in (("15+", marked >= 15), ("8-14", (marked >= 8) & (marked < 15)), ("below", marked < 8)):
+        hits = ((low <= truth) & (truth <= high))[here & told]
+        held.setdefault((given.family(question), band), []).extend(hits.tolist())
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("what", choices=("tails", "null", "coverage"))
+    ask.add_argument("dataset", type=Path)
+    ask.add_argument("--cells", type=int, default=300)
+    ask.add_argument("--splits", type=int, default=200)
+    ask.add_argument("--draws", type=int, default=100)
+    ask.add_argument("--copied", type=float, default=0.0, help="part of the articles that are near-copies of another")
+    asked = ask.parse_args()
+    given = corpus(asked.dataset)
+    if asked.what == "tails":
+        tails(given, asked.cells)
+    elif asked.what == "null":
+        null(given, asked.splits)
+    else:
+        coverage(given, asked.draws, asked.copied)
+
+
+if __name__ == "__main__":
+    main()
