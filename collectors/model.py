@@ -227,7 +227,7 @@ class Article:
     event: str | None = None
     standfirst: str | None = None
     section: str | None = None
-    type: str = "news"  # news | opinion | live | video | other
+    type: str = "news"  # news | opinion | live | video | post | other
     grade: Grade = Grade.GOOD
     grade_reasons: tuple[str, ...] = ()
     fetched_at: str | None = None

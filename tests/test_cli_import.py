@@ -93,7 +93,7 @@ CUT = gzip.compress("".join(json.dumps(row(n, text=hashlib.sha512(b"%d" % n).hex
 BAD = {
     "empty": ("empty.jsonl", b"", "is empty"),
     "truncated": ("cut.jsonl.gz", CUT, "ends before"),
-    "csv": ("c.csv", b"headline,text\na,b\n", "has no column `title`"),
+    "csv": ("c.csv", b"headline,note\na,b\n", "has no column that is known as the text"),
     "binary": ("b.jsonl", os.urandom(5_000), "binary"),
     "duplicate": (
         "d.jsonl",

@@ -172,7 +172,7 @@ def test_csv_as_spreadsheets_write_it(put: Callable[[str, bytes], str]) -> None:
 
 
 def test_csv_rows_that_do_not_fit(put: Callable[[str, bytes], str]) -> None:
-    path = put("a.csv", b"title,text\nOne,First\nTwo,Sec,ond\nThree,Third\n" + b"\xff\xfe,bad\nFour,Fourth\n")
+    path = put("a.csv", "title,text\nOne,Це текст\nTwo,Sec,ond\nThree,Third\n".encode() + b"\xff,bad\nFour,Fourth\n")
     found = items(path)
     assert [a.title for a in articles(found)] == ["One", "Three", "Four"]
     assert [f.key for f in failures(found)] == [f"{path}:3", f"{path}:5"]
@@ -182,7 +182,7 @@ def test_csv_rows_that_do_not_fit(put: Callable[[str, bytes], str]) -> None:
 def test_a_quotation_mark_that_is_never_closed_costs_one_row(
     put: Callable[[str, bytes], str], monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    monkeypatch.setattr("collectors.sources.files.row_files.MAX_TEXT", limit)
+    monkeypatch.setattr("collectors.sources.files.csv_rows.MAX_TEXT", limit)
     rows = b"".join(b'Title %d,"Text, %d"\n' % (n, n) for n in range(100))
     path = put("b.csv", b'title,text\nOne,"First"\nTwo,"never closed\n' + rows)
     found = items(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from collectors.model import Article, Outcome, Page
 from collectors.sources.files import FileItem, ImportDefaults, read
@@ -21,7 +22,7 @@ def jsonl(*rows: object) -> bytes:
     return "".join((r if isinstance(r, str) else json.dumps(r, ensure_ascii=False)) + "\n" for r in rows).encode()
 
 
-def items(path: str, **given: str) -> list[FileItem]:
+def items(path: str, **given: Any) -> list[FileItem]:
     return list(read(path, ImportDefaults(**given), NOW))
 
 

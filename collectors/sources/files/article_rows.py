@@ -29,7 +29,7 @@ AHEAD = timedelta(hours=14)
 FIRST_YEAR = 1605
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
-_TYPES = frozenset({"news", "opinion", "live", "video", "other"})
+_TYPES = frozenset({"news", "opinion", "live", "video", "post", "other"})
 
 
 class Unusable(Exception):  # noqa: N818  not an error: how a field tells its row that it cannot be used

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import BinaryIO, cast
 
 from lxml import etree, html
@@ -86,6 +87,7 @@ class ExportFile:
         if wide:
             yield from enumerate(self.text.split("\n"), start=1)
             return
+        self.stream.seek(0)
         for number, data in lines(self.stream):
             if isinstance(data, Damage):
                 raise DamagedFileError(data)
@@ -95,7 +97,9 @@ class ExportFile:
     @cached_property
     def data(self) -> bytes:
         """All bytes, unpacked. Raises DamagedFileError where they are too many or damaged."""
+        self.stream.seek(0)
         data = whole(self.stream, MAX_WHOLE)
+        self.stream.seek(0)
         if isinstance(data, Damage):
             raise DamagedFileError(data)
         return data
@@ -157,15 +161,28 @@ class ExportFile:
         """The first JSON value (the whole one, where the file is a single object); None where it cannot be read."""
         first = self.head.lstrip("\ufeff \t\r\n")
         start = first[1:].lstrip() if first.startswith("[") else first
-        try:
-            value, _ = json.JSONDecoder(strict=False).raw_decode(start)
-        except (ValueError, RecursionError):
+        for text in (start, *self._first_lines()):
             try:
-                value = self.value
-            except DamagedFileError:
-                return None
-            return value[0] if isinstance(value, list) and value else value
-        return cast("object", value)
+                value, _ = json.JSONDecoder(strict=False).raw_decode(text)
+            except (ValueError, RecursionError):
+                continue
+            return cast("object", value)
+        try:
+            value = self.value
+        except DamagedFileError:
+            return None
+        return value[0] if isinstance(value, list) and value else value
+
+    def _first_lines(self) -> list[str]:
+        """The first line where it is longer than the head, so that a file of lines is not read whole."""
+        if "\n" in self.head.strip() or not self.head.lstrip("\ufeff \t\r\n").startswith("{"):
+            return []
+        try:
+            found = [line for _, line in islice(self.lines(), 1)]
+        except DamagedFileError:
+            found = []
+        self.stream.seek(0)
+        return found
 
 
 def html_root(text: str) -> html.HtmlElement:
@@ -280,4 +297,4 @@ def _markup(start: str) -> Carrier:
         return Carrier.HTML
     if re.match(r"<\?xml\b", body):
         return Carrier.HTML if re.search(r"<(?:!doctype\s+html|html)\b", body[:2_000], re.I) else Carrier.XML
-    return Carrier.XML if _XML.match(body) else Carrier.HTML
+    return Carrier.XML if _XML.match(body) or re.match(r"<!doctype\s+(?!html)", body, re.I) else Carrier.HTML

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,11 +26,12 @@ _REPORT = "the rest was read; please report it with the name of the program that
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What an import knows beside a file: `file` is how messages call it."""
+    """What an import knows beside a file: `file` is how messages call it, `columns` what those of tables are."""
 
     file: str
     given: ImportDefaults
     now: datetime
+    columns: Mapping[str, str] | None = None
 
 
 def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) -> Iterator[FileItem]:
@@ -41,9 +42,10 @@ def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) 
         context: The file and what the user stated.
         holds: What people call such a file, for the line about addresses without texts.
     """
-    addresses = 0
+    addresses = items = 0
     try:
         for found in exported:
+            items += 1
             if isinstance(found, ExportedAddress):
                 addresses += 1
             else:
@@ -54,6 +56,9 @@ def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) 
         yield failure(context.file, Damage(f"cannot be read further: {type(error).__name__}: {error}"[:300], _REPORT))
     if addresses:
         yield failure(context.file, addresses_only(addresses, context.file, holds))
+    elif not items:
+        what = f"looks like an export of {holds}, but holds no article that can be read"
+        yield failure(context.file, Damage(what, "export it again with full texts; it may be cut short"))
 
 
 def addresses_only(count: int, file: str, holds: str) -> Damage:

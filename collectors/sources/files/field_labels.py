@@ -116,9 +116,13 @@ _LABELS: dict[str, str] = {
 }
 
 
+#: Letters that have no parts to fold.
+_SINGLE = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
 def folded_label(label: str) -> str:
     """A label as it is looked up: lower case, no accents, hyphens and slashes as spaces."""
-    plain = unicodedata.normalize("NFKD", label.strip().strip(":").lower().replace("ß", "ss"))
+    plain = unicodedata.normalize("NFKD", label.strip().strip(":").lower().translate(_SINGLE))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+|_", " ", letters).split())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collectors.model import Article, Outcome, OutcomeKind, Page
@@ -21,13 +22,15 @@ _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class ImportDefaults:
-    """What the user states for rows that leave it open (`parallax import --outlet ...`)."""
+    """What the user states for rows that leave it open (`parallax import --outlet ...`), and what the columns of tables
+    are (`--columns`): field -> column."""
 
     outlet: str | None = None
     title: str | None = None
     url: str | None = None
     published: str | None = None
     language: str | None = None
+    columns: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

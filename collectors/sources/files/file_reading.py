@@ -32,15 +32,17 @@ from collectors.sources.files.mail_files import (
 from collectors.sources.files.page_files import only_urls, read_html, urls_in
 from collectors.sources.files.pdf_files import PDF, pdf_file
 from collectors.sources.files.raw_bytes import blocks, not_text, whole
-from collectors.sources.files.row_files import read_csv, read_jsonl
+from collectors.sources.files.row_files import read_jsonl
 from collectors.sources.files.single_article import single_article
+from collectors.sources.files.table_files import read_csv_table, read_workbook
 from collectors.sources.files.warc_files import read_warc
 from collectors.sources.files.word_documents import office_part
+from collectors.sources.files.workbooks import sheet_kind
 
 
 def read_stream(stream: BinaryIO, name: FileName, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
     """What an open file holds; the stream is seekable and stands at its beginning."""
-    context = ReadingContext(name.path, given, now)
+    context = ReadingContext(name.path, given, now, given.columns)
 
     def member(inner: BinaryIO, inner_name: FileName) -> Iterator[FileItem]:
         return read_stream(inner, inner_name, given, now)
@@ -83,17 +85,22 @@ def _text_file(stream: BinaryIO, name: FileName, first: bytes) -> ExportFile | D
 
 
 def _zipped(stream: BinaryIO, name: FileName, context: ReadingContext, member: ReadMember) -> Iterator[FileItem]:
-    """An office document, or the files of a ZIP archive."""
-    data = office_part(stream)
-    if data is None:
+    """A spreadsheet, a word processor's document, or the files of a ZIP archive."""
+    sheets, part = sheet_kind(stream), office_part(stream)
+    if sheets is None and part is None:
         yield from read_zip(stream, name, member)
         return
-    whole_file = whole(stream, MAX_WHOLE)
-    file = whole_file if isinstance(whole_file, Damage) else word_file(name.path, name.stem, whole_file)
-    if isinstance(file, Damage):
-        yield failure(name.path, file)
+    data = whole(stream, MAX_WHOLE)
+    if isinstance(data, Damage):
+        yield failure(name.path, data)
+    elif sheets is not None:
+        yield from read_workbook(data, sheets, context)
     else:
-        yield from _read_text_file(file, name, context, member)
+        file = word_file(name.path, name.stem, data)
+        if isinstance(file, Damage):
+            yield failure(name.path, file)
+        else:
+            yield from _read_text_file(file, name, context, member)
 
 
 def _read_text_file(
@@ -140,7 +147,7 @@ def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iter
         stream = file.utf8 if file.encoding.startswith(("utf-16", "utf-32")) else file.stream
         yield from read_jsonl(stream, name.path, context.given, context.now)
     elif file.carrier is Carrier.TABLE:
-        yield from read_csv(file.stream, name.path, context.given, context.now)
+        yield from read_csv_table(file, context)
     elif file.carrier is Carrier.HTML or name.suffix in {"html", "htm", "xhtml"}:
         yield from read_html(file.stream, name.path, name.stem, context.given)
     elif file.carrier is Carrier.XML:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import BinaryIO
 
 from collectors.model import Page
@@ -17,7 +19,32 @@ def read_html(stream: BinaryIO, file: str, name: str, given: ImportDefaults) -> 
     if isinstance(body, Damage):
         yield failure(file, body)
     else:
-        yield FileItem(Page(name, given.url, body), file, None, given.outlet)
+        url, saved = saved_from(body)
+        yield FileItem(Page(name, url or given.url, body, None, saved), file, None, given.outlet)
+
+
+_SINGLEFILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(\S{5,2000})\s+saved date:\s*([^\n]{10,80})")
+_SAVED_FROM = re.compile(rb"saved from url=\(\d{4,5}\)(https?://\S{3,2000})")
+
+
+def saved_from(body: bytes) -> tuple[str | None, str | None]:
+    """The address and the time that a browser or SingleFile wrote into a page that it saved; None for each unknown."""
+    head = body[:8192]
+    single = _SINGLEFILE.search(head)
+    if single:
+        url, written = single.group(1).decode("utf-8", "replace"), single.group(2).decode("utf-8", "replace")
+        return (url if web_address(url) else None), _browser_time(written.strip())
+    other = _SAVED_FROM.search(head)
+    url = other.group(1).decode("utf-8", "replace") if other else ""
+    return (url if web_address(url) else None), None
+
+
+def _browser_time(written: str) -> str | None:
+    """ISO 8601 of "Wed Sep 21 2022 08:00:00 GMT+0200 (Central European Summer Time)"."""
+    try:
+        return datetime.strptime(written.partition(" (")[0], "%a %b %d %Y %H:%M:%S GMT%z").isoformat()
+    except ValueError:
+        return None
 
 
 def urls_in(stream: BinaryIO, file: str) -> Iterator[tuple[int, str] | FileItem]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart
+from collectors.sources.files.file_items import Damage
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.factiva_article import CODES, factiva_article, record_of
 from collectors.sources.files.kinds.factiva_lines import WORDS, article_of_lines
+from collectors.sources.files.written_dates import published_day
 
+#: Stands in the place of the last line of an article that the export ends in.
+CUT = "\ue000"
 _END = re.compile(
     r"^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento|Документ)[ \t]+[A-Za-z0-9]{4,12}0*\d{4,}\w{3,}[ \t]*$", re.M
 )
@@ -23,10 +29,14 @@ _FOOTER = re.compile(
 
 
 def _recognises(file: ExportFile) -> bool:
-    # A very long first article ends behind the head; its number of words and its date stand in it.
-    return bool(_END.search(file.head)) or (
-        "factiva" in file.head.lower() and any(WORDS.match(line) for line in file.head.split("\n"))
-    )
+    if _END.search(file.head):
+        return True
+    # A very long first article ends behind the head; its codes, or its number of words and its date, stand in it.
+    lines = [line.replace("\xa0", " ").strip() for line in file.head.split("\n") if line.strip()]
+    codes = {match.group(1) for line in lines if (match := _CODED.match(line))}
+    if len(codes & {"HD", "WC", "PD", "SN", "LP", "SC"}) >= 3 or codes >= {"SE", "HD"}:
+        return True
+    return any(WORDS.match(line) and published_day(below) for line, below in pairwise(lines))
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
@@ -46,6 +56,8 @@ def _articles(file: ExportFile) -> Iterator[tuple[int, list[str]]]:
         if len(text) < 120 and record_of(_without_code(text)) and re.match(r"(?:AN\s|[^\W\d_]+\s)", text):
             yield begun, held
             held = []
+    if any(WORDS.match(line) for line in held) or any(line.startswith("HD") for line in held[:8]):
+        yield begun, [*held, CUT]
 
 
 def _without_code(line: str) -> str:
@@ -53,7 +65,16 @@ def _without_code(line: str) -> str:
     return match.group(2) or "" if match and match.group(1) in CODES else line
 
 
-def _article(begun: int, lines: list[str]) -> ExportedArticle | None:
+def _article(begun: int, lines: list[str]) -> ExportedArticle | Damage | None:
+    if lines[-1] != CUT:
+        return _whole(begun, lines)
+    article = _whole(begun, lines[:-1])
+    if not isinstance(article, ExportedArticle):
+        return Damage("ends in the middle of an article", "export it again", begun)
+    return replace(article, doubts=("the export ends in the middle of it",))
+
+
+def _whole(begun: int, lines: list[str]) -> ExportedArticle | Damage | None:
     fields: dict[str, list[str]] = {}
     current = ""
     for line in lines:
@@ -67,7 +88,8 @@ def _article(begun: int, lines: list[str]) -> ExportedArticle | None:
             fields[current].append(line)
     if "HD" in fields and ("PD" in fields or "SN" in fields):
         return factiva_article(fields, begun)
-    return article_of_lines(_without_cover(lines), begun)
+    article = article_of_lines(_without_cover(lines), begun)
+    return article or Damage("is an article in a layout that is not known", "export it with all fields", begun)
 
 
 def _without_cover(lines: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart, one_line, paragraphs
 from collectors.sources.files.field_labels import field_of
+from collectors.sources.files.file_items import Damage
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.nexis_article import stated_words
 from collectors.sources.files.language_names import language_code
@@ -47,7 +48,7 @@ _MOST_LEAD = 12
 
 def _recognises(file: ExportFile) -> bool:
     head = file.head.replace("\xa0", " ")
-    if _ENDED.search(head):
+    if _ENDED.search(head) or ("Client/Matter:" in head and "Job Number:" in head):
         return True
     # The first document may end behind the head: its labels and its body line stand in it.
     labels = {match.group().strip(" :\t").lower() for match in _SIGNS.finditer(head)}
@@ -76,11 +77,13 @@ def _documents(file: ExportFile) -> Iterator[tuple[int, list[str]]]:
         yield begun, held
 
 
-def _article(begun: int, lines: list[str]) -> ExportedArticle | None:
+def _article(begun: int, lines: list[str]) -> ExportedArticle | Damage | None:
     lines = [line for line in lines if not _FURNITURE.match(line)]
     first = _first_label(lines)
     if first is None:
-        return None
+        return (
+            Damage("is a document in a layout that is not known", "export it with full texts", begun) if lines else None
+        )
     outlet, dated, headline = _lead(lines[:first])
     fields, body = _fields_of_head(lines, first)
     text, behind = _text_and_fields(lines[body:])

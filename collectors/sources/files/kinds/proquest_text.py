@@ -21,7 +21,12 @@ _MOST_LINES = 40_000
 
 def _recognises(file: ExportFile) -> bool:
     head = file.head
-    return bool(_SIGNS.search(head)) and ("proquest" in head.lower() or "Publication title:" in head)
+    if not _SIGNS.search(head):
+        return False
+    if "proquest" in head.lower():
+        return True
+    labels = {found[0] for line in head.split("\n")[:200] if (found := _field(line))}
+    return len(labels & {"info", "authors", "abstract", "text", "outlet", "record", "published"}) >= 2
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:

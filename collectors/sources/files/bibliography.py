@@ -1,0 +1,62 @@
+"""Entries of bibliographies -> addresses, or abstracts where there is no address; never a text."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from collectors.sources.files.article_rows import web_address
+from collectors.sources.files.exported import HEADLINE_AND_LEAD, ExportedAddress, ExportedArticle, one_line
+from collectors.sources.files.file_items import Damage
+from collectors.sources.files.language_names import language_code
+from collectors.sources.files.written_dates import published_day
+
+#: Hosts of archives behind a library's log-in: what is there is no page of an outlet.
+_ARCHIVES = (
+    *("proquest.com", "nexis.com", "lexisnexis.com", "lexis.com", "factiva.com", "dowjones.com", "europresse.com"),
+    *(
+        "eureka.cc",
+        "ebscohost.com",
+        "newsbank.com",
+        "gale.com",
+        "pressreader.com",
+        "doi.org",
+        "wiso-net.de",
+        "genios.de",
+    ),
+    "jstor.org",
+)
+
+
+def entry_of(archive: str, fields: dict[str, str], number: int) -> ExportedAddress | ExportedArticle | Damage:
+    """What one entry gives.
+
+    Args:
+        archive: Which program wrote it.
+        fields: title, outlet, published, url, abstract, authors (between semicolons), language, record.
+        number: Its line or number in the file.
+    """
+    url, title, outlet = fields.get("url"), one_line(fields.get("title")), one_line(fields.get("outlet"))
+    published, language = published_day(fields.get("published", "")), language_code(fields.get("language"))
+    if url and web_address(url) and not _behind_log_in(url):
+        return ExportedAddress(archive, url, title, outlet, published, language, number)
+    abstract = one_line(fields.get("abstract"))
+    if abstract is None:
+        what = f"entry {number} ({title or 'without a title'}) has neither an address nor an abstract"
+        return Damage(what, "add its URL in the library program", number)
+    return ExportedArticle(
+        archive,
+        abstract,
+        title=title,
+        record=fields.get("record"),
+        authors=tuple(part for name in fields.get("authors", "").split(";") if (part := " ".join(name.split()))),
+        outlet=outlet,
+        published=published,
+        language=language,
+        extent=HEADLINE_AND_LEAD,
+        line=number,
+    )
+
+
+def _behind_log_in(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return any(host == archive or host.endswith(f".{archive}") for archive in _ARCHIVES)

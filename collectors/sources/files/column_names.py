@@ -1,0 +1,237 @@
+"""Which column of a table holds what: by its name in ten languages, and by what stands in it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from collectors.sources.files.article_rows import web_address
+from collectors.sources.files.field_labels import folded_label
+from collectors.sources.files.written_dates import is_ambiguous, order_of
+
+#: Field -> names of columns in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian and
+#: Russian; the first that a table has wins.
+_SYNONYMS = {
+    "id": ("id; article id; story id; stories id; key; doc id; document id; uid; uuid; guid; nr; no; item id"),
+    "url": (
+        "url; link; href; address; web address; permalink; article url; story url; web url; page url; source url; "
+        "document identifier; documentidentifier; canonical url; adresse; webadresse; lien; enlace; direccion; "
+        "collegamento; indirizzo; ligacao; endereco; koppeling; adres; odnosnik; посилання; адреса; лінк; ссылка; "
+        "адрес; final url; uri"
+    ),
+    "outlet": (
+        "outlet; publication; newspaper; source name; media name; publisher; medium; media; source; site; site "
+        "name; sitename; website; domain; publication name; publication title; news source; provider; paper; "
+        "zeitung; quelle; herausgeber; journal; titre de presse; periodico; fuente; medio; testata; fonte; "
+        "jornal; veiculo; bron; krant; zrodlo; gazeta; redakcja; видання; джерело; змі; издание; источник; сми; "
+        "газета; source domain; domain name"
+    ),
+    "title": (
+        "title; headline; article title; heading; story title; head; titel; schlagzeile; uberschrift; titre; "
+        "intitule; titulo; titular; titolo; manchete; kop; tytul; naglowek; заголовок; назва; название; news "
+        "title; name of article"
+    ),
+    "text": (
+        "text; body; content; full text; fulltext; article text; maintext; main text; article body; article; "
+        "story; plaintext; plain text; body text; article content; news content; volltext; inhalt; artikel; "
+        "artikeltext; fliesstext; texte; contenu; corps; texte integral; texto; cuerpo; contenido; texto "
+        "completo; testo; corpo; contenuto; conteudo; tekst; inhoud; tresc; pelny tekst; текст; зміст; вміст; "
+        "содержание; содержимое; повний текст; полный текст; news"
+    ),
+    "published": (
+        "published; publish date; publication date; date published; pub date; pubdate; published at; date; "
+        "published date; day; publishdate; publishedat; datum; veroffentlicht; erscheinungsdatum; "
+        "veroffentlichungsdatum; date de publication; fecha; fecha de publicacion; data; data di pubblicazione; "
+        "data de publicacao; publicatiedatum; data publikacji; дата; дата публікації; дата публикации; "
+        "опубліковано; date publish; created at; timestamp; time"
+    ),
+    "authors": (
+        "authors; author; byline; journalist; writer; reporter; by; autor; autorin; autoren; verfasser; auteur; "
+        "auteurs; autores; autora; autore; autori; schrijver; dziennikarz; автор; автори; авторы; creator; author "
+        "name"
+    ),
+    "language": "language; lang; sprache; langue; idioma; lingua; taal; jezyk; мова; язык; language code",
+    "section": (
+        "section; category; desk; ressort; rubrik; rubrique; seccion; sezione; secao; rubriek; dzial; рубрика; "
+        "розділ; раздел; kategorie; categorie; categoria; section name"
+    ),
+    "standfirst": (
+        "standfirst; lead; subtitle; description; summary; excerpt; abstract; teaser; subheading; dek; vorspann; "
+        "untertitel; zusammenfassung; beschreibung; chapo; chapeau; resume; entradilla; resumen; sommario; "
+        "resumo; intro; lid; підзаголовок; подзаголовок; лід; лид; анотація; аннотация; описание; опис"
+    ),
+    "type": "type; article type; kind; typ; typologie; tipo; тип; soort",
+    "event": "event; event id",
+    "event_title": "event title",
+    "html": "html; raw html; page html; html content",
+    "fetched_at": "fetched at; fetched; crawled at; downloaded; date download; retrieved; collected at",
+    "extent": "extent",
+}
+FIELDS = tuple(_SYNONYMS)
+_NAMED = {
+    field: {folded_label(name): rank for rank, name in enumerate(names.split(";"))}
+    for field, names in _SYNONYMS.items()
+}
+#: Exact names of our own rows come before any synonym.
+_OWN = frozenset(_SYNONYMS)
+_SQUEEZE = re.compile(r"\s+")
+#: Characters that a column of texts has in most of its cells.
+_LONG = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """Field -> the place of its column, from 0; `day_first` is the order of numeric dates, None where none needs it."""
+
+    places: Mapping[str, int]
+    day_first: bool | None = None
+
+    def row(self, values: Sequence[str]) -> dict[str, str]:
+        """A row as an article's fields; empty cells are left out."""
+        found = {name: values[place] for name, place in self.places.items() if place < len(values)}
+        return {name: value for name, value in found.items() if value.strip()}
+
+    def described(self, header: Sequence[str]) -> str:
+        """ "title=headline, text=body": what a table's columns are taken for."""
+        return ", ".join(f"{name}={_label(header, place)}" for name, place in self.places.items())
+
+
+class ColumnError(ValueError):
+    """The columns of a table are not known for sure; `what` and `remedy` say so to people."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+def _label(header: Sequence[str], place: int) -> str:
+    name = _SQUEEZE.sub(" ", header[place]).strip() if place < len(header) else ""
+    return name or f"#{place + 1}"
+
+
+def looks_like_header(cells: Sequence[str]) -> bool:
+    """Whether a row names columns: two fields or more are known by name, and no cell is long."""
+    known = {field for cell in cells for field in _NAMED if folded_label(cell) in _NAMED[field]}
+    return len(known & {"title", "text", "url", "html", "published", "outlet"}) >= 2 and all(
+        len(c) < 100 for c in cells
+    )
+
+
+def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMap:
+    """The columns by their names, checked against what stands in them.
+
+    Args:
+        header: The names.
+        sample: Some rows below them.
+
+    Raises:
+        ColumnError: Where no column can be the text, the address or the page, or where it is not sure which one is.
+    """
+    places: dict[str, int] = {}
+    for name in FIELDS:
+        ranked = sorted((rank, place) for place, cell in enumerate(header) if (rank := _rank(name, cell)) is not None)
+        free = [place for _, place in ranked if place not in places.values()]
+        if free:
+            places[name] = free[0]
+    _by_content(places, header, sample)
+    if not {"text", "url", "html"} & places.keys():
+        raise ColumnError(f"has no column that is known as the text or the address ({_listed(header)})", _ask(header))
+    return ColumnMap(places)
+
+
+def _rank(name: str, cell: str) -> int | None:
+    folded = folded_label(cell)
+    if cell.strip().casefold() == name:
+        return -1
+    return None if folded in _OWN and folded != name else _NAMED[name].get(folded)
+
+
+def _by_content(places: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Correct what names alone get wrong: a `source` of addresses, a text that is none, an address among others."""
+    outlet = places.get("outlet")
+    if outlet is not None and "url" not in places and _share(sample, outlet, web_address) > 0.5:
+        places["url"] = places.pop("outlet")
+    if "url" not in places:
+        linked = [i for i in range(len(header)) if i not in places.values() and _share(sample, i, web_address) > 0.8]
+        if len(linked) == 1:
+            places["url"] = linked[0]
+    if "text" not in places and "html" not in places:
+        long = [i for i in range(len(header)) if i not in places.values() and _share(sample, i, _is_long) > 0.5]
+        if long:
+            raise ColumnError(
+                f"has a column of long texts of an unknown name ({_listed(header)})", _ask(header, long[0])
+            )
+
+
+def _is_long(value: str) -> bool:
+    return len(value) > _LONG
+
+
+def _share(sample: Sequence[Sequence[str]], place: int, holds: object) -> float:
+    cells = [row[place].strip() for row in sample if place < len(row) and row[place].strip()]
+    return sum(bool(holds(cell)) for cell in cells) / len(cells) if cells else 0.0  # type: ignore[operator]
+
+
+def _listed(header: Sequence[str]) -> str:
+    return f"the columns are: {', '.join(_label(header, i) for i in range(len(header)))}"[:300]
+
+
+def _ask(header: Sequence[str], text: int | None = None) -> str:
+    column = "COLUMN" if text is None else _label(header, text)
+    return f"say which column is what: --columns title=COLUMN,text={column},url=COLUMN"
+
+
+def stated_columns(stated: Mapping[str, str], header: Sequence[str]) -> ColumnMap:
+    """The columns that somebody stated: field -> name, or "#3" for the third; "date:dmy" or "date:mdy" says the order.
+
+    Raises:
+        ColumnError: For a field or a column that does not exist.
+    """
+    by_name = {_SQUEEZE.sub(" ", cell).strip().casefold(): place for place, cell in reversed(list(enumerate(header)))}
+    places: dict[str, int] = {}
+    day_first: bool | None = None
+    for name, value in stated.items():
+        column, _, order = value.rpartition(":") if value.endswith((":dmy", ":mdy")) else (value, "", "")
+        if name not in _SYNONYMS:
+            raise ColumnError(f"`{name}` is no field of an article", f"fields are: {', '.join(FIELDS)}")
+        place = by_name.get(column.strip().casefold())
+        if place is None and re.fullmatch(r"#\d{1,4}", column.strip()):
+            place = int(column.strip()[1:]) - 1
+        if place is None or not 0 <= place < max(len(header), 1):
+            raise ColumnError(f"has no column {column!r} ({_listed(header)})", "correct --columns")
+        places[name] = place
+        if order:
+            day_first = order == "dmy"
+    return ColumnMap(places, day_first)
+
+
+def parsed_columns(option: str) -> dict[str, str]:
+    """The option "title=headline,text=body" as field -> column.
+
+    Raises:
+        ColumnError: Where it is none.
+    """
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in option.split(","))):
+        name, equals, column = part.partition("=")
+        if not equals or not column.strip():
+            raise ColumnError(f"{part!r} says no column", "write FIELD=COLUMN between commas: title=headline,text=body")
+        found[name.strip()] = column.strip()
+    return found
+
+
+def with_date_order(columns: ColumnMap, dates: Sequence[str]) -> ColumnMap:
+    """The columns with the order of numeric dates, from all dates of the table.
+
+    Raises:
+        ColumnError: Where dates can be read in two orders and none of them says which one holds.
+    """
+    if columns.day_first is not None or "published" not in columns.places:
+        return columns
+    order = order_of(dates)
+    if order is None and (unclear := next((value for value in dates if is_ambiguous(value)), None)):
+        name = f"#{columns.places['published'] + 1}"
+        what = f"has dates that can be read in two orders ({unclear.strip()[:30]!r})"
+        raise ColumnError(what, f"say which: --columns published={name}:dmy (day first) or published={name}:mdy")
+    return ColumnMap(columns.places, order)

@@ -1,0 +1,193 @@
+"""Articles from tables: CSV, TSV and spreadsheets with columns of any name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from collectors.sources.files.article_rows import found_in
+from collectors.sources.files.column_names import (
+    ColumnError,
+    ColumnMap,
+    columns_of,
+    looks_like_header,
+    stated_columns,
+    with_date_order,
+)
+from collectors.sources.files.csv_rows import csv_rows
+from collectors.sources.files.export_file import ExportFile
+from collectors.sources.files.exported import ExportedAddress
+from collectors.sources.files.exported_items import ReadingContext, addresses_only
+from collectors.sources.files.file_items import MAX_TEXT, Damage, FileItem, failure
+from collectors.sources.files.workbooks import sheets_of
+from collectors.sources.files.written_dates import written_date
+
+Numbered = tuple[int, list[str]]
+Rows = Callable[[], Iterator[Numbered | Damage]]
+
+#: Rows above the names of the columns that may hold titles and notes.
+_MOST_ABOVE = 15
+#: Rows by which columns are told from one another.
+SAMPLE = 50
+#: The end of the name of the file beside a table that says what its columns are.
+BESIDE = ".columns.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """A table whose columns are known: its header, the line of it, and what the columns are."""
+
+    header: list[str]
+    line: int
+    columns: ColumnMap
+
+
+def read_csv_table(file: ExportFile, context: ReadingContext) -> Iterator[FileItem]:
+    """The articles of a CSV or TSV file."""
+
+    def rows() -> Iterator[Numbered | Damage]:
+        stream = file.utf8
+        stream.seek(0)
+        return csv_rows(stream)
+
+    yield from _read(rows, context)
+
+
+def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[FileItem]:
+    """The articles of a spreadsheet: of each sheet that names columns which are known."""
+    problems: list[Damage] = []
+    read = 0
+    for sheet in sheets_of(data, kind):
+        if isinstance(sheet, Damage):
+            yield failure(context.file, sheet)
+            return
+        if not sheet.rows:
+            continue
+        inner = replace(context, file=f"{context.file}[{sheet.name}]") if sheet.name else context
+        known = _known(lambda sheet=sheet: iter(sheet.rows), context)  # type: ignore[misc]
+        if isinstance(known, Damage):
+            problems.append(known)
+            continue
+        read += 1
+        if sheet.unworked:
+            what = f"has {sheet.unworked:,} formulas without a value, whose cells were read as empty"
+            yield failure(inner.file, Damage(what, "open it in a spreadsheet program and save it again"))
+        yield from _articles(lambda sheet=sheet: iter(sheet.rows), known, context)  # type: ignore[misc]
+    if not read:
+        problem = problems[0] if problems else Damage("holds no rows", "give a sheet with articles, or leave it out")
+        yield failure(context.file, problem)
+
+
+def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
+    known = _known(rows, context)
+    if isinstance(known, Damage):
+        yield failure(context.file, known)
+    else:
+        yield from _articles(rows, known, context)
+
+
+def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
+    """What a table's columns are: as stated, as said beside the file, or by their names; and the order of its dates."""
+    first = [row for row in islice(rows(), _MOST_ABOVE + SAMPLE) if not isinstance(row, Damage)]
+    if not first:
+        damage = next((row for row in rows() if isinstance(row, Damage)), None)
+        return damage or Damage("is empty", "give a file with articles, or leave it out")
+    stated = context.columns or columns_beside(context.file)
+    if isinstance(stated, Damage):
+        return stated
+    place = next((i for i, (_, cells) in enumerate(first[:_MOST_ABOVE]) if looks_like_header(cells)), 0)
+    line, header = first[place]
+    sample = [cells for _, cells in first[place + 1 :]]
+    try:
+        columns = stated_columns(stated, header) if stated else columns_of(header, sample)
+        when = columns.places.get("published")
+        if when is not None:
+            dates = [row[1][when] for row in rows() if not isinstance(row, Damage) and len(row[1]) > when]
+            columns = with_date_order(columns, dates[1:])
+    except ColumnError as error:
+        return Damage(error.what, error.remedy, line)
+    return KnownTable(header, line, columns)
+
+
+def columns_beside(file: str) -> Mapping[str, str] | Damage | None:
+    """What the file beside a table says of its columns, None where there is none."""
+    path = Path(f"{file}{BESIDE}")
+    try:
+        return {str(name): str(value) for name, value in tomllib.loads(path.read_text("utf-8")).items()}
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        if isinstance(error, tomllib.TOMLDecodeError):
+            return Damage(f"{path.name} beside it is no TOML: {error}", 'write lines such as: title = "headline"')
+        return None
+    except OSError:
+        return None
+
+
+def save_columns(file: str, columns: Mapping[str, str]) -> Path:
+    """Keep what a table's columns are beside it, for the next import."""
+    path = Path(f"{file}{BESIDE}")
+    lines = [
+        f'{name} = "{value.replace(chr(92), chr(92) * 2).replace(chr(34), chr(92) + chr(34))}"'
+        for name, value in columns.items()
+    ]
+    path.write_text(
+        "# What the columns of the table beside this file are, for parallax import.\n" + "\n".join(lines) + "\n",
+        "utf-8",
+    )
+    return path
+
+
+def _articles(rows: Rows, table: KnownTable, context: ReadingContext) -> Iterator[FileItem]:
+    """The articles below the header; where the table has no texts, one line about its addresses."""
+    with_texts = bool({"text", "html"} & table.columns.places.keys())
+    addresses = 0
+    for row in rows():
+        if isinstance(row, Damage):
+            yield failure(context.file, row)
+            continue
+        line, values = row
+        if line <= table.line:
+            continue
+        if len(values) > len(table.header) and any(value.strip() for value in values[len(table.header) :]):
+            what = f"the row has {len(values)} values, the header {len(table.header)} columns"
+            remedy = "put values that hold the delimiter into quotation marks"
+            yield failure(context.file, Damage(what, remedy, line))
+        elif not with_texts:
+            addresses += "url" in table.columns.row(values)
+        else:
+            yield from found_in(_fields(table.columns, values), context.file, line, context.given, context.now)
+    if addresses:
+        yield failure(context.file, addresses_only(addresses, context.file, "a table of addresses"))
+
+
+def _fields(columns: ColumnMap, values: list[str]) -> Mapping[str, str]:
+    row = columns.row([value if len(value) <= 32 * MAX_TEXT else value[: MAX_TEXT + 1] for value in values])
+    written = row.get("published")
+    if written and (found := written_date(written, columns.day_first)) and found.day:
+        row["published"] = _kept_time(written, found.day)
+    return row
+
+
+def _kept_time(written: str, day: str) -> str:
+    """The date as written where it is ISO 8601 already, with its time; else as it was understood."""
+    return written.strip() if written.strip().startswith(day[:10]) else day
+
+
+def addresses_in_table(file: ExportFile, context: ReadingContext) -> Iterator[ExportedAddress]:
+    """The addresses of a table with what stands beside them."""
+
+    def rows() -> Iterator[Numbered | Damage]:
+        stream = file.utf8
+        stream.seek(0)
+        return csv_rows(stream)
+
+    known = _known(rows, context)
+    for row in rows() if isinstance(known, KnownTable) else ():
+        if isinstance(row, Damage) or not isinstance(known, KnownTable) or row[0] <= known.line:
+            continue
+        found = _fields(known.columns, row[1])
+        if url := found.get("url", "").strip():
+            title, outlet, published = found.get("title"), found.get("outlet"), found.get("published")
+            yield ExportedAddress("table", url, title, outlet, published, found.get("language"), row[0])

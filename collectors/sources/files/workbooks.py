@@ -1,0 +1,181 @@
+"""The rows of spreadsheets: Excel (XLSX, read by openpyxl, the extra `documents`) and OpenDocument (ODS), bounded."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from lxml import etree
+
+from collectors.sources.files.file_items import Damage
+from collectors.sources.files.unpacking import member_bytes, zip_members
+from collectors.sources.files.word_documents import safe_xml
+
+XLSX_PART = "xl/workbook.xml"
+ODS_PART = "content.xml"
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 1_024
+_EXTRA = "install the extra that reads it: pip install 'parallax-news[documents]', or save the sheet as CSV"
+_AGAIN = "open it in a spreadsheet program and save it again"
+_LINKED = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"', re.I)
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its rows as text with their numbers from 1, and how many cells hold a formula without a value."""
+
+    name: str
+    rows: list[tuple[int, list[str]]]
+    unworked: int = 0
+
+
+def sheet_kind(stream: BinaryIO) -> str | None:
+    """ "xlsx" or "ods" for a spreadsheet, None for any other ZIP file. The stream is at its beginning afterwards."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = set(archive.namelist())
+            if XLSX_PART in names:
+                return "xlsx"
+            if ODS_PART in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:100]:
+                return "ods"
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+        return None
+    finally:
+        stream.seek(0)
+    return None
+
+
+def sheets_of(data: bytes, kind: str) -> Iterator[Sheet | Damage]:
+    """The sheets of a spreadsheet file.
+
+    Args:
+        data: The whole file.
+        kind: As `sheet_kind` says.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            bomb = next((found for found in zip_members(archive) if isinstance(found, Damage)), None)
+            if bomb is not None:
+                yield bomb
+                return
+            if kind == "ods":
+                yield from _ods(archive)
+                return
+        yield from _xlsx(data)
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, etree.LxmlError):
+        yield Damage("is a damaged spreadsheet", _AGAIN)
+
+
+def _xlsx(data: bytes) -> Iterator[Sheet | Damage]:
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415  an extra
+    except ImportError:
+        yield Damage("is an Excel file", _EXTRA)
+        return
+    values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+    try:
+        for sheet in values.worksheets:
+            sheet.reset_dimensions()  # some programs write a wrong one
+            twin = formulas[sheet.title]
+            twin.reset_dimensions()
+            yield _xlsx_sheet(sheet.title, sheet.iter_rows(values_only=True), twin.iter_rows(values_only=True))
+    finally:
+        values.close()
+        formulas.close()
+
+
+def _xlsx_sheet(name: str, values: Iterator[tuple[object, ...]], formulas: Iterator[tuple[object, ...]]) -> Sheet:
+    rows: list[tuple[int, list[str]]] = []
+    unworked = 0
+    for number, (row, twin) in enumerate(zip(values, formulas, strict=False), start=1):
+        if number > MAX_ROWS:
+            break
+        cells = []
+        for value, formula in zip(row[:MAX_COLUMNS], twin[:MAX_COLUMNS], strict=False):
+            linked = _LINKED.match(formula) if isinstance(formula, str) and formula.startswith("=") else None
+            text = linked.group(1) if linked else _cell(value)
+            unworked += value is None and not linked and isinstance(formula, str) and formula.startswith("=")
+            cells.append(text)
+        if any(cells):
+            rows.append((number, cells))
+    return Sheet(name, rows, unworked)
+
+
+def _cell(value: object) -> str:
+    """A cell as text: days and times as ISO 8601, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("_x000D_", "")
+
+
+def _ods(archive: zipfile.ZipFile) -> Iterator[Sheet | Damage]:
+    xml = member_bytes(archive, ODS_PART)
+    if isinstance(xml, Damage):
+        yield xml
+        return
+    root = safe_xml(xml)
+    if root is None:
+        yield Damage("is a damaged spreadsheet", _AGAIN)
+        return
+    for table in root.iter(f"{_TABLE}table"):
+        yield Sheet(str(table.get(f"{_TABLE}name") or ""), list(_ods_rows(table)))
+
+
+def _ods_rows(table: etree._Element) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    for row in table.iter(f"{_TABLE}table-row"):
+        repeated = _count(row.get(f"{_TABLE}number-rows-repeated"))
+        cells = _ods_cells(row)
+        for _ in range(min(repeated, 100) if any(cells) else 0):
+            number += 1
+            yield number, cells
+        if not any(cells):
+            number += repeated
+        if number > MAX_ROWS:
+            return
+
+
+def _ods_cells(row: etree._Element) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        if cell.tag not in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
+            continue
+        text = _ods_text(cell)
+        repeated = _count(cell.get(f"{_TABLE}number-columns-repeated"))
+        cells.extend([text] * min(repeated, MAX_COLUMNS - len(cells)))
+        if len(cells) >= MAX_COLUMNS:
+            break
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _ods_text(cell: etree._Element) -> str:
+    """A cell as text: a date by its value, a link by its address where the cell is nothing else."""
+    dated = cell.get(f"{_OFFICE}date-value")
+    if dated:
+        return str(dated)
+    paragraphs = ["".join(p.itertext()) for p in cell.iter(f"{_TEXT}p")]
+    return "\n".join(paragraphs)
+
+
+def _count(value: str | None) -> int:
+    return max(1, int(value)) if value and value.isdigit() and len(value) < 9 else 1
