@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+from collectors.metrics.scores import READABILITY_SCORES
 from dashboard.render.charts import Form
 
-#: Readability score -> its name and how to read it.
+#: Readability score -> its name and how to read it; the one that pages open with first.
 SCORES = {
-    "flesch_kincaid_grade": ("Flesch–Kincaid grade", "US school grade needed; higher is harder."),
-    "flesch_reading_ease": ("Flesch reading ease", "About 0 to 100; higher is easier."),
-    "gunning_fog": ("Gunning fog", "Years of schooling; higher is harder."),
-    "smog_index": ("SMOG", "Years of schooling; higher is harder."),
-    "automated_readability_index": ("ARI", "US school grade, from letters; higher is harder."),
-    "coleman_liau_index": ("Coleman–Liau", "US school grade, from letters; higher is harder."),
-    "dale_chall_readability_score": ("Dale–Chall", "From a list of easy words; higher is harder."),
-    "linsear_write_formula": ("Linsear Write", "US school grade; higher is harder."),
-    "lix": ("LIX", "Sentence length and long words, in any language; over 50 is hard."),
-    "rix": ("RIX", "Long words per sentence, in any language; higher is harder."),
+    score.name: (score.title, score.reading)
+    for score in sorted(READABILITY_SCORES, key=lambda score: score.name != "flesch_kincaid_grade")
 }
 #: Part of the formulas -> its name, what it is, and how it is written.
 PARTS = {

@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 from textstat.backend.utils.constants import LANG_CONFIGS
 
 from collectors.metrics.readability import (
-    ANY_LANGUAGE,
     ENGLISH,
-    FLESCH,
     PARTS,
     SCORES,
     count,
     readability,
     root_language,
 )
+from collectors.metrics.scores.english_scores import FLESCH
 from collectors.metrics.syllables import (
     LONGEST,
     SyllableSums,
@@ -231,11 +230,11 @@ def test_a_hundred_words_are_enough() -> None:
         ("en", {*SCORES, *PARTS}),
         ("en-GB", {*SCORES, *PARTS}),
         ("EN_us", {*SCORES, *PARTS}),
-        ("de", {"flesch_reading_ease", *ANY_LANGUAGE, *PARTS} - {"difficult_words"}),
-        ("pl", {*ANY_LANGUAGE, *PARTS} - {"difficult_words", "syllables_per_word"}),
-        ("uk", {*ANY_LANGUAGE, *PARTS} - {"difficult_words", "syllables_per_word"}),
-        ("ar", {*ANY_LANGUAGE, *PARTS} - {"difficult_words", "syllables_per_word"}),
-        ("xx", {*ANY_LANGUAGE, *PARTS} - {"difficult_words", "syllables_per_word"}),
+        ("de", {"flesch_reading_ease", "lix", "rix", *PARTS} - {"difficult_words"}),
+        ("pl", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
+        ("uk", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
+        ("ar", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
+        ("xx", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
         ("zh", set()),
         ("th", set()),
     ],

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
+from collectors.metrics.scores import READABILITY_SCORES
+
 #: What each readability value says; "empty below 100 words, or where the language has no such score" goes for all.
 READABILITY = {
-    "flesch_reading_ease": "Flesch reading ease, 0 (very hard) to 100 (very easy), with the language's own constants.",
-    "flesch_kincaid_grade": "Flesch-Kincaid grade: US school years. English only.",
-    "gunning_fog": "Gunning fog index: US school years. English only.",
-    "smog_index": "SMOG index: US school years. English only.",
-    "automated_readability_index": "Automated readability index: US school years. English only.",
-    "coleman_liau_index": "Coleman-Liau index: US school years. English only.",
-    "dale_chall_readability_score": "Dale-Chall score: below 5 easy, above 10 graduate level. English only.",
-    "linsear_write_formula": "Linsear write formula of the first 100 words: US school years. English only.",
-    "lix": "LIX: words per sentence + percentage of words over 6 letters.",
-    "rix": "RIX: words over 6 letters per sentence.",
+    **{score.name: score.meaning for score in READABILITY_SCORES},
     "words_per_sentence": "Words per sentence.",
     "syllables_per_word": "Syllables per word.",
     "characters_per_word": "Letters and digits per word.",

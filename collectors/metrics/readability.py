@@ -12,11 +12,10 @@ spaces between words. No score is given below 100 words, where one sentence more
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
 
 from collectors.metrics.language_identification import identify
+from collectors.metrics.scores import READABILITY_SCORES, Counts, english_scores
 from collectors.metrics.syllables import RunTable, SyllableSums, run_table, unpack
 from collectors.metrics.text import sentences
 from collectors.model import Span
@@ -26,19 +25,9 @@ METHOD_VERSION = "r2"
 #: Below this the scores and parts are None.
 FEWEST_WORDS = 100
 
-#: textstat's eight, in the order of its manual.
-ENGLISH = (
-    "flesch_reading_ease",
-    "flesch_kincaid_grade",
-    "gunning_fog",
-    "smog_index",
-    "automated_readability_index",
-    "coleman_liau_index",
-    "dale_chall_readability_score",
-    "linsear_write_formula",
-)
-ANY_LANGUAGE = ("lix", "rix")
-SCORES = (*ENGLISH, *ANY_LANGUAGE)
+SCORES = tuple(score.name for score in READABILITY_SCORES)
+#: Those of textstat.
+ENGLISH = tuple(score.name for score in english_scores.SCORES)
 PARTS = (
     "words_per_sentence",
     "syllables_per_word",
@@ -47,34 +36,10 @@ PARTS = (
     "difficult_words",
 )
 
-#: Flesch reading ease: base, weight of words per sentence, weight of syllables per word. textstat's LANG_CONFIGS, and
-#: only the languages with numbers of their own: pl and uk would get the English ones there, so they get none here.
-FLESCH: dict[str, tuple[float, float, float]] = {
-    "en": (206.835, 1.015, 84.6),  # Flesch 1948
-    "de": (180.0, 1.0, 58.5),  # Amstad 1978
-    "es": (206.84, 1.02, 60.0),  # Fernandez Huerta 1959
-    "fr": (207.0, 1.015, 73.6),  # Kandel and Moles 1958
-    "it": (217.0, 1.3, 60.0),  # Vacca and Franchina 1972
-    "nl": (206.835, 0.93, 77.0),  # Douma 1960
-    "ru": (206.835, 1.3, 60.1),  # Oborneva 2006
-    "hu": (206.835, 1.015, 58.5),
-}
-
 #: Written without spaces between words: nothing here can be counted.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
 
 _WORD = re.compile(r"\w")
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a score is made of. `runs` are the pieces between spaces, punctuation alone included."""
-
-    sums: SyllableSums
-    runs: int
-    sentences: int
-    linsear_points: int  # of the first 100 words: 1 each, 3 from three syllables
-    linsear_sentences: int
 
 
 def root_language(language: str | None, text: str) -> str | None:
@@ -131,41 +96,22 @@ def readability(text: str, language: str | None, spans: list[Span] | None = None
     result |= dict.fromkeys((*SCORES, *PARTS))
     if sums.words < FEWEST_WORDS or tongue in UNSPACED:
         return result
-    result |= _everywhere(sums, counts.sentences)
-    if tongue in FLESCH:
-        base, by_sentence, by_word = FLESCH[tongue]
-        per_word = sums.syllables / sums.words
-        result["syllables_per_word"] = per_word
-        result["flesch_reading_ease"] = base - by_sentence * (sums.words / counts.sentences) - by_word * per_word
-    if tongue == "en":
-        result |= _english(counts, sums)
+    result |= _parts(sums, counts.sentences, tongue)
+    for score in READABILITY_SCORES:
+        if not score.languages or tongue in score.languages:
+            result[score.name] = score.compute(counts, tongue)
     return result
 
 
-def _everywhere(s: SyllableSums, sentences: int) -> dict[str, float]:
-    """LIX (Bjornsson 1968), RIX (Anderson 1983), and the parts that need no dictionary."""
-    per_sentence = s.words / sentences
-    return {
-        "lix": per_sentence + 100 * s.long / s.words,
-        "rix": s.long / sentences,
-        "words_per_sentence": per_sentence,
-        "characters_per_word": s.letters / s.words,
-        "long_words": s.long / s.words,
+def _parts(sums: SyllableSums, sentences: int, language: str) -> dict[str, float]:
+    """What formulas are made of. Syllables are counted where a formula was fitted to them."""
+    parts = {
+        "words_per_sentence": sums.words / sentences,
+        "characters_per_word": sums.letters / sums.words,
+        "long_words": sums.long / sums.words,
     }
-
-
-def _english(c: Counts, s: SyllableSums) -> dict[str, float]:
-    """The seven scores that were fitted to English only, with textstat's constants."""
-    per_sentence, per_word = s.words / c.sentences, s.syllables / s.words
-    unknown = 100 * s.unknown / s.words
-    linsear = c.linsear_points / c.linsear_sentences
-    return {
-        "flesch_kincaid_grade": 0.39 * per_sentence + 11.8 * per_word - 15.59,
-        "gunning_fog": 0.4 * (per_sentence + 100 * s.hard / s.words),
-        "smog_index": 1.043 * math.sqrt(30 * s.poly / c.sentences) + 3.1291,
-        "automated_readability_index": 4.71 * (s.chars / c.runs) + 0.5 * per_sentence - 21.43,
-        "coleman_liau_index": 5.8 * s.letters / s.words - 29.6 * c.sentences / s.words - 15.8,
-        "dale_chall_readability_score": 0.1579 * unknown + 0.0496 * per_sentence + (3.6365 if unknown > 5 else 0.0),
-        "linsear_write_formula": (linsear - 2 if linsear <= 20 else linsear) / 2,
-        "difficult_words": s.unknown / s.words,
-    }
+    if language in english_scores.FLESCH:
+        parts["syllables_per_word"] = sums.syllables / sums.words
+    if language == "en":
+        parts["difficult_words"] = sums.unknown / sums.words
+    return parts
