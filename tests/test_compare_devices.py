@@ -121,7 +121,9 @@ def test_a_data_set_without_marks_has_no_devices(facts: ArticleArrays, tmp_path:
     folder = tmp_path / "datasets" / data.version
     shutil.copytree(data.path, folder, ignore=shutil.ignore_patterns("marks.parquet", "summary"))
     meta = json.loads((folder / "meta.json").read_text())
-    (folder / "meta.json").write_text(json.dumps({name: told for name, told in meta.items() if name not in ("files", "seal")}))
+    (folder / "meta.json").write_text(
+        json.dumps({name: told for name, told in meta.items() if name not in ("files", "seal")})
+    )
     old = open_dataset(tmp_path, data.version)
     measures = old.table("measures")
     pq.write_table(measures.filter(pc.invert(pc.match_substring(measures["metric"], ":"))), old.file("measures"))

@@ -89,10 +89,13 @@ label: Which one: the concept it stands on, the list, the verb, the frame or the
 quotation: Number of the quotation in its article, in reading order.
 type: direct (in quotation marks), indirect (reported) or mixed.
 speaker_name: Who speaks, as the article says it; null where nobody is named.
-speaker_kind: Kind of speaker.
+speaker_kind: person, office, body, country, group, thing, anonymous, unresolved or unattributed.
+relay_name: Through whom the words came: an agency that reports, an outlet that was told, a video or transcript.
+relay_start: Offset of the relay.
+relay_end: End of the relay, exclusive.
 actor: The speaker among the event's declared actors.
-side: The actor's side.
-role: The actor's role.
+side: The actor's side, or that of the country whose office or body speaks.
+role: The actor's role, or that of the office.
 speaker_start: Offset of the words for the speaker.
 speaker_end: End of them, exclusive.
 cue: The word of saying.
