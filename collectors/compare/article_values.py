@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from collectors.compare.coded_columns import codes_of, numbers_of
 from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection, Tables
+from collectors.compare.language_strata import commonest_language, within_languages
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryCells
 from collectors.compare.unit_sums import Units, UnitTable, merged_units, unit_table
@@ -63,16 +64,20 @@ class ArticleValues:
             cells: the cells of the articles that count.
             stories: exchange within stories that several groups tell, and leave out all other articles.
         """
-        named, strata = self._cells.units(selection.by), self._cells.strata(selection.by).codes + 1
+        named, language = self._cells.units(selection.by), self._cells.columns["language"]
+        strata = within_languages(self._cells.strata(selection.by), language, cells).codes + 1
         outlet = self._cells.columns[OUTLET].codes[self.cell]
         group, stratum = named.codes[self.cell], strata[self.cell]
         counted = cells[self.cell] & (group >= 0)
         copies = self.cluster
         if stories:
             stratum, counted = self.story, counted & (self.story >= 0)
+            if len(np.unique(language.codes[cells])) > 1:
+                stratum = stratum * (len(language.names) + 1) + language.codes[self.cell] + 1
         if selection.by in GROUPED_BY:
             told_apart = group * (int(outlet.max(initial=0)) + 1) + outlet
-            stratum, copies = np.zeros_like(stratum), np.full_like(copies, -1)
+            mostly = commonest_language(outlet, language.codes[self.cell], counted)
+            stratum, copies = np.append(mostly, 0)[outlet], np.full_like(copies, -1)
         else:
             told_apart = np.arange(len(self))
             if selection.by != OUTLET:  # a text of two outlets is two articles of a phase

@@ -22,12 +22,13 @@ from scipy.sparse import csr_array
 from collectors.compare.article_sums import ENOUGH, intervals, of_articles
 from collectors.compare.coded_columns import CodedColumn
 from collectors.compare.comparison_rows import OUTLET, ArticleSelection
+from collectors.compare.language_strata import within_languages
 from collectors.compare.permutations import Codes, Floats, benjamini_hochberg
 from collectors.compare.term_counts import Terms
 from collectors.compare.term_permutations import Ints, shuffle
 
 #: Raised with every change to a figure.
-METHOD_VERSION = "d1"
+METHOD_VERSION = "d2"
 
 #: The prior is worth as many words as a usual article, spread as in all articles together.
 PRIOR_WORDS = 500.0
@@ -177,7 +178,11 @@ def distinctive(
     words = terms.words[selection.voice]
     here = np.flatnonzero(terms.chosen(selection) & (words > 0) & (codes >= 0))
     counts, words, codes = terms.counts[selection.voice][here], words[here], codes[here]
-    strata = terms.articles.columns[OUTLET if selection.by == "phase" else "phase"].codes[here]
+    columns = terms.articles.columns
+    chosen = np.zeros(len(columns["language"].codes), dtype=bool)
+    chosen[here] = True
+    within = within_languages(columns[OUTLET if selection.by == "phase" else "phase"], columns["language"], chosen)
+    strata = within.codes[here]
     spread = np.asarray((counts > 0).sum(axis=0)).ravel()
     kept = np.flatnonzero(spread >= FEWEST)
     names, codes = _largest(names, codes)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.article_sums import ENOUGH, Adder, ArticleSums
 from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection
+from collectors.compare.language_strata import commonest_language, within_languages
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryLayer
@@ -86,7 +87,12 @@ class SelectedUnits:
 
 
 def selected_units(
-    facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_], *, by_article: bool = True
+    facts: ArticleArrays,
+    selection: ArticleSelection,
+    cells: NDArray[np.bool_],
+    *,
+    by_article: bool = True,
+    by_language: bool = True,
 ) -> SelectedUnits:
     """What figures of these cells are made of.
 
@@ -95,28 +101,34 @@ def selected_units(
         selection: what is compared.
         cells: which cells of the summary count.
         by_article: False for figures about copies themselves, which count every article.
+        by_language: False for counts of articles, which are compared across languages.
     """
     cube = facts.cube
     named = cube.units(selection.by)
     present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
     fewest = OUTLETS_ENOUGH if selection.by in GROUPED_BY else ENOUGH
     if selection.by in GROUPED_BY:
-        return SelectedUnits(_outlets(facts, selection, cells), None, present, named.names, fewest)
+        return SelectedUnits(_outlets(facts, selection, cells, by_language), None, present, named.names, fewest)
     if by_article and len(facts.values):
         units = facts.values.units(selection, cells)
         return SelectedUnits(units, None, present, named.names, fewest)
-    return SelectedUnits(None, cube.adder(cells, named, cube.strata(selection.by)), present, named.names, fewest)
+    strata = cube.strata(selection.by)
+    if by_language:
+        strata = within_languages(strata, cube.columns["language"], cells)
+    return SelectedUnits(None, cube.adder(cells, named, strata), present, named.names, fewest)
 
 
-def _outlets(facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_]) -> Units:
-    """Cells as parts of outlets: the unit of groups of outlets."""
+def _outlets(facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_], by_language: bool) -> Units:
+    """Cells as parts of outlets: the unit of groups of outlets, exchanged within the language that they write in."""
     group, outlet = facts.cube.units(selection.by), facts.cube.columns[OUTLET]
     counted = cells & (group.codes >= 0) & (outlet.codes >= 0)
     key = np.where(counted, group.codes * len(outlet.names) + outlet.codes, -1)
     names = np.unique(key[counted])
     of = np.where(counted, np.searchsorted(names, key), -1)
     size, none = len(group.names), np.zeros(len(names), dtype=np.int64)
-    return Units(of, names // max(1, len(outlet.names)), none, none.astype(bool), size)
+    mostly = commonest_language(outlet.codes, facts.cube.columns["language"].codes, counted)
+    strata = mostly[names % max(1, len(outlet.names))] if by_language and len(names) else none
+    return Units(of, names // max(1, len(outlet.names)), strata, none.astype(bool), size)
 
 
 def metric_sample(

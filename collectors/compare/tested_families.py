@@ -35,7 +35,13 @@ class Samples:
             # Coverage of a phase is measured against the outlet's articles in all phases.
             asked = replace(self.selection, phase=ALL) if what == "phases" else self.selection
             cells = self.facts.cube.chosen(asked)
-            self._made[what] = selected_units(self.facts, self.selection, cells, by_article=what == "articles")
+            self._made[what] = selected_units(
+                self.facts,
+                self.selection,
+                cells,
+                by_article=what == "articles",
+                by_language=what in ("articles", "lengths"),
+            )
         return self._made[what]
 
     def of(self, question: MetricQuestion) -> tuple[MetricSample, SelectedUnits]:
@@ -49,6 +55,8 @@ class Samples:
             layer = cube.articles(cube.chosen(self.selection))
         elif question.metric == "coverage:own":
             layer = cube.articles(cube.chosen(replace(self.selection, copies="own")))
+        elif question.metric == "coverage:words":
+            return metric_sample(self.facts, self._selected("lengths"), question), self._selected("lengths")
         selected = self._selected("phases" if question.metric == "coverage:articles" else "copies")
         return metric_sample(self.facts, selected, question, layer), selected
 

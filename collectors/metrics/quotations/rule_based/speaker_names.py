@@ -61,9 +61,21 @@ class SpeakerNames:
         said = self._function_word(unit, words, low)
         if said:
             return said
+        actor = self._actors.find(self._bare(unit, words)) if self._actors else None
+        if actor:
+            self._spoke = NamedPerson(actor.name) if actor.kind == "person" else self._spoke
+            return ResolvedSpeaker(actor.name, actor.kind, actor.id)
         run = self._runs.best(unit, *found, known={stem: p.name for stem, p in self._people.items()})
         named = self._named(unit, run, governed, low, found[0]) if run else None
         return named or self._described(unit, words, low)
+
+    def _bare(self, unit: Unit, words: list[int]) -> str:
+        """A phrase without the articles at its start."""
+        first = next((i for i, k in enumerate(words) if not self._is_article(unit.low[k])), 0)
+        return " ".join(unit.surfaces[k] for k in words[first:])
+
+    def _is_article(self, low: str) -> bool:
+        return self._pack.has("articles", low) or (self._pack.language == "de" and self._pack.has("oblique", low))
 
     def _function_word(self, unit: Unit, words: list[int], low: list[str]) -> ResolvedSpeaker | None:
         """A pronoun means the last person who spoke; other words that are never names mean nobody."""
@@ -81,10 +93,7 @@ class SpeakerNames:
         return _UNATTRIBUTED if alone and self._pack.has("never_names", low[0]) else None
 
     def _described(self, unit: Unit, words: list[int], low: list[str]) -> ResolvedSpeaker:
-        """A phrase without a name: an actor's, the person of that office, a body, or somebody unnamed."""
-        actor = self._actors.find(" ".join(unit.surfaces[k] for k in words))
-        if actor:
-            return ResolvedSpeaker(actor.name, actor.kind, actor.id)
+        """A phrase without a name: the person of that office, a body, or somebody unnamed."""
         titled = self._titled(low)
         if titled:
             return self._person(titled)

@@ -73,7 +73,7 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
             or _is_filler(low, pack)
         ) or pack.has("subordinators", low):
             i += 1
-        elif pack.has("prepositions", low) or pack.has("oblique", low):
+        elif pack.has("prepositions", low) or (pack.has("oblique", low) and not pack.has("articles", low)):
             i = _past_object(unit, i, verb, pack)
         elif pack.has("auxiliaries", low) or pack.has("complementisers", low):
             i += 1
@@ -167,7 +167,7 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             or pack.has("conjunctions", low)
         ):
             i += 1
-        elif pack.has("prepositions", low) or pack.has("oblique", low):
+        elif pack.has("prepositions", low) or (pack.has("oblique", low) and not pack.has("articles", low)):
             i = _past_object(unit, i, stop, pack)
         else:
             end = min(stop, source_end(unit, i, pack, speech))

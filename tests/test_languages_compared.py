@@ -1,0 +1,102 @@
+"""One text in eight faithful translations is one editorial line: nothing is compared across languages but counts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from collectors import compare
+from collectors.compare import ArticleArrays, ArticleSelection
+from collectors.compare.coded_columns import CodedColumn
+from collectors.compare.language_strata import commonest_language, within_languages
+from collectors.config import data_dir, load_catalogue
+from collectors.dataset.versions import open_dataset, publish
+from collectors.metrics.quotations import extract_quotations
+from collectors.model import Article, Outlet
+from collectors.store import Store
+from tests.support.made_values import article
+from tests.test_dataset import fill
+
+#: Three paragraphs on the event in eight languages, written for this project.
+TEXTS: dict[str, list[str]] = json.loads((Path(__file__).parent / "translated_texts.json").read_text(encoding="utf-8"))
+SHIPPED = load_catalogue(data_dir({}))
+EVENT = SHIPPED.events["ukraine-annexation-referendums-2022"]
+ARTICLES = 10
+
+
+def outlet(language: str) -> Outlet:
+    return replace(next(iter(SHIPPED.outlets.values())), id=f"paper-{language}", name=f"Paper {language}", aliases=(), domains=(f"{language}.example",), languages=(language,))  # fmt: skip
+
+
+def translated(language: str, number: int) -> Article:
+    """One of ten articles: the same paragraphs in another order, so that none is a copy of another."""
+    parts = TEXTS[language]
+    turned = parts[number % 3 :] + parts[: number % 3]
+    return article(
+        number,
+        id=f"{language}-{number}",
+        url=f"https://{language}.example/{number}",
+        outlet=f"paper-{language}",
+        language=language,
+        title=None,
+        text="\n\n".join([*turned, f"{number} {number}.", *turned]),
+        event=EVENT.id,
+        published="2022-09-21",
+        authors=(),
+    )
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> ArticleArrays:
+    known = replace(SHIPPED, outlets={f"paper-{x}": outlet(x) for x in TEXTS})
+    home = tmp_path_factory.mktemp("home")
+    with Store("sqlite://") as store:
+        fill(store, [translated(language, n) for language in TEXTS for n in range(ARTICLES)], known)
+        publish(store, home)
+    return compare.load(open_dataset(home), EVENT.id)
+
+
+def test_no_figure_differs_between_translations(facts: ArticleArrays) -> None:
+    rows = compare.comparison(facts)
+    assert {r.outlet for r in rows} == {f"paper-{language}" for language in TEXTS}
+    tested = [r for r in rows if r.q_value is not None and not r.metric.startswith("coverage:")]
+    assert [(r.metric, r.outlet, r.q_value) for r in tested if r.q_value is not None and r.q_value < 0.05] == []
+    figures = [
+        r for r in rows if r.metric.startswith(("naming:", "readability:", "sources:")) and r.estimate is not None
+    ]
+    assert figures
+    assert all(r.p_value is None for r in figures), "shown, with their intervals, and not compared"
+
+
+def test_one_language_among_several_is_still_compared(facts: ArticleArrays) -> None:
+    alone = compare.sources(facts, ArticleSelection(EVENT.id, languages=("en",)))
+    assert all(r.p_value is None for r in alone), "one outlet is compared with nobody"
+    counts = compare.coverage(facts, ArticleSelection(EVENT.id))
+    assert any(r.p_value is not None for r in counts if r.metric == "coverage:agency")
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_same_speakers_in_every_language(language: str) -> None:
+    text = "\n\n".join(TEXTS[language])
+    found = extract_quotations(text, EVENT.actors, language=language)
+    actors = {q.actor for q in found if q.actor}
+    assert {"zelenskyy", "putin", "european-union"} <= actors
+    assert sum(q.type == "direct" for q in found) == 2
+    assert sum(q.type != "direct" for q in found) >= 4
+    assert all(q.stance != "none" for q in found if q.cue)
+
+
+def test_strata_are_cut_where_a_selection_holds_several_languages() -> None:
+    strata = CodedColumn(np.array([0, 0, 1, -1]), ("before", "after"))
+    language = CodedColumn(np.array([0, 1, 0, -1]), ("de", "en"))
+    every = np.ones(4, dtype=bool)
+    assert len(np.unique(within_languages(strata, language, every).codes)) == 4
+    one = np.array([True, False, True, False])
+    assert within_languages(strata, language, one) is strata
+    outlets = np.array([0, 0, 1, -1])
+    assert commonest_language(outlets, language.codes, every).tolist() == [1, 1]
+    assert commonest_language(outlets, language.codes, one).tolist() == [0, 0]
