@@ -18,6 +18,7 @@ GZIP = b"\x1f\x8b\x08"
 _DECLARATION = re.compile(r"\s{0,2000}<\?xml\b[^<>]{0,500}>")
 _PROLOGUE = 100_000  # characters before the root element in which a document type may stand
 _SUBSET_END = re.compile(r"\]\s{0,200}>")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -86,9 +87,18 @@ def xml_of(text: str) -> WebDocument | str:
             remarks.append("declares entities of its own, which were not expanded")
         text = text[:found] + text[end:]
     text, wrong = _NO_XML.subn("", text)
+    text = _REFERENCE.sub(_allowed, text)
     if wrong:
         remarks.append(f"{wrong:,} control characters were left out")
     return WebDocument(_ENTITY.sub(_character, _BARE.sub("&amp;", text)).lstrip(), "; ".join(remarks))
+
+
+def _allowed(found: re.Match[str]) -> str:
+    """A reference to a character as it stands, "" where XML has no such character: lxml reads half a surrogate pair
+    into its tree and raises when it is asked for it."""
+    code = int(found[1][1:], 16) if found[1][0] in "xX" else int(found[1])
+    plain = 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+    return found.group() if plain or code in {0x9, 0xA, 0xD} else ""
 
 
 def _doctype_end(text: str, start: int) -> int | None:

@@ -157,7 +157,7 @@ def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iter
     elif damage := several_articles(file.head):
         yield failure(name.path, damage)
     else:
-        yield from items_of(iter([single_article(file)]), context, "a text")
+        yield from items_of((single_article(one) for one in (file,)), context, "a text")
 
 
 def _without_pages(file: ExportFile, name: FileName) -> Iterator[FileItem]:

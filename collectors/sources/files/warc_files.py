@@ -30,7 +30,10 @@ from collectors.sources.files.raw_bytes import BLOCK, GZIP
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 #: What warcio raises for records that are none.
-_BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, ValueError, AttributeError, TypeError)
+_BROKEN = (
+    ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, ValueError, AttributeError, TypeError,
+    OverflowError,  # a length of twenty digits
+)  # fmt: skip
 _AGAIN = "the other records were read; take this one again from where it came from"
 _HEADER = 1 << 20  # bytes of a record's headers
 #: The beginning of another record inside a page: its own length was wrong.
