@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from collectors.config.catalogue import Catalogue
 from collectors.config.event_patterns import FLAGS
 from collectors.metrics.naming import Haystack, find, matchers
 from collectors.model import Event
+from tests.benchmarks.bench_naming import naming_quality
+from tests.benchmarks.corpora import read_articles
 
 UKRAINE = "ukraine-annexation-referendums-2022"
 LANGUAGES = ("en", "uk", "ru", "de", "fr", "es")
@@ -267,3 +270,21 @@ def test_spellings(text: str, expected: list[str]) -> None:
 def test_facts(language: str, text: str, fact: str) -> None:
     declared = next(f for f in event().facts if f.id == fact)
     assert any(re.search(pattern, text, FLAGS) for pattern in declared.patterns[language])
+
+
+def test_naming_on_real_pieces() -> None:
+    """The marks are shipped, the texts are not: set PARALLAX_TEST_CORPORA to the folder that holds event2022/."""
+    files = sorted(Path(os.environ.get("PARALLAX_TEST_CORPORA", "/nowhere")).glob("event2022/*.jsonl.gz"))
+    if not files:
+        pytest.skip("PARALLAX_TEST_CORPORA names no folder with event2022/")
+    measured = naming_quality(read_articles(files))
+    assert measured["precision"][0] / measured["precision"][1] >= 0.97
+    assert measured["recall"][0] / measured["recall"][1] >= 0.95
+
+
+def test_every_variant_has_a_family_a_gloss_and_its_languages() -> None:
+    named = [v for concept in event().concepts if not concept.id.endswith("_spelling") for v in concept.variants]
+    assert [v.id for v in named if not v.family] == ["kyiv_regime"]
+    assert all(v.gloss for v in named)
+    wanted = {"en", "uk", "ru", "de", "fr", "es", "it", "pl", "pt", "tr", "nl", "cs", "ar", "zh", "ja"}
+    assert {v.id: wanted - set(v.patterns) for v in named if wanted - set(v.patterns)} == {}

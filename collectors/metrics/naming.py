@@ -24,7 +24,7 @@ METHOD_VERSION = "w3"
 
 #: How far from a mention its sentence is looked for, in characters.
 _SENTENCE = 200
-_SENTENCE_END = re.compile(r"[.!?。！？؟]\s|[。！？]|\n")
+_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?؟]\s|[。！？]|\n")
 
 
 class Searched(NamedTuple):
