@@ -13,7 +13,7 @@ import pytest
 from collectors.config import check, data_dir, load_catalogue
 from collectors.config.catalogue import Catalogue
 from collectors.config.event_patterns import FLAGS
-from collectors.metrics.naming import Haystack, find, matchers
+from collectors.metrics.naming import Haystack, find, find_all, matchers
 from collectors.model import Event
 from tests.benchmarks.bench_naming import naming_quality
 from tests.benchmarks.corpora import read_articles
@@ -191,10 +191,9 @@ def sentences() -> list[tuple[str, str, str]]:
 def test_which_variants_a_sentence_uses(language: str, sentence: str, expected: str) -> None:
     """`mentions` lists concept.variant in reading order, for each concept the longest match."""
     found = sorted(
-        (span.start, f"{matcher.concept}.{variant}")
-        for matcher in matchers(event(), language)
-        for span, variant in find(matcher, Haystack(sentence))
-        if not matcher.concept.endswith("_spelling")
+        (span.start, f"{concept}.{variant}")
+        for concept, span, variant in find_all(matchers(event(), language), Haystack(sentence))
+        if not concept.endswith("_spelling")
     )
     assert [name for _, name in found] == expected.split()
 
