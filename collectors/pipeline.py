@@ -17,13 +17,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collectors.errors import ParallaxError
+from collectors.extract.article_date import with_source_date
 from collectors.model import FAILURES, Article, Grade, Outcome, OutcomeKind, Page, Unreadable
 from collectors.sources.files import STDIN, FileItem, ImportDefaults, lists_addresses, read
 from collectors.sources.outlet_resolution import outlet_of
@@ -32,6 +33,7 @@ from collectors.store import Analysis, Incoming, RefusedArticle, Store, Stored
 from collectors.store.declaration_json import event_to_json, outlet_to_json
 from collectors.support.characters import admit
 from collectors.support.executors import ResubmittingPool, process_pool
+from collectors.support.time_zones import zone_of_country
 
 if TYPE_CHECKING:
     from collectors.analysis import Task
@@ -186,6 +188,8 @@ class _Arrival:
         event = self.settings.event or article.event or found.event or NO_EVENT
         self.titles.setdefault(event, found.event_title or (NO_EVENT_TITLE if event == NO_EVENT else event))
         outlet = outlet_of(self.catalogue, article.outlet or found.outlet, article.url)
+        if article.extractor != "given":
+            article = with_source_date(article, None, zone_of_outlet(self.catalogue, outlet.outlet))
         yield Incoming(
             writable(replace(article, event=event, outlet=outlet.outlet)), found.file, found.line, found.note
         )
@@ -221,6 +225,12 @@ def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -
 def terms_of(catalogue: Catalogue) -> str:
     """The words and phrases of the devices as JSON: how workers get them, and part of what an analysis depends on."""
     return json.dumps(catalogue.terms, ensure_ascii=False, sort_keys=True)
+
+
+def zone_of_outlet(catalogue: Catalogue, outlet: str | None) -> tzinfo | None:
+    """The zone in which an outlet dates its articles: its country's; None for an outlet that nobody declared."""
+    declared = catalogue.outlets.get(outlet or "")
+    return zone_of_country(declared.country) if declared else None
 
 
 def writable(article: Article) -> Article:

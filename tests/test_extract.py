@@ -49,7 +49,7 @@ def test_every_field_of_an_article_and_its_source() -> None:
     assert (found.language, found.section, found.type, found.url) == ("en", "Politics", "news", URL)
     assert [p.partition(" ")[0] for p in found.text.split("\n\n")] == ["The", "“We", "The", "Residents", "Observers"]
     assert (found.grade, found.grade_reasons) == (Grade.GOOD, ())
-    assert found.sources["published"] == "json-ld; minute; zone stated"
+    assert found.sources["published"] == "json-ld + meta article:published_time + url; minute; zone stated; confident"
     assert found.sources["url"] == "canonical link"
     assert set(found.sources) >= {"title", "authors", "language", "section", "standfirst", "text", "type"}
 

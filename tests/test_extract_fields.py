@@ -8,12 +8,14 @@ import lxml.html
 import pytest
 
 from collectors.extract.authors import choose_authors
+from collectors.extract.date_claims import DatedPage, url_day
 from collectors.extract.json_ld import LinkedData, read_linked
 from collectors.extract.language_choice import language_of
 from collectors.extract.page_kind import address_of, article_type, no_article, section_of
-from collectors.extract.publication_date import choose_date, parse_moment, url_day
+from collectors.extract.publication_date import choose_date
 from collectors.extract.stated_metadata import StatedMetadata, read_stated
 from collectors.extract.title import choose_title
+from collectors.support.written_dates import parse_moment
 
 NOW = datetime(2022, 10, 1, 12, tzinfo=UTC)
 
@@ -76,17 +78,17 @@ def test_the_day_in_a_url(url: str | None, day: date | None) -> None:
 @pytest.mark.parametrize(
     ("stated", "url", "value", "source"),
     [
-        (StatedMetadata(LinkedData(published="2022-09-20T10:00Z"), {"date": ("2022-09-01",)}), None, "2022-09-20T10:00:00+00:00", "json-ld; minute; zone stated"),
-        (StatedMetadata(LinkedData(published="2031-01-01"), {"date": ("2022-09-01",)}), None, "2022-09-01", "meta date; day"),
-        (StatedMetadata(LinkedData(published="2014-03-01"), {"date": ("2022-09-20",)}), "https://a.example/2022/09/20/x", "2022-09-20", "meta date; day"),
-        (StatedMetadata(LinkedData(published="2014-03-01")), "https://a.example/2022/09/20/x", "2022-09-20", "url; day"),
-        (StatedMetadata(LinkedData(published="2022-09-20"), {"date": ("2022-09-20T08:30+02:00",)}), None, "2022-09-20T08:30:00+02:00", "meta date; minute; zone stated"),
-        (StatedMetadata(LinkedData(published="2022-09-20T08:30"), {"date": ("2022-09-20T08:30+03:00",)}), None, "2022-09-20T08:30:00+03:00", "meta date; minute; zone stated"),
-        (StatedMetadata(LinkedData(published="2022-09-20T08:30"), {"date": ("2022-09-21T08:30+03:00",)}), None, "2022-09-20T08:30:00", "json-ld; minute; no zone"),
+        (StatedMetadata(LinkedData(published="2022-09-20T10:00Z"), {"date": ("2022-09-01",)}), None, "2022-09-20T10:00:00+00:00", "json-ld; minute; zone stated; confident"),
+        (StatedMetadata(LinkedData(published="2031-01-01"), {"date": ("2022-09-01",)}), None, "2022-09-01", "meta date; day; likely"),
+        (StatedMetadata(LinkedData(published="2014-03-01"), {"date": ("2022-09-20",)}), "https://a.example/2022/09/20/x", "2022-09-20", "url + meta date; day; confident"),
+        (StatedMetadata(LinkedData(published="2014-03-01")), "https://a.example/2022/09/20/x", "2022-09-20", "url; day; confident"),
+        (StatedMetadata(LinkedData(published="2022-09-20"), {"date": ("2022-09-20T08:30+02:00",)}), None, "2022-09-20T08:30:00+02:00", "json-ld + meta date; minute; zone stated; confident"),
+        (StatedMetadata(LinkedData(published="2022-09-20T08:30"), {"date": ("2022-09-20T08:30+03:00",)}), None, "2022-09-20T08:30:00+03:00", "json-ld + meta date; minute; zone stated; confident"),
+        (StatedMetadata(LinkedData(published="2022-09-20T08:30"), {"date": ("2022-09-21T08:30+03:00",)}), None, "2022-09-20T08:30:00", "json-ld; minute; no zone; confident"),
     ],
 )  # fmt: skip
-def test_the_first_plausible_claim(stated: StatedMetadata, url: str | None, value: str, source: str) -> None:
-    found = choose_date(stated, root("<body><p>text</p></body>"), url, NOW)
+def test_the_day_with_the_most_weight(stated: StatedMetadata, url: str | None, value: str, source: str) -> None:
+    found = choose_date(DatedPage(stated, root("<body><p>text</p></body>"), url, NOW))
     assert found is not None
     assert (found.value, found.source) == (value, source)
 
@@ -108,12 +110,16 @@ def test_the_first_plausible_claim(stated: StatedMetadata, url: str | None, valu
     ],
 )
 def test_nothing_was_published_after_it_was_fetched(stated: str, value: str | None) -> None:
-    found = choose_date(StatedMetadata(LinkedData(published=stated)), root("<body><p>text</p></body>"), None, NOW)
+    found = choose_date(
+        DatedPage(StatedMetadata(LinkedData(published=stated)), root("<body><p>text</p></body>"), None, NOW)
+    )
     assert (found.value if found else None) == value
 
 
 def test_no_date_is_no_date() -> None:
-    assert choose_date(StatedMetadata(), root("<body><p>No day is named here.</p></body>"), None, NOW) is None
+    assert (
+        choose_date(DatedPage(StatedMetadata(), root("<body><p>No day is named here.</p></body>"), None, NOW)) is None
+    )
 
 
 @pytest.mark.parametrize(

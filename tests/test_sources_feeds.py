@@ -316,10 +316,33 @@ def test_robots_sitemap_lines() -> None:
         ("", None),
         (None, None),
         ("9" * 80, None),
+        ("2022/09/21", "2022-09-21"),
+        ("21-09-2022", "2022-09-21"),
+        ("21-09-2022 10:05", "2022-09-21T10:05:00+00:00"),
+        ("10/05/2022", None),
+        ("2022년 9월 21일", "2022-09-21"),
+        ("2022年9月21日 10:05", "2022-09-21T10:05:00+00:00"),
+        ("Wed, 21 Sep 2022 10:00:00 CEST", "2022-09-21T10:00:00+02:00"),
+        ("Wed, 21 Sep 2022 10:00:00 MSK", "2022-09-21T10:00:00+03:00"),
+        ("Wed, 21 Sep 2022 10:00:00 EEST", "2022-09-21T10:00:00+03:00"),
+        ("Wed, 21 Sep 2022 10:00 PM ET", "2022-09-21T22:00:00-04:00"),
+        ("Wed, 21 Dec 2022 10:00 AM ET", "2022-12-21T10:00:00-05:00"),
+        ("Wed, 21 Sep 2022 10:00:00 +03:00", "2022-09-21T10:00:00+03:00"),
+        ("Wed, 21 Sep 22 10:00:00 +0300", "2022-09-21T10:00:00+03:00"),
+        ("Ср, 21 вер 2022 10:00:00 +0300", "2022-09-21T10:00:00+03:00"),
+        ("Mi, 21 Sep 2022 10:00:00 +0200", "2022-09-21T10:00:00+02:00"),
+        ("a sentence about what happened on 21 Sep 2022 and later", None),
+        ("1234567890123", None),
     ],
 )
 def test_iso_time(text: str | None, expected: str | None) -> None:
     assert iso_time(text) == expected
+
+
+def test_numbers_are_read_in_the_order_of_the_language() -> None:
+    assert iso_time("10/05/2022", "en-us") == "2022-10-05"
+    assert iso_time("10/05/2022", "en-GB") == iso_time("10/05/2022", "de") == "2022-05-10"
+    assert iso_time("10/05/2022", "en") is None
 
 
 def test_names_meet_across_alphabets_and_romanisations() -> None:

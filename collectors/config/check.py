@@ -6,6 +6,7 @@ from pathlib import Path
 
 from collectors.config.catalogue import FRAMES, load_outlets
 from collectors.config.codes import LANGUAGES
+from collectors.config.date_word_files import DATE_FILE, read_date_words
 from collectors.config.event_files import read_event
 from collectors.config.frame_files import read_frames
 from collectors.config.language_pack_files import PACK_FILE, read_pack_file
@@ -44,12 +45,22 @@ def check(data: Path) -> list[Problem]:
         problems += read_lexicon(file)[1]
     for file in sorted((data / "lexicons").glob("*.txt")):
         problems += _header_only(file)
-    problems += _foreign(data / "languages", tuple(LANGUAGES))
-    for file in sorted((data / "languages").glob("*/*")):
-        problems += read_pack_file(file) if file.name == PACK_FILE else _foreign(file.parent, (PACK_FILE,))
+    problems += _languages(data / "languages")
     for file in sorted((data / "demo").glob("*.toml")):
         problems += read_toml(file)[0].problems if file.name != "outlets.toml" else []
     return sorted(problems)
+
+
+def _languages(folder: Path) -> list[Problem]:
+    """Problems of the folders of languages."""
+    problems = _foreign(folder, tuple(LANGUAGES))
+    for language in sorted(folder.glob("*/")):
+        problems += _foreign(language, (PACK_FILE, DATE_FILE))
+        if (language / PACK_FILE).is_file():
+            problems += read_pack_file(language / PACK_FILE)
+        if (language / DATE_FILE).is_file():
+            problems += read_date_words(language / DATE_FILE)[1]
+    return problems
 
 
 def _foreign(folder: Path, names: tuple[str, ...], *endings: str) -> list[Problem]:

@@ -34,8 +34,9 @@ from collectors.crawl.page_answers import (
 from collectors.crawl.page_reader import Reader
 from collectors.crawl.request_queue import Outgoing
 from collectors.crawl.warc_writer import WarcFolder, zulu
+from collectors.extract.article_date import with_source_date
 from collectors.model import Article, Outcome, OutcomeKind, Page, Unreadable
-from collectors.pipeline import Summary, writable
+from collectors.pipeline import Summary, writable, zone_of_outlet
 from collectors.sources.captures import acceptable
 from collectors.sources.ccnews import CcNews
 from collectors.sources.outlet_resolution import outlet_of, same_page
@@ -346,6 +347,7 @@ class Collection:
             outcome = Outcome(result.url or item.name, result.kind, outlet, result.reason, remedy)
             what: Incoming | RefusedArticle = RefusedArticle(outcome, self.options.event)
         else:
+            result = with_source_date(result, item.entry, zone_of_outlet(self.catalogue, outlet))
             what = Incoming(writable(replace(result, event=self.options.event, outlet=outlet)))
         ended = RequestEnd(item, what, etag=validator(fetched, "etag"), modified=validator(fetched, "last-modified"))
         if self.held[key].file:

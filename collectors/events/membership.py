@@ -23,7 +23,7 @@ from collectors.events.event_terms import EventTerms, event_terms
 from collectors.metrics.text import paragraphs
 from collectors.model import Article, Event, Phase
 from collectors.sources.coverage_query import slug
-from collectors.support.dates import day_of
+from collectors.support.dates import day_of, is_certain
 
 POINTS_TO_BELONG = 3.0
 POINTS_TO_REVIEW = 2.0
@@ -65,13 +65,16 @@ def membership(article: Article, event: Event) -> Membership:
 def by_rule(article: Article, event: Event) -> Membership:
     """What the rule alone says."""
     day = day_of(article.published)
-    if day is not None and not event.start <= day <= event.end:
+    outside = day is not None and not event.start <= day <= event.end
+    if outside and is_certain(article):
         return Membership(False, 0.0, RULE, f"published {day}, outside {event.start} to {event.end}")
     if not event.terms:
         return Membership(True, 0.0, NO_RULE, "the event declares no terms")
     terms = event_terms(event, article.language)
     points, reasons = _terms_found(article, terms)
     undated = "" if day else "; no date, so the window was not tested"
+    if outside:
+        undated = f"; its date, {day}, is not certain, so the window was not tested"
     if not reasons:
         return Membership(False, 0.0, RULE, f"no query term of the event{undated}")
     anchors = _anchors(article, terms)

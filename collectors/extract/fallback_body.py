@@ -1,7 +1,8 @@
 """The body of an article where the vote over the page's blocks keeps next to nothing: what else holds its text.
 
 In this order, each only where it has more than the vote: the article's body in JSON-LD; what the page shows without
-scripts or keeps in templates, read as a page; the page's state in a script; all of trafilatura; the longest reader.
+scripts or keeps in templates, read as a page; the page's state in a script; all of trafilatura; the longest reader; the
+page's own summary.
 None of it is confirmed by a second reader, so what comes from here is graded doubtful.
 """
 
@@ -23,6 +24,11 @@ from collectors.extract.readers import BodyReading, read, read_generously
 FULL = 400
 #: Words from which on the text of a single reader does.
 FEW_WORDS = 25
+
+
+#: The same for the page's own summary, where it calls itself an article: a video or a programme with a line of text.
+SUMMARY_WORDS = 10
+SUMMARY = "the page's own summary"
 
 
 class FallbackText(NamedTuple):
@@ -47,6 +53,11 @@ def fallback_text(
         enough = len(text) >= least and rough_words(text) > max(words, FEW_WORDS - 1)
         if enough and not _mostly_links(text, reading.evidence.blocks):
             return FallbackText(text, source)
+    stated = reading.stated
+    claims = bool(stated.linked.article_types) or (stated.first("og:type") or "").lower() == "article"
+    summary = stated.description or ""
+    if claims and rough_words(summary) > max(words, SUMMARY_WORDS - 1):
+        return FallbackText(summary, SUMMARY)
     return None
 
 

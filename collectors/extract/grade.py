@@ -21,9 +21,10 @@ BEST_AGREEMENT, MEAN_AGREEMENT = 0.75, 0.55
 #: More of the text than this in blocks the vote was unsure about (probability .3 to .7) is doubtful.
 UNSURE = 0.35
 SHORT = 60  # words
-#: The second reader's agreement, or the mean probability of the kept text, and the words from which on a page is read
-#: for certain: a rule about list pages or home pages cannot overrule that.
+#: The second reader's agreement, or the mean probability of the kept text, and the words from which on each counts: a
+#: page is then read for certain, and a rule about list pages or home pages cannot overrule that.
 SURE_AGREEMENT, SURE_VOTE, SURE_WORDS = 0.6, 0.85, 50
+CERTAIN_VOTE, VOTED_WORDS = 0.97, 25
 
 _PAYWALL = re.compile(
     r"subscribe (?:now )?to (?:read|continue)|to (?:continue|keep) reading|already a subscriber|subscribers? only"
@@ -72,11 +73,13 @@ def is_sure(reading: BodyReading, body: Body) -> bool:
         reading: What the readers made of the page.
         body: What the vote made of it.
     """
-    if body.source != VOTE or body.words < SURE_WORDS or not body.kept:
+    if body.source != VOTE or body.words < VOTED_WORDS or not body.kept:
         return False
     agreeing = sorted(agreement(reading.evidence, body.probability, body.kept), reverse=True)
     sizes = np.array([len(reading.evidence.blocks[i].text) for i in body.kept], dtype=np.float64)
     mean = float((sizes * body.probability[list(body.kept)]).sum() / sizes.sum())
+    if body.words < SURE_WORDS:
+        return mean >= CERTAIN_VOTE
     return agreeing[1] >= SURE_AGREEMENT or mean >= SURE_VOTE
 
 

@@ -40,6 +40,7 @@ class LinkedData:
     description: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
+    created: str | None = None
     modified: str | None = None
     body: str = ""
     language: str | None = None
@@ -74,8 +75,9 @@ def _linked(o: Mapping[str, Json], types: frozenset[str], named: Mapping[str, di
         alternative=text_of(o.get("alternativeHeadline")),
         description=text_of(o.get("description")),
         authors=tuple(_names(o.get("author") or o.get("creator"), named)),
-        published=text_of(o.get("datePublished")) or text_of(o.get("dateCreated")),
-        modified=text_of(o.get("dateModified")),
+        published=_time_of(o.get("datePublished")),
+        created=_time_of(o.get("dateCreated")),
+        modified=_time_of(o.get("dateModified")),
         body=plain(body) if isinstance(body, str) else "",
         language=text_of(o.get("inLanguage")),
         section=text_of(o.get("articleSection")),
@@ -142,6 +144,11 @@ def text_of(value: Json) -> str | None:
     if not isinstance(value, str):
         return None
     return " ".join(_TAG.sub(" ", html.unescape(value)).split()) or None
+
+
+def _time_of(value: Json) -> str | None:
+    """A time as text, also where it is a number: seconds or milliseconds since 1970."""
+    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else text_of(value)
 
 
 def plain(text: str) -> str:

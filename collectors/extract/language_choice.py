@@ -30,3 +30,13 @@ def language_of(stated: StatedMetadata, text: str) -> tuple[str, str] | None:
     if named and claimed == found.language:
         return found.language, named
     return found.language, f"text {found.confidence:.2f}"
+
+
+def stated_languages(stated: StatedMetadata) -> tuple[str, ...]:
+    """ISO 639-1 codes of the languages that a page states, each once: its dates may be in another one than its text.
+
+    Args:
+        stated: What the page says of itself.
+    """
+    claims = (stated.linked.language, stated.language, stated.first("content-language", "og:locale", "language"))
+    return tuple(dict.fromkeys(code for claim in claims if (code := code_of(claim))))

@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 from collectors.extract.authors import choose_authors
 from collectors.extract.body import Body, choose_body
+from collectors.extract.date_claims import DatedPage
 from collectors.extract.grade import grade, is_sure
-from collectors.extract.language_choice import language_of
+from collectors.extract.language_choice import language_of, stated_languages
 from collectors.extract.newspaper_reader import newspaper_authors
 from collectors.extract.page_document import PageDocument, document_of, read_document
 from collectors.extract.page_kind import NO_TEXT, address_of, article_type, no_article, section_of
-from collectors.extract.publication_date import choose_date, parse_moment
+from collectors.extract.publication_date import choose_date
 from collectors.extract.readers import BodyReading, read
 from collectors.model import Article, OutcomeKind, Page, Unreadable
+from collectors.support.written_dates import parse_moment
 
 #: Named in every article; raise it when a change gives other texts or fields.
 VERSION = "parallax-extract 3"
@@ -76,14 +78,15 @@ def _article(page: Page, document: PageDocument, reading: BodyReading, body: Bod
     title = sources.take("title", reading.title.value, reading.title.source) if reading.title else None
     authors, author_source = choose_authors(stated, root, lambda: newspaper_authors(root), page.url)
     sources.take("authors", " ".join(authors), author_source or "")
-    published = choose_date(stated, root, page.url, _now(page))
     language = language_of(stated, body.text)
+    published = choose_date(_dated(page, document, reading, body, language[0] if language else None))
     section = section_of(stated, page.url)
     kind, kind_source = article_type(stated, page.url)
     address, address_source = address_of(stated, page.url)
     graded = grade(reading, body, cut=document.cut)
     sources.take("type", kind, kind_source)
     sources.take("text", body.text, body.source)
+    sources.take("published_claims", published.claims if published else None, published.claims if published else "")
     return Article(
         id=page.id,
         url=sources.take("url", address, address_source),
@@ -101,6 +104,21 @@ def _article(page: Page, document: PageDocument, reading: BodyReading, body: Bod
         fetched_at=page.fetched_at,
         extractor=VERSION,
         sources=dict(sorted(sources.of.items())),
+    )
+
+
+def _dated(page: Page, document: PageDocument, reading: BodyReading, body: Body, language: str | None) -> DatedPage:
+    fetched = parse_moment(page.fetched_at or "")
+    return DatedPage(
+        stated=reading.stated,
+        root=document.root,
+        url=document.url,
+        now=_now(page),
+        fetched=fetched.when.replace(tzinfo=fetched.when.tzinfo or UTC) if fetched else None,
+        languages=tuple(dict.fromkeys(code for code in (*stated_languages(reading.stated), language) if code)),
+        blocks=reading.evidence.blocks,
+        first=body.kept[0] if body.kept else 0,
+        last=body.kept[-1] if body.kept else len(reading.evidence.blocks),
     )
 
 

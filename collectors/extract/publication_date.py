@@ -1,214 +1,209 @@
-"""When an article was published: the first plausible claim of the page, with its zone and precision."""
+"""When an article was published: all claims settled together into a time, its precision and how sure it is.
+
+Days gather the weight of the sources that name them, each source once; a moment in UTC also speaks for the day that the
+page prints, where that is the same moment in another zone. The day with the most weight wins, and its time is the most
+precise one that was claimed for it. An update never stands for a publication.
+"""
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-import dateutil.parser
 import htmldate
-import lxml.html
 
-from collectors.extract.stated_metadata import StatedMetadata
-
-#: Meta names that hold the time of publication, in the order of how often they are right on the fundus pages.
-_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "publish-date", "publishdate", "pubdate",
-    "publication_date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
-    "originalpublicationdate", "rnews:datepublished", "article_date_original", "displaydate", "publish_date",
-    "article:published", "iso-8601-publish-date",
-)  # fmt: skip
-
-_ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T ]{1,3}(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s{0,3}(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
-)
-_URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[a-z]{3}(?=/))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=/))(?!\d)", re.I
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from collectors.extract.address_parts import parts_of
+from collectors.extract.date_claims import LEAST, DateClaim, DatedPage, date_claims
+from collectors.support.dates import CONFIDENT, DOUBTFUL, LIKELY
+from collectors.support.time_zones import in_zone, zone_of_country
+from collectors.support.written_dates import Moment, moment_at, moment_of_day, parse_moment
 
 #: News pages are not older than the web. Where no zone is stated the page may be in the one furthest ahead of UTC; a
 #: time with its zone may be ahead by as much as clocks differ.
 _EARLIEST = date(1990, 1, 1)
-_AHEAD = timedelta(hours=14)
+_AHEAD, _BEHIND = timedelta(hours=14), timedelta(hours=8)  # New Zealand in summer, California in winter
 _SKEW = timedelta(minutes=15)
 #: Outlets put the day of writing or of a first version into the URL; a statement further before that is another date
 #: (the day of the site, of an author's page, of an older article in a list).
 _BEFORE_URL = timedelta(days=31)
+#: A claim for the same moment in another zone counts a little less than one for the day itself.
+_OTHER_ZONE = 0.8
+#: Weight from which on a day is certain where no other day comes near (to this share of it), and likely.
+SURE, NEAR, FAIR = 4.0, 0.65, 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationDate:
-    """`value` is ISO 8601: a day, or a time with its offset where the page states one. `source` says from where and how
-    precise ("json-ld; minute; zone stated")."""
+    """`value` is ISO 8601: a day, or a time with its offset where the page states one. `source` says from where, how
+    precise and how sure ("json-ld + url; minute; zone stated; confident"), `claims` what else was claimed."""
 
     value: str
     source: str
+    confidence: str
+    claims: str = ""
 
 
-def choose_date(
-    stated: StatedMetadata, root: lxml.html.HtmlElement, url: str | None, now: datetime
-) -> PublicationDate | None:
-    """The time of publication, or None. Never later than `now` (the time of fetching), never long before the day in
-    the URL."""
-    day = url_day(url)
-    if day and day > (now + _AHEAD).date():
-        day = None
-    late: PublicationDate | None = None
-    for text, source in _claims(stated):
-        moment = parse_moment(text)
-        moment = _not_ahead(moment, now) if moment else None
-        if moment is None or not _plausible(moment.day, now):
-            continue
-        found = PublicationDate(moment.text, f"{source}; {moment.precision}")
-        if day and moment.day < day - _BEFORE_URL:
-            late = late or found
-            continue
-        return _refined(found, moment, stated, now)
-    if day:
-        return PublicationDate(day.isoformat(), "url; day")
-    return late or _searched(root, url, now)
+def choose_date(page: DatedPage) -> PublicationDate | None:
+    """The time of publication, or None where nothing on the page says it.
+
+    Args:
+        page: What the dates are read from. Nothing is published after it was fetched.
+    """
+    claims = [kept for claim in date_claims(page) for kept in _possible(claim, page.now)]
+    published = _not_long_before_url([claim for claim in claims if not claim.update])
+    if not published:
+        return None if claims else _searched(page)
+    scores = {day: _score(day, published) for day in dict.fromkeys(c.moment.day for c in published)}
+    best = max(scores, key=lambda day: scores[day])
+    if scores[best] < LEAST * 0.9:
+        return None
+    day, moment, supporters = _best_time(best, published, page)
+    rival = max((s for d, s in scores.items() if not _same(d, supporters)), default=0.0)
+    confidence = _confidence(scores[best], rival, supporters)
+    return _settled(moment if moment.day == day else moment_of_day(day), supporters, confidence, claims)
 
 
-def _claims(stated: StatedMetadata) -> Iterator[tuple[str, str]]:
-    if stated.linked.published:
-        yield stated.linked.published, "json-ld"
-    for name in _META:
-        for value in stated.meta.get(name, ())[:1]:
-            yield value, f"meta {name}"
-    for value in stated.times[:1]:
-        yield value, "time element"
-    if stated.linked.modified:
-        yield stated.linked.modified, "json-ld modified"
+def _settled(
+    moment: Moment, supporters: Sequence[DateClaim], confidence: str, claims: Sequence[DateClaim]
+) -> PublicationDate:
+    names = " + ".join(dict.fromkeys(claim.source for claim in supporters[:4]))
+    told = "; ".join(dict.fromkeys(f"{c.source}: {c.moment.text}" for c in claims))[:600]
+    return PublicationDate(moment.text, f"{names}; {moment.precision}; {confidence}", confidence, told)
 
 
-def _refined(found: PublicationDate, moment: Moment, stated: StatedMetadata, now: datetime) -> PublicationDate:
-    """The same time from a claim that is more precise: the minute of the same day, the zone of the same minute."""
-    if moment.precision.endswith("zone stated"):
-        return found
-    for text, source in _claims(stated):
-        other = parse_moment(text)
-        other = _not_ahead(other, now) if other else None
-        if other is None or other.day != moment.day or not other.precision.startswith("minute"):
-            continue
-        same_minute = other.text[:16] == moment.text[:16]
-        if moment.precision == "day" or (same_minute and other.precision.endswith("zone stated")):
-            return PublicationDate(other.text, f"{source}; {other.precision}")
-    return found
+def _possible(claim: DateClaim, now: datetime) -> Iterable[DateClaim]:
+    """The claim as far as it can be true: none of the future and none from before the web; the other reading of its
+    numbers beside it, or alone."""
+    moment = _not_ahead(claim.moment, now)
+    if moment is not None and _plausible(moment.day, now):
+        yield claim._replace(moment=moment)
+    if claim.other is not None and _plausible(claim.other, now) and claim.other <= now.date():
+        yield claim._replace(moment=moment_of_day(claim.other), weight=claim.weight * 0.99)
 
 
-def _searched(root: lxml.html.HtmlElement, url: str | None, now: datetime) -> PublicationDate | None:
-    """htmldate's search over the whole page: only where nothing is stated, since it takes 20 to 200 ms."""
+def _not_long_before_url(claims: list[DateClaim]) -> list[DateClaim]:
+    days = [c.moment.day for c in claims if c.family == "url"]
+    return [c for c in claims if not days or c.moment.day >= days[0] - _BEFORE_URL]
+
+
+def _score(day: date, claims: Sequence[DateClaim]) -> float:
+    """The weight of the sources that speak for a day, each source with its best claim; of the page itself, which has
+    several, each further claim for the day counts a quarter."""
+    families: dict[str, list[float]] = {}
+    for claim in claims:
+        weight = claim.weight if claim.moment.day == day else claim.weight * _OTHER_ZONE * _may_be(claim, day, claims)
+        if weight:
+            families.setdefault(claim.family, []).append(weight)
+    return sum(max(weights) for weights in families.values())
+
+
+def _may_be(claim: DateClaim, day: date, claims: Sequence[DateClaim]) -> bool:
+    """Whether a claim for a neighbouring day is the same moment as one of the claims for this day."""
+    return abs((claim.moment.day - day).days) == 1 and any(
+        other.moment.day == day
+        and "url" not in (other.family, claim.family)
+        and _one_moment(claim.moment, other.moment)
+        for other in claims
+    )
+
+
+def _one_moment(one: Moment, other: Moment) -> bool:
+    """Whether two times may be one moment in two zones: one of them has its zone, the other a day or a time without."""
+    if (one.when.tzinfo is None) == (other.when.tzinfo is None) or one.precision == "day" == other.precision:
+        return False
+    zoned, printed = (one, other) if one.when.tzinfo else (other, one)
+    utc = zoned.when.astimezone(UTC).replace(tzinfo=None)
+    if zoned.when.utcoffset() or zoned.when.timetz().replace(tzinfo=None) == time(0):
+        return False  # it has the outlet's own zone, or is a bare day that was written as a time
+    if printed.precision != "day":
+        return -_BEHIND <= printed.when - utc <= _AHEAD
+    begin = datetime.combine(printed.day, time(0))
+    return begin - _AHEAD <= utc < begin + timedelta(days=1) + _BEHIND
+
+
+def _best_time(best: date, claims: Sequence[DateClaim], page: DatedPage) -> tuple[date, Moment, list[DateClaim]]:
+    """The day as the page prints it, the most precise time of it, and the claims that speak for it."""
+    own = [c for c in claims if c.moment.day == best]
+    others = [c for c in claims if c.moment.day != best and _may_be(c, best, claims)]
+    supporters = sorted(own + others, key=lambda c: -c.weight)
+    first = max(own, key=lambda c: (c.moment.precision.endswith("zone stated"), c.moment.precision != "day", c.weight))
+    zoned = next((c.moment for c in supporters if _in_utc(c.moment)), None)
+    printed = next((c.moment for c in supporters if c.moment.when.tzinfo is None and c.weight >= FAIR), None)
+    if first.moment.precision == "minute; no zone":
+        same = [c.moment for c in own if c.moment.when.tzinfo and c.moment.text[:16] == first.moment.text[:16]]
+        first = first._replace(moment=same[0]) if same else first
+    if zoned is None or (first.moment.when.tzinfo and not _in_utc(first.moment)):
+        return first.moment.day, first.moment, supporters
+    local = _as_printed(zoned, printed, page)
+    return local.day, local, supporters
+
+
+def _in_utc(moment: Moment) -> bool:
+    return moment.when.tzinfo is not None and not moment.when.utcoffset()
+
+
+def _as_printed(zoned: Moment, printed: Moment | None, page: DatedPage) -> Moment:
+    """A moment in UTC in the zone that the printed time implies, or that of the country in the address; the printed day
+    alone where neither gives that day."""
+    if zoned.when.timetz().replace(tzinfo=None) == time(0) and (printed is None or printed.precision == "day"):
+        return zoned if printed is None or printed.day == zoned.day else printed
+    if printed is not None and printed.precision != "day":
+        ahead = printed.when - zoned.when.astimezone(UTC).replace(tzinfo=None)
+        quarter = round(ahead / timedelta(minutes=15)) * timedelta(minutes=15)
+        if abs(ahead - quarter) <= timedelta(minutes=2) and -_BEHIND <= quarter <= _AHEAD and quarter:
+            return moment_at(zoned.when.astimezone(timezone(quarter)))
+    ending = (parts_of(page.url).hostname or "").rpartition(".")[2]
+    zone = (
+        zone_of_country("GB" if ending == "uk" else ending) if len(ending) == 2 and ending not in _NO_COUNTRY else None
+    )
+    local = parse_moment(in_zone(zoned.text, zone)) or zoned
+    if printed is None or printed.day == local.day:
+        return local
+    return zoned if printed.day == zoned.day else printed
+
+
+#: Endings of addresses that are countries' and used by everybody.
+_NO_COUNTRY = frozenset(("tv", "me", "io", "co", "ai", "fm", "to", "cc", "ws", "ly", "eu", "gg", "sh", "st", "la"))
+
+
+def zone_of_address(url: str | None) -> tzinfo | None:
+    """The zone of the country in whose domain an address stands; None for .com and for endings that all use.
+
+    Args:
+        url: The address of an article.
+    """
+    ending = (parts_of(url).hostname or "").rpartition(".")[2]
+    if len(ending) != 2 or ending in _NO_COUNTRY:
+        return None
+    return zone_of_country("GB" if ending == "uk" else ending)
+
+
+def _same(day: date, supporters: Sequence[DateClaim]) -> bool:
+    return any(c.moment.day == day for c in supporters)
+
+
+def _confidence(score: float, rival: float, supporters: Sequence[DateClaim]) -> str:
+    if all(c.other is not None for c in supporters):  # day and month may be exchanged
+        return DOUBTFUL
+    if score >= SURE and rival <= NEAR * score:
+        return CONFIDENT
+    return LIKELY if score >= FAIR and rival <= score - 0.5 else DOUBTFUL
+
+
+def _searched(page: DatedPage) -> PublicationDate | None:
+    """htmldate's search over the whole page: only where nothing is claimed, since it takes 20 to 200 ms and guesses.
+    The first of January is what it makes of a year in the footer."""
     try:
         found = htmldate.find_date(
-            root, url=url, original_date=True, max_date=now.date().isoformat(), extensive_search=True
+            page.root, url=page.url, original_date=True, max_date=page.now.date().isoformat(), extensive_search=True
         )
     except (ValueError, TypeError, OverflowError, AttributeError):  # hostile dates break its parsers
         return None
     moment = parse_moment(found) if found else None
-    return PublicationDate(moment.text, "htmldate; day") if moment and _plausible(moment.day, now) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A parsed time: its day in its own zone, ISO 8601 text, and "day", "minute; zone stated" or "minute; no zone".
-    `when` is the time as parsed, without a zone where none is stated."""
-
-    day: date
-    text: str
-    precision: str
-    when: datetime
-
-
-def parse_moment(text: str) -> Moment | None:
-    """A time as pages write it. ISO 8601 first, then other forms with the month as a word; None for anything else."""
-    text = text.strip()[:80]
-    found = _ISO.match(text)
-    if found:
-        return _from_iso(found)
-    if re.fullmatch(r"\d{10}|\d{13}", text):  # seconds or milliseconds since 1970
-        return _moment(datetime.fromtimestamp(int(text[:10]), UTC), minute=True)
-    compact = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", text)
-    if compact:
-        y, m, d, h, mi, s, zone = compact.groups()
-        iso = _ISO.match(f"{y}-{m}-{d}" + (f"T{h}:{mi}:{s or '00'}{zone or ''}" if h else ""))
-        return _from_iso(iso) if iso else None
-    return _from_words(text)
-
-
-def _from_iso(found: re.Match[str]) -> Moment | None:
-    y, m, d, h, mi, s, zone = found.groups()
-    try:
-        when = datetime(int(y), int(m), int(d), int(h or 0), int(mi or 0), int(s or 0), tzinfo=_zone(zone))
-    except ValueError:
+    if moment is None or not _plausible(moment.day, page.now) or (moment.day.month, moment.day.day) == (1, 1):
         return None
-    return _moment(when, minute=h is not None)
-
-
-def _zone(text: str | None) -> timezone | None:
-    if not text:
-        return None
-    if text in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
-
-
-def _from_words(text: str) -> Moment | None:
-    """ "Sept. 20, 2022 3:15 pm", "Tue, 20 Sep 2022 15:15:00 +0200": only forms that name the month or start with the
-    day in a form that is not ambiguous."""
-    if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\b(?:19|20)\d\d\b", text):
-        return _from_numbers(text)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # zones it does not know ("IST" is three): the time then has no zone
-            when = dateutil.parser.parse(text, default=datetime(1, 1, 1), tzinfos=_ZONES)  # noqa: DTZ001  a marker
-    except (ValueError, OverflowError, TypeError):
-        return None
-    return _moment(when, minute=":" in text) if when.year > 1 else None
-
-
-_ZONES = {
-    name: 3600 * hours
-    for name, hours in (
-        ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5), ("PST", -8), ("PDT", -7), ("BST", 1), ("CET", 1),
-        ("CEST", 2), ("EET", 2), ("EEST", 3), ("MSK", 3), ("JST", 9), ("KST", 9),
-    )
-}  # fmt: skip
-
-
-def _named_zone(name: str | None, offset: int | None) -> timezone | None:
-    """The zone of a name or a stated offset in seconds; None for a name that is ambiguous or unknown, such as IST."""
-    seconds = offset if offset is not None else _ZONES.get(name or "")
-    return None if seconds is None else timezone(timedelta(seconds=seconds))
-
-
-def _from_numbers(text: str) -> Moment | None:
-    """30.09.2022 and 30/09/2022 14:05: day first, as everywhere but in the United States; not if that is ambiguous."""
-    found = re.match(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?:[ ,T-]{1,4}(\d{1,2}):(\d\d))?", text)
-    if not found:
-        return None
-    first, mark, second, year, hour, minute = found.groups()
-    if mark == "/" and int(first) <= 12 and first != second:
-        return None
-    try:
-        when = datetime(int(year), int(second), int(first), int(hour or 0), int(minute or 0))  # noqa: DTZ001  no zone stated
-    except ValueError:
-        return None
-    return _moment(when, minute=hour is not None)
-
-
-def _moment(when: datetime, *, minute: bool) -> Moment:
-    if not minute:
-        return Moment(when.date(), when.date().isoformat(), "day", when)
-    zone = "zone stated" if when.tzinfo else "no zone"
-    return Moment(when.date(), when.isoformat(timespec="seconds"), f"minute; {zone}", when)
+    return PublicationDate(moment.text, f"htmldate; day; {DOUBTFUL}", DOUBTFUL)
 
 
 def _not_ahead(moment: Moment, now: datetime) -> Moment | None:
@@ -219,21 +214,8 @@ def _not_ahead(moment: Moment, now: datetime) -> Moment | None:
     if when <= latest:
         return moment
     day = moment.when.date()
-    return _moment(datetime(day.year, day.month, day.day), minute=False) if day <= now.date() else None  # noqa: DTZ001  a day has no zone
+    return moment_of_day(day) if day <= now.date() else None
 
 
 def _plausible(day: date, now: datetime) -> bool:
     return _EARLIEST <= day <= (now + _AHEAD).date()
-
-
-def url_day(url: str | None) -> date | None:
-    """The day an outlet writes into its URLs (/2022/09/20/, 2022-09-20, /2022/sep/20/), or None."""
-    found = _URL_DAY.search(url or "")
-    if not found:
-        return None
-    year, month, day = found.groups()
-    number = int(month) if month.isdigit() else _MONTHS.index(month.lower()) + 1 if month.lower() in _MONTHS else 0
-    try:
-        return date(int(year), number, int(day))
-    except ValueError:
-        return None

@@ -25,7 +25,6 @@ class StatedMetadata:
     language: str | None = None
     page_title: str | None = None
     headings: tuple[str, ...] = ()  # the page's h1, in order
-    times: tuple[str, ...] = ()  # datetime values of <time>, itemprop=datePublished first
 
     def first(self, *names: str) -> str | None:
         """The first value of the first of these meta names that the page has."""
@@ -48,7 +47,6 @@ def read_stated(root: lxml.html.HtmlElement, url: str | None) -> StatedMetadata:
         language=root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         page_title=flat(title) if title is not None else None,
         headings=tuple(t for e in root.iter("h1") if (t := flat(e)))[:20],
-        times=_times(root),
     )
 
 
@@ -89,20 +87,3 @@ def _add_parsely(found: dict[str, list[str]]) -> None:
             ):
                 if isinstance(data.get(key), str):
                     found.setdefault(name, []).append(data[key])
-
-
-def _times(root: lxml.html.HtmlElement) -> tuple[str, ...]:
-    stated: list[str] = []
-    others: list[str] = []
-    for number, time in enumerate(root.iter("time")):
-        if number >= 50:
-            break
-        value = (time.get("datetime") or "").strip()
-        if value:
-            chosen = time.get("itemprop") == "datePublished" or time.get("pubdate") is not None
-            (stated if chosen else others).append(value)
-    for element in root.xpath("//*[@itemprop='datePublished'][not(self::time or self::meta)]")[:5]:
-        value = (element.get("content") or element.get("datetime") or flat(element)).strip()
-        if value:
-            stated.append(value)
-    return (*stated, *others)

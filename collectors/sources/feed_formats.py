@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-import time
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple
 
 import feedparser
@@ -142,18 +141,21 @@ def _xml_feed(data: bytes, response: Response, remark: str) -> Feed | Refusal:
         )
     except Exception as error:  # noqa: BLE001  # hostile bytes find new ways into feedparser; the feed is refused
         return Refusal(response.url, RefusalKind.FORMAT, f"feedparser cannot read it: {type(error).__name__}")
-    language = _language(dict.get(parsed["feed"], "language"))
     dated = str(dict.get(parsed, "version") or "").startswith("rss")
-    items = [_xml_item(entry, response.url, language, dated) for entry in parsed["entries"]]
+    tag = _tag(dict.get(parsed["feed"], "language"))
+    items = [_xml_item(entry, response.url, tag, dated) for entry in parsed["entries"]]
     older = [link for link in dict.get(parsed["feed"], "links") or () if link.get("rel") in {"next", "prev-archive"}]
     return Feed(items, absolute(response.url, older[0].get("href")) if older else None, remark)
 
 
-def _xml_item(entry: feedparser.FeedParserDict, base: str, language: str | None, dated: bool) -> FeedItem:
+def _xml_item(entry: feedparser.FeedParserDict, base: str, tag: str | None, dated: bool) -> FeedItem:
     given: dict[str, object] = dict(entry)  # its own get() guesses between published and updated
     source = given.get("source")
     source = source if isinstance(source, dict) else {}
-    published, updated = _when(given, "published") or _when(given, "created"), _when(given, "updated")
+    tag = _tag(given.get("language")) or tag
+    # The dates as they are written: what feedparser makes of others (10/05/2022, unknown zones) may be another day.
+    published, updated = iso_time(given.get("published"), tag), iso_time(given.get("updated"), tag)
+    published = published or iso_time(given.get("created"), tag)
     if dated and published is None:  # RSS knows no updates: what feedparser calls one is dc:date
         published, updated = updated, None
     return FeedItem(
@@ -161,7 +163,7 @@ def _xml_item(entry: feedparser.FeedParserDict, base: str, language: str | None,
         title=plain(given.get("title")),
         published=published,
         updated=updated,
-        language=_language(given.get("language")) or language,
+        language=_language(tag),
         source_url=absolute(base, dict.get(source, "href")),
         source=plain(dict.get(source, "title")),
     )
@@ -182,19 +184,12 @@ def _link(entry: dict[str, object], base: str) -> str | None:
     return absolute("", guid) if isinstance(guid, str) and guid.strip().startswith("http") else None
 
 
-def _when(entry: dict[str, object], key: str) -> str | None:
-    """The date as it is written, or as feedparser understood it where that is more."""
-    written = iso_time(entry.get(key))
-    parts = entry.get(f"{key}_parsed")
-    if written or not isinstance(parts, time.struct_time):
-        return written
-    try:
-        return iso_time(datetime(*parts[:6], tzinfo=UTC).isoformat())
-    except ValueError:
-        return None
-
-
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].{0,20})?\Z", re.I)
+
+
+def _tag(value: object) -> str | None:
+    """A language tag as the feed states it, with its region."""
+    return value.strip().lower()[:20] if isinstance(value, str) and _LANGUAGE.match(value.strip()) else None
 
 
 def _language(value: object) -> str | None:
@@ -211,7 +206,7 @@ def _json_feed(text: str, response: Response) -> Feed | Refusal:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         return Refusal(response.url, RefusalKind.FORMAT, "is JSON without a list of items, not a feed")
-    language = _language(feed.get("language"))
+    language = _tag(feed.get("language"))
     read = [_json_item(item, response.url, language) for item in items[:MAX_ITEMS] if isinstance(item, dict)]
     odd = min(len(items), MAX_ITEMS) - len(read)
     remarks = [f"{odd} items are no objects"] if odd else []
@@ -225,9 +220,9 @@ def _json_item(item: dict[str, object], base: str, language: str | None) -> Feed
     return FeedItem(
         url=absolute(base, item.get("url")) or absolute(base, named),
         title=plain(item.get("title")),
-        published=iso_time(item.get("date_published")),
-        updated=iso_time(item.get("date_modified")),
-        language=_language(item.get("language")) or language,
+        published=iso_time(item.get("date_published"), language),
+        updated=iso_time(item.get("date_modified"), language),
+        language=_language(item.get("language")) or _language(language),
         source_url=None,
         source=None,
     )

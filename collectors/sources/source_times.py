@@ -4,71 +4,43 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
-#: Years that a date on the web can have; anything else is a slip.
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+from collectors.support.written_dates import FIRST_YEAR, LAST_YEAR, day_order, parse_moment
+
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "iso_time", "moment_of", "months", "seconds_between", "stamp", "widened"]
 
 _LONGEST = 60  # characters of a date
-_DIGITS = re.compile(r"(\d{4})(\d\d)?(\d\d)?T?(\d\d)?(\d\d)?(\d\d)?Z?\Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_ISO = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ]{1,3}(\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s{0,3}(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?\Z", re.I
-)
-_ZONE = re.compile(r"([+-]\d\d):?(\d\d)?\Z")
+_SHORT_YEAR = re.compile(r"(\b\d{1,2}\s[A-Za-z]{3}\s)(\d\d)(\s\d\d?:)")
+#: Letters beside a date, such as the day of the week; more of them are a sentence.
+_BESIDE = 24
 
 
-def iso_time(value: object) -> str | None:
-    """ISO 8601 of a date as feeds write it: ISO 8601, RFC 822, or the digits of an archive's timestamp.
+def iso_time(value: object, language: str | None = None) -> str | None:
+    """ISO 8601 of a date as feeds, sitemaps and indexes write it.
 
-    A time without an offset is taken for UTC (RFC 822 dates with an unknown zone name too); a bare day stays a bare
-    day, because its hour is not known. None for what is no date, or none between 1990 and 2100."""
+    Args:
+        value: ISO 8601, RFC 822, the digits of an archive's time stamp, or a date in words or numbers: `2022/09/21`,
+            `21-09-2022`, `2022년 9월 21일`, `21 вересня 2022 10:00`, with zones such as CEST, MSK, ET or `+03:00`.
+        language: The language tag that the feed states (`en-us`): for names of months, and for whether 10/05/2022 is
+            in October or in May. Where that is not known such a value is no date.
+
+    Returns:
+        A time without an offset is taken for UTC; a bare day stays a bare day, because its hour is not known. None for
+        what is not understood, and for years outside of 1990 to 2100.
+    """
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    text = value.strip()
-    try:
-        if _DAY.match(text):
-            return _within(date.fromisoformat(text)).isoformat()
-        found = _ISO.match(text)
-        if found:
-            return _offset_time(found)
-        digits = _DIGITS.match(text)
-        if digits:
-            return _from_digits(digits)
-        moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError, OverflowError):
+    text = _SHORT_YEAR.sub(r"\g<1>20\g<2>\g<3>", value.strip())
+    if text.isdecimal() and len(text) in {10, 13} and not text.startswith(("19", "20")):
+        return None  # a number, not the digits of a time stamp
+    moment = parse_moment(text, (language or "").partition("-")[0].lower() or None, day_order(language))
+    if moment is None or sum(map(str.isalpha, text)) > _BESIDE + len(moment.text):
         return None
-    if moment.tzinfo is None:  # "-0000" and zone names nobody knows
-        moment = moment.replace(tzinfo=UTC)
-    return moment.isoformat() if FIRST_YEAR <= moment.year <= LAST_YEAR else None
-
-
-def _within(day: date) -> date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError("no year of the web")
-    return day
-
-
-def _offset_time(found: re.Match[str]) -> str:
-    day, clock, zone = found.groups()
-    offset = _ZONE.match(zone or "")
-    tail = f"{offset.group(1)}:{offset.group(2) or '00'}" if offset else "+00:00"
-    moment = datetime.fromisoformat(f"{day}T{clock}{tail}")
-    _within(moment.date())
-    return moment.isoformat()
-
-
-def _from_digits(found: re.Match[str]) -> str | None:
-    """20220923 -> a day, 20220923103000 or 20220923T103000Z -> a time; fewer digits say no day."""
-    parts = [int(part) for part in found.groups() if part]
-    if len(parts) < 3:
-        return None
-    if len(parts) < 5:
-        return _within(date(*parts[:3])).isoformat()
-    hour, minute, second = [*parts[3:], 0][:3]
-    moment = datetime(parts[0], parts[1], parts[2], hour, minute, second, tzinfo=UTC)
-    _within(moment.date())
-    return moment.isoformat()
+    when = moment.when
+    if moment.precision == "day":
+        return moment.text
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).isoformat()
 
 
 def moment_of(value: str | None) -> datetime | None:

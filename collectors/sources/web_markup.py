@@ -130,7 +130,7 @@ def plain(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = html.unescape(_TAG.sub("", value[: 4 * MAX_TITLE]))
-    text = _SPACE.sub(" ", _NO_XML.sub("", admit(text))).strip()[:MAX_TITLE]
+    text = _SPACE.sub(" ", admit(_NO_XML.sub("", text))).strip()[:MAX_TITLE]
     return text or None
 
 

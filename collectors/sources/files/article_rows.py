@@ -158,7 +158,8 @@ def found_in(row: object, file: str, line: int, given: ImportDefaults, now: date
         return
     fields = _Fields(row)
     try:
-        item = _page(fields, given) if row.get("html") is not None else _article(fields, given, now)
+        is_page = row.get("html") is not None or row.get("html_latin1_bytes") is not None
+        item = _page(fields, given) if is_page else _article(fields, given, now)
         outlet, event = fields.id("outlet") or given.outlet, fields.id("event")
         title = fields.short("event_title")
     except Unusable as problem:
@@ -173,12 +174,29 @@ def found_in(row: object, file: str, line: int, given: ImportDefaults, now: date
 
 
 def _page(fields: _Fields, given: ImportDefaults) -> Page:
-    html = fields.text("html", MAX_TEXT * 32) or ""
     url = fields.url() or given.url
+    raw = fields.row.get("html_latin1_bytes")
+    if fields.row.get("html") is None and isinstance(raw, str):
+        return _page_of_bytes(fields, raw, url)
+    html = fields.text("html", MAX_TEXT * 32) or ""
     body = html.encode("utf-8")
     name = fields.id("id") or url or _made_of(html)
     # The row's text is decoded already; the header outranks what the page declares about itself.
     return Page(name, url, body, "text/html; charset=utf-8", fields.short("fetched_at"))
+
+
+def _page_of_bytes(fields: _Fields, raw: str, url: str | None) -> Page:
+    """A page in the bytes in which it was served, each written as the character of its number (ISO 8859-1): how a row
+    carries a page that is no UTF-8."""
+    if len(raw) > MAX_TEXT * 32:
+        raise Unusable("`html_latin1_bytes` is too long", "give one page per row", OutcomeKind.TOO_LARGE)
+    try:
+        body = raw.encode("latin-1")
+    except UnicodeEncodeError:
+        what = "`html_latin1_bytes` holds characters above U+00FF"
+        raise Unusable(what, "decode the bytes of the page as ISO 8859-1, or give `html`") from None
+    name = fields.id("id") or url or hashlib.sha256(body).hexdigest()[:16]
+    return Page(name, url, body, fields.short("content_type"), fields.short("fetched_at"))
 
 
 def _article(fields: _Fields, given: ImportDefaults, now: datetime) -> Article:

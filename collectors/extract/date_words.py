@@ -1,0 +1,50 @@
+"""Words that stand beside a date on a page and say what it is: `data/languages/<code>/dates.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from collectors.config.date_word_files import DATE_FILE, read_date_words
+from collectors.config.settings import data_dir
+
+
+class DateWords(NamedTuple):
+    """Patterns of the words for publication and for change."""
+
+    published: re.Pattern[str]
+    updated: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def date_words(languages: tuple[str, ...]) -> DateWords:
+    """The words of some languages and of English; those of all languages where none of them is known.
+
+    Args:
+        languages: ISO 639-1 codes.
+    """
+    declared = _declared()
+    known = [code for code in languages if code in declared]
+    codes = [*dict.fromkeys([*known, "en"])] if known else [*declared]
+    return DateWords(
+        _pattern([word for code in codes if code in declared for word in declared[code][0]]),
+        _pattern([word for code in codes if code in declared for word in declared[code][1]]),
+    )
+
+
+@lru_cache(maxsize=1)
+def _declared() -> dict[str, tuple[list[str], list[str]]]:
+    found = {}
+    for file in sorted((data_dir() / "languages").glob(f"*/{DATE_FILE}")):
+        words, problems = read_date_words(file)
+        if not problems:  # `parallax check` names them
+            found[file.parent.name] = ([*words["published"]], [*words["updated"]])
+    return found
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    """Any of the words, the longest first; at the beginning of a word, since many languages inflect the end."""
+    if not words:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(set(words), key=len, reverse=True)))})", re.I)

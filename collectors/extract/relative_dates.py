@@ -1,0 +1,45 @@
+"""Dates that a page gives from the time of its reading: "3 hours ago", "vor 3 Stunden", "вчера"."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import UTC, datetime
+
+from collectors.support.written_dates import Moment, moment_at, moment_of_day
+
+#: A text with more than this is a sentence.
+_LONGEST = 60
+_NUMBER = re.compile(r"\d")
+
+
+def relative_moment(text: str, languages: tuple[str, ...], fetched: datetime) -> Moment | None:
+    """The moment that a relative date means, or None for anything else.
+
+    Args:
+        text: What the page shows, such as "3 hours ago".
+        languages: ISO 639-1 codes of the page.
+        fetched: When the page was read.
+
+    Returns:
+        To the hour for hours and minutes, else a day. Days are those of the zone of `fetched`.
+    """
+    text = text.strip()
+    if not 3 <= len(text) <= _LONGEST or len(_NUMBER.findall(text)) > 2:
+        return None
+    import dateparser  # noqa: PLC0415  takes a third of a second, and few pages need it
+
+    settings = {"RELATIVE_BASE": fetched.astimezone(UTC).replace(tzinfo=None), "PARSERS": ["relative-time"]}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = dateparser.parse(text, languages=[*dict.fromkeys([*languages, "en"])], settings=settings)
+    except (ValueError, TypeError, OverflowError, AttributeError, LookupError):  # unknown language, odd text
+        return None
+    if found is None:
+        return None
+    when = found.replace(tzinfo=UTC)
+    ago = fetched.astimezone(UTC) - when
+    if ago.total_seconds() < 0 or ago.days > 400:
+        return None
+    return moment_at(when.replace(minute=0, second=0, microsecond=0)) if ago.days < 1 else moment_of_day(when.date())

@@ -1,0 +1,93 @@
+"""Names of months in the languages of the world, and days of the Persian calendar."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+#: The months of the Persian (Solar Hijri) calendar, in Persian and as Afghans write them.
+_PERSIAN = (
+    "فروردین حمل", "اردیبهشت ثور", "خرداد جوزا", "تیر سرطان", "مرداد اسد", "شهریور سنبله", "مهر میزان", "آبان عقرب",
+    "آذر قوس", "دی جدی", "بهمن دلو", "اسفند حوت",
+)  # fmt: skip
+PERSIAN_MONTHS = {name: number for number, names in enumerate(_PERSIAN, 1) for name in names.split()}
+#: Where the language of a page is not known its dates are read in these; a name that two of them use for different
+#: months (listopad) is left out.
+COMMON_LANGUAGES = (
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "ru", "uk", "be", "bg", "sr", "hr", "sl", "mk", "ro",
+    "hu", "el", "tr", "az", "sv", "da", "nb", "fi", "et", "lv", "lt", "ca", "id", "ms", "vi", "ar", "fa", "he", "hi",
+    "bn", "th", "ko", "ja", "zh", "hy", "ka", "kk", "sq",
+)  # fmt: skip
+#: Abbreviations that newspapers use and CLDR does not have.
+_ALSO = {
+    "en": {"sept": 9, "june": 6, "july": 7},
+    "de": {"sept": 9, "jänner": 1, "feber": 2},
+    "es": {"setiembre": 9, "sept": 9},
+    "fr": {"fev": 2, "aout": 8},
+    "uk": {"вер": 9},
+}
+
+
+def month_names(language: str | None) -> list[dict[str, int]]:
+    """Names of months and their numbers, in lower case: of a language and of English apart from each other.
+
+    Args:
+        language: ISO 639-1 code; None for the names that the common languages agree on.
+    """
+    if language is None:
+        return [_agreed()]
+    own = dict(PERSIAN_MONTHS) if language in ("fa", "ps") else {}
+    return [own | _names(language)] + ([_names("en")] if language != "en" else [])
+
+
+@lru_cache(maxsize=1)
+def _agreed() -> dict[str, int]:
+    found: dict[str, set[int]] = {}
+    for language in COMMON_LANGUAGES:
+        for name, number in _names(language).items():
+            found.setdefault(name, set()).add(number)
+    return dict(PERSIAN_MONTHS) | {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+
+
+@lru_cache(maxsize=64)
+def _names(language: str) -> dict[str, int]:
+    try:
+        months = Locale.parse(language).months
+    except (UnknownLocaleError, ValueError):
+        return {}
+    found: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in months[context][width].items():
+                plain = str(name).casefold().strip(" .")
+                if len(plain) >= 3 and not plain.isdecimal() and not plain[0].isdigit():
+                    found.setdefault(plain, int(number))
+    return found | _ALSO.get(language, {})
+
+
+#: The first day of the year 1 of the Persian calendar, and its leap years within the cycle of 33 years, which holds
+#: from 1178 to 1633.
+_EPOCH = date(622, 3, 21)
+_LEAP = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
+
+
+def gregorian_of_persian(year: int, month: int, day: int) -> date | None:
+    """The day of the Gregorian calendar that a day of the Persian one is, or None where there is no such day.
+
+    Args:
+        year: Of the Persian calendar, from 1178 to 1633 (Gregorian 1799 to 2254).
+        month: 1 to 12; the first six have 31 days, the next five 30, the last 29 or 30.
+        day: From 1.
+    """
+    if not (1178 <= year <= 1633 and 1 <= month <= 12):
+        return None
+    leap = year % 33 in _LEAP
+    longest = 31 if month <= 6 else 30 if month < 12 or leap else 29
+    if not 1 <= day <= longest:
+        return None
+    cycles, rest = divmod(year - 1, 33)
+    leaps = cycles * 8 + sum(1 for k in range(1, rest + 1) if k in _LEAP)
+    before = (year - 1) * 365 + leaps + min(month - 1, 6) * 31 + max(0, month - 7) * 30
+    return _EPOCH + timedelta(days=before + day - 1)

@@ -1,0 +1,286 @@
+"""Dates as people and programs write them: in any language with month names, in numbers of any order, with zones.
+
+One reader for pages, feeds, sitemaps and indexes. What it does not understand is no date. Month names are those of
+Unicode's CLDR (through Babel), in the text's language and in English; Persian dates are counted back from the Persian
+calendar, Thai ones from the Buddhist era.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from collectors.support.calendars import PERSIAN_MONTHS, gregorian_of_persian, month_names
+from collectors.support.time_zones import zone_named
+
+#: Years that a date on the web can have; anything else is a slip.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+#: Characters of a text in which dates are looked for.
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A parsed time: its day in its own zone, ISO 8601 text, and "day", "minute; zone stated" or "minute; no zone".
+    `when` is the time as parsed, without a zone where none is stated."""
+
+    day: date
+    text: str
+    precision: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in a text: where it stands, and the other day it may mean where day and month cannot be told apart."""
+
+    moment: Moment
+    start: int
+    end: int
+    other: date | None = None
+
+
+_YEAR = r"(?:19|20)\d\d"
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
+    r"(?:[T ,]{1,3}(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
+    r"(?:\s{0,3}(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d(?!\d))\b)?)?",
+    re.I,
+)
+_COMPACT = re.compile(rf"({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?\Z")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?\Z")
+_YEAR_FIRST = re.compile(
+    r"(?<![\d./-])([12]\d{3})\s?(?:[/.-]|年|년)\s?(\d{1,2})\s?(?:[/.-]|月|월)\s?(\d{1,2})(?:\s?[日일])?(?![\d/-])"
+)
+_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?([12]\d{3}|\d\d)(?![\d/-])")
+# The time behind or before a date: 14:05, 14h05, 2:05 PM, 오후 2:05, 14.05 Uhr.
+_CLOCK = re.compile(
+    r"(?<![\d:])(?P<before>오전|오후|上午|下午|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])"
+    r"(?:\s?[:hH時时시]\s?|\.(?=\d\d\s?(?:Uhr|Hrs|hrs|h\b|klo|AM|PM|am|pm|a\.m|p\.m)))(?P<minute>[0-5]\d)"
+    r"(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|ص\b|م\b|น\.)?"
+    r"(?:\s?(?:Uhr|hrs|IST\b)?\s?\(?(?P<zone>(?:GMT|UTC)?\s?(?:\+\d{1,2}(?::?\d\d)?|-\d{4})\b|(?<=\d)-\d\d:\d\d\b|Z\b|[A-Z]{2,5}\b|МСК)?\)?)?",
+    re.I,
+)
+_AFTER, _BEFORE = 30, 26  # characters between a date and its time
+_AFTERNOON = frozenset(("오후", "下午", "午後", "م"))
+
+
+def written_dates(text: str, language: str | None = None, order: str | None = None) -> Iterator[WrittenDate]:
+    """Every date in a short text, in reading order.
+
+    Args:
+        text: At most `LONGEST` characters of it are read.
+        language: ISO 639-1 code of the text, for the names of its months.
+        order: "mdy" where 10/05/2022 is the 5th of October, "dmy" where it is the 10th of May; None where that is not
+            known, then the second reading is given as `other`.
+    """
+    text = _plain_digits(text[:LONGEST])
+    taken: list[tuple[int, int]] = []
+    found: list[WrittenDate] = []
+    for start, end, day, other in _days(text, language, order):
+        if all(end <= s or e <= start for s, e in taken):
+            taken.append((start, end))
+            found.append(_with_clock(text, start, end, day, other))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def day_order(tag: str | None) -> str | None:
+    """Whether day or month comes first in the numbers of a language: "dmy", "mdy", or None where it is either.
+
+    Args:
+        tag: A language tag. American English puts the month first; English without a region may be either.
+    """
+    language, _, region = (tag or "").replace("_", "-").lower().partition("-")
+    if language == "en":
+        return {"": None, "us": "mdy", "ph": "mdy", "ca": None}.get(region.partition("-")[0], "dmy")
+    return "dmy" if language else None
+
+
+def parse_moment(text: str, language: str | None = None, order: str | None = None) -> Moment | None:
+    """The time that a value states, which is a date and nothing else; None for anything that is no date.
+
+    Args:
+        text: ISO 8601, seconds or milliseconds since 1970, the digits of an archive's time stamp, RFC 822, or a date in
+            words or numbers.
+        language: ISO 639-1 code of the words.
+        order: "mdy" or "dmy" for numbers, None where that is not known: 10/05/2022 is then no date, 10.05.2022 is.
+    """
+    text = _plain_digits(text.strip()[:80])
+    found = _ISO.match(text)
+    if found:
+        return _from_parts(*found.groups())
+    if _EPOCH.match(text):
+        return _checked(datetime.fromtimestamp(int(text[:10]), UTC), minute=True)
+    compact = _COMPACT.match(text)
+    if compact:
+        return _from_parts(*compact.groups())
+    one = next(written_dates(text, language, order), None)
+    return one.moment if one and one.other is None else None
+
+
+def moment_of_day(day: date) -> Moment:
+    """A day whose hour is not known."""
+    return Moment(day, day.isoformat(), "day", datetime(day.year, day.month, day.day))  # noqa: DTZ001  a day has no zone
+
+
+def moment_at(when: datetime) -> Moment:
+    """A time to the minute, with the zone it carries."""
+    zone = "zone stated" if when.tzinfo else "no zone"
+    return Moment(when.date(), when.isoformat(timespec="seconds"), f"minute; {zone}", when)
+
+
+def _checked(when: datetime, *, minute: bool) -> Moment | None:
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        return None
+    return moment_at(when) if minute else moment_of_day(when.date())
+
+
+def _from_parts(*parts: str | None) -> Moment | None:
+    """From year, month, day, hour, minute, second and zone as digits; the time may lack."""
+    year, month, day_of_month, hour, minute, second, zone = parts
+    try:
+        day = date(int(year or 0), int(month or 0), int(day_of_month or 0))
+        when = datetime.combine(day, time(int(hour or 0), int(minute or 0), int(second or 0), tzinfo=_offset(zone)))
+    except ValueError:
+        return None
+    return _checked(when, minute=hour is not None)
+
+
+def _offset(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    if text.upper() in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = re.sub(r"^[A-Za-z\s]*", "", text)
+    hours, _, minutes = digits[1:].partition(":")
+    if not minutes and len(hours) > 2:
+        hours, minutes = hours[:-2], hours[-2:]
+    ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    return timezone(-ahead if digits[0] == "-" else ahead)
+
+
+# --- days
+
+
+def _days(text: str, language: str | None, order: str | None) -> Iterator[tuple[int, int, date, date | None]]:
+    """(start, end, day, the other day it may be) of each date, the surest forms first."""
+    for found in _YEAR_FIRST.finditer(text):
+        day = _day(int(found[1]), int(found[2]), int(found[3]), language)
+        if day:
+            yield found.start(), found.end(), day, None
+    for pattern, names in month_patterns(language):
+        for found in pattern.finditer(text):
+            parts = found.groupdict()
+            key = next(v for k, v in parts.items() if k.startswith("month") and v)
+            year = int(next(v for k, v in parts.items() if k.startswith("year") and v))
+            number = int(next(v for k, v in parts.items() if k.startswith("day") and v))
+            persian = key in PERSIAN_MONTHS
+            day = gregorian_of_persian(year, names[key.casefold()], number) if persian else None
+            day = day or _day(year, names[key.casefold()], number, language)
+            if day:
+                yield found.start(), found.end(), day, None
+    for found in _YEAR_LAST.finditer(text):
+        yield from _numbers(found, language, order)
+
+
+def _numbers(
+    found: re.Match[str], language: str | None, order: str | None
+) -> Iterator[tuple[int, int, date, date | None]]:
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if len(found[4]) == 2:
+        year += 2000 if year < 50 else 1900
+    day_first, month_first = _day(year, second, first, language), _day(year, first, second, language)
+    # Points stand for "day first" everywhere; slashes and hyphens do not.
+    if found[2] == "." and order is None:
+        order = "dmy"
+    days = [month_first, day_first] if order == "mdy" else [day_first, month_first]
+    known = [day for day in days if day]
+    if known:
+        other = known[1] if len(known) > 1 and order is None and known[0] != known[1] else None
+        yield found.start(), found.end(), known[0], other
+
+
+def _day(year: int, month: int, day: int, language: str | None) -> date | None:
+    """A day of the web's years; of the Persian calendar or the Buddhist era where the language and the year say so."""
+    if language in ("fa", "ps") and 1300 <= year < 1500:
+        return gregorian_of_persian(year, month, day)
+    if language == "th" and 2500 <= year < 2700:
+        year -= 543
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_patterns: dict[str, list[tuple[re.Pattern[str], dict[str, int]]]] = {}
+
+
+def month_patterns(language: str | None) -> list[tuple[re.Pattern[str], dict[str, int]]]:
+    """Patterns of dates with a month's name, in a language and in English; in all languages where it is not known."""
+    key = language or ""
+    if key not in _patterns:
+        _patterns[key] = [_month_pattern(names) for names in month_names(language) if names]
+    return _patterns[key]
+
+
+def _month_pattern(names: dict[str, int]) -> tuple[re.Pattern[str], dict[str, int]]:
+    month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    year = r"[12]\d{3}"
+    link = r"(?:\s*(?:de|del|of|d['’]|tháng|ngày)\b\.?)?\s*"
+    rank = r"(?:st|nd|rd|th|er|ère|º|ª|\.|-?(?:го|е))?"
+    pattern = (
+        rf"(?<![\d.:])(?P<day1>\d{{1,2}}){rank},?{link}[-\s/]?(?P<month1>{month})\.?,?{link}[-\s/]?(?P<year1>{year})(?!\d)"
+        rf"|(?<!\w)(?P<month2>{month})\.?,?\s*(?P<day2>\d{{1,2}}){rank}\s?,?\s+(?:de\s+)?(?P<year2>{year})(?!\d)"
+        rf"|(?<!\d)(?P<year3>{year})(?:\.|,|\s?m\.|\s?г\.)?[-\s]\s*(?P<month3>{month})\.?[-\s]\s*(?P<day3>\d{{1,2}})(?!\d)"
+    )
+    return re.compile(pattern, re.I), names
+
+
+# --- the time of day
+
+
+def _with_clock(text: str, start: int, end: int, day: date, other: date | None) -> WrittenDate:
+    """A date with the time that stands behind it, or before it."""
+    if other is None:
+        found = _CLOCK.search(text, end, end + _AFTER)
+        if found is None or re.search(r"[^\W\d_]{9,}", text[end : found.start()]):
+            found = None
+            for found in _CLOCK.finditer(text, max(0, start - _BEFORE), start):  # noqa: B007  the last one
+                pass
+        when = _clock(found, day) if found else None
+        if when:
+            return WrittenDate(moment_at(when), start, end)
+    return WrittenDate(moment_of_day(day), start, end, other)
+
+
+def _clock(found: re.Match[str], day: date) -> datetime | None:
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
+    half = (found["half"] or "").lower().replace(".", "").replace(" ", "")
+    if (half == "pm" or half in _AFTERNOON or found["before"] in _AFTERNOON) and hour < 12:
+        hour += 12
+    elif (half in ("am", "ص") or (found["before"] and found["before"] not in _AFTERNOON)) and hour == 12:
+        hour = 0
+    if hour > 23:
+        return None
+    when = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001  the zone follows
+    zone = found["zone"]
+    if not zone:
+        return when
+    signed = re.search(r"[+-]\d", zone)
+    try:
+        tz = _offset(zone) if signed or zone.upper() == "Z" else zone_named(zone, when)
+    except ValueError:
+        return when
+    return when.replace(tzinfo=tz) if tz else when
+
+
+def _plain_digits(text: str) -> str:
+    """The digits of all scripts as 0 to 9, one character for one."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
