@@ -90,7 +90,7 @@ CLEAN = {"plain": PLAIN, "marked": MARKED, "hard": HARD, "easy": EASY, "long": L
 
 
 @pytest.mark.parametrize("name", CLEAN)
-@pytest.mark.parametrize("score", SCORES)
+@pytest.mark.parametrize("score", [*ENGLISH, "lix", "rix"])
 def test_equals_textstat_on_clean_sentences(name: str, score: str) -> None:
     ours = readability(CLEAN[name], "en")
     assert ours["sentences"] == textstat.sentence_count(CLEAN[name])
@@ -111,7 +111,7 @@ SENTENCES = [
 def test_equals_textstat_in_any_order(chosen: list[str]) -> None:
     text = " ".join(chosen)
     ours = readability(text, "en")
-    for score in SCORES:
+    for score in (*ENGLISH, "lix", "rix"):
         if ours["words"] >= 100:  # type: ignore[operator]  # counts are never None
             assert ours[score] == pytest.approx(getattr(textstat, score)(text), abs=1e-9, rel=0)
 
@@ -143,6 +143,8 @@ def test_language_variants_of_flesch_equal_textstat(language: str) -> None:
     finally:
         textstat.set_lang("en_US")
     ours = readability(text, language)
+    if language != "hu":  # elsewhere syllables are those of the vowels, not textstat's hyphenation
+        del expected["flesch_reading_ease"]
     assert {name: ours[name] for name in expected} == pytest.approx(expected, abs=1e-9)
     assert all(ours[name] is None for name in ENGLISH if name != "flesch_reading_ease")
 
@@ -150,7 +152,7 @@ def test_language_variants_of_flesch_equal_textstat(language: str) -> None:
 def test_constants_are_those_of_textstat() -> None:
     keys = ("fre_base", "fre_sentence_length", "fre_syll_per_word")
     own = {lang: tuple(map(float, map(cfg.get, keys))) for lang, cfg in LANG_CONFIGS.items() if "fre_base" in cfg}
-    assert own == FLESCH
+    assert own == {language: values for language, values in FLESCH.items() if language not in ("pt", "tr")}
 
 
 def test_the_lexicon_is_the_published_dictionary() -> None:
@@ -160,6 +162,28 @@ def test_the_lexicon_is_the_published_dictionary() -> None:
         if all(sign in "'_" or sign.isalnum() for sign in word)
     }
     assert cmu_syllables() == published
+
+
+PUBLISHED = ("coleman_liau_published", "automated_readability_published", "dale_chall_published")
+#: A score of another language worked out by hand from a sentence of ours, repeated: (language, sentence, score, value).
+ABROAD = [
+    # 7 words, 12 syllables (Der al-te Rat be-schloss heu-te die Schlie-ßung: 1 2 1 2 2 1 2 = 11 for 7), long: 2.
+    ("de", "Der alte Rat beschloss heute die Schließung.", "flesch_reading_ease", 180 - 7 - 58.5 * 11 / 7),
+    ("de", "Der alte Rat beschloss heute die Schließung.", "wiener_sachtextformel",
+     0.1672 * 7 + 0.1297 * 200 / 7 - 0.0327 * 300 / 7 - 0.875),
+    ("es", "El consejo anunció una votación.", "szigriszt_pazos", 206.835 - 62.3 * 12 / 5 - 5),
+    ("it", "Il consiglio ha annunciato un voto.", "gulpease_index", 89 + (300 - 10 * 29) / 6),
+    ("pl", "Rada zapowiedziała dziś głosowanie.", "fog_pl", 0.4 * (4 + 50)),
+    ("pl", "Rada zapowiedziała dziś głosowanie.", "pisarek", 4 / 3 + 50 / 3 + 1),
+    ("ru", "Совет объявил о голосовании.", "flesch_reading_ease", 206.835 - 1.3 * 4 - 60.1 * 12 / 4),
+    ("tr", "Meclis oylama yapacak.", "flesch_reading_ease", 198.825 - 2.61 * 3 - 40.175 * 8 / 3),
+    ("pt", "O conselho anunciou uma votação.", "flesch_reading_ease", 248.835 - 1.015 * 5 - 84.6 * 12 / 5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence", "score", "value"), ABROAD)
+def test_scores_of_other_languages_by_hand(language: str, sentence: str, score: str, value: float) -> None:
+    assert readability(" ".join([sentence] * 50), language)[score] == pytest.approx(value, abs=1e-9)
 
 
 NEWS = [  # (a passage, its sentences by hand, textstat's number)
@@ -200,6 +224,9 @@ BY_HAND = {
     "linsear_write_formula": ((88 + 3 * 12) / 13 - 2) / 2,  # 100 words: 12 sentences and 4 words, "parliament" 12 times
     "lix": 8 + 100 / 8,
     "rix": 1.0,
+    "coleman_liau_published": 5.88 * 34 / 8 - 29.6 / 8 - 15.8,
+    "automated_readability_published": 4.71 * 34 / 8 + 0.5 * 8 - 21.43,
+    "dale_chall_published": 0.1579 * 12.5 + 0.0496 * 8 + 3.6365,
     "words_per_sentence": 8.0,
     "syllables_per_word": 11 / 8,
     "characters_per_word": 34 / 8,
@@ -208,7 +235,7 @@ BY_HAND = {
 }
 
 
-@pytest.mark.parametrize("metric", [*SCORES, *PARTS])
+@pytest.mark.parametrize("metric", BY_HAND)
 def test_values_by_hand(metric: str) -> None:
     assert readability(" ".join([SENTENCE] * 20), "en")[metric] == pytest.approx(BY_HAND[metric], abs=1e-9)
 
@@ -221,18 +248,19 @@ def test_nothing_below_a_hundred_words(text: str) -> None:
 
 
 def test_a_hundred_words_are_enough() -> None:
-    assert all(value is not None for value in readability("word " * 100, "en").values())
+    values = readability("word " * 100, "en")
+    assert all(values[name] is not None for name in (*ENGLISH, *PUBLISHED, *PARTS))
 
 
 @pytest.mark.parametrize(
     ("language", "given"),
     [
-        ("en", {*SCORES, *PARTS}),
-        ("en-GB", {*SCORES, *PARTS}),
-        ("EN_us", {*SCORES, *PARTS}),
-        ("de", {"flesch_reading_ease", "lix", "rix", *PARTS} - {"difficult_words"}),
-        ("pl", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
-        ("uk", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
+        ("en", {*ENGLISH, *PUBLISHED, "lix", "rix", *PARTS}),
+        ("en-GB", {*ENGLISH, *PUBLISHED, "lix", "rix", *PARTS}),
+        ("EN_us", {*ENGLISH, *PUBLISHED, "lix", "rix", *PARTS}),
+        ("de", {"flesch_reading_ease", "lix", "rix", "wiener_sachtextformel", *PARTS} - {"difficult_words"}),
+        ("pl", {"lix", "rix", "fog_pl", "pisarek", *PARTS} - {"difficult_words"}),
+        ("uk", {"lix", "rix", *PARTS} - {"difficult_words"}),
         ("ar", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
         ("xx", {"lix", "rix", *PARTS} - {"difficult_words", "syllables_per_word"}),
         ("zh", set()),
@@ -260,6 +288,28 @@ def test_an_undeclared_language_is_that_of_the_text(text: str, expected: str | N
         ("people", "en", 2),
         ("zaporizhzhia", "en", 3),  # not in the dictionary: hyphenated
         ("Volksabstimmung", "de", 4),
+        ("aber", "de", 2),
+        ("Reihe", "de", 2),
+        ("Ukraine", "de", 3),
+        ("они", "ru", 2),
+        ("объявила", "ru", 4),
+        ("в", "ru", 0),
+        ("п'ятницю", "uk", 3),
+        ("її", "uk", 2),
+        ("niedziela", "pl", 3),
+        ("głosowanie", "pl", 4),
+        ("país", "es", 2),
+        ("guerra", "es", 2),
+        ("ciudad", "es", 2),
+        ("ciao", "it", 2),
+        ("paese", "it", 3),
+        ("votação", "pt", 3),
+        ("école", "fr", 2),
+        ("gouvernement", "fr", 4),
+        ("oylama", "tr", 3),
+        ("vlk", "cs", 1),
+        ("sloužit", "cs", 2),
+        ("verkiezing", "nl", 3),
         ("референдум", "ru", 4),
         ("x", "zz", 0),
         ("", "en", 0),

@@ -18,9 +18,10 @@ from collectors.metrics.language_identification import identify
 from collectors.metrics.scores import READABILITY_SCORES, Counts, english_scores
 from collectors.metrics.syllables import RunTable, SyllableSums, run_table, unpack
 from collectors.metrics.text import sentences
+from collectors.metrics.vowel_syllables import VOWEL_COUNTERS
 from collectors.model import Span
 
-METHOD_VERSION = "r2"
+METHOD_VERSION = "r3"
 
 #: Below this the scores and parts are None.
 FEWEST_WORDS = 100
@@ -104,13 +105,13 @@ def readability(text: str, language: str | None, spans: list[Span] | None = None
 
 
 def _parts(sums: SyllableSums, sentences: int, language: str) -> dict[str, float]:
-    """What formulas are made of. Syllables are counted where a formula was fitted to them."""
+    """What formulas are made of. Syllables are counted where spelling shows them or a formula was fitted to them."""
     parts = {
         "words_per_sentence": sums.words / sentences,
         "characters_per_word": sums.letters / sums.words,
         "long_words": sums.long / sums.words,
     }
-    if language in english_scores.FLESCH:
+    if language in english_scores.FLESCH or language in VOWEL_COUNTERS:
         parts["syllables_per_word"] = sums.syllables / sums.words
     if language == "en":
         parts["difficult_words"] = sums.unknown / sums.words

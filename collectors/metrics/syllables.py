@@ -1,13 +1,15 @@
 """What textstat 0.7.13 knows about single words, without its download: syllables and easy words.
 
 English syllables come from the CMU dictionary (`data/lexicons/cmu-syllables.txt`), and from hyphenation for the words
-it does not hold; other languages from hyphenation alone. This is textstat's own order. It matters that the dictionary
+it does not hold; other languages from their vowels where spelling shows them (`vowel_syllables`), else
+from hyphenation. For English this is textstat's own order. It matters that the dictionary
 is always there: textstat without it does not start, and hyphenation alone moves the mean Flesch score of 65 to 72.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import NamedTuple
 import pyphen
 
 from collectors.errors import ParallaxError
+from collectors.metrics.vowel_syllables import VOWEL_COUNTERS
 
 _HERE = Path(__file__).resolve()
 # In a checkout the folder stands beside `collectors/`; the wheel carries it inside. Not `--data`: syllables belong to
@@ -46,13 +49,18 @@ class SyllableSums(NamedTuple):
     unknown: int  # words not in the list of easy words
     hard: int  # words not in that list and of 3 syllables or more
     mute: int  # words without a syllable ("hmm")
+    mono: int  # words of one syllable
+    four: int  # words of 4 syllables or more
+    unfamiliar: int  # words neither in the list of easy words nor a regular inflection of one
 
 
 # The sums of a run travel packed into one integer, so that adding up a text is one `sum` in C, a third of the time of
 # adding field by field. 30 bits hold a text of a gigabyte, and are one digit of Python's integers.
 _FIELD = (1 << 30) - 1
 _SHIFTS = tuple(range(0, 30 * len(SyllableSums._fields), 30))
-_WORD, _CHAR, _LETTER, _SYLLABLE, _LONG, _POLY, _UNKNOWN, _HARD, _MUTE = (1 << shift for shift in _SHIFTS)
+_WORD, _CHAR, _LETTER, _SYLLABLE, _LONG, _POLY, _UNKNOWN, _HARD, _MUTE, _MONO, _FOUR, _UNFAMILIAR = (
+    1 << shift for shift in _SHIFTS
+)
 
 
 def unpack(packed: int) -> SyllableSums:
@@ -108,6 +116,23 @@ def syllables(word: str, language: str) -> int:
     return unpack(run_table(language)[word]).syllables
 
 
+#: Endings of the regular inflections that Dale and Chall count as familiar, and what stands for them in the base.
+_INFLECTIONS = (
+    ("'s", ("",)), ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")),
+    ("er", ("", "e")), ("est", ("", "e")), ("ier", ("y",)), ("iest", ("y",)),
+)  # fmt: skip
+
+
+def _bases(word: str) -> Iterator[str]:
+    """The words that a word may be a regular inflection of; a doubled consonant is written once ("stopped")."""
+    for ending, replacements in _INFLECTIONS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            yield from (stem + replaced for replaced in replacements)
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
 class RunTable(dict[str, int]):
     """Runs of characters between spaces, read once each in one language: `table[run]` is its packed `Sums`, never a
     KeyError. A plain dict costs a third of a cached function, and readability asks it 600 times an article.
@@ -118,6 +143,7 @@ class RunTable(dict[str, int]):
         self.language = language
         self._syllables = cmu_syllables() if language == "en" else {}
         self._easy = easy_words() if language == "en" else None
+        self._vowels = VOWEL_COUNTERS.get(language)
 
     def __missing__(self, raw: str) -> int:
         packed = self._read(raw)
@@ -137,16 +163,18 @@ class RunTable(dict[str, int]):
         word = word.lower()
         count = self._syllables.get(word)
         if count is None:
-            count = _hyphenated(word, self.language)
+            count = self._vowels(word[: LONGEST * 10]) if self._vowels else _hyphenated(word, self.language)
         packed = _WORD + len(raw) * _CHAR + letters * _LETTER + count * _SYLLABLE
         if letters > 6:
             packed += _LONG
         if count >= 3:
-            packed += _POLY
-        elif count == 0:
-            packed += _MUTE
+            packed += _POLY + _FOUR if count > 3 else _POLY
+        else:
+            packed += _MUTE if count == 0 else _MONO if count == 1 else 0
         if self._easy is not None and word not in self._easy:
             packed += _UNKNOWN + _HARD if count >= 3 else _UNKNOWN
+            if not any(base in self._easy for base in _bases(word)):
+                packed += _UNFAMILIAR
         return packed
 
 

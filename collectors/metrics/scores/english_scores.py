@@ -18,6 +18,8 @@ FLESCH: dict[str, tuple[float, float, float]] = {
     "nl": (206.835, 0.93, 77.0),  # Douma 1960
     "ru": (206.835, 1.3, 60.1),  # Oborneva 2006
     "hu": (206.835, 1.015, 58.5),
+    "pt": (248.835, 1.015, 84.6),  # Martins et al. 1996; not in textstat
+    "tr": (198.825, 2.610, 40.175),  # Atesman 1997; not in textstat
 }
 ENGLISH = frozenset({"en"})
 
