@@ -25,8 +25,10 @@ from collectors.metrics.quotations.linking import score
 from collectors.metrics.quotations.reported_speech import reports
 from collectors.metrics.quotations.rule_based import attributions, pack_of
 from collectors.metrics.quotations.speakers.adjacent import with_adjacent
+from collectors.metrics.quotations.speakers.headline_forms import with_headline_forms
 from collectors.metrics.quotations.speakers.relays import with_relays
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
+from collectors.metrics.quotations.speakers.spellings import DeclaredNames
 from collectors.metrics.quotations.tokens import read
 from collectors.metrics.quotations.unmatched_quotes import recover
 from collectors.metrics.text import tokens
@@ -131,6 +133,11 @@ def _english(
     kept: list[FoundQuotation] = []
     dropped: list[FoundQuotation] = []
     for f in found:
-        (kept if score(m.trust, confidence_features(f, evidence)) >= floor else dropped).append(f)
-    told = with_relays(doc, with_adjacent(doc, recover(doc, reports(doc, parts, kept, dropped), dropped)))
+        laid_out = f.origin in ("head", "sign")  # a transcript's "NAME: words" and a signed statement
+        sure = laid_out or score(m.trust, confidence_features(f, evidence)) >= floor
+        (kept if sure else dropped).append(f)
+    whole = recover(doc, reports(doc, parts, kept, dropped), dropped)
+    names = DeclaredNames(actors)
+    formed = with_headline_forms(doc, with_adjacent(doc, whole), lambda name: names.find(name) is not None)
+    told = with_relays(doc, formed)
     return finish(doc, told, actors, stances, sides)

@@ -121,7 +121,8 @@ class _LabelWalk:
 _DASHES = ("—", "―", "–", "-")
 #: What stands in capitals before a colon and is nobody.
 _LABELS = word_set("""update breaking note correction photo photos video watch read more related live exclusive opinion
-    analysis source sources editor transcript image credit""")
+    analysis source sources editor transcript image credit what why how who when where key fact facts factbox timeline
+    summary latest breaking-news q a""")
 
 
 def _laid_out(s: Sequence) -> FoundQuotation | None:

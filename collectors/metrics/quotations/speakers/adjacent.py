@@ -35,12 +35,51 @@ _FUNCTION = word_set("on in at by to for of from with about over after before du
 
 def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
     """The quotations with the speaker that touches them, where the models chose another one or none."""
-    return [_sentence_subject(doc, _described(doc, _introduced(doc, f))) for f in found]
+    spoken = [f for f in found if not _is_title(doc, f)]
+    return [_after_action(doc, _sentence_subject(doc, _described(doc, _introduced(doc, f)))) for f in spoken]
+
+
+def _is_title(doc: TokenizedText, f: FoundQuotation) -> bool:
+    """Whether all that stands in marks are titles of works, two words or more in capitals, and no verb of saying goes
+    with them."""
+    if f.cue is not None and not TELLING.isdisjoint(doc.low[f.cue.first : f.cue.end]):
+        return False
+    marked = [t for p in f.contents for t in range(p.first, p.end) if doc.quotes[t] in (1, 2, 3)]
+    words = [t for t in marked if doc.word[t]]
+    works = {doc.range_of[t] for t in words}
+    capital = all(doc.surfaces[t][0].isupper() or doc.low[t] in _SMALL for t in words)
+    ends = any(doc.surfaces[t] in (".", ",", "!", "?") for t in marked)
+    return bool(works) and len(words) >= 2 * len(works) and capital and not ends
+
+
+_SMALL = word_set("a an the of in on at to for and or but by with from")
+
+
+def _after_action(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+    """A quotation that nothing attributes, with the subject of the sentence before it in the paragraph: "Vera Lunt
+    spoke to the clerk. “The ledger is gone.”"."""
+    x, s = f.contents[0], f.sequence
+    alone = f.speaker is None and f.cue is None and doc.quotes[x.first] == 2 and x.first > s.first
+    if not alone or doc.sentences[x.first - 1] == doc.sentences[x.first] or sum(doc.word[x.first : x.end]) < _SENTENCE:
+        return f
+    a, b = sentence_of(doc, s, x.first - 1)
+    if any(doc.quotes[a:b]):
+        return f
+    starts = [a, *(t + 1 for t in range(a, b - 1) if doc.surfaces[t] == ",")]
+    for first in starts:
+        subject = leading_name(doc, first, b)
+        if subject and subject[1] < b and doc.shapes[subject[1]] == 2 and doc.low[subject[1]] not in _FUNCTION:
+            return replace(f, speaker=subject, origin="float")
+    return f
+
+
+_SENTENCE = 4  # words of speech that stands alone
 
 
 def _introduced(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
     """A quotation in marks with the speaker and verb right before them: "X warns: “...”", "in the words of X,
     “...”"."""
+    f = _inner(doc, f)
     x, s = f.contents[0], f.sequence
     if not doc.quotes[x.first] or not x.first or doc.surfaces[x.first - 1] not in (":", ","):
         return f
@@ -59,6 +98,18 @@ def _introduced(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
     if words is not None and f.speaker is None:
         end = with_name(doc, words + 3, phrase_end(doc, words + 3, x.first), x.first)
         return replace(f, speaker=(words + 3, end), cue=Piece("C", "", words, words + 3))
+    return f
+
+
+def _inner(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+    """A content that holds the verb and colon before its marks, without what stands before the marks: "quoted critics
+    like Yates and Boswick, with Boswick stating: | “...”"."""
+    x = f.contents[0]
+    if len(f.contents) > 1 or doc.quotes[x.first]:
+        return f
+    for t in range(x.first + 2, x.end - 2):
+        if doc.surfaces[t] == ":" and doc.quotes[t + 1] == 2 and doc.low[t - 1] in TELLING and not doc.quotes[t]:
+            return replace(f, contents=(x._replace(first=t + 1),), speaker=None, cue=None)
     return f
 
 

@@ -64,6 +64,16 @@ class Bodies:
                 return subject
         return None
 
+    def fuller(self, name: str, before: int) -> list[str]:
+        """The last longer name of a body before a place: "Russia's defence ministry" for "the ministry"."""
+        low = name.lower()
+        for mention in reversed(self._window(before)):
+            longer = mention.name.lower()
+            related = longer.endswith(" " + low) or longer.startswith(low + " of ")
+            if related and describe(mention.name).country is not None:
+                return [mention.name]
+        return []
+
     def _window(self, before: int) -> list[BodyMention]:
         if self._known is None:
             self._known = sorted({*self._names(), *self._descriptions()})

@@ -48,11 +48,11 @@ from collectors.metrics.quotations.speakers.speaker_words import LAWS, PEOPLE_WO
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
 from collectors.model import Actor, Span
 
+#: Names in capitals that a transcript gives words to: "KERNER: ...", "KERNER (voice-over): ...".
+_TRANSCRIBED = re.compile(r"^([^\W\d_a-z]{3,40})(?:: | \()", re.MULTILINE)
 _INDEFINITE = frozenset(
     ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
 )
-#: A dateline goes on with the agency in brackets, a date, or a dash.
-_AFTER_PLACE = re.compile(r"(?:,[^\n.—–-]{0,25}\.?[^\n.—–-]{0,12})?\s*(?:\(|[—–-])")
 _COMPOUND = re.compile(r"-[a-z]{3,}$")
 #: A word in small letters that a capitalised one stands before as an adjective does.
 _GOES_ON = re.compile(r" (?!(?:and|or|of|who|which|that|in|at|from|with|near|on|for|himself|herself|itself)\b)[a-z]")
@@ -82,6 +82,7 @@ class SpeakerResolver:
         self._people = People(self._scene)
         self._bodies = Bodies(self._scene)
         self._descriptions = Descriptions(self._scene, self._people, self._declared)
+        self._transcribed = frozenset(_TRANSCRIBED.findall(text))
         self._unknown: dict[str, str] = {}  # head of a description -> the first description with it
         self._pronouns = Pronouns(self._scene, self._people, self._bodies)
 
@@ -95,7 +96,7 @@ class SpeakerResolver:
         if span is None:
             return ResolvedSpeaker(None, "unattributed")
         words = NAME_WORDS.findall(self._text[span.start : span.end])
-        if not words or words[-1].lower() in LAWS or is_function(words) or self._dateline(span):
+        if not words or words[-1].lower() in LAWS or is_function(words):
             return ResolvedSpeaker(None, "unattributed")
         outside = [(a, b) for a, b in said]
         found = (
@@ -132,6 +133,8 @@ class SpeakerResolver:
             key = self._people.find(found.name.split())
             beside += self._people[key].beside if key else []
         inside = self._declared.inside(NAME_WORDS.findall(surface)) if kind != "person" and not actor else None
+        if kind == "body" and actor is None:
+            beside += self._bodies.fuller(found.name, span.start)
         side, role = self._sides.place(kind, found.name, beside, actor, inside)
         return replace(found, kind=kind, side=side, role=role)
 
@@ -205,13 +208,6 @@ class SpeakerResolver:
             return ResolvedSpeaker(self._description(span), "unnamed") if people or not is_body([last]) else None
         return None
 
-    def _dateline(self, span: Span) -> bool:
-        """Whether the words are the place that a report begins with: "MOSCOW, Sept. 27 - ..."."""
-        if not self._text[span.start : span.end].isupper():
-            return False
-        line = self._text.rfind("\n", 0, span.start) + 1
-        return not self._text[line : span.start].strip() and _AFTER_PLACE.match(self._text, span.end) is not None
-
     def _titled(self, span: Span, words: list[str]) -> ResolvedSpeaker | None:
         """A country's or body's office without a name: "Ukraine's president", "the NATO secretary general". The person
         named last with that title, if the text names one, else a description."""
@@ -276,11 +272,9 @@ class SpeakerResolver:
             return ResolvedSpeaker(named.name, named.kind, named.id) if named else ResolvedSpeaker(full, "person")
         if m.start() and {w.lower() for w in words} & (PEOPLE_WORDS | ROLE_WORDS):
             return None
-        kind = (
-            "body"
-            if is_place(name) or is_area(name) or is_location(name) or (len(name) == 1 and joined.isupper())
-            else "person"
-        )
+        place = is_place(name) or is_area(name) or is_location(name)
+        initials = len(name) == 1 and joined.isupper() and joined not in self._transcribed
+        kind = "body" if place or initials else "person"
         return ResolvedSpeaker(joined, kind, self._actor(joined))
 
     def _body(self, surface: str, joined: str, words: list[str]) -> ResolvedSpeaker:

@@ -1,0 +1,207 @@
+"""Headlines and leads that tell their speaker by form: "X: words", "words, X says", "words, - X", "words – X".
+
+The tagger was trained on running text. Here the sentence's own shape decides, where it leaves no doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence as Seq
+
+from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.labelled_pieces import Piece
+from collectors.metrics.quotations.linking import Sequence
+from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
+from collectors.metrics.quotations.speakers.offices import describe
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.speakers.subjects import Tokens
+from collectors.metrics.quotations.tokens import TokenizedText
+from collectors.support.countries import country_alone
+
+#: Whether the event declares somebody under a name.
+IsKnown = Callable[[str], bool]
+
+_SAYS = word_set(
+    """says say said warns warn warned claims claim claimed reports report reported announces announced insists
+    insisted tells told confirms confirmed argues vows vowed adds admits alleges according"""
+)
+#: Those that stand before their subject in a headline: "..., says border guard".
+_INVERTED = word_set("says warns claims reports insists announces vows alleges")
+_DASHES = ("-", "–", "—", "―")
+_ENDS = word_set(". ! ? …")
+_ADVERBIAL = word_set(
+    """in on at by for from with after before during when while as if asked speaking writing according citing despite
+    meanwhile however although though since until because under amid besides instead but and"""
+)
+_NO_SPEAKER = word_set(
+    """update updates live breaking exclusive watch video analysis explainer opinion war news latest live-updates photos
+    read more related warning factbox timeline key"""
+)
+_NO_SUBJECT = _ADVERBIAL | {"who", "which", "he", "she", "it", "they", "i", "we", "that"}
+_TIMES = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday on late early")
+#: Words of a clause, in no noun phrase.
+_CLAUSE = word_set("is are was were be been will would has have had do does did can could may might must should not to")
+_LONGEST = 9  # tokens of a speaker
+_FEWEST = 3  # words of what is said
+_SENTENCE = 90  # tokens of a sentence that is looked at
+
+
+def with_headline_forms(doc: TokenizedText, found: Seq[FoundQuotation], is_known: IsKnown) -> list[FoundQuotation]:
+    """The quotations, with those that a headline's form tells in place of what was read in the same sentence."""
+    kept = list(found)
+    by_sentence: dict[int, list[FoundQuotation]] = {}
+    for f in found:
+        for n in {doc.sentences[p.first] for p in f.contents} | ({doc.sentences[f.cue.first]} if f.cue else set()):
+            by_sentence.setdefault(n, []).append(f)
+    for first, end in doc.sequences:
+        for a, b in _sentences(doc, first, end):
+            form = _Form(doc, (first, end), (a, b), is_known)
+            one = form.read()
+            here = by_sentence.get(doc.sentences[a], [])
+            if one is None or any(_agrees(one, f) for f in here):
+                continue
+            if any(len(f.contents) > 1 or doc.sentences[f.contents[-1].end - 1] != doc.sentences[a] for f in here):
+                continue
+            kept = [f for f in kept if f not in here]
+            kept.append(one)
+    return kept
+
+
+def _sentences(doc: TokenizedText, first: int, end: int) -> list[Tokens]:
+    found, a = [], first
+    for t in range(first + 1, end + 1):
+        if t == end or doc.sentences[t] != doc.sentences[a]:
+            if t - a <= _SENTENCE:
+                found.append((a, t))
+            a = t
+    return found
+
+
+def _agrees(one: FoundQuotation, other: FoundQuotation) -> bool:
+    """Whether a quotation was read with the speaker that the form tells."""
+    if one.speaker is None or other.speaker is None:
+        return False
+    return other.speaker[0] < one.speaker[1] and one.speaker[0] < other.speaker[1]
+
+
+class _Form:
+    """One sentence, and the form that tells its speaker."""
+
+    def __init__(self, doc: TokenizedText, paragraph: Tokens, sentence: Tokens, is_known: IsKnown) -> None:
+        self.doc, self.is_known = doc, is_known
+        self.first, self.end = paragraph
+        self.a, self.stop = sentence
+        self.b = self.stop
+        while self.b > self.a and doc.surfaces[self.b - 1] in _ENDS and not doc.quotes[self.b - 1]:
+            self.b -= 1
+        self.alone = self.b == self.end  # a headline: no full stop, nothing after it
+
+    def read(self) -> FoundQuotation | None:
+        """The quotation of the sentence by its form, None where it has none."""
+        return self._credited() or self._says_at_end() or self._headed() or self._named_last()
+
+    def _found(self, speaker: Tokens, cue: Tokens, content: Tokens) -> FoundQuotation | None:
+        doc = self.doc
+        first, end = content
+        while end > first and doc.surfaces[end - 1] in (",", ";", ":", *_DASHES) and not doc.quotes[end - 1]:
+            end -= 1
+        if sum(doc.word[first:end]) < _FEWEST:
+            return None
+        sequence = Sequence.of(doc, self.first, self.end, ())
+        return FoundQuotation(sequence, Piece("C", "", *cue), (Piece("T", "0", first, end),), speaker, "head")
+
+    def _credited(self) -> FoundQuotation | None:
+        """ "words, - Reznikov", and in a headline "words – Kyiv"."""
+        doc = self.doc
+        for t in range(self.b - 2, max(self.a + _FEWEST, self.b - 1 - _LONGEST), -1):
+            if doc.surfaces[t] not in _DASHES or doc.quotes[t]:
+                continue
+            speaker = (t + 1, self.b)
+            comma = doc.surfaces[t - 1] == ","
+            if not doc.surfaces[t + 1][0].isupper() or any(doc.surfaces[k] == "," for k in range(t + 1, self.b)):
+                return None
+            if comma or (self.alone and self.b - t <= 4 and self._may_speak(speaker, countries=True)):
+                return self._found(speaker, (t, t + 1), (self._content_start(), t))
+            return None
+        return None
+
+    def _content_start(self) -> int:
+        """The first token of what is said: behind a topic and its colon ("Shelling of the city: ...")."""
+        doc = self.doc
+        colon = next((t for t in range(self.a, min(self.b, self.a + 10)) if doc.surfaces[t] == ":"), None)
+        return colon + 1 if colon is not None and not doc.quotes[colon] else self.a
+
+    def _says_at_end(self) -> FoundQuotation | None:
+        """ "words, X says", "words, says X"."""
+        doc = self.doc
+        comma = next((t for t in range(self.b - 2, self.a, -1) if doc.surfaces[t] == "," and not doc.quotes[t]), None)
+        if comma is None or self.b - comma - 1 > _LONGEST + 1 or doc.low[self.a] in _ADVERBIAL:
+            return None
+        end = self.b
+        while end > comma + 2 and doc.low[end - 1] in _TIMES:
+            end -= 1
+        tail = range(comma + 1, end)
+        if any(doc.quotes[t] or not doc.word[t] for t in tail) or doc.quotes[comma - 1]:
+            return None
+        if doc.low[end - 1] in _SAYS - {"according"} and end - comma > 2:
+            speaker, verb = (comma + 1, end - 1), end - 1
+        elif doc.low[comma + 1] in _INVERTED and end - comma > 2:
+            speaker, verb = (comma + 2, end), comma + 1
+        else:
+            return None
+        if not self._noun_phrase(speaker) or doc.low[speaker[0]] in _NO_SUBJECT:
+            return None
+        return self._found(speaker, (verb, verb + 1), (self._content_start(), comma))
+
+    def _noun_phrase(self, tokens: Tokens) -> bool:
+        """Whether words are a name or a description, and no clause."""
+        doc = self.doc
+        words = doc.low[tokens[0] : tokens[1]]
+        if not _CLAUSE.isdisjoint(words):
+            return False
+        name = doc.text[int(doc.starts[tokens[0]]) : int(doc.ends[tokens[1] - 1])]
+        return doc.shapes[tokens[1] - 1] in (3, 4) or describe(name).kind != ""
+
+    def _headed(self) -> FoundQuotation | None:
+        """ "NATO chief: words" at the beginning of a paragraph."""
+        doc = self.doc
+        if self.a != self.first:
+            return None
+        colon = next((t for t in range(self.a, min(self.b, self.a + 8)) if doc.surfaces[t] == ":"), None)
+        if colon is None or colon == self.a or doc.quotes[colon] or not self._may_speak((self.a, colon)):
+            return None
+        if colon + 1 < self.b and doc.quotes[colon + 1] and not self.alone:
+            return None  # "X: “...”" is read elsewhere, with all of its sentences
+        return self._found((self.a, colon), (colon, colon + 1), (colon + 1, self.b))
+
+    def _named_last(self) -> FoundQuotation | None:
+        """ "words: Brett Velicovich" as a headline."""
+        doc = self.doc
+        colon = next((t for t in range(self.b - 2, self.a, -1) if doc.surfaces[t] == ":"), None)
+        if not self.alone or colon is None or self.b - colon - 1 > 4 or doc.quotes[colon]:
+            return None
+        if not self._may_speak((colon + 1, self.b)):
+            return None
+        return self._found((colon + 1, self.b), (colon, colon + 1), (self.a, colon))
+
+    def _may_speak(self, tokens: Tokens, *, countries: bool = False) -> bool:
+        """Whether words beside a colon or dash are somebody who speaks, and no topic or place."""
+        doc = self.doc
+        words = doc.surfaces[tokens[0] : tokens[1]]
+        low = {word.lower() for word in words}
+        if not words or len(words) > _LONGEST or low & _NO_SPEAKER or not words[0][0].isupper():
+            return False
+        if any(not word[0].isalnum() and word not in (".", "'s", "’s") for word in words):
+            return False
+        name = doc.text[int(doc.starts[tokens[0]]) : int(doc.ends[tokens[1] - 1])]
+        place = country_alone(name)
+        if place is not None:
+            return (
+                place.form == "seat"
+                or (countries and place.form in ("name", "capital"))
+                or place.code in ("UN", "NATO", "EU")
+            )
+        if describe(name).kind == "office":
+            return True
+        named = len(words) in (2, 3) and bool(gender_of_first_name(words[0])) and all(w[0].isupper() for w in words)
+        return named or self.is_known(name)
