@@ -5,6 +5,7 @@ The last person whose title fits, of the nation or region that is named; two of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _SAME_OFFICE = {
     "leader": word_set("leader president premier minister chancellor king queen head prime monarch"),
     "president": word_set("president"),
     "premier": word_set("premier minister prime"),
+    "pm": word_set("premier minister prime"),
     "chancellor": word_set("chancellor"),
     "state": word_set("president king queen monarch emperor"),  # "head of state"
     "government": word_set("premier minister chancellor prime"),  # "head of government"
@@ -40,7 +42,7 @@ _SAME_OFFICE = {
     "professor": word_set("professor prof"),
     "doctor": word_set("dr doctor"),
 }
-_LEADERS = word_set("leader president premier minister chancellor state government head")
+_LEADERS = word_set("pm leader president premier minister chancellor state government head")
 _EMPTY = word_set("the a an his her their its of for former then first top this that same")
 _FORMER = word_set("former ex- then-")
 _PERSONS = word_set(
@@ -71,12 +73,17 @@ class Descriptions:
             surface: The description as it stands.
             before: Where it stands; only people named before it are meant.
         """
+        age = _AGE.search(surface)
+        if age:
+            return self._of_age(age["age"], before)
         described = describe(surface)
-        words = [word.lower() for word in NAME_WORDS.findall(surface)]
+        words = [word.lower() for word in NAME_WORDS.findall(surface.partition(",")[0])]
         head = self._head(words, described)
         fitting = [key for key in self._people.described_before(before) if self._fits(key, head, described, words)]
         if not fitting:
-            return self._somebody(words, before) if words and words[-1] in _PERSONS else None
+            return self._so_called(words, before) or (
+                self._somebody(before) if words and words[-1] in _PERSONS else None
+            )
         return self._last(fitting, before)
 
     @staticmethod
@@ -138,13 +145,31 @@ class Descriptions:
             return described.country in told
         return actor is None
 
-    def _somebody(self, words: list[str], before: int) -> Referent | None:
-        """A person called by trade or camp ("the billionaire"): who is so described, else who is spoken of."""
+    def _of_age(self, age: str, before: int) -> Referent | None:
+        """The person whose name an age follows: "the 34-year-old" of "Olena Chaban, 34,"."""
+        text = self._scene.text
+        for mention in reversed(self._people.window(before)):
+            if text.startswith((f", {age}", f", aged {age}", f" ({age})"), mention.end):
+                return Referent(self._people[mention.key])
+        return None
+
+    def _so_called(self, words: list[str], before: int) -> Referent | None:
+        """The person beside whose name the same word stands: "the mum-of-two" of "Mum-of-two Olena Chaban"."""
+        if not words or (len(words[-1]) < _TELLING_WORD and "-" not in words[-1]):
+            return None
         for key in self._people.described_before(before):
-            if any(words[-1] in text.lower() for text in self._people[key].beside):
+            if any(words[-1] in NAME_WORDS.findall(text.lower()) for text in self._people[key].beside):
                 return Referent(self._people[key])
+        return None
+
+    def _somebody(self, before: int) -> Referent | None:
+        """Who is spoken of where a person is called by trade or camp: "the billionaire"."""
         person, ambiguous = self._people.meant(before, "", [])
-        return Referent(person, ambiguous) if person and not ambiguous else None
+        return Referent(person) if person and not ambiguous else None
+
+
+_AGE = re.compile(r"\b(?P<age>\d{1,3})-year-old\b")
+_TELLING_WORD = 6  # letters of a word that tells somebody apart
 
 
 def _names_country(word: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Seq
+from dataclasses import replace
 
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
@@ -23,7 +24,8 @@ IsKnown = Callable[[str], bool]
 
 _SAYS = word_set(
     """says say said warns warn warned claims claim claimed reports report reported announces announced insists
-    insisted tells told confirms confirmed argues vows vowed adds admits alleges according"""
+    insisted tells told confirms confirmed argues vows vowed adds admits alleges
+    promised promises predicted predicts believes suggests stated states"""
 )
 #: Those that stand before their subject in a headline: "..., says border guard".
 _INVERTED = word_set("says warns claims reports insists announces vows alleges")
@@ -58,7 +60,11 @@ def with_headline_forms(doc: TokenizedText, found: Seq[FoundQuotation], is_known
             form = _Form(doc, (first, end), (a, b), is_known)
             one = form.read()
             here = by_sentence.get(doc.sentences[a], [])
-            if one is None or any(_agrees(one, f) for f in here):
+            if one is None:
+                continue
+            agreed = [f for f in here if _agrees(one, f)]
+            if agreed:
+                kept = [_widened(f, one) if f in agreed else f for f in kept]
                 continue
             if any(len(f.contents) > 1 or doc.sentences[f.contents[-1].end - 1] != doc.sentences[a] for f in here):
                 continue
@@ -82,6 +88,13 @@ def _agrees(one: FoundQuotation, other: FoundQuotation) -> bool:
     if one.speaker is None or other.speaker is None:
         return False
     return other.speaker[0] < one.speaker[1] and one.speaker[0] < other.speaker[1]
+
+
+def _widened(f: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
+    """A quotation whose speaker breaks off inside that of the form, with all of it: "the military | bloc's chief"."""
+    a, b = one.speaker or (0, 0)
+    cut = f.speaker is not None and a <= f.speaker[0] and f.speaker[1] <= b and f.speaker != (a, b)
+    return replace(f, speaker=(a, b)) if cut else f
 
 
 class _Form:
@@ -141,10 +154,12 @@ class _Form:
         while end > comma + 2 and doc.low[end - 1] in _TIMES:
             end -= 1
         tail = range(comma + 1, end)
-        if any(doc.quotes[t] or not doc.word[t] for t in tail) or doc.quotes[comma - 1]:
+        if any(doc.quotes[t] or not self._wordlike(t) for t in tail) or doc.quotes[comma - 1]:
             return None
-        if doc.low[end - 1] in _SAYS - {"according"} and end - comma > 2:
-            speaker, verb = (comma + 1, end - 1), end - 1
+        if doc.low[end - 1] in _SAYS and end - comma > 2:
+            verb = end - 1
+            has = doc.low[verb - 1] in ("has", "have", "had") and verb - comma > 2
+            speaker = (comma + 1, verb - has)
         elif doc.low[comma + 1] in _INVERTED and end - comma > 2:
             speaker, verb = (comma + 2, end), comma + 1
         else:
@@ -152,6 +167,10 @@ class _Form:
         if not self._noun_phrase(speaker) or doc.low[speaker[0]] in _NO_SUBJECT:
             return None
         return self._found(speaker, (verb, verb + 1), (self._content_start(), comma))
+
+    def _wordlike(self, t: int) -> bool:
+        """Whether a token is a word, a possessive or a full stop inside a name."""
+        return self.doc.word[t] or self.doc.surfaces[t] in ("'s", "’s", "’", ".")
 
     def _noun_phrase(self, tokens: Tokens) -> bool:
         """Whether words are a name or a description, and no clause."""
@@ -202,6 +221,9 @@ class _Form:
                 or place.code in ("UN", "NATO", "EU")
             )
         if describe(name).kind == "office":
+            return True
+        _, owned, rest = name.rpartition("’s ") if "’s " in name else name.rpartition("'s ")
+        if owned and self.is_known(rest):
             return True
         named = len(words) in (2, 3) and bool(gender_of_first_name(words[0])) and all(w[0].isupper() for w in words)
         return named or self.is_known(name)

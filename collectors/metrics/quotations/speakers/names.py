@@ -101,10 +101,14 @@ def key_of(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).rstrip(".")
 
 
+#: Verbs that a question begins with: "Could American troops ...".
+_AUXILIARIES = word_set("could can would should did does do is are was were will may might has have had must shall")
+
+
 def strip_run(run: str, at: int) -> tuple[list[str], int]:
     """The words of a capitalised run without a function word at its start ("The") and a possessive at its end."""
     words = run.split()
-    while words and words[0].lower().strip(".") in _STOP:
+    while words and words[0].lower().strip(".") in _STOP | _AUXILIARIES:
         at += len(words[0]) + 1
         words = words[1:]
     cut = next((i for i, w in enumerate(words) if w.lower() in _NOT_IN_NAMES), len(words))  # "Mueller Has Dozens"
@@ -142,8 +146,13 @@ _EMPTY = _STOP - word_set(
 )
 
 
+_DESCRIBED = re.compile(r"[^\W\d_a-z][a-zà-ÿ]+(?:-[a-zà-ÿ]+)+")
+
+
 def after_title(words: list[str]) -> list[str]:
     """The name after titles and roles, and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
+    if len(words) > 2 and _DESCRIBED.fullmatch(words[0]):  # "Mum-of-two Olena Chaban"
+        return after_title(words[1:])
     last = max((i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
     if last >= 0 and words[last + 1 : last + 2] == ["of"]:
         return after_place(words[last + 2 :])
@@ -205,7 +214,7 @@ def office_holder(surface: str) -> list[str]:
     administration Serhiy Haidai"; empty where the words name nobody."""
     head = surface.partition(",")[0]
     office = _OFFICE.match(head)
-    if not office or office["role"].lower() not in TITLES_AND_ROLES:
+    if not office or office["role"].lower() not in TITLES_AND_ROLES - _KIN:
         return []
     words = head[office.end() :].split()
     start = len(words)
@@ -221,6 +230,10 @@ def office_holder(surface: str) -> list[str]:
     return [_POSSESSIVE.sub("", w) for w in name]
 
 
+#: "The wife of the player Jon Kane" is not he.
+_KIN = word_set(
+    "wife husband mother father son daughter brother sister widow partner friend ally lawyer attorney coach"
+)
 _OFFICE = re.compile(r"(?:[\w’'-]+\s+){0,4}?(?P<role>[\w-]+)\s+(?:of|to|for)\s+(?=\S)")
 _PARTICLES = word_set("de del der den von van da di du la al el bin ibn")
 
@@ -260,8 +273,9 @@ def is_area(words: Sequence[str]) -> bool:
 def _without_owner(words: list[str]) -> list[str]:
     """A person's name without whom they speak for: "DPR Denis Pushilin", "Germany's Olaf Scholz"."""
     first = words[0] if words else ""
-    owner = (first.isupper() and len(first) > 1 and "." not in first) or first.endswith(("'s", "’s"))
-    return words[1:] if owner and len(words) > 2 and not is_body(words[1:]) else words
+    possessive = first.endswith(("'s", "’s"))
+    owner = (first.isupper() and len(first) > 1 and "." not in first) or possessive
+    return words[1:] if owner and len(words) > 2 - possessive and not is_body(words[1:]) else words
 
 
 def is_body(words: Sequence[str]) -> bool:

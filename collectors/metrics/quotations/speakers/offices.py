@@ -38,7 +38,7 @@ OFFICES = word_set(
     commissioner speaker justice sheriff ombudsman ombudswoman nominee candidate vice-president deputy emperor monarch
     commandant superintendent archbishop bishop cardinal rabbi imam coach manager ceo founder owner boss whip
     administrator coordinator principal dean provost treasurer comptroller councillor councilman councilwoman alderman
-    undersecretary consul premier-elect president-elect frontman attaché counsel ayatollah sheikh emir sultan
+    undersecretary pm fm consul premier-elect president-elect frontman attaché counsel ayatollah sheikh emir sultan
     """
 )
 #: Singular people who stay without a name: what remains of PEOPLE_WORDS are plurals.
@@ -175,6 +175,7 @@ def _kind_of_noun(head: str) -> str:
     """The kind of a known head noun, "" for others."""
     single = _singular(head)
     known = (
+        (single != head and single in BODY_WORDS and single not in _THINGS, "body"),
         (head in OFFICES, "office"),
         (head in _SINGULAR, "anonymous"),
         (head in _THINGS, "thing"),
@@ -196,6 +197,8 @@ def _plural_noun(word: str) -> bool:
     return word.islower() and word.endswith("s") and not word.endswith("ss")
 
 
+#: Who is sent to a country and does not belong to it.
+_SENT = word_set("ambassador ambassadors envoy envoys consul emissary representative mission delegate visitor visit")
 _PARTS = word_set("members member one some many most all several both number")
 
 
@@ -221,7 +224,9 @@ def _counterpart(words: list[str], mention: CountryMention) -> bool:
     """Whether a country is only whom an office deals with: "ambassador to Ukraine", "adviser on Russia"."""
     before = words[mention.first - 1].lower() if mention.first else ""
     article = words[mention.first - 2].lower() if mention.first > 1 and before == "the" else before
-    return article in ("to", "on", "with", "against", "about", "near")
+    if article == "to":
+        return any(word.lower() in _SENT for word in words[: mention.first])
+    return article in ("on", "with", "against", "about", "near")
 
 
 def _installed(phrase: str) -> str | None:

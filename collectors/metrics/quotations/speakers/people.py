@@ -95,10 +95,17 @@ class People:
         known = self._find([run])
         if known is not None:
             self._mentions.append(PersonMention(m.start(), m.end(), known))
-        elif single_introduced(self._text, m.end()) and not (is_body([run]) or key in PEOPLE_WORDS):
+        elif self._is_introduced(run, m) and not (is_body([run]) or key in PEOPLE_WORDS):
             name, start = strip_run(run, m.start())
             if name:
                 self._meet(name, name, set(), start, m)
+
+    def _is_introduced(self, run: str, m: re.Match[str]) -> bool:
+        """Whether a single name is followed by an age or role, or is a first name and the subject of a sentence."""
+        if single_introduced(self._text, m.end()):
+            return True
+        first = bool(gender_of_first_name(run)) and not is_location([run])
+        return first and self._text[m.end() : m.end() + 2].strip()[:1].islower() and self._scene.is_subject(*m.span())
 
     def _meet(self, name: list[str], words: list[str], titles: set[str], start: int, m: re.Match[str]) -> None:
         """Take in one mention of a person."""

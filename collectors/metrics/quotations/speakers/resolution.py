@@ -96,7 +96,8 @@ class SpeakerResolver:
         if span is None:
             return ResolvedSpeaker(None, "unattributed")
         words = NAME_WORDS.findall(self._text[span.start : span.end])
-        if not words or words[-1].lower() in LAWS or is_function(words):
+        head = NAME_WORDS.findall(self._text[span.start : span.end].partition(",")[0]) or words
+        if not words or head[-1].lower() in LAWS or is_function(words):
             return ResolvedSpeaker(None, "unattributed")
         outside = [(a, b) for a, b in said]
         found = (

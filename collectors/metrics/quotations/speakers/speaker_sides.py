@@ -32,7 +32,7 @@ class SpeakerSides:
             return kind
         described = describe(name)
         if kind == "person":
-            return _not_a_person(name, described) or "person"
+            return _not_a_person(name, surface, described) or "person"
         if kind == "body":
             return described.kind if described.kind in ("country", "thing", "group", "office") else "body"
         if name.lower() in _PRONOUNS:
@@ -85,9 +85,9 @@ class SpeakerSides:
         return described.role if described.role in self.roles else None
 
 
-def _not_a_person(name: str, described: Described) -> str | None:
+def _not_a_person(name: str, surface: str, described: Described) -> str | None:
     """The kind of a name that was taken for a person's and is a country's, people's or body's."""
-    alone = country_alone(name)
-    if alone is not None:
+    if country_alone(name) is not None:
         return described.kind
-    return None
+    plural = " " not in name and name.endswith("s") and re.match(rf"{re.escape(name)} (?:in|from|of|near|at) ", surface)
+    return "group" if plural else None

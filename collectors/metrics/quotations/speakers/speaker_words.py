@@ -15,7 +15,8 @@ TITLE_WORDS = word_set(
     representative gov governor president vice-president premier chancellor king queen prince princess pope
     patriarch general gen lt-gen maj-gen colonel col lieutenant lt major maj captain capt sergeant sgt admiral
     commander cmdr judge justice ambassador mp mep cllr councillor congressman congresswoman congressmember
-    speaker marshal detective inspector constable corporal commissioner ombudsman ombudswoman
+    speaker marshal detective inspector constable corporal commissioner ombudsman ombudswoman dictator strongman
+    warlord autocrat
     """
 )
 
@@ -47,7 +48,9 @@ BODY_WORDS = word_set(
     mission headquarters authority authorities campaign team community communities republic republics federation
     nations hospital church study report survey poll data statement communique letter document documents law
     bill act treaty constitution charter resolution ruling spokesperson's cnn bbc msnbc npr pbs abc cbs nbc
-    reuters tass afp dpa ap
+    reuters tass afp dpa ap interfax ukrinform xinhua uefa fifa nasa interpol opec unesco unicef gazprom rosatom spacex
+    tesla google facebook twitter microsoft netflix hamas hezbollah taliban command brigade battalion regiment corps
+    fleet squadron directorate inspectorate militia chamber presidium
     """
 )
 
@@ -62,7 +65,8 @@ PEOPLE_WORDS = word_set(
     leader leaders republicans democrats senators politician politicians economist economists historian
     historians researcher researchers scientist scientists lawyer lawyers teacher teachers pensioner pensioners
     driver drivers student students worker workers farmer farmers reporter reporters journalist journalists
-    anyone everyone someone somebody nobody none another others parents mother father volunteer volunteers
+    anyone everyone someone somebody nobody none another others parents mother father volunteer volunteers wife husband
+    son daughter brother sister widow sons daughters brothers sisters
     ministers minister prosecutors prosecutor governments capitals reader readers user users
     partisans guard guards villagers locals commuters families family mourners passengers refugees conscripts recruits
     monitor monitors envoy envoys doctors doctor nurse nurses employees employee guests campaigner campaigners

@@ -16,7 +16,7 @@ _ADVERBS = word_set("also later then earlier again repeatedly previously recentl
 #: A clause or phrase begins here: what stands before is no part of the subject.
 _OPENERS = word_set(
     """but while as when because although though that if whereas after before since until where whether which who whom
-    what how why yet so or nor than"""
+    what how why yet so or nor than whatever whoever wherever"""
 )
 _PREPOSITIONS = word_set("in on at by from to with during under over through via about against into after before amid")
 _BREAKS = _PREPOSITIONS | _OPENERS | {"and", "said", "says", "saying"}
