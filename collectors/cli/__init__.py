@@ -9,7 +9,17 @@ from importlib.machinery import ModuleSpec
 
 from sqlalchemy.exc import DBAPIError
 
-from collectors.cli import collecting, discovering, keeping, measure_stream, reviewing, serving, storing, streams
+from collectors.cli import (
+    collecting,
+    discovering,
+    importing,
+    keeping,
+    measure_stream,
+    reviewing,
+    serving,
+    storing,
+    streams,
+)
 from collectors.cli.console import FAILED, WRONG_USE, app, say
 from collectors.errors import ParallaxError
 from collectors.store.engine import MEND_STORE, first_line, is_damage
@@ -18,6 +28,7 @@ __all__ = [
     "app",
     "collecting",
     "discovering",
+    "importing",
     "keeping",
     "main",
     "measure_stream",

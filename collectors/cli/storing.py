@@ -1,9 +1,7 @@
-"""Commands on the store: import, analyze, publish, export, status."""
+"""Commands on the store: analyze, publish, export, status."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +12,7 @@ from collectors.cli.console import command, print_table, progress, report, say, 
 from collectors.cli.health_report import print_health
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
-from collectors.model import Grade, OutcomeKind
-from collectors.sources.files import ImportDefaults
+from collectors.model import OutcomeKind
 from collectors.store import Store
 from collectors.support.executors import available_cpus
 
@@ -30,52 +27,6 @@ def catalogue_of(settings: Settings) -> Catalogue:
     if len(catalogue.problems) > 20:
         say(f"... and {len(catalogue.problems) - 20} more: `parallax check`")
     return catalogue
-
-
-@command("import")
-def import_(  # noqa: PLR0913, PLR0917  one parameter per option
-    settings: Settings,
-    paths: Annotated[
-        list[str],
-        typer.Argument(help="JSONL, CSV, HTML, text, WARC, lists of URLs, also .gz; folders of them; - for JSONL."),
-    ],
-    event: Annotated[str | None, typer.Option(help="The event all of it is about.", metavar="ID")] = None,
-    pages: Annotated[
-        list[str] | None, typer.Option(help="Where the saved pages of a list of URLs are (repeatable).", metavar="PATH")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
-    title: Annotated[str | None, typer.Option(help="Title of articles that have none.")] = None,
-    url: Annotated[str | None, typer.Option(help="Address of articles that have none.")] = None,
-    published: Annotated[str | None, typer.Option(help="ISO 8601 date of articles that have none.")] = None,
-    language: Annotated[str | None, typer.Option(help="Language of articles that name none.")] = None,
-    any_outlet: Annotated[bool, typer.Option("--any-outlet", help="Take outlets that are not declared.")] = False,
-    processes: Processes = 0,
-) -> None:
-    """Bring articles and pages into the store. Doing it again changes nothing; a changed article is kept as a revision.
-
-    Without --event each article's own `event` counts; an event without a file gets a plain one. A text file is one
-    article; its title is the first line only where that is marked ("# Title"), or the one given.
-    """
-    given = ImportDefaults(outlet, title, url, published, language)
-    chosen = pipeline.PipelineSettings(event, given, tuple(pages or ()), any_outlet, processes or available_cpus())
-    catalogue = catalogue_of(settings)
-    with Store(settings.store) as store, progress("importing") as tick:
-        summary = pipeline.import_paths(store, catalogue, paths, chosen, datetime.now(UTC), tick)
-    report(summary, "import")
-    _say_what_is_left_out(summary)
-    for name in sorted(summary.events.keys() - catalogue.events):
-        if near := get_close_matches(name, catalogue.events, 1, 0.85):
-            say(f"event {name!r} has no file and is a plain one; did you mean {near[0]!r}?")
-    stop(summary.failed)
-
-
-def _say_what_is_left_out(summary: pipeline.Summary) -> None:
-    """Articles that comparisons will not count: nobody should find out from an empty table."""
-    worse = [f"{summary.grades[g]:,} {g.value}" for g in Grade if g is not Grade.GOOD and summary.grades[g]]
-    if worse:
-        say(f"{' and '.join(worse)}: kept and shown, but left out of comparisons unless asked for")
-    if n := summary.without_outlet:
-        say(f"{n:,} without an outlet: kept and shown, but in no comparison (name it in the file or with --outlet)")
 
 
 @command("analyze")

@@ -7,8 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from collectors.sources.outlet_names import bare_names
+
 if TYPE_CHECKING:
     from collectors.config import Catalogue
+    from collectors.model import Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,26 @@ def outlet_of(catalogue: Catalogue, name: str | None, url: str | None) -> Resolv
     A name nobody declared stays as it is; a host nobody declared names itself, so that any corpus can be compared.
     """
     if name is not None:
-        known = catalogue.outlet_named(name) or (catalogue.outlet_of_url(f"https://{name}/") if "." in name else None)
+        domain = "".join(name.lower().split())  # "Le Monde.fr"
+        known = catalogue.outlet_named(name) or (
+            catalogue.outlet_of_url(f"https://{domain}/") if "." in domain else None
+        )
+        known = known or _without_additions(catalogue, name)
         return ResolvedOutlet(known.id if known else name, known is not None)
     host = host_of(url)
     if url is None or host is None:
         return ResolvedOutlet(None, declared=False)
     known = catalogue.outlet_of_url(url)
     return ResolvedOutlet(known.id if known else host, known is not None)
+
+
+def _without_additions(catalogue: Catalogue, name: str) -> Outlet | None:
+    """The outlet whose name this is with an edition or a place in its own country behind it."""
+    for bare, country in bare_names(name):
+        known = catalogue.outlet_named(bare) or catalogue.outlet_named(bare.removeprefix("The ").removeprefix("the "))
+        if known is not None:
+            return known if country in {None, known.country} else None
+    return None
 
 
 def host_of(url: str | None) -> str | None:

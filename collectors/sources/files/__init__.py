@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from collectors.sources.files.exported_items import ReadingContext, TakenFor
 from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
 from collectors.sources.files.file_names import SUFFIXES, FileName, is_passed_over, printable, stem_of, suffix_of
 from collectors.sources.files.file_reading import read_stream
@@ -29,10 +30,19 @@ REPORT = "the other files were read; please report this one"
 PERMISSIONS = "check the path and its permissions"
 
 
-def read(path: str, given: ImportDefaults | None = None, now: datetime | None = None) -> Iterator[FileItem]:
+def read(
+    path: str,
+    given: ImportDefaults | None = None,
+    now: datetime | None = None,
+    taken_for: TakenFor = lambda _file, _kind: None,
+) -> Iterator[FileItem]:
     """What a file or a folder holds, in its order; `-` reads JSON Lines from standard input.
 
-    `given` fills what rows leave open; `now` is what dates must not lie after.
+    Args:
+        path: The file or folder.
+        given: What fills what rows leave open.
+        now: What dates must not lie after.
+        taken_for: Is told what each file is taken for.
     """
     given, now = given or ImportDefaults(), now or datetime.now(UTC)
     for file, name in files_in(path):
@@ -45,7 +55,8 @@ def read(path: str, given: ImportDefaults | None = None, now: datetime | None = 
                 if file == STDIN:
                     yield from read_jsonl(stream, file, given, now)
                 else:
-                    yield from read_stream(stream, FileName(label, printable(name), suffix_of(Path(file))), given, now)
+                    context = ReadingContext(label, given, now, given.columns, taken_for)
+                    yield from read_stream(stream, FileName(label, printable(name), suffix_of(Path(file))), context)
         except OSError as error:
             yield failure(label, Damage(f"cannot be read: {error.strerror or error}", PERMISSIONS))
         except Exception as error:  # noqa: BLE001  one guard around every file: the others are read

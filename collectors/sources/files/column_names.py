@@ -94,7 +94,8 @@ class ColumnMap:
 
     def described(self, header: Sequence[str]) -> str:
         """ "title=headline, text=body": what a table's columns are taken for."""
-        return ", ".join(f"{name}={_label(header, place)}" for name, place in self.places.items())
+        order = {True: ", dates day first", False: ", dates month first", None: ""}[self.day_first]
+        return ", ".join(f"{name}={_label(header, place)}" for name, place in self.places.items()) + order
 
 
 class ColumnError(ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from collectors.sources.files.exported import (
     ExportedAddress,
     ExportedArticle,
     ExportedPage,
+    count_words,
     row_of,
     words_differ,
 )
@@ -24,14 +25,24 @@ from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults
 _REPORT = "the rest was read; please report it with the name of the program that wrote the file"
 
 
+#: Archives that state the language of each document.
+ARCHIVES = frozenset({"Factiva", "Nexis", "LexisNexis", "ProQuest", "Europresse"})
+#: Words from which a text says more of its language than a statement.
+TELLING = 60
+#: Called with a file and what it is taken for, before its first article.
+TakenFor = Callable[[str, str], None]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What an import knows beside a file: `file` is how messages call it, `columns` what those of tables are."""
+    """What an import knows beside a file: `file` is how messages call it, `columns` what those of tables are;
+    `taken_for` is told what each file is taken for."""
 
     file: str
     given: ImportDefaults
     now: datetime
     columns: Mapping[str, str] | None = None
+    taken_for: TakenFor = lambda _file, _kind: None
 
 
 def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) -> Iterator[FileItem]:
@@ -91,11 +102,20 @@ def _with_provenance(article: Article, found: ExportedArticle) -> Article:
     if found.archive == "given" and not found.doubts:
         return article
     sources = {"text": found.archive, **_stated(found)}
+    language = article.language
     doubts = [*found.doubts, *filter(None, [words_differ(found)])]
+    if found.archive in ARCHIVES and found.language and language != found.language:
+        # An archive's librarians state the language of each document; a text that seems to be another casts doubt.
+        if count_words(found.text) >= TELLING:
+            doubts.append(f"the archive states the language {found.language}, the text looks like {language}")
+        language = found.language
     grade = Grade.PARTIAL if found.extent != FULL else Grade.DOUBTFUL if doubts else Grade.GOOD
     if found.extent != FULL:
         doubts.append(f"the export holds {found.extent.replace('_', ' ')} only")
-    return replace(article, sources=sources, grade=grade, grade_reasons=tuple(doubts), extractor=found.archive)
+    reasons = tuple(doubts)
+    return replace(
+        article, sources=sources, grade=grade, grade_reasons=reasons, extractor=found.archive, language=language
+    )
 
 
 def _stated(found: ExportedArticle) -> dict[str, str]:

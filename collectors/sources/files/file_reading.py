@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -18,7 +18,7 @@ from typing import BinaryIO
 from collectors.sources.files.containers import ZIP, ReadMember, is_tar, read_tar, read_zip
 from collectors.sources.files.export_file import MAX_WHOLE, Carrier, ExportFile, opened, word_file
 from collectors.sources.files.exported_items import ReadingContext, items_of
-from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
+from collectors.sources.files.file_items import Damage, FileItem, failure
 from collectors.sources.files.file_names import FileName, is_passed_over, printable, stem_of, suffix_of
 from collectors.sources.files.kinds import kind_for
 from collectors.sources.files.mail_files import (
@@ -40,12 +40,17 @@ from collectors.sources.files.word_documents import office_part
 from collectors.sources.files.workbooks import sheet_kind
 
 
-def read_stream(stream: BinaryIO, name: FileName, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
-    """What an open file holds; the stream is seekable and stands at its beginning."""
-    context = ReadingContext(name.path, given, now, given.columns)
+def read_stream(stream: BinaryIO, name: FileName, context: ReadingContext) -> Iterator[FileItem]:
+    """What an open file holds.
+
+    Args:
+        stream: Its bytes; seekable, at their beginning.
+        name: How it is called.
+        context: What the user stated; its `file` is the name's path.
+    """
 
     def member(inner: BinaryIO, inner_name: FileName) -> Iterator[FileItem]:
-        return read_stream(inner, inner_name, given, now)
+        return read_stream(inner, inner_name, replace(context, file=inner_name.path))
 
     first = _first_bytes(stream)
     if isinstance(first, Damage):
@@ -55,10 +60,12 @@ def read_stream(stream: BinaryIO, name: FileName, given: ImportDefaults, now: da
         if isinstance(wrong := not_text(first) if not first.strip() else None, Damage):
             yield failure(name.path, Damage(wrong.what, "give a WARC file with responses, or leave it out"))
         else:
-            yield from read_warc(stream, name.path, given)
+            context.taken_for(name.path, "WARC, an archive of pages")
+            yield from read_warc(stream, name.path, context.given)
     elif first.startswith(ZIP):
         yield from _zipped(stream, name, context, member)
     elif is_tar(first):
+        context.taken_for(name.path, "tar archive")
         yield from read_tar(stream, name, member)
     else:
         file = _text_file(stream, name, first)
@@ -88,6 +95,7 @@ def _zipped(stream: BinaryIO, name: FileName, context: ReadingContext, member: R
     """A spreadsheet, a word processor's document, or the files of a ZIP archive."""
     sheets, part = sheet_kind(stream), office_part(stream)
     if sheets is None and part is None:
+        context.taken_for(name.path, "ZIP archive")
         yield from read_zip(stream, name, member)
         return
     data = whole(stream, MAX_WHOLE)
@@ -108,6 +116,7 @@ def _read_text_file(
 ) -> Iterator[FileItem]:
     kind = kind_for(file)
     if kind is not None:
+        context.taken_for(name.path, kind.title)
         yield from items_of(kind.read(file), context, kind.title)
     elif file.carrier is Carrier.MAIL:
         yield from _messages(file, name, context, member)
@@ -122,11 +131,13 @@ def _messages(file: ExportFile, name: FileName, context: ReadingContext, member:
             yield failure(name.path, message)
             continue
         if is_saved_page(message):
+            context.taken_for(name.path, "page saved as MHTML")
             yield from items_of(iter([saved_page(message, name.stem)]), context, "a saved page")
             continue
         page = html_of(message, name.path, name.stem)
         kind = None if page is None else kind_for(page)
         if page is not None and kind is not None:
+            context.taken_for(name.path, kind.title)
             yield from items_of(kind.read(page), context, kind.title)
             continue
         attached = 0
@@ -137,6 +148,7 @@ def _messages(file: ExportFile, name: FileName, context: ReadingContext, member:
                 inner = FileName(f"{name.path}!{path.name}", f"{name.stem}/{stem_of(path.name)}", suffix_of(path))
                 yield from member(BytesIO(data), inner)
         if not attached:
+            context.taken_for(name.path, "e-mail, a newsletter")
             yield from items_of(iter([newsletter(message, name.stem, number)]), context, "an e-mail")
 
 
@@ -145,18 +157,22 @@ def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iter
     if file.carrier is Carrier.JSON or name.suffix in {"jsonl", "ndjson", "json"}:
         # JSON is UTF-8, with or without a mark, or UTF-16: a line that is not is told.
         stream = file.utf8 if file.encoding.startswith(("utf-16", "utf-32")) else file.stream
+        context.taken_for(name.path, "rows of articles or pages, JSON Lines")
         yield from read_jsonl(stream, name.path, context.given, context.now)
     elif file.carrier is Carrier.TABLE:
         yield from read_csv_table(file, context)
     elif file.carrier is Carrier.HTML or name.suffix in {"html", "htm", "xhtml"}:
+        context.taken_for(name.path, "one page, HTML")
         yield from read_html(file.stream, name.path, name.stem, context.given)
     elif file.carrier is Carrier.XML:
         yield failure(name.path, Damage("is XML of a kind that is not known", "export it as JSON, CSV or HTML"))
     elif name.suffix == "urls" or only_urls(file.head.encode("utf-8", "replace")[:4096]):
+        context.taken_for(name.path, "list of addresses")
         yield from _without_pages(file, name)
     elif damage := several_articles(file.head):
         yield failure(name.path, damage)
     else:
+        context.taken_for(name.path, "one article, text")
         yield from items_of((single_article(one) for one in (file,)), context, "a text")
 
 

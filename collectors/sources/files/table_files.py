@@ -75,6 +75,7 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
         if sheet.unworked:
             what = f"has {sheet.unworked:,} formulas without a value, whose cells were read as empty"
             yield failure(inner.file, Damage(what, "open it in a spreadsheet program and save it again"))
+        context.taken_for(inner.file, f"table, {known.columns.described(known.header)}")
         yield from _articles(lambda sheet=sheet: iter(sheet.rows), known, context)  # type: ignore[misc]
     if not read:
         problem = problems[0] if problems else Damage("holds no rows", "give a sheet with articles, or leave it out")
@@ -86,6 +87,7 @@ def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
     if isinstance(known, Damage):
         yield failure(context.file, known)
     else:
+        context.taken_for(context.file, f"table, {known.columns.described(known.header)}")
         yield from _articles(rows, known, context)
 
 

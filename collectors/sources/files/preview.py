@@ -1,0 +1,118 @@
+"""What an import would bring, file by file, before anything is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from collectors.model import Article, Grade, Outcome, Page
+from collectors.sources.files import FileItem, ImportDefaults, read
+
+#: Articles that are shown as they would be stored, and lines of failures.
+SHOWN = 3
+_MOST_NAMED = 8
+#: The fields whose absence is told, as people call them.
+_WANTED = {"title": "a headline", "outlet": "an outlet", "published": "a date", "language": "a language"}
+
+ResolveOutlet = Callable[[str | None, str | None], str | None]
+
+
+@dataclass(slots=True)
+class FilePreview:
+    """What one file holds. `outlets` are counted as they would be stored."""
+
+    file: str
+    kind: str = "a file that is not known"
+    articles: int = 0
+    pages: int = 0
+    failures: int = 0
+    outlets: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    grades: Counter[Grade] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    days: list[str] = field(default_factory=lambda: ["", ""])
+    shown: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, item: FileItem, outlet_of: ResolveOutlet) -> None:
+        """Count one item of the file."""
+        found = item.item
+        if isinstance(found, Outcome):
+            self.failures += 1
+            if len(self.problems) < SHOWN:
+                self.problems.append(f"{found.key}: {found.detail} ({found.remedy})")
+        elif isinstance(found, Page):
+            self.pages += 1
+        else:
+            self._article(found, outlet_of(found.outlet or item.outlet, found.url))
+
+    def _article(self, article: Article, outlet: str | None) -> None:
+        self.articles += 1
+        self.grades[article.grade] += 1
+        if outlet:
+            self.outlets[outlet] += 1
+        if article.language:
+            self.languages[article.language] += 1
+        if article.published:
+            day = article.published[:10]
+            self.days = [min(self.days[0] or day, day), max(self.days[1], day)]
+        values = {
+            "title": article.title,
+            "outlet": outlet,
+            "published": article.published,
+            "language": article.language,
+        }
+        self.missing.update(name for name, value in values.items() if not value)
+        if len(self.shown) < SHOWN:
+            words = len(article.text.split())
+            head = " | ".join(
+                [article.title or "(no headline)", outlet or "(no outlet)", article.published or "(no date)"]
+            )
+            self.shown.append(f"{head} | {words:,} words: {' '.join(article.text[:120].split())}...")
+
+    def lines(self) -> list[str]:
+        """The preview as lines for people."""
+        lines = [self.file, f"  taken for: {self.kind}"]
+        if self.articles:
+            grades = ", ".join(f"{n:,} {grade.value}" for grade, n in self.grades.items())
+            lines.append(f"  articles: {self.articles:,} ({grades})")
+            lines.append(f"  outlets: {_counted(self.outlets) or 'none'}")
+            lines.append(f"  days: {' to '.join(dict.fromkeys(self.days)) if self.days[0] else 'none'}")
+            lines.append(f"  languages: {_counted(self.languages) or 'not stated'}")
+        if self.pages:
+            lines.append(f"  pages: {self.pages:,}; their articles are read when they are imported")
+        if self.missing:
+            lines.append(
+                f"  missing: {', '.join(f'{n:,} without {_WANTED[name]}' for name, n in self.missing.items())}"
+            )
+        lines.extend(f"  - {line}" for line in self.shown)
+        if self.failures:
+            lines.append(f"  not read: {self.failures:,}")
+            lines.extend(f"  ! {line}" for line in self.problems)
+        return lines
+
+
+def _counted(counts: Counter[str]) -> str:
+    named = ", ".join(f"{name} {n:,}" for name, n in counts.most_common(_MOST_NAMED))
+    return named + (f" and {len(counts) - _MOST_NAMED} more" if len(counts) > _MOST_NAMED else "")
+
+
+def previews(path: str, given: ImportDefaults, now: datetime, outlet_of: ResolveOutlet) -> Iterator[FilePreview]:
+    """The preview of each file at a path; the members of an archive are files of their own.
+
+    Args:
+        path: A file or a folder.
+        given: What the user states for rows that leave it open.
+        now: What dates must not lie after.
+        outlet_of: The outlet under which a name and an address would be stored.
+    """
+    seen: dict[str, FilePreview] = {}
+
+    def taken_for(file: str, kind: str) -> None:
+        seen.setdefault(file, FilePreview(file)).kind = kind
+
+    for item in read(path, given, now, taken_for):
+        seen.setdefault(item.file, FilePreview(item.file)).add(item, outlet_of)
+    yield from seen.values()

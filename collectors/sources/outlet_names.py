@@ -1,0 +1,114 @@
+"""An outlet's name without what archives add to it: a place in brackets, an edition, "Online". Pure.
+
+"The Guardian (London)" is the Guardian; "The Guardian (Lagos)" is another paper. So what stands in brackets is passed
+over only where it says an edition, or a place in the outlet's own country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from babel import Locale
+
+#: Places that archives put behind names -> country. Only those under which papers of one name exist in several.
+_PLACES = {
+    "GB": "london; england; uk; united kingdom; britain; great britain; manchester; edinburgh; scotland; "
+    "glasgow; cardiff; wales; belfast; northern ireland; birmingham; liverpool",
+    "US": "new york; new york city; us; u.s.; usa; u.s.a.; united states; washington; washington d.c.; "
+    "washington dc; los angeles; chicago; boston; philadelphia; san francisco; atlanta; houston; dallas; "
+    "miami; seattle; california; new jersey; florida",
+    "UA": "kyiv; kiev; kharkiv; odesa; odessa; lviv; ukraine",
+    "RU": "moscow; moskva; russia; russian federation; st. petersburg; saint petersburg",
+    "DE": "berlin; hamburg; münchen; munich; frankfurt; köln; cologne; düsseldorf; stuttgart; germany; "
+    "deutschland; leipzig",
+    "FR": "paris; france; lyon; marseille",
+    "ES": "madrid; barcelona; spain; españa",
+    "IT": "rome; roma; milan; milano; turin; torino; italy; italia",
+    "PL": "warsaw; warszawa; kraków; poland; polska",
+    "AT": "vienna; wien; austria; österreich",
+    "CH": "zürich; zurich; bern; geneva; genève; switzerland; schweiz; suisse",
+    "NL": "amsterdam; rotterdam; netherlands; nederland; the netherlands",
+    "BE": "brussels; bruxelles; brussel; belgium",
+    "IE": "dublin; ireland",
+    "IN": "new delhi; delhi; mumbai; bombay; india; kolkata; chennai",
+    "CN": "beijing; shanghai; china",
+    "JP": "tokyo; osaka; japan",
+    "TR": "istanbul; ankara; turkey; türkiye",
+    "QA": "doha; qatar",
+    "IL": "jerusalem; tel aviv; israel",
+    "AU": "sydney; melbourne; canberra; australia; brisbane",
+    "CA": "toronto; montréal; montreal; ottawa; vancouver; canada",
+    "HU": "budapest; hungary",
+    "CZ": "prague; praha; czech republic; czechia",
+    "RO": "bucharest; bucureşti; romania",
+    "BG": "sofia; bulgaria",
+    "RS": "belgrade; serbia",
+    "BY": "minsk; belarus",
+    "KZ": "almaty; astana; kazakhstan",
+    "BR": "são paulo; sao paulo; rio de janeiro; brazil; brasil",
+    "MX": "mexico city; mexico; méxico",
+    "ZA": "johannesburg; cape town; south africa",
+    "KR": "seoul; south korea",
+    "EG": "cairo; egypt",
+    "LV": "riga; latvia",
+    "LT": "vilnius; lithuania",
+    "EE": "tallinn; estonia",
+}
+_WHICH = (
+    "web|online|print|digital|internet|international|national|main|final|late|early|daily|sunday|weekend|us|uk|"
+    "european|asian|global|english|regional|city|first|second|third"
+)
+_EDITIONS = (
+    "online|web ?site|web|site web|edition|print|ausgabe|édition|edición|edizione|en ligne|internet|digital|newspaper|"
+    "blogs?|app|abstracts|e-?paper|online-?ausgabe"
+)
+_EDITION = re.compile(rf"(?:the\s+)?(?:(?:{_WHICH})[\s-]*)*(?:{_EDITIONS})", re.I)
+_BRACKETS = re.compile(r"(.+?)\s*[(\[]([^()\[\]]{1,60})[)\]]\s*\Z")
+_PARTED = re.compile(r"(.+?)\s*(?:,|;|\s[-–—]\s|\s\|\s|:\s)\s*([^,;|]{1,60})\Z")
+_BEHIND = re.compile(r"(.+?)\s+(online|website|web edition|international edition|print edition|online edition)\Z", re.I)
+#: Additions are taken off at most so often.
+_MOST = 3
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    """Places and names of countries in lower case -> country."""
+    found = {name.lower(): code for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()}
+    found.update({place.strip(): code for code, places in _PLACES.items() for place in places.split(";")})
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def country_of_place(place: str) -> str | None:
+    """The country of a place behind an outlet's name, None for a place that is not known."""
+    text = " ".join(place.lower().strip(" .").split())
+    for part in (text, text.rpartition(",")[2].strip(), text.partition(",")[0].strip()):
+        if part in _countries():
+            return _countries()[part]
+    return None
+
+
+def is_edition(addition: str) -> bool:
+    """Whether what stands behind a name only says an edition."""
+    return bool(_EDITION.fullmatch(addition.strip()))
+
+
+def bare_names(name: str) -> Iterator[tuple[str, str | None]]:
+    """The name with fewer and fewer additions, each with the country that a place taken off speaks of.
+
+    What is no edition and no known place ends it: it may be a part of the name.
+    """
+    country: str | None = None
+    for _ in range(_MOST):
+        match = _BRACKETS.match(name) or _BEHIND.match(name) or _PARTED.match(name)
+        if match is None:
+            return
+        name, addition = match.group(1).strip(" -–—,;|"), match.group(2).strip()
+        if not is_edition(addition):
+            placed = country_of_place(addition)
+            if placed is None or (country is not None and placed != country):
+                return
+            country = placed
+        yield name, country
