@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from collectors.sources.files.article_rows import web_address
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.exported import HEADLINE_AND_LEAD, ExportedAddress, ExportedArticle, one_line
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.language_names import language_code
-from collectors.sources.files.written_dates import published_day
 
 #: Hosts of archives behind a library's log-in: what is there is no page of an outlet.
 _ARCHIVES = (

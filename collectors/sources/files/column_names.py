@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collectors.sources.files.article_rows import web_address
+from collectors.sources.files.export_dates import is_ambiguous, order_of
 from collectors.sources.files.field_labels import folded_label
-from collectors.sources.files.written_dates import is_ambiguous, order_of
 
 #: Field -> names of columns in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian and
 #: Russian; the first that a table has wins.

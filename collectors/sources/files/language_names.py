@@ -12,7 +12,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 
-from collectors.sources.files.written_dates import LANGUAGES
+from collectors.sources.files.export_dates import LANGUAGES
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*\Z")
 #: Bibliographic codes (ISO 639-2/B) that differ from the terminological ones.

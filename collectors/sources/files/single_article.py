@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.export_file import ExportFile
 from collectors.sources.files.exported import ExportedArticle, one_line
 from collectors.sources.files.word_documents import WordParagraph, stated_properties
-from collectors.sources.files.written_dates import published_day
 
 ARCHIVE = "given"
 _TITLES = ("title", "titel", "titre", "heading1", "berschrift1", "überschrift1", "titre1", "ttulo1", "título1")

@@ -18,12 +18,12 @@ from collectors.sources.files.column_names import (
     with_date_order,
 )
 from collectors.sources.files.csv_rows import csv_rows
+from collectors.sources.files.export_dates import written_date
 from collectors.sources.files.export_file import ExportFile
 from collectors.sources.files.exported import ExportedAddress
 from collectors.sources.files.exported_items import ReadingContext, addresses_only
 from collectors.sources.files.file_items import MAX_TEXT, Damage, FileItem, failure
 from collectors.sources.files.workbooks import sheets_of
-from collectors.sources.files.written_dates import written_date
 
 Numbered = tuple[int, list[str]]
 Rows = Callable[[], Iterator[Numbered | Damage]]

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart, one_line, paragraphs
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.page_blocks import page_blocks
 from collectors.sources.files.people_lines import authors_in
-from collectors.sources.files.written_dates import published_day
 
 ARCHIVE = "Europresse"
 _NUMBER = re.compile(r"(news|web|social|report|pub|bio)[·.]([0-9]{8})[·.]([\w-]+)[·.]([\w·.-]+)")
@@ -100,7 +100,7 @@ def _header(header: str) -> tuple[str | None, str | None]:
 
 
 def _is_weekday(part: str) -> bool:
-    from collectors.sources.files.written_dates import weekday_names  # noqa: PLC0415  one of few uses
+    from collectors.sources.files.export_dates import weekday_names  # noqa: PLC0415  one of few uses
 
     return part.lower() in weekday_names()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.exported import ExportedArticle, one_line, paragraphs
 from collectors.sources.files.language_names import language_code
 from collectors.sources.files.people_lines import authors_in
-from collectors.sources.files.written_dates import published_day
 
 ARCHIVE = "Factiva"
 #: The codes of Factiva's fields, as its pages, texts and help name them.

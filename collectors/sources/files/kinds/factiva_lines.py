@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.exported import ExportedArticle
 from collectors.sources.files.kinds.factiva_article import factiva_article, is_copyright, record_of
 from collectors.sources.files.language_names import language_code
-from collectors.sources.files.written_dates import published_day
 
 #: "345 words" in the languages of Factiva's interface.
 WORDS = re.compile(

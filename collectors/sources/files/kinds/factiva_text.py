@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.factiva_article import CODES, factiva_article, record_of
 from collectors.sources.files.kinds.factiva_lines import WORDS, article_of_lines
-from collectors.sources.files.written_dates import published_day
 
 #: Stands in the place of the last line of an article that the export ends in.
 CUT = "\ue000"

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.exported import ExportedArticle, one_line, paragraphs
 from collectors.sources.files.field_labels import field_of
 from collectors.sources.files.language_names import language_code
 from collectors.sources.files.people_lines import authors_in
-from collectors.sources.files.written_dates import published_day
 
 #: "BYLINE: ...", "LOAD-DATE: ...", "LÄNGE: ...": capitals with hyphens before a colon.
 LABELLED = re.compile(r"([^\W\d_a-zà-öø-ÿ]{2}[^\W\d_a-zà-öø-ÿ -]*(?:[ -][^\W\d_a-zà-öø-ÿ]+){0,4})\s?:(?:\s+|\Z)")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart, one_line, paragraphs
 from collectors.sources.files.field_labels import field_of
@@ -15,7 +16,6 @@ from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.nexis_article import stated_words
 from collectors.sources.files.language_names import language_code
 from collectors.sources.files.people_lines import authors_in
-from collectors.sources.files.written_dates import published_day
 
 ARCHIVE = "Nexis"
 _END = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from collectors.sources.files.export_dates import published_day, written_date
 from collectors.sources.files.exported import FULL, HEADLINE_AND_LEAD, ExportedArticle, one_line, paragraphs
 from collectors.sources.files.kinds.factiva_article import stated_length
 from collectors.sources.files.language_names import language_code
 from collectors.sources.files.people_lines import catalogued_authors
-from collectors.sources.files.written_dates import published_day, written_date
 
 ARCHIVE = "ProQuest"
 #: What stands where there is no text or abstract.

@@ -33,7 +33,7 @@ FIRST_YEAR, LAST_YEAR = 1605, 2100
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenDate:
+class ExportDate:
     """A date as far as it was written: `iso` is YYYY, YYYY-MM, YYYY-MM-DD or a time with its offset, where it has one;
     `precision` is year, month, day or time."""
 
@@ -76,7 +76,7 @@ def weekday_names() -> frozenset[str]:
     )
 
 
-def written_date(text: str, day_first: bool | None = None) -> WrittenDate | None:
+def written_date(text: str, day_first: bool | None = None) -> ExportDate | None:
     """The first date in a short text.
 
     Args:
@@ -91,7 +91,7 @@ def written_date(text: str, day_first: bool | None = None) -> WrittenDate | None
     if found is None or found.precision != "day":
         return found
     clock = _clock(text)
-    return WrittenDate(f"{found.iso}T{clock}", "time") if clock else found
+    return ExportDate(f"{found.iso}T{clock}", "time") if clock else found
 
 
 @lru_cache(maxsize=50_000)  # exports repeat the same days, and the names are looked up word by word
@@ -127,7 +127,7 @@ def is_ambiguous(value: str) -> bool:
     return first <= 12 and second <= 12 and first != second
 
 
-def _numbered(text: str) -> WrittenDate | None:
+def _numbered(text: str) -> ExportDate | None:
     """A date whose order is certain: the year stands first."""
     for pattern in (_ISO_DAY, _EAST_ASIAN, _YEAR_FIRST, _DIGITS):
         match = pattern.search(text)
@@ -136,7 +136,7 @@ def _numbered(text: str) -> WrittenDate | None:
     return None
 
 
-def _named(text: str) -> WrittenDate | None:
+def _named(text: str) -> ExportDate | None:
     """A date whose month is a word: "11 January 2010", "January 11, 2010", "mars 2011"."""
     months = month_names()
     plain = _ORDINAL.sub("", text)
@@ -152,7 +152,7 @@ def _named(text: str) -> WrittenDate | None:
     return None
 
 
-def _around(month: int, before: list[int], after: list[int]) -> WrittenDate | None:
+def _around(month: int, before: list[int], after: list[int]) -> ExportDate | None:
     """The date from the numbers beside a month's name."""
     year = next((n for n in after[:3] if FIRST_YEAR <= n <= LAST_YEAR), None)
     if year is None and before and FIRST_YEAR <= before[0] <= LAST_YEAR and after:
@@ -163,10 +163,10 @@ def _around(month: int, before: list[int], after: list[int]) -> WrittenDate | No
         return _made(year, month, after[0])
     if before and 1 <= before[-1] <= 31:
         return _made(year, month, before[-1])
-    return WrittenDate(f"{year:04d}-{month:02d}", "month")
+    return ExportDate(f"{year:04d}-{month:02d}", "month")
 
 
-def _numeric(text: str, day_first: bool | None) -> WrittenDate | None:
+def _numeric(text: str, day_first: bool | None) -> ExportDate | None:
     match = _NUMERIC.search(text)
     if match is None:
         return None
@@ -181,11 +181,11 @@ def _numeric(text: str, day_first: bool | None) -> WrittenDate | None:
     return _made(year, second, first) if day_first else _made(year, first, second)
 
 
-def _made(year: int, month: int, day: int) -> WrittenDate | None:
+def _made(year: int, month: int, day: int) -> ExportDate | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
-        return WrittenDate(date(year, month, day).isoformat(), "day")
+        return ExportDate(date(year, month, day).isoformat(), "day")
     except ValueError:
         return None
 
