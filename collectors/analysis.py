@@ -53,6 +53,11 @@ def analyse(task: Task) -> list[Analysis]:
     return [_analyse(stored, event, agencies, words, task) for stored in task.articles]
 
 
+def method_version() -> str:
+    """What a worker measures by."""
+    return METHOD_VERSION
+
+
 def unmeasured(stored: Stored, task: Task, reason: str) -> Analysis:
     """The analysis of an article that could not be measured: it stays out of the statistics and says why."""
     article = stored.article

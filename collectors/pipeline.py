@@ -32,7 +32,7 @@ from collectors.sources.selected_pages import SelectedPages, selection_of
 from collectors.store import Analysis, Incoming, RefusedArticle, Store, Stored
 from collectors.store.declaration_json import event_to_json, outlet_to_json
 from collectors.support.characters import admit
-from collectors.support.executors import ResubmittingPool, process_pool
+from collectors.support.executors import ResubmittingPool, process_pool, require_same_program
 from collectors.support.time_zones import zone_of_country
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ BATCH = 500
 #: Articles measured in one task, and from how many on a pool of processes pays for its start (about 2 s).
 CHUNK = 25
 POOL_PAYS = 150
+#: Articles of one task on a cluster: handing a task out takes some 10 ms and its word lists; and tasks under way there.
+CLUSTER_CHUNK = 100
+AHEAD = 64
 
 #: Lines about failures that a summary keeps; the counts go on, and the store keeps them all.
 MAX_LINES = 10_000
@@ -292,9 +295,17 @@ def analyze(
 ) -> Summary:
     """Measure every article that lacks the current method or event file, and find copies anew.
 
-    `executor` makes the executor to work in; by default processes, where there are articles enough to pay for them.
+    Args:
+        store: what is measured and where the measures go.
+        catalogue: what is declared.
+        processes: worker processes, where there are articles enough to pay for them.
+        executor: makes the executor to work in instead, such as a cluster's.
+        tick: called with the number of articles that were measured.
+
+    Raises:
+        ParallaxError: a cluster's workers run another version, or its scheduler was lost.
     """
-    from collectors.analysis import analyse, unmeasured  # noqa: PLC0415  the metrics load models
+    from collectors.analysis import analyse, method_version, unmeasured  # noqa: PLC0415  the metrics load models
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415
 
     outlets = list(catalogue.outlets.values())
@@ -307,10 +318,16 @@ def analyze(
     def give_up(task: Task) -> list[Analysis]:
         return [unmeasured(stored, task, "its worker broke down") for stored in task.articles]
 
-    steady = ResubmittingPool(make, analyse, give_up, 4 * processes)
+    def opened() -> Executor:
+        pool = make()
+        require_same_program(pool, method_version)
+        return pool
+
+    ahead, chunk = (AHEAD, CLUSTER_CHUNK) if executor else (4 * processes, CHUNK)
+    steady = ResubmittingPool(opened, analyse, give_up, ahead, _articles_apart, _joined)
     summary = Summary()
     batch: list[Analysis] = []
-    for analyses in steady.map(_tasks(store, catalogue)):
+    for analyses in steady.map(_tasks(store, catalogue, chunk)):
         batch += analyses
         if len(batch) >= BATCH:
             _keep(store, batch, summary)
@@ -321,7 +338,16 @@ def analyze(
     return summary
 
 
-def _tasks(store: Store, catalogue: Catalogue) -> Iterator[Task]:
+def _articles_apart(task: Task) -> list[Task]:
+    """A task for each article: one that kills its worker costs itself."""
+    return [replace(task, articles=(stored,)) for stored in task.articles]
+
+
+def _joined(answers: Sequence[list[Analysis]]) -> list[Analysis]:
+    return list(chain.from_iterable(answers))
+
+
+def _tasks(store: Store, catalogue: Catalogue, chunk: int) -> Iterator[Task]:
     from collectors.analysis import Task  # noqa: PLC0415  see analyze
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415
 
@@ -335,8 +361,8 @@ def _tasks(store: Store, catalogue: Catalogue) -> Iterator[Task]:
             by_event.setdefault(stored.article.event or NO_EVENT, []).append(stored)
         for name, articles in by_event.items():
             event = events[name]
-            for at in range(0, len(articles), CHUNK):
-                part = tuple(articles[at : at + CHUNK])
+            for at in range(0, len(articles), chunk):
+                part = tuple(articles[at : at + chunk])
                 yield Task(texts[name], event.digest, event.declared, agencies, stances, part, terms)
 
 

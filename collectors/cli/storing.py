@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
 from collectors.model import OutcomeKind
 from collectors.store import Store
-from collectors.support.executors import available_cpus
+from collectors.support.executors import available_cpus, executor_at
 
 Processes = Annotated[int, typer.Option(help="Worker processes; 0 for one per CPU.", min=0)]
 
@@ -30,13 +31,25 @@ def catalogue_of(settings: Settings) -> Catalogue:
 
 
 @command("analyze")
-def analyze(settings: Settings, processes: Processes = 0) -> None:
-    """Measure every article that lacks the current method or event file: quotations, voices, names, readability."""
+def analyze(
+    settings: Settings,
+    processes: Processes = 0,
+    on: Annotated[
+        str | None, typer.Option(help="Work on a Dask cluster: tcp://HOST:8786 of its scheduler.", metavar="ADDRESS")
+    ] = None,
+) -> None:
+    """Measure every article that lacks the current method or event file: quotations, voices, names, readability.
+
+    May be stopped and run again at any time; --on gives the same measures as this machine. The cluster's workers need
+    the same version of Parallax, and neither store nor home.
+    """
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  the metrics load models
 
     catalogue = catalogue_of(settings)
     with Store(settings.store) as store, progress("analysing", store.count_pending(METHOD_VERSION)) as tick:
-        summary = pipeline.analyze(store, catalogue, processes or available_cpus(), tick=tick)
+        count = processes or available_cpus()
+        elsewhere = partial(executor_at, on, count) if on else None
+        summary = pipeline.analyze(store, catalogue, count, elsewhere, tick)
     report(summary, f"analyze, method {METHOD_VERSION}")
     stop(summary.failed)
 

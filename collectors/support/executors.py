@@ -7,8 +7,8 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -101,11 +101,48 @@ class _Dask(Executor):
         self.inner.shutdown(wait=wait and not cancel_futures)
         self.client.close()
 
+    @property
+    def width(self) -> int:
+        """How many tasks run at once."""
+        return int(sum(self.client.nthreads().values()))
+
+
+def require_same_program(executor: Executor, told: Callable[[], str]) -> None:
+    """Make sure that the workers of a cluster run this program.
+
+    Args:
+        executor: any executor; those of this machine need no check.
+        told: what a worker must answer as this process does, such as its method version.
+
+    Raises:
+        ParallaxError: the cluster has no workers, or workers of another version.
+    """
+    if not isinstance(executor, _Dask):
+        return
+    answers = executor.client.run(told)
+    if not answers:
+        raise ParallaxError("the Dask scheduler has no workers", remedy="start some with `dask worker tcp://HOST:8786`")
+    others = {where: answer for where, answer in answers.items() if answer != told()}
+    if others:
+        where, answer = sorted(others.items())[0]
+        what = f"{len(others)} of {len(answers)} workers run another version ({where}: {answer}; here {told()})"
+        raise ParallaxError(what, remedy="install the same version of Parallax on every worker")
+
+
+#: What is raised in place of an answer whose worker died: by a pool, and by Dask's scheduler (named, since it is an
+#: extra) after a task took several workers with it.
+_LOST = frozenset({"BrokenProcessPool", "KilledWorker"})
+
+
+def _lost_its_worker(error: BaseException) -> bool:
+    return type(error).__name__ in _LOST
+
 
 class ResubmittingPool(Generic[Task, Answer]):
-    """Maps a function over tasks and survives a broken pool: what was lost is done again, one by one, in a new pool.
+    """Maps a function over tasks and survives workers that die: what was lost is done again, one by one.
 
-    A task that breaks a pool by itself is answered by `give_up(task)`.
+    A task that kills its worker by itself is `split`, if it can be, so that it costs one part of it; that part is
+    answered by `give_up`. `join` makes the task's answer of those of its parts.
     """
 
     def __init__(
@@ -114,51 +151,90 @@ class ResubmittingPool(Generic[Task, Answer]):
         work: Callable[[Task], Answer],
         give_up: Callable[[Task], Answer],
         ahead: int,
+        split: Callable[[Task], Sequence[Task]] = lambda task: [task],
+        join: Callable[[Sequence[Answer]], Answer] = lambda answers: answers[0],
     ) -> None:
         self.make, self.work, self.give_up, self.ahead = make, work, give_up, ahead
+        self.split, self.join = split, join
+        self.pool: Executor
 
     def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
         """The answers in the order of the tasks, at most `ahead` tasks taken in advance."""
         stream = iter(tasks)
         waiting: deque[tuple[Task, Future[Answer]]] = deque()
-        pool = self.make()
+        self.pool = self.make()
         try:
             while True:
                 while len(waiting) < self.ahead and (task := next(stream, None)) is not None:
-                    waiting.append((task, self._submitted(pool, task)))
+                    waiting.append((task, self._submitted(task)))
                 if not waiting:
                     return
                 task, future = waiting.popleft()
                 try:
-                    answer = future.result()
-                except BrokenProcessPool:
-                    lost = deque([task, *(t for t, _ in waiting)])
+                    answer = self._answer(future)
+                except Exception as error:
+                    if not _lost_its_worker(error):
+                        raise
+                    if isinstance(self.pool, _Dask):
+                        # The scheduler goes on with the others. A task that stood beside the deadly one is not to blame,
+                        # so this one is judged when nothing else runs.
+                        wait([one_future for _, one_future in waiting])
+                        yield self._alone(task)
+                        continue
+                    lost = [task, *(one_task for one_task, _ in waiting)]
                     waiting.clear()
-                    while lost:
-                        pool.shutdown(cancel_futures=True)
-                        pool = self.make()
-                        yield from self._one_by_one(pool, lost)
+                    self._renew()
+                    for one_task in lost:
+                        yield self._alone(one_task)
                     continue
                 yield answer
         finally:
-            pool.shutdown(cancel_futures=True)
+            self.pool.shutdown(cancel_futures=True)
 
-    def _submitted(self, pool: Executor, task: Task) -> Future[Answer]:
+    def _answer(self, future: Future[Answer]) -> Answer:
+        try:
+            return future.result()
+        except CancelledError:
+            remedy = "run the command again: what was saved stays"
+            raise ParallaxError("the cluster's scheduler was lost", remedy=remedy) from None
+
+    def _submitted(self, task: Task) -> Future[Answer]:
         """The future of a task, also where an earlier one has broken the pool already."""
         try:
-            return pool.submit(self.work, task)
+            return self.pool.submit(self.work, task)
         except BrokenProcessPool as error:
             future: Future[Answer] = Future()
             future.set_exception(error)
             return future
 
-    def _one_by_one(self, pool: Executor, lost: deque[Task]) -> Iterator[Answer]:
-        """The answers of these tasks, up to and with the one that breaks the pool."""
-        while lost:
-            task = lost.popleft()
+    def _renew(self) -> None:
+        """A new pool in place of a broken one."""
+        if not isinstance(self.pool, _Dask):
+            self.pool.shutdown(cancel_futures=True)
+            self.pool = self.make()
+
+    def _alone(self, task: Task) -> Answer:
+        """The answer of a task that runs by itself; of its parts, where it breaks the pool even so."""
+        try:
+            return self._answer(self._submitted(task))
+        except Exception as error:
+            if not _lost_its_worker(error):
+                raise
+            self._renew()
+            return self._apart(task)
+
+    def _apart(self, task: Task) -> Answer:
+        """The answer of a task that killed its worker, part by part; a part that does so again is given up."""
+        parts = self.split(task)
+        if len(parts) < 2:
+            return self.give_up(task)
+        answers: list[Answer] = []
+        for part in parts:
             try:
-                answer = pool.submit(self.work, task).result()
-            except BrokenProcessPool:
-                yield self.give_up(task)
-                return
-            yield answer
+                answers.append(self._answer(self._submitted(part)))
+            except Exception as error:
+                if not _lost_its_worker(error):
+                    raise
+                self._renew()
+                answers.append(self.give_up(part))
+        return self.join(answers)

@@ -18,3 +18,8 @@ def second_time(marker: str) -> str:
         with open(marker, "x"):  # noqa: PTH123  as above
             os._exit(1)
     return "there"
+
+
+def squares(numbers: list[int]) -> list[int]:
+    """The squares of some numbers; 13 ends the process."""
+    return [square(number) for number in numbers]
