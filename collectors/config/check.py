@@ -15,7 +15,18 @@ from collectors.config.override_files import read_overrides
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
 
 #: What a data folder holds; anything else is read by nothing.
-TOP = ("README.md", "outlets.toml", "events", "lexicons", "overrides", "languages", "demo", "reference", "schedule")
+TOP = (
+    "README.md",
+    "outlets.toml",
+    "events",
+    "lexicons",
+    "overrides",
+    "languages",
+    "demo",
+    "reference",
+    "schedule",
+    "cluster",
+)
 
 
 def check(data: Path) -> list[Problem]:

@@ -176,8 +176,8 @@ class ResubmittingPool(Generic[Task, Answer]):
                     if not _lost_its_worker(error):
                         raise
                     if isinstance(self.pool, _Dask):
-                        # The scheduler goes on with the others. A task that stood beside the deadly one is not to blame,
-                        # so this one is judged when nothing else runs.
+                        # The scheduler goes on with the others. A task that stood beside the deadly one is not to
+                        # blame, so this one is judged when nothing else runs.
                         wait([one_future for _, one_future in waiting])
                         yield self._alone(task)
                         continue
