@@ -9,10 +9,11 @@ from functools import cached_property
 import streamlit as st
 
 from collectors.compare import ComparisonRow
+from collectors.model import Voice
 from dashboard import blind_reading, queries
 from dashboard.labels import THE
 from dashboard.render import theme
-from dashboard.selection import BY, ViewSelection, field
+from dashboard.selection import ALL, BY, ViewSelection, field
 
 MOST_OUTLETS = 24  # rows a chart shows before the reader has chosen; a screen holds no more
 
@@ -47,6 +48,11 @@ class PageContext:
     def ids(self) -> tuple[str, ...]:
         """The ids of the rows shown."""
         return tuple(o.id for o in self.shown)
+
+    @property
+    def own_first(self) -> ViewSelection:
+        """The selection in the outlets' own words, where the reader chose no words: what an outlet itself calls it."""
+        return replace(self.sel, voice=str(Voice.OWN)) if self.sel.voice == ALL else self.sel
 
     @property
     def hidden(self) -> int:

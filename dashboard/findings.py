@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, sqrt
 
-from collectors.compare import ComparisonRow
+from collectors.compare import ComparisonRow, PairDifference, PairFamily
+from collectors.model import Voice
 from dashboard.render.charts import SHARE, Form, number
 
 LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at all
+
+
+#: Whose words a share of mentions is about, inside a sentence.
+_WORDS = {"all": "", "own": " in its own words", "quoted": " in quotations", "attributed": " in reported speech"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,64 +45,51 @@ class Finding:
     fields: dict[str, str]
 
 
-def largest(rows: Iterable[ComparisonRow], labels: Labels, *, most: int = 3) -> list[Finding]:
+def largest(rows: Iterable[ComparisonRow], pairs: PairFamily, labels: Labels, *, most: int = 3) -> list[Finding]:
     """The largest differences that hold, one per metric, largest first; empty where none does.
 
-    A difference holds when both outlets have enough articles, their intervals do not overlap, and one of them
-    differs from the others at LEVEL after correction.
+    Args:
+        rows: the figures of the page.
+        pairs: of every figure the two outlets farthest apart, tested as a pair and corrected over all figures.
+        labels: what ids are called.
+        most: how many.
     """
-    families: dict[str, dict[str, list[ComparisonRow]]] = {}
-    for row in rows:
-        if row.enough and row.estimate is not None and row.outlet in labels.outlets:
-            families.setdefault(row.metric, {}).setdefault(row.variant, []).append(row)
-    found = []
-    for metric, by in sorted(families.items()):
-        told = [f for variant, group in sorted(by.items()) if (f := _difference(metric, variant, group, labels))]
-        if told:
-            found.append(max(told, key=lambda item: item.size))
-    return sorted(found, key=lambda item: -item.size)[:most]
+    by = {(row.metric, row.variant, row.outlet): row for row in rows}
+    best: dict[str, Finding] = {}
+    for (metric, variant), pair in sorted(pairs.pairs.items()):
+        high, low = by.get((metric, variant, pair.high)), by.get((metric, variant, pair.low))
+        if not pair.holds(LEVEL) or high is None or low is None or not {pair.high, pair.low} <= set(labels.outlets):
+            continue
+        found = _difference(high, low, pair, labels, pairs.size)
+        if found and (metric not in best or found.size > best[metric].size):
+            best[metric] = found
+    return sorted(best.values(), key=lambda finding: -finding.size)[:most]
 
 
-def headline(what: str, rows: Sequence[ComparisonRow], names: Mapping[str, str], form: Form, unit: str = "") -> str:
-    """The heading over one estimate per outlet: its ends where they differ by more than a shuffle of articles gives,
-    else only what is counted. `rows` have one metric and one variant; `unit` follows the numbers."""
-    ends = extremes([row for row in rows if row.enough and row.estimate is not None and row.outlet in names])
-    if ends is None:
+def headline(
+    what: str, rows: Sequence[ComparisonRow], names: Mapping[str, str], form: Form, pair: PairDifference | None
+) -> str:
+    """The heading over one estimate per outlet: its ends where they differ by more than exchanged articles give, else
+    only what is counted. `rows` have one metric and one variant, `pair` is the farthest of theirs."""
+    by = {row.outlet: row for row in rows}
+    if pair is None or not pair.holds(LEVEL) or not {pair.high, pair.low} <= set(by) & set(names):
         return what
-    high, low = ends
+    low, high = by[pair.low], by[pair.high]
     told = f"from {number(low.estimate, form)} in {names[low.outlet]} to {number(high.estimate, form)} in "
-    return f"{what}: {told}{names[high.outlet]}{unit}"
+    return f"{what}: {told}{names[high.outlet]}"
 
 
-def extremes(group: Sequence[ComparisonRow]) -> tuple[ComparisonRow, ComparisonRow] | None:
-    """The rows with the largest and the smallest estimate, where their difference holds."""
-    if len(group) < 2:
-        return None
-    high = max(group, key=lambda item: (item.estimate or 0, item.outlet))
-    low = min(group, key=lambda item: (item.estimate or 0, item.outlet))
-    return (high, low) if holds(high, low) else None
-
-
-def _difference(metric: str, variant: str, group: Sequence[ComparisonRow], labels: Labels) -> Finding | None:
-    ends = extremes(group)
-    if ends is None:
-        return None
-    high, low = ends
-    said = _sentence(metric, variant, high, low, labels)
+def _difference(
+    high: ComparisonRow, low: ComparisonRow, pair: PairDifference, labels: Labels, size: int
+) -> Finding | None:
+    said = _sentence(high.metric, high.variant, high, low, labels)
     if said is None:
         return None
     text, page, fields = said
     return Finding(
-        text, _caveat(high, low, labels), _effect(high.estimate or 0) - _effect(low.estimate or 0), page, fields
-    )
-
-
-def holds(high: ComparisonRow, low: ComparisonRow) -> bool:
-    """Whether `high` is above `low` by more than chance gives: see `largest`."""
-    if high.ci_low is None or low.ci_high is None or high.ci_low <= low.ci_high:
-        return False
-    qs = [row.q_value for row in (high, low) if row.q_value is not None]
-    return bool(qs) and min(qs) < LEVEL
+        text, _caveat(high, low, pair, labels, size), _effect(high.estimate or 0) - _effect(low.estimate or 0), page,
+        fields,
+    )  # fmt: skip
 
 
 def _effect(share: float) -> float:
@@ -114,9 +106,10 @@ def _sentence(
     if family == "naming" and variant in labels.variants.get(name, {}):
         word, what = labels.variants[name][variant], labels.concepts[name]
         n, m = f"{high.denominator:,.0f}", f"{low.denominator:,.0f}"
-        text = f"{what}: {a} writes “{word}” in {x} of {n} mentions, {b} in {y} of {m}."
+        verb = "writes" if high.voice == Voice.OWN else "has"
+        text = f"{what}: {a} {verb} “{word}” in {x} of {n} mentions{_WORDS[high.voice]}, {b} in {y} of {m}."
         if labels.grouped:
-            text = f"{what}: “{word}” is {x} of {n} mentions in {a}, {y} of {m} in {b}."
+            text = f"{what}: “{word}” is {x} of {n} mentions{_WORDS[high.voice]} in {a}, {y} of {m} in {b}."
         return text, "naming", {"concept": name, "variant": variant}
     if metric in ("sources:side", "sources:role"):
         known = {"side": labels.sides, "role": labels.roles}[name]
@@ -132,14 +125,12 @@ def _sentence(
     return None
 
 
-def _caveat(high: ComparisonRow, low: ComparisonRow, labels: Labels) -> str:
+def _caveat(high: ComparisonRow, low: ComparisonRow, pair: PairDifference, labels: Labels, size: int) -> str:
     def inside(r: ComparisonRow) -> str:
         return f"{number(r.ci_low, SHARE)} to {number(r.ci_high, SHARE)} ({r.n_articles} articles)"
 
-    qs = [row.q_value for row in (high, low) if row.q_value is not None]
-    shuffled = (
-        f" Shuffling articles between {labels.kinds} rarely gives as much (q = {max(min(qs), 0.001):.3f})."
-        if qs
-        else ""
+    return (
+        f"95% intervals: {inside(high)} and {inside(low)}; of the difference {number(pair.low_end, SHARE)} to "
+        f"{number(pair.high_end, SHARE)}. Exchanging articles between these two {labels.kinds} rarely gives as much "
+        f"(q = {max(pair.q, 0.001):.3f}, over all pairs and {size} figures)."
     )
-    return f"95% intervals: {inside(high)} and {inside(low)}.{shuffled}"

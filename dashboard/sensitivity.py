@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from collectors.compare import ComparisonRow
-from dashboard.findings import holds
+from collectors.compare import PairDifference
+from dashboard.findings import LEVEL
 from dashboard.selection import ALL, COPIES, GRADES, VOICES, ViewSelection
 
 HOLDS, OPEN, TURNS, FEW = "holds", "not settled", "turns round", "not enough articles"
@@ -38,14 +38,14 @@ def choices(mine: ViewSelection, phases: Mapping[str, str]) -> list[SensitivityC
     return found
 
 
-def verdict(high: ComparisonRow | None, low: ComparisonRow | None) -> str:
-    """What becomes of "`high` is above `low`": both have enough articles and it holds, or what else is the case. The
-    rule is that of the overview: intervals that do not overlap, and a q of one of the two below its level."""
-    if high is None or low is None or not (high.enough and low.enough) or None in (high.estimate, low.estimate):
+def verdict(pair: PairDifference | None) -> str:
+    """What becomes of "the first is above the second": both have enough articles and it holds, or what else is the
+    case. The interval of the difference leaves out 0, and exchanging the articles of the two rarely gives as much."""
+    if pair is None:
         return FEW
-    if holds(high, low):
-        return HOLDS
-    return TURNS if holds(low, high) else OPEN
+    if pair.p >= LEVEL or pair.low_end <= 0 <= pair.high_end:
+        return OPEN
+    return HOLDS if pair.difference > 0 else TURNS
 
 
 def in_words(verdicts: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +31,7 @@ def test_the_published_examples(coders: tuple[str, ...], alpha: float, n: int) -
     assert found.units == n
     assert found.low is not None
     assert found.high is not None
+    assert found.alpha is not None
     assert found.low < found.alpha < found.high <= 1
 
 
@@ -44,8 +46,29 @@ def test_what_cannot_be_known_is_none() -> None:
     assert few.low is None
 
 
-def test_the_same_seed_gives_the_same_interval() -> None:
-    assert agreement(units(NOMINAL), seed=3) == agreement(units(NOMINAL), seed=3)
+def test_order_counts_where_codes_are_ordered() -> None:
+    """Krippendorff 2011, section D: ordinal alpha of the same four coders is .815."""
+    found = agreement(units(MISSING), ordinal=True)
+    assert found.alpha == pytest.approx(0.815, abs=0.0005)
+    near, far = (
+        agreement([["1", "1"], ["2", "2"], ["3", "3"], ["4", "4"], ["1", other]], ordinal=True) for other in "24"
+    )
+    assert (near.alpha or 0) > (far.alpha or 0)
+
+
+@pytest.mark.parametrize(("right", "codes"), [(0.9, 2), (0.8, 3), (0.95, 4)])
+def test_the_interval_holds_at_twenty_units(right: float, codes: int) -> None:
+    """Two coders who see the true code so often and guess otherwise."""
+    rng = np.random.default_rng(codes)
+    alpha = right**2  # both see it, else one of them at least guesses from the same shares
+    held = []
+    for _ in range(400):
+        truth = rng.integers(0, codes, 20)
+        told = [np.where(rng.random(20) < right, truth, rng.integers(0, codes, 20)) for _ in range(2)]
+        found = agreement([[str(a), str(b)] for a, b in zip(*told, strict=True)])
+        if found.low is not None and found.high is not None:
+            held.append(found.low <= alpha <= found.high)
+    assert 0.92 <= np.mean(held) <= 0.99
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=30))

@@ -125,7 +125,7 @@ def test_groups_are_compared_like_outlets(homes: dict[str, Path]) -> None:
     for by, name in (("country", "Ukraine"), ("ownership", "State-owned"), ("language", "Arabic"), ("phase", "Voting")):
         app.selectbox("sel_by").set_value(by).run()
         html = words(shown(app))
-        rows = compare.naming(facts, compare.ArticleSelection("synthetic", by=by))
+        rows = compare.naming(facts, compare.ArticleSelection("synthetic", voice="own", by=by))
         row = next(r for r in rows if r.metric == "naming:vote" and at_name(r.outlet, by) == name)
         assert f"{name} {row.denominator:,.0f} in {row.n_articles}" in html
         assert f"compared by {selection.BY[by].lower()}" in html

@@ -6,17 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from collectors.compare import ComparisonRow
+from collectors.compare import PairDifference
 from dashboard import sensitivity
 from dashboard.selection import ViewSelection
 from dashboard.sensitivity import FEW, HOLDS, OPEN, TURNS, choices, in_words, verdict
 
 MINE = ViewSelection("v", "e", outlets=("a", "b"), voice="own")
 PHASES = {"vote": "Voting", "result": "Results"}
-ROW = ComparisonRow(
-    "e", "a", "all", "naming:vote", "sham", "all", "all", 9.0, 10.0, 12, 0.9, 0.7, 0.97, 0.001, 0.01, True, "m", "d"
-)
-LOW = replace(ROW, outlet="b", estimate=0.1, ci_low=0.02, ci_high=0.3, p_value=0.4, q_value=0.5)
+PAIR = PairDifference("naming:vote", "sham", "a", "b", 0.8, 0.6, 0.9, 0.001, 0.001, 1)
 
 
 def test_each_choice_changes_one_thing() -> None:
@@ -36,22 +33,17 @@ def test_of_one_phase_the_other_choice_is_all_of_them_and_phases_are_not_compare
 
 
 @pytest.mark.parametrize(
-    ("high", "low", "expected"),
+    ("pair", "expected"),
     [
-        (ROW, LOW, HOLDS),
-        (LOW, ROW, TURNS),
-        (ROW, replace(LOW, ci_high=0.8), OPEN),
-        (replace(ROW, q_value=0.2), LOW, OPEN),
-        (replace(ROW, enough=False), LOW, FEW),
-        (None, LOW, FEW),
-        (ROW, replace(LOW, estimate=None), FEW),
-        (replace(ROW, estimate=0.1), LOW, OPEN),
+        (PAIR, HOLDS),
+        (replace(PAIR, difference=-0.8, low_end=-0.9, high_end=-0.6), TURNS),
+        (replace(PAIR, low_end=-0.1), OPEN),
+        (replace(PAIR, p=0.2), OPEN),
+        (None, FEW),
     ],
 )
-def test_verdicts(high: ComparisonRow | None, low: ComparisonRow | None, expected: str) -> None:
-    if expected == OPEN and high is not None and high.estimate == 0.1:
-        high = replace(high, ci_low=0.02, ci_high=0.3)
-    assert verdict(high, low) == expected
+def test_verdicts(pair: PairDifference | None, expected: str) -> None:
+    assert verdict(pair) == expected
 
 
 def test_the_sentence_counts_what_could_be_tested() -> None:

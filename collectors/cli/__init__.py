@@ -19,6 +19,7 @@ from collectors.cli import (
     serving,
     storing,
     streams,
+    validating,
 )
 from collectors.cli.console import FAILED, WRONG_USE, app, say
 from collectors.errors import ParallaxError
@@ -36,6 +37,7 @@ __all__ = [
     "serving",
     "storing",
     "streams",
+    "validating",
 ]
 
 

@@ -20,6 +20,7 @@ from collectors.compare.comparison_rows import ALL, COLUMNS, COPIES, ArticleSele
 from collectors.compare.distinctive_rows import word_comparison
 from collectors.compare.figures import ENOUGH, Figures, figures_of_sample
 from collectors.compare.framing_device_metrics import languages_read
+from collectors.compare.outlet_pairs import PairDifference, PairFamily, farthest_pairs, pair_of
 from collectors.compare.presence import presence_comparison
 from collectors.compare.speaker_diversity import diversity_comparison
 from collectors.compare.tested_families import FamilyOf, Samples, family_tests
@@ -34,6 +35,8 @@ __all__ = [
     "ArticleArrays",
     "ArticleSelection",
     "ComparisonRow",
+    "PairDifference",
+    "PairFamily",
     "Tables",
     "comparison",
     "counted",
@@ -43,6 +46,9 @@ __all__ = [
     "languages_read",
     "load",
     "naming",
+    "page_of",
+    "pair",
+    "pairs",
     "readability",
     "rows_of",
     "sources",
@@ -157,6 +163,27 @@ def family_size(facts: ArticleArrays, selection: ArticleSelection, page: str) ->
     """How many differences are tested together on a page: "naming", "readability", "sources", "devices" or "coverage".
     Every q of the page is corrected over all of them."""
     return family_tests(facts, selection, FAMILIES[page]).size
+
+
+def page_of(metric: str) -> str:
+    """The page on which a metric is tested: a key of FAMILIES."""
+    family = metric.partition(":")[0]
+    return family if family in FAMILIES else "devices"
+
+
+def pairs(
+    facts: ArticleArrays, asked: Sequence[tuple[str, ArticleSelection]], shown: Container[str] | None = None
+) -> PairFamily:
+    """The two of the outlets `shown` that lie farthest apart in every figure of these pages, tested as a pair."""
+    return farthest_pairs(facts, [(FAMILIES[page], selection) for page, selection in asked], shown)
+
+
+def pair(
+    facts: ArticleArrays, selection: ArticleSelection, figure: tuple[str, str], units: tuple[str, str]
+) -> PairDifference | None:
+    """The difference of the first of two units from the second in one figure (metric, variant), both named beforehand;
+    None where one of them has not enough articles."""
+    return pair_of(facts, selection, FAMILIES[page_of(figure[0])], figure, units)
 
 
 def _rows(

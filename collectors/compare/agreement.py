@@ -1,4 +1,4 @@
-"""How far people who coded the same units agree: Krippendorff's alpha for nominal codes, with its interval.
+"""How far people who coded the same units agree: Krippendorff's alpha for nominal and ordinal codes, with its interval.
 
 alpha = 1 - D_o / D_e from the matrix of coincidences (Hayes and Krippendorff 2007, Communication Methods and Measures
 1:77; Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", whose worked examples the tests hold). Any
@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtrit
 
-DRAWS = 2_000
+from collectors.compare.permutations import ALPHA, Floats
+
 #: Units below which an interval would only look like knowledge.
 ENOUGH_UNITS = 10
 
@@ -30,36 +32,73 @@ class Agreement:
     same: float | None
 
 
-def agreement(units: Sequence[Sequence[str]], *, seed: int = 0) -> Agreement:
+def agreement(units: Sequence[Sequence[str]], *, ordinal: bool = False) -> Agreement:
     """Agreement over units, each with the codes it was given.
 
-    The interval resamples units with D_e held at that of the whole material, as Hayes and Krippendorff do; where two
-    coders coded every unit, a unit is a pair and this is their procedure.
+    The interval leaves out each unit by turns (the jackknife), which also tells how uncertain the agreement by chance
+    is; it is Wilson's on the scale of the disagreement 1 - alpha, with half a unit added whose coders disagree as
+    usual. So it holds the truth at 20 units, too, where resampling units with D_e held fixed did in 78 to 93 %
+    (tests/benchmarks/README.md).
+
+    Args:
+        units: the codes of each unit.
+        ordinal: whether codes are numbers whose order counts; else they are the same or not.
     """
     coded = [codes for codes in units if len(codes) > 1]
     if not coded:
         return Agreement(None, None, None, 0, None)
-    sizes = np.array([len(codes) for codes in coded], dtype=np.float64)
-    apart = np.array([_apart(codes) for codes in coded])
-    n = sizes.sum()
-    observed = apart.sum() / n
-    totals = np.array(list(Counter(code for codes in coded for code in codes).values()), dtype=np.float64)
-    expected = float((n * n - (totals**2).sum()) / (n * (n - 1)))
-    if expected == 0:
+    names = sorted(
+        {code for codes in coded for code in codes}, key=(lambda code: (float(code), code)) if ordinal else None
+    )
+    place = {name: i for i, name in enumerate(names)}
+    table = np.zeros((len(coded), len(names)))
+    for row, codes in zip(table, coded, strict=True):
+        for code in codes:
+            row[place[code]] += 1
+    same = 1 - _disagreement(table, 1.0 - np.eye(len(names))).sum() / table.sum()
+    distance = _ordinal(table.sum(axis=0)) if ordinal else 1.0 - np.eye(len(names))
+    apart = _disagreement(table, distance)
+    ratio = _of_chance(apart.sum(), table.sum(axis=0), distance)
+    if ratio is None:
         return Agreement(None, None, None, len(coded), 1.0)
     low = high = None
     if len(coded) >= ENOUGH_UNITS:
-        drawn = np.random.default_rng(seed).integers(0, len(coded), (DRAWS, len(coded)))
-        alphas = 1 - apart[drawn].sum(axis=1) / sizes[drawn].sum(axis=1) / expected
-        low, high = (float(x) for x in np.percentile(alphas, (2.5, 97.5)))
-    return Agreement(float(1 - observed / expected), low, high, len(coded), float(1 - observed))
+        low, high = _interval(ratio, apart, table, distance)
+    return Agreement(1 - ratio, low, high, len(coded), float(same))
 
 
-def _apart(codes: Sequence[str]) -> float:
-    """The unit's share of the coincidences off the diagonal: ordered pairs of different codes over m - 1."""
-    m = len(codes)
-    alike = sum(n * (n - 1) for n in Counter(codes).values())
-    return (m * (m - 1) - alike) / (m - 1)
+def _disagreement(table: Floats, distance: Floats) -> Floats:
+    """What each unit adds to the observed disagreement: its ordered pairs of codes, by their distance, over m - 1."""
+    # A code beside itself lies at distance 0, so all n * n products may be added.
+    return np.asarray(np.einsum("uc,ck,uk->u", table, distance, table) / (table.sum(axis=1) - 1))
+
+
+def _ordinal(totals: Floats) -> Floats:
+    """Squared distances of ordered codes: how many codes lie between two, counting half of each (Krippendorff 2011)."""
+    middle = np.cumsum(totals) - totals / 2
+    return np.asarray((middle[:, None] - middle[None, :]) ** 2)
+
+
+def _of_chance(apart: float, totals: Floats, distance: Floats) -> float | None:
+    """The observed disagreement as a share of that by chance; None where none is to be expected."""
+    n = totals.sum()
+    expected = float(np.einsum("c,ck,k->", totals, distance, totals)) / (n - 1)
+    return float(apart) / expected if expected > 0 else None
+
+
+def _interval(ratio: float, apart: Floats, table: Floats, distance: Floats) -> tuple[float, float]:
+    """The 95 % interval of alpha."""
+    n, totals = len(apart), table.sum(axis=0)
+    left = [_of_chance(apart.sum() - own, totals - row, distance) for own, row in zip(apart, table, strict=True)]
+    known = np.array([ratio if value is None else value for value in left])
+    variance = (n - 1) / n * float(((known - known.mean()) ** 2).sum())
+    usual = apart[apart > 0].mean() if (apart > 0).any() else float(distance.max())
+    one = (_of_chance(float(usual), totals, distance) or 0.0) / 2
+    spread = (variance + 2 * one**2) / (ratio + one)  # variance over mean, with half a unit that was not drawn
+    weight = float(stdtrit(n - 1, 1 - ALPHA / 2)) ** 2 * spread
+    reach = float(np.sqrt(weight * ratio + weight**2 / 4))
+    middle = ratio + weight / 2
+    return 1 - (middle + reach), min(1 - max(middle - reach, 0.0), 1.0)
 
 
 def crossed(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -63,6 +64,18 @@ class MetricSample:
         wanted = pair._testable()
         found = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
         return np.asarray(found[0])
+
+    def testable_pairs(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Which pairs of groups have enough units, with enough marks among the two: pairs x variants. It
+        does not depend on which of the two has the marks."""
+        if not pairs:
+            return np.zeros((0, self.tested.parts.shape[2]), dtype=bool)
+        one, other = np.array(pairs).T
+        count, marked = self.tested.whole[:, :, 0], self.tested.parts[..., 6]
+        both = (count[one] > 0) & (count[other] > 0)
+        sides = np.minimum(*(np.where(both, count[group], 0.0).sum(axis=1) for group in (one, other)))
+        marks = np.einsum("ps,psv->pv", both.astype(np.float64), marked[one] + marked[other])
+        return np.asarray((sides >= self.fewest)[:, None] & ((marks >= self.fewest) | (not self.marks)))
 
     def _testable(self) -> NDArray[np.bool_]:
         marked, sides = exchangeable(self.tested)

@@ -14,7 +14,17 @@ from dashboard.queries.article_queries import (
     outcomes,
     quality,
 )
-from dashboard.queries.comparison_queries import coverage, csv, naming, readability, sources, whole_csv
+from dashboard.queries.comparison_queries import (
+    coverage,
+    csv,
+    family_size,
+    naming,
+    pair,
+    pairs,
+    readability,
+    sources,
+    whole_csv,
+)
 from dashboard.queries.copy_queries import Cluster, Compared, clusters, compared, copies
 from dashboard.queries.coverage_queries import decisions, membership_counts, presence, reviewed
 from dashboard.queries.diversity_queries import diversity
@@ -51,6 +61,7 @@ __all__ = [
     "diversity",
     "events",
     "facts",
+    "family_size",
     "home",
     "languages",
     "listing",
@@ -63,6 +74,8 @@ __all__ = [
     "outcomes",
     "outlet_names",
     "outlets",
+    "pair",
+    "pairs",
     "presence",
     "proposals",
     "quality",

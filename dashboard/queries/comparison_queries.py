@@ -58,6 +58,29 @@ def coverage(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = (
     return tuple(compare.coverage(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
 
 
+@cached_shared()
+def pairs(
+    data: Data, asked: tuple[tuple[str, ViewSelection], ...], shown: Some, place: str = ALL
+) -> compare.PairFamily:
+    """The farthest pair among the outlets `shown` in every figure of these pages, each in its selection."""
+    told = [(page, _asked(sel, place if page == "naming" else ALL)) for page, sel in asked]
+    return compare.pairs(_facts(data, asked[0][1].event), told, shown)
+
+
+@cached_shared()
+def pair(
+    data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[str, str], place: str = ALL
+) -> compare.PairDifference | None:
+    """The difference between two outlets in one figure (metric, variant), tested as a pair."""
+    return compare.pair(_facts(data, sel.event), _asked(sel, place), figure, units)
+
+
+@cached_shared()
+def family_size(data: Data, sel: ViewSelection, page: str, place: str = ALL) -> int:
+    """How many differences are tested together on a page."""
+    return compare.family_size(_facts(data, sel.event), _asked(sel, place), page)
+
+
 def tally(data: Data, sel: ViewSelection, metric: str, variant: str, place: str = ALL) -> int:
     """How many there are of a variant in the selection: what a list of them holds."""
     return compare.counted(_facts(data, sel.event), _asked(sel, place), metric, variant)

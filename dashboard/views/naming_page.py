@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from collectors.compare import ComparisonRow
+from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
@@ -25,7 +28,10 @@ def page() -> None:
         return
     concept = pick("concept", "What is named", at.story.concepts)
     place = pick("place", "Where in the article", PLACES)
-    rows = list(queries.naming(at.data, at.sel, place, only=(f"naming:{concept}",), units=at.ids))
+    rows: list[ComparisonRow] = []
+    for sel in dict.fromkeys((at.own_first, at.sel)):  # all words only where nobody names it in their own
+        if not any(row.numerator for row in rows):
+            rows = list(queries.naming(at.data, sel, place, only=(f"naming:{concept}",), units=at.ids))
     used = {row.variant for row in rows if row.numerator}
     columns = {key: label for key, label in at.story.variants[concept].items() if key in used}
     if not columns:
@@ -43,9 +49,9 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     keep("of", outlet)
     title = at.story.concepts[concept]
     fixed = {"concept": concept, "place": "" if place == ALL else place}
-    words = VOICES[at.sel.voice].lower()
+    words = VOICES[rows[0].voice].lower()
     page_blocks.heading(
-        f"{title}: the choice of words",
+        f"{title}: the choice of words ({words})",
         "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
         "The stronger the tint, the larger the share; "
         "small figures are the 95% interval. Italics without a tint: fewer than eight articles. Choose a number to "
@@ -58,14 +64,16 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
         variant,
         outlet,
     )
+    quoted_beside(at, rows, columns, concept, place)
     who = at.name(outlet) if outlet else f"all {at.kinds}"
     page_blocks.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=page_blocks.SENTENCES)
     start = page_blocks.start_of()
-    total, found = queries.mentions(at.data, at.within(outlet), concept, variant, place, start, page_blocks.PAGE)
+    inside = replace(at.within(outlet), voice=rows[0].voice)
+    total, found = queries.mentions(at.data, inside, concept, variant, place, start, page_blocks.PAGE)
     page_blocks.evidence(at, total, found, start)
     mine = [one_row for one_row in rows if one_row.variant == variant]
     page_blocks.heading(
-        page_blocks.told(at, f"“{columns[variant]}”", mine),
+        page_blocks.told(at, f"“{columns[variant]}”", mine, place=place),
         "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
         f"brackets is the articles counted. Where lines overlap widely, the order of two {at.kinds} is not settled.",
     )
@@ -77,6 +85,25 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     sensitivity_table.show(at, mine, f"“{columns[variant]}”", place)
     page_blocks.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
     undeclared_names.show(at, concept)
+
+
+def quoted_beside(
+    at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str
+) -> None:
+    """The same matrix of what the outlets quote, where the reader chose no words."""
+    if at.sel.voice != ALL or rows[0].voice == ALL:
+        return
+    sel = replace(at.sel, voice=str(Voice.QUOTED))
+    said = queries.naming(at.data, sel, place, only=(f"naming:{concept}",), units=at.ids)
+    if not any(row.numerator for row in said):
+        return
+    page_blocks.heading(
+        f"{at.story.concepts[concept]}: in quotations",
+        "The words of those whom each outlet lets speak. A difference that stands only here is one of sources.",
+    )
+    fixed = {"concept": concept, "place": "" if place == ALL else place, "voice": str(Voice.QUOTED)}
+    spec = naming_matrix.Matrix("Per cent of mentions (quoted)", columns, "naming", "variant", fixed)
+    naming_matrix.draw(at, spec, said, "", "")
 
 
 page()

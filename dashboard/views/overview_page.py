@@ -13,7 +13,8 @@ from dashboard.labels import NOBODY
 from dashboard.render import html, theme
 from dashboard.render.charts import SCORE, SHARE, number
 from dashboard.render.html import escaped
-from dashboard.views.blocks import calendar_strip, page_blocks
+from dashboard.selection import ALL
+from dashboard.views.blocks import calendar_strip, farthest_pairs, page_blocks
 
 GRADE = "readability:flesch_kincaid_grade"
 ASIDE = "readability:lix"  # where the language has no school grade
@@ -27,9 +28,9 @@ def page() -> None:
     if not counted["shown"]:
         page_blocks.nothing(at)
         return
-    naming = queries.naming(at.data, at.sel, units=at.ids)
+    naming = queries.naming(at.data, at.own_first, units=at.ids)
     sources = queries.sources(at.data, at.sel, units=at.ids)
-    told(at, [*naming, *sources])
+    told(at)
     days = queries.calendar(at.data, at.sel, at.ids)
     page_blocks.heading("Who, when, in which words, quoting whom")
     st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids)))
@@ -50,11 +51,12 @@ def deck(at: PageContext, counted: queries.Row) -> str:
     )
 
 
-def told(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+def told(at: PageContext) -> None:
     """The three largest differences that hold, each with its caveat and its evidence."""
     story = at.story
     labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
-    found = findings.largest(rows, labels)
+    rows, pairs, where = farthest_pairs.differences(at)
+    found = findings.largest(rows, pairs, labels)
     if not found:
         page_blocks.heading("What differs most")
         if len(at.shown) < 2:
@@ -63,13 +65,15 @@ def told(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
             )
             return
         page_blocks.note(
-            f"No difference between these {at.kinds} holds: it takes at least eight articles each, intervals that do "
-            "not overlap, and more than shuffled articles show. The pages behind describe what there is."
+            f"No difference between these {at.kinds} holds{where}: it takes at least eight articles each (four outlets "
+            f"in a group) and more than exchanged articles show, over all {pairs.size} figures. The pages behind "
+            "describe what there is."
         )
         return
     page_blocks.heading(
         "What differs most",
-        f"Largest first, one of each kind, and only what holds when whole articles are shuffled between {at.kinds}.",
+        f"Largest first, one of each kind, and only what holds when the articles of the two {at.kinds} are exchanged"
+        f"{where}; names are those in the outlets’ own words unless you choose other words.",
     )
     items = "".join(
         f'<li class="px-finding"><p>{escaped(f.text)}</p><div>{escaped(f.caveat)} '
@@ -90,7 +94,8 @@ def reading_aid(
             "this data set holds no article."
         )
     if telling(at, naming):
-        said.append("Words: the most frequent name for each thing, in per cent of all its names.")
+        words = "in their own words, " if at.sel.voice == ALL else ""
+        said.append(f"Words: the most frequent name for each thing, {words}in per cent of all its names.")
     elif not at.story.concepts:
         said.append(
             "This event’s file declares no names to compare: see Distinctive words for what sets outlets apart."

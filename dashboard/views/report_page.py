@@ -18,7 +18,7 @@ from dashboard.render import html, svg, theme
 from dashboard.render.charts import SCORE, SHARE, Dot, Form, number
 from dashboard.render.html import escaped
 from dashboard.report_file import Section
-from dashboard.views.blocks import page_blocks, page_foot
+from dashboard.views.blocks import farthest_pairs, page_blocks, page_foot
 
 CSS = Path(__file__).parent.parent / "style.css"
 SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # what is printed, or told as a difference
@@ -51,9 +51,9 @@ def deck(at: PageContext) -> str:
 
 def sections(at: PageContext) -> list[Section]:
     """The parts of the report; a part without numbers is left out."""
-    naming = queries.naming(at.data, at.sel, units=at.ids)
+    naming = queries.naming(at.data, at.own_first, units=at.ids)
     sources = queries.sources(at.data, at.sel, only=SOURCES, units=at.ids)
-    made = [chosen(at), told(at, [*naming, *sources])]
+    made = [chosen(at), told(at)]
     pairs = {
         one_concept
         for one_concept in at.story.concepts
@@ -88,14 +88,17 @@ def chosen(at: PageContext) -> Section:
     return Section("What is compared", html.table("The selection", ["What", "Choice"], rows, left=2))
 
 
-def told(at: PageContext, rows: Sequence[ComparisonRow]) -> Section:
+def told(at: PageContext) -> Section:
     """The largest differences that hold."""
     story = at.story
     labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
-    found = findings.largest(rows, labels, most=5)
+    rows, pairs, where = farthest_pairs.differences(at)
+    found = findings.largest(rows, pairs, labels, most=5)
     items = "".join(f"<li><p>{escaped(f.text)}</p><div>{escaped(f.caveat)}</div></li>" for f in found)
     body = f'<ol class="px-told">{items}</ol>' if found else html.element("p", "No difference holds.", "px-deck")
-    return Section("What differs most", body, "One of each kind, and only what holds when whole articles are shuffled.")
+    return Section(
+        "What differs most", body, f"One of each kind, and only what holds when articles are exchanged{where}."
+    )
 
 
 def dot(at: PageContext, r: ComparisonRow) -> Dot:

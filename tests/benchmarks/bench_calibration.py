@@ -3,11 +3,13 @@
     python -m tests.benchmarks.bench_calibration tails DATASET [--cells 300]
     python -m tests.benchmarks.bench_calibration null DATASET [--splits 200]
     python -m tests.benchmarks.bench_calibration coverage DATASET [--draws 100]
+    python -m tests.benchmarks.bench_calibration overviews DATASET [--splits 200]
 
 DATASET is the folder of a published data set: its real articles are split and drawn, so that nothing differs by
 construction. `tails` compares p with 200,000 shuffles where it says less than .05, on real cells and on adversarial
 ones. `null` deals the articles to sides of 8, 15 and 40 and to 7 outlets of 20. `coverage` draws articles of one outlet
-with replacement, also with near-copies planted, and asks how often the 95 % interval holds the outlet's own share.
+with replacement, also with near-copies planted, and asks how often the 95 % interval holds the outlet's own share. `overviews` deals
+articles to 7 outlets of 8, 15 and 40 and asks how often a page of findings names a difference.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from collectors.compare import framing_device_metrics as device_metrics
 from collectors.compare.article_sums import intervals
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample
+from collectors.compare.outlet_pairs import corrected_pairs, pairs_of_metric
 from collectors.compare.permutations import Floats, benjamini_hochberg
 from collectors.compare.unit_sums import merged_units, unit_table
 from collectors.dataset.versions import open_dataset
@@ -212,9 +215,28 @@ def cover(
         held.setdefault((given.family(question), band), []).extend(hits.tolist())
 
 
+def overviews(given: Corpus, splits: int) -> None:
+    """How often a difference is found among the naming and the sources of outlets that were dealt by chance."""
+    asked = [q for q in given.questions if q.metric.startswith(("naming:", "sources:"))]
+    for sizes in ((8,) * 7, (15,) * 7, (40,) * 7):
+        rng, found, wide = np.random.default_rng(sizes[0]), 0, 0
+        names = [f"outlet-{i}" for i in range(len(sizes))]
+        for split in range(splits):
+            rows, groups = null_groups(rng, given, sizes)
+            pairs = []
+            for question in asked:
+                sample = given.sample(question, rows, groups, np.full(len(rows), -1))
+                pairs += pairs_of_metric(sample, question.metric, question.variants, names, names, str(split))
+            family = corrected_pairs(pairs)
+            found += any(pair.holds() for pair in family.pairs.values())
+            wide += family.size
+        print(f"{len(sizes)} outlets of {sizes[0]}: {found} of {splits} pages with a finding, {wide / splits:.0f} figures a "
+              "page", flush=True)  # fmt: skip
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("what", choices=("tails", "null", "coverage"))
+    ask.add_argument("what", choices=("tails", "null", "coverage", "overviews"))
     ask.add_argument("dataset", type=Path)
     ask.add_argument("--cells", type=int, default=300)
     ask.add_argument("--splits", type=int, default=200)
@@ -226,6 +248,8 @@ def main() -> None:
         tails(given, asked.cells)
     elif asked.what == "null":
         null(given, asked.splits)
+    elif asked.what == "overviews":
+        overviews(given, asked.splits)
     else:
         coverage(given, asked.draws, asked.copied)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
-from collectors.compare import ComparisonRow
+from collectors.compare import ComparisonRow, PairFamily, page_of
 from dashboard import findings, queries
 from dashboard.context import PageContext
 from dashboard.render import charts, html, theme
@@ -115,9 +115,17 @@ def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
     return sorted(rows, key=lambda row: (row.estimate is None, -(row.estimate or 0), row.outlet))
 
 
-def told(at: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, unit: str = "") -> str:
+def told(at: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, place: str = ALL) -> str:
     """The heading over one number per row: what is found where a difference holds, else what is counted."""
-    return capital(findings.headline(what, at.of_shown(rows), at.spoken, form, unit))
+    rows = at.of_shown(rows)
+    pair = farthest(at, rows[0], place).pairs.get((rows[0].metric, rows[0].variant)) if rows else None
+    return capital(findings.headline(what, rows, at.spoken, form, pair))
+
+
+def farthest(at: PageContext, row: ComparisonRow, place: str = ALL) -> PairFamily:
+    """The farthest pairs of all figures of the page that this row stands on, in the row's words."""
+    sel = replace(at.sel, voice=row.voice, copies=row.copies)
+    return queries.pairs(at.data, ((page_of(row.metric), sel),), at.ids, place)
 
 
 def dot_block(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from collectors.compare import ComparisonRow
-from dashboard import findings, queries, sensitivity
+from dashboard import queries, sensitivity
 from dashboard.context import PageContext
 from dashboard.render import html
 from dashboard.render.charts import SHARE, number
@@ -21,12 +21,16 @@ FIELD = "otherwise"
 def show(at: PageContext, rows: Sequence[ComparisonRow], what: str, place: str) -> None:
     """Does the largest difference in these rows, of one variant of a concept, hold under other choices? Nothing where
     no difference holds under the reader's own."""
-    ends = findings.extremes([row for row in at.of_shown(rows) if row.enough and row.estimate is not None])
-    if ends is None:
+    if not rows:
+        return
+    family = page_blocks.farthest(at, rows[0], place)
+    pair = family.pairs.get((rows[0].metric, rows[0].variant))
+    by = {row.outlet: row for row in at.of_shown(rows)}
+    if pair is None or not pair.holds() or not {pair.high, pair.low} <= set(by):
         return
     asked = field(FIELD) == "1"
     keep(FIELD, "1" if asked else "")
-    high, low = ends
+    high, low = by[pair.high], by[pair.low]
     names = f"{at.name(high.outlet)} above {at.name(low.outlet)}"
     if not asked:
         fields = {"concept": high.metric.partition(":")[2], "variant": high.variant, "of": at.of(), FIELD: "1"}
@@ -43,15 +47,16 @@ def _table(at: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, 
         rows = queries.naming(at.data, choice.selection, place, only=(high.metric,), units=pair_of)
         by = {row.outlet: row for row in rows if row.variant == high.variant}
         pair = by.get(high.outlet), by.get(low.outlet)
-        verdicts.append(sensitivity.verdict(*pair))
+        figure = (high.metric, high.variant)
+        verdicts.append(sensitivity.verdict(queries.pair(at.data, choice.selection, figure, pair_of, place)))
         said = verdicts[-1]
         shown = f"<b>{said}</b>" if said == sensitivity.HOLDS else f'<span class="warn">{said}</span>'
         body.append([escaped(choice.label), *(_share(row) for row in pair), shown])
     page_blocks.heading(
         f"{what} under other choices",
         f"{sensitivity.in_words(verdicts)} Each row changes one thing of the selection. "
-        "It holds where the intervals do not overlap"
-        " and a shuffle of whole articles rarely gives as much (q below .05). A difference that stands only in "
+        "It holds where the interval of the difference leaves out 0 and exchanging the articles of these two rarely "
+        "gives as much (p below .05). A difference that stands only in "
         "quotations, or only with agency copy, is no choice of words by the outlet.",
     )
     heads = ["Other choice", at.name(high.outlet), at.name(low.outlet), "The difference"]

@@ -1,0 +1,163 @@
+"""Two outlets (or groups) beside each other: their difference, its interval, and p of exchanging their articles.
+
+A sentence that names two outlets is about these two, so they are tested as a pair. Which pair it is was seen in the
+data: the p of a pair counts as many times as there are pairs that can be tested (Bonferroni), then all figures of
+the pages that the sentence could have been about are corrected together (Benjamini and Hochberg).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.article_sums import intervals
+from collectors.compare.comparison_rows import ArticleSelection
+from collectors.compare.metric_sample import MetricSample
+from collectors.compare.permutations import Floats, benjamini_hochberg
+from collectors.compare.tested_families import FamilyOf, Samples, seed_of
+
+#: A pair's p and q are rounded: below this lie the processor's own differences in adding up.
+DECIMALS = 10
+#: Pairs of a figure that are tested: those farthest apart. They all count as one of all pairs.
+LOOKED_AT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PairDifference:
+    """`high` above `low` in one figure. `low_end` and `high_end` hold the difference with 95 %; p is of this pair
+    alone, q after all pairs of this figure and all figures of the family. `pairs` is how many pairs there were."""
+
+    metric: str
+    variant: str
+    high: str
+    low: str
+    difference: float
+    low_end: float
+    high_end: float
+    p: float
+    q: float
+    pairs: int
+
+    def holds(self, level: float = 0.05) -> bool:
+        """Whether the difference is more than chance gives."""
+        return self.low_end > 0 and self.q < level
+
+
+@dataclass(frozen=True, slots=True)
+class PairFamily:
+    """Of every figure with a pair that can be tested the one that differs most surely; `size` is over how many
+    figures q is corrected."""
+
+    pairs: Mapping[tuple[str, str], PairDifference]
+    size: int
+
+
+def difference_interval(one: Floats, other: Floats, ends: Floats, other_ends: Floats) -> tuple[Floats, Floats]:
+    """The 95 % interval of `one` - `other` from the interval of each (Zou and Donner 2008, Statistics in Medicine 27:
+    1693): it has a width wherever they have. `ends` are lower and upper ends in the last axis."""
+    apart = one - other
+    down = np.sqrt((one - ends[..., 0]) ** 2 + (other_ends[..., 1] - other) ** 2)
+    up = np.sqrt((ends[..., 1] - one) ** 2 + (other - other_ends[..., 0]) ** 2)
+    return apart - down, apart + up
+
+
+def farthest_pairs(
+    facts: ArticleArrays, asked: Sequence[tuple[FamilyOf, ArticleSelection]], shown: Container[str] | None = None
+) -> PairFamily:
+    """The farthest pair of every figure of these pages, each in its selection, among the units `shown` that have enough
+    articles."""
+    found: list[PairDifference] = []
+    for family, selection in asked:
+        samples = Samples(facts, selection)
+        for question in family(facts, selection, ()):
+            if question.tested:
+                sample, selected = samples.of(question)
+                kept = [name for name in selected.names if shown is None or name in shown]
+                seed = seed_of(facts, question)
+                found += pairs_of_metric(sample, question.metric, question.variants, selected.names, kept, seed)
+    return corrected_pairs(found)
+
+
+def corrected_pairs(found: Sequence[PairDifference]) -> PairFamily:
+    """Pairs, one of each figure, corrected for having been looked for among all pairs and figures."""
+    corrected = benjamini_hochberg([min(1.0, pair.p * pair.pairs) for pair in found])
+    told = {}
+    for pair, q in zip(found, corrected, strict=True):
+        values = {name: getattr(pair, name) for name in PairDifference.__slots__}
+        told[pair.metric, pair.variant] = PairDifference(**values | {"q": round(float(q or 0.0), DECIMALS)})
+    return PairFamily(told, len(found))
+
+
+def pairs_of_metric(
+    sample: MetricSample, metric: str, variants: Sequence[str], names: Sequence[str], shown: Container[str], seed: str
+) -> list[PairDifference]:
+    """Of each variant the pair that differs most surely, of those that can be tested; none where no pair can be."""
+    ratios, ends = _estimates(sample)
+    kept = [i for i, name in enumerate(names) if name in shown]
+    both = [(one, other) for i, one in enumerate(kept) for other in kept[i + 1 :]]
+    testable = sample.testable_pairs(both)
+    tested: dict[tuple[int, int], Floats] = {}
+    found = []
+    for variant, name in enumerate(variants):
+        known = sample.enough[:, variant] & np.isfinite(ends[:, variant]).all(axis=1)
+        here = [
+            pair for pair, can in zip(both, testable[:, variant].tolist(), strict=True) if can and known[[*pair]].all()
+        ]
+        if not here:
+            continue
+        turned = [
+            (one, other) if ratios[one, variant] >= ratios[other, variant] else (other, one) for one, other in here
+        ]
+        turned.sort(key=lambda pair: (ratios[pair[1], variant] - ratios[pair[0], variant], pair))
+        told = []
+        for high, low in turned[:LOOKED_AT]:
+            begin, end = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
+            p = 1.0
+            if begin[variant] > 0:
+                if (high, low) not in tested:
+                    tested[high, low] = sample.pair(high, low, seed)
+                p = float(np.nan_to_num(tested[high, low][variant], nan=1.0))
+            apart = ratios[high, variant] - ratios[low, variant]
+            values = (apart, begin[variant], end[variant], p)
+            told.append(_rounded(metric, name, (names[high], names[low]), values, len(here)))
+        found.append(min(told, key=lambda pair: (pair.p, -pair.difference)))
+    return found
+
+
+def _rounded(
+    metric: str, variant: str, units: tuple[str, str], told: tuple[float, float, float, float], pairs: int
+) -> PairDifference:
+    """A pair before correction: difference, its ends and p in `told`."""
+    difference, low_end, high_end, p = (round(float(value), DECIMALS) for value in told)
+    return PairDifference(metric, variant, *units, difference, low_end, high_end, p, p, pairs)
+
+
+def _estimates(sample: MetricSample) -> tuple[Floats, Floats]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = sample.sums.parts.sum(axis=1)[:, :, 0] / sample.sums.whole.sum(axis=1)[:, None, 1]
+    return ratios, intervals(sample.sums, sample.share)
+
+
+def pair_of(
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
+) -> PairDifference | None:
+    """Two units that were named beforehand, in one figure (metric, variant): p counts once. `high` is the first unit,
+    whichever is above. None where one of them has not enough articles."""
+    samples = Samples(facts, selection)
+    metric, variant = figure
+    for question in family(facts, selection, (metric,)):
+        sample, selected = samples.of(question)
+        if variant not in question.variants or not set(units) <= set(selected.names):
+            return None
+        at = question.variants.index(variant)
+        one, other = (selected.names.index(unit) for unit in units)
+        if not (sample.enough[one, at] and sample.enough[other, at]):
+            return None
+        ratios, ends = _estimates(sample)
+        begin, end = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
+        p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question))[at], nan=1.0))
+        return _rounded(metric, variant, units, (ratios[one, at] - ratios[other, at], begin[at], end[at], p), 1)
+    return None

@@ -1,0 +1,157 @@
+"""The sheet on which people count by hand what Parallax counts in an article, and what they counted.
+
+Of every outlet so many articles are drawn, each with the same known chance, by a hash of the seed and the article's id:
+whoever draws with the seed has the same sheet, and a larger one holds the smaller. Each coder fills a copy; the coder
+"adjudicated" decides where coders disagree. A row without counts is not done yet, so a sheet can be handed in early.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from collectors.errors import ParallaxError
+from collectors.export.csv_cells import csv_bytes, plain_text
+
+#: What a coder counts in an article, and what it means.
+COUNTS = {
+    "words": "words of the text",
+    "quoted_words": "of these, words that are somebody's direct or reported speech",
+    "quotations": "quotations, direct and reported",
+    "direct": "of these, wholly in quotation marks",
+    "unattributed": "of these, with nobody named or described who speaks",
+    "unnamed": "of these, with a speaker who is described but has no name",
+}
+COLUMNS = ("event", "article_id", "outlet", "chance", "url", "title", "coder", *COUNTS)
+#: What cannot be more than what it is a part of.
+PARTS = {"quoted_words": "words", "direct": "quotations", "unattributed": "quotations", "unnamed": "quotations"}
+ADJUDICATED = "adjudicated"
+LONGEST_FILE = 5_000_000
+MOST_COUNTED = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """What one coder counted in an article that was drawn with `chance`."""
+
+    article_id: str
+    outlet: str
+    chance: float
+    coder: str
+    counts: Mapping[str, float]
+
+
+def drawn(articles: Iterable[Mapping[str, object]], each: int, seed: int) -> list[dict[str, object]]:
+    """The rows of an empty sheet.
+
+    Args:
+        articles: rows with event, article_id, outlet, url and title: those that figures are about.
+        each: articles of an outlet; all of one that has fewer.
+        seed: decides which.
+
+    Returns:
+        One row an article, by outlet and chance order, with COLUMNS.
+    """
+    known = sorted(articles, key=lambda row: (str(row["outlet"]), _order(seed, str(row["article_id"]))))
+    rows: list[dict[str, object]] = []
+    for _, of_outlet in groupby(known, key=lambda row: row["outlet"]):
+        mine = list(of_outlet)
+        chance = round(min(1.0, each / len(mine)), 10)
+        for article in mine[:each]:
+            plain = {name: article[name] for name in ("event", "article_id", "outlet", "url", "title")}
+            rows.append(plain | {"chance": chance, "coder": "", **dict.fromkeys(COUNTS, "")})
+    return rows
+
+
+def _order(seed: int, article: str) -> str:
+    return sha256(f"{seed}\x1f{article}".encode()).hexdigest()
+
+
+def sheet_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """A sheet as a file that a spreadsheet opens."""
+    return csv_bytes(COLUMNS, rows)
+
+
+def read_sheet(file: Path, event: str) -> list[MarkedArticle]:
+    """The rows of a sheet that somebody counted.
+
+    Raises:
+        ParallaxError: the file is no sheet of this event, or a count cannot be; with line and remedy.
+    """
+    if file.stat().st_size > LONGEST_FILE:
+        raise ParallaxError("too large for a sheet", file=file, remedy="give a sheet written by `parallax validate`")
+    try:
+        table = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
+        rows = list(table)
+    except (UnicodeDecodeError, csv.Error):
+        raise ParallaxError("is no CSV file in UTF-8", file=file, remedy="save the sheet as CSV in UTF-8") from None
+    missing = [name for name in COLUMNS if name not in (table.fieldnames or ())]
+    if missing:
+        raise ParallaxError(f"has no column {missing[0]}", file=file, remedy="keep the sheet's columns as they are")
+    return [found for line, row in enumerate(rows, 2) if (found := _row(file, line, row, event)) is not None]
+
+
+def _row(file: Path, line: int, row: Mapping[str, str | None], event: str) -> MarkedArticle | None:
+    told = {name: plain_text(row.get(name) or "").strip() for name in COLUMNS}
+    filled = [name for name in COUNTS if told[name]]
+    if not filled:
+        return None
+    if told["event"] != event:
+        raise ParallaxError(f"is a sheet of {told['event']!r}", file=file, line=line, remedy="give its own event")
+    if len(filled) < len(COUNTS):
+        lacks = next(name for name in COUNTS if not told[name])
+        raise ParallaxError(f"lacks a count: {lacks}", file=file, line=line, remedy="count all, or leave the row empty")
+    counts = {name: _count(file, line, name, told[name]) for name in COUNTS}
+    for part, whole in PARTS.items():
+        if counts[part] > counts[whole]:
+            raise ParallaxError(f"{part} is above {whole}", file=file, line=line, remedy="correct one of the two")
+    chance = _count(file, line, "chance", told["chance"])
+    if not 0 < chance <= 1:
+        raise ParallaxError("chance is not between 0 and 1", file=file, line=line, remedy="leave it as it was drawn")
+    return MarkedArticle(told["article_id"], told["outlet"], chance, told["coder"] or file.stem, counts)
+
+
+def _count(file: Path, line: int, name: str, given: str) -> float:
+    try:
+        value = float(given.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= MOST_COUNTED or (name != "chance" and value != int(value)):
+        raise ParallaxError(f"{name} is no count: {given[:40]!r}", file=file, line=line, remedy="write a whole number")
+    return value
+
+
+def settled(marks: Sequence[MarkedArticle]) -> dict[str, MarkedArticle]:
+    """One row an article: what was adjudicated, else the mean of its coders."""
+    by: dict[str, dict[str, MarkedArticle]] = {}
+    for mark in marks:
+        by.setdefault(mark.article_id, {})[mark.coder] = mark
+    found = {}
+    for article, coders in sorted(by.items()):
+        told = [coders[ADJUDICATED]] if ADJUDICATED in coders else [coders[name] for name in sorted(coders)]
+        counts = {name: sum(mark.counts[name] for mark in told) / len(told) for name in COUNTS}
+        coder = ADJUDICATED if ADJUDICATED in coders else " + ".join(sorted(coders))
+        found[article] = MarkedArticle(article, told[0].outlet, told[0].chance, coder, counts)
+    return found
+
+
+def disputed(marks: Sequence[MarkedArticle]) -> list[str]:
+    """Articles whose coders counted differently and that nobody adjudicated."""
+    by: dict[str, dict[str, tuple[float, ...]]] = {}
+    for mark in marks:
+        by.setdefault(mark.article_id, {})[mark.coder] = tuple(mark.counts[name] for name in COUNTS)
+    return sorted(a for a, coders in by.items() if ADJUDICATED not in coders and len(set(coders.values())) > 1)
+
+
+def rows_of_marks(marks: Iterable[MarkedArticle], event: str) -> list[dict[str, object]]:
+    """Marks as rows of a sheet again, by article and coder: what is kept."""
+    return [
+        {"event": event, "article_id": mark.article_id, "outlet": mark.outlet, "chance": mark.chance, "url": "",
+         "title": "", "coder": mark.coder, **{name: int(value) for name, value in mark.counts.items()}}
+        for mark in sorted(marks, key=lambda mark: (mark.article_id, mark.coder))
+    ]  # fmt: skip

@@ -1,0 +1,172 @@
+"""Hand-marked samples: drawn with known chances, read with care, and figures that their marks correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from collectors.compare.validated_estimates import MarkedOutlet, validated
+from collectors.errors import ParallaxError
+from collectors.validation.corrected_figures import (
+    corrected,
+    figure_rows,
+    measured_articles,
+    validated_figures,
+    validation_file,
+)
+from collectors.validation.marking_sheet import (
+    COUNTS,
+    MarkedArticle,
+    disputed,
+    drawn,
+    read_sheet,
+    rows_of_marks,
+    settled,
+    sheet_bytes,
+)
+from tests.support.in_memory import Tables
+from tests.support.make_dataset import make_tables
+
+TABLES = Tables(make_tables(120, 4, seed=2))
+ARTICLES = [
+    {"event": "synthetic", "article_id": row["article_id"], "outlet": row["outlet"], "url": None, "title": "T"}
+    for row in TABLES.table("articles").to_pylist()
+    if row["grade"] == "good"
+]
+RIGHT = dict(zip(COUNTS, (100, 40, 4, 2, 1, 1), strict=True))
+
+
+def filled(file: Path, **counts: object) -> Path:
+    """A sheet of one row."""
+    row = {"event": "e", "article_id": "a", "outlet": "o", "chance": 0.5, "url": "", "title": "", "coder": "kim"}
+    file.write_bytes(sheet_bytes([row | RIGHT | counts]))
+    return file
+
+
+def test_a_sheet_draws_each_outlet_with_a_known_chance() -> None:
+    rows = drawn(ARTICLES, 8, 1)
+    assert len(rows) == 4 * 8
+    for outlet in {row["outlet"] for row in rows}:
+        of_outlet = sum(article["outlet"] == outlet for article in ARTICLES)
+        assert {row["chance"] for row in rows if row["outlet"] == outlet} == {round(8 / of_outlet, 10)}
+    assert rows == drawn(ARTICLES[::-1], 8, 1)
+    assert {row["article_id"] for row in rows} < {row["article_id"] for row in drawn(ARTICLES, 12, 1)}
+    assert rows != drawn(ARTICLES, 8, 2)
+    assert {row["chance"] for row in drawn(ARTICLES[:3], 8, 1)} == {1.0}
+
+
+def test_a_sheet_is_read_back(tmp_path: Path) -> None:
+    (mark,) = read_sheet(filled(tmp_path / "a.csv"), "e")
+    assert (mark.coder, mark.chance, mark.counts) == ("kim", 0.5, RIGHT)
+    assert read_sheet(filled(tmp_path / "b.csv", coder=""), "e")[0].coder == "b"
+    assert read_sheet(filled(tmp_path / "c.csv", **dict.fromkeys(COUNTS, "")), "e") == []
+    kept = tmp_path / "kept.csv"
+    kept.write_bytes(sheet_bytes(rows_of_marks([mark], "e")))
+    assert read_sheet(kept, "e") == [mark]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"direct": 5}, "direct is above quotations"),
+        ({"words": "many"}, "words is no count"),
+        ({"words": -1}, "words is no count"),
+        ({"words": 100.5}, "words is no count"),
+        ({"unnamed": ""}, "lacks a count: unnamed"),
+        ({"event": "other"}, "is a sheet of 'other'"),
+        ({"chance": 0}, "chance is not between"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, counts: dict[str, object], said: str) -> None:
+    with pytest.raises(ParallaxError, match=said) as caught:
+        read_sheet(filled(tmp_path / "a.csv", **counts), "e")
+    assert "a.csv:2" in str(caught.value)
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "b.csv").write_bytes(b"\xff\xfe\x00")
+    for name, said in (("a.csv", "has no column"), ("b.csv", "no CSV file in UTF-8")):
+        with pytest.raises(ParallaxError, match=said):
+            read_sheet(tmp_path / name, "e")
+
+
+def test_coders_are_settled_by_their_mean_or_by_adjudication() -> None:
+    marks = [MarkedArticle("a", "o", 0.5, coder, RIGHT | {"direct": n}) for coder, n in (("kim", 1), ("lee", 2))]
+    assert settled(marks)["a"].counts["direct"] == 1.5
+    assert disputed(marks) == ["a"]
+    marks.append(MarkedArticle("a", "o", 0.5, "adjudicated", RIGHT | {"direct": 2}))
+    assert settled(marks)["a"].counts["direct"] == 2
+    assert disputed(marks) == []
+
+
+def simulated(
+    rng: np.random.Generator, bias: float, articles: int = 80, m: int = 8
+) -> tuple[list[MarkedOutlet], float]:
+    """Seven outlets whose quotations are direct in three of ten; the measure takes some of the others for direct."""
+    outlets = []
+    for _ in range(7):
+        quotations = rng.integers(2, 15, articles).astype(float)
+        direct = rng.binomial(quotations.astype(int), np.clip(rng.normal(0.3, 0.1, articles), 0, 1))
+        told = direct + rng.binomial((quotations - direct).astype(int), bias)
+        at = rng.choice(articles, m, replace=False)
+        outlets.append(
+            MarkedOutlet(told.astype(float), quotations, at, direct[at].astype(float), quotations[at], np.full(m, 0.1))
+        )
+    return outlets, 0.3
+
+
+def test_marks_mend_a_biased_measure_and_leave_a_right_one_alone() -> None:
+    rng = np.random.default_rng(4)
+    held, errors = [], {0.0: [], 0.2: []}  # type: ignore[var-annotated]  # filled below
+    for bias, kept in errors.items():
+        for _ in range(60):
+            outlets, truth = simulated(rng, bias)
+            for one in validated(outlets):
+                assert one.estimate is not None
+                assert one.low is not None
+                assert one.high is not None
+                kept.append(((one.plain - truth) ** 2, (one.estimate - truth) ** 2))
+                held.append(one.low <= truth <= one.high)
+    plain, mended = np.sqrt(np.mean(errors[0.2], axis=0))
+    assert mended < 0.4 * plain
+    plain, mended = np.sqrt(np.mean(errors[0.0], axis=0))
+    assert mended < 1.05 * plain
+    assert 0.92 < np.mean(held) < 0.985
+
+
+def test_without_marks_a_figure_is_not_validated() -> None:
+    outlets, _ = simulated(np.random.default_rng(0), 0.2, m=3)
+    (one, *_) = validated(outlets)
+    assert (one.estimate, one.badge) == (None, "not validated")
+    assert validated([]) == []
+    (one, *_) = validated(simulated(np.random.default_rng(0), 0.2)[0])
+    assert one.badge == "validated, m = 8"
+
+
+def test_the_figures_of_a_data_set_are_corrected_by_kept_marks(tmp_path: Path) -> None:
+    articles = measured_articles(TABLES, "synthetic")
+    place = {article: i for i, article in enumerate(articles.ids)}
+    marks = [
+        MarkedArticle(
+            str(row["article_id"]), str(row["outlet"]), float(str(row["chance"])), "kim",
+            {name: articles.counts[name][place[str(row["article_id"])]] for name in COUNTS},
+        )
+        for row in drawn(ARTICLES, 8, 1)
+    ]  # fmt: skip
+    found = corrected(articles, settled(marks))
+    for (_, outlet), of in found.items():
+        assert of.marked == 8, outlet
+        assert of.estimate == pytest.approx(of.plain, abs=1e-9), "marks that agree change nothing"
+    assert validated_figures(TABLES, "synthetic", tmp_path) == {}
+    file = validation_file(tmp_path, "synthetic")
+    file.parent.mkdir()
+    file.write_bytes(sheet_bytes(rows_of_marks(marks, "synthetic")))
+    assert validated_figures(TABLES, "synthetic", tmp_path) == found
+    rows = figure_rows(found, "synthetic", "v")
+    assert len(rows) == 4 * 4
+    assert rows[0]["badge"] == "validated, m = 8"
+    file.write_text("nonsense")
+    assert validated_figures(TABLES, "synthetic", tmp_path) == {}
