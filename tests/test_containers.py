@@ -55,21 +55,28 @@ def test_each_member_is_read_as_a_file(put: Callable[[str, bytes], str], name: s
     assert any(f.file.endswith("!nexis/a.TXT") for f in found)
 
 
-def test_a_wacz_is_an_archive_with_a_warc(put: Callable[[str, bytes], str]) -> None:
+def warc() -> bytes:
+    """A WARC file with one page."""
     record = (
         b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/1\r\nWARC-Date: 2022-09-21T08:00:00Z\r\n"
         b"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
     )
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + HTML.encode()
-    warc = record % (len(answer), answer)
-    wacz = zipped(
-        {
-            "datapackage.json": b"{}",
-            "archive/data.warc.gz": gzip.compress(warc),
-            "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n',
-        }
+    return record % (len(answer), answer)
+
+
+def wacz() -> bytes:
+    """A WACZ file with one page."""
+    listed = b'{"format": "json-pages-1.0"}\n'
+    return zipped(
+        {"datapackage.json": b"{}", "archive/data.warc.gz": gzip.compress(warc()), "pages/pages.jsonl": listed}
     )
-    assert [p.url for p in pages(items(put("a.wacz", wacz)))] == ["https://a.example/1"]
+
+
+def test_a_wacz_is_an_archive_with_a_warc(put: Callable[[str, bytes], str]) -> None:
+    found = items(put("a.wacz", wacz()))
+    assert [p.url for p in pages(found)] == ["https://a.example/1"]
+    assert not failures(found)
 
 
 def test_no_path_leaves_and_no_bomb_is_unpacked(put: Callable[[str, bytes], str], tmp_path: Path) -> None:

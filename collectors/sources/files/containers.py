@@ -33,11 +33,14 @@ def read_zip(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[Fil
     """The members of a ZIP archive, each as `read` reads it."""
     try:
         with zipfile.ZipFile(stream) as archive:
+            collection = "datapackage.json" in archive.namelist()  # WACZ: the rest of it says what the WARC files hold
             for found in zip_members(archive):
                 if isinstance(found, Damage):
                     yield failure(name.path, found)
                     continue
                 member, info = found
+                if collection and not member.name.startswith("archive/"):
+                    continue
                 yield from _member(name, member, lambda info=info: archive.open(info), read)  # type: ignore[misc]
     except _BROKEN as error:
         yield failure(name.path, Damage(f"is a damaged ZIP, Word or Excel file: {error}"[:200], _AGAIN))

@@ -42,6 +42,10 @@ _FURNITURE = re.compile(
 _SIGNS = re.compile(
     r"^[ \t]*(?:Load-Date|Length|Länge|Longueur|Longitud|Byline|Section|Rubrik|Sección)\s?:", re.M | re.I
 )
+#: Stands for the end of the document before, of which nothing can belong to a headline.
+_AFTER = "\ue000"
+#: Lines that a document has at least: headline, outlet, date, length, text.
+_SHORTEST = 6
 #: Lines above the labels: headline, outlet, date, edition, copyright and what a publisher adds.
 _MOST_LEAD = 12
 
@@ -61,24 +65,26 @@ def _read(file: ExportFile) -> Iterator[Exported]:
 
 def _documents(file: ExportFile) -> Iterator[tuple[int, list[str]]]:
     """The line of each document and its lines, without blank ones, up to the one that ends it."""
-    begun, held, ended = 1, list[str](), False
+    begun, held = 1, list[str]()
     for number, line in file.lines():
         text = " ".join(line.replace("\xa0", " ").split())
         if not text:
             continue
-        if not held:
+        if held in ([], [_AFTER]):
             begun = number
         if _END.match(text):
             yield begun, held
-            held, ended = [], True
+            held = [_AFTER]
         else:
             held.append(text)
-    if held and not ended:
+    if held and held != [_AFTER]:
         yield begun, held
 
 
 def _article(begun: int, lines: list[str]) -> ExportedArticle | Damage | None:
     lines = [line for line in lines if not _FURNITURE.match(line)]
+    if lines[:1] == [_AFTER] and len(lines) < _SHORTEST:
+        return None  # a footer behind the last document
     first = _first_label(lines)
     if first is None:
         return (
@@ -143,6 +149,10 @@ def _lead(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     above = [line for line in lines[max(0, end - _MOST_LEAD) : end] if not _COPYRIGHT.match(line)]
     outlet = above[-1] if above else None
     headline = above[-2] if len(above) > 1 else None
+    if above[:1] == [_AFTER]:
+        # Nothing stands between the end of the document before and this one's headline, which may have several lines.
+        headline = " ".join(above[1:-1]) or None
+    outlet = None if outlet == _AFTER else outlet
     if len(above) == 1:
         outlet, headline = None, above[0]
     return outlet, lines[dated] if dated is not None else None, headline

@@ -39,7 +39,9 @@ def _read(file: ExportFile) -> Iterator[Exported]:
 
 def _mark(element: etree._Element) -> str | None:
     """Marks for what markup tells and text does not: where documents, labels and texts begin."""
-    if element.tag == "a" and str(element.get("name") or "").startswith("DocID_"):
+    if element.tag == "a" and "DocID_" in str(
+        element.get("name") or element.get("id") or ""
+    ):  # mail programs add to it
         return _DOCUMENT
     if element.tag == "text":
         return f"{_TEXT}{element.get('wordcount') or ''}"
@@ -60,10 +62,25 @@ def _documents(blocks: list[str]) -> Iterator[list[str]]:
             i for i, block in enumerate(blocks) if re.match(r"\s*docum\w+ \d+ (?:of|de|von) \d+\s*\Z", block, re.I)
         ]
     if not marks:
-        yield blocks
-        return
+        marks = [0, *_titles(blocks)]
     for begin, end in zip(marks, [*marks[1:], len(blocks)], strict=True):
         yield blocks[begin:end]
+
+
+def _titles(blocks: list[str]) -> list[int]:
+    """Where documents begin in a page that lost its anchors (a forwarded mail): at the block above the first label of a
+    document, once the one before has stated its number."""
+    found, numbered = [], False
+    for i in range(2, len(blocks)):
+        if blocks[i - 1] != _LABEL:
+            continue
+        name = field_of(blocks[i].partition(":")[0])
+        if name == "record":
+            numbered = True
+        elif numbered and name in {"authors", "info"} and blocks[i - 2] != _LABEL:
+            found.append(i - 2)
+            numbered = False
+    return found
 
 
 def _article(blocks: list[str], number: int) -> ExportedArticle | None:
