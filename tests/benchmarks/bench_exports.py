@@ -30,7 +30,9 @@ def export(count: int) -> Iterator[bytes]:
     """The bytes of an export whose articles have about 500 words, in parts of 100 articles."""
     chosen = itertools.cycle(WORDS)
     body = tuple(" ".join(itertools.islice(chosen, 100 + n)) + "." for n in range(5))
-    made = [type(a)(**{**{f: getattr(a, f) for f in a.__dataclass_fields__}, "paragraphs": body}) for a in made_articles()]
+    made = [
+        type(a)(**{**{f: getattr(a, f) for f in a.__dataclass_fields__}, "paragraphs": body}) for a in made_articles()
+    ]
     part = nexis_text([made[n % 3] for n in range(100)], cover=False).removeprefix(b"\xef\xbb\xbf")
     for _ in range(count // 100):
         yield part + b"\r\n"
@@ -50,7 +52,9 @@ def main(count: int = 100_000) -> None:
             begun = time.process_time()
             found = sum(isinstance(item, ExportedArticle) for item in kind.read(file))
             reader = time.process_time() - begun
-        print(f"{kind.name}: {found:,} articles, {size / 1e6:,.0f} MB, reader alone {found / reader:,.0f} a second of CPU")
+        print(
+            f"{kind.name}: {found:,} articles, {size / 1e6:,.0f} MB, reader alone {found / reader:,.0f} a second of CPU"
+        )
         print(f"highest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
         fewer = max(count // 20, 100)
         path.write_bytes(b"".join(export(fewer)))
