@@ -22,6 +22,7 @@ _WORD_TOKEN = re.compile(r"-?[^\W_]")
 _QUOTE_MARK = re.compile(r"[“”„‟\"«»]|''|``")
 _CLOSED_BY = {"„": '“”"', "“": '”"', "‟": "”", "«": "»", "»": "«", '"': '"”“', "``": "''", "''": "''", "”": "”"}
 _AFTER_SPEECH = re.compile(r"\s*[,.]?\s*[—–-]\s")
+_BEFORE_OPENING = frozenset('([{—–-«„“/"')  # marks that a mark inside another may follow
 _LONGEST_ASIDE = 5  # tokens in brackets that are passed over
 _LONGEST_NAME = 3  # words in marks that may be a name: «Газпром нефть»
 
@@ -99,10 +100,10 @@ def _is_closing(text: str, m: re.Match[str], stack: list[str], end: int) -> bool
     mark = m.group()
     if not any(mark in _CLOSED_BY[opener] for opener in stack):
         return False
-    if mark in "\"''" or (mark == "“" and stack[-1] != "„"):
+    if mark in ('"', "''") or (mark == "“" and stack[-1] != "„"):
         before = text[m.start() - 1]
-        after = text[m.end()] if m.end() < end else " "
-        return not (before.isspace() or before in "([{«") or after.isspace() or after in ".,;:!?)"
+        opens = before.isspace() or before in _BEFORE_OPENING
+        return not (opens and m.end() < end and text[m.end()].isalnum())
     return True
 
 
@@ -114,7 +115,7 @@ def _is_opening(text: str, m: re.Match[str], inside: bool, start: int, end: int)
     if mark in "„‟«“``" and not (mark == "«" and inside and text[m.end()].isspace()):
         return True
     before = text[m.start() - 1] if m.start() > start else " "
-    return (before.isspace() or before in "([{—–-«„“/") and not text[m.end()].isspace()
+    return (before.isspace() or before in _BEFORE_OPENING) and not text[m.end()].isspace()
 
 
 def units_of(text: str) -> Iterator[list[Unit]]:

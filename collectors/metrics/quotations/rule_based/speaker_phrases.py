@@ -28,7 +28,15 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
         behind = (behind[0], cue.first) if behind[0] < cue.first else None
     if behind:
         return _with_apposition(unit, behind, pack)
-    return _further_left(unit, cue.clause, pack, speech)
+    return _locative(unit, cue, pack) or _further_left(unit, cue.clause, pack, speech)
+
+
+def _locative(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
+    """The body of "В Кремле заявили", "Desde la plataforma aseguran": behind a preposition, before a plural verb."""
+    first, plural = cue.clause.first, unit.low[cue.verb].endswith(("ли", "ют", "ть", "ют", "ють", "an", "en", "on"))
+    if not plural or first + 1 >= cue.first or not pack.has("locative", unit.low[first]):
+        return None
+    return (first + 1, cue.first) if cue.first - first <= 6 else None
 
 
 def _text_that_says(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
@@ -98,33 +106,32 @@ def _past_object(unit: Unit, i: int, stop: int, pack: LanguagePack) -> int:
     bare = pack.has("oblique", unit.low[i]) and not pack.has("articles", unit.low[i]) and pack.language != "de"
     if bare:
         return i + 1
-    k = i + 1
-    nouns = 0
-    while k < stop:
+    for k in range(i + 1, stop):
         low = unit.low[k]
-        if (
-            k > i + 1
-            and pack.has("articles", low)
-            and not pack.has("genitives", unit.low[k - 1])
-            and not pack.has("genitives", low)
-        ):
-            return k
         if pack.has("pronouns", low) or pack.has("prepositions", low):
             return k
-        if not pack.words.get("articles") and k > i + 1 and (pack.is_title(low) or pack.has("people", low)):
+        if k > i + 1 and (_new_phrase(unit, k, pack) or (pack.language != "de" and _new_name(unit, i, k, pack))):
             return k
-        rises = unit.is_capital(k) and not unit.is_capital(k - 1) and k > i + 1
-        if (
-            rises
-            and pack.language != "de"
-            and nouns
-            and not pack.has("genitives", unit.low[k - 1])
-            and not pack.has("particles", unit.low[k - 1])
-        ):
-            return k
-        nouns += unit.is_word(k) and not pack.has("genitives", low) and not pack.has("articles", low)
-        k += 1
     return stop
+
+
+def _new_phrase(unit: Unit, k: int, pack: LanguagePack) -> bool:
+    """Whether an article, or in a language without them an office, opens another phrase at token k."""
+    low, before = unit.low[k], unit.low[k - 1]
+    if not pack.words.get("articles"):
+        return pack.is_title(low) or pack.has("people", low)
+    return pack.has("articles", low) and not pack.has("genitives", before) and not pack.has("genitives", low)
+
+
+def _new_name(unit: Unit, i: int, k: int, pack: LanguagePack) -> bool:
+    """Whether a name begins at token k that the preposition at i does not govern: capitals after small letters."""
+    before = unit.surfaces[k - 1]
+    if not unit.is_capital(k) or pack.has("genitives", unit.low[k - 1]) or pack.has("particles", unit.low[k - 1]):
+        return False
+    if before.isupper() and len(before) > 1:
+        return not unit.surfaces[k].isupper()  # "перед ЗМІ Мей"
+    nouns = [w for w in unit.low[i + 1 : k] if not pack.has("genitives", w) and not pack.has("articles", w)]
+    return not unit.is_capital(k - 1) and bool(nouns)
 
 
 def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange | None:

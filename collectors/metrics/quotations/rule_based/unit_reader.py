@@ -89,11 +89,28 @@ class UnitReader:
         """The attributions of one paragraph, in the order of its units."""
         self._spoke_here = False
         dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in _DIALOGUE_MARKS
+        before: tuple[Unit, bool] | None = None  # the unit before, and whether somebody was found to say it
         for unit in units:
-            found = self._unit(unit, dialogue)
+            found = self._unit(unit, dialogue) or self._of_unit_before(unit, before)
+            before = (unit, bool(found))
             if found:
                 self._spoke_here = any(a.speaker for a in found)
             yield from found
+
+    def _of_unit_before(self, unit: Unit, before: tuple[Unit, bool] | None) -> list[Attributed]:
+        """What "Об этом сообщает X", "Así lo ha explicado X", "Das sagte X" attribute: the sentence before."""
+        if before is None or before[1] or len(unit) < 3 or self._pack.level != "full":
+            return []
+        if not self._pack.has("backward", f"{unit.low[0]}-{unit.low[1]}"):
+            return []
+        speech = speech_marks(unit, self._pack)
+        cue = next((c for c in verb_cues(unit, self._pack, speech) if c.entry.role == "saying"), None)
+        subject = subject_of(unit, cue, self._pack, speech) if cue else None
+        content = trimmed(before[0], 0, len(before[0]))
+        if subject is None or content is None or not names_speaker(unit, *subject, self._pack):
+            return []
+        self._last = SpeakerPhrase(unit, subject)
+        return [Attributed(before[0], (content,), self._last, None, "none")]
 
     def _unit(self, unit: Unit, dialogue: bool) -> list[Attributed]:
         """The attributions of a unit: by its cues, then by marks alone, then what goes on from the unit before."""
@@ -151,6 +168,9 @@ class UnitReader:
             return None
         if subject and reported.kind != "as" and any(f <= subject[0] < e for f, e in reported.content):
             subject = None
+        coordinated = cue.first > 0 and self._pack.has("conjunctions", unit.low[cue.first - 1])
+        if coordinated and here is not None and subject and subject[0] > cue.verb:
+            subject = None  # "... und äußerte die Hoffnung": an object; who spoke goes on
         if subject and self._pack.has("own_pronouns", unit.low[subject[0]]):
             return None  # "we explain" is the outlet's own voice
         if cue.entry.role != "passive" and self._is_gerund(unit, cue):
@@ -269,6 +289,9 @@ class UnitReader:
                 continue
             colon = first > 0 and unit.low[first - 1] == ":"
             speaker = self._before_colon(unit, first - 1) if colon else None
+            pronoun = noun_phrase(unit, 0, first - 1, self._pack) if colon and speaker is None else None
+            if pronoun and self._pack.has("people_pronouns", unit.low[pronoun[0]]):
+                speaker = SpeakerPhrase(unit, (pronoun[0], pronoun[0] + 1))
             cue = (first - 1, first) if speaker else None
             whole = trimmed(unit, 0, first) is None and trimmed(unit, end, len(unit)) is None
             if speaker is None and (whole or colon):
