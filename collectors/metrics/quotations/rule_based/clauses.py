@@ -99,7 +99,7 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
         clause = clause_around(unit, i, speech)
         if pack.has("homographs", low) and not _verb_there(unit, i, clause, pack, speech):
             continue
-        if pack.language == "de" and _passive(unit, i, clause):
+        if _passive(unit, i, clause) if pack.language == "de" else _impersonal(unit, i, pack):
             continue
         if entry.needs and not _needed(unit, entry.needs, i, clause):
             continue
@@ -120,6 +120,13 @@ def _verb_there(unit: Unit, i: int, clause: Clause, pack: LanguagePack, speech: 
         return True
     opens = i + 1 < len(unit) and (pack.has("complementisers", unit.low[i + 1]) or unit.low[i + 1] == ":")
     return opens or (unit.is_capital(i - 1) and not pack.has("never_names", before) and i - 1 > clause.first)
+
+
+def _impersonal(unit: Unit, i: int, pack: LanguagePack) -> bool:
+    """Whether nobody says it: "se espera que", "si prevede che"."""
+    if pack.language not in ("es", "it", "pt") or i == 0 or unit.low[i - 1] not in ("se", "si"):
+        return False
+    return i + 1 < len(unit) and pack.has("complementisers", unit.low[i + 1])
 
 
 _WERDEN = frozenset(["wurde", "wurden", "worden", "wird", "werden"])

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from collectors.metrics.name_forms import case_stem
+
 _HERE = Path(__file__).resolve()
 #: In a checkout the folder stands beside `collectors/`; the wheel carries it inside.
 FOLDERS = (_HERE.parents[4] / "data" / "languages", _HERE.parents[3] / "_data" / "languages")
@@ -22,6 +24,9 @@ FILE = "attribution.toml"
 #: `passive` names a text after a preposition ("говорится в заявлении").
 ROLES = ("saying", "thinking", "beside", "passive")
 STANCES = ("neutral", "distancing", "endorsing", "charged")
+
+#: Languages whose nouns have cases: their titles and bodies are known by their stems.
+INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
 
 _EMPTY: frozenset[str] = frozenset()
 
@@ -50,6 +55,7 @@ class LanguagePack:
     words: Mapping[str, frozenset[str]]
     title_endings: tuple[str, ...]
     body_endings: tuple[str, ...]
+    inflected: bool = False
 
     def has(self, name: str, word: str) -> bool:
         """Whether a word in lower case stands in the list `name`; an absent list is empty."""
@@ -57,11 +63,15 @@ class LanguagePack:
 
     def is_title(self, word: str) -> bool:
         """Whether a word in lower case is an office or form of address."""
-        return self.has("titles", word) or (bool(self.title_endings) and word.endswith(self.title_endings))
+        if self.has("titles", word) or (bool(self.title_endings) and word.endswith(self.title_endings)):
+            return True
+        return self.inflected and case_stem(word) in self.words["title_stems"]
 
     def is_body(self, word: str) -> bool:
         """Whether a word in lower case is the head of a body's name: a ministry, party, paper or court."""
-        return self.has("bodies", word) or (bool(self.body_endings) and word.endswith(self.body_endings))
+        if self.has("bodies", word) or (bool(self.body_endings) and word.endswith(self.body_endings)):
+            return True
+        return self.inflected and case_stem(word) in self.words["body_stems"]
 
 
 def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:
@@ -96,12 +106,16 @@ def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
                     verbs.setdefault(form, SayingVerb(role, stance, split.get(form, _EMPTY)))
     lists: Mapping[str, str] = raw["words"]
     phrases = [tuple(phrase.split()) for phrase in lists.get("according", "").replace("\n", "").split("|")]
+    words = {name: frozenset(text.split()) for name, text in lists.items() if name != "according"}
+    words["title_stems"] = frozenset(map(case_stem, words.get("titles", ())))
+    words["body_stems"] = frozenset(map(case_stem, words.get("bodies", ())))
     return LanguagePack(
+        inflected=raw["language"] in INFLECTED,
         language=raw["language"],
         level=raw["level"],
         verbs=verbs,
         according=tuple(sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))),
-        words={name: frozenset(text.split()) for name, text in lists.items() if name != "according"},
+        words=words,
         title_endings=tuple(lists.get("title_endings", "").split()),
         body_endings=tuple(lists.get("body_endings", "").split()),
     )

@@ -7,12 +7,10 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from collectors.metrics.name_forms import case_stem
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack
 from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
 
-#: Languages in which the country of an office stands before the name without a preposition.
-INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
 _PATRONYMICS = ("вич", "вна", "вича", "вны", "вичу", "вной", "ович", "івна", "ївна")
 _ADJECTIVES_DE = ("er", "en", "e", "es", "em")
 _AGED = ("jährige", "jähriger", "jährigen")
@@ -61,7 +59,8 @@ class NameRuns:
                 k += 1
                 continue
             first, end = self._after_country(unit, self._without_titles(unit, run), max(0, run[0] - _FAR_OFFICE))
-            whole = end - first >= 2 and not unit.surfaces[end - 1].isupper()
+            body = any(self._pack.is_body(unit.low[k]) for k in range(first, end))
+            whole = end - first >= 2 and not unit.surfaces[end - 1].isupper() and not body
             if whole and not (first == run[0] and self.follows_article(unit, first)):
                 nearby = [] if self._of_another(unit, first) else unit.low[max(0, first - _FAR_OFFICE) : first]
                 found.append(((first, end), {case_stem(w) for w in nearby if self._pack.is_title(w)}))
@@ -124,7 +123,7 @@ class NameRuns:
         low, surface = unit.low[k], unit.surfaces[k]
         listed = any(self._pack.has(name, low) for name in ("particles", "according_heads"))
         acronym = surface.isupper() and len(surface) > 1
-        return listed or acronym or not unit.is_word(k) or low in self._nouns or self._is_office(low)
+        return listed or acronym or not unit.is_word(k) or low in self._nouns or self._pack.is_title(low)
 
     def _is_office(self, low: str) -> bool:
         return self._pack.is_title(low) or self._pack.is_body(low)
@@ -158,7 +157,7 @@ class NameRuns:
         if long:
             return next((r for r in long if stem[r] in known), long[0])
         named = [r for r in runs if stem[r] in known]
-        return named[0] if named else self._single(unit, runs, first)
+        return named[0] if named else self._single(unit, runs, first, end)
 
     def _runs(self, unit: Unit, first: int, end: int) -> list[TokenRange]:
         runs: list[TokenRange] = []
@@ -177,12 +176,14 @@ class NameRuns:
                     runs.append(trimmed)
         return runs
 
-    def _single(self, unit: Unit, runs: list[TokenRange], first: int) -> TokenRange | None:
+    def _single(self, unit: Unit, runs: list[TokenRange], first: int, end: int) -> TokenRange | None:
         """A run of one word: where it opens the phrase or follows an office directly."""
         for run in runs:
             before = unit.low[run[0] - 1] if run[0] > first else ""
             if self._pack.has("articles", before) and run[0] - 1 > first:
                 continue  # "le ministre de la Défense"
+            if run[0] == 0 and run[1] < end and unit.is_word(run[1]) and not unit.is_capital(run[1]):
+                continue  # an adjective that opens the sentence: "Brytyjscy planiści"
             opens = run[0] == first or self._pack.has("articles", before)
             if opens or before.endswith(_AGED) or self._pack.is_title(before):
                 return run

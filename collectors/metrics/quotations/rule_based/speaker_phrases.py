@@ -165,7 +165,7 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             break
         if pack.has("pronouns", low):
             return (i, i + 1)
-        skip = not unit.is_word(i) and unit.quote[i] < 0
+        skip = (not unit.is_word(i) and unit.quote[i] < 0) or _is_dative(unit, i, pack)
         if (
             skip
             or pack.has("adverbs", low)
@@ -186,6 +186,14 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             fallback = fallback or (i, end)
             i = end
     return fallback if pack.language not in ("es", "it", "pt") else None
+
+
+_DATIVES = {"ru": ("ам", "ям", "ому", "ему"), "uk": ("ам", "ям", "ові", "еві", "ому"), "pl": ("om", "owi", "emu")}
+
+
+def _is_dative(unit: Unit, i: int, pack: LanguagePack) -> bool:
+    """Whether a word in small letters says to whom somebody spoke: "сказал журналистам Песков"."""
+    return not unit.is_capital(i) and unit.low[i].endswith(_DATIVES.get(pack.language, ("\0",)))
 
 
 def _names_somebody(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
