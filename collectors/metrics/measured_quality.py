@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from collectors.metrics.framing_devices import passive_sample
+from collectors.metrics.instrument_ranges import ranges
 from collectors.metrics.quotations.trained_model import about
 from collectors.support.intervals import wilson
 
 _MEMBERSHIP = Path(__file__).parent.parent / "events" / "membership_quality.json"
 _SCARE = Path(__file__).parent / "framing_devices" / "scare-quality.json"
+
+_LANGUAGE_NAMES = {
+    "cs": "Czech", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "pl": "Polish", "ru": "Russian",
+    "uk": "Ukrainian",
+}  # fmt: skip
 
 #: Slices of PolNeAR that say something to a reader of the method page.
 _SLICES = {"all": "all quotations", "direct": "direct quotations", "speech": "quotations with a verb of saying"}
@@ -69,7 +75,16 @@ def measured() -> list[MeasuredError]:
         on = f"PolNeAR, 84 US articles of 2016 that the model was not trained on: {name}"
         rows.append(MeasuredError("Quotations with their speaker", "precision", score["p"], on))
         rows.append(MeasuredError("Quotations with their speaker", "recall", score["r"], on))
-    return rows + membership() + devices() + scare_quotes()
+    return rows + by_language() + membership() + devices() + scare_quotes()
+
+
+def by_language() -> list[MeasuredError]:
+    """How far each instrument errs in each language other than English, from the registry of instruments."""
+    return [
+        MeasuredError(f"{r.instrument} in {_LANGUAGE_NAMES.get(r.language, r.language)}", r.measure, r.value, r.on)
+        for r in ranges()
+        if r.value is not None and r.language != "en"
+    ]
 
 
 def devices() -> list[MeasuredError]:

@@ -1,0 +1,120 @@
+"""Which languages each instrument reads, and how far it errs there: one registry, printed on the method page.
+
+An instrument that does not read a language gives nothing for it: a figure is missing, never 0 and never what English
+patterns find. What is read is measured by tests/benchmarks/bench_languages.py, whose counts are kept beside this file.
+No figure is compared across languages (`compare.language_strata`): instruments differ between languages by more than
+most outlets do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from collectors.metrics.framing_devices import scare_quotes
+from collectors.metrics.quotations.rule_based import pack_level, packed_languages
+from collectors.metrics.readability import UNSPACED
+from collectors.metrics.scores import READABILITY_SCORES
+
+_RECORD = Path(__file__).with_name("language_quality.json")
+#: Direct quotations by rules that know verbs and scripts, without a pack.
+_DIRECT_ONLY = frozenset(("ar", "zh", "ja", "sv", "no", "da", "ro", "hu", "sr", "bg"))
+_SETS = {
+    "wikinews-de": "German Wikinews marked by others",
+    "adaq": "sentences of books and news marked by others",
+    "marked-languages": "real articles marked by one reader",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRange:
+    """How an instrument reads a language.
+
+    Attributes:
+        instrument: its name on the method page.
+        language: ISO 639-1.
+        reads: "full", "direct" (quotation marks only), or "" where it gives nothing.
+        measure: what `value` is, empty where the error has not been measured.
+        value: between 0 and 1, None where it has not been measured.
+        on: the material, with its n.
+    """
+
+    instrument: str
+    language: str
+    reads: str
+    measure: str = ""
+    value: float | None = None
+    on: str = ""
+
+
+@cache
+def recorded() -> Mapping[str, list[dict[str, Any]]]:
+    """The counts of the last measurement; empty where it was never made."""
+    if not _RECORD.is_file():
+        return {}
+    found: Mapping[str, list[dict[str, Any]]] = json.loads(_RECORD.read_text(encoding="utf-8"))
+    return found
+
+
+def quotation_level(language: str) -> str:
+    """How quotations are read in a language: "full", "direct" or "" (marks only, without a speaker)."""
+    if language == "en":
+        return "full"
+    return pack_level(language) or ("direct" if language in _DIRECT_ONLY else "")
+
+
+def ranges() -> list[InstrumentRange]:
+    """Every instrument and language with its measured error, sorted by instrument and language."""
+    found = [*_quotations(), *_readability(), *_naming(), *_identification(), *_scare_quotes()]
+    return sorted(found, key=lambda r: (r.instrument, r.language, r.on))
+
+
+def _quotations() -> list[InstrumentRange]:
+    rows = []
+    measured = {(r["language"], r["set"], r["part"]): r for r in recorded().get("quotations", [])}
+    for language in sorted({"en", *packed_languages(), *_DIRECT_ONLY}):
+        level = quotation_level(language)
+        here = [(key, r) for key, r in sorted(measured.items()) if key[0] == language]
+        for (_, name, part), counts in here:
+            whole = counts["found"] + counts["marked"]
+            seen = "seen while the rules were made" if part == "open" else "kept aside"
+            on = f"{_SETS[name]}, {counts['marked']} quotations, {seen}"
+            for measure, key in (("F1 of the words said", "matched"), ("F1 with the speaker", "joint")):
+                value = 2 * counts.get(key, 0) / whole if whole else None
+                rows.append(InstrumentRange("Quotations", language, level, measure, value, on))
+        if not here:
+            rows.append(InstrumentRange("Quotations", language, level))
+    return rows
+
+
+def _naming() -> list[InstrumentRange]:
+    return [
+        InstrumentRange("Naming", r["language"], "full", "F1", 2 * r["matched"] / max(1, r["found"] + r["marked"]),
+                        f"sentences of ours on the first event, {r['marked']} names")
+        for r in recorded().get("naming", [])
+    ]  # fmt: skip
+
+
+def _identification() -> list[InstrumentRange]:
+    return [
+        InstrumentRange("Language", r["language"], "full", "share told rightly", r["right"] / r["texts"],
+                        f"{r['texts']} sentences without any claim")
+        for r in recorded().get("identification", [])
+    ]  # fmt: skip
+
+
+def _readability() -> list[InstrumentRange]:
+    """A formula is exact; what errs is that it was fitted to school texts. LIX and RIX count letters everywhere."""
+    tongues = sorted({language for score in READABILITY_SCORES for language in score.languages})
+    own = {x: [s.title for s in READABILITY_SCORES if x in s.languages] for x in tongues}
+    rows = [InstrumentRange("Readability", x, "full", on=", ".join(own[x])) for x in tongues]
+    return rows + [InstrumentRange("Readability", x, "") for x in sorted(UNSPACED)]
+
+
+def _scare_quotes() -> list[InstrumentRange]:
+    spoken = sorted({"en", *packed_languages()})
+    return [InstrumentRange("Scare quotes", x, "full" if scare_quotes.reads(x) else "") for x in spoken]
