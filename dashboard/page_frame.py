@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from collectors.errors import ParallaxError
 from dashboard import blind_reading, queries, selection
@@ -17,8 +18,10 @@ from dashboard.cited_link import MissingData, missing_choices, missing_event, mi
 from dashboard.context import PageContext
 from dashboard.page_registry import BY_NAME, PAGES, SECTIONS
 from dashboard.render import html
+from dashboard.render.html import fill, together
 from dashboard.selection import BY, OUTLET, SelectionChoices, ViewSelection
 from dashboard.views.blocks import entrance, in_page_links, page_foot
+from dashboard.views.blocks.drawing import show_html
 
 HERE = Path(__file__).parent
 #: Runs before which everything loaded counts as there to stay: the first pages load libraries and data.
@@ -31,7 +34,7 @@ def main() -> None:
     """One run of a page."""
     settle()
     st.set_page_config("Parallax", page_icon=str(HERE / "icon.svg"), layout="wide")
-    st.html(HERE / "style.css")
+    show_html(HERE / "style.css")
     pages = {
         name: st.Page(page.file, title=page.title, url_path=name, default=name == "overview")
         for page in PAGES
@@ -48,7 +51,9 @@ def main() -> None:
     name = next(key for key, one_page in pages.items() if one_page.title == page.title)
     bar = st.container(key="top")
     if not events:
-        st.html(html.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note"))
+        show_html(
+            html.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note")
+        )
         return
     at = frame(bar, name, data, events, brought=brought)
     if isinstance(at, MissingData):
@@ -130,7 +135,7 @@ def frame(
                 return lost
             chosen = selection.choose(data.version, choices)
     with head:
-        st.html(menu(page, chosen))
+        show_html(menu(page, chosen))
     grouped = chosen.by != OUTLET and BY_NAME[page].grouped
     at = PageContext(data, chosen, story, found, queries.units(data, event, chosen.by) if grouped else found)
     remarks(at, page)
@@ -147,22 +152,28 @@ def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLa
     }
 
 
-def menu(here: str, chosen: ViewSelection) -> str:
+def menu(here: str, chosen: ViewSelection) -> Markup:
     """The links to every page, in sections; on a narrow screen behind one word."""
     parts = []
     for section, names in SECTIONS.items():
-        items = "".join(
-            f'<li><a class="px-link" href="{html.escaped(chosen.link("" if name == "overview" else name))}"'
-            f"{' aria-current=page' if name == here else ''}>{html.escaped(BY_NAME[name].title)}</a></li>"
+        items = together(
+            fill(
+                '<li><a class="px-link" href="{}"{}>{}</a></li>',
+                chosen.link("" if name == "overview" else name),
+                " aria-current=page" if name == here else "",
+                BY_NAME[name].title,
+            )
             for name in names
         )
-        parts.append(f'<div class="px-section"><span>{html.escaped(section)}</span><ul>{items}</ul></div>')
-    inside = "".join(parts)
-    return (
-        '<div class="px-head"><span class="px-brand">Parallax</span>'
-        f'<nav class="px-menu px-wide" aria-label="Pages">{inside}</nav>'
-        f'<details class="px-narrowmenu"><summary>{html.escaped(BY_NAME[here].title)}</summary>'
-        f'<nav class="px-menu" aria-label="Pages">{inside}</nav></details></div>'
+        parts.append(fill('<div class="px-section"><span>{}</span><ul>{}</ul></div>', section, items))
+    inside = together(parts)
+    return fill(
+        '<div class="px-head"><span class="px-brand">Parallax</span><nav class="px-menu px-wide" '
+        'aria-label="Pages">{}</nav><details class="px-narrowmenu"><summary>{}</summary><nav '
+        'class="px-menu" aria-label="Pages">{}</nav></details></div>',
+        inside,
+        BY_NAME[here].title,
+        inside,
     )
 
 
@@ -172,7 +183,7 @@ def notices(data: queries.Data) -> None:
         made_up = "outlets, articles and most speakers are made up"
         about = made_up if data.invented else "a sample, no measure of coverage"
         label = data.label[:1].upper() + data.label[1:]
-        st.html(f'<div class="px-banner" role="note">{html.escaped(label)}: {about}.</div>')
+        show_html(fill('<div class="px-banner" role="note">{}: {}.</div>', label, about))
 
 
 @st.fragment(run_every=POLL)
@@ -181,12 +192,15 @@ def offer(version: str) -> None:
     newest, references = queries.versions()[:1], queries.references()
     if version in references and newest:
         own = html.link("Back to the published data", f"./?v={newest[0]}")
-        st.html(f'<p class="px-note">This is the reference data set that comes with Parallax. {own}</p>')
+        show_html(fill('<p class="px-note">This is the reference data set that comes with Parallax. {}</p>', own))
     elif newest and newest[0] != version:
         fresh = html.link("Show the newest", f"./?v={newest[0]}")
-        st.html(
-            f'<p class="px-note" role="status">This is data set {html.escaped(version)}; '
-            f"a newer one has been published. {fresh}</p>"
+        show_html(
+            fill(
+                '<p class="px-note" role="status">This is data set {}; a newer one has been published. {}</p>',
+                version,
+                fresh,
+            )
         )
 
 
@@ -201,34 +215,38 @@ def remarks(at: PageContext, page: str) -> None:
     if at.sel.by != OUTLET and at.units is at.outlets and page in SECTIONS["Words"] + SECTIONS["Event"]:
         said.append(f"This page compares outlets; the choice of {BY[at.sel.by].lower()} applies on other pages.")
     for text in said:
-        st.html(html.element("p", text, "px-note"))
+        show_html(html.element("p", text, "px-note"))
     if at.sel.blind:
         open_eyes = html.link("Show the names", replace(at.sel, blind=False).link("" if page == "overview" else page))
-        st.html(f'<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {open_eyes}</p>')
+        show_html(
+            fill('<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {}</p>', open_eyes)
+        )
 
 
 def not_here(lost: MissingData) -> None:
     """In place of a page whose link asks for what is not here: other figures would pass for the cited ones."""
-    st.html(
-        '<span class="px-brand">Parallax</span>'
+    show_html(
+        fill('<span class="px-brand">Parallax</span>')
         + html.element("h1", "What this link cites is not here", "px-h1")
         + html.element("p", lost.sentence, "px-deck")
     )
     for label, address in lost.offers.items():
-        st.html(f"<p>{html.link(label, address)}</p>")
+        show_html(fill("<p>{}</p>", html.link(label, address)))
 
 
 def nothing_published(references: list[str]) -> None:
     """The first thing a new user may see."""
-    st.html(
-        '<span class="px-brand">Parallax</span>'
+    show_html(
+        fill('<span class="px-brand">Parallax</span>')
         + html.element("h1", "No data set has been published yet", "px-h1")
-        + '<p class="px-deck">Import articles, then publish them:</p>'
+        + fill('<p class="px-deck">Import articles, then publish them:</p>')
     )
     st.code(
         "parallax import articles.jsonl --event ID\nparallax publish\n\nparallax demo   # or look at invented data",
         language=None,
     )
     for version in references:
-        st.html(f"<p>{html.link('Or open the reference data set that comes with Parallax', f'./?v={version}')}</p>")
-    st.html(html.element("p", f"Looked in {queries.home() / 'datasets'} (PARALLAX_HOME).", "px-note"))
+        show_html(
+            fill("<p>{}</p>", html.link("Or open the reference data set that comes with Parallax", f"./?v={version}"))
+        )
+    show_html(html.element("p", f"Looked in {queries.home() / 'datasets'} (PARALLAX_HOME).", "px-note"))

@@ -97,3 +97,13 @@ def test_every_dependency_is_justified_and_pinned() -> None:
     }
     names = {re.split(r"[\[<>=\"]", line.strip('"'))[0].lower().replace("_", "-") for line in lines}
     assert names <= pins
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if relative(p).startswith("dashboard/")], ids=relative)
+def test_markup_is_made_of_templates_that_stand_in_the_source(path: Path) -> None:
+    """`fill` takes a literal: a template made from data would carry what was not escaped."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "fill":
+            assert isinstance(node.args[0], ast.Constant), f"{relative(path)}:{node.lineno}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup":
+            assert relative(path) == "dashboard/render/html.py", f"{relative(path)}:{node.lineno}"

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from collectors.copies import Changes, Edit, edits
 from collectors.metrics.text import paragraphs
 from collectors.model import Span
 from dashboard.render import html
-from dashboard.render.html import escaped
+from dashboard.render.html import NOTHING, escaped, fill, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class _Piece:
     whole: bool = False  # a whole sentence
 
 
-def headline(before: str | None, after: str | None) -> str:
+def headline(before: str | None, after: str | None) -> Markup:
     """The copy's headline with what was changed in it, escaped."""
     if not before or not after:
         return (
@@ -34,35 +36,35 @@ def headline(before: str | None, after: str | None) -> str:
     return _written(after, Span(0, len(after)), pieces)
 
 
-def _inserted(text: str, left_out: str) -> str:
-    return f"{left_out}<ins>{escaped(text)}</ins>"
+def _inserted(text: str, left_out: str) -> Markup:
+    return fill("{}<ins>{}</ins>", left_out, text)
 
 
-def _struck(text: str) -> str:
-    return f"<del>{escaped(text)}</del> " if text else ""
+def _struck(text: str) -> Markup:
+    return fill("<del>{}</del> ", text) if text else NOTHING
 
 
-def text(before: str, after: str, found: Changes) -> str:
+def text(before: str, after: str, found: Changes) -> Markup:
     """The copy's paragraphs, up to `markup.MOST_SHOWN` characters, with everything that was changed in them."""
     pieces = [_Piece(span, whole=True) for span in found.added]
     for reworded in found.reworded:
         pieces += _of_edits(before, reworded.edits)
     shown = after[: html.MOST_SHOWN]
-    body = "".join(f"<p>{_written(shown, span, pieces)}</p>" for span in paragraphs(shown))
-    return f'<div class="px-article px-edits" dir="auto">{body}</div>'
+    body = together(fill("<p>{}</p>", _written(shown, span, pieces)) for span in paragraphs(shown))
+    return fill('<div class="px-article px-edits" dir="auto">{}</div>', body)
 
 
-def cut(before: str, spans: Sequence[Span]) -> str:
+def cut(before: str, spans: Sequence[Span]) -> Markup:
     """The sentences of the original that the copy lacks."""
-    items = "".join(f'<li dir="auto"><del>{escaped(before[a:b])}</del></li>' for a, b in spans)
-    return f'<ul class="px-edits">{items}</ul>'
+    items = together(fill('<li dir="auto"><del>{}</del></li>', before[a:b]) for a, b in spans)
+    return fill('<ul class="px-edits">{}</ul>', items)
 
 
 def _of_edits(before: str, found: Iterable[Edit]) -> list[_Piece]:
     return [_Piece(e.after, before[e.before.start : e.before.end]) for e in found]
 
 
-def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> str:
+def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> Markup:
     """shown[inside] with the pieces that begin in it. Pieces do not overlap."""
     html, at = [], inside.start
     for piece in sorted(pieces, key=lambda one_piece: (one_piece.span, one_piece.instead_of)):
@@ -72,6 +74,6 @@ def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> str:
         html.append(escaped(shown[at:start]))
         html.append(_struck(piece.instead_of))
         if start < end:
-            html.append(f"<ins{' class=whole' if piece.whole else ''}>{escaped(shown[start:end])}</ins>")
+            html.append(fill("<ins{}>{}</ins>", " class=whole" if piece.whole else "", shown[start:end]))
         at = max(at, end)
-    return "".join([*html, escaped(shown[at : inside.end])])
+    return together([*html, escaped(shown[at : inside.end])])

@@ -1,29 +1,76 @@
-"""Text and tables as HTML. Pure, and the only place that writes HTML: every piece that comes from data goes through
-`esc`, every address through `safe_url`, so collected text shows as text whatever it holds."""
+"""Text and tables as HTML. Pure. What may stand in a page is `Markup`: the type checker refuses a plain string where
+one is asked for, so that nothing that was not escaped reaches the page.
+
+`fill` makes markup from a template and values: a value that is no markup is escaped. `escaped` makes markup of a text,
+`together` joins pieces. Addresses that lead out pass `safe_url`. Only this module calls `Markup`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
+from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from collectors.metrics.text import paragraphs
 
 MOST_SHOWN = 200_000  # characters of an article that a page shows; the rest is named, not sent
-
+#: No markup at all.
+NOTHING = Markup("")
+#: Between facts on one line.
+DOT = Markup(" · ")
 
 _CONTROLS = dict.fromkeys(index for index in range(32) if chr(index) not in "\n\t")
 _NOT_PLAIN = re.compile(r"""[\x00-\x08\x0b-\x1f&<>"']""")
 
 
-def escaped(text: object) -> str:
-    """Text for an element or a quoted attribute; control characters, which no page can show, are dropped."""
+def escaped(text: object) -> Markup:
+    """A text for an element or a quoted attribute; control characters, which no page can show, are dropped. Markup
+    stays as it is."""
+    if isinstance(text, Markup):
+        return text
     said = str(text)
     # Most is plain, and a timeline has tens of thousands: a tenth of the time.
-    return escape(said.translate(_CONTROLS), quote=True) if _NOT_PLAIN.search(said) else said
+    return Markup(escape(said.translate(_CONTROLS), quote=True) if _NOT_PLAIN.search(said) else said)  # noqa: S704
+
+
+def fill(template: LiteralString, *values: object) -> Markup:
+    """Markup from a template of ours with a value for each "{}".
+
+    Args:
+        template: HTML written in the source, never made from data (a test looks).
+        values: One for each "{}"; what is no markup is escaped.
+
+    Raises:
+        ValueError: There are more or fewer values than places.
+    """
+    pieces = _pieces(template)
+    parts = [pieces[0]]
+    for value, piece in zip(values, pieces[1:], strict=True):
+        parts += (escaped(value), piece)
+    return Markup("".join(parts))  # noqa: S704  every part is ours or escaped
+
+
+@lru_cache(maxsize=1_024)
+def _pieces(template: str) -> tuple[str, ...]:
+    return tuple(template.split("{}"))
+
+
+def style_sheet(path: Path) -> Markup:
+    """A style sheet that comes with the dashboard, as it stands in its file."""
+    return Markup(path.read_text(encoding="utf-8"))  # noqa: S704  our own file
+
+
+def together(parts: Iterable[Markup], between: Markup = NOTHING) -> Markup:
+    """Pieces of markup behind one another."""
+    return between.join(parts)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -37,24 +84,23 @@ def safe_url(url: str | None) -> str | None:
     return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def element(tag: str, text: object, cls: str = "") -> str:
-    """One element with escaped text."""
-    return f"<{tag}{f' class={chr(34)}{cls}{chr(34)}' if cls else ''}>{escaped(text)}</{tag}>"
+def element(tag: LiteralString, text: object, cls: str = "") -> Markup:
+    """One element with its text."""
+    opened = fill('<{} class="{}">', tag, cls) if cls else fill("<{}>", tag)
+    return fill("{}{}</{}>", opened, text, tag)
 
 
-def link(text: object, href: str, cls: str = "") -> str:
-    """A link inside the dashboard (`Selection.link`)."""
-    names = f"px-link {cls}".strip()
-    return f'<a class="{names}" href="{escaped(href)}">{escaped(text)}</a>'
+def link(text: object, href: str, cls: str = "") -> Markup:
+    """A link inside the dashboard (`ViewSelection.link`)."""
+    return fill('<a class="{}" href="{}">{}</a>', f"px-link {cls}".strip(), href, text)
 
 
-def outside(text: object, url: str | None) -> str:
+def outside(text: object, url: str | None) -> Markup:
     """A link out, to http and https only; plain text otherwise."""
     safe = safe_url(url)
     if safe is None:
         return escaped(text)
-    attributes = f'class="px-link" href="{escaped(safe)}" target="_blank" rel="noopener noreferrer nofollow"'
-    return f"<a {attributes}>{escaped(text)}</a>"
+    return fill('<a class="px-link" href="{}" target="_blank" rel="noopener noreferrer nofollow">{}</a>', safe, text)
 
 
 # --- matrix and table --------------------------------------------------------------------------------------------
@@ -74,64 +120,67 @@ class Cell:
     zero: bool = False
 
 
-def matrix(caption: str, corner: str, columns: Sequence[Cell], rows: Sequence[tuple[str, Sequence[Cell]]]) -> str:
+def matrix(caption: str, corner: str, columns: Sequence[Cell], rows: Sequence[tuple[object, Sequence[Cell]]]) -> Markup:
     """A heat map as a real table: every number is text, every cell a link to its sentences."""
-    head = "".join(f'<th scope="col">{_inside(column)}</th>' for column in columns)
-    body = "".join(
-        f'<tr><th scope="row">{label}</th>' + "".join(_cell(cell) for cell in cells) + "</tr>" for label, cells in rows
+    head = together(fill('<th scope="col">{}</th>', _inside(column)) for column in columns)
+    body = together(
+        fill('<tr><th scope="row">{}</th>{}</tr>', label, together(_cell(cell) for cell in cells))
+        for label, cells in rows
     )
-    return (
-        f'<div class="px-scroll" tabindex="0"><table class="px-matrix" style="--columns:{len(columns)}">'
-        f"<caption><span>{escaped(caption)}</span></caption>"
-        f'<thead><tr><th scope="col">{escaped(corner)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return fill(
+        '<div class="px-scroll" tabindex="0"><table class="px-matrix" style="--columns:{}">'
+        '<caption><span>{}</span></caption><thead><tr><th scope="col">{}</th>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
+        len(columns), caption, corner, head, body,
+    )  # fmt: skip
+
+
+def _cell(cell: Cell) -> Markup:
+    states = (("chosen", cell.chosen), ("quiet", cell.quiet), ("zero", cell.zero))
+    names = " ".join(name for name, on in states if on)
+    return fill(
+        '<td class="{}" style="background:{}" title="{}">{}</td>', names, cell.ground, cell.title, _inside(cell)
     )
 
 
-def _cell(cell: Cell) -> str:
-    names = " ".join(n for n, on in (("chosen", cell.chosen), ("quiet", cell.quiet), ("zero", cell.zero)) if on)
-    ground, title = escaped(cell.ground), escaped(cell.title)
-    return f'<td class="{names}" style="background:{ground}" title="{title}">{_inside(cell)}</td>'
-
-
-def _inside(cell: Cell) -> str:
-    text = escaped(cell.text) + (f"<small>{escaped(cell.small)}</small>" if cell.small else "")
+def _inside(cell: Cell) -> Markup:
+    text = fill("{}<small>{}</small>", cell.text, cell.small) if cell.small else escaped(cell.text)
     if not cell.href:
         return text
-    label = f' aria-label="{escaped(cell.title)}"' if cell.title else ""
-    current = ' aria-current="true"' if cell.chosen else ""
-    return f'<a class="px-link" href="{escaped(cell.href)}"{label}{current}>{text}</a>'
+    label = fill(' aria-label="{}"', cell.title) if cell.title else NOTHING
+    current = Markup(' aria-current="true"') if cell.chosen else NOTHING
+    return fill('<a class="px-link" href="{}"{}{}>{}</a>', cell.href, label, current, text)
 
 
 def table(
-    caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1, cards: bool = False
-) -> str:
-    """A table of text that is already escaped where it holds markup; the first `left` columns are not numbers.
-    `cards`: on a narrow screen every row is a card with its columns' names, for tables of many kinds of columns."""
-    head = "".join(
-        f'<th scope="col" class="{"" if index < left else "num"}">{escaped(column)}</th>'
-        for index, column in enumerate(columns)
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, left: int = 1, cards: bool = False
+) -> Markup:
+    """A table; cells that are no markup are escaped. The first `left` columns are not numbers. `cards`: on a narrow
+    screen every row is a card with its columns' names, for tables of many kinds of columns."""
+    kinds = ["" if index < left else "num" for index in range(len(columns))]
+    head = together(
+        fill('<th scope="col" class="{}">{}</th>', kind, name) for kind, name in zip(kinds, columns, strict=True)
     )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{x}</th>'
-            if index == 0
-            else f'<td class="{"" if index < left else "num"}" data-label="{escaped(columns[index])}">{x}</td>'
-            for index, x in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
-    )
+    body = together(fill("<tr>{}</tr>", together(_cells(row, kinds, columns))) for row in rows)
     names = f"px-table{' cards' if cards else ''}{' few' if left == 1 else ''}"
-    return (
-        f'<div class="px-scroll" tabindex="0"><table class="{names}" style="--columns:{len(columns) - 1}">'
-        f"<caption><span>{escaped(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return fill(
+        '<div class="px-scroll" tabindex="0"><table class="{}" style="--columns:{}">'
+        "<caption><span>{}</span></caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        names, len(columns) - 1, caption, head, body,
+    )  # fmt: skip
 
 
-def swatch(colour: str, text: str) -> str:
+def _cells(row: Sequence[object], kinds: Sequence[str], columns: Sequence[str]) -> Iterable[Markup]:
+    for index, value in enumerate(row):
+        if index == 0:
+            yield fill('<th scope="row">{}</th>', value)
+        else:
+            yield fill('<td class="{}" data-label="{}">{}</td>', kinds[index], columns[index], value)
+
+
+def swatch(colour: str, text: str) -> Markup:
     """A name with its colour in front."""
-    return f'<span class="px-dot" style="background:{escaped(colour)}"></span>{escaped(text)}'
+    return fill('<span class="px-dot" style="background:{}"></span>{}', colour, text)
 
 
 # --- marked text -------------------------------------------------------------------------------------------------
@@ -149,83 +198,84 @@ class TextMark:
     after: str = ""  # shown behind the span's end
 
 
-def marked(text: str, marks: Sequence[TextMark], start: int = 0, end: int | None = None) -> str:
+def marked(text: str, marks: Sequence[TextMark], start: int = 0, end: int | None = None) -> Markup:
     """text[start:end] escaped, with every mark that reaches into it. Marks may overlap: a piece takes the classes of
     all that cover it."""
     end = len(text) if end is None else end
     inside = [mark for mark in marks if mark.start < end and mark.end > start and mark.start < mark.end]
     cuts = sorted({start, end, *(min(max(x, start), end) for m in inside for x in (m.start, m.end))})
-    return "".join(_piece(text, a, b, [m for m in inside if m.start <= a and b <= m.end]) for a, b in _pairs(cuts))
+    return together(_piece(text, a, b, [m for m in inside if m.start <= a and b <= m.end]) for a, b in pairwise(cuts))
 
 
-def _pairs(cuts: Sequence[int]) -> list[tuple[int, int]]:
-    return list(pairwise(cuts))
-
-
-def _piece(text: str, start: int, end: int, over: Sequence[TextMark]) -> str:
+def _piece(text: str, start: int, end: int, over: Sequence[TextMark]) -> Markup:
     if not over:
         return escaped(text[start:end])
     kinds = " ".join(dict.fromkeys(f"m-{m.kind}" for m in over))
     said = "; ".join(dict.fromkeys(m.said for m in over if m.said))
-    at = next((f' id="{escaped(m.id)}"' for m in over if m.id and m.start == start), "")
-    after = "".join(f'<small class="px-said">{escaped(m.after)}</small>' for m in over if m.after and m.end == end)
-    return f'<mark class="{escaped(kinds)}" title="{escaped(said)}"{at}>{escaped(text[start:end])}</mark>{after}'
+    at = next((fill(' id="{}"', m.id) for m in over if m.id and m.start == start), NOTHING)
+    after = together(fill('<small class="px-said">{}</small>', m.after) for m in over if m.after and m.end == end)
+    return fill('<mark class="{}" title="{}"{}>{}</mark>{}', kinds, said, at, text[start:end], after)
 
 
-def article(text: str, marks: Sequence[TextMark]) -> str:
+def article(text: str, marks: Sequence[TextMark]) -> Markup:
     """An article's paragraphs with its marks."""
     shown = text[:MOST_SHOWN]
-    body = "".join(f"<p>{marked(shown, marks, s, e)}</p>" for s, e in paragraphs(shown))
+    body = together(fill("<p>{}</p>", marked(shown, marks, *span)) for span in paragraphs(shown))
     if len(text) > MOST_SHOWN:
         body += element("p", f"The page shows the first {MOST_SHOWN:,} characters of {len(text):,}.", "px-note")
-    return f'<div class="px-article" dir="auto">{body}</div>'
+    return fill('<div class="px-article" dir="auto">{}</div>', body)
 
 
-def strip(spans: Sequence[tuple[int, int, str]], length: int, longest: int) -> str:
+def strip(spans: Sequence[tuple[int, int, str]], length: int, longest: int) -> Markup:
     """A text's marks in small: a bar as long as the text is beside the longest one, with a tick for each span."""
     if not length:
-        return ""
-    ticks = "".join(
-        f'<i class="s-{escaped(kind)}" style="left:{a / length:.2%};width:{max((b - a) / length, 0.004):.2%}"></i>'
-        for a, b, kind in spans
-        if a < length
-    )
-    return f'<div class="px-strip" aria-hidden="true" style="width:{length / longest:.1%}">{ticks}</div>'
+        return NOTHING
+    ticks = together(
+        fill(
+            '<i class="s-{}" style="left:{};width:{}"></i>',
+            kind, f"{start / length:.2%}", f"{max((end - start) / length, 0.004):.2%}",
+        )
+        for start, end, kind in spans
+        if start < length
+    )  # fmt: skip
+    return fill('<div class="px-strip" aria-hidden="true" style="width:{}">{}</div>', f"{length / longest:.1%}", ticks)
 
 
 def days(
     discs: Sequence[tuple[float, float, str]], bands: Sequence[tuple[float, float]], colour: str, said: str
-) -> str:
+) -> Markup:
     """A strip of days: discs at (place 0..1, pixels across, what it says) over every second of the bands (from, to),
     and what the whole strip says."""
-    ground = "".join(
-        f'<b style="left:{max(a, 0):.2%};width:{min(b, 1) - max(a, 0):.2%}"></b>' for a, b in bands[::2] if b > a
+    ground = together(
+        fill('<b style="left:{};width:{}"></b>', f"{max(first, 0):.2%}", f"{min(last, 1) - max(first, 0):.2%}")
+        for first, last in bands[::2]
+        if last > first
     )
-    filled = escaped(colour)
-    marks = "".join(
-        f'<i style="left:{x:.2%};--d:{size:.0f}px;background:{filled}" title="{escaped(told)}"></i>'
-        for x, size, told in discs
+    marks = together(
+        fill('<i style="left:{};--d:{}px;background:{}" title="{}"></i>', f"{place:.2%}", f"{size:.0f}", colour, told)
+        for place, size, told in discs
     )
-    return f'<div class="px-days" role="img" aria-label="{escaped(said)}">{ground}{marks}</div>'
+    return fill('<div class="px-days" role="img" aria-label="{}">{}{}</div>', said, ground, marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence as evidence: the escaped sentence and the line beneath it, as markup."""
+    """A sentence as evidence, and the line beneath it."""
 
-    sentence: str
-    source: str
+    sentence: Markup
+    source: Markup
     colour: str
     notes: Sequence[str] = field(default_factory=tuple)
 
 
-def evidence(quotes: Sequence[Quote]) -> str:
+def evidence(quotes: Sequence[Quote]) -> Markup:
     """A list of sentences, each with where it stands."""
-    items = "".join(
-        f'<li style="border-color:{escaped(quote.colour)}"><p dir="auto">{quote.sentence}</p>'
-        f'<div class="px-source">{quote.source}'
-        + "".join(f' <span class="px-tag">{escaped(note)}</span>' for note in quote.notes if note)
-        + "</div></li>"
+    items = together(
+        fill(
+            '<li style="border-color:{}"><p dir="auto">{}</p><div class="px-source">{}{}</div></li>',
+            quote.colour, quote.sentence, quote.source,
+            together(fill(' <span class="px-tag">{}</span>', note) for note in quote.notes if note),
+        )
         for quote in quotes
-    )
-    return f'<ul class="px-evidence">{items}</ul>'
+    )  # fmt: skip
+    return fill('<ul class="px-evidence">{}</ul>', items)

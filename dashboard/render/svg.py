@@ -6,12 +6,14 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from dashboard.render.charts import Dot, Form, number, shorten
-from dashboard.render.html import escaped
+from dashboard.render.html import fill, together
 
 WIDTH, ROW, TOP, LEFT, RIGHT = 520, 24, 26, 196, 58  # as narrow as its text can be read at on a phone
 STEPS = (1, 2, 2.5, 5, 10)  # what a step between ticks may begin with
-_STYLE = (
+_STYLE = fill(
     "<style>text{font:14px 'Source Sans 3','Source Sans Pro',Arial,sans-serif;fill:#1c1c1a}.n{fill:#5a5851}"
     ".r{stroke:#d8d3c8}@media (prefers-color-scheme:dark){text{fill:#e9e7e2}.n{fill:#aaa9a3}.r{stroke:#3a4047}}</style>"
 )
@@ -28,35 +30,45 @@ class _Scale:
         return LEFT + (value - self.low) / (self.high - self.low) * (WIDTH - LEFT - RIGHT)
 
 
-def dots(rows: Sequence[Dot], form: Form) -> str:
+def dots(rows: Sequence[Dot], form: Form) -> Markup:
     """A dot plot with intervals: one row each, in the order given, its value at the right. Shares begin at 0; an empty
     circle and a star stand for fewer than eight articles."""
     ticks = _ticks(rows, form)
-    x = _Scale(ticks[0], ticks[-1])
+    x_of = _Scale(ticks[0], ticks[-1])
     height = TOP + ROW * len(rows) + 8
     parts = [_STYLE]
     for tick in ticks:
-        parts.append(f'<line class="r" x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{TOP - 6}" y2="{height - 6}"/>')
-        parts.append(f'<text class="n" x="{x(tick):.1f}" y="14" text-anchor="middle">{number(tick, form)}</text>')
+        at = f"{x_of(tick):.1f}"
+        parts.append(fill('<line class="r" x1="{}" x2="{}" y1="{}" y2="{}"/>', at, at, TOP - 6, height - 6))
+        parts.append(fill('<text class="n" x="{}" y="14" text-anchor="middle">{}</text>', at, number(tick, form)))
     for index, row in enumerate(rows):
-        y = TOP + ROW * index + ROW / 2
-        label = f'{escaped(shorten(row.label, 26))} <tspan class="n">({row.n})</tspan>'
-        parts.append(f'<text x="{LEFT - 14}" y="{y + 4:.1f}" text-anchor="end">{label}</text>')
-        parts += _row(row, y, x, form)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}">{"".join(parts)}</svg>'
+        middle = TOP + ROW * index + ROW / 2
+        label = fill('{} <tspan class="n">({})</tspan>', shorten(row.label, 26), row.n)
+        parts.append(fill('<text x="{}" y="{}" text-anchor="end">{}</text>', LEFT - 14, f"{middle + 4:.1f}", label))
+        parts += _row(row, middle, x_of, form)
+    return fill('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}">{}</svg>', WIDTH, height, together(parts))
 
 
-def _row(row: Dot, y: float, x: _Scale, form: Form) -> list[str]:
+def _row(row: Dot, middle: float, x_of: _Scale, form: Form) -> list[Markup]:
+    base = f"{middle + 4:.1f}"
     if row.value is None:
-        return [f'<text class="n" x="{LEFT + 4}" y="{y + 4:.1f}">nothing to count</text>']
+        return [fill('<text class="n" x="{}" y="{}">nothing to count</text>', LEFT + 4, base)]
     made = []
     if row.enough and row.low is not None and row.high is not None:
-        ends = f'x1="{x(row.low):.1f}" x2="{x(row.high):.1f}" y1="{y:.1f}" y2="{y:.1f}"'
-        made.append(f'<line {ends} stroke="#7a7c7e" stroke-width="2"/>')
-    fill, said = (escaped(row.colour), "") if row.enough else ("none", "*")
-    place = f'cx="{x(row.value):.1f}" cy="{y:.1f}" r="5.5"'
-    made.append(f'<circle {place} fill="{fill}" stroke="{escaped(row.colour)}" stroke-width="2"/>')
-    made.append(f'<text x="{WIDTH - RIGHT + 14}" y="{y + 4:.1f}">{number(row.value, form)}{said}</text>')
+        made.append(
+            fill(
+                '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="#7a7c7e" stroke-width="2"/>',
+                f"{x_of(row.low):.1f}", f"{x_of(row.high):.1f}", f"{middle:.1f}", f"{middle:.1f}",
+            )
+        )  # fmt: skip
+    made.append(
+        fill(
+            '<circle cx="{}" cy="{}" r="5.5" fill="{}" stroke="{}" stroke-width="2"/>',
+            f"{x_of(row.value):.1f}", f"{middle:.1f}", row.colour if row.enough else "none", row.colour,
+        )
+    )  # fmt: skip
+    star = "" if row.enough else "*"
+    made.append(fill('<text x="{}" y="{}">{}{}</text>', WIDTH - RIGHT + 14, base, number(row.value, form), star))
     return made
 
 
@@ -86,7 +98,7 @@ def _zeros(value: float) -> int:
     return place
 
 
-def picture(svg: str, alt: str) -> str:
+def picture(svg: Markup, alt: str) -> Markup:
     """The chart as an image that carries itself."""
     data = base64.b64encode(svg.encode()).decode()
-    return f'<img class="px-svg" alt="{escaped(alt)}" src="data:image/svg+xml;base64,{data}">'
+    return fill('<img class="px-svg" alt="{}" src="data:image/svg+xml;base64,{}">', alt, data)

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.render.html import days, escaped
+from markupsafe import Markup
+
+from dashboard.render.html import NOTHING, days, fill, together
 
 LETTER = 6.9  # pixels: the mean width of a letter of the flags' 13 px type
 WIDTH = 860.0  # pixels of a lane on a desktop, where the flags are shown at all
@@ -38,35 +40,47 @@ class Lane:
 
 
 def table(caption: str, corner: str, flags: Sequence[Flag], lanes: Sequence[Lane], ticks: Sequence[tuple[float, str]],
-          last: str = "Articles") -> str:  # fmt: skip
+          last: str = "Articles") -> Markup:  # fmt: skip
     """The lanes under the flags of the phases. On a phone the flags are a line of text instead."""
     bands = [(flag.start, flag.end) for flag in flags]
-    body = "".join(
-        f'<tr><th scope="row">{lane.label}</th><td>{days(lane.discs, bands, lane.colour, lane.said)}</td>'
-        f'<td class="num">{lane.n}</td></tr>'
+    body = together(
+        fill(
+            '<tr><th scope="row">{}</th><td>{}</td><td class="num">{}</td></tr>',
+            lane.label,
+            days(lane.discs, bands, lane.colour, lane.said),
+            lane.n,
+        )
         for lane in lanes
     )
-    axis = "".join(f'<span style="left:{x:.2%}">{escaped(text)}</span>' for x, text in ticks)
+    axis = together(fill('<span style="left:{}">{}</span>', f"{x:.2%}", text) for x, text in ticks)
     told = "; ".join(f"{flag.name}: {flag.said}" for flag in flags)
-    told = f'<p class="px-note px-flaglist">{escaped(told)}.</p>' if told else ""
-    return (
-        f'{told}<table class="px-table px-lanes"><caption><span>{escaped(caption)}</span></caption><thead><tr>'
-        f'<th scope="col">{escaped(corner)}</th><th scope="col">{_flags(flags) or "Days"}</th>'
-        f'<th scope="col" class="num">{escaped(last)}</th></tr></thead><tbody>{body}</tbody>'
-        f'<tfoot aria-hidden="true"><tr><td></td><td><div class="px-axis">{axis}</div></td><td></td></tr></tfoot>'
-        "</table>"
+    told = fill('<p class="px-note px-flaglist">{}.</p>', told) if told else ""
+    return fill(
+        '{}<table class="px-table px-lanes"><caption><span>{}</span></caption><thead><tr><th '
+        'scope="col">{}</th><th scope="col">{}</th><th scope="col" class="num">{}</th></tr></thead>'
+        '<tbody>{}</tbody><tfoot aria-hidden="true"><tr><td></td><td><div class="px-axis">{}</div></td>'
+        "<td></td></tr></tfoot></table>",
+        told,
+        caption,
+        corner,
+        _flags(flags) or "Days",
+        last,
+        body,
+        axis,
     )
 
 
-def _flags(flags: Sequence[Flag]) -> str:
+def _flags(flags: Sequence[Flag]) -> Markup:
     levels = stacked([(one_flag.start * WIDTH, len(one_flag.name) * LETTER) for one_flag in flags])
     made = []
     for flag, (level, flipped) in zip(flags, levels, strict=True):
         side = "right" if flipped else "left"
         edge = 1 - flag.end if flipped else flag.start
-        made.append(f'<span class="{side}" style="{side}:{edge:.2%};--level:{level}">{escaped(flag.name)}</span>')
+        made.append(
+            fill('<span class="{}" style="{}:{};--level:{}">{}</span>', side, side, f"{edge:.2%}", level, flag.name)
+        )
     top = max((level for level, _ in levels), default=0)
-    return f'<div class="px-flags" style="--levels:{top + 1}">{"".join(made)}</div>' if flags else ""
+    return fill('<div class="px-flags" style="--levels:{}">{}</div>', top + 1, together(made)) if flags else NOTHING
 
 
 def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list[tuple[int, bool]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import PARTS, SCORES
 from dashboard.render import html
 from dashboard.render.charts import number
-from dashboard.render.html import escaped
+from dashboard.render.html import DOT, NOTHING, escaped, fill, together
 from dashboard.selection import field, keep, touch
 from dashboard.views.blocks import marked_text, page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 SIZE = 24
 
@@ -28,7 +30,7 @@ def page() -> None:
             "No such article",
             "This data set holds no article of that name for the event. It may stand in another version.",
         )
-        st.html(html.link("All articles", at.sel.link("articles")))
+        show_html(html.link("All articles", at.sel.link("articles")))
         return
     one(at, found)
 
@@ -42,19 +44,19 @@ def contents(at: PageContext) -> None:
     keep("words", words.strip())
     only = at.of()
     if only:
-        st.html(
-            f'<p class="px-note">Only {escaped(at.name(only))}. {html.link("All outlets", at.sel.link("articles"))}</p>'
+        show_html(
+            fill('<p class="px-note">Only {}. {}</p>', at.name(only), html.link("All outlets", at.sel.link("articles")))
         )
     start = page_blocks.start_of(SIZE)
     total, rows = queries.listing(at.data, at.within(only), words.strip(), "", start, SIZE)
     if not rows:
         page_blocks.note("No article matches.")
         return
-    st.html('<ul class="px-list">' + "".join(_item(at, row) for row in rows) + "</ul>")
+    show_html(fill('<ul class="px-list">') + together(_item(at, row) for row in rows) + fill("</ul>"))
     page_blocks.pager(at, total, start, len(rows), SIZE)
 
 
-def _item(at: PageContext, row: queries.Row) -> str:
+def _item(at: PageContext, row: queries.Row) -> Markup:
     tags = [
         "" if row["type"] == "news" else row["type"],
         "" if row["grade"] == "good" else f"{row['grade']}: {row['grade_reasons']}",
@@ -62,47 +64,49 @@ def _item(at: PageContext, row: queries.Row) -> str:
         "one of several copies" if row["cluster"] else "",
     ]
     headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
-    facts = f"{escaped(at.name(row['outlet']))} · {escaped(page_blocks.day(row['day']))} · {row['words'] or 0:,} words"
-    shown = "".join(f' <span class="px-tag">{escaped(tag)}</span>' for tag in tags if tag)
+    facts = f"{at.name(row['outlet'])} · {page_blocks.day(row['day'])} · {row['words'] or 0:,} words"
+    shown = together(fill(' <span class="px-tag">{}</span>', tag) for tag in tags if tag)
     colour = at.colour(row["outlet"])
-    return f'<li style="border-color:{colour}"><b>{headline}</b><div class="px-source">{facts}{shown}</div></li>'
+    return fill(
+        '<li style="border-color:{}"><b>{}</b><div class="px-source">{}{}</div></li>', colour, headline, facts, shown
+    )
 
 
 def one(at: PageContext, found: queries.ArticleReading) -> None:
     """One article: headline and text with marks, and what is known of it."""
     about = found.about
-    st.html(html.link("← All articles", at.sel.link("articles")))
+    show_html(html.link("← All articles", at.sel.link("articles")))
     column = marked_text.column(at, found)
     headline = html.marked(column.title, column.headline)
-    st.html(f'<h1 class="px-h1" dir="auto">{headline}</h1>' + _byline(at, about))
+    show_html(fill('<h1 class="px-h1" dir="auto">{}</h1>', headline) + _byline(at, about))
     left, right = st.columns([5, 3], gap="large")
     with left:
         shown = marked_text.legend(at, [column])
         if column.text is None:
             page_blocks.note("This data set carries no texts: only the words that were counted, at the right.")
         else:
-            st.html(html.article(column.text, [mark for mark in column.marks if mark.kind in shown]))
+            show_html(html.article(column.text, [mark for mark in column.marks if mark.kind in shown]))
     with right:
-        st.html(_facts(at, found))
-        st.html(_quotations(at, found))
+        show_html(_facts(at, found))
+        show_html(_quotations(at, found))
 
 
-def _byline(at: PageContext, about: queries.Row) -> str:
-    parts = [f"<b>{html.swatch(at.colour(about['outlet']), at.name(about['outlet']))}</b>"]
+def _byline(at: PageContext, about: queries.Row) -> Markup:
+    parts = [fill("<b>{}</b>", html.swatch(at.colour(about["outlet"]), at.name(about["outlet"])))]
     if about["authors"] and not at.sel.blind:
         parts.append(escaped(", ".join(about["authors"])))
     parts.append(escaped(page_blocks.day(about["day"])))
     if about["url"] and not at.sel.blind:
         parts.append(html.outside("Source", about["url"]))
-    standfirst = html.element("p", at.hide(about["standfirst"]), "px-deck") if about["standfirst"] else ""
-    return standfirst + f'<p class="px-note">{" · ".join(parts)}</p>'
+    standfirst = html.element("p", at.hide(about["standfirst"]), "px-deck") if about["standfirst"] else NOTHING
+    return standfirst + fill('<p class="px-note">{}</p>', together(parts, DOT))
 
 
 def _verb(row: queries.Row) -> str:
     return str(row["cue"] or "–") + (f" ({row['stance']})" if row["stance"] not in (None, "none", "neutral") else "")
 
 
-def _facts(at: PageContext, found: queries.ArticleReading) -> str:
+def _facts(at: PageContext, found: queries.ArticleReading) -> Markup:
     about = found.about
     spoken, measured = queries.counts_of(at.data, at.sel.event, about["article_id"])
     total = sum(spoken.values())
@@ -133,9 +137,9 @@ def _facts(at: PageContext, found: queries.ArticleReading) -> str:
         "Copy": _copy(at, about),
     }
     return (
-        '<dl class="px-aside">'
-        + "".join(f"<dt>{escaped(key)}</dt><dd>{escaped(value)}</dd>" for key, value in rows.items())
-        + "</dl>"
+        fill('<dl class="px-aside">')
+        + together(fill("<dt>{}</dt><dd>{}</dd>", key, value) for key, value in rows.items())
+        + fill("</dl>")
     )
 
 
@@ -153,7 +157,7 @@ def _copy(at: PageContext, about: queries.Row) -> str:
     return "one of a group of near-identical texts" if about["cluster"] else "no copy found"
 
 
-def _quotations(at: PageContext, found: queries.ArticleReading) -> str:
+def _quotations(at: PageContext, found: queries.ArticleReading) -> Markup:
     head = html.element("h2", f"Who speaks: {page_blocks.many(len(found.quotations), 'quotation')}", "px-h2")
     rows = []
     for quotation in found.quotations:
@@ -169,7 +173,7 @@ def _quotations(at: PageContext, found: queries.ArticleReading) -> str:
     if not rows:
         return head
     columns = ["Speaker", "Side", "Verb", "Words"]
-    return f'{head}<div class="px-narrow">{html.table("In the article’s order", columns, rows, left=3)}</div>'
+    return fill('{}<div class="px-narrow">{}</div>', head, html.table("In the article’s order", columns, rows, left=3))
 
 
 page()

@@ -15,6 +15,7 @@ from dashboard.render import html
 from dashboard.render.html import escaped
 from dashboard.selection import field, keep, pick, plain, touch
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 SIZES = {"20": "20", "50": "50", "100": "100"}
 CODERS = {"first": "First coder", "second": "Second coder"}
@@ -125,7 +126,7 @@ def files(at: PageContext, sheet: str, kept: dict[tuple[str, str], str]) -> None
     try:
         added = coding_sheet.from_csv(given.getvalue(), sheet)
     except ParallaxError as error:
-        st.html(html.element("p", str(error), "px-note"))
+        show_html(html.element("p", str(error), "px-note"))
         return
     for pair, label in added.items():
         kept.setdefault(pair, label)
@@ -143,13 +144,13 @@ def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None
     coders = sorted({coder for coder, _ in kept})
     units = [[kept[coder, i] for coder in coders if (coder, i) in kept] for i in ids]
     found = agreement(units)
-    st.html(html.element("p", said(found), "px-deck"))
+    show_html(html.element("p", said(found), "px-deck"))
     pairs = [(kept["first", i], kept["second", i]) for i in ids if ("first", i) in kept and ("second", i) in kept]
     if pairs:
         used = sorted({x for pair in pairs for x in pair})
         counts = crossed(pairs, used)
         body = [[escaped(a), *(str(n) for n in row)] for a, row in zip(used, counts, strict=True)]
-        st.html(html.table("First coder down, second coder across: sentences", ["Label", *used], body))
+        show_html(html.table("First coder down, second coder across: sentences", ["Label", *used], body))
 
 
 def said(found: Agreement) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import streamlit as st
+from markupsafe import Markup
 
 from collectors.model import FAILURES, OutcomeKind
 from dashboard.context import PageContext, page_context
 from dashboard.queries import Row, collection_queries
 from dashboard.queries.collection_queries import PAGES, PageChange
 from dashboard.render import charts, html, theme
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill, together
 from dashboard.views.blocks import calendar_strip, page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 #: Changed pages shown at once, addresses listed, and paragraphs of a change.
 SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
@@ -65,19 +66,19 @@ def alerts(at: PageContext, rows: Sequence[Row]) -> None:
     body = [
         [
             escaped(at.name(row["outlet"])),
-            f'<span class="warn">{escaped(at.hide(row["alert"]))}</span>',
+            fill('<span class="warn">{}</span>', at.hide(row["alert"])),
             _source(at, row),
         ]
         for row in rows
     ]
-    st.html(html.table(page_blocks.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True))
+    show_html(html.table(page_blocks.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True))
 
 
-def _source(at: PageContext, row: Row) -> str:
+def _source(at: PageContext, row: Row) -> Markup:
     what = "its pages" if row["source"] == PAGES else str(row["source"])
     if at.sel.blind or not row["url"]:  # an address names its outlet
         return escaped(what)
-    return f"{escaped(what)}<br>{html.outside(_short(row['url']), row['url'])}"
+    return fill("{}<br>{}", what, html.outside(_short(row["url"]), row["url"]))
 
 
 def _short(url: str) -> str:
@@ -104,7 +105,7 @@ def over_time(rows: Sequence[Row]) -> None:
         body.append(
             [escaped(name), _strip(name, days, first, last, colour), f"{n:,}", charts.number(n / total, charts.SHARE)]
         )
-    st.html(html.table(f"Of {total:,} outcomes", ["Outcome", "By day", "Count", "Share"], body, left=2))
+    show_html(html.table(f"Of {total:,} outcomes", ["Outcome", "By day", "Count", "Share"], body, left=2))
 
 
 def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
@@ -116,7 +117,7 @@ def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
     return {name: days for name, days in found.items() if days}
 
 
-def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> str:
+def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> Markup:
     span = first, last
     noun = "address", "addresses"
     discs = calendar_strip.placed(days, span, max(days.values()), calendar_strip.step(span, DISCS), 16, *noun)
@@ -140,7 +141,7 @@ def addresses(at: PageContext, rows: Sequence[Row]) -> None:
         for r in sorted(rows, key=lambda row: (row["outlet"] or "", row["source"], row["url"]))[:ADDRESSES]
     ]
     columns = ["Outlet", "Source", "Last success", "Entries then", "Readings"]
-    st.html(html.table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
+    show_html(html.table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
     if len(rows) > ADDRESSES:
         page_blocks.note(f"The first {ADDRESSES} are shown. `parallax status` lists those with an alert first.")
 
@@ -164,15 +165,15 @@ def changed(at: PageContext) -> None:
             else "This data set holds no texts, so it cannot show what changed."
         )
         return
-    st.html("".join(_change(at, c) for c in found))
+    show_html(together(_change(at, c) for c in found))
     page_blocks.pager(at, total, start, len(found), SIZE)
 
 
-def _change(at: PageContext, change: PageChange) -> str:
+def _change(at: PageContext, change: PageChange) -> Markup:
     new = change.new_title or "Untitled"
     head = html.link(at.hide(new), at.sel.link("articles", article=change.article))
-    seen = f", seen {escaped(_time(change.seen))}" if change.seen else ""
-    line = f"{escaped(at.name(change.outlet))} · {head} · revision {change.revision}{seen}"
+    seen = f", seen {_time(change.seen)}" if change.seen else ""
+    line = fill("{} · {} · revision {}{}", at.name(change.outlet), head, change.revision, seen)
     parts = []
     if change.old_title != change.new_title:
         parts += [_edit("del", at.hide(change.old_title or "(none)")), _edit("ins", at.hide(new))]
@@ -182,11 +183,11 @@ def _change(at: PageContext, change: PageChange) -> str:
             parts.append(html.element("p", f"and {len(texts) - PARAGRAPHS} more paragraphs", "px-note"))
     if not parts:
         parts = [html.element("p", "Headline and text stayed; its date, byline or another field changed.", "px-note")]
-    return f'<p class="px-note">{line}</p><div class="px-edits px-article" dir="auto">{"".join(parts)}</div>'
+    return fill('<p class="px-note">{}</p><div class="px-edits px-article" dir="auto">{}</div>', line, together(parts))
 
 
-def _edit(tag: str, text: str) -> str:
-    return f"<p>{html.element(tag, text)}</p>"
+def _edit(tag: str, text: str) -> Markup:
+    return fill("<p>{}</p>", html.element(tag, text))
 
 
 page()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.render import copy_edits, html
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill
 from dashboard.selection import ALL, field, keep
 from dashboard.views.blocks import marked_text, page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 SIZE = 12
 
@@ -57,7 +56,7 @@ def clusters(at: PageContext) -> None:
     keep("cluster", field("cluster"))
     body = [_cluster_row(at, c, wanted) for c in found]
     columns = ["Text, as first published", "First", "Credited", "Articles", "Outlets"]
-    st.html(html.table(f"{page_blocks.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
+    show_html(html.table(f"{page_blocks.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
     page_blocks.pager(at, total, start, len(found), SIZE)
     members(at, wanted)
 
@@ -65,8 +64,8 @@ def clusters(at: PageContext) -> None:
 def _cluster_row(at: PageContext, cluster: queries.Cluster, wanted: str) -> list[str]:
     start = field("from")
     way = html.link(at.hide(cluster.title or "Untitled"), at.sel.link("copies", cluster=cluster.id, **{"from": start}))
-    first = f"{escaped(at.name(cluster.outlet))}, {escaped(page_blocks.day(cluster.day))}"
-    label = f"<b>{way}</b>" if cluster.id == wanted else way
+    first = f"{at.name(cluster.outlet)}, {page_blocks.day(cluster.day)}"
+    label = fill("<b>{}</b>", way) if cluster.id == wanted else way
     return [
         label,
         first,
@@ -96,7 +95,7 @@ def members(at: PageContext, cluster: str) -> None:
     page_blocks.subheading("Who had it, in the order of publication")
     body = [_copy_row(at, row, cluster, first, chosen) for row in rows]
     columns = ["Outlet", "Headline", "Published", "Credits", "Words", "Compare with the first"]
-    st.html(html.table(at.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
+    show_html(html.table(at.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
     comparison(at, first, others[chosen])
 
 
@@ -105,10 +104,10 @@ def _copy_row(at: PageContext, row: queries.Row, cluster: str, first: queries.Ro
     if row is first:
         ways = "–"
     elif row["article_id"] == chosen:
-        ways = "<b>shown below</b>"
+        ways = fill("<b>shown below</b>")
     else:
         ways = html.link("Show what changed", at.sel.link("copies", cluster=cluster, copy=row["article_id"]))
-    note = "" if row["member"] else ' <span class="px-tag">not about the event</span>'
+    note = "" if row["member"] else fill(' <span class="px-tag">not about the event</span>')
     return [
         html.swatch(at.colour(row["outlet"]), at.name(row["outlet"])),
         headline + note,
@@ -135,17 +134,19 @@ def comparison(at: PageContext, first: queries.Row, other: queries.Row) -> None:
         f"{len(c.cut):,} cut",
     ]  # fmt: skip
     page_blocks.note(f"{', '.join(counts)}; the headline was {'changed' if c.headline else 'kept'}.")
-    st.html(
-        '<p class="px-legend px-edits"><ins>put in</ins> &nbsp; <del>left out</del> &nbsp; '
-        '<ins class="whole">a sentence added</ins></p>'
+    show_html(
+        fill(
+            '<p class="px-legend px-edits"><ins>put in</ins> &nbsp; <del>left out</del> &nbsp; '
+            '<ins class="whole">a sentence added</ins></p>'
+        )
     )
     before, after = (at.hide(x or "") for x in (found.original.title, found.copy.title))
     original, copy = at.hide(found.original.text), at.hide(found.copy.text)
-    st.html(f'<h3 class="px-h3 px-edits">{copy_edits.headline(before, after)}</h3>')
-    st.html(copy_edits.text(original, copy, c))
+    show_html(fill('<h3 class="px-h3 px-edits">{}</h3>', copy_edits.headline(before, after)))
+    show_html(copy_edits.text(original, copy, c))
     if c.cut:
         page_blocks.subheading("Cut from the text")
-        st.html(copy_edits.cut(original, c.cut))
+        show_html(copy_edits.cut(original, c.cut))
 
 
 page()

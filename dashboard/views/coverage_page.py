@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare import ComparisonRow
 from collectors.config.override_files import entry
@@ -16,9 +16,10 @@ from collectors.model import Override
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.render import charts, html
-from dashboard.render.html import escaped
+from dashboard.render.html import NOTHING, escaped, fill, together
 from dashboard.selection import ALL, ViewSelection
 from dashboard.views.blocks import calendar_strip, page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 #: Doubtful articles, and decisions, that a page shows at once.
 SIZE, DECIDED = 8, 12
@@ -71,12 +72,12 @@ def groups(at: PageContext) -> None:
         "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
         "outlets: choose Compare: Outlets.",
     )
-    st.html(html.table(f"{total:,} articles of the selection", heads, body))
+    show_html(html.table(f"{total:,} articles of the selection", heads, body))
     timeline(at)
 
 
-def _opened(at: PageContext, n: int, sel: ViewSelection, unit: str) -> str:
-    return html.link(f"{n:,}", sel.link("articles", of=unit)) if n else "0"
+def _opened(at: PageContext, n: int, sel: ViewSelection, unit: str) -> Markup:
+    return html.link(f"{n:,}", sel.link("articles", of=unit)) if n else escaped("0")
 
 
 def covered(at: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
@@ -102,10 +103,10 @@ def covered(at: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str
         ]
         for outlet in outlets
     ]
-    st.html(html.table("Articles of the selection", ["Outlet", *(names[phase] for phase in phases)], body))
+    show_html(html.table("Articles of the selection", ["Outlet", *(names[phase] for phase in phases)], body))
 
 
-def _cell(at: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> str:
+def _cell(at: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> Markup:
     share, days, collected = (found.get((f"coverage:{m}", outlet, phase)) for m in ("share", "days", "collected_days"))
     n = int(share.numerator) if share else 0
     of = page_blocks.many(int(days.denominator), "day") if days else ""
@@ -113,9 +114,9 @@ def _cell(at: PageContext, found: Rows, outlet: str, phase: str, *, known: bool)
     if n:
         link = html.link(f"{n:,}", replace(at.sel, phase=phase).link("articles", of=outlet))
         parts = [f"{days.numerator:.0f} of {of}" if days and days.numerator else "undated", seen]
-        return f'{link}<br><span class="px-n">{escaped("; ".join(part for part in parts if part))}</span>'
+        return fill('{}<br><span class="px-n">{}</span>', link, "; ".join(part for part in parts if part))
     none = "none found" if seen else "unknown" if known else "none here"
-    return f'<span class="warn">{none}</span>' + (f'<br><span class="px-n">{escaped(seen)}</span>' if seen else "")
+    return fill('<span class="warn">{}</span>', none) + (fill('<br><span class="px-n">{}</span>', seen) if seen else "")
 
 
 def shares(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
@@ -141,7 +142,7 @@ def timeline(at: PageContext) -> None:
     if span is None:
         page_blocks.note("No article of the selection has a date.")
         return
-    st.html(calendar_strip.timeline(at, days, span))
+    show_html(calendar_strip.timeline(at, days, span))
     joined = calendar_strip.step(span, calendar_strip.MOST_DISCS)
     if joined > 1:
         page_blocks.note(f"A disc stands for {joined} days and is as large as their mean.")
@@ -173,7 +174,7 @@ def review(at: PageContext) -> None:
     total, rows = queries.reviewed(at.data, at.sel, "doubtful", start, SIZE)
     if total:
         page_blocks.subheading("Waiting for a decision", "Those nearest to belonging first.")
-        st.html("".join(_doubtful(at, row) for row in rows))
+        show_html(together(_doubtful(at, row) for row in rows))
         page_blocks.pager(at, total, start, len(rows), SIZE)
     elif counts["doubtful"]:
         page_blocks.note("None of the doubtful articles is of the chosen outlets and phase.")
@@ -187,19 +188,20 @@ def _measured() -> str:
     return f"The rule’s measured error: {'; '.join(said)}." if said else ""
 
 
-def _doubtful(at: PageContext, row: queries.Row) -> str:
+def _doubtful(at: PageContext, row: queries.Row) -> Markup:
     headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
-    source = "" if at.sel.blind else f" · {html.outside('Source', row['url'])}" if row["url"] else ""
-    facts = f"{escaped(at.name(row['outlet']))} · {escaped(page_blocks.day(row['day']))}{source}"
+    source = fill(" · {}", html.outside("Source", row["url"])) if row["url"] and not at.sel.blind else NOTHING
+    facts = fill("{} · {}{}", at.name(row["outlet"]), page_blocks.day(row["day"]), source)
     # An id may name the outlet, which blind reading hides.
     how = (
-        ""
-        if at.sel.blind
-        else f"<details><summary>How to decide</summary><pre>{escaped(_how(at, row))}</pre></details>"
+        "" if at.sel.blind else fill("<details><summary>How to decide</summary><pre>{}</pre></details>", _how(at, row))
     )
-    return (
-        f'<div class="px-doubt"><b>{headline}</b><div class="px-source">{facts}</div>'
-        f'<p class="px-note">{escaped(at.hide(row["member_reason"] or ""))}</p>{how}</div>'
+    return fill(
+        '<div class="px-doubt"><b>{}</b><div class="px-source">{}</div><p class="px-note">{}</p>{}</div>',
+        headline,
+        facts,
+        at.hide(row["member_reason"] or ""),
+        how,
     )
 
 
@@ -234,7 +236,7 @@ def decided(at: PageContext) -> None:
         else "A decision wins over the rule; the rule’s points stand beside it.",
     )
     columns = ["Article", "Outlet", "Decision", "Why", "Who", "Rule’s points"]
-    st.html(html.table("In membership.csv, with every article’s score and reason", columns, body, left=5))
+    show_html(html.table("In membership.csv, with every article’s score and reason", columns, body, left=5))
 
 
 page()

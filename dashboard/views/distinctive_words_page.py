@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare.correspondence import NamingMap
 from collectors.compare.distinctive_words import DistinctiveWord
@@ -16,10 +17,11 @@ from dashboard.queries import distinctive_word_queries as asked
 from dashboard.queries.worker_process import Pending
 from dashboard.render import html, theme
 from dashboard.render.charts import plain
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill
 from dashboard.render.word_charts import Label, Spot, WordMark, outlets_map, words
 from dashboard.selection import VOICES, field, keep, pick
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.waiting_block import waiting
 
 SHOWN = 14  # words of a dot plot
@@ -126,10 +128,10 @@ def at_a_glance(at: PageContext, found: WorkedAnswer, group: Sequence[str]) -> N
         n = listed[0].n if listed else 0
         enough = any(word.enough for word in listed)
         name = html.swatch(at.colour(unit), _name(at, unit, group))
-        tested = f"{_different(listed)}" if enough else '<span class="warn">not enough articles</span>'
+        tested = f"{_different(listed)}" if enough else fill('<span class="warn">not enough articles</span>')
         body.append([name, shown, tested, f"{n:,}"])
     columns = [at.kind, "Words", "With q < .05", "Articles"]
-    st.html(html.table("The first words of each", columns, body, left=2, cards=True))
+    show_html(html.table("The first words of each", columns, body, left=2, cards=True))
     page_blocks.note(_chance(at, found))
 
 
@@ -150,7 +152,7 @@ def _chance(at: PageContext, found: WorkedAnswer) -> str:
 def _chip(at: PageContext, word: DistinctiveWord, unit: str) -> str:
     href = at.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
     text = html.link(at.hide(word.term), href)
-    strong = f"<b>{text}</b>" if word.q is not None and word.q < LEVEL else text
+    strong = fill("<b>{}</b>", text) if word.q is not None and word.q < LEVEL else text
     return f"{strong} ({word.articles})"
 
 
@@ -179,7 +181,7 @@ def beside(
             marks = [_mark(at, word) for word in some]
             alt = f"{what}: z-scores of {len(some)} words, {_different(some)} with q below .05. See the table."
             page_blocks.draw(words(marks, colour, reach), alt=alt, key=f"words_{what}")
-    st.html(_table(at, name, real, unit))
+    show_html(_table(at, name, real, unit))
 
 
 def _mark(at: PageContext, word: DistinctiveWord) -> WordMark:
@@ -195,7 +197,7 @@ def _rate(uses: int, among: int) -> str:
     return f"{1000 * uses / among:.2f}" if among else "–"
 
 
-def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: str) -> str:
+def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: str) -> Markup:
     body = [
         [
             _chip_only(at, word, unit), _rate(word.uses, word.words), _rate(word.rest_uses, word.rest_words),
@@ -208,7 +210,7 @@ def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: 
     return html.table(f"{name}: words and the numbers behind them", columns, body)
 
 
-def _chip_only(at: PageContext, word: DistinctiveWord, unit: str) -> str:
+def _chip_only(at: PageContext, word: DistinctiveWord, unit: str) -> Markup:
     return html.link(
         at.hide(word.term), at.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
     )
@@ -258,8 +260,7 @@ def framing(at: PageContext) -> None:
             _variant(at, point.concept, point.variant), point.x, point.y,
             point.mentions * (point.x**2 + point.y**2),
             f"{plain(at.story.concepts.get(point.concept, point.concept))}: "
-            f"{plain(_variant(at, point.concept, point.variant))}"
-            f"<br>{point.mentions} mentions",
+            f"{plain(_variant(at, point.concept, point.variant))}<br>{point.mentions} mentions",
         )
         for point in found.points
     ]  # fmt: skip
@@ -273,7 +274,7 @@ def framing(at: PageContext) -> None:
         few = ", ".join(f"{at.name(o)} ({n})" for o, n in found.left_out)
         page_blocks.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
     with st.expander("The places as numbers"):
-        st.html(_map_table(at, found))
+        show_html(_map_table(at, found))
 
 
 def _spot(at: PageContext, found: NamingMap, i: int) -> Spot:
@@ -289,7 +290,7 @@ def _variant(at: PageContext, concept: str, variant: str) -> str:
     return at.story.variants.get(concept, {}).get(variant, variant)
 
 
-def _map_table(at: PageContext, found: NamingMap) -> str:
+def _map_table(at: PageContext, found: NamingMap) -> Markup:
     body = [
         [escaped(at.name(place.unit)), f"{place.x:.2f}", f"{place.y:.2f}", f"{place.mentions:,}", str(place.n)]
         for place in found.places

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare import ComparisonRow
 from collectors.metrics.measured_quality import LOADED_VALIDATION
@@ -17,9 +18,10 @@ from dashboard.queries.framing_device_queries import DeviceQuery
 from dashboard.queries.story_queries import facts as fact_titles
 from dashboard.render import html
 from dashboard.render.charts import Form, number
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill
 from dashboard.selection import field, keep, pick
 from dashboard.views.blocks import metric_grid, page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 PER_1000 = Form(1)
 DEVICES = {
@@ -112,7 +114,7 @@ def words(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     with left:
         page_blocks.dot_chart(at, shown, what=what, form=PER_1000, key=f"framing_{device}")
     with right:
-        st.html(rate_table(at, shown, what, device))
+        show_html(rate_table(at, shown, what, device))
     if device == "passive":
         labels = {row.metric.removeprefix("passives:"): "" for row in rows if row.metric.startswith("passives:")}
         verbs = {f"passives:{label}": "all verbs" if label == "agentless" else f"“{label}”" for label in labels}
@@ -234,7 +236,7 @@ def facts(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
             href = at.sel.link("framing_devices", device="fact", what=fact, of=o.id)
             cells.append(metric_grid.fact_cell(f"{o.name}: {name}", row, opening, day, href))
         body.append((html.link(name, at.sel.link("framing_devices", device="fact", what=fact)), cells))
-    st.html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
+    show_html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
     sentences(at, device, known(at, rows, device))
 
 
@@ -256,7 +258,7 @@ def first_days(at: PageContext) -> dict[tuple[str, str], date]:
     return {key: min(some) for key, some in days.items() if some}
 
 
-def rate_table(at: PageContext, rows: Sequence[ComparisonRow], what: str, device: str) -> str:
+def rate_table(at: PageContext, rows: Sequence[ComparisonRow], what: str, device: str) -> Markup:
     """The numbers of a dot plot of rates."""
 
     def opens(row: ComparisonRow) -> str:
@@ -265,7 +267,7 @@ def rate_table(at: PageContext, rows: Sequence[ComparisonRow], what: str, device
     body = []
     for one_row in rows:
         inside = page_blocks.interval(one_row, PER_1000)
-        shown = inside if one_row.enough else f'<span class="warn">{inside}</span>'
+        shown = inside if one_row.enough else fill('<span class="warn">{}</span>', inside)
         name = html.swatch(at.colour(one_row.outlet), at.name(one_row.outlet))
         count = f"{one_row.numerator:,.0f} in {one_row.denominator:,.0f}"
         rate = page_blocks.linked(number(one_row.estimate, PER_1000), one_row.numerator, one_row, opens)

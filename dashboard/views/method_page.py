@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import LANGUAGES
 from dashboard.method_texts import LIMITS, MADE
 from dashboard.queries import framing_device_queries
 from dashboard.render import charts, html
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill, together
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 LEFT_OUT = (
     ("off", "not about the event"),
@@ -28,15 +27,15 @@ def page() -> None:
     )
     counted = queries.counted(at.data, at.sel)
     page_blocks.heading("What is counted here")
-    st.html(html.element("p", _counted(counted), "px-note"))
+    show_html(html.element("p", _counted(counted), "px-note"))
     page_blocks.heading("Each number")
-    st.html(
-        '<dl class="px-aside">'
-        + "".join(f"<dt><b>{escaped(key)}</b></dt><dd>{escaped(value)}</dd>" for key, value in MADE.items())
-        + "</dl>"
+    show_html(
+        fill('<dl class="px-aside">')
+        + together(fill("<dt><b>{}</b></dt><dd>{}</dd>", key, value) for key, value in MADE.items())
+        + fill("</dl>")
     )
     page_blocks.heading("Limits")
-    st.html('<ul class="px-aside">' + "".join(html.element("li", x) for x in LIMITS) + "</ul>")
+    show_html(fill('<ul class="px-aside">') + together(html.element("li", x) for x in LIMITS) + fill("</ul>"))
     measured()
     read(at)
     became(at)
@@ -63,7 +62,7 @@ def measured() -> None:
         for row in queries.quality()
     ]
     columns = ["Reader", "Measured on", "Measure", "Value"]
-    st.html(html.table("Against texts marked by hand", columns, body, left=3, cards=True))
+    show_html(html.table("Against texts marked by hand", columns, body, left=3, cards=True))
 
 
 def read(at: PageContext) -> None:
@@ -87,7 +86,7 @@ def read(at: PageContext) -> None:
         ]
         for metric, both in found.items()
     ]
-    st.html(html.table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
+    show_html(html.table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
 
 
 def became(at: PageContext) -> None:
@@ -109,7 +108,7 @@ def became(at: PageContext) -> None:
         body.append(
             [escaped(kind.replace("_", " ")), escaped(at.hide(told)), f"{n:,}", charts.number(n / total, charts.SHARE)]
         )
-    st.html(html.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
+    show_html(html.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
 
 
 def declared(at: PageContext) -> None:
@@ -120,13 +119,13 @@ def declared(at: PageContext) -> None:
         for key, title in at.story.concepts.items()
     ]
     if body:
-        st.html(html.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
+        show_html(html.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
     days = [
         [escaped(at.story.phases[key]), escaped(page_blocks.day(a)), escaped(page_blocks.day(b))]
         for key, (a, b) in at.story.days.items()
     ]
     if days:
-        st.html(html.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))
+        show_html(html.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))
 
 
 def versions(at: PageContext) -> None:
@@ -141,7 +140,7 @@ def versions(at: PageContext) -> None:
         ["Method", escaped(at.data.method)],
         ["Tables", escaped(", ".join(at.data.tables))],
     ]
-    st.html(html.table("These numbers", ["What", "Version"], rows, left=2))
+    show_html(html.table("These numbers", ["What", "Version"], rows, left=2))
 
 
 page()

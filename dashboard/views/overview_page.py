@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare import ComparisonRow
 from dashboard import findings, queries
@@ -12,9 +12,10 @@ from dashboard.context import PageContext, page_context
 from dashboard.labels import NOBODY
 from dashboard.render import html, theme
 from dashboard.render.charts import SCORE, SHARE, number
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill, together
 from dashboard.selection import ALL
 from dashboard.views.blocks import calendar_strip, farthest_pairs, page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 GRADE = "readability:flesch_kincaid_grade"
 ASIDE = "readability:lix"  # where the language has no school grade
@@ -33,7 +34,9 @@ def page() -> None:
     told(at)
     days = queries.calendar(at.data, at.sel, at.ids)
     page_blocks.heading("Who, when, in which words, quoting whom")
-    st.html(summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids)))
+    show_html(
+        summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids))
+    )
     page_blocks.note(reading_aid(at, days, naming, sources))
     page_blocks.downloads(at, [*naming, *sources], "overview")
 
@@ -75,12 +78,16 @@ def told(at: PageContext) -> None:
         f"Largest first, one of each kind, and only what holds when the articles of the two {at.kinds} are exchanged"
         f"{where}; names are those in the outlets’ own words unless you choose other words.",
     )
-    items = "".join(
-        f'<li class="px-finding"><p>{escaped(f.text)}</p><div>{escaped(f.caveat)} '
-        f"{html.link('Read the sentences', at.sel.link(f.page, **f.fields) + f'#{page_blocks.SENTENCES}')}</div></li>"
+    items = together(
+        fill(
+            '<li class="px-finding"><p>{}</p><div>{} {}</div></li>',
+            f.text,
+            f.caveat,
+            html.link("Read the sentences", at.sel.link(f.page, **f.fields) + f"#{page_blocks.SENTENCES}"),
+        )
         for f in found
     )
-    st.html(f'<ol class="px-findings">{items}</ol>')
+    show_html(fill('<ol class="px-findings">{}</ol>', items))
 
 
 def reading_aid(
@@ -134,7 +141,7 @@ def summary(
     naming: Sequence[ComparisonRow],
     sources: Sequence[ComparisonRow],
     grades: Sequence[ComparisonRow],
-) -> str:
+) -> Markup:
     """The table that answers in one screen."""
     concepts = telling(at, naming)
     scores = [grade for grade in grades if grade.metric == GRADE] or [
@@ -164,7 +171,7 @@ def summary(
         ]
         cells += [_quoted(at, [row for row in quoted if row.outlet == o.id])] if quoted else []
         rows.append([*cells, _articles(at, o, mine), _grade(at, [score for score in scores if score.outlet == o.id])])
-    return f'<div class="px-glance">{html.table(at.story.title, heads, rows, left=left, cards=True)}</div>'
+    return fill('<div class="px-glance">{}</div>', html.table(at.story.title, heads, rows, left=left, cards=True))
 
 
 def telling(at: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
@@ -175,13 +182,17 @@ def telling(at: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
     return [c for c in used if len(at.story.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
 
 
-def _articles(at: PageContext, outlet: queries.OutletLabel, mine: Sequence[queries.Row]) -> str:
+def _articles(at: PageContext, outlet: queries.OutletLabel, mine: Sequence[queries.Row]) -> Markup:
     n = sum(row["n"] for row in mine)
-    return html.link(f"{n:,}", at.sel.link("articles", of=outlet.id)) if n else "0"
+    return html.link(f"{n:,}", at.sel.link("articles", of=outlet.id)) if n else escaped("0")
 
 
-def _quiet(row: ComparisonRow, text: str) -> str:
-    return f'{text} <span class="px-n">({_span(row)})</span>' if row.enough else f'<span class="warn">{text}</span>'
+def _quiet(row: ComparisonRow, text: str) -> Markup:
+    return (
+        fill('{} <span class="px-n">({})</span>', text, _span(row))
+        if row.enough
+        else fill('<span class="warn">{}</span>', text)
+    )
 
 
 def _span(row: ComparisonRow) -> str:
@@ -191,28 +202,28 @@ def _span(row: ComparisonRow) -> str:
     return f"{row.ci_low * 100:.0f}–{row.ci_high * 100:.0f}" if share else f"{row.ci_low:.1f}–{row.ci_high:.1f}"
 
 
-def _top(at: PageContext, rows: Sequence[ComparisonRow], concept: str) -> str:
+def _top(at: PageContext, rows: Sequence[ComparisonRow], concept: str) -> Markup:
     known = [row for row in rows if row.numerator]
     if not known:
-        return "–"
+        return escaped("–")
     top = max(known, key=lambda item: (item.numerator, item.variant))
     label = at.story.variants[concept].get(top.variant, top.variant)
     href = at.sel.link("naming", concept=concept, variant=top.variant, of=top.outlet)
-    return _quiet(top, f"{html.link(label, href)} {number(top.estimate, SHARE)}")
+    return _quiet(top, fill("{} {}", html.link(label, href), number(top.estimate, SHARE)))
 
 
-def _quoted(at: PageContext, rows: Sequence[ComparisonRow]) -> str:
+def _quoted(at: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
     if not rows:
-        return "–"
+        return escaped("–")
     top = max(rows, key=lambda row: (row.numerator, row.variant))
     href = at.sel.link("sources", by=top.metric.partition(":")[2], who=top.variant, of=top.outlet)
     name = at.story.sides.get(top.variant) or at.hide(top.variant)
-    return _quiet(top, f"{html.link(name, href)} {number(top.estimate, SHARE)}")
+    return _quiet(top, fill("{} {}", html.link(name, href), number(top.estimate, SHARE)))
 
 
-def _grade(at: PageContext, rows: Sequence[ComparisonRow]) -> str:
+def _grade(at: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
     if not rows or rows[0].estimate is None:
-        return "–"
+        return escaped("–")
     return _quiet(rows[0], html.link(number(rows[0].estimate, SCORE), at.sel.link("readability")))
 
 

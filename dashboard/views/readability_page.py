@@ -14,6 +14,7 @@ from dashboard.render import html
 from dashboard.render.charts import SCORE, number
 from dashboard.selection import ALL, VOICES, pick
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 
 def page() -> None:
@@ -68,7 +69,7 @@ def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) 
         ]
         n = max((cell.n_articles for cell in cells if cell), default=0)
         body.append([html.swatch(at.colour(outlet), at.name(outlet)), *said, str(n)])
-    st.html(
+    show_html(
         html.table(
             "Means, with the 95% interval in brackets", [at.kind, *(PARTS[p][0] for p in shown), "Articles"], body
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare import ComparisonRow
 from dashboard import citation, findings, queries, report_file
@@ -16,9 +17,10 @@ from dashboard.labels import SCORES
 from dashboard.method_texts import LIMITS, MADE
 from dashboard.render import html, svg, theme
 from dashboard.render.charts import SCORE, SHARE, Dot, Form, number
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill, together
 from dashboard.report_file import Section
 from dashboard.views.blocks import farthest_pairs, page_blocks, page_foot
+from dashboard.views.blocks.drawing import show_html
 
 CSS = Path(__file__).parent.parent / "style.css"
 SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # what is printed, or told as a difference
@@ -32,13 +34,13 @@ def page() -> None:
         body = report_file.html(f"{at.story.title}: a comparison", deck(at), sections(at))
         st.download_button(
             "Download as one HTML file",
-            lambda: report_file.file(f"Parallax: {at.story.title}", body, CSS.read_text(encoding="utf-8")),
+            lambda: report_file.file(f"Parallax: {at.story.title}", body, html.style_sheet(CSS)),
             file_name=f"{page_blocks.file_name(at, 'report')}.html",
             mime="text/html",
             on_click="ignore",
         )
-        st.html('<p class="px-note">For a PDF, print this page from the browser.</p>', width="content")
-    st.html(body)
+        show_html(fill('<p class="px-note">For a PDF, print this page from the browser.</p>'), width="content")
+    show_html(body)
 
 
 def deck(at: PageContext) -> str:
@@ -84,7 +86,7 @@ def chosen(at: PageContext) -> Section:
     """What the numbers are counted from, choice by choice."""
     view = page_foot.view_of(at, "Report")
     names = ", ".join(o.name for o in at.shown)
-    rows = [["Event", escaped(view.event)], ["Selection", escaped(view.shown)], [escaped(at.kind), escaped(names)]]
+    rows = [("Event", view.event), ("Selection", view.shown), (at.kind, names)]
     return Section("What is compared", html.table("The selection", ["What", "Choice"], rows, left=2))
 
 
@@ -94,8 +96,8 @@ def told(at: PageContext) -> Section:
     labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
     rows, pairs, where = farthest_pairs.differences(at)
     found = findings.largest(rows, pairs, labels, most=5)
-    items = "".join(f"<li><p>{escaped(f.text)}</p><div>{escaped(f.caveat)}</div></li>" for f in found)
-    body = f'<ol class="px-told">{items}</ol>' if found else html.element("p", "No difference holds.", "px-deck")
+    items = together(fill("<li><p>{}</p><div>{}</div></li>", f.text, f.caveat) for f in found)
+    body = fill('<ol class="px-told">{}</ol>', items) if found else html.element("p", "No difference holds.", "px-deck")
     return Section(
         "What differs most", body, f"One of each kind, and only what holds when articles are exchanged{where}."
     )
@@ -132,7 +134,7 @@ def shares(
     alt = page_blocks.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
     chart = svg.picture(svg.dots([dot(at, row) for row in ranked], SHARE), alt)
     told = page_blocks.told(at, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
-    return [Section(title, f"{table}{html.element('h3', told, 'px-h3')}{chart}")]
+    return [Section(title, together((table, html.element("h3", told, "px-h3"), chart)))]
 
 
 def used(at: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
@@ -164,17 +166,22 @@ def either(at: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[st
     return [Section("One way or the other", html.table(caption, [at.kind, *columns.values()], body))]
 
 
-def _share(row: ComparisonRow | None) -> str:
+def _share(row: ComparisonRow | None) -> Markup:
     if row is None or row.estimate is None:
-        return "–"
+        return escaped("–")
     text = f"{row.estimate * 100:.0f}"
     if not row.enough:
-        return f'<span class="warn">{text}*</span>'
+        return fill('<span class="warn">{}*</span>', text)
     known = row.numerator and row.ci_low is not None and row.ci_high is not None
     return (
-        f'{text} <span class="px-n">({(row.ci_low or 0) * 100:.0f}–{(row.ci_high or 0) * 100:.0f})</span>'
+        fill(
+            '{} <span class="px-n">({}–{})</span>',
+            text,
+            f"{(row.ci_low or 0) * 100:.0f}",
+            f"{(row.ci_high or 0) * 100:.0f}",
+        )
         if known
-        else text
+        else escaped(text)
     )
 
 
@@ -189,17 +196,15 @@ def single(at: PageContext, rows: Sequence[ComparisonRow], title: str, note: str
 
 def method() -> Section:
     """How the numbers are made and what they cannot say."""
-    made = "".join(
-        f"<dt><b>{escaped(key)}</b></dt><dd>{escaped(' '.join(value.split()))}</dd>" for key, value in MADE.items()
-    )
-    limits = "".join(html.element("li", x) for x in LIMITS)
+    made = together(fill("<dt><b>{}</b></dt><dd>{}</dd>", key, " ".join(value.split())) for key, value in MADE.items())
+    limits = together(html.element("li", x) for x in LIMITS)
     read = [
         [escaped(row["what"]), escaped(row["on"]), escaped(row["measure"]), number(row["value"], Form(2))]
         for row in queries.quality()
     ]
     columns = ["Reader", "Measured on", "Measure", "Value"]
     errors = html.table("Measured error", columns, read, left=3, cards=True) if read else ""
-    return Section("Method", f'<dl class="px-aside">{made}</dl><ul class="px-aside">{limits}</ul>{errors}')
+    return Section("Method", fill('<dl class="px-aside">{}</dl><ul class="px-aside">{}</ul>{}', made, limits, errors))
 
 
 def versions(at: PageContext) -> Section:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import followed_quotations, queries, text_comparison
 from dashboard.context import PageContext, page_context
 from dashboard.render import html
-from dashboard.render.html import TextMark, escaped
+from dashboard.render.html import TextMark, escaped, fill, together
 from dashboard.selection import pick, pick_some
 from dashboard.text_comparison import HeadlineLine
 from dashboard.views.blocks import marked_text, page_blocks
+from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.marked_text import TextColumn
 
 MOST = 6
@@ -25,7 +27,7 @@ def page() -> None:
     found = queries.stories(at.data, at.sel)
     if not found:
         page_blocks.nothing(at, "No story in this selection has articles of two outlets.")
-        st.html(f'<p class="px-note">{html.link("Read the articles one by one", at.sel.link("articles"))}</p>')
+        show_html(fill('<p class="px-note">{}</p>', html.link("Read the articles one by one", at.sel.link("articles"))))
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
@@ -40,7 +42,7 @@ def page() -> None:
         "The texts", "Each strip shows where a text’s marks are, on one scale of length. Switch marks on and off:"
     )
     shown = marked_text.legend(at, columns)
-    st.html(columns_html(at, columns, shown))
+    show_html(columns_html(at, columns, shown))
     if not at.data.has_texts:
         page_blocks.note("This data set carries no texts: only headlines and what was counted in them.")
     differences(at, columns)
@@ -63,7 +65,7 @@ def first_of_each(rows: Sequence[queries.Row]) -> list[str]:
     return list(first.values())[:FIRST]
 
 
-def columns_html(at: PageContext, columns: Sequence[TextColumn], shown: frozenset[str]) -> str:
+def columns_html(at: PageContext, columns: Sequence[TextColumn], shown: frozenset[str]) -> Markup:
     """The texts beside each other. The strip over each text is as long as the text, on one scale for all."""
     longest = max((len(column.text or "") for column in columns), default=1) or 1
     common_parts = text_comparison.shared({column.id: column.text for column in columns if column.text})
@@ -76,13 +78,20 @@ def columns_html(at: PageContext, columns: Sequence[TextColumn], shown: frozense
         href = at.sel.link("articles", article=c.id)
         strip = html.strip([(mark.start, mark.end, mark.kind) for mark in marks], len(c.text or ""), longest)
         parts.append(
-            f'<section class="px-col" aria-label="{escaped(at.name(c.outlet))}">'
-            f'<p class="px-source"><b>{html.swatch(at.colour(c.outlet), at.name(c.outlet))}</b><br>{escaped(c.when)}'
-            f" · {page_blocks.many(c.words, 'word')} · {html.link('open', href)}</p>"
-            f'<h3 class="px-colhead" dir="auto">{title}</h3>'
-            f"{strip}{body}</section>"
+            fill(
+                '<section class="px-col" aria-label="{}"><p class="px-source"><b>{}</b><br>{} · {} · {}</p><h3 '
+                'class="px-colhead" dir="auto">{}</h3>{}{}</section>',
+                at.name(c.outlet),
+                html.swatch(at.colour(c.outlet), at.name(c.outlet)),
+                c.when,
+                page_blocks.many(c.words, "word"),
+                html.link("open", href),
+                title,
+                strip,
+                body,
+            )
         )
-    return f'<div class="px-columns" tabindex="0" style="--n:{len(columns)}">{"".join(parts)}</div>'
+    return fill('<div class="px-columns" tabindex="0" style="--n:{}">{}</div>', len(columns), together(parts))
 
 
 def _wire(at: PageContext, shared_passages: text_comparison.SharedPassages, columns: Sequence[TextColumn]) -> TextMark:
@@ -136,7 +145,7 @@ def table(
         return
     heads = [corner, *(at.name(column.outlet) for column in columns)]
     body = [[escaped(line.label), *("–" if cell is None else escaped(cell) for cell in line.cells)] for line in lines]
-    st.html(html.table(caption, heads, body, left=len(heads)))
+    show_html(html.table(caption, heads, body, left=len(heads)))
 
 
 def headlines(at: PageContext, rows: Sequence[queries.Row]) -> None:
@@ -148,13 +157,18 @@ def headlines(at: PageContext, rows: Sequence[queries.Row]) -> None:
     for row in rows:
         title = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
         tags = [f"agency copy: {at.name(row['agency'])}" if row["agency"] else ""]
-        shown = "".join(f' <span class="px-tag">{escaped(tag)}</span>' for tag in tags if tag)
-        source = f'<div class="px-source">{escaped(at.name(row["outlet"]))}{shown}</div>'
+        shown = together(fill(' <span class="px-tag">{}</span>', tag) for tag in tags if tag)
+        source = fill('<div class="px-source">{}{}</div>', at.name(row["outlet"]), shown)
         items.append(
-            f'<li style="border-color:{at.colour(row["outlet"])}"><time>{escaped(marked_text.when(row))}</time>'
-            f'<div><b dir="auto">{title}</b>{source}</div></li>'
+            fill(
+                '<li style="border-color:{}"><time>{}</time><div><b dir="auto">{}</b>{}</div></li>',
+                at.colour(row["outlet"]),
+                marked_text.when(row),
+                title,
+                source,
+            )
         )
-    st.html(f'<ol class="px-stack">{"".join(items)}</ol>')
+    show_html(fill('<ol class="px-stack">{}</ol>', together(items)))
 
 
 page()

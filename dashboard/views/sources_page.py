@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
-
 from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.context import PageContext, page_context
@@ -15,6 +13,7 @@ from dashboard.render import html
 from dashboard.render.charts import SCORE
 from dashboard.selection import ALL, field, keep, pick
 from dashboard.views.blocks import naming_matrix, page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 KINDS = {
     "side": "Sides", "role": "Roles", "speaker": "Speakers", "stance": "Verbs", "form": "Quoting itself",
@@ -146,7 +145,7 @@ def relays(at: PageContext) -> None:
         [html.escaped(at.hide(str(row["relay"]))), f"{row['quotations']:,}", f"{row['words']:,}", f"{row['outlets']:,}"]
         for row in found
     ]
-    st.html(html.table("Relays", ["Relay", "Quotations", "Words", "Outlets that use it"], body))
+    show_html(html.table("Relays", ["Relay", "Quotations", "Words", "Outlets that use it"], body))
 
 
 def variety(at: PageContext) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from markupsafe import Markup
+
 from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.render import html, theme, timeline_table
+from dashboard.render.html import fill
 from dashboard.render.timeline_table import Flag, Lane
 from dashboard.views.blocks import page_blocks
 
@@ -48,11 +51,11 @@ def busiest(days: Sequence[queries.Row]) -> int:
     return max(counts.values(), default=1)
 
 
-def strip(at: PageContext, unit: queries.OutletLabel, mine: Sequence[queries.Row], span: Window, most: int) -> str:
+def strip(at: PageContext, unit: queries.OutletLabel, mine: Sequence[queries.Row], span: Window, most: int) -> Markup:
     """One row's days as discs over the phases' bands, and in words for those who do not see them."""
     per_day = by_day(mine)
     if span is None or not per_day:
-        return '<span class="px-n">no dated article</span>'
+        return fill('<span class="px-n">no dated article</span>')
     discs = placed(per_day, span, most, step(span), 11)
     bands = [(flag.start, flag.end) for flag in flags(at, span)]
     return html.days(discs, bands, theme.outlet_colour(unit.colour), in_words(unit.name, per_day))
@@ -116,7 +119,7 @@ def in_words(name: str, per_day: Mapping[date, int]) -> str:
     return f"{name}: {articles} on {on}, {page_blocks.day(min(per_day))} to {page_blocks.day(max(per_day))}"
 
 
-def timeline(at: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> str:
+def timeline(at: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> Markup:
     """Every row's days, over the whole width of the page."""
     rows: dict[str, list[queries.Row]] = {}
     for day in days:

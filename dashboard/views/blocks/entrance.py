@@ -10,6 +10,8 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from dashboard.admission import Gate, Rules, gate, rules
 from dashboard.render import html
+from dashboard.render.html import fill
+from dashboard.views.blocks.drawing import show_html
 
 
 def admitted() -> bool:
@@ -17,19 +19,19 @@ def admitted() -> bool:
     found = gate(_rules(), _claims())
     if found in (Gate.OPEN, Gate.IN):
         return True
-    st.html('<span class="px-brand">Parallax</span>')
+    show_html(fill('<span class="px-brand">Parallax</span>'))
     if found is Gate.LOG_IN:
-        st.html(html.element("h1", "Please log in", "px-h1"))
+        show_html(html.element("h1", "Please log in", "px-h1"))
         st.button("Log in", on_click=st.login)
     elif found is Gate.REFUSED:
-        st.html(html.element("h1", "This address is not on the list", "px-h1"))
+        show_html(html.element("h1", "This address is not on the list", "px-h1"))
         text = "You are logged in, but the people who run this server have not let you in."
-        st.html(html.element("p", text, "px-deck"))
+        show_html(html.element("p", text, "px-deck"))
         st.button("Log out", on_click=st.logout)
     else:
-        st.html(html.element("h1", "The log-in is not set up", "px-h1"))
+        show_html(html.element("h1", "The log-in is not set up", "px-h1"))
         text = "A log-in needs both Streamlit’s [auth] section and a list of who may come in. Until then nobody does."
-        st.html(html.element("p", text, "px-deck"))
+        show_html(html.element("p", text, "px-deck"))
     return False
 
 

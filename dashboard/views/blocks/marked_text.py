@@ -12,9 +12,10 @@ from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.followed_quotations import FollowedQuotation
 from dashboard.labels import NOBODY
-from dashboard.render.html import TextMark, escaped
+from dashboard.render.html import TextMark, fill, together
 from dashboard.selection import field
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 #: Kinds of marks a reader can switch, and what they are called.
 KINDS = {
@@ -191,8 +192,15 @@ def legend(at: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
         href = at.sel.link(here, **fields | {"hide": hide})
         off = kind in hidden
         ways.append(
-            f'<li><a class="px-link px-switch{" off" if off else ""}" href="{escaped(href)}" role="switch" '
-            f'aria-checked="{"false" if off else "true"}"><mark class="m-{kind}">{escaped(label)}</mark></a></li>'
+            fill(
+                '<li><a class="px-link px-switch{}" href="{}" role="switch" aria-checked="{}"><mark '
+                'class="m-{}">{}</mark></a></li>',
+                " off" if off else "",
+                href,
+                "false" if off else "true",
+                kind,
+                label,
+            )
         )
-    st.html(f'<ul class="px-legend" aria-label="Marks, each can be switched off">{"".join(ways)}</ul>')
+    show_html(fill('<ul class="px-legend" aria-label="Marks, each can be switched off">{}</ul>', together(ways)))
     return frozenset(KINDS) - hidden

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import streamlit as st
-
 from collectors.compare import ComparisonRow
 from dashboard.context import PageContext
 from dashboard.render import html, theme
 from dashboard.render.charts import SHARE, Form, number
+from dashboard.render.html import fill
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 Links = Mapping[str, Mapping[str, str]]  # metric -> the fields of the address that its cells lead to
 
@@ -48,9 +48,9 @@ def _draw(
             href = at.sel.link("framing_devices", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
             cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
         n = max((r.n_articles for column in columns if (r := by.get((o.id, column)))), default=0)
-        label = f'{html.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{n:,}</span>'
+        label = fill('{} <span class="px-n">{}</span>', html.swatch(theme.outlet_colour(o.colour), o.name), f"{n:,}")
         body.append((label, cells))
-    st.html(html.matrix(caption, f"{at.kind}, articles", head, body))
+    show_html(html.matrix(caption, f"{at.kind}, articles", head, body))
 
 
 def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: float) -> html.Cell:

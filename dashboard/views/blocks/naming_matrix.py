@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.render import html, theme
 from dashboard.render.charts import SHARE, number
+from dashboard.render.html import fill
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,12 @@ def draw(at: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: s
     for o in at.shown:
         mine = [row for row in rows if row.outlet == o.id]
         total, n = (mine[0].denominator, mine[0].n_articles) if mine else (0, 0)
-        label = f'{html.swatch(theme.outlet_colour(o.colour), o.name)} <span class="px-n">{total:,.0f} in {n}</span>'
+        label = fill(
+            '{} <span class="px-n">{} in {}</span>',
+            html.swatch(theme.outlet_colour(o.colour), o.name),
+            f"{total:,.0f}",
+            n,
+        )
         cells = [
             _cell(
                 at,
@@ -52,7 +57,7 @@ def draw(at: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: s
             for one_column in spec.columns
         ]
         body.append((label, cells))
-    st.html(html.matrix(spec.caption, f"{at.kind}, count in articles", head, body))
+    show_html(html.matrix(spec.caption, f"{at.kind}, count in articles", head, body))
 
 
 def _cell(

@@ -9,14 +9,16 @@ from functools import lru_cache
 
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare import ComparisonRow, PairFamily, page_of
 from dashboard import findings, queries
 from dashboard.context import PageContext
 from dashboard.render import charts, html, theme
 from dashboard.render.charts import SHARE, Dot, Form, number
-from dashboard.render.html import escaped
+from dashboard.render.html import DOT, NOTHING, escaped, fill, together
 from dashboard.selection import ALL, OUTLET, VOICES, field
+from dashboard.views.blocks.drawing import show_html
 
 PAGE = 8  # sentences a list shows at once
 Opens = Callable[[ComparisonRow], str]  # the address of what a row's number counts
@@ -28,24 +30,24 @@ SENTENCES = "sentences"  # the anchor of a page's list of sentences
 
 def title(text: str, deck: str = "") -> None:
     """The page's headline and the sentence under it."""
-    st.html(html.element("h1", text, "px-h1") + (html.element("p", deck, "px-deck") if deck else ""))
+    show_html(html.element("h1", text, "px-h1") + (html.element("p", deck, "px-deck") if deck else ""))
 
 
 def heading(text: str, note: str = "", *, anchor: str = "") -> None:
     """A section's heading, with how to read what follows; `anchor` is what links to it end with."""
-    at = f' id="{escaped(anchor)}"' if anchor else ""
+    at = fill(' id="{}"', anchor) if anchor else NOTHING
     said = html.element("p", note, "px-note") if note else ""
-    st.html(f'<h2 class="px-h2"{at}>{escaped(text)}</h2>{said}')
+    show_html(fill('<h2 class="px-h2"{}>{}</h2>{}', at, text, said))
 
 
 def subheading(text: str, note: str = "") -> None:
     """The name of one of several small charts."""
-    st.html(html.element("h3", text, "px-h3") + (html.element("p", note, "px-note") if note else ""))
+    show_html(html.element("h3", text, "px-h3") + (html.element("p", note, "px-note") if note else ""))
 
 
 def note(text: str) -> None:
     """A quiet sentence."""
-    st.html(html.element("p", text, "px-note"))
+    show_html(html.element("p", text, "px-note"))
 
 
 @lru_cache(maxsize=4096)  # a timeline names the same days in each of its rows
@@ -68,10 +70,8 @@ def nothing(at: PageContext, why: str = "No article in this selection.") -> None
     elif at.sel.grade == "good" and not counted["shown"] and counted["doubtful"]:
         href = replace(at.sel, grade=ALL).link("" if page == "overview" else page)
         n = many(counted["doubtful"], "text was", "texts were")
-        said = (
-            f"{escaped(why)} {escaped(n)} read with doubt and {'is' if counted['doubtful'] == 1 else 'are'} left out."
-        )
-        st.html(f'<p class="px-note">{said} {html.link("Show doubtful texts, too", href)}</p>')
+        said = f"{why} {n} read with doubt and {'is' if counted['doubtful'] == 1 else 'are'} left out."
+        show_html(fill('<p class="px-note">{} {}</p>', said, html.link("Show doubtful texts, too", href)))
     else:
         note(f"{why} Widen the phase, the copies or the outlets.")
 
@@ -146,7 +146,7 @@ def dot_block(
     with left:
         dot_chart(at, rows, what=what, form=form, key=key)
     with right:
-        st.html(
+        show_html(
             estimate_table(at, rows, what=what, form=form, opens=opens or articles_of(at), articles=articles_of(at))
         )
 
@@ -180,7 +180,7 @@ def articles_of(at: PageContext) -> Opens:
     return lambda row: at.sel.link("articles", of=row.outlet)
 
 
-def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -> str:
+def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -> Markup:
     """A number as a link to what it counts, where there is something."""
     return html.link(text, opens(row)) if opens and counted else escaped(text)
 
@@ -188,12 +188,12 @@ def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -
 def estimate_table(
     at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, opens: Opens | None = None,
     articles: Opens | None = None,
-) -> str:  # fmt: skip
+) -> Markup:  # fmt: skip
     """The same numbers as a table: estimate, interval, count, articles; they lead where `opens` and `articles` say."""
     body = []
     for row in rows:
         inside = interval(row, form)
-        shown = inside if row.enough else f'<span class="warn">{inside}</span>'
+        shown = inside if row.enough else fill('<span class="warn">{}</span>', inside)
         value = linked(number(row.estimate, form), row.numerator, row, opens)
         cells = [html.swatch(at.colour(row.outlet), at.name(row.outlet)), value, shown]
         if form is SHARE:
@@ -269,7 +269,7 @@ def evidence(at: PageContext, total: int, found: Sequence[queries.EvidenceSenten
         note("No sentence matches this selection.")
         return
     found = sorted(found, key=lambda item: at.name(item.outlet)) if at.sel.blind else found
-    st.html(html.evidence([_quote(at, e) for e in found]))
+    show_html(html.evidence([_quote(at, e) for e in found]))
     pager(at, total, start, len(found), PAGE)
 
 
@@ -282,7 +282,7 @@ def _quote(at: PageContext, evidence_sentence: queries.EvidenceSentence) -> html
         f"#at{evidence_sentence.at}" if evidence_sentence.at is not None else ""
     )
     source = [
-        f"<b>{escaped(at.name(evidence_sentence.outlet))}</b>",
+        fill("<b>{}</b>", at.name(evidence_sentence.outlet)),
         escaped(day(evidence_sentence.day)),
         html.link(at.hide(evidence_sentence.title or "Untitled"), href),
     ]
@@ -294,7 +294,7 @@ def _quote(at: PageContext, evidence_sentence: queries.EvidenceSentence) -> html
         PLACES.get(evidence_sentence.place, ""),
         stance,
     ]
-    return html.Quote(sentence, " · ".join(source), at.colour(evidence_sentence.outlet), notes)
+    return html.Quote(sentence, together(source, DOT), at.colour(evidence_sentence.outlet), notes)
 
 
 def pager(at: PageContext, total: int, start: int, shown: int, size: int) -> None:
@@ -311,4 +311,4 @@ def pager(at: PageContext, total: int, start: int, shown: int, size: int) -> Non
         )
     if start + shown < total:
         ways.append(html.link("More →", at.sel.link(page, **fields | {"from": str(start + size)})))
-    st.html(f'<p class="px-note">{escaped(text)} {" · ".join(ways)}</p>')
+    show_html(fill('<p class="px-note">{} {}</p>', text, together(ways, DOT)))

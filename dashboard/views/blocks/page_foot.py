@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard import blind_reading, citation, queries
 from dashboard.context import PageContext
 from dashboard.render import html
+from dashboard.render.html import fill
+from dashboard.views.blocks.drawing import show_html
 
 
 def today() -> date:
@@ -43,14 +45,18 @@ def draw(at: PageContext, page: str) -> None:
             st.code(citation.bibtex(view, day), language=None, wrap_lines=True)
             st.markdown("Link")
             st.code(view.address, language=None, wrap_lines=True)
-        st.html(html.link("Printable report", at.sel.link("report")), width="content")
+        show_html(html.link("Printable report", at.sel.link("report")), width="content")
         for version in queries.references():
             if version != at.data.version:
-                st.html(html.link("Reference data: seven US outlets, 2016", f"./?v={version}"), width="content")
-    st.html(
-        f'<div class="px-foot">Data set <b>{html.escaped(view.dataset)}</b> · method '
-        f"<b>{html.escaped(view.method)}</b> · {html.escaped(view.event)}: {html.escaped(view.shown)}. "
-        "The address of this page is this view; "
-        "whoever opens it sees the same numbers. Parallax shows differences and gives no verdict."
-        "</div>"
+                show_html(html.link("Reference data: seven US outlets, 2016", f"./?v={version}"), width="content")
+    show_html(
+        fill(
+            '<div class="px-foot">Data set <b>{}</b> · method <b>{}</b> · {}: {}. The address of this page '
+            "is this view; whoever opens it sees the same numbers. Parallax shows differences and gives no "
+            "verdict.</div>",
+            view.dataset,
+            view.method,
+            view.event,
+            view.shown,
+        )
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare import ComparisonRow
 from dashboard import queries, sensitivity
 from dashboard.context import PageContext
 from dashboard.render import html
 from dashboard.render.charts import SHARE, number
-from dashboard.render.html import escaped
+from dashboard.render.html import escaped, fill
 from dashboard.selection import ALL, field, keep
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 FIELD = "otherwise"
 
@@ -35,7 +36,7 @@ def show(at: PageContext, rows: Sequence[ComparisonRow], what: str, place: str) 
     if not asked:
         fields = {"concept": high.metric.partition(":")[2], "variant": high.variant, "of": at.of(), FIELD: "1"}
         href = at.sel.link("naming", **fields, place="" if place == ALL else place)
-        st.html(f'<p class="px-note">{escaped(names)}: {html.link("does it hold under other choices?", href)}</p>')
+        show_html(fill('<p class="px-note">{}: {}</p>', names, html.link("does it hold under other choices?", href)))
         return
     _table(at, high, low, what, place)
 
@@ -50,7 +51,7 @@ def _table(at: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, 
         figure = (high.metric, high.variant)
         verdicts.append(sensitivity.verdict(queries.pair(at.data, choice.selection, figure, pair_of, place)))
         said = verdicts[-1]
-        shown = f"<b>{said}</b>" if said == sensitivity.HOLDS else f'<span class="warn">{said}</span>'
+        shown = fill("<b>{}</b>", said) if said == sensitivity.HOLDS else fill('<span class="warn">{}</span>', said)
         body.append([escaped(choice.label), *(_share(row) for row in pair), shown])
     page_blocks.heading(
         f"{what} under other choices",
@@ -60,12 +61,15 @@ def _table(at: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, 
         "quotations, or only with agency copy, is no choice of words by the outlet.",
     )
     heads = ["Other choice", at.name(high.outlet), at.name(low.outlet), "The difference"]
-    st.html(html.table(f"{what}: share of mentions", heads, body, cards=True))
+    show_html(html.table(f"{what}: share of mentions", heads, body, cards=True))
 
 
-def _share(row: ComparisonRow | None) -> str:
+def _share(row: ComparisonRow | None) -> Markup:
     if row is None or row.estimate is None:
-        return "–"
-    return (
-        f"{number(row.estimate, SHARE)} <span class='px-n'>of {row.denominator:,.0f}, {row.n_articles} articles</span>"
+        return escaped("–")
+    return fill(
+        "{} <span class='px-n'>of {}, {} articles</span>",
+        number(row.estimate, SHARE),
+        f"{row.denominator:,.0f}",
+        row.n_articles,
     )

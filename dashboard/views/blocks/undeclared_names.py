@@ -11,6 +11,7 @@ from dashboard.queries.proposal_queries import Proposal
 from dashboard.render import html
 from dashboard.render.html import escaped
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 SHOWN = 10
 OUTLETS = 4  # outlets that a row names
@@ -34,7 +35,7 @@ def show(at: PageContext, concept: str) -> None:
         if some:
             columns = ["Name", "Used by", "Of", "Articles", "q"]
             rows = [_row(at, p) for p in some]
-            st.html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
+            show_html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
     with st.expander("Lines for the event file"):
         st.code(at.hide("\n".join(_lines([*here, *actors]))), language="toml")
 

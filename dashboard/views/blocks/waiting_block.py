@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.queries.worker_process import Pending
 from dashboard.render import html
 from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
 
 LOOK = "1s"  # how often an open page asks
 
@@ -25,5 +26,5 @@ def waiting(still: Callable[[], bool], pending: Pending, *, key: str) -> None:
     before = f" {page_blocks.many(ahead, 'other answer')} {'comes' if ahead == 1 else 'come'} first." if ahead else ""
     with st.container(key=f"waiting_{key}"):
         text = f"Working it out: whole articles are being shuffled or drawn anew for this selection.{before} "
-        st.html(html.element("p", f"{text}The page fills in by itself.", "px-note px-waiting"))
+        show_html(html.element("p", f"{text}The page fills in by itself.", "px-note px-waiting"))
         look()

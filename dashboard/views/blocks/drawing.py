@@ -1,0 +1,14 @@
+"""The one door through which markup reaches the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from markupsafe import Markup
+
+
+def show_html(markup: Markup | Path, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Draw markup, or a style sheet of ours. A plain string is refused by the type checker."""
+    st.html(markup, width=width)
