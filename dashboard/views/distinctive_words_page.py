@@ -17,7 +17,7 @@ from dashboard.queries import distinctive_word_queries as asked
 from dashboard.queries.worker_process import Pending
 from dashboard.render import html, theme
 from dashboard.render.charts import plain
-from dashboard.render.html import escaped, fill
+from dashboard.render.html import escaped, fill, together
 from dashboard.render.word_charts import Label, Spot, WordMark, outlets_map, words
 from dashboard.selection import VOICES, field, keep, pick
 from dashboard.views.blocks import page_blocks
@@ -124,7 +124,7 @@ def at_a_glance(at: PageContext, found: WorkedAnswer, group: Sequence[str]) -> N
     for unit, listed in found.real.more.items():
         if unit == "the rest" if group else unit not in at.ids:
             continue
-        shown = ", ".join(_chip(at, word, unit) for word in listed[:BRIEF]) or "–"
+        shown = together((_chip(at, word, unit) for word in listed[:BRIEF]), escaped(", ")) or "–"
         n = listed[0].n if listed else 0
         enough = any(word.enough for word in listed)
         name = html.swatch(at.colour(unit), _name(at, unit, group))
@@ -149,11 +149,11 @@ def _chance(at: PageContext, found: WorkedAnswer) -> str:
     )
 
 
-def _chip(at: PageContext, word: DistinctiveWord, unit: str) -> str:
+def _chip(at: PageContext, word: DistinctiveWord, unit: str) -> Markup:
     href = at.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
     text = html.link(at.hide(word.term), href)
     strong = fill("<b>{}</b>", text) if word.q is not None and word.q < LEVEL else text
-    return f"{strong} ({word.articles})"
+    return fill("{} ({})", strong, word.articles)
 
 
 def beside(
