@@ -17,6 +17,7 @@ from collectors.metrics.quotations.trained_model import about
 from collectors.support.intervals import wilson
 
 _MEMBERSHIP = Path(__file__).parent.parent / "events" / "membership_quality.json"
+_SPEAKERS = Path(__file__).parent / "quotations" / "speaker_quality.json"
 _SCARE = Path(__file__).parent / "framing_devices" / "scare-quality.json"
 
 _LANGUAGE_NAMES = {
@@ -75,7 +76,7 @@ def measured() -> list[MeasuredError]:
         on = f"PolNeAR, 84 US articles of 2016 that the model was not trained on: {name}"
         rows.append(MeasuredError("Quotations with their speaker", "precision", score["p"], on))
         rows.append(MeasuredError("Quotations with their speaker", "recall", score["r"], on))
-    return rows + by_language() + membership() + devices() + scare_quotes()
+    return rows + speakers() + by_language() + membership() + devices() + scare_quotes()
 
 
 def by_language() -> list[MeasuredError]:
@@ -85,6 +86,22 @@ def by_language() -> list[MeasuredError]:
         for r in ranges()
         if r.value is not None and r.language != "en"
     ]
+
+
+def speakers() -> list[MeasuredError]:
+    """How often the right speaker, side and kind are told on texts that the model was not trained on, recorded by
+    tests/benchmarks/bench_speakers.py: on leads of 2022 kept aside and on BASIL."""
+    recorded = json.loads(_SPEAKERS.read_text(encoding="utf-8"))
+    leads = "of quotations found in headlines and leads of September and October 2022, outlets kept aside"
+    rows = []
+    for key, name in (("speaker", "Speaker"), ("side", "Side of the speaker"), ("kind", "Kind of the speaker")):
+        counts = recorded["event2022"]["kept"][key]
+        on = _share(counts["right"], counts["of"], leads)
+        rows.append(MeasuredError(name, "share right", counts["right"] / counts["of"], on))
+    counts = recorded["basil"]
+    spans = "of spans that annotators of BASIL give to a person, US news of 2010 to 2019"
+    on = _share(counts["right"], counts["of"], spans)
+    return [*rows, MeasuredError("Speaker", "share right", counts["right"] / counts["of"], on)]
 
 
 def devices() -> list[MeasuredError]:

@@ -36,7 +36,7 @@ from collectors.model import Actor, Event, Quotation, Span
 from collectors.support.countries import place_names
 
 #: Changes whenever the same text may give other quotations.
-METHOD_VERSION = "4"
+METHOD_VERSION = "5"
 
 _SURE = 0.95  # of a language other than English that nobody declares
 
