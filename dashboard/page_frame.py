@@ -75,10 +75,10 @@ def open_data(*, brought: bool) -> tuple[queries.Data, Mapping[str, str]] | None
     version = selection.asked("v")
     lost = missing_version(selection.brought(), known, queries.withdrawn(version or "")) if brought and known else None
     if lost is None and version not in known:
-        if not versions:
-            nothing_published(known)
+        version = queries.opens_first()
+        if version is None:
+            nothing_published()
             return None
-        version = versions[0]
     if lost is None and version is not None:
         try:
             data = queries.open_version(version)
@@ -191,8 +191,16 @@ def offer(version: str) -> None:
     """A data set that was published after this one is offered, also while the page stands open; never forced."""
     newest, references = queries.versions()[:1], queries.references()
     if version in references and newest:
-        own = html.link("Back to the published data", f"./?v={newest[0]}")
-        show_html(fill('<p class="px-note">This is the reference data set that comes with Parallax. {}</p>', own))
+        own = html.link(own_data_name(), f"./?v={newest[0]}")
+        show_html(fill('<p class="px-note">This is a reference data set that comes with Parallax. {}</p>', own))
+    elif version in references:
+        show_html(
+            fill(
+                '<p class="px-note">This is a reference data set that comes with Parallax; nothing of your own is '
+                "published yet. <code>parallax import</code> and <code>parallax publish</code> do that; "
+                "<code>parallax demo</code> shows invented articles with their texts.</p>"
+            )
+        )
     elif newest and newest[0] != version:
         fresh = html.link("Show the newest", f"./?v={newest[0]}")
         show_html(
@@ -202,6 +210,11 @@ def offer(version: str) -> None:
                 fresh,
             )
         )
+
+
+def own_data_name() -> str:
+    """What the link from the reference data to the home's own data says."""
+    return "Open the invented demonstration" if queries.shows_demonstration() else "Back to the published data"
 
 
 def remarks(at: PageContext, page: str) -> None:
@@ -234,7 +247,7 @@ def not_here(lost: MissingData) -> None:
         show_html(fill("<p>{}</p>", html.link(label, address)))
 
 
-def nothing_published(references: list[str]) -> None:
+def nothing_published() -> None:
     """The first thing a new user may see."""
     show_html(
         fill('<span class="px-brand">Parallax</span>')
@@ -245,8 +258,4 @@ def nothing_published(references: list[str]) -> None:
         "parallax import articles.jsonl --event ID\nparallax publish\n\nparallax demo   # or look at invented data",
         language=None,
     )
-    for version in references:
-        show_html(
-            fill("<p>{}</p>", html.link("Or open the reference data set that comes with Parallax", f"./?v={version}"))
-        )
     show_html(html.element("p", f"Looked in {queries.home() / 'datasets'} (PARALLAX_HOME).", "px-note"))

@@ -56,7 +56,15 @@ def test_every_page_shows_something_true(homes: dict[str, Path], kind: str) -> N
             assert not re.search(r'href="\s*(javascript|data):', html), page
 
 
-def test_no_data_set_says_what_to_do(tmp_path: Path) -> None:
+def test_reference_data_open_first_where_nothing_is_published(tmp_path: Path) -> None:
+    app = open_page(tmp_path)
+    assert not app.exception
+    assert "This is a reference data set that comes with Parallax" in shown(app)
+    assert "Reuters" in shown(app)
+
+
+def test_no_data_set_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.queries.open_data.reference_home", lambda: tmp_path / "none")
     app = open_page(tmp_path)
     assert not app.exception
     assert "No data set has been published yet" in shown(app)

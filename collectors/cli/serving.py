@@ -19,25 +19,56 @@ from collectors.cli.console import command, progress, report, say, stop
 from collectors.cli.storing import catalogue_of
 from collectors.config import Settings, check
 from collectors.errors import ParallaxError
+from collectors.model import Article
 from collectors.store import Store
 
 LOOPBACK = "127.0.0.1"
 
 Port = Annotated[int, typer.Option(help="Port on the loopback address.", min=1, max=65_535)]
 
-#: Marks a folder that `demo` may clear away.
-DEMO_MARK = ".parallax-demo"
-
 
 @command("check")
-def check_(settings: Settings) -> None:
-    """Validate every file in the data folder; each mistake with file, line and remedy."""
+def check_(
+    settings: Settings,
+    against: Annotated[
+        Path | None, typer.Option(help="Articles (JSON Lines) in which to show what each pattern finds.")
+    ] = None,
+    event: Annotated[str, typer.Option(help="The event for --against and --expand.")] = "",
+    expand: Annotated[bool, typer.Option(help="List every lemma with the forms it stands for.")] = False,
+) -> None:
+    """Validate every file in the data folder; each mistake with file, line and remedy.
+
+    Languages in which a variant has no patterns are listed, as a remark. `--against` prints what each pattern finds,
+    with its surroundings, and which patterns find nothing.
+    """
     problems = check(settings.data)
     for problem in problems:
         say(str(problem))
     if not problems:
         say(f"{settings.data}: no mistakes found")
+        _show_patterns(settings, against, event, expand)
     stop(len(problems))
+
+
+def _show_patterns(settings: Settings, against: Path | None, event: str, expand: bool) -> None:
+    from collectors.events import pattern_check  # noqa: PLC0415  loads the metrics
+    from collectors.sources.files import read  # noqa: PLC0415  loads the readers
+
+    events = catalogue_of(settings).events
+    if event and event not in events:
+        raise ParallaxError(f"there is no event {event!r}", remedy=f"choose one of {', '.join(sorted(events))}")
+    chosen = [events[event]] if event else list(events.values())
+    for one in chosen:
+        for hole in pattern_check.holes(one):
+            say(hole)
+        for line in pattern_check.forms(one) if expand else ():
+            typer.echo(line)
+    if against is not None:
+        if not event and len(chosen) > 1:
+            raise ParallaxError("--against needs one event", remedy="add --event ID")
+        articles = (found.item for found in read(str(against)) if isinstance(found.item, Article))
+        for line in pattern_check.report(pattern_check.hits(articles, chosen[0])):
+            typer.echo(line)
 
 
 @command("demo")
@@ -76,6 +107,8 @@ def demo(
 
 def _fresh(home: Path) -> Path:
     """An empty home folder for the demonstration; a folder that somebody else made is left alone."""
+    from collectors.dataset.versions import DEMO_MARK  # noqa: PLC0415  loads Arrow and DuckDB
+
     mark = home / DEMO_MARK
     if home.exists() and any(home.iterdir()):
         if not mark.exists():

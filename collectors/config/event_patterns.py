@@ -38,6 +38,10 @@ _PART = re.compile(
 _SEPARATORS = frozenset((r"\s", "-", ",", ":", ";", "'", '"', "’", "”", r"\.", "/", "%"))
 
 
+#: "(0, 3)" after a word or group, where "{0,3}" is meant: such a pattern waits for the figures.
+_REPEAT_IN_BRACKETS = re.compile(r"(?<=[\w)\]*+?])(?<!\\)\((\d),(?:\\s|\s)?(\d)\)")
+
+
 class Fault(NamedTuple):
     """What is wrong with a pattern and what to do."""
 
@@ -72,6 +76,10 @@ def faults(pattern: str) -> list[Fault]:
     except (re.error, RecursionError, OverflowError) as error:
         return [Fault(f"the pattern is no regular expression: {error}", "see 'Patterns' in data/README.md")]
     found = list(_slow(pattern))
+    if spelled := _REPEAT_IN_BRACKETS.search(pattern):
+        least, most = spelled.groups()
+        what = f"({least}, {most}) stands for these figures, so this never matches"
+        found.append(Fault(what, f"write {{{least},{most}}}"))
     if not found and any(m.start() == m.end() for probe in ("", "a", "a b") for m in compiled.finditer(probe)):
         found.append(Fault("the pattern matches the empty text", "ask for at least one word"))
     if not found and (slowest := _probed(pattern, compiled)):

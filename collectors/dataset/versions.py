@@ -42,6 +42,8 @@ from collectors.errors import ParallaxError
 from collectors.store import Store
 
 LATEST = "LATEST"
+#: A file that marks the home of the demonstration, which `parallax demo` may clear away.
+DEMO_MARK = ".parallax-demo"
 #: Ends the name of the note that stands in place of a version that was withdrawn.
 WITHDRAWN = ".withdrawn.json"
 #: Articles of an older data set that is summed up when it is opened: half a minute.
@@ -226,6 +228,11 @@ def _made(path: Path, articles: int) -> Path:
 def reference_home() -> Path:
     """The folder that holds the shipped reference data set, as a home holds its own; it may lack one."""
     return data_dir() / "reference"
+
+
+def is_demonstration(home: Path) -> bool:
+    """Whether a home holds the invented demonstration and nothing of the user's own."""
+    return (home / DEMO_MARK).exists()
 
 
 def versions(home: Path) -> list[str]:

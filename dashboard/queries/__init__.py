@@ -30,7 +30,17 @@ from dashboard.queries.coverage_queries import decisions, membership_counts, pre
 from dashboard.queries.diversity_queries import diversity
 from dashboard.queries.event_labels import EventLabels, OutletLabel, events, outlets, story
 from dashboard.queries.evidence_queries import EvidenceSentence, mentions, quotations
-from dashboard.queries.open_data import Data, Row, home, open_version, references, versions, withdrawn
+from dashboard.queries.open_data import (
+    Data,
+    Row,
+    home,
+    open_version,
+    opens_first,
+    references,
+    shows_demonstration,
+    versions,
+    withdrawn,
+)
 from dashboard.queries.proposal_queries import Proposal, proposals
 from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
@@ -71,6 +81,7 @@ __all__ = [
     "mentions",
     "naming",
     "open_version",
+    "opens_first",
     "outcomes",
     "outlet_names",
     "outlets",
@@ -85,6 +96,7 @@ __all__ = [
     "relays",
     "reviewed",
     "sample_texts",
+    "shows_demonstration",
     "sources",
     "stories",
     "story",

@@ -13,9 +13,10 @@ import duckdb
 
 from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.table_writer import INVENTED
-from collectors.dataset.versions import LATEST, Dataset, open_dataset, reference_home
+from collectors.dataset.versions import LATEST, Dataset, is_demonstration, open_dataset, reference_home
 from collectors.dataset.versions import versions as published
 from collectors.dataset.versions import withdrawn as withdrawal
+from collectors.errors import ParallaxError
 from dashboard.queries.cache import cached_shared
 
 Row = dict[str, Any]  # one row of a query, column -> value as DuckDB gives it
@@ -67,8 +68,35 @@ def withdrawn(version: str) -> Mapping[str, object] | None:
 
 
 def references() -> list[str]:
-    """The shipped reference data sets."""
-    return published(reference_home())
+    """The shipped reference data sets, the one to open first at the head."""
+    names = sorted(published(reference_home()))
+    try:
+        first = (reference_home() / "datasets" / LATEST).read_text(encoding="utf-8").strip()
+    except OSError:
+        return names
+    return sorted(names, key=lambda name: name != first)
+
+
+def shows_demonstration() -> bool:
+    """Whether the home is that of the demonstration."""
+    return is_demonstration(home())
+
+
+def opens_first() -> str | None:
+    """The data set that an address without a version shows: the newest of the user's own, else the reference data, else
+    the demonstration; None where there is none."""
+    own = versions()
+    if own and not shows_demonstration():
+        return own[0]
+    return next(filter(_opens, references()), next(iter(own), None))
+
+
+def _opens(version: str) -> bool:
+    try:
+        open_version(version)
+    except ParallaxError:  # of an older Parallax
+        return False
+    return True
 
 
 @cached_shared(8)

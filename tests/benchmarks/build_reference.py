@@ -10,6 +10,7 @@ data/events/us-campaign-2016.toml, publish. Running it again gives the same byte
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import tempfile
@@ -21,6 +22,7 @@ from collectors.config import data_dir, load_catalogue
 from collectors.dataset.versions import open_dataset, publish
 from collectors.sources.files import ImportDefaults
 from collectors.store import Store
+from tests.benchmarks.build_reference_2022 import seal_anew
 
 EVENT = "us-campaign-2016"
 LABEL = "reference data: figures from 924 articles of seven US outlets, 2015-2016 (PolNeAR), without their texts"
@@ -43,14 +45,16 @@ def main() -> None:
             version = publish(store, home, texts=False, titles=False, label=LABEL)
         made = open_dataset(home, version).path
         shutil.rmtree(made / "summary")  # made again in some seconds where the data set is opened
+        seal_anew(made)
         size = sum(f.stat().st_size for f in made.rglob("*") if f.is_file())
         print(f"{version}: {size:,} bytes")
         if size > MOST_BYTES:
             raise SystemExit(f"more than {MOST_BYTES:,} bytes")
-        target = options.to / "datasets" / version
-        shutil.rmtree(options.to / "datasets", ignore_errors=True)
-        shutil.copytree(made, target)
-        (options.to / "datasets" / "LATEST").write_text(version + "\n", encoding="utf-8")
+        target = options.to / "datasets"
+        for older in target.glob("*/meta.json"):  # of this corpus; the data sets of 2022 stay, and so does LATEST
+            if json.loads(older.read_text(encoding="utf-8"))["label"] == LABEL:
+                shutil.rmtree(older.parent)
+        shutil.copytree(made, target / version)
 
 
 if __name__ == "__main__":

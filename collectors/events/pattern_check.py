@@ -1,0 +1,119 @@
+"""What the patterns of an event find in articles, what never matches, and which languages a variant lacks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from collectors.config.inflection import expanded
+from collectors.metrics.naming import Haystack, Matcher, find_all, matchers
+from collectors.model import Article, Event, Variant
+
+#: Characters of context on each side of a hit.
+AROUND = 50
+#: Hits shown of each variant.
+SHOWN = 5
+#: Forms shown of each lemma.
+MOST_FORMS = 60
+
+
+@dataclass(slots=True)
+class VariantHits:
+    """What one variant finds in the articles of one language.
+
+    Attributes:
+        count: names found.
+        surfaces: how often each spelling of them stands there, in lower case.
+        contexts: the first SHOWN of them with what stands around, marked by brackets.
+        unmatched: its patterns that match nothing in these articles, not even where another variant is longer.
+    """
+
+    count: int = 0
+    surfaces: Counter[str] = field(default_factory=Counter)
+    contexts: list[str] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+
+
+def hits(articles: Iterable[Article], event: Event) -> dict[tuple[str, str, str], VariantHits]:
+    """What each variant finds, by (language, concept, variant), for the languages of the articles.
+
+    Args:
+        articles: read once; an article of unknown language is passed over.
+        event: the event whose concepts are looked for.
+    """
+    found: dict[tuple[str, str, str], VariantHits] = {}
+    unmatched: dict[str, dict[tuple[str, str], list[re.Pattern[str]]]] = {}
+    for article in articles:
+        language = (article.language or "").replace("_", "-").split("-")[0].lower()
+        if not language:
+            continue
+        searched = matchers(event, language)
+        waiting = unmatched.setdefault(
+            language, {name: patterns for matcher in searched for name, patterns in _by_variant(matcher).items()}
+        )
+        for text in filter(None, (article.title, article.text)):
+            haystack = Haystack(text)
+            for concept, span, variant in find_all(searched, haystack):
+                _add(found.setdefault((language, concept, variant), VariantHits()), text, *span)
+            for patterns in waiting.values():
+                patterns[:] = [pattern for pattern in patterns if not pattern.search(text)]
+    for language, patterns_by_name in unmatched.items():
+        for (concept, variant), patterns in patterns_by_name.items():
+            entry = found.setdefault((language, concept, variant), VariantHits())
+            entry.unmatched = [pattern.pattern for pattern in patterns]
+    return found
+
+
+def _by_variant(matcher: Matcher) -> dict[tuple[str, str], list[re.Pattern[str]]]:
+    patterns: dict[tuple[str, str], list[re.Pattern[str]]] = {}
+    for searched in matcher.patterns:
+        patterns.setdefault((matcher.concept, searched.variant), []).append(searched.pattern)
+    return patterns
+
+
+def _add(entry: VariantHits, text: str, start: int, end: int) -> None:
+    entry.count += 1
+    entry.surfaces[text[start:end].lower()] += 1
+    if len(entry.contexts) < SHOWN:
+        around = f"{text[max(0, start - AROUND) : start]}[{text[start:end]}]{text[end : end + AROUND]}"
+        entry.contexts.append(" ".join(around.split()))
+
+
+def report(found: dict[tuple[str, str, str], VariantHits]) -> Iterator[str]:
+    """The hits as lines for people."""
+    for (language, concept, variant), entry in sorted(found.items()):
+        most = ", ".join(f"{surface} {count}" for surface, count in entry.surfaces.most_common(SHOWN))
+        yield f"{language} {concept}.{variant}: {entry.count}{f' ({most})' if most else ''}"
+        yield from (f"    {context}" for context in entry.contexts)
+        yield from (f"    matches nothing here: {_short(pattern)}" for pattern in entry.unmatched)
+
+
+def _short(pattern: str) -> str:
+    return pattern if len(pattern) <= 120 else f"{pattern[:117]}..."
+
+
+def holes(event: Event) -> Iterator[str]:
+    """The languages in which a variant has no patterns although other variants of its concept have."""
+    for concept in event.concepts:
+        languages = sorted({language for variant in concept.variants for language in variant.patterns})
+        for variant in concept.variants:
+            missing = [language for language in languages if language not in variant.patterns]
+            if missing:
+                yield f"{event.id}: {concept.id}.{variant.id} has no patterns in {', '.join(missing)}"
+
+
+def forms(event: Event) -> Iterator[str]:
+    """Each lemma of the event with its forms, a line each."""
+    for concept in event.concepts:
+        for variant in concept.variants:
+            yield from _forms(f"{concept.id}.{variant.id}", variant)
+
+
+def _forms(name: str, variant: Variant) -> Iterator[str]:
+    for language, lemmas in variant.lemmas.items():
+        for lemma in lemmas:
+            found = expanded(lemma, language)
+            rest = f" ... {len(found)} in all" if len(found) > MOST_FORMS else ""
+            yield f"{language} {name} “{lemma}”: {', '.join(found[:MOST_FORMS])}{rest}"
