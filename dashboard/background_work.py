@@ -61,7 +61,8 @@ def _choices(home: str, version: str, event: str) -> NamingChoices | None:
 
 def _listed(found: Distinctive, table: DistinctiveTable) -> AnswerBoard:
     def kept(most: int, *, more: bool) -> dict[str, list[DistinctiveWord]]:
-        top = {unit: table.top(unit, most, more=more) for unit in table.units}
+        null = table is found.null
+        top = {unit: found.rows(unit, most, more=more, null=null) for unit in table.units}
         return {key: found.with_intervals(value) if table is found.table else value for key, value in top.items()}
 
     below = table.below(corrected=False), table.below(corrected=True)

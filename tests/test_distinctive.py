@@ -135,8 +135,8 @@ def test_phases_are_kept() -> None:
 
 
 def test_rare_cells_are_shuffled_on() -> None:
-    assert _stages(90) == [PERMUTATIONS, MOST]
-    assert _stages(1_000_000) == [PERMUTATIONS]
+    assert _stages(90) == [250, 750, PERMUTATIONS, MOST]
+    assert _stages(1_000_000) == [250, 750, PERMUTATIONS]
     counts = np.array([[3, 1]] * 15 + [[0, 1]] * 15)
     found = distinctive(made(counts, [100] * 30, ["a"] * 15 + ["b"] * 15), ArticleSelection("e"))
     assert found is not None
@@ -156,9 +156,9 @@ def test_randomly_split_articles_do_not_differ(n: int, splits: int, monkeypatch:
         below += int((found.table.p[0] < 0.05).sum())
         tested += len(found.table.terms)
         any_q += bool((found.table.q < 0.05).any())
-    assert tested > 1000
+    assert tested > 500
     assert 0.025 < below / tested <= 0.06
-    assert any_q <= 1
+    assert any_q <= 2
 
 
 PLANTED = {

@@ -5,8 +5,10 @@ Political Analysis 16:372, equations 16 and 22), tested by shuffling whole artic
 corrected over the whole table by Benjamini and Hochberg. Beside every table stands its null: the same for outlets that
 were dealt their articles at random.
 
-The ranking counts words as if each were drawn by itself and so overrates what one long article repeats; the test does
-not. Therefore a word counts as distinctive by its q only, and is shown with the number of articles that hold it.
+Left out are names of media and agencies, function and clock words and bare numbers (`telling_terms`); of phrases that
+overlap in the same articles the first is shown. The ranking counts words as if each were drawn by itself and so
+overrates what one long article repeats; the test does not. Therefore a word counts as distinctive by its q only, and is
+shown with the number of articles that hold it.
 """
 
 from __future__ import annotations
@@ -17,18 +19,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from collectors.compare.article_sums import ENOUGH, intervals, of_articles
 from collectors.compare.coded_columns import CodedColumn
 from collectors.compare.comparison_rows import OUTLET, ArticleSelection
 from collectors.compare.language_strata import within_languages
 from collectors.compare.permutations import Codes, Floats, benjamini_hochberg
+from collectors.compare.telling_terms import one_row_each, telling
 from collectors.compare.term_counts import Terms
 from collectors.compare.term_permutations import Ints, shuffle
 
 #: Raised with every change to a figure.
-METHOD_VERSION = "d2"
+METHOD_VERSION = "d3"
 
 #: The prior is worth as many words as a usual article, spread as in all articles together.
 PRIOR_WORDS = 500.0
@@ -101,12 +104,16 @@ class DistinctiveTable:
 
     def top(self, unit: str, most: int, *, more: bool = True) -> list[DistinctiveWord]:
         """The unit's words, those it uses more (or less) than the others: significant ones first, then by z."""
+        return [self.word(self.units.index(unit), term) for term in self.order(unit, more=more)[:most]]
+
+    def order(self, unit: str, *, more: bool = True) -> list[int]:
+        """The columns of the unit's words in this order."""
         at = self.units.index(unit)
         z, q = self.z[at], self.q[at]
         right = np.flatnonzero((z > 0) if more else (z < 0))
         significant = np.where(np.isfinite(q), q, 2.0)[right] < 0.05
         order = np.lexsort((right, np.round(-np.abs(z[right]), 9), ~significant))
-        return [self.word(at, int(t)) for t in right[order][:most]]
+        return [int(term) for term in right[order]]
 
     def word(self, unit: int, term: int) -> DistinctiveWord:
         """One cell."""
@@ -130,6 +137,13 @@ class Distinctive:
     counts: csr_array
     words: Floats
     units: Codes
+    columns: csc_array
+
+    def rows(self, unit: str, most: int, *, more: bool = True, null: bool = False) -> list[DistinctiveWord]:
+        """`Table.top`, of the null where asked, with phrases that overlap in the same articles as one row."""
+        table = self.null if null else self.table
+        kept = one_row_each(table.order(unit, more=more), table.terms, self.columns, most)
+        return [table.word(table.units.index(unit), term) for term in kept]
 
     def with_intervals(self, found: Sequence[DistinctiveWord]) -> list[DistinctiveWord]:
         """Words of the table with the intervals of their shares."""
@@ -184,7 +198,8 @@ def distinctive(
     within = within_languages(columns[OUTLET if selection.by == "phase" else "phase"], columns["language"], chosen)
     strata = within.codes[here]
     spread = np.asarray((counts > 0).sum(axis=0)).ravel()
-    kept = np.flatnonzero(spread >= FEWEST)
+    media = (*columns[OUTLET].names, *columns["agency"].names)
+    kept = np.flatnonzero((spread >= FEWEST) & telling(terms.vocabulary, media))
     names, codes = _largest(names, codes)
     if len(np.unique(codes)) < 2 or not len(kept):
         return None
@@ -195,7 +210,7 @@ def distinctive(
     found = shuffle(counts, words, codes, strata, key, executor, _enough(np.bincount(codes)))
     table = _table(names, vocabulary, counts, words, codes, found.p)
     null = _table(names, vocabulary, counts, words, found.null_groups, found.null_p)
-    return Distinctive(table, null, counts, words, codes)
+    return Distinctive(table, null, counts, words, codes, csc_array(counts))
 
 
 def _units(terms: Terms, by: str, group: Sequence[str]) -> tuple[tuple[str, ...], Codes]:

@@ -22,10 +22,11 @@ Ints = NDArray[np.int64]
 
 #: Shuffles of one task.
 BLOCK = 250
-#: 2,000 shuffles cannot tell p = 1/2,001 from less, and Benjamini-Hochberg over 40,000 cells needs less. Terms with a
-#: cell that fewer than RARE shuffles reached are shuffled on, up to MOST times; the stages are set by the numbers of
-#: articles alone and a cell's p is that of its last stage, so that p stays valid (see `_p`).
-RARE, MOST = 10, 10_000
+#: What chance reaches often is settled after one block; 2,000 shuffles cannot tell p = 1/2,001 from less, and
+#: Benjamini-Hochberg over 40,000 cells needs less. Terms with a cell that fewer than RARE shuffles reached are shuffled
+#: on, from PERMUTATIONS on those that fewer than FAR_RARE reached, up to MOST times; the stages are set by the numbers
+#: of articles alone and a cell's p is that of its last stage, so that p stays valid (see `_p`).
+RARE, FAR_RARE, MOST = 10, 3, 10_000
 #: Articles dealt in all stages together, at most: bounds the time. 500 articles: 10,000 shuffles; from 2,500 articles
 #: on the 2,000 that every cell gets.
 DEALS = 5_000_000
@@ -97,7 +98,7 @@ def _stages(articles: int) -> list[int]:
     """How many shuffles there are after each stage."""
     most = max(PERMUTATIONS, min(MOST, DEALS // max(1, articles) // BLOCK * BLOCK))
     middle = min(most, 10 * PERMUTATIONS)
-    return sorted({PERMUTATIONS, middle, most})
+    return sorted({BLOCK, 3 * BLOCK, PERMUTATIONS, middle, most})
 
 
 def _p(task: _Task, executor: Executor | None, tested: NDArray[np.bool_]) -> Floats:
@@ -115,7 +116,9 @@ def _p(task: _Task, executor: Executor | None, tested: NDArray[np.bool_]) -> Flo
             break
         reached[:, terms] += _reached(_only(task, terms), range(done // BLOCK, end // BLOCK), executor)
         p = np.where(live, (1 + reached) / (1 + end), p)
-        live &= reached < RARE
+        # The null is a picture, and behind PERMUTATIONS only the far tail matters: fewer of these cells go on.
+        rare = [RARE if end < PERMUTATIONS else FAR_RARE, FAR_RARE]
+        live &= reached < np.array(rare)[:, None, None]
         done = end
     return p
 

@@ -39,9 +39,10 @@ MORE, LESS = 40, 20
 
 @dataclass(frozen=True, slots=True)
 class SampledArticles:
-    """The articles of an event that are counted, and the number of each one's group of near-copies."""
+    """The articles of an event that are counted: the number of each one's group of near-copies, and its outlet."""
 
     copies: dict[str, int]
+    outlets: dict[str, str]
 
 
 def sample(ids: Sequence[str], outlets: Sequence[str], most: int = SAMPLE, per_outlet: int = PER_OUTLET) -> list[str]:
@@ -76,7 +77,8 @@ def sampled_of(folder: Path) -> dict[str, SampledArticles]:
         chosen = sample(ids, here["outlet"].to_pylist())
         names = [clusters[i] if clusters[i] is not None else f"\x1f{i}" for i in chosen]
         found[event] = SampledArticles(
-            {i: numbers.setdefault(name, len(numbers)) for i, name in zip(chosen, names, strict=True)}
+            {i: numbers.setdefault(name, len(numbers)) for i, name in zip(chosen, names, strict=True)},
+            dict(zip(ids, here["outlet"].to_pylist(), strict=True)),
         )
     return found
 
@@ -89,7 +91,7 @@ def terms(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         if name != event:
             yield from term_rows(schema, event, counter, ids, sampled)
             event, counter, ids = name, TermCounter(), []
-        _count(source, part, counter)
+        _count(source, part, counter, sampled[name].outlets)
         ids += part.article_id.to_pylist()
     yield from term_rows(schema, event, counter, ids, sampled)
 
@@ -107,7 +109,7 @@ def _parts(source: StoreReader, sampled: dict[str, SampledArticles]) -> Iterator
             yield chunk.take(list(run))
 
 
-def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter) -> None:
+def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter, outlets: Mapping[str, str]) -> None:
     """Count the words of a part's articles in the voices that its quotations give them."""
     a, x = t.articles, t.texts
     joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
@@ -121,9 +123,9 @@ def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter) -> Non
         cue = Span(start, end) if start is not None else None
         spans = tuple(Span(*span) for span in json.loads(content))
         quotations.setdefault(int(said.articles[at]), []).append(Quotation(None, None, cue, spans, kind))
-    for index in range(len(part)):
+    for index, article in enumerate(part.article_id.to_pylist()):
         text = text_of.get(index, "")
-        counter.add(text, voice_of(quotations.get(index, ()), text))
+        counter.add(text, voice_of(quotations.get(index, ()), text), outlets.get(article, ""))
 
 
 def term_rows(
@@ -207,12 +209,12 @@ def published_rows(terms: Terms) -> Iterator[tuple[object, ...]]:
 
 
 def _of(found: Distinctive) -> Iterator[tuple[object, ...]]:
-    for shuffled, table in enumerate((found.table, found.null)):
+    for null, table in ((False, found.table), (True, found.null)):
         told = (table.tested, table.below(corrected=False), table.below(corrected=True))
         for unit in table.units:
-            words = [*table.top(unit, MORE), *table.top(unit, LESS, more=False)]
-            for word in words if shuffled else found.with_intervals(words):
-                yield (unit, bool(shuffled), *_values(word), *told)
+            words = [*found.rows(unit, MORE, null=null), *found.rows(unit, LESS, more=False, null=null)]
+            for word in words if null else found.with_intervals(words):
+                yield (unit, null, *_values(word), *told)
 
 
 def _values(word: DistinctiveWord) -> tuple[object, ...]:

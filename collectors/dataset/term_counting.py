@@ -6,6 +6,7 @@ that FEWEST articles share, near-copies counting as one article, at most MOST_TE
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ FEWEST = 5
 MOST_TERMS = 6_000
 #: Words read of one article: longer ones are live blogs and lists.
 LONGEST_ARTICLE = 4_000
+#: Texts of an outlet that have a paragraph, from which on it belongs to the page and not to the story.
+STANDING = 3
 #: A word or phrase whose uses are nearly all in one longer phrase says nothing more than that phrase.
 NESTED = 0.95
 
@@ -45,20 +48,40 @@ class CountedTerms:
     counts: Ints
 
 
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where each line with words begins, and a number for what it says, never 0."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        plain = " ".join(line.lower().split())
+        if plain:
+            digest = hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=7).digest()
+            found.append((at, int.from_bytes(digest, "big") + 1))
+        at += len(line) + 1
+    return found
+
+
 @dataclass(slots=True)
 class TermCounter:
-    """Takes texts one by one and keeps 10 bytes a word."""
+    """Takes texts one by one and keeps 18 bytes a word."""
 
     forms: dict[str, int] = field(default_factory=dict)
     ids: array[int] = field(default_factory=lambda: array("i"))
     voices: array[int] = field(default_factory=lambda: array("b"))
     goes_on: array[int] = field(default_factory=lambda: array("b"))
     lengths: array[int] = field(default_factory=lambda: array("i"))
+    outlets: list[str] = field(default_factory=list)
+    paragraphs: array[int] = field(default_factory=lambda: array("q"))
 
-    def add(self, text: str, voices: VoiceMap) -> None:
-        """The next article."""
+    def add(self, text: str, voices: VoiceMap, outlet: str = "") -> None:
+        """The next article. In each outlet, paragraphs that several articles have are left out: see `_standing`."""
         words = word_forms(text, voices)[:LONGEST_ARTICLE]
-        for form, _, voice, goes_on in words:
+        found = _paragraphs(text) if outlet else []
+        self.outlets.append(outlet)
+        at = 0
+        for form, span, voice, goes_on in words:
+            while at < len(found) and found[at][0] <= span.start:
+                at += 1
+            self.paragraphs.append(found[at - 1][1] if at else 0)
             self.ids.append(self.forms.setdefault(form, len(self.forms)))
             self.voices.append(VOICES.index(voice))
             self.goes_on.append(goes_on)
@@ -75,16 +98,34 @@ class TermCounter:
         lengths = np.frombuffer(self.lengths, dtype=np.int32) if self.lengths else np.zeros(0, np.int32)
         owner = np.repeat(np.arange(len(lengths)), lengths)
         texts = np.asarray(copies if copies is not None else range(len(lengths)), dtype=np.int64)
-        found = self._terms(texts[owner] if len(owner) else owner)
+        found = self._terms(texts[owner] if len(owner) else owner, self._standing(texts, owner))
         return _tabulated(self._kept(found, len(lengths)), owner, self._voices(), len(lengths))
 
     def _voices(self) -> Ints:
         return np.array(self.voices, dtype=np.int64)
 
-    def _terms(self, text_of: Ints) -> list[_Sized]:
-        """For one, two and three words: which term ends at each word (-1: none that FEWEST texts share)."""
+    def _standing(self, texts: Ints, owner: Ints) -> NDArray[np.bool_]:
+        """Which words stand in a paragraph that STANDING texts of the same outlet have: footers, notes, adverts."""
+        paragraph = np.array(self.paragraphs, dtype=np.int64)
+        if not paragraph.any():
+            return np.zeros(len(paragraph), dtype=bool)
+        names = {name: i for i, name in enumerate(sorted(set(self.outlets)))}
+        outlet = np.array([names[name] for name in self.outlets], dtype=np.int64)[owner]
+        _, place = np.unique(paragraph, return_inverse=True)
+        key = outlet * (int(place.max()) + 1) + place
+        keys, kind = np.unique(key, return_inverse=True)
+        pairs = np.unique(kind * (int(texts.max(initial=0)) + 1) + texts[owner])
+        spread = np.bincount(pairs // (int(texts.max(initial=0)) + 1), minlength=len(keys))
+        standing = (spread[kind] >= STANDING) & (paragraph != 0)
+        # What makes most of a text is the text.
+        most = np.bincount(owner, standing - 0.5, len(self.lengths)) > 0
+        return np.asarray(standing & ~most[owner])
+
+    def _terms(self, text_of: Ints, standing: NDArray[np.bool_]) -> list[_Sized]:
+        """For one, two and three words: which term ends at each word; -1: none that FEWEST texts share."""
         words = list(self.forms)
         ids, goes_on = np.array(self.ids, dtype=np.int64), np.array(self.goes_on, dtype=bool)
+        ids = np.where(standing, -1, ids) if len(ids) else ids
         here = _frequent(ids, text_of)
         found = [_Sized(here.codes, [(words[i],) for i in here.keys.tolist()], here.spread)]
         single = found[0]

@@ -1,0 +1,91 @@
+"""Which terms can tell outlets apart by what they write: no names of media and agencies, no function or clock words, no
+bare numbers; and phrases that overlap in the same articles as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+
+from collectors.metrics.phrases import EDGES
+
+
+def _words(told: str) -> frozenset[str]:
+    return frozenset(told.split())
+
+
+#: Terms that share a word, and so many of whose articles (of the rarer one's), are one row.
+OVERLAP = 0.8
+#: Words of clocks, calendars and bylines, which follow the desk and not the story. English, as EDGES.
+CLOCK = _words(
+    """
+    a.m p.m am pm et est edt gmt bst utc cet eet noon midnight monday tuesday wednesday thursday friday saturday sunday
+    mon tue tues wed thu thur thurs fri sat sun january february march april june july august september october november
+    december jan feb mar apr jun jul aug sep sept oct nov dec updated published posted today yesterday tomorrow tonight
+    """
+)
+#: Words of a medium's name that many names share.
+_COMMON = frozenset(
+    ["the", "news", "daily", "times", "post", "press", "online", "com", "org", "net", "tv", "radio", "media"]
+)
+
+
+def telling(vocabulary: Sequence[str], names: Sequence[str]) -> NDArray[np.bool_]:
+    """Which terms of a vocabulary can tell outlets apart.
+
+    Args:
+        vocabulary: terms, their words with single spaces between.
+        names: ids or names of outlets and agencies.
+    """
+    named = [tuple(name.lower().replace("-", " ").replace("_", " ").split()) for name in names]
+    whole = {" ".join(name) for name in named}
+    parts = {word for name in named for word in name if len(name) == 1 or word not in _COMMON}
+    first = {name[0] for name in named if len(name) == 1 or (name[1:] and set(name[1:]) <= _COMMON)}
+    first |= {"".join(name) for name in named}
+    return np.array([_tells(term, whole, first, parts) for term in vocabulary], dtype=bool)
+
+
+def _tells(term: str, whole: set[str], first: set[str], parts: set[str]) -> bool:
+    words = term.split(" ")
+    if any(_holds(term, name) for name in whole) or any(word in first for word in words):
+        return False
+    if len(words) > 1:
+        # Two words of one name ("york times") are that name; a place among other words is not.
+        return not (all(word in parts or word in _COMMON for word in words) and any(term in name for name in whole))
+    return not (term in EDGES or term in CLOCK or not any(char.isalpha() for char in term))
+
+
+def _holds(term: str, name: str) -> bool:
+    return f" {name} " in f" {term} "
+
+
+def one_row_each(terms: Sequence[int], vocabulary: Sequence[str], counts: csc_array, most: int) -> list[int]:
+    """The first `most` of some terms, without those that overlap one before them: that share a word with it in the same
+    articles.
+
+    Args:
+        terms: columns of `counts`, the most telling first.
+        vocabulary: their names, by column.
+        counts: articles x terms.
+        most: how many.
+    """
+    kept: list[int] = []
+    words: dict[int, set[str]] = {}
+    held: dict[int, NDArray[np.int64]] = {}
+    for term in terms:
+        if len(kept) == most:
+            break
+        words[term] = set(vocabulary[term].split(" ")) - EDGES or {vocabulary[term]}
+        start, end = counts.indptr[term], counts.indptr[term + 1]
+        held[term] = np.sort(counts.indices[start:end]).astype(np.int64)
+        if not any(words[term] & words[other] and _same(held[term], held[other]) for other in kept):
+            kept.append(term)
+    return kept
+
+
+def _same(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared >= OVERLAP * max(1, min(len(one), len(other)))
