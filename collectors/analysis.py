@@ -16,7 +16,7 @@ from collectors.metrics.text import count_words, sentences
 from collectors.model import Article, Event, Mark, Mention, Outlet, Place, Quotation, Span
 from collectors.store.analyses import Analysis, Stored
 from collectors.store.declaration_json import event_from_json, outlet_from_json
-from collectors.store.engine import Row
+from collectors.store.transactions import Row
 from collectors.support.time_limit import processor_seconds
 
 #: Processor time after which an article is given up: 12 ms is usual, and long live blogs take as much per 5 kB.

@@ -13,7 +13,7 @@ from collectors.dataset.collection_tables import CHANGES, READINGS, ROUNDS
 from collectors.dataset.store_reader import StoreReader
 from collectors.store import Incoming, Store
 from collectors.store import store_tables as t
-from collectors.store.engine import writing
+from collectors.store.transactions import writing
 from tests.support.dashboard_pages import open_page, shown, words
 from tests.support.made_values import EVENT, article
 from tests.support.make_dataset import make_tables, write

@@ -29,7 +29,7 @@ from collectors.model import OutcomeKind
 from collectors.store import Incoming, Store
 from collectors.store import store_tables as t
 from collectors.store.audit import broken_entries, entries, record
-from collectors.store.engine import writing
+from collectors.store.transactions import writing
 from tests.support.command_line import Run
 from tests.support.made_store import filled, measure
 from tests.support.made_values import COURIER, EVENT, WIRE, article

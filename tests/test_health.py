@@ -20,7 +20,7 @@ from collectors.health import (
 from collectors.model import OutcomeKind
 from collectors.store import Store
 from collectors.store import store_tables as t
-from collectors.store.engine import writing
+from collectors.store.transactions import writing
 
 NOW = datetime(2022, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -17,8 +17,8 @@ from collectors.errors import ParallaxError
 from collectors.export import export_event
 from collectors.store import Store
 from collectors.store import store_tables as t
-from collectors.store.engine import writing
 from collectors.store.migrations import DIALECTS, MIGRATIONS
+from collectors.store.transactions import writing
 from tests.support.dashboard_pages import open_page, shown
 from tests.support.made_store import measure
 from tests.support.made_values import EVENT

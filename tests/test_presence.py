@@ -16,7 +16,7 @@ from collectors.dataset.versions import open_dataset, publish
 from collectors.model import OutcomeKind
 from collectors.store import Store
 from collectors.store import store_tables as t
-from collectors.store.engine import writing
+from collectors.store.transactions import writing
 from collectors.support.intervals import wilson
 from tests.support.made_values import COURIER, EVENT, WIRE, article, catalogue
 from tests.test_dataset import fill

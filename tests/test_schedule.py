@@ -14,7 +14,7 @@ from collectors.errors import ParallaxError
 from collectors.schedule import Schedule, Trigger, cron, every, last_round
 from collectors.store import Store
 from collectors.store import store_tables as t
-from collectors.store.engine import writing
+from collectors.store.transactions import writing
 
 START = datetime(2022, 9, 20, tzinfo=UTC)
 END = START + timedelta(days=14)

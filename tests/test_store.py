@@ -26,9 +26,9 @@ from collectors.store.declaration_json import (
     outlet_to_json,
     plain_event,
 )
-from collectors.store.engine import writing
 from collectors.store.migrations import MIGRATIONS
 from collectors.store.saving import Known, decide
+from collectors.store.transactions import writing
 from tests.support.made_values import COURIER, EVENT, WIRE, article
 
 SAVED, UNCHANGED, REVISED = OutcomeKind.SAVED, OutcomeKind.UNCHANGED, OutcomeKind.REVISED

@@ -43,7 +43,7 @@ from collectors.sources.outlet_resolution import outlet_of, same_page
 from collectors.sources.source_protocol import MAX_BYTES, Kind, Rate, Source, page_request
 from collectors.sources.wayback import Wayback
 from collectors.store import Incoming, RefusedArticle, Store
-from collectors.store.engine import writing
+from collectors.store.transactions import writing
 
 if TYPE_CHECKING:
     from collectors.config import Catalogue

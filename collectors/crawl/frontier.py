@@ -19,9 +19,9 @@ from collectors.model import Entry, OutcomeKind
 from collectors.sources.outlet_resolution import same_page
 from collectors.sources.source_protocol import Request
 from collectors.store import Store
-from collectors.store.engine import writing
 from collectors.store.store_tables import frontier as f
 from collectors.store.store_tables import runs
+from collectors.store.transactions import writing
 
 PENDING, DONE = "pending", "done"
 

@@ -16,8 +16,8 @@ from collectors.events.membership import membership
 from collectors.model import Article, Event, Grade, Outcome, OutcomeKind, Outlet
 from collectors.store import Incoming, RefusedArticle
 from collectors.store import store_tables as t
-from collectors.store.engine import upsert, writing
 from collectors.store.saving import save_batch
+from collectors.store.transactions import upsert, writing
 
 _NEW = {OutcomeKind.SAVED, OutcomeKind.REVISED}
 

@@ -29,8 +29,8 @@ from collectors.custody.rows import copy_rows, counted
 from collectors.errors import ParallaxError
 from collectors.store import Store
 from collectors.store.audit import record
-from collectors.store.engine import reading, writing
 from collectors.store.migrations import schema_of
+from collectors.store.transactions import reading, writing
 
 #: Of the folder with declarations these are kept: what an installation changes, not the demonstration.
 DECLARED = ("events", "overrides", "lexicons", "outlets.toml")

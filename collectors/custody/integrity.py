@@ -21,7 +21,8 @@ from collectors.dataset.versions import LATEST, versions
 from collectors.store import Store
 from collectors.store import store_tables as t
 from collectors.store.audit import broken_entries
-from collectors.store.engine import MEND_STORE, reading
+from collectors.store.engine import MEND_STORE
+from collectors.store.transactions import reading
 
 BATCH = 2_000
 #: Problems of one kind that are listed; a disk that fails has thousands.

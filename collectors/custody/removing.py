@@ -26,8 +26,8 @@ from collectors.sources.article_addresses import same_article
 from collectors.store import Store
 from collectors.store import store_tables as t
 from collectors.store.audit import record
-from collectors.store.engine import reading, writing
 from collectors.store.tombstones import ADDRESS, ARTICLE, OUTLET, Tombstone, write_tombstones
+from collectors.store.transactions import reading, writing
 
 #: Keys that go into one query; SQLite takes 32,766 values.
 PART = 5_000

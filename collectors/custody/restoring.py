@@ -18,7 +18,7 @@ from collectors.custody.rows import copy_rows, counted
 from collectors.errors import ParallaxError
 from collectors.store import Store
 from collectors.store.audit import record
-from collectors.store.engine import reading, writing
+from collectors.store.transactions import reading, writing
 
 #: Where the declarations of a backup go, in the home folder: the shipped ones are never overwritten.
 DECLARATIONS = "data"

@@ -27,8 +27,9 @@ from collectors.store.declaration_json import (
     outlet_to_json,
     plain_event,
 )
-from collectors.store.engine import open_engine, reading, upsert, writing
+from collectors.store.engine import open_engine
 from collectors.store.saving import Incoming, RefusedArticle, save_batch
+from collectors.store.transactions import reading, upsert, writing
 
 __all__ = ["Analysis", "Incoming", "RefusedArticle", "Store", "Stored", "StoredEvent"]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Subquery, bindparam, dele
 
 from collectors.model import Article, Grade
 from collectors.store import store_tables as t
-from collectors.store.engine import Row, reading
+from collectors.store.transactions import Row, reading
 
 
 @dataclass(frozen=True, slots=True)

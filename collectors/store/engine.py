@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, StaticPool, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -17,8 +13,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from collectors.errors import ParallaxError
 from collectors.store.migrations import migrate
-
-Row = Mapping[str, Any]  # a row as SQLAlchemy takes and gives it: the columns' types differ
 
 #: What to do about a database file that is damaged.
 MEND_STORE = (
@@ -28,8 +22,6 @@ MEND_STORE = (
 
 #: Milliseconds a writer waits for another one before it gives up.
 BUSY_TIMEOUT = 30_000
-#: One writer at a time, on PostgreSQL by this advisory lock (any fixed number) as on SQLite by its file lock.
-WRITER_LOCK = 7_205_759
 
 
 def open_engine(url: str) -> Engine:
@@ -130,46 +122,3 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: upgrading a read lock later fails without waiting (SQLITE_BUSY_SNAPSHOT).
     write = connection.get_execution_options().get("parallax_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One writing transaction: all of it happens, or nothing. Writers wait for each other."""
-    with engine.connect() as connection:
-        connection.execution_options(parallax_write=True)
-        with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
-            yield connection
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One reading transaction: every query in it sees the same state of the store."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
-
-
-def upsert(
-    connection: Connection,
-    table: Table,
-    keys: Sequence[str],
-    rows: Sequence[Row],
-    only: ColumnElement[bool] | None = None,
-) -> None:
-    """Insert rows, or set their other columns where the key is there already (and `only` holds of what is there).
-    Of rows with one key the last counts."""
-    if not rows:
-        return
-    unique = {tuple(row[key] for key in keys): row for row in rows}
-    statement = _insert(connection, table)
-    update = {c: statement.excluded[c] for c in rows[0] if c not in keys}
-    done = statement.on_conflict_do_update(index_elements=list(keys), set_=update, where=only)
-    connection.execute(done, list(unique.values()))
-
-
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

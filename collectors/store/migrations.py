@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Engine, inspect, text
 
 from collectors.errors import ParallaxError
+from collectors.store.transactions import writing
 
 Migration = tuple[str, Sequence[str]]
 
@@ -183,8 +184,6 @@ def migrate(engine: Engine) -> int:
 
     Raises ParallaxError for a store that a newer Parallax wrote.
     """
-    from collectors.store.engine import writing  # noqa: PLC0415  engine.py opens by migrating
-
     while True:
         with writing(engine) as connection:
             # Read under the writer's lock: two programs that start together migrate once.

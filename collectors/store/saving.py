@@ -22,8 +22,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from collectors.model import Article, Outcome, OutcomeKind
 from collectors.store import store_tables as t
-from collectors.store.engine import Row, upsert
 from collectors.store.tombstones import Tombstones, tombstones_over
+from collectors.store.transactions import Row, upsert
 
 
 @dataclass(frozen=True, slots=True)
