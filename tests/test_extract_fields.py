@@ -8,6 +8,7 @@ import lxml.html
 import pytest
 
 from collectors.extract.authors import choose_authors
+from collectors.extract.blocks import blocks_of
 from collectors.extract.date_claims import DatedPage, url_day
 from collectors.extract.json_ld import LinkedData, read_linked
 from collectors.extract.language_choice import language_of
@@ -153,7 +154,23 @@ def test_a_page_without_a_title_has_none() -> None:
         (("Von Anna Berg und Jan Holm",), "", ("Anna Berg", "Jan Holm"), "json-ld"),
         (("Lowland Post",), '<p class="byline">By <a>Ruth Aden</a></p>', ("Ruth Aden",), "byline"),
         (("Lowland Post",), "", ("Lowland Post",), "json-ld"),
-        ((), '<meta name="author" content="Ruth Aden">', ("Ruth Aden",), "meta"),
+        ((), '<meta name="author" content="Ruth Aden">', (), None),
+        (("José Ortega y Gasset",), "", ("José Ortega y Gasset",), "json-ld"),
+        (("Ana López y Juan Pérez",), "", ("Ana López", "Juan Pérez"), "json-ld"),
+        (("Perry Bacon, Jr.",), "", ("Perry Bacon Jr.",), "json-ld"),
+        (("Anna de la Cruz",), "", ("Anna de la Cruz",), "json-ld"),
+        (("[[author]]",), "", (), None),
+        (("Redaktion",), "", (), None),
+        (("Watermark feed",), '<div class="byline">By Aaron Birch</div>', ("Aaron Birch",), "byline"),
+        (("Broadcasting Corporation",), '<p class="byline">By <a rel="author">Aaron Birch</a></p>', ("Aaron Birch",), "byline"),
+        ((), '<div class="comments"><p class="comment-author">Angry Reader</p></div>', (), None),
+        ((), '<aside><p class="author">Other Writer</p></aside>', (), None),
+        ((), '<p class="author">Martin Untermann (avec Damien Lerond et Morgane Tuel)</p>', ("Martin Untermann", "Damien Lerond", "Morgane Tuel"), "byline"),
+        ((), '<p class="byline">Anna Berg, Kyiv correspondent</p>', ("Anna Berg",), "byline"),
+        ((), '<p class="byline">By JEFFREY GETMAN</p>', ("Jeffrey Getman",), "byline"),
+        ((), '<p class="byline">By REUTERS</p>', (), None),
+        ((), '<div class="author">Автор: Олена Коваленко</div>', ("Олена Коваленко",), "byline"),
+        ((), '<p>Von Anna Berg und Jan Holm</p>', ("Anna Berg", "Jan Holm"), "byline"),
         ((), '<meta name="author" content="https://social.example/ruth">', (), None),
         ((), '<div class="author-box"><span>Ruth Aden</span> <span>Jan Orr</span></div>', ("Ruth Aden", "Jan Orr"), "byline"),
         ((), "", (), None),
@@ -164,8 +181,10 @@ def test_authors(linked: tuple[str, ...], html: str, names: tuple[str, ...], sou
         f"<head>{html if '<meta' in html else ''}</head><body>{html if '<meta' not in html else ''}<p>x</p></body>"
     )
     stated = read_stated(page, None)
-    stated = StatedMetadata(LinkedData(authors=linked), stated.meta)
-    assert choose_authors(stated, page, list, "https://www.lowlandpost.example/a") == (names, source)
+    stated = StatedMetadata(LinkedData(authors=linked, article_types=frozenset({"NewsArticle"})), stated.meta)
+    blocks = blocks_of(page)
+    found = choose_authors(stated, page, "https://www.lowlandpost.example/a", blocks, len(blocks))
+    assert (found.people, found.source) == (names, source)
 
 
 @pytest.mark.parametrize(
@@ -274,3 +293,20 @@ def test_letters_that_fit_no_language_well_decide_nothing() -> None:
 def test_titles_of_error_pages(title: str, error: bool) -> None:
     reason = no_article(StatedMetadata(page_title=title), "https://a.example/x", [], "word " * 60, 60)
     assert bool(reason) is error
+
+
+def test_a_name_in_parts_and_the_organisation_apart_from_people() -> None:
+    html = (
+        '<html><body><script type="application/ld+json">{"@type": "NewsArticle", "author": [{"@type": "Person",'
+        ' "givenName": "Anna", "familyName": "Berg"}, {"@type": "Organization", "name": "Harbour News Agency"}]}'
+        "</script><p>x</p></body></html>"
+    )
+    page = root(html)
+    found = choose_authors(read_stated(page, None), page, None, blocks_of(page), 0)
+    assert found.people == ("Anna Berg", "Harbour News Agency")
+    assert found.organisation == "Harbour News Agency"
+
+
+def test_a_meta_author_counts_where_readers_see_the_name() -> None:
+    page = root('<head><meta name="author" content="Ruth Aden"></head><body><p>Ruth Aden</p><p>Text.</p></body>')
+    assert choose_authors(read_stated(page, None), page, None, blocks_of(page), 1).people == ("Ruth Aden",)

@@ -1,14 +1,22 @@
-"""Who wrote an article: names from the page's statements and bylines, cut apart and cleaned."""
+"""Who wrote an article: people that the page names as its authors and shows; nobody rather than somebody wrong.
+
+JSON-LD comes first, then bylines around the headline, then meta tags; a name counts where readers of the page see it,
+outside of comments, lists and boxes about other stories. Organisations and agencies are kept apart from people.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import lxml.html
 
+from collectors.extract.author_names import is_agency, is_nickname, is_organisation, is_person, names_in
+from collectors.extract.block_features import squeeze
+from collectors.extract.blocks import Block
 from collectors.extract.stated_metadata import StatedMetadata, flat
-from collectors.extract.title import fold, letters, site_words
+from collectors.extract.title import letters, site_words
 
 _META = (
     "parsely-author",
@@ -16,58 +24,101 @@ _META = (
     "author",
     "article:author",
     "dc.creator",
+    "dc:creator",
+    "dcterms.creator",
     "byl",
     "cxenseparse:author",
     "twitter:misc:written by",
 )
 _BYLINE = lxml.html.etree.XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(@class,'byline') or contains(@class,'author')"
-    " or contains(@class,'Byline') or contains(@class,'Author') or contains(@data-testid,'byline')]"
+    "//*[@rel='author' or @itemprop='author' or @data-testid[contains(., 'byline')]"
+    " or @class[contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'author')"
+    " or contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'autor')"
+    " or contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'byline')"
+    " or contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'writer')]]"
 )
-_BY = re.compile(
-    r"^(?:(?:written|reported|story|text|article|analysis|opinion|comment|kommentar|ein kommentar|eine analyse"
-    r"|words)\s+)?"
-    r"(?:by|von|par|por|di|da|door|af|av|przez|from)\b[\s:]+|^(?:autor(?:in)?|author|text|redaktion)\s*:\s*"
-    r"|^автор(?:ы)?\s*:?\s+|^by:\s*",
+_OF_OTHERS = re.compile(
+    r"comment|kommentar|respond|reply|replies|discuss|relat|teaser|recommend|sidebar|popular|latest|trending|widget|site-info|"
+    r"(?<!entry-)(?<!post-)(?<!article-)footer|colophon|"
+    r"more-|read-?next|most-|newsletter|carousel|slider|archive|recent|similar",
     re.I,
 )
-# " and " in the languages of the pages; a slash, bar or bullet; commas are handled with their context.
-_SPLIT = re.compile(r"\s*[;|•·\n/]\s*|\s+(?:and|und|&|with|y|och|og|e|i|та|и|mit)\s+")
-_ROLE = re.compile(
-    r"\b(?:reporters?|correspondents?|editors?|journalists?|staff|writers?|producers?|columnists?|contributors?"
-    r"|korrespondent\w*|redakteur\w*"
-    r"|redaktor\w*|journalist\w*|journaliste|periodista|producent|updated|published|min(?:ute)? read|follow"
-    r"|email|twitter|read more|view|profile|senior"
-    r"|biograf\w+|developer|admin|administrator|guest)\b",
-    re.I,
-)
-_OFFICE = re.compile(r"\s*(?:기자|특파원|記者|记者)$")
-_BAD = re.compile(r"https?:|www\.|@|\d{3}|[{}<>=()]|^\W*$|^[a-z]+(?:[-.][a-z]+)+$")
+_MACHINERY = frozenset(("meta", "link", "script", "style", "body", "article", "main", "html", "img", "input", "form"))
+_SIGNED = re.compile(r"^(?:by|von|par|por|di|door|av|af|przez|od|автор:?|autor(?:in)?:|text:|foto|текст:)\s", re.I)
+#: A desk is nobody; a domain stands for an organisation where readers of the page see it.
+_DESK = re.compile(r"^\W*(?:reda\w+|news ?room|editorial\w*|staff|team|admin|desk)\W*$|contributors", re.I)
+_DOMAIN = re.compile(r"\w\.[a-z]{2,4}$", re.I)
+_MOST, _LONGEST, _SIGNATURE, _MOST_NAMES = 60, 160, 80, 8
+#: Blocks before and behind the headline in which a signature may stand.
+_BEFORE, _BEHIND = 3, 8
+
+
+class Authors(NamedTuple):
+    """Names of people in page order with their source; no names and None where the page shows none. `organisation` is
+    the outlet, desk or agency that the page states beside them or in their place."""
+
+    people: tuple[str, ...]
+    source: str | None
+    organisation: str | None
 
 
 def choose_authors(
-    stated: StatedMetadata, root: lxml.html.HtmlElement, newspaper: Callable[[], Iterable[str]], url: str | None
-) -> tuple[tuple[str, ...], str | None]:
-    """Author names in page order and their source; no names and None where the page gives none.
+    stated: StatedMetadata, root: lxml.html.HtmlElement, url: str | None, blocks: Sequence[Block], first: int
+) -> Authors:
+    """The authors of an article.
 
-    JSON-LD comes first (author F1 on the fundus pages .82 alone), then the byline on the page, meta tags, newspaper3k.
-    Where JSON-LD only names the outlet and the byline a person, the byline is the better answer.
+    Args:
+        stated: What the page states about itself.
+        root: Its tree.
+        url: Its address.
+        blocks: Its visible text.
+        first: Number of the first block of the article's text.
     """
     site = site_words(stated.first("og:site_name"), url)
-    linked = _clean(stated.linked.authors)
-    if linked and not all(_is_site(name, site) for name in linked):
-        return linked, "json-ld"
-    metas = _clean(value for name in _META for value in stated.meta.get(name, ()))
-    people = tuple(name for name in metas if not _is_site(name, site))
-    byline = () if people and not linked else _bylines(root, site)
-    if people:
-        return people, "meta"
-    for names, source in ((byline, "byline"), (linked, "json-ld"), (metas, "meta")):
-        if names:
-            return names[:8], source
-    # Last, since it costs 18 ms a page and takes sentences for names.
-    last = tuple(n for n in _clean(newspaper()) if _like_a_name(n))[:4]
-    return last, "newspaper3k" if last else None
+    linked = names_in(stated.linked.authors)
+    metas = names_in(value for name in _META for value in stated.meta.get(name, ()))
+    organisation = next((n for n in (*linked, *metas) if is_organisation(n) or _is_site(n, site)), None)
+    shown = "".join(squeeze(block.text) for block in blocks)
+    agencies = tuple(filter(is_agency, linked))
+    news = any(kind.endswith("NewsArticle") for kind in stated.linked.article_types)
+    for names, source in _candidates(linked, metas, root, blocks, first):
+        people = tuple(n for n in names if not _is_site(n, site))
+        told = source == "byline" or (source == "json-ld" and news)
+        if people and (told or any(squeeze(n) in shown for n in people)):
+            credited = tuple(n for n in linked if n in people or n in agencies) if source == "json-ld" else people
+            return Authors(credited[:_MOST_NAMES], source.partition(",")[0], organisation)
+    if agencies:
+        return Authors(agencies, "json-ld", organisation)
+    signed = _organisations(linked, site, blocks, first)
+    return Authors(signed, "json-ld" if signed else None, organisation)
+
+
+def _organisations(linked: tuple[str, ...], site: set[str], blocks: Sequence[Block], first: int) -> tuple[str, ...]:
+    """Organisations that JSON-LD states in the place of people: those with a name of their own; no
+    desks, and domains only where a short line above the text shows them."""
+    lines = [squeeze(b.text) for b in blocks[max(0, first - _BEHIND) : first + _BEFORE] if len(b.text) <= _SIGNATURE]
+    return tuple(
+        name
+        for name in linked
+        if (is_organisation(name) or _is_site(name, site))
+        and not _DESK.search(name)
+        and (not _DOMAIN.search(name) or any(squeeze(name) in line for line in lines))
+    )
+
+
+def _candidates(
+    linked: tuple[str, ...],
+    metas: tuple[str, ...],
+    root: lxml.html.HtmlElement,
+    blocks: Sequence[Block],
+    first: int,
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Names of people by their source, the best first; each source is only asked where those before it gave none."""
+    yield tuple(filter(is_person, linked)), "json-ld"
+    yield next(filter(None, (tuple(filter(is_person, names)) for names in _bylines(root))), ()), "byline"
+    yield _signature(blocks, first), "byline"
+    yield tuple(filter(is_person, metas)), "meta"
+    yield tuple(filter(is_nickname, linked)), "json-ld, one word"
 
 
 def _is_site(name: str, site: set[str]) -> bool:
@@ -76,57 +127,39 @@ def _is_site(name: str, site: set[str]) -> bool:
     return any(word in short or short in word for word in site)
 
 
-def _bylines(root: lxml.html.HtmlElement, site: set[str]) -> tuple[str, ...]:
-    """Names from the first short element that is marked as a byline and reads like names."""
-    for element in _BYLINE(root)[:40]:
-        if element.tag in ("meta", "link", "script", "style", "body", "article", "main", "html"):
+def _bylines(root: lxml.html.HtmlElement) -> Iterator[tuple[str, ...]]:
+    """Names in the short elements that are marked as a byline, in page order."""
+    for element in _BYLINE(root)[:_MOST]:
+        if element.tag in _MACHINERY or _of_others(element):
             continue
         text = flat(element)
-        if 3 < len(text) <= 120:
-            # Names in elements of their own ("<span>A B</span> <span>C D</span>") are apart even without a comma.
-            spans = [t for child in element.iterdescendants("span", "a") if not len(child) and (t := flat(child))]
-            names = tuple(
-                n for n in _clean(spans if len(spans) > 1 else [text]) if not _is_site(n, site) and _like_a_name(n)
-            )
-            if names:
-                return names
+        if not 2 < len(text) <= _LONGEST:
+            continue
+        # Names in elements of their own ("<span>A B</span> <span>C D</span>") are apart even without a comma.
+        spans = [t for child in element.iterdescendants("span", "a") if not len(child) and (t := flat(child))]
+        names = names_in([text])
+        if len(spans) > 1 or not any(map(is_person, names)):
+            names = tuple(n for n in names_in(spans) if is_person(n)) or names
+        yield names
+
+
+def _of_others(element: lxml.html.HtmlElement) -> bool:
+    """Whether an element belongs to comments, to other stories or to the frame of the page."""
+    for depth, around in enumerate((element, *element.iterancestors())):
+        if depth > 12 or around.tag in ("body", "html"):
+            return False
+        if around.tag in ("aside", "nav") and depth:
+            return True
+        if _OF_OTHERS.search(f"{around.get('class') or ''} {around.get('id') or ''}"):
+            return True
+    return False
+
+
+def _signature(blocks: Sequence[Block], first: int) -> tuple[str, ...]:
+    """People in a short block before the text that begins with "By", "Von", "Автор"."""
+    for block in blocks[max(0, first - _BEHIND) : first + _BEFORE]:
+        if len(block.text) <= 100 and _SIGNED.match(block.text):
+            people = tuple(filter(is_person, names_in([block.text])))
+            if people:
+                return people
     return ()
-
-
-def _like_a_name(name: str) -> bool:
-    parts = name.split()
-    return 2 <= len(parts) <= 4 and all(
-        p[:1].isupper() or p in ("de", "van", "von", "der", "da", "el", "al", "bin") for p in parts
-    )
-
-
-def _clean(values: Iterable[str]) -> tuple[str, ...]:
-    """Single names from author values, without duplicates."""
-    found: dict[str, str] = {}
-    for value in values:
-        for name in _names(value):
-            found.setdefault(fold(name), name)
-    return tuple(found.values())
-
-
-def _names(value: str) -> Iterator[str]:
-    text = re.sub(r"<[^<>]{0,500}>", " ", value[:600])
-    text = " ".join(text.split())
-    if re.match(r"https?:|\(|\S+@", text):
-        return
-    while (shorter := _BY.sub("", text, count=1).strip()) != text:
-        text = shorter
-    for part in _SPLIT.split(text):
-        pieces = [p.strip() for p in part.split(",")]
-        # "Lenharo, Mariana" is one person; "Anna Berg, dpa" and "Anna Berg, Jan Holm" are two.
-        if (
-            len(pieces) == 2
-            and all(len(p.split()) == 1 for p in pieces)
-            and pieces[0][:1].isupper()
-            and pieces[1][:1].isupper()
-        ):
-            pieces = [f"{pieces[1]} {pieces[0]}"]
-        for piece in pieces:
-            name = _OFFICE.sub("", _BY.sub("", piece)).strip(" .,:;-–—*•|")
-            if 1 < len(name) <= 60 and len(name.split()) <= 6 and not _BAD.search(name) and not _ROLE.search(name):
-                yield name

@@ -165,12 +165,18 @@ def _names(value: Json, named: Mapping[str, dict[str, Json]]) -> Iterator[str]:
         if isinstance(item, dict):
             reference = item.get("@id")
             source = named.get(reference, item) if "name" not in item and isinstance(reference, str) else item
-            name = source.get("name")
+            name = source.get("name") or _full_name(source)
             for single in name if isinstance(name, list) else [name]:
                 if isinstance(single, str):
                     yield html.unescape(single)
         elif isinstance(item, str) and not item.startswith(("http:", "https:")):
             yield html.unescape(item)
+
+
+def _full_name(person: Mapping[str, Json]) -> str | None:
+    """The name of a person who has it in parts."""
+    parts = [text_of(person.get(key)) for key in ("givenName", "additionalName", "familyName")]
+    return " ".join(part for part in parts if part) or None
 
 
 def _truth(value: Json) -> bool | None:

@@ -23,7 +23,6 @@ from itertools import islice
 from typing import Any, ClassVar, TypeAlias
 
 import lxml.html
-from lxml import etree
 
 from collectors.extract.newspaper_tree import FastCleaner, FastParser
 
@@ -180,20 +179,3 @@ def newspaper_text(tree: Element, language: str) -> str:
 def newspaper_title(root: Element) -> str | None:
     """The title as newspaper3k reads it."""
     return ContentExtractor(_CONFIGURATION).get_title(root) or None
-
-
-#: Whether any attribute that newspaper3k looks at says author: it asks in 20 passes over the page, most find nothing.
-_SIGNED = etree.XPath(
-    "boolean(//*[@name or @rel or @itemprop or @class or @id][{}])".format(
-        " or ".join(
-            "contains(translate(concat(@name, ' ', @rel, ' ', @itemprop, ' ', @class, ' ', @id),"
-            f" 'ABCDEHILNORTUY', 'abcdehilnortuy'), '{word}')"
-            for word in ("author", "byl", "dc.creator")
-        )
-    )
-)
-
-
-def newspaper_authors(root: Element) -> list[str]:
-    """Author names as newspaper3k reads them."""
-    return list(ContentExtractor(_CONFIGURATION).get_authors(root)) if _SIGNED(root) else []

@@ -10,7 +10,6 @@ from collectors.extract.body import Body, choose_body
 from collectors.extract.date_claims import DatedPage
 from collectors.extract.grade import grade, is_sure
 from collectors.extract.language_choice import language_of, stated_languages
-from collectors.extract.newspaper_reader import newspaper_authors
 from collectors.extract.page_document import PageDocument, document_of, read_document
 from collectors.extract.page_kind import NO_TEXT, address_of, article_type, no_article, section_of
 from collectors.extract.publication_date import choose_date
@@ -76,8 +75,10 @@ class _Sources:
 def _article(page: Page, document: PageDocument, reading: BodyReading, body: Body) -> Article:
     stated, root, sources = reading.stated, document.root, _Sources({})
     title = sources.take("title", reading.title.value, reading.title.source) if reading.title else None
-    authors, author_source = choose_authors(stated, root, lambda: newspaper_authors(root), page.url)
-    sources.take("authors", " ".join(authors), author_source or "")
+    first = body.kept[0] if body.kept else len(reading.evidence.blocks)
+    authors = choose_authors(stated, root, document.url, reading.evidence.blocks, first)
+    sources.take("authors", authors.source, authors.source or "")
+    sources.take("organisation", authors.organisation, authors.organisation or "")
     language = language_of(stated, body.text)
     published = choose_date(_dated(page, document, reading, body, language[0] if language else None))
     section = section_of(stated, page.url)
@@ -92,7 +93,7 @@ def _article(page: Page, document: PageDocument, reading: BodyReading, body: Bod
         url=sources.take("url", address, address_source),
         outlet=None,
         title=title,
-        authors=authors,
+        authors=authors.people,
         published=sources.take("published", published.value, published.source) if published else None,
         language=sources.take("language", *language) if language else None,
         text=body.text,

@@ -1,0 +1,179 @@
+"""Names of people in what pages write as an author: without prefixes and roles, cut apart, organisations told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from collectors.extract.title import fold
+
+_TEMPLATE = re.compile(r"\[\[|\{\{|\}\}|\$\{|<%|%[a-z_]+%|https?:|www\.|@|\\u00", re.I)
+_BY = re.compile(
+    r"^(?:(?:written|reported|posted|published|story|text|article|artikel|analysis|opinion|comment|kommentar"
+    r"|ein kommentar|eine analyse|ein gastbeitrag|gastbeitrag|beitrag|words|veröffentlicht|geschrieben|erstellt"
+    r"|verfasst|publié|écrit|escrito|scritto|reporting|interview|recherche)\s+)?"
+    r"(?:by|von|par|por|di|da|door|af|av|przez|from|od|edited by|über|about)\b[\s:]+"
+    r"|^(?:autor(?:in|en|es|s|a|e)?|author|authors|auteur|autore|text|texte|texto|redaktion|schrijver|forfatter"
+    r"|författare|tekst|autorzy|автор(?:ы|и)?|текст|yazar|kirjoittaja)\s*:\s*"
+    r"|^(?:автор(?:ы|и)?|autor(?:in)?)\s+|^by:\s*|^[-–—|•]\s*",
+    re.I,
+)
+#: Names are cut apart here; a single "y", "e" or "i" only where a full name stands on both sides.
+_SPLIT = re.compile(r"\s*[;|•·\n/]\s*|\s+(?:and|und|&|with|et|och|og|та|и|mit|avec|con|oraz|ve|en)\s+", re.I)
+_SHORT_AND = re.compile(r"\s+(?:y|e|i)\s+")
+_WITH = re.compile(r"\s*\((?:avec|with|mit|con|com|med|z|met)\s+([^()]{3,120})\)", re.I)
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,120}[)\]]")
+_ROLE = re.compile(
+    r"\b(?:reporters?|correspondents?|editors?|journalists?|staff|writers?|producers?|columnists?|contributors?|intern"
+    r"|korrespondent\w*|redakteur\w*|redaktor\w*|redacteur|rédact\w+|journalist\w*|journaliste|periodista"
+    r"|giornalista|producent|dziennikar\w+|updated|published|veröffentlicht|aktualisiert|publié|min(?:ute)? read|follow"
+    r"|email|twitter|read more|view|profile|senior|biograf\w+|developer|admin|administrator|guest|super user"
+    r"|photo\w*|fotos?|fotograf\w*|editorial|director|chief|bureau|comments?|kommentare?|shares?|posts?|artikel"
+    r"|articles?|alle|all by|archiv|anzeigen|no author|unknown|anonym\w*|important|margin|menü|menu|search|suche|home"
+    r"|kategorie|category|tags?|popular|most)\b",
+    re.I,
+)
+_OFFICE = re.compile(r"\s*(?:기자|특파원|記者|记者|编辑|編集部)$")
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq)\.?$", re.I)
+_ORGANISATION = re.compile(
+    r"redaktion|redakcja|redacci[oó]n|redazione|rédaction|редакц|newsroom|\bnews\b|\bnachrichten\b|\bonline\b|\bgmbh\b|\be\.?\s?v\b"
+    r"|\binc\b|\bltd\b|\bllc\b|\bag\b|\bse\b|\bteam\b|agenc|agentur|agence|\bpress\b|presse|\bpost\b|\btimes\b|media\b|medien"
+    r"|verlag|\bdesk\b|\bfeed\b|\bwires?\b|\bgroup\b|\bboard\b|stiftung|foundation|universit|minist|department|verein|verband"
+    r"|bund(?:es)?\b|institut|zeitung|zeitschrift|magazin|magazine|journal|gazette|tribune|\bradio\b|\btv\b|fernsehen|rundfunk"
+    r"|broadcast|corporation|company|network|office|\bhttp|\.(?:com|de|net|org|info|at|ch|co|pl|fr|it|ru|ua|eu)\b|community"
+    r"|\bblog\b|\bclub\b|kirche|partei|fraktion|germany|deutschland|österreich|schweiz|\bthe\b|\bdie\b|\bder\b|\bdas\b|\bfür\b|\bof\b"
+    r"|polska|pravda|interfax|агентство|новости|газета|служба|канал",
+    re.I,
+)
+#: News agencies as they sign.
+_AGENCIES = frozenset((
+    "reuters", "afp", "ap", "dpa", "apa", "ansa", "efe", "tass", "ria", "pap", "ukrinform", "upi", "sda", "kna", "epd",
+    "sid", "pti", "ani", "ians", "bloomberg", "xinhua", "kyodo", "yonhap", "jiji", "belga", "anp", "ntb", "ritzau",
+    "stt", "mti", "čtk", "ctk", "agerpres", "bta", "tanjug", "hina", "lusa", "europa press", "associated press",
+    "тасс", "рія",
+))  # fmt: skip
+_AGENCY = re.compile(r"presse-?agentur|news agency|press agency|agence france|\bagency\b|agencia|агентств", re.I)
+_PARTICLES = frozenset((
+    "de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "el", "al", "bin",
+    "ben", "ibn", "ter", "ten", "zu", "zur", "af", "av", "y", "e", "i", "v", "v.", "vom", "dit", "st",
+))  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2,6}(?:\s[\u3040-\u9fff\uac00-\ud7af]{1,4})?\Z")
+
+
+def names_in(values: Iterable[str]) -> tuple[str, ...]:
+    """The names in author values, in their order and each once, without prefixes and roles; people and organisations.
+
+    Args:
+        values: As JSON-LD, meta tags or bylines write them: "By Anna Berg, Kyiv correspondent, and Jan Holm".
+    """
+    found: dict[str, str] = {}
+    for value in values:
+        for name in _names(value):
+            found.setdefault(fold(name), name)
+    return tuple(found.values())
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is one of a person by its form: two to six parts, capitalised but for particles, none of them a
+    word of organisations, desks or page furniture.
+
+    Args:
+        name: One name of `names_in`.
+    """
+    if is_organisation(name) or _ROLE.search(name) or _DIGIT.search(name) or ":" in name:
+        return False
+    if _EAST_ASIAN.match(name):
+        return True
+    parts = name.split()
+    full = [part for part in parts if part.lower() not in _PARTICLES]
+    return (
+        2 <= len(parts) <= 6
+        and len(full) >= 2
+        and all(part[:1].isupper() or part[:2] in ("d'", "d’", "al") for part in full)
+        and all(sum(map(str.isalpha, part)) >= len(part) - 2 for part in full)
+    )
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name is one of an outlet, an agency, a desk or another body.
+
+    Args:
+        name: One name of `names_in`.
+    """
+    return fold(name) in _AGENCIES or _ORGANISATION.search(name) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is one of a news agency.
+
+    Args:
+        name: One name of `names_in`.
+    """
+    return fold(name) in _AGENCIES or _AGENCY.search(name) is not None
+
+
+def is_nickname(name: str) -> bool:
+    """Whether a name may be what somebody calls themselves: one word, no role and no organisation. Only an element that
+    says it holds an author makes it one.
+
+    Args:
+        name: One name of `names_in`.
+    """
+    plain = 3 <= len(name) <= 25 and len(name.split()) == 1 and name[:1].isalpha()
+    return plain and not is_organisation(name) and not _ROLE.search(name)
+
+
+def _names(value: str) -> Iterator[str]:
+    text = " ".join(re.sub(r"<[^<>]{0,500}>", " ", value[:600]).split())
+    if not text or _TEMPLATE.search(text):
+        return
+    text = _WITH.sub(r" and \1", text)
+    text = _bare(_BRACKETS.sub("", text))
+    for part in _SPLIT.split(text):
+        for piece in _short_ands(part):
+            for name in map(_tidy, _between_commas(piece)):
+                if 1 < len(name) <= 60 and len(name.split()) <= 7 and not re.fullmatch(r"\W*", name):
+                    yield name
+
+
+def _bare(text: str) -> str:
+    """Without "By", "Von", "Author:" before it."""
+    while (shorter := _BY.sub("", text, count=1).strip()) != text:
+        text = shorter
+    return text
+
+
+def _short_ands(text: str) -> list[str]:
+    """ "Ana López y Juan Pérez" are two, "José Ortega y Gasset" is one."""
+    parts = _SHORT_AND.split(text)
+    return parts if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts) else [text]
+
+
+def _between_commas(text: str) -> list[str]:
+    """ "Lenharo, Mariana" is one person, "Anna Berg, dpa" are two, "Perry Bacon, Jr." is one; what is no name behind a
+    comma is the role of the person before it."""
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _SUFFIX.match(piece):
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            joined.append(piece)
+    if len(joined) == 2 and all(len(piece.split()) == 1 and piece[:1].isupper() for piece in joined):
+        return [f"{joined[1]} {joined[0]}"]
+    return [piece for n, piece in enumerate(joined) if not (n and _ROLE.search(piece))]
+
+
+def _tidy(name: str) -> str:
+    name = _OFFICE.sub("", _bare(name)).strip(" ,:;-–—*•|\"'“”„")
+    if name.endswith(".") and not re.search(r"(?:\b[JS]r|\b\w)\.$", name):
+        name = name.rstrip(".")
+    parts = name.split()
+    if len(parts) > 1 and name.isupper() and not _EAST_ASIAN.match(name):
+        name = " ".join(part if len(part) < 3 and part.endswith(".") else _capitalised(part) for part in parts)
+    return name
+
+
+def _capitalised(part: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), part)
