@@ -13,6 +13,8 @@ from sqlalchemy import select
 from collectors.collect import Collected, Options, collect
 from collectors.crawl.address_guard import Policy
 from collectors.crawl.limits import Limits
+from collectors.errors import ParallaxError
+from collectors.sources.address_list import AddressList, read_addresses
 from collectors.sources.ccnews import CcNews
 from collectors.sources.coverage_query import CoverageQuery
 from collectors.sources.feeds import Feeds
@@ -169,3 +171,48 @@ def test_a_ccnews_file_is_scanned_as_a_stream_and_gone_on_with_where_it_broke(
     assert len(files) == 2
     assert files[1].headers["range"] != "bytes=0-"
     assert done.left == 0
+
+
+# --- addresses as a source
+
+
+def test_addresses_of_a_list_are_fetched_live_or_from_the_capture_nearest_to_their_date(
+    site: Site, tmp_path: Path
+) -> None:
+    gone, there = (site.url(story(n).path) for n in range(2))
+    captures = [Capture(gone, when, article_html(0)) for when in ("20220930100000", "20220924100000")]
+    archive = archive_of(site, tmp_path, *captures)
+    site.routes |= {story(0).path: Reply(b"gone", 410), story(1).path: Reply(article_html(1))}
+    listed = tmp_path / "known.csv"
+    listed.write_text(f"title;url;published\nA;{gone};24.09.2022\nB;{there};\nC;nowhere;\n", encoding="utf-8")
+    entries, wrong = read_addresses(listed)
+    assert [e.published for e in entries] == ["2022-09-24", None]
+    assert wrong == [f"{listed}:4: no web address"]
+    wanted = CoverageQuery.of(EVENT, [COURIER])
+    sources = {"urls": AddressList(wanted, entries), "wayback": wayback(archive, wanted, listing=False)}
+    run(site, tmp_path, sources)
+    assert set(stored(tmp_path)) == {gone, there}
+    assert stored(tmp_path)[gone][1] == "2022-09-24T10:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("list.txt", "# ours\nhttps://a.example/1\n\nhttps://a.example/2\nhttps://a.example/1\n"),
+        ("list.tsv", "id\turl\n1\thttps://a.example/1\n2\thttps://a.example/2\n"),
+        ("list.jsonl", '{"url": "https://a.example/1", "title": "x"}\n{"link": "https://a.example/2"}\nno json\n'),
+    ],
+)
+def test_addresses_are_read_from_lists_and_tables(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    entries, _ = read_addresses(tmp_path / name)
+    assert [e.url for e in entries] == ["https://a.example/1", "https://a.example/2"]
+    assert {e.source for e in entries} == {"urls"}
+
+
+def test_a_list_without_addresses_says_so(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("title\nx\n", encoding="utf-8")
+    with pytest.raises(ParallaxError, match="holds no address"):
+        read_addresses(tmp_path / "list.csv")
+    with pytest.raises(ParallaxError, match="no such list"):
+        read_addresses(tmp_path / "nowhere")

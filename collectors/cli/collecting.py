@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,8 @@ from collectors.support.executors import available_cpus
 
 if TYPE_CHECKING:
     from collectors.collect import Collected
+    from collectors.sources.coverage_query import CoverageQuery
+    from collectors.sources.source_protocol import Source
 
 EventId = Annotated[str, typer.Option(help="The event to cover.", metavar="ID")]
 SourceNames = Annotated[
@@ -62,6 +65,14 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
         str | None,
         typer.Option(help="Scan CC-NEWS files in `processes`, or by Dask at tcp://HOST:PORT.", metavar="WHERE"),
     ] = None,
+    urls: Annotated[
+        Path | None,
+        typer.Option(
+            help="Only these addresses: a list, a CSV or JSONL with a column url, or a data set's folder; what is gone "
+            "from the web is asked for in the archive.",
+            metavar="FILE",
+        ),
+    ] = None,
 ) -> None:
     """Collect coverage of an event from the live web and from archives. It may be stopped and run again at any time.
 
@@ -78,7 +89,7 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
         raise unknown_event(event, catalogue.events)
     outlets = chosen_outlets(catalogue, outlet or [])
     wanted = CoverageQuery.of(catalogue.events[event], outlets)
-    sources = sources_of(source or DEFAULT, wanted)
+    sources = _addresses(urls, wanted, source) if urls else sources_of(source or DEFAULT, wanted)
     limits = Limits.resolve()
     limits = replace(limits, delay=delay, timeout=timeout, contact=contact or limits.contact)
     if limits.contact is None:
@@ -97,6 +108,24 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
         done = collect(store, catalogue, settings.home, options, sources, stop=stop_, watch=watch)
     _report(done, event)
     stop(done.summary.failed)
+
+
+def _addresses(file: Path, wanted: CoverageQuery, names: list[str] | None) -> dict[str, Source]:
+    """The addresses of a file, and the archive for those that are gone; `names` may only name the archive."""
+    from collectors.sources.address_list import NAME, AddressList, read_addresses  # noqa: PLC0415  as elsewhere here
+    from collectors.sources.source_registry import sources_of  # noqa: PLC0415  as above
+
+    if set(names or ["wayback"]) != {"wayback"}:
+        remedy = "leave --source out, or give --source wayback"
+        raise ParallaxError("addresses of a list are asked for on the live web and in the archive only", remedy=remedy)
+    entries, wrong = read_addresses(file)
+    for what in wrong[:20]:
+        say(what)
+    if len(wrong) > 20:
+        say(f"{len(wrong):,} rows of {file} hold no web address")
+    archive = sources_of(["wayback"], wanted)
+    archive["wayback"] = replace(archive["wayback"], listing=False)  # type: ignore[type-var]  # it is a Wayback
+    return {NAME: AddressList(wanted, entries), **archive}
 
 
 def chosen_outlets(catalogue: Catalogue, names: Sequence[str]) -> list[Outlet]:

@@ -16,6 +16,7 @@ from collectors.crawl.address_guard import Lookup, host_of
 from collectors.crawl.archive_scanning import Scanned, Scanner, page_item, scan_ended, scanner_at
 from collectors.crawl.fetch_jobs import Answer, Failed, Fetched, Job
 from collectors.crawl.fetcher import Fetcher
+from collectors.crawl.first_items import first_items
 from collectors.crawl.frontier import Frontier, FrontierItem, Scope
 from collectors.crawl.index_answers import index_of
 from collectors.crawl.ledger import Ledger, RequestEnd
@@ -177,7 +178,7 @@ class Collection:
         self.frontier.begin(f"collect {self.options.event}", now, self.options.recheck)
         self.state.resumed = self.frontier.resumed
         self.ledger.load()
-        starts = [FrontierItem(request) for name in self.options.sources for request in self.sources[name].start()]
+        starts = first_items(self.sources, self.options.sources)
         with writing(self.store.engine) as connection:
             self.frontier.add(connection, starts, now)
         self.outgoing.paused = self.frontier.paused(now)

@@ -1,0 +1,132 @@
+"""Addresses as a source: a list of URLs, a table with a column of them, or a data set that was published before.
+
+It is the way to the full texts of articles that are known from feeds or from somebody's table: each address is asked
+for on the live web and, where it is gone, in the archive, nearest to its date of publication.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow.parquet as pq
+
+from collectors.errors import ParallaxError
+from collectors.model import Entry
+from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.files.page_files import urls_in
+from collectors.sources.files.raw_bytes import decode, lines, whole
+from collectors.sources.source_protocol import Finding, Rate, Request, Response
+from collectors.sources.source_times import iso_time
+from collectors.sources.web_markup import absolute, plain
+
+NAME = "urls"
+#: Addresses of one list.
+MAX_ADDRESSES = 1_000_000
+#: Columns in which tables keep an article's address, and what stands beside it.
+_URL = ("url", "link", "address", "article_url", "web_url", "webUrl")
+_PUBLISHED = ("published", "publish_date", "published_at", "publishedAt", "date", "day", "pub_date")
+_BLOCK = 1 << 25
+
+
+@dataclass(frozen=True)
+class AddressList:
+    """The entries of a list. It asks for nothing but their pages."""
+
+    wanted: CoverageQuery
+    entries: tuple[Entry, ...]
+    name: str = NAME
+    page_rate: Rate | None = None
+
+    def start(self) -> Iterable[Request]:
+        """No requests: there is no index to read."""
+        return ()
+
+    def read(self, request: Request, response: Response) -> Iterator[Finding]:
+        """Nothing: pages are read by the crawler."""
+        return iter(())
+
+
+def read_addresses(file: Path) -> tuple[tuple[Entry, ...], list[str]]:
+    """The entries of a file, each address once, and what in it is no address.
+
+    Args:
+        file: One URL a line; a CSV, TSV or JSON Lines with a column `url`, and perhaps `title`, `published`, `language`
+            and `outlet`; the `articles.parquet` of a data set or the folder that holds it. Plain or gzip.
+
+    Raises:
+        ParallaxError: Where the file cannot be read or holds no address at all.
+    """
+    if file.is_dir():
+        file = next((p for p in (file / "articles.parquet",) if p.is_file()), file)
+    if not file.is_file():
+        remedy = "give a list of URLs, a table with a column `url`, or the folder of a data set"
+        raise ParallaxError("there is no such list of addresses", file=file, remedy=remedy)
+    entries: dict[str, Entry] = {}
+    wrong: list[str] = []
+    for number, row in _rows(file):
+        entry = _entry(row)
+        if entry is None:
+            wrong.append(f"{file}:{number}: no web address")
+        elif len(entries) < MAX_ADDRESSES:
+            entries.setdefault(entry.url, entry)
+    if not entries:
+        raise ParallaxError("holds no address", file=file, remedy="give one http(s) address a line, or a column `url`")
+    return tuple(entries.values()), wrong
+
+
+def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
+    name = file.name.lower().removesuffix(".gz")
+    if name.endswith(".parquet"):
+        table = pq.ParquetFile(file)
+        known = [c for c in ("url", "title", "published", "language", "outlet") if c in table.schema_arrow.names]
+        rows = (row for batch in table.iter_batches(columns=known) for row in batch.to_pylist())
+        yield from enumerate(rows, 1)
+        return
+    with file.open("rb") as stream:
+        if name.endswith((".csv", ".tsv")):
+            yield from enumerate(_table(file, stream), 2)
+        elif name.endswith((".jsonl", ".ndjson")):
+            for number, line in lines(stream):
+                yield number, _object(line)
+        else:
+            for found in urls_in(stream, str(file)):
+                yield (found[0], {"url": found[1]}) if isinstance(found, tuple) else (found.line or 0, {})
+
+
+def _table(file: Path, stream: BinaryIO) -> Iterator[Mapping[str, object]]:
+    """The rows of a CSV, separated by whichever of comma, semicolon and tab stands most often in its first line."""
+    data = whole(stream, _BLOCK)
+    text = decode(data) if isinstance(data, bytes) else data
+    if not isinstance(text, str):
+        raise ParallaxError(text.what, file=file, remedy=text.remedy)
+    head = text.partition("\n")[0]
+    yield from csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+
+
+def _object(line: object) -> Mapping[str, object]:
+    try:
+        row = json.loads(line) if isinstance(line, bytes) else None
+    except (ValueError, RecursionError):
+        row = None
+    return row if isinstance(row, dict) else {}
+
+
+def _entry(row: Mapping[str, object]) -> Entry | None:
+    url = absolute("", next((row[key] for key in _URL if row.get(key)), None))
+    if url is None:
+        return None
+    language, outlet = row.get("language"), row.get("outlet")
+    return Entry(
+        url,
+        NAME,
+        outlet=outlet if isinstance(outlet, str) and outlet.strip() else None,
+        title=plain(row.get("title")),
+        published=next((when for key in _PUBLISHED if (when := iso_time(row.get(key)))), None),
+        language=language[:2].lower() if isinstance(language, str) and len(language) >= 2 else None,
+    )
