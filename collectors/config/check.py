@@ -9,7 +9,7 @@ from collectors.config.codes import LANGUAGES
 from collectors.config.date_word_files import DATE_FILE, read_date_words
 from collectors.config.event_files import read_event
 from collectors.config.frame_files import read_frames
-from collectors.config.language_pack_files import PACK_FILE, read_pack_file
+from collectors.config.language_pack_files import PACK_FILE, STEMS_FILE, read_pack_file
 from collectors.config.lexicon_files import read_header, read_lexicon
 from collectors.config.override_files import read_overrides
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
@@ -66,9 +66,11 @@ def _languages(folder: Path) -> list[Problem]:
     """Problems of the folders of languages."""
     problems = _foreign(folder, tuple(LANGUAGES))
     for language in sorted(folder.glob("*/")):
-        problems += _foreign(language, (PACK_FILE, DATE_FILE))
+        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE))
         if (language / PACK_FILE).is_file():
             problems += read_pack_file(language / PACK_FILE)
+        if (language / STEMS_FILE).is_file():
+            problems += read_toml(language / STEMS_FILE)[0].problems
         if (language / DATE_FILE).is_file():
             problems += read_date_words(language / DATE_FILE)[1]
     return problems

@@ -9,7 +9,7 @@ from typing import Any
 from collectors.config.codes import LANGUAGES
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_toml
 
-PACK_FILE = "attribution.toml"
+PACK_FILE, STEMS_FILE = "attribution.toml", "stems.toml"
 _TABLES = ("language", "level", "endings", "verbs", "split", "words")
 _ROLES = ("saying", "thinking", "beside", "passive")
 _STANCES = ("neutral", "distancing", "endorsing", "charged")

@@ -22,7 +22,7 @@ from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Event, Mark, Mention, Voice
 
 #: Changes with everything that could change a mark. The lists have their own part in the digest of an event.
-METHOD_VERSION = "d2"
+METHOD_VERSION = "d3"
 
 #: Measures of an article beside its marks, by metric; those by voice also have the voice "all".
 MEASURES = {

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from collectors.metrics.framing_devices.stem_exceptions import takes
 from collectors.metrics.framing_devices.voiced_words import VoicedText
 from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.model import Span
@@ -59,8 +60,9 @@ class _Entry(NamedTuple):
 class PhraseBook:
     """The terms of several lists in one language, ready to be found."""
 
-    def __init__(self, terms: Iterable[tuple[str, str, str]]) -> None:
-        """From (kind, label, term)."""
+    def __init__(self, terms: Iterable[tuple[str, str, str]], language: str = "") -> None:
+        """From (kind, label, term), in a language whose stems may have exceptions."""
+        self._language = language
         self._exact: dict[str, list[_Entry]] = {}
         self._open: dict[str, list[_Entry]] = {}
         for kind, label, term in terms:
@@ -96,8 +98,9 @@ class PhraseBook:
     def _beginning(self, word: str) -> list[_Entry]:
         entries = list(self._exact.get(word, ()))
         for length in self._lengths:
-            if length <= len(word):
-                entries += self._open.get(word[:length], ())
+            opened = self._open.get(word[:length]) if length <= len(word) else None
+            if opened and takes(word[:length], word, self._language):
+                entries += opened
         return entries
 
     def _longest(
@@ -146,7 +149,7 @@ def _last(ground: VoicedText, i: int, steps: Sequence[str]) -> int | None:
         if step == GAP:
             return _after_gap(ground, i, steps[index + 1 :])
         mark = step[0] if step[0] in ".," else ""
-        if i + 1 >= len(ground.lower) or not _is(ground.lower[i + 1], step[len(mark) :]):
+        if i + 1 >= len(ground.lower) or not _is(ground.lower[i + 1], step[len(mark) :], ground.language):
             return None
         if not _joined(ground, i, 1, mark):
             return None
@@ -158,7 +161,7 @@ def _after_gap(ground: VoicedText, i: int, rest: Sequence[str]) -> int | None:
     """The last word of a phrase that goes on with `rest` after one to three words that follow word i."""
     for skip in range(1, MOST_GAP + 1):
         if i + skip + 1 < len(ground.lower) and (
-            not rest or rest[0] == GAP or _is(ground.lower[i + skip + 1], rest[0])
+            not rest or rest[0] == GAP or _is(ground.lower[i + skip + 1], rest[0], ground.language)
         ):
             last = _last(ground, i + skip, rest)
             if last is not None and _joined(ground, i, skip):
@@ -166,9 +169,10 @@ def _after_gap(ground: VoicedText, i: int, rest: Sequence[str]) -> int | None:
     return None
 
 
-def _is(word: str, step: str) -> bool:
+def _is(word: str, step: str, language: str | None) -> bool:
     stem = step[:-1] if step.endswith("*") else None
-    return any(w.startswith(stem) if stem is not None else w == step for w in (word, _without_article(word)))
+    both = (word, _without_article(word))
+    return any(takes(stem, w, language or "") if stem is not None else w == step for w in both)
 
 
 def _without_article(word: str) -> str:
@@ -187,9 +191,10 @@ def _joined(ground: VoicedText, i: int, steps: int, mark: str = "") -> bool:
 
 def book_of(terms: Terms, language: str) -> PhraseBook:
     """The lists that have terms in this language."""
-    return PhraseBook(
+    chosen = (
         (kind, label, term)
         for kind, by in sorted(terms.items())
         for code in (language, "")
         for term, label in by.get(code, ())
     )
+    return PhraseBook(chosen, language)
