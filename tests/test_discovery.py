@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from collectors.discovery import ReadArticle, Target, candidates, declaration, link, phrase_key
 from collectors.discovery.noun_phrase_runs import noun_phrases
+from collectors.discovery.phrase_words import says_little
 from collectors.model import Actor, Concept, Event, Variant
 
 ORLOVA = Target("orlova", ("Vera Orlova", "Orlova"), person=True)
@@ -127,3 +128,15 @@ def test_any_text_gives_phrases_inside_it(text: str) -> None:
         assert 0 <= chunk.span.start < chunk.span.end <= len(text)
     [found] = link([text], [ORLOVA, ISLAND])
     assert all(text[slice(*f.span)] == f.surface for f in found)
+
+
+@pytest.mark.parametrize("phrase", ["the country", "his army", "their leaders", "The president", "this"])
+def test_phrases_that_only_stand_for_a_name(phrase: str) -> None:
+    assert says_little(phrase)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Russian dictator", "the dictator", "pseudo-republics", "integrated territories", "his puppet"]
+)
+def test_phrases_that_say_something(phrase: str) -> None:
+    assert not says_little(phrase)

@@ -12,6 +12,9 @@ from collectors.config import Settings
 from collectors.config.problems import nearest
 from collectors.errors import ParallaxError
 
+#: Above this q chance explains an unevenness about as well.
+HIGHEST_Q = 0.2
+
 
 @command("discover")
 def discover(
@@ -22,9 +25,11 @@ def discover(
     ] = None,
     limit: Annotated[int, typer.Option(help="Names listed.", min=1)] = 20,
     toml: Annotated[bool, typer.Option("--toml", help="Print the lines that declare them instead.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Also those whose unevenness chance may explain.")] = False,
 ) -> None:
     """List names of the event's actors and concepts that nobody declared, the most uneven between outlets first.
 
+    Names with a q above .2 are counted and left out, unless no outlet has enough articles for any q.
     Reads the newest data set. With --toml the lines to put into the event file; read them before you do: a phrase may
     name something else.
     """
@@ -41,11 +46,15 @@ def discover(
     for wrong in (t for t in target or () if t not in targets):
         raise ParallaxError(f"the event has no actor or concept {wrong!r}", remedy=nearest(wrong, targets))
     found = [row for row in rows if not target or row["target"] in target]
+    likely = [row for row in found if row["q_value"] is None or row["q_value"] <= HIGHEST_Q]
+    folded = 0 if all_ else len(found) - len(likely)
+    found = found if all_ else likely
     for row in found[:limit]:
         lines = declaration(row["kind"], row["target"], row["language"], row["surface"]) if toml else _lines(row)
         typer.echo(lines)
     more = f", {len(found) - limit} more with --limit" if len(found) > limit else ""
-    say(f"{len(found)} undeclared names{more}")
+    also = f"; {folded} with q above {HIGHEST_Q:g} left out, see them with --all" if folded else ""
+    say(f"{len(found)} undeclared names{more}{also}")
 
 
 def _lines(row: dict[str, Any]) -> str:

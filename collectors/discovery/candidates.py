@@ -18,7 +18,7 @@ import numpy as np
 
 from collectors.compare.permutations import benjamini_hochberg, permutation_p
 from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, noun_phrases
-from collectors.discovery.phrase_words import STOPS
+from collectors.discovery.phrase_words import STOPS, says_little
 from collectors.discovery.target_linking import Target, link, phrase_key
 from collectors.metrics.naming import Haystack, find, matchers
 from collectors.metrics.text import WORD
@@ -107,6 +107,8 @@ def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandid
             if span is not None:
                 article = ordered[here[i]]
                 surface = " ".join(article.text[slice(*span)].split())
+                if key[0] == "actor" and says_little(surface):
+                    continue
                 uses = found[key][phrase_key(surface)]
                 uses.surfaces[surface] += 1
                 uses.uses.append(NameUse(article.article, article.outlet, span))

@@ -77,3 +77,20 @@ OPENING_ADJECTIVES = _set(
     "former senior top other newly-minted ex incoming outgoing acting deputy late then-president first current new "
     "several two three four some many so-called self-styled self-proclaimed"
 )
+
+#: Heads that say something alone: "the dictator", where "the president" and "the country" only stand for a name.
+TELLING = _set(
+    """
+    dictator strongman ruler despot autocrat tyrant warlord oligarch proxy puppet terrorist criminal militant captor
+    executioner regime dictatorship junta rulers superpower hostage
+    """
+)
+
+
+def says_little(phrase: str) -> bool:
+    """Whether a phrase only stands for a name: "the country", "his army", "their leaders"."""
+    words = phrase.lower().split()
+    said = [word for word in words if word not in DETERMINERS | POSSESSIVES]
+    if not said:
+        return True
+    return len(said) == 1 and said[0] in (PERSONS | POWERS) - TELLING

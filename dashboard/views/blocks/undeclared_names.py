@@ -15,6 +15,8 @@ from dashboard.views.blocks.drawing import show_html
 
 SHOWN = 10
 OUTLETS = 4  # outlets that a row names
+#: Above this q chance explains an unevenness about as well: such names are folded away.
+HIGHEST_Q = 0.2
 
 
 def show(at: PageContext, concept: str) -> None:
@@ -26,9 +28,10 @@ def show(at: PageContext, concept: str) -> None:
         "that outlets use most unevenly come first. Read from a sample of each outlet’s articles over all phases, "
         "whatever is selected above; a phrase may name something else, so read its sentence before declaring it.",
     )
-    here = [p for p in found if p.kind == "concept"][:SHOWN]
-    actors = [p for p in found if p.kind == "actor"][:SHOWN]
-    if not here and not actors:
+    likely = [p for p in found if p.q_value is None or p.q_value <= HIGHEST_Q]
+    here = [p for p in likely if p.kind == "concept"][:SHOWN]
+    actors = [p for p in likely if p.kind == "actor"][:SHOWN]
+    if not found:
         page_blocks.note("None was found in this data set, or it was published without looking for them.")
         return
     for caption, some in ((at.story.concepts[concept], here), ("The event’s actors", actors)):
@@ -36,6 +39,10 @@ def show(at: PageContext, concept: str) -> None:
             columns = ["Name", "Used by", "Of", "Articles", "q"]
             rows = [_row(at, p) for p in some]
             show_html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
+    if folded := [p for p in found if p not in likely]:
+        with st.expander(f"{len(folded)} more that outlets may use alike (q above {HIGHEST_Q:g})"):
+            columns = ["Name", "Used by", "Of", "Articles", "q"]
+            show_html(html.table("Names used alike", columns, [_row(at, p) for p in folded], left=3, cards=True))
     with st.expander("Lines for the event file"):
         st.code(at.hide("\n".join(_lines([*here, *actors]))), language="toml")
 
