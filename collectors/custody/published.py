@@ -20,9 +20,10 @@ import pyarrow.parquet as pq
 
 from collectors.dataset import summary_sums
 from collectors.dataset.checksums import META, checksums_of, sealed
+from collectors.dataset.column_bytes import contents
 from collectors.dataset.published_table import PublishedTable
 from collectors.dataset.table_registry import SCHEMA, TABLES
-from collectors.dataset.table_writer import contents, parquet
+from collectors.dataset.table_writer import parquet
 from collectors.dataset.versions import LATEST, WITHDRAWN, put_in_place, versions, write_whole
 
 Removed = Collection[tuple[str, str]]  # (event, article id)
@@ -64,7 +65,13 @@ def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritte
         }
         new = digest.hexdigest()[:12]
         summary_sums.build(temporary, into=temporary / "summary")
-        told = meta | {"dataset_version": new, "counts": counts, "ancestor": version, "removed": len(held)}
+        told = meta | {
+            "dataset_version": new,
+            "counts": counts,
+            "ancestor": version,
+            "removed": len(held),
+            "inputs": {},
+        }
         told |= {"files": checksums_of(temporary)}
         write_whole(temporary / META, json.dumps(sealed(told), indent=2, ensure_ascii=False) + "\n")
         stamp = (folder / META).stat()

@@ -85,15 +85,15 @@ def sampled_of(folder: Path) -> dict[str, SampledArticles]:
 
 def terms(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     sampled = sampled_of(source.folder)
-    event, counter, ids = None, TermCounter(), list[str]()
-    for part in _parts(source, sampled):
-        name = part.event[0].as_py()
-        if name != event:
-            yield from term_rows(schema, event, counter, ids, sampled)
-            event, counter, ids = name, TermCounter(), []
-        _count(source, part, counter, sampled[name].outlets)
-        ids += part.article_id.to_pylist()
-    yield from term_rows(schema, event, counter, ids, sampled)
+    for event, parts in groupby(_parts(source, sampled), key=lambda part: str(part.event[0].as_py())):
+        if (kept := source.unchanged("terms", schema, event)) is not None:
+            yield from kept
+            continue
+        counter, ids = TermCounter(), list[str]()
+        for part in parts:
+            _count(source, part, counter, sampled[event].outlets)
+            ids += part.article_id.to_pylist()
+        yield from term_rows(schema, event, counter, ids, sampled)
 
 
 def _parts(source: StoreReader, sampled: dict[str, SampledArticles]) -> Iterator[ArticleBatch]:
@@ -130,14 +130,12 @@ def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter, outlet
 
 def term_rows(
     schema: pa.Schema,
-    event: str | None,
+    event: str,
     counter: TermCounter,
     ids: Sequence[str],
     sampled: Mapping[str, SampledArticles],
 ) -> Iterator[pa.RecordBatch]:
     """The table of an event's counted articles: article by article and voice by voice, what has words."""
-    if event is None:
-        return
     counted = counter.counted([sampled[event].copies[i] for i in ids])
     words = counter.words()
     kept = np.flatnonzero(words.ravel() > 0)
@@ -184,10 +182,13 @@ class _Folder:
         raise ParallaxError(f"no summary {name} while a data set is written")
 
 
-def distinctive_words(written: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def distinctive_words(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     """The table `distinctive` of all events, from the tables that already lie in a folder."""
-    folder = _Folder(written)
+    folder = _Folder(source.folder)
     for event in sorted(pc.unique(folder.table("terms", ["event"])["event"]).to_pylist()):
+        if (kept := source.unchanged("distinctive", schema, event)) is not None:
+            yield from kept
+            continue
         found = load_terms(folder, event)
         if found is not None:
             yield from batches_of(schema, published_rows(found))

@@ -36,6 +36,9 @@ def _proposals(source: StoreReader) -> Iterator[pa.RecordBatch]:
     from collectors.discovery import candidates  # noqa: PLC0415  loads the metrics; a schema must not
 
     for event in sorted(source.about):
+        if (kept := source.unchanged("proposals", _PROPOSALS, event)) is not None:
+            yield from kept
+            continue
         found = candidates(_sample(source, event), source.about[event].event)
         yield from batches_of(
             _PROPOSALS,

@@ -20,10 +20,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Result, Row, Select, Table, collate, select
 
+from collectors.dataset.reused_rows import LastPublished, input_digests
 from collectors.events.membership import phase_of
 from collectors.model import Event
 from collectors.store import store_tables as t
-from collectors.store.declaration_json import event_from_json, outlet_from_json
+from collectors.store.declaration_json import event_from_json, event_to_json, outlet_from_json
 
 Values = tuple[Any, ...]  # a column of a query or one of its rows: values of the column's type in the store
 
@@ -83,9 +84,11 @@ class Children:
 class StoreReader:
     """The store inside one reading transaction, and the folder that the tables are written into."""
 
-    def __init__(self, connection: Connection, folder: Path) -> None:
+    def __init__(self, connection: Connection, folder: Path, last: LastPublished | None = None) -> None:
         self.connection = connection
         self.folder = folder
+        self.last = last or LastPublished()
+        self._inputs: dict[str, str] | None = None
         self.collation = "C" if connection.dialect.name == "postgresql" else "BINARY"
         self.known = {r.outlet: outlet_from_json(r.definition) for r in connection.execute(select(t.outlets))}
         self.about: dict[str, ArticleFacts] = {}
@@ -152,6 +155,17 @@ class StoreReader:
             return list(cursor.fetchall())
         finally:
             cursor.close()
+
+    def inputs(self) -> dict[str, str]:
+        """What the slow tables follow from: event -> digest. Once articles and quotations are written."""
+        if self._inputs is None:
+            told = {name: event_to_json(about.event) for name, about in self.about.items()}
+            self._inputs = input_digests(self.folder, told)
+        return self._inputs
+
+    def unchanged(self, table: str, schema: pa.Schema, event: str) -> list[pa.RecordBatch] | None:
+        """An event's rows as the last data set has them; None where they have to be made."""
+        return self.last.rows(table, schema, event, self.inputs().get(event))
 
     def phase(self, event: str, day: date | None) -> str | None:
         """The phase of an event that a day falls in."""

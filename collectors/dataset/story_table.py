@@ -23,6 +23,9 @@ _STORIES = schema("event article_id story")
 
 def _stories(source: StoreReader) -> Iterator[pa.RecordBatch]:
     for event in sorted(source.about):
+        if (kept := source.unchanged("stories", _STORIES, event)) is not None:
+            yield from kept
+            continue
         yield from batches_of(_STORIES, ((event, article, story) for article, story in _told(source, event)))
 
 

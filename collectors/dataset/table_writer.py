@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from collectors.dataset.column_bytes import contents
 from collectors.dataset.published_table import PublishedTable
+from collectors.dataset.reused_rows import LastPublished
 from collectors.dataset.store_reader import StoreReader
 from collectors.dataset.table_registry import SCHEMA, TABLES
 from collectors.store import Store
@@ -21,15 +22,31 @@ INVENTED = "invented demonstration data"
 
 
 def write_tables(
-    store: Store, folder: Path, method: str, *, texts: bool, titles: bool = True, label: str | None = None
+    store: Store,
+    folder: Path,
+    method: str,
+    *,
+    texts: bool,
+    titles: bool = True,
+    label: str | None = None,
+    last: LastPublished | None = None,
 ) -> dict[str, object]:
-    """Write every table into a folder and return what goes into meta.json.
+    """Write every table into a folder.
 
-    Without `texts` no table of texts is written, without `titles` columns with sentences of others are null. `label` is
-    what the dashboard says above the data; invented outlets always give their own.
+    Args:
+        store: the store; all analysed.
+        folder: where the tables go.
+        method: the version of the measures.
+        texts: whether the table of texts is written.
+        titles: whether columns hold sentences of others (titles, bylines); else they are null.
+        label: what the dashboard says above the data; invented outlets always give their own.
+        last: a data set whose rows may be taken for events that did not change.
+
+    Returns:
+        What goes into meta.json.
     """
     with store.reading() as connection, _uncollected():
-        source = StoreReader(connection, folder)
+        source = StoreReader(connection, folder, last)
         digest = hashlib.sha256(f"{SCHEMA} {method}".encode())
         counts = {table.name: _write(source, table, digest, titles) for table in TABLES if texts or not table.text}
         return {
@@ -38,6 +55,7 @@ def write_tables(
             "schema": SCHEMA,
             "counts": counts,
             "label": INVENTED if source.any_invented else label,
+            "inputs": source.inputs(),
         }
 
 
@@ -108,35 +126,3 @@ def _regrouped(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Reco
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
-
-
-def contents(column: pa.Array) -> Iterator[bytes]:
-    """The values of a column as bytes that depend on them alone: not on where Arrow keeps them, nor on its version."""
-    kind = column.type
-    if pa.types.is_string(kind):
-        yield _numbers(pc.fill_null(pc.binary_length(column), -1), "<i4")
-        yield _characters(column.drop_null())
-    elif pa.types.is_list(kind):
-        yield _numbers(pc.fill_null(pc.list_value_length(column), -1), "<i4")
-        yield from contents(column.flatten())
-    elif pa.types.is_struct(kind):
-        for child in column.flatten():
-            yield from contents(child)
-    else:
-        yield _numbers(pc.is_valid(column).cast(pa.int8()), "<i1")
-        plain = {pa.date32(): pa.int32(), pa.bool_(): pa.int8()}.get(kind, kind)
-        yield _numbers(pc.fill_null(column.cast(plain), 0), "<f8" if pa.types.is_floating(kind) else "<i4")
-
-
-def _numbers(values: pa.Array, form: str) -> bytes:
-    return bytes(values.to_numpy(zero_copy_only=False).astype(form).tobytes())
-
-
-def _characters(strings: pa.Array) -> bytes:
-    """The bytes of strings, one after another."""
-    _, offsets, data = strings.buffers()
-    if data is None or not len(strings):
-        return b""
-    ends = memoryview(offsets).cast("i")
-    first, last = ends[strings.offset], ends[strings.offset + len(strings)]
-    return bytes(memoryview(data)[first:last])

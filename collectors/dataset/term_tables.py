@@ -37,7 +37,7 @@ def _terms(source: StoreReader) -> Iterator[pa.RecordBatch]:
 def _distinctive(source: StoreReader) -> Iterator[pa.RecordBatch]:
     from collectors.dataset import distinctive_tables  # noqa: PLC0415  loads the statistics
 
-    return distinctive_tables.distinctive_words(source.folder, _DISTINCTIVE)
+    return distinctive_tables.distinctive_words(source, _DISTINCTIVE)
 
 
 #: Row groups of some 2,000 articles.

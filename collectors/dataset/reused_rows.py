@@ -1,0 +1,105 @@
+"""Rows of the last data set, for events of which nothing changed: publishing costs what is new.
+
+Stories, counted terms, distinctive words and proposed names take most of the time, and follow from an event's file, its
+articles and their quotations alone. A digest over these, and over this program's own source, stands in meta.json; where
+the last data set has the same one, its rows are taken. The result has the same bytes as one made from scratch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+import collectors
+from collectors.dataset.checksums import META, Meta, has_checksums, require_whole, seal_is_broken, telling_damage
+from collectors.dataset.column_bytes import contents
+from collectors.errors import ParallaxError
+
+#: What the tables are made of beside the event's file, from the folder that is written.
+INPUTS = ("articles", "quotations")
+#: The parts of the program whose change makes other rows.
+PROGRAM = ("compare", "dataset", "discovery", "events", "metrics", "support")
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """A hash over the source of everything that makes published rows: nobody has to remember to raise a number."""
+    here = Path(collectors.__file__).parent
+    digest = hashlib.sha256()
+    for part in PROGRAM:
+        for path in sorted((here / part).rglob("*")):
+            if path.suffix in {".py", ".npz", ".json", ".txt", ".csv", ".toml"}:
+                digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def input_digests(folder: Path, events: Mapping[str, str]) -> dict[str, str]:
+    """The digest of each event that has articles.
+
+    Args:
+        folder: the tables that are already written.
+        events: event -> its file as JSON.
+    """
+    digests = {event: hashlib.sha256(f"{program_digest()} {told}".encode()) for event, told in events.items()}
+    for name in INPUTS:
+        for batch in pq.ParquetFile(folder / f"{name}.parquet").iter_batches(batch_size=20_000):
+            for event, start, length in _runs(batch.column("event")):
+                if event in digests:
+                    for column in batch.slice(start, length).columns:
+                        for piece in contents(column):
+                            digests[event].update(piece)
+    return {event: digest.hexdigest()[:24] for event, digest in digests.items()}
+
+
+def _runs(column: pa.Array) -> Iterator[tuple[str, int, int]]:
+    """Each stretch of one value: the value, where it begins and how long it is."""
+    encoded = pc.run_end_encode(column)
+    start = 0
+    for value, end in zip(encoded.values.to_pylist(), encoded.run_ends.to_pylist(), strict=True):
+        yield value, start, end - start
+        start = end
+
+
+@dataclass(slots=True)
+class LastPublished:
+    """The last data set of a home folder as far as its rows may be taken again. `taken` counts the events."""
+
+    folder: Path | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    meta: Meta = field(default_factory=dict)
+    taken: int = 0
+
+    @classmethod
+    def of(cls, folder: Path) -> LastPublished:
+        """The data set in a folder; nothing of it where it is missing, damaged or of another Parallax."""
+        try:
+            meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        if not isinstance(meta, dict) or seal_is_broken(meta) or not has_checksums(meta):
+            return cls()
+        inputs = meta.get("inputs")
+        return cls(folder, inputs, meta) if isinstance(inputs, dict) else cls()
+
+    def rows(self, table: str, schema: pa.Schema, event: str, digest: str | None) -> list[pa.RecordBatch] | None:
+        """An event's rows of a table, in their order; None where they have to be made."""
+        if self.folder is None or digest is None or self.inputs.get(event) != digest:
+            return None
+        try:
+            file = require_whole(self.folder, self.meta, f"{table}.parquet")
+            with telling_damage(file):
+                found = pq.read_table(file, filters=[("event", "=", event)], page_checksum_verification=True)
+        except ParallaxError:
+            return None  # made anew, as if it had not been there
+        if found.schema.names != schema.names:
+            return None
+        self.taken += 1
+        return list(found.cast(schema).combine_chunks().to_batches())
