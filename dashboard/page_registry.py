@@ -38,6 +38,7 @@ PAGES = (
     DashboardPage("distinctive_words", "Distinctive words", "Words", grouped=True, former=("wording",)),
     DashboardPage("framing_devices", "Framing devices", "Words", grouped=True, former=("framing",)),
     DashboardPage("readability", "Readability", "Words", grouped=True),
+    DashboardPage("search", "Search", "Words"),
     DashboardPage("sources", "Sources", "Voices", grouped=True),
     DashboardPage("articles", "Articles", "Material"),
     DashboardPage("coding", "Coding sheet", "Material"),

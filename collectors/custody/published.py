@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from collectors.dataset import summary_sums
+from collectors.dataset import search_index, summary_sums
 from collectors.dataset.checksums import META, checksums_of, sealed
 from collectors.dataset.column_bytes import contents
 from collectors.dataset.published_table import PublishedTable
@@ -77,6 +77,8 @@ def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritte
         stamp = (folder / META).stat()
         os.utime(temporary / META, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))  # as old as what it stands for
         put_in_place(temporary, home / "datasets" / new)
+        search_index.build(home / "datasets" / new, search_index.index_file(home, new))
+        search_index.index_file(home, version).unlink(missing_ok=True)  # it holds the words of what was removed
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     _withdraw(home, version, new, len(held), reason)

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from collectors.config import data_dir
-from collectors.dataset import summary_sums
+from collectors.dataset import search_index, summary_sums
 from collectors.dataset.checksums import (
     META,
     REMEDY,
@@ -91,6 +91,7 @@ def publish(
         write_whole(temporary / META, json.dumps(sealed(meta), indent=2, ensure_ascii=False) + "\n")
         if not _is_sound(folder / version):
             put_in_place(temporary, folder / version)
+        search_index.build(folder / version, search_index.index_file(home, version))
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     write_whole(folder / LATEST, version + "\n")

@@ -25,6 +25,7 @@ from dashboard.queries.comparison_queries import (
     sources,
     whole_csv,
 )
+from dashboard.queries.concordance_queries import Concordance, ConcordanceLine, PhraseCount, concordance
 from dashboard.queries.copy_queries import Cluster, Compared, clusters, compared, copies
 from dashboard.queries.coverage_queries import decisions, membership_counts, presence, reviewed
 from dashboard.queries.diversity_queries import diversity
@@ -50,10 +51,13 @@ __all__ = [
     "ArticleReading",
     "Cluster",
     "Compared",
+    "Concordance",
+    "ConcordanceLine",
     "Data",
     "EventLabels",
     "EvidenceSentence",
     "OutletLabel",
+    "PhraseCount",
     "Proposal",
     "Row",
     "StoryText",
@@ -62,6 +66,7 @@ __all__ = [
     "calendar",
     "clusters",
     "compared",
+    "concordance",
     "copies",
     "counted",
     "counts_of",

@@ -129,7 +129,7 @@ def term_sentences(
     )
     ids = [row["article_id"] for row in page]
     titles = article_lookup.titles(data, sel.event, ids)
-    texts, maps = _texts(data, sel.event, ids)
+    texts, maps = texts_with_voices(data, sel.event, ids)
     voice = None if sel.voice == ALL else Voice(sel.voice)
     found = []
     for r in page:
@@ -139,7 +139,7 @@ def term_sentences(
     return count["n"], found
 
 
-def _texts(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:
+def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:
     """The texts of some articles and the voices in them; nothing where the data set has no texts."""
     texts = article_lookup.texts(data, event, ids)
     if not texts:

@@ -1,0 +1,135 @@
+"""An inverted index of a data set's headlines and texts: which articles hold a phrase, without reading them.
+
+It is an SQLite FTS5 table without content: the words and where they stand, no text. It lies beside the data sets, in
+`search/VERSION.sqlite`, because its bytes depend on the version of SQLite, which a sealed data set's must not.
+"""
+# ruff: noqa: S608  the statements are this module's own text
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from collectors.dataset.offline_duckdb import OFFLINE
+from collectors.dataset.summary_lists import COPIES
+
+#: Longest phrase, in words: more is a sentence, and sentences are found by a part of them.
+MOST_WORDS = 10
+#: A word of a phrase as the index cuts them, with an open ending where a star follows.
+_TOKEN = re.compile(r"[^\W_]+\*?")
+_BATCH = 5_000
+_SCHEMA = """
+create table article (row integer primary key, event text, article_id text, outlet text, phase text, grade text,
+                      language text, copies integer);
+create virtual table body using fts5(title, text, content='', tokenize="unicode61 remove_diacritics 0");
+"""
+#: Ideographs and kana stand without spaces: the index has whole runs of them, in which no part is found.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+class Phrase(NamedTuple):
+    """A phrase to be looked for: its words in lower case, each with a star where its ending is open."""
+
+    words: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What stands for it in a text: the words with at most three marks or spaces between."""
+        parts = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in self.words)
+        return re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(parts) + r"(?!\w)", re.IGNORECASE)
+
+    @property
+    def expression(self) -> str:
+        """What the index is asked for: the phrase, or all of its words where one inside it has an open ending."""
+        if any(word.endswith("*") for word in self.words[:-1]):
+            return " AND ".join(f'"{word.rstrip("*")}"{"*" if word.endswith("*") else ""}' for word in self.words)
+        last = "*" if self.words[-1].endswith("*") else ""
+        return f'"{" ".join(word.rstrip("*") for word in self.words)}"{last}'
+
+    @property
+    def exact(self) -> bool:
+        """Whether the index alone says which articles hold it."""
+        return not any(word.endswith("*") for word in self.words[:-1])
+
+
+def phrase_of(text: str) -> Phrase | None:
+    """The phrase that somebody typed; None where it holds no word, too many, or script without spaces."""
+    words = tuple(word.lower() for word in _TOKEN.findall(text))
+    if not words or len(words) > MOST_WORDS or _UNSPACED.search(text) or any(len(word) < 2 for word in words[:1]):
+        return None
+    return Phrase(words)
+
+
+def index_file(home: Path, version: str) -> Path:
+    """Where the index of a data set under `home` lies."""
+    return home / "search" / f"{version}.sqlite"
+
+
+def build(folder: Path, into: Path) -> None:
+    """Write the index of a data set; one that is there is replaced. A data set without texts gets none.
+
+    Args:
+        folder: The data set's folder.
+        into: The file to write. It appears whole or not at all.
+    """
+    if not (folder / "texts.parquet").is_file():
+        return
+    into.parent.mkdir(parents=True, exist_ok=True)
+    temporary = into.with_name(f".{into.name}-{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(temporary)) as made, duckdb.connect(config=OFFLINE) as source:
+            made.executescript("pragma journal_mode = off; pragma synchronous = off;" + _SCHEMA)
+            _copy(source, folder, made)
+            made.execute("insert into body(body) values ('optimize')")
+            made.commit()
+        temporary.replace(into)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _copy(source: duckdb.DuckDBPyConnection, folder: Path, made: sqlite3.Connection) -> None:
+    articles, texts = (str(folder / f"{name}.parquet").replace("'", "''") for name in ("articles", "texts"))
+    found = source.execute(
+        f"""select event, article_id, outlet, phase, grade, language, {COPIES} as copies, title, text
+            from read_parquet('{articles}') as about
+              join read_parquet('{texts}') as body using (event, article_id)
+            where member and outlet is not null order by event, article_id"""
+    )
+    row = 0
+    while some := found.fetchmany(_BATCH):
+        numbered = [(row + index, *values) for index, values in enumerate(some)]
+        made.executemany("insert into article values (?, ?, ?, ?, ?, ?, ?, ?)", [one[:8] for one in numbered])
+        made.executemany(
+            "insert into body(rowid, title, text) values (?, ?, ?)",
+            [(one[0], one[8] or "", one[9]) for one in numbered],
+        )
+        row += len(some)
+
+
+def holders(file: Path, phrase: Phrase, condition: str, given: Sequence[object]) -> list[tuple[str, str]]:
+    """The articles that hold a phrase.
+
+    Args:
+        file: The index.
+        phrase: What to look for.
+        condition: A condition on event, outlet, phase, grade, language and copies, in SQL with "?" for values.
+        given: Its values.
+
+    Returns:
+        (outlet, article id) of each, by event and article id. Where `phrase.exact` is false they hold all of its words,
+        not necessarily beside one another.
+    """
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as index:
+        return index.execute(
+            f"""select outlet, article_id from body join article on article.row = body.rowid
+                where body match ? and {condition} order by article.row""",
+            [phrase.expression, *given],
+        ).fetchall()

@@ -1,0 +1,157 @@
+"""A phrase in the articles of a selection: how many articles of each outlet hold it, and the lines it stands in."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from collectors.dataset.search_index import Phrase, build, holders, index_file
+from collectors.support.intervals import wilson
+from dashboard.queries import article_lookup
+from dashboard.queries.article_queries import articles_by_outlet
+from dashboard.queries.cache import cached_shared
+from dashboard.queries.distinctive_word_queries import texts_with_voices
+from dashboard.queries.open_data import Data
+from dashboard.queries.row_filters import row_filter
+from dashboard.selection import ALL, ViewSelection
+
+#: Articles whose texts are read for one phrase; beyond that the index alone counts.
+MOST_READ = 1_000
+#: Articles of a data set published without an index that are indexed when somebody searches: some seconds.
+MOST_INDEXED = 20_000
+#: Characters of context on each side of a line.
+CONTEXT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseCount:
+    """How often an outlet uses a phrase: `articles` of its `n` hold it, `uses` in those that were read."""
+
+    outlet: str
+    articles: int
+    n: int
+    uses: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """The share of its articles that hold the phrase."""
+        return self.articles / self.n
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceLine:
+    """One use in its context. `place` is headline or body; `start` the offset into the title or the text."""
+
+    outlet: str
+    article: str
+    voice: str
+    place: str
+    start: int
+    left: str
+    match: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """What a phrase comes to. `found` articles hold it; `whole` says that all of them were read, so that voices and
+    uses are known; else lines are those of the first that were read, and counts those of the index, in all voices."""
+
+    counts: tuple[PhraseCount, ...]
+    lines: tuple[ConcordanceLine, ...]
+    found: int
+    whole: bool
+
+
+@cached_shared()
+def concordance(data: Data, sel: ViewSelection, phrase: Phrase) -> Concordance | None:
+    """A phrase in the articles of a selection, in the voice chosen there; None where the data set holds no texts, or
+    so many that it would have to be published again to be searched."""
+    index = _index(data)
+    if index is None:
+        return None
+    condition, given = row_filter(sel)
+    held = holders(index, phrase, condition, given)
+    read = held if len(held) <= MOST_READ else _by_turns(held)
+    lines = tuple(line for outlet, article in _read(data, sel, phrase, read) for line in article if outlet)
+    whole = len(read) == len(held)
+    if whole:
+        articles = Counter(outlet for outlet, _ in {(line.outlet, line.article) for line in lines})
+    elif sel.voice == ALL and phrase.exact:
+        articles = Counter(outlet for outlet, _ in held)
+    else:
+        articles = Counter()
+    uses = Counter(line.outlet for line in lines)
+    sizes = articles_by_outlet(data, sel)
+    counts = tuple(
+        PhraseCount(outlet, articles[outlet], size, uses[outlet], *wilson(articles[outlet], size))
+        for outlet, size in sorted(sizes.items())
+        if size
+    )
+    return Concordance(counts if articles or whole else (), lines, len(held), whole)
+
+
+def _by_turns(held: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first articles, outlets taking turns."""
+    queues: dict[str, list[tuple[str, str]]] = {}
+    for outlet, article in held:
+        queues.setdefault(outlet, []).append((outlet, article))
+    turns = sorted((place, outlet, pair) for outlet, pairs in queues.items() for place, pair in enumerate(pairs))
+    return [pair for _, _, pair in islice(turns, MOST_READ)]
+
+
+def _read(
+    data: Data, sel: ViewSelection, phrase: Phrase, held: list[tuple[str, str]]
+) -> list[tuple[str, list[ConcordanceLine]]]:
+    ids = [article for _, article in held]
+    texts, voices = texts_with_voices(data, sel.event, ids)
+    titles = article_lookup.titles(data, sel.event, ids)
+    pattern = phrase.pattern
+    found = []
+    for outlet, article in held:
+        title = titles.get(article) or ""
+        lines = [
+            _line(outlet, article, "own", "headline", title, match.start(), match.end())
+            for match in pattern.finditer(title)
+        ]
+        for match in pattern.finditer(texts.get(article) or ""):
+            voice = str(voices[article].at(match.start(), match.end()))
+            lines.append(_line(outlet, article, voice, "body", texts[article], match.start(), match.end()))
+        found.append((outlet, [line for line in lines if sel.voice in (ALL, line.voice)]))
+    return found
+
+
+def _line(outlet: str, article: str, voice: str, place: str, text: str, start: int, end: int) -> ConcordanceLine:
+    left, right = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return ConcordanceLine(
+        outlet, article, voice, place, start, " ".join(left.split()), text[start:end], " ".join(right.split())
+    )
+
+
+def _index(data: Data) -> Path | None:
+    if not data.has_texts:
+        return None
+    published = index_file(Path(data.folder).parent.parent, data.version)
+    return published if published.is_file() else _made(data.folder, data.version)
+
+
+@lru_cache(maxsize=4)
+def _made(folder: str, version: str) -> Path | None:
+    """The index of a data set that was published without one, in a folder of this process."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  DuckDB reads everything else
+
+    if pq.read_metadata(Path(folder) / "texts.parquet").num_rows > MOST_INDEXED:
+        return None
+    place = Path(tempfile.mkdtemp(prefix="parallax-search-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    file = place / f"{version}.sqlite"
+    build(Path(folder), file)
+    return file

@@ -1,0 +1,150 @@
+"""Search: a word or phrase in the texts, how many articles of each outlet hold it, and the lines it stands in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from collectors.dataset.search_index import Phrase, phrase_of
+from collectors.export import csv_bytes
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.render import html
+from dashboard.render.html import escaped, fill, together
+from dashboard.selection import ALL, VOICES, field, keep, pick, touch
+from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
+
+SIZE = 40  # lines a page shows
+ORDERS = {"outlet": "Outlet", "right": "What follows", "left": "What stands before"}
+COLUMNS = ("outlet", "article_id", "place", "start", "voice", "left", "match", "right")
+
+
+def page() -> None:
+    context = page_context()
+    page_blocks.title(
+        "Search",
+        "A word or phrase in headlines and texts; a star leaves an ending open: sham ref*.",
+    )
+    if "view_phrase" not in st.session_state:
+        st.session_state["view_phrase"] = field("phrase")
+    typed = st.text_input("Word or phrase", key="view_phrase", on_change=touch, width=420, max_chars=120).strip()
+    keep("phrase", typed)
+    if not typed:
+        return
+    phrase = phrase_of(typed)
+    if phrase is None:
+        page_blocks.note("One to ten words of at least two letters, in a script that puts spaces between words.")
+        return
+    found = queries.concordance(context.data, context.sel, phrase)
+    if found is None:
+        page_blocks.note("This data set holds no texts to search, or was published without an index: publish again.")
+        return
+    told(context, typed, found)
+    if found.counts:
+        counts(context, typed, found)
+    if found.lines:
+        lines(context, typed, found)
+    declaration(phrase, typed)
+
+
+def told(context: PageContext, typed: str, found: queries.Concordance) -> None:
+    """How many articles hold it, and what the lines below are."""
+    voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
+    number = len({line.article for line in found.lines}) if found.whole else found.found
+    note = (
+        ""
+        if found.whole
+        else "So many articles hold these words that only some were read: lines are the first of each outlet, and a "
+        "voice is not told apart."
+    )
+    page_blocks.heading(f"“{typed}”{voice}: {page_blocks.many(number, 'article')}", note)
+
+
+def counts(context: PageContext, typed: str, found: queries.Concordance) -> None:
+    """The share of each outlet's articles that hold it."""
+    rows = []
+    for count in sorted(found.counts, key=lambda one: (-one.share, context.name(one.outlet))):
+        if count.outlet in context.ids:
+            link = html.link(f"{count.articles:,}", context.sel.link("search", phrase=typed, of=count.outlet))
+            share = f"{count.share:.0%} ({count.low * 100:.0f}–{count.high * 100:.0f})"
+            uses = f"{count.uses:,}" if found.whole else "–"
+            name = html.swatch(context.colour(count.outlet), context.name(count.outlet))
+            rows.append([name, share, link, f"{count.n:,}", uses])
+    caption = "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)"
+    show_html(html.table(caption, ["Outlet", "Share", "Articles", "Of", "Uses"], rows))
+
+
+def lines(context: PageContext, typed: str, found: queries.Concordance) -> None:
+    """The uses in aligned columns, in an order that the reader chooses, and all of them as a file."""
+    only = context.of()
+    shown = [line for line in found.lines if not only or line.outlet == only]
+    order = pick("order", "Order of the lines", ORDERS)
+    shown.sort(key=lambda line: _key(context, line, order))
+    start = page_blocks.start_of(SIZE)
+    items = together(_line(context, line) for line in shown[start : start + SIZE])
+    show_html(
+        fill(
+            '<div class="px-scroll" tabindex="0"><table class="px-table px-kwic"><caption><span>{}</span></caption>'
+            "<tbody>{}</tbody></table></div>",
+            f"Lines in which “{typed}” stands",
+            items,
+        )
+    )
+    page_blocks.pager(context, len(shown), start, len(shown[start : start + SIZE]), SIZE)
+    if not context.sel.blind:
+        st.download_button(
+            "These lines as CSV",
+            lambda: csv_bytes(COLUMNS, (_as_row(line) for line in shown)),
+            file_name=f"{page_blocks.file_name(context, 'lines')}.csv",
+            mime="text/csv",
+            key="csv_lines",
+            on_click="ignore",
+        )
+
+
+def _key(context: PageContext, line: queries.ConcordanceLine, order: str) -> tuple[str | list[str], str, str, int]:
+    """Before a phrase its nearest word counts first."""
+    first: dict[str, str | list[str]] = {
+        "outlet": "",
+        "right": line.right.lower(),
+        "left": line.left.lower().split()[::-1],
+    }
+    return first[order], context.name(line.outlet), line.article, line.start
+
+
+def _as_row(line: queries.ConcordanceLine) -> dict[str, object]:
+    values = (line.outlet, line.article, line.place, line.start, line.voice, line.left, line.match, line.right)
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _line(context: PageContext, line: queries.ConcordanceLine) -> Markup:
+    anchor = f"#at{line.start}" if line.place != "headline" else ""
+    opened = html.link(context.hide(line.match), context.sel.link("articles", article=line.article) + anchor)
+    where = "headline" if line.place == "headline" else VOICES.get(line.voice, line.voice).lower()
+    return fill(
+        '<tr><th scope="row">{}</th><td class="left" dir="auto">{}</td><td><b>{}</b></td><td dir="auto">{}</td>'
+        '<td><span class="px-n">{}</span></td></tr>',
+        html.swatch(context.colour(line.outlet), context.name(line.outlet)),
+        escaped(context.hide(line.left)), opened, escaped(context.hide(line.right)), where,
+    )  # fmt: skip
+
+
+def declaration(phrase: Phrase, typed: str) -> None:
+    """The line that declares the phrase as a variant of a concept, to be counted with voices and tested."""
+    words: Sequence[str] = [word.rstrip("*") for word in phrase.words]
+    pattern = r"\b" + " ".join(word.replace("*", r"\w*") for word in phrase.words) + r"\b"
+    page_blocks.heading(
+        "Declare it", "As a variant of a concept it is counted in each voice, with intervals and tests."
+    )
+    st.code(
+        f'{{ id = "{"-".join(words)}", label = {json.dumps(typed, ensure_ascii=False)}, '
+        f"patterns = {{ en = [{json.dumps(pattern, ensure_ascii=False)}] }} }},",
+        language="toml",
+    )
+
+
+page()

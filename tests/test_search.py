@@ -1,0 +1,96 @@
+"""Search: the index finds what stands in headlines and texts, and the page shows it line by line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from collectors.dataset.search_index import build, holders, index_file, phrase_of
+from collectors.dataset.versions import open_dataset
+from dashboard import queries
+from dashboard.selection import ViewSelection
+from tests.support.dashboard_pages import OPENS_PAGES, open_page, shown, words
+
+pytestmark = OPENS_PAGES
+EVENT = "ukraine-annexation-referendums-2022"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expression"),
+    [
+        ("sham referendum", '"sham referendum"'),
+        ("Sham ref*", '"sham ref"*'),
+        ("sham* vote", '"sham"* AND "vote"'),
+        ('a" OR body MATCH "x', None),
+        ("", None),
+        ("公投", None),
+        ("one two three four five six seven eight nine ten eleven", None),
+    ],
+)
+def test_a_phrase_is_words_and_nothing_else(typed: str, expression: str | None) -> None:
+    phrase = phrase_of(typed)
+    assert (phrase.expression if phrase else None) == expression
+
+
+@pytest.fixture
+def demo(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> queries.Data:
+    monkeypatch.setenv("PARALLAX_HOME", str(homes["demo"]))
+    return queries.open_version(open_dataset(homes["demo"]).version)
+
+
+def test_the_index_finds_what_a_search_through_all_texts_finds(demo: queries.Data, tmp_path: Path) -> None:
+    file = tmp_path / "index.sqlite"
+    build(Path(demo.folder), file)
+    texts = {row["article_id"]: row["text"] for row in pq.read_table(Path(demo.folder) / "texts.parquet").to_pylist()}
+    titles = {
+        row["article_id"]: row["title"] or ""
+        for row in pq.read_table(Path(demo.folder) / "articles.parquet").to_pylist()
+    }
+    for typed in ("sham", "referendum", "Vladimir Putin", "the people*"):
+        phrase = phrase_of(typed)
+        assert phrase is not None
+        found = {article for _, article in holders(file, phrase, "event = ?", [EVENT])}
+        pattern = phrase.pattern
+        assert found == {key for key in texts if pattern.search(texts[key]) or pattern.search(titles[key])}, typed
+
+
+def test_publishing_writes_the_index_beside_the_data_set(homes: dict[str, Path]) -> None:
+    assert index_file(homes["demo"], open_dataset(homes["demo"]).version).is_file()
+
+
+def test_lines_counts_and_voices_agree(demo: queries.Data) -> None:
+    every = ViewSelection(demo.version, EVENT)
+    phrase = phrase_of("sham")
+    assert phrase is not None
+    found = queries.concordance(demo, every, phrase)
+    assert found is not None
+    assert found.whole
+    by_voice = [
+        queries.concordance(demo, replace(every, voice=voice), phrase) for voice in ("own", "quoted", "attributed")
+    ]
+    assert sum(len(one.lines) for one in by_voice if one) == len(found.lines) > 0
+    for count in found.counts:
+        mine = [line for line in found.lines if line.outlet == count.outlet]
+        assert (count.uses, count.articles) == (len(mine), len({line.article for line in mine}))
+        assert 0 <= count.low <= count.share <= count.high <= 1
+    assert all(line.match.lower() == "sham" for line in found.lines)
+
+
+def test_the_page(homes: dict[str, Path]) -> None:
+    app = open_page(homes["demo"], "search", phrase="sham vote*")
+    assert not app.exception
+    text = words(shown(app))
+    assert "Share of articles that hold it" in text
+    assert "Lines in which “sham vote*” stands" in text
+    assert "px-kwic" in shown(app)
+    assert "Word or phrase" in [field.label for field in app.text_input]
+    assert "a script that puts spaces between words" in words(shown(open_page(homes["demo"], "search", phrase="公投")))
+    blind = shown(open_page(homes["demo"], "search", phrase="sham", blind="1"))
+    assert "Atlantic Ledger" not in blind
+
+
+def test_nothing_is_found_in_a_data_set_without_texts(homes: dict[str, Path]) -> None:
+    assert "holds no texts to search" in words(shown(open_page(homes["text_free"], "search", phrase="vote")))
