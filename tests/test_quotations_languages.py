@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from collectors.metrics.quotations import extract_quotations
@@ -124,3 +126,24 @@ def test_actors_are_known_by_their_aliases_in_other_languages() -> None:
 ])  # fmt: skip
 def test_the_language_of_a_sentence_is_told(text: str, english: bool) -> None:
     assert is_english([w.lower() for w in tokens(text)[0]]) is english
+
+
+#: Ten sentences a language of ours in the further languages: language, text, part of the speaker's words.
+SAMPLES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "direct_speech_samples.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("language", ["ar", "cs", "ja", "nl", "pt", "tr", "zh"])
+def test_direct_speech_with_its_speaker_in_further_languages(language: str) -> None:
+    of_language = [(text, who) for code, text, who in SAMPLES if code == language]
+    right = 0
+    for text, who in of_language:
+        found = extract_quotations(text, language=language)
+        said_by = [
+            q.speaker_name if q.speaker is None else f"{q.speaker_name} {text[slice(*q.speaker)]}" for q in found
+        ]
+        right += bool(said_by) and all(who in (name or "") for name in said_by)
+    assert len(of_language) == 10
+    assert right >= 8

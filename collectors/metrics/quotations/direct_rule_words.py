@@ -83,5 +83,11 @@ TITLES = word_set(
 TITLE_ENDINGS = ("kanzler", "kanzlerin", "präsident", "präsidentin", "minister", "ministerin", "sprecher", "sprecherin",
                  "chef", "chefin", "sekretär", "sekretärin", "beauftragte", "beauftragter")  # fmt: skip
 #: Verbs of saying of languages without capitals or spaces, with what may stand before them.
-ARABIC = word_set("قال وقال قالت وقالت أعلن وأعلن أكد وأكد صرح وصرح أضاف وأضاف كتب وكتب ذكر وذكر")
+ARABIC = word_set(
+    """
+    قال وقال قالت وقالت أعلن وأعلن أكد وأكد صرح وصرح أضاف وأضاف كتب وكتب ذكر وذكر
+    أكدت وأكدت شدد وشدد شددت وشددت يقول تقول ويقول وتقول أضافت وأضافت صرحت وصرحت أعلنت وأعلنت
+    أوضح وأوضح أشار وأشار كتبت وكتبت اعتبر واعتبر
+    """
+)
 CHINESE = ("表示", "说道", "说", "說", "称", "稱", "指出", "强调", "強調", "宣布", "写道", "寫道", "警告", "：")

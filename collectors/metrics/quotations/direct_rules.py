@@ -33,9 +33,22 @@ _REACH = 110  # characters on either side of the marks in which a cue may stand
 _BESIDE = 40  # characters between the marks and a cue after them
 _FAR = 1500  # characters for which the last speaker is meant by a pronoun
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_NO_CAPITALS = re.compile("[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
 _CHINESE = re.compile(rf"(?P<who>[\u4e00-\u9fff·]{{2,20}}?)(?P<cue>{_any(rw.CHINESE)})[：:，,]?\s*$")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff·]{2,20}\Z")  # before the particle of the topic
 _ARABIC = re.compile(rf"\b(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,6}}?)\s*:\s*$")
+#: The same behind the marks: "…，"总统X说, 」とXが, "…"، قال X.
+_CHINESE_AFTER = re.compile(
+    rf"[，,]?\s*(?P<who>[\u4e00-\u9fff·\d]{{2,20}}?)(?P<cue>{_any(w for w in rw.CHINESE if w != '：')}|告诉)"
+)
+_JAPANESE_AFTER = re.compile(r"(?P<cue>と)(?P<who>[\u3040-\u30ff\u4e00-\u9fff·]{2,20}?)(?:（[^）]{1,12}）)?[がは]")
+_ARABIC_AFTER = re.compile(rf"\s*[،,]\s*(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,2}})")
+#: Before the marks without a colon: "据X介绍，", "وأكد X أن", "بحسب X".
+_CHINESE_SOURCE = re.compile(r"(?P<cue>据)(?P<who>[\u4e00-\u9fff·]{2,20}?)(?:介绍|称|报道|透露|说)?[，,]\s*$")
+_ARABIC_THAT = re.compile(
+    rf"(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,5}}?)\s+(?:على\s+)?(?:أن|إن)\s*$"
+)
+_ARABIC_SOURCE = re.compile(r"(?P<cue>و?(?:بحسب|حسب|وفقا))\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){0,4}?)(?:،|\s+فإن)\s*$")
 #: A paragraph that a dash opens, its words up to the dash before the verb, and what a second dash goes on with.
 _DIALOGUE = re.compile(r"^[ \t]*[–—-][ \u00a0](?P<said>[^\n–—]{2,600}?),?[ \u00a0][–—-][ \u00a0](?=\w)", re.MULTILINE)
 
@@ -61,9 +74,23 @@ def direct_by_rule(
             who = _without_titles(text, speaker, people.resolve(speaker))
         if speaker is not None and who.name is not None:
             last = (speaker, who)
-        stance = (stances or {}).get(text[cue.start : cue.end].lower(), "neutral") if cue else "none"
+        who = _named_inside(text, speaker, who, actors)
+        stance = (stances or {}).get(text[cue.start : cue.end].lower(), "none") if cue else "none"  # no list: not known
         found.append(Quotation(speaker, who.name, cue, (span,), "direct", who.kind, who.actor, stance))
     return found
+
+
+def _named_inside(text: str, speaker: Span | None, who: ResolvedSpeaker, actors: Sequence[Actor]) -> ResolvedSpeaker:
+    """The actor whose name stands inside a speaker's words, in scripts without capitals: "ゼレンスキー大統領"."""
+    if speaker is None or who.actor:
+        return who
+    words = text[speaker.start : speaker.end]
+    if not _NO_CAPITALS.search(words):
+        return who
+    for actor in actors:
+        if any(_NO_CAPITALS.search(name) and name in words for name in (actor.name, *actor.aliases)):
+            return ResolvedSpeaker(actor.name, actor.kind, actor.id)
+    return who
 
 
 def _without_titles(text: str, speaker: Span | None, who: ResolvedSpeaker) -> ResolvedSpeaker:
@@ -123,6 +150,10 @@ def _dialogue(text: str) -> Iterable[tuple[Span, _Side]]:
 
 def _beside(text: str, span: Span, floor: int, ceiling: int) -> _Side:
     """The speaker and cue of a quotation: first after its marks, then before them, in the same paragraph."""
+    for pattern in (_CHINESE_AFTER, _JAPANESE_AFTER, _ARABIC_AFTER):
+        m = pattern.match(text, span.end, min(len(text), span.end + _BESIDE))
+        if m:
+            return Span(*m.span("who")), Span(*m.span("cue"))
     stop = _clause_end(text, span.end, _line_end(text, span.end, min(ceiling, span.end + _REACH)))
     after = _CUE.search(text, span.end, stop)
     if after and after.start() - span.end < _BESIDE and not _idle(text, after, span.end):
@@ -143,7 +174,7 @@ def _idle(text: str, cue: re.Match[str], end: int) -> bool:
 def _without_verb(text: str, span: Span, start: int) -> _Side:
     """ "According to NAME", "NAME: «...»", and speakers of scripts without capitals."""
     head = text[start : span.start]
-    for pattern in (_CHINESE, _ARABIC):
+    for pattern in (_CHINESE, _ARABIC, _CHINESE_SOURCE, _ARABIC_THAT, _ARABIC_SOURCE):
         m = pattern.search(head)
         if m:
             return Span(start + m.start("who"), start + m.end("who")), Span(

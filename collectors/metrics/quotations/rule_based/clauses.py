@@ -62,7 +62,7 @@ def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
         colon = first > 0 and unit.low[first - 1] == ":"
         small = first + 1 < len(unit) and not unit.is_capital(first + 1)
         governed = small and quoted.words > 1 and any(w in pack.verbs for w in unit.low[max(0, first - 3) : first])
-        if colon or governed or (said and (marked or first == 0)):
+        if colon or governed or (said and (marked or first == 0 or pack.language == "tr")):
             found.add(k)
     return frozenset(found)
 

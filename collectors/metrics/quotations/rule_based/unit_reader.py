@@ -285,9 +285,9 @@ class UnitReader:
         found = []
         for first, end in marked_ranges(unit, 0, len(unit), speech):
             words = sum(map(unit.is_word, range(first, end)))
-            if any(taken[first:end]) or words < _MARKS_ALONE:
-                continue
             colon = first > 0 and unit.low[first - 1] == ":"
+            if any(taken[first:end]) or words < (2 if colon else _MARKS_ALONE):
+                continue
             speaker = self._before_colon(unit, first - 1) if colon else None
             pronoun = noun_phrase(unit, 0, first - 1, self._pack) if colon and speaker is None else None
             if pronoun and self._pack.has("people_pronouns", unit.low[pronoun[0]]):
