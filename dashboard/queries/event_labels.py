@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from collectors.model import FAMILIES
 from dashboard.queries.cache import cached_shared
 from dashboard.queries.open_data import Data, ask
 
@@ -22,7 +24,8 @@ class EventLabels:
     phases: dict[str, str]
     days: dict[str, tuple[date, date]]  # phase -> first and last day
     concepts: dict[str, str]
-    variants: dict[str, dict[str, str]]  # concept -> variant -> label
+    variants: dict[str, dict[str, str]]  # concept -> variant -> label, by family
+    families: dict[str, dict[str, str]]  # concept -> variant -> family, where it has one
     sides: dict[str, str]
     roles: dict[str, str]
     actors: dict[str, str]
@@ -67,7 +70,8 @@ def story(data: Data, event: str) -> EventLabels:
         {p["id"]: p["title"] for p in told.get("phases", ())},
         days,
         {concept["id"]: concept["title"] for concept in concepts},
-        {concept["id"]: {v["id"]: v["label"] for v in concept["variants"]} for concept in concepts},
+        {concept["id"]: {v["id"]: v["label"] for v in _by_family(concept["variants"])} for concept in concepts},
+        {concept["id"]: {v["id"]: v["family"] for v in concept["variants"] if v.get("family")} for concept in concepts},
         dict(told.get("sides", {})),
         dict(told.get("roles", {})),
         {a["id"]: a["name"] for a in told.get("actors", ())},
@@ -93,3 +97,9 @@ def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
         )
         for row in rows
     }
+
+
+def _by_family(variants: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Variants from those that deny the thing to those that affirm it, as declared within a family; others last."""
+    place = {family: index for index, family in enumerate(FAMILIES)}
+    return sorted(variants, key=lambda variant: place.get(variant.get("family", ""), len(place)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from collectors.compare import ComparisonRow
@@ -53,7 +54,7 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     page_blocks.heading(
         f"{title}: the choice of words ({words})",
         "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
-        "The stronger the tint, the larger the share; "
+        f"{families_told(at.story.families.get(concept, {}), columns)}The stronger the tint, the larger the share; "
         "small figures are the 95% interval. Italics without a tint: fewer than eight articles. Choose a number to "
         "read its sentences.",
     )
@@ -85,6 +86,17 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     sensitivity_table.show(at, mine, f"“{columns[variant]}”", place)
     page_blocks.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
     undeclared_names.show(at, concept)
+
+
+def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:
+    """A sentence on the families that the columns stand in, from words that deny the thing to words that affirm it."""
+    found: dict[str, list[str]] = {}
+    for variant, label in columns.items():
+        if variant in families:
+            found.setdefault(families[variant], []).append(label)
+    if len(found) < 2:
+        return ""
+    return "Columns stand by family: " + "; ".join(f"{f} ({', '.join(names)})" for f, names in found.items()) + ". "
 
 
 def quoted_beside(
