@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from collectors.dataset.versions import LATEST, Dataset, open_dataset, reference_home, versions
+from tests.benchmarks import worked_example
 from tests.benchmarks.build_reference_2022 import EVENT, MOST_BYTES, MOST_WORDS
 from tests.benchmarks.reference_pieces import LEAST_MEMBERS, cleaned
 from tests.support.made_values import article
@@ -86,3 +87,7 @@ def test_every_outlet_has_enough_articles_and_none_is_readable(sets: list[Datase
 )
 def test_pieces_are_cleaned(title: str, text: str, left: str) -> None:
     assert cleaned(article(title=title, text=text)).text == left
+
+
+def test_the_worked_example_of_the_readme_is_that_of_the_data() -> None:
+    assert "\n".join(worked_example.lines()) in worked_example.README.read_text(encoding="utf-8")
