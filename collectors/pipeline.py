@@ -31,6 +31,7 @@ from collectors.sources.outlet_resolution import outlet_of
 from collectors.sources.selected_pages import SelectedPages, selection_of
 from collectors.store import Analysis, Incoming, RefusedArticle, Store, Stored
 from collectors.store.declaration_json import event_to_json, outlet_to_json
+from collectors.store.twins import TwinFinder
 from collectors.support.characters import admit
 from collectors.support.executors import ResubmittingPool, process_pool, require_same_program
 from collectors.support.time_zones import zone_of_country
@@ -153,6 +154,7 @@ class _Arrival:
     tick: Tick
     titles: dict[str, str] = field(default_factory=dict)
     strangers: set[str] = field(default_factory=set)
+    twins: TwinFinder = field(default_factory=TwinFinder)
 
     def take(self, path: str, now: datetime) -> None:
         """Import one path; where it is a list of URLs, the saved pages of these URLs."""
@@ -165,7 +167,7 @@ class _Arrival:
         stream = self._incoming(read_pages(found, self.settings.processes))
         while batch := list(islice(stream, BATCH)):
             self._declare(batch)
-            for item, outcome in zip(batch, self.store.save(self.run, batch), strict=True):
+            for item, outcome in zip(batch, self.store.save(self.run, batch, self.twins), strict=True):
                 self.summary.add(outcome, item.file, item.line)
             self.tick(len(batch))
         self.store.supersede(self.run, path)

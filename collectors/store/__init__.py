@@ -30,6 +30,7 @@ from collectors.store.declaration_json import (
 from collectors.store.engine import open_engine
 from collectors.store.saving import Incoming, RefusedArticle, save_batch
 from collectors.store.transactions import reading, upsert, writing
+from collectors.store.twins import TwinFinder
 
 __all__ = ["Analysis", "Incoming", "RefusedArticle", "Store", "Stored", "StoredEvent"]
 
@@ -90,10 +91,19 @@ class Store:
         with writing(self.engine) as connection:
             connection.execute(update(t.runs).where(t.runs.c.run == run).values(finished_at=_now()))
 
-    def save(self, run: int, batch: Sequence[Incoming | RefusedArticle]) -> list[Outcome]:
-        """Save articles and outcomes in one transaction; one outcome for each item, in the same order."""
+    def save(
+        self, run: int, batch: Sequence[Incoming | RefusedArticle], twins: TwinFinder | None = None
+    ) -> list[Outcome]:
+        """Save articles and outcomes in one transaction; one outcome for each item, in the same order.
+
+        Args:
+            run: The run that brings them.
+            batch: The articles, and what could not be read.
+            twins: Finds what is stored already under another id; None looks for ids only.
+        """
         with writing(self.engine) as connection:
-            return save_batch(connection, run, batch, _now())
+            united = batch if twins is None else twins.united(connection, batch)
+            return save_batch(connection, run, united, _now())
 
     def supersede(self, run: int, file: str) -> None:
         """Forget the failures of earlier runs on a file, or below a folder, that was now read to its end."""

@@ -28,12 +28,14 @@ from collectors.store.transactions import Row, upsert
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An article on its way into the store (its `event` is set), and where it came from. `note` goes to its outcome."""
+    """An article on its way into the store (its `event` is set), and where it came from. `note` goes to its outcome.
+    `joins_as_current` is set where it is another copy of the article that has its id: whether it stands from now on."""
 
     article: Article
     file: str | None = None
     line: int | None = None
     note: str = ""
+    joins_as_current: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def decide(known: Known | None, digest: str, fetched_at: str | None, run: int) -
     if known.run == run and captures != 1:
         return Decision(OutcomeKind.DUPLICATE)
     return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1)
+
+
+def join(known: Known, digest: str, *, as_current: bool) -> Decision:
+    """What becomes of another copy of a known article, from an archive or from the web: a revision, once."""
+    if digest in known.digests:
+        return Decision(OutcomeKind.UNCHANGED)
+    return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1, current=as_current)
 
 
 def _compare(new: str | None, old: str | None) -> int | None:
@@ -171,7 +180,10 @@ def _plan(known: dict[tuple[str, str], Known], item: Incoming, run: int) -> _Pla
     key = (article.event or "", article.id)
     digest = digest_of(article)
     entry = known.get(key)
-    decision = decide(entry, digest, article.fetched_at, run)
+    if item.joins_as_current is not None and entry is not None:
+        decision = join(entry, digest, as_current=item.joins_as_current)
+    else:
+        decision = decide(entry, digest, article.fetched_at, run)
     if entry is None:
         entry = known[key] = Known(None, 1, run, digest, article.fetched_at, {digest: 1})
     elif decision.revision is not None:
@@ -260,7 +272,7 @@ def _outcome(planned: _Planned) -> Outcome:
         detail = f"id {article.id!r} stands here twice with different content; the first one was kept"
         return Outcome(where, kind, article.outlet, detail, "give each article an id of its own and import again")
     detail = item.note
-    if kind is OutcomeKind.REVISED and not planned.decision.current:
+    if kind is OutcomeKind.REVISED and not planned.decision.current and item.joins_as_current is None:
         detail = "; ".join(filter(None, ["an older capture, kept as a revision", detail]))
     return Outcome(article.url or article.id, kind, article.outlet, detail)
 

@@ -1,0 +1,151 @@
+"""The same article from an archive and from the web: one article with two provenances.
+
+An archive's copy has no address, so its id says nothing of the page's. It is known by its outlet, its day (archives
+count in other time zones: one day more or less), its headline, and then by its text. Where two are one, the newcomer
+becomes a revision of the one that is stored; the copy with an address stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from collectors.model import Article, Grade
+from collectors.store import store_tables as t
+from collectors.store.saving import Incoming, RefusedArticle
+from collectors.support.dates import day_of
+
+#: Share of the shorter text's runs of words that the longer one must hold, and how long a run is.
+ENOUGH = 0.6
+_RUN = 4
+#: Words below which a text says too little to be known by.
+_FEWEST = 20
+_WORD = re.compile(r"\w+")
+
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTwin:
+    """A stored article that another may be the same as. `text` is known for those of this run only."""
+
+    id: str
+    day: date
+    url: str | None
+    archive: str
+    text: str | None = None
+
+
+def headline_key(title: str | None) -> str:
+    """The letters and digits of a headline: spelling of quotes, dashes and capitals makes no difference."""
+    plain = unicodedata.normalize("NFKD", (title or "").casefold())
+    return "".join(c for c in plain if c.isalnum())
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts are one article, of which one may be shorter or edited."""
+    first, second = _runs(one), _runs(other)
+    fewer = min(len(first), len(second))
+    return fewer > 0 and len(first & second) >= ENOUGH * fewer
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    if len(words) < _FEWEST:
+        return set()
+    return {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+
+
+@dataclass(slots=True)
+class TwinFinder:
+    """Finds what the store holds already under another id. Made for one import; reads the store once, and only where
+    archives' copies are in it or come in."""
+
+    known: dict[_Key, list[StoredTwin]] = field(default_factory=dict)
+    loaded: bool = False
+
+    def united(
+        self, connection: Connection, batch: Sequence[Incoming | RefusedArticle]
+    ) -> list[Incoming | RefusedArticle]:
+        """The batch, in which what the store holds already has the id under which it is held.
+
+        Args:
+            connection: To read what is stored.
+            batch: Articles on their way into the store.
+        """
+        if not self.loaded and not self._concerned(connection, batch):
+            return list(batch)
+        if not self.loaded:
+            self._load(connection)
+        return [item if isinstance(item, RefusedArticle) else self._united(connection, item) for item in batch]
+
+    def _concerned(self, connection: Connection, batch: Sequence[Incoming | RefusedArticle]) -> bool:
+        if any(isinstance(item, Incoming) and item.article.url is None for item in batch):
+            return True
+        return (
+            connection.execute(select(t.articles.c.article).where(t.articles.c.url.is_(None)).limit(1)).first()
+            is not None
+        )
+
+    def _load(self, connection: Connection) -> None:
+        a, r = t.articles.c, t.revisions.c
+        query = select(a.event, a.outlet, a.id, a.url, r.title, r.published, r.extractor).join(
+            t.revisions, (r.article == a.article) & (r.revision == a.revision)
+        )
+        for row in connection.execute(query.where(a.outlet.is_not(None), r.title.is_not(None))):
+            day = day_of(row.published)
+            if day is not None:
+                twin = StoredTwin(row.id, day, row.url, row.extractor)
+                self.known.setdefault((row.event, row.outlet, headline_key(row.title)), []).append(twin)
+        self.loaded = True
+
+    def _united(self, connection: Connection, item: Incoming) -> Incoming:
+        article = item.article
+        key, day = _key(article), day_of(article.published)
+        if key is None or day is None:
+            return item
+        for twin in self.known.get(key, ()):
+            if twin.id == article.id:
+                # The archive's copy comes again, after the page took its place.
+                return replace(item, joins_as_current=False) if article.url is None and twin.url is not None else item
+            if abs((twin.day - day).days) <= 1 and _may_be_one(article, twin) and self._same(connection, article, twin):
+                better = article.url is not None and twin.url is None and article.grade is Grade.GOOD
+                note = f"the same article as {twin.id}: kept as its revision"
+                notes = "; ".join(filter(None, [item.note, note]))
+                return replace(item, article=replace(article, id=twin.id), note=notes, joins_as_current=better)
+        new = StoredTwin(article.id, day, article.url, article.extractor, article.text)
+        self.known.setdefault(key, []).append(new)
+        return item
+
+    def _same(self, connection: Connection, article: Article, twin: StoredTwin) -> bool:
+        text = (
+            twin.text if twin.text is not None else next(_stored_text(connection, article.event or "", twin.id), None)
+        )
+        return text is not None and same_text(text, article.text)
+
+
+def _key(article: Article) -> _Key | None:
+    headline = headline_key(article.title)
+    if not article.outlet or len(headline) < 8:
+        return None
+    return (article.event or "", article.outlet, headline)
+
+
+def _may_be_one(article: Article, twin: StoredTwin) -> bool:
+    """Whether two copies can be one: they come from different places. Two pages of one outlet are two, and so are two
+    editions in one archive."""
+    if article.url is not None and twin.url is not None:
+        return article.url == twin.url
+    return article.extractor != twin.archive or (article.url is None) != (twin.url is None)
+
+
+def _stored_text(connection: Connection, event: str, name: str) -> Iterator[str]:
+    a, x = t.articles.c, t.texts.c
+    query = select(x.text).join(t.articles, (x.article == a.article) & (x.revision == a.revision))
+    for row in connection.execute(query.where(a.event == event, a.id == name)):
+        yield row.text
