@@ -35,12 +35,12 @@ def main() -> None:
     settle()
     st.set_page_config("Parallax", page_icon=str(HERE / "icon.svg"), layout="wide")
     show_html(HERE / "style.css")
-    pages = {
-        name: st.Page(page.file, title=page.title, url_path=name, default=name == "overview")
-        for page in PAGES
-        for name in (page.name, *page.former)
-    }
-    page = st.navigation(list(pages.values()), position="hidden")
+    first, *others = PAGES
+    pages = [st.Page(first.file, title=first.title, default=True)]
+    # The first page also has an address of its own, and every page those of earlier versions.
+    addresses = [(first, first.name), *((page, name) for page in others for name in (page.name, *page.former))]
+    pages += [st.Page(page.file, title=page.title, url_path=name) for page, name in addresses]
+    page = st.navigation(pages, position="hidden")
     if not entrance.admitted():
         return
     brought = selection.arrive()
@@ -48,7 +48,7 @@ def main() -> None:
     if opened is None:
         return
     data, events = opened
-    name = next(key for key, one_page in pages.items() if one_page.title == page.title)
+    name = next(one.name for one in PAGES if one.title == page.title)
     bar = st.container(key="top")
     if not events:
         show_html(

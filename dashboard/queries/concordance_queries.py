@@ -26,7 +26,7 @@ MOST_READ = 1_000
 #: Articles of a data set published without an index that are indexed when somebody searches: some seconds.
 MOST_INDEXED = 20_000
 #: Characters of context on each side of a line.
-CONTEXT = 70
+CONTEXT = 60
 
 
 @dataclass(frozen=True, slots=True)

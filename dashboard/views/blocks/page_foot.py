@@ -33,6 +33,13 @@ def view_of(at: PageContext, page: str) -> citation.View:
     )
 
 
+def _reference_name(version: str) -> str:
+    """What a shipped data set holds, from its label."""
+    label = queries.open_version(version).label or version
+    held = label.removesuffix(", without their texts").replace(": figures from ", ": ")
+    return held[:1].upper() + held[1:]
+
+
 def draw(at: PageContext, page: str) -> None:
     """The citation, ready to copy, and the line that names versions and selection."""
     view = view_of(at, page)
@@ -48,7 +55,7 @@ def draw(at: PageContext, page: str) -> None:
         show_html(html.link("Printable report", at.sel.link("report")), width="content")
         for version in queries.references():
             if version != at.data.version:
-                show_html(html.link("Reference data: seven US outlets, 2016", f"./?v={version}"), width="content")
+                show_html(html.link(_reference_name(version), f"./?v={version}"), width="content")
     show_html(
         fill(
             '<div class="px-foot">Data set <b>{}</b> · method <b>{}</b> · {}: {}. The address of this page '
