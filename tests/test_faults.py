@@ -233,3 +233,70 @@ def test_fault_a_killed_export_leaves_its_folder(run: Run, tmp_path: Path) -> No
     assert not (out / ".export-old").exists()
     assert (out / ".export-new").exists(), "another export may be writing it"
     assert json.loads((out / "datapackage.json").read_text())
+
+
+# --- input that says one thing twice, or no text where one should stand
+
+
+def imported(tmp_path: Path, run: Run, name: str, data: bytes | str) -> tuple[int, str]:
+    folder = tmp_path / "in"
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    status, _, err = run("import", str(folder), "--any-outlet")
+    return status, err
+
+
+SAID = "Polls opened on Friday in the town of Tellmouth and nobody came to vote, officials said. " * 4
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{"id": "x", "title": "a", "text": NaN}', "holds NaN, which is no value of JSON"),
+        ('{"id": "x", "title": "a", "text": 12345}', "`text` is no text"),
+        ('{"id": "x", "title": 7, "text": "SAID"}', "`title` is no text"),
+        ('{"id": "x", "title": "a", "text": "SAID", "text": "another"}', "holds the key `text` twice"),
+        ('{"id": "x", "title": "a", "text": "SAID", "extra": {"b": 1, "b": 2}}', "holds the key `b` twice"),
+    ],
+)
+def test_fault_numbers_and_doubled_keys_became_articles(tmp_path: Path, run: Run, row: str, said: str) -> None:
+    sound = json.dumps({"id": "x", "title": "The real one", "text": SAID})
+    status, err = imported(tmp_path, run, "rows.jsonl", f"{row.replace('SAID', SAID)}\n{sound}\n")
+    assert status == 1
+    assert f"rows.jsonl:1: {said}" in err
+    with Store(f"sqlite:///{tmp_path / 'home' / 'store.sqlite'}") as store:
+        assert store.counts()["articles"] == 1, "the real one is not displaced"
+
+
+def test_fault_of_two_columns_of_one_name_the_last_won(tmp_path: Path, run: Run) -> None:
+    status, err = imported(tmp_path, run, "table.csv", f'title,text,Text\nA,"{SAID}","another"\n')
+    assert status == 1
+    assert "has two columns named 'text'" in err.replace("'Text'", "'text'")
+
+
+def test_fault_one_bad_item_stops_a_batch(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    name = os.fsencode(folder) + b"/" + "новость".encode("cp1251") + b".txt"
+    with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123  a name that is no UTF-8
+        file.write(f"# A title\n\n{SAID}")
+    length = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999999999\r\n\r\nHTTP/1.1 200 OK\r\n\r\nx\r\n\r\n"
+    (folder / "a.warc").write_bytes(length)
+    status, err = imported(tmp_path, run, "z.jsonl", json.dumps({"id": "z", "title": "Z", "text": SAID + "z"}))
+    assert status == 1
+    assert "a.warc" in err
+    with Store(f"sqlite:///{tmp_path / 'home' / 'store.sqlite'}") as store:
+        assert store.counts()["articles"] == 2
+
+
+def test_fault_a_symbolic_link_in_an_imported_folder_is_followed(tmp_path: Path, run: Run) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(f"# Not yours\n\n{SAID}")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "link.txt").symlink_to(secret)
+    status, err = imported(tmp_path, run, "z.jsonl", json.dumps({"id": "z", "title": "Z", "text": SAID}))
+    assert status == 1
+    assert "link.txt: is a symbolic link, which is not followed" in err
+    with Store(f"sqlite:///{tmp_path / 'home' / 'store.sqlite'}") as store:
+        assert store.counts()["articles"] == 1

@@ -80,6 +80,9 @@ def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
         empty = False
         if isinstance(file, OSError):
             yield str(file.filename), Damage(f"cannot be read: {file.strerror}", PERMISSIONS)
+        elif file.is_symlink():
+            # It may lead anywhere on the machine: a folder from somebody else must not choose what is read.
+            yield str(file), Damage("is a symbolic link, which is not followed", "give the file itself")
         else:
             yield str(file), stem_of(file.relative_to(folder).as_posix())
     if empty:

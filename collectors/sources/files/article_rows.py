@@ -29,6 +29,8 @@ AHEAD = timedelta(hours=14)
 FIRST_YEAR = 1605
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
+#: What people wrote: a number there is a mistake of the program that wrote the row, and no article.
+_WORDS = frozenset({"text", "html", "title", "standfirst"})
 _TYPES = frozenset({"news", "opinion", "live", "video", "post", "other"})
 
 
@@ -53,7 +55,7 @@ class _Fields:
         value = self.row.get(name)
         if value is None:
             return None
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | float) and not isinstance(value, bool) and name not in _WORDS:
             value = str(value)
         if not isinstance(value, str):
             raise Unusable(f"`{name}` is no text", f"give `{name}` as a string")

@@ -34,7 +34,9 @@ def parse_json(data: bytes, number: int) -> object | Damage:
         return text
     try:
         # Not strict: raw control characters inside strings are common in scraped text and harmless.
-        row: object = json.loads(text, strict=False)
+        row: object = json.loads(text, strict=False, object_pairs_hook=_once, parse_constant=_no_number)
+    except AmbiguousRowError as error:
+        return Damage(str(error), "correct this line: which value counts is not for the program to say", number)
     except json.JSONDecodeError as error:
         what = f"is no JSON: {error.msg} at character {error.pos + 1}"
         remedy = "give one JSON object per line"
@@ -46,6 +48,24 @@ def parse_json(data: bytes, number: int) -> object | Damage:
             "is JSON that no article needs: nested too deep or a number too long", "correct this line", number
         )
     return row
+
+
+class AmbiguousRowError(ValueError):
+    """A row that says one thing twice, or no number where one should stand."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose keys each stand there once: of two values the last would win without a word."""
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise AmbiguousRowError(f"holds the key `{twice[:40]}` twice")
+    return row
+
+
+def _no_number(name: str) -> object:
+    raise AmbiguousRowError(f"holds {name}, which is no value of JSON")
 
 
 def _at(damage: Damage, number: int) -> Damage:

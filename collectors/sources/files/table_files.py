@@ -111,6 +111,10 @@ def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
             columns = with_date_order(columns, dates[1:])
     except ColumnError as error:
         return Damage(error.what, error.remedy, line)
+    names = [name.strip().casefold() for name in header]
+    for place in columns.places.values():
+        if names[place] and names.count(names[place]) > 1:  # of two columns one would win without a word
+            return Damage(f"has two columns named {header[place].strip()[:40]!r}", "rename or remove one of them", line)
     return KnownTable(header, line, columns)
 
 
