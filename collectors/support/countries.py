@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,6 +98,7 @@ def country_mentions(words: Sequence[str]) -> list[CountryMention]:
     return found
 
 
+@lru_cache(maxsize=4_096)
 def country_alone(name: str) -> CountryMention | None:
     """The country that all words of a name stand for ("the Netherlands", "Kyiv", "the Kremlin"), else None."""
     words = name.split()

@@ -176,13 +176,21 @@ def _has_word(doc: TokenizedText, p: Piece) -> bool:
     return any(doc.word[p.first : p.end])
 
 
+def _may_be_signed(doc: TokenizedText, a: int, b: int) -> bool:
+    """Whether a paragraph begins with marks and has a dash behind them: "“words” — Name"."""
+    return doc.quotes[a] == 2 and b - a < _SIGNED and not set(_DASHES).isdisjoint(doc.surfaces[a:b])
+
+
+_SIGNED = 120  # tokens
+
+
 def sequences(doc: TokenizedText, labels: Ints) -> list[Sequence]:
     """The labelled paragraphs of a document that hold a cue or a content."""
     plain = labels.tolist()
     found = []
     for a, b in doc.sequences:
         kept = [p for p in pieces(plain[a:b], a) if p.kind != "T" or _has_word(doc, p)]
-        if (kept and any(p.kind != "S" for p in kept)) or ":" in doc.surfaces[a : a + 6]:
+        if (kept and any(p.kind != "S" for p in kept)) or ":" in doc.surfaces[a : a + 6] or _may_be_signed(doc, a, b):
             found.append(Sequence.of(doc, a, b, kept))
     return found
 

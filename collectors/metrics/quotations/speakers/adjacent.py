@@ -12,7 +12,7 @@ from dataclasses import replace
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
-from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS, word_set
 from collectors.metrics.quotations.speakers.subjects import (
     Tokens,
     leading_name,
@@ -35,8 +35,36 @@ _FUNCTION = word_set("on in at by to for of from with about over after before du
 
 def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
     """The quotations with the speaker that touches them, where the models chose another one or none."""
+    steps = (_introduced, _described, _sentence_subject, _after_action, _named_in_full, _told_by)
     spoken = [f for f in found if not _is_title(doc, f)]
-    return [_after_action(doc, _sentence_subject(doc, _described(doc, _introduced(doc, f)))) for f in spoken]
+    for step in steps:
+        spoken = [step(doc, f) for f in spoken]
+    return spoken
+
+
+def _named_in_full(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+    """A quotation by a description with the name behind its comma: "the leader | of Donetsk, Denis Pushilin, said"."""
+    if f.speaker is None or not f.near_cue or ROLE_WORDS.isdisjoint(doc.low[f.speaker[1] - 1 : f.speaker[1] + 1]):
+        return f
+    first, (_, b) = f.speaker[0], sentence_of(doc, f.sequence, f.speaker[0])
+    plain = phrase_end(doc, first, b)
+    end = with_name(doc, first, plain, b)
+    closes = end < b and (doc.surfaces[end] in (",", ".") or end == f.near_cue.first)
+    return replace(f, speaker=(first, end)) if end > plain and closes else f
+
+
+def _told_by(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+    """A quotation by "Penn was told by Lund that ...", with who told it."""
+    c, s = f.near_cue, f.sequence
+    if c is None or doc.low[c.end - 1] not in ("told", "informed", "warned", "assured", "reminded"):
+        return f
+    a, b = sentence_of(doc, s, c.first)
+    verb = c.end - 1
+    passive = verb > a and doc.low[verb - 1] in ("was", "were", "been", "being", "is", "are")
+    if not passive or verb + 2 >= b or doc.low[verb + 1] != "by":
+        return f
+    end = phrase_end(doc, verb + 2, b)
+    return replace(f, speaker=(verb + 2, end)) if end > verb + 2 else f
 
 
 def _is_title(doc: TokenizedText, f: FoundQuotation) -> bool:

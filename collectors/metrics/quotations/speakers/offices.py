@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, PEOPLE_WORDS, word_set
 from collectors.support.countries import CountryMention, country_alone, country_mentions, plain_word
@@ -85,7 +86,9 @@ _STATE = word_set("state state-run state-owned state-controlled government-run o
 _MORE_BODIES = word_set(
     "police media services service intelligence assembly chamber presidency leadership regime junta"
 )
-BREAKS_OFFICE = word_set("of for to in at from on with near about who which that whose where and")
+BREAKS_OFFICE = word_set(
+    "of for to in at from on with near about who which that whose where and familiar close briefed involved"
+)
 _INSTALLED = re.compile(
     r"(?:pro-(?P<pro>[^\W\d_]+)|(?P<by>[^\W\d_]+)[-\u2010-\u2015 ](?:backed|installed|appointed|imposed|controlled|run|"
     r"supported|sponsored|aligned|occupied|held|annexed|proclaimed))\b"
@@ -117,6 +120,7 @@ class Described:
         return None if self.private or not self.country else countries.get(self.country)
 
 
+@lru_cache(maxsize=4_096)
 def describe(surface: str) -> Described:
     """What a speaker's words describe, up to the first comma: head, kind, country, role.
 

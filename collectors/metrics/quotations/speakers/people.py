@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
@@ -55,7 +56,8 @@ class PersonMention:
 class People:
     """The people of one text. A key is a surname in lower case, or the whole name of a second bearer of it."""
 
-    def __init__(self, scene: TextScene) -> None:
+    def __init__(self, scene: TextScene, declared: Callable[[str], str | None] | None = None) -> None:
+        self._declared = declared or (lambda _: None)
         self._scene = scene
         self._text = scene.text
         self._by_key: dict[str, Person] = {}
@@ -102,7 +104,7 @@ class People:
 
     def _is_introduced(self, run: str, m: re.Match[str]) -> bool:
         """Whether a single name is followed by an age or role, or is a first name and the subject of a sentence."""
-        if single_introduced(self._text, m.end()):
+        if self._declared(run) is not None or single_introduced(self._text, m.end()):
             return True
         first = bool(gender_of_first_name(run)) and not is_location([run])
         return first and self._text[m.end() : m.end() + 2].strip()[:1].islower() and self._scene.is_subject(*m.span())
@@ -119,7 +121,8 @@ class People:
         self._mentions.append(PersonMention(start, m.end(), key))
         person.titles |= titles | apposition(self._text, m.end())
         person.titles |= role_before(self._text, m.start()) or office_before(self._text, m.start())
-        person.gender = person.gender or gender_of(words, person.titles)
+        full = self._declared(name[0]) if len(name) == 1 else None
+        person.gender = person.gender or gender_of(full.split() if full else words, person.titles)
         if len(person.beside) < _DESCRIPTIONS:
             self._describe(person, words, name, m)
 

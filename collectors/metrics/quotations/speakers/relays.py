@@ -54,10 +54,15 @@ _HOLDERS = word_set(
     records"""
 )
 _POSTED = word_set(
-    """posted published carried broadcast aired released shared circulated distributed reported quoted cited obtained
-    printed televised run relayed seen reviewed"""
+    """posted published carried interviewed broadcast aired released shared circulated distributed reported quoted cited
+    obtained printed televised run relayed seen reviewed"""
 )
+_PASSED = word_set("reported quoted cited carried interviewed published broadcast relayed")
 _TALKED = word_set("told tells tell telling informed assured")
+_SPEAKING = word_set(
+    "interview interviews speaking spoke conversation comments remarks broadcast aired appearing appearance"
+)
+_FEWEST = 2  # words of a content before an inner speaker
 _HEARERS = word_set("reporters journalists lawmakers parliament him her them us me supporters viewers")
 
 
@@ -114,7 +119,12 @@ class _Chain:
             return None
         if doc.low[t - 1] in _BE:
             return None
-        return self._with(speaker=(t + 1, end), relay=subject_before(doc, self.sequence, t, self.a))
+        relay = subject_before(doc, self.sequence, t, self.a)
+        x = self.found.contents[0]
+        if relay and len(self.found.contents) == 1 and t < x.first < end + 2 and x.end <= end + 2:
+            before = Piece("T", "0", self.a, relay[0])  # "The bridge was hit, TASS quoted an official as saying."
+            return replace(self._with(speaker=(t + 1, end), relay=relay), contents=(self._without_marks(before),))
+        return self._with(speaker=(t + 1, end), relay=relay)
 
     # --- "TASS reported, citing X"
 
@@ -182,16 +192,20 @@ class _Chain:
     def beside(self) -> FoundQuotation:
         """The outlet that somebody told it to, or that posted or printed it, if the sentence names one."""
         doc, f = self.doc, self.found
+        headed = next((t for t in range(self.a, min(self.b, self.a + 5)) if doc.surfaces[t] == ":"), None)
+        if headed is not None and f.speaker and f.speaker[0] > headed and self._media((self.a, headed)):
+            return self._with(relay=(self.a, headed))  # "TASS: Kremlin says ..."
         for t in self._outside():
             low = doc.low[t]
             if low in _TALKED and (f.cue is None or abs(t - f.cue.first) < 3):
                 relay = (t + 1, phrase_end(doc, t + 1, self.b))
             elif low == "by" and doc.low[t - 1] in _POSTED and t > self.a:
                 relay = (t + 1, phrase_end(doc, t + 1, self.b))
-                if relay[1] > relay[0] and self._before_holds(t):
+                named = self._before_holds(t) or (doc.low[t - 1] in _PASSED and self._media(relay))
+                if relay[1] > relay[0] and named:
                     return self._with(relay=relay)
                 continue
-            elif low in ("with", "to", "for") and self._interview(t):
+            elif low in ("with", "to", "for", "on") and self._interview(t):
                 relay = (t + 1, phrase_end(doc, t + 1, self.b))
             else:
                 continue
@@ -204,7 +218,9 @@ class _Chain:
         """A relay without the clause that begins without "that": "told CNN he would"."""
         doc = self.doc
         end = relay[0]
-        while end < relay[1] and (doc.shapes[end] in (3, 4) or doc.low[end] in ("the", "of", "a") or self._names(end)):
+        while end < relay[1] and (
+            doc.shapes[end] in (3, 4) or doc.low[end] in ("the", "of", "a", "'s", "’s") or self._names(end)
+        ):
             end += 1
         while end > relay[0] and doc.low[end - 1] in ("the", "of", "a"):
             end -= 1
@@ -215,7 +231,7 @@ class _Chain:
 
     def _interview(self, t: int) -> bool:
         before = self.doc.low[max(self.a, t - 4) : t]
-        return bool({"interview", "speaking", "spoke", "interviews", "conversation"} & set(before))
+        return not _SPEAKING.isdisjoint(before)
 
     def _before_holds(self, t: int) -> bool:
         return bool(_HOLDERS & set(self.doc.low[max(self.a, t - 6) : t]))
@@ -281,7 +297,7 @@ class _Chain:
         if verb is None or speaker is None or not (x.first <= speaker[0] and speaker[1] <= verb < x.end):
             return [self._without_marks(x)]
         before, after = x._replace(end=speaker[0]), x._replace(first=self._content_start(verb + 1, x.end))
-        if any(doc.word[before.first : before.end]):  # "“...,” X told reporters": what follows is no content
+        if sum(doc.word[before.first : before.end]) >= _FEWEST:  # "“...,” X told reporters": what follows is no content
             quoted = after.first < after.end and doc.quotes[after.first]
             return [self._without_marks(before), *([self._without_marks(after)] if quoted else [])]
         return [self._without_marks(after)]
@@ -290,7 +306,8 @@ class _Chain:
         """Where a content begins after its verb: behind "that", and behind "on Monday that"."""
         doc = self.doc
         that = next((t for t in range(first, min(end, first + 8)) if doc.low[t] == "that"), None)
-        return that + 1 if that is not None and doc.low[first] in ("on", "that", "in", "at") else first
+        heard = doc.low[first - 1] in _TALKED or doc.low[first] in ("on", "that", "in", "at")
+        return that + 1 if that is not None and heard else first
 
     def _without_marks(self, x: Piece) -> Piece:
         """A content without commas at its end."""

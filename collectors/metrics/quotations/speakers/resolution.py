@@ -50,6 +50,7 @@ from collectors.model import Actor, Span
 
 #: Names in capitals that a transcript gives words to: "KERNER: ...", "KERNER (voice-over): ...".
 _TRANSCRIBED = re.compile(r"^([^\W\d_a-z]{3,40})(?:: | \()", re.MULTILINE)
+_SHORT = 3  # letters of a relay's name that says nothing alone: "state TV"
 _INDEFINITE = frozenset(
     ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
 )
@@ -79,7 +80,7 @@ class SpeakerResolver:
         self._scene = scene or TextScene(text)
         self._declared = DeclaredNames(actors)
         self._sides = sides or SpeakerSides()
-        self._people = People(self._scene)
+        self._people = People(self._scene, self._declared.person_called)
         self._bodies = Bodies(self._scene)
         self._descriptions = Descriptions(self._scene, self._people, self._declared)
         self._transcribed = frozenset(_TRANSCRIBED.findall(text))
@@ -120,7 +121,8 @@ class SpeakerResolver:
         surface = bare(self._surface(span))
         runs = [m.group() for m in RUN.finditer(surface)]
         named = [run for run in runs if len(run) > 1 and describes(NAME_WORDS.findall(run)) is False]
-        return named[-1] if named and surface[:1].islower() and not surface.endswith("s") else surface
+        plain = not named or len(named[-1]) < _SHORT or surface.endswith("s") or not surface[:1].islower()
+        return surface if plain else named[-1]
 
     def _placed(self, found: ResolvedSpeaker, span: Span) -> ResolvedSpeaker:
         """A resolved speaker with its final kind, its side and its role."""

@@ -22,6 +22,10 @@ def _with_name(doc: TokenizedText, end: int) -> int:
     n = len(doc.surfaces)
     if doc.low[end - 1] in TITLE_WORDS and end + 1 < n and doc.surfaces[end] == "." and doc.shapes[end + 1] == 3:
         return end + 2
+    while doc.low[end - 1] in TITLE_WORDS and end < n and doc.shapes[end] in (3, 4) and not doc.quotes[end]:
+        end += 1
+        while end < n and doc.shapes[end] in (3, 4) and not doc.quotes[end]:
+            end += 1
     return end
 
 

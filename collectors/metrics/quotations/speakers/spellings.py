@@ -24,6 +24,7 @@ _SOUNDS = (
     ("x", "ks"), ("y", "i"), ("j", "i"), ("gu", "g"), ("ei", "e"), ("ie", "e"), ("ia", "a"), ("io", "o"), ("iu", "u"),
 )  # fmt: skip
 _INITIAL = re.compile(r"[^\W\d_]\.?$")
+_OWNED = re.compile(r"[’']s?$")
 _FEWEST = 5  # letters of a surname that may be known by its sound alone
 
 
@@ -101,12 +102,19 @@ class DeclaredNames:
         bearers = self._surnames.get(key, ()) if len(key) >= _FEWEST else ()
         return bearers[0] if len(bearers) == 1 else None
 
+    def person_called(self, word: str) -> str | None:
+        """The declared name of the person whom one word names as it is written in the event's file, else None."""
+        hit = self._exact.get(_OWNED.sub("", word.lower()))
+        return hit.name if hit is not None and hit.kind == "person" else None
+
     def inside(self, words: Sequence[str]) -> Actor | None:
-        """The declared body whose name stands inside a description: "the Kremlin's spokesman"; the longest."""
+        """The declared body whose name stands inside a description ("the Kremlin spokesman"), or the person whose it is
+        ("Biden's spokeswoman"); the longest."""
         for size in range(min(7, len(words)), 0, -1):
             for i in range(len(words) - size + 1):
                 hit = self._exact.get(fold(" ".join(words[i : i + size])))
-                if hit and hit.kind == "body" and words[i][:1].isupper():
+                owns = hit is not None and (hit.kind == "body" or _OWNED.search(words[i + size - 1]) is not None)
+                if hit is not None and owns and words[i][:1].isupper():
                     return hit
         return None
 

@@ -134,7 +134,9 @@ def phrase_end(doc: TokenizedText, first: int, b: int) -> int:
 
 def with_name(doc: TokenizedText, first: int, end: int, b: int) -> int:
     """The end of a description with the name after its comma: "the city's mayor, Ivan Fedorov"."""
-    if end >= b or doc.surfaces[end] != "," or end + 2 >= b or doc.shapes[end + 1] != 3 or doc.shapes[first] == 3:
+    if doc.shapes[first] == 3 and doc.low[first] not in ("the", "a", "an", "its", "his", "her", "their"):
+        return end
+    if end >= b or doc.surfaces[end] != "," or end + 2 >= b or doc.shapes[end + 1] != 3:
         return end
     more = phrase_end(doc, end + 1, b)
     named = more - end > 2 and all(
