@@ -43,7 +43,7 @@ def test_hits_with_their_surroundings_and_patterns_without_any() -> None:
 
 
 def test_holes_and_forms() -> None:
-    assert list(holes(EVENT)) == ["vote-2022: vote.vote has no patterns in cs"]
+    assert list(holes(EVENT)) == ["vote-2022: no patterns in cs for vote.vote"]
     assert next(forms(EVENT)).startswith("cs vote.sham “anexe”: anexe, anexi, anexí")
 
 

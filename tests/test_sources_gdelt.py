@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from collectors.errors import ParallaxError
 from collectors.model import Outlet, Ownership
-from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.coverage_query import CoverageQuery, search_phrases
 from collectors.sources.gdelt import MAX_QUERY, MOST, Gdelt, query_terms
 from collectors.sources.gdelt_titles import joined
 from collectors.sources.source_protocol import Finding, Kind, RefusalKind, Request, Response
@@ -248,3 +248,11 @@ def test_any_bytes_never_raise(data: bytes, start: bytes) -> None:
 @example(st.text(max_size=200))
 def test_joining_never_adds(title: str) -> None:
     assert len(joined(title)) <= len(title)
+
+
+def test_terms_with_choices_are_searched_as_phrases() -> None:
+    assert search_phrases(["join|joining Russia", "annex* ... Crimea", "vote"]) == (
+        "join Russia",
+        "joining Russia",
+        "vote",
+    )

@@ -95,13 +95,15 @@ def _short(pattern: str) -> str:
 
 
 def holes(event: Event) -> Iterator[str]:
-    """The languages in which a variant has no patterns although other variants of its concept have."""
+    """For each language the variants that lack patterns in it although others of their concept have some."""
+    missing: dict[str, list[str]] = {}
     for concept in event.concepts:
-        languages = sorted({language for variant in concept.variants for language in variant.patterns})
-        for variant in concept.variants:
-            missing = [language for language in languages if language not in variant.patterns]
-            if missing:
-                yield f"{event.id}: {concept.id}.{variant.id} has no patterns in {', '.join(missing)}"
+        for language in sorted({language for variant in concept.variants for language in variant.patterns}):
+            without = [f"{concept.id}.{v.id}" for v in concept.variants if language not in v.patterns]
+            missing.setdefault(language, []).extend(without)
+    for language, names in sorted(missing.items()):
+        if names:
+            yield f"{event.id}: no patterns in {language} for {', '.join(names)}"
 
 
 def forms(event: Event) -> Iterator[str]:

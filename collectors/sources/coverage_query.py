@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from urllib.parse import unquote, urlsplit
 
 from collectors.model import Event, Outlet
@@ -91,6 +92,14 @@ def _word_stems(part: str) -> list[str]:
     return [word[: max(5, len(word) - 3)] if len(word) > 7 and not part.endswith("*") else word for word in words]
 
 
+def search_phrases(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Query terms as services search them: one phrase for each choice of words divided by "|", without those that have
+    a gap ("...")."""
+    plain = (phrase for phrase in phrases if "..." not in phrase.split())
+    chosen = (" ".join(words) for phrase in plain for words in product(*(part.split("|") for part in phrase.split())))
+    return tuple(dict.fromkeys(chosen))
+
+
 @dataclass(frozen=True, slots=True)
 class CoverageQuery:
     """The outlets asked for, the event's days (both included; None is open) and its words.
@@ -117,10 +126,11 @@ class CoverageQuery:
     @classmethod
     def of(cls, event: Event, outlets: Iterable[Outlet] = ()) -> CoverageQuery:
         """What to look for to cover an event in these outlets. An event without terms takes every article."""
-        terms = [term for words in event.terms.values() for term in words]
+        phrases = {language: search_phrases(words) for language, words in event.terms.items()}
+        terms = [term for words in phrases.values() for term in words]
         actors = [name for actor in event.actors for name in (actor.name, *actor.aliases)]
         names = tuple(dict.fromkeys([*terms, *actors])) if terms else ()
-        return cls(tuple(outlets), event.start, event.end, event.terms, names)
+        return cls(tuple(outlets), event.start, event.end, phrases, names)
 
     def window(self, margin: int = MARGIN) -> tuple[date, date] | None:
         """First and last day with a margin; None where the window is open."""

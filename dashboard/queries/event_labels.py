@@ -26,6 +26,7 @@ class EventLabels:
     concepts: dict[str, str]
     variants: dict[str, dict[str, str]]  # concept -> variant -> label, by family
     families: dict[str, dict[str, str]]  # concept -> variant -> family, where it has one
+    glosses: dict[str, dict[str, str]]  # concept -> variant -> English words for its surfaces in any language
     sides: dict[str, str]
     roles: dict[str, str]
     actors: dict[str, str]
@@ -72,6 +73,7 @@ def story(data: Data, event: str) -> EventLabels:
         {concept["id"]: concept["title"] for concept in concepts},
         {concept["id"]: {v["id"]: v["label"] for v in _by_family(concept["variants"])} for concept in concepts},
         {concept["id"]: {v["id"]: v["family"] for v in concept["variants"] if v.get("family")} for concept in concepts},
+        {concept["id"]: {v["id"]: v["gloss"] for v in concept["variants"] if v.get("gloss")} for concept in concepts},
         dict(told.get("sides", {})),
         dict(told.get("roles", {})),
         {a["id"]: a["name"] for a in told.get("actors", ())},

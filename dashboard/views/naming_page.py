@@ -68,6 +68,9 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     quoted_beside(at, rows, columns, concept, place)
     who = at.name(outlet) if outlet else f"all {at.kinds}"
     page_blocks.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=page_blocks.SENTENCES)
+    gloss = at.story.glosses.get(concept, {}).get(variant)
+    if gloss and set(queries.languages(at.data, at.sel.event)) - {"en"}:
+        page_blocks.note(f"In other languages the marked words mean: {gloss}.")
     start = page_blocks.start_of()
     inside = replace(at.within(outlet), voice=rows[0].voice)
     total, found = queries.mentions(at.data, inside, concept, variant, place, start, page_blocks.PAGE)
