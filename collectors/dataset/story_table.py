@@ -42,13 +42,21 @@ def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
     if len(found) > MOST:
         return []
     keys = [key for _, _, key in found]
+    from collectors.events.interlingual import ArticleProfile, joined_groups, language_of_head, profile_of  # noqa: PLC0415  as above
+
     grouper = Grouper()
+    tongues: set[str] = set()
     for batch in _articles(source, keys):
         grouper.learn(batch)
+        tongues.update(map(language_of_head, batch) if len(tongues) < 2 else ())
+    profiles: dict[str, ArticleProfile] = {}
     for batch in _articles(source, keys):
         grouper.add(batch, learned=True)
+        profiles.update((a.id, profile_of(a)) for a in batch if len(tongues - {""}) > 1)
+    group_of = {name: grouper.group_of(name) for _, name, _ in found}
+    across = joined_groups(group_of, profiles)
     # Code points, as every published order.
-    return sorted((name, grouper.group_of(name)) for _, name, _ in found)
+    return sorted((name, across.get(group, group)) for name, group in group_of.items())
 
 
 def _articles(source: StoreReader, keys: Sequence[int]) -> Iterator[list[Article]]:

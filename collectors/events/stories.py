@@ -10,11 +10,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from collectors.copies import Copies
 from collectors.events.grouping import Grouper, GroupSettings, batches
+from collectors.events.interlingual import MOST, ArticleProfile, joined_groups, language_of_head, profile_of
 from collectors.model import Article
 from collectors.support.arrays import read, write
 from collectors.support.dates import moment
@@ -35,14 +36,19 @@ def group_stream(
 ) -> Iterator[GroupedArticle]:
     """Group a stream of articles with distinct ids; the answers come in the order of the stream.
 
-    With a `state` file new articles join the groups of earlier runs, none of which is read again; an article of an
-    earlier run that comes again keeps its group. Earlier articles whose answer changed follow at the end, by id.
+    Groups of several languages are one where names and numbers say so (`interlingual`), but with a `state` file, which
+    keeps no names. With a `state` file new articles join the groups of earlier runs, none of which is read again; an
+    article of an earlier run that comes again keeps its group. Earlier articles whose answer changed follow at the
+    end, by id.
     """
     grouper, copies = _begun(state, settings)
     before = _answers(grouper, copies) if state else {}
     with closing(sqlite3.connect("")) as spool:  # "" is a temporary database on disk that nobody else sees
         spool.execute("CREATE TABLE article (number INTEGER PRIMARY KEY, moment TEXT, id TEXT, body TEXT)")
+        tongues: set[str] = set()
         for article in articles:
+            if len(tongues) < 2 and state is None:
+                tongues.add(language_of_head(article))
             # json.dumps writes ASCII, so that lone surrogates survive the database.
             key, body = json.dumps(article.id), None
             if article.id not in grouper:
@@ -50,17 +56,23 @@ def group_stream(
                 body = json.dumps([article.title, article.published, article.text])
             row = (moment(article.published), key, body)
             spool.execute("INSERT INTO article (moment, id, body) VALUES (?, ?, ?)", row)
+        profiles: dict[str, ArticleProfile] = {}
+        several = len(tongues - {""}) > 1
         for batch in batches(_by_time(spool), grouper.settings.batch):
             grouper.add(batch, learned=True)
             for article in batch:
                 copies.add(article)
+                if several and len(profiles) < MOST:
+                    profiles[article.id] = profile_of(article)
+        across = joined_groups({name: grouper.group_of(name) for name in profiles}, profiles)
         if state:
             write(state, {**grouper.remembered(), **copies.remembered()})
         clusters = copies.clusters()
         told = (json.loads(key) for (key,) in spool.execute("SELECT id FROM article ORDER BY number"))
         for name in told:
             before.pop(name, None)
-            yield _told(name, grouper, clusters)
+            told_alone = _told(name, grouper, clusters)
+            yield replace(told_alone, group=across.get(told_alone.group, told_alone.group))
     yield from (new for name, old in sorted(before.items()) if (new := _told(name, grouper, clusters)) != old)
 
 
