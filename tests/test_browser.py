@@ -268,7 +268,9 @@ def test_every_page_in_both_themes_and_widths_from_this_server_alone(
     context.close()
 
 
-@pytest.mark.parametrize(("former", "name"), [("overview", "overview"), *((word, page.name) for page in PAGES for word in page.former)])
+@pytest.mark.parametrize(
+    ("former", "name"), [("overview", "overview"), *((word, page.name) for page in PAGES for word in page.former)]
+)
 def test_links_of_earlier_versions_open_the_page(browser: Browser, base: str, former: str, name: str) -> None:
     page = browser.new_context().new_page()
     go(page, base if name == "overview" else f"{base}/{name}")

@@ -34,7 +34,7 @@ def _articles(published: str = "2022-09-20") -> list[Article]:
             published=published,
             language=language,
             text=text,
-        )  # fmt: skip
+        )
         for story, texts in STORIES.items()
         for language, text in texts.items()
     ]
