@@ -86,8 +86,9 @@ def _addresses(data: bytes) -> object:
 
 
 def _times(data: bytes) -> object:
-    from collectors.extract.publication_date import parse_moment, url_day  # noqa: PLC0415
+    from collectors.extract.date_claims import url_day  # noqa: PLC0415
     from collectors.sources.source_times import iso_time, moment_of  # noqa: PLC0415
+    from collectors.support.written_dates import parse_moment  # noqa: PLC0415
 
     text = _text(data[:500])
     return iso_time(text), moment_of(text), parse_moment(text), url_day(text)
@@ -98,11 +99,14 @@ def _times(data: bytes) -> object:
 
 def _file(suffix: str) -> Callable[[bytes], object]:
     def read_one(data: bytes) -> object:
-        from collectors.sources.files.file_items import ImportDefaults  # noqa: PLC0415
-        from collectors.sources.files.file_names import FileName  # noqa: PLC0415
-        from collectors.sources.files.file_reading import read_stream  # noqa: PLC0415
+        from tempfile import TemporaryDirectory  # noqa: PLC0415
 
-        found = list(read_stream(io.BytesIO(data), FileName(f"in.{suffix}", "in", suffix), ImportDefaults(), NOW))
+        from collectors.sources.files import read  # noqa: PLC0415
+
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"in.{suffix}"
+            path.write_bytes(data)
+            found = list(read(str(path), now=NOW))
         for item in found:  # a guard that had to catch something is a fault, too
             remedy = getattr(item.item, "remedy", "")
             if "please report" in remedy:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from collectors.sources.files.export_file import DamagedFileError
 from collectors.sources.files.exported_items import ReadingContext, TakenFor
 from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
 from collectors.sources.files.file_names import SUFFIXES, FileName, is_passed_over, printable, stem_of, suffix_of
@@ -57,6 +58,8 @@ def read(
                 else:
                     context = ReadingContext(label, given, now, given.columns, taken_for)
                     yield from read_stream(stream, FileName(label, printable(name), suffix_of(Path(file))), context)
+        except DamagedFileError as error:
+            yield failure(label, error.damage)
         except OSError as error:
             yield failure(label, Damage(f"cannot be read: {error.strerror or error}", PERMISSIONS))
         except Exception as error:  # noqa: BLE001  one guard around every file: the others are read
