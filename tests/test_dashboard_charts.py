@@ -6,9 +6,11 @@ import math
 
 import plotly.graph_objects as go
 import pytest
+from lxml import etree
 
 from dashboard.render import theme, word_charts
 from dashboard.render.charts import SCORE, SHARE, Dot, dots, number, plain
+from dashboard.render.picture_file import picture_file
 from dashboard.render.word_charts import Label, Spot, WordMark
 from tests.support.dashboard_home import HOSTILE
 
@@ -151,3 +153,20 @@ def test_every_hue_reads_on_both_grounds(colour: str, ground: str) -> None:
 def test_outlets_differ_by_hue_or_by_shape() -> None:
     looks = [(theme.outlet_colour(i), theme.outlet_shape(i)) for i in range(100)]
     assert len(set(looks)) == 100
+
+
+def test_a_picture_stands_alone() -> None:
+    rows = [
+        Dot("A <b> & “Вісник”", 0.25, 0.1, 0.4, 12, True, "#123456", "circle"),
+        Dot("Few", 0.5, None, None, 3, False, "#123456"),
+    ]
+    file = picture_file(
+        rows, SHARE, title="The vote: share of “sham”", source="Event. Data set 0123456789ab.", alt="From a to b"
+    )
+    tree = etree.fromstring(file)
+    text = " ".join(tree.itertext())
+    for piece in ("The vote: share of “sham”", "A <b> & “Вісник”", "Data set 0123456789ab.", "25%", "(12)"):
+        assert piece in text
+    assert tree.get("aria-label") == "From a to b"
+    assert b"href" not in file
+    assert b"script" not in file

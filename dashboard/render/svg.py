@@ -35,7 +35,7 @@ def dots(rows: Sequence[Dot], form: Form) -> Markup:
     circle and a star stand for fewer than eight articles."""
     ticks = _ticks(rows, form)
     x_of = _Scale(ticks[0], ticks[-1])
-    height = TOP + ROW * len(rows) + 8
+    height = height_of(rows)
     parts = [_STYLE]
     for tick in ticks:
         at = f"{x_of(tick):.1f}"
@@ -46,7 +46,15 @@ def dots(rows: Sequence[Dot], form: Form) -> Markup:
         label = fill('{} <tspan class="n">({})</tspan>', shorten(row.label, 26), row.n)
         parts.append(fill('<text x="{}" y="{}" text-anchor="end">{}</text>', LEFT - 14, f"{middle + 4:.1f}", label))
         parts += _row(row, middle, x_of, form)
-    return fill('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}">{}</svg>', WIDTH, height, together(parts))
+    return fill(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}">{}</svg>',
+        WIDTH, height, WIDTH, height, together(parts),
+    )  # fmt: skip
+
+
+def height_of(rows: Sequence[Dot]) -> int:
+    """The height of a dot plot in pixels."""
+    return TOP + ROW * len(rows) + 8
 
 
 def _row(row: Dot, middle: float, x_of: _Scale, form: Form) -> list[Markup]:

@@ -17,6 +17,7 @@ from dashboard.context import PageContext
 from dashboard.render import charts, html, theme
 from dashboard.render.charts import SHARE, Dot, Form, number
 from dashboard.render.html import DOT, NOTHING, escaped, fill, together
+from dashboard.render.picture_file import picture_file
 from dashboard.selection import ALL, OUTLET, VOICES, field
 from dashboard.views.blocks.drawing import show_html
 
@@ -152,13 +153,33 @@ def dot_block(
 
 
 def dot_chart(at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
-    """A dot plot of one estimate per outlet, in the order given."""
+    """A dot plot of one estimate per outlet, in the order given, which can be kept as a picture."""
     dots = []
     for row in rows:
         place = at.units[row.outlet].colour if row.outlet in at.units else 0
         look = theme.outlet_colour(place), theme.outlet_shape(place)
         dots.append(Dot(at.name(row.outlet), row.estimate, row.ci_low, row.ci_high, row.n_articles, row.enough, *look))
-    draw(charts.dots(dots, form), alt=alt(at, rows, what, form), key=key)
+    said = alt(at, rows, what, form)
+    draw(charts.dots(dots, form), alt=said, key=key)
+    st.download_button(
+        "Picture (SVG)",
+        lambda: picture_file(dots, form, title=what, source=source_line(at), alt=said),
+        file_name=f"{file_name(at, key.replace('_', '-'))}.svg",
+        mime="image/svg+xml",
+        key=f"picture_{key}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def source_line(at: PageContext) -> str:
+    """What a picture says of itself: what is counted, of which event and data set."""
+    invented = f" {at.data.label}." if at.data.label else ""
+    return (
+        f"{at.story.title}. Dots are estimates, lines 95% intervals with articles as the unit, in brackets the "
+        f"articles counted; an empty circle and a star: fewer than eight.{invented} Parallax, data set {at.data.version}, "
+        f"method {at.data.method}."
+    )
 
 
 def draw(figure: go.Figure, *, alt: str, key: str) -> None:
