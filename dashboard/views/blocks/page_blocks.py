@@ -177,8 +177,8 @@ def source_line(at: PageContext) -> str:
     invented = f" {at.data.label}." if at.data.label else ""
     return (
         f"{at.story.title}. Dots are estimates, lines 95% intervals with articles as the unit, in brackets the "
-        f"articles counted; an empty circle and a star: fewer than eight.{invented} Parallax, data set {at.data.version}, "
-        f"method {at.data.method}."
+        f"articles counted; an empty circle and a star: fewer than eight.{invented} "
+        f"Parallax, data set {at.data.version}, method {at.data.method}."
     )
 
 
