@@ -46,6 +46,7 @@ from dashboard.queries.proposal_queries import Proposal, proposals
 from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
+from dashboard.queries.validation_queries import validated
 
 __all__ = [
     "ArticleReading",
@@ -107,6 +108,7 @@ __all__ = [
     "story",
     "story_articles",
     "units",
+    "validated",
     "versions",
     "whole_csv",
     "withdrawn",
