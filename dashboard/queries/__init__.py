@@ -15,6 +15,7 @@ from dashboard.queries.article_queries import (
     quality,
 )
 from dashboard.queries.comparison_queries import (
+    claim,
     coverage,
     csv,
     family_size,
@@ -65,6 +66,7 @@ __all__ = [
     "article",
     "articles_by_outlet",
     "calendar",
+    "claim",
     "clusters",
     "compared",
     "concordance",
