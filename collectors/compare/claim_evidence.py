@@ -112,7 +112,8 @@ def _asked(
         return None, sample, at
     ratios, ends = _figures(sample)
     low, high = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
-    p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question))[at], nan=1.0))
+    wanted = np.arange(len(question.variants)) == at
+    p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), wanted)[at], nan=1.0))
     told = [round(float(value), 10) for value in (ratios[one, at] - ratios[other, at], low[at], high[at], p)]
     return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), sample, at
 
