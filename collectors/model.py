@@ -291,7 +291,9 @@ class Quotation:
     event; `speaker_kind` is one of SPEAKER_KINDS. `side` and `role` are the actor's, or composed from what the
     speaker's words describe and the countries of the event. `relay` is through whom the outlet has it: an agency that
     reports, an outlet that was told, a video or transcript; `relay_name` its name. `stance` is the stance of the cue:
-    neutral, distancing, endorsing, charged, or none where there is no cue.
+    neutral, distancing, endorsing, charged, or none where there is no cue. `probability` is that of span and speaker
+    being right, from 0 to 1; None in languages whose rules have no measured one. `worded` is whether the content gives
+    what was said; where it only names what somebody spoke about, wants or did, its words are the outlet's own.
     """
 
     speaker: Span | None
@@ -306,6 +308,8 @@ class Quotation:
     relay_name: str | None = None
     side: str | None = None
     role: str | None = None
+    probability: float | None = None
+    worded: bool = True
 
 
 # --- what became of it ------------------------------------------------------------------------------------------

@@ -48,25 +48,11 @@ def test_reported_speech_is_attributed_and_marks_in_it_are_quoted() -> None:
         ]
 
 
-@pytest.mark.parametrize(
-    ("cue", "expected"),
-    [
-        ("said", ATTRIBUTED),
-        ("told reporters", ATTRIBUTED),
-        ("According to", ATTRIBUTED),
-        ("has repeatedly denied", ATTRIBUTED),
-        ("emphasised", ATTRIBUTED),
-        ("signed a decree", OWN),
-        ("is expected to recognise", OWN),
-        ("endorsed", OWN),
-        ("voted against", OWN),
-        (None, OWN),
-    ],
-)
-def test_speech_is_reported_by_a_verb_of_saying(cue: str | None, expected: Voice) -> None:
+@pytest.mark.parametrize("cue", ["said", "told reporters", "is expected to recognise", None])
+def test_what_a_quotation_holds_is_its_speakers(cue: str | None) -> None:
     text = f"The envoy {cue} the vote."
     voices = voice_of([quotation(text, "the vote", kind="indirect", cue=cue)], text)
-    assert voices.at(text.index("the vote"), len(text) - 1) is expected
+    assert voices.at(text.index("the vote"), len(text) - 1) is ATTRIBUTED
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,10 @@ def measure(
     text = article.text
     language = reading.root_language(article.language, text)
     quotations = quotes.extract_quotations(text, event.actors, stances, language, quotes.sides_of(event))
+    quotations = _with_unclaimed(text, quotations)
     voices = speech.voice_of(quotations, text)
     by_voice = speech.words_by_voice(text, voices)
-    names = naming.mentions(article, event, voices)
+    names = naming.mentions(article, event, voices, _headline_voices(article.title or "", language))
     found = framing_devices.devices(
         article, event, language, voices, names, framing_devices.lists_of(terms or {}, language)
     )
@@ -80,6 +81,18 @@ def measure(
         measures=(*_readability(text, language, voices, by_voice), *(Measure(*f) for f in found.figures)),
         marks=found.marks,
     )
+
+
+def _with_unclaimed(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
+    """The quotations and, as unattributed ones, the speech in marks that none of them claims: so sources and voices
+    count the same words."""
+    rest = [Quotation(None, None, None, (span,), "direct") for span in speech.unclaimed_speech(quotations, text)]
+    return sorted([*quotations, *rest], key=lambda quotation: quotation.content[0])
+
+
+def _headline_voices(title: str, language: str | None) -> speech.VoiceMap:
+    """Whose words a headline is: "Biden says ...", "West condemns 'sham' votes"."""
+    return speech.voice_of(quotes.extract_quotations(title, language=language), title)
 
 
 def _readability(text: str, language: str | None, voices: speech.VoiceMap, by_voice: dict[Voice, int]) -> list[Measure]:

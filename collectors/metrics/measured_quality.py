@@ -76,7 +76,25 @@ def measured() -> list[MeasuredError]:
         on = f"PolNeAR, 84 US articles of 2016 that the model was not trained on: {name}"
         rows.append(MeasuredError("Quotations with their speaker", "precision", score["p"], on))
         rows.append(MeasuredError("Quotations with their speaker", "recall", score["r"], on))
-    return rows + speakers() + by_language() + membership() + devices() + scare_quotes()
+    return rows + other_news(recorded) + speakers() + by_language() + membership() + devices() + scare_quotes()
+
+
+def other_news(recorded: Mapping[str, Any]) -> list[MeasuredError]:
+    """The extractor on news that it was not trained on, recorded by tests/benchmarks/bench_world.py."""
+    rows = []
+    for key, name in (("all", "all attributions"), ("indirect", "indirect ones")):
+        score = recorded["gum_news"][key]
+        on = f"{score['n']} attributions of GUM's Wikinews reports, which stop at the sentence: {name}"
+        rows.append(MeasuredError("Quotations with their speaker", "precision", score["p"], on))
+        rows.append(MeasuredError("Quotations with their speaker", "recall", score["r"], on))
+    basil = recorded["basil"]
+    spoken = f"{basil['quoted']} slanted passages that BASIL's annotators give to a speaker"
+    own = f"{basil['own']} slanted passages that BASIL's annotators give to the author"
+    return [
+        *rows,
+        MeasuredError("Passages of speakers inside a quotation", "share", basil["covered"], spoken),
+        MeasuredError("Passages of the author inside a quotation", "share", basil["in_another_voice"], own),
+    ]
 
 
 def by_language() -> list[MeasuredError]:

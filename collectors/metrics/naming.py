@@ -20,7 +20,7 @@ from collectors.metrics.text import paragraphs, quoted
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Concept, Event, Mention, Place, Span, Voice
 
-METHOD_VERSION = "w3"
+METHOD_VERSION = "w4"
 
 #: How far from a mention its sentence is looked for, in characters.
 _SENTENCE = 200
@@ -96,12 +96,23 @@ def _compiled(pattern: str, where: str) -> re.Pattern[str]:
         raise ParallaxError(f"pattern {pattern!r} of {where}: {error}", remedy="run `parallax check`") from error
 
 
-def mentions(article: Article, event: Event, voices: VoiceMap) -> list[Mention]:
+def mentions(
+    article: Article, event: Event, voices: VoiceMap, headline_voices: VoiceMap | None = None
+) -> list[Mention]:
     """Every use of a declared variant in title and text: headline first, then in reading order, then by concept.
 
-    Headline spans are offsets into the title. A headline is the outlet's own words except for what stands inside its
-    quotation marks: there the outlet says that the words are not its own. A variant whose pattern takes in the marks
-    themselves ("referendum" in quotation marks) is the outlet's choice.
+    What stands inside a headline's quotation marks is not the outlet's own: it says so. A variant whose pattern takes
+    in the marks themselves ("referendum" in quotation marks) is the outlet's choice, unless the headline says whose
+    word it is: NATO condemns "sham" referendums.
+
+    Args:
+        article: Its title and text.
+        event: Its concepts.
+        voices: The voices of the text.
+        headline_voices: The voices of the title, without which its words are the outlet's except inside marks.
+
+    Returns:
+        The mentions; headline spans are offsets into the title.
     """
     language = article.language.replace("_", "-").split("-")[0].lower() if article.language else None
     lead_end = next((end for _, end in paragraphs(article.text)), 0)
@@ -113,7 +124,8 @@ def mentions(article: Article, event: Event, voices: VoiceMap) -> list[Mention]:
     searched = matchers(event, language)
     for concept, span, variant in find_all(searched, title_holds):
         inside = any(start < span.start and span.end < end for start, end in title_quotes)
-        voice = Voice.QUOTED if inside else Voice.OWN
+        said = headline_voices.at(*span) if headline_voices else Voice.OWN
+        voice = Voice.QUOTED if inside else said
         headline.append(Mention(concept, variant, span, title[slice(*span)], voice, Place.HEADLINE))
     for concept, span, variant in find_all(searched, text_holds):
         place = Place.LEAD if span.start < lead_end else Place.BODY

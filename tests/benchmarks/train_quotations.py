@@ -1,14 +1,16 @@
 """Trains the quotation model and writes it into the package, with its provenance beside it.
 
-    python -m tests.benchmarks.train_quotations --polnear polnear.train.jsonl.gz [--out DIR]
+    python -m tests.benchmarks.train_quotations --polnear polnear.train.jsonl.gz --roles roles.jsonl.gz [--out DIR]
 
 1. words: their share inside cues and speakers, and groups of words by their neighbours
-2. first reading: a tagger on all articles, and one per fold so that every article has scores from a tagger that never
+2. clauses: a tagger of clause roles, learnt from a parser's (`parse_clause_roles`), and each article's roles by one that
+   never saw it
+3. first reading: a tagger on all articles, and one per fold so that every article has scores from a tagger that never
    saw it
-3. second reading: a tagger on those scores and what the first one found around each token
-4. links: content with cue, speaker with cue, on the labels of second readings that never saw the article
-5. trust: which quotations are right, on links that never saw the article
-6. pack, and measure all of it out of fold
+4. second reading: a tagger on those scores and what the first one found around each token
+5. links: content with cue, speaker with cue, on the labels of second readings that never saw the article
+6. trust: which quotations are right, on links that never saw the article
+7. pack, and measure all of it out of fold
 
 Deterministic: the same articles and seed write the same bytes. About ten minutes of one core and 4 GB.
 """
@@ -21,6 +23,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -32,7 +35,8 @@ from scipy.sparse import csr_matrix
 from collectors.metrics.quotations import linking, second_pass_features, tag_features
 from collectors.metrics.quotations import trained_model as packed
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
-from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features
+from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, source_of
+from collectors.metrics.quotations.english import chosen
 from collectors.metrics.quotations.labelled_pieces import LABELS
 from collectors.metrics.quotations.tagging import Floats
 from collectors.metrics.quotations.tokens import (
@@ -43,9 +47,10 @@ from collectors.metrics.quotations.tokens import (
     WordTable,
     read,
 )
-from collectors.metrics.quotations.trained_model import ModelSettings
+from collectors.metrics.quotations.trained_model import ModelSettings, Reading
 from tests.benchmarks import crf_training as crf
 from tests.benchmarks import quotation_gold as qg
+from tests.benchmarks.clause_training import LearntClauses, agreement, learn, out_of_fold, roles_of_parser
 
 FOLDS = 4
 SEED = 7
@@ -68,13 +73,15 @@ class Corpus:
     gold: list[qg.Gold]
     words: tuple[str, ...]
     groups: dict[str, tuple[int, int]]
+    roles: list[Ints]
+    clauses: LearntClauses
 
     def vocabulary(self, of: list[int]) -> Vocabulary:
         return qg.vocabulary(self.words, [self.plain[i] for i in of], [self.gold[i].labels for i in of], self.groups)
 
 
-def corpus(path: Path) -> Corpus:
-    """Step 1."""
+def corpus(path: Path, parser: Path) -> Corpus:
+    """Steps 1 and 2."""
     records = qg.load(path)
     zero = np.zeros(1, dtype=np.int64)
     table = WordTable(Vocabulary((), zero, zero, zero, zero))
@@ -82,14 +89,21 @@ def corpus(path: Path) -> Corpus:
     gold = [qg.gold(d, r["attributions"]) for d, r in zip(plain, records, strict=True)]
     total = qg.shares(plain, [g.labels for g in gold])[0]
     words = tuple(sorted(w for w, c in total.items() if c >= 2 and "\n" not in w))
-    return Corpus(records, plain, gold, words, qg.clusters(plain, total, SEED))
+    groups = qg.clusters(plain, total, SEED)
+    table = WordTable(qg.vocabulary(words, plain, [g.labels for g in gold], groups))
+    docs = [read(r["text"], table) for r in records]
+    parsed = roles_of_parser(parser)
+    wanted = [parsed[r["id"]] for r in records]
+    roles = out_of_fold(docs, wanted, SEED)
+    say("clause roles as the parser's, out of fold", round(agreement(roles, wanted), 4))
+    return Corpus(records, plain, gold, words, groups, roles, learn(docs, wanted, SEED))
 
 
 def feature_buckets(c: Corpus, of: list[int], vocabulary: Vocabulary) -> list[Buckets]:
     """First-reading buckets of these articles with these word classes."""
     table = WordTable(vocabulary)
     known = (table.index("according"), table.index("to"))
-    return [_by_token(tag_features.hashed(read(c.records[i]["text"], table), *known)) for i in of]
+    return [_by_token(tag_features.hashed(read(c.records[i]["text"], table), c.roles[i], *known)) for i in of]
 
 
 def _by_token(buckets: Buckets) -> Buckets:
@@ -141,7 +155,7 @@ def folds(n: int) -> list[tuple[list[int], list[int]]]:
 
 
 def first_reading(c: Corpus, learn: list[int], apply: list[int]) -> tuple[list[Floats], list[Ints], Learnt]:
-    """Step 2 for one fold: scores and labels of the articles in `apply` by a tagger learnt on `learn`."""
+    """Step 3 for one fold: scores and labels of the articles in `apply` by a tagger learnt on `learn`."""
     docs = [c.plain[i] for i in learn]
     tagger, raw = fit_tagger(docs, jackknifed(c, learn), [c.gold[i].labels for i in learn], None, 0.05)
     scores = [tagger.scores(b) for b in feature_buckets(c, apply, c.vocabulary(learn))]
@@ -181,11 +195,11 @@ class Read:
     doc: TokenizedText
     gold: qg.Gold
     parts: list[linking.Sequence]
-    scores: Floats
+    reading: Reading
 
 
 def pairs(articles: list[Read]) -> tuple[list[list[str]], list[bool], list[list[str]], list[bool]]:
-    """Step 4: content-cue pairs and speaker-cue pairs with the gold answers."""
+    """Step 5: content-cue pairs and speaker-cue pairs with the gold answers."""
     xt: list[list[str]] = []
     yt: list[bool] = []
     xs: list[list[str]] = []
@@ -230,28 +244,63 @@ def judged(
     out = []
     for a in articles:
         found = assemble(a.parts, content, speaker)
-        evidence = QuotationEvidence(a.scores)
+        evidence = QuotationEvidence(a.doc, a.reading.roles, a.reading.scores)
         right, wanted = qg.verdicts(a.doc, a.gold, found)
         out.append((found, [confidence_features(f, evidence) for f in found], right, wanted))
     return out
 
 
-def likely(weights: Weights, features: list[str]) -> float:
-    return float(1 / (1 + np.exp(-linking.score(weights, features))))
+@dataclass(frozen=True)
+class Outcome:
+    """One quotation out of fold: where it comes from, the model's log-odds, and whether it is right."""
+
+    source: str
+    odds: float
+    right: bool
 
 
-def measure(articles: list[Read]) -> dict[str, float]:
-    """Step 6: links and trust learnt on other folds, joint precision, recall and F1 by our own count."""
-    right = found = wanted = 0
-    for learn, out in folds(len(articles)):
-        models = links([articles[i] for i in learn])
-        seen = judged([articles[i] for i in learn], *models)
+def outcomes(articles: list[Read]) -> tuple[list[Outcome], int]:
+    """Step 7: what the whole path finds by links and trust learnt on other folds, and how many are marked."""
+    found: list[Outcome] = []
+    wanted = 0
+    for learn_on, out in folds(len(articles)):
+        models = links([articles[i] for i in learn_on])
+        seen = judged([articles[i] for i in learn_on], *models)
         trust = logistic([f for _, rows, _, _ in seen for f in rows], [y for _, _, ys, _ in seen for y in ys], 3.0)
-        for _, rows, ys, n in judged([articles[i] for i in out], *models):
-            kept = [y for f, y in zip(rows, ys, strict=True) if likely(trust, f) >= SETTINGS.keep]
-            right, found, wanted = right + sum(kept), found + len(kept), wanted + n
-    p, r = right / found, right / wanted
+        for i in out:
+            a = articles[i]
+            kept = chosen(a.doc, a.reading, a.parts, assemble(a.parts, *models), trust, SETTINGS.keep)
+            right, n = qg.verdicts(a.doc, a.gold, kept)
+            found += [Outcome(source_of(f), f.odds or 0.0, y) for f, y in zip(kept, right, strict=True)]
+            wanted += n
+    return found, wanted
+
+
+def measure(found: list[Outcome], wanted: int) -> dict[str, float]:
+    """Joint precision, recall and F1 by our own count."""
+    right = sum(one.right for one in found)
+    p, r = right / len(found), right / wanted
     return {"precision": round(p, 4), "recall": round(r, 4), "f1": round(2 * p * r / (p + r), 4), "marked": wanted}
+
+
+def calibration(found: list[Outcome]) -> dict[str, tuple[float, float]]:
+    """For each source the slope and constant that turn the model's log-odds into those of being right (Platt)."""
+    learnt = {}
+    for source in ("tagged", "report", "label", "marks"):
+        of = [one for one in found if one.source == source]
+        share = (sum(one.right for one in of) + 1) / (len(of) + 2)
+        if source != "tagged":
+            learnt[source] = (0.0, round(float(np.log(share / (1 - share))), 3))
+            continue
+        x, y = np.array([one.odds for one in of]), np.array([one.right for one in of], dtype=float)
+
+        def loss(w: NDArray[np.float64], x: NDArray[np.float64] = x, y: NDArray[np.float64] = y) -> float:
+            z = w[0] * x + w[1]
+            return float((np.logaddexp(0, z) - y * z).sum())
+
+        slope, constant = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
+        learnt[source] = (round(float(slope), 3), round(float(constant), 3))
+    return learnt
 
 
 @dataclass
@@ -264,11 +313,11 @@ class FirstRead:
 
 
 def read_first(c: Corpus) -> FirstRead:
-    """Step 2."""
+    """Step 3."""
     n = len(c.records)
     got: dict[int, tuple[Floats, Ints]] = {}
-    for learn, apart in folds(n):
-        scores, labels, _ = first_reading(c, learn, apart)
+    for seen, apart in folds(n):
+        scores, labels, _ = first_reading(c, seen, apart)
         got.update(zip(apart, zip(scores, labels, strict=True), strict=True))
         say("first reading without fold", apart[0])
     _, _, tagger = first_reading(c, list(range(n)), [])
@@ -277,11 +326,12 @@ def read_first(c: Corpus) -> FirstRead:
 
 
 def read_second(c: Corpus, first: FirstRead) -> tuple[list[Read], Learnt]:
-    """Step 3: every article as a second tagger that never saw it leaves it, and the tagger learnt on all."""
+    """Step 4: every article as a second tagger that never saw it leaves it, and the tagger learnt on all."""
     n = len(c.records)
     table = WordTable(c.vocabulary(list(range(n))))
     docs = [read(r["text"], table) for r in c.records]
-    buckets = [_by_token(second_pass_features.hashed(d, y)) for d, y in zip(docs, first.labels, strict=True)]
+    readings = zip(docs, c.roles, first.labels, strict=True)
+    buckets = [_by_token(second_pass_features.hashed(*one)) for one in readings]
     base = [s * np.float32(SETTINGS.first_share) for s in first.scores]
 
     def tagger(of: list[int]) -> tuple[crf.Scorer, Learnt]:
@@ -289,23 +339,23 @@ def read_second(c: Corpus, first: FirstRead) -> tuple[list[Read], Learnt]:
         return fit_tagger([docs[i] for i in of], [buckets[i] for i in of], gold, [base[i] for i in of], 0.1)
 
     articles: dict[int, Read] = {}
-    for learn, apart in folds(n):
-        fitted, _ = tagger(learn)
+    for seen, apart in folds(n):
+        fitted, _ = tagger(seen)
         for i in apart:
             total = fitted.scores(buckets[i], base[i])
             y = fitted.paths.labels(total, docs[i].sequences, SETTINGS.second_recall)
-            articles[i] = Read(docs[i], c.gold[i], sequences(docs[i], y), total)
+            articles[i] = Read(docs[i], c.gold[i], sequences(docs[i], y), Reading(c.roles[i], y, total))
         say("second reading without fold", apart[0])
     _, whole = tagger(list(range(n)))
     return [articles[i] for i in range(n)], whole
 
 
-def learn_links(articles: list[Read]) -> dict[str, Weights]:
-    """Steps 4 and 5."""
+def learn_links(articles: list[Read]) -> dict[str, object]:
+    """Steps 5 and 6."""
     trust_x: list[list[str]] = []
     trust_y: list[bool] = []
-    for learn, apart in folds(len(articles)):
-        models = links([articles[i] for i in learn])
+    for seen, apart in folds(len(articles)):
+        models = links([articles[i] for i in seen])
         for _, rows, ys, _ in judged([articles[i] for i in apart], *models):
             trust_x += rows
             trust_y += ys
@@ -313,15 +363,16 @@ def learn_links(articles: list[Read]) -> dict[str, Weights]:
     return {"content": content, "speaker": speaker, "trust": logistic(trust_x, trust_y, 3.0)}
 
 
-def run(path: Path, out: Path) -> None:
+def run(path: Path, parser: Path, out: Path) -> None:
     """All steps."""
-    c = corpus(path)
+    c = corpus(path, parser)
     say("articles", len(c.records), "words known", len(c.words))
     first = read_first(c)
     articles, second_tagger = read_second(c, first)
-    cross = measure(articles)
+    found, wanted = outcomes(articles)
+    cross = measure(found, wanted)
     say("out of fold, joint", cross)
-    write(out, c, (first.tagger, second_tagger), learn_links(articles))
+    write(out, c, (first.tagger, second_tagger), learn_links(articles) | {"calibration": calibration(found)})
     provenance(out, path, c, cross)
 
 
@@ -329,17 +380,20 @@ def write(
     out: Path,
     c: Corpus,
     raw: tuple[Learnt, Learnt],
-    tables: dict[str, Weights],
+    tables: Mapping[str, object],
 ) -> None:
     """The model file."""
     v = c.vocabulary(list(range(len(c.records))))
     arrays: dict[str, NDArray[np.generic]] = {"words": packed.as_bytes("\n".join(v.words))}
     for key in ("cue", "source", "fine", "coarse"):
         arrays[f"words_{key}"] = getattr(v, key).astype(np.uint16)
+    for name, learnt in (("roles", c.clauses.words), ("neighbours", c.clauses.neighbours)):
+        shipped = learnt.pruned()
+        arrays |= packed.pack_table(name, shipped.buckets, shipped.weights)
     for name, (kept, w) in zip(("first", "second"), raw, strict=True):
         arrays |= packed.pack_tagger(name, kept, w.state[1:], w.moves, w.start, w.end)
     arrays["tables"] = packed.as_bytes(
-        json.dumps(tables | {"settings": asdict(SETTINGS)}, sort_keys=True, separators=(",", ":"))
+        json.dumps(dict(tables) | {"settings": asdict(SETTINGS)}, sort_keys=True, separators=(",", ":"))
     )
     np.savez_compressed(out / "model.npz", allow_pickle=False, **{k: arrays[k] for k in sorted(arrays)})
     say("model", (out / "model.npz").stat().st_size, "bytes")
@@ -352,6 +406,7 @@ def provenance(out: Path, path: Path, c: Corpus, cross: dict[str, float]) -> Non
         "sha256": hashlib.sha256((out / "model.npz").read_bytes()).hexdigest(),
         "script": "tests/benchmarks/train_quotations.py",
         "data": "PolNeAR 1.0 (networkdynamics/PolNeAR), training part; no text of it is kept, only weights and word counts' classes",
+        "clause_roles": "spaCy's en_core_web_sm 3.8.0 (MIT) on the same articles, by tests/benchmarks/parse_clause_roles.py",
         "data_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "articles": len(c.records),
         "attributions": sum(len(r["attributions"]) for r in c.records),
@@ -381,9 +436,10 @@ def main() -> None:
     parser.add_argument(
         "--out", type=Path, default=packed.PATH.parent, help="folder of the model (default: the package)"
     )
+    parser.add_argument("--roles", type=Path, required=True, help="what parse_clause_roles wrote for these articles")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    run(given.polnear, given.out)
+    run(given.polnear, given.roles, given.out)
 
 
 if __name__ == "__main__":

@@ -1,42 +1,40 @@
 """Who says what: direct, indirect and mixed quotations of a news text, with speakers, cues, kinds and stances.
 
-A text is read twice by a tagger (`templates`, `second`, `tagger`), its pieces are linked into quotations (`link`,
-`assemble`), the unlikely ones dropped (`trust`), what the sentence leaves no doubt of taken in (`reports`, `recover`),
-and speakers resolved to people and bodies (`whole`, `speakers`). The model is a small file beside this one; nothing is
-downloaded. A language with a pack in `data/languages` is read by the rules of
-`rule_based`; any other gives direct quotations only (`direct_rules`).
+The path of a text:
+
+    tokens            words, sentences, quotation marks
+    clause_roles      what each word does in its clause
+    tagging           two readings: cues, speakers and contents (tag_features, second_pass_features, clause_features)
+    assembly          pieces -> quotations (linking)
+    confidence        how sure each is; acts, plans and refusals have to be surer (predicates)
+    reported_speech   plain reports that the taggers left without content
+    clause_ends       contents end where their clause ends
+    attributed_labels what somebody calls a thing
+    unmatched_quotes  whole sentences in marks that are left
+    finishing         spans of characters, stance; speakers resolved to people and bodies (speakers)
+
+The model is a small file beside this one; nothing is downloaded. This is the path of English text (`english`); a
+language with a pack in `data/languages` is read by the rules of `rule_based`; any other gives direct quotations only
+(`direct_rules`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from collectors.metrics.language_identification import identify, language_runs
-from collectors.metrics.quotations import trained_model
-from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
-from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features
 from collectors.metrics.quotations.direct_rules import direct_by_rule
+from collectors.metrics.quotations.english import english_quotations
 from collectors.metrics.quotations.english_check import is_english
-from collectors.metrics.quotations.finishing import finish, scare_quotes
-from collectors.metrics.quotations.house_styles import without_layout
-from collectors.metrics.quotations.linking import score
-from collectors.metrics.quotations.reported_speech import reports
+from collectors.metrics.quotations.finishing import scare_quotes
 from collectors.metrics.quotations.rule_based import attributions, pack_of
-from collectors.metrics.quotations.speakers.adjacent import with_adjacent
-from collectors.metrics.quotations.speakers.headline_forms import with_headline_forms
-from collectors.metrics.quotations.speakers.relays import with_relays
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
-from collectors.metrics.quotations.speakers.spellings import DeclaredNames
-from collectors.metrics.quotations.tokens import read
-from collectors.metrics.quotations.unmatched_quotes import recover
 from collectors.metrics.text import tokens
 from collectors.model import Actor, Event, Quotation, Span
-from collectors.support.countries import place_names
 
 #: Changes whenever the same text may give other quotations.
-METHOD_VERSION = "5"
+METHOD_VERSION = "6"
 
 _SURE = 0.95  # of a language other than English that nobody declares
 
@@ -98,7 +96,7 @@ def _in_language(
 ) -> list[Quotation]:
     """The quotations of a text of one language: English by the tagger, others by their pack, else by marks alone."""
     if language == "en":
-        return _english(text, actors, stances, sides)
+        return english_quotations(text, actors, stances, sides)
     if pack_of(language):
         return attributions(text, language, actors)
     return direct_by_rule(text, actors, stances)
@@ -118,26 +116,3 @@ def _sided(found: list[Quotation], actors: Sequence[Actor]) -> list[Quotation]:
         replace(q, side=known[q.actor].side, role=known[q.actor].role) if q.side is None and q.actor in known else q
         for q in found
     ]
-
-
-def _english(
-    text: str, actors: Sequence[Actor], stances: Mapping[str, str] | None, sides: SpeakerSides | None
-) -> list[Quotation]:
-    m = trained_model.load()
-    doc = read(without_layout(text, place_names()), m.table)
-    labels, scores = m.label(doc)
-    parts = sequences(doc, labels)
-    found = assemble(parts, m.content, m.speaker)
-    evidence = QuotationEvidence(scores)
-    floor = math.log(m.settings.keep / (1 - m.settings.keep))
-    kept: list[FoundQuotation] = []
-    dropped: list[FoundQuotation] = []
-    for f in found:
-        laid_out = f.origin in ("head", "sign")  # a transcript's "NAME: words" and a signed statement
-        sure = laid_out or score(m.trust, confidence_features(f, evidence)) >= floor
-        (kept if sure else dropped).append(f)
-    whole = recover(doc, reports(doc, parts, kept, dropped), dropped)
-    names = DeclaredNames(actors)
-    formed = with_headline_forms(doc, with_adjacent(doc, whole), lambda name: names.find(name) is not None)
-    told = with_relays(doc, formed)
-    return finish(doc, told, actors, stances, sides)

@@ -28,7 +28,9 @@ class FoundQuotation:
 
     `origin` is where the speaker came from: S, N, P or L as in link.Candidate, "pend" (a cue that ended the paragraph
     before in a colon), "float" (carried from the quotation before), "rest" (no cue), "head" or "sign" (the layout names
-    the speaker), "-" (no speaker found).
+    the speaker), "label" (`attributed_labels`), "-" (no speaker found). `odds` are the log-odds that the model of
+    confidence gave it, None where a rule found it; `probability` is that of span and speaker being right;
+    `worded` whether the content gives what was said.
     """
 
     sequence: Sequence
@@ -39,6 +41,9 @@ class FoundQuotation:
     speaker_score: float = 0.0
     content_score: float = 0.0
     relay: tuple[int, int] | None = None
+    odds: float | None = None
+    probability: float = 0.5
+    worded: bool = True
 
     @property
     def near_cue(self) -> Piece | None:

@@ -112,6 +112,8 @@ def _quotation(
         relay_name=people.relay(relay),
         side=who.side,
         role=who.role,
+        probability=f.probability,
+        worded=f.worded,
     )
 
 

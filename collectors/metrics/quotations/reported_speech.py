@@ -13,6 +13,7 @@ from dataclasses import replace
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import PRONOUNS, Sequence
+from collectors.metrics.quotations.predicates import refuses
 from collectors.metrics.quotations.speakers.names import describes
 from collectors.metrics.quotations.speakers.speaker_words import (
     BODY_WORDS,
@@ -57,7 +58,7 @@ def reports(
     used = {f.cue.first for f in whole if f.cue}
     for s in parts:
         for c in s.cues:
-            if c.first in used or c.first in taken or doc.quotes[c.first]:
+            if c.first in used or c.first in taken or doc.quotes[c.first] or refuses(doc.low[c.first : c.end]):
                 continue
             one = _report(_Clause(doc, s, taken), c)
             if one:

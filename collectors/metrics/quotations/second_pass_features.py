@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from collectors.metrics.quotations import clause_features
 from collectors.metrics.quotations import tokens as ft
 from collectors.metrics.quotations.labelled_pieces import LABELS
-from collectors.metrics.quotations.tag_features import Pad, distance, hash_values, join, left_of, right_of
+from collectors.metrics.quotations.padded_tokens import Pad, distance, hash_values, join, left_of, right_of
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
 
 #: Kind of each label: 0 none, 1 cue, 2 speaker, 3 content.
@@ -19,13 +20,23 @@ KIND = np.array([{"O": 0, "C": 1, "S": 2, "T": 3}[name[1:2] or "O"] for name in 
 _BEGIN = np.array([name[0] == "B" for name in LABELS])
 
 
-def hashed(doc: TokenizedText, labels: Ints) -> NDArray[np.int32]:
-    """The buckets of each token's second-reading features: (templates, tokens)."""
+def hashed(doc: TokenizedText, roles: Ints, labels: Ints) -> NDArray[np.int32]:
+    """The buckets of each token's second-reading features.
+
+    Args:
+        doc: The text.
+        roles: The clause role of each token.
+        labels: The label that the first reading gave each token.
+
+    Returns:
+        Buckets of shape (templates, tokens).
+    """
     p = Pad(doc)
     y = p.put(labels + 1, 0)
     kind = p.put(KIND[labels], 0)
     begin = p.put(_BEGIN[labels].astype(np.int64), 0) == 1
-    return hash_values(_around(p, y, kind) + _pieces(p, y, kind, begin) + _sentences(p, kind, begin), p, 1000)
+    values = _around(p, y, kind) + _pieces(p, y, kind, begin) + _sentences(p, kind, begin)
+    return hash_values(values + clause_features.around_pieces(p, roles, y, (kind, begin)), p, 1000)
 
 
 def _around(p: Pad, y: Ints, kind: Ints) -> list[Ints]:

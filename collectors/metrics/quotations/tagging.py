@@ -105,39 +105,47 @@ class Paths:
 
 
 @dataclass(frozen=True)
-class Tagger:
-    """`rows` maps a bucket to a row of `lanes` (0: no weights).
+class ScoreTable:
+    """Weights of features for each of some labels.
 
-    A row of `lanes` holds the weights of all labels as multiples of STEP, 16 bits each, four to a 64-bit integer: one
-    addition adds four labels, and a sum of up to 257 templates fits.
+    `rows` maps a bucket to a row of `lanes` (0: no weights). A row of `lanes` holds the weights of all labels as
+    multiples of STEP, 16 bits each, four to a 64-bit integer: one addition adds four labels, and a sum of up to 257
+    templates fits.
     """
 
     rows: NDArray[np.int32]
     lanes: NDArray[np.uint64]
-    paths: Paths
+    labels: int
 
     @classmethod
-    def of(cls, buckets: Ints, weights: NDArray[np.int8], paths: Paths) -> Tagger:
-        """A tagger from the buckets that carry weights and their weights, as multiples of STEP."""
+    def of(cls, buckets: Ints, weights: NDArray[np.int8]) -> ScoreTable:
+        """A table from the buckets that carry weights, and their weights as multiples of STEP: (buckets, labels)."""
         rows = np.zeros(1 << BUCKETS_LOG2, dtype=np.int32)
         rows[buckets] = np.arange(1, len(buckets) + 1, dtype=np.int32)
-        packed = np.full((len(buckets) + 1, _LANES), _ZERO, dtype="<u2")
-        packed[1:, :_SIZE] += weights.astype("<u2")  # a negative number wraps around and back
-        return cls(rows, packed.view("<u8"), paths)
+        labels = weights.shape[1]
+        packed = np.full((len(buckets) + 1, -(-labels // 4) * 4), _ZERO, dtype="<u2")
+        packed[1:, :labels] += weights.astype("<u2")  # a negative number wraps around and back
+        return cls(rows, packed.view("<u8"), labels)
 
     def scores(self, buckets: NDArray[np.int32], base: Floats | None = None) -> Floats:
         """The score of every label for every token, (tokens, labels), from buckets of shape (templates, tokens)."""
         templates, n = buckets.shape
-        total = np.zeros((n, _LANES // 4), dtype="<u8")
+        total = np.zeros((n, self.lanes.shape[1]), dtype="<u8")
         for i in range(0, templates, _BLOCK):
             total += np.add.reduce(self.lanes.take(self.rows.take(buckets[i : i + _BLOCK]), axis=0))
-        found: Floats = total.view("<u2")[:, :_SIZE].astype(np.float32)
+        found: Floats = total.view("<u2")[:, : self.labels].astype(np.float32)
         found -= _ZERO * templates
         found *= np.float32(STEP)
         return found if base is None else found + base
 
 
-_LANES = 16
+@dataclass(frozen=True)
+class Tagger:
+    """The scores of labels, and the paths from label to label."""
+
+    table: ScoreTable
+    paths: Paths
+
 
 #: O and the beginnings, then the insides of the same kinds in the same order.
 ORDER = np.array([i for i, n in enumerate(LABELS) if n[0] != "I"] + [i for i, n in enumerate(LABELS) if n[0] == "I"])

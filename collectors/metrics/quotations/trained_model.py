@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collectors.metrics.quotations import second_pass_features, tag_features
+from collectors.metrics.quotations.clause_roles import ROLES, ClauseTagger
+from collectors.metrics.quotations.confidence import Calibration
 from collectors.metrics.quotations.linking import Weights
-from collectors.metrics.quotations.tagging import STEP, Floats, Paths, Tagger
+from collectors.metrics.quotations.tagging import STEP, Floats, Paths, ScoreTable, Tagger
 from collectors.metrics.quotations.tokens import Ints, TokenizedText, Vocabulary, WordTable
 
 PATH = Path(__file__).with_name("model.npz")
@@ -30,55 +32,86 @@ class ModelSettings:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What the taggers say of each token of a text.
+
+    `roles` are places in `clause_roles.ROLES`, `labels` in `labelled_pieces.LABELS`; `scores` are the second reading's,
+    of shape (tokens, labels).
+    """
+
+    roles: Ints
+    labels: Ints
+    scores: Floats
+
+
+@dataclass(frozen=True)
 class Model:
-    """Two taggers, three linear models over strings and the words they know."""
+    """A tagger of clause roles, two of quotations, three linear models over strings and the words they know."""
 
     table: WordTable
+    clauses: ClauseTagger
     first: Tagger
     second: Tagger
     content: Weights
     speaker: Weights
     trust: Weights
+    calibration: Calibration
     settings: ModelSettings
 
-    def label(self, doc: TokenizedText) -> tuple[Ints, Floats]:
-        """A document read twice: its labels and the second reading's scores. It has at least one token."""
-        read = [self._label(part) for part in doc.blocks()]
-        return np.concatenate([y for y, _ in read]), np.concatenate([s for _, s in read])
+    def label(self, doc: TokenizedText) -> Reading:
+        """A text read: clauses first, then quotations twice. It has at least one token."""
+        parts = [self._label(part) for part in doc.blocks()]
+        return Reading(*(np.concatenate(of_part) for of_part in zip(*parts, strict=True)))
 
-    def _label(self, doc: TokenizedText) -> tuple[Ints, Floats]:
+    def _label(self, doc: TokenizedText) -> tuple[Ints, Ints, Floats]:
         known, s = self.table.index, self.settings
-        scores = self.first.scores(tag_features.hashed(doc, known("according"), known("to")))
+        roles = self.clauses.roles(doc)
+        scores = self.first.table.scores(tag_features.hashed(doc, roles, known("according"), known("to")))
         labels = self.first.paths.labels(scores, doc.sequences, s.first_recall)
-        total = self.second.scores(second_pass_features.hashed(doc, labels), scores * np.float32(s.first_share))
-        return self.second.paths.labels(total, doc.sequences, s.second_recall), total
+        hashed = second_pass_features.hashed(doc, roles, labels)
+        total = self.second.table.scores(hashed, scores * np.float32(s.first_share))
+        return roles, self.second.paths.labels(total, doc.sequences, s.second_recall), total
 
 
-def pack_tagger(name: str, buckets: Ints, weights: Floats, *small: Floats) -> dict[str, NDArray[np.generic]]:
-    """A tagger as small arrays: bucket numbers as differences, and its weights as signed bytes."""
+def pack_table(name: str, buckets: Ints, weights: Floats) -> dict[str, NDArray[np.generic]]:
+    """A table of weights as small arrays: bucket numbers as differences, and the weights as signed bytes.
+
+    Args:
+        name: What the arrays' names begin with.
+        buckets: The buckets that carry weights.
+        weights: Their weights, of shape (buckets, labels).
+    """
     quantised = np.clip(np.rint(weights / STEP), -127, 127).astype(np.int8)
     used = np.flatnonzero(quantised.any(1))
-    quantised, kept = quantised[used], np.sort(buckets[used])
-    quantised = quantised[np.argsort(buckets[used], kind="stable")]
-    packed: dict[str, NDArray[np.generic]] = {
-        f"{name}_buckets": np.diff(kept, prepend=0).astype(np.uint32),
+    used = used[np.argsort(buckets[used], kind="stable")]
+    quantised = quantised[used]
+    return {
+        f"{name}_buckets": np.diff(buckets[used], prepend=0).astype(np.uint32),
         f"{name}_mask": np.packbits(quantised != 0),
         f"{name}_values": quantised[quantised != 0],
     }
+
+
+def pack_tagger(name: str, buckets: Ints, weights: Floats, *small: Floats) -> dict[str, NDArray[np.generic]]:
+    """A tagger as small arrays: its table, and the weights of moves, starts and ends."""
+    packed = pack_table(name, buckets, weights)
     for key, value in zip(("moves", "start", "end"), small, strict=True):
         packed[f"{name}_{key}"] = value.astype(np.float32)
     return packed
 
 
-def _unpack_tagger(name: str, data: dict[str, NDArray[np.generic]]) -> Tagger:
+def _unpack_table(name: str, data: dict[str, NDArray[np.generic]], labels: int) -> ScoreTable:
     buckets = np.cumsum(data[f"{name}_buckets"].astype(np.int64))
-    moves = data[f"{name}_moves"].astype(np.float32)
-    size = len(moves)
-    mask = np.unpackbits(data[f"{name}_mask"].astype(np.uint8))[: len(buckets) * size].astype(bool)
-    weights = np.zeros(len(buckets) * size, dtype=np.int8)
+    mask = np.unpackbits(data[f"{name}_mask"].astype(np.uint8))[: len(buckets) * labels].astype(bool)
+    weights = np.zeros(len(buckets) * labels, dtype=np.int8)
     weights[mask] = data[f"{name}_values"].astype(np.int8)
+    return ScoreTable.of(buckets, weights.reshape(-1, labels))
+
+
+def _unpack_tagger(name: str, data: dict[str, NDArray[np.generic]]) -> Tagger:
+    moves = data[f"{name}_moves"].astype(np.float32)
     start, end = (data[f"{name}_{k}"].astype(np.float32) for k in ("start", "end"))
-    return Tagger.of(buckets, weights.reshape(-1, size), Paths.of(moves, start, end))
+    return Tagger(_unpack_table(name, data, len(moves)), Paths.of(moves, start, end))
 
 
 def about() -> dict[str, Any]:
@@ -103,13 +136,15 @@ def load(path: Path = PATH) -> Model:
         data: dict[str, NDArray[np.generic]] = {k: stored[k] for k in stored.files}
     words = tuple(_text(data["words"]).split("\n"))
     classes = {k: data[f"words_{k}"].astype(np.int64) for k in ("cue", "source", "fine", "coarse")}
-    tables: dict[str, dict[str, float]] = json.loads(_text(data["tables"]))
+    tables: dict[str, dict[str, Any]] = json.loads(_text(data["tables"]))
     return Model(
         WordTable(Vocabulary(words, **classes)),
+        ClauseTagger(*(_unpack_table(name, data, len(ROLES)) for name in ("roles", "neighbours"))),
         _unpack_tagger("first", data),
         _unpack_tagger("second", data),
         tables["content"],
         tables["speaker"],
         tables["trust"],
+        {source: (slope, constant) for source, (slope, constant) in tables["calibration"].items()},
         ModelSettings(**tables["settings"]),
     )

@@ -1,0 +1,241 @@
+"""Names that somebody gives a thing, in words of the outlet: "what the West calls illegal referendums", "dismissed as a
+sham by Kyiv", "NATO condemns “sham” referendums".
+
+The word is the speaker's, not the outlet's. The tagger knows such labels only where its training articles have them
+often; here they are read off the verb that gives the label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.clause_roles import ROLE
+from collectors.metrics.quotations.labelled_pieces import Piece
+from collectors.metrics.quotations.linking import Sequence as Paragraph
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.tokens import Ints, TokenizedText
+
+#: Verbs that give a label as their second object: "calls it a sham".
+_NAMING = word_set(
+    """call calls called calling term terms termed terming dub dubs dubbed dubbing brand brands branded branding label
+    labels labelled labeled labelling labeling deem deems deemed consider considers considered"""
+)
+#: Verbs that give a label behind "as": "dismissed as a sham".
+_AS = word_set(
+    """describe describes described describing denounce denounces denounced denouncing condemn condemns condemned
+    condemning dismiss dismisses dismissed dismissing decry decries decried decrying reject rejects rejected rejecting
+    slam slams slammed slamming blast blasts blasted blasting deride derides derided deriding portray portrays portrayed
+    portraying cast casts casting characterize characterizes characterized characterizing characterise characterises
+    characterised regard regards regarded view views viewed see sees seen depict depicts depicted paint paints painted
+    refer refers referred referring brand brands branded branding label labels labelled labeled criticize criticizes
+    criticized criticise criticises criticised ridicule ridicules ridiculed lambast lambasts lambasted"""
+)
+#: Verbs of judgement: what stands in marks in their object is the judge's word.
+_JUDGING = word_set(
+    """condemn condemns condemned condemning denounce denounces denounced denouncing slam slams slammed slamming blast
+    blasts blasted reject rejects rejected rejecting dismiss dismisses dismissed decry decries decried deride derides
+    derided criticize criticizes criticized criticise criticises criticised ridicule ridicules ridiculed lambast
+    lambasts lambasted deplore deplores deplored mock mocks mocked brand brands branded"""
+)
+#: Of them those that nobody uses without a judgement, even where the text does not say whose: "widely condemned as".
+_CHARGED = word_set(
+    "condemned denounced dismissed decried derided described branded labelled labeled referred ridiculed"
+)
+_AUXILIARY = word_set("has have had is are was were been being be also now repeatedly widely often routinely long only")
+_ENDS_OBJECT = word_set("that who which while because but after")
+_POSSESSIVE = word_set("'s ’s")
+_PRONOUNS = word_set("he she they we i you it him her them us me")
+_RELATIVE = word_set("what which that whom")
+#: What ends a label in words: a new clause, a place, a time, the next verb.
+_ENDS_LABEL = word_set(
+    """, . ; : ! ? ( ) — – - ... … and but or while when as after before because which who that whose in on at by to for
+    with since during over is was are were will would has have had from into amid if so though although until"""
+)
+_ENDS_SUBJECT = word_set(", . ; : ! ? ( ) — – ... … and or but that which who what")
+_LONGEST_LABEL, _LONGEST_SUBJECT, _LONGEST_OBJECT = 7, 9, 14  # tokens
+
+
+def attributed_labels(doc: TokenizedText, roles: Ints, found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
+    """The labels of a text that lie in no content that was found already.
+
+    Args:
+        doc: A text in English.
+        roles: The clause role of each token.
+        found: Its quotations so far.
+    """
+    taken = {token for one in found for piece in one.contents for token in range(piece.first, piece.end)}
+    labels: list[FoundQuotation] = []
+    for first, end in doc.sequences:
+        for verb in range(first, end):
+            low = doc.low[verb]
+            if doc.quotes[verb] or not (low in _NAMING or low in _AS) or verb in taken:
+                continue
+            for label in _Label(doc, roles, (first, end), verb).readings():
+                words = range(label.contents[0].first, label.contents[0].end)
+                if taken.isdisjoint(words):
+                    labels.append(label)
+                    taken.update(words)
+                    break
+    return labels
+
+
+class _Label:
+    """One verb that may give a label, in its paragraph."""
+
+    def __init__(self, doc: TokenizedText, roles: Ints, paragraph: tuple[int, int], verb: int) -> None:
+        self.doc, self.roles, self.verb = doc, roles, verb
+        first, end = paragraph
+        sentence = doc.sentences[verb]
+        self.first, self.end = verb, verb + 1
+        while self.first > first and doc.sentences[self.first - 1] == sentence:
+            self.first -= 1
+        while self.end < end and doc.sentences[self.end] == sentence:
+            self.end += 1
+        self.paragraph = paragraph
+
+    def readings(self) -> Iterator[FoundQuotation]:
+        """What the verb may say, the surest first."""
+        low = self.doc.low[self.verb]
+        subject = self._subject()
+        passive = self._passive()
+        start = self.verb + 1
+        if low in _NAMING and (self._relative(subject) or passive):
+            speaker, start = self._named_speaker(start) if passive else (None, start)
+            yield from self._found(start, speaker or (None if passive else subject), passive)
+        if low in _AS:
+            speaker, start = self._named_speaker(start) if passive else (None, start)
+            behind = self._behind_as(start)
+            if behind is not None:
+                yield from self._found(behind, speaker or (None if passive else subject), passive)
+        if low in _JUDGING and subject is not None and not passive:
+            marked = self._marked()
+            if marked is not None:
+                yield self._quotation(subject, marked)
+
+    def _found(self, start: int, speaker: tuple[int, int] | None, passive: bool) -> Iterator[FoundQuotation]:
+        label = self._label(start)
+        if label is not None:
+            if passive and speaker is None:
+                speaker, _ = self._named_speaker(label[1])
+            if speaker is None and self.doc.low[self.verb] not in _CHARGED:
+                return  # "is called Ivan", "is considered a toss-up": nobody in particular says so
+            yield self._quotation(speaker, label)
+
+    def _quotation(self, speaker: tuple[int, int] | None, label: tuple[int, int]) -> FoundQuotation:
+        cue = Piece("C", "", self.verb, self.verb + 1)
+        content = Piece("T", "<", *label)
+        return FoundQuotation(
+            Paragraph.of(self.doc, *self.paragraph, (cue, content)), cue, (content,), speaker, "label"
+        )
+
+    def _auxiliaries(self) -> int:
+        """Where the verb's auxiliaries and adverbs begin."""
+        start = self.verb
+        while start > self.first and self.doc.low[start - 1] in _AUXILIARY:
+            start -= 1
+        return start
+
+    def _passive(self) -> bool:
+        """Whether the verb is a participle without a subject of its own: "is called", "dismissed as a sham by"."""
+        doc = self.doc
+        if not doc.low[self.verb].endswith(("ed", "seen", "cast")):
+            return False
+        start = self._auxiliaries()
+        words = doc.low[start : self.verb]
+        if not {"is", "are", "was", "were", "been", "being", "be"}.isdisjoint(words):
+            return True
+        return start == self.first or not doc.word[start - 1] or doc.quotes[start - 1] == 3
+
+    def _subject(self) -> tuple[int, int] | None:
+        """The words right before the verb that may be its subject, up to the word that opens their clause."""
+        doc, end = self.doc, self._auxiliaries()
+        start = end
+        while start > self.first and end - start < _LONGEST_SUBJECT and not doc.quotes[start - 1]:
+            if doc.low[start - 1] in _ENDS_SUBJECT and not self._joins_names(start - 1):
+                break
+            start -= 1
+        return (start, end) if start < end else None
+
+    def _joins_names(self, token: int) -> bool:
+        """Whether "and" stands between two names: "Ukraine and its allies"."""
+        doc = self.doc
+        if doc.low[token] != "and" or token == self.first:
+            return False
+        return doc.shapes[token - 1] in (3, 4) and (doc.shapes[token + 1] in (3, 4) or doc.low[token + 1] == "its")
+
+    def _relative(self, subject: tuple[int, int] | None) -> bool:
+        """Whether the clause opens with a relative pronoun: "what Moscow calls", "which it terms"; or goes on behind
+        one: "what it calls referendums but Ukraine calls a farce"."""
+        doc = self.doc
+        if subject is None or subject[0] == self.first:
+            return False
+        opener = doc.low[subject[0] - 1]
+        if opener in _RELATIVE:
+            return True
+        return opener == "but" and "what" in doc.low[max(self.first, subject[0] - 12) : subject[0]]
+
+    def _named_speaker(self, start: int) -> tuple[tuple[int, int] | None, int]:
+        """Who is named behind "by" at `start`, and where the text goes on."""
+        doc = self.doc
+        if start >= self.end or doc.low[start] != "by":
+            return None, start
+        stop = start + 1
+        while stop < self.end and stop - start < _LONGEST_SUBJECT and not doc.quotes[stop]:
+            low = doc.low[stop]
+            if (low in _ENDS_LABEL and low != "and") or (low == "and" and not self._joins_names(stop)):
+                break
+            stop += 1
+        return ((start + 1, stop) if stop > start + 1 else None), stop
+
+    def _behind_as(self, start: int) -> int | None:
+        """The token behind the "as" of the verb, past a short object."""
+        doc = self.doc
+        for token in range(start, min(self.end - 1, start + _LONGEST_OBJECT)):
+            if doc.low[token] == "as":
+                clause = int(self.roles[token]) == ROLE["MA"] or doc.low[token + 1] in ("well", "such")
+                return None if clause else token + 1
+            if not (doc.word[token] or doc.quotes[token] or doc.low[token] in _POSSESSIVE):
+                return None
+        return None
+
+    def _label(self, start: int) -> tuple[int, int] | None:
+        """The label that begins at a token: words up to the next clause, with words in marks and the noun behind."""
+        doc, stop = self.doc, start
+        while stop < self.end and stop - start < _LONGEST_LABEL:
+            if doc.quotes[stop] == 2:
+                while stop < self.end and doc.quotes[stop] in (1, 2):
+                    stop += 1
+                stop += stop < self.end and doc.quotes[stop] == 3
+                if stop - start > 2 * _LONGEST_LABEL:
+                    return None
+                continue
+            if doc.low[stop] in _ENDS_LABEL:
+                break
+            stop += 1
+        words = [token for token in range(start, min(stop, self.end)) if doc.word[token]]
+        if not words or doc.low[words[0]] in _PRONOUNS:
+            return None
+        return start, words[-1] + 1 if not doc.quotes[stop - 1] else stop
+
+    def _marked(self) -> tuple[int, int] | None:
+        """A few words in marks in the object of the verb, before another clause begins."""
+        doc = self.doc
+        for token in range(self.verb + 1, min(self.end, self.verb + 1 + _LONGEST_OBJECT)):
+            if doc.quotes[token] == 2:
+                stop = token + 1
+                while stop < self.end and doc.quotes[stop] == 1:
+                    stop += 1
+                stop += stop < self.end and doc.quotes[stop] == 3
+                return (token, stop) if stop - token <= _LONGEST_LABEL + 2 else None
+            if not (doc.word[token] or doc.low[token] in _POSSESSIVE) or doc.low[token] in (
+                "that",
+                "who",
+                "which",
+                "while",
+                "because",
+                "but",
+                "after",
+            ):
+                return None
+        return None

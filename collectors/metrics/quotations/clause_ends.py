@@ -1,0 +1,82 @@
+"""Contents end where their clause ends: what follows in a clause of its own is the outlet's account.
+
+Measured on all contents of PolNeAR's training part that stand behind their cue and outside marks, where the sentence
+goes on behind a comma: annotators end the content there before a relative clause in .64 of cases that it reaches,
+before a participle clause in .70, before "while" in .71, before "but" in .71, before "and" with a new subject in .70;
+without a comma in hardly any (.00 to .12). So only a comma ends a content, and not before "if", "because", "though".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.clause_roles import ROLE
+from collectors.metrics.quotations.labelled_pieces import Piece
+from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.tokens import Ints, TokenizedText
+
+_FEWEST = 4  # tokens of a content before a clause that is cut off
+_BREAKS = (",", "—", "–")
+_ADVERBIAL = word_set("while whereas as despite when after before until even during amid")
+_SPANS_OF_TIME = word_set("hours days weeks months years minutes moments shortly just soon")
+_PRONOUNS = word_set("he she they it we i you that his her their this these those there")
+_VERBS = (ROLE["VF"], ROLE["VC"])
+
+
+def end_at_clauses(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> FoundQuotation:
+    """A quotation without the clauses behind its contents that are not part of them.
+
+    Args:
+        doc: The text.
+        roles: The clause role of each token.
+        found: One of its quotations.
+    """
+    cue = found.near_cue
+    if cue is None:
+        return found
+    contents = tuple(
+        piece._replace(end=min(_end(doc, roles, piece), _agent(doc, found, piece)))
+        if cue.first < piece.first
+        else piece
+        for piece in found.contents
+    )
+    return found if contents == found.contents else replace(found, contents=contents)
+
+
+def _agent(doc: TokenizedText, found: FoundQuotation, piece: Piece) -> int:
+    """Where "by" and the speaker begin in a content: "regarded as fraudulent | by Ukraine"."""
+    by = found.speaker[0] - 1 if found.speaker else -1
+    if by > piece.first and found.speaker and doc.low[by] == "the":
+        by -= 1
+    inside = piece.first < by < piece.end and doc.low[by] == "by"
+    return by if inside else piece.end
+
+
+def _end(doc: TokenizedText, roles: Ints, piece: Piece) -> int:
+    """Where the clause of a content ends, by the first comma behind its verb that another clause follows."""
+    has_verb = False
+    for token in range(piece.first, piece.end):
+        if doc.quotes[token]:
+            has_verb = has_verb or doc.quotes[token] == 3
+            continue
+        behind = doc.surfaces[token - 1] in _BREAKS and not doc.quotes[token - 1] and token >= piece.first + _FEWEST
+        if has_verb and behind and _opens_other(doc, roles, token) and not any(doc.quotes[token : piece.end]):
+            return token - 1
+        has_verb = has_verb or int(roles[token]) in _VERBS
+    return piece.end
+
+
+def _opens_other(doc: TokenizedText, roles: Ints, token: int) -> bool:
+    """Whether a token behind a comma opens a clause that is not the content's."""
+    role, low = int(roles[token]), doc.low[token]
+    if low in _SPANS_OF_TIME:
+        return token + 1 < len(doc.low) and doc.low[token + 1] in ("after", "before")
+    if role in (ROLE["RW"], ROLE["VP"]):
+        return True
+    if role == ROLE["MA"]:
+        return low in _ADVERBIAL
+    if role == ROLE["CS"]:
+        follows = doc.low[token + 1] if token + 1 < len(doc.low) else ""
+        return low == "but" or follows not in _PRONOUNS
+    return role == ROLE["CV"] and low == "but"

@@ -1,0 +1,88 @@
+"""Quotations of an English text: read by the taggers, chosen by how sure they are, ended at their clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from collectors.metrics.quotations import trained_model
+from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
+from collectors.metrics.quotations.attributed_labels import attributed_labels
+from collectors.metrics.quotations.clause_ends import end_at_clauses
+from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, floor_of, probability
+from collectors.metrics.quotations.finishing import finish
+from collectors.metrics.quotations.house_styles import without_layout
+from collectors.metrics.quotations.linking import Sequence as Paragraph
+from collectors.metrics.quotations.linking import Weights, score
+from collectors.metrics.quotations.predicates import content_form, is_worded
+from collectors.metrics.quotations.reported_speech import reports
+from collectors.metrics.quotations.speakers.adjacent import with_adjacent
+from collectors.metrics.quotations.speakers.headline_forms import with_headline_forms
+from collectors.metrics.quotations.speakers.relays import with_relays
+from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
+from collectors.metrics.quotations.speakers.spellings import DeclaredNames
+from collectors.metrics.quotations.tokens import TokenizedText, read
+from collectors.metrics.quotations.trained_model import Reading
+from collectors.metrics.quotations.unmatched_quotes import recover
+from collectors.model import Actor, Quotation
+from collectors.support.countries import place_names
+
+
+def english_quotations(
+    text: str, actors: Sequence[Actor], stances: Mapping[str, str] | None, sides: SpeakerSides | None = None
+) -> list[Quotation]:
+    """The quotations of an English text in reading order.
+
+    Args:
+        text: Any string that is not only white space; time is linear in its length.
+        actors: The event's people and bodies.
+        stances: The stance of a verb of saying by its lemma; without it every cue is neutral.
+        sides: The sides that follow from the countries of the event.
+    """
+    model = trained_model.load()
+    doc = read(without_layout(text, place_names()), model.table)
+    reading = model.label(doc)
+    parts = sequences(doc, reading.labels)
+    found = chosen(doc, reading, parts, assemble(parts, model.content, model.speaker), model.trust, model.settings.keep)
+    names = DeclaredNames(actors)
+    formed = with_headline_forms(doc, with_adjacent(doc, found), lambda name: names.find(name) is not None)
+    told = [
+        replace(
+            one,
+            probability=probability(one, model.calibration),
+            worded=is_worded(doc, one, content_form(doc, reading.roles, one)),
+        )
+        for one in with_relays(doc, formed)
+    ]
+    return finish(doc, told, actors, stances, sides)
+
+
+def chosen(
+    doc: TokenizedText,
+    reading: Reading,
+    parts: Sequence[Paragraph],
+    found: Sequence[FoundQuotation],
+    trust: Weights,
+    keep: float,
+) -> list[FoundQuotation]:
+    """The quotations that are kept of those the taggers found, with what rules add, each up to the end of its clause.
+
+    Args:
+        doc: The text.
+        reading: What the taggers say of its tokens.
+        parts: Its labelled paragraphs.
+        found: The quotations read from them.
+        trust: The model of confidence.
+        keep: The least probability of a quotation.
+    """
+    evidence = QuotationEvidence(doc, reading.roles, reading.scores)
+    kept: list[FoundQuotation] = []
+    dropped: list[FoundQuotation] = []
+    for one in found:
+        odds = score(trust, confidence_features(one, evidence))
+        laid_out = one.origin in ("head", "sign")  # a transcript's "NAME: words" and a signed statement
+        sure = laid_out or odds >= floor_of(one, evidence, keep)
+        (kept if sure else dropped).append(replace(one, odds=odds))
+    whole = [end_at_clauses(doc, reading.roles, one) for one in reports(doc, parts, kept, dropped)]
+    whole += attributed_labels(doc, reading.roles, whole)
+    return recover(doc, whole, dropped)
