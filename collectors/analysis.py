@@ -13,7 +13,8 @@ from collectors.events.membership import Membership, membership
 from collectors.metrics import METHOD_VERSION, Measures, measure
 from collectors.metrics.framing_devices.phrase_book import Terms
 from collectors.metrics.text import count_words, sentences
-from collectors.model import Article, Event, Mark, Mention, Outlet, Place, Quotation, Span
+from collectors.metrics.voice import voice_of
+from collectors.model import Article, Event, Mark, Mention, Outlet, Place, Quotation, Span, Voice
 from collectors.store.analyses import Analysis, Stored
 from collectors.store.declaration_json import event_from_json, outlet_from_json
 from collectors.store.transactions import Row
@@ -124,13 +125,14 @@ def _given(event: Event) -> Membership:
 def rows_of(article: Article, measures: Measures) -> dict[str, list[Row]]:
     """Rows of the tables mentions, marks, quotations, voices and measures."""
     inside = _Sentences(article.text)
+    quoted = [span for span, voice in voice_of(measures.quotations, article.text).spans() if voice is Voice.QUOTED]
     headline = _Sentences(article.title or "")
     return {
         "mentions": [
             _mention(i, m, headline if m.place is Place.HEADLINE else inside) for i, m in enumerate(measures.mentions)
         ],
         "marks": [_mark(i, m, headline if m.place is Place.HEADLINE else inside) for i, m in enumerate(measures.marks)],
-        "quotations": [_quotation(i, q, article.text, inside) for i, q in enumerate(measures.quotations)],
+        "quotations": [_quotation(i, q, article.text, inside, quoted) for i, q in enumerate(measures.quotations)],
         "voices": [{"voice": voice.value, "words": words} for voice, words in measures.voices],
         "measures": [{"metric": m.metric, "voice": m.voice, "value": m.value} for m in measures.measures],
     }
@@ -175,7 +177,16 @@ def _placed(m: Mention | Mark, inside: _Sentences) -> Row:
     }
 
 
-def _quotation(seq: int, q: Quotation, text: str, inside: _Sentences) -> Row:
+def _heard_words(q: Quotation, text: str, quoted: Sequence[Span]) -> int:
+    """How many words of a quotation are its speaker's, as the voices count them: in one that is not worded those in
+    marks."""
+    spans: Iterable[tuple[int, int]] = q.content
+    if not q.worded and q.type != "direct":
+        spans = [(max(a, s), min(b, e)) for a, b in q.content for s, e in quoted if s < b and a < e]
+    return sum(count_words(text[start:end]) for start, end in spans)
+
+
+def _quotation(seq: int, q: Quotation, text: str, inside: _Sentences, quoted: Sequence[Span]) -> Row:
     sentence = inside.around([*q.content, *([q.cue] if q.cue else [])])
     return {
         "seq": seq,
@@ -189,10 +200,12 @@ def _quotation(seq: int, q: Quotation, text: str, inside: _Sentences) -> Row:
         "cue_start": q.cue.start if q.cue else None,
         "cue_end": q.cue.end if q.cue else None,
         "stance": q.stance,
-        "words": sum(count_words(text[s.start : s.end]) for s in q.content),
+        "words": _heard_words(q, text, quoted),
         "position": q.content[0].start / max(1, len(text)),
         "side": q.side,
         "role": q.role,
+        "probability": q.probability,
+        "worded": int(q.worded),
         "relay_name": q.relay_name,
         "relay_start": q.relay.start if q.relay else None,
         "relay_end": q.relay.end if q.relay else None,

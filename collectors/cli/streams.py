@@ -139,6 +139,8 @@ def quotation_row(quotation: Quotation) -> dict[str, object]:
         "role": quotation.role,
         "relay": pair(quotation.relay),
         "relay_name": quotation.relay_name,
+        "probability": quotation.probability,
+        "worded": quotation.worded,
     }
 
 

@@ -115,14 +115,15 @@ def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter, outlet
     joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
     texts = source.of(part, x, ["text"], joined)
     text_of = dict(zip(texts.articles.tolist(), texts.columns["text"], strict=True))
-    said = source.of(part, t.quotations, ["seq", "type", "cue_start", "cue_end", "content"])
+    said = source.of(part, t.quotations, ["seq", "type", "worded", "content"])
     quotations: dict[int, list[Quotation]] = {}
-    columns = [said.columns[name] for name in ("type", "cue_start", "cue_end", "content")]
+    columns = [said.columns[name] for name in ("type", "worded", "content")]
     for at in said.ordered(["seq"]).tolist():
-        kind, start, end, content = (column[at] for column in columns)
-        cue = Span(start, end) if start is not None else None
+        kind, worded, content = (column[at] for column in columns)
         spans = tuple(Span(*span) for span in json.loads(content))
-        quotations.setdefault(int(said.articles[at]), []).append(Quotation(None, None, cue, spans, kind))
+        quotations.setdefault(int(said.articles[at]), []).append(
+            Quotation(None, None, None, spans, kind, worded=worded != 0)
+        )
     for index, article in enumerate(part.article_id.to_pylist()):
         text = text_of.get(index, "")
         counter.add(text, voice_of(quotations.get(index, ()), text), outlets.get(article, ""))

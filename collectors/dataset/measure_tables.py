@@ -23,7 +23,7 @@ _MARKS = schema(f"{_WHERE} kind label {_SPANS}")
 _QUOTATIONS = schema(
     f"{_WHERE} quotation:int type speaker_name speaker_kind actor side role speaker_start:int speaker_end:int cue "
     "cue_start:int cue_end:int stance words:int position:double content:spans sentence_start:int sentence_end:int "
-    "relay_name relay_start:int relay_end:int"
+    "relay_name relay_start:int relay_end:int probability:double worded:int"
 )
 _VOICES = schema("event article_id voice words:int")
 _MEASURES = schema("event article_id metric voice value:double")
@@ -59,7 +59,16 @@ def _taken(found: Children, names: Sequence[str], order: NDArray[np.int64], colu
 def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
     first = ("seq", "type", "speaker_name", "speaker_kind", "actor")
     then = ("speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "stance", "words", "position")
-    last = ("content", "sentence_start", "sentence_end", "relay_name", "relay_start", "relay_end")
+    last = (
+        "content",
+        "sentence_start",
+        "sentence_end",
+        "relay_name",
+        "relay_start",
+        "relay_end",
+        "probability",
+        "worded",
+    )
     for chunk in source.chunks():
         found = source.of(chunk, t.quotations, [*first, *then, *last, "side", "role"])
         order = found.ordered(["seq"])

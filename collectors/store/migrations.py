@@ -176,6 +176,13 @@ MIGRATIONS: Sequence[Migration] = (
             for column in ("side TEXT", "role TEXT", "relay_name TEXT", "relay_start INTEGER", "relay_end INTEGER")
         ),
     ),
+    (
+        "A quotation carries the probability that span and speaker are right: a reader can leave out the doubtful.",
+        (
+            "ALTER TABLE quotations ADD COLUMN probability {real}",
+            "ALTER TABLE quotations ADD COLUMN worded INTEGER",
+        ),
+    ),
 )
 
 

@@ -152,6 +152,8 @@ quotations = _table(
     relay_name=Text,
     relay_start=Integer,
     relay_end=Integer,
+    probability=Float,
+    worded=Integer,
 )
 
 voices = _table("voices", "article voice", article=BigInteger, voice=Text, words=Integer)

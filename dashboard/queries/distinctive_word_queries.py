@@ -145,13 +145,14 @@ def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[
     if not texts:
         return {}, {}
     said: dict[str, list[Quotation]] = {}
-    columns = ["article_id", "quotation", "type", "cue_start", "cue_end", "content"]
+    columns = ["article_id", "quotation", "type", "worded", "content"]
     here: list[tuple[str, str, object]] = [("event", "=", event), ("article_id", "in", list(ids))]
     rows = dataset(data.home, data.version).table("quotations", columns, here).to_pylist()
     for r in sorted(rows, key=lambda row: row["quotation"]):
-        cue = Span(r["cue_start"], r["cue_end"]) if r["cue_start"] is not None else None
         content = tuple(Span(c["start"], c["end"]) for c in r["content"] or ())
-        said.setdefault(r["article_id"], []).append(Quotation(None, None, cue, content, r["type"]))
+        said.setdefault(r["article_id"], []).append(
+            Quotation(None, None, None, content, r["type"], worded=r["worded"] != 0)
+        )
     return texts, {key: voice_of(said.get(key, ()), text) for key, text in texts.items()}
 
 

@@ -125,6 +125,7 @@ def _quotation(rng: np.random.Generator, body: Body, lean: int) -> None:
         "cue_end": cue_at + len(cue),
         "stance": stance, "words": count_words(content), "content": [{"start": at, "end": at + len(content)}],
         "relay_name": None if len(body.quotations) % 5 else "Continental Press", "relay_start": None, "relay_end": None,
+        "probability": (0.95, 0.4)[len(body.quotations) % 2], "worded": 1,
     })  # fmt: skip
 
 
