@@ -40,6 +40,7 @@ PAGES = (
     DashboardPage("readability", "Readability", "Words", grouped=True),
     DashboardPage("search", "Search", "Words"),
     DashboardPage("sources", "Sources", "Voices", grouped=True),
+    DashboardPage("claims", "Claims", "Voices", grouped=True),
     DashboardPage("articles", "Articles", "Material"),
     DashboardPage("coding", "Coding sheet", "Material"),
     DashboardPage("collection", "Collection", "Material"),

@@ -16,6 +16,7 @@ import numpy as np
 from collectors.compare import framing_device_metrics as device_metrics
 from collectors.compare import metric_families
 from collectors.compare.article_arrays import ArticleArrays, load
+from collectors.compare.claim_evidence import ClaimEvidence, claim_evidence
 from collectors.compare.comparison_rows import ALL, COLUMNS, COPIES, ArticleSelection, ComparisonRow, Tables
 from collectors.compare.distinctive_rows import word_comparison
 from collectors.compare.figures import ENOUGH, Figures, figures_of_sample
@@ -34,10 +35,12 @@ __all__ = [
     "METHOD_VERSION",
     "ArticleArrays",
     "ArticleSelection",
+    "ClaimEvidence",
     "ComparisonRow",
     "PairDifference",
     "PairFamily",
     "Tables",
+    "claim",
     "comparison",
     "counted",
     "coverage",
@@ -184,6 +187,13 @@ def pair(
     """The difference of the first of two units from the second in one figure (metric, variant), both named beforehand;
     None where one of them has not enough articles."""
     return pair_of(facts, selection, FAMILIES[page_of(figure[0])], figure, units)
+
+
+def claim(
+    facts: ArticleArrays, selection: ArticleSelection, figure: tuple[str, str], units: tuple[str, str]
+) -> ClaimEvidence:
+    """Everything about "the first unit is above the second" in one figure (metric, variant)."""
+    return claim_evidence(facts, selection, FAMILIES[page_of(figure[0])], figure, units)
 
 
 def _rows(

@@ -55,13 +55,14 @@ class MetricSample:
             return exchanged_p(self.units, wanted, seed)
         return np.where(wanted, curve_p(self.tested), np.nan)
 
-    def pair(self, one: int, other: int, seed: str) -> Floats:
-        """p of the difference between two groups, the others left out: over variants, NaN where there is not enough."""
+    def pair(self, one: int, other: int, seed: str, asked: NDArray[np.bool_] | None = None) -> Floats:
+        """p of the difference between two groups, the others left out: over variants, NaN where there is not enough or
+        it was not `asked` for."""
         both = [one, other]
         sums = ArticleSums(self.tested.whole[both], self.tested.parts[both])
         units = self.units and _of_groups(self.units, one, other)
         pair = replace(self, tested=sums, units=units)
-        wanted = pair._testable()
+        wanted = pair._testable() & (True if asked is None else asked[None])
         found = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
         return np.asarray(found[0])
 

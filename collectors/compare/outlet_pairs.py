@@ -11,6 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.article_sums import intervals
@@ -22,7 +23,7 @@ from collectors.compare.tested_families import FamilyOf, Samples, seed_of
 #: A pair's p and q are rounded: below this lie the processor's own differences in adding up.
 DECIMALS = 10
 #: Pairs of a figure that are tested: those farthest apart. They all count as one of all pairs.
-LOOKED_AT = 6
+LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +100,45 @@ def pairs_of_metric(
     kept = [i for i, name in enumerate(names) if name in shown]
     both = [(one, other) for i, one in enumerate(kept) for other in kept[i + 1 :]]
     testable = sample.testable_pairs(both)
-    tested: dict[tuple[int, int], Floats] = {}
+    known = sample.enough & np.isfinite(ends).all(axis=2)
+    apart: list[list[tuple[int, int]]] = []  # of each variant its pairs, the farthest first
+    for variant in range(len(variants)):
+        can = testable[:, variant].tolist()
+        here = [pair for pair, yes in zip(both, can, strict=True) if yes and known[[*pair], variant].all()]
+        apart.append(_farthest_first(here, ratios[:, variant]))
+    p = _p_of_pairs(sample, seed, apart, ratios, ends)
     found = []
-    for variant, name in enumerate(variants):
-        known = sample.enough[:, variant] & np.isfinite(ends[:, variant]).all(axis=1)
-        here = [
-            pair for pair, can in zip(both, testable[:, variant].tolist(), strict=True) if can and known[[*pair]].all()
-        ]
-        if not here:
-            continue
-        turned = [
-            (one, other) if ratios[one, variant] >= ratios[other, variant] else (other, one) for one, other in here
-        ]
-        turned.sort(key=lambda pair: (ratios[pair[1], variant] - ratios[pair[0], variant], pair))
+    for variant, (name, here) in enumerate(zip(variants, apart, strict=True)):
         told = []
-        for high, low in turned[:LOOKED_AT]:
+        for high, low in here[:LOOKED_AT]:
             begin, end = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
-            p = 1.0
+            values = (ratios[high, variant] - ratios[low, variant], begin[variant], end[variant])
+            chance = p.get((high, low, variant), 1.0)
+            told.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), len(here)))
+        found += [min(told, key=lambda pair: (pair.p, -pair.difference))] if told else []
+    return found
+
+
+def _farthest_first(pairs: Sequence[tuple[int, int]], ratio: Floats) -> list[tuple[int, int]]:
+    """Pairs with the higher one first, the farthest apart first."""
+    turned = [pair if ratio[pair[0]] >= ratio[pair[1]] else pair[::-1] for pair in pairs]
+    return sorted(turned, key=lambda pair: (ratio[pair[1]] - ratio[pair[0]], pair))
+
+
+def _p_of_pairs(
+    sample: MetricSample, seed: str, apart: Sequence[Sequence[tuple[int, int]]], ratios: Floats, ends: Floats
+) -> dict[tuple[int, int, int], float]:
+    """p by pair and variant of those that are looked at and whose difference does not hold 0."""
+    asked: dict[tuple[int, int], NDArray[np.bool_]] = {}
+    for variant, here in enumerate(apart):
+        for high, low in here[:LOOKED_AT]:
+            begin, _ = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
             if begin[variant] > 0:
-                if (high, low) not in tested:
-                    tested[high, low] = sample.pair(high, low, seed)
-                p = float(np.nan_to_num(tested[high, low][variant], nan=1.0))
-            apart = ratios[high, variant] - ratios[low, variant]
-            values = (apart, begin[variant], end[variant], p)
-            told.append(_rounded(metric, name, (names[high], names[low]), values, len(here)))
-        found.append(min(told, key=lambda pair: (pair.p, -pair.difference)))
+                asked.setdefault((high, low), np.zeros(len(apart), dtype=bool))[variant] = True
+    found: dict[tuple[int, int, int], float] = {}
+    for (high, low), wanted in asked.items():
+        p = np.nan_to_num(sample.pair(high, low, seed, wanted), nan=1.0)
+        found |= {(high, low, variant): float(p[variant]) for variant in np.flatnonzero(wanted).tolist()}
     return found
 
 
@@ -158,6 +173,7 @@ def pair_of(
             return None
         ratios, ends = _estimates(sample)
         begin, end = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
-        p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question))[at], nan=1.0))
+        asked = np.arange(len(question.variants)) == at
+        p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), asked)[at], nan=1.0))
         return _rounded(metric, variant, units, (ratios[one, at] - ratios[other, at], begin[at], end[at], p), 1)
     return None

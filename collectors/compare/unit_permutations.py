@@ -158,7 +158,7 @@ def _staged(table: UnitTable, ratios: Floats, observed: Floats, live: NDArray[np
         if not live.any():
             break
         variants = np.flatnonzero(live.any(axis=0))
-        some, at = _useful(table.only(variants), live[:, variants])
+        some, at = _exchangeable_units(table.only(variants)), np.flatnonzero(live.any(axis=1))
         far = np.abs(observed[:, variants]) * (1 - 1e-9) - 1e-12
         reached[:, variants] += _reached(some, ratios[:, variants], far, at, end - done, f"{seed}\x1f{end}")
         p = np.where(live, (1 + reached) / (1 + end), p)
@@ -167,12 +167,11 @@ def _staged(table: UnitTable, ratios: Floats, observed: Floats, live: NDArray[np
     return p
 
 
-def _useful(table: UnitTable, live: NDArray[np.bool_]) -> tuple[UnitTable, Codes]:
-    """The units of strata in which something can change places, and the groups that are asked for."""
+def _exchangeable_units(table: UnitTable) -> UnitTable:
+    """The units of strata in which something can change places."""
     size, strata, _ = table.shape
     held = np.bincount(table.groups * strata + table.strata, minlength=size * strata).reshape(size, strata) > 0
-    marks = np.bincount(table.strata[table.row], minlength=strata) > 0
-    return table.keep(((held.sum(axis=0) > 1) & marks)[table.strata]), np.flatnonzero(live.any(axis=1))
+    return table.keep((held.sum(axis=0) > 1)[table.strata])
 
 
 def _reached(table: UnitTable, ratios: Floats, far: Floats, at: Codes, times: int, seed: str) -> Floats:
@@ -180,7 +179,7 @@ def _reached(table: UnitTable, ratios: Floats, far: Floats, at: Codes, times: in
     found = np.zeros(far.shape)
     if not len(table.y):
         return found + times
-    step = max(1, AT_ONCE // max(1, len(table.y) + len(table.x)))
+    step = max(1, AT_ONCE // (4 * len(table.y)))  # whatever the variants, so that their p depends on none of the others
     rng = generator(seed, "exchange")
     place = np.full(table.shape[0], len(at), dtype=np.int64)
     place[at] = np.arange(len(at))

@@ -15,6 +15,7 @@ from dashboard.queries.article_queries import (
     quality,
 )
 from dashboard.queries.comparison_queries import (
+    claim,
     coverage,
     csv,
     family_size,
@@ -46,6 +47,7 @@ from dashboard.queries.proposal_queries import Proposal, proposals
 from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
+from dashboard.queries.validation_queries import validated
 
 __all__ = [
     "ArticleReading",
@@ -64,6 +66,7 @@ __all__ = [
     "article",
     "articles_by_outlet",
     "calendar",
+    "claim",
     "clusters",
     "compared",
     "concordance",
@@ -107,6 +110,7 @@ __all__ = [
     "story",
     "story_articles",
     "units",
+    "validated",
     "versions",
     "whole_csv",
     "withdrawn",

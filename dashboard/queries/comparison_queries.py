@@ -76,6 +76,13 @@ def pair(
 
 
 @cached_shared()
+def claim(data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[str, str]) -> compare.ClaimEvidence:
+    """What is known of "the first outlet is above the second" in one figure (metric, variant)."""
+    asked = _asked(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
+    return compare.claim(_facts(data, sel.event), asked, figure, units)
+
+
+@cached_shared()
 def family_size(data: Data, sel: ViewSelection, page: str, place: str = ALL) -> int:
     """How many differences are tested together on a page."""
     return compare.family_size(_facts(data, sel.event), _asked(sel, place), page)

@@ -10,7 +10,8 @@ from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
 from dashboard.labels import NOBODY
 from dashboard.render import html
-from dashboard.render.charts import SCORE
+from dashboard.render.charts import SCORE, SHARE, number
+from dashboard.render.html import escaped
 from dashboard.selection import ALL, field, keep, pick
 from dashboard.views.blocks import naming_matrix, page_blocks
 from dashboard.views.blocks.drawing import show_html
@@ -177,6 +178,30 @@ def forms(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
         of = [row for row in rows if row.metric == f"sources:{metric}"]
         page_blocks.heading(page_blocks.told(at, name, of), meaning)
         page_blocks.dot_block(at, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
+        corrected(at, f"sources:{metric}", name)
+
+
+def corrected(at: PageContext, metric: str, name: str) -> None:
+    """The figures as hand-marked articles correct them, for all good articles of the event; else that none did."""
+    known = {outlet: of for (of_metric, outlet), of in queries.validated(at.data, at.sel.event).items()
+             if of_metric == metric and of.estimate is not None and outlet in at.ids}  # fmt: skip
+    if not known:
+        page_blocks.note("Not validated: nobody has marked articles of this event by hand (`parallax validate`).")
+        return
+    body = []
+    for outlet in at.shown:
+        if outlet.id in known:
+            of = known[outlet.id]
+            ends = f"{number(of.low, SHARE)} to {number(of.high, SHARE)}"
+            body.append([html.swatch(at.colour(outlet.id), at.name(outlet.id)), number(of.plain, SHARE),
+                         number(of.estimate, SHARE), ends, escaped(of.badge)])  # fmt: skip
+    marks = sum(of.marked for of in known.values())
+    page_blocks.subheading(
+        f"{name}: validated, m = {marks}",
+        "The same figure moved by what people counted in articles drawn by chance, all phases and articles; the "
+        "interval carries the error of the measure, too.",
+    )
+    show_html(html.table(f"{name}, corrected", [at.kind, "As measured", "Corrected", "95% interval", "Badge"], body))
 
 
 page()

@@ -13,6 +13,7 @@ from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, wor
 from collectors.support.countries import country_alone
 
 _REACH = 1500  # characters back in which "it" looks for its body
+_COMMA = 2  # characters between a body and its relative pronoun
 _SENTENCES = 4  # sentences back
 _DOCUMENTS = word_set(
     "report letter statement resolution study survey poll memo document ruling lawsuit complaint bill law"
@@ -63,6 +64,11 @@ class Bodies:
             if subject is not None:
                 return subject
         return None
+
+    def just_before(self, before: int) -> BodyMention | None:
+        """The body that a relative pronoun follows: "the council, which"."""
+        near = self._window(before)[-1:]
+        return near[0] if near and 0 <= before - near[0].end <= _COMMA else None
 
     def fuller(self, name: str, before: int) -> list[str]:
         """The last longer name of a body before a place: "Russia's defence ministry" for "the ministry"."""

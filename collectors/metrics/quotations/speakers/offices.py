@@ -172,10 +172,10 @@ def _head(words: list[str]) -> tuple[str, str]:
         return head, "anonymous" if head in ("member", "one") else "group"
     if first != head and first in _GROUPS:
         return first, "group"  # "Senators Ida Crane of Ohio and Paul Reyes"
-    return head, _kind_of_noun(head) or _kind_by_form(words[end - 1], first)
+    return head, kind_of_noun(head) or _kind_by_form(words[end - 1], first)
 
 
-def _kind_of_noun(head: str) -> str:
+def kind_of_noun(head: str) -> str:
     """The kind of a known head noun, "" for others."""
     single = _singular(head)
     known = (

@@ -66,6 +66,9 @@ class Pronouns:
         low = words[0].lower()
         if low == "who":
             return self._who(span)
+        if low in ("which", "that") and len(words) == 1:
+            body = self._bodies.just_before(span.start)
+            return ResolvedSpeaker(body.name, body.kind) if body else ResolvedSpeaker(None, "unattributed")
         if len(words) > 1 or low not in _PERSONAL | _PLURAL | {"it"}:
             return None
         if low in _PLURAL:

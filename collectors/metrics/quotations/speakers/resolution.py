@@ -106,6 +106,7 @@ class SpeakerResolver:
             or self._several(span, words)
             or self._office(span)
             or self._titled(span, words)
+            or self._adorned(words)
             or self._unnamed(words, span)
             or self._named(span, words)
             or self._described(words, span)
@@ -210,6 +211,23 @@ class SpeakerResolver:
         if people or several or words[0].lower() in _INDEFINITE:
             return ResolvedSpeaker(self._description(span), "unnamed") if people or not is_body([last]) else None
         return None
+
+    def _adorned(self, words: list[str]) -> ResolvedSpeaker | None:
+        """A person of the text or the event behind an adjective: "a desperate Vladimir Putin today"."""
+        if words[0].lower() not in ("a", "an", "the"):
+            return None
+        words = words[: next((i for i, w in enumerate(words) if w.lower() in BREAKS), len(words))]
+        for size in (3, 2, 1):
+            for i in range(1, len(words) - size + 1):
+                name = words[i : i + size]
+                plain = all(w[0].isupper() and not w.endswith(("'s", "’s")) for w in name)
+                if plain and (size > 1 or self._declared.person_called(name[0])) and self._is_person(name):
+                    return self._called(" ".join(name))
+        return None
+
+    def _is_person(self, name: list[str]) -> bool:
+        hit = self._declared.find(" ".join(name))
+        return (hit is not None and hit.kind == "person") or self._people.find(name) is not None
 
     def _titled(self, span: Span, words: list[str]) -> ResolvedSpeaker | None:
         """A country's or body's office without a name: "Ukraine's president", "the NATO secretary general". The person

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from collectors.metrics.quotations.speakers.offices import Described, describe
+from collectors.metrics.quotations.speakers.offices import Described, describe, kind_of_noun
 from collectors.model import Actor
 from collectors.support.countries import country_alone
 
 _PRONOUNS = frozenset(["they", "we", "us", "them", "he", "she", "i", "it", "who", "you", "me", "these", "those"])
+_INITIALS = 2  # letters of an abbreviation that may be a person's initials
 _FORMER = re.compile(r"\b(?:former|ex-?|retired|late|ousted|exiled)\b", re.IGNORECASE)
 
 
@@ -89,5 +90,11 @@ def _not_a_person(name: str, surface: str, described: Described) -> str | None:
     """The kind of a name that was taken for a person's and is a country's, people's or body's."""
     if country_alone(name) is not None:
         return described.kind
+    if " " not in name and kind_of_noun(name.lower()):
+        return kind_of_noun(name.lower())  # "Reports", "Judges"
+    words = name.split()
+    initials = [w for w in words if len(w) > _INITIALS and w.isupper() and "." not in w]
+    if initials and len(initials) < len(words):
+        return "body"  # "Zaporizhzhia NPP"
     plural = " " not in name and name.endswith("s") and re.match(rf"{re.escape(name)} (?:in|from|of|near|at) ", surface)
     return "group" if plural else None

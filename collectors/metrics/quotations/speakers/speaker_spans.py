@@ -78,6 +78,8 @@ def _with_named(doc: TokenizedText, first: int) -> int:
     k = first - 1
     while k > 0 and doc.shapes[k - 1] == 3 and not doc.quotes[k - 1] and doc.sentences[k - 1] == doc.sentences[first]:
         k -= 1
+    if doc.low[k] in _BEFORE_SUBJECTS:
+        return first  # "On Thursday, the assembly"
     opens = k == 0 or doc.sentences[k - 1] != doc.sentences[first] or doc.surfaces[k - 1] in (",", ";", "—", "–")
     return k if opens and 2 <= first - 1 - k <= 5 else first
 
@@ -99,12 +101,36 @@ _ANONYMOUS = frozenset(["anonymity", "anonymous", "anonymously", "named", "name"
 
 def _without_adverbial(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:
     """A speaker without the phrase on time or place before it: "On Thursday, | the assembly"."""
-    if doc.low[first] not in ("on", "in", "at", "after", "before", "during", "meanwhile", "still", "later"):
+    if doc.low[first] not in _BEFORE_SUBJECTS:
         return first, end
     comma = next((t for t in range(first + 1, min(end, first + _ADVERBIAL)) if doc.surfaces[t] == ","), end - 1)
     return (comma + 1, end) if comma + 1 < end and doc.surfaces[comma] == "," else (first, end)
 
 
+_BEFORE_SUBJECTS = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "by",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "for",
+        "with",
+        "from",
+        "under",
+        "meanwhile",
+        "still",
+        "later",
+        "then",
+        "earlier",
+        "but",
+        "and",
+    ]
+)
 _ADVERBIAL = 10  # tokens of a phrase on time or place
 
 

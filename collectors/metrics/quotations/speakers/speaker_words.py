@@ -48,6 +48,7 @@ BODY_WORDS = word_set(
     mission headquarters authority authorities campaign team community communities republic republics federation
     nations hospital church study report survey poll data statement communique letter document documents law
     bill act treaty constitution charter resolution ruling spokesperson's cnn bbc msnbc npr pbs abc cbs nbc
+    mod politico axios huffpost buzzfeed breitbart bloomberg sputnik rt
     reuters tass afp dpa ap interfax ukrinform xinhua uefa fifa nasa interpol opec unesco unicef gazprom rosatom spacex
     tesla google facebook twitter microsoft netflix hamas hezbollah taliban command brigade battalion regiment corps
     fleet squadron directorate inspectorate militia chamber presidium

@@ -1,0 +1,200 @@
+"""What can be claimed of two outlets in one figure: its difference, within the same stories too, what could have been
+found, whether they are alike, and what becomes of it under every other choice.
+
+The curve over all choices (Steegen et al. 2016, "Increasing transparency through a multiverse analysis"; Simonsohn et
+al. 2020, "Specification curve analysis") shows whether a claim hangs on one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import stdtrit
+
+from collectors.compare.article_arrays import ArticleArrays
+from collectors.compare.article_sums import intervals
+from collectors.compare.comparison_rows import ALL, COPIES, ArticleSelection
+from collectors.compare.metric_families import MetricQuestion
+from collectors.compare.metric_sample import MetricSample
+from collectors.compare.outlet_pairs import PairDifference, difference_interval
+from collectors.compare.permutations import ALPHA, Floats
+from collectors.compare.tested_families import FamilyOf, Samples, seed_of
+from collectors.compare.unit_permutations import exchanged_p
+from collectors.compare.unit_sums import UnitTable
+from collectors.model import Voice
+
+#: Standard errors between nothing and a difference that is found four times in five, at .05 in two tails.
+FOUND = 1.959963984540054 + 0.8416212335729143
+#: Stories that both outlets must tell before they are compared within them.
+FEWEST_STORIES = 8
+MENTIONS, ARTICLES = "mentions", "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """One way to answer: whose words, which copies, which texts, and whether mentions or articles count alike.
+    `difference` and its ends are None where there is not enough."""
+
+    voice: str
+    copies: str
+    grades: str
+    weight: str
+    difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEvidence:
+    """What is known of a claim.
+
+    Attributes:
+        pair: the difference in the selection, None where there is not enough.
+        within: the difference within stories that both tell, None below FEWEST_STORIES of them.
+        stories: how many they are.
+        detectable: the smallest difference that would be found four times in five, None where `pair` is.
+        pooled: both figures drawn towards the mean of all outlets as far as their own articles leave it open.
+        curve: every other way to answer.
+    """
+
+    pair: PairDifference | None
+    within: PairDifference | None
+    stories: int
+    detectable: float | None
+    pooled: tuple[float, float] | None
+    curve: tuple[Specification, ...]
+
+    def alike(self, margin: float) -> bool:
+        """Whether the two do not differ by more than a margin: the whole interval of the difference lies within it."""
+        return self.pair is not None and -margin < self.pair.low_end and self.pair.high_end < margin
+
+
+def claim_evidence(
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
+) -> ClaimEvidence:
+    """Everything about "the first unit is above the second" in one figure (metric, variant)."""
+    pair, sample, at = _asked(facts, selection, family, figure, units, MENTIONS)
+    within, stories = _within_stories(facts, selection, family, figure, units)
+    detectable = None if pair is None else FOUND * (pair.high_end - pair.low_end) / (2 * 1.959963984540054)
+    pooled = None if sample is None or at is None else _pooled(sample, at, facts, selection, units)
+    curve = tuple(_curve(facts, selection, family, figure, units))
+    return ClaimEvidence(pair, within, stories, detectable, pooled, curve)
+
+
+def _question(
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str]
+) -> MetricQuestion | None:
+    asked = [question for question in family(facts, selection, (figure[0],)) if figure[1] in question.variants]
+    return asked[0] if asked else None
+
+
+def _asked(
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str],
+    units: tuple[str, str], weight: str,
+) -> tuple[PairDifference | None, MetricSample | None, int | None]:  # fmt: skip
+    """The difference of two units in a selection, with the sample and the variant's place in it."""
+    question = _question(facts, selection, family, figure)
+    samples = Samples(facts, selection)
+    if question is None or not set(units) <= set(samples.names):
+        return None, None, None
+    sample, selected = samples.of(question)
+    if weight == ARTICLES:
+        if sample.units is None:
+            return None, None, None
+        table = _alike(sample.units)
+        sample = replace(sample, sums=table.sums(), tested=table.sums(), units=table)
+    at = question.variants.index(figure[1])
+    one, other = (selected.names.index(unit) for unit in units)
+    if not (sample.enough[one, at] and sample.enough[other, at]):
+        return None, sample, at
+    ratios, ends = _figures(sample)
+    low, high = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
+    wanted = np.arange(len(question.variants)) == at
+    p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), wanted)[at], nan=1.0))
+    told = [round(float(value), 10) for value in (ratios[one, at] - ratios[other, at], low[at], high[at], p)]
+    return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), sample, at
+
+
+def _alike(table: UnitTable) -> UnitTable:
+    """The same with every unit's own share: a long article counts no more than a short one."""
+    return replace(table, y=np.ones(len(table.y)), x=table.x / table.y[table.row])
+
+
+def _figures(sample: MetricSample) -> tuple[Floats, Floats]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = sample.sums.parts.sum(axis=1)[:, :, 0] / sample.sums.whole.sum(axis=1)[:, None, 1]
+    return ratios, intervals(sample.sums, sample.share)
+
+
+def _pooled(
+    sample: MetricSample, at: int, facts: ArticleArrays, selection: ArticleSelection, units: tuple[str, str]
+) -> tuple[float, float] | None:
+    """Both figures with partial pooling: few articles borrow from the others (DerSimonian and Laird 1986)."""
+    ratios, ends = (table[:, at] for table in _figures(sample))
+    known = np.isfinite(ends).all(axis=1) & (ends[:, 1] > ends[:, 0])
+    names = facts.cube.units(selection.by).names
+    places = [names.index(unit) for unit in units]
+    if known.sum() < 3 or not known[places].all():
+        return None
+    variance = ((ends[:, 1] - ends[:, 0]) / (2 * 1.959963984540054)) ** 2
+    weight = np.where(known, 1 / np.where(known, variance, 1.0), 0.0)
+    values = np.where(known, ratios, 0.0)
+    mean = weight @ values / weight.sum()
+    excess = weight @ (values - mean) ** 2 - (known.sum() - 1)
+    between = max(float(excess / (weight.sum() - (weight**2).sum() / weight.sum())), 0.0)
+    mean = float((values / (variance + between))[known].sum() / (1 / (variance + between))[known].sum())
+    one, other = (
+        mean + between / (between + float(variance[i])) * (float(ratios[i]) - mean) if between else mean for i in places
+    )
+    return round(one, 10), round(other, 10)
+
+
+def _within_stories(
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
+) -> tuple[PairDifference | None, int]:
+    """The difference within stories that both tell, each weighing by what both say in it (Mantel and Haenszel 1959);
+    the interval leaves out each story by turns."""
+    question = _question(facts, selection, family, figure)
+    names = facts.cube.units(selection.by).names
+    if question is None or not len(facts.values) or selection.by != "outlet" or not set(units) <= set(names):
+        return None, 0
+    chosen = facts.values.units(selection, facts.cube.chosen(selection), stories=True)
+    table = facts.values.table(chosen, question.metric, question.voice, question.place, question.variants)
+    one, other = (names.index(unit) for unit in units)
+    table = table.only(np.array([question.variants.index(figure[1])])).keep(np.isin(table.groups, (one, other)))
+    table = replace(table, groups=(table.groups == other).astype(np.int64), shape=(2, *table.shape[1:]))
+    sums = table.sums()
+    x, y = sums.parts[:, :, 0, 0], sums.whole[:, :, 1]
+    both = np.flatnonzero((y > 0).all(axis=0))
+    if len(both) < FEWEST_STORIES:
+        return None, len(both)
+    weight = y[0, both] * y[1, both] / y[:, both].sum(axis=0)
+    apart = x[0, both] / y[0, both] - x[1, both] / y[1, both]
+    difference = float(weight @ apart / weight.sum())
+    left = (weight @ apart - weight * apart) / (weight.sum() - weight)
+    n = len(both)
+    error = float(np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()))
+    reach = -float(stdtrit(n - 1, ALPHA / 2)) * error
+    p = float(exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")[0, 0])
+    told = [round(value, 10) for value in (difference, difference - reach, difference + reach, p)]
+    return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), n
+
+
+def _curve(
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
+) -> Sequence[Specification]:
+    """Every choice of words, copies, texts and weight; words only where the figure depends on them."""
+    spoken = figure[0].startswith(("naming:", "devices:", "readability:"))
+    found = []
+    for voice in (ALL, *map(str, Voice)) if spoken else (selection.voice,):
+        for copies in COPIES:
+            for grades in (("good",), ()):
+                for weight in (MENTIONS, ARTICLES):
+                    asked = replace(selection, voice=voice, copies=copies, grades=grades)
+                    pair, _, _ = _asked(facts, asked, family, figure, units, weight)
+                    ends = (pair.difference, pair.low_end, pair.high_end, pair.p) if pair else (None,) * 4
+                    found.append(Specification(voice, copies, "good" if grades else "all", weight, *ends))
+    return found

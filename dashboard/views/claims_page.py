@@ -1,0 +1,140 @@
+"""Claims: what can be said of two outlets in one figure, and on how many choices it hangs."""
+
+from __future__ import annotations
+
+from collectors.compare.claim_evidence import ARTICLES, ClaimEvidence, Specification
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.render import html
+from dashboard.render.charts import SHARE, number
+from dashboard.render.html import escaped
+from dashboard.selection import COPIES, GRADES, VOICES, pick
+from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks.drawing import show_html
+
+MARGINS = {"0.02": "2 points", "0.05": "5 points", "0.1": "10 points"}
+
+
+def page() -> None:
+    at = page_context()
+    page_blocks.title(
+        "What can be claimed",
+        "Two outlets, one figure: how far apart, within the same stories too, what could have been found at all, and "
+        "what becomes of it under every other choice.",
+    )
+    figures = choices(at)
+    if len(at.shown) < 2 or not figures:
+        page_blocks.note("A claim takes two outlets and a figure that this selection has.")
+        return
+    names = {unit.id: unit.name for unit in at.shown}
+    one = pick("one", "The claim: this one", names, menu=True)
+    rest = {key: name for key, name in names.items() if key != one}
+    other = pick("other", "is above this one", rest, menu=True)
+    chosen = pick("figure", "in the share of", figures, menu=True)
+    margin = pick("margin", "Alike within", MARGINS, "0.05")
+    metric, _, variant = chosen.partition("|")
+    sel = at.own_first if metric.startswith("naming:") else at.sel
+    found = queries.claim(at.data, sel, (metric, variant), (one, other))
+    answer(at, found, (names[one], names[other]), figures[chosen], float(margin))
+    multiverse(found)
+
+
+def choices(at: PageContext) -> dict[str, str]:
+    """The figures that a claim can be about."""
+    rows = [*queries.naming(at.data, at.own_first, units=at.ids), *queries.sources(at.data, at.sel, units=at.ids)]
+    used = {(row.metric, row.variant) for row in rows if row.numerator}
+    found = {
+        f"naming:{concept}|{variant}": f"{at.story.concepts[concept]}: “{label}”"
+        for concept, variants in at.story.variants.items()
+        for variant, label in variants.items()
+        if (f"naming:{concept}", variant) in used
+    }
+    for kind, labels in (("side", at.story.sides), ("role", at.story.roles)):
+        found |= {
+            f"sources:{kind}|{key}": f"Speakers’ words: {label}"
+            for key, label in labels.items()
+            if (f"sources:{kind}", key) in used
+        }
+    plain = {
+        "quoted_words": "Words given to speakers",
+        "direct_share": "Direct quotation",
+        "unattributed": "No speaker",
+    }
+    return found | {f"sources:{key}|": label for key, label in plain.items() if (f"sources:{key}", "") in used}
+
+
+def answer(
+    at: PageContext, found: ClaimEvidence, names: tuple[str, str], what: str, margin: float
+) -> None:  # fmt: skip
+    """What is known, row by row."""
+    if found.pair is None:
+        page_blocks.note(
+            f"Not enough {at.kinds} or articles with the mark for a claim: eight articles each, eight with the mark "
+            "(four outlets in a group)."
+        )
+        return
+    pair, within = found.pair, found.within
+    held = pair.p < 0.05 and not pair.low_end <= 0 <= pair.high_end
+    where = "above" if pair.difference >= 0 else "below"
+    chance = "more than exchanging their articles gives" if held else "no more than exchanging articles gives"
+    told = f"{found.stories} stories that both tell"
+    lies = "lies" if found.alike(margin) else "does not lie"
+    page_blocks.heading(
+        f"{what}: {names[0]} {number(abs(pair.difference), SHARE)} {where} {names[1]}",
+        "Exploratory: the claim was chosen on this page and was not declared before the articles were imported, so its "
+        "p counts for less than it says.",
+    )
+    rows = [
+        ["Difference", span(pair.difference, pair.low_end, pair.high_end), f"p = {pair.p:.4f}, {chance}"],
+        ["Within the same stories", span(within.difference, within.low_end, within.high_end) if within else "–",
+         f"{told}, p = {within.p:.4f}" if within else f"{told}: too few"],
+        ["Smallest difference to be found", number(found.detectable, SHARE), "four times in five, at these numbers"],
+        ["Alike", "yes" if found.alike(margin) else "not shown",
+         f"the whole interval {lies} within {margin * 100:.0f} points"],
+    ]  # fmt: skip
+    if found.pooled:
+        shown = " and ".join(number(value, SHARE) for value in found.pooled)
+        rows.append(
+            ["With partial pooling", shown, "each drawn towards all outlets as far as its articles leave it open"]
+        )
+    show_html(
+        html.table(
+            "The claim", ["Question", "Answer", "How"], [[escaped(cell) for cell in row] for row in rows], left=3
+        )
+    )
+
+
+def span(difference: float, low: float, high: float) -> str:
+    """A difference with its interval."""
+    return f"{number(difference, SHARE)} ({number(low, SHARE)} to {number(high, SHARE)})"
+
+
+def multiverse(found: ClaimEvidence) -> None:
+    """The difference under every choice, from the smallest up."""
+    known = [one for one in found.curve if one.difference is not None]
+    if not known:
+        return
+    above = sum((one.low or 0) > 0 for one in known)
+    below = sum((one.high or 0) < 0 for one in known)
+    page_blocks.heading(
+        "Under every other choice",
+        f"Of {len(found.curve)} ways to answer {len(known)} leave enough articles: in {above} the first is above the "
+        f"second by more than the interval leaves open, in {below} below. A claim that hangs on one choice is about "
+        "that choice.",
+    )
+    known.sort(key=lambda one: one.difference or 0)
+    body = [[escaped(cell) for cell in row(one)] for one in known]
+    heads = ["Whose words", "Articles", "Texts", "What counts alike", "Difference", "p"]
+    show_html(html.table("The difference under every choice", heads, body, left=4))
+
+
+def row(one: Specification) -> list[str]:
+    """A choice as a row of the table."""
+    return [
+        VOICES.get(one.voice, one.voice), COPIES.get(one.copies, one.copies), GRADES.get(one.grades, one.grades),
+        "articles" if one.weight == ARTICLES else "mentions",
+        span(one.difference or 0.0, one.low or 0.0, one.high or 0.0), f"{one.p:.3f}",
+    ]  # fmt: skip
+
+
+page()
