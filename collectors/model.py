@@ -99,7 +99,7 @@ class Actor:
 
 
 #: What a variant does to the thing it names: families above variants, in the order in which they are shown.
-FAMILIES = ("delegitimising", "distancing", "neutral", "legitimising")
+NAMING_FAMILIES = ("delegitimising", "distancing", "neutral", "legitimising")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Variant:
 
     Attributes:
         patterns: regular expressions by language; those of the lemmas are among them.
-        family: one of FAMILIES, or "" where none fits.
+        family: one of NAMING_FAMILIES, or "" where none fits.
         gloss: English words for any surface of the variant.
         unless: by language, patterns of contexts: a match counts only where none of them is in its sentence.
         lemmas: by language, phrases in dictionary forms, as declared.

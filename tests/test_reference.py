@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from collectors import compare
 from collectors.dataset.versions import LATEST, Dataset, open_dataset, reference_home, versions
 from tests.benchmarks import worked_example
 from tests.benchmarks.build_reference_2022 import EVENT, MOST_BYTES, MOST_WORDS
@@ -91,3 +93,16 @@ def test_pieces_are_cleaned(title: str, text: str, left: str) -> None:
 
 def test_the_worked_example_of_the_readme_is_that_of_the_data() -> None:
     assert "\n".join(worked_example.lines()) in worked_example.README.read_text(encoding="utf-8")
+
+
+def test_families_add_up_the_variants_that_have_one(sets: list[Dataset]) -> None:
+    for data in sets:
+        told = json.loads(data.table("events", ["event_json"])["event_json"][0].as_py())
+        family = {v["id"]: v["family"] for c in told["concepts"] if c["id"] == "vote" for v in c["variants"]}
+        arrays, asked = compare.load(data, EVENT), compare.ArticleSelection(EVENT)
+        summed: Counter[tuple[str, str]] = Counter()
+        for row in compare.naming(arrays, asked, only=("naming:vote",)):
+            summed[row.outlet, family[row.variant]] += int(row.numerator)
+        found = compare.naming_families(arrays, asked, only=("families:vote",))
+        assert {(row.outlet, row.variant): int(row.numerator) for row in found if row.numerator} == +summed
+        assert all(row.ci_low is not None for row in found if row.n_articles >= LEAST_MEMBERS)

@@ -49,6 +49,7 @@ __all__ = [
     "languages_read",
     "load",
     "naming",
+    "naming_families",
     "page_of",
     "pair",
     "pairs",
@@ -67,6 +68,7 @@ DECIMALS = 10
 #: Page -> what is tested together there.
 FAMILIES: dict[str, FamilyOf] = {
     "naming": metric_families.naming,
+    "families": metric_families.families,
     "readability": metric_families.readability,
     "sources": metric_families.sources,
     "devices": device_metrics.devices,
@@ -83,6 +85,13 @@ def naming(
     """The share of each variant of each concept, per outlet. `only` these metrics, rows only of these `units`: the
     figures are the same, there is less to wait for. So in the next three."""
     return _rows(facts, selection, metric_families.naming, only, units)
+
+
+def naming_families(
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+) -> list[ComparisonRow]:
+    """The share of each family of variants of each concept, per outlet."""
+    return _rows(facts, selection, metric_families.families, only, units)
 
 
 def readability(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.coded_columns import ordered
 from collectors.compare.comparison_rows import ALL, ArticleSelection
+from collectors.model import NAMING_FAMILIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,17 @@ def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str
             yield MetricQuestion(
                 f"naming:{concept}", variants(facts, f"naming:{concept}"), selection.voice, selection.place
             )
+
+
+def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
+    """families:<concept>: the share of each family of variants among the concept's mentions by variants that have one,
+    in the chosen words and place."""
+    found = [m.removeprefix("families:") for m in facts.cube.metrics("families:")]
+    for concept in ordered(found, facts.order.get("concepts", ())):
+        metric = f"families:{concept}"
+        if not only or metric in only:
+            told = ordered(facts.cube.variants.get(metric, ()), NAMING_FAMILIES)
+            yield MetricQuestion(metric, told, selection.voice, selection.place)
 
 
 def readability(

@@ -9,7 +9,7 @@ from collectors.config.event_patterns import expand, faults
 from collectors.config.inflection import lemma_pattern
 from collectors.config.problems import DeclarationFile, DeclaredTable, Problem, check_id, nearest
 from collectors.config.toml_lines import KeyPath
-from collectors.model import FAMILIES, Concept, Fact, Variant
+from collectors.model import NAMING_FAMILIES, Concept, Fact, Variant
 
 #: Language -> piece -> regular expression.
 Pieces = Mapping[str, Mapping[str, str]]
@@ -50,7 +50,7 @@ def _variant(item: DeclaredTable, variant: str, pieces: Pieces) -> Variant:
         variant,
         label,
         found,
-        family=item.one_of("family", FAMILIES, ""),
+        family=item.one_of("family", NAMING_FAMILIES, ""),
         gloss=item.text("gloss", label),
         unless=read_patterns(item, "unless", pieces),
         lemmas=lemmas,

@@ -35,7 +35,7 @@ from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.summary_lists import COPIES, LISTS, STORIES
 
 #: Raise with every change of the summary: others are then made anew.
-SUMMARY = 4
+SUMMARY = 5
 #: The speakers with most words get a row each; more would make a table that nobody reads.
 SPEAKERS = 30
 #: Articles that are summed up at one time: bounds the memory.
@@ -90,8 +90,9 @@ create temp table numbered as
 #: of them: an actor by the name in the event's file, else a name, else the kind; beyond the loudest they have no row.
 _ROWS = f"""
 create temp table mention_kinds as
-  select (row_number() over ())::int as kind, *
-  from (select distinct event, concept, variant, voice, place from mentions);
+  select (row_number() over ())::int as kind, k.*, f.family
+  from (select distinct event, concept, variant, voice, place from mentions) k
+    left join variant_families f using (event, concept, variant);
 create temp table mention_rows as
   select num, kind from mentions join numbered using (event, article_id)
     join mention_kinds using (event, concept, variant, voice, place);
@@ -130,6 +131,11 @@ NUMERATORS = {
                  from m group by grouping sets ((num, cell, concept, variant, voice, place),
                    (num, cell, concept, variant, voice), (num, cell, concept, variant, place),
                    (num, cell, concept, variant))""",
+    "families": """select num, cell, 'families:' || concept, family, coalesce(voice, 'all'),
+                     coalesce(place, 'all'), count(*)
+                   from m where family is not null group by grouping sets ((num, cell, concept, family, voice, place),
+                     (num, cell, concept, family, voice), (num, cell, concept, family, place),
+                     (num, cell, concept, family))""",
     "quoted_words": """select num, cell, 'sources:quoted_words' as metric, '' as variant, coalesce(voice, 'all') as
                         voice, 'all' as place, sum(words) as x from v group by num, cell, voice union all
                        select num, cell, 'sources:quoted_words', '', 'all', 'all', sum(words) from v
@@ -155,8 +161,8 @@ NUMERATORS = {
                        as what from here) where what.x <> 0""",
 }
 DENOMINATORS = {
-    "naming": """select num, cell, metric, voice, place, sum(x) as y from x where metric like 'naming:%'
-                 group by all""",
+    "naming": """select num, cell, metric, voice, place, sum(x) as y from x
+                 where metric like 'naming:%' or metric like 'families:%' group by all""",
     "quoted_words": """select num, cell, 'sources:quoted_words', unnest(['all', 'own', 'quoted', 'attributed']), 'all',
                          sum(words) from v group by num, cell""",
     "quotations": """select num, cell, unnest(['sources:direct_share', 'sources:unattributed', 'quotations:side',
@@ -172,7 +178,7 @@ DENOMINATORS = {
 
 _CHUNK = """
 create or replace temp table here as select * from numbered where cell between {first} and {last};
-create or replace temp table m as select num, cell, concept, variant, voice, place
+create or replace temp table m as select num, cell, concept, variant, family, voice, place
   from mention_rows join here using (num) join mention_kinds using (kind);
 create or replace temp table q as
   select num, cell, r.words, direct, nobody, side, role, nullif(stance, '') as stance, nullif(loud, '') as loud
@@ -300,6 +306,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"create temp table {name} ({columns})")
     _find_relays(connection)
     _name_actors(connection)
+    _name_families(connection)
     connection.execute(_MEMBERS)
     connection.execute(_ROWS)
     connection.execute(STORIES)
@@ -323,6 +330,22 @@ def _find_relays(connection: duckdb.DuckDBPyConnection) -> None:
     if not connection.execute(named).fetchall():
         source = "(select event, article_id, quotation, null::varchar as relay_name from quotations limit 0)"
     connection.execute(f"create temp view relayed as select event, article_id, quotation, relay_name from {source}")
+
+
+def _name_families(connection: duckdb.DuckDBPyConnection) -> None:
+    """The family of each variant that has one, as the events of the data set declare them."""
+    connection.execute(
+        "create temp table variant_families (event varchar, concept varchar, variant varchar, family varchar)"
+    )
+    for event, declared in connection.execute("select event, event_json from events order by event").fetchall():
+        rows = [
+            (event, concept["id"], variant["id"], variant["family"])
+            for concept in json.loads(declared or "{}").get("concepts", ())
+            for variant in concept.get("variants", ())
+            if variant.get("family")
+        ]
+        if rows:
+            connection.executemany("insert into variant_families values (?, ?, ?, ?)", rows)
 
 
 _KEYS = """

@@ -42,6 +42,8 @@ DEVICES: dict[str, str] = {
 METRICS: dict[str, str] = {
     "naming:*": "Share of each variant among the mentions of this concept. With @headline, @lead or @body "
     "after the concept: among those in that part of the article.",
+    "families:*": "Share of each family of variants (delegitimising, distancing, neutral, legitimising) among the "
+    "mentions of this concept by variants that have one.",
     **{f"readability:{name}": f"Mean over articles. {meaning}" for name, meaning in READABILITY.items()},
     "sources:quoted_words": "Share of the articles' words that are somebody's quoted or reported speech.",
     "sources:direct_share": "Share of quotations that are direct, wholly in quotation marks.",

@@ -40,6 +40,12 @@ def naming(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (),
 
 
 @cached_shared()
+def naming_families(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
+    """The share of each family of variants of each concept, per outlet."""
+    return tuple(compare.naming_families(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
+
+
+@cached_shared()
 def readability(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
     """The mean of each readability score and part, per outlet."""
     return tuple(compare.readability(_facts(data, sel.event), _asked(sel), only=only, units=units or None))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from collectors.model import FAMILIES
+from collectors.model import NAMING_FAMILIES
 from dashboard.queries.cache import cached_shared
 from dashboard.queries.open_data import Data, ask
 
@@ -103,5 +103,5 @@ def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
 
 def _by_family(variants: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
     """Variants from those that deny the thing to those that affirm it, as declared within a family; others last."""
-    place = {family: index for index, family in enumerate(FAMILIES)}
+    place = {family: index for index, family in enumerate(NAMING_FAMILIES)}
     return sorted(variants, key=lambda variant: place.get(variant.get("family", ""), len(place)))

@@ -65,6 +65,7 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
         variant,
         outlet,
     )
+    families_above(at, rows[0].voice, concept, place)
     quoted_beside(at, rows, columns, concept, place)
     who = at.name(outlet) if outlet else f"all {at.kinds}"
     page_blocks.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=page_blocks.SENTENCES)
@@ -89,6 +90,24 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     sensitivity_table.show(at, mine, f"“{columns[variant]}”", place)
     page_blocks.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
     undeclared_names.show(at, concept)
+
+
+def families_above(at: PageContext, voice: str, concept: str, place: str) -> None:
+    """The matrix of families of variants, where the event declares some and outlets use two or more."""
+    asked = replace(at.sel, voice=voice)
+    rows = list(queries.naming_families(at.data, asked, place, only=(f"families:{concept}",), units=at.ids))
+    columns = {row.variant: row.variant for row in rows if row.numerator}
+    if len(columns) < 2:
+        return
+    title = at.story.concepts[concept]
+    page_blocks.heading(
+        f"{title}: families of words ({VOICES[voice].lower()})",
+        "The same choices, summed over the variants of each family: words that deny the thing, words of distance, "
+        "neutral words, words that affirm it. The family of a variant is declared in the event’s file.",
+    )
+    fixed = {"concept": concept, "place": "" if place == ALL else place}
+    caption = f"{title}, per cent of mentions by family"
+    naming_matrix.draw(at, naming_matrix.Matrix(caption, columns, "naming", "family", fixed), rows, "", "")
 
 
 def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:
