@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from collectors.sources.coverage_query import CoverageQuery, fold
 from collectors.sources.feed_discovery import feed_links, sitemaps_in_robots
+from collectors.sources.feed_formats import Feed, parse_feed
 from collectors.sources.feeds import Feeds
+from collectors.sources.sitemap_formats import Sitemap, parse_sitemap
 from collectors.sources.source_protocol import (
     MOST_TRIES,
     Kind,
@@ -387,3 +389,33 @@ def test_a_title_without_end_is_cut() -> None:
     body = rss("<item><link>/a</link><title>" + "&lt;" * 200_000 + "</title></item>")
     (entry,) = entries(FEEDS.read(asked(), given(body)))
     assert len(entry.title or "") <= 1_000
+
+
+ITEM = (
+    b"<item><title>A</title><link>https://courier.example/1</link><pubDate>Tue, 20 Sep 2022 10:00 GMT</pubDate></item>"
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"Warning: mysql_connect() in /x.php on line 3\n", b"<br />\n<b>Notice</b>: undefined index\n", b"\n\n  "],
+)
+@pytest.mark.parametrize("declared", [b'<?xml version="1.0"?>', b""])
+def test_junk_before_a_feed_costs_nothing(before: bytes, declared: bytes) -> None:
+    feed = parse_feed(given(before + declared + b'<rss version="2.0"><channel>' + ITEM + b"</channel></rss>"))
+    assert isinstance(feed, Feed)
+    assert [(i.url, i.published) for i in feed.items] == [("https://courier.example/1", "2022-09-20T10:00:00+00:00")]
+    assert feed.remark == "" or "passed over" in feed.remark
+
+
+def test_prefixes_that_nobody_declared_and_references_in_cdata() -> None:
+    link = b"<![CDATA[https://courier.example/1?a=1&amp;b=2]]>"
+    item = b"<item><link>" + link + b"</link><dc:date>2022-09-20</dc:date><media:x/></item>"
+    feed = parse_feed(given(b'<rss version="2.0"><channel>' + item + b"</channel></rss>"))
+    assert isinstance(feed, Feed)
+    assert [(i.url, i.published) for i in feed.items] == [("https://courier.example/1?a=1&b=2", "2022-09-20")]
+    dated = b"<news:news><news:publication_date>2022-09-20</news:publication_date></news:news>"
+    page = b"<urlset><url><loc>" + link + b"</loc>" + dated + b"</url></urlset>"
+    sitemap = parse_sitemap(given(b"Warning: x\n" + page))
+    assert isinstance(sitemap, Sitemap)
+    assert [(a.url, a.published) for a in sitemap.pages] == [("https://courier.example/1?a=1&b=2", "2022-09-20")]

@@ -256,3 +256,12 @@ def test_terms_with_choices_are_searched_as_phrases() -> None:
         "joining Russia",
         "vote",
     )
+
+
+def test_one_bad_row_costs_itself() -> None:
+    good = b'{"url":"https://courier.example/%b","title":"x"}'
+    found = read(
+        b'{"articles":[' + good % b"a" + b',{"url":"https://courier.example/b","title": bad},' + good % b"c" + b"]}"
+    )
+    assert [e.url[-1] for e in entries(found)] == ["a", "c"]
+    assert "1 could not be" in refusals(found)[RefusalKind.DAMAGED].reason

@@ -330,3 +330,47 @@ def test_any_text_comes_back_as_it_was(rows: list[tuple[str, str, list[str]]]) -
     with Store("sqlite://") as store:
         assert save(store, *made) == [SAVED] * len(made)
         assert {a.id: a for a in stored(store)} == {a.id: a for a in made}
+
+
+# --- one article per outlet and address
+
+
+def test_one_piece_under_two_ids_is_one_article_with_two_provenances(store: Store) -> None:
+    url = "https://river-courier.example/2022/09/23/vote"
+    text = "The vote opens in four regions on Friday, officials said. " * 6
+    first = replace(article(1), id="feed-1", url=url, title="Vote opens", text=text)
+    again = replace(
+        article(1), id="table-9", url="http://www.river-courier.example/2022/09/23/vote/", title="Vote opens", text=text
+    )
+    other = replace(
+        article(1), id="table-10", url=url, title="Polls close", text="Another piece of the live page. " * 9
+    )
+    assert save(store, first, again, other) == [SAVED, OutcomeKind.SAME_PAGE, SAVED]
+    assert [a.id for a in stored(store)] == ["feed-1", "table-10"]
+    outcomes = {o.key: o for o in store.outcomes()}
+    assert "feed-1" in outcomes["made.jsonl:2"].detail
+    assert save(store, again) == [OutcomeKind.SAME_PAGE]
+
+
+def test_the_longer_text_of_one_piece_is_kept(store: Store) -> None:
+    url = "https://river-courier.example/2022/09/23/vote"
+    lead = "The vote opens in four regions on Friday, officials said on Thursday evening in the capital of the region. "
+    short = replace(article(1), id="feed-1", url=url, title="Vote opens", text=lead)
+    full = replace(
+        article(1), id="page-1", url=url, title="Vote opens in four regions", text=lead + "More was told. " * 40
+    )
+    assert save(store, short, full) == [SAVED, REVISED]
+    (kept,) = stored(store)
+    assert kept.id == "feed-1"
+    assert kept.text == full.text
+
+
+def test_pages_of_other_outlets_and_home_pages_stay_apart(store: Store) -> None:
+    text = "The vote opens in four regions on Friday, officials said. " * 6
+    home = [
+        replace(article(1), id=f"h{n}", url="https://river-courier.example/", title="Same", text=text) for n in range(2)
+    ]
+    assert save(store, *home) == [SAVED, SAVED]
+    url = "https://shared.example/a/b"
+    others = [replace(article(1), id=f"o{n}", url=url, outlet=f"outlet-{n}", title="Same", text=text) for n in range(2)]
+    assert save(store, *others) == [SAVED, SAVED]

@@ -12,8 +12,8 @@ from collectors.crawl.address_guard import Policy
 
 #: Bytes of a page, compressed and decompressed. The largest of 207 real news pages has 2.2 MB.
 MAX_PAGE = 10_000_000
-#: Bytes of a robots.txt. RFC 9309 asks for at least 500 KiB.
-MAX_ROBOTS = 512_000
+#: Bytes of a robots.txt that are taken, and that are read of it: RFC 9309 asks for at least 500 KiB.
+MAX_ROBOTS, ROBOTS_READ = 10_000_000, 512_000
 #: The longest Crawl-delay that is waited for, in seconds; a host that asks for more is left alone.
 MAX_CRAWL_DELAY = 120.0
 CONTACT = "PARALLAX_CONTACT"

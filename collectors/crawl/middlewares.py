@@ -17,7 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from collectors.crawl.address_guard import host_of, port_of
 from collectors.crawl.fetch_jobs import FetchTrouble
-from collectors.crawl.limits import MAX_CRAWL_DELAY, MAX_ROBOTS, PRODUCT, Limits
+from collectors.crawl.limits import MAX_CRAWL_DELAY, MAX_ROBOTS, PRODUCT, ROBOTS_READ, Limits
 from collectors.crawl.reactor import Reactor
 
 if TYPE_CHECKING:
@@ -149,7 +149,10 @@ class Robots(_Component):
             return _without_rules(site, error)
         if response.status == 429 or response.status >= 500:
             return _unknown(site, f"HTTP status {response.status}")
-        return Protego.parse(response.body.decode("utf-8", "replace")) if response.status == 200 else None
+        # RFC 9309, 2.5: at least the first 500 kibibytes are read; a line that is cut there is left out.
+        body = response.body
+        body = body[: body.rfind(b"\n", 0, ROBOTS_READ) + 1] if len(body) > ROBOTS_READ else body
+        return Protego.parse(body.decode("utf-8", "replace")) if response.status == 200 else None
 
 
 def _without_rules(site: str, error: Exception) -> Exception | None:

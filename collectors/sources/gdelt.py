@@ -247,7 +247,7 @@ _BACKSLASH = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)')
 
 def _repaired(text: str) -> tuple[object, str]:
     """JSON with backslashes that begin no escape doubled; where that is not enough, the articles that can be read one
-    by one, up to the first that cannot."""
+    by one: a row that cannot costs itself."""
     mended = _BACKSLASH.sub(lambda m: m.group() if m.group(1) else r"\\", text)
     try:
         return json.loads(mended, strict=False), ""
@@ -255,18 +255,19 @@ def _repaired(text: str) -> tuple[object, str]:
         pass
     decoder = json.JSONDecoder(strict=False)
     rows: list[object] = []
-    at = mended.find("[")
-    while at >= 0 and len(rows) <= 4 * MOST:
-        at = mended.find("{", at)
+    bad = 0
+    at = mended.find("{", max(mended.find("["), 0))
+    while at >= 0 and len(rows) + bad <= 4 * MOST:
         try:
-            row, at = decoder.raw_decode(mended, at) if at >= 0 else (None, -1)
+            row, end = decoder.raw_decode(mended, at)
         except (ValueError, RecursionError):
-            break
-        if row is not None:
+            bad, end = bad + 1, at + 1
+        else:
             rows.append(row)
+        at = mended.find("{", end)
     if not rows:
         return None, ""
-    return {"articles": rows}, f"the JSON breaks off; {len(rows)} articles before that were read"
+    return {"articles": rows}, f"the JSON is broken or breaks off: {len(rows)} articles were read, {bad} could not be"
 
 
 def _entry(row: object) -> Entry | None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from collectors.sources.source_protocol import MAX_BYTES, Refusal, RefusalKind, Response
 from collectors.sources.source_times import FIRST_YEAR, LAST_YEAR, iso_time
-from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, xml_of
+from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, without_preface, xml_of
 
 #: Addresses of one sitemap (the protocol's limit).
 MAX_ADDRESSES = 50_000
@@ -44,7 +44,7 @@ def parse_sitemap(response: Response) -> Sitemap | Refusal | None:
     text = text_of(response, MAX_BYTES)
     if isinstance(text, Refusal):
         return text
-    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+    if not without_preface(text)[0].lstrip("\ufeff \t\r\n").startswith("<"):
         return _plain_text(text, response)
     document = xml_of(text)
     if isinstance(document, str):

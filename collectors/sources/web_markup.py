@@ -29,6 +29,28 @@ _SPACE = re.compile(r"\s+")
 _HTML = re.compile(r"\s{0,2000}(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}<(?:!doctype\s{1,20}html|html[\s>])", re.I)
 
 
+_ROOT = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.I)
+#: What may stand before a root element: a byte order mark, comments, instructions, a document type.
+_BEFORE_ROOT = re.compile(
+    r"\ufeff|<!--.{0,5000}?-->|<\?[^<>]{0,2000}\?>|<!DOCTYPE\b[^\[<>]{0,2000}(?:\[.{0,50000}?\]\s{0,200})?>", re.S
+)
+_FIRST_TAG = re.compile(r"<[A-Za-z][\w:.-]{0,100}")
+_PREFIX = re.compile(r"</?([A-Za-z][\w.-]{0,40}):[A-Za-z]")
+#: Namespaces that feeds and sitemaps use, by their usual prefixes.
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "image": "http://www.google.com/schemas/sitemap-image/1.1",
+    "media": "http://search.yahoo.com/mrss/",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "video": "http://www.google.com/schemas/sitemap-video/1.1",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}
+
+
 class WebDocument(NamedTuple):
     """The text of an XML document that any parser may be given: no document type, no entities but XML's own.
     `remark` is what was left out of it, "" for nothing."""
@@ -75,9 +97,10 @@ def xml_of(text: str) -> WebDocument | str:
     """A document safe to parse, or why it is none (an HTML page, a document type without end)."""
     if _HTML.match(text):
         return "is an HTML page"
+    text, preface = without_preface(text)
     declared = _DECLARATION.match(text)
     text = text[declared.end() :] if declared else text
-    remarks = []
+    remarks = [preface] if preface else []
     found = text.find("<!DOCTYPE", 0, _PROLOGUE)
     if found >= 0:
         end = _doctype_end(text, found)
@@ -90,7 +113,36 @@ def xml_of(text: str) -> WebDocument | str:
     text = _REFERENCE.sub(_allowed, text)
     if wrong:
         remarks.append(f"{wrong:,} control characters were left out")
-    return WebDocument(_ENTITY.sub(_character, _BARE.sub("&amp;", text)).lstrip(), "; ".join(remarks))
+    text = _ENTITY.sub(_character, _BARE.sub("&amp;", text)).lstrip()
+    return WebDocument(_with_prefixes(text), "; ".join(remarks))
+
+
+def without_preface(text: str) -> tuple[str, str]:
+    """A document without what stands before its declaration or root, and a remark on it ("" for nothing): blank lines,
+    a warning of the server's program, a piece of its markup.
+
+    Args:
+        text: The whole document.
+    """
+    found = _ROOT.search(text, 0, _PROLOGUE)
+    before = _BEFORE_ROOT.sub("", text[: found.start()]).strip() if found else ""
+    if found is None or not before or "<!doctype" in before.lower():
+        return text, ""
+    return text[
+        found.start() :
+    ], f"begins with what is no XML, which was passed over ({' '.join(before.split())[:60]!r})"
+
+
+def _with_prefixes(text: str) -> str:
+    """A document whose root declares all prefixes that are used: one that is not declared costs its elements their
+    names."""
+    root = _FIRST_TAG.search(text)
+    used = dict.fromkeys(_PREFIX.findall(text))
+    missing = [prefix for prefix in used if f"xmlns:{prefix}=" not in text and prefix not in ("xml", "xmlns")]
+    if root is None or not missing:
+        return text
+    declared = "".join(f' xmlns:{p}="{_NAMESPACES.get(p, f"urn:undeclared:{p}")}"' for p in missing[:50])
+    return text[: root.end()] + declared + text[root.end() :]
 
 
 def _allowed(found: re.Match[str]) -> str:
@@ -139,7 +191,8 @@ def absolute(base: str, link: object) -> str | None:
     another scheme than http(s), no host, a name and password, or more than 2,048 characters."""
     if not isinstance(link, str) or len(link) > 4 * MAX_URL:
         return None
-    link = "".join(link.split("\n")).strip()
+    # No address holds "&amp;": it is a reference inside of CDATA, or one that was written twice.
+    link = "".join(link.split("\n")).strip().replace("&amp;", "&")
     if not link:
         return None
     try:

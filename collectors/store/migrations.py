@@ -183,6 +183,13 @@ MIGRATIONS: Sequence[Migration] = (
             "ALTER TABLE quotations ADD COLUMN worded INTEGER",
         ),
     ),
+    (
+        (
+            "One article per outlet and address: the same piece from two files is found by its address, not counted "
+            "twice."
+        ),
+        ("CREATE INDEX articles_by_url ON articles (event, url)",),
+    ),
 )
 
 

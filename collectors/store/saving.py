@@ -6,6 +6,8 @@ An article is known by its event and id. The rules:
 - the same content again: unchanged;
 - other content under the same id in one run: a duplicate, refused, since one of the two ids must be wrong; two captures
   of a page at different times are no duplicates;
+- the same piece of one outlet at one address under another id: the same page, kept once; where its text is much longer
+  it becomes a revision of the one that is there;
 - under a tombstone: removed, and nothing of it is kept but its address;
 - other content in a later run, or from another time: revised. The revision with the newest capture is the current one.
 """
@@ -15,13 +17,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from collectors.model import Article, Outcome, OutcomeKind
 from collectors.store import store_tables as t
+from collectors.store.same_address import LONGER, Addresses, SameArticle
 from collectors.store.tombstones import Tombstones, tombstones_over
 from collectors.store.transactions import Row, upsert
 
@@ -132,8 +135,14 @@ def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | Refu
     """Save a batch inside the caller's transaction; one outcome for each item, in the same order."""
     buried = tombstones_over(connection, [i.article for i in batch if isinstance(i, Incoming)])
     batch = [_unless_removed(item, buried) for item in batch]
-    known = _load_known(connection, [i.article for i in batch if isinstance(i, Incoming)])
-    planned = [_plan(known, item, run) if isinstance(item, Incoming) else item for item in batch]
+    arriving = [i.article for i in batch if isinstance(i, Incoming)]
+    addresses = Addresses(connection, arriving)
+    known = _load_known(connection, arriving)
+    repeated = {i: addresses.repeated_by(item.article) for i, item in enumerate(batch) if isinstance(item, Incoming)}
+    known |= _load_known(connection, [replace(batch[i].article, id=same.id) for i, same in repeated.items() if same])  # type: ignore[union-attr]
+    planned = [
+        _plan(known, item, run, repeated[i]) if isinstance(item, Incoming) else item for i, item in enumerate(batch)
+    ]
     articles = [p for p in planned if isinstance(p, _Planned)]
     _insert_articles(connection, articles, run)
     _insert_revisions(connection, [article for article in articles if article.decision.revision is not None], run, now)
@@ -174,12 +183,17 @@ def _load_known(connection: Connection, articles: Sequence[Article]) -> dict[tup
     return known
 
 
-def _plan(known: dict[tuple[str, str], Known], item: Incoming, run: int) -> _Planned:
-    """Decide for one article, and note it as known for those after it in the batch."""
+def _plan(
+    known: dict[tuple[str, str], Known], item: Incoming, run: int, repeated: SameArticle | None = None
+) -> _Planned:
+    """Decide for one article, and note it as known for those after it in the batch. `repeated` is the article that it
+    is under another id."""
     article = item.article
     key = (article.event or "", article.id)
     digest = digest_of(article)
     entry = known.get(key)
+    if entry is None and repeated is not None and (there := known.get((key[0], repeated.id))) is not None:
+        return _plan_repeated(item, digest, there, repeated)
     if item.joins_as_current is not None and entry is not None:
         decision = join(entry, digest, as_current=item.joins_as_current)
     else:
@@ -192,6 +206,19 @@ def _plan(known: dict[tuple[str, str], Known], item: Incoming, run: int) -> _Pla
             entry.current, entry.digest, entry.fetched_at = decision.revision, digest, article.fetched_at
     entry.run = run
     return _Planned(item, digest, decision, entry)
+
+
+def _plan_repeated(item: Incoming, digest: str, there: Known, repeated: SameArticle) -> _Planned:
+    """The same page as an article that is there: kept once, as a revision where its text is much longer."""
+    longer = len(item.article.text) > LONGER * len(repeated.text) and digest not in there.digests
+    number = max(there.digests.values()) + 1 if longer else None
+    if number is not None:
+        there.digests[digest] = there.current = number
+        there.digest, there.fetched_at = digest, item.article.fetched_at
+    kind = OutcomeKind.REVISED if longer else OutcomeKind.SAME_PAGE
+    detail = f"the same address and piece as article {repeated.id!r}, kept once"
+    noted = replace(item, note="; ".join(filter(None, [item.note, detail])))
+    return _Planned(noted, digest, Decision(kind, number), there)
 
 
 def _insert_articles(connection: Connection, planned: Sequence[_Planned], run: int) -> None:
@@ -272,6 +299,9 @@ def _outcome(planned: _Planned) -> Outcome:
         detail = f"id {article.id!r} stands here twice with different content; the first one was kept"
         return Outcome(where, kind, article.outlet, detail, "give each article an id of its own and import again")
     detail = item.note
+    if kind is OutcomeKind.SAME_PAGE:
+        where = f"{item.file}:{item.line}" if item.file and item.line else article.id
+        return Outcome(where, kind, article.outlet, detail)
     if kind is OutcomeKind.REVISED and not planned.decision.current and item.joins_as_current is None:
         detail = "; ".join(filter(None, ["an older capture, kept as a revision", detail]))
     return Outcome(article.url or article.id, kind, article.outlet, detail)

@@ -1,0 +1,94 @@
+"""One article per outlet and address: the same piece that two files bring under two ids is stored once.
+
+Two articles are one where their event, outlet and address are the same and so is the headline, or where one text begins
+as the other does. A live page that brings many pieces under one address keeps them all: their headlines differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from collectors.model import Article
+from collectors.sources.outlet_resolution import same_page
+from collectors.store import store_tables as t
+
+#: Characters of a text that are compared, and how much longer a text must be to take the other's place.
+_BEGINNING, LONGER = 200, 1.5
+_PER_QUERY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class SameArticle:
+    """An article of the store, or of the batch, that another one repeats."""
+
+    id: str
+    title: str | None
+    text: str
+
+
+class Addresses:
+    """The articles at the addresses of a batch: those of the store, and those of the batch so far."""
+
+    def __init__(self, connection: Connection, articles: Sequence[Article]) -> None:
+        self._at: dict[tuple[str, str, str], list[SameArticle]] = {}
+        wanted: dict[str, set[str]] = {}
+        for article in articles:
+            if _key(article):
+                wanted.setdefault(article.event or "", set()).update(_spellings(article.url or ""))
+        for event, urls in wanted.items():
+            self._load(connection, event, sorted(urls))
+
+    def _load(self, connection: Connection, event: str, urls: Sequence[str]) -> None:
+        a, r, x = t.articles, t.revisions, t.texts
+        current = (r.c.article == a.c.article) & (r.c.revision == a.c.revision)
+        joined = a.join(r, current).join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
+        query = select(a.c.id, a.c.outlet, a.c.url, r.c.title, x.c.text).select_from(joined)
+        for start in range(0, len(urls), _PER_QUERY):
+            part = urls[start : start + _PER_QUERY]
+            for row in connection.execute(query.where(a.c.event == event, a.c.url.in_(part))):
+                key = (event, row.outlet or "", same_page(row.url))
+                self._at.setdefault(key, []).append(SameArticle(row.id, row.title, row.text))
+
+    def repeated_by(self, article: Article) -> SameArticle | None:
+        """The article that this one repeats under another id; None where there is none. The article is noted."""
+        key = _key(article)
+        if key is None:
+            return None
+        others = self._at.setdefault(key, [])
+        found = next((o for o in others if o.id != article.id and _one_piece(o, article)), None)
+        if all(o.id != article.id for o in others) and found is None:
+            others.append(SameArticle(article.id, article.title, article.text))
+        return found
+
+
+def _key(article: Article) -> tuple[str, str, str] | None:
+    """What two rows of one article share; None for an article without an address of its own (a home page)."""
+    page = same_page(article.url or "")
+    if "/" not in page.rstrip("/"):
+        return None
+    return article.event or "", article.outlet or "", page
+
+
+def _spellings(url: str) -> Iterable[str]:
+    """The ways in which one address is written: with and without "www.", the last slash, and as http or https."""
+    bare = same_page(url)
+    for scheme in ("http", "https"):
+        for host in ("", "www."):
+            yield f"{scheme}://{host}{bare}"
+            yield f"{scheme}://{host}{bare}/"
+    yield url
+
+
+def _one_piece(one: SameArticle, other: Article) -> bool:
+    if one.title and other.title and _flat(one.title) == _flat(other.title):
+        return True
+    first, second = _flat(one.text), _flat(other.text)
+    size = min(len(first), len(second), _BEGINNING)
+    return size >= _BEGINNING // 4 and first[:size] == second[:size]
+
+
+def _flat(text: str) -> str:
+    return "".join(filter(str.isalnum, text[: 4 * _BEGINNING])).casefold()
