@@ -6,14 +6,19 @@ import gzip
 import io
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.model import Page
+from collectors.metrics import measure
+from collectors.metrics.readability import SCORES
+from collectors.model import Event, Page
 from collectors.sources.files import ImportDefaults
 from collectors.sources.files.article_rows import found_in
+from collectors.support.extents import holds_full_text
 from tests.support.made_files import HTML, NOW, articles, failures, items, jsonl, pages, row
 
 
@@ -216,3 +221,27 @@ json_values = st.recursive(
 )
 def test_no_row_raises_and_each_ends_somewhere(values: dict[str, object]) -> None:
     assert list(found_in(values, "f", 1, ImportDefaults(), NOW))
+
+
+def test_a_row_may_say_how_much_of_the_article_it_holds() -> None:
+    lead, full, odd = (
+        articles(list(found_in(row(1, extent=extent), "f", 1, ImportDefaults(), NOW)))[0]
+        for extent in ("headline_and_lead", "full", "half")
+    )
+    assert lead.sources == {"extent": "headline_and_lead"}
+    assert lead.grade_reasons == ("the row holds headline and lead only",)
+    assert not holds_full_text(lead)
+    assert (full.sources, full.grade_reasons) == ({}, ())
+    assert holds_full_text(odd)
+    found = list(found_in(row(1, extent="half"), "f", 1, ImportDefaults(), NOW))
+    assert "extent 'half' is unknown" in failures(found)[0].detail
+
+
+def test_readability_leaves_out_what_is_no_full_text() -> None:
+    text = "The vote opens in four regions on Friday, officials said in the capital of the region. " * 12
+    full = replace(articles(list(found_in(row(1), "f", 1, ImportDefaults(), NOW)))[0], text=text, language="en")
+    event = Event("e", "Vote", date(2022, 9, 16), date(2022, 10, 20))
+    lead = replace(full, sources={"extent": "headline_and_lead"})
+    names = {m.metric for m in measure(full, event).measures} - {m.metric for m in measure(lead, event).measures}
+    assert names & set(SCORES)
+    assert not {m.metric for m in measure(lead, event).measures} & set(SCORES)

@@ -12,6 +12,7 @@ from collectors.metrics import voice as speech
 from collectors.metrics.framing_devices.phrase_book import Terms
 from collectors.metrics.text import sentences
 from collectors.model import Article, Event, Mark, Mention, Quotation, Voice
+from collectors.support.extents import holds_full_text
 
 #: Changes whenever a figure could: a part's version is raised with every change to what it counts.
 METHOD_VERSION = ".".join(
@@ -72,13 +73,15 @@ def measure(
     found = framing_devices.devices(
         article, event, language, voices, names, framing_devices.lists_of(terms or {}, language)
     )
+    # How hard a text reads is not told by its lead.
+    scores = _readability(text, language, voices, by_voice) if holds_full_text(article) else []
     return Measures(
         words=sum(by_voice.values()),
         sentences=len(sentences(text)),
         mentions=tuple(names),
         quotations=tuple(quotations),
         voices=tuple(by_voice.items()),
-        measures=(*_readability(text, language, voices, by_voice), *(Measure(*f) for f in found.figures)),
+        measures=(*scores, *(Measure(*f) for f in found.figures)),
         marks=found.marks,
     )
 

@@ -18,6 +18,7 @@ from collectors.support.intervals import wilson
 
 _MEMBERSHIP = Path(__file__).parent.parent / "events" / "membership_quality.json"
 _SPEAKERS = Path(__file__).parent / "quotations" / "speaker_quality.json"
+_EXTRACTION = Path(__file__).parent.parent / "extract" / "extraction_quality.json"
 _SCARE = Path(__file__).parent / "framing_devices" / "scare-quality.json"
 
 _LANGUAGE_NAMES = {
@@ -76,7 +77,8 @@ def measured() -> list[MeasuredError]:
         on = f"PolNeAR, 84 US articles of 2016 that the model was not trained on: {name}"
         rows.append(MeasuredError("Quotations with their speaker", "precision", score["p"], on))
         rows.append(MeasuredError("Quotations with their speaker", "recall", score["r"], on))
-    return rows + other_news(recorded) + speakers() + by_language() + membership() + devices() + scare_quotes()
+    others = speakers() + by_language() + membership() + devices() + scare_quotes() + extraction()
+    return rows + other_news(recorded) + others
 
 
 def other_news(recorded: Mapping[str, Any]) -> list[MeasuredError]:
@@ -95,6 +97,41 @@ def other_news(recorded: Mapping[str, Any]) -> list[MeasuredError]:
         MeasuredError("Passages of speakers inside a quotation", "share", basil["covered"], spoken),
         MeasuredError("Passages of the author inside a quotation", "share", basil["in_another_voice"], own),
     ]
+
+
+#: The sets of pages on which extraction is measured.
+_PAGES = {
+    "aeb": "news pages of article-extraction-benchmark",
+    "fundus": "news pages of fundus",
+    "trafilatura": "pages of trafilatura's evaluation, many of them no news",
+}
+_FIELDS = {
+    "day": ("Day of publication", "share right"),
+    "day elsewhere": ("Day of publication", "share right"),
+    "title": ("Headline", "share exactly right"),
+    "invented authors": ("Authors where a page names none", "share with an author"),
+    "refused": ("Pages with an article that are refused", "share"),
+}
+
+
+def extraction() -> list[MeasuredError]:
+    """How far the text, the day, the headline and the authors of a page are read, recorded in extraction_quality.json:
+    texts by models that saw no page of the publisher, with settings chosen on other pages."""
+    recorded = json.loads(_EXTRACTION.read_text(encoding="utf-8"))
+    rows = []
+    for name, score in recorded["text"].items():
+        on = f"{score['pages']} {_PAGES[name]}, no page judged by a model that saw its publisher; "
+        on += f"trafilatura alone {score['trafilatura']:.3f}"
+        rows.append(MeasuredError("Text of the article", "F1", score["f1"], on))
+    for name, (what, measure) in _FIELDS.items():
+        score = recorded["fields"][name]
+        on = _share(
+            score["right"], score["of"], f"{_PAGES[score['on']]}, most of them seen while the rules were written"
+        )
+        rows.append(MeasuredError(what, measure, score["right"] / score["of"], on))
+    authors = recorded["fields"]["authors"]
+    on = f"{authors['pages']} {_PAGES[authors['on']]}, most of them seen while the rules were written"
+    return [*rows, MeasuredError("Authors", "F1", authors["f1"], on)]
 
 
 def by_language() -> list[MeasuredError]:

@@ -20,6 +20,7 @@ from collectors.sources.files.file_items import (
     failure,
     writable_only,
 )
+from collectors.support.extents import EXTENTS, FULL
 
 Row = Mapping[str, object]
 
@@ -110,6 +111,18 @@ class _Fields:
         value = self.short("language")
         found = _LANGUAGE.match(value) if value else None
         return found.group(1).lower() if found else None
+
+    def extent(self) -> str | None:
+        """How much of the article the row holds, where that is not all of it."""
+        value = self.short("extent")
+        if value is None or value == FULL:
+            return None
+        if value in EXTENTS:
+            return value
+        self.problems.append(
+            (f"extent {value[:40]!r} is unknown, taken for full", f"write {', '.join(EXTENTS)}")
+        )
+        return None
 
     def published(self, now: datetime) -> str | None:
         """The date as given, where it is ISO 8601 and not in the future."""
@@ -209,6 +222,7 @@ def _article(fields: _Fields, given: ImportDefaults, now: datetime) -> Article:
         raise Unusable("has no `text`", "give `text`, or `html` for a page")
     title, url = fields.short("title") or given.title, fields.url() or given.url
     kind = fields.short("type")
+    extent = fields.extent()
     identified = identify(text, (fields.language(), given.language))
     return Article(
         id=fields.id("id") or url or _made_of(f"{title}\n{text}"),
@@ -223,7 +237,9 @@ def _article(fields: _Fields, given: ImportDefaults, now: datetime) -> Article:
         standfirst=fields.short("standfirst"),
         section=fields.short("section"),
         type=kind if kind in _TYPES else "news",
+        grade_reasons=(f"the row holds {extent.replace('_', ' ')} only",) if extent else (),
         fetched_at=fields.short("fetched_at"),
+        sources={"extent": extent} if extent else {},
     )
 
 
