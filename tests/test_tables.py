@@ -133,6 +133,15 @@ def test_a_source_of_addresses_is_the_address() -> None:
     assert columns_of(["title", "text", "source"], sample).places == {"title": 0, "text": 1, "url": 2}
 
 
+def test_a_column_that_is_there_twice_is_asked_for(put: Callable[[str, bytes], str]) -> None:
+    path = put("a.csv", csv_of(("title", "text", "text"), ("Vote", TEXT, "Other.")).encode())
+    (failure,) = failures(items(path))
+    assert "two columns named 'text'" in failure.detail
+    assert "text=#2" in failure.remedy
+    (article,) = articles(items(path, columns={"title": "title", "text": "#3"}))
+    assert article.text == "Other."
+
+
 # --- spreadsheets
 
 
