@@ -11,11 +11,14 @@ import re
 _CAP = r"[^\W\d_a-zà-öø-ÿа-яёіїєґ]"
 _PLACE = rf"{_CAP}[\w.’'-]*(?:[ \u00a0/-]{_CAP}[\w.’'-]*){{0,3}}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DATE = rf"(?:{_MONTH}[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0]{_MONTH})(?:,?[ \u00a0]\d{{4}})?"
+_DATE = (
+    rf"(?:(?:{_MONTH}[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0]{_MONTH})(?:,?[ \u00a0]\d{{4}})?|"
+    r"\d{1,2}\.\d{1,2}\.\d{4})"
+)
 _WIRE = (
     r"(?:AP|AFP|Reuters|REUTERS|dpa|DPA|dpa-AFX|TASS|Tass|/TASS/|Interfax|INTERFAX(?:-UKRAINE)?|Interfax-Ukraine|"
     r"RIA Novosti|RIA|PTI|ANI|IANS|UNI|APP|Xinhua|XINHUA|Kyodo|Yonhap|UPI|EFE|ANSA|PAP|Ukrinform|UKRINFORM|BNS|BTA|CTK|"
-    r"MTI|Tanjug|AA|Anadolu|KUNA|SPA|WAM|Bernama|CNN|BBC|NNA|SANA|IRNA|Bloomberg|UNIAN|Sputnik)"
+    r"MTI|Tanjug|AA|Anadolu|KUNA|SPA|WAM|Bernama|CNN|BBC|NNA|SANA|IRNA|Bloomberg|UNIAN|Sputnik|[A-Z]{2,6})"
 )
 _GAP = r"[ \u00a0]"
 _DASH = rf"{_GAP}*(?:—|–|--|-){_GAP}+"
@@ -35,6 +38,13 @@ _STYLES = (
     # (Reuters) - ... / AFP - ...
     rf"[(\[]{_WIRE}[)\]](?::|{_DASH}|{_GAP}+)",
     rf"{_WIRE}{_DASH}(?={_CAP})",
+    # Sept 30 (Reuters) - ... / Washington CNN — ... / (Kyiv) – ... / Islamabad - ... / WASHINGTON D.C. — ...
+    rf"{_DATE}{_GAP}*[(\[]{_WIRE}[)\]]{_DASH}",
+    rf"{_PLACE}{_GAP}(?:CNN|AP|AFP|Reuters){_DASH}",
+    rf"\({_PLACE}\){_DASH}",
+    rf"{_PLACE}(?:{_GAP}D\.C\.)?{_DASH}",
+    # New York: ... in running text, which is longer than a headline
+    rf"{_PLACE}:{_GAP}(?=[^\n]{{60}})",
 )
 _DATELINE = re.compile("|".join(f"(?:{style})" for style in _STYLES))
 #: Capitals before a colon or dash that are no place: a transcript's speaker, a label ("WATCH: ...").
@@ -89,11 +99,15 @@ _LONGEST = 90  # characters of a dateline
 
 
 def _is_dateline(words: str, places: frozenset[str]) -> bool:
-    """Whether capitals before a colon or dash are a place's name: a transcript's speaker stands there too."""
-    bare = words.rstrip(" \u00a0:—–-.").strip()
-    if re.search(_DATE, words) or re.search(rf"\b{_WIRE}\b", words):
+    """Whether what stands before a colon or dash is a place's name: a speaker stands there too."""
+    bare = words.rstrip(" \u00a0:—–-.").strip("( )").strip()
+    if re.search(_DATE, words) or _AGENCY.search(words):
         return True
     first = re.split(r"[,/]", bare)[0].strip()
-    if first.upper() in places:
+    if first.upper() in places or first.upper().removesuffix(" D.C") in places:
         return True
     return not _NAME_COLON.match(words) and first.isupper() and " " not in first
+
+
+#: An agency in a dateline: in brackets or slashes, or by a name that is nobody else's.
+_AGENCY = re.compile(rf"[(\[/]{_WIRE}[)\]/]|\b(?:AP|AFP|Reuters|REUTERS|dpa|TASS|CNN|INTERFAX(?:-UKRAINE)?|Xinhua)\b")
