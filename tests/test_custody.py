@@ -205,6 +205,7 @@ def test_a_take_down_on_both_databases(other_url: Callable[[str], str], tmp_path
         assert data.table("articles").num_rows == data.counts["articles"] == 11
         assert first.id not in {i for name in data.tables for i in _ids(data.table(name))}
         assert (withdrawn(home, old) or {})["successor"] == new
+        assert [p.stem for p in (home / "search").glob("*.sqlite")] == [new], "nor is it found by its words"
         with pytest.raises(ParallaxError, match=f"{old} was withdrawn.*publisher asked.*{new} stands for it"):
             open_dataset(home, old)
         # It does not come again, under its id or its address.

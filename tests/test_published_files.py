@@ -103,24 +103,24 @@ def test_a_large_file_is_compared_page_by_page_where_it_is_not_compared_wholly(
 
 def test_publish_mends_what_was_damaged_to_the_original_bytes(published: tuple[Store, Path], home: Path) -> None:
     store, chance = published[0], random.Random(24)
-    before, folder = everything(home), dataset(home)
+    before, folder = everything(home / "datasets"), dataset(home)
     flip(folder / "measures.parquet", chance)
     (folder / "voices.parquet").unlink()
     (folder / "marks.parquet").write_bytes(b"PAR1")
     flip(folder / "meta.json", chance)
     assert publish(store, home) == folder.name
-    assert everything(home) == before
+    assert everything(home / "datasets") == before
 
 
 def test_publish_adds_checksums_to_what_an_older_parallax_published(published: tuple[Store, Path], home: Path) -> None:
-    before, folder = everything(home), dataset(home)
+    before, folder = everything(home / "datasets"), dataset(home)
     meta = json.loads((folder / "meta.json").read_text())
     del meta["files"], meta["seal"]
     (folder / "meta.json").write_text(json.dumps(meta))
     assert open_dataset(home).table("articles").num_rows == 40, "it is read as before"
     assert ["no checksums" in f.what for f in check_dataset(folder)] == [True]
     publish(published[0], home)
-    assert everything(home) == before
+    assert everything(home / "datasets") == before
 
 
 @pytest.mark.parametrize(
