@@ -11,6 +11,7 @@ from collectors.metrics.quotations.rule_based.passages import Unit, is_name_like
 
 _BOUNDARIES = frozenset(",;:—–()!?…") | {"-"}
 _PARTICLES_AT_END = frozenset(("zu", "an", "auf", "vor", "aus", "in", "von", "na"))
+_ADJECTIVES = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")
 _SENTENCE_MARKS = frozenset(".!?…")
 
 
@@ -297,7 +298,8 @@ def _name_before(unit: Unit, i: int, pack: LanguagePack) -> bool:
     """Whether a capitalised word that is no function word stands before token i, in a language that spares capitals."""
     if pack.language == "de":
         return unit.is_capital(i - 1) and unit.low[i][0].isalpha() and not unit.low[i].endswith(("er", "en", "es"))
-    return unit.is_capital(i - 1) and not pack.has("never_names", unit.low[i - 1])
+    adjective = pack.inflected and unit.low[i - 1].endswith(_ADJECTIVES)  # "Энерской области", not a name's end
+    return unit.is_capital(i - 1) and not pack.has("never_names", unit.low[i - 1]) and not adjective
 
 
 def has_any(words: Sequence[str], pack: LanguagePack, name: str) -> bool:

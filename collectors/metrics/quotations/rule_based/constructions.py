@@ -114,20 +114,22 @@ def _relative(unit: Unit, k: int, cue: VerbCue, pack: LanguagePack) -> bool:
 def _german_clause(unit: Unit, k: int, pack: LanguagePack) -> bool:
     """Whether the words behind a comma are reported speech without "dass": a subjunctive or an infinitive."""
     words = unit.low[k:]
-    if not words or (
-        pack.has("relatives", words[0]) and len(words) > 1 and words[1] not in ("",) and _relative_german(unit, k, pack)
-    ):
+    words = words[: next((i for i, w in enumerate(words) if w in ".;"), len(words))]
+    if not words:
         return False
-    stop = next((i for i, w in enumerate(words) if w in ".;"), len(words))
-    words = words[:stop]
-    if any(pack.has("reportative", w) for w in words):
+    if _zu_infinitive(unit, k, words):
         return True
-    return any(_ZU_INSIDE.match(w) for w in words) or any(
-        w == "zu"
-        and i + 1 < len(words)
-        and words[i + 1].endswith(("en", "ern", "eln", "n"))
-        and not unit.is_capital(k + i + 1)
-        for i, w in enumerate(words)
+    relative = pack.has("relatives", words[0]) and _relative_german(unit, k, pack)
+    return not relative and any(pack.has("reportative", w) for w in words)
+
+
+def _zu_infinitive(unit: Unit, k: int, words: list[str]) -> bool:
+    """Whether "zu" with an infinitive is among the words that begin at token k."""
+    if any(_ZU_INSIDE.match(w) for w in words):
+        return True
+    return any(
+        w == "zu" and words[i + 1].endswith(("en", "ern", "eln", "n")) and not unit.is_capital(k + i + 1)
+        for i, w in enumerate(words[:-1])
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -142,7 +143,7 @@ class NameRuns:
         joined = self._pack.has("genitives", unit.low[run[0] - 1]) or self._pack.language in (*INFLECTED, "de")
         return (self._last_two(unit, *run), run[1]) if joined else run
 
-    def best(self, unit: Unit, first: int, end: int, known: dict[str, str]) -> TokenRange | None:
+    def best(self, unit: Unit, first: int, end: int, known: Container[str]) -> TokenRange | None:
         """The run of a phrase that is its name.
 
         Args:

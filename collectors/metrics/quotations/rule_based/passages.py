@@ -23,6 +23,8 @@ _QUOTE_MARK = re.compile(r"[“”„‟\"«»]|''|``")
 _CLOSED_BY = {"„": '“”"', "“": '”"', "‟": "”", "«": "»", "»": "«", '"': '"”“', "``": "''", "''": "''", "”": "”"}
 _AFTER_SPEECH = re.compile(r"\s*[,.]?\s*[—–-]\s")
 _BEFORE_OPENING = frozenset('([{—–-«„“/"')  # marks that a mark inside another may follow
+_LONGEST_UNIT = 3_000  # characters; the longest sentence of real articles had 1,900
+_DEEPEST = 6  # marks inside marks
 _LONGEST_ASIDE = 5  # tokens in brackets that are passed over
 _LONGEST_NAME = 3  # words in marks that may be a name: «Газпром нефть»
 
@@ -85,7 +87,8 @@ def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:
         elif _is_opening(text, m, bool(stack), start, end):
             if not stack:
                 opened = last_close = m.start()
-            stack.append(mark)
+            if len(stack) < _DEEPEST:
+                stack.append(mark)
     if stack:
         stop = last_close if last_close > opened and _AFTER_SPEECH.match(text, last_close) else end
         found.append(Span(opened, stop))
@@ -129,7 +132,20 @@ def units_of(text: str) -> Iterator[list[Unit]]:
                 pieces[-1] = Span(pieces[-1].start, sentence.end)
             else:
                 pieces.append(sentence)
-        yield [_unit(text, piece, quotes, starts) for piece in pieces]
+        short = [part for piece in pieces for part in _cut_long(text, piece)]
+        yield [_unit(text, piece, quotes, starts) for piece in short]
+
+
+def _cut_long(text: str, piece: Span) -> Iterator[Span]:
+    """A piece in parts of at most _LONGEST_UNIT characters, cut at spaces: what is done with a unit may grow with the
+    square of its length."""
+    start = piece.start
+    while piece.end - start > _LONGEST_UNIT:
+        space = text.rfind(" ", start + _LONGEST_UNIT // 2, start + _LONGEST_UNIT)
+        stop = space + 1 if space > 0 else start + _LONGEST_UNIT
+        yield Span(start, stop)
+        start = stop
+    yield Span(start, piece.end)
 
 
 def _torn(quotes: list[Quoted], starts: list[int], position: int) -> bool:

@@ -65,7 +65,7 @@ class SpeakerNames:
         if actor:
             self._spoke = NamedPerson(actor.name) if actor.kind == "person" else self._spoke
             return ResolvedSpeaker(actor.name, actor.kind, actor.id)
-        run = self._runs.best(unit, *found, known={stem: p.name for stem, p in self._people.items()})
+        run = self._runs.best(unit, *found, known=self._people)
         named = self._named(unit, run, governed, low, found[0]) if run else None
         return named or self._described(unit, words, low)
 
