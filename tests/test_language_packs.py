@@ -113,7 +113,7 @@ def test_names_are_not_made_up(language: str, text: str, name: str) -> None:
 
 
 @given(
-    st.text(alphabet="„“”«»\"'–—:,. \nsagte дасказал что Que dijo él що Іван Anna (X)", max_size=300),
+    st.text(alphabet="-„“”«»\"'–—:,. \nsagte дасказал что Que dijo él що Іван Anna (X)", max_size=300),
     st.sampled_from(packed_languages()),
 )
 @settings(max_examples=120, deadline=None)

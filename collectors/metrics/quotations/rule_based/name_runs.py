@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container
 from functools import cache
 
@@ -36,15 +37,30 @@ class NameRuns:
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
         self._nouns: set[str] = set()  # German words that an article precedes somewhere in the text
+        self._bare: Counter[str] = Counter()  # capitals inside sentences that no article precedes
 
     def learn(self, unit: Unit) -> None:
         """Remembers the German nouns of a unit: capitalised words behind an article."""
         if self._pack.language == "de":
+            self._bare.update(
+                unit.low[k]
+                for k in range(1, len(unit))
+                if unit.is_capital(k) and not self.follows_article(unit, k) and unit.is_word(k - 1)
+            )
             self._nouns.update(
                 unit.low[k]
                 for k in range(1, len(unit))
                 if unit.is_capital(k) and self._pack.has("articles", unit.low[k - 1])
             )
+
+    def is_surname(self, unit: Unit, index: int) -> bool:
+        """Whether a single capitalised word is likely a surname. In German every noun has a capital: there it stands
+        behind a verb of saying, an office or an age, or bare more than once."""
+        if self._pack.language != "de":
+            return True
+        before = unit.low[index - 1] if index else ""
+        led = before in self._pack.verbs or self._pack.is_title(before) or before.endswith(_AGED)
+        return led or self._bare[unit.low[index]] > 1
 
     def is_place(self, word: str) -> bool:
         """Whether a word in lower case is a country or a capital."""

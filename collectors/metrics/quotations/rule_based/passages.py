@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un|quest|quell)['’](?=[^\W\d_])"
     r"|-t-(?:ils?|elles?|on)\b|-(?:ils?|elles?|on|je)\b"
     r"|[^\W\d_]+(?:\.[^\W\d_]+)*(?:[-‑](?!t-(?:il|elle|on)|(?:ils?|elles?|on|je)\b)[^\W_]+|['’](?=[^\W\d_])[^\W\d_]+)*"
-    r"|\d+(?:[.,:]\d+)*|[^\w\s]",
+    r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W\d_]+)*|[^\w\s]",
     re.IGNORECASE,
 )
 _WORD_TOKEN = re.compile(r"-?[^\W_]")
@@ -166,7 +166,8 @@ def _unit(text: str, piece: Span, quotes: list[Quoted], starts: list[int]) -> Un
         while k < len(inside) and inside[k].span.end <= m.start():
             k += 1
         unit.surfaces.append(m.group())
-        unit.low.append(m.group().lower().lstrip("-").removeprefix("t-").replace("’", "'"))
+        low = m.group().lower().replace("’", "'")
+        unit.low.append(low if len(low) == 1 else low.lstrip("-").removeprefix("t-") or "-")
         unit.starts.append(m.start())
         unit.ends.append(m.end())
         unit.quote.append(k if k < len(inside) and inside[k].span.start <= m.start() else -1)

@@ -152,7 +152,7 @@ class SpeakerNames:
             return ResolvedSpeaker(joined, "body")
         if any(self._pack.is_body(w) for w in low):
             return None
-        if self._pack.has("people", unit.low[index]):
+        if self._pack.has("people", unit.low[index]) or not self._runs.is_surname(unit, index):
             return None
         name = " ".join(nominative([joined], self._pack.language) if governed else [joined])
         self._spoke = NamedPerson(name)
