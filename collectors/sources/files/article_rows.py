@@ -119,9 +119,7 @@ class _Fields:
             return None
         if value in EXTENTS:
             return value
-        self.problems.append(
-            (f"extent {value[:40]!r} is unknown, taken for full", f"write {', '.join(EXTENTS)}")
-        )
+        self.problems.append((f"extent {value[:40]!r} is unknown, taken for full", f"write {', '.join(EXTENTS)}"))
         return None
 
     def published(self, now: datetime) -> str | None:

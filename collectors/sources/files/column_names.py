@@ -132,16 +132,6 @@ def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Column
     places: dict[str, int] = {}
     for name in FIELDS:
         ranked = sorted((rank, place) for place, cell in enumerate(header) if (rank := _rank(name, cell)) is not None)
-        if (
-            len(ranked) > 1
-            and ranked[0][0] == ranked[1][0]
-            and _filled(sample, ranked[0][1])
-            and _filled(sample, ranked[1][1])
-        ):
-            doubled = _label(header, ranked[0][1])
-            raise ColumnError(
-                f"has two columns named {doubled!r}", f"say which counts: --columns {name}=#{ranked[0][1] + 1}"
-            )
         free = [place for _, place in ranked if place not in places.values()]
         if free:
             places[name] = free[0]
@@ -149,10 +139,6 @@ def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Column
     if not {"text", "url", "html"} & places.keys():
         raise ColumnError(f"has no column that is known as the text or the address ({_listed(header)})", _ask(header))
     return ColumnMap(places)
-
-
-def _filled(sample: Sequence[Sequence[str]], place: int) -> bool:
-    return any(place < len(row) and row[place].strip() for row in sample)
 
 
 def _rank(name: str, cell: str) -> int | None:

@@ -112,9 +112,10 @@ def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
     except ColumnError as error:
         return Damage(error.what, error.remedy, line)
     names = [name.strip().casefold() for name in header]
-    for place in columns.places.values():
+    for name, place in () if stated else columns.places.items():
         if names[place] and names.count(names[place]) > 1:  # of two columns one would win without a word
-            return Damage(f"has two columns named {header[place].strip()[:40]!r}", "rename or remove one of them", line)
+            remedy = f"rename or remove one of them, or say which counts: --columns {name}=#{place + 1}"
+            return Damage(f"has two columns named {header[place].strip()[:40]!r}", remedy, line)
     return KnownTable(header, line, columns)
 
 
