@@ -164,7 +164,9 @@ def taken_down(store: Store, home: Path, wanted: Wanted) -> Removed:
     return remove(store, home, wanted, "the publisher asked for it", "ann", quiet)
 
 
-def test_a_take_down_on_both_databases(other_url: Callable[[str], str], tmp_path: Path) -> None:
+def test_a_take_down_on_both_databases(  # noqa: PLR0915  one way, told in one piece
+    other_url: Callable[[str], str], tmp_path: Path
+) -> None:
     """The whole way of a letter: list, remove, look everywhere, import again, publish again, restore from before."""
     home = tmp_path / "home"
     with filled(other_url("store"), 12) as store:
@@ -178,6 +180,9 @@ def test_a_take_down_on_both_databases(other_url: Callable[[str], str], tmp_path
             home, [str(first.url), "https://river-courier.example/2", f"http://www.{WIRE.domains[0]}/1?utm_source=x"]
         )
         back_up(store, places(home), tmp_path / "kept", quiet)
+        sheet = home / "validation" / f"{EVENT.id}.csv"
+        sheet.parent.mkdir()
+        sheet.write_text(f"event,article_id,title\n{EVENT.id},{first.id},Sham\n{EVENT.id},courier-0002,Other\n")
         counts = store.outcome_counts()
 
         wanted = Wanted(articles=(first.id,))
@@ -196,6 +201,8 @@ def test_a_take_down_on_both_databases(other_url: Callable[[str], str], tmp_path
         # Gone from the WARC file, whose other record is as it was.
         assert urls_in(path) == ["https://river-courier.example/2"]
         assert not list(check_warcs(home))
+        assert first.id not in sheet.read_text()
+        assert "courier-0002" in sheet.read_text()
         # Gone from the data set, which is another version and names the old one.
         new = done.data_sets[0][1]
         assert versions(home) == [new]

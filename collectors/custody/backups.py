@@ -18,6 +18,7 @@ from collectors.custody.manifest import (
     DATA,
     DATASETS,
     STORE,
+    VALIDATION,
     WARC,
     Manifest,
     copy_tree,
@@ -66,7 +67,7 @@ def back_up(store: Store, places: Places, folder: Path, tell: Callable[[str], No
         record(connection, "backup", str(folder), counts=None)
     rows, schema = _copy_store(store, folder / STORE)
     tell(f"store: {rows['articles']:,} articles, {sum(rows.values()):,} rows")
-    for name in (WARC, DATASETS):
+    for name in (WARC, DATASETS, VALIDATION):
         size = copy_tree(places.home / name, folder / name)
         tell(f"{name}: {size:,} bytes")
     for name in DECLARED:

@@ -17,7 +17,7 @@ NAME = "manifest.json"
 #: Raise with every change that an older Parallax could not restore.
 FORMAT = 1
 #: What lies where in a backup.
-STORE, WARC, DATASETS, DATA = "store.sqlite", "warc", "datasets", "data"
+STORE, WARC, DATASETS, VALIDATION, DATA = "store.sqlite", "warc", "datasets", "validation", "data"
 
 
 @dataclass(frozen=True, slots=True)

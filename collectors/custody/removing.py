@@ -10,15 +10,19 @@ Broken off in between, the command run again goes on: tombstones say what has to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+import io
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
+from collectors.custody.manifest import VALIDATION
 from collectors.custody.published import rewrite_all
 from collectors.custody.warc_records import cut_records
+from collectors.dataset.versions import write_whole
 from collectors.errors import ParallaxError
 from collectors.model import OutcomeKind
 from collectors.pipeline import find_copies
@@ -239,6 +243,24 @@ def _from_files(
         for path in sorted((home / "warc" / wanted.event).rglob("*.warc*")):
             done.warc_records += cut_records(path, lambda url: same_article(url) in addresses)
     tell(f"WARC files: {done.warc_records:,} records")
+    for sheet in sorted((home / VALIDATION).glob("*.csv")):
+        if cut := _cut_sheet(sheet, articles):
+            tell(f"{sheet}: {cut:,} rows")
     for data in rewrite_all(home, articles, reason):
         done.data_sets.append((data.old, data.new))
         tell(f"data set {data.old} is now {data.new}, without {data.articles:,} articles")
+
+
+def _cut_sheet(path: Path, articles: Collection[tuple[str, str]]) -> int:
+    """Take articles out of a sheet of marks, which names their titles and addresses; returns how many rows went."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    if not rows or not {"event", "article_id"} <= set(rows[0]):
+        return 0
+    event, article = rows[0].index("event"), rows[0].index("article_id")
+    kept = [row for row in rows if len(row) <= max(event, article) or (row[event], row[article]) not in articles]
+    if len(kept) < len(rows):
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\r\n").writerows(kept)
+        write_whole(path, text.getvalue())
+    return len(rows) - len(kept)

@@ -13,7 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from collectors.custody.backups import Places
-from collectors.custody.manifest import DATA, DATASETS, STORE, WARC, Manifest, copy_tree, damaged_files, read_manifest
+from collectors.custody.manifest import (
+    DATA,
+    DATASETS,
+    STORE,
+    VALIDATION,
+    WARC,
+    Manifest,
+    copy_tree,
+    damaged_files,
+    read_manifest,
+)
 from collectors.custody.rows import copy_rows, counted
 from collectors.errors import ParallaxError
 from collectors.store import Store
@@ -46,7 +56,7 @@ def restore(store: Store, places: Places, folder: Path, tell: Callable[[str], No
     _require_empty(store, places)
     _restore_store(store, folder / STORE, manifest)
     tell(f"store: {manifest.rows['articles']:,} articles, {sum(manifest.rows.values()):,} rows")
-    for name, to in ((WARC, WARC), (DATASETS, DATASETS), (DATA, DECLARATIONS)):
+    for name, to in ((WARC, WARC), (DATASETS, DATASETS), (VALIDATION, VALIDATION), (DATA, DECLARATIONS)):
         if (folder / name).is_dir():
             size = copy_tree(folder / name, places.home / to)
             tell(f"{places.home / to}: {size:,} bytes")
@@ -63,7 +73,7 @@ def _require_empty(store: Store, places: Places) -> None:
     if full:
         remedy = "restore into a new --home and an empty --store"
         raise ParallaxError(f"the store holds {', '.join(full[:3])}", file=store.name, remedy=remedy)
-    for name in (WARC, DATASETS, DECLARATIONS):
+    for name in (WARC, DATASETS, VALIDATION, DECLARATIONS):
         place = places.home / name
         if place.is_dir() and any(place.iterdir()):
             raise ParallaxError("is not empty", file=place, remedy="restore into a new --home")
