@@ -128,3 +128,17 @@ def test_intervals_of_clustered_shares_cover(n: int, share: float) -> None:
     sums = of_articles(used[:, None].astype(float), mentions.astype(float), owner, np.zeros_like(owner), (outlets, 1))
     low, high = intervals(sums, True)[:, 0].T
     assert 0.93 <= ((low <= share) & (share <= high)).mean() <= 0.97
+
+
+def test_the_whole_picture_is_tested_by_exchanging_articles() -> None:
+    """Outlets that name alike give a picture too; only one of outlets that differ is more than chance gives."""
+    rng = np.random.default_rng(5)
+    outlets = ["a", "b", "c"] * 20
+    alike = naming_map(choices(rng.multinomial(6, (0.5, 0.3, 0.2), 60), outlets, ["vote"] * 3), ArticleSelection("e"))
+    shares = {"a": (0.7, 0.2, 0.1), "b": (0.2, 0.7, 0.1), "c": (0.1, 0.2, 0.7)}
+    counts = np.array([rng.multinomial(6, shares[outlet]) for outlet in outlets])
+    apart = naming_map(choices(counts, outlets, ["vote"] * 3), ArticleSelection("e"))
+    assert alike is not None
+    assert apart is not None
+    assert alike.p > 0.05
+    assert apart.p == 0.001

@@ -25,9 +25,11 @@ from collectors.compare.term_counts import sampled_articles
 from collectors.errors import ParallaxError
 from collectors.model import Voice
 
-METHOD_VERSION = "f1"
+METHOD_VERSION = "f2"
 
 RESAMPLES = 500
+#: Exchanges of the test of the whole picture.
+EXCHANGES = 999
 #: 95 % of a normal cloud in the plane lies within the square root of this many deviations (chi-square, 2 degrees).
 REACH = 5.991464547107979
 #: Mentions a variant needs in the selection: rarer ones lie far out and say little.
@@ -73,13 +75,15 @@ class MapPoint:
 
 @dataclass(frozen=True, slots=True)
 class NamingMap:
-    """The picture. `inertia` is the part of all differences between outlets that each axis shows; `left_out` are units
+    """The picture. `inertia` is the part of all differences between outlets that each axis shows; `p` is how
+    often exchanged articles give as much inertia; `left_out` are units
     with fewer than ENOUGH articles that name anything."""
 
     places: tuple[MapPlace, ...]
     points: tuple[MapPoint, ...]
     inertia: tuple[float, float]
     left_out: tuple[tuple[str, int], ...]
+    p: float = 1.0
 
 
 def load_choices(tables: Tables, event: str) -> NamingChoices | None:
@@ -159,7 +163,10 @@ def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int
         for k, j in enumerate(used.tolist())
     )
     shown = [round(float(v**2) / total, DECIMALS) for v in values[:2]]
-    return NamingMap(places, points, (shown[0], shown[1]), left_out)
+    phases, languages = (choices.articles.columns[name].codes[here] for name in ("phase", "language"))
+    strata = (phases + 1) * (int(languages.max(initial=0)) + 2) + languages + 1
+    p = _p_of_inertia(table, units, strata, len(kept), blocks, f"{seed}\x1f{choices.event}")
+    return NamingMap(places, points, (shown[0], shown[1]), left_out, p)
 
 
 def _rounded(point: Floats) -> tuple[float, float]:
@@ -182,18 +189,44 @@ def _summed(table: csr_array, units: Codes, size: int, weights: Floats) -> Float
     return np.stack(parts, axis=1)
 
 
-def _solve(tables: Floats, blocks: Codes) -> tuple[Floats, Floats, Floats] | None:
-    """Principal coordinates of units and variants on two axes, and all singular values, for a stack of tables."""
-    member = np.eye(int(blocks.max()) + 1)[blocks]
+def _masses(tables: Floats) -> tuple[Floats, Floats, Floats]:
+    """Column sums, and the parts that rows and columns have of all."""
     total = tables.sum(axis=(1, 2), keepdims=True)
     columns = tables.sum(axis=1, keepdims=True)
-    of_concept = tables @ member  # units x concepts
-    shares = columns / np.maximum((columns @ member) @ member.T, 1e-300)
-    expected = (of_concept @ member.T) * shares
     row_mass = np.maximum(tables.sum(axis=2, keepdims=True) / total, 1e-300)
-    column_mass = np.maximum(columns / total, 1e-300)
-    scaled = np.where(columns > 0, (tables - expected) / total / np.sqrt(row_mass * column_mass), 0.0)
-    left, values, right = np.linalg.svd(scaled, full_matrices=False)
+    return columns, row_mass, np.maximum(columns / total, 1e-300)
+
+
+def _scaled(tables: Floats, blocks: Codes) -> Floats:
+    """How far each count is from what the concept's shares give, on the scale whose squares add up to the inertia."""
+    member = np.eye(int(blocks.max()) + 1)[blocks]
+    columns, row_mass, column_mass = _masses(tables)
+    shares = columns / np.maximum((columns @ member) @ member.T, 1e-300)
+    apart = tables - (tables @ member @ member.T) * shares
+    scaled = apart / tables.sum(axis=(1, 2), keepdims=True) / np.sqrt(row_mass * column_mass)
+    return np.asarray(np.where(columns > 0, scaled, 0.0))
+
+
+def _p_of_inertia(table: csr_array, units: Codes, strata: Codes, size: int, blocks: Codes, seed: str) -> float:
+    """How often articles that change outlets within their phase and language give as much inertia: the test of the
+    whole picture. No less than one over the exchanges."""
+    rng, reached = generator(seed, "inertia"), 0
+    dealt = np.tile(units, (EXCHANGES, 1))
+    for stratum in np.unique(strata):
+        here = np.flatnonzero(strata == stratum)
+        dealt[:, here] = rng.permuted(dealt[:, here], axis=1)
+    observed = float((_scaled(_summed(table, units, size, np.ones((1, len(units)))), blocks) ** 2).sum())
+    for groups in dealt:
+        member = csr_array((np.ones(len(groups)), (groups, np.arange(len(groups)))), shape=(size, len(groups)))
+        counts = np.asarray((member @ table).todense(), dtype=np.float64)[None]
+        reached += float((_scaled(counts, blocks) ** 2).sum()) >= observed * (1 - 1e-9)
+    return round((1 + reached) / (1 + EXCHANGES), DECIMALS)
+
+
+def _solve(tables: Floats, blocks: Codes) -> tuple[Floats, Floats, Floats] | None:
+    """Principal coordinates of units and variants on two axes, and all singular values, for a stack of tables."""
+    columns, row_mass, column_mass = _masses(tables)
+    left, values, right = np.linalg.svd(_scaled(tables, blocks), full_matrices=False)
     if values.shape[1] < 2 or (len(tables) == 1 and values[0, 0] < 1e-9):
         return None
     two = values[:, None, :2]

@@ -270,6 +270,11 @@ def framing(at: PageContext) -> None:
         f"Map of {len(spots)} outlets and {len(labels)} variants; the two axes show {one + two:.0%} of the differences."
     )
     page_blocks.draw(outlets_map(spots, labels, axes), alt=alt, key="framing_map")
+    chance = "more than" if found.p < 0.05 else "no more than"
+    page_blocks.note(
+        f"The whole picture shows {chance} exchanging articles between {at.kinds} gives "
+        f"(p = {found.p:.3f}, total inertia)."
+    )
     if found.left_out:
         few = ", ".join(f"{at.name(o)} ({n})" for o, n in found.left_out)
         page_blocks.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
