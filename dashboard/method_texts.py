@@ -20,11 +20,18 @@ MADE = {
         that anybody can read and change.""",
     "Readability": """Published formulas over this project’s own sentences and words, from 100 words on. The mean is
         over articles. Scores compare texts; they do not measure understanding.""",
-    "Intervals": """95%, from the spread between whole articles: an article’s words are not independent of each other.
-        An outlet with fewer than eight articles is described and never compared.""",
-    "Differences": """p values say how rarely shuffling whole articles between outlets, within the phases of the event,
-        would give as much (from the first three moments of the shuffle’s own distribution), corrected for the number
-        of comparisons (Benjamini and Hochberg) within a table: q.""",
+    "Intervals": """95%, from the spread between whole articles: an article’s words are not independent of each other;
+        near-copies in an outlet count as one, and the unit of a group of outlets is the outlet. For shares one method
+        from 0 to 1 (Wilson), with half an article added that was not drawn. An outlet with fewer than eight articles,
+        or a figure with fewer than eight marked ones, is described and never compared.""",
+    "Differences": """p values say how rarely exchanging whole articles between outlets, within the phases of the event,
+        would give as much: by a curve where many articles have the mark, else by exchanging them in fact. Texts that
+        several outlets printed do not tell them apart. q corrects for all figures of a page (Benjamini and Hochberg).
+        A sentence that names two outlets is tested by exchanging the articles of these two, and counts for all pairs.
+        Groups of outlets need four outlets on each side.""",
+    "Validated figures": """Where articles drawn by chance were counted by hand, the figures of quotation are moved by
+        what the measure gets wrong there, and their interval carries that error, too; the badge says how many articles
+        told it.""",
     "Agency copy": """Credit lines name the agency; near-identical texts form a group. The switch above counts all
         articles, only an outlet’s own, or one of each group. Every figure is computed again.""",
     "Membership": """A rule with a score and a stated reason decides whether an article is about the event; each

@@ -51,12 +51,13 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
     title = at.story.concepts[concept]
     fixed = {"concept": concept, "place": "" if place == ALL else place}
     words = VOICES[rows[0].voice].lower()
+    tests = queries.family_size(at.data, replace(at.sel, voice=rows[0].voice), "naming", place)
     page_blocks.heading(
         f"{title}: the choice of words ({words})",
         "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
         f"{families_told(at.story.families.get(concept, {}), columns)}The stronger the tint, the larger the share; "
-        "small figures are the 95% interval. Italics without a tint: fewer than eight articles. Choose a number to "
-        "read its sentences.",
+        "small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with the mark. "
+        f"Choose a number to read its sentences. {tests} differences of this page are tested together.",
     )
     naming_matrix.draw(
         at,

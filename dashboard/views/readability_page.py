@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -38,9 +39,22 @@ def page() -> None:
         f"how many articles had a score. Where lines overlap widely, the order of two {at.kinds} is not settled.",
     )
     page_blocks.dot_block(at, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
+    left_out(at, of)
     if any(p in there for p in PARTS):
         parts(at, rows, [row.outlet for row in page_blocks.ranked(at.of_shown(of))])
     page_blocks.downloads(at, rows, "readability")
+
+
+def left_out(at: PageContext, of: Sequence[ComparisonRow]) -> None:
+    """Which articles have a score in the chosen words: not those of all words, so the two do not compare."""
+    if at.sel.voice == ALL or not of:
+        return
+    every = queries.readability(at.data, replace(at.sel, voice=ALL), only=(of[0].metric,), units=at.ids)
+    scored, all_words = (sum(row.n_articles for row in at.of_shown(rows)) for rows in (of, every))
+    page_blocks.note(
+        f"Scored are the {scored:,} of {all_words:,} articles that have 100 words of this kind. The others left not by "
+        "chance, so a change from all words to these is one of articles, too, and not of the voice alone."
+    )
 
 
 def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None:
