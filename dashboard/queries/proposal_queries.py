@@ -52,5 +52,9 @@ def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
 
 def _outlets(written: str) -> tuple[tuple[str, int, int], ...]:
     """(outlet, articles with the name, articles that name the target), the most frequent first."""
-    ordered = sorted(json.loads(written).items(), key=lambda pair: (-pair[1][0], pair[0]))
+    try:
+        counted = json.loads(written)
+    except ValueError:  # a data set whose strings were cut says nothing here
+        return ()
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1][0], pair[0]))
     return tuple((outlet, counts[0], counts[1]) for outlet, counts in ordered)

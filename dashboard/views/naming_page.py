@@ -56,8 +56,8 @@ def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], co
         f"{title}: the choice of words ({words})",
         "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
         f"{families_told(at.story.families.get(concept, {}), columns)}The stronger the tint, the larger the share; "
-        "small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with the mark. "
-        f"Choose a number to read its sentences. {tests} differences of this page are tested together.",
+        "small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with the "
+        f"mark. Choose a number to read its sentences. {tests} differences of this page are tested together.",
     )
     naming_matrix.draw(
         at,
