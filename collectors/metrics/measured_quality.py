@@ -77,7 +77,7 @@ def measured() -> list[MeasuredError]:
         on = f"PolNeAR, 84 US articles of 2016 that the model was not trained on: {name}"
         rows.append(MeasuredError("Quotations with their speaker", "precision", score["p"], on))
         rows.append(MeasuredError("Quotations with their speaker", "recall", score["r"], on))
-    others = speakers() + by_language() + membership() + devices() + scare_quotes() + extraction()
+    others = speakers() + by_language() + membership() + naming() + devices() + scare_quotes() + extraction()
     return rows + other_news(recorded) + others
 
 
