@@ -62,6 +62,18 @@ def test_a_selection_counts_its_articles(opened: queries.Data) -> None:
         assert (counted["shown"], counted["first"], counted["last"]) == (shown, first, last)
 
 
+def test_relays_are_counted_from_the_quotations(opened: queries.Data) -> None:
+    for sel in selections(opened):
+        total, rows = queries.relays(opened, sel, 5)
+        plain = duckdb.sql(
+            f"""select relay_name, count(*), sum(words), count(distinct outlet) from {table(opened, "quotations")}
+                  semi join (from {table(opened, "articles")} where {held(sel)}) using (event, article_id)
+                where relay_name is not null group by all order by count(*) desc, relay_name"""
+        ).fetchall()
+        assert total == sum(n for _, n, _, _ in plain)
+        assert [(r["relay"], r["quotations"], r["words"], r["outlets"]) for r in rows] == plain[:5]
+
+
 def test_the_sentences_of_a_variant_are_all_of_its_mentions(opened: queries.Data) -> None:
     seen = 0
     for sel in selections(opened):
