@@ -124,3 +124,16 @@ def test_items_of_one_list_are_kept_or_dropped_together() -> None:
     assert shared[1] == shared[2]
     assert 0.6 < shared[1] < 0.8
     assert shared[3] == 0.1
+
+
+def test_an_article_that_the_page_appends_is_another_one() -> None:
+    other = "".join(
+        f"<p>Storm paragraph {n}: the wind took roofs and trees along the whole coast on Monday.</p>" for n in range(6)
+    )
+    page = (
+        f"<body>{MENU}<main><article><h1>Officials announce a vote</h1>{PARAGRAPHS}</article>"
+        f"<article><h1>A storm on the coast</h1>{other}</article></main></body>"
+    )
+    found = article(page)
+    assert all(sentence in found.text for sentence in SENTENCES)
+    assert "Storm paragraph" not in found.text

@@ -87,6 +87,7 @@ def choose_authors(
         if people and (told or any(squeeze(n) in shown for n in people)):
             credited = tuple(n for n in linked if n in people or n in agencies) if source == "json-ld" else people
             return Authors(credited[:_MOST_NAMES], source.partition(",")[0], organisation)
+    organisation = organisation or next((n for names in _bylines(root) for n in names if is_organisation(n)), None)
     if agencies:
         return Authors(agencies, "json-ld", organisation)
     signed = _organisations(linked, site, blocks, first)

@@ -68,6 +68,7 @@ class BlockPlace(NamedTuple):
     names: str  # class and id of the block's own element and its parent, for furniture and standfirst checks
     kind: str  # tag and class of the element and its parent: blocks of one kind are usually kept or dropped together
     container: int  # number of the enclosing sectioning element
+    article_number: int = 0  # of the outermost <article> around it, from 1; 0 outside of any
 
 
 class Block(NamedTuple):
@@ -116,7 +117,7 @@ class _BlockWalk:
         self.place, self.around = TOP, list[BlockPlace]()
         self.parts: list[str] = []
         self.linked = self.strong = 0  # characters in links and in bold or italics
-        self.skipping = self.in_links = self.in_strong = self.containers = 0  # open elements of the kind
+        self.skipping = self.in_links = self.in_strong = self.containers = self.articles = 0  # elements of the kind
 
     def enter(self, element: lxml.html.HtmlElement, tag: str) -> None:
         if self.skipping or tag in _SKIP:
@@ -126,7 +127,8 @@ class _BlockWalk:
             self.flush()
             self.around.append(self.place)
             self.containers += tag in _SECTIONING
-            self.place = _enter(element, tag, self.place, self.containers)
+            self.articles += tag == "article" and not self.place.article_number
+            self.place = _enter(element, tag, self.place, self.containers, self.articles)
         elif tag == "br":
             self.parts.append(_BREAK)
         elif tag in ("td", "th"):
@@ -175,7 +177,7 @@ class _BlockWalk:
                 self.out.append(Block(text, links, self.place, strong))
 
 
-def _enter(el: lxml.html.HtmlElement, tag: str, around: BlockPlace, containers: int) -> BlockPlace:
+def _enter(el: lxml.html.HtmlElement, tag: str, around: BlockPlace, containers: int, articles: int) -> BlockPlace:
     names = f"{el.get('class') or ''} {el.get('id') or ''}".strip()[:200]
     furniture, content, body, lead = _names_say(names) if names else (0, 0, False, False)
     if tag in _ASIDE_TAGS:
@@ -193,4 +195,5 @@ def _enter(el: lxml.html.HtmlElement, tag: str, around: BlockPlace, containers: 
         f"{around.names.partition('>')[2]}>{names}",
         f"{around.kind.rpartition('/')[2]}/{tag}.{names.partition(' ')[0]}",
         containers if tag in _SECTIONING else around.container,
+        around.article_number or (articles if tag == "article" else 0),
     )

@@ -63,7 +63,17 @@ def _voted(reading: BodyReading, probability: Matrix) -> tuple[list[int], int | 
     """Numbers of the blocks of the body and of the standfirst."""
     blocks = reading.evidence.blocks
     title = reading.title.value if reading.title else ""
-    return split_lead(blocks, assemble(blocks, probability), title, reading.stated.description or "")
+    body, lead = split_lead(blocks, assemble(blocks, probability), title, reading.stated.description or "")
+    return _of_first_article(blocks, body), lead
+
+
+def _of_first_article(blocks: Sequence[Block], body: list[int]) -> list[int]:
+    """Without the blocks of further articles with a headline of their own, which pages append as one scrolls."""
+    headed = {b.place.article_number for b in blocks if b.place.tag == "h1"} - {0}
+    first = next((blocks[i].place.article_number for i in body), 0)
+    if first not in headed or len(headed) == 1:
+        return body
+    return [i for i in body if (number := blocks[i].place.article_number) == first or number not in headed]
 
 
 def _voted_text(reading: BodyReading) -> str:
