@@ -49,7 +49,7 @@ _QUOTED = re.compile("“([^”]*)”")
 #: Strings that are ours: names of outlets, rules and declarations.
 _OURS = frozenset({
     "event", "event_json", "article_id", "outlet", "outlet_name", "phase", "member_reason", "member_rule", "title",
-    "detail", "remedy", "grade_reasons", "text_sha256", "metric",
+    "detail", "remedy", "grade_reasons", "text_sha256", "metric", "outlets",
 })  # fmt: skip
 
 
