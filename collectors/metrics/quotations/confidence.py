@@ -167,8 +167,13 @@ def floor_of(found: FoundQuotation, evidence: QuotationEvidence, keep: float) ->
     if predicates.is_refusal(evidence.doc, found) or predicates.is_act(evidence.doc, found, form):
         return math.inf
     says = predicates.says(evidence.doc, found)
-    least = max(keep, FLOORS.get((says, form), keep))
-    if form == predicates.MARKS and not says and predicates.marked_words(evidence.doc, found) <= _FEW_MARKED:
+    least = max(keep, FLOORS.get((says, form), keep)) if found.cue else keep  # marks alone may be all that shows speech
+    if (
+        found.cue
+        and form == predicates.MARKS
+        and not says
+        and predicates.marked_words(evidence.doc, found) <= _FEW_MARKED
+    ):
         least = _LEAST_OF_FEW
     return math.log(least / (1 - least))
 
