@@ -173,10 +173,18 @@ def language_runs(text: str, language: str) -> list[tuple[Span, str]]:
     return runs
 
 
+#: Words that no other language has many of: six in 600 letters spare an English paragraph the slower look at its
+#: letters, which took a fifth of the time of reading its quotations.
+_PLAIN_ENGLISH = re.compile(r"\b(?:the|of|and|that|with|which|would|have|this|from|they|said)\b")
+_PLAINLY = 6
+
+
 def _foreign(paragraph: str, language: str) -> str | None:
     """The language of a paragraph that is surely in another than `language`."""
     if sum(map(str.isalpha, paragraph[:600])) < _FOREIGN_LETTERS:
         return None
+    if language == "en" and len(_PLAIN_ENGLISH.findall(paragraph, 0, 600)) >= _PLAINLY:
+        return language
     found = identify(paragraph[:1_000])
     if found is None or found.confidence < _FOREIGN_SURE or found.language == language:
         return language if found and found.language == language else None
