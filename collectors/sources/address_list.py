@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from collectors.errors import ParallaxError
 from collectors.model import Entry
 from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.files.known_addresses import addresses_of
 from collectors.sources.files.page_files import urls_in
 from collectors.sources.files.raw_bytes import decode, lines, whole
 from collectors.sources.source_protocol import Finding, Rate, Request, Response
@@ -57,7 +58,8 @@ def read_addresses(file: Path) -> tuple[tuple[Entry, ...], list[str]]:
 
     Args:
         file: One URL a line; a CSV, TSV or JSON Lines with a column `url`, and perhaps `title`, `published`, `language`
-            and `outlet`; the `articles.parquet` of a data set or the folder that holds it. Plain or gzip.
+            and `outlet`; an answer of an API, a bibliography or any table that `parallax import` sends here; the
+            `articles.parquet` of a data set or the folder that holds it. Plain or gzip.
 
     Raises:
         ParallaxError: Where the file cannot be read or holds no address at all.
@@ -87,6 +89,10 @@ def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
         known = [c for c in ("url", "title", "published", "language", "outlet") if c in table.schema_arrow.names]
         rows = (row for batch in table.iter_batches(columns=known) for row in batch.to_pylist())
         yield from enumerate(rows, 1)
+        return
+    exported = addresses_of(file, _URL)
+    if exported is not None:
+        yield from exported
         return
     with file.open("rb") as stream:
         if name.endswith((".csv", ".tsv")):
