@@ -31,11 +31,8 @@ _META = (
     "twitter:misc:written by",
 )
 _BYLINE = lxml.html.etree.XPath(
-    "//*[@rel='author' or @itemprop='author' or @data-testid[contains(., 'byline')]"
-    " or @class[contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'author')"
-    " or contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'autor')"
-    " or contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'byline')"
-    " or contains(translate(., 'ABUTHORYLINEWSRGV', 'abuthorylinewsrgv'), 'writer')]]"
+    "//*[@rel='author' or @itemprop='author' or contains(@data-testid, 'byline') or contains(@class, 'uthor')"
+    " or contains(@class, 'utor') or contains(@class, 'yline') or contains(@class, 'riter')]"
 )
 _OF_OTHERS = re.compile(
     r"comment|kommentar|respond|reply|replies|discuss|relat|teaser|recommend|sidebar|popular|latest|trending|widget|site-info|"

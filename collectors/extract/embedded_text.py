@@ -13,6 +13,7 @@ import lxml.html
 
 from collectors.extract.blocks import blocks_of
 from collectors.extract.page_document import parse
+from collectors.support.characters import admit
 
 #: A string literal of JSON or JavaScript; no two alternatives match the same character, so it is linear.
 _STRING = re.compile(r'"((?:[^"\\]|\\.){200,})"', re.S)
@@ -49,7 +50,7 @@ def _markup(source: str, levels: int) -> Iterator[str]:
 
 
 def _paragraphs(markup: str) -> str:
-    root = parse(f"<html><body>{markup}</body></html>")
+    root = parse(admit(f"<html><body>{markup}</body></html>"))
     if root is None:
         return ""
     kept = [b.text for b in blocks_of(root) if b.links < 0.5 and (b.place.tag in ("p", "li") or len(b.text) > 80)]

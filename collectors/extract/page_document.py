@@ -48,18 +48,19 @@ def read_document(page: Page) -> PageDocument | Unreadable:
         text, _ = decode(page.body, page.content_type)
     except NotText as error:
         return Unreadable(page.id, page.url, OutcomeKind.UNREADABLE, str(error))
-    return document_of(page, text)
+    return document_of(page, text, admitted=True)
 
 
-def document_of(page: Page, html: str) -> PageDocument | Unreadable:
-    """The tree of a page whose text is known. `page.body` is not looked at."""
+def document_of(page: Page, html: str, *, admitted: bool = False) -> PageDocument | Unreadable:
+    """The tree of a page whose text is known. `page.body` is not looked at. `admitted`: the text has passed the gate
+    for characters, which costs a scan."""
     if len(html) > MAX_BYTES:
         return too_large(page, f"the page has {len(html):,} characters, the limit is {MAX_BYTES:,}")
     if html.count("<") > 4 * MAX_TAGS:  # cheap, before a tree is built
         return too_large(page, f"the page has more than {MAX_TAGS:,} tags")
     if any(len(part) > 20_000 and _crowded(part) for part in html.split("<")):
         return too_large(page, f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
-    root = parse(_without_open_comment(html))
+    root = parse(_without_open_comment(html if admitted else admit(html)))
     if root is None:
         return Unreadable(page.id, page.url, OutcomeKind.UNREADABLE, "the page holds no markup that can be parsed")
     problem = _beyond_limits(root)
@@ -85,7 +86,7 @@ def parse(html: str) -> lxml.html.HtmlElement | None:
     # a second time. The parser is new each time: parsers are not shared between threads.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        root = lxml.html.document_fromstring(_SHAPELESS.sub("", admit(html)).encode(), parser=parser)
+        root = lxml.html.document_fromstring(_SHAPELESS.sub("", html).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     if not len(root):
