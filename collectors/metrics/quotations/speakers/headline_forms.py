@@ -15,7 +15,7 @@ from collectors.metrics.quotations.linking import Sequence
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.quotations.speakers.offices import describe
 from collectors.metrics.quotations.speakers.speaker_words import word_set
-from collectors.metrics.quotations.speakers.subjects import Tokens
+from collectors.metrics.quotations.speakers.subjects import Tokens, phrase_end, with_name
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.support.countries import country_alone
 
@@ -111,7 +111,7 @@ class _Form:
 
     def read(self) -> FoundQuotation | None:
         """The quotation of the sentence by its form, None where it has none."""
-        return self._credited() or self._says_at_end() or self._headed() or self._named_last()
+        return self._in_words_of() or self._credited() or self._says_at_end() or self._headed() or self._named_last()
 
     def _found(self, speaker: Tokens, cue: Tokens, content: Tokens) -> FoundQuotation | None:
         doc = self.doc
@@ -122,6 +122,18 @@ class _Form:
             return None
         sequence = Sequence.of(doc, self.first, self.end, ())
         return FoundQuotation(sequence, Piece("C", "", *cue), (Piece("T", "0", first, end),), speaker, "head")
+
+    def _in_words_of(self) -> FoundQuotation | None:
+        """ "In the words of the prosecutor, Mark Tedesco, “...”"."""
+        doc, first = self.doc, self.a + 4
+        if doc.low[self.a : first] != ["in", "the", "words", "of"]:
+            return None
+        end = with_name(doc, first, phrase_end(doc, first, self.b), self.b)
+        opening = next((t for t in range(end, min(self.stop, end + 3)) if doc.quotes[t] == 2), None)
+        if opening is None or end == first:
+            return None
+        closing = next((t for t in range(opening, self.stop) if doc.quotes[t] == 3), self.stop - 1)
+        return self._found((first, end), (self.a, first), (opening, closing + 1))
 
     def _credited(self) -> FoundQuotation | None:
         """ "words, - Reznikov", and in a headline "words – Kyiv"."""
