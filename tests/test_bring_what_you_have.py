@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from collectors.model import Grade
 from collectors.sources.files import FileItem
 from collectors.sources.files.kinds import KINDS
 from tests import test_containers as contained
@@ -92,12 +91,11 @@ def table_rows() -> list[tuple[str, str]]:
 
 def holds(found: Sequence[FileItem], what: str) -> bool:
     read = articles(list(found))
-    partial = bool(read) and all(a.grade is Grade.PARTIAL for a in read)
-    extents = {a.sources.get("extent") for a in read}
+    extents = {a.sources.get("extent", "full") for a in read}
     return {
-        "articles": bool(read) and all(a.type in {"news", "other", "opinion"} for a in read) and not partial,
-        "headline and lead": partial and extents == {"headline_and_lead"},
-        "excerpts": partial and extents == {"excerpt"},
+        "articles": extents == {"full"} and all(a.type in {"news", "other", "opinion"} for a in read),
+        "headline and lead": extents == {"headline_and_lead"},
+        "excerpts": extents == {"excerpt"},
         "posts": bool(read) and all(a.type == "post" for a in read),
         "addresses": not read and all("--urls" in f.remedy or "--pages" in f.remedy for f in failures(list(found))),
         "pages": bool(pages(list(found))),

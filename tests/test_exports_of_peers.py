@@ -59,27 +59,29 @@ def lines(*records: object) -> bytes:
 
 
 ANSWERS: dict[str, tuple[object, str, str]] = {
-    "guardian": ({"response": {"status": "ok", "results": [GUARDIAN, GUARDIAN | {"id": "b"}]}}, "The Guardian", "good"),
-    "guardian item": ({"response": {"status": "ok", "content": GUARDIAN}}, "The Guardian", "good"),
-    "nyt": ({"status": "OK", "response": {"docs": [NYT]}}, "The New York Times", "partial"),
-    "newsapi": ({"status": "ok", "totalResults": 1, "articles": [NEWSAPI]}, "CNN", "partial"),
-    "event registry": ({"articles": {"results": [EVENT_REGISTRY]}}, "Example", "good"),
-    "event registry by uri": ({"77": {"info": EVENT_REGISTRY}}, "Example", "good"),
-    "news-please": (NEWS_PLEASE, "www.example.org", "good"),
-    "fundus": ([FUNDUS], "Example", "good"),
-    "trafilatura": (TRAFILATURA, "Example", "good"),
-    "newspaper": (NEWSPAPER, "Example", "good"),
+    "guardian": ({"response": {"status": "ok", "results": [GUARDIAN, GUARDIAN | {"id": "b"}]}}, "The Guardian", "full"),
+    "guardian item": ({"response": {"status": "ok", "content": GUARDIAN}}, "The Guardian", "full"),
+    "nyt": ({"status": "OK", "response": {"docs": [NYT]}}, "The New York Times", "headline_and_lead"),
+    "newsapi": ({"status": "ok", "totalResults": 1, "articles": [NEWSAPI]}, "CNN", "excerpt"),
+    "event registry": ({"articles": {"results": [EVENT_REGISTRY]}}, "Example", "full"),
+    "event registry by uri": ({"77": {"info": EVENT_REGISTRY}}, "Example", "full"),
+    "news-please": (NEWS_PLEASE, "www.example.org", "full"),
+    "fundus": ([FUNDUS], "Example", "full"),
+    "trafilatura": (TRAFILATURA, "Example", "full"),
+    "newspaper": (NEWSPAPER, "Example", "full"),
 }
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 @pytest.mark.parametrize("pretty", [False, True], ids=["one line", "many lines"])
 def test_an_answer_is_read_as_what_it_is(put: Callable[[str, bytes], str], name: str, *, pretty: bool) -> None:
-    value, outlet, grade = ANSWERS[name]
+    value, outlet, extent = ANSWERS[name]
     found = items(put("answer.json", json.dumps(value, indent=2 if pretty else None).encode()))
     assert not failures(found)
     first = articles(found)[0]
-    assert (first.title, first.url, first.outlet, first.grade) == (TITLE, URL, outlet, Grade(grade))
+    assert (first.title, first.url, first.outlet) == (TITLE, URL, outlet)
+    assert first.sources.get("extent", "full") == extent
+    assert first.grade is Grade.GOOD
     assert first.published is not None
     assert first.published.startswith("2022-09-21")
     assert " ".join(first.text.split()) == TEXT
@@ -145,7 +147,6 @@ def test_an_entry_without_an_address_gives_its_abstract(put: Callable[[str, byte
     data = f"TY  - NEWS\nT1  - {TITLE}\nA1  - Baker, Ann\nJF  - Example\nY1  - 2022/09/21/\nN2  - {TEXT}\nUR  - https://www.proquest.com/docview/1\nER  - \n"
     (article,) = articles(items(put("p.ris", data.encode())))
     assert (article.title, article.outlet, article.published) == (TITLE, "Example", "2022-09-21")
-    assert article.grade is Grade.PARTIAL
     assert article.sources["extent"] == "headline_and_lead"
     (failure,) = failures(items(put("q.ris", b"TY  - NEWS\nTI  - T\nER  - \n")))
     assert "neither an address nor an abstract" in failure.detail

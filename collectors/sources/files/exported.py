@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from collectors.sources.files.file_items import Damage
+from collectors.support.extents import EXCERPT, FULL, HEADLINE_AND_LEAD
 
-#: How much of an article a text is.
-FULL, HEADLINE_AND_LEAD, EXCERPT = "full", "headline_and_lead", "excerpt"
+__all__ = ["EXCERPT", "FULL", "HEADLINE_AND_LEAD"]
 
 #: The share by which the words read may differ from those the archive states. Archives count headlines, captions and
 #: hyphens in their own ways; what is missing beyond that is text.

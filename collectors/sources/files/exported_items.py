@@ -109,9 +109,9 @@ def _with_provenance(article: Article, found: ExportedArticle) -> Article:
         if count_words(found.text) >= TELLING:
             doubts.append(f"the archive states the language {found.language}, the text looks like {language}")
         language = found.language
-    grade = Grade.PARTIAL if found.extent != FULL else Grade.DOUBTFUL if doubts else Grade.GOOD
+    grade = Grade.DOUBTFUL if doubts else Grade.GOOD
     if found.extent != FULL:
-        doubts.append(f"the export holds {found.extent.replace('_', ' ')} only")
+        doubts.append(f"the export holds {found.extent.replace('_', ' ')} only")  # a remark: measures heed the extent
     reasons = tuple(doubts)
     return replace(
         article, sources=sources, grade=grade, grade_reasons=reasons, extractor=found.archive, language=language
@@ -125,7 +125,7 @@ def _stated(found: ExportedArticle) -> dict[str, str]:
         "record": found.record,
         "words": None if found.words is None else str(found.words),
         "edition": found.edition,
-        "extent": found.extent,
+        "extent": None if found.extent == FULL else found.extent,
         "published": month,
     }
     return {name: value for name, value in stated.items() if value}
