@@ -103,6 +103,7 @@ cue_start: Offset of the cue.
 cue_end: End of the cue, exclusive.
 stance: Stance of that word: neutral, distancing, endorsing, charged, or none.
 probability: That the words and the speaker are right, 0 to 1; null in languages without a measured one.
+worded: 1 where the content gives what was said, 0 where it only names what somebody spoke about, wants or did.
 position: Where the quotation stands in the article, 0 the beginning to 1 the end.
 content: Spans of what is said, in characters of the text.
 """),
