@@ -35,11 +35,32 @@ _FUNCTION = word_set("on in at by to for of from with about over after before du
 
 def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
     """The quotations with the speaker that touches them, where the models chose another one or none."""
-    steps = (_introduced, _described, _sentence_subject, _after_action, _named_in_full, _told_by)
+    steps = (_introduced, _described, _sentence_subject, _after_action, _named_in_full, _told_by, _so_called)
     spoken = [f for f in found if not _is_title(doc, f)]
     for step in steps:
         spoken = [step(doc, f) for f in spoken]
     return spoken
+
+
+def _so_called(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+    """A quotation in "what X calls ...", with that X: "in what Western officials have called “sham” referendums"."""
+    x = f.contents[0]
+    a, _ = sentence_of(doc, f.sequence, x.first)
+    what = next((t for t in range(x.first - 1, max(a, x.first - _WHAT) - 1, -1) if doc.low[t] == "what"), None)
+    if what is None or doc.quotes[what]:
+        return f
+    verb = next((t for t in range(what + 2, x.first) if doc.low[t] in _CALLS), None)
+    if verb is None:
+        return f
+    end = verb - (doc.low[verb - 1] in ("has", "have", "had"))
+    plain = end > what + 1 and all(doc.word[t] and not doc.quotes[t] for t in range(what + 1, end))
+    return replace(f, speaker=(what + 1, end), cue=Piece("C", "", verb, verb + 1)) if plain else f
+
+
+_WHAT = 10  # tokens between "what" and what somebody calls it
+_CALLS = word_set(
+    "call calls called describe describes described term terms termed dub dubbed say says said label labels"
+)
 
 
 def _named_in_full(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
