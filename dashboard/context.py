@@ -1,4 +1,4 @@
-"""What a page is about: data set, selection, story, and the outlets or groups that have a row."""
+"""What a page is about: data set, selection, the labels of its event, and the outlets or groups that have a row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PageContext:
 
     data: queries.Data
     sel: ViewSelection
-    story: queries.EventLabels
+    labels: queries.EventLabels
     outlets: Mapping[str, queries.OutletLabel]
     units: Mapping[str, queries.OutletLabel]
 

@@ -55,15 +55,15 @@ def main() -> None:
             html.element("p", "This data set holds no event yet. Import articles, then publish again.", "px-note")
         )
         return
-    at = frame(bar, name, data, events, brought=brought)
-    if isinstance(at, MissingData):
-        not_here(at)
+    context = frame(bar, name, data, events, brought=brought)
+    if isinstance(context, MissingData):
+        not_here(context)
         return
-    st.session_state["here"] = at
+    st.session_state["here"] = context
     st.session_state["page"] = name
     page.run()
-    page_foot.draw(at, BY_NAME[name].title)
-    selection.depart(at.sel)
+    page_foot.draw(context, BY_NAME[name].title)
+    selection.depart(context.sel)
     in_page_links.follow()
 
 
@@ -127,19 +127,19 @@ def frame(
         offer(data.version)
         with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
             event = selection.choose_event(events)
-            story = queries.story(data, event)
+            labels = queries.event_labels(data, event)
             found = named(data, event, queries.outlets(data, event))
             spoken = queries.languages(data, event)
-            choices = SelectionChoices(events, {o.id: o.name for o in found.values()}, story.phases, spoken)
+            choices = SelectionChoices(events, {o.id: o.name for o in found.values()}, labels.phases, spoken)
             if brought and (lost := missing_choices(selection.brought(), choices)):
                 return lost
             chosen = selection.choose(data.version, choices)
     with head:
         show_html(menu(page, chosen))
     grouped = chosen.by != OUTLET and BY_NAME[page].grouped
-    at = PageContext(data, chosen, story, found, queries.units(data, event, chosen.by) if grouped else found)
-    remarks(at, page)
-    return at
+    context = PageContext(data, chosen, labels, found, queries.units(data, event, chosen.by) if grouped else found)
+    remarks(context, page)
+    return context
 
 
 def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLabel]) -> dict[str, queries.OutletLabel]:
@@ -217,20 +217,22 @@ def own_data_name() -> str:
     return "Open the invented demonstration" if queries.shows_demonstration() else "Back to the published data"
 
 
-def remarks(at: PageContext, page: str) -> None:
+def remarks(context: PageContext, page: str) -> None:
     """What the reader should know of the rows: how many are left out, that names are hidden, that groups are not."""
     said = []
-    if at.hidden:
+    if context.hidden:
         said.append(
-            f"Rows show the {len(at.shown)} {at.kinds} with most articles of {len(at.units)}. Figures are computed "
-            f"over all{'' if at.grouped else '; choose outlets above to see others'}."
+            f"Rows show the {len(context.shown)} {context.kinds} with most articles of {len(context.units)}. "
+            f"Figures are computed over all{'' if context.grouped else '; choose outlets above to see others'}."
         )
-    if at.sel.by != OUTLET and at.units is at.outlets and page in SECTIONS["Words"] + SECTIONS["Event"]:
-        said.append(f"This page compares outlets; the choice of {BY[at.sel.by].lower()} applies on other pages.")
+    if context.sel.by != OUTLET and context.units is context.outlets and page in SECTIONS["Words"] + SECTIONS["Event"]:
+        said.append(f"This page compares outlets; the choice of {BY[context.sel.by].lower()} applies on other pages.")
     for text in said:
         show_html(html.element("p", text, "px-note"))
-    if at.sel.blind:
-        open_eyes = html.link("Show the names", replace(at.sel, blind=False).link("" if page == "overview" else page))
+    if context.sel.blind:
+        open_eyes = html.link(
+            "Show the names", replace(context.sel, blind=False).link("" if page == "overview" else page)
+        )
         show_html(
             fill('<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {}</p>', open_eyes)
         )

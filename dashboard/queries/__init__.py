@@ -31,7 +31,7 @@ from dashboard.queries.concordance_queries import Concordance, ConcordanceLine, 
 from dashboard.queries.copy_queries import Cluster, Compared, clusters, compared, copies
 from dashboard.queries.coverage_queries import decisions, membership_counts, presence, reviewed
 from dashboard.queries.diversity_queries import diversity
-from dashboard.queries.event_labels import EventLabels, OutletLabel, events, outlets, story
+from dashboard.queries.event_labels import EventLabels, OutletLabel, event_labels, events, outlets
 from dashboard.queries.evidence_queries import EvidenceSentence, mentions, quotations
 from dashboard.queries.open_data import (
     Data,
@@ -78,6 +78,7 @@ __all__ = [
     "csv",
     "decisions",
     "diversity",
+    "event_labels",
     "events",
     "facts",
     "family_size",
@@ -109,7 +110,6 @@ __all__ = [
     "shows_demonstration",
     "sources",
     "stories",
-    "story",
     "story_articles",
     "units",
     "validated",

@@ -56,7 +56,7 @@ def events(data: Data) -> dict[str, str]:
 
 
 @cached_shared()
-def story(data: Data, event: str) -> EventLabels:
+def event_labels(data: Data, event: str) -> EventLabels:
     """The event's labels."""
     (row,) = ask(data, "select * from events where event = ?", event)
     told = json.loads(row["event_json"] or "{}")

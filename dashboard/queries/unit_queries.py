@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
 from dashboard.queries.cache import cached_shared
-from dashboard.queries.event_labels import OutletLabel, outlets, story
+from dashboard.queries.event_labels import OutletLabel, event_labels, outlets
 from dashboard.queries.open_data import Data, Row, ask
 from dashboard.queries.row_filters import days as of_days
 from dashboard.selection import OUTLET, ViewSelection
@@ -49,7 +49,7 @@ def units(data: Data, event: str, by: str) -> dict[str, OutletLabel]:
             where event = ? and member and outlet is not null and {_COLUMNS[by]} is not null group by value""",
         event,
     )
-    phases = story(data, event).phases
+    phases = event_labels(data, event).phases
     names = {"country": COUNTRIES, "ownership": OWNERSHIP, "language": LANGUAGES, "phase": phases}[by]
     order = {value: index for index, value in enumerate(phases)} if by == "phase" else {}
     values = [(str(row["value"]), int(row["n"])) for row in rows]

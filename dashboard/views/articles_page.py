@@ -19,86 +19,92 @@ SIZE = 24
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     wanted = field("article")
     if not wanted:
-        contents(at)
+        contents(context)
         return
-    found = queries.article(at.data, at.sel.event, wanted)
+    found = queries.article(context.data, context.sel.event, wanted)
     if found is None:
         page_blocks.title(
             "No such article",
             "This data set holds no article of that name for the event. It may stand in another version.",
         )
-        show_html(html.link("All articles", at.sel.link("articles")))
+        show_html(html.link("All articles", context.sel.link("articles")))
         return
-    one(at, found)
+    one(context, found)
 
 
-def contents(at: PageContext) -> None:
+def contents(context: PageContext) -> None:
     """The list of articles."""
     page_blocks.title("The articles", "Everything the numbers are counted from, newest first.")
     if "view_words" not in st.session_state:
         st.session_state["view_words"] = field("words")
     words = st.text_input("Words in the headline", key="view_words", on_change=touch, width=320, max_chars=100)
     keep("words", words.strip())
-    only = at.of()
+    only = context.of()
     if only:
         show_html(
-            fill('<p class="px-note">Only {}. {}</p>', at.name(only), html.link("All outlets", at.sel.link("articles")))
+            fill(
+                '<p class="px-note">Only {}. {}</p>',
+                context.name(only),
+                html.link("All outlets", context.sel.link("articles")),
+            )
         )
     start = page_blocks.start_of(SIZE)
-    total, rows = queries.listing(at.data, at.within(only), words.strip(), "", start, SIZE)
+    total, rows = queries.listing(context.data, context.within(only), words.strip(), "", start, SIZE)
     if not rows:
         page_blocks.note("No article matches.")
         return
-    show_html(fill('<ul class="px-list">') + together(_item(at, row) for row in rows) + fill("</ul>"))
-    page_blocks.pager(at, total, start, len(rows), SIZE)
+    show_html(fill('<ul class="px-list">') + together(_item(context, row) for row in rows) + fill("</ul>"))
+    page_blocks.pager(context, total, start, len(rows), SIZE)
 
 
-def _item(at: PageContext, row: queries.Row) -> Markup:
+def _item(context: PageContext, row: queries.Row) -> Markup:
     tags = [
         "" if row["type"] == "news" else row["type"],
         "" if row["grade"] == "good" else f"{row['grade']}: {row['grade_reasons']}",
-        f"agency copy: {at.name(row['agency'])}" if row["agency"] else "",
+        f"agency copy: {context.name(row['agency'])}" if row["agency"] else "",
         "one of several copies" if row["cluster"] else "",
     ]
-    headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
-    facts = f"{at.name(row['outlet'])} · {page_blocks.day(row['day'])} · {row['words'] or 0:,} words"
+    headline = html.link(
+        context.hide(row["title"] or "Untitled"), context.sel.link("articles", article=row["article_id"])
+    )
+    facts = f"{context.name(row['outlet'])} · {page_blocks.day(row['day'])} · {row['words'] or 0:,} words"
     shown = together(fill(' <span class="px-tag">{}</span>', tag) for tag in tags if tag)
-    colour = at.colour(row["outlet"])
+    colour = context.colour(row["outlet"])
     return fill(
         '<li style="border-color:{}"><b>{}</b><div class="px-source">{}{}</div></li>', colour, headline, facts, shown
     )
 
 
-def one(at: PageContext, found: queries.ArticleReading) -> None:
+def one(context: PageContext, found: queries.ArticleReading) -> None:
     """One article: headline and text with marks, and what is known of it."""
     about = found.about
-    show_html(html.link("← All articles", at.sel.link("articles")))
-    column = marked_text.column(at, found)
+    show_html(html.link("← All articles", context.sel.link("articles")))
+    column = marked_text.column(context, found)
     headline = html.marked(column.title, column.headline)
-    show_html(fill('<h1 class="px-h1" dir="auto">{}</h1>', headline) + _byline(at, about))
+    show_html(fill('<h1 class="px-h1" dir="auto">{}</h1>', headline) + _byline(context, about))
     left, right = st.columns([5, 3], gap="large")
     with left:
-        shown = marked_text.legend(at, [column])
+        shown = marked_text.legend(context, [column])
         if column.text is None:
             page_blocks.note("This data set carries no texts: only the words that were counted, at the right.")
         else:
             show_html(html.article(column.text, [mark for mark in column.marks if mark.kind in shown]))
     with right:
-        show_html(_facts(at, found))
-        show_html(_quotations(at, found))
+        show_html(_facts(context, found))
+        show_html(_quotations(context, found))
 
 
-def _byline(at: PageContext, about: queries.Row) -> Markup:
-    parts = [fill("<b>{}</b>", html.swatch(at.colour(about["outlet"]), at.name(about["outlet"])))]
-    if about["authors"] and not at.sel.blind:
+def _byline(context: PageContext, about: queries.Row) -> Markup:
+    parts = [fill("<b>{}</b>", html.swatch(context.colour(about["outlet"]), context.name(about["outlet"])))]
+    if about["authors"] and not context.sel.blind:
         parts.append(escaped(", ".join(about["authors"])))
     parts.append(escaped(page_blocks.day(about["day"])))
-    if about["url"] and not at.sel.blind:
+    if about["url"] and not context.sel.blind:
         parts.append(html.outside("Source", about["url"]))
-    standfirst = html.element("p", at.hide(about["standfirst"]), "px-deck") if about["standfirst"] else NOTHING
+    standfirst = html.element("p", context.hide(about["standfirst"]), "px-deck") if about["standfirst"] else NOTHING
     return standfirst + fill('<p class="px-note">{}</p>', together(parts, DOT))
 
 
@@ -106,9 +112,9 @@ def _verb(row: queries.Row) -> str:
     return str(row["cue"] or "–") + (f" ({row['stance']})" if row["stance"] not in (None, "none", "neutral") else "")
 
 
-def _facts(at: PageContext, found: queries.ArticleReading) -> Markup:
+def _facts(context: PageContext, found: queries.ArticleReading) -> Markup:
     about = found.about
-    spoken, measured = queries.counts_of(at.data, at.sel.event, about["article_id"])
+    spoken, measured = queries.counts_of(context.data, context.sel.event, about["article_id"])
     total = sum(spoken.values())
     voices = ", ".join(
         f"{page_blocks.SAID[key]} {count / total:.0%}"
@@ -121,7 +127,7 @@ def _facts(at: PageContext, found: queries.ArticleReading) -> Markup:
         for key, value in measured.items()
         if key in PARTS and value is not None
     ]
-    reason = at.hide(about["member_reason"] or "–")
+    reason = context.hide(about["member_reason"] or "–")
     why = f"{reason} (rule {about['member_rule'] or '–'}, score {_score(about['member_score'])})"
     grade = f"{about['grade']}: {about['grade_reasons']}" if about["grade_reasons"] else str(about["grade"])
     length = (
@@ -129,12 +135,12 @@ def _facts(at: PageContext, found: queries.ArticleReading) -> Markup:
     )
     rows = {
         "In the event because": why,
-        "Phase": at.story.phases.get(about["phase"] or "", "none"),
+        "Phase": context.labels.phases.get(about["phase"] or "", "none"),
         "Length": length,
         "Whose words": voices or "–",
         "Readability": ", ".join(scores) or "under 100 words: no score",
-        "Text": f"{at.hide(grade)}, {_reader(about['extractor'])}",
-        "Copy": _copy(at, about),
+        "Text": f"{context.hide(grade)}, {_reader(about['extractor'])}",
+        "Copy": _copy(context, about),
     }
     return (
         fill('<dl class="px-aside">')
@@ -151,20 +157,22 @@ def _score(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def _copy(at: PageContext, about: queries.Row) -> str:
+def _copy(context: PageContext, about: queries.Row) -> str:
     if about["agency"]:
-        return f"credited to {at.name(about['agency'])}" + (", one of a group of copies" if about["cluster"] else "")
+        return f"credited to {context.name(about['agency'])}" + (
+            ", one of a group of copies" if about["cluster"] else ""
+        )
     return "one of a group of near-identical texts" if about["cluster"] else "no copy found"
 
 
-def _quotations(at: PageContext, found: queries.ArticleReading) -> Markup:
+def _quotations(context: PageContext, found: queries.ArticleReading) -> Markup:
     head = html.element("h2", f"Who speaks: {page_blocks.many(len(found.quotations), 'quotation')}", "px-h2")
     rows = []
     for quotation in found.quotations:
-        side = at.story.sides.get(quotation["side"] or "", "–")
+        side = context.labels.sides.get(quotation["side"] or "", "–")
         rows.append(
             [
-                escaped(marked_text.speaker(at, quotation)),
+                escaped(marked_text.speaker(context, quotation)),
                 escaped(side),
                 escaped(_verb(quotation)),
                 str(quotation["words"] or 0),

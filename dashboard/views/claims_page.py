@@ -16,40 +16,43 @@ MARGINS = {"0.02": "2 points", "0.05": "5 points", "0.1": "10 points"}
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "What can be claimed",
         "Two outlets, one figure: how far apart, within the same stories too, what could have been found at all, and "
         "what becomes of it under every other choice.",
     )
-    figures = choices(at)
-    if len(at.shown) < 2 or not figures:
+    figures = choices(context)
+    if len(context.shown) < 2 or not figures:
         page_blocks.note("A claim takes two outlets and a figure that this selection has.")
         return
-    names = {unit.id: unit.name for unit in at.shown}
+    names = {unit.id: unit.name for unit in context.shown}
     one = pick("one", "The claim: this one", names, menu=True)
     rest = {key: name for key, name in names.items() if key != one}
     other = pick("other", "is above this one", rest, menu=True)
     chosen = pick("figure", "in the share of", figures, menu=True)
     margin = pick("margin", "Alike within", MARGINS, "0.05")
     metric, _, variant = chosen.partition("|")
-    sel = at.own_first if metric.startswith("naming:") else at.sel
-    found = queries.claim(at.data, sel, (metric, variant), (one, other))
-    answer(at, found, (names[one], names[other]), figures[chosen], float(margin))
+    sel = context.own_first if metric.startswith("naming:") else context.sel
+    found = queries.claim(context.data, sel, (metric, variant), (one, other))
+    answer(context, found, (names[one], names[other]), figures[chosen], float(margin))
     multiverse(found)
 
 
-def choices(at: PageContext) -> dict[str, str]:
+def choices(context: PageContext) -> dict[str, str]:
     """The figures that a claim can be about."""
-    rows = [*queries.naming(at.data, at.own_first, units=at.ids), *queries.sources(at.data, at.sel, units=at.ids)]
+    rows = [
+        *queries.naming(context.data, context.own_first, units=context.ids),
+        *queries.sources(context.data, context.sel, units=context.ids),
+    ]
     used = {(row.metric, row.variant) for row in rows if row.numerator}
     found = {
-        f"naming:{concept}|{variant}": f"{at.story.concepts[concept]}: “{label}”"
-        for concept, variants in at.story.variants.items()
+        f"naming:{concept}|{variant}": f"{context.labels.concepts[concept]}: “{label}”"
+        for concept, variants in context.labels.variants.items()
         for variant, label in variants.items()
         if (f"naming:{concept}", variant) in used
     }
-    for kind, labels in (("side", at.story.sides), ("role", at.story.roles)):
+    for kind, labels in (("side", context.labels.sides), ("role", context.labels.roles)):
         found |= {
             f"sources:{kind}|{key}": f"Speakers’ words: {label}"
             for key, label in labels.items()
@@ -64,13 +67,13 @@ def choices(at: PageContext) -> dict[str, str]:
 
 
 def answer(
-    at: PageContext, found: ClaimEvidence, names: tuple[str, str], what: str, margin: float
+    context: PageContext, found: ClaimEvidence, names: tuple[str, str], what: str, margin: float
 ) -> None:  # fmt: skip
     """What is known, row by row."""
     if found.pair is None:
         page_blocks.note(
-            f"Not enough {at.kinds} or articles with the mark for a claim: eight articles each, eight with the mark "
-            "(four outlets in a group)."
+            f"Not enough {context.kinds} or articles with the mark for a claim: eight articles each, eight "
+            "with the mark (four outlets in a group)."
         )
         return
     pair, within = found.pair, found.within

@@ -24,13 +24,13 @@ SIZE = 10  # sentences on a page
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "Coding sheet",
         "Two people label the same sentences, drawn by chance, without seeing whose they are. How far they agree says "
         "how much a label can be trusted.",
     )
-    if not at.data.has_texts:
+    if not context.data.has_texts:
         page_blocks.note("This data set carries no texts, so there is nothing to code.")
         return
     with st.container(key="coding_bar", horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -40,16 +40,16 @@ def page() -> None:
         labels = coding_sheet.codes(_text("labels", "Labels, between commas", LABELS, 330)) or coding_sheet.codes(
             LABELS
         )
-    items = coding_sheet.sample(queries.sample_texts(at.data, at.sel, seed, size), seed, size)
+    items = coding_sheet.sample(queries.sample_texts(context.data, context.sel, seed, size), seed, size)
     if not items:
         page_blocks.note(
             "No sentence in this selection is long enough to code. Widen the phase, the copies or the outlets."
         )
         return
-    sheet = coding_sheet.sheet_name(at.data.version, items)
+    sheet = coding_sheet.sheet_name(context.data.version, items)
     kept: dict[tuple[str, str], str] = st.session_state.setdefault(f"coding_{sheet}", {})
-    sentences(at, items, labels, coder, kept, names == "shown")
-    files(at, sheet, kept)
+    sentences(context, items, labels, coder, kept, names == "shown")
+    files(context, sheet, kept)
     agreed(items, kept)
 
 
@@ -69,7 +69,7 @@ def _text(name: str, label: str, default: str, width: int) -> str:
 
 
 def sentences(
-    at: PageContext,
+    context: PageContext,
     items: Sequence[SheetItem],
     labels: Sequence[str],
     coder: str,
@@ -84,10 +84,10 @@ def sentences(
         f"{done} of {len(items)} labelled by the {CODERS[coder].lower()}. The address of this page is the sheet: send "
         "it to the other coder. Labels stay in this browser tab until you download them.",
     )
-    names = queries.outlet_names(at.data)
+    names = queries.outlet_names(context.data)
     for number, item in enumerate(items[start : start + SIZE], start + 1):
         text = " ".join(item.text.split())[:600]
-        shown = f"{at.name(item.outlet)}: {at.hide(text)}" if named else blind_reading.masked(text, names)
+        shown = f"{context.name(item.outlet)}: {context.hide(text)}" if named else blind_reading.masked(text, names)
         key = f"code_{coder}_{item.id}"
         if st.session_state.get(key) not in labels:
             before = kept.get((coder, item.id))
@@ -103,20 +103,20 @@ def sentences(
                 on_change=_label,
                 args=(kept, coder, item.id, key),
             )
-    page_blocks.pager(at, len(items), start, len(items[start : start + SIZE]), SIZE)
+    page_blocks.pager(context, len(items), start, len(items[start : start + SIZE]), SIZE)
 
 
 def _label(kept: dict[tuple[str, str], str], coder: str, item: str, key: str) -> None:
     kept[coder, item] = str(st.session_state[key])
 
 
-def files(at: PageContext, sheet: str, kept: dict[tuple[str, str], str]) -> None:
+def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str]) -> None:
     """Labels out and in."""
     page_blocks.heading("Keep and bring together", "The data set is never changed: labels live in your files.")
     st.download_button(
         "Download all labels of this tab",
-        lambda: coding_sheet.to_csv(kept, at.data.version, at.sel.event, sheet),
-        file_name=f"{page_blocks.file_name(at, f'coding-{sheet}')}.csv",
+        lambda: coding_sheet.to_csv(kept, context.data.version, context.sel.event, sheet),
+        file_name=f"{page_blocks.file_name(context, f'coding-{sheet}')}.csv",
         mime="text/csv",
         on_click="ignore",
     )

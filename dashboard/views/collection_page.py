@@ -34,26 +34,26 @@ OTHER = "Otherwise"
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "How collecting went",
         "When each outlet and source was last read, what became of the addresses, what looks wrong, and what outlets "
         "changed in their pages since.",
     )
-    found = collection_queries.readings(at.data, at.sel.event, at.sel.outlets)
-    days = collection_queries.rounds(at.data, at.sel.event, at.sel.outlets)
+    found = collection_queries.readings(context.data, context.sel.event, context.sel.outlets)
+    days = collection_queries.rounds(context.data, context.sel.event, context.sel.outlets)
     if not found and not days:
         page_blocks.note(
             "This data set records no collecting: its articles were imported, or it was published by an older version."
         )
         return
-    alerts(at, [row for row in found if row["alert"]])
+    alerts(context, [row for row in found if row["alert"]])
     over_time(days)
-    addresses(at, [row for row in found if row["source"] != PAGES])
-    changed(at)
+    addresses(context, [row for row in found if row["source"] != PAGES])
+    changed(context)
 
 
-def alerts(at: PageContext, rows: Sequence[Row]) -> None:
+def alerts(context: PageContext, rows: Sequence[Row]) -> None:
     """What looks wrong, with the numbers that each alert rests on."""
     page_blocks.heading(
         "What looks wrong",
@@ -65,18 +65,18 @@ def alerts(at: PageContext, rows: Sequence[Row]) -> None:
         return
     body = [
         [
-            escaped(at.name(row["outlet"])),
-            fill('<span class="warn">{}</span>', at.hide(row["alert"])),
-            _source(at, row),
+            escaped(context.name(row["outlet"])),
+            fill('<span class="warn">{}</span>', context.hide(row["alert"])),
+            _source(context, row),
         ]
         for row in rows
     ]
     show_html(html.table(page_blocks.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True))
 
 
-def _source(at: PageContext, row: Row) -> Markup:
+def _source(context: PageContext, row: Row) -> Markup:
     what = "its pages" if row["source"] == PAGES else str(row["source"])
-    if at.sel.blind or not row["url"]:  # an address names its outlet
+    if context.sel.blind or not row["url"]:  # an address names its outlet
         return escaped(what)
     return fill("{}<br>{}", what, html.outside(_short(row["url"]), row["url"]))
 
@@ -125,15 +125,15 @@ def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour:
     return html.days(discs, [], colour, said)
 
 
-def addresses(at: PageContext, rows: Sequence[Row]) -> None:
+def addresses(context: PageContext, rows: Sequence[Row]) -> None:
     """When each address was last read."""
     if not rows:
         return
     page_blocks.heading("Last success", "Feeds, sitemaps and indexes that are read again in each round. Times are UTC.")
     body = [
         [
-            escaped(at.name(r["outlet"]) if r["outlet"] else "all outlets"),
-            _source(at, r),
+            escaped(context.name(r["outlet"]) if r["outlet"] else "all outlets"),
+            _source(context, r),
             escaped(_time(r["last_success"]) or "never"),
             "–" if r["entries"] is None else f"{r['entries']:,}",
             f"{r['visits']:,}",
@@ -150,10 +150,10 @@ def _time(value: str | None) -> str:
     return f"{value[:10]} {value[11:16]}" if value else ""
 
 
-def changed(at: PageContext) -> None:
+def changed(context: PageContext) -> None:
     """Pages that changed after they were first collected."""
     start = page_blocks.start_of(SIZE)
-    total, found = collection_queries.changes(at.data, at.sel.event, at.sel.outlets, start, SIZE)
+    total, found = collection_queries.changes(context.data, context.sel.event, context.sel.outlets, start, SIZE)
     page_blocks.heading(
         "Changed after publication",
         "Headlines and paragraphs that an outlet took out and put in between two readings of the same page.",
@@ -161,24 +161,24 @@ def changed(at: PageContext) -> None:
     if not found:
         page_blocks.note(
             "No page changed between two readings."
-            if "changes" in at.data.tables
+            if "changes" in context.data.tables
             else "This data set holds no texts, so it cannot show what changed."
         )
         return
-    show_html(together(_change(at, c) for c in found))
-    page_blocks.pager(at, total, start, len(found), SIZE)
+    show_html(together(_change(context, c) for c in found))
+    page_blocks.pager(context, total, start, len(found), SIZE)
 
 
-def _change(at: PageContext, change: PageChange) -> Markup:
+def _change(context: PageContext, change: PageChange) -> Markup:
     new = change.new_title or "Untitled"
-    head = html.link(at.hide(new), at.sel.link("articles", article=change.article))
+    head = html.link(context.hide(new), context.sel.link("articles", article=change.article))
     seen = f", seen {_time(change.seen)}" if change.seen else ""
-    line = fill("{} · {} · revision {}{}", at.name(change.outlet), head, change.revision, seen)
+    line = fill("{} · {} · revision {}{}", context.name(change.outlet), head, change.revision, seen)
     parts = []
     if change.old_title != change.new_title:
-        parts += [_edit("del", at.hide(change.old_title or "(none)")), _edit("ins", at.hide(new))]
+        parts += [_edit("del", context.hide(change.old_title or "(none)")), _edit("ins", context.hide(new))]
     for tag, texts in (("del", change.removed), ("ins", change.added)):
-        parts += [_edit(tag, at.hide(text)) for text in texts[:PARAGRAPHS]]
+        parts += [_edit(tag, context.hide(text)) for text in texts[:PARAGRAPHS]]
         if len(texts) > PARAGRAPHS:
             parts.append(html.element("p", f"and {len(texts) - PARAGRAPHS} more paragraphs", "px-note"))
     if not parts:

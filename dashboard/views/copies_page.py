@@ -16,34 +16,34 @@ SIZE = 12
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "Whose words they are",
         "Agency copy and near-copies: how much of what each outlet ran is its own, who had a text first, and what was "
         "changed in it.",
     )
-    every = replace(at.sel, copies=ALL)
-    if at.sel.copies != ALL:
+    every = replace(context.sel, copies=ALL)
+    if context.sel.copies != ALL:
         page_blocks.note("This page is about copies, so it counts them all, whatever is chosen above.")
-    rows = [row for row in queries.coverage(at.data, every, units=at.ids) if row.metric == "coverage:own"]
+    rows = [row for row in queries.coverage(context.data, every, units=context.ids) if row.metric == "coverage:own"]
     if not rows:
-        page_blocks.nothing(at)
+        page_blocks.nothing(context)
         return
     page_blocks.heading(
-        page_blocks.told(at, "Own-produced", rows),
+        page_blocks.told(context, "Own-produced", rows),
         "Articles that credit no agency and repeat no earlier article here, of all of a row’s articles in the "
         "selection. An agency text that was run without its credit, and whose original is not in this data set, counts "
         "as the outlet’s own.",
     )
-    page_blocks.dot_block(at, rows, what="Share of own-produced articles", key="copies_own")
-    clusters(at)
-    page_blocks.downloads(at, rows, "copies")
+    page_blocks.dot_block(context, rows, what="Share of own-produced articles", key="copies_own")
+    clusters(context)
+    page_blocks.downloads(context, rows, "copies")
 
 
-def clusters(at: PageContext) -> None:
+def clusters(context: PageContext) -> None:
     """The list of clusters, and the one that is looked at."""
     start = page_blocks.start_of(SIZE)
-    total, found = queries.clusters(at.data, at.sel, start, SIZE)
+    total, found = queries.clusters(context.data, context.sel, start, SIZE)
     page_blocks.heading(
         "The same text in several places",
         "Articles that share at least four tenths of the wording of the shorter one, within two weeks. The first is "
@@ -54,30 +54,32 @@ def clusters(at: PageContext) -> None:
         return
     wanted = field("cluster") or found[0].id
     keep("cluster", field("cluster"))
-    body = [_cluster_row(at, c, wanted) for c in found]
+    body = [_cluster_row(context, c, wanted) for c in found]
     columns = ["Text, as first published", "First", "Credited", "Articles", "Outlets"]
     show_html(html.table(f"{page_blocks.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
-    page_blocks.pager(at, total, start, len(found), SIZE)
-    members(at, wanted)
+    page_blocks.pager(context, total, start, len(found), SIZE)
+    members(context, wanted)
 
 
-def _cluster_row(at: PageContext, cluster: queries.Cluster, wanted: str) -> list[str]:
+def _cluster_row(context: PageContext, cluster: queries.Cluster, wanted: str) -> list[str]:
     start = field("from")
-    way = html.link(at.hide(cluster.title or "Untitled"), at.sel.link("copies", cluster=cluster.id, **{"from": start}))
-    first = f"{at.name(cluster.outlet)}, {page_blocks.day(cluster.day)}"
+    way = html.link(
+        context.hide(cluster.title or "Untitled"), context.sel.link("copies", cluster=cluster.id, **{"from": start})
+    )
+    first = f"{context.name(cluster.outlet)}, {page_blocks.day(cluster.day)}"
     label = fill("<b>{}</b>", way) if cluster.id == wanted else way
     return [
         label,
         first,
-        escaped(at.name(cluster.agency)) if cluster.agency else "–",
+        escaped(context.name(cluster.agency)) if cluster.agency else "–",
         f"{cluster.articles:,}",
         f"{cluster.outlets:,}",
     ]
 
 
-def members(at: PageContext, cluster: str) -> None:
+def members(context: PageContext, cluster: str) -> None:
     """The articles of one cluster in their order, and the comparison of one of them with the first."""
-    rows = queries.copies(at.data, at.sel.event, cluster)
+    rows = queries.copies(context.data, context.sel.event, cluster)
     if len(rows) < 2:
         page_blocks.note("This data set holds no such cluster for the event. It may stand in another version.")
         return
@@ -93,38 +95,41 @@ def members(at: PageContext, cluster: str) -> None:
     chosen = asked if asked in others else (telling or list(others))[0]
     keep("copy", asked if asked in others else "")
     page_blocks.subheading("Who had it, in the order of publication")
-    body = [_copy_row(at, row, cluster, first, chosen) for row in rows]
+    body = [_copy_row(context, row, cluster, first, chosen) for row in rows]
     columns = ["Outlet", "Headline", "Published", "Credits", "Words", "Compare with the first"]
-    show_html(html.table(at.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
-    comparison(at, first, others[chosen])
+    show_html(html.table(context.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
+    comparison(context, first, others[chosen])
 
 
-def _copy_row(at: PageContext, row: queries.Row, cluster: str, first: queries.Row, chosen: str) -> list[str]:
-    headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
+def _copy_row(context: PageContext, row: queries.Row, cluster: str, first: queries.Row, chosen: str) -> list[str]:
+    headline = html.link(
+        context.hide(row["title"] or "Untitled"), context.sel.link("articles", article=row["article_id"])
+    )
     if row is first:
         ways = "–"
     elif row["article_id"] == chosen:
         ways = fill("<b>shown below</b>")
     else:
-        ways = html.link("Show what changed", at.sel.link("copies", cluster=cluster, copy=row["article_id"]))
+        ways = html.link("Show what changed", context.sel.link("copies", cluster=cluster, copy=row["article_id"]))
     note = "" if row["member"] else fill(' <span class="px-tag">not about the event</span>')
     return [
-        html.swatch(at.colour(row["outlet"]), at.name(row["outlet"])),
+        html.swatch(context.colour(row["outlet"]), context.name(row["outlet"])),
         headline + note,
         escaped(marked_text.when(row)),
-        escaped(at.name(row["agency"])) if row["agency"] else "–",
+        escaped(context.name(row["agency"])) if row["agency"] else "–",
         f"{row['words'] or 0:,}",
         ways,
     ]
 
 
-def comparison(at: PageContext, first: queries.Row, other: queries.Row) -> None:
+def comparison(context: PageContext, first: queries.Row, other: queries.Row) -> None:
     """Headline and text of a copy with what was changed in them."""
     page_blocks.heading(
-        f"What {at.name(other['outlet'])} changed",
-        f"Compared with the text of {at.name(first['outlet'])}, sentence by sentence; moved sentences count as kept.",
+        f"What {context.name(other['outlet'])} changed",
+        f"Compared with the text of {context.name(first['outlet'])}, sentence by sentence; "
+        "moved sentences count as kept.",
     )
-    found = queries.compared(at.data, at.sel.event, first["article_id"], other["article_id"])
+    found = queries.compared(context.data, context.sel.event, first["article_id"], other["article_id"])
     if found is None:
         page_blocks.note("This data set carries no texts, so what was changed cannot be shown.")
         return
@@ -140,8 +145,8 @@ def comparison(at: PageContext, first: queries.Row, other: queries.Row) -> None:
             '<ins class="whole">a sentence added</ins></p>'
         )
     )
-    before, after = (at.hide(x or "") for x in (found.original.title, found.copy.title))
-    original, copy = at.hide(found.original.text), at.hide(found.copy.text)
+    before, after = (context.hide(x or "") for x in (found.original.title, found.copy.title))
+    original, copy = context.hide(found.original.text), context.hide(found.copy.text)
     show_html(fill('<h3 class="px-h3 px-edits">{}</h3>', copy_edits.headline(before, after)))
     show_html(copy_edits.text(original, copy, c))
     if c.cut:

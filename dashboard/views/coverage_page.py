@@ -27,65 +27,69 @@ Rows = Mapping[tuple[str, str, str], ComparisonRow]  # (metric, outlet, phase) -
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "Who covered it, and who did not",
         "Articles by outlet, phase and day. That there is none here says something about an outlet only where it is "
         "known that the outlet was collected from on those days.",
     )
-    phases = [ALL, *at.story.phases] if at.sel.phase == ALL else [at.sel.phase]
-    if at.grouped:
-        groups(at)
+    phases = [ALL, *context.labels.phases] if context.sel.phase == ALL else [context.sel.phase]
+    if context.grouped:
+        groups(context)
         return
-    rows = [row for phase in phases for row in queries.presence(at.data, replace(at.sel, phase=phase), at.ids)]
+    rows = [
+        row
+        for phase in phases
+        for row in queries.presence(context.data, replace(context.sel, phase=phase), context.ids)
+    ]
     if rows:
-        here = [row for row in rows if row.phase == at.sel.phase]
-        covered(at, rows, phases)
-        shares(at, here)
-        timeline(at)
-        page_blocks.downloads(at, rows, "coverage")
+        here = [row for row in rows if row.phase == context.sel.phase]
+        covered(context, rows, phases)
+        shares(context, here)
+        timeline(context)
+        page_blocks.downloads(context, rows, "coverage")
     else:
-        page_blocks.nothing(at)
-    review(at)
+        page_blocks.nothing(context)
+    review(context)
 
 
-def groups(at: PageContext) -> None:
+def groups(context: PageContext) -> None:
     """Groups have articles by phase and day. Which outlets were collected from, and what is doubtful, is of outlets."""
-    days = queries.calendar(at.data, at.sel, at.ids)
+    days = queries.calendar(context.data, context.sel, context.ids)
     if not days:
-        page_blocks.nothing(at)
+        page_blocks.nothing(context)
         return
     counts: Counter[tuple[str, str | None]] = Counter()
     for day in days:
         counts[day["unit"], day["phase"]] += day["n"]
     total = counts.total()
-    phases = {} if at.sel.by == "phase" or at.sel.phase != ALL else at.story.phases
-    heads = [at.kind, "All days", "Share", *phases.values()]
+    phases = {} if context.sel.by == "phase" or context.sel.phase != ALL else context.labels.phases
+    heads = [context.kind, "All days", "Share", *phases.values()]
     body = []
-    for o in at.shown:
-        n = sum(counts[o.id, phase] for phase in [*at.story.phases, None])
-        cells = [_opened(at, n, at.sel, o.id), charts.number(n / total, charts.SHARE)]
-        cells += [_opened(at, counts[o.id, phase], replace(at.sel, phase=phase), o.id) for phase in phases]
-        body.append([html.swatch(at.colour(o.id), o.name), *cells])
+    for o in context.shown:
+        n = sum(counts[o.id, phase] for phase in [*context.labels.phases, None])
+        cells = [_opened(context, n, context.sel, o.id), charts.number(n / total, charts.SHARE)]
+        cells += [_opened(context, counts[o.id, phase], replace(context.sel, phase=phase), o.id) for phase in phases]
+        body.append([html.swatch(context.colour(o.id), o.name), *cells])
     page_blocks.heading(
         "Articles",
         "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
         "outlets: choose Compare: Outlets.",
     )
     show_html(html.table(f"{total:,} articles of the selection", heads, body))
-    timeline(at)
+    timeline(context)
 
 
-def _opened(at: PageContext, n: int, sel: ViewSelection, unit: str) -> Markup:
+def _opened(context: PageContext, n: int, sel: ViewSelection, unit: str) -> Markup:
     return html.link(f"{n:,}", sel.link("articles", of=unit)) if n else escaped("0")
 
 
-def covered(at: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
+def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
     """One row per outlet, one column per phase: articles, days with one, and what is known where there is none."""
     found = {(row.metric, row.outlet, row.phase): row for row in rows}
-    shown = {o.id for o in at.shown}
-    silent = {row.outlet for row in rows if row.outlet not in at.outlets}  # collected from, and not one article
-    outlets = sorted({row.outlet for row in rows if row.outlet in shown} | silent, key=at.name)
+    shown = {o.id for o in context.shown}
+    silent = {row.outlet for row in rows if row.outlet not in context.outlets}  # collected from, and not one article
+    outlets = sorted({row.outlet for row in rows if row.outlet in shown} | silent, key=context.name)
     known = any(row.metric == "coverage:collected_days" for row in rows)
     says = (
         "“None found” stands where the outlet was collected from, with the days of which that is known; “unknown” "
@@ -95,31 +99,31 @@ def covered(at: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str
         "“none here” means that the data set holds none, and not that the outlet published none."
     )
     page_blocks.heading("Phase by phase", f"Articles, and the days of the phase with at least one. {says}")
-    names = {ALL: "All days"} | dict(at.story.phases)
+    names = {ALL: "All days"} | dict(context.labels.phases)
     body = [
         [
-            html.swatch(at.colour(outlet), at.name(outlet)),
-            *(_cell(at, found, outlet, phase, known=known) for phase in phases),
+            html.swatch(context.colour(outlet), context.name(outlet)),
+            *(_cell(context, found, outlet, phase, known=known) for phase in phases),
         ]
         for outlet in outlets
     ]
     show_html(html.table("Articles of the selection", ["Outlet", *(names[phase] for phase in phases)], body))
 
 
-def _cell(at: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> Markup:
+def _cell(context: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> Markup:
     share, days, collected = (found.get((f"coverage:{m}", outlet, phase)) for m in ("share", "days", "collected_days"))
     n = int(share.numerator) if share else 0
     of = page_blocks.many(int(days.denominator), "day") if days else ""
     seen = f"collected {collected.denominator:.0f} of {of}" if collected and days else ""
     if n:
-        link = html.link(f"{n:,}", replace(at.sel, phase=phase).link("articles", of=outlet))
+        link = html.link(f"{n:,}", replace(context.sel, phase=phase).link("articles", of=outlet))
         parts = [f"{days.numerator:.0f} of {of}" if days and days.numerator else "undated", seen]
         return fill('{}<br><span class="px-n">{}</span>', link, "; ".join(part for part in parts if part))
     none = "none found" if seen else "unknown" if known else "none here"
     return fill('<span class="warn">{}</span>', none) + (fill('<br><span class="px-n">{}</span>', seen) if seen else "")
 
 
-def shares(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+def shares(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
     """The outlets' parts of all articles."""
     page_blocks.heading(
         "Share of the coverage",
@@ -127,22 +131,22 @@ def shares(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
         "completely; the interval only says how far chance alone could move it.",
     )
     mine = [row for row in rows if row.metric == "coverage:share"]
-    page_blocks.dot_block(at, mine, what="Share of the articles", key="coverage_share")
+    page_blocks.dot_block(context, mine, what="Share of the articles", key="coverage_share")
 
 
-def timeline(at: PageContext) -> None:
+def timeline(context: PageContext) -> None:
     """Articles per row and day, with the phases as bands."""
-    days = queries.calendar(at.data, at.sel, at.ids)
+    days = queries.calendar(context.data, context.sel, context.ids)
     page_blocks.heading(
         "Day by day",
         "A disc is a day with articles; its area is their number. Bands are the event’s phases. A gap is a day without "
         "an article in this data set.",
     )
-    span = calendar_strip.window(at, days)
+    span = calendar_strip.window(context, days)
     if span is None:
         page_blocks.note("No article of the selection has a date.")
         return
-    show_html(calendar_strip.timeline(at, days, span))
+    show_html(calendar_strip.timeline(context, days, span))
     joined = calendar_strip.step(span, calendar_strip.MOST_DISCS)
     if joined > 1:
         page_blocks.note(f"A disc stands for {joined} days and is as large as their mean.")
@@ -156,9 +160,9 @@ def timeline(at: PageContext) -> None:
 # --- is it about this event? -------------------------------------------------------------------------------------
 
 
-def review(at: PageContext) -> None:
+def review(context: PageContext) -> None:
     """The rule, its measured error, the doubtful articles, and what people decided."""
-    counts = queries.membership_counts(at.data, at.sel.event)
+    counts = queries.membership_counts(context.data, context.sel.event)
     page_blocks.heading(
         "Is it about this event?",
         "Points for the event’s query terms (headline 3, first paragraph 2, rest 1 or 2) and for its places and people "
@@ -171,14 +175,14 @@ def review(at: PageContext) -> None:
     )
     page_blocks.note(_measured())
     start = page_blocks.start_of(SIZE)
-    total, rows = queries.reviewed(at.data, at.sel, "doubtful", start, SIZE)
+    total, rows = queries.reviewed(context.data, context.sel, "doubtful", start, SIZE)
     if total:
         page_blocks.subheading("Waiting for a decision", "Those nearest to belonging first.")
-        show_html(together(_doubtful(at, row) for row in rows))
-        page_blocks.pager(at, total, start, len(rows), SIZE)
+        show_html(together(_doubtful(context, row) for row in rows))
+        page_blocks.pager(context, total, start, len(rows), SIZE)
     elif counts["doubtful"]:
         page_blocks.note("None of the doubtful articles is of the chosen outlets and phase.")
-    decided(at)
+    decided(context)
 
 
 def _measured() -> str:
@@ -188,47 +192,53 @@ def _measured() -> str:
     return f"The rule’s measured error: {'; '.join(said)}." if said else ""
 
 
-def _doubtful(at: PageContext, row: queries.Row) -> Markup:
-    headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
-    source = fill(" · {}", html.outside("Source", row["url"])) if row["url"] and not at.sel.blind else NOTHING
-    facts = fill("{} · {}{}", at.name(row["outlet"]), page_blocks.day(row["day"]), source)
+def _doubtful(context: PageContext, row: queries.Row) -> Markup:
+    headline = html.link(
+        context.hide(row["title"] or "Untitled"), context.sel.link("articles", article=row["article_id"])
+    )
+    source = fill(" · {}", html.outside("Source", row["url"])) if row["url"] and not context.sel.blind else NOTHING
+    facts = fill("{} · {}{}", context.name(row["outlet"]), page_blocks.day(row["day"]), source)
     # An id may name the outlet, which blind reading hides.
     how = (
-        "" if at.sel.blind else fill("<details><summary>How to decide</summary><pre>{}</pre></details>", _how(at, row))
+        ""
+        if context.sel.blind
+        else fill("<details><summary>How to decide</summary><pre>{}</pre></details>", _how(context, row))
     )
     return fill(
         '<div class="px-doubt"><b>{}</b><div class="px-source">{}</div><p class="px-note">{}</p>{}</div>',
         headline,
         facts,
-        at.hide(row["member_reason"] or ""),
+        context.hide(row["member_reason"] or ""),
         how,
     )
 
 
-def _how(at: PageContext, row: queries.Row) -> str:
+def _how(context: PageContext, row: queries.Row) -> str:
     """The command, and what it would write."""
     override = entry(Override(row["article_id"], True, "WHY", "WHO"))
     article = shlex.quote(row["article_id"])
     return (
-        f"parallax review --event {at.sel.event} --include {article} --reason WHY --by WHO\n\n"
-        f"or, in overrides/{at.sel.event}.toml of the data folder (include or exclude):\n\n{override}"
+        f"parallax review --event {context.sel.event} --include {article} --reason WHY --by WHO\n\n"
+        f"or, in overrides/{context.sel.event}.toml of the data folder (include or exclude):\n\n{override}"
     )
 
 
-def decided(at: PageContext) -> None:
+def decided(context: PageContext) -> None:
     """The decisions that the data set was made with."""
-    total, rows = queries.reviewed(at.data, at.sel, "hand", 0, DECIDED)
+    total, rows = queries.reviewed(context.data, context.sel, "hand", 0, DECIDED)
     if not total:
         return
-    by_hand = queries.decisions(at.data, at.sel.event)
+    by_hand = queries.decisions(context.data, context.sel.event)
     body = []
     for row in rows:
         made = by_hand.get(row["article_id"]) or by_hand.get(row["url"] or "") or {}
-        headline = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
+        headline = html.link(
+            context.hide(row["title"] or "Untitled"), context.sel.link("articles", article=row["article_id"])
+        )
         score = "–" if row["member_score"] is None else f"{row['member_score']:g}"
         decision = "include" if row["member"] else "exclude"
-        reason, by = (escaped(at.hide(str(made.get(k) or "–"))) for k in ("reason", "by"))
-        body.append([headline, escaped(at.name(row["outlet"])), decision, reason, by, score])
+        reason, by = (escaped(context.hide(str(made.get(k) or "–"))) for k in ("reason", "by"))
+        body.append([headline, escaped(context.name(row["outlet"])), decision, reason, by, score])
     page_blocks.subheading(
         "Decided by hand",
         f"{len(rows)} of {total:,}. A decision wins over the rule; the rule’s points stand beside it."

@@ -32,76 +32,78 @@ COMPARED = {"each": "Each against all others", "group": "The chosen outlets toge
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "Distinctive words",
-        f"Words and phrases of up to three words that one of the {at.kinds} uses more, or less, than all the others: "
-        f"{VOICES[at.sel.voice].lower()}.",
+        f"Words and phrases of up to three words that one of the {context.kinds} uses more, or less, than all the "
+        f"others: {VOICES[context.sel.voice].lower()}.",
     )
-    if at.story.concepts:
-        asked.outlets_map(at.data, at.sel, at_once=True)  # it is asked for first: it takes seconds, the words a minute
-    if asked.has_terms(at.data):
-        distinctive(at)
+    if context.labels.concepts:
+        asked.outlets_map(
+            context.data, context.sel, at_once=True
+        )  # it is asked for first: it takes seconds, the words a minute
+    if asked.has_terms(context.data):
+        distinctive(context)
     else:
         page_blocks.note("This data set was published before Parallax counted words. Publish it again to see them.")
-    framing(at)
+    framing(context)
 
 
-def distinctive(at: PageContext) -> None:
+def distinctive(context: PageContext) -> None:
     """The table of all outlets, one outlet beside its null, the sentences."""
-    sel = at.sel
+    sel = context.sel
     group: tuple[str, ...] = ()
-    some = sel.outlets and not at.grouped and len(sel.outlets) < len(at.outlets)
+    some = sel.outlets and not context.grouped and len(sel.outlets) < len(context.outlets)
     if some and pick("against", "Compare", COMPARED) == "group":
         group, sel = sel.outlets, asked.without_outlets(sel)
-    found = asked.words(at.data, sel, group)
+    found = asked.words(context.data, sel, group)
     if isinstance(found, Pending):
-        waiting(lambda: isinstance(asked.words(at.data, sel, group, at_once=True), Pending), found, key="words")
+        waiting(lambda: isinstance(asked.words(context.data, sel, group, at_once=True), Pending), found, key="words")
         return
     if found is None:
         page_blocks.note(
-            f"There are not enough words to compare: it takes two {at.kinds}, and words that five articles share. "
+            f"There are not enough words to compare: it takes two {context.kinds}, and words that five articles share. "
             "Widen the phase, the voice or the outlets."
         )
         return
-    found = unmarked(at, found)
-    at_a_glance(at, found, group)
-    units = {u: _name(at, u, group) for u in found.real.more if group == () or u != "the rest"}
+    found = unmarked(context, found)
+    at_a_glance(context, found, group)
+    units = {u: _name(context, u, group) for u in found.real.more if group == () or u != "the rest"}
     best = max(units, key=lambda one_unit: (_different(found.real.more[one_unit]), -list(units).index(one_unit)))
-    unit = pick("unit", at.kind, units, best, menu=True) if len(units) > 1 else best
+    unit = pick("unit", context.kind, units, best, menu=True) if len(units) > 1 else best
     side = pick("side", "Direction", SIDES)
     listed = (found.real.more if side == "more" else found.real.less)[unit]
     chance = (found.null.more if side == "more" else found.null.less).get(unit, ())
-    beside(at, units[unit], listed, chance, unit)
+    beside(context, units[unit], listed, chance, unit)
     chosen = field("term") or next((word.term for word in listed), "")
-    sentences(at, chosen, unit if not group else "", units[unit])
+    sentences(context, chosen, unit if not group else "", units[unit])
     rows = [
         word
         for lists in (found.real.more, found.real.less)
         for one_unit in units
-        if one_unit in at.ids
+        if one_unit in context.ids
         for word in lists[one_unit]
     ]
     if not group:
-        page_blocks.downloads(at, asked.rows(at.data, at.sel, rows), "distinctive-words")
+        page_blocks.downloads(context, asked.rows(context.data, context.sel, rows), "distinctive-words")
 
 
-def _name(at: PageContext, unit: str, group: Sequence[str]) -> str:
-    return " and ".join(at.name(o) for o in group) if group else at.name(unit)
+def _name(context: PageContext, unit: str, group: Sequence[str]) -> str:
+    return " and ".join(context.name(o) for o in group) if group else context.name(unit)
 
 
 def _different(found: Sequence[DistinctiveWord]) -> int:
     return sum(word.q is not None and word.q < LEVEL for word in found)
 
 
-def unmarked(at: PageContext, found: WorkedAnswer) -> WorkedAnswer:
+def unmarked(context: PageContext, found: WorkedAnswer) -> WorkedAnswer:
     """In blind reading without the words that hold a part of an outlet's name."""
-    if not at.sel.blind:
+    if not context.sel.blind:
         return found
-    names = queries.outlet_names(at.data)
+    names = queries.outlet_names(context.data)
 
     def kept(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
-        order = sorted(lists, key=at.name)  # an order by hidden names would tell them
+        order = sorted(lists, key=context.name)  # an order by hidden names would tell them
         return {u: [word for word in lists[u] if not blind_reading.gives_away(word.term, names)] for u in order}
 
     boards = (replace(b, more=kept(b.more), less=kept(b.less)) for b in (found.real, found.null))
@@ -109,12 +111,12 @@ def unmarked(at: PageContext, found: WorkedAnswer) -> WorkedAnswer:
     return WorkedAnswer(*boards)
 
 
-def at_a_glance(at: PageContext, found: WorkedAnswer, group: Sequence[str]) -> None:
+def at_a_glance(context: PageContext, found: WorkedAnswer, group: Sequence[str]) -> None:
     """Every outlet's first words, and what chance alone gives."""
-    sampled, whole = asked.counted(at.data, at.sel.event)
+    sampled, whole = asked.counted(context.data, context.sel.event)
     part = "" if sampled == whole else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
     page_blocks.heading(
-        f"All {at.kinds} at once",
+        f"All {context.kinds} at once",
         "The words that set each apart most: ranked by log-odds against all others, in bold where the difference "
         "survives a shuffle of whole articles (q below .05). In brackets: in how many of its articles. A word may set "
         "one apart because of its topics, its house style or a standing line under each text; read the sentences "
@@ -122,20 +124,20 @@ def at_a_glance(at: PageContext, found: WorkedAnswer, group: Sequence[str]) -> N
     )
     body = []
     for unit, listed in found.real.more.items():
-        if unit == "the rest" if group else unit not in at.ids:
+        if unit == "the rest" if group else unit not in context.ids:
             continue
-        shown = together((_chip(at, word, unit) for word in listed[:BRIEF]), escaped(", ")) or "–"
+        shown = together((_chip(context, word, unit) for word in listed[:BRIEF]), escaped(", ")) or "–"
         n = listed[0].n if listed else 0
         enough = any(word.enough for word in listed)
-        name = html.swatch(at.colour(unit), _name(at, unit, group))
+        name = html.swatch(context.colour(unit), _name(context, unit, group))
         tested = f"{_different(listed)}" if enough else fill('<span class="warn">not enough articles</span>')
         body.append([name, shown, tested, f"{n:,}"])
-    columns = [at.kind, "Words", "With q < .05", "Articles"]
+    columns = [context.kind, "Words", "With q < .05", "Articles"]
     show_html(html.table("The first words of each", columns, body, left=2, cards=True))
-    page_blocks.note(_chance(at, found))
+    page_blocks.note(_chance(context, found))
 
 
-def _chance(at: PageContext, found: WorkedAnswer) -> str:
+def _chance(context: PageContext, found: WorkedAnswer) -> str:
     if not found.real.tested:
         return "Nothing was tested: it takes eight articles of a row, and eight of all the others."
 
@@ -144,20 +146,20 @@ def _chance(at: PageContext, found: WorkedAnswer) -> str:
         return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"
 
     return (
-        f"Between the {at.kinds} {told(found.real)}. Between shuffled {at.kinds}, where nothing differs, "
+        f"Between the {context.kinds} {told(found.real)}. Between shuffled {context.kinds}, where nothing differs, "
         f"{told(found.null)}."
     )
 
 
-def _chip(at: PageContext, word: DistinctiveWord, unit: str) -> Markup:
-    href = at.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
-    text = html.link(at.hide(word.term), href)
+def _chip(context: PageContext, word: DistinctiveWord, unit: str) -> Markup:
+    href = context.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
+    text = html.link(context.hide(word.term), href)
     strong = fill("<b>{}</b>", text) if word.q is not None and word.q < LEVEL else text
     return fill("{} ({})", strong, word.articles)
 
 
 def beside(
-    at: PageContext, name: str, listed: Sequence[DistinctiveWord], chance: Sequence[DistinctiveWord], unit: str
+    context: PageContext, name: str, listed: Sequence[DistinctiveWord], chance: Sequence[DistinctiveWord], unit: str
 ) -> None:
     """One outlet's words, and the same analysis of shuffled outlets on the same scale."""
     page_blocks.heading(
@@ -171,36 +173,36 @@ def beside(
         page_blocks.note("No word of the others is used differently here.")
         return
     reach = max((word.z for word in (*real, *null)), key=abs)
-    panels = [(real, name, at.colour(unit)), (null, f"Chance alone: shuffled {at.kinds}", theme.INK)]
+    panels = [(real, name, context.colour(unit)), (null, f"Chance alone: shuffled {context.kinds}", theme.INK)]
     shown = (
         panels if any(word.enough for word in real) else panels[:1]
     )  # few articles dealt anew are the same few articles
     for column, (some, what, colour) in zip(st.columns(2, gap="medium"), shown, strict=False):
         with column:
             page_blocks.subheading(what)
-            marks = [_mark(at, word) for word in some]
+            marks = [_mark(context, word) for word in some]
             alt = f"{what}: z-scores of {len(some)} words, {_different(some)} with q below .05. See the table."
             page_blocks.draw(words(marks, colour, reach), alt=alt, key=f"words_{what}")
-    show_html(_table(at, name, real, unit))
+    show_html(_table(context, name, real, unit))
 
 
-def _mark(at: PageContext, word: DistinctiveWord) -> WordMark:
+def _mark(context: PageContext, word: DistinctiveWord) -> WordMark:
     q = "not tested" if word.q is None else f"q {word.q:.3f}"
     said = (
-        f"<b>{plain(at.hide(word.term))}</b><br>{_rate(word.uses, word.words)} per 1,000 words, others "
+        f"<b>{plain(context.hide(word.term))}</b><br>{_rate(word.uses, word.words)} per 1,000 words, others "
         f"{_rate(word.rest_uses, word.rest_words)}<br>in {word.articles} of {word.n} articles, {q}"
     )
-    return WordMark(at.hide(word.term), word.z, word.q is not None and word.q < LEVEL, said)
+    return WordMark(context.hide(word.term), word.z, word.q is not None and word.q < LEVEL, said)
 
 
 def _rate(uses: int, among: int) -> str:
     return f"{1000 * uses / among:.2f}" if among else "–"
 
 
-def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: str) -> Markup:
+def _table(context: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: str) -> Markup:
     body = [
         [
-            _chip_only(at, word, unit), _rate(word.uses, word.words), _rate(word.rest_uses, word.rest_words),
+            _chip_only(context, word, unit), _rate(word.uses, word.words), _rate(word.rest_uses, word.rest_words),
             f"{word.articles} of {word.n:,}", f"{word.rest_articles} of {word.rest_n:,}",
             f"{word.z:.1f}", _small(word.p), _small(word.q),
         ]
@@ -210,9 +212,10 @@ def _table(at: PageContext, name: str, listed: Sequence[DistinctiveWord], unit: 
     return html.table(f"{name}: words and the numbers behind them", columns, body)
 
 
-def _chip_only(at: PageContext, word: DistinctiveWord, unit: str) -> Markup:
+def _chip_only(context: PageContext, word: DistinctiveWord, unit: str) -> Markup:
     return html.link(
-        at.hide(word.term), at.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against"))
+        context.hide(word.term),
+        context.sel.link("distinctive_words", unit=unit, term=word.term, against=field("against")),
     )
 
 
@@ -222,23 +225,25 @@ def _small(value: float | None) -> str:
     return "&lt; .001" if value < 0.001 else f"{value:.3f}"
 
 
-def sentences(at: PageContext, term: str, unit: str, name: str) -> None:
+def sentences(context: PageContext, term: str, unit: str, name: str) -> None:
     """Where the word stands: in the outlet's articles, one use of each."""
     if not term:
         return
-    page_blocks.heading(f"The sentences: “{at.hide(term)}” in {name}", "The first use in each article that holds it.")
+    page_blocks.heading(
+        f"The sentences: “{context.hide(term)}” in {name}", "The first use in each article that holds it."
+    )
     keep("term", term if field("term") else "")
     start = page_blocks.start_of()
-    total, found = asked.term_sentences(at.data, at.within(unit), term, start, page_blocks.PAGE)
-    page_blocks.evidence(at, total, found, start)
+    total, found = asked.term_sentences(context.data, context.within(unit), term, start, page_blocks.PAGE)
+    page_blocks.evidence(context, total, found, start)
 
 
 # --- the map -----------------------------------------------------------------------------------------------------
 
 
-def framing(at: PageContext) -> None:
+def framing(context: PageContext) -> None:
     """Outlets and variants in one picture."""
-    if not at.story.concepts:
+    if not context.labels.concepts:
         return
     page_blocks.heading(
         "Who chooses alike: a map",
@@ -247,62 +252,64 @@ def framing(at: PageContext) -> None:
         "articles: where two overlap, their difference is not settled. What outlets write about plays no part, only "
         "what they call it. Distances between an outlet and a variant cannot be read off.",
     )
-    found = asked.outlets_map(at.data, at.sel)
+    found = asked.outlets_map(context.data, context.sel)
     if isinstance(found, Pending):
-        waiting(lambda: isinstance(asked.outlets_map(at.data, at.sel, at_once=True), Pending), found, key="map")
+        waiting(
+            lambda: isinstance(asked.outlets_map(context.data, context.sel, at_once=True), Pending), found, key="map"
+        )
         return
     if found is None:
         page_blocks.note("A map takes three outlets with eight articles each that name something. Widen the selection.")
         return
-    spots = [_spot(at, found, index) for index in range(len(found.places))]
+    spots = [_spot(context, found, index) for index in range(len(found.places))]
     labels = [
         Label(
-            _variant(at, point.concept, point.variant), point.x, point.y,
+            _variant(context, point.concept, point.variant), point.x, point.y,
             point.mentions * (point.x**2 + point.y**2),
-            f"{plain(at.story.concepts.get(point.concept, point.concept))}: "
-            f"{plain(_variant(at, point.concept, point.variant))}<br>{point.mentions} mentions",
+            f"{plain(context.labels.concepts.get(point.concept, point.concept))}: "
+            f"{plain(_variant(context, point.concept, point.variant))}<br>{point.mentions} mentions",
         )
         for point in found.points
     ]  # fmt: skip
     one, two = found.inertia
-    axes = (f"{one:.0%} of all differences between {at.kinds}", f"{two:.0%} of them")
+    axes = (f"{one:.0%} of all differences between {context.kinds}", f"{two:.0%} of them")
     alt = (
         f"Map of {len(spots)} outlets and {len(labels)} variants; the two axes show {one + two:.0%} of the differences."
     )
     page_blocks.draw(outlets_map(spots, labels, axes), alt=alt, key="framing_map")
     chance = "more than" if found.p < 0.05 else "no more than"
     page_blocks.note(
-        f"The whole picture shows {chance} exchanging articles between {at.kinds} gives "
+        f"The whole picture shows {chance} exchanging articles between {context.kinds} gives "
         f"(p = {found.p:.3f}, total inertia)."
     )
     if found.left_out:
-        few = ", ".join(f"{at.name(o)} ({n})" for o, n in found.left_out)
+        few = ", ".join(f"{context.name(o)} ({n})" for o, n in found.left_out)
         page_blocks.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
     with st.expander("The places as numbers"):
-        show_html(_map_table(at, found))
+        show_html(_map_table(context, found))
 
 
-def _spot(at: PageContext, found: NamingMap, i: int) -> Spot:
+def _spot(context: PageContext, found: NamingMap, i: int) -> Spot:
     p = found.places[i]
-    known = at.outlets.get(p.unit)
-    said = f"<b>{plain(at.name(p.unit))}</b><br>{p.mentions} mentions in {p.n} articles"
+    known = context.outlets.get(p.unit)
+    said = f"<b>{plain(context.name(p.unit))}</b><br>{p.mentions} mentions in {p.n} articles"
     shape = theme.outlet_shape(known.colour) if known else "circle"
     colour = theme.outlet_colour(known.colour) if known else theme.INK
-    return Spot(at.name(p.unit), p.x, p.y, p.major, p.minor, p.angle, colour, shape, said)
+    return Spot(context.name(p.unit), p.x, p.y, p.major, p.minor, p.angle, colour, shape, said)
 
 
-def _variant(at: PageContext, concept: str, variant: str) -> str:
-    return at.story.variants.get(concept, {}).get(variant, variant)
+def _variant(context: PageContext, concept: str, variant: str) -> str:
+    return context.labels.variants.get(concept, {}).get(variant, variant)
 
 
-def _map_table(at: PageContext, found: NamingMap) -> Markup:
+def _map_table(context: PageContext, found: NamingMap) -> Markup:
     body = [
-        [escaped(at.name(place.unit)), f"{place.x:.2f}", f"{place.y:.2f}", f"{place.mentions:,}", str(place.n)]
+        [escaped(context.name(place.unit)), f"{place.x:.2f}", f"{place.y:.2f}", f"{place.mentions:,}", str(place.n)]
         for place in found.places
     ]
     body += [
         [
-            escaped(_variant(at, point.concept, point.variant)),
+            escaped(_variant(context, point.concept, point.variant)),
             f"{point.x:.2f}",
             f"{point.y:.2f}",
             f"{point.mentions:,}",

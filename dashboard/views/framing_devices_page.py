@@ -55,27 +55,27 @@ FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy fram
 
 
 def page() -> None:
-    at = page_context()
-    row = at.kind.lower()
+    context = page_context()
+    row = context.kind.lower()
     page_blocks.title("Framing devices", f"Devices of wording, {row} by {row}, and the sentences they stand in.")
-    if not asked.has_marks(at.data):
+    if not asked.has_marks(context.data):
         page_blocks.note(
             "This data set was published before Parallax looked for devices. Publish it again to see them."
         )
         return
-    rows = asked.devices(at.data, at.sel, units=at.ids)
+    rows = asked.devices(context.data, context.sel, units=context.ids)
     if not rows:
         page_blocks.note("There is nothing to count in this selection. Widen the phase, the voice or the outlets.")
         return
-    glance(at, rows)
+    glance(context, rows)
     device = pick("device", "Device", DEVICES)
     page_blocks.heading(DEVICES[device], ABOUT[device])
-    mine = asked.devices(at.data, at.sel, device, units=at.ids)
-    {"headline": headline, "frame": frames, "fact": facts}.get(device, words)(at, mine, device)
-    page_blocks.downloads(at, mine, f"framing-{device}")
+    mine = asked.devices(context.data, context.sel, device, units=context.ids)
+    {"headline": headline, "frame": frames, "fact": facts}.get(device, words)(context, mine, device)
+    page_blocks.downloads(context, mine, f"framing-{device}")
 
 
-def glance(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+def glance(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
     """All outlets and devices as one table of rates."""
     page_blocks.heading(
         "At a glance: per 1,000 words",
@@ -86,7 +86,12 @@ def glance(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
     columns = {f"devices:{kind}": DEVICES[kind] for kind in KINDS}
     href = {f"devices:{kind}": {"device": kind} for kind in KINDS}
     metric_grid.rates(
-        at, "Marks per 1,000 words", [per_1000(row) for row in rows if row.metric in columns], columns, href, PER_1000
+        context,
+        "Marks per 1,000 words",
+        [per_1000(row) for row in rows if row.metric in columns],
+        columns,
+        href,
+        PER_1000,
     )
 
 
@@ -99,31 +104,31 @@ def per_1000(row: ComparisonRow) -> ComparisonRow:
     return replace(row, estimate=times(row.estimate), ci_low=times(row.ci_low), ci_high=times(row.ci_high))
 
 
-def words(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """A device that is counted per word: the outlets, what it stands on, its sentences."""
     mine = [per_1000(row) for row in rows if row.metric == f"devices:{device}"]
     what = f"{DEVICES[device]} per 1,000 words"
-    shown = page_blocks.ranked(at.of_shown(mine))
+    shown = page_blocks.ranked(context.of_shown(mine))
     if not shown:
         page_blocks.note(
             "This data set has no figure for it in this selection: publish it again, or widen the selection."
         )
         return
-    page_blocks.subheading(page_blocks.told(at, what, mine, PER_1000))
+    page_blocks.subheading(page_blocks.told(context, what, mine, PER_1000))
     left, right = st.columns([5, 4], gap="medium")
     with left:
-        page_blocks.dot_chart(at, shown, what=what, form=PER_1000, key=f"framing_{device}")
+        page_blocks.dot_chart(context, shown, what=what, form=PER_1000, key=f"framing_{device}")
     with right:
-        show_html(rate_table(at, shown, what, device))
+        show_html(rate_table(context, shown, what, device))
     if device == "passive":
         labels = {row.metric.removeprefix("passives:"): "" for row in rows if row.metric.startswith("passives:")}
         verbs = {f"passives:{label}": "all verbs" if label == "agentless" else f"“{label}”" for label in labels}
         page_blocks.subheading("Of the passives, those without a doer", "The event’s own verbs have a column each.")
         metric_grid.shares(
-            at, "Per cent of passives that do not say who did it", rows, verbs, hrefs(verbs, device, "agentless")
+            context, "Per cent of passives that do not say who did it", rows, verbs, hrefs(verbs, device, "agentless")
         )
     elif device in ("scare", "distancing"):
-        titles = {f"{device}:{key}": title for key, title in at.story.concepts.items()}
+        titles = {f"{device}:{key}": title for key, title in context.labels.concepts.items()}
         present = {row.metric for row in rows}
         columns = {key: title for key, title in titles.items() if key in present}
         if columns:
@@ -131,9 +136,9 @@ def words(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
                 "What it stands on", "Of the times a thing is named in an outlet’s own words, the percentage with it."
             )
             metric_grid.shares(
-                at, f"{DEVICES[device]}, per cent of own mentions", rows, columns, hrefs(columns, device)
+                context, f"{DEVICES[device]}, per cent of own mentions", rows, columns, hrefs(columns, device)
             )
-    sentences(at, device, known(at, rows, device))
+    sentences(context, device, known(context, rows, device))
 
 
 def hrefs(columns: Mapping[str, str], device: str, every: str = "") -> dict[str, dict[str, str]]:
@@ -142,41 +147,43 @@ def hrefs(columns: Mapping[str, str], device: str, every: str = "") -> dict[str,
     return {key: {"device": device, "what": "" if label == every else label} for key, label in labels.items()}
 
 
-def known(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[str, str]:
+def known(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[str, str]:
     """The labels that a list of sentences can be narrowed to: id -> what it is called."""
     if device in ("scare", "distancing", "headline"):
-        return dict(at.story.concepts)
+        return dict(context.labels.concepts)
     if device == "passive":
         return {
             m.rpartition(":")[2]: m.rpartition(":")[2] for m in sorted({row.metric for row in rows}) if "passives:" in m
         }
     if device == "frame":
         return {row.variant: frame_name(row.variant) for row in rows if row.metric.startswith("frames:")}
-    return dict(fact_titles(at.data, at.sel.event)) if device == "fact" else {}
+    return dict(fact_titles(context.data, context.sel.event)) if device == "fact" else {}
 
 
-def sentences(at: PageContext, device: str, labels: Mapping[str, str]) -> None:
+def sentences(context: PageContext, device: str, labels: Mapping[str, str]) -> None:
     """The sentences of a device, of one label and outlet where the address names them."""
     what = field("what") if field("what") in labels else ""
-    unit = at.of()
+    unit = context.of()
     keep("what", what)
     keep("of", unit)
-    who = at.name(unit) if unit else f"all {at.kinds}"
+    who = context.name(unit) if unit else f"all {context.kinds}"
     on = f" ({labels[what]})" if what else ""
     page_blocks.heading(f"The sentences: {DEVICES[device].lower()}{on} in {who}", anchor=page_blocks.SENTENCES)
     start = page_blocks.start_of()
-    total, found = asked.sentences(at.data, at.within(unit), DeviceQuery(device, what), start, page_blocks.PAGE)
-    page_blocks.evidence(at, total, found, start)
+    total, found = asked.sentences(
+        context.data, context.within(unit), DeviceQuery(device, what), start, page_blocks.PAGE
+    )
+    page_blocks.evidence(context, total, found, start)
 
 
-def headline(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+def headline(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """Names in headlines that the text lacks, and rates of headlines minus those of texts."""
-    titles = {f"headline:only:{key}": title for key, title in at.story.concepts.items()}
+    titles = {f"headline:only:{key}": title for key, title in context.labels.concepts.items()}
     present = {row.metric for row in rows if row.denominator}
     columns = {key: title for key, title in titles.items() if key in present}
     if columns:
         caption = "Per cent of articles whose headline’s name for it the text never uses itself"
-        metric_grid.shares(at, caption, rows, columns, hrefs(columns, device))
+        metric_grid.shares(context, caption, rows, columns, hrefs(columns, device))
     minus = {
         f"headline:{kind}": DEVICES[kind] for kind in KINDS[:-1] if f"headline:{kind}" in {row.metric for row in rows}
     }
@@ -187,8 +194,8 @@ def headline(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> Non
             "headlines use more of it. Headlines have some ten words, so single articles swing widely.",
         )
         links = {f"headline:{kind}": {"device": kind} for kind in KINDS[:-1]}
-        metric_grid.rates(at, "Per 1,000 words, headline minus text", rows, minus, links, PER_1000, plain=True)
-    sentences(at, device, known(at, rows, device))
+        metric_grid.rates(context, "Per 1,000 words, headline minus text", rows, minus, links, PER_1000, plain=True)
+    sentences(context, device, known(context, rows, device))
 
 
 def frame_name(frame: str) -> str:
@@ -196,7 +203,7 @@ def frame_name(frame: str) -> str:
     return page_blocks.capital(frame.partition("-")[2].replace("-", " "))
 
 
-def frames(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+def frames(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """The share of articles that use each frame of a family."""
     found = sorted(
         {row.metric.partition(":")[2] for row in rows if row.metric.startswith("frames_used:")}, reverse=True
@@ -208,13 +215,13 @@ def frames(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     metric = f"frames_used:{family}"
     mine = [replace(row, metric=f"frame:{row.variant}") for row in rows if row.metric == metric]
     columns = {row.metric: frame_name(row.variant) for row in mine}
-    metric_grid.shares(at, "Per cent of articles that use the frame", mine, columns, hrefs(columns, device))
-    sentences(at, device, known(at, rows, device))
+    metric_grid.shares(context, "Per cent of articles that use the frame", mine, columns, hrefs(columns, device))
+    sentences(context, device, known(context, rows, device))
 
 
-def facts(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
+def facts(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """Facts down, outlets across."""
-    titles = fact_titles(at.data, at.sel.event)
+    titles = fact_titles(context.data, context.sel.event)
     by = {
         (one_row.metric.removeprefix("facts:"), one_row.outlet, one_row.variant): one_row
         for one_row in rows
@@ -225,55 +232,57 @@ def facts(at: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
             "This event’s file declares no facts, or none with patterns in the language of these articles."
         )
         return
-    first = first_days(at)
-    head = [html.Cell(o.name, href=at.sel.link("framing_devices", device="fact", of=o.id)) for o in at.shown]
+    first = first_days(context)
+    head = [html.Cell(o.name, href=context.sel.link("framing_devices", device="fact", of=o.id)) for o in context.shown]
     body = []
     for fact, name in titles.items():
         cells = []
-        for o in at.shown:
+        for o in context.shown:
             row, opening = by.get((fact, o.id, "mentioned")), by.get((fact, o.id, "opening"))
             day = first.get((fact, o.id))
-            href = at.sel.link("framing_devices", device="fact", what=fact, of=o.id)
+            href = context.sel.link("framing_devices", device="fact", what=fact, of=o.id)
             cells.append(metric_grid.fact_cell(f"{o.name}: {name}", row, opening, day, href))
-        body.append((html.link(name, at.sel.link("framing_devices", device="fact", what=fact)), cells))
+        body.append((html.link(name, context.sel.link("framing_devices", device="fact", what=fact)), cells))
     show_html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
-    sentences(at, device, known(at, rows, device))
+    sentences(context, device, known(context, rows, device))
 
 
-def first_days(at: PageContext) -> dict[tuple[str, str], date]:
+def first_days(context: PageContext) -> dict[tuple[str, str], date]:
     """(fact, row) -> the first day; of a group, its outlets' first. Of languages and phases it is not known."""
-    found = asked.first_days(at.data, at.sel)
-    if not at.grouped:
+    found = asked.first_days(context.data, context.sel)
+    if not context.grouped:
         return found
-    if at.sel.by not in ("country", "ownership"):
+    if context.sel.by not in ("country", "ownership"):
         return {}
     facts = {fact for fact, _ in found}
     days = {
         (fact, unit): [
-            found[fact, member] for member in queries.members(at.data, at.sel.event, unit) if (fact, member) in found
+            found[fact, member]
+            for member in queries.members(context.data, context.sel.event, unit)
+            if (fact, member) in found
         ]
         for fact in facts
-        for unit in at.units
+        for unit in context.units
     }
     return {key: min(some) for key, some in days.items() if some}
 
 
-def rate_table(at: PageContext, rows: Sequence[ComparisonRow], what: str, device: str) -> Markup:
+def rate_table(context: PageContext, rows: Sequence[ComparisonRow], what: str, device: str) -> Markup:
     """The numbers of a dot plot of rates."""
 
     def opens(row: ComparisonRow) -> str:
-        return at.sel.link("framing_devices", device=device, of=row.outlet) + f"#{page_blocks.SENTENCES}"
+        return context.sel.link("framing_devices", device=device, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
     body = []
     for one_row in rows:
         inside = page_blocks.interval(one_row, PER_1000)
         shown = inside if one_row.enough else fill('<span class="warn">{}</span>', inside)
-        name = html.swatch(at.colour(one_row.outlet), at.name(one_row.outlet))
+        name = html.swatch(context.colour(one_row.outlet), context.name(one_row.outlet))
         count = f"{one_row.numerator:,.0f} in {one_row.denominator:,.0f}"
         rate = page_blocks.linked(number(one_row.estimate, PER_1000), one_row.numerator, one_row, opens)
-        n = page_blocks.linked(f"{one_row.n_articles:,}", one_row.n_articles, one_row, page_blocks.articles_of(at))
+        n = page_blocks.linked(f"{one_row.n_articles:,}", one_row.n_articles, one_row, page_blocks.articles_of(context))
         body.append([name, rate, shown, escaped(count), n])
-    return html.table(what, [at.kind, "Rate", "95% interval", "In words", "Articles"], body)
+    return html.table(what, [context.kind, "Rate", "95% interval", "In words", "Articles"], body)
 
 
 page()

@@ -20,12 +20,12 @@ LEFT_OUT = (
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "How the numbers are made",
         "And what they cannot say. Every article, word list and rule behind them can be opened.",
     )
-    counted = queries.counted(at.data, at.sel)
+    counted = queries.counted(context.data, context.sel)
     page_blocks.heading("What is counted here")
     show_html(html.element("p", _counted(counted), "px-note"))
     page_blocks.heading("Each number")
@@ -37,10 +37,10 @@ def page() -> None:
     page_blocks.heading("Limits")
     show_html(fill('<ul class="px-aside">') + together(html.element("li", x) for x in LIMITS) + fill("</ul>"))
     measured()
-    read(at)
-    became(at)
-    declared(at)
-    versions(at)
+    read(context)
+    became(context)
+    declared(context)
+    versions(context)
 
 
 def _counted(counted: queries.Row) -> str:
@@ -65,11 +65,11 @@ def measured() -> None:
     show_html(html.table("Against texts marked by hand", columns, body, left=3, cards=True))
 
 
-def read(at: PageContext) -> None:
+def read(context: PageContext) -> None:
     """Which languages of the articles each device of wording reads."""
     found = (
-        framing_device_queries.languages_read(at.data, at.sel.event)
-        if framing_device_queries.has_marks(at.data)
+        framing_device_queries.languages_read(context.data, context.sel.event)
+        if framing_device_queries.has_marks(context.data)
         else {}
     )
     if not found:
@@ -89,9 +89,9 @@ def read(at: PageContext) -> None:
     show_html(html.table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
 
 
-def became(at: PageContext) -> None:
+def became(context: PageContext) -> None:
     """What became of every address and row, with the total as denominator."""
-    rows = queries.outcomes(at.data, at.sel.event)
+    rows = queries.outcomes(context.data, context.sel.event)
     page_blocks.heading("What became of the input", "Every address, page or row ends in exactly one of these.")
     if not rows:
         page_blocks.note("The data set records no outcomes.")
@@ -106,29 +106,34 @@ def became(at: PageContext) -> None:
         example = next((row for row in group if row["detail"]), group[0])
         told = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
         body.append(
-            [escaped(kind.replace("_", " ")), escaped(at.hide(told)), f"{n:,}", charts.number(n / total, charts.SHARE)]
+            [
+                escaped(kind.replace("_", " ")),
+                escaped(context.hide(told)),
+                f"{n:,}",
+                charts.number(n / total, charts.SHARE),
+            ]
         )
     show_html(html.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
 
 
-def declared(at: PageContext) -> None:
+def declared(context: PageContext) -> None:
     """The event's concepts, variants and phases as its file declares them."""
-    page_blocks.heading("What this event’s file declares", at.story.description)
+    page_blocks.heading("What this event’s file declares", context.labels.description)
     body = [
-        [escaped(title), escaped(", ".join(at.story.variants[key].values()))]
-        for key, title in at.story.concepts.items()
+        [escaped(title), escaped(", ".join(context.labels.variants[key].values()))]
+        for key, title in context.labels.concepts.items()
     ]
     if body:
         show_html(html.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
     days = [
-        [escaped(at.story.phases[key]), escaped(page_blocks.day(a)), escaped(page_blocks.day(b))]
-        for key, (a, b) in at.story.days.items()
+        [escaped(context.labels.phases[key]), escaped(page_blocks.day(a)), escaped(page_blocks.day(b))]
+        for key, (a, b) in context.labels.days.items()
     ]
     if days:
         show_html(html.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))
 
 
-def versions(at: PageContext) -> None:
+def versions(context: PageContext) -> None:
     """What to write down to find these numbers again."""
     page_blocks.heading(
         "Versions",
@@ -136,9 +141,9 @@ def versions(at: PageContext) -> None:
         "and in every file.",
     )
     rows = [
-        ["Data set", escaped(at.data.version)],
-        ["Method", escaped(at.data.method)],
-        ["Tables", escaped(", ".join(at.data.tables))],
+        ["Data set", escaped(context.data.version)],
+        ["Method", escaped(context.data.method)],
+        ["Tables", escaped(", ".join(context.data.tables))],
     ]
     show_html(html.table("These numbers", ["What", "Version"], rows, left=2))
 

@@ -17,90 +17,91 @@ PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "What they call it", "The words each outlet chose where it had a choice, and the sentences it put them in."
     )
-    if not at.story.concepts:
+    if not context.labels.concepts:
         page_blocks.note(
             "This event’s file declares no concepts, so there is nothing to compare here. Readability and sources "
             "need none."
         )
         return
-    concept = pick("concept", "What is named", at.story.concepts)
+    concept = pick("concept", "What is named", context.labels.concepts)
     place = pick("place", "Where in the article", PLACES)
     rows: list[ComparisonRow] = []
-    for sel in dict.fromkeys((at.own_first, at.sel)):  # all words only where nobody names it in their own
+    for sel in dict.fromkeys((context.own_first, context.sel)):  # all words only where nobody names it in their own
         if not any(row.numerator for row in rows):
-            rows = list(queries.naming(at.data, sel, place, only=(f"naming:{concept}",), units=at.ids))
+            rows = list(queries.naming(context.data, sel, place, only=(f"naming:{concept}",), units=context.ids))
     used = {row.variant for row in rows if row.numerator}
-    columns = {key: label for key, label in at.story.variants[concept].items() if key in used}
+    columns = {key: label for key, label in context.labels.variants[concept].items() if key in used}
     if not columns:
-        page_blocks.nothing(at, "No article in this selection names it.")
+        page_blocks.nothing(context, "No article in this selection names it.")
         return
-    show(at, rows, columns, concept, place)
+    show(context, rows, columns, concept, place)
 
 
-def show(at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str) -> None:
+def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str) -> None:
     """The matrix, the dot plot of the chosen variant, its sentences."""
     asked = field("variant")
-    variant = asked if asked in columns else widest(at.of_shown(rows), list(columns))
-    outlet = at.of()
+    variant = asked if asked in columns else widest(context.of_shown(rows), list(columns))
+    outlet = context.of()
     keep("variant", variant if asked else "")
     keep("of", outlet)
-    title = at.story.concepts[concept]
+    title = context.labels.concepts[concept]
     fixed = {"concept": concept, "place": "" if place == ALL else place}
     words = VOICES[rows[0].voice].lower()
-    tests = queries.family_size(at.data, replace(at.sel, voice=rows[0].voice), "naming", place)
+    tests = queries.family_size(context.data, replace(context.sel, voice=rows[0].voice), "naming", place)
     page_blocks.heading(
         f"{title}: the choice of words ({words})",
         "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
-        f"{families_told(at.story.families.get(concept, {}), columns)}The stronger the tint, the larger the share; "
-        "small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with the "
+        f"{families_told(context.labels.families.get(concept, {}), columns)}The stronger the tint, the larger the "
+        "share; small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with the "
         f"mark. Choose a number to read its sentences. {tests} differences of this page are tested together.",
     )
     naming_matrix.draw(
-        at,
+        context,
         naming_matrix.Matrix(f"{title}, per cent of mentions ({words})", columns, "naming", "variant", fixed),
         rows,
         variant,
         outlet,
     )
-    families_above(at, rows[0].voice, concept, place)
-    quoted_beside(at, rows, columns, concept, place)
-    who = at.name(outlet) if outlet else f"all {at.kinds}"
+    families_above(context, rows[0].voice, concept, place)
+    quoted_beside(context, rows, columns, concept, place)
+    who = context.name(outlet) if outlet else f"all {context.kinds}"
     page_blocks.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=page_blocks.SENTENCES)
-    gloss = at.story.glosses.get(concept, {}).get(variant)
-    if gloss and set(queries.languages(at.data, at.sel.event)) - {"en"}:
+    gloss = context.labels.glosses.get(concept, {}).get(variant)
+    if gloss and set(queries.languages(context.data, context.sel.event)) - {"en"}:
         page_blocks.note(f"In other languages the marked words mean: {gloss}.")
     start = page_blocks.start_of()
-    inside = replace(at.within(outlet), voice=rows[0].voice)
-    total, found = queries.mentions(at.data, inside, concept, variant, place, start, page_blocks.PAGE)
-    page_blocks.evidence(at, total, found, start)
+    inside = replace(context.within(outlet), voice=rows[0].voice)
+    total, found = queries.mentions(context.data, inside, concept, variant, place, start, page_blocks.PAGE)
+    page_blocks.evidence(context, total, found, start)
     mine = [one_row for one_row in rows if one_row.variant == variant]
     page_blocks.heading(
-        page_blocks.told(at, f"“{columns[variant]}”", mine, place=place),
+        page_blocks.told(context, f"“{columns[variant]}”", mine, place=place),
         "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
-        f"brackets is the articles counted. Where lines overlap widely, the order of two {at.kinds} is not settled.",
+        f"brackets is the articles counted. Where lines overlap widely, the order of two {context.kinds} is not "
+        "settled.",
     )
 
     def opens(row: ComparisonRow) -> str:
-        return at.sel.link("naming", **fixed, variant=variant, of=row.outlet) + f"#{page_blocks.SENTENCES}"
+        return context.sel.link("naming", **fixed, variant=variant, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
-    page_blocks.dot_block(at, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots", opens=opens)
-    sensitivity_table.show(at, mine, f"“{columns[variant]}”", place)
-    page_blocks.downloads(at, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
-    undeclared_names.show(at, concept)
+    page_blocks.dot_block(context, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots", opens=opens)
+    sensitivity_table.show(context, mine, f"“{columns[variant]}”", place)
+    page_blocks.downloads(context, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
+    undeclared_names.show(context, concept)
 
 
-def families_above(at: PageContext, voice: str, concept: str, place: str) -> None:
+def families_above(context: PageContext, voice: str, concept: str, place: str) -> None:
     """The matrix of families of variants, where the event declares some and outlets use two or more."""
-    asked = replace(at.sel, voice=voice)
-    rows = list(queries.naming_families(at.data, asked, place, only=(f"families:{concept}",), units=at.ids))
+    asked = replace(context.sel, voice=voice)
+    rows = list(queries.naming_families(context.data, asked, place, only=(f"families:{concept}",), units=context.ids))
     columns = {row.variant: row.variant for row in rows if row.numerator}
     if len(columns) < 2:
         return
-    title = at.story.concepts[concept]
+    title = context.labels.concepts[concept]
     page_blocks.heading(
         f"{title}: families of words ({VOICES[voice].lower()})",
         "The same choices, summed over the variants of each family: words that deny the thing, words of distance, "
@@ -108,7 +109,7 @@ def families_above(at: PageContext, voice: str, concept: str, place: str) -> Non
     )
     fixed = {"concept": concept, "place": "" if place == ALL else place}
     caption = f"{title}, per cent of mentions by family"
-    naming_matrix.draw(at, naming_matrix.Matrix(caption, columns, "naming", "family", fixed), rows, "", "")
+    naming_matrix.draw(context, naming_matrix.Matrix(caption, columns, "naming", "family", fixed), rows, "", "")
 
 
 def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:
@@ -123,22 +124,22 @@ def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> st
 
 
 def quoted_beside(
-    at: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str
+    context: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str
 ) -> None:
     """The same matrix of what the outlets quote, where the reader chose no words."""
-    if at.sel.voice != ALL or rows[0].voice == ALL:
+    if context.sel.voice != ALL or rows[0].voice == ALL:
         return
-    sel = replace(at.sel, voice=str(Voice.QUOTED))
-    said = queries.naming(at.data, sel, place, only=(f"naming:{concept}",), units=at.ids)
+    sel = replace(context.sel, voice=str(Voice.QUOTED))
+    said = queries.naming(context.data, sel, place, only=(f"naming:{concept}",), units=context.ids)
     if not any(row.numerator for row in said):
         return
     page_blocks.heading(
-        f"{at.story.concepts[concept]}: in quotations",
+        f"{context.labels.concepts[concept]}: in quotations",
         "The words of those whom each outlet lets speak. A difference that stands only here is one of sources.",
     )
     fixed = {"concept": concept, "place": "" if place == ALL else place, "voice": str(Voice.QUOTED)}
     spec = naming_matrix.Matrix("Per cent of mentions (quoted)", columns, "naming", "variant", fixed)
-    naming_matrix.draw(at, spec, said, "", "")
+    naming_matrix.draw(context, spec, said, "", "")
 
 
 page()

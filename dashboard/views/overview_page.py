@@ -23,67 +23,74 @@ COLUMNS = 2  # concepts the table has room for
 
 
 def page() -> None:
-    at = page_context()
-    counted = queries.counted(at.data, at.sel)
-    page_blocks.title(at.story.title, deck(at, counted))
+    context = page_context()
+    counted = queries.counted(context.data, context.sel)
+    page_blocks.title(context.labels.title, deck(context, counted))
     if not counted["shown"]:
-        page_blocks.nothing(at)
+        page_blocks.nothing(context)
         return
-    naming = queries.naming(at.data, at.own_first, units=at.ids)
-    sources = queries.sources(at.data, at.sel, units=at.ids)
-    told(at)
-    days = queries.calendar(at.data, at.sel, at.ids)
+    naming = queries.naming(context.data, context.own_first, units=context.ids)
+    sources = queries.sources(context.data, context.sel, units=context.ids)
+    told(context)
+    days = queries.calendar(context.data, context.sel, context.ids)
     page_blocks.heading("Who, when, in which words, quoting whom")
     show_html(
-        summary(at, days, naming, sources, queries.readability(at.data, at.sel, only=(GRADE, ASIDE), units=at.ids))
+        summary(
+            context,
+            days,
+            naming,
+            sources,
+            queries.readability(context.data, context.sel, only=(GRADE, ASIDE), units=context.ids),
+        )
     )
-    page_blocks.note(reading_aid(at, days, naming, sources))
-    page_blocks.downloads(at, [*naming, *sources], "overview")
+    page_blocks.note(reading_aid(context, days, naming, sources))
+    page_blocks.downloads(context, [*naming, *sources], "overview")
 
 
-def deck(at: PageContext, counted: queries.Row) -> str:
+def deck(context: PageContext, counted: queries.Row) -> str:
     """How much there is, and what is left out."""
-    writing = sum(1 for n in queries.articles_by_outlet(at.data, at.sel).values() if n)
+    writing = sum(1 for n in queries.articles_by_outlet(context.data, context.sel).values() if n)
     said = f"{page_blocks.many(writing, 'outlet')}, {page_blocks.many(counted['shown'], 'article')}"
     if counted["first"]:
         said += f", {page_blocks.days(counted['first'], counted['last'])}"
     left = counted["found"] - counted["shown"]
-    limits = page_blocks.scope(at)
+    limits = page_blocks.scope(context)
     return f"{said}{f' ({limits})' if limits else ''}." + (
         f" {page_blocks.many(left, 'article')} left out: see Method." if left else ""
     )
 
 
-def told(at: PageContext) -> None:
+def told(context: PageContext) -> None:
     """The three largest differences that hold, each with its caveat and its evidence."""
-    story = at.story
-    labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
-    rows, pairs, where = farthest_pairs.differences(at)
+    about = context.labels
+    labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
+    rows, pairs, where = farthest_pairs.differences(context)
     found = findings.largest(rows, pairs, labels)
     if not found:
         page_blocks.heading("What differs most")
-        if len(at.shown) < 2:
+        if len(context.shown) < 2:
             page_blocks.note(
-                f"One {at.kind.lower()} differs from nobody: it takes two. The pages behind describe what there is."
+                f"One {context.kind.lower()} differs from nobody: it takes two. "
+                "The pages behind describe what there is."
             )
             return
         page_blocks.note(
-            f"No difference between these {at.kinds} holds{where}: it takes at least eight articles each (four outlets "
-            f"in a group) and more than exchanged articles show, over all {pairs.size} figures. The pages behind "
+            f"No difference between these {context.kinds} holds{where}: it takes at least eight articles each (four "
+            f"outlets in a group) and more than exchanged articles show, over all {pairs.size} figures. The pages behind "
             "describe what there is."
         )
         return
     page_blocks.heading(
         "What differs most",
-        f"Largest first, one of each kind, and only what holds when the articles of the two {at.kinds} are exchanged"
-        f"{where}; names are those in the outlets’ own words unless you choose other words.",
+        f"Largest first, one of each kind, and only what holds when the articles of the two {context.kinds} are "
+        f"exchanged{where}; names are those in the outlets’ own words unless you choose other words.",
     )
     items = together(
         fill(
             '<li class="px-finding"><p>{}</p><div>{} {}</div></li>',
             f.text,
             f.caveat,
-            html.link("Read the sentences", at.sel.link(f.page, **f.fields) + f"#{page_blocks.SENTENCES}"),
+            html.link("Read the sentences", context.sel.link(f.page, **f.fields) + f"#{page_blocks.SENTENCES}"),
         )
         for f in found
     )
@@ -91,23 +98,23 @@ def told(at: PageContext) -> None:
 
 
 def reading_aid(
-    at: PageContext, days: Sequence[queries.Row], naming: Sequence[ComparisonRow], sources: Sequence[ComparisonRow]
+    context: PageContext, days: Sequence[queries.Row], naming: Sequence[ComparisonRow], sources: Sequence[ComparisonRow]
 ) -> str:
     """How to read the columns that the table has."""
     said = []
-    if calendar_strip.window(at, days):
+    if calendar_strip.window(context, days):
         said.append(
             "Discs are days, their area the number of articles, over the event’s phases; an empty stretch says that "
             "this data set holds no article."
         )
-    if telling(at, naming):
-        words = "in their own words, " if at.sel.voice == ALL else ""
+    if telling(context, naming):
+        words = "in their own words, " if context.sel.voice == ALL else ""
         said.append(f"Words: the most frequent name for each thing, {words}in per cent of all its names.")
-    elif not at.story.concepts:
+    elif not context.labels.concepts:
         said.append(
             "This event’s file declares no names to compare: see Distinctive words for what sets outlets apart."
         )
-    if any(sides(at, sources)):
+    if any(sides(context, sources)):
         said.append(
             "Quoted most: the side whose speakers get most words, in per cent of all quoted words; speakers on no "
             "side’s list make up the rest."
@@ -117,12 +124,12 @@ def reading_aid(
     return " ".join([*said, "In brackets 95% intervals; italics: fewer than eight articles."])
 
 
-def sides(at: PageContext, sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+def sides(context: PageContext, sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
     """The rows of the event's sides."""
     return [
         source
         for source in sources
-        if source.metric == "sources:side" and source.variant in at.story.sides and source.numerator
+        if source.metric == "sources:side" and source.variant in context.labels.sides and source.numerator
     ]
 
 
@@ -136,23 +143,23 @@ def speakers(sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
 
 
 def summary(
-    at: PageContext,
+    context: PageContext,
     days: Sequence[queries.Row],
     naming: Sequence[ComparisonRow],
     sources: Sequence[ComparisonRow],
     grades: Sequence[ComparisonRow],
 ) -> Markup:
     """The table that answers in one screen."""
-    concepts = telling(at, naming)
+    concepts = telling(context, naming)
     scores = [grade for grade in grades if grade.metric == GRADE] or [
         grade for grade in grades if grade.metric == ASIDE
     ]
-    quoted = sides(at, sources) or speakers(sources)
-    window, most = calendar_strip.window(at, days), calendar_strip.busiest(days)
+    quoted = sides(context, sources) or speakers(sources)
+    window, most = calendar_strip.window(context, days), calendar_strip.busiest(days)
     heads = [
-        at.kind,
+        context.kind,
         *([calendar_strip.heading(window)] if window else []),
-        *(at.story.concepts[concept] for concept in concepts),
+        *(context.labels.concepts[concept] for concept in concepts),
     ]
     heads += ["Quoted most"] if quoted else []
     left = len(heads)
@@ -161,30 +168,32 @@ def summary(
     by_unit: dict[str, list[queries.Row]] = {}
     for r in days:
         by_unit.setdefault(r["unit"], []).append(r)
-    for o in at.shown:
+    for o in context.shown:
         mine = by_unit.get(o.id, [])
         cells = [html.swatch(theme.outlet_colour(o.colour), o.name)]
-        cells += [calendar_strip.strip(at, o, mine, window, most)] if window else []
+        cells += [calendar_strip.strip(context, o, mine, window, most)] if window else []
         cells += [
-            _top(at, [row for row in naming if row.metric == f"naming:{concept}" and row.outlet == o.id], concept)
+            _top(context, [row for row in naming if row.metric == f"naming:{concept}" and row.outlet == o.id], concept)
             for concept in concepts
         ]
-        cells += [_quoted(at, [row for row in quoted if row.outlet == o.id])] if quoted else []
-        rows.append([*cells, _articles(at, o, mine), _grade(at, [score for score in scores if score.outlet == o.id])])
-    return fill('<div class="px-glance">{}</div>', html.table(at.story.title, heads, rows, left=left, cards=True))
+        cells += [_quoted(context, [row for row in quoted if row.outlet == o.id])] if quoted else []
+        rows.append(
+            [*cells, _articles(context, o, mine), _grade(context, [score for score in scores if score.outlet == o.id])]
+        )
+    return fill('<div class="px-glance">{}</div>', html.table(context.labels.title, heads, rows, left=left, cards=True))
 
 
-def telling(at: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
+def telling(context: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
     """The concepts that the table has room for: the first of the event's file that outlets name in three ways or
     more (a spelling has two, and settles little), else the first that they name at all."""
     named = {row.metric for row in naming if row.numerator}
-    used = [concept for concept in at.story.concepts if f"naming:{concept}" in named]
-    return [c for c in used if len(at.story.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
+    used = [concept for concept in context.labels.concepts if f"naming:{concept}" in named]
+    return [c for c in used if len(context.labels.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
 
 
-def _articles(at: PageContext, outlet: queries.OutletLabel, mine: Sequence[queries.Row]) -> Markup:
+def _articles(context: PageContext, outlet: queries.OutletLabel, mine: Sequence[queries.Row]) -> Markup:
     n = sum(row["n"] for row in mine)
-    return html.link(f"{n:,}", at.sel.link("articles", of=outlet.id)) if n else escaped("0")
+    return html.link(f"{n:,}", context.sel.link("articles", of=outlet.id)) if n else escaped("0")
 
 
 def _quiet(row: ComparisonRow, text: str) -> Markup:
@@ -202,29 +211,29 @@ def _span(row: ComparisonRow) -> str:
     return f"{row.ci_low * 100:.0f}–{row.ci_high * 100:.0f}" if share else f"{row.ci_low:.1f}–{row.ci_high:.1f}"
 
 
-def _top(at: PageContext, rows: Sequence[ComparisonRow], concept: str) -> Markup:
+def _top(context: PageContext, rows: Sequence[ComparisonRow], concept: str) -> Markup:
     known = [row for row in rows if row.numerator]
     if not known:
         return escaped("–")
     top = max(known, key=lambda item: (item.numerator, item.variant))
-    label = at.story.variants[concept].get(top.variant, top.variant)
-    href = at.sel.link("naming", concept=concept, variant=top.variant, of=top.outlet)
+    label = context.labels.variants[concept].get(top.variant, top.variant)
+    href = context.sel.link("naming", concept=concept, variant=top.variant, of=top.outlet)
     return _quiet(top, fill("{} {}", html.link(label, href), number(top.estimate, SHARE)))
 
 
-def _quoted(at: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
+def _quoted(context: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
     if not rows:
         return escaped("–")
     top = max(rows, key=lambda row: (row.numerator, row.variant))
-    href = at.sel.link("sources", by=top.metric.partition(":")[2], who=top.variant, of=top.outlet)
-    name = at.story.sides.get(top.variant) or at.hide(top.variant)
+    href = context.sel.link("sources", by=top.metric.partition(":")[2], who=top.variant, of=top.outlet)
+    name = context.labels.sides.get(top.variant) or context.hide(top.variant)
     return _quiet(top, fill("{} {}", html.link(name, href), number(top.estimate, SHARE)))
 
 
-def _grade(at: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
+def _grade(context: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
     if not rows or rows[0].estimate is None:
         return escaped("–")
-    return _quiet(rows[0], html.link(number(rows[0].estimate, SCORE), at.sel.link("readability")))
+    return _quiet(rows[0], html.link(number(rows[0].estimate, SCORE), context.sel.link("readability")))
 
 
 page()

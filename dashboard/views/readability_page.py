@@ -19,45 +19,47 @@ from dashboard.views.blocks.drawing import show_html
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "How hard it is to read",
         "School-grade formulas and their parts, from articles of 100 words or more.",
     )
-    rows = queries.readability(at.data, at.sel, units=at.ids)
+    rows = queries.readability(context.data, context.sel, units=context.ids)
     there = {row.metric.removeprefix("readability:") for row in rows if row.estimate is not None}
     scores = {key: value[0] for key, value in SCORES.items() if key in there}
     if not scores:
-        page_blocks.nothing(at, "No article in this selection is long enough for a score (100 words).")
+        page_blocks.nothing(context, "No article in this selection is long enough for a score (100 words).")
         return
     score = pick("score", "Formula", scores)
     name, meaning = SCORES[score]
     of = [row for row in rows if row.metric == f"readability:{score}"]
     page_blocks.heading(
-        page_blocks.told(at, name if at.sel.voice == ALL else f"{name}, {VOICES[at.sel.voice].lower()}", of, SCORE),
+        page_blocks.told(
+            context, name if context.sel.voice == ALL else f"{name}, {VOICES[context.sel.voice].lower()}", of, SCORE
+        ),
         f"{meaning} The dot is the mean over the articles of a row, the line its 95% interval, the number in brackets "
-        f"how many articles had a score. Where lines overlap widely, the order of two {at.kinds} is not settled.",
+        f"how many articles had a score. Where lines overlap widely, the order of two {context.kinds} is not settled.",
     )
-    page_blocks.dot_block(at, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
-    left_out(at, of)
+    page_blocks.dot_block(context, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
+    left_out(context, of)
     if any(p in there for p in PARTS):
-        parts(at, rows, [row.outlet for row in page_blocks.ranked(at.of_shown(of))])
-    page_blocks.downloads(at, rows, "readability")
+        parts(context, rows, [row.outlet for row in page_blocks.ranked(context.of_shown(of))])
+    page_blocks.downloads(context, rows, "readability")
 
 
-def left_out(at: PageContext, of: Sequence[ComparisonRow]) -> None:
+def left_out(context: PageContext, of: Sequence[ComparisonRow]) -> None:
     """Which articles have a score in the chosen words: not those of all words, so the two do not compare."""
-    if at.sel.voice == ALL or not of:
+    if context.sel.voice == ALL or not of:
         return
-    every = queries.readability(at.data, replace(at.sel, voice=ALL), only=(of[0].metric,), units=at.ids)
-    scored, all_words = (sum(row.n_articles for row in at.of_shown(rows)) for rows in (of, every))
+    every = queries.readability(context.data, replace(context.sel, voice=ALL), only=(of[0].metric,), units=context.ids)
+    scored, all_words = (sum(row.n_articles for row in context.of_shown(rows)) for rows in (of, every))
     page_blocks.note(
         f"Scored are the {scored:,} of {all_words:,} articles that have 100 words of this kind. The others left not by "
         "chance, so a change from all words to these is one of articles, too, and not of the voice alone."
     )
 
 
-def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None:
+def parts(context: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None:
     """What the formulas weigh, as small charts with the outlets in the order of the score, and one table."""
     page_blocks.heading(
         "What the formulas are made of",
@@ -73,7 +75,9 @@ def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) 
         with columns.pop(0):
             page_blocks.subheading(name, meaning)
             mine = [by[part, o] for o in order if (part, o) in by]
-            page_blocks.dot_chart(at, mine, what=f"{name}: mean of the articles", form=form, key=f"readability_{part}")
+            page_blocks.dot_chart(
+                context, mine, what=f"{name}: mean of the articles", form=form, key=f"readability_{part}"
+            )
     body = []
     for outlet in order:
         cells = [by.get((p, outlet)) for p in shown]
@@ -82,10 +86,10 @@ def parts(at: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) 
             for p, cell in zip(shown, cells, strict=True)
         ]
         n = max((cell.n_articles for cell in cells if cell), default=0)
-        body.append([html.swatch(at.colour(outlet), at.name(outlet)), *said, str(n)])
+        body.append([html.swatch(context.colour(outlet), context.name(outlet)), *said, str(n)])
     show_html(
         html.table(
-            "Means, with the 95% interval in brackets", [at.kind, *(PARTS[p][0] for p in shown), "Articles"], body
+            "Means, with the 95% interval in brackets", [context.kind, *(PARTS[p][0] for p in shown), "Articles"], body
         )
     )
 

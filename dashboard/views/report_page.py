@@ -29,13 +29,13 @@ MANY = 3  # variants from which a concept has a table and a chart of its own
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     with st.container(key="report_tools", horizontal=True, vertical_alignment="center", gap="small"):
-        body = report_file.html(f"{at.story.title}: a comparison", deck(at), sections(at))
+        body = report_file.html(f"{context.labels.title}: a comparison", deck(context), sections(context))
         st.download_button(
             "Download as one HTML file",
-            lambda: report_file.file(f"Parallax: {at.story.title}", body, html.style_sheet(CSS)),
-            file_name=f"{page_blocks.file_name(at, 'report')}.html",
+            lambda: report_file.file(f"Parallax: {context.labels.title}", body, html.style_sheet(CSS)),
+            file_name=f"{page_blocks.file_name(context, 'report')}.html",
             mime="text/html",
             on_click="ignore",
         )
@@ -43,58 +43,58 @@ def page() -> None:
     show_html(body)
 
 
-def deck(at: PageContext) -> str:
+def deck(context: PageContext) -> str:
     """How much is compared."""
-    counted = queries.counted(at.data, at.sel)
-    label = f" {page_blocks.capital(at.data.label)}." if at.data.label else ""
+    counted = queries.counted(context.data, context.sel)
+    label = f" {page_blocks.capital(context.data.label)}." if context.data.label else ""
     days = f", {page_blocks.days(counted['first'], counted['last'])}" if counted["first"] else ""
     return f"{page_blocks.many(counted['shown'], 'article')} of {counted['found']:,} in the data set{days}.{label}"
 
 
-def sections(at: PageContext) -> list[Section]:
+def sections(context: PageContext) -> list[Section]:
     """The parts of the report; a part without numbers is left out."""
-    naming = queries.naming(at.data, at.own_first, units=at.ids)
-    sources = queries.sources(at.data, at.sel, only=SOURCES, units=at.ids)
-    made = [chosen(at), told(at)]
+    naming = queries.naming(context.data, context.own_first, units=context.ids)
+    sources = queries.sources(context.data, context.sel, only=SOURCES, units=context.ids)
+    made = [chosen(context), told(context)]
     pairs = {
         one_concept
-        for one_concept in at.story.concepts
-        if len(used(at, naming, f"naming:{one_concept}", at.story.variants[one_concept])) < MANY
+        for one_concept in context.labels.concepts
+        if len(used(context, naming, f"naming:{one_concept}", context.labels.variants[one_concept])) < MANY
     }
-    for concept, title in at.story.concepts.items():
+    for concept, title in context.labels.concepts.items():
         if concept not in pairs:
-            made += shares(at, naming, f"naming:{concept}", title, at.story.variants[concept])
-    made += either(at, naming, [one_concept for one_concept in at.story.concepts if one_concept in pairs])
-    made += shares(at, sources, "sources:side", "Share of voice by side", at.story.sides)
+            made += shares(context, naming, f"naming:{concept}", title, context.labels.variants[concept])
+    made += either(context, naming, [one_concept for one_concept in context.labels.concepts if one_concept in pairs])
+    made += shares(context, sources, "sources:side", "Share of voice by side", context.labels.sides)
     quoted = [source for source in sources if source.metric == "sources:quoted_words"]
     made += single(
-        at, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
+        context, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
     )
-    return [*made, *score(at), method(), versions(at)]
+    return [*made, *score(context), method(), versions(context)]
 
 
-def score(at: PageContext) -> list[Section]:
+def score(context: PageContext) -> list[Section]:
     """The first formula of readability that has a value for these texts."""
     for key, (name, meaning) in SCORES.items():
-        rows = queries.readability(at.data, at.sel, only=(f"readability:{key}",), units=at.ids)
+        rows = queries.readability(context.data, context.sel, only=(f"readability:{key}",), units=context.ids)
         if any(row.estimate is not None for row in rows):
-            return single(at, rows, name, meaning, SCORE)
+            return single(context, rows, name, meaning, SCORE)
     return []
 
 
-def chosen(at: PageContext) -> Section:
+def chosen(context: PageContext) -> Section:
     """What the numbers are counted from, choice by choice."""
-    view = page_foot.view_of(at, "Report")
-    names = ", ".join(o.name for o in at.shown)
-    rows = [("Event", view.event), ("Selection", view.shown), (at.kind, names)]
+    view = page_foot.view_of(context, "Report")
+    names = ", ".join(o.name for o in context.shown)
+    rows = [("Event", view.event), ("Selection", view.shown), (context.kind, names)]
     return Section("What is compared", html.table("The selection", ["What", "Choice"], rows, left=2))
 
 
-def told(at: PageContext) -> Section:
+def told(context: PageContext) -> Section:
     """The largest differences that hold."""
-    story = at.story
-    labels = findings.Labels(at.spoken, story.concepts, story.variants, story.sides, story.roles, at.kinds)
-    rows, pairs, where = farthest_pairs.differences(at)
+    about = context.labels
+    labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
+    rows, pairs, where = farthest_pairs.differences(context)
     found = findings.largest(rows, pairs, labels, most=5)
     items = together(fill("<li><p>{}</p><div>{}</div></li>", f.text, f.caveat) for f in found)
     body = fill('<ol class="px-told">{}</ol>', items) if found else html.element("p", "No difference holds.", "px-deck")
@@ -103,67 +103,69 @@ def told(at: PageContext) -> Section:
     )
 
 
-def dot(at: PageContext, r: ComparisonRow) -> Dot:
+def dot(context: PageContext, r: ComparisonRow) -> Dot:
     """A row as a dot of a chart."""
-    place = at.units[r.outlet].colour if r.outlet in at.units else 0
-    return Dot(at.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, theme.outlet_colour(place))
+    place = context.units[r.outlet].colour if r.outlet in context.units else 0
+    return Dot(
+        context.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, theme.outlet_colour(place)
+    )
 
 
 def shares(
-    at: PageContext, rows: Sequence[ComparisonRow], metric: str, title: str, columns: Mapping[str, str]
+    context: PageContext, rows: Sequence[ComparisonRow], metric: str, title: str, columns: Mapping[str, str]
 ) -> list[Section]:
     """A table of shares, and the chart of the column in which the rows lie furthest apart."""
-    mine = [row for row in at.of_shown(rows) if row.metric == metric]
-    every = used(at, rows, metric, columns)
+    mine = [row for row in context.of_shown(rows) if row.metric == metric]
+    every = used(context, rows, metric, columns)
     kept = every[:MOST_VARIANTS]
     if not kept:
         return []
     by = {(row.outlet, row.variant): row for row in mine}
     body = [
-        [html.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, v))) for v in kept)]
-        for o in at.shown
+        [html.swatch(context.colour(o.id), o.name), *(_share(by.get((o.id, v))) for v in kept)]
+        for o in context.shown
         if any((o.id, v) in by for v in kept)
     ]
     left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
     caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
-    table = html.table(caption, [at.kind, *(columns[v] for v in kept)], body)
+    table = html.table(caption, [context.kind, *(columns[v] for v in kept)], body)
     if not any(row.enough for row in mine):
         return [Section(title, table)]  # too little for an interval: the table says it all
     most = widest(mine, kept)
     ranked = page_blocks.ranked([row for row in mine if row.variant == most])
-    alt = page_blocks.alt(at, ranked, f"{title}: {columns[most]}", SHARE)
-    chart = svg.picture(svg.dots([dot(at, row) for row in ranked], SHARE), alt)
-    told = page_blocks.told(at, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
+    alt = page_blocks.alt(context, ranked, f"{title}: {columns[most]}", SHARE)
+    chart = svg.picture(svg.dots([dot(context, row) for row in ranked], SHARE), alt)
+    told = page_blocks.told(context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
     return [Section(title, together((table, html.element("h3", told, "px-h3"), chart)))]
 
 
-def used(at: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
+def used(context: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
     """The declared variants that the rows shown use, the commonest first."""
     counts: Counter[str] = Counter()
-    for row in at.of_shown(rows):
+    for row in context.of_shown(rows):
         if row.metric == metric and row.variant in columns:
             counts[row.variant] += int(row.numerator)
     return sorted((key for key, count in counts.items() if count), key=lambda item: (-counts[item], item))
 
 
-def either(at: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[str]) -> list[Section]:
+def either(context: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[str]) -> list[Section]:
     """One table for all that is named in one of two ways, such as spellings: the share of the commoner one."""
     columns: dict[tuple[str, str], str] = {}
     for concept in concepts:
-        labels = at.story.variants[concept]
-        first, *others = used(at, rows, f"naming:{concept}", labels) or [""]
+        labels = context.labels.variants[concept]
+        first, *others = used(context, rows, f"naming:{concept}", labels) or [""]
         if first:
             columns[f"naming:{concept}", first] = labels[first] + (f", not {labels[others[0]]}" if others else " alone")
     if not columns:
         return []
-    by = {(row.outlet, (row.metric, row.variant)): row for row in at.of_shown(rows)}
+    by = {(row.outlet, (row.metric, row.variant)): row for row in context.of_shown(rows)}
     body = [
-        [html.swatch(at.colour(o.id), o.name), *(_share(by.get((o.id, column))) for column in columns)]
-        for o in at.shown
+        [html.swatch(context.colour(o.id), o.name), *(_share(by.get((o.id, column))) for column in columns)]
+        for o in context.shown
         if any((o.id, column) in by for column in columns)
     ]
     caption = "Per cent, with the 95% interval. A star: fewer than eight articles. A dash: not named."
-    return [Section("One way or the other", html.table(caption, [at.kind, *columns.values()], body))]
+    return [Section("One way or the other", html.table(caption, [context.kind, *columns.values()], body))]
 
 
 def _share(row: ComparisonRow | None) -> Markup:
@@ -185,13 +187,15 @@ def _share(row: ComparisonRow | None) -> Markup:
     )
 
 
-def single(at: PageContext, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
+def single(context: PageContext, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
     """One number per row: chart and table."""
-    mine = page_blocks.ranked(at.of_shown(rows))
+    mine = page_blocks.ranked(context.of_shown(rows))
     if not any(row.estimate is not None for row in mine):
         return []
-    chart = svg.picture(svg.dots([dot(at, row) for row in mine], form), page_blocks.alt(at, mine, title, form))
-    return [Section(title, chart + page_blocks.estimate_table(at, mine, what=title, form=form), note)]
+    chart = svg.picture(
+        svg.dots([dot(context, row) for row in mine], form), page_blocks.alt(context, mine, title, form)
+    )
+    return [Section(title, chart + page_blocks.estimate_table(context, mine, what=title, form=form), note)]
 
 
 def method() -> Section:
@@ -207,9 +211,9 @@ def method() -> Section:
     return Section("Method", fill('<dl class="px-aside">{}</dl><ul class="px-aside">{}</ul>{}', made, limits, errors))
 
 
-def versions(at: PageContext) -> Section:
+def versions(context: PageContext) -> Section:
     """What to cite."""
-    view = page_foot.view_of(at, "Report")
+    view = page_foot.view_of(context, "Report")
     rows = [["Data set", escaped(view.dataset)], ["Method", escaped(view.method)], ["Address", escaped(view.address)]]
     cite = html.element("p", citation.text(view, page_foot.today()), "px-aside")
     return Section("Versions", html.table("These numbers", ["What", "Version"], rows, left=2) + cite)

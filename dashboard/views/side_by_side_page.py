@@ -22,39 +22,42 @@ FIRST = 3  # columns before the reader has chosen: what a desktop screen shows a
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title("Side by side", "One story as two to six outlets told it, under the same marks.")
-    found = queries.stories(at.data, at.sel)
+    found = queries.stories(context.data, context.sel)
     if not found:
-        page_blocks.nothing(at, "No story in this selection has articles of two outlets.")
-        show_html(fill('<p class="px-note">{}</p>', html.link("Read the articles one by one", at.sel.link("articles"))))
+        page_blocks.nothing(context, "No story in this selection has articles of two outlets.")
+        show_html(
+            fill('<p class="px-note">{}</p>', html.link("Read the articles one by one", context.sel.link("articles")))
+        )
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        story = pick("story", "Story", {s.id: _label(at, s) for s in found}, menu=True)
-    rows = sorted(queries.story_articles(at.data, at.sel, story), key=marked_text.instant)
-    offered = {row["article_id"]: f"{at.name(row['outlet'])}: {at.hide(row['title'] or 'Untitled')}" for row in rows}
+        story = pick("story", "Story", {s.id: _label(context, s) for s in found}, menu=True)
+    rows = sorted(queries.story_articles(context.data, context.sel, story), key=marked_text.instant)
+    offered = {
+        row["article_id"]: f"{context.name(row['outlet'])}: {context.hide(row['title'] or 'Untitled')}" for row in rows
+    }
     with right:
         chosen = pick_some("texts", "Texts, up to six", offered, first_of_each(rows), MOST)
-    found_texts = [queries.article(at.data, at.sel.event, a) for a in chosen]
-    columns = [marked_text.column(at, found_text) for found_text in found_texts if found_text is not None]
+    found_texts = [queries.article(context.data, context.sel.event, a) for a in chosen]
+    columns = [marked_text.column(context, found_text) for found_text in found_texts if found_text is not None]
     page_blocks.heading(
         "The texts", "Each strip shows where a text’s marks are, on one scale of length. Switch marks on and off:"
     )
-    shown = marked_text.legend(at, columns)
-    show_html(columns_html(at, columns, shown))
-    if not at.data.has_texts:
+    shown = marked_text.legend(context, columns)
+    show_html(columns_html(context, columns, shown))
+    if not context.data.has_texts:
         page_blocks.note("This data set carries no texts: only headlines and what was counted in them.")
-    differences(at, columns)
-    headlines(at, rows)
+    differences(context, columns)
+    headlines(context, rows)
 
 
-def _label(at: PageContext, story_text: queries.StoryText) -> str:
+def _label(context: PageContext, story_text: queries.StoryText) -> str:
     if story_text.id.startswith("day:"):
         return f"{page_blocks.day(story_text.day)} ({story_text.outlets} outlets)"
-    return (
-        f"{at.hide(story_text.title) or 'Untitled'} ({page_blocks.day(story_text.day)}, {story_text.outlets} outlets)"
-    )
+    title = context.hide(story_text.title) or "Untitled"
+    return f"{title} ({page_blocks.day(story_text.day)}, {story_text.outlets} outlets)"
 
 
 def first_of_each(rows: Sequence[queries.Row]) -> list[str]:
@@ -65,24 +68,24 @@ def first_of_each(rows: Sequence[queries.Row]) -> list[str]:
     return list(first.values())[:FIRST]
 
 
-def columns_html(at: PageContext, columns: Sequence[TextColumn], shown: frozenset[str]) -> Markup:
+def columns_html(context: PageContext, columns: Sequence[TextColumn], shown: frozenset[str]) -> Markup:
     """The texts beside each other. The strip over each text is as long as the text, on one scale for all."""
     longest = max((len(column.text or "") for column in columns), default=1) or 1
     common_parts = text_comparison.shared({column.id: column.text for column in columns if column.text})
     parts = []
     for c in columns:
-        wire = [_wire(at, s, columns) for s in common_parts.get(c.id, ())]
+        wire = [_wire(context, s, columns) for s in common_parts.get(c.id, ())]
         marks = [m for m in [*wire, *c.marks] if m.kind in shown]
         title = html.marked(c.title, [m for m in c.headline if m.kind in shown])
         body = html.article(c.text, marks) if c.text is not None else ""
-        href = at.sel.link("articles", article=c.id)
+        href = context.sel.link("articles", article=c.id)
         strip = html.strip([(mark.start, mark.end, mark.kind) for mark in marks], len(c.text or ""), longest)
         parts.append(
             fill(
                 '<section class="px-col" aria-label="{}"><p class="px-source"><b>{}</b><br>{} · {} · {}</p><h3 '
                 'class="px-colhead" dir="auto">{}</h3>{}{}</section>',
-                at.name(c.outlet),
-                html.swatch(at.colour(c.outlet), at.name(c.outlet)),
+                context.name(c.outlet),
+                html.swatch(context.colour(c.outlet), context.name(c.outlet)),
                 c.when,
                 page_blocks.many(c.words, "word"),
                 html.link("open", href),
@@ -94,8 +97,10 @@ def columns_html(at: PageContext, columns: Sequence[TextColumn], shown: frozense
     return fill('<div class="px-columns" tabindex="0" style="--n:{}">{}</div>', len(columns), together(parts))
 
 
-def _wire(at: PageContext, shared_passages: text_comparison.SharedPassages, columns: Sequence[TextColumn]) -> TextMark:
-    names = {column.id: at.name(column.outlet) for column in columns}
+def _wire(
+    context: PageContext, shared_passages: text_comparison.SharedPassages, columns: Sequence[TextColumn]
+) -> TextMark:
+    names = {column.id: context.name(column.outlet) for column in columns}
     others = ", ".join(dict.fromkeys(names[other] for other in shared_passages.others))
     return TextMark(shared_passages.span.start, shared_passages.span.end, "wire", f"the same sentence in {others}")
 
@@ -103,25 +108,25 @@ def _wire(at: PageContext, shared_passages: text_comparison.SharedPassages, colu
 # --- differences --------------------------------------------------------------------------------------------------
 
 
-def differences(at: PageContext, columns: Sequence[TextColumn]) -> None:
+def differences(context: PageContext, columns: Sequence[TextColumn]) -> None:
     """What some of these texts say and others do not: words, speakers, facts."""
     page_blocks.heading(
         "How they differ",
         "A dash says that the text has none of it. These are single texts: for what an outlet does as a rule, see the "
         "other pages.",
     )
-    names = text_comparison.namings([column.names for column in columns], at.story.concepts)
-    table(at, columns, "Who uses which variant", "Named", names)
+    names = text_comparison.namings([column.names for column in columns], context.labels.concepts)
+    table(context, columns, "Who uses which variant", "Named", names)
     table(
-        at,
+        context,
         columns,
         "Who quotes whom, with how many words",
         "Speaker",
         text_comparison.speakers([column.spoken for column in columns]),
     )
     followed = "The same quotation in each text: whole, cut to some of its words, or not quoted (it may be paraphrased)"
-    table(at, columns, followed, "Quotation", followed_quotations.followed([column.said for column in columns]))
-    declared = queries.facts(at.data, at.sel.event)
+    table(context, columns, followed, "Quotation", followed_quotations.followed([column.said for column in columns]))
+    declared = queries.facts(context.data, context.sel.event)
     told = [{device["label"] for device in column.devices if device["kind"] == "fact"} for column in columns]
     if any(told):
         every = [
@@ -130,39 +135,41 @@ def differences(at: PageContext, columns: Sequence[TextColumn]) -> None:
         some = [line for line in every if any(line.cells)]
         none = len(every) - len(some)
         rest = f" {page_blocks.many(none, 'fact')} of the event’s file stand in none of them." if none else ""
-        table(at, columns, f"Facts that a text has or leaves out.{rest}", "Fact", some)
-    if at.data.has_texts:
+        table(context, columns, f"Facts that a text has or leaves out.{rest}", "Fact", some)
+    if context.data.has_texts:
         figures = text_comparison.presence([text_comparison.figures(column.text or "") for column in columns])
         several = [line for line in figures if line.missing < len(columns) - 1 or len(columns) == 2][:12]
-        table(at, columns, "Figures that some texts give and others do not", "Figure", several)
+        table(context, columns, "Figures that some texts give and others do not", "Figure", several)
 
 
 def table(
-    at: PageContext, columns: Sequence[TextColumn], caption: str, corner: str, lines: Sequence[HeadlineLine]
+    context: PageContext, columns: Sequence[TextColumn], caption: str, corner: str, lines: Sequence[HeadlineLine]
 ) -> None:
     """Lines down, texts across."""
     if not lines:
         return
-    heads = [corner, *(at.name(column.outlet) for column in columns)]
+    heads = [corner, *(context.name(column.outlet) for column in columns)]
     body = [[escaped(line.label), *("–" if cell is None else escaped(cell) for cell in line.cells)] for line in lines]
     show_html(html.table(caption, heads, body, left=len(heads)))
 
 
-def headlines(at: PageContext, rows: Sequence[queries.Row]) -> None:
+def headlines(context: PageContext, rows: Sequence[queries.Row]) -> None:
     """Every headline of the story, in the order of publication."""
     page_blocks.heading(
         "The headlines, as they came", "All articles of the story in this selection, by time of publication."
     )
     items = []
     for row in rows:
-        title = html.link(at.hide(row["title"] or "Untitled"), at.sel.link("articles", article=row["article_id"]))
-        tags = [f"agency copy: {at.name(row['agency'])}" if row["agency"] else ""]
+        title = html.link(
+            context.hide(row["title"] or "Untitled"), context.sel.link("articles", article=row["article_id"])
+        )
+        tags = [f"agency copy: {context.name(row['agency'])}" if row["agency"] else ""]
         shown = together(fill(' <span class="px-tag">{}</span>', tag) for tag in tags if tag)
-        source = fill('<div class="px-source">{}{}</div>', at.name(row["outlet"]), shown)
+        source = fill('<div class="px-source">{}{}</div>', context.name(row["outlet"]), shown)
         items.append(
             fill(
                 '<li style="border-color:{}"><time>{}</time><div><b dir="auto">{}</b>{}</div></li>',
-                at.colour(row["outlet"]),
+                context.colour(row["outlet"]),
                 marked_text.when(row),
                 title,
                 source,

@@ -39,55 +39,55 @@ MOST_RELAYS = 12
 
 
 def page() -> None:
-    at = page_context()
+    context = page_context()
     page_blocks.title(
         "Who gets to speak", "The people and bodies each outlet quotes, and how much of the quoted words is theirs."
     )
-    if at.sel.voice != ALL:
+    if context.sel.voice != ALL:
         page_blocks.note(
             "Sources count quoted and reported words, so the choice of whose words changes nothing on this page."
         )
     kind = pick("by", "Who speaks, by", KINDS)
-    rows = queries.sources(at.data, at.sel, units=at.ids)
+    rows = queries.sources(context.data, context.sel, units=context.ids)
     if not any(row.numerator for row in rows):
-        page_blocks.nothing(at, "No quotation was found in this selection.")
+        page_blocks.nothing(context, "No quotation was found in this selection.")
         return
     if kind == "form":
-        forms(at, rows)
+        forms(context, rows)
     elif kind == "variety":
-        variety(at)
+        variety(context)
     else:
-        shares(at, [row for row in rows if row.metric == f"sources:{kind}"], kind)
-    page_blocks.downloads(at, rows, "sources")
+        shares(context, [row for row in rows if row.metric == f"sources:{kind}"], kind)
+    page_blocks.downloads(context, rows, "sources")
 
 
-def labels(at: PageContext, rows: Sequence[ComparisonRow], kind: str) -> dict[str, str]:
+def labels(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> dict[str, str]:
     """The matrix's columns: declared order for sides, roles and stances, the most quoted speakers otherwise."""
     used: dict[str, float] = {}
-    for row in at.of_shown(rows):
+    for row in context.of_shown(rows):
         used[row.variant] = used.get(row.variant, 0) + row.numerator
     used = {key: value for key, value in used.items() if value}
     if kind == "speaker":
         most = sorted(used, key=lambda item: (-used[item], item))
         return {
-            k: NOBODY.get(k, at.hide(k))
+            k: NOBODY.get(k, context.hide(k))
             for k in [*(k for k in most if k not in NOBODY)][:MOST_SPEAKERS] + [k for k in NOBODY if k in used]
         }
-    declared: Mapping[str, str] = {"side": at.story.sides, "role": at.story.roles, "stance": STANCES}[kind]
+    declared: Mapping[str, str] = {"side": context.labels.sides, "role": context.labels.roles, "stance": STANCES}[kind]
     rest = {k: NOBODY.get(k, k) for k in sorted(used) if k not in declared}
     return {key: value for key, value in declared.items() if key in used} | rest
 
 
-def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
+def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
     """Matrix, dot plot and quotations for sides, roles, speakers or stances."""
-    columns = labels(at, rows, kind)
+    columns = labels(context, rows, kind)
     if not columns:
         page_blocks.note("No speaker in this selection could be placed.")
         return
     asked = field("who")
     named = [column for column in columns if column not in NOBODY] or list(columns)
-    chosen = asked if asked in columns else widest(at.of_shown(rows), named)
-    outlet = at.of()
+    chosen = asked if asked in columns else widest(context.of_shown(rows), named)
+    outlet = context.of()
     keep("who", chosen if asked else "")
     keep("of", outlet)
     unit = UNIT[kind]
@@ -95,46 +95,50 @@ def shares(at: PageContext, rows: list[ComparisonRow], kind: str) -> None:
         f"{KINDS[kind]}: share of voice",
         f"Per cent of each row’s {unit} that go to each column. The stronger the tint, "
         "the larger the share; small figures are the 95% interval; italics without a tint: fewer than eight articles. "
-        f"Choose a number to read the quotations.{unplaced(at, rows, kind)}",
+        f"Choose a number to read the quotations.{unplaced(context, rows, kind)}",
     )
     naming_matrix.draw(
-        at, naming_matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}), rows, chosen, outlet
+        context,
+        naming_matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}),
+        rows,
+        chosen,
+        outlet,
     )
     page_blocks.heading(
-        f"The quotations: {columns[chosen]}, in {at.name(outlet) if outlet else f'all {at.kinds}'}",
+        f"The quotations: {columns[chosen]}, in {context.name(outlet) if outlet else f'all {context.kinds}'}",
         anchor=page_blocks.SENTENCES,
     )
     start = page_blocks.start_of()
-    total, found = queries.quotations(at.data, at.within(outlet), kind, chosen, "", start, page_blocks.PAGE)
-    page_blocks.evidence(at, total, found, start)
+    total, found = queries.quotations(context.data, context.within(outlet), kind, chosen, "", start, page_blocks.PAGE)
+    page_blocks.evidence(context, total, found, start)
     mine = [one_row for one_row in rows if one_row.variant == chosen]
     page_blocks.heading(
-        page_blocks.told(at, columns[chosen], mine),
+        page_blocks.told(context, columns[chosen], mine),
         f"The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
         "brackets the articles counted.",
     )
 
     def opens(row: ComparisonRow) -> str:
-        return at.sel.link("sources", by=kind, who=chosen, of=row.outlet) + f"#{page_blocks.SENTENCES}"
+        return context.sel.link("sources", by=kind, who=chosen, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
-    page_blocks.dot_block(at, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots", opens=opens)
+    page_blocks.dot_block(context, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots", opens=opens)
     if kind == "speaker":
-        relays(at)
+        relays(context)
 
 
-def unplaced(at: PageContext, rows: Sequence[ComparisonRow], kind: str) -> str:
+def unplaced(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> str:
     """How much of the words nothing puts on a side or in a role, as a sentence for the heading; else empty."""
     if kind not in ("side", "role"):
         return ""
-    shown = at.of_shown(rows)
+    shown = context.of_shown(rows)
     total = sum(r.numerator for r in shown)
     without = sum(r.numerator for r in shown if r.variant in NOBODY)
     return f" {without / total:.0%} of the words have no {kind}." if total else ""
 
 
-def relays(at: PageContext) -> None:
+def relays(context: PageContext) -> None:
     """The agencies, outlets and recordings through which the words came: they are not among the speakers."""
-    total, found = queries.relays(at.data, at.sel, MOST_RELAYS)
+    total, found = queries.relays(context.data, context.sel, MOST_RELAYS)
     if not found:
         return
     page_blocks.heading(
@@ -143,15 +147,20 @@ def relays(at: PageContext) -> None:
         "counts the speakers alone.",
     )
     body = [
-        [html.escaped(at.hide(str(row["relay"]))), f"{row['quotations']:,}", f"{row['words']:,}", f"{row['outlets']:,}"]
+        [
+            html.escaped(context.hide(str(row["relay"]))),
+            f"{row['quotations']:,}",
+            f"{row['words']:,}",
+            f"{row['outlets']:,}",
+        ]
         for row in found
     ]
     show_html(html.table("Relays", ["Relay", "Quotations", "Words", "Outlets that use it"], body))
 
 
-def variety(at: PageContext) -> None:
+def variety(context: PageContext) -> None:
     """How many different speakers, at equal numbers of quotations."""
-    rows = queries.diversity(at.data, at.sel)
+    rows = queries.diversity(context.data, context.sel)
     equal = [row for row in rows if row.metric == "sources:variety"]
     m = max((int(row.denominator) for row in equal), default=0)
     page_blocks.heading(
@@ -162,38 +171,38 @@ def variety(at: PageContext) -> None:
         else "No outlet here has eight articles that quote somebody by name.",
     )
     if equal:
-        page_blocks.dot_block(at, equal, what=f"Different speakers among {m} quotations", key="sources_variety")
+        page_blocks.dot_block(context, equal, what=f"Different speakers among {m} quotations", key="sources_variety")
     page_blocks.heading(
         "Effective number of speakers",
         "So many speakers, each heard equally often, would give the same chance that two quotations have one.",
     )
     even = [row for row in rows if row.metric == "sources:effective_speakers"]
-    page_blocks.dot_block(at, even, what="Effective number of speakers", form=SCORE, key="sources_effective")
+    page_blocks.dot_block(context, even, what="Effective number of speakers", form=SCORE, key="sources_effective")
     page_blocks.note("The line is the 95% interval from leaving out articles by turns (jackknife).")
 
 
-def forms(at: PageContext, rows: Sequence[ComparisonRow]) -> None:
+def forms(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
     """How much is quoted, how, and how much of it nobody is named for."""
     for metric, (name, meaning) in FORMS.items():
         of = [row for row in rows if row.metric == f"sources:{metric}"]
-        page_blocks.heading(page_blocks.told(at, name, of), meaning)
-        page_blocks.dot_block(at, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
-        corrected(at, f"sources:{metric}", name)
+        page_blocks.heading(page_blocks.told(context, name, of), meaning)
+        page_blocks.dot_block(context, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
+        corrected(context, f"sources:{metric}", name)
 
 
-def corrected(at: PageContext, metric: str, name: str) -> None:
+def corrected(context: PageContext, metric: str, name: str) -> None:
     """The figures as hand-marked articles correct them, for all good articles of the event; else that none did."""
-    known = {outlet: of for (of_metric, outlet), of in queries.validated(at.data, at.sel.event).items()
-             if of_metric == metric and of.estimate is not None and outlet in at.ids}  # fmt: skip
+    known = {outlet: of for (of_metric, outlet), of in queries.validated(context.data, context.sel.event).items()
+             if of_metric == metric and of.estimate is not None and outlet in context.ids}  # fmt: skip
     if not known:
         page_blocks.note("Not validated: nobody has marked articles of this event by hand (`parallax validate`).")
         return
     body = []
-    for outlet in at.shown:
+    for outlet in context.shown:
         if outlet.id in known:
             of = known[outlet.id]
             ends = f"{number(of.low, SHARE)} to {number(of.high, SHARE)}"
-            body.append([html.swatch(at.colour(outlet.id), at.name(outlet.id)), number(of.plain, SHARE),
+            body.append([html.swatch(context.colour(outlet.id), context.name(outlet.id)), number(of.plain, SHARE),
                          number(of.estimate, SHARE), ends, escaped(of.badge)])  # fmt: skip
     marks = sum(of.marked for of in known.values())
     page_blocks.subheading(
@@ -201,7 +210,9 @@ def corrected(at: PageContext, metric: str, name: str) -> None:
         "The same figure moved by what people counted in articles drawn by chance, all phases and articles; the "
         "interval carries the error of the measure, too.",
     )
-    show_html(html.table(f"{name}, corrected", [at.kind, "As measured", "Corrected", "95% interval", "Badge"], body))
+    show_html(
+        html.table(f"{name}, corrected", [context.kind, "As measured", "Corrected", "95% interval", "Badge"], body)
+    )
 
 
 page()

@@ -20,7 +20,7 @@ MOST_DISCS = 184  # and a lane as wide as the page
 LARGEST, SMALLEST = 22, 4  # pixels across
 
 
-def window(at: PageContext, days: Sequence[queries.Row]) -> Window:
+def window(context: PageContext, days: Sequence[queries.Row]) -> Window:
     """First and last day that the strips span: those of the articles."""
     dated = [day["day"] for day in days if day["day"] is not None]
     return (min(dated), max(dated)) if dated else None
@@ -51,13 +51,15 @@ def busiest(days: Sequence[queries.Row]) -> int:
     return max(counts.values(), default=1)
 
 
-def strip(at: PageContext, unit: queries.OutletLabel, mine: Sequence[queries.Row], span: Window, most: int) -> Markup:
+def strip(
+    context: PageContext, unit: queries.OutletLabel, mine: Sequence[queries.Row], span: Window, most: int
+) -> Markup:
     """One row's days as discs over the phases' bands, and in words for those who do not see them."""
     per_day = by_day(mine)
     if span is None or not per_day:
         return fill('<span class="px-n">no dated article</span>')
     discs = placed(per_day, span, most, step(span), 11)
-    bands = [(flag.start, flag.end) for flag in flags(at, span)]
+    bands = [(flag.start, flag.end) for flag in flags(context, span)]
     return html.days(discs, bands, theme.outlet_colour(unit.colour), in_words(unit.name, per_day))
 
 
@@ -88,7 +90,7 @@ def placed(
     return made
 
 
-def flags(at: PageContext, span: tuple[date, date]) -> list[Flag]:
+def flags(context: PageContext, span: tuple[date, date]) -> list[Flag]:
     """The phases that the span has room for, as parts of it."""
     length = (span[1] - span[0]).days + 1
 
@@ -96,8 +98,8 @@ def flags(at: PageContext, span: tuple[date, date]) -> list[Flag]:
         return min(max((day - span[0]).days / length, 0.0), 1.0)
 
     return [
-        Flag(at.story.phases[key], place(a), place(b + timedelta(days=1)), _days(a, b))
-        for key, (a, b) in at.story.days.items()
+        Flag(context.labels.phases[key], place(a), place(b + timedelta(days=1)), _days(a, b))
+        for key, (a, b) in context.labels.days.items()
         if b >= span[0] and a <= span[1]
     ]
 
@@ -119,19 +121,19 @@ def in_words(name: str, per_day: Mapping[date, int]) -> str:
     return f"{name}: {articles} on {on}, {page_blocks.day(min(per_day))} to {page_blocks.day(max(per_day))}"
 
 
-def timeline(at: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> Markup:
+def timeline(context: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> Markup:
     """Every row's days, over the whole width of the page."""
     rows: dict[str, list[queries.Row]] = {}
     for day in days:
         rows.setdefault(day["unit"], []).append(day)
     joined, most = step(span, MOST_DISCS), busiest(days)
     made = []
-    for o in at.shown:
+    for o in context.shown:
         per_day = by_day(rows.get(o.id, []))
         colour = theme.outlet_colour(o.colour)
         discs = placed(per_day, span, most, joined, LARGEST)
         said = in_words(o.name, per_day) if per_day else f"{o.name}: no dated article"
         made.append(Lane(html.swatch(colour, o.name), discs, colour, said, f"{sum(per_day.values()):,}"))
     return timeline_table.table(
-        "Dated articles of the selection", at.kind, flags(at, span), made, timeline_table.ticks(*span)
+        "Dated articles of the selection", context.kind, flags(context, span), made, timeline_table.ticks(*span)
     )

@@ -52,14 +52,14 @@ class TextColumn:
     devices: tuple[queries.Row, ...]
 
 
-def column(at: PageContext, found: queries.ArticleReading) -> TextColumn:
+def column(context: PageContext, found: queries.ArticleReading) -> TextColumn:
     """An article of the event as a column."""
     about = found.about
-    devices = queries.marks(at.data, at.sel.event, about["article_id"])
+    devices = queries.marks(context.data, context.sel.event, about["article_id"])
     uses = tuple(
-        (one_mention["concept"], variant(at, one_mention), one_mention["voice"]) for one_mention in found.mentions
+        (one_mention["concept"], variant(context, one_mention), one_mention["voice"]) for one_mention in found.mentions
     )
-    headline = [mention(at, one_mention) for one_mention in found.mentions if one_mention["place"] == "headline"]
+    headline = [mention(context, one_mention) for one_mention in found.mentions if one_mention["place"] == "headline"]
     headline += [
         device(one_device)
         for one_device in devices
@@ -68,25 +68,25 @@ def column(at: PageContext, found: queries.ArticleReading) -> TextColumn:
     return TextColumn(
         about["article_id"],
         about["outlet"],
-        at.hide(about["title"] or "Untitled"),
+        context.hide(about["title"] or "Untitled"),
         when(about),
         about["words"] or 0,
-        None if found.text is None else at.hide(found.text),
+        None if found.text is None else context.hide(found.text),
         tuple(headline),
-        tuple(body(at, found, devices)),
+        tuple(body(context, found, devices)),
         uses,
-        tuple((speaker(at, quotation), quotation["words"] or 0) for quotation in found.quotations),
-        tuple(said(at, found.text or "", found.quotations)),
+        tuple((speaker(context, quotation), quotation["words"] or 0) for quotation in found.quotations),
+        tuple(said(context, found.text or "", found.quotations)),
         tuple(devices),
     )
 
 
-def said(at: PageContext, text: str, quotations: Sequence[queries.Row]) -> Iterable[FollowedQuotation]:
+def said(context: PageContext, text: str, quotations: Sequence[queries.Row]) -> Iterable[FollowedQuotation]:
     """The passages between marks, piece by piece: what stands between two pieces is the outlet's."""
     for quotation in quotations:
         if quotation["type"] != "indirect":
             for piece in quotation["content"] or ():
-                yield FollowedQuotation(speaker(at, quotation), at.hide(text[piece["start"] : piece["end"]]))
+                yield FollowedQuotation(speaker(context, quotation), context.hide(text[piece["start"] : piece["end"]]))
 
 
 def when(row: queries.Row) -> str:
@@ -118,16 +118,16 @@ def _moment(row: queries.Row) -> datetime | None:
         return None
 
 
-def variant(at: PageContext, m: queries.Row) -> str:
+def variant(context: PageContext, m: queries.Row) -> str:
     """What the variant of a mention is called."""
-    return at.story.variants.get(m["concept"], {}).get(m["variant"], str(m["variant"]))
+    return context.labels.variants.get(m["concept"], {}).get(m["variant"], str(m["variant"]))
 
 
-def mention(at: PageContext, m: queries.Row) -> TextMark:
+def mention(context: PageContext, m: queries.Row) -> TextMark:
     """A mention as a mark; in the text it is an anchor that links can lead to."""
-    concept = at.story.concepts.get(m["concept"], m["concept"])
+    concept = context.labels.concepts.get(m["concept"], m["concept"])
     anchor = f"at{m['start']}" if m["place"] != "headline" else ""
-    return TextMark(m["start"], m["end"], "name", f"{concept}: {variant(at, m)}", anchor)
+    return TextMark(m["start"], m["end"], "name", f"{concept}: {variant(context, m)}", anchor)
 
 
 def device(m: queries.Row) -> TextMark:
@@ -137,11 +137,11 @@ def device(m: queries.Row) -> TextMark:
     )
 
 
-def body(at: PageContext, found: queries.ArticleReading, devices: Iterable[queries.Row]) -> list[TextMark]:
+def body(context: PageContext, found: queries.ArticleReading, devices: Iterable[queries.Row]) -> list[TextMark]:
     """Every span of the article's text that something was found in."""
-    made = [mention(at, one_mention) for one_mention in found.mentions if one_mention["place"] != "headline"]
+    made = [mention(context, one_mention) for one_mention in found.mentions if one_mention["place"] != "headline"]
     for quotation in found.quotations:
-        made += _quotation(at, quotation)
+        made += _quotation(context, quotation)
     return made + [
         device(one_device)
         for one_device in devices
@@ -149,9 +149,9 @@ def body(at: PageContext, found: queries.ArticleReading, devices: Iterable[queri
     ]
 
 
-def _quotation(at: PageContext, row: queries.Row) -> list[TextMark]:
+def _quotation(context: PageContext, row: queries.Row) -> list[TextMark]:
     """A quotation's marks. Speaker and stance stand behind its last words, for those who cannot hover."""
-    who, stance = speaker(at, row), row["stance"] if row["stance"] not in (None, "none", "neutral") else ""
+    who, stance = speaker(context, row), row["stance"] if row["stance"] not in (None, "none", "neutral") else ""
     kind, content = _VOICES.get(row["type"], "quote"), list(row["content"] or ())
     note = f"{who}, {stance}" if stance else who
     made = [
@@ -171,14 +171,14 @@ def _quotation(at: PageContext, row: queries.Row) -> list[TextMark]:
     return made
 
 
-def speaker(at: PageContext, q: queries.Row) -> str:
+def speaker(context: PageContext, q: queries.Row) -> str:
     """Who is quoted, as far as the text says."""
     if q["speaker_name"]:
-        return at.hide(str(q["speaker_name"]))
+        return context.hide(str(q["speaker_name"]))
     return NOBODY.get(str(q["speaker_kind"]), "a speaker without a name")
 
 
-def legend(at: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
+def legend(context: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
     """The kinds of marks as switches that look like the marks. Returns the kinds that are shown."""
     hidden = set(field("hide").split(",")) & set(KINDS)
     there = {mark.kind for one_column in columns for mark in (*one_column.marks, *one_column.headline)} | {"wire"}
@@ -189,7 +189,7 @@ def legend(at: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
         if kind not in there:
             continue
         hide = ",".join(k for k in KINDS if (k in hidden) != (k == kind))
-        href = at.sel.link(here, **fields | {"hide": hide})
+        href = context.sel.link(here, **fields | {"hide": hide})
         off = kind in hidden
         ways.append(
             fill(

@@ -17,14 +17,15 @@ Links = Mapping[str, Mapping[str, str]]  # metric -> the fields of the address t
 
 
 def shares(
-    at: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links
+    context: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links
 ) -> None:
     """Shares as per cent, tinted by their size."""
-    _draw(at, caption, rows, columns, links, SHARE, dict.fromkeys(columns, 1.0))
+    _draw(context, caption, rows, columns, links, SHARE, dict.fromkeys(columns, 1.0))
 
 
 def rates(
-    at: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
+    context: PageContext,
+    caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
     *, plain: bool = False,
 ) -> None:  # fmt: skip
     """Numbers of any size, tinted by their part of the column's largest; `plain` without a tint."""
@@ -32,25 +33,26 @@ def rates(
         column: max((row.estimate or 0 for row in rows if row.metric == column and row.enough), default=0)
         for column in columns
     }
-    _draw(at, caption, rows, columns, links, form, dict.fromkeys(columns, 0.0) if plain else most)
+    _draw(context, caption, rows, columns, links, form, dict.fromkeys(columns, 0.0) if plain else most)
 
 
 def _draw(
-    at: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
+    context: PageContext,
+    caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
     most: Mapping[str, float],
 ) -> None:  # fmt: skip
     by = {(row.outlet, row.metric): row for row in rows}
-    head = [html.Cell(label, href=at.sel.link("framing_devices", **links[key])) for key, label in columns.items()]
+    head = [html.Cell(label, href=context.sel.link("framing_devices", **links[key])) for key, label in columns.items()]
     body = []
-    for o in at.shown:
+    for o in context.shown:
         cells = []
         for m, label in columns.items():
-            href = at.sel.link("framing_devices", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
+            href = context.sel.link("framing_devices", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
             cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
         n = max((r.n_articles for column in columns if (r := by.get((o.id, column)))), default=0)
         label = fill('{} <span class="px-n">{}</span>', html.swatch(theme.outlet_colour(o.colour), o.name), f"{n:,}")
         body.append((label, cells))
-    show_html(html.matrix(caption, f"{at.kind}, articles", head, body))
+    show_html(html.matrix(caption, f"{context.kind}, articles", head, body))
 
 
 def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: float) -> html.Cell:

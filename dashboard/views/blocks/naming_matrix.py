@@ -26,16 +26,16 @@ class Matrix:
     fixed: Mapping[str, str]
 
 
-def draw(at: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: str, outlet: str) -> None:
+def draw(context: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: str, outlet: str) -> None:
     """Outlets down, columns across, shares as numbers on a tint; a click shows the sentences."""
     by = {(row.outlet, row.variant): row for row in rows}
 
     def href(which: str, who: str) -> str:
-        return at.sel.link(spec.page, **dict(spec.fixed) | {spec.name: which, "of": who})
+        return context.sel.link(spec.page, **dict(spec.fixed) | {spec.name: which, "of": who})
 
     head = [html.Cell(label, href=href(key, ""), chosen=key == column) for key, label in spec.columns.items()]
     body = []
-    for o in at.shown:
+    for o in context.shown:
         mine = [row for row in rows if row.outlet == o.id]
         total, n = (mine[0].denominator, mine[0].n_articles) if mine else (0, 0)
         label = fill(
@@ -46,7 +46,7 @@ def draw(at: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: s
         )
         cells = [
             _cell(
-                at,
+                context,
                 by.get((o.id, one_column)),
                 one_column,
                 o,
@@ -57,11 +57,11 @@ def draw(at: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: s
             for one_column in spec.columns
         ]
         body.append((label, cells))
-    show_html(html.matrix(spec.caption, f"{at.kind}, count in articles", head, body))
+    show_html(html.matrix(spec.caption, f"{context.kind}, count in articles", head, body))
 
 
 def _cell(
-    at: PageContext,
+    context: PageContext,
     row: ComparisonRow | None,
     column: str,
     outlet: queries.OutletLabel,

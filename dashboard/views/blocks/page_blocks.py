@@ -62,14 +62,14 @@ def days(first: date, last: date) -> str:
     return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
-def nothing(at: PageContext, why: str = "No article in this selection.") -> None:
+def nothing(context: PageContext, why: str = "No article in this selection.") -> None:
     """What a page says where the selection leaves nothing, and the way out where texts were read with doubt."""
-    counted = queries.counted(at.data, at.sel)
+    counted = queries.counted(context.data, context.sel)
     page = str(st.session_state.get("page", ""))
     if not counted["found"]:
         note("This event has no article in this data set yet.")
-    elif at.sel.grade == "good" and not counted["shown"] and counted["doubtful"]:
-        href = replace(at.sel, grade=ALL).link("" if page == "overview" else page)
+    elif context.sel.grade == "good" and not counted["shown"] and counted["doubtful"]:
+        href = replace(context.sel, grade=ALL).link("" if page == "overview" else page)
         n = many(counted["doubtful"], "text was", "texts were")
         said = f"{why} {n} read with doubt and {'is' if counted['doubtful'] == 1 else 'are'} left out."
         show_html(fill('<p class="px-note">{} {}</p>', said, html.link("Show doubtful texts, too", href)))
@@ -87,11 +87,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def scope(at: PageContext) -> str:
+def scope(context: PageContext) -> str:
     """What the selection leaves in, as the end of a sentence."""
-    sel = at.sel
+    sel = context.sel
     parts = [
-        at.story.phases.get(sel.phase, "") if sel.phase != ALL else "",
+        context.labels.phases.get(sel.phase, "") if sel.phase != ALL else "",
         VOICES[sel.voice].lower() if sel.voice != ALL else "",
     ]
     parts += [{"own": "own-produced articles only", "one": "one article per group of copies"}.get(sel.copies, "")]
@@ -116,21 +116,21 @@ def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
     return sorted(rows, key=lambda row: (row.estimate is None, -(row.estimate or 0), row.outlet))
 
 
-def told(at: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, place: str = ALL) -> str:
+def told(context: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, place: str = ALL) -> str:
     """The heading over one number per row: what is found where a difference holds, else what is counted."""
-    rows = at.of_shown(rows)
-    pair = farthest(at, rows[0], place).pairs.get((rows[0].metric, rows[0].variant)) if rows else None
-    return capital(findings.headline(what, rows, at.spoken, form, pair))
+    rows = context.of_shown(rows)
+    pair = farthest(context, rows[0], place).pairs.get((rows[0].metric, rows[0].variant)) if rows else None
+    return capital(findings.headline(what, rows, context.spoken, form, pair))
 
 
-def farthest(at: PageContext, row: ComparisonRow, place: str = ALL) -> PairFamily:
+def farthest(context: PageContext, row: ComparisonRow, place: str = ALL) -> PairFamily:
     """The farthest pairs of all figures of the page that this row stands on, in the row's words."""
-    sel = replace(at.sel, voice=row.voice, copies=row.copies)
-    return queries.pairs(at.data, ((page_of(row.metric), sel),), at.ids, place)
+    sel = replace(context.sel, voice=row.voice, copies=row.copies)
+    return queries.pairs(context.data, ((page_of(row.metric), sel),), context.ids, place)
 
 
 def dot_block(
-    at: PageContext,
+    context: PageContext,
     rows: Sequence[ComparisonRow],
     *,
     what: str,
@@ -139,32 +139,36 @@ def dot_block(
     opens: Opens | None = None,
 ) -> None:
     """A dot plot of one estimate per outlet, beside a table with the same numbers, each a link to what it counts."""
-    rows = ranked(at.of_shown(rows))
+    rows = ranked(context.of_shown(rows))
     if not rows:
         note("Nothing in the selection to count. Widen the phase, the voice or the outlets.")
         return
     left, right = st.columns([5, 4], gap="medium")
     with left:
-        dot_chart(at, rows, what=what, form=form, key=key)
+        dot_chart(context, rows, what=what, form=form, key=key)
     with right:
         show_html(
-            estimate_table(at, rows, what=what, form=form, opens=opens or articles_of(at), articles=articles_of(at))
+            estimate_table(
+                context, rows, what=what, form=form, opens=opens or articles_of(context), articles=articles_of(context)
+            )
         )
 
 
-def dot_chart(at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
+def dot_chart(context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
     """A dot plot of one estimate per outlet, in the order given, which can be kept as a picture."""
     dots = []
     for row in rows:
-        place = at.units[row.outlet].colour if row.outlet in at.units else 0
+        place = context.units[row.outlet].colour if row.outlet in context.units else 0
         look = theme.outlet_colour(place), theme.outlet_shape(place)
-        dots.append(Dot(at.name(row.outlet), row.estimate, row.ci_low, row.ci_high, row.n_articles, row.enough, *look))
-    said = alt(at, rows, what, form)
+        dots.append(
+            Dot(context.name(row.outlet), row.estimate, row.ci_low, row.ci_high, row.n_articles, row.enough, *look)
+        )
+    said = alt(context, rows, what, form)
     draw(charts.dots(dots, form), alt=said, key=key)
     st.download_button(
         "Picture (SVG)",
-        lambda: picture_file(dots, form, title=what, source=source_line(at), alt=said),
-        file_name=f"{file_name(at, key.replace('_', '-'))}.svg",
+        lambda: picture_file(dots, form, title=what, source=source_line(context), alt=said),
+        file_name=f"{file_name(context, key.replace('_', '-'))}.svg",
         mime="image/svg+xml",
         key=f"picture_{key}",
         on_click="ignore",
@@ -172,13 +176,13 @@ def dot_chart(at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form
     )
 
 
-def source_line(at: PageContext) -> str:
+def source_line(context: PageContext) -> str:
     """What a picture says of itself: what is counted, of which event and data set."""
-    invented = f" {at.data.label}." if at.data.label else ""
+    invented = f" {context.data.label}." if context.data.label else ""
     return (
-        f"{at.story.title}. Dots are estimates, lines 95% intervals with articles as the unit, in brackets the "
+        f"{context.labels.title}. Dots are estimates, lines 95% intervals with articles as the unit, in brackets the "
         f"articles counted; an empty circle and a star: fewer than eight.{invented} "
-        f"Parallax, data set {at.data.version}, method {at.data.method}."
+        f"Parallax, data set {context.data.version}, method {context.data.method}."
     )
 
 
@@ -187,18 +191,18 @@ def draw(figure: go.Figure, *, alt: str, key: str) -> None:
     st.plotly_chart(figure, config=dict(charts.CONFIG), alt=alt, key=key)
 
 
-def alt(at: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
+def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
     """What the chart says: its ends and how many rows it has."""
     known = [row for row in ranked(rows) if row.estimate is not None]
     if not known:
-        return f"{what}, {len(rows)} {at.kinds}: no values."
-    ends = [f"{at.name(row.outlet)} {number(row.estimate, form)}" for row in (known[0], known[-1])]
-    return f"{what}, {len(rows)} {at.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
+        return f"{what}, {len(rows)} {context.kinds}: no values."
+    ends = [f"{context.name(row.outlet)} {number(row.estimate, form)}" for row in (known[0], known[-1])]
+    return f"{what}, {len(rows)} {context.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
 
 
-def articles_of(at: PageContext) -> Opens:
+def articles_of(context: PageContext) -> Opens:
     """Leads from a row to its articles."""
-    return lambda row: at.sel.link("articles", of=row.outlet)
+    return lambda row: context.sel.link("articles", of=row.outlet)
 
 
 def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -> Markup:
@@ -207,7 +211,7 @@ def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -
 
 
 def estimate_table(
-    at: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, opens: Opens | None = None,
+    context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, opens: Opens | None = None,
     articles: Opens | None = None,
 ) -> Markup:  # fmt: skip
     """The same numbers as a table: estimate, interval, count, articles; they lead where `opens` and `articles` say."""
@@ -216,39 +220,49 @@ def estimate_table(
         inside = interval(row, form)
         shown = inside if row.enough else fill('<span class="warn">{}</span>', inside)
         value = linked(number(row.estimate, form), row.numerator, row, opens)
-        cells = [html.swatch(at.colour(row.outlet), at.name(row.outlet)), value, shown]
+        cells = [html.swatch(context.colour(row.outlet), context.name(row.outlet)), value, shown]
         if form is SHARE:
             cells.append(f"{row.numerator:,.0f} of {row.denominator:,.0f}")
         body.append([*cells, linked(f"{row.n_articles:,}", row.n_articles, row, articles)])
     counted = form is SHARE
-    columns = [at.kind, "Share" if counted else "Mean", "95% interval", *(["Count"] if counted else []), "Articles"]
+    columns = [
+        context.kind,
+        "Share" if counted else "Mean",
+        "95% interval",
+        *(["Count"] if counted else []),
+        "Articles",
+    ]
     return html.table(what, columns, body)
 
 
-def downloads(at: PageContext, rows: Sequence[ComparisonRow], name: str) -> None:
+def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) -> None:
     """The page's rows as a file that is named after the selection, and all rows of the event as the command line
     writes them. Either is made when it is asked for."""
-    shown = at.of_shown(rows)
-    if at.sel.blind:  # an order by hidden names would tell them
-        shown.sort(key=lambda item: at.name(item.outlet))
+    shown = context.of_shown(rows)
+    if context.sel.blind:  # an order by hidden names would tell them
+        shown.sort(key=lambda item: context.name(item.outlet))
         shown = [
-            replace(row, outlet=row.outlet if at.grouped else at.name(row.outlet), variant=at.hide(row.variant))
+            replace(
+                row,
+                outlet=row.outlet if context.grouped else context.name(row.outlet),
+                variant=context.hide(row.variant),
+            )
             for row in shown
         ]
     with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
         st.download_button(
             "These numbers as CSV",
             lambda: queries.csv(shown),
-            file_name=f"{file_name(at, name)}.csv",
+            file_name=f"{file_name(context, name)}.csv",
             mime="text/csv",
             key=f"csv_{name}",
             on_click="ignore",
         )
-        if at.sel.blind:  # the whole file names every outlet
+        if context.sel.blind:  # the whole file names every outlet
             return
         st.download_button(
             "All numbers of the event: comparison.csv",
-            lambda: queries.whole_csv(at.data, at.sel.event),
+            lambda: queries.whole_csv(context.data, context.sel.event),
             file_name="comparison.csv",
             mime="text/csv",
             key=f"whole_{name}",
@@ -256,9 +270,9 @@ def downloads(at: PageContext, rows: Sequence[ComparisonRow], name: str) -> None
         )
 
 
-def file_name(at: PageContext, name: str) -> str:
+def file_name(context: PageContext, name: str) -> str:
     """What a download is called: event, page, data set, and every choice that is not the default."""
-    sel = at.sel
+    sel = context.sel
     parts = ["parallax", sel.event, name, sel.version, *(v for v in (sel.phase, sel.voice, sel.copies) if v != ALL)]
     parts += ["doubtful-too"] if sel.grade == ALL else []
     parts += [f"{len(sel.outlets)}-outlets"] if sel.outlets else []
@@ -284,41 +298,41 @@ def start_of(size: int = PAGE) -> int:
     return int(given) // size * size if given.isdecimal() and len(given) < 9 else 0
 
 
-def evidence(at: PageContext, total: int, found: Sequence[queries.EvidenceSentence], start: int) -> None:
+def evidence(context: PageContext, total: int, found: Sequence[queries.EvidenceSentence], start: int) -> None:
     """A page of sentences with their marks, each leading to its article, and the way on."""
     if not found:
         note("No sentence matches this selection.")
         return
-    found = sorted(found, key=lambda item: at.name(item.outlet)) if at.sel.blind else found
-    show_html(html.evidence([_quote(at, e) for e in found]))
-    pager(at, total, start, len(found), PAGE)
+    found = sorted(found, key=lambda item: context.name(item.outlet)) if context.sel.blind else found
+    show_html(html.evidence([_quote(context, e) for e in found]))
+    pager(context, total, start, len(found), PAGE)
 
 
-def _quote(at: PageContext, evidence_sentence: queries.EvidenceSentence) -> html.Quote:
+def _quote(context: PageContext, evidence_sentence: queries.EvidenceSentence) -> html.Quote:
     sentence = html.marked(
-        at.hide(evidence_sentence.text),
+        context.hide(evidence_sentence.text),
         [html.TextMark(a, b, HITS.get(evidence_sentence.voice, "hit")) for a, b in evidence_sentence.marks],
     )
-    href = at.sel.link("articles", article=evidence_sentence.article) + (
+    href = context.sel.link("articles", article=evidence_sentence.article) + (
         f"#at{evidence_sentence.at}" if evidence_sentence.at is not None else ""
     )
     source = [
-        fill("<b>{}</b>", at.name(evidence_sentence.outlet)),
+        fill("<b>{}</b>", context.name(evidence_sentence.outlet)),
         escaped(day(evidence_sentence.day)),
-        html.link(at.hide(evidence_sentence.title or "Untitled"), href),
+        html.link(context.hide(evidence_sentence.title or "Untitled"), href),
     ]
     if evidence_sentence.speaker:
-        source.append(escaped(at.hide(evidence_sentence.speaker)))
+        source.append(escaped(context.hide(evidence_sentence.speaker)))
     stance = "" if evidence_sentence.stance in (None, "none", "neutral") else str(evidence_sentence.stance)
     notes = [
         SAID.get(evidence_sentence.voice, evidence_sentence.voice),
         PLACES.get(evidence_sentence.place, ""),
         stance,
     ]
-    return html.Quote(sentence, together(source, DOT), at.colour(evidence_sentence.outlet), notes)
+    return html.Quote(sentence, together(source, DOT), context.colour(evidence_sentence.outlet), notes)
 
 
-def pager(at: PageContext, total: int, start: int, shown: int, size: int) -> None:
+def pager(context: PageContext, total: int, start: int, shown: int, size: int) -> None:
     """Which part of a list this is, with links to the parts before and after."""
     text = f"{start + 1:,}–{start + shown:,} of {total:,}"
     page = str(st.session_state.get("page", ""))
@@ -327,9 +341,9 @@ def pager(at: PageContext, total: int, start: int, shown: int, size: int) -> Non
     if start:
         ways.append(
             html.link(
-                "← Back", at.sel.link(page, **fields | {"from": str(max(start - size, 0)) if start > size else ""})
+                "← Back", context.sel.link(page, **fields | {"from": str(max(start - size, 0)) if start > size else ""})
             )
         )
     if start + shown < total:
-        ways.append(html.link("More →", at.sel.link(page, **fields | {"from": str(start + size)})))
+        ways.append(html.link("More →", context.sel.link(page, **fields | {"from": str(start + size)})))
     show_html(fill('<p class="px-note">{} {}</p>', text, together(ways, DOT)))

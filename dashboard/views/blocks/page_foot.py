@@ -19,17 +19,23 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def view_of(at: PageContext, page: str) -> citation.View:
+def view_of(context: PageContext, page: str) -> citation.View:
     """What a citation of this page says."""
-    languages = queries.languages(at.data, at.sel.event)
-    names = {outlet.id: outlet.name for outlet in at.outlets.values()}
-    shown = citation.described(at.sel, at.story.phases, names, languages)
+    languages = queries.languages(context.data, context.sel.event)
+    names = {outlet.id: outlet.name for outlet in context.outlets.values()}
+    shown = citation.described(context.sel, context.labels.phases, names, languages)
     own: dict[str, str] = st.session_state["view"]
-    fields = at.sel.query() | (blind_reading.hidden_address(own) if at.sel.blind else own)
+    fields = context.sel.query() | (blind_reading.hidden_address(own) if context.sel.blind else own)
     given = urlsplit(st.context.url or "")
     address = f"{given.scheme}://{given.netloc}{given.path}" if given.netloc else "./"
     return citation.View(
-        page, at.story.title, shown, at.data.version, at.data.method, at.data.label, f"{address}?{urlencode(fields)}"
+        page,
+        context.labels.title,
+        shown,
+        context.data.version,
+        context.data.method,
+        context.data.label,
+        f"{address}?{urlencode(fields)}",
     )
 
 
@@ -40,9 +46,9 @@ def _reference_name(version: str) -> str:
     return held[:1].upper() + held[1:]
 
 
-def draw(at: PageContext, page: str) -> None:
+def draw(context: PageContext, page: str) -> None:
     """The citation, ready to copy, and the line that names versions and selection."""
-    view = view_of(at, page)
+    view = view_of(context, page)
     day = today()
     with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover("Cite this view"):
@@ -52,9 +58,9 @@ def draw(at: PageContext, page: str) -> None:
             st.code(citation.bibtex(view, day), language=None, wrap_lines=True)
             st.markdown("Link")
             st.code(view.address, language=None, wrap_lines=True)
-        show_html(html.link("Printable report", at.sel.link("report")), width="content")
+        show_html(html.link("Printable report", context.sel.link("report")), width="content")
         for version in queries.references():
-            if version != at.data.version:
+            if version != context.data.version:
                 show_html(html.link(_reference_name(version), f"./?v={version}"), width="content")
     show_html(
         fill(

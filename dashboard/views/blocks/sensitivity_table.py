@@ -19,37 +19,37 @@ from dashboard.views.blocks.drawing import show_html
 FIELD = "otherwise"
 
 
-def show(at: PageContext, rows: Sequence[ComparisonRow], what: str, place: str) -> None:
+def show(context: PageContext, rows: Sequence[ComparisonRow], what: str, place: str) -> None:
     """Does the largest difference in these rows, of one variant of a concept, hold under other choices? Nothing where
     no difference holds under the reader's own."""
     if not rows:
         return
-    family = page_blocks.farthest(at, rows[0], place)
+    family = page_blocks.farthest(context, rows[0], place)
     pair = family.pairs.get((rows[0].metric, rows[0].variant))
-    by = {row.outlet: row for row in at.of_shown(rows)}
+    by = {row.outlet: row for row in context.of_shown(rows)}
     if pair is None or not pair.holds() or not {pair.high, pair.low} <= set(by):
         return
     asked = field(FIELD) == "1"
     keep(FIELD, "1" if asked else "")
     high, low = by[pair.high], by[pair.low]
-    names = f"{at.name(high.outlet)} above {at.name(low.outlet)}"
+    names = f"{context.name(high.outlet)} above {context.name(low.outlet)}"
     if not asked:
-        fields = {"concept": high.metric.partition(":")[2], "variant": high.variant, "of": at.of(), FIELD: "1"}
-        href = at.sel.link("naming", **fields, place="" if place == ALL else place)
+        fields = {"concept": high.metric.partition(":")[2], "variant": high.variant, "of": context.of(), FIELD: "1"}
+        href = context.sel.link("naming", **fields, place="" if place == ALL else place)
         show_html(fill('<p class="px-note">{}: {}</p>', names, html.link("does it hold under other choices?", href)))
         return
-    _table(at, high, low, what, place)
+    _table(context, high, low, what, place)
 
 
-def _table(at: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, place: str) -> None:
+def _table(context: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, place: str) -> None:
     body, verdicts = [], []
-    for choice in sensitivity.choices(at.sel, at.story.phases):
+    for choice in sensitivity.choices(context.sel, context.labels.phases):
         pair_of = (high.outlet, low.outlet)
-        rows = queries.naming(at.data, choice.selection, place, only=(high.metric,), units=pair_of)
+        rows = queries.naming(context.data, choice.selection, place, only=(high.metric,), units=pair_of)
         by = {row.outlet: row for row in rows if row.variant == high.variant}
         pair = by.get(high.outlet), by.get(low.outlet)
         figure = (high.metric, high.variant)
-        verdicts.append(sensitivity.verdict(queries.pair(at.data, choice.selection, figure, pair_of, place)))
+        verdicts.append(sensitivity.verdict(queries.pair(context.data, choice.selection, figure, pair_of, place)))
         said = verdicts[-1]
         shown = fill("<b>{}</b>", said) if said == sensitivity.HOLDS else fill('<span class="warn">{}</span>', said)
         body.append([escaped(choice.label), *(_share(row) for row in pair), shown])
@@ -60,7 +60,7 @@ def _table(at: PageContext, high: ComparisonRow, low: ComparisonRow, what: str, 
         "gives as much (p below .05). A difference that stands only in "
         "quotations, or only with agency copy, is no choice of words by the outlet.",
     )
-    heads = ["Other choice", at.name(high.outlet), at.name(low.outlet), "The difference"]
+    heads = ["Other choice", context.name(high.outlet), context.name(low.outlet), "The difference"]
     show_html(html.table(f"{what}: share of mentions", heads, body, cards=True))
 
 

@@ -19,9 +19,9 @@ OUTLETS = 4  # outlets that a row names
 HIGHEST_Q = 0.2
 
 
-def show(at: PageContext, concept: str) -> None:
+def show(context: PageContext, concept: str) -> None:
     """The most uneven undeclared names of the concept and of the event's actors."""
-    found = queries.proposals(at.data, at.sel.event, concept)
+    found = queries.proposals(context.data, context.sel.event, concept)
     page_blocks.heading(
         "Names nobody declared",
         "Found in the texts: modifiers before the concept’s words, roles and descriptions of the event’s actors. Those "
@@ -34,27 +34,27 @@ def show(at: PageContext, concept: str) -> None:
     if not found:
         page_blocks.note("None was found in this data set, or it was published without looking for them.")
         return
-    for caption, some in ((at.story.concepts[concept], here), ("The event’s actors", actors)):
+    for caption, some in ((context.labels.concepts[concept], here), ("The event’s actors", actors)):
         if some:
             columns = ["Name", "Used by", "Of", "Articles", "q"]
-            rows = [_row(at, p) for p in some]
+            rows = [_row(context, p) for p in some]
             show_html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
     if folded := [p for p in found if p not in likely]:
         with st.expander(f"{len(folded)} more that outlets may use alike (q above {HIGHEST_Q:g})"):
             columns = ["Name", "Used by", "Of", "Articles", "q"]
-            show_html(html.table("Names used alike", columns, [_row(at, p) for p in folded], left=3, cards=True))
+            show_html(html.table("Names used alike", columns, [_row(context, p) for p in folded], left=3, cards=True))
     with st.expander("Lines for the event file"):
-        st.code(at.hide("\n".join(_lines([*here, *actors]))), language="toml")
+        st.code(context.hide("\n".join(_lines([*here, *actors]))), language="toml")
 
 
-def _row(at: PageContext, proposal: Proposal) -> list[str]:
+def _row(context: PageContext, proposal: Proposal) -> list[str]:
     name = html.link(
-        at.hide(proposal.surface), at.sel.link("articles", article=proposal.article) + f"#at{proposal.start}"
+        context.hide(proposal.surface), context.sel.link("articles", article=proposal.article) + f"#at{proposal.start}"
     )
-    used = ", ".join(f"{at.name(o)} {n} of {all_}" for o, n, all_ in proposal.outlets[:OUTLETS])
+    used = ", ".join(f"{context.name(o)} {n} of {all_}" for o, n, all_ in proposal.outlets[:OUTLETS])
     more = f" and {len(proposal.outlets) - OUTLETS} more" if len(proposal.outlets) > OUTLETS else ""
     q = "–" if proposal.q_value is None else f"{proposal.q_value:.3f}"
-    of = at.story.actors.get(proposal.target) or at.story.concepts.get(proposal.target) or proposal.target
+    of = context.labels.actors.get(proposal.target) or context.labels.concepts.get(proposal.target) or proposal.target
     return [name, escaped(used + more), escaped(of), f"{proposal.articles} of {proposal.named}", q]
 
 
