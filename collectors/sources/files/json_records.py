@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from collectors.sources.files.export_file import ExportFile, html_root
 from collectors.sources.files.exported import one_line, paragraphs
-from collectors.sources.files.page_blocks import page_blocks
+from collectors.sources.files.markup_blocks import page_blocks
 
 JsonObject = Mapping[str, object]
 

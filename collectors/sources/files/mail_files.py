@@ -12,7 +12,7 @@ from io import BytesIO
 from collectors.sources.files.export_file import HEAD, Carrier, ExportFile, html_root
 from collectors.sources.files.exported import Exported, ExportedArticle, ExportedPage, one_line, paragraphs
 from collectors.sources.files.file_items import MAX_BYTES, Damage
-from collectors.sources.files.page_blocks import page_blocks
+from collectors.sources.files.markup_blocks import page_blocks
 
 NEWSLETTER = "e-mail"
 #: Parts of one message that are looked at.

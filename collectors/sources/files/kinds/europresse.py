@@ -11,7 +11,7 @@ from collectors.sources.files.export_dates import published_day
 from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart, one_line, paragraphs
 from collectors.sources.files.file_kinds import FileKind
-from collectors.sources.files.page_blocks import page_blocks
+from collectors.sources.files.markup_blocks import page_blocks
 from collectors.sources.files.people_lines import authors_in
 
 ARCHIVE = "Europresse"

@@ -12,7 +12,7 @@ from collectors.sources.files.exported import Exported, ExportedArticle, each_ap
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.factiva_article import CODES, factiva_article
 from collectors.sources.files.kinds.factiva_lines import article_of_lines
-from collectors.sources.files.page_blocks import page_blocks
+from collectors.sources.files.markup_blocks import page_blocks
 
 _ARTICLE = re.compile(
     r"(?:^|\s)article\s+(?:deepLinkedArticle\s+)?([a-z]{2})Article\b|(?:^|\s)([a-z]{2})Article\b", re.I

@@ -12,7 +12,7 @@ from collectors.sources.files.exported import Exported, ExportedArticle, each_ap
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.nexis_article import COUNTER, nexis_article
-from collectors.sources.files.page_blocks import page_blocks
+from collectors.sources.files.markup_blocks import page_blocks
 
 ARCHIVE = "LexisNexis"
 _BEGIN = "\ue000"  # private use: no page holds it, and it is no white space

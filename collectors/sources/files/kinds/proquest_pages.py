@@ -12,7 +12,7 @@ from collectors.sources.files.exported import Exported, ExportedArticle, each_ap
 from collectors.sources.files.field_labels import field_of
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.proquest_article import proquest_article
-from collectors.sources.files.page_blocks import page_blocks
+from collectors.sources.files.markup_blocks import page_blocks
 
 # Private-use characters: no page holds them.
 _DOCUMENT, _LABEL, _TEXT, _TEXT_END = "\ue000", "\ue001", "\ue002", "\ue003"
