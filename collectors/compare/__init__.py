@@ -25,6 +25,7 @@ from collectors.compare.outlet_pairs import PairDifference, PairFamily, farthest
 from collectors.compare.presence import presence_comparison
 from collectors.compare.speaker_diversity import diversity_comparison
 from collectors.compare.tested_families import FamilyOf, Samples, family_tests
+from collectors.method import version_of
 from collectors.model import Place, Voice
 
 __all__ = [
@@ -59,7 +60,7 @@ __all__ = [
 ]
 
 #: Of the statistics; a row's method version is that of the measures in the data set, then this.
-METHOD_VERSION = "c3"
+METHOD_VERSION = version_of("comparison")
 
 #: Figures are rounded: below this lie the processor's own differences in adding up.
 DECIMALS = 10

@@ -23,9 +23,10 @@ from collectors.compare.comparison_rows import ALL, ArticleSelection, Tables
 from collectors.compare.permutations import Codes, Floats, generator
 from collectors.compare.term_counts import sampled_articles
 from collectors.errors import ParallaxError
+from collectors.method import version_of
 from collectors.model import Voice
 
-METHOD_VERSION = "f2"
+METHOD_VERSION = version_of("correspondence")
 
 RESAMPLES = 500
 #: Exchanges of the test of the whole picture.

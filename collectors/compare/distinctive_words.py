@@ -29,9 +29,10 @@ from collectors.compare.permutations import Codes, Floats, benjamini_hochberg
 from collectors.compare.telling_terms import one_row_each, telling
 from collectors.compare.term_counts import Terms
 from collectors.compare.term_permutations import Ints, shuffle
+from collectors.method import version_of
 
 #: Raised with every change to a figure.
-METHOD_VERSION = "d3"
+METHOD_VERSION = version_of("distinctive_words")
 
 #: The prior is worth as many words as a usual article, spread as in all articles together.
 PRIOR_WORDS = 500.0

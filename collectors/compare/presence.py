@@ -24,6 +24,7 @@ from collectors.compare.coded_columns import CodedColumn, Codes, codes_of, numbe
 from collectors.compare.comparison_rows import ALL, COPIES, OUTLET, ArticleSelection, ComparisonRow, Tables
 from collectors.compare.permutations import Floats
 from collectors.compare.summary_cells import chosen
+from collectors.method import version_of
 from collectors.support.intervals import wilson
 
 DECIMALS = 10
@@ -148,11 +149,9 @@ def _row(
     denominator: int,
     n: int,
 ) -> ComparisonRow:
-    from collectors.compare import METHOD_VERSION  # noqa: PLC0415  the package imports this module
-
     low, high = (round(x, DECIMALS) for x in wilson(numerator, denominator)) if n >= 2 else (None, None)
     return ComparisonRow(
         facts.event, outlet, selection.phase, metric, "", selection.voice, selection.copies, float(numerator),
         float(denominator), n, round(numerator / denominator, DECIMALS), low, high, None, None, n >= ENOUGH,
-        f"{facts.method_version}.{METHOD_VERSION}", facts.version,
+        f"{facts.method_version}.{version_of('comparison')}", facts.version,
     )  # fmt: skip

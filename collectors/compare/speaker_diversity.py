@@ -22,6 +22,7 @@ from collectors.compare.article_arrays import ArticleArrays, Codes
 from collectors.compare.article_sums import ENOUGH
 from collectors.compare.comparison_rows import ALL, COPIES, ArticleSelection, ComparisonRow
 from collectors.compare.permutations import ALPHA, generator
+from collectors.method import version_of
 
 DECIMALS = 10
 VARIETY, EFFECTIVE = METRICS = ("sources:variety", "sources:effective_speakers")
@@ -169,8 +170,6 @@ def diversity_comparison(facts: ArticleArrays) -> Iterator[ComparisonRow]:
 def _row(
     facts: ArticleArrays, selection: ArticleSelection, unit: str, of: SpeakerCounts, m: int | None
 ) -> ComparisonRow | None:
-    from collectors.compare import METHOD_VERSION  # noqa: PLC0415  the package imports this module
-
     figure = effective(of.counts) if m is None else rarefied(of.counts, m)
     limits = of.interval(m)
     if figure is None or (limits is None and of.n_articles >= FEWEST):
@@ -180,5 +179,5 @@ def _row(
     return ComparisonRow(
         facts.event, unit, selection.phase, VARIETY if m else EFFECTIVE, "", selection.voice, selection.copies,
         round(figure, DECIMALS), float(by), of.n_articles, round(figure / by, DECIMALS), low, high, None, None,
-        of.n_articles >= ENOUGH, f"{facts.method_version}.{METHOD_VERSION}", facts.version,
+        of.n_articles >= ENOUGH, f"{facts.method_version}.{version_of('comparison')}", facts.version,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from collectors.dataset.published_table import PublishedTable
 from collectors.dataset.reused_rows import LastPublished
 from collectors.dataset.store_reader import StoreReader
 from collectors.dataset.table_registry import SCHEMA, TABLES
+from collectors.method import METHOD_PARTS
 from collectors.store import Store
 
 INVENTED = "invented demonstration data"
@@ -52,6 +53,7 @@ def write_tables(
         return {
             "dataset_version": digest.hexdigest()[:12],
             "method_version": method,
+            "method_parts": {part.name: part.version for part in METHOD_PARTS},
             "schema": SCHEMA,
             "counts": counts,
             "label": INVENTED if source.any_invented else label,

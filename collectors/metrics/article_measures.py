@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from collectors.method import MEASURES_VERSION
 from collectors.metrics import framing_devices, naming
 from collectors.metrics import quotations as quotes
 from collectors.metrics import readability as reading
@@ -14,16 +15,8 @@ from collectors.metrics.text import sentences
 from collectors.model import Article, Event, Mark, Mention, Quotation, Voice
 from collectors.support.extents import holds_full_text
 
-#: Changes whenever a figure could: a part's version is raised with every change to what it counts.
-METHOD_VERSION = ".".join(
-    (
-        reading.METHOD_VERSION,
-        speech.METHOD_VERSION,
-        naming.METHOD_VERSION,
-        framing_devices.METHOD_VERSION,
-        "q" + quotes.METHOD_VERSION.lstrip("q"),
-    )
-)
+#: Changes whenever a figure could.
+METHOD_VERSION = MEASURES_VERSION
 
 #: Voice of a figure over the whole article.
 ALL = "all"

@@ -15,12 +15,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from collectors.errors import ParallaxError
+from collectors.method import version_of
 from collectors.metrics.pattern_needles import Needles, fold, needles
 from collectors.metrics.text import paragraphs, quoted
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Concept, Event, Mention, Place, Span, Voice
 
-METHOD_VERSION = "w4"
+METHOD_VERSION = version_of("naming")
 
 #: How far from a mention its sentence is looked for, in characters.
 _SENTENCE = 200

@@ -9,11 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from collectors.method import version_of
 from collectors.metrics.text import WORD, sentences
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Span, Voice
 
-METHOD_VERSION = "t1"
+METHOD_VERSION = version_of("phrases")
 
 #: Words of a phrase, at most.
 LONGEST = 3

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 
+from collectors.method import version_of
 from collectors.metrics.language_identification import identify
 from collectors.metrics.scores import READABILITY_SCORES, Counts, english_scores
 from collectors.metrics.syllables import RunTable, SyllableSums, run_table, unpack
@@ -21,7 +22,7 @@ from collectors.metrics.text import sentences
 from collectors.metrics.vowel_syllables import VOWEL_COUNTERS
 from collectors.model import Span
 
-METHOD_VERSION = "r3"
+METHOD_VERSION = version_of("readability")
 
 #: Below this the scores and parts are None.
 FEWEST_WORDS = 100

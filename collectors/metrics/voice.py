@@ -18,10 +18,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from collectors.method import version_of
 from collectors.metrics.text import WORD, count_words, quoted
 from collectors.model import Quotation, Span, Voice
 
-METHOD_VERSION = "v3"
+METHOD_VERSION = version_of("voice")
 
 #: Unclaimed marks hold speech from SPEECH_WORDS if they end as a clause does, from LONG_WORDS whatever the end.
 SPEECH_WORDS, LONG_WORDS = 4, 12

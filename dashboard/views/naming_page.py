@@ -56,8 +56,8 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
         f"{title}: the choice of words ({words})",
         "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
         f"{families_told(context.labels.families.get(concept, {}), columns)}The stronger the tint, the larger the "
-        "share; small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with the "
-        f"mark. Choose a number to read its sentences. {tests} differences of this page are tested together.",
+        "share; small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with "
+        f"the mark. Choose a number to read its sentences. {tests} differences of this page are tested together.",
     )
     naming_matrix.draw(
         context,

@@ -76,8 +76,8 @@ def told(context: PageContext) -> None:
             return
         page_blocks.note(
             f"No difference between these {context.kinds} holds{where}: it takes at least eight articles each (four "
-            f"outlets in a group) and more than exchanged articles show, over all {pairs.size} figures. The pages behind "
-            "describe what there is."
+            f"outlets in a group) and more than exchanged articles show, over all {pairs.size} figures. The "
+            "pages behind describe what there is."
         )
         return
     page_blocks.heading(

@@ -14,6 +14,7 @@ from collectors.cli import app
 from collectors.dataset.column_meanings import TABLE_MEANINGS, meaning_of
 from collectors.dataset.table_registry import TABLES
 from collectors.export import COLUMNS, METRICS
+from collectors.method import METHOD_PARTS
 
 FILE = Path(__file__).parent.parent.parent / "REFERENCE.md"
 
@@ -32,6 +33,8 @@ def _lines() -> Iterator[str]:
     yield from _files()
     yield from ("", "## Metrics of comparison.csv", "", "| metric | what it counts |", "|---|---|")
     yield from (_row(f"`{metric}`", meaning) for metric, meaning in METRICS.items())
+    yield from ("", "## Parts of the method", "", "| part | version | what it decides |", "|---|---|---|")
+    yield from (_row(f"`{part.name}`", part.version, part.decides) for part in METHOD_PARTS)
 
 
 def _commands() -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from collectors.method import version_of
 from collectors.metrics.framing_devices import scare_quotes
 from collectors.metrics.framing_devices.event_facts import facts
 from collectors.metrics.framing_devices.passives import Passive, agentless, passives
@@ -22,7 +23,7 @@ from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Event, Mark, Mention, Voice
 
 #: Changes with everything that could change a mark. The lists have their own part in the digest of an event.
-METHOD_VERSION = "d3"
+METHOD_VERSION = version_of("framing_devices")
 
 #: Measures of an article beside its marks, by metric; those by voice also have the voice "all".
 MEASURES = {

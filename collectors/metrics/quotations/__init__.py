@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from collectors.method import version_of
 from collectors.metrics.language_identification import identify, language_runs
 from collectors.metrics.quotations.direct_rules import direct_by_rule
 from collectors.metrics.quotations.english import english_quotations
@@ -34,7 +35,7 @@ from collectors.metrics.text import tokens
 from collectors.model import Actor, Event, Quotation, Span
 
 #: Changes whenever the same text may give other quotations.
-METHOD_VERSION = "6"
+METHOD_VERSION = version_of("quotations")
 
 _SURE = 0.95  # of a language other than English that nobody declares
 
