@@ -72,15 +72,15 @@ def quotation_level(language: str) -> str:
 def ranges() -> list[InstrumentRange]:
     """Every instrument and language with its measured error, sorted by instrument and language."""
     found = [*_quotations(), *_readability(), *_naming(), *_identification(), *_scare_quotes()]
-    return sorted(found, key=lambda r: (r.instrument, r.language, r.on))
+    return sorted(found, key=lambda row: (row.instrument, row.language, row.on))
 
 
 def _quotations() -> list[InstrumentRange]:
     rows = []
-    measured = {(r["language"], r["set"], r["part"]): r for r in recorded().get("quotations", [])}
+    measured = {(row["language"], row["set"], row["part"]): row for row in recorded().get("quotations", [])}
     for language in sorted({"en", *packed_languages(), *_DIRECT_ONLY}):
         level = quotation_level(language)
-        here = [(key, r) for key, r in sorted(measured.items()) if key[0] == language]
+        here = [(key, row) for key, row in sorted(measured.items()) if key[0] == language]
         for (_, name, part), counts in here:
             whole = counts["found"] + counts["marked"]
             seen = "seen while the rules were made" if part == "open" else _ASIDE.get(name, "counted, never read")
@@ -95,28 +95,31 @@ def _quotations() -> list[InstrumentRange]:
 
 def _naming() -> list[InstrumentRange]:
     return [
-        InstrumentRange("Naming", r["language"], "full", "F1", 2 * r["matched"] / max(1, r["found"] + r["marked"]),
-                        f"sentences of ours on the first event, {r['marked']} names")
-        for r in recorded().get("naming", [])
+        InstrumentRange("Naming", row["language"], "full", "F1",
+                        2 * row["matched"] / max(1, row["found"] + row["marked"]),
+                        f"sentences of ours on the first event, {row['marked']} names")
+        for row in recorded().get("naming", [])
     ]  # fmt: skip
 
 
 def _identification() -> list[InstrumentRange]:
     return [
-        InstrumentRange("Language", r["language"], "full", "share told rightly", r["right"] / r["texts"],
-                        f"{r['texts']} sentences without any claim")
-        for r in recorded().get("identification", [])
+        InstrumentRange("Language", row["language"], "full", "share told rightly", row["right"] / row["texts"],
+                        f"{row['texts']} sentences without any claim")
+        for row in recorded().get("identification", [])
     ]  # fmt: skip
 
 
 def _readability() -> list[InstrumentRange]:
     """A formula is exact; what errs is that it was fitted to school texts. LIX and RIX count letters everywhere."""
     tongues = sorted({language for score in READABILITY_SCORES for language in score.languages})
-    own = {x: [s.title for s in READABILITY_SCORES if x in s.languages] for x in tongues}
-    rows = [InstrumentRange("Readability", x, "full", on=", ".join(own[x])) for x in tongues]
-    return rows + [InstrumentRange("Readability", x, "") for x in sorted(UNSPACED)]
+    own = {tongue: [score.title for score in READABILITY_SCORES if tongue in score.languages] for tongue in tongues}
+    rows = [InstrumentRange("Readability", tongue, "full", on=", ".join(own[tongue])) for tongue in tongues]
+    return rows + [InstrumentRange("Readability", language, "") for language in sorted(UNSPACED)]
 
 
 def _scare_quotes() -> list[InstrumentRange]:
     spoken = sorted({"en", *packed_languages()})
-    return [InstrumentRange("Scare quotes", x, "full" if scare_quotes.reads(x) else "") for x in spoken]
+    return [
+        InstrumentRange("Scare quotes", language, "full" if scare_quotes.reads(language) else "") for language in spoken
+    ]

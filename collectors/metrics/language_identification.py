@@ -105,16 +105,19 @@ def identify(
     if claim and sum(map(str.isalpha, sample[:_TOO_SHORT])) < _TOO_SHORT // 2:
         return IdentifiedLanguage(claim, 0.0, "claim")
     by_text = _by_text(sample)
-    bonus = dict.fromkeys((c for c in map(code_of, outlet_languages) if c), _OUTLET)
+    bonus = dict.fromkeys((code for code in map(code_of, outlet_languages) if code), _OUTLET)
     if claim:
         bonus[claim] = bonus.get(claim, 0.0) + _CLAIM
-    scores = {c: math.log(max(p, _FLOOR)) + bonus.get(c, 0.0) + _ahead(c) for c, p in by_text.items()}
+    scores = {
+        code: math.log(max(probability, _FLOOR)) + bonus.get(code, 0.0) + _ahead(code)
+        for code, probability in by_text.items()
+    }
     for candidate in bonus:
         scores.setdefault(candidate, math.log(_FLOOR) + bonus[candidate] + _ahead(candidate))
     best = max(sorted(scores), key=scores.__getitem__)
     if claim and claim != best and any(claim in group and best in group for group in CONFUSED):
         best = claim
-    total = sum(math.exp(s) for s in scores.values())
+    total = sum(math.exp(score) for score in scores.values())
     share = math.exp(scores[best]) / total
     if not bonus and share < _SURE:
         return None
@@ -129,22 +132,22 @@ def _ahead(code: str) -> float:
 def _by_text(sample: str) -> dict[str, float]:
     """The probability of each language by the text, those that its alphabet excludes left out."""
     low = sample.lower()
-    letters = [c for c in low if c.isalpha()]
-    cyrillic = [c for c in letters if "Ѐ" <= c <= "ӿ"]
+    letters = [character for character in low if character.isalpha()]
+    cyrillic = [letter for letter in letters if "Ѐ" <= letter <= "ӿ"]
     mostly = len(cyrillic) * 2 > len(letters)
     if 0 < len(cyrillic) < len(letters):  # names and asides in the other alphabet say nothing of the text
         sample = (_LATIN if mostly else _CYRILLIC).sub(" ", sample)
-    ranked = {_SAME.get(code, code): p for code, p in reversed(_classifier().rank(sample))}
+    ranked = {_SAME.get(code, code): probability for code, probability in reversed(_classifier().rank(sample))}
     if mostly:
-        fitting = {c: _fits(cyrillic, alphabet) for c, alphabet in _CYRILLIC_LETTERS.items()}
-        ranked = {c: p * fitting.get(c, 1.0) for c, p in ranked.items()}
+        fitting = {code: _fits(cyrillic, alphabet) for code, alphabet in _CYRILLIC_LETTERS.items()}
+        ranked = {code: probability * fitting.get(code, 1.0) for code, probability in ranked.items()}
     total = sum(ranked.values()) or 1.0
-    return {c: p / total for c, p in ranked.items() if p / total > _FLOOR}
+    return {code: value / total for code, value in ranked.items() if value / total > _FLOOR}
 
 
 def _fits(letters: list[str], alphabet: str) -> float:
     """How well letters fit an alphabet: 1, and a hundredth of it where one in fifty is foreign to it."""
-    foreign = sum(c in _TELLING and c not in alphabet for c in letters)
+    foreign = sum(letter in _TELLING and letter not in alphabet for letter in letters)
     return math.pow(10.0, -100.0 * foreign / max(50, len(letters)))
 
 

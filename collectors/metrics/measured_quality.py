@@ -137,9 +137,11 @@ def extraction() -> list[MeasuredError]:
 def by_language() -> list[MeasuredError]:
     """How far each instrument errs in each language other than English, from the registry of instruments."""
     return [
-        MeasuredError(f"{r.instrument} in {_LANGUAGE_NAMES.get(r.language, r.language)}", r.measure, r.value, r.on)
-        for r in ranges()
-        if r.value is not None and r.language != "en"
+        MeasuredError(
+            f"{row.instrument} in {_LANGUAGE_NAMES.get(row.language, row.language)}", row.measure, row.value, row.on
+        )
+        for row in ranges()
+        if row.value is not None and row.language != "en"
     ]
 
 

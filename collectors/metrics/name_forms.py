@@ -79,7 +79,9 @@ def case_stem(word: str) -> str:
 def romanised(word: str) -> str:
     """A word in Latin letters without diacritics, in lower case."""
     low = "".join(_ROMAN.get(letter, letter) for letter in word.lower().replace("ł", "l").replace("ø", "o"))
-    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return "".join(
+        character for character in unicodedata.normalize("NFKD", low) if not unicodedata.combining(character)
+    )
 
 
 @lru_cache(maxsize=1 << 15)
@@ -110,7 +112,7 @@ class ActorIndex:
         for actor in actors:
             for name in (actor.name, *actor.aliases):
                 words = _words_of(name)
-                self._exact.setdefault(" ".join(w.lower() for w in words), actor)
+                self._exact.setdefault(" ".join(word.lower() for word in words), actor)
                 self._stems.setdefault(tuple(map(case_stem, words)), actor)
         for actor in actors:
             if actor.kind == "person":
@@ -134,7 +136,9 @@ class ActorIndex:
         words = _words_of(name)
         if not words:
             return None
-        actor = self._exact.get(" ".join(w.lower() for w in words)) or self._stems.get(tuple(map(case_stem, words)))
+        actor = self._exact.get(" ".join(word.lower() for word in words)) or self._stems.get(
+            tuple(map(case_stem, words))
+        )
         if actor is not None:
             return actor
         if len(words) > 4:
@@ -154,8 +158,8 @@ class ActorIndex:
 def _same_first(words: list[str], actor: Actor) -> bool:
     """Whether a first name may be that of the actor: it begins with the same sound in one of the actor's spellings."""
     first = _sound_of(words[0])
-    spelled = [_words_of(n) for n in (actor.name, *actor.aliases)]
-    known = {_sound_of(n[0]) for n in spelled if len(n) > 1}
+    spelled = [_words_of(alias) for alias in (actor.name, *actor.aliases)]
+    known = {_sound_of(spelling[0]) for spelling in spelled if len(spelling) > 1}
     return first in known or not known
 
 
@@ -165,7 +169,7 @@ def _sound_of(word: str) -> str:
 
 
 def _words_of(name: str) -> list[str]:
-    return [w.removesuffix("'s").removesuffix("’s") for w in _WORDS.findall(name)]
+    return [word.removesuffix("'s").removesuffix("’s") for word in _WORDS.findall(name)]
 
 
 #: Genitive to nominative of names that a phrase governs ("по словам Захаровой"): endings and what stands for them.

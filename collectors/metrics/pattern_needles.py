@@ -33,34 +33,38 @@ def needles(pattern: str) -> Needles:
         found, end = _alternatives(pattern, 0)
     except (ValueError, IndexError, RecursionError):
         return ()
-    return tuple(sorted(set(found), key=lambda o: (len(o), sorted(o)))) if end == len(pattern) else ()
+    return tuple(sorted(set(found), key=lambda strings: (len(strings), sorted(strings)))) if end == len(pattern) else ()
 
 
-def _alternatives(pattern: str, i: int) -> tuple[Needles, int]:
+def _alternatives(pattern: str, index: int) -> tuple[Needles, int]:
     """The needles of branches divided by "|", up to a closing bracket or the end."""
     branches: list[Needles] = []
     while True:
-        branch, i = _sequence(pattern, i)
+        branch, index = _sequence(pattern, index)
         branches.append(branch)
-        if i >= len(pattern) or pattern[i] == ")":
+        if index >= len(pattern) or pattern[index] == ")":
             break
-        i += 1
+        index += 1
     if len(branches) == 1:
-        return branches[0], i
+        return branches[0], index
     # One of the branches: its best set. A branch without needles leaves nothing certain.
-    best = [max(b, key=lambda o: (min(map(len, o)), -len(o), sorted(o))) for b in branches if b]
-    return ((frozenset[str]().union(*best),) if len(best) == len(branches) else ()), i
+    best = [
+        max(choices, key=lambda strings: (min(map(len, strings)), -len(strings), sorted(strings)))
+        for choices in branches
+        if choices
+    ]
+    return ((frozenset[str]().union(*best),) if len(best) == len(branches) else ()), index
 
 
-def _sequence(pattern: str, i: int) -> tuple[Needles, int]:
+def _sequence(pattern: str, index: int) -> tuple[Needles, int]:
     """The needles of one branch: those of all its parts, which must all match."""
     found: list[frozenset[str]] = []
     run = ""
-    while i < len(pattern) and pattern[i] not in "|)":
-        part, literal, i = _atom(pattern, i)
-        quantifier = _QUANTIFIER.match(pattern, i)
+    while index < len(pattern) and pattern[index] not in "|)":
+        part, literal, index = _atom(pattern, index)
+        quantifier = _QUANTIFIER.match(pattern, index)
         if quantifier:
-            i = quantifier.end() + (pattern[quantifier.end() : quantifier.end() + 1] in ("?", "+"))
+            index = quantifier.end() + (pattern[quantifier.end() : quantifier.end() + 1] in ("?", "+"))
             optional = quantifier.group() in ("?", "*") or quantifier.group(1) in ("", "0")
             part, literal = ((), None) if optional else (part, literal)
         run += literal or ""
@@ -69,27 +73,27 @@ def _sequence(pattern: str, i: int) -> tuple[Needles, int]:
             run = ""
         found.extend(part)
     found.append(frozenset({run}))
-    return tuple(strings for strings in found if min(map(len, strings)) >= SHORTEST), i
+    return tuple(strings for strings in found if min(map(len, strings)) >= SHORTEST), index
 
 
-def _atom(pattern: str, i: int) -> tuple[Needles, str | None, int]:
+def _atom(pattern: str, index: int) -> tuple[Needles, str | None, int]:
     """One part at i: (its needles, its literal character or None, the end). Raises ValueError for what is unknown."""
-    sign = pattern[i]
+    sign = pattern[index]
     if sign == "\\":
-        escaped = pattern[i + 1]
+        escaped = pattern[index + 1]
         # \b, \s, \d and their kind match classes or places; an escaped sign is itself.
-        return (), (None if escaped.isalnum() else fold(escaped)), i + 2
+        return (), (None if escaped.isalnum() else fold(escaped)), index + 2
     if sign == "[":
-        m = _CLASS.match(pattern, i)
-        if m is None:
+        match = _CLASS.match(pattern, index)
+        if match is None:
             raise ValueError(pattern)
-        return (), None, m.end()
+        return (), None, match.end()
     if sign == "(":
-        m = _OPENING.match(pattern, i)
-        if m is None or "x" in (m["flags"] or "") or pattern[m.end() : m.end() + 1] == "?":
+        match = _OPENING.match(pattern, index)
+        if match is None or "x" in (match["flags"] or "") or pattern[match.end() : match.end() + 1] == "?":
             raise ValueError(pattern)
-        inside, end = _alternatives(pattern, m.end())
+        inside, end = _alternatives(pattern, match.end())
         if pattern[end : end + 1] != ")":
             raise ValueError(pattern)
-        return (() if m["never"] else inside), None, end + 1
-    return (), (None if sign in ".^$" else fold(sign)), i + 1
+        return (() if match["never"] else inside), None, end + 1
+    return (), (None if sign in ".^$" else fold(sign)), index + 1

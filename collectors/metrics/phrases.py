@@ -59,21 +59,21 @@ class TermUse(NamedTuple):
 def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
     """The words of a text in reading order. A word belongs to the voice of its first letter."""
     found: list[TermUse] = []
-    passages, i = voices.spans(), 0
-    starts, j = [s.start for s in sentences(text)], 0
+    passages, index = voices.spans(), 0
+    starts, sentence_index = [sentence.start for sentence in sentences(text)], 0
     end = 0
-    for m in WORD.finditer(text):
-        start = m.start()
+    for match in WORD.finditer(text):
+        start = match.start()
         same = bool(found)
-        while i + 1 < len(passages) and passages[i + 1][0].start <= start:
-            i += 1
-        while j < len(starts) and starts[j] <= start:
-            j += 1
+        while index + 1 < len(passages) and passages[index + 1][0].start <= start:
+            index += 1
+        while sentence_index < len(starts) and starts[sentence_index] <= start:
+            sentence_index += 1
             same = False
-        voice = passages[i][1]
+        voice = passages[index][1]
         same = same and voice is found[-1].voice and _joins(text[end:start])
-        end = m.end()
-        found.append(TermUse(form_of(m.group()), Span(start, end), voice, same))
+        end = match.end()
+        found.append(TermUse(form_of(match.group()), Span(start, end), voice, same))
     return found
 
 
@@ -100,8 +100,8 @@ def find_term(text: str, voices: VoiceMap, term: str, voice: Voice | None = None
     for at in range(len(words) - len(wanted) + 1):
         run = words[at : at + len(wanted)]
         if (
-            tuple(w.form for w in run) == wanted
-            and all(w.goes_on for _, w in pairwise(run))
+            tuple(word.form for word in run) == wanted
+            and all(use.goes_on for _, use in pairwise(run))
             and voice in (None, run[0].voice)
         ):
             hits.append(Span(run[0].span.start, run[-1].span.end))

@@ -71,7 +71,7 @@ def _linsear(text: str, units: list[Span], table: RunTable) -> tuple[int, int]:
         sums = unpack(sum(packed))
         room = FEWEST_WORDS - words
         if sums.words > room:
-            taken = [s for s in map(unpack, packed) if s.words][:room]
+            taken = [sentence for sentence in map(unpack, packed) if sentence.words][:room]
             points += sum(map(_points, taken))
             return points, max(1, whole + (room > 2))
         points += _points(sums)

@@ -105,7 +105,7 @@ def _hyphenated(word: str, language: str) -> int:
     dictionary = _hyphenation(language)
     if dictionary is None:
         return 0
-    pieces = [word[i : i + LONGEST] for i in range(0, len(word), LONGEST)]
+    pieces = [word[start : start + LONGEST] for start in range(0, len(word), LONGEST)]
     count = sum(len(dictionary.positions(piece)) + 1 for piece in pieces)
     dictionary.hd.cache.clear()  # pyphen keeps every word it ever saw
     return count

@@ -39,7 +39,7 @@ def joined(arrays: Sequence[Array], kind: npt.DTypeLike) -> tuple[Array, Array]:
 
 def cut(values: Array, ends: Array) -> Iterable[Array]:
     """The arrays that `joined` put end to end."""
-    return (values[a:b].copy() for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
+    return (values[start:end].copy() for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
 
 
 def write(path: Path, arrays: Mapping[str, Array]) -> None:

@@ -88,6 +88,6 @@ def gregorian_of_persian(year: int, month: int, day: int) -> date | None:
     if not 1 <= day <= longest:
         return None
     cycles, rest = divmod(year - 1, 33)
-    leaps = cycles * 8 + sum(1 for k in range(1, rest + 1) if k in _LEAP)
+    leaps = cycles * 8 + sum(1 for year_of_cycle in range(1, rest + 1) if year_of_cycle in _LEAP)
     before = (year - 1) * 365 + leaps + min(month - 1, 6) * 31 + max(0, month - 7) * 30
     return _EPOCH + timedelta(days=before + day - 1)

@@ -94,5 +94,7 @@ def given_offsets(text: str) -> GivenOffsets:
 @lru_cache(maxsize=1)
 def _cluster() -> re.Pattern[str]:
     """A character with all that may be composed with it: marks, and the vowels and finals of Korean syllables."""
-    marks = [chr(c) for c in range(0x300, 0x20000) if unicodedata.category(chr(c)).startswith("M")]
+    marks = [
+        chr(code_point) for code_point in range(0x300, 0x20000) if unicodedata.category(chr(code_point)).startswith("M")
+    ]
     return re.compile(f"[^{_SHAPELESS}][{_SHAPELESS}\u1160-\u11ff{''.join(marks)}]*|[{_SHAPELESS}]+", re.DOTALL)

@@ -44,7 +44,7 @@ def _table() -> _Table:
             continue
         code, *columns = line.split("\t")
         columns += [""] * (len(_FORMS) - len(columns))
-        places.update(name.upper() for i in (0, 3, 5) for name in columns[i].split("|") if name)
+        places.update(name.upper() for index in (0, 3, 5) for name in columns[index].split("|") if name)
         if code == "-":
             continue
         names[code] = columns[0].split("|")[0]
@@ -83,18 +83,18 @@ def country_mentions(words: Sequence[str]) -> list[CountryMention]:
     Returns:
         Mentions as ranges of `words` that do not overlap.
     """
-    table, found, i = _table(), [], 0
+    table, found, index = _table(), [], 0
     plain = [plain_word(word) for word in words]
-    while i < len(plain):
+    while index < len(plain):
         step = 1
-        if plain[i] in table.starts:
-            for end in range(min(len(plain), i + _LONGEST), i, -1):
-                hit = table.forms.get(tuple(plain[i:end]))
+        if plain[index] in table.starts:
+            for end in range(min(len(plain), index + _LONGEST), index, -1):
+                hit = table.forms.get(tuple(plain[index:end]))
                 if hit:
-                    found.append(CountryMention(i, end, *hit))
-                    step = end - i
+                    found.append(CountryMention(index, end, *hit))
+                    step = end - index
                     break
-        i += step
+        index += step
     return found
 
 
@@ -103,7 +103,7 @@ def country_alone(name: str) -> CountryMention | None:
     """The country that all words of a name stand for ("the Netherlands", "Kyiv", "the Kremlin"), else None."""
     words = name.split()
     if words and words[0].lower() in ("the", "a", "an"):
-        words = [w if i else w.lower() for i, w in enumerate(words)]
+        words = [word if index else word.lower() for index, word in enumerate(words)]
         found = country_mentions(words) or country_mentions(words[1:])
         rest = len(words) if found and found[0].first == 0 and found[0].end == len(words) else len(words) - 1
     else:

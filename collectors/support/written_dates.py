@@ -81,7 +81,7 @@ def written_dates(text: str, language: str | None = None, order: str | None = No
     taken: list[tuple[int, int]] = []
     found: list[WrittenDate] = []
     for start, end, day, other in _days(text, language, order):
-        if all(end <= s or e <= start for s, e in taken):
+        if all(end <= taken_start or taken_end <= start for taken_start, taken_end in taken):
             taken.append((start, end))
             found.append(_with_clock(text, start, end, day, other))
     yield from sorted(found, key=lambda one: one.start)
@@ -174,9 +174,9 @@ def _days(text: str, language: str | None, order: str | None) -> Iterator[tuple[
     for pattern, names in month_patterns(language):
         for found in pattern.finditer(text):
             parts = found.groupdict()
-            key = next(v for k, v in parts.items() if k.startswith("month") and v)
-            year = int(next(v for k, v in parts.items() if k.startswith("year") and v))
-            number = int(next(v for k, v in parts.items() if k.startswith("day") and v))
+            key = next(value for one_key, value in parts.items() if one_key.startswith("month") and value)
+            year = int(next(value for one_key, value in parts.items() if one_key.startswith("year") and value))
+            number = int(next(value for one_key, value in parts.items() if one_key.startswith("day") and value))
             persian = key in PERSIAN_MONTHS
             day = gregorian_of_persian(year, names[key.casefold()], number) if persian else None
             day = day or _day(year, names[key.casefold()], number, language)
@@ -283,4 +283,6 @@ def _plain_digits(text: str) -> str:
     """The digits of all scripts as 0 to 9, one character for one."""
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
+    return "".join(
+        str(unicodedata.decimal(letter)) if letter > "\x7f" and letter.isdecimal() else letter for letter in text
+    )

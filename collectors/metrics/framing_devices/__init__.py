@@ -98,7 +98,7 @@ def devices(
             spotted = passives(ground, event)
             found += [(ground, passive) for passive in spotted]
             here += agentless(ground, spotted)
-        marks += sorted(here, key=lambda item: (item.span, item.kind, item.label))
+        marks += sorted(here, key=lambda mark: (mark.span, mark.kind, mark.label))
     figures = [*_words(title, text), *((f"reads:{name}", ALL, 1.0) for name in lists.names)]
     if scare_quotes.reads(language):
         figures.append(("reads:scare", ALL, 1.0))
@@ -117,7 +117,9 @@ def _words(title: VoicedText, text: VoicedText) -> list[tuple[str, str, float]]:
 
 def _by_voice(metric: str, voices: Iterable[Voice]) -> list[tuple[str, str, float]]:
     counts = Counter(voices)
-    return [(metric, ALL, float(counts.total()))] + [(metric, v.value, float(counts[v])) for v in Voice if counts[v]]
+    return [(metric, ALL, float(counts.total()))] + [
+        (metric, voice.value, float(counts[voice])) for voice in Voice if counts[voice]
+    ]
 
 
 def _passives(found: Sequence[tuple[VoicedText, Passive]], event: Event) -> list[tuple[str, str, float]]:

@@ -34,7 +34,7 @@ def facts(ground: VoicedText, event: Event) -> list[Mark]:
 
 def _patterns(fact: Fact, language: str | None) -> tuple[str, ...]:
     if language is None:
-        return tuple(dict.fromkeys(p for code in sorted(fact.patterns) for p in fact.patterns[code]))
+        return tuple(dict.fromkeys(pattern for code in sorted(fact.patterns) for pattern in fact.patterns[code]))
     return fact.patterns.get(language, ())
 
 

@@ -91,21 +91,21 @@ def passives(ground: VoicedText, event: Event) -> list[Passive]:
     """The passives of an English title or text, in reading order."""
     lemmas = declared_forms(event)
     found = []
-    i, words = 0, ground.lower
-    while i < len(words):
-        at = _participle(ground, i) if words[i] in BE or words[i] in GET else None
+    index, words = 0, ground.lower
+    while index < len(words):
+        at = _participle(ground, index) if words[index] in BE or words[index] in GET else None
         if at is None:
-            i += 1
+            index += 1
             continue
-        span = Span(ground.words[i].start, ground.words[at].end)
+        span = Span(ground.words[index].start, ground.words[at].end)
         found.append(Passive(span, lemmas.get(words[at], words[at]), _has_agent(ground, at)))
-        i = at + 1
+        index = at + 1
     return found
 
 
 def agentless(ground: VoicedText, found: list[Passive]) -> list[Mark]:
     """The marks of those that do not say who did it."""
-    return [ground.mark("passive", p.verb, p.span) for p in found if not p.agent]
+    return [ground.mark("passive", passive.verb, passive.span) for passive in found if not passive.agent]
 
 
 def declared_forms(event: Event) -> Mapping[str, str]:
@@ -113,11 +113,11 @@ def declared_forms(event: Event) -> Mapping[str, str]:
     return {form: verb for verb in event.verbs.get("en", ()) for form in sorted(participles(verb))}
 
 
-def _participle(ground: VoicedText, i: int) -> int | None:
+def _participle(ground: VoicedText, index: int) -> int | None:
     """The participle of the passive whose auxiliary is word i; None where it has none, or a later auxiliary has it."""
     words = ground.lower
-    get = words[i] in GET
-    for at in range(i + 1, min(len(words), i + 2 + MOST_ADVERBS)):
+    get = words[index] in GET
+    for at in range(index + 1, min(len(words), index + 2 + MOST_ADVERBS)):
         if not _INSIDE.fullmatch(ground.text, ground.words[at - 1].end, ground.words[at].start):
             return None
         word = words[at]

@@ -106,7 +106,7 @@ class PhraseBook:
     def _longest(
         self,
         ground: VoicedText,
-        i: int,
+        index: int,
         entries: Sequence[_Entry],
         taken: dict[tuple[str, str], int],
         found: list[PhraseMatch],
@@ -114,10 +114,10 @@ class PhraseBook:
         """Keep the longest term of each list that begins at word i."""
         best: dict[tuple[str, str], tuple[int, _Entry]] = {}
         for entry in entries:
-            last = _last(ground, i, entry.steps) if entry.steps else i
+            last = _last(ground, index, entry.steps) if entry.steps else index
             # A cue may belong to several frames: there each label is a list of its own.
             key = (entry.kind, entry.label if entry.kind.startswith(FRAME) else "")
-            if last is None or i < taken.get(key, 0):
+            if last is None or index < taken.get(key, 0):
                 continue
             known = best.get(key)
             if known is None or last > known[0] or (last == known[0] and entry.label == NONE):
@@ -125,7 +125,7 @@ class PhraseBook:
         for key, (last, entry) in best.items():
             taken[key] = last + 1
             if entry.label != NONE:
-                span = Span(ground.words[i].start + entry.skip, ground.words[last].end)
+                span = Span(ground.words[index].start + entry.skip, ground.words[last].end)
                 found.append(PhraseMatch(entry.kind, entry.label, span))
 
 
@@ -143,28 +143,28 @@ def _is_mark(word: str) -> bool:
     return word[-1] in ".," and word != GAP
 
 
-def _last(ground: VoicedText, i: int, steps: Sequence[str]) -> int | None:
+def _last(ground: VoicedText, position: int, steps: Sequence[str]) -> int | None:
     """The last word of a phrase whose first word is i, or None where it does not stand there."""
     for index, step in enumerate(steps):
         if step == GAP:
-            return _after_gap(ground, i, steps[index + 1 :])
+            return _after_gap(ground, position, steps[index + 1 :])
         mark = step[0] if step[0] in ".," else ""
-        if i + 1 >= len(ground.lower) or not _is(ground.lower[i + 1], step[len(mark) :], ground.language):
+        if position + 1 >= len(ground.lower) or not _is(ground.lower[position + 1], step[len(mark) :], ground.language):
             return None
-        if not _joined(ground, i, 1, mark):
+        if not _joined(ground, position, 1, mark):
             return None
-        i += 1
-    return i
+        position += 1
+    return position
 
 
-def _after_gap(ground: VoicedText, i: int, rest: Sequence[str]) -> int | None:
+def _after_gap(ground: VoicedText, index: int, rest: Sequence[str]) -> int | None:
     """The last word of a phrase that goes on with `rest` after one to three words that follow word i."""
     for skip in range(1, MOST_GAP + 1):
-        if i + skip + 1 < len(ground.lower) and (
-            not rest or rest[0] == GAP or _is(ground.lower[i + skip + 1], rest[0], ground.language)
+        if index + skip + 1 < len(ground.lower) and (
+            not rest or rest[0] == GAP or _is(ground.lower[index + skip + 1], rest[0], ground.language)
         ):
-            last = _last(ground, i + skip, rest)
-            if last is not None and _joined(ground, i, skip):
+            last = _last(ground, index + skip, rest)
+            if last is not None and _joined(ground, index, skip):
                 return last
     return None
 
@@ -172,7 +172,7 @@ def _after_gap(ground: VoicedText, i: int, rest: Sequence[str]) -> int | None:
 def _is(word: str, step: str, language: str | None) -> bool:
     stem = step[:-1] if step.endswith("*") else None
     both = (word, _without_article(word))
-    return any(takes(stem, w, language or "") if stem is not None else w == step for w in both)
+    return any(takes(stem, form, language or "") if stem is not None else form == step for form in both)
 
 
 def _without_article(word: str) -> str:
@@ -181,12 +181,12 @@ def _without_article(word: str) -> str:
     return behind if mark and behind and before in ELIDED else word
 
 
-def _joined(ground: VoicedText, i: int, steps: int, mark: str = "") -> bool:
+def _joined(ground: VoicedText, index: int, steps: int, mark: str = "") -> bool:
     """Whether the next words follow word i without a mark that divides, but for the allowed one."""
-    if i + steps >= len(ground.words):
+    if index + steps >= len(ground.words):
         return False
-    pairs = zip(ground.words[i : i + steps], ground.words[i + 1 : i + steps + 1], strict=True)
-    return all(not ground.text[a.end : b.start].strip(_BETWEEN + mark) for a, b in pairs)
+    pairs = zip(ground.words[index : index + steps], ground.words[index + 1 : index + steps + 1], strict=True)
+    return all(not ground.text[before.end : behind.start].strip(_BETWEEN + mark) for before, behind in pairs)
 
 
 def book_of(terms: Terms, language: str) -> PhraseBook:

@@ -90,7 +90,7 @@ def voiced_texts(
     inside = quoted(title)
 
     def title_voice(start: int, end: int) -> Voice:
-        return Voice.QUOTED if any(a < start and end < b for a, b in inside) else Voice.OWN
+        return Voice.QUOTED if any(opening < start and end < closing for opening, closing in inside) else Voice.OWN
 
     above = tuple(mention for mention in mentions if mention.place is Place.HEADLINE)
     below = tuple(mention for mention in mentions if mention.place is not Place.HEADLINE)

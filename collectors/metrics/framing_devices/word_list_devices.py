@@ -35,7 +35,7 @@ def _kept_off(ground: VoicedText, span: Span) -> str:
     """The concept that a word of distance stands on: named in its words, or next after them."""
     after = ground.words[_index(ground.words, span.end) :][:REACH]
     end = after[-1].end if after else span.end
-    cut = min((i for mark in ".;!?\n" if (i := ground.text.find(mark, span.end, end)) >= 0), default=end)
+    cut = min((index for mark in ".;!?\n" if (index := ground.text.find(mark, span.end, end)) >= 0), default=end)
     return ground.concept_at(span.start, cut)
 
 

@@ -20,7 +20,7 @@ from collectors.model import Actor, Quotation, Span
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 _CUE = re.compile(rf"\b(?:(?:{_any(rw.AUXILIARIES)})[ \u00a0])?(?:{_any(rw.SAID)})\b", re.IGNORECASE)
@@ -108,15 +108,19 @@ def _sides(text: str) -> list[tuple[Span, _Side]]:
     """The contents in reading order, each with its speaker and cue."""
     marks = quoted(text)
     found = []
-    for k, span in enumerate(marks):
+    for index, span in enumerate(marks):
         if not _long_enough(text, span):
             continue
-        floor = marks[k - 1].end if k else 0
-        ceiling = marks[k + 1].start if k + 1 < len(marks) else len(text)
+        floor = marks[index - 1].end if index else 0
+        ceiling = marks[index + 1].start if index + 1 < len(marks) else len(text)
         found.append((span, _beside(text, span, floor, ceiling)))
-    dialogue = [(span, side) for span, side in _dialogue(text) if not any(_meet(span, m) for m in _near(marks, span))]
-    both = sorted([*found, *dialogue], key=lambda x: x[0])
-    return [b for a, b in pairwise([(Span(-1, -1), (None, None)), *both]) if b[0].start >= a[0].end]
+    dialogue = [
+        (span, side) for span, side in _dialogue(text) if not any(_meet(span, mark) for mark in _near(marks, span))
+    ]
+    both = sorted([*found, *dialogue], key=lambda item: item[0])
+    return [
+        after for before, after in pairwise([(Span(-1, -1), (None, None)), *both]) if after[0].start >= before[0].end
+    ]
 
 
 def _long_enough(text: str, span: Span) -> bool:
@@ -129,20 +133,20 @@ def _near(marks: Sequence[Span], span: Span) -> Iterable[Span]:
     return marks[max(0, first - 1) : first + 3]
 
 
-def _meet(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
+def _meet(span: Span, other: Span) -> bool:
+    return span.start < other.end and other.start < span.end
 
 
 def _dialogue(text: str) -> Iterable[tuple[Span, _Side]]:
     """Speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni." """
-    for m in _DIALOGUE.finditer(text):
-        line = _line_end(text, m.end(), len(text))
-        cue = _CUE.match(text, m.end(), min(line, m.end() + _BESIDE))
+    for match in _DIALOGUE.finditer(text):
+        line = _line_end(text, match.end(), len(text))
+        cue = _CUE.match(text, match.end(), min(line, match.end() + _BESIDE))
         if cue is None:
             continue
         stop = _clause_end(text, cue.end(), min(line, cue.end() + _REACH))
-        side = _subject(text, Span(*cue.span()), m.end(), stop)
-        yield Span(*m.span("said")), side
+        side = _subject(text, Span(*cue.span()), match.end(), stop)
+        yield Span(*match.span("said")), side
         on = _GOES_ON.match(text, stop)
         if on and line - on.end() > 3:
             yield Span(on.end(), line), side
@@ -151,16 +155,16 @@ def _dialogue(text: str) -> Iterable[tuple[Span, _Side]]:
 def _beside(text: str, span: Span, floor: int, ceiling: int) -> _Side:
     """The speaker and cue of a quotation: first after its marks, then before them, in the same paragraph."""
     for pattern in (_CHINESE_AFTER, _JAPANESE_AFTER, _ARABIC_AFTER):
-        m = pattern.match(text, span.end, min(len(text), span.end + _BESIDE))
-        if m:
-            return Span(*m.span("who")), Span(*m.span("cue"))
+        found_match = pattern.match(text, span.end, min(len(text), span.end + _BESIDE))
+        if found_match:
+            return Span(*found_match.span("who")), Span(*found_match.span("cue"))
     stop = _clause_end(text, span.end, _line_end(text, span.end, min(ceiling, span.end + _REACH)))
     after = _CUE.search(text, span.end, stop)
     if after and after.start() - span.end < _BESIDE and not _idle(text, after, span.end):
         speaker, cue = _subject(text, Span(*after.span()), span.end, stop)
         return speaker or _subject_before(text, span, floor), cue
     start = max(floor, span.start - _REACH, text.rfind("\n", 0, span.start) + 1)
-    before = [m for m in _CUE.finditer(text, start, span.start) if m.group().lower() not in rw.AMBIGUOUS]
+    before = [match for match in _CUE.finditer(text, start, span.start) if match.group().lower() not in rw.AMBIGUOUS]
     if before:
         return _subject(text, Span(*before[-1].span()), _sentence_start(text, start, before[-1].start()), span.start)
     return _without_verb(text, span, start)
@@ -175,15 +179,15 @@ def _without_verb(text: str, span: Span, start: int) -> _Side:
     """ "According to NAME", "NAME: «...»", and speakers of scripts without capitals."""
     head = text[start : span.start]
     for pattern in (_CHINESE, _ARABIC, _CHINESE_SOURCE, _ARABIC_THAT, _ARABIC_SOURCE):
-        m = pattern.search(head)
-        if m:
-            return Span(start + m.start("who"), start + m.end("who")), Span(
-                start + m.start("cue"), start + m.end("cue")
+        match = pattern.search(head)
+        if match:
+            return Span(start + match.start("who"), start + match.end("who")), Span(
+                start + match.start("cue"), start + match.end("cue")
             )
     topic = max(head.rfind("は"), head.rfind("が"))
-    m = _JAPANESE.search(head, 0, topic) if topic > 0 and not set("。「」") & set(head[topic:]) else None
-    if m:
-        return Span(start + m.start(), start + m.end()), None
+    match = _JAPANESE.search(head, 0, topic) if topic > 0 and not set("。「」") & set(head[topic:]) else None
+    if match:
+        return Span(start + match.start(), start + match.end()), None
     begin = _sentence_start(text, start, span.start)
     told = [*_ACCORDING.finditer(text, begin, span.start)]
     if told:
@@ -220,7 +224,7 @@ def _pronoun(text: str, cue: Span, start: int, stop: int) -> Span | None:
     turns = _TURNS.match(text, cue.end)
     words = [] if turns else [*_NAME.finditer(text, cue.end, min(stop, cue.end + 14))][:1]
     words += [*_NAME.finditer(text, max(start, cue.start - 14), cue.start)][-1:]
-    return next((Span(*m.span()) for m in words if m.group().lower() in rw.PRONOUNS), None)
+    return next((Span(*word.span()) for word in words if word.group().lower() in rw.PRONOUNS), None)
 
 
 def _subject_before(text: str, span: Span, floor: int) -> Span | None:
@@ -236,20 +240,20 @@ def _line_end(text: str, start: int, stop: int) -> int:
 
 
 def _clause_end(text: str, start: int, stop: int) -> int:
-    m = _STOP.search(text, start, stop)
-    return m.start() if m else stop
+    match = _STOP.search(text, start, stop)
+    return match.start() if match else stop
 
 
 def _sentence_start(text: str, start: int, stop: int) -> int:
-    ends = [m.end() for m in _STOP.finditer(text, start, stop)]
+    ends = [match.end() for match in _STOP.finditer(text, start, stop)]
     return ends[-1] if ends else start
 
 
 def _best(text: str, start: int, end: int) -> Span | None:
     """The likeliest name of a clause: the first of two words or more, else the first of one; never a place after a
     preposition."""
-    runs = [r for r in (_trimmed(text, r, start) for r in _runs(text, start, end)) if r]
-    long = [r for r in runs if len(_NAME.findall(text, *r)) > 1]
+    runs = [trimmed for trimmed in (_trimmed(text, run, start) for run in _runs(text, start, end)) if trimmed]
+    long = [run for run in runs if len(_NAME.findall(text, *run)) > 1]
     return next(iter(long or runs), None)
 
 
@@ -263,7 +267,7 @@ def _trimmed(text: str, run: Span, floor: int) -> Span | None:
         words, titled = words[1:], titled or _is_title(words[0].group())
     while len(words) > 2 and words[0].group().isupper() and len(words[0].group()) > 1:
         words = words[1:]
-    three = len(words) > 2 and not any(_PATRONYMIC.search(w.group()) for w in words)
+    three = len(words) > 2 and not any(_PATRONYMIC.search(word.group()) for word in words)
     if three and (
         last in rw.GENITIVES or ((last or titled) and _SLAVIC.search(text, max(0, floor - 400), run.end + 100))
     ):
@@ -288,12 +292,12 @@ def _runs(text: str, start: int, end: int) -> list[Span]:
     """Runs of capitalised words, with particles inside them."""
     runs: list[Span] = []
     last: Span | None = None
-    for m in _NAME.finditer(text, start, end):
-        gap = text[last.end : m.start()] if last else ""
-        if m.group()[0].isupper():
+    for match in _NAME.finditer(text, start, end):
+        gap = text[last.end : match.start()] if last else ""
+        if match.group()[0].isupper():
             if last and gap.strip(" \u00a0") in ("", *_PARTICLES) and len(gap) < 8:
-                last = runs[-1] = Span(last.start, m.end())
+                last = runs[-1] = Span(last.start, match.end())
             else:
-                last = Span(*m.span())
+                last = Span(*match.span())
                 runs.append(last)
     return runs

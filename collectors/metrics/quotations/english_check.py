@@ -31,7 +31,7 @@ _SAMPLE = 600
 def is_english(words: Sequence[str]) -> bool:
     """Whether the first few hundred words, in lower case, look English. Too few to tell, in Latin letters: taken for
     English."""
-    low = [w for w in words[:_SAMPLE] if w[0].isalpha()]
+    low = [word for word in words[:_SAMPLE] if word[0].isalpha()]
     if not low:
         return False
     if sum(map(str.isascii, low)) * 2 < len(low):
@@ -40,4 +40,6 @@ def is_english(words: Sequence[str]) -> bool:
     other = sum(map(_OTHER.__contains__, low))
     if len(low) >= 25:
         return english >= 2 * other and english * 10 >= len(low)
-    return other + sum(not w.isascii() for w in low if not _MARKS.search(w)) <= english or other == english == 0
+    return (
+        other + sum(not word.isascii() for word in low if not _MARKS.search(word)) <= english or other == english == 0
+    )

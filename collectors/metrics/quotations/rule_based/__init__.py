@@ -41,7 +41,7 @@ def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list
     names = SpeakerNames((unit for units in paragraphs for unit in units), pack, actors)
     reader = UnitReader(pack)
     found = [_quotation(attributed, names) for units in paragraphs for attributed in reader.paragraph(units)]
-    return sorted(found, key=lambda q: q.content[0])
+    return sorted(found, key=lambda quotation: quotation.content[0])
 
 
 def _quotation(attributed: Attributed, names: SpeakerNames) -> Quotation:
@@ -71,7 +71,12 @@ def _kind(unit: Unit, attributed: Attributed) -> str:
     """direct: every word in quotation marks or after a dash; indirect: none; mixed: some."""
     if attributed.dialogue:
         return "direct"
-    inside = [unit.quote[k] >= 0 for first, end in attributed.content for k in range(first, end) if unit.is_word(k)]
+    inside = [
+        unit.quote[index] >= 0
+        for first, end in attributed.content
+        for index in range(first, end)
+        if unit.is_word(index)
+    ]
     return "direct" if all(inside) else "mixed" if any(inside) else "indirect"
 
 

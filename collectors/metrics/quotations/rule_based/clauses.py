@@ -49,22 +49,24 @@ class SourceCue:
 def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
     """The indices of quoted stretches that may be speech: longer than a name, or beside a verb of saying or a colon."""
     found = set()
-    for k, quoted in enumerate(unit.quotes):
+    for index, quoted in enumerate(unit.quotes):
         if not is_name_like(quoted):
-            found.add(k)
+            found.add(index)
             continue
-        inside = [i for i, q in enumerate(unit.quote) if q == k]
+        inside = [token for token, quote in enumerate(unit.quote) if quote == index]
         if not inside:
             continue
         first, end = inside[0], inside[-1] + 1
-        ahead = [w for w in unit.low[end : end + 4] if w not in ",—–-"]
+        ahead = [word for word in unit.low[end : end + 4] if word not in ",—–-"]
         marked = end < len(unit) and unit.low[end] in ",—–-"
-        said = bool(ahead) and any(pack.has("auxiliaries", w) or w in pack.verbs for w in ahead[:2])
+        said = bool(ahead) and any(pack.has("auxiliaries", word) or word in pack.verbs for word in ahead[:2])
         colon = first > 0 and unit.low[first - 1] == ":"
         small = first + 1 < len(unit) and not unit.is_capital(first + 1)
-        governed = small and quoted.words > 1 and any(w in pack.verbs for w in unit.low[max(0, first - 3) : first])
+        governed = (
+            small and quoted.words > 1 and any(word in pack.verbs for word in unit.low[max(0, first - 3) : first])
+        )
         if colon or governed or (said and (marked or first == 0 or pack.language == "tr")):
-            found.add(k)
+            found.add(index)
     return frozenset(found)
 
 
@@ -91,43 +93,43 @@ def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> Clause:
 def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[VerbCue]:
     """The verbs of saying outside speech, in reading order."""
     found = []
-    for i, low in enumerate(unit.low):
+    for index, low in enumerate(unit.low):
         entry = pack.verbs.get(low)
-        if entry is None or unit.quote[i] in speech:
+        if entry is None or unit.quote[index] in speech:
             continue
-        if unit.is_capital(i) and i and unit.low[i - 1] not in '.!?:—–-"«»“”„':
+        if unit.is_capital(index) and index and unit.low[index - 1] not in '.!?:—–-"«»“”„':
             continue  # a noun or name in the middle of a sentence
-        clause = clause_around(unit, i, speech)
-        if pack.has("homographs", low) and not _verb_there(unit, i, clause, pack, speech):
+        clause = clause_around(unit, index, speech)
+        if pack.has("homographs", low) and not _verb_there(unit, index, clause, pack, speech):
             continue
-        if _passive(unit, i, clause) if pack.language == "de" else _impersonal(unit, i, pack):
+        if _passive(unit, index, clause) if pack.language == "de" else _impersonal(unit, index, pack):
             continue
-        if entry.needs and not _needed(unit, entry.needs, i, clause):
+        if entry.needs and not _needed(unit, entry.needs, index, clause):
             continue
-        first = i
+        first = index
         while first > clause.first and pack.has("auxiliaries", unit.low[first - 1]):
             first -= 1
-        end = i + 1
-        found.append(VerbCue(i, first, end, entry, clause))
+        end = index + 1
+        found.append(VerbCue(index, first, end, entry, clause))
     return found
 
 
-def _verb_there(unit: Unit, i: int, clause: Clause, pack: LanguagePack, speech: frozenset[int]) -> bool:
+def _verb_there(unit: Unit, index: int, clause: Clause, pack: LanguagePack, speech: frozenset[int]) -> bool:
     """Whether a form that is also a noun or adjective is a verb here: at the clause's start, or behind a name."""
-    if i == clause.first:
+    if index == clause.first:
         return clause.before in (",", "«", "—", "–", "-")
-    before = unit.low[i - 1]
+    before = unit.low[index - 1]
     if pack.has("pronouns", before) or pack.has("auxiliaries", before):
         return True
-    opens = i + 1 < len(unit) and (pack.has("complementisers", unit.low[i + 1]) or unit.low[i + 1] == ":")
-    return opens or (unit.is_capital(i - 1) and not pack.has("never_names", before) and i - 1 > clause.first)
+    opens = index + 1 < len(unit) and (pack.has("complementisers", unit.low[index + 1]) or unit.low[index + 1] == ":")
+    return opens or (unit.is_capital(index - 1) and not pack.has("never_names", before) and index - 1 > clause.first)
 
 
-def _impersonal(unit: Unit, i: int, pack: LanguagePack) -> bool:
+def _impersonal(unit: Unit, index: int, pack: LanguagePack) -> bool:
     """Whether nobody says it: "se espera que", "si prevede che"."""
-    if pack.language not in ("es", "it", "pt") or i == 0 or unit.low[i - 1] not in ("se", "si"):
+    if pack.language not in ("es", "it", "pt") or index == 0 or unit.low[index - 1] not in ("se", "si"):
         return False
-    return i + 1 < len(unit) and pack.has("complementisers", unit.low[i + 1])
+    return index + 1 < len(unit) and pack.has("complementisers", unit.low[index + 1])
 
 
 _WERDEN = frozenset(["wurde", "wurden", "worden", "wird", "werden"])
@@ -135,9 +137,9 @@ _HABEN = frozenset(["hat", "haben", "hatte", "hatten", "habe", "hätte"])
 _PARTICIPLE = re.compile(r"^(?:\w{0,9}ge\w+(?:t|en)|(?:be|ver|er|ent|unter)\w+(?:t|en)|\w+iert)$")
 
 
-def _passive(unit: Unit, i: int, clause: Clause) -> bool:
+def _passive(unit: Unit, index: int, clause: Clause) -> bool:
     """Whether a German participle is passive, so that no subject of its clause says anything."""
-    if not _PARTICIPLE.match(unit.low[i]):
+    if not _PARTICIPLE.match(unit.low[index]):
         return False
     around = set(unit.low[clause.first : clause.end])
     return bool(_WERDEN & around) and not _HABEN & around
@@ -145,10 +147,10 @@ def _passive(unit: Unit, i: int, clause: Clause) -> bool:
 
 def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: Clause) -> bool:
     """Whether a word that the verb needs stands in its clause or opens the next one."""
-    for k in range(clause.first, min(len(unit), clause.end + 2)):
+    for index in range(clause.first, min(len(unit), clause.end + 2)):
         # "zu" is a preposition everywhere but at the end of the clause: "gab zu, ..."
-        at_end = unit.low[k] not in _PARTICLES_AT_END or k == clause.end - 1
-        if k != verb and unit.low[k] in needs and at_end:
+        at_end = unit.low[index] not in _PARTICLES_AT_END or index == clause.end - 1
+        if index != verb and unit.low[index] in needs and at_end:
             return True
     return False
 
@@ -156,39 +158,39 @@ def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: Clause) -> boo
 def source_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[SourceCue]:
     """The phrases that name a source, in reading order, none inside speech."""
     found: list[SourceCue] = []
-    i = 0
-    while i < len(unit):
-        cue = None if unit.quote[i] in speech else _source_at(unit, i, pack, speech)
+    index = 0
+    while index < len(unit):
+        cue = None if unit.quote[index] in speech else _source_at(unit, index, pack, speech)
         if cue:
             found.append(cue)
-            i = max(cue.end, cue.source_end)
+            index = max(cue.end, cue.source_end)
         else:
-            i += 1
+            index += 1
     return found
 
 
-def _source_at(unit: Unit, i: int, pack: LanguagePack, speech: frozenset[int]) -> SourceCue | None:
+def _source_at(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int]) -> SourceCue | None:
     low = unit.low
-    if pack.has("according_after", low[i]):
-        first = _back_over_phrase(unit, i, pack)
-        return SourceCue(i, i + 1, first, i) if first < i else None
-    if pack.has("according_before_noun", low[i]) and i + 1 < len(unit):
-        held = _own_words(unit, i, pack) or _by_head(unit, i, pack, speech)
+    if pack.has("according_after", low[index]):
+        first = _back_over_phrase(unit, index, pack)
+        return SourceCue(index, index + 1, first, index) if first < index else None
+    if pack.has("according_before_noun", low[index]) and index + 1 < len(unit):
+        held = _own_words(unit, index, pack) or _by_head(unit, index, pack, speech)
         if held:
             return held
     for phrase in pack.according:
-        end = i + len(phrase)
-        if low[i] == phrase[0] and tuple(low[i:end]) == phrase:
-            if phrase == ("so",) and not _so_names(unit, i, speech):
+        end = index + len(phrase)
+        if low[index] == phrase[0] and tuple(low[index:end]) == phrase:
+            if phrase == ("so",) and not _so_names(unit, index, speech):
                 continue
             stop = source_end(unit, end, pack, speech)
             if stop > end and _can_be_source(unit, end, stop, pack):
-                return SourceCue(i, end, end, stop)
-    if pack.has("according_comma", low[i]) and i == 0:
-        stop = source_end(unit, i + 1, pack, speech)
-        named = stop - i > 2 and unit.is_capital(i + 1) and unit.is_capital(i + 2)
+                return SourceCue(index, end, end, stop)
+    if pack.has("according_comma", low[index]) and index == 0:
+        stop = source_end(unit, index + 1, pack, speech)
+        named = stop - index > 2 and unit.is_capital(index + 1) and unit.is_capital(index + 2)
         if named and stop < len(unit) and low[stop] == ",":
-            return SourceCue(i, i + 1, i + 1, stop)
+            return SourceCue(index, index + 1, index + 1, stop)
     return None
 
 
@@ -196,54 +198,58 @@ def _can_be_source(unit: Unit, first: int, stop: int, pack: LanguagePack) -> boo
     """Whether words after "laut" can be a source: in German a noun is among them ("laut geworden" has none)."""
     if unit.low[first] in pack.verbs or pack.has("auxiliaries", unit.low[first]):
         return False  # "según confirmó el presidente" is a clause
-    return pack.language != "de" or any(unit.is_capital(k) for k in range(first, stop))
+    return pack.language != "de" or any(unit.is_capital(index) for index in range(first, stop))
 
 
-def _own_words(unit: Unit, i: int, pack: LanguagePack) -> SourceCue | None:
+def _own_words(unit: Unit, index: int, pack: LanguagePack) -> SourceCue | None:
     """ "по его словам": the possessive is the source."""
     low = unit.low
-    if i + 2 < len(unit) and pack.has("possessives", low[i + 1]) and pack.has("according_heads", low[i + 2]):
-        return SourceCue(i, i + 3, i + 1, i + 2)
+    if (
+        index + 2 < len(unit)
+        and pack.has("possessives", low[index + 1])
+        and pack.has("according_heads", low[index + 2])
+    ):
+        return SourceCue(index, index + 3, index + 1, index + 2)
     return None
 
 
-def _by_head(unit: Unit, i: int, pack: LanguagePack, speech: frozenset[int]) -> SourceCue | None:
+def _by_head(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int]) -> SourceCue | None:
     """ "nach Angaben der Polizei", "nach ersten Erkenntnissen", "nach Polizeiangaben", "nach seiner Auffassung"."""
     if pack.language != "de":
         return None
-    head = i + 1
-    while head < min(len(unit), i + 4) and not unit.is_capital(head) and unit.is_word(head):
+    head = index + 1
+    while head < min(len(unit), index + 4) and not unit.is_capital(head) and unit.is_word(head):
         head += 1
     if head >= len(unit) or not unit.low[head].endswith(tuple(pack.words["according_heads"])):
         return None
-    if head == i + 2 and pack.has("possessives", unit.low[i + 1]):
-        return SourceCue(i, head + 1, i + 1, i + 2)
+    if head == index + 2 and pack.has("possessives", unit.low[index + 1]):
+        return SourceCue(index, head + 1, index + 1, index + 2)
     compound = not pack.has("according_heads", unit.low[head])
     joined = head + 2 < len(unit) and unit.low[head + 1] in ("der", "des", "von", "vom", "eines", "einer", "aus")
     if joined and not compound:
         first = head + 2 if unit.low[head + 1] in ("von", "vom", "aus") else head + 1
         stop = source_end(unit, first, pack, speech)
         if stop > first:
-            return SourceCue(i, head + 1, first, stop)
+            return SourceCue(index, head + 1, first, stop)
     if not compound and head + 1 < len(unit) and unit.is_capital(head + 1):
         stop = source_end(unit, head + 1, pack, speech)
-        return SourceCue(i, head + 1, head + 1, stop)
-    return SourceCue(i, i + 1, i + 1, head + 1)
+        return SourceCue(index, head + 1, head + 1, stop)
+    return SourceCue(index, index + 1, index + 1, head + 1)
 
 
-def _so_names(unit: Unit, i: int, speech: frozenset[int]) -> bool:
+def _so_names(unit: Unit, index: int, speech: frozenset[int]) -> bool:
     """German "so" before a speaker: after a comma or speech, before a capital or article, to the end of the clause."""
-    before = unit.low[i - 1] if i else ""
-    after_speech = i > 0 and unit.quote[i - 1] in speech
-    if not (before == "," or after_speech) or i + 1 >= len(unit):
+    before = unit.low[index - 1] if index else ""
+    after_speech = index > 0 and unit.quote[index - 1] in speech
+    if not (before == "," or after_speech) or index + 1 >= len(unit):
         return False
-    return unit.is_capital(i + 1) or unit.low[i + 1] in ("der", "die", "das", "sein", "seine", "ein", "eine")
+    return unit.is_capital(index + 1) or unit.low[index + 1] in ("der", "die", "das", "sein", "seine", "ein", "eine")
 
 
-def _back_over_phrase(unit: Unit, i: int, pack: LanguagePack) -> int:
+def _back_over_phrase(unit: Unit, index: int, pack: LanguagePack) -> int:
     """The first token of the noun phrase that ends before token i: at most five words, up to an article."""
-    first = i
-    while first > 0 and i - first < 5 and unit.is_word(first - 1) and unit.quote[first - 1] < 0:
+    first = index
+    while first > 0 and index - first < 5 and unit.is_word(first - 1) and unit.quote[first - 1] < 0:
         word = unit.low[first - 1]
         if word in pack.verbs or pack.has("auxiliaries", word) or pack.has("prepositions", word):
             break
@@ -280,8 +286,8 @@ def _abbreviated(unit: Unit, end: int, first: int, limit: int, pack: LanguagePac
     return len(before) == 1 or (len(before) < 4 and pack.is_title(before))
 
 
-def _ends_phrase(unit: Unit, i: int, first: int, pack: LanguagePack) -> bool:
-    low = unit.low[i]
+def _ends_phrase(unit: Unit, index: int, first: int, pack: LanguagePack) -> bool:
+    low = unit.low[index]
     if pack.has("genitives", low) or pack.has("particles", low):
         return False
     if low in pack.verbs or pack.has("auxiliaries", low) or pack.has("reportative", low):
@@ -291,15 +297,21 @@ def _ends_phrase(unit: Unit, i: int, first: int, pack: LanguagePack) -> bool:
     if pack.has("oblique", low) or pack.has("pronouns", low):
         return True
     # A description ends where a run of capitals has ended and a word in small letters goes on: "Трампа санкции".
-    return not unit.is_capital(i) and unit.quote[i] < 0 and i - first >= 1 and _name_before(unit, i, pack)
+    return (
+        not unit.is_capital(index) and unit.quote[index] < 0 and index - first >= 1 and _name_before(unit, index, pack)
+    )
 
 
-def _name_before(unit: Unit, i: int, pack: LanguagePack) -> bool:
+def _name_before(unit: Unit, index: int, pack: LanguagePack) -> bool:
     """Whether a capitalised word that is no function word stands before token i, in a language that spares capitals."""
     if pack.language == "de":
-        return unit.is_capital(i - 1) and unit.low[i][0].isalpha() and not unit.low[i].endswith(("er", "en", "es"))
-    adjective = pack.inflected and unit.low[i - 1].endswith(_ADJECTIVES)  # "Энерской области", not a name's end
-    return unit.is_capital(i - 1) and not pack.has("never_names", unit.low[i - 1]) and not adjective
+        return (
+            unit.is_capital(index - 1)
+            and unit.low[index][0].isalpha()
+            and not unit.low[index].endswith(("er", "en", "es"))
+        )
+    adjective = pack.inflected and unit.low[index - 1].endswith(_ADJECTIVES)  # "Энерской области", not a name's end
+    return unit.is_capital(index - 1) and not pack.has("never_names", unit.low[index - 1]) and not adjective
 
 
 def has_any(words: Sequence[str], pack: LanguagePack, name: str) -> bool:

@@ -37,7 +37,7 @@ def trimmed(unit: Unit, first: int, end: int) -> TokenRange | None:
         first += 1
     while end > first and unit.quote[end - 1] < 0 and unit.low[end - 1] in _MARKS:
         end -= 1
-    return (first, end) if any(unit.is_word(k) for k in range(first, end)) else None
+    return (first, end) if any(unit.is_word(index) for index in range(first, end)) else None
 
 
 def reported_by_verb(
@@ -61,43 +61,45 @@ def reported_by_verb(
 
 def _clause(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
     """ "..., dass", "что", "que": from the word that opens the clause to the end of the unit."""
-    for k in range(cue.end, min(len(unit), cue.end + _FAR)):
-        first = _clause_opens(unit, k, cue, pack)
+    for index in range(cue.end, min(len(unit), cue.end + _FAR)):
+        first = _clause_opens(unit, index, cue, pack)
         if first:
             return _to_end(unit, first, len(unit))
-        if unit.quote[k] in speech or _clause_cannot_follow(unit, k, cue, pack):
+        if unit.quote[index] in speech or _clause_cannot_follow(unit, index, cue, pack):
             return None
     return None
 
 
-def _clause_opens(unit: Unit, k: int, cue: VerbCue, pack: LanguagePack) -> int:
+def _clause_opens(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> int:
     """The token with which a reported clause begins if token k opens one, else 0."""
-    low, bare = unit.low[k], pack.language in _BARE
-    after_comma = unit.low[k - 1] == ","
-    if bare and pack.has("articles", unit.low[k - 1]):
+    low, bare = unit.low[index], pack.language in _BARE
+    after_comma = unit.low[index - 1] == ","
+    if bare and pack.has("articles", unit.low[index - 1]):
         return 0  # "en el que"
-    if pack.has("complementisers", low) and (bare or after_comma) and not _relative(unit, k, cue, pack):
-        return k
-    if pack.has("questions", low) and (after_comma or k == cue.end) and cue.entry.role == "saying":
-        return k
+    if pack.has("complementisers", low) and (bare or after_comma) and not _relative(unit, index, cue, pack):
+        return index
+    if pack.has("questions", low) and (after_comma or index == cue.end) and cue.entry.role == "saying":
+        return index
     if low == "," and pack.language == "de":
-        return k + 1 if _german_clause(unit, k + 1, pack) or _pronoun_opens(unit, k + 1, cue) else 0
+        return index + 1 if _german_clause(unit, index + 1, pack) or _pronoun_opens(unit, index + 1, cue) else 0
     pattern = _INFINITIVE.get(pack.language)
-    infinitive = pattern and pack.has("infinitive", low) and _infinitive_at(unit, k + 1, pattern)
-    return k if infinitive else 0
+    infinitive = pattern and pack.has("infinitive", low) and _infinitive_at(unit, index + 1, pattern)
+    return index if infinitive else 0
 
 
-def _clause_cannot_follow(unit: Unit, k: int, cue: VerbCue, pack: LanguagePack) -> bool:
+def _clause_cannot_follow(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> bool:
     """Whether token k lies beyond what a verb can govern: a colon, another verb of saying, a late comma."""
-    low = unit.low[k]
-    if low in ":;" or (low == "," and k > cue.end + 8 and pack.language in _BARE):
+    low = unit.low[index]
+    if low in ":;" or (low == "," and index > cue.end + 8 and pack.language in _BARE):
         return True
-    return low in pack.verbs and k > cue.end and not unit.is_capital(k) and pack.verbs[low].role == "saying"
+    return low in pack.verbs and index > cue.end and not unit.is_capital(index) and pack.verbs[low].role == "saying"
 
 
-def _infinitive_at(unit: Unit, k: int, pattern: re.Pattern[str]) -> bool:
+def _infinitive_at(unit: Unit, index: int, pattern: re.Pattern[str]) -> bool:
     words = [
-        w for w in unit.low[k : k + 3] if w not in ("ne", "pas", "se", "s'", "l'", "les", "le", "la", "y", "en", "non")
+        word
+        for word in unit.low[index : index + 3]
+        if word not in ("ne", "pas", "se", "s'", "l'", "les", "le", "la", "y", "en", "non")
     ]
     return (
         bool(words)
@@ -106,42 +108,44 @@ def _infinitive_at(unit: Unit, k: int, pattern: re.Pattern[str]) -> bool:
     )
 
 
-def _relative(unit: Unit, k: int, cue: VerbCue, pack: LanguagePack) -> bool:
+def _relative(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> bool:
     """Whether "que" after a noun behind a comma is a relative pronoun rather than what opens reported speech."""
-    return pack.language in _BARE and unit.low[k - 1] == "," and k > cue.end + 1 and k - cue.end > 8
+    return pack.language in _BARE and unit.low[index - 1] == "," and index > cue.end + 1 and index - cue.end > 8
 
 
-def _german_clause(unit: Unit, k: int, pack: LanguagePack) -> bool:
+def _german_clause(unit: Unit, position: int, pack: LanguagePack) -> bool:
     """Whether the words behind a comma are reported speech without "dass": a subjunctive or an infinitive."""
-    words = unit.low[k:]
-    words = words[: next((i for i, w in enumerate(words) if w in ".;"), len(words))]
+    words = unit.low[position:]
+    words = words[: next((index for index, word in enumerate(words) if word in ".;"), len(words))]
     if not words:
         return False
-    if _zu_infinitive(unit, k, words):
+    if _zu_infinitive(unit, position, words):
         return True
-    relative = pack.has("relatives", words[0]) and _relative_german(unit, k, pack)
-    return not relative and any(pack.has("reportative", w) for w in words)
+    relative = pack.has("relatives", words[0]) and _relative_german(unit, position, pack)
+    return not relative and any(pack.has("reportative", word) for word in words)
 
 
-def _zu_infinitive(unit: Unit, k: int, words: list[str]) -> bool:
+def _zu_infinitive(unit: Unit, position: int, words: list[str]) -> bool:
     """Whether "zu" with an infinitive is among the words that begin at token k."""
-    if any(_ZU_INSIDE.match(w) for w in words):
+    if any(_ZU_INSIDE.match(word) for word in words):
         return True
     return any(
-        w == "zu" and words[i + 1].endswith(("en", "ern", "eln", "n")) and not unit.is_capital(k + i + 1)
-        for i, w in enumerate(words[:-1])
+        word == "zu"
+        and words[index + 1].endswith(("en", "ern", "eln", "n"))
+        and not unit.is_capital(position + index + 1)
+        for index, word in enumerate(words[:-1])
     )
 
 
-def _pronoun_opens(unit: Unit, k: int, cue: VerbCue) -> bool:
+def _pronoun_opens(unit: Unit, index: int, cue: VerbCue) -> bool:
     """Whether a pronoun opens the clause behind a German verb of saying: "erklärte, sie wollten ..."."""
-    opens = cue.entry.role == "saying" and k < len(unit) and k == cue.clause.end + 1
-    return opens and unit.low[k] in ("er", "sie", "es", "man", "ich", "wir") and not unit.is_capital(k)
+    opens = cue.entry.role == "saying" and index < len(unit) and index == cue.clause.end + 1
+    return opens and unit.low[index] in ("er", "sie", "es", "man", "ich", "wir") and not unit.is_capital(index)
 
 
-def _relative_german(unit: Unit, k: int, pack: LanguagePack) -> bool:
+def _relative_german(unit: Unit, index: int, pack: LanguagePack) -> bool:
     """Whether "der", "die", "das" after a comma opens a relative clause: no subjunctive is near."""
-    return not any(pack.has("reportative", w) for w in unit.low[k : k + 6])
+    return not any(pack.has("reportative", word) for word in unit.low[index : index + 6])
 
 
 def _to_end(unit: Unit, first: int, end: int) -> Reported | None:
@@ -164,53 +168,53 @@ def _as_clause(unit: Unit, cue: VerbCue, pack: LanguagePack, floor: int) -> Repo
         return None
     before = trimmed(unit, floor, cue.clause.first)
     after = trimmed(unit, cue.clause.end, len(unit))
-    parts = tuple(p for p in (before, after) if p)
+    parts = tuple(part for part in (before, after) if part)
     return Reported(parts, "as") if parts else None
 
 
 def has_complement(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
     """Whether the clause behind a verb is opened by a complementiser."""
-    k = cue.clause.end + 1
-    return cue.clause.behind == "," and k < len(unit) and pack.has("complementisers", unit.low[k])
+    index = cue.clause.end + 1
+    return cue.clause.behind == "," and index < len(unit) and pack.has("complementisers", unit.low[index])
 
 
 def _colon_with_marks(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
     """Marks behind a colon, even where a clause stands between: "sagte auf die Frage, ob ...: «...»"."""
-    for k in range(cue.end, min(len(unit) - 1, cue.end + _FAR)):
-        if unit.quote[k] in speech or unit.low[k] in ";.":
+    for index in range(cue.end, min(len(unit) - 1, cue.end + _FAR)):
+        if unit.quote[index] in speech or unit.low[index] in ";.":
             return None
-        if unit.low[k] == ":" and unit.quote[k + 1] in speech:
-            return Reported((marked_ranges(unit, k + 1, len(unit), speech)[0],), "colon")
+        if unit.low[index] == ":" and unit.quote[index + 1] in speech:
+            return Reported((marked_ranges(unit, index + 1, len(unit), speech)[0],), "colon")
     return None
 
 
 def _colon(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
     """What a colon behind the verb opens: the marks that follow it, else the rest of the unit."""
-    k = cue.end
-    while k < len(unit) and unit.low[k] != ":":
-        if unit.quote[k] in speech or unit.low[k] == ";" or k - cue.end > _FAR:
+    index = cue.end
+    while index < len(unit) and unit.low[index] != ":":
+        if unit.quote[index] in speech or unit.low[index] == ";" or index - cue.end > _FAR:
             return None
-        k += 1
-    if k >= len(unit):
+        index += 1
+    if index >= len(unit):
         return None
-    marks = marked_ranges(unit, k + 1, len(unit), speech)
-    if marks and marks[0][0] == k + 1:
+    marks = marked_ranges(unit, index + 1, len(unit), speech)
+    if marks and marks[0][0] == index + 1:
         return Reported((marks[0],), "colon")
-    content = trimmed(unit, k + 1, len(unit))
+    content = trimmed(unit, index + 1, len(unit))
     return Reported((content,), "colon") if content else None
 
 
 def _marks_before(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int], floor: int) -> Reported | None:
     """Marks that the verb's clause follows: "«...», — сказал X", with those that go on behind it."""
     first = cue.clause.first
-    k = first - 1
-    while k >= 0 and unit.low[k] in ",—–-.!?…" and unit.quote[k] < 0:
-        k -= 1
-    if k < floor or unit.quote[k] not in speech:
+    index = first - 1
+    while index >= 0 and unit.low[index] in ",—–-.!?…" and unit.quote[index] < 0:
+        index -= 1
+    if index < floor or unit.quote[index] not in speech:
         return None
     if cue.verb - first > 9 or (cue.verb > first and pack.has("relatives", unit.low[first])):
         return None
-    ranges = marked_ranges(unit, floor, k + 1, speech)
+    ranges = marked_ranges(unit, floor, index + 1, speech)
     if not ranges:
         return None
     start = ranges[-1][0]
@@ -231,7 +235,7 @@ def _marks_before(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozense
 
 def _is_reported_lead(unit: Unit, lead: TokenRange, pack: LanguagePack) -> bool:
     words = unit.low[lead[0] : lead[1]]
-    return len(words) > 1 and not any(w in pack.verbs and pack.verbs[w].role == "saying" for w in words)
+    return len(words) > 1 and not any(word in pack.verbs and pack.verbs[word].role == "saying" for word in words)
 
 
 def _marks_behind(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
@@ -240,7 +244,7 @@ def _marks_behind(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozense
     if not ranges or ranges[0][0] - cue.end > 12:
         return None
     between = unit.low[cue.end : ranges[0][0]]
-    if any(w in ";.!?" for w in between) or sum(w == "," for w in between) > 2:
+    if any(word in ";.!?" for word in between) or sum(word == "," for word in between) > 2:
         return None
     return Reported((ranges[0],), "marks")
 
@@ -262,7 +266,7 @@ def _incise(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]
 def _stands_inverted(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
     """Whether a verb opens its clause behind a mark, with no clause of its own after it."""
     opening = unit.low[cue.clause.first : cue.first]
-    if cue.clause.before not in (",", "—", "–", "-", "«") or not all(_before_inverted(w, pack) for w in opening):
+    if cue.clause.before not in (",", "—", "–", "-", "«") or not all(_before_inverted(word, pack) for word in opening):
         return False
     if opening and cue.entry.role == "thinking":
         return False
@@ -282,7 +286,7 @@ def _before_inverted(word: str, pack: LanguagePack) -> bool:
 def _goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePack, speech: frozenset[int]) -> bool:
     """Whether the words behind an incise go on with the speech: what stood before it was short and opened it."""
     low = unit.low[after[0]]
-    if any(pack.has(n, low) for n in ("relatives", "subordinators", "conjunctions")) or low.endswith(
+    if any(pack.has(name, low) for name in ("relatives", "subordinators", "conjunctions")) or low.endswith(
         ("чи", "вши", "ав", "ив", "ая", "яя")
     ):
         return False
@@ -305,17 +309,17 @@ def reported_by_source(unit: Unit, cue: SourceCue, pack: LanguagePack, floor: in
         and after
         and before[1] - before[0] <= 2
         and all(
-            pack.has("adverbs", w)
-            or pack.has("conjunctions", w)
-            or pack.has("never_names", w)
-            or not unit.is_word(before[0] + i)
-            for i, w in enumerate(unit.low[before[0] : before[1]])
+            pack.has("adverbs", word)
+            or pack.has("conjunctions", word)
+            or pack.has("never_names", word)
+            or not unit.is_word(before[0] + index)
+            for index, word in enumerate(unit.low[before[0] : before[1]])
         )
     ):
         before = None
     if before and after and _new_clause(unit, first, pack):
         before = None
-    parts = tuple(p for p in (before, after) if p)
+    parts = tuple(part for part in (before, after) if part)
     return Reported(parts, "as") if parts else None
 
 
@@ -326,7 +330,7 @@ def _new_clause(unit: Unit, first: int, pack: LanguagePack) -> bool:
 
 def _describes(unit: Unit, first: int, stop: int, pack: LanguagePack) -> bool:
     """Whether a comma behind a source opens a description of it, up to another comma: "Pour X, directeur de Y, ..."."""
-    comma = next((k for k in range(first, stop) if unit.low[k] == ","), None)
+    comma = next((index for index in range(first, stop) if unit.low[index] == ","), None)
     if comma is None or first >= stop or comma - first > 16:
         return False
     low = unit.low[first]
@@ -338,24 +342,24 @@ def _describes(unit: Unit, first: int, stop: int, pack: LanguagePack) -> bool:
 
 
 def _past_description(unit: Unit, first: int, stop: int) -> int:
-    return next((k for k in range(first, stop) if unit.low[k] == ","), stop)
+    return next((index for index in range(first, stop) if unit.low[index] == ","), stop)
 
 
 def marked_ranges(unit: Unit, first: int, end: int, speech: frozenset[int]) -> list[TokenRange]:
     """The stretches of speech inside [first, end) as token ranges; those that only a comma parts are one."""
     ranges: list[TokenRange] = []
-    k = first
-    while k < end:
-        if unit.quote[k] in speech:
-            start = k
-            while k < end and unit.quote[k] == unit.quote[start]:
-                k += 1
-            if ranges and all(w in "," for w in unit.low[ranges[-1][1] : start]):
-                ranges[-1] = (ranges[-1][0], k)
+    index = first
+    while index < end:
+        if unit.quote[index] in speech:
+            start = index
+            while index < end and unit.quote[index] == unit.quote[start]:
+                index += 1
+            if ranges and all(word in "," for word in unit.low[ranges[-1][1] : start]):
+                ranges[-1] = (ranges[-1][0], index)
             else:
-                ranges.append((start, k))
+                ranges.append((start, index))
         else:
-            k += 1
+            index += 1
     return ranges
 
 

@@ -114,7 +114,7 @@ def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
         language=raw["language"],
         level=raw["level"],
         verbs=verbs,
-        according=tuple(sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))),
+        according=tuple(sorted({phrase for phrase in phrases if phrase}, key=lambda phrase: (-len(phrase), phrase))),
         words=words,
         title_endings=tuple(lists.get("title_endings", "").split()),
         body_endings=tuple(lists.get("body_endings", "").split()),

@@ -43,14 +43,14 @@ class NameRuns:
         """Remembers the German nouns of a unit: capitalised words behind an article."""
         if self._pack.language == "de":
             self._bare.update(
-                unit.low[k]
-                for k in range(1, len(unit))
-                if unit.is_capital(k) and not self.follows_article(unit, k) and unit.is_word(k - 1)
+                unit.low[index]
+                for index in range(1, len(unit))
+                if unit.is_capital(index) and not self.follows_article(unit, index) and unit.is_word(index - 1)
             )
             self._nouns.update(
-                unit.low[k]
-                for k in range(1, len(unit))
-                if unit.is_capital(k) and self._pack.has("articles", unit.low[k - 1])
+                unit.low[index]
+                for index in range(1, len(unit))
+                if unit.is_capital(index) and self._pack.has("articles", unit.low[index - 1])
             )
 
     def is_surname(self, unit: Unit, index: int) -> bool:
@@ -69,19 +69,19 @@ class NameRuns:
     def people_in(self, unit: Unit) -> list[tuple[TokenRange, set[str]]]:
         """The names of two words or more in a unit, each with the stems of the offices before it."""
         found = []
-        k = 0
-        while k < len(unit):
-            run = self.capitals(unit, k, len(unit)) if unit.is_capital(k) else None
+        position = 0
+        while position < len(unit):
+            run = self.capitals(unit, position, len(unit)) if unit.is_capital(position) else None
             if run is None:
-                k += 1
+                position += 1
                 continue
             first, end = self._after_country(unit, self._without_titles(unit, run), max(0, run[0] - _FAR_OFFICE))
-            body = any(self._pack.is_body(unit.low[k]) for k in range(first, end))
+            body = any(self._pack.is_body(unit.low[index]) for index in range(first, end))
             whole = end - first >= 2 and not unit.surfaces[end - 1].isupper() and not body
             if whole and not (first == run[0] and self.follows_article(unit, first)):
                 nearby = [] if self._of_another(unit, first) else unit.low[max(0, first - _FAR_OFFICE) : first]
-                found.append(((first, end), {case_stem(w) for w in nearby if self._pack.is_title(w)}))
-            k = max(run[1], k + 1)
+                found.append(((first, end), {case_stem(word) for word in nearby if self._pack.is_title(word)}))
+            position = max(run[1], position + 1)
         return found
 
     def _of_another(self, unit: Unit, first: int) -> bool:
@@ -124,9 +124,9 @@ class NameRuns:
         """A run without offices and acronyms, and without a country between office and name."""
         first, end = run
         titled = first > 0 and self._pack.is_title(unit.low[first - 1])
-        for k in range(end - 2, first, -1):
-            if self._pack.is_title(unit.low[k]) and unit.is_word(k + 1):
-                first, titled = k + 1, True  # "Hamburgs Polizeipräsident Falk Schnabel"
+        for index in range(end - 2, first, -1):
+            if self._pack.is_title(unit.low[index]) and unit.is_word(index + 1):
+                first, titled = index + 1, True  # "Hamburgs Polizeipräsident Falk Schnabel"
                 break
         while first < end - 1 and self._is_before_name(unit, first):
             titled = titled or self._pack.is_title(unit.low[first])
@@ -135,26 +135,26 @@ class NameRuns:
             first = self._last_two(unit, first, end)
         return first, end
 
-    def _is_before_name(self, unit: Unit, k: int) -> bool:
+    def _is_before_name(self, unit: Unit, index: int) -> bool:
         """Whether a word at a run's start is no part of the name."""
-        low, surface = unit.low[k], unit.surfaces[k]
+        low, surface = unit.low[index], unit.surfaces[index]
         listed = any(self._pack.has(name, low) for name in ("particles", "according_heads"))
         acronym = surface.isupper() and len(surface) > 1
-        return listed or acronym or not unit.is_word(k) or low in self._nouns or self._pack.is_title(low)
+        return listed or acronym or not unit.is_word(index) or low in self._nouns or self._pack.is_title(low)
 
     def _is_office(self, low: str) -> bool:
         return self._pack.is_title(low) or self._pack.is_body(low)
 
     def _last_two(self, unit: Unit, first: int, end: int) -> int:
         """Where the last two words of a run begin; where it begins if a particle or patronymic makes it longer."""
-        words = [k for k in range(first, end) if unit.is_word(k)]
-        particle = any(self._pack.has("particles", unit.low[k]) for k in words)
-        patronymic = any(unit.low[k].endswith(_PATRONYMICS) for k in words[1:-1])
+        words = [index for index in range(first, end) if unit.is_word(index)]
+        particle = any(self._pack.has("particles", unit.low[word]) for word in words)
+        patronymic = any(unit.low[word].endswith(_PATRONYMICS) for word in words[1:-1])
         return words[-2] if len(words) > 2 and not particle and not patronymic else first
 
     def _after_country(self, unit: Unit, run: TokenRange, first: int) -> TokenRange:
         """A run without the country or field of an office: "ministro degli Esteri Dmytro Kuleba"."""
-        if run[0] == first or not any(self._pack.is_title(w) for w in unit.low[first : run[0]]):
+        if run[0] == first or not any(self._pack.is_title(word) for word in unit.low[first : run[0]]):
             return run
         joined = self._pack.has("genitives", unit.low[run[0] - 1]) or self._pack.language in (*INFLECTED, "de")
         return (self._last_two(unit, *run), run[1]) if joined else run
@@ -170,21 +170,21 @@ class NameRuns:
         """
         runs = self._runs(unit, first, end)
         stem = {run: case_stem(unit.low[run[1] - 1]) for run in runs}
-        long = [r for r in runs if r[1] - r[0] > 1 and not unit.surfaces[r[1] - 1].isupper()]
+        long = [run for run in runs if run[1] - run[0] > 1 and not unit.surfaces[run[1] - 1].isupper()]
         if long:
-            return next((r for r in long if stem[r] in known), long[0])
-        named = [r for r in runs if stem[r] in known]
+            return next((run for run in long if stem[run] in known), long[0])
+        named = [run for run in runs if stem[run] in known]
         return named[0] if named else self._single(unit, runs, first, end)
 
     def _runs(self, unit: Unit, first: int, end: int) -> list[TokenRange]:
         runs: list[TokenRange] = []
-        k = first
-        while k < end:
-            run = self.capitals(unit, k, end) if unit.is_capital(k) else None
+        index = first
+        while index < end:
+            run = self.capitals(unit, index, end) if unit.is_capital(index) else None
             if run is None:
-                k += 1
+                index += 1
                 continue
-            k = run[1]
+            index = run[1]
             if self._pack.language == "de" and self._is_noun(unit, run[0], first):
                 run = (run[0] + 1, run[1])
             if run[0] < run[1]:
@@ -204,8 +204,8 @@ class NameRuns:
             opens = run[0] == first or self._pack.has("articles", before)
             if opens or before.endswith(_AGED) or self._pack.is_title(before):
                 return run
-            office = any(self._pack.is_title(w) for w in unit.low[first : run[0]])
-            last = run[1] == max(r[1] for r in runs) and not unit.surfaces[run[0]].isupper()
+            office = any(self._pack.is_title(word) for word in unit.low[first : run[0]])
+            last = run[1] == max(other[1] for other in runs) and not unit.surfaces[run[0]].isupper()
             if office and last and unit.quote[run[0]] < 0 and not self._pack.has("genitives", before):
                 return run
         return None

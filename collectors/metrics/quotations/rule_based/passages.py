@@ -76,17 +76,17 @@ def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:
     found: list[Span] = []
     stack: list[str] = []
     opened = last_close = start
-    for m in _QUOTE_MARK.finditer(text, start, end):
-        mark = m.group()
-        if stack and _is_closing(text, m, stack, end):
-            closers = [k for k, opener in enumerate(stack) if mark in _CLOSED_BY[opener]]
+    for match in _QUOTE_MARK.finditer(text, start, end):
+        mark = match.group()
+        if stack and _is_closing(text, match, stack, end):
+            closers = [index for index, opener in enumerate(stack) if mark in _CLOSED_BY[opener]]
             del stack[closers[-1] if closers else 0 :]
-            last_close = m.end()
+            last_close = match.end()
             if not stack:
-                found.append(Span(opened, m.end()))
-        elif _is_opening(text, m, bool(stack), start, end):
+                found.append(Span(opened, match.end()))
+        elif _is_opening(text, match, bool(stack), start, end):
             if not stack:
-                opened = last_close = m.start()
+                opened = last_close = match.start()
             if len(stack) < _DEEPEST:
                 stack.append(mark)
     if stack:
@@ -98,34 +98,34 @@ def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:
     ]
 
 
-def _is_closing(text: str, m: re.Match[str], stack: list[str], end: int) -> bool:
+def _is_closing(text: str, match: re.Match[str], stack: list[str], end: int) -> bool:
     """Whether a mark closes an open stretch: it fits an opener, and straight marks lean on the word before."""
-    mark = m.group()
+    mark = match.group()
     if not any(mark in _CLOSED_BY[opener] for opener in stack):
         return False
     if mark in ('"', "''") or (mark == "“" and stack[-1] != "„"):
-        before = text[m.start() - 1]
+        before = text[match.start() - 1]
         opens = before.isspace() or before in _BEFORE_OPENING
-        return not (opens and m.end() < end and text[m.end()].isalnum())
+        return not (opens and match.end() < end and text[match.end()].isalnum())
     return True
 
 
-def _is_opening(text: str, m: re.Match[str], inside: bool, start: int, end: int) -> bool:
+def _is_opening(text: str, match: re.Match[str], inside: bool, start: int, end: int) -> bool:
     """Whether a mark can open: something follows it without a space."""
-    mark = m.group()
-    if m.end() >= end:
+    mark = match.group()
+    if match.end() >= end:
         return False
-    if mark in "„‟«“``" and not (mark == "«" and inside and text[m.end()].isspace()):
+    if mark in "„‟«“``" and not (mark == "«" and inside and text[match.end()].isspace()):
         return True
-    before = text[m.start() - 1] if m.start() > start else " "
-    return (before.isspace() or before in _BEFORE_OPENING) and not text[m.end()].isspace()
+    before = text[match.start() - 1] if match.start() > start else " "
+    return (before.isspace() or before in _BEFORE_OPENING) and not text[match.end()].isspace()
 
 
 def units_of(text: str) -> Iterator[list[Unit]]:
     """The paragraphs of a text, each as its units in reading order."""
     for start, end in paragraphs(text):
         quotes = nested_quotes(text, start, end)
-        starts = [q.span.start for q in quotes]
+        starts = [quote.span.start for quote in quotes]
         pieces: list[Span] = []
         for sentence in sentences_in(text, [Span(start, end)]):
             if pieces and _torn(quotes, starts, sentence.start):
@@ -149,55 +149,55 @@ def _cut_long(text: str, piece: Span) -> Iterator[Span]:
 
 
 def _torn(quotes: list[Quoted], starts: list[int], position: int) -> bool:
-    k = bisect_right(starts, position) - 1
-    return k >= 0 and quotes[k].span.start < position < quotes[k].span.end
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and quotes[index].span.start < position < quotes[index].span.end
 
 
 def _unit(text: str, piece: Span, quotes: list[Quoted], starts: list[int]) -> Unit:
     first = max(0, bisect_right(starts, piece.start) - 1)
     inside = [
-        q
-        for q in quotes[first : bisect_right(starts, piece.end)]
-        if q.span.end > piece.start and q.span.start < piece.end
+        quote
+        for quote in quotes[first : bisect_right(starts, piece.end)]
+        if quote.span.end > piece.start and quote.span.start < piece.end
     ]
     unit = Unit(piece, [], [], [], [], [], inside)
-    k = 0
-    for m in _TOKEN.finditer(text, *piece):
-        while k < len(inside) and inside[k].span.end <= m.start():
-            k += 1
-        unit.surfaces.append(m.group())
-        low = m.group().lower().replace("’", "'")
+    index = 0
+    for match in _TOKEN.finditer(text, *piece):
+        while index < len(inside) and inside[index].span.end <= match.start():
+            index += 1
+        unit.surfaces.append(match.group())
+        low = match.group().lower().replace("’", "'")
         unit.low.append(low if len(low) == 1 else low.lstrip("-").removeprefix("t-") or "-")
-        unit.starts.append(m.start())
-        unit.ends.append(m.end())
-        unit.quote.append(k if k < len(inside) and inside[k].span.start <= m.start() else -1)
+        unit.starts.append(match.start())
+        unit.ends.append(match.end())
+        unit.quote.append(index if index < len(inside) and inside[index].span.start <= match.start() else -1)
     return _without_asides(unit)
 
 
 def _without_asides(unit: Unit) -> Unit:
     """The unit without short brackets, "(SPD)": they part no clause. Spans of characters still run over them."""
     kept: list[int] = []
-    k = 0
-    while k < len(unit):
-        close = _closing_bracket(unit, k) if unit.low[k] == "(" else 0
+    index = 0
+    while index < len(unit):
+        close = _closing_bracket(unit, index) if unit.low[index] == "(" else 0
         if close:
-            k = close + 1
+            index = close + 1
         else:
-            kept.append(k)
-            k += 1
+            kept.append(index)
+            index += 1
     if len(kept) == len(unit):
         return unit
     columns = (unit.surfaces, unit.low)
-    surfaces, low = ([column[k] for k in kept] for column in columns)
-    starts, ends, quote = ([column[k] for k in kept] for column in (unit.starts, unit.ends, unit.quote))
+    surfaces, low = ([column[index] for index in kept] for column in columns)
+    starts, ends, quote = ([column[index] for index in kept] for column in (unit.starts, unit.ends, unit.quote))
     return Unit(unit.span, surfaces, low, starts, ends, quote, unit.quotes)
 
 
 def _closing_bracket(unit: Unit, opened: int) -> int:
     """The token that closes a bracket of at most five tokens; 0 if none does."""
-    for k in range(opened + 1, min(len(unit), opened + _LONGEST_ASIDE + 2)):
-        if unit.low[k] == ")":
-            return k if k < len(unit) - 1 else 0
+    for index in range(opened + 1, min(len(unit), opened + _LONGEST_ASIDE + 2)):
+        if unit.low[index] == ")":
+            return index if index < len(unit) - 1 else 0
     return 0
 
 

@@ -54,10 +54,10 @@ class SpeakerNames:
             found: its tokens; None where nobody is named.
             governed: whether it stands in the genitive, after "по словам" and the like.
         """
-        words = [k for k in range(*found) if unit.is_word(k)] if found else []
+        words = [index for index in range(*found) if unit.is_word(index)] if found else []
         if found is None or not words:
             return _UNATTRIBUTED
-        low = [unit.low[k] for k in words]
+        low = [unit.low[word] for word in words]
         said = self._function_word(unit, words, low)
         if said:
             return said
@@ -71,8 +71,8 @@ class SpeakerNames:
 
     def _bare(self, unit: Unit, words: list[int]) -> str:
         """A phrase without the articles at its start."""
-        first = next((i for i, k in enumerate(words) if not self._is_article(unit.low[k])), 0)
-        return " ".join(unit.surfaces[k] for k in words[first:])
+        first = next((index for index, word in enumerate(words) if not self._is_article(unit.low[word])), 0)
+        return " ".join(unit.surfaces[word] for word in words[first:])
 
     def _is_article(self, low: str) -> bool:
         return self._pack.has("articles", low) or (self._pack.language == "de" and self._pack.has("oblique", low))
@@ -97,7 +97,9 @@ class SpeakerNames:
         titled = self._titled(low)
         if titled:
             return self._person(titled)
-        body = any(self._pack.is_body(w) for w in low[:4]) and not any(self._pack.has("people", w) for w in low[:3])
+        body = any(self._pack.is_body(word) for word in low[:4]) and not any(
+            self._pack.has("people", word) for word in low[:3]
+        )
         return ResolvedSpeaker(self._phrase(unit, words), "body" if body else "unnamed")
 
     def _read(self, unit: Unit) -> None:
@@ -112,13 +114,13 @@ class SpeakerNames:
     # --- names
 
     def _named(self, unit: Unit, run: TokenRange, governed: bool, low: list[str], first: int) -> ResolvedSpeaker | None:
-        words = [unit.surfaces[k] for k in range(*run) if unit.is_word(k)]
+        words = [unit.surfaces[index] for index in range(*run) if unit.is_word(index)]
         joined = " ".join(words)
         actor = self._actors.find(joined)
         if (
             actor
             and actor.kind == "body"
-            and any(self._pack.has("people", w) or self._pack.is_title(w) for w in low[:3])
+            and any(self._pack.has("people", word) or self._pack.is_title(word) for word in low[:3])
             and run[0] > first
         ):
             actor = None
@@ -135,7 +137,9 @@ class SpeakerNames:
                 shorter = person.name.endswith(" " + joined)  # without a country read as part of it
                 person.name = joined if shorter or len(joined) >= len(person.name) - 3 else person.name
             return self._person(person, governed and person.name == joined)
-        if any(self._pack.is_body(unit.low[k]) for k in range(*run)) or self._runs.follows_article(unit, run[0]):
+        if any(self._pack.is_body(unit.low[index]) for index in range(*run)) or self._runs.follows_article(
+            unit, run[0]
+        ):
             return ResolvedSpeaker(joined, "body")
         name = " ".join(nominative(words, self._pack.language) if governed else words)
         return ResolvedSpeaker(name, "person")
@@ -150,7 +154,7 @@ class SpeakerNames:
         place = self._runs.is_place(unit.low[index]) or self._runs.follows_article(unit, index)
         if place or unit.quote[index] >= 0:
             return ResolvedSpeaker(joined, "body")
-        if any(self._pack.is_body(w) for w in low):
+        if any(self._pack.is_body(word) for word in low):
             return None
         if self._pack.has("people", unit.low[index]) or not self._runs.is_surname(unit, index):
             return None
@@ -160,10 +164,10 @@ class SpeakerNames:
 
     def _titled(self, low: list[str]) -> NamedPerson | None:
         """The person of the text whose office a description names: "президент", "el presidente andaluz"."""
-        titles = {case_stem(w) for w in low[:3] if self._pack.is_title(w)}
+        titles = {case_stem(word) for word in low[:3] if self._pack.is_title(word)}
         if not titles or len(low) > 5:
             return None
-        fitting = [p for p in self._people.values() if titles <= p.titles]
+        fitting = [person for person in self._people.values() if titles <= person.titles]
         if self._spoke is not None and self._spoke in fitting:
             return self._spoke
         return fitting[0] if len(fitting) == 1 else None
@@ -180,7 +184,7 @@ class SpeakerNames:
         """A description as written, without an article at its start."""
         while len(words) > 1 and self._pack.has("articles", unit.low[words[0]]):
             words = words[1:]
-        text = " ".join(unit.surfaces[k] for k in words)
+        text = " ".join(unit.surfaces[word] for word in words)
         return (
             text
             if self._pack.language == "de" or not unit.is_capital(words[0]) or unit.surfaces[words[0]].isupper()

@@ -41,14 +41,14 @@ def _locative(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None
 
 def _text_that_says(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
     """The text of "говорится в заявлении X": what follows the preposition."""
-    i = cue.end
-    while i < min(cue.clause.end, cue.end + 4) and (
-        pack.has("adverbs", unit.low[i]) or pack.has("oblique", unit.low[i])
+    index = cue.end
+    while index < min(cue.clause.end, cue.end + 4) and (
+        pack.has("adverbs", unit.low[index]) or pack.has("oblique", unit.low[index])
     ):
-        i += 1
-    if i < cue.clause.end and (pack.has("prepositions", unit.low[i]) or pack.has("genitives", unit.low[i])):
-        end = source_end(unit, i + 1, pack, speech)
-        return (i + 1, end) if end > i + 1 else None
+        index += 1
+    if index < cue.clause.end and (pack.has("prepositions", unit.low[index]) or pack.has("genitives", unit.low[index])):
+        end = source_end(unit, index + 1, pack, speech)
+        return (index + 1, end) if end > index + 1 else None
     start = cue.clause.first
     if start < cue.first and pack.has("prepositions", unit.low[start]):
         end = source_end(unit, start + 1, pack, speech)
@@ -62,31 +62,31 @@ def _german_auxiliary(unit: Unit, cue: VerbCue, pack: LanguagePack) -> int | Non
         ("ge", "be", "er", "ver", "mit", "an", "vor", "zurück", "hervor", "hin", "ein")
     ):
         return None
-    for k in range(cue.verb - 1, cue.clause.first - 1, -1):
-        if unit.low[k] in ("hat", "haben", "hatte", "hatten", "habe"):
-            return k
+    for index in range(cue.verb - 1, cue.clause.first - 1, -1):
+        if unit.low[index] in ("hat", "haben", "hatte", "hatten", "habe"):
+            return index
     return None
 
 
 def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenRange | None:
     """The first noun phrase between a clause's start and its verb that no preposition governs."""
-    i = start
-    while i < verb:
-        low = unit.low[i]
-        if pack.has("relatives", low) and i == start and not (pack.language == "de" and verb - i > 1):
+    index = start
+    while index < verb:
+        low = unit.low[index]
+        if pack.has("relatives", low) and index == start and not (pack.language == "de" and verb - index > 1):
             return None
         if (
-            not unit.is_word(i)
-            or any(pack.has(n, low) for n in ("conjunctions", "adverbs", "as"))
+            not unit.is_word(index)
+            or any(pack.has(name, low) for name in ("conjunctions", "adverbs", "as"))
             or _is_filler(low, pack)
         ) or pack.has("subordinators", low):
-            i += 1
+            index += 1
         elif pack.has("prepositions", low) or (pack.has("oblique", low) and not pack.has("articles", low)):
-            i = _past_object(unit, i, verb, pack)
+            index = _past_object(unit, index, verb, pack)
         elif pack.has("auxiliaries", low) or pack.has("complementisers", low):
-            i += 1
+            index += 1
         else:
-            found = _phrase(unit, i, verb, pack)
+            found = _phrase(unit, index, verb, pack)
             if found and not _names_somebody(unit, *found, pack) and found[1] < verb:
                 return noun_phrase(unit, found[1], verb, pack) or found
             return found
@@ -96,42 +96,57 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
 def _is_filler(low: str, pack: LanguagePack) -> bool:
     """Whether a word that is never a name cannot open a subject either."""
     opens = any(
-        pack.has(n, low) for n in ("articles", "pronouns", "possessives", "prepositions", "oblique", "auxiliaries")
+        pack.has(name, low)
+        for name in ("articles", "pronouns", "possessives", "prepositions", "oblique", "auxiliaries")
     )
     return pack.has("never_names", low) and not opens
 
 
-def _past_object(unit: Unit, i: int, stop: int, pack: LanguagePack) -> int:
+def _past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> int:
     """The token behind what a preposition or an oblique word governs: a new article, or where capitals begin."""
-    bare = pack.has("oblique", unit.low[i]) and not pack.has("articles", unit.low[i]) and pack.language != "de"
+    bare = (
+        pack.has("oblique", unit.low[position])
+        and not pack.has("articles", unit.low[position])
+        and pack.language != "de"
+    )
     if bare:
-        return i + 1
-    for k in range(i + 1, stop):
-        low = unit.low[k]
+        return position + 1
+    for index in range(position + 1, stop):
+        low = unit.low[index]
         if pack.has("pronouns", low) or pack.has("prepositions", low):
-            return k
-        if k > i + 1 and (_new_phrase(unit, k, pack) or (pack.language != "de" and _new_name(unit, i, k, pack))):
-            return k
+            return index
+        if index > position + 1 and (
+            _new_phrase(unit, index, pack) or (pack.language != "de" and _new_name(unit, position, index, pack))
+        ):
+            return index
     return stop
 
 
-def _new_phrase(unit: Unit, k: int, pack: LanguagePack) -> bool:
+def _new_phrase(unit: Unit, index: int, pack: LanguagePack) -> bool:
     """Whether an article, or in a language without them an office, opens another phrase at token k."""
-    low, before = unit.low[k], unit.low[k - 1]
+    low, before = unit.low[index], unit.low[index - 1]
     if not pack.words.get("articles"):
         return pack.is_title(low) or pack.has("people", low)
     return pack.has("articles", low) and not pack.has("genitives", before) and not pack.has("genitives", low)
 
 
-def _new_name(unit: Unit, i: int, k: int, pack: LanguagePack) -> bool:
+def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool:
     """Whether a name begins at token k that the preposition at i does not govern: capitals after small letters."""
-    before = unit.surfaces[k - 1]
-    if not unit.is_capital(k) or pack.has("genitives", unit.low[k - 1]) or pack.has("particles", unit.low[k - 1]):
+    before = unit.surfaces[position - 1]
+    if (
+        not unit.is_capital(position)
+        or pack.has("genitives", unit.low[position - 1])
+        or pack.has("particles", unit.low[position - 1])
+    ):
         return False
     if before.isupper() and len(before) > 1:
-        return not unit.surfaces[k].isupper()  # "перед ЗМІ Мей"
-    nouns = [w for w in unit.low[i + 1 : k] if not pack.has("genitives", w) and not pack.has("articles", w)]
-    return not unit.is_capital(k - 1) and bool(nouns)
+        return not unit.surfaces[position].isupper()  # "перед ЗМІ Мей"
+    nouns = [
+        word
+        for word in unit.low[index + 1 : position]
+        if not pack.has("genitives", word) and not pack.has("articles", word)
+    ]
+    return not unit.is_capital(position - 1) and bool(nouns)
 
 
 def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange | None:
@@ -157,15 +172,15 @@ def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange
 
 def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
     """The noun phrase behind a verb: the first without a preposition, in preference one with a capital or title."""
-    i = start
+    index = start
     fallback: TokenRange | None = None
-    while i < stop:
-        low = unit.low[i]
+    while index < stop:
+        low = unit.low[index]
         if pack.has("complementisers", low):
             break
         if pack.has("pronouns", low):
-            return (i, i + 1)
-        skip = (not unit.is_word(i) and unit.quote[i] < 0) or _is_dative(unit, i, pack)
+            return (index, index + 1)
+        skip = (not unit.is_word(index) and unit.quote[index] < 0) or _is_dative(unit, index, pack)
         if (
             skip
             or pack.has("adverbs", low)
@@ -173,33 +188,33 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             or low in pack.verbs
             or pack.has("conjunctions", low)
         ):
-            i += 1
+            index += 1
         elif pack.has("prepositions", low) or (pack.has("oblique", low) and not pack.has("articles", low)):
-            i = _past_object(unit, i, stop, pack)
+            index = _past_object(unit, index, stop, pack)
         else:
-            end = min(stop, source_end(unit, i, pack, speech))
-            if end <= i:
-                i += 1
+            end = min(stop, source_end(unit, index, pack, speech))
+            if end <= index:
+                index += 1
                 continue
-            if _names_somebody(unit, i, end, pack):
-                return (i, end)
-            fallback = fallback or (i, end)
-            i = end
+            if _names_somebody(unit, index, end, pack):
+                return (index, end)
+            fallback = fallback or (index, end)
+            index = end
     return fallback if pack.language not in ("es", "it", "pt") else None
 
 
 _DATIVES = {"ru": ("ам", "ям", "ому", "ему"), "uk": ("ам", "ям", "ові", "еві", "ому"), "pl": ("om", "owi", "emu")}
 
 
-def _is_dative(unit: Unit, i: int, pack: LanguagePack) -> bool:
+def _is_dative(unit: Unit, index: int, pack: LanguagePack) -> bool:
     """Whether a word in small letters says to whom somebody spoke: "сказал журналистам Песков"."""
-    return not unit.is_capital(i) and unit.low[i].endswith(_DATIVES.get(pack.language, ("\0",)))
+    return not unit.is_capital(index) and unit.low[index].endswith(_DATIVES.get(pack.language, ("\0",)))
 
 
 def _names_somebody(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
     low = unit.low[first:end]
-    known = any(pack.is_title(w) or pack.is_body(w) or pack.has("people", w) for w in low)
-    if known or any(unit.is_capital(k) and (k or len(low) == 1) for k in range(first, end)):
+    known = any(pack.is_title(word) or pack.is_body(word) or pack.has("people", word) for word in low)
+    if known or any(unit.is_capital(index) and (index or len(low) == 1) for index in range(first, end)):
         return True
     return pack.has("articles", low[0]) and pack.language not in ("es", "it", "pt")
 
@@ -209,26 +224,26 @@ def names_speaker(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
     low = unit.low[first:end]
     if pack.has("pronouns", low[0]):
         return True
-    if any(pack.is_title(w) or pack.is_body(w) or pack.has("people", w) for w in low):
+    if any(pack.is_title(word) or pack.is_body(word) or pack.has("people", word) for word in low):
         return True
-    return any(unit.is_capital(k) and not pack.has("never_names", unit.low[k]) for k in range(first, end))
+    return any(unit.is_capital(index) and not pack.has("never_names", unit.low[index]) for index in range(first, end))
 
 
 def _with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> TokenRange:
     """A description with the name that a comma parts from it: "die Sprecherin des Weißen Hauses, Karoline Leavitt"."""
     first, end = found
     if end + 2 < len(unit) and unit.low[end] == "," and pack.has("pronouns", unit.low[first]) is False:
-        k = end + 1
+        index = end + 1
         while (
-            k < len(unit)
-            and (unit.is_capital(k) or (k > end + 1 and pack.has("particles", unit.low[k])))
-            and unit.is_word(k)
+            index < len(unit)
+            and (unit.is_capital(index) or (index > end + 1 and pack.has("particles", unit.low[index])))
+            and unit.is_word(index)
         ):
-            k += 1
-        closes = k >= len(unit) or unit.low[k] in ",.;:—–" or unit.quote[k] >= 0
-        described = any(pack.is_title(w) for w in unit.low[first:end]) or not unit.is_capital(end - 1)
-        if k - end - 1 >= 2 and closes and described and not pack.has("never_names", unit.low[end + 1]):
-            return (first, k)
+            index += 1
+        closes = index >= len(unit) or unit.low[index] in ",.;:—–" or unit.quote[index] >= 0
+        described = any(pack.is_title(word) for word in unit.low[first:end]) or not unit.is_capital(end - 1)
+        if index - end - 1 >= 2 and closes and described and not pack.has("never_names", unit.low[end + 1]):
+            return (first, index)
     return found
 
 
@@ -246,8 +261,8 @@ def _further_left(unit: Unit, clause: Clause, pack: LanguagePack, speech: frozen
         else:
             start_ok = True
         opens = unit.low[first] if first < stop else ""
-        inner = any(pack.has(n, opens) for n in ("relatives", "subordinators", "prepositions", "complementisers"))
-        if opens and start_ok and not inner and not any(w in pack.verbs for w in unit.low[first:stop]):
+        inner = any(pack.has(name, opens) for name in ("relatives", "subordinators", "prepositions", "complementisers"))
+        if opens and start_ok and not inner and not any(word in pack.verbs for word in unit.low[first:stop]):
             found = noun_phrase(unit, first, stop, pack)
             if found:
                 return found

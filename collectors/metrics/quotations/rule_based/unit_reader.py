@@ -94,7 +94,7 @@ class UnitReader:
             found = self._unit(unit, dialogue) or self._of_unit_before(unit, before)
             before = (unit, bool(found))
             if found:
-                self._spoke_here = any(a.speaker for a in found)
+                self._spoke_here = any(attributed.speaker for attributed in found)
             yield from found
 
     def _of_unit_before(self, unit: Unit, before: tuple[Unit, bool] | None) -> list[Attributed]:
@@ -104,7 +104,9 @@ class UnitReader:
         if not self._pack.has("backward", f"{unit.low[0]}-{unit.low[1]}"):
             return []
         speech = speech_marks(unit, self._pack)
-        cue = next((c for c in verb_cues(unit, self._pack, speech) if c.entry.role == "saying"), None)
+        cue = next(
+            (verb_cue for verb_cue in verb_cues(unit, self._pack, speech) if verb_cue.entry.role == "saying"), None
+        )
         subject = subject_of(unit, cue, self._pack, speech) if cue else None
         content = trimmed(before[0], 0, len(before[0]))
         if subject is None or content is None or not names_speaker(unit, *subject, self._pack):
@@ -139,13 +141,13 @@ class UnitReader:
         cues: list[VerbCue | SourceCue] = [*verb_cues(unit, self._pack, speech)]
         if self._pack.level == "full" or unit.quotes:
             cues += source_cues(unit, self._pack, speech)
-        cues = [c for c in cues if not (isinstance(c, SourceCue) and self._inside_clause(c, cues))]
+        cues = [cue for cue in cues if not (isinstance(cue, SourceCue) and self._inside_clause(cue, cues))]
         return sorted(cues, key=_at)
 
     def _inside_clause(self, source: SourceCue, cues: list[VerbCue | SourceCue]) -> bool:
         """Whether a phrase stands behind a verb of saying in its clause: "sagte Rech laut einer Mitteilung"."""
-        verbs = (c for c in cues if isinstance(c, VerbCue) and c.entry.role == "saying")
-        return any(v.verb < source.first < v.clause.end for v in verbs)
+        verbs = (cue for cue in cues if isinstance(cue, VerbCue) and cue.entry.role == "saying")
+        return any(verb.verb < source.first < verb.clause.end for verb in verbs)
 
     def _by_cue(self, place: _Place, cue: VerbCue | SourceCue, later: list[VerbCue | SourceCue]) -> Attributed | None:
         unit, speech, floor, here = place.unit, place.speech, place.floor, place.speaker
@@ -166,7 +168,7 @@ class UnitReader:
             and not self._inverted(unit, cue, subject)
         ):
             return None
-        if subject and reported.kind != "as" and any(f <= subject[0] < e for f, e in reported.content):
+        if subject and reported.kind != "as" and any(start <= subject[0] < end for start, end in reported.content):
             subject = None
         coordinated = cue.first > 0 and self._pack.has("conjunctions", unit.low[cue.first - 1])
         if coordinated and here is not None and subject and subject[0] > cue.verb:
@@ -239,26 +241,28 @@ class UnitReader:
         return reported.content
 
     def _marked(self, unit: Unit, reported: Reported, speech: frozenset[int]) -> bool:
-        return any(unit.quote[k] in speech for first, end in reported.content for k in range(first, end))
+        return any(unit.quote[index] in speech for first, end in reported.content for index in range(first, end))
 
     def _narrowed(self, unit: Unit, reported: Reported, speech: frozenset[int]) -> tuple[TokenRange, ...]:
         """Only the marks, in a language whose indirect speech is not read."""
         if self._pack.level == "full":
             return reported.content
-        return tuple(r for first, end in reported.content for r in marked_ranges(unit, first, end, speech))
+        return tuple(
+            marked_range for first, end in reported.content for marked_range in marked_ranges(unit, first, end, speech)
+        )
 
     def _free(self, unit: Unit, content: tuple[TokenRange, ...], taken: list[bool]) -> tuple[TokenRange, ...]:
         """The parts of a content that nothing has taken yet."""
         kept = []
         for first, end in content:
-            k = first
-            while k < end:
-                while k < end and taken[k]:
-                    k += 1
-                start = k
-                while k < end and not taken[k]:
-                    k += 1
-                part = trimmed(unit, start, k)
+            index = first
+            while index < end:
+                while index < end and taken[index]:
+                    index += 1
+                start = index
+                while index < end and not taken[index]:
+                    index += 1
+                part = trimmed(unit, start, index)
                 if part and sum(map(unit.is_word, range(*part))) >= (2 if len(content) == 1 else 1):
                     kept.append(part)
         return tuple(kept)
@@ -303,11 +307,15 @@ class UnitReader:
 
     def _before_colon(self, unit: Unit, colon: int) -> SpeakerPhrase | None:
         """A short phrase with a name before a colon: "Трамп: «...»"."""
-        if not 0 < colon <= 8 or any(unit.low[k] in ",;.!?" for k in range(colon)):
+        if not 0 < colon <= 8 or any(unit.low[index] in ",;.!?" for index in range(colon)):
             return None
         if self._pack.has("possessives", unit.low[0]):
             return self._last  # "Sein Urteil: ..."
-        names = [k for k in range(colon) if unit.is_capital(k) and not self._pack.has("never_names", unit.low[k])]
+        names = [
+            index
+            for index in range(colon)
+            if unit.is_capital(index) and not self._pack.has("never_names", unit.low[index])
+        ]
         return SpeakerPhrase(unit, (names[0], colon)) if names else None
 
     def _goes_on(self, unit: Unit, speech: frozenset[int], dialogue: bool) -> list[Attributed]:
@@ -318,7 +326,7 @@ class UnitReader:
         if not self._spoke_here or self._last is None or self._pack.level != "full":
             return []
         sure = self._pack.words.get("reportative_sure")
-        if not sure or not any(low in sure and unit.quote[k] not in speech for k, low in enumerate(unit.low)):
+        if not sure or not any(low in sure and unit.quote[index] not in speech for index, low in enumerate(unit.low)):
             return []
         content = trimmed(unit, 0, len(unit))
         return [Attributed(unit, (content,), self._last, None, "none")] if content else []
