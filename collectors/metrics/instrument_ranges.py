@@ -1,9 +1,9 @@
-"""Which languages each instrument reads, and how far it errs there: one registry, printed on the method page.
+"""Which languages each instrument reads, and its measured error there: one registry, printed on the method page.
 
-An instrument that does not read a language gives nothing for it: a figure is missing, never 0 and never what English
-patterns find. What is read is measured by tests/benchmarks/bench_languages.py, whose counts are kept beside this file.
-No figure is compared across languages (`compare.language_strata`): instruments differ between languages by more than
-most outlets do.
+Where an instrument does not read a language its figures are missing: they are not 0, and English patterns are not used
+instead. Errors are measured by tests/benchmarks/bench_languages.py, whose counts are kept beside this file. No figure
+is compared across languages (`compare.language_strata`): instruments differ between languages by more than most
+outlets do.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collectors.metrics.readability import UNSPACED
 from collectors.metrics.scores import READABILITY_SCORES
 
 _RECORD = Path(__file__).with_name("language_quality.json")
-#: Direct quotations by rules that know verbs and scripts, without a pack.
+#: Languages without a pack whose direct quotations are read by the rules in `direct_rules`.
 _DIRECT_ONLY = frozenset(("ar", "zh", "ja", "sv", "no", "da", "ro", "hu", "sr", "bg"))
 #: Sets whose other half was read in the end: its last figure is not unseen.
 _ASIDE = {"marked-languages": "counted first, then read"}
@@ -37,12 +37,12 @@ class InstrumentRange:
     """How an instrument reads a language.
 
     Attributes:
-        instrument: its name on the method page.
-        language: ISO 639-1.
-        reads: "full", "direct" (quotation marks only), or "" where it gives nothing.
-        measure: what `value` is, empty where the error has not been measured.
-        value: between 0 and 1, None where it has not been measured.
-        on: the material, with its n.
+        instrument: Its name on the method page.
+        language: ISO 639-1 code.
+        reads: "full", "direct" (direct quotations only), or "" where it gives nothing.
+        measure: The name of the error measure; "" where the error has not been measured.
+        value: The measured value, from 0 to 1; None where it has not been measured.
+        on: The material on which it was measured, with its n.
     """
 
     instrument: str
@@ -55,7 +55,7 @@ class InstrumentRange:
 
 @cache
 def recorded() -> Mapping[str, list[dict[str, Any]]]:
-    """The counts of the last measurement; empty where it was never made."""
+    """Read the counts of the last measurement, by instrument; empty where there is no record."""
     if not _RECORD.is_file():
         return {}
     found: Mapping[str, list[dict[str, Any]]] = json.loads(_RECORD.read_text(encoding="utf-8"))
@@ -63,14 +63,14 @@ def recorded() -> Mapping[str, list[dict[str, Any]]]:
 
 
 def quotation_level(language: str) -> str:
-    """How quotations are read in a language: "full", "direct" or "" (marks only, without a speaker)."""
+    """Return how quotations are read in a language: "full", "direct", or "" for quotation marks without a speaker."""
     if language == "en":
         return "full"
     return pack_level(language) or ("direct" if language in _DIRECT_ONLY else "")
 
 
 def ranges() -> list[InstrumentRange]:
-    """Every instrument and language with its measured error, sorted by instrument and language."""
+    """Return every instrument and language with its measured error, sorted by instrument, language and material."""
     found = [*_quotations(), *_readability(), *_naming(), *_identification(), *_scare_quotes()]
     return sorted(found, key=lambda row: (row.instrument, row.language, row.on))
 
@@ -111,7 +111,7 @@ def _identification() -> list[InstrumentRange]:
 
 
 def _readability() -> list[InstrumentRange]:
-    """A formula is exact; what errs is that it was fitted to school texts. LIX and RIX count letters everywhere."""
+    """Formulas have no error of measurement, so only the scores that were fitted to each language are listed."""
     tongues = sorted({language for score in READABILITY_SCORES for language in score.languages})
     own = {tongue: [score.title for score in READABILITY_SCORES if tongue in score.languages] for tongue in tongues}
     rows = [InstrumentRange("Readability", tongue, "full", on=", ".join(own[tongue])) for tongue in tongues]

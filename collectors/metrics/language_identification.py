@@ -1,10 +1,10 @@
-"""The language of a text: letter statistics (py3langid), letters that only one language has, and claims, in one vote.
+"""The language of a text, from letter statistics (py3langid), letters that only one language has, and claims.
 
-Each candidate's score is the logarithm of its probability by the text, plus what a claim is worth: a page's or a row's
-own statement, and the languages that an outlet is declared to publish in. A long text outweighs any claim, a headline
-of five words does not; between languages that a classifier can hardly part (hr, sr, bs) a claim decides.
+Each candidate's score is the logarithm of its probability given the text, plus a bonus for claims: what a page or a row
+states, and the languages that an outlet is declared to publish in. A long text outweighs any claim, a headline of five
+words does not. Between languages that a classifier can hardly separate (hr, sr, bs) a claim decides.
 
-py3langid's model is inside its package (BSD-3, 4.5 MB); nothing is downloaded. It is loaded on first use.
+py3langid's model is inside its package (BSD-3, 4.5 MB), so nothing is downloaded. It is loaded on first use.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from typing import Any
 from collectors.metrics.text import paragraphs
 from collectors.model import Span
 
-#: Characters that are read: more changes nothing and costs time.
+#: How many characters are read; more would change nothing and cost time.
 _SAMPLE = 4_000
-_FEWEST_LETTERS = 8  # below this nothing is said without a claim
-_TOO_SHORT = 60  # characters; with fewer than half as many letters no text speaks against a claim
-#: What a claim adds to the logarithm of a candidate's probability, and an outlet's declared language.
+_FEWEST_LETTERS = 8  # with fewer letters only a claim gives a language
+_TOO_SHORT = 60  # characters; with fewer than half as many letters in them a claim is followed unchecked
+#: What a claim, and an outlet's declared language, add to the logarithm of a candidate's probability.
 _CLAIM, _OUTLET = 3.0, 1.5
-_FLOOR = 1e-7  # of a probability: a claim alone may not revive what the letters exclude
-_SURE = 0.5  # share of a winner below which a text without claims has no language
-#: What the large languages of news are ahead of the other hundred before a word is read: short headlines of theirs were
-#: taken for Breton, Latin and Galician. A paragraph outweighs it.
+_FLOOR = 1e-7  # the least probability of a candidate, so low that a claim alone cannot restore an excluded language
+_SURE = 0.5  # the least share of the winner; below it a text without claims has no language
+#: The bonus that the large languages of news have over the other hundred, because short headlines in them were taken
+#: for Breton, Latin and Galician. A paragraph outweighs it.
 _EXPECTED = frozenset(("en", "de", "fr", "es", "it", "pl", "pt", "nl", "ru", "uk", "tr", "cs", "ar", "zh", "ja"))
 _AHEAD = 2.5
-_FOREIGN_LETTERS, _FOREIGN_SURE = 120, 0.9  # of a paragraph in another language than its article
+_FOREIGN_LETTERS, _FOREIGN_SURE = 120, 0.9  # letters and confidence that make a paragraph one in another language
 
-#: Languages whose news texts a classifier parts badly: within one group the page's claim decides.
+#: Languages whose news texts a classifier separates badly; within one group the page's claim decides.
 CONFUSED = (
     frozenset(("hr", "sr", "bs", "sh", "me")),
     frozenset(("no", "nb", "nn", "da")),
@@ -46,7 +46,7 @@ CONFUSED = (
     frozenset(("fr", "oc", "wa", "br")),
     frozenset(("zh", "yue", "wuu")),
 )  # fmt: skip
-#: The Cyrillic alphabets: a language is out where the text is full of letters that it has not.
+#: The Cyrillic alphabets; a language is excluded where the text has many letters that are not in its alphabet.
 _CYRILLIC_LETTERS = {
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
@@ -62,13 +62,19 @@ _THREE_LETTERS = {
     "ita": "it", "por": "pt", "tur": "tr", "nld": "nl", "dut": "nl", "ces": "cs", "cze": "cs", "ara": "ar", "zho": "zh",
     "chi": "zh", "jpn": "ja", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi", "hun": "hu", "ron": "ro", "rum": "ro",
 }  # fmt: skip
-#: Two codes of one written language.
+#: Codes that are replaced by another code of the same written language.
 _SAME = {"nb": "no", "iw": "he", "in": "id", "ji": "yi", "sh": "sr"}
 
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedLanguage:
-    """A language by ISO 639-1, how sure (0 to 1), and whether the text alone or a claim decided ("text", "claim")."""
+    """The identified language of a text.
+
+    Attributes:
+        language: ISO 639-1 code.
+        confidence: From 0 to 1; 0 where only the claim was used.
+        source: "text" where the text alone points to this language, "claim" where a claim decided.
+    """
 
     language: str
     confidence: float
@@ -76,7 +82,14 @@ class IdentifiedLanguage:
 
 
 def code_of(claim: str | None) -> str | None:
-    """The two letters of a stated language ("en-GB", "EN_us", "eng"); None where it states none."""
+    """Reduce a stated language ("en-GB", "EN_us", "eng") to its ISO 639-1 code.
+
+    Args:
+        claim: What a page, feed or row states, or None.
+
+    Returns:
+        Two letters; None where the claim has no two-letter code.
+    """
     if not claim:
         return None
     root = claim.strip().lower().replace("_", "-").split("-", 1)[0]
@@ -88,15 +101,15 @@ def code_of(claim: str | None) -> str | None:
 def identify(
     text: str, claims: Iterable[str | None] = (), outlet_languages: Iterable[str] = ()
 ) -> IdentifiedLanguage | None:
-    """The language of a text, by its letters and by claims.
+    """Identify the language of a text by its letters and by claims.
 
     Args:
-        text: the article's text or headline; only its first characters are read.
-        claims: what page, feed or row state, strongest first; only the first that names a language votes.
-        outlet_languages: the languages that the outlet is declared to publish in.
+        text: The article's text or headline; only its first 4,000 characters are read.
+        claims: What page, feed or row state, strongest first; only the first that names a language counts.
+        outlet_languages: The languages that the outlet is declared to publish in.
 
     Returns:
-        The language, or None where the text says too little and nobody claims anything.
+        The language, or None where the text has too little evidence and there are no claims.
     """
     claim = next((code for code in map(code_of, claims) if code), None)
     sample = text[:_SAMPLE]
@@ -130,12 +143,12 @@ def _ahead(code: str) -> float:
 
 
 def _by_text(sample: str) -> dict[str, float]:
-    """The probability of each language by the text, those that its alphabet excludes left out."""
+    """Return the probability of each language given the text, with those that its alphabet excludes left out."""
     low = sample.lower()
     letters = [character for character in low if character.isalpha()]
     cyrillic = [letter for letter in letters if "Ѐ" <= letter <= "ӿ"]
     mostly = len(cyrillic) * 2 > len(letters)
-    if 0 < len(cyrillic) < len(letters):  # names and asides in the other alphabet say nothing of the text
+    if 0 < len(cyrillic) < len(letters):  # names and asides in the other alphabet are no evidence
         sample = (_LATIN if mostly else _CYRILLIC).sub(" ", sample)
     ranked = {_SAME.get(code, code): probability for code, probability in reversed(_classifier().rank(sample))}
     if mostly:
@@ -146,7 +159,7 @@ def _by_text(sample: str) -> dict[str, float]:
 
 
 def _fits(letters: list[str], alphabet: str) -> float:
-    """How well letters fit an alphabet: 1, and a hundredth of it where one in fifty is foreign to it."""
+    """Return how well letters fit an alphabet: 1 for no foreign letter, 0.01 where one letter in fifty is foreign."""
     foreign = sum(letter in _TELLING and letter not in alphabet for letter in letters)
     return math.pow(10.0, -100.0 * foreign / max(50, len(letters)))
 
@@ -159,10 +172,17 @@ def _classifier() -> Any:  # py3langid ships no types
 
 
 def language_runs(text: str, language: str) -> list[tuple[Span, str]]:
-    """A text cut where it changes its language, by whole paragraphs: (stretch, its language), in order.
+    """Cut a text where its language changes, by whole paragraphs.
 
-    A paragraph is in another language only where it is long and the letters leave little doubt; short ones go with
-    what stands before them. Most texts are one run.
+    A paragraph counts as being in another language only where it is long and the letters leave little doubt. Short ones
+    take the language of the paragraph before them. Most texts are one run.
+
+    Args:
+        text: The whole text.
+        language: The article's language, ISO 639-1.
+
+    Returns:
+        (span, its language) for each run, in order.
     """
     runs: list[tuple[Span, str]] = []
     for start, end in paragraphs(text):
@@ -176,14 +196,14 @@ def language_runs(text: str, language: str) -> list[tuple[Span, str]]:
     return runs
 
 
-#: Words that no other language has many of: six in 600 letters spare an English paragraph the slower look at its
-#: letters, which took a fifth of the time of reading its quotations.
+#: Words that are common in English only. An English paragraph with six of them in 600 characters skips the slower
+#: identification by letters, which took a fifth of the time of reading its quotations.
 _PLAIN_ENGLISH = re.compile(r"\b(?:the|of|and|that|with|which|would|have|this|from|they|said)\b")
 _PLAINLY = 6
 
 
 def _foreign(paragraph: str, language: str) -> str | None:
-    """The language of a paragraph that is surely in another than `language`."""
+    """Return `language` or another one where the paragraph clearly is in it, None where that is not certain."""
     if sum(map(str.isalpha, paragraph[:600])) < _FOREIGN_LETTERS:
         return None
     if language == "en" and len(_PLAIN_ENGLISH.findall(paragraph, 0, 600)) >= _PLAINLY:

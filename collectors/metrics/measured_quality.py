@@ -1,6 +1,7 @@
-"""How often the readers err, as measured against texts marked by hand: what the method page prints.
+"""The measured errors of the readers, against texts marked by hand, as the method page prints them.
 
-The figures are written beside the trained model by tests/benchmarks/train_quotations.py; nothing here is typed by hand.
+Most figures are read from the records that the programs in tests/benchmarks/ write; those that were judged once by a
+reader are constants in this module.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ _LANGUAGE_NAMES = {
     "uk": "Ukrainian",
 }  # fmt: skip
 
-#: Slices of PolNeAR that say something to a reader of the method page.
+#: The slices of PolNeAR that the method page prints.
 _SLICES = {"all": "all quotations", "direct": "direct quotations", "speech": "quotations with a verb of saying"}
 
-#: What is known of loaded words as a measure, printed wherever it is shown. Measured once on BABE (Spinde et al. 2021),
-#: whose sentences cannot be shipped: words of VADER from 1.5 and of pattern's subjectivity from 0.7 on.
+#: The validation of loaded words, printed wherever they are shown. Measured once on BABE (Spinde et al. 2021), whose
+#: sentences cannot be shipped: words of VADER from 1.5 and of pattern's subjectivity from 0.7 on.
 LOADED_SPEARMAN, LOADED_AUC = 0.98, 0.58
 LOADED_VALIDATION = (
     f"Their rate ranked 9 outlets as the experts of BABE did (Spearman {LOADED_SPEARMAN:.2f}, 95% interval .62 to .98) "
@@ -40,22 +41,29 @@ LOADED_VALIDATION = (
 #: Judged once by one reader: 75 of 80 agentless passives found in 120 articles whose errors had not been looked at.
 _PASSIVES_IN_NEWS = (75 / 80, "80 found in 120 articles of PolNeAR, judged by one reader")
 
-#: Judged once by one reader, strictly: what the outlet itself sets at a distance. Of the 44 others 10 are words of a
-#: trade that the outlet marks as such, the rest somebody's words; a rule made afterwards leaves out 9 of those.
+#: Judged once by one reader, strictly: right is what the outlet itself keeps at a distance. Of the 44 others 10 are
+#: terms of a trade that the outlet marks as such, the rest somebody's words; a later rule leaves out 9 of those.
 _SCARE_IN_NEWS = (
     37 / 81,
     "81 found in 244 articles of PolNeAR, judged by one reader; most others are somebody's words, or a trade's",
 )
-#: Judged by the same reader on real pages that were looked at before the last change of the rules: 33 were found then,
-#: 6 of them right. Newspapers in these languages set single words of a speaker in marks, and names.
+#: Judged by the same reader on real pages that were read before the last change of the rules: 33 were found then, 6 of
+#: them right. Newspapers in these languages put names and single words of a speaker in quotation marks.
 _SCARE_ELSEWHERE = (6 / 15, "15 found in 48 pages in German, French and Spanish, judged by one reader")
-#: The parts of the sample that were written after the rules, as the rules did when they first met them.
+#: (right, of) on the parts of the sample that were written after the rules, at the first run of the rules on them.
 _SCARE_UNSEEN = {"precision": (71, 94), "recall": (71, 83)}
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredError:
-    """One figure between 0 and 1: of which reader, which measure, on which texts."""
+    """One measured figure.
+
+    Attributes:
+        what: The reader or instrument.
+        measure: Precision, recall or another measure.
+        value: Between 0 and 1.
+        on: The texts on which it was measured, with n and interval where they are known.
+    """
 
     what: str
     measure: str
@@ -64,7 +72,11 @@ class MeasuredError:
 
 
 def measured() -> list[MeasuredError]:
-    """The quotation extractor's precision and recall, content and speaker both right, on our sample and on PolNeAR."""
+    """Return all measured errors, in the order of the method page.
+
+    The first are precision and recall of the quotation extractor, with content and speaker both right, on the sample of
+    this project and on PolNeAR.
+    """
     recorded = about()
     sample = recorded["sample"]
     ours = f"our own sample, {sample['texts_marked']} marked quotations by the hand that wrote the extractor"
@@ -82,7 +94,11 @@ def measured() -> list[MeasuredError]:
 
 
 def other_news(recorded: Mapping[str, Any]) -> list[MeasuredError]:
-    """The extractor on news that it was not trained on, recorded by tests/benchmarks/bench_world.py."""
+    """Return the extractor's errors on GUM and BASIL, on which it was not trained (tests/benchmarks/bench_world.py).
+
+    Args:
+        recorded: The record beside the trained model, as `trained_model.about` returns it.
+    """
     rows = []
     for key, name in (("all", "all attributions"), ("indirect", "indirect ones")):
         score = recorded["gum_news"][key]
@@ -99,7 +115,7 @@ def other_news(recorded: Mapping[str, Any]) -> list[MeasuredError]:
     ]
 
 
-#: The sets of pages on which extraction is measured.
+#: The sets of pages on which extraction is measured, as the method page names them.
 _PAGES = {
     "aeb": "news pages of article-extraction-benchmark",
     "fundus": "news pages of fundus",
@@ -115,8 +131,11 @@ _FIELDS = {
 
 
 def extraction() -> list[MeasuredError]:
-    """How far the text, the day, the headline and the authors of a page are read, recorded in extraction_quality.json:
-    texts by models that saw no page of the publisher, with settings chosen on other pages."""
+    """Return the errors of extraction from pages: text, day, headline and authors.
+
+    They are recorded in extraction_quality.json. Texts were judged with models that saw no page of the publisher, and
+    with settings that were chosen on other pages.
+    """
     recorded = json.loads(_EXTRACTION.read_text(encoding="utf-8"))
     rows = []
     for name, score in recorded["text"].items():
@@ -135,7 +154,7 @@ def extraction() -> list[MeasuredError]:
 
 
 def by_language() -> list[MeasuredError]:
-    """How far each instrument errs in each language other than English, from the registry of instruments."""
+    """Return the error of each instrument in each language other than English, from `instrument_ranges.ranges`."""
     return [
         MeasuredError(
             f"{row.instrument} in {_LANGUAGE_NAMES.get(row.language, row.language)}", row.measure, row.value, row.on
@@ -146,8 +165,10 @@ def by_language() -> list[MeasuredError]:
 
 
 def speakers() -> list[MeasuredError]:
-    """How often the right speaker, side and kind are told on texts that the model was not trained on, recorded by
-    tests/benchmarks/bench_speakers.py: on leads of 2022 kept aside and on BASIL."""
+    """Return how often speaker, side and kind are right on texts that the model was not trained on.
+
+    Recorded by tests/benchmarks/bench_speakers.py on leads of 2022 from outlets kept aside, and on BASIL.
+    """
     recorded = json.loads(_SPEAKERS.read_text(encoding="utf-8"))
     leads = "of quotations found in headlines and leads of September and October 2022, outlets kept aside"
     rows = []
@@ -162,7 +183,7 @@ def speakers() -> list[MeasuredError]:
 
 
 def devices() -> list[MeasuredError]:
-    """The passive detector on its sample, counted here and now; loaded words as they were validated."""
+    """Return the errors of the passive detector, computed now on its sample, and the validation of loaded words."""
     passives = passive_sample.score()
     clauses = f"our own sample, {passives.clauses} clauses with hard cases by the hand that wrote the detector"
     experts = "9 outlets ranked by the experts of BABE, sentences that cannot be shipped; 95% interval .62 to .98"
@@ -175,14 +196,17 @@ def devices() -> list[MeasuredError]:
     ]
 
 
-#: Right of so many, on real headlines with leads of 2022; tests/benchmarks/README.md says how they were read.
+#: (right, of) on real headlines with leads of 2022; tests/benchmarks/README.md says how they were read.
 _NAMING_PRECISION = (116, 120)
 _NAMING_RECALL = (135, 141)
 
 
 def naming() -> list[MeasuredError]:
-    """How often names of the first event are found wrongly or missed, as first read on mentions and pieces drawn anew;
-    what was wrong has been corrected since (tests/benchmarks/bench_naming.py)."""
+    """Return precision and recall of the names of the first event.
+
+    They are as first read on newly drawn mentions and pieces; the errors found were corrected afterwards
+    (tests/benchmarks/bench_naming.py).
+    """
     drawn = "random mentions of the referendums of 2022 in headlines and leads, English and Polish, read in context"
     whole = "names in 54 headlines with leads read whole, English and Polish"
     return [
@@ -199,8 +223,10 @@ def naming() -> list[MeasuredError]:
 
 
 def membership() -> list[MeasuredError]:
-    """How often the membership rule errs, with n and interval, recorded by tests/benchmarks/bench_membership.py: on
-    real headlines with leads first, on texts of ours after them."""
+    """Return the errors of the membership rule with n and interval: on real headlines with leads, then on our texts.
+
+    Recorded by tests/benchmarks/bench_membership.py.
+    """
     recorded = json.loads(_MEMBERSHIP.read_text(encoding="utf-8"))
     real = (
         "headlines with leads of real feeds of September and October 2022, drawn from members, near misses and the "
@@ -227,8 +253,11 @@ def _membership_errors(counts: Mapping[str, Any], of_what: str) -> list[Measured
 
 
 def scare_quotes() -> list[MeasuredError]:
-    """How often the detector of scare quotes errs: on the marked sample (recorded by tests/benchmarks/bench_scare.py),
-    on its parts that the rules had not seen, and in real articles."""
+    """Return the errors of the detector of scare quotes.
+
+    They were measured on the marked sample (tests/benchmarks/bench_scare.py), on the parts of it that the rules had not
+    seen, and in real articles.
+    """
     recorded = json.loads(_SCARE.read_text(encoding="utf-8"))
     whole, what = recorded["all"], "Scare quotes"
     rows = []

@@ -1,9 +1,9 @@
 """Names in every case and spelling: stems without case endings, and skeletons that transliterations share.
 
-"По словам Зеленского", "Zełenskiemu" and "Selenskyj" name one person. A name is compared first as it stands, then by
-the stems of its words (case endings of Russian, Ukrainian, Polish and Czech, by table), and last by the consonants of
-its romanised surname, which survive a change of script or of spelling. Tables of endings rather than a morphological
-dictionary: surnames are what dictionaries lack, and the Ukrainian one's licence does not fit.
+"По словам Зеленского", "Zełenskiemu" and "Selenskyj" name one person. A name is compared first as written, then by the
+stems of its words (case endings of Russian, Ukrainian, Polish and Czech, by table), and last by the consonants of its
+romanised surname, which stay the same in another script or spelling. Tables of endings are used rather than a
+morphological dictionary because dictionaries lack surnames, and the licence of the Ukrainian one does not fit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from collectors.model import Actor
 
-#: Endings of nouns and adjectives in the cases, longest first. Nothing shorter than three letters is left of a word.
+#: Case endings of nouns and adjectives, longest first. At least three letters of a word are kept.
 _CYRILLIC_ENDINGS = tuple(
     """
     ского скому ским ском ская ской скую ские ских скими ський ського ському ським ській ську ські ських
@@ -38,7 +38,7 @@ _ROMAN = {
     "с": "s", "т": "t", "у": "u", "ў": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
     "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
-#: Spellings of one sound, as consonants of a skeleton: German "sch", Polish "sz", French "ch" and English "sh" are one.
+#: Spellings of one sound and its sign in a skeleton: German "sch", Polish "sz", French "ch", English "sh" become "s".
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -60,9 +60,15 @@ _SHORTEST_SKELETON = 4
 
 @lru_cache(maxsize=1 << 15)
 def case_stem(word: str) -> str:
-    """A word in lower case without its case ending, in Cyrillic or in a Latin script with cases.
+    """Return a word in lower case without its case ending, in Cyrillic or in a Latin script with cases.
 
-    German and French words lose nothing but a genitive s would: use it on names only.
+    Use it on names only: in languages without these cases it may cut letters that are no ending.
+
+    Args:
+        word: One word in any capitals.
+
+    Returns:
+        The stem, of three letters or more unless the word is shorter.
     """
     low = word.lower().replace("’", "'").replace("ё", "е")
     cyrillic = any("Ѐ" <= letter <= "ӿ" for letter in low)
@@ -77,7 +83,7 @@ def case_stem(word: str) -> str:
 
 
 def romanised(word: str) -> str:
-    """A word in Latin letters without diacritics, in lower case."""
+    """Return a word in lower-case Latin letters without diacritics."""
     low = "".join(_ROMAN.get(letter, letter) for letter in word.lower().replace("ł", "l").replace("ø", "o"))
     return "".join(
         character for character in unicodedata.normalize("NFKD", low) if not unicodedata.combining(character)
@@ -86,7 +92,7 @@ def romanised(word: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def skeleton(word: str) -> str:
-    """The consonants of a surname that its spellings share: "Selenskyj" and "Зеленский" are both "slnsk"."""
+    """Return the consonants that all spellings of a surname share: "Selenskyj" and "Зеленский" both give "slnsk"."""
     low = romanised(case_stem(word) if _has_cases(word) else word)
     low = _ADJECTIVAL.sub("sk", low)
     for pattern, sound in _SOUNDS:
@@ -102,9 +108,10 @@ _WORDS = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
 
 class ActorIndex:
-    """The actors of an event by name: as written, by case stems, and by the skeleton of the surname."""
+    """The actors of an event by name: as written, by case stems, and by the skeleton of a person's surname."""
 
     def __init__(self, actors: Iterable[Actor]) -> None:
+        """Index the names and aliases of actors; of two actors with the same form the first is kept."""
         self._exact: dict[str, Actor] = {}
         self._stems: dict[tuple[str, ...], Actor] = {}
         self._skeletons: dict[str, Actor | None] = {}
@@ -129,10 +136,18 @@ class ActorIndex:
         if len(bones) >= _SHORTEST_SKELETON:
             known = self._skeletons.setdefault(bones, actor)
             if known is not actor:
-                self._skeletons[bones] = None  # two people share it: it says nothing
+                self._skeletons[bones] = None  # two people share it, so it identifies neither
 
     def find(self, name: str) -> Actor | None:
-        """The actor of a name in any case or spelling; None where it is nobody's, or more than one person's."""
+        """Find the actor whom a name in any case or spelling belongs to.
+
+        Args:
+            name: A name of one or more words, with or without a possessive ending.
+
+        Returns:
+            The actor; None where the name fits nobody, only fits a skeleton that two people share, or has a first name
+            that does not fit the actor.
+        """
         words = _words_of(name)
         if not words:
             return None
@@ -152,11 +167,12 @@ class ActorIndex:
         return stem
 
     def __bool__(self) -> bool:
+        """Whether any actor is indexed."""
         return bool(self._exact)
 
 
 def _same_first(words: list[str], actor: Actor) -> bool:
-    """Whether a first name may be that of the actor: it begins with the same sound in one of the actor's spellings."""
+    """Whether a first name may be the actor's: it begins with the same sound as in one of the actor's spellings."""
     first = _sound_of(words[0])
     spelled = [_words_of(alias) for alias in (actor.name, *actor.aliases)]
     known = {_sound_of(spelling[0]) for spelling in spelled if len(spelling) > 1}
@@ -172,7 +188,7 @@ def _words_of(name: str) -> list[str]:
     return [word.removesuffix("'s").removesuffix("’s") for word in _WORDS.findall(name)]
 
 
-#: Genitive to nominative of names that a phrase governs ("по словам Захаровой"): endings and what stands for them.
+#: Genitive endings and the nominative endings that replace them, for names such as "по словам Захаровой".
 _GENITIVES = {
     "ru": (("овой", "ова"), ("евой", "ева"), ("иной", "ина"), ("ской", "ская"), ("ского", "ский"), ("цкого", "цкий"),
            ("ого", "ый"), ("его", "ий"), ("ова", "ов"), ("ева", "ев"), ("ёва", "ёв"), ("ина", "ин"), ("ына", "ын"),
@@ -189,7 +205,12 @@ _CONSONANT_A = re.compile(r"[бвгґдзклмнпрстфхцчшщжbcćdfghk
 
 
 def nominative(words: list[str], language: str) -> list[str]:
-    """The words of a name that stands in the genitive, in the nominative, as far as their endings tell."""
+    """Put the words of a name from the genitive into the nominative, as far as their endings tell.
+
+    Args:
+        words: The words of a name in the genitive.
+        language: ISO 639-1 code; words of languages other than Russian, Ukrainian and Polish are returned unchanged.
+    """
     table = _GENITIVES.get(language)
     return [_nominative(word, table) for word in words] if table else words
 

@@ -1,21 +1,22 @@
-"""What a text must hold for a pattern to match: a quick test before a slow search.
+"""Strings that a text must contain for a regular expression to match: a quick test before a slow search.
 
-An event has a hundred patterns, most of which no given article can match. `needles` reads from a regular expression
-sets of plain strings; one of each set stands in everything it matches. Looking for those costs a hundredth of the
-search. A part that is not understood gives no needles, never wrong ones.
+An event has a hundred patterns, most of which cannot match in a given article. `needles` derives from a regular
+expression sets of plain strings; every match contains at least one string of each set. Searching for those
+strings costs a hundredth of a search with the pattern. A part of a pattern that is not understood gives no needles,
+never wrong ones.
 """
 
 from __future__ import annotations
 
 import re
 
-#: Of each set one string is in the text; an empty tuple says nothing.
+#: Every match contains one string of each set; an empty tuple excludes nothing.
 Needles = tuple[frozenset[str], ...]
 
-#: Shorter strings stand in nearly every text.
+#: The shortest needle; nearly every text contains shorter strings.
 SHORTEST = 3
 
-# Letters that `re.IGNORECASE` takes for each other although `str.lower` keeps them apart.
+# Letters that `re.IGNORECASE` treats as equal although `str.lower` does not.
 _ALIKE = str.maketrans({"\u0131": "i", "\u017f": "s", "\u03c2": "\u03c3", "\u00b5": "\u03bc", "\u0307": None})
 _QUANTIFIER = re.compile(r"[?*+]|\{(\d*)(?:,\d*)?\}")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
@@ -23,12 +24,20 @@ _OPENING = re.compile(r"\((?:\?(?::|=|P<\w+>|(?P<flags>-?[a-z]+):|(?P<never>!|<=
 
 
 def fold(text: str) -> str:
-    """Text as needles are compared: a needle stands in the text where it stands in its folded form."""
+    """Return a text as needles are compared: in lower case, with letters that IGNORECASE treats as equal made equal."""
     return text.lower().translate(_ALIKE)
 
 
 def needles(pattern: str) -> Needles:
-    """Sets of strings, folded, one of each in the folded form of every match; the quickest to rule out come first."""
+    """Derive the needles of a regular expression.
+
+    Args:
+        pattern: The pattern as it would be given to `re.compile`, searched with or without IGNORECASE.
+
+    Returns:
+        Sets of folded strings, the quickest to rule out first. The folded form of every match contains one string of
+        each set. Empty where the pattern is not understood.
+    """
     try:
         found, end = _alternatives(pattern, 0)
     except (ValueError, IndexError, RecursionError):
@@ -37,7 +46,7 @@ def needles(pattern: str) -> Needles:
 
 
 def _alternatives(pattern: str, index: int) -> tuple[Needles, int]:
-    """The needles of branches divided by "|", up to a closing bracket or the end."""
+    """Return the needles of branches separated by "|", up to a closing bracket or the end, and where they end."""
     branches: list[Needles] = []
     while True:
         branch, index = _sequence(pattern, index)
@@ -47,7 +56,7 @@ def _alternatives(pattern: str, index: int) -> tuple[Needles, int]:
         index += 1
     if len(branches) == 1:
         return branches[0], index
-    # One of the branches: its best set. A branch without needles leaves nothing certain.
+    # One branch matches, so the best sets of all are united. A branch without needles makes nothing certain.
     best = [
         max(choices, key=lambda strings: (min(map(len, strings)), -len(strings), sorted(strings)))
         for choices in branches
@@ -57,7 +66,7 @@ def _alternatives(pattern: str, index: int) -> tuple[Needles, int]:
 
 
 def _sequence(pattern: str, index: int) -> tuple[Needles, int]:
-    """The needles of one branch: those of all its parts, which must all match."""
+    """Return the needles of one branch, all parts of which must match, and where it ends."""
     found: list[frozenset[str]] = []
     run = ""
     while index < len(pattern) and pattern[index] not in "|)":
@@ -77,11 +86,15 @@ def _sequence(pattern: str, index: int) -> tuple[Needles, int]:
 
 
 def _atom(pattern: str, index: int) -> tuple[Needles, str | None, int]:
-    """One part at i: (its needles, its literal character or None, the end). Raises ValueError for what is unknown."""
+    """Return the needles of the part at `index`, its literal character or None, and where it ends.
+
+    Raises:
+        ValueError: The part is of an unknown kind.
+    """
     sign = pattern[index]
     if sign == "\\":
         escaped = pattern[index + 1]
-        # \b, \s, \d and their kind match classes or places; an escaped sign is itself.
+        # \b, \s, \d and the like match classes or positions; an escaped sign stands for itself.
         return (), (None if escaped.isalnum() else fold(escaped)), index + 2
     if sign == "[":
         match = _CLASS.match(pattern, index)

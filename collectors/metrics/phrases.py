@@ -1,4 +1,4 @@
-"""The words and phrases of a text, each in its voice: what distinctive wording is counted from.
+"""The words and phrases of a text with their voices, from which distinctive wording is counted.
 
 A phrase is two or three words of one sentence and one voice with no comma, bracket or dash between them. Words are
 compared in lower case and without a possessive ending, so that "Moscow's" counts as "moscow".
@@ -16,7 +16,7 @@ from collectors.model import Span, Voice
 
 METHOD_VERSION = version_of("phrases")
 
-#: Words of a phrase, at most.
+#: The most words of a phrase.
 LONGEST = 3
 VOICES = tuple(Voice)
 
@@ -25,12 +25,12 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-#: What may stand between the words of a phrase: spaces, quotation marks, the full stop of an abbreviation.
+#: Characters that may stand between the words of a phrase: spaces, quotation marks, an abbreviation's full stop.
 _BETWEEN = frozenset(" \u00a0\u202f\t.'’‘\"“”„«»-‑")
 _APOSTROPHES = str.maketrans("’‑", "'-")
 
-#: A phrase neither begins nor ends with one of these: "of the vote" says no more than "vote". English; other languages
-#: have no such list yet and show such phrases.
+#: Words with which no phrase begins or ends, since "of the vote" means no more than "vote". They are English; other
+#: languages have no such list yet, so such phrases are counted there.
 EDGES = _set(
     """
     a an the this that these those some any each every no such all both either neither another other
@@ -48,7 +48,14 @@ EDGES = _set(
 
 
 class TermUse(NamedTuple):
-    """One word: its form, its span, its voice, and whether it goes on the phrase of the word before it."""
+    """One word of a text.
+
+    Attributes:
+        form: The form under which it is counted.
+        span: Where it stands.
+        voice: Whose word it is.
+        goes_on: Whether it can continue a phrase that contains the word before it.
+    """
 
     form: str
     span: Span
@@ -57,7 +64,12 @@ class TermUse(NamedTuple):
 
 
 def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
-    """The words of a text in reading order. A word belongs to the voice of its first letter."""
+    """List the words of a text in reading order.
+
+    Args:
+        text: The text.
+        voices: Its voices; a word has the voice of its first letter.
+    """
     found: list[TermUse] = []
     passages, index = voices.spans(), 0
     starts, sentence_index = [sentence.start for sentence in sentences(text)], 0
@@ -78,7 +90,7 @@ def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
 
 
 def form_of(word: str) -> str:
-    """The form under which a word is counted."""
+    """Return the form under which a word is counted: in lower case, without a possessive "'s"."""
     low = word.lower().translate(_APOSTROPHES)
     return low[:-2] if low.endswith("'s") and len(low) > 2 else low
 
@@ -88,12 +100,19 @@ def _joins(between: str) -> bool:
 
 
 def is_phrase(words: tuple[str, ...]) -> bool:
-    """Whether words make a phrase worth counting: its first and last one mean something by themselves."""
+    """Whether words form a phrase worth counting: its first and last word carry meaning, or it is a single word."""
     return len(words) == 1 or (words[0] not in EDGES and words[-1] not in EDGES)
 
 
 def find_term(text: str, voices: VoiceMap, term: str, voice: Voice | None = None) -> list[Span]:
-    """Where a term (its forms with single spaces between) stands in a text, in one voice or in any."""
+    """Find where a term stands in a text.
+
+    Args:
+        text: The text.
+        voices: Its voices.
+        term: The forms of the term's words, separated by single spaces.
+        voice: The voice in which to search; None for all.
+    """
     wanted = tuple(term.split(" "))
     words = word_forms(text, voices)
     hits = []

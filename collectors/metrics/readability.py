@@ -1,13 +1,14 @@
 """Readability scores and their parts: textstat's words and constants with the sentences of `text`.
 
-On texts whose sentences textstat splits rightly the scores equal those of textstat 0.7.13. On others they differ on
-purpose: sentences are those of `text.sentences`, so "U.S.", "Sept. 30" and "3 p.m." do not end one, a heading without a
-full stop does, and a short sentence counts (textstat drops those of one or two words, to make up for wrong splits).
-Words are textstat's, typography included ("don’t" is read as "dont", "war—which" as one word): levelling such marks
-first moved Flesch by 0.12 on average in 150 news articles, too little to give up the comparison with textstat.
+On texts that textstat splits correctly into sentences the scores equal those of textstat 0.7.13. On others they differ
+on purpose, because the sentences are those of `text.sentences`: "U.S.", "Sept. 30" and "3 p.m." do not end one, a
+heading without a full stop does, and a short sentence counts (textstat drops those of one or two words to compensate
+for wrong splits). Words are textstat's, with its treatment of punctuation ("don’t" is read as "dont", "war—which" as
+one word). Normalising such marks first changed Flesch by 0.12 on average in 150 news articles, too little to give up
+the comparison with textstat.
 
-A language has only the scores that were fitted to it. LIX and RIX count letters and stand in every language with
-spaces between words. No score is given below 100 words, where one sentence more or less moves it by grades.
+A language has only the scores that were fitted to it; LIX and RIX count letters and apply to every language with spaces
+between words. No score is given below 100 words, where one sentence more or less moves it by whole grades.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from collectors.model import Span
 
 METHOD_VERSION = version_of("readability")
 
-#: Below this the scores and parts are None.
+#: With fewer words the scores and parts are None.
 FEWEST_WORDS = 100
 
 SCORES = tuple(score.name for score in READABILITY_SCORES)
-#: Those of textstat.
+#: The scores of textstat.
 ENGLISH = tuple(score.name for score in english_scores.SCORES)
 PARTS = (
     "words_per_sentence",
@@ -38,16 +39,22 @@ PARTS = (
     "difficult_words",
 )
 
-#: Written without spaces between words: nothing here can be counted.
+#: Languages written without spaces between words, in which no score or part can be computed.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
 
 _WORD = re.compile(r"\w")
 
 
 def root_language(language: str | None, text: str) -> str | None:
-    """The language without its region ("en-GB" -> "en"), or that of the text where none is declared.
+    """Return the language code that the scores are chosen by.
 
-    None where nothing is declared and the text says too little."""
+    Args:
+        language: The declared language with or without a region ("en-GB" gives "en"), or None.
+        text: Read to identify the language where none is declared.
+
+    Returns:
+        The code in lower case; None where nothing is declared and the text has too little evidence.
+    """
     if language:
         return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
     found = identify(text)
@@ -55,7 +62,13 @@ def root_language(language: str | None, text: str) -> str | None:
 
 
 def count(text: str, language: str, spans: list[Span] | None = None) -> Counts:
-    """All counts of a text, or of its passages `spans`, each of which is taken as one sentence."""
+    """Count everything in a text that the scores need.
+
+    Args:
+        text: The text.
+        language: Its language without a region; syllables are counted by it.
+        spans: Passages of the text, each taken as one sentence; None to split the whole text into sentences.
+    """
     units = [span for span in (sentences(text) if spans is None else spans) if _WORD.search(text, *span)]
     table = run_table(language)
     runs = text.split() if spans is None else [run for start, end in units for run in text[start:end].split()]
@@ -64,7 +77,7 @@ def count(text: str, language: str, spans: list[Span] | None = None) -> Counts:
 
 
 def _linsear(text: str, units: list[Span], table: RunTable) -> tuple[int, int]:
-    """Points and sentences of the first 100 words. Of the sentence cut off there, two words do not make a sentence."""
+    """Return Linsear points and sentences of the first 100 words; a cut-off sentence counts from three words on."""
     points = words = 0
     for whole, (start, end) in enumerate(units):
         packed = [table[run] for run in text[start:end].split()]
@@ -80,16 +93,23 @@ def _linsear(text: str, units: list[Span], table: RunTable) -> tuple[int, int]:
 
 
 def _points(sums: SyllableSums) -> int:
-    """One for a word, three from three syllables, none without a syllable."""
+    """Return Linsear points: three for a word of three syllables or more, none for one without a syllable, else one."""
     return sums.words - sums.mute + 2 * sums.poly
 
 
 def readability(text: str, language: str | None, spans: list[Span] | None = None) -> dict[str, float | None]:
-    """Scores and parts of a text, or of its passages `spans`, each taken as one sentence.
+    """Compute the scores and parts of a text.
 
-    Keys: "words", "sentences", then SCORES and PARTS. Shares (`long_words`: more than 6 letters, `difficult_words`:
-    outside the Dale-Chall list) are 0..1 of the words, `characters_per_word` counts letters and digits. A value is None
-    below 100 words, or where it does not exist in this language; then words and sentences are still given.
+    Args:
+        text: The text.
+        language: Its declared language, or None to identify it from the text.
+        spans: Passages of the text, each taken as one sentence; None for the whole text.
+
+    Returns:
+        Values by name: "words", "sentences", then SCORES and PARTS. `long_words` (more than 6 letters) and
+        `difficult_words` (outside the Dale-Chall list) are shares from 0 to 1 of the words; `characters_per_word`
+        counts letters and digits. Scores and parts are None below 100 words, and where they do not exist in the
+        language; words and sentences are always given.
     """
     tongue = root_language(language, text) or ""
     counts = count(text, tongue, spans)
@@ -106,7 +126,7 @@ def readability(text: str, language: str | None, spans: list[Span] | None = None
 
 
 def _parts(sums: SyllableSums, sentences: int, language: str) -> dict[str, float]:
-    """What formulas are made of. Syllables are counted where spelling shows them or a formula was fitted to them."""
+    """Return what formulas are made of; syllables only where spelling shows them or a formula was fitted to them."""
     parts = {
         "words_per_sentence": sums.words / sentences,
         "characters_per_word": sums.letters / sums.words,

@@ -1,4 +1,4 @@
-"""What a full stop alone does not tell about the limits of sentences: lost spaces, lists, brackets."""
+"""Sentence boundaries that a full stop alone does not show: lost spaces, lists, brackets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 _LOWER, _UPPER = "a-zß-öø-ÿа-яёєіїґ", "A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ"
 
-#: A full stop after which a space was lost between two sentences ("on Friday.The firm", "in 2017.The firm"); not in
-#: "Ph.D", "U.S" or the name of a site ("Booking.Com").
+#: A full stop after which the space between two sentences is missing ("on Friday.The firm", "in 2017.The firm"), but
+#: not in "Ph.D", "U.S" or the name of a site ("Booking.Com").
 GLUED_STOP = (
     rf"\.(?:(?<=[{_LOWER}][{_LOWER}]\.)|(?<=\d\d\d\.))(?=[{_UPPER}][{_LOWER}])"
     r"(?!(?:Com|Org|Net|Info|Gov|Edu|Ru|Ua|Uk|De|Fr|Pl|Eu|Io|Js|Tv)(?![^\W_]))"
@@ -43,7 +43,7 @@ def lost_space(text: str, mark: int, stop: int) -> bool:
 
 
 def list_items(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """The items of a list written in one paragraph: "1.) The first 2.) The second".
+    """Split a list that is written in one paragraph into its items: "1.) The first 2.) The second".
 
     Args:
         text: The whole text.
@@ -51,8 +51,8 @@ def list_items(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
         end: Offset behind it.
 
     Returns:
-        For each item the offsets of its marker, of its words and of its end. A paragraph that is no list is one item
-        whose words begin with it.
+        For each item the offsets of its marker, of its words and of its end. A paragraph that begins with no marker is
+        one item whose marker and words both begin at `start`.
     """
     marker = _MARKER.match(text, start, end)
     if marker is None:
@@ -80,7 +80,7 @@ def _without_space(text: str, end: int) -> int:
 
 
 def in_brackets(text: str, begin: int, stop: int, end: int) -> bool:
-    """Whether a stop stands in brackets behind which its sentence goes on: "The vote (Kyiv objects. So do we.) ended.".
+    """Whether a stop is in brackets after which the sentence continues: "The vote (Kyiv objects. So do we.) ended.".
 
     Args:
         text: The whole text.

@@ -1,9 +1,9 @@
-"""What textstat 0.7.13 knows about single words, without its download: syllables and easy words.
+"""Counts of single words as textstat 0.7.13 makes them, without its download: syllables and easy words.
 
-English syllables come from the CMU dictionary (`data/lexicons/cmu-syllables.txt`), and from hyphenation for the words
-it does not hold; other languages from their vowels where spelling shows them (`vowel_syllables`), else
-from hyphenation. For English this is textstat's own order. It matters that the dictionary
-is always there: textstat without it does not start, and hyphenation alone moves the mean Flesch score of 65 to 72.
+English syllables come from the CMU dictionary (`data/lexicons/cmu-syllables.txt`), and from hyphenation for words that
+it lacks; for English this is textstat's own order. In other languages they are counted from the vowels where spelling
+shows them (`vowel_syllables`), else from hyphenation. The dictionary must always be present: textstat does not start
+without it, and hyphenation alone moves the mean Flesch score of 65 to 72.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from collectors.errors import ParallaxError
 from collectors.metrics.vowel_syllables import VOWEL_COUNTERS
 
 _HERE = Path(__file__).resolve()
-# In a checkout the folder stands beside `collectors/`; the wheel carries it inside. Not `--data`: syllables belong to
-# the method, and two readers of one method version must count the same.
+# In a checkout the folder is beside `collectors/`; in the wheel it is inside the package. `--data` is not used, because
+# syllables are part of the method: two users of one method version must count the same.
 _LEXICONS = [_HERE.parents[2] / "data" / "lexicons", _HERE.parents[1] / "_data" / "lexicons"]
 _CMU = "cmu-syllables.txt"
 
-# textstat's tokens: what stands between spaces, without punctuation; an apostrophe stays before a contraction ending.
+# textstat's tokens: what stands between spaces, without punctuation; an apostrophe is kept before contraction endings.
 _LOOSE_APOSTROPHE = re.compile(r"'(?![tsd]|ve|ll|re)")
 _COMMON_MARKS = '.,;:!?"“”()[]…'
 _MARKS = re.compile(r"[^\w\s']")
 
 _REMEMBERED = 1 << 16  # runs: holds an event's vocabulary in about 20 MB, bounds what hostile text can make us keep
 
-#: Longer tokens are addresses or debris: they are not cached, and hyphenated in pieces of this length.
+#: Longer tokens are addresses or debris; they are not cached, and are hyphenated in pieces of this length.
 LONGEST = 60
 
 
 class SyllableSums(NamedTuple):
-    """What the scores need to know of runs of characters between spaces: of one, or added up over a text."""
+    """Counts over runs of characters between spaces: of one run, or added up over a text."""
 
     words: int  # runs with a letter, digit or underscore
     chars: int  # with punctuation
@@ -64,15 +64,16 @@ _WORD, _CHAR, _LETTER, _SYLLABLE, _LONG, _POLY, _UNKNOWN, _HARD, _MUTE, _MONO, _
 
 
 def unpack(packed: int) -> SyllableSums:
-    """The parts of a sum of packed integers."""
+    """Unpack the counts from a packed integer or from a sum of packed integers."""
     return SyllableSums(*[packed >> shift & _FIELD for shift in _SHIFTS])
 
 
 @cache
 def cmu_syllables() -> dict[str, int]:
-    """Word -> syllables of its first pronunciation, 124,925 English words in lower case.
+    """Read the CMU dictionary: 124,925 English words in lower case, with the syllables of the first pronunciation.
 
-    Raises ParallaxError when the installation lacks the file.
+    Raises:
+        ParallaxError: The file is missing from the installation.
     """
     for folder in _LEXICONS:
         if (folder / _CMU).is_file():
@@ -87,7 +88,11 @@ def cmu_syllables() -> dict[str, int]:
 
 @cache
 def easy_words() -> frozenset[str]:
-    """The words Dale and Chall found fourth-graders to know, as textstat ships them."""
+    """Read the words that Dale and Chall found fourth-graders to know, as textstat ships them.
+
+    Raises:
+        ParallaxError: textstat is not installed.
+    """
     spec = find_spec("textstat")  # found, not imported: the import pulls in nltk, 0.4 s for a word list
     if spec is None or not spec.submodule_search_locations:
         raise ParallaxError("textstat is not installed", remedy="pip install textstat")
@@ -112,11 +117,19 @@ def _hyphenated(word: str, language: str) -> int:
 
 
 def syllables(word: str, language: str) -> int:
-    """Syllables of one word without punctuation; 0 in a language without hyphenation patterns."""
+    """Count the syllables of a word.
+
+    Args:
+        word: One word, without punctuation.
+        language: ISO 639-1 code.
+
+    Returns:
+        The number of syllables; 0 in a language without hyphenation patterns or vowel rules.
+    """
     return unpack(run_table(language)[word]).syllables
 
 
-#: Endings of the regular inflections that Dale and Chall count as familiar, and what stands for them in the base.
+#: Endings of the regular inflections that Dale and Chall count as familiar, and what replaces them in the base form.
 _INFLECTIONS = (
     ("'s", ("",)), ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")),
     ("er", ("", "e")), ("est", ("", "e")), ("ier", ("y",)), ("iest", ("y",)),
@@ -124,7 +137,7 @@ _INFLECTIONS = (
 
 
 def _bases(word: str) -> Iterator[str]:
-    """The words that a word may be a regular inflection of; a doubled consonant is written once ("stopped")."""
+    """Yield the words of which a word may be a regular inflection; a doubled consonant is also undone ("stopped")."""
     for ending, replacements in _INFLECTIONS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]
@@ -134,11 +147,14 @@ def _bases(word: str) -> Iterator[str]:
 
 
 class RunTable(dict[str, int]):
-    """Runs of characters between spaces, read once each in one language: `table[run]` is its packed `Sums`, never a
-    KeyError. A plain dict costs a third of a cached function, and readability asks it 600 times an article.
+    """A dictionary that computes and keeps the packed counts of each run of characters between spaces.
+
+    `table[run]` never raises KeyError. A plain dict costs a third of a cached function, and readability looks up 600
+    runs per article.
     """
 
     def __init__(self, language: str) -> None:
+        """Make an empty table for a language, given by its ISO 639-1 code."""
         super().__init__()
         self.language = language
         self._syllables = cmu_syllables() if language == "en" else {}
@@ -146,6 +162,7 @@ class RunTable(dict[str, int]):
         self._vowels = VOWEL_COUNTERS.get(language)
 
     def __missing__(self, raw: str) -> int:
+        """Compute the packed counts of a run and keep them, unless the run is longer than LONGEST."""
         packed = self._read(raw)
         if len(raw) <= LONGEST:
             if len(self) >= _REMEMBERED:
@@ -180,5 +197,5 @@ class RunTable(dict[str, int]):
 
 @cache
 def run_table(language: str) -> RunTable:
-    """The one table of a language in this process."""
+    """Return the table of a language; each process has one per language."""
     return RunTable(language)

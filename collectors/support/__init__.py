@@ -1,1 +1,1 @@
-"""What every room uses and no room owns: flat arrays, days, executors, intervals of shares."""
+"""Helpers that every room uses: flat arrays, days and dates, executors, intervals of shares, characters."""

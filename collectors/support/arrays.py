@@ -1,4 +1,4 @@
-"""Values of many lengths as flat arrays, to be kept in a file that runs nothing when it is read."""
+"""Sequences of different lengths as flat arrays, stored in files that cannot execute anything when they are loaded."""
 
 from __future__ import annotations
 
@@ -17,33 +17,61 @@ from collectors.errors import ParallaxError
 Array = npt.NDArray[Any]  # of any number type
 Arrays = dict[str, Array]
 
-#: Raise when what is kept changes its meaning.
+#: Increase this number when the meaning of the stored arrays changes.
 VERSION = 1
 
 
 def of_json(value: object) -> Array:
-    """JSON as bytes; ASCII, so that lone surrogates survive."""
+    """Encode a value as JSON bytes.
+
+    Args:
+        value: Anything that `json.dumps` accepts. Non-ASCII characters are escaped, so that lone surrogates survive.
+
+    Returns:
+        The bytes as a one-dimensional array of uint8; `to_json` reads it back.
+    """
     return np.frombuffer(json.dumps(value, separators=(",", ":")).encode(), np.uint8)
 
 
 def to_json(array: Array) -> Any:
-    """The value that `of_json` kept."""
+    """Decode the value that `of_json` encoded."""
     return json.loads(array.tobytes())
 
 
 def joined(arrays: Sequence[Array], kind: npt.DTypeLike) -> tuple[Array, Array]:
-    """Arrays end to end, and where each ends, with a 0 in front."""
+    """Concatenate arrays and record where each one ends.
+
+    Args:
+        arrays: One-dimensional arrays of any lengths.
+        kind: The number type of the result.
+
+    Returns:
+        The concatenated values, and `len(arrays) + 1` offsets: 0, then the end of each array. `cut` splits them again.
+    """
     ends = np.cumsum([0, *(len(array) for array in arrays)])
     return (np.concatenate(arrays).astype(kind) if arrays else np.empty(0, kind)), ends
 
 
 def cut(values: Array, ends: Array) -> Iterable[Array]:
-    """The arrays that `joined` put end to end."""
+    """Split what `joined` concatenated.
+
+    Args:
+        values: The concatenated values.
+        ends: The offsets that `joined` returned, the leading 0 included.
+
+    Returns:
+        A copy of each array, in order.
+    """
     return (values[start:end].copy() for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
 
 
 def write(path: Path, arrays: Mapping[str, Array]) -> None:
-    """A file that is there whole or not at all."""
+    """Write arrays to an NPZ file atomically: readers see the whole file or the file that was there before.
+
+    Args:
+        path: The file; its folder must exist, since a temporary file is written there first.
+        arrays: The arrays by name. The name "version" is added and must not be among them.
+    """
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         with temporary.open("wb") as out:
@@ -54,7 +82,17 @@ def write(path: Path, arrays: Mapping[str, Array]) -> None:
 
 
 def read(path: Path) -> Arrays:
-    """The arrays of a file. Raises ParallaxError where it is none of ours."""
+    """Read the arrays of a file that `write` wrote.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The arrays by name, "version" included.
+
+    Raises:
+        ParallaxError: The file is missing or damaged, was not written by `write`, or has another version.
+    """
     remedy = "give another --state file, or remove it to begin anew"
     try:
         with np.load(path, allow_pickle=False) as kept:

@@ -1,4 +1,4 @@
-"""Names of months in the languages of the world, and days of the Persian calendar."""
+"""Month names in many languages, and conversion of days of the Persian calendar."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _PERSIAN = (
     "آذر قوس", "دی جدی", "بهمن دلو", "اسفند حوت",
 )  # fmt: skip
 PERSIAN_MONTHS = {name: number for number, names in enumerate(_PERSIAN, 1) for name in names.split()}
-#: Where the language of a page is not known its dates are read in these; a name that two of them use for different
-#: months (listopad) is left out.
+#: The languages in which dates are read when the language of a page is unknown. A name that two of them use for
+#: different months (listopad) is left out.
 COMMON_LANGUAGES = (
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "ru", "uk", "be", "bg", "sr", "hr", "sl", "mk", "ro",
     "hu", "el", "tr", "az", "sv", "da", "nb", "fi", "et", "lv", "lt", "ca", "id", "ms", "vi", "ar", "fa", "he", "hi",
     "bn", "th", "ko", "ja", "zh", "hy", "ka", "kk", "sq",
 )  # fmt: skip
-#: Abbreviations that newspapers use and CLDR does not have.
+#: Abbreviations that newspapers use and that CLDR lacks.
 _ALSO = {
     "en": {"sept": 9, "june": 6, "july": 7},
     "de": {"sept": 9, "jänner": 1, "feber": 2},
@@ -31,10 +31,14 @@ _ALSO = {
 
 
 def month_names(language: str | None) -> list[dict[str, int]]:
-    """Names of months and their numbers, in lower case: of a language and of English apart from each other.
+    """Return tables from month names in lower case to month numbers.
 
     Args:
-        language: ISO 639-1 code; None for the names that the common languages agree on.
+        language: ISO 639-1 code; None for the names on which all common languages agree.
+
+    Returns:
+        The table of the language, followed by the English table where the language is another one; a single table for
+        None. Names come from CLDR; those of the Persian calendar are added for Persian, Pashto and None.
     """
     if language is None:
         return [_agreed()]
@@ -74,12 +78,15 @@ _LEAP = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 
 
 def gregorian_of_persian(year: int, month: int, day: int) -> date | None:
-    """The day of the Gregorian calendar that a day of the Persian one is, or None where there is no such day.
+    """Convert a day of the Persian (Solar Hijri) calendar to the Gregorian calendar, using its 33-year leap cycle.
 
     Args:
-        year: Of the Persian calendar, from 1178 to 1633 (Gregorian 1799 to 2254).
+        year: Persian year, from 1178 to 1633 (Gregorian 1799 to 2254).
         month: 1 to 12; the first six have 31 days, the next five 30, the last 29 or 30.
         day: From 1.
+
+    Returns:
+        The Gregorian day, or None where the Persian calendar has no such day.
     """
     if not (1178 <= year <= 1633 and 1 <= month <= 12):
         return None

@@ -1,13 +1,13 @@
-"""The gate that every text passes on its way in: one form for each character, and none that nobody can see.
+"""Normalisation of every text that comes in: one form for each character, and no invisible characters.
 
-Pages, feeds, imported rows and the patterns of event files all pass it, so that a word is one sequence of characters
-wherever it stands: a German article with soft hyphens held "sham" 16 times and none was found.
+Pages, feeds, imported rows and the patterns of event files are all normalised, so that a word is the same sequence of
+characters everywhere. In a German article with soft hyphens, which held "sham" 16 times, not one was found before.
 
 - Letters are composed (Unicode normalisation form NFC).
-- Characters without a shape are taken out and leave no blank: soft hyphens, zero-width spaces and joiners, marks of
-  direction, byte order marks, control characters.
+- Characters without a shape are removed and leave no space: soft hyphens, zero-width spaces and joiners, direction
+  marks, byte order marks, control characters.
 - Line and paragraph separators become line feeds; other controls that mean white space become spaces. U+0080 to U+009F,
-  which no text holds, are read as Windows-1252 has them (`don\x92t`), as browsers do with such references.
+  which no text should contain, are read as Windows-1252 (`don\x92t`), as browsers do with such references.
 - Lone surrogates, which no file and no database can hold, become U+FFFD.
 """
 
@@ -30,14 +30,14 @@ _REPLACED |= dict.fromkeys("\x0b\x0c\u2028\u2029", "\n") | dict.fromkeys("\x1c\x
 
 
 def admit(text: str) -> str:
-    """The text as it enters: composed, without characters that have no shape.
+    """Normalise a text on its way in: compose it and remove characters that have no shape.
 
     Args:
-        text: Any text; its line breaks and blanks stay as they are.
+        text: Any text; its line feeds and spaces stay as they are.
 
     Returns:
-        The same object where nothing has to be changed, which is the usual case and costs one scan. Admitting a text
-        twice changes nothing.
+        The normalised text; the same object where nothing has to be changed, which is usual and costs one scan.
+        Admitting a text twice changes nothing more.
     """
     if _ODD.search(text):
         text = _ODD.sub(_replacement, text)
@@ -51,17 +51,25 @@ def _replacement(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GivenOffsets:
-    """Where each character of an admitted text stood in the text as it was given, end exclusive."""
+    """For each character of an admitted text, the span of the given text from which it was made.
+
+    Attributes:
+        starts: For each admitted character, the offset of the first given character.
+        ends: For each admitted character, the offset behind the last given character.
+    """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the given text from which a stretch of the admitted text was made.
+        """Translate a span of the admitted text into the span of the given text from which it was made.
 
         Args:
             start: Offset of its first character in the admitted text.
             end: Offset behind its last character.
+
+        Returns:
+            Start and end in the given text, end exclusive; an empty span stays empty.
         """
         if not self.starts:
             return 0, 0
@@ -72,10 +80,15 @@ class GivenOffsets:
 
 
 def given_offsets(text: str) -> GivenOffsets:
-    """How offsets into `admit(text)` lead back to offsets into `text`, for streams whose rows speak of the given text.
+    """Work out how offsets into `admit(text)` map back to offsets into `text`.
+
+    Streams need this when their rows refer to positions in the text as it was given.
 
     Args:
         text: The text as it was given.
+
+    Returns:
+        The mapping. Characters that were composed together, or from which something was removed, share one span.
     """
     starts: list[int] = []
     ends: list[int] = []
@@ -85,7 +98,7 @@ def given_offsets(text: str) -> GivenOffsets:
         if admitted == found.group():
             starts.extend(range(first, last))
             ends.extend(range(first + 1, last + 1))
-        else:  # composed, or with something taken out: its parts cannot be told apart
+        else:  # composed, or with something removed: the parts cannot be told apart
             starts.extend([first] * len(admitted))
             ends.extend([last] * len(admitted))
     return GivenOffsets(tuple(starts), tuple(ends))
@@ -93,7 +106,7 @@ def given_offsets(text: str) -> GivenOffsets:
 
 @lru_cache(maxsize=1)
 def _cluster() -> re.Pattern[str]:
-    """A character with all that may be composed with it: marks, and the vowels and finals of Korean syllables."""
+    """Match a character with all that may be composed with it: marks, and the vowels and finals of Korean syllables."""
     marks = [
         chr(code_point) for code_point in range(0x300, 0x20000) if unicodedata.category(chr(code_point)).startswith("M")
     ]

@@ -1,7 +1,7 @@
 """Countries and alliances as news names them: by name, adjective, people, capital, seat of power, region or city.
 
-The table `countries.tsv` beside this module is read once per process. Codes are ISO 3166-1 alpha-2, and EU, NATO, UN
-and WEST for what is no country and speaks like one.
+The table `countries.tsv` beside this module is read once per process. Codes are ISO 3166-1 alpha-2, plus EU, NATO, UN
+and WEST for groups that are not countries but are quoted and named like one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ _LONGEST = 6  # words of the longest form
 
 
 class CountryMention(NamedTuple):
-    """Words [first, end) that name a country in one of six forms: name, adjective, people, capital, seat or region."""
+    """Words [first, end) that name a country.
+
+    Attributes:
+        first: Index of the first word.
+        end: Index behind the last word.
+        code: ISO 3166-1 alpha-2, or EU, NATO, UN or WEST.
+        form: "name", "adjective", "people", "capital", "seat" or "region".
+    """
 
     first: int
     end: int
@@ -55,33 +62,36 @@ def _table() -> _Table:
 
 
 def country_name(code: str) -> str | None:
-    """The English name of a code, None where the table has none."""
+    """Return the English name of a country code, or None where the table has no such code."""
     return _table().names.get(code)
 
 
 def country_codes() -> frozenset[str]:
-    """The codes that an event file may use."""
+    """Return all codes of the table, which are those that an event file may use."""
     return frozenset(_table().names)
 
 
 def place_names() -> frozenset[str]:
-    """Names of countries, regions and cities in capitals, as they stand in datelines."""
+    """Return the names of countries, regions and cities in capitals, as datelines write them."""
     return _table().places
 
 
 def plain_word(word: str) -> str:
-    """A word without its possessive and full stops: "U.S.'s" -> "US"."""
+    """Remove a word's possessive ending and its full stops: "U.S.'s" -> "US"."""
     return _POSSESSIVE.sub("", word).replace(".", "")
 
 
 def country_mentions(words: Sequence[str]) -> list[CountryMention]:
-    """The countries that words name, in their order; of two forms that begin together the longer counts.
+    """Find the countries that a sequence of words names.
+
+    Where two forms begin at the same word, the longer one counts.
 
     Args:
-        words: Words in their own capitals ("US" is a country, "us" is not); possessives and full stops may stand.
+        words: Words in their original capitals ("US" is a country, "us" is not), with or without possessive endings and
+            full stops.
 
     Returns:
-        Mentions as ranges of `words` that do not overlap.
+        The mentions in reading order, as ranges of `words` that do not overlap.
     """
     table, found, index = _table(), [], 0
     plain = [plain_word(word) for word in words]
@@ -100,7 +110,14 @@ def country_mentions(words: Sequence[str]) -> list[CountryMention]:
 
 @lru_cache(maxsize=4_096)
 def country_alone(name: str) -> CountryMention | None:
-    """The country that all words of a name stand for ("the Netherlands", "Kyiv", "the Kremlin"), else None."""
+    """Return the country to which a whole name refers.
+
+    Args:
+        name: Words separated by spaces, with or without an article: "the Netherlands", "Kyiv", "the Kremlin".
+
+    Returns:
+        The mention; None where the name holds other words too, names several countries, or names none.
+    """
     words = name.split()
     if words and words[0].lower() in ("the", "a", "an"):
         words = [word if index else word.lower() for index, word in enumerate(words)]

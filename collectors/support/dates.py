@@ -1,4 +1,4 @@
-"""Days and moments from the ISO 8601 strings that articles carry."""
+"""Days and sort keys from the ISO 8601 strings that articles carry."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ if TYPE_CHECKING:
     from collectors.model import Article
 
 
-#: How sure the day of publication is, where it was read from a page: the last word of `sources["published"]`.
+#: How certain a day of publication is that was read from a page: the last word of `sources["published"]`.
 CONFIDENT, LIKELY, DOUBTFUL = "confident", "likely", "doubtful"
 
 
 def day_of(published: str | None) -> date | None:
-    """The calendar day in the publication's own time zone, or None where it is unknown or no date."""
+    """Return the calendar day of a publication time, in the publication's own time zone.
+
+    Args:
+        published: ISO 8601, or None.
+
+    Returns:
+        The day, or None where the time is unknown or does not begin with a date.
+    """
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
@@ -22,7 +29,15 @@ def day_of(published: str | None) -> date | None:
 
 
 def moment(published: str | None) -> str:
-    """A key that sorts by publication: UTC times in order, a bare day after the times of that day, the unknown last."""
+    """Return a string key that sorts articles by publication.
+
+    Args:
+        published: ISO 8601, or None. A time without an offset is taken as UTC.
+
+    Returns:
+        A key by which times sort in UTC order, a day without a time sorts after the times of that day, and unknown
+        publication times sort last.
+    """
     day = day_of(published)
     if published is None or day is None:
         return "9999"
@@ -39,9 +54,12 @@ def moment(published: str | None) -> str:
 
 
 def is_certain(article: Article) -> bool:
-    """Whether the date of an article may exclude it from an event: it was given with it, or settled without doubt.
+    """Whether the date of an article is certain enough to exclude it from an event.
 
     Args:
-        article: Its `sources` say of a date that was read from a page how sure it is.
+        article: Its `sources["published"]` says how certain a date is that was read from a page.
+
+    Returns:
+        True where the date was given with the article or was read without doubt.
     """
     return not article.sources.get("published", "").endswith((LIKELY, DOUBTFUL))

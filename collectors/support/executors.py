@@ -1,4 +1,4 @@
-"""Where work runs: in this process, or in a pool of processes. Each answer comes back in the order of its task."""
+"""Where work runs: in this process, in a pool of processes or on Dask. Answers come in the order of their tasks."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ Answer = TypeVar("Answer")
 
 
 def available_cpus() -> int:
-    """The CPUs this process may use."""
+    """Return the number of CPUs that this process may use, at least 1."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
 
 
 class InProcess(Executor):
-    """An executor that does each task at once, in the caller."""
+    """An executor that runs each task at once, in the calling thread."""
 
     def submit(self, fn: Callable[P, Answer], /, *args: P.args, **kwargs: P.kwargs) -> Future[Answer]:
-        """The finished future of a call."""
+        """Run a call and return its finished future; an exception of the call becomes the future's exception."""
         future: Future[Answer] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -43,9 +43,12 @@ class InProcess(Executor):
 
 
 def process_pool(processes: int) -> Executor:
-    """So many worker processes; the caller itself for one.
+    """Make a pool of worker processes.
 
-    Spawned, not forked: the parent may have threads, and a fork of a thread that holds a lock hangs.
+    Workers are spawned and not forked: the parent may have threads, and a fork made while a thread holds a lock hangs.
+
+    Args:
+        processes: The number of workers; with 1 or fewer, tasks run in the calling process.
     """
     return InProcess() if processes <= 1 else _spawned(processes)
 
@@ -55,7 +58,7 @@ def _spawned(processes: int) -> Executor:
 
 
 def _end_with_parent() -> None:
-    """Watch the parent from a worker: those of a killed one waited for tasks for ever, with 140 MB each."""
+    """End this worker when its parent dies: workers of a killed parent waited for tasks for ever, with 140 MB each."""
 
     def watch() -> None:
         if parent := multiprocessing.parent_process():
@@ -66,14 +69,22 @@ def _end_with_parent() -> None:
 
 
 def executor_at(where: str, processes: int) -> Executor:
-    """The executor that a command line names: "processes" for worker processes of this machine, or the address of a
-    Dask scheduler, such as tcp://host:8786. Raises ParallaxError for one that cannot be had."""
+    """Make the executor that a command line names.
+
+    Args:
+        where: "processes" for worker processes of this machine, or the address of a Dask scheduler, such as
+            tcp://host:8786.
+        processes: The number of worker processes on this machine, raised to 1 if lower; not used with Dask.
+
+    Raises:
+        ParallaxError: `where` is neither, Dask's `distributed` is not installed, or no scheduler answers in 10 seconds.
+    """
     if where == PROCESSES:
         return _spawned(max(1, processes))
     if "://" not in where:
         raise ParallaxError(f"{where!r} is no place to run tasks", remedy="processes, or tcp://HOST:PORT of Dask")
     try:
-        # By name: it is an extra, and what it has of types differs from version to version.
+        # Imported by name: it is an optional extra, and its type annotations differ from version to version.
         distributed = importlib.import_module("distributed")
     except ModuleNotFoundError as error:
         remedy = "pip install 'parallax-news[cluster]'"
@@ -86,24 +97,24 @@ def executor_at(where: str, processes: int) -> Executor:
 
 
 class _Dask(Executor):
-    """The executor of a Dask client, which ends with it. What a dead worker had is done again, three times at most."""
+    """The executor of a Dask client. A task whose worker dies is tried again, three times at most."""
 
     def __init__(self, client: Any) -> None:  # distributed.Client: an extra, see above
         self.client = client
         self.inner: Executor = client.get_executor(retries=3)
 
     def submit(self, fn: Callable[P, Answer], /, *args: P.args, **kwargs: P.kwargs) -> Future[Answer]:
-        """The future of a call on some worker."""
+        """Submit a call to the cluster and return its future."""
         return self.inner.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the tasks and the connection."""
+        """Shut down the executor and close the connection to the cluster."""
         self.inner.shutdown(wait=wait and not cancel_futures)
         self.client.close()
 
     @property
     def width(self) -> int:
-        """How many tasks run at once."""
+        """The number of tasks that the cluster runs at once."""
         return int(sum(self.client.nthreads().values()))
 
 
@@ -111,11 +122,11 @@ def require_same_program(executor: Executor, told: Callable[[], str]) -> None:
     """Make sure that the workers of a cluster run this program.
 
     Args:
-        executor: any executor; those of this machine need no check.
-        told: what a worker must answer as this process does, such as its method version.
+        executor: Any executor; those of this machine need no check.
+        told: A function that must return the same text on every worker as here, such as the method version.
 
     Raises:
-        ParallaxError: the cluster has no workers, or workers of another version.
+        ParallaxError: The cluster has no workers, or workers of another version.
     """
     if not isinstance(executor, _Dask):
         return
@@ -129,8 +140,8 @@ def require_same_program(executor: Executor, told: Callable[[], str]) -> None:
         raise ParallaxError(what, remedy="install the same version of Parallax on every worker")
 
 
-#: What is raised in place of an answer whose worker died: by a pool, and by Dask's scheduler (named, since it is an
-#: extra) after a task took several workers with it.
+#: Names of the exceptions that replace an answer whose worker died: that of a pool, and that of Dask's scheduler after
+#: a task has killed several workers. They are compared by name because Dask is an optional extra.
 _LOST = frozenset({"BrokenProcessPool", "KilledWorker"})
 
 
@@ -139,10 +150,15 @@ def _lost_its_worker(error: BaseException) -> bool:
 
 
 class ResubmittingPool(Generic[Task, Answer]):
-    """Maps a function over tasks and survives workers that die: what was lost is done again, one by one.
+    """Map a function over tasks and survive workers that die: lost tasks run again, one at a time.
 
-    A task that kills its worker by itself is `split`, if it can be, so that it costs one part of it; that part is
-    answered by `give_up`. `join` makes the task's answer of those of its parts.
+    Args:
+        make: Makes the executor; called again when a process pool has broken.
+        work: The function that runs on a worker.
+        give_up: Answers, in this process, for a task that killed its worker and cannot be split further.
+        ahead: The most tasks that are submitted and not yet answered.
+        split: Divides a task that killed its worker even when it ran alone, so that only one part is lost.
+        join: Makes the answer of a task from the answers of its parts.
     """
 
     def __init__(
@@ -159,7 +175,11 @@ class ResubmittingPool(Generic[Task, Answer]):
         self.pool: Executor
 
     def map(self, tasks: Iterable[Task]) -> Iterator[Answer]:
-        """The answers in the order of the tasks, at most `ahead` tasks taken in advance."""
+        """Yield the answers in the order of the tasks; at most `ahead` tasks are taken in advance.
+
+        Raises:
+            ParallaxError: The connection to the cluster's scheduler was lost.
+        """
         stream = iter(tasks)
         waiting: deque[tuple[Task, Future[Answer]]] = deque()
         self.pool = self.make()
@@ -176,8 +196,8 @@ class ResubmittingPool(Generic[Task, Answer]):
                     if not _lost_its_worker(error):
                         raise
                     if isinstance(self.pool, _Dask):
-                        # The scheduler goes on with the others. A task that stood beside the deadly one is not to
-                        # blame, so this one is judged when nothing else runs.
+                        # The scheduler goes on with the other tasks. The task that was lost need not be the one that
+                        # killed the worker, so it runs again when nothing else does.
                         wait([one_future for _, one_future in waiting])
                         yield self._alone(task)
                         continue
@@ -199,7 +219,7 @@ class ResubmittingPool(Generic[Task, Answer]):
             raise ParallaxError("the cluster's scheduler was lost", remedy=remedy) from None
 
     def _submitted(self, task: Task) -> Future[Answer]:
-        """The future of a task, also where an earlier one has broken the pool already."""
+        """Submit a task; where an earlier task has already broken the pool, return a future with that error."""
         try:
             return self.pool.submit(self.work, task)
         except BrokenProcessPool as error:
@@ -208,13 +228,13 @@ class ResubmittingPool(Generic[Task, Answer]):
             return future
 
     def _renew(self) -> None:
-        """A new pool in place of a broken one."""
+        """Replace a broken process pool by a new one; a Dask cluster replaces its own workers."""
         if not isinstance(self.pool, _Dask):
             self.pool.shutdown(cancel_futures=True)
             self.pool = self.make()
 
     def _alone(self, task: Task) -> Answer:
-        """The answer of a task that runs by itself; of its parts, where it breaks the pool even so."""
+        """Run a task with nothing else beside it; where it breaks the pool even so, run its parts."""
         try:
             return self._answer(self._submitted(task))
         except Exception as error:
@@ -224,7 +244,7 @@ class ResubmittingPool(Generic[Task, Answer]):
             return self._apart(task)
 
     def _apart(self, task: Task) -> Answer:
-        """The answer of a task that killed its worker, part by part; a part that does so again is given up."""
+        """Run a task that killed its worker part by part, and give up the parts that kill a worker again."""
         parts = self.split(task)
         if len(parts) < 2:
             return self.give_up(task)

@@ -12,9 +12,9 @@ EXTENTS = (FULL, HEADLINE_AND_LEAD, EXCERPT)
 
 
 def holds_full_text(article: Article) -> bool:
-    """Whether measures that need a whole text may be taken of an article; readability may not of a lead.
+    """Whether an article's text is complete, so that measures that need a whole text, such as readability, apply to it.
 
     Args:
-        article: Its `sources` say which extent was stated for it; full where nothing was.
+        article: Its `sources["extent"]` states the extent; an article without a stated extent counts as full.
     """
     return article.sources.get("extent", FULL) == FULL

@@ -1,4 +1,4 @@
-"""The interval of a plain share: so many of so many."""
+"""The confidence interval of a share: `count` of `of` trials."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ Z = 1.959963984540054  # the normal distribution's 97.5th percentile
 
 
 def wilson(count: float, of: float) -> tuple[float, float]:
-    """The 95 % interval of a share of independent trials (Wilson 1927, equation 4). `of` is above 0."""
+    """Return the 95 % score interval of a share of independent trials (Wilson 1927, equation 4).
+
+    Args:
+        count: Successes, from 0 to `of`.
+        of: Trials, above 0.
+
+    Returns:
+        The lower and upper bound, both from 0 to 1.
+    """
     share, weight = count / of, Z * Z / of
     centre = (share + weight / 2) / (1 + weight)
     reach = Z * math.sqrt(share * (1 - share) / of + weight / (4 * of)) / (1 + weight)

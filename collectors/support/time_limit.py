@@ -1,4 +1,4 @@
-"""A limit of processor time around one piece of work: a regular expression that runs away ends with it."""
+"""A limit of processor time for a piece of work, such as a regular expression that may take exponential time."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from types import FrameType
 
 
 class TookTooLongError(Exception):
-    """The work was given up after its time."""
+    """The work was stopped because its processor time was used up."""
 
 
 @contextmanager
 def processor_seconds(limit: float) -> Iterator[None]:
-    """Raise TookTooLongError inside the block after so many seconds of this process's own processor time.
+    """Raise TookTooLongError inside the block once it has used a given amount of this process's processor time.
 
-    By a timer of the system, which also interrupts a search of `re`. Works in the main thread, where the pool's workers
-    run their tasks; elsewhere, and on systems without such timers, there is no limit.
+    A system timer interrupts the block, even inside a search of `re`. It works in the main thread, which is where the
+    workers of a pool run their tasks. In other threads, and on systems without such timers, there is no limit.
 
     Args:
-        limit: seconds of the processor, not of the clock: a busy machine gives nobody up.
+        limit: Seconds of processor time and not of the clock, so that a busy machine stops no work early.
+
+    Raises:
+        TookTooLongError: The block used more than `limit` seconds.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield

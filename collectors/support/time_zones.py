@@ -1,4 +1,4 @@
-"""Zones as dates name them, and the zone in which an outlet dates its articles."""
+"""Time zones by the names that dates use, and the zones in which the outlets of a country date their articles."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
 
-#: Hours ahead of UTC of the names that mean one zone. IST is three (India, Ireland, Israel), so it is none.
+#: Hours ahead of UTC, for abbreviations that mean one zone. IST is left out: it means three (India, Ireland, Israel).
 _HOURS = {
     "GMT": 0, "UTC": 0, "UT": 0, "WET": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
     "PDT": -7, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "SAST": 2, "EET": 2, "EEST": 3, "MSK": 3,
     "МСК": 3, "TRT": 3, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
-#: Names that change their hour with the season.
+#: Names whose offset changes with the season.
 _SEASONAL = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 
-#: Where the newspapers of a country with several zones sit.
+#: The zone in which most newspapers of a country with several zones are published.
 _MAIN = {
     "AR": "America/Argentina/Buenos_Aires", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo",
     "CA": "America/Toronto", "CL": "America/Santiago", "CN": "Asia/Shanghai", "CY": "Asia/Nicosia",
@@ -29,11 +29,14 @@ _MAIN = {
 
 
 def zone_named(name: str, when: datetime) -> tzinfo | None:
-    """The zone of a name such as CEST or ET, or None for a name that is ambiguous or unknown.
+    """Return the zone of an abbreviation such as CEST or ET.
 
     Args:
-        name: As it stands behind a time.
-        when: The time without a zone; ET is an hour further west in winter.
+        name: The abbreviation as it stands behind a time.
+        when: The time without a zone; the offset of ET and its kind depends on the season.
+
+    Returns:
+        The zone, or None for a name that is ambiguous or unknown.
     """
     key = name.strip().upper()
     if key in _SEASONAL:
@@ -46,7 +49,7 @@ def zone_named(name: str, when: datetime) -> tzinfo | None:
 
 @lru_cache(maxsize=128)
 def zone_of(name: str) -> ZoneInfo | None:
-    """The zone of an IANA name, or None where the system does not know it."""
+    """Return the zone of an IANA name, or None where the system does not know it."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -54,10 +57,13 @@ def zone_of(name: str) -> ZoneInfo | None:
 
 
 def zone_of_country(country: str | None) -> ZoneInfo | None:
-    """The zone in which the outlets of a country date their articles; None for an unknown country.
+    """Return the zone in which the outlets of a country date their articles.
 
     Args:
-        country: ISO 3166-1 alpha-2.
+        country: ISO 3166-1 alpha-2, or None.
+
+    Returns:
+        The zone; None where the country is unknown, or has several zones and no entry for its main one.
     """
     if not country:
         return None
@@ -67,11 +73,12 @@ def zone_of_country(country: str | None) -> ZoneInfo | None:
 
 
 def in_zone(published: str, zone: tzinfo | None) -> str:
-    """A time in UTC as the same moment in another zone, so that its day is the day that the outlet prints.
+    """Convert a time in UTC to another zone, so that its day is the day that the outlet prints.
 
     Args:
-        published: ISO 8601. A bare day, a time without an offset or with another one than UTC's stays as it is.
-        zone: The outlet's, or None.
+        published: ISO 8601. A day without a time, and a time without an offset or with another offset than UTC's, are
+            returned unchanged.
+        zone: The outlet's zone, or None to return `published` unchanged.
     """
     if zone is None or len(published) <= 10:
         return published

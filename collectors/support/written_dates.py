@@ -1,8 +1,8 @@
-"""Dates as people and programs write them: in any language with month names, in numbers of any order, with zones.
+"""Dates as people and programs write them: with month names in any language, or as numbers in any order, with zones.
 
-One reader for pages, feeds, sitemaps and indexes. What it does not understand is no date. Month names are those of
-Unicode's CLDR (through Babel), in the text's language and in English; Persian dates are counted back from the Persian
-calendar, Thai ones from the Buddhist era.
+Pages, feeds, sitemaps and indexes all use this reader; text that it cannot read as a date gives None. Month names are
+those of Unicode's CLDR (through Babel), in the text's language and in English. Persian dates are converted from the
+Persian calendar, Thai ones from the Buddhist era.
 """
 
 from __future__ import annotations
@@ -16,16 +16,22 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from collectors.support.calendars import PERSIAN_MONTHS, gregorian_of_persian, month_names
 from collectors.support.time_zones import zone_named
 
-#: Years that a date on the web can have; anything else is a slip.
+#: Years that a date on the web can have; other years are taken for errors.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-#: Characters of a text in which dates are looked for.
+#: How many characters of a text are searched for dates.
 LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A parsed time: its day in its own zone, ISO 8601 text, and "day", "minute; zone stated" or "minute; no zone".
-    `when` is the time as parsed, without a zone where none is stated."""
+    """A parsed date or time.
+
+    Attributes:
+        day: The calendar day in the time's own zone.
+        text: ISO 8601: a day, or a time to the second.
+        precision: "day", "minute; zone stated" or "minute; no zone".
+        when: The time as parsed, without a zone where none was stated; midnight for a day.
+    """
 
     day: date
     text: str
@@ -35,7 +41,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date in a text: where it stands, and the other day it may mean where day and month cannot be told apart."""
+    """A date in a text.
+
+    Attributes:
+        moment: What it says.
+        start: Offset of its first character.
+        end: Offset behind its last character.
+        other: The other day that it may mean, where day and month cannot be told apart; else None.
+    """
 
     moment: Moment
     start: int
@@ -69,13 +82,16 @@ _AFTERNOON = frozenset(("오후", "下午", "午後", "م"))
 
 
 def written_dates(text: str, language: str | None = None, order: str | None = None) -> Iterator[WrittenDate]:
-    """Every date in a short text, in reading order.
+    """Find every date in a short text.
 
     Args:
         text: At most `LONGEST` characters of it are read.
-        language: ISO 639-1 code of the text, for the names of its months.
-        order: "mdy" where 10/05/2022 is the 5th of October, "dmy" where it is the 10th of May; None where that is not
-            known, then the second reading is given as `other`.
+        language: ISO 639-1 code of the text, for its month names; None to read those of all common languages.
+        order: "mdy" where 10/05/2022 is the 5th of October, "dmy" where it is the 10th of May. None where that is
+            unknown: the day comes first, and the second reading is given as `other`.
+
+    Yields:
+        The dates in reading order, none overlapping another.
     """
     text = _plain_digits(text[:LONGEST])
     taken: list[tuple[int, int]] = []
@@ -88,10 +104,13 @@ def written_dates(text: str, language: str | None = None, order: str | None = No
 
 
 def day_order(tag: str | None) -> str | None:
-    """Whether day or month comes first in the numbers of a language: "dmy", "mdy", or None where it is either.
+    """Return whether the day or the month comes first in the numeric dates of a language.
 
     Args:
-        tag: A language tag. American English puts the month first; English without a region may be either.
+        tag: A language tag, or None. American English puts the month first; English without a region may be either.
+
+    Returns:
+        "dmy", "mdy", or None where both are possible.
     """
     language, _, region = (tag or "").replace("_", "-").lower().partition("-")
     if language == "en":
@@ -100,13 +119,17 @@ def day_order(tag: str | None) -> str | None:
 
 
 def parse_moment(text: str, language: str | None = None, order: str | None = None) -> Moment | None:
-    """The time that a value states, which is a date and nothing else; None for anything that is no date.
+    """Parse a value that should hold a date or time and nothing else.
 
     Args:
         text: ISO 8601, seconds or milliseconds since 1970, the digits of an archive's time stamp, RFC 822, or a date in
-            words or numbers.
+            words or numbers. At most 80 characters are read.
         language: ISO 639-1 code of the words.
-        order: "mdy" or "dmy" for numbers, None where that is not known: 10/05/2022 is then no date, 10.05.2022 is.
+        order: "mdy" or "dmy" for numbers. With None, 10/05/2022 is ambiguous and gives None, while 10.05.2022 is read
+            with the day first.
+
+    Returns:
+        The time; None where the text is no date, is ambiguous, or lies outside FIRST_YEAR to LAST_YEAR.
     """
     text = _plain_digits(text.strip()[:80])
     found = _ISO.match(text)
@@ -122,12 +145,12 @@ def parse_moment(text: str, language: str | None = None, order: str | None = Non
 
 
 def moment_of_day(day: date) -> Moment:
-    """A day whose hour is not known."""
+    """Make the Moment of a day without a known time."""
     return Moment(day, day.isoformat(), "day", datetime(day.year, day.month, day.day))  # noqa: DTZ001  a day has no zone
 
 
 def moment_at(when: datetime) -> Moment:
-    """A time to the minute, with the zone it carries."""
+    """Make the Moment of a time to the minute, with the zone that it carries."""
     zone = "zone stated" if when.tzinfo else "no zone"
     return Moment(when.date(), when.isoformat(timespec="seconds"), f"minute; {zone}", when)
 
@@ -139,7 +162,7 @@ def _checked(when: datetime, *, minute: bool) -> Moment | None:
 
 
 def _from_parts(*parts: str | None) -> Moment | None:
-    """From year, month, day, hour, minute, second and zone as digits; the time may lack."""
+    """Make a Moment from year, month, day, hour, minute, second and zone as digits; the time may be missing."""
     year, month, day_of_month, hour, minute, second, zone = parts
     try:
         day = date(int(year or 0), int(month or 0), int(day_of_month or 0))
@@ -166,7 +189,7 @@ def _offset(text: str | None) -> timezone | None:
 
 
 def _days(text: str, language: str | None, order: str | None) -> Iterator[tuple[int, int, date, date | None]]:
-    """(start, end, day, the other day it may be) of each date, the surest forms first."""
+    """Yield (start, end, day, the other day it may be) of each date, the most reliable forms first."""
     for found in _YEAR_FIRST.finditer(text):
         day = _day(int(found[1]), int(found[2]), int(found[3]), language)
         if day:
@@ -193,7 +216,7 @@ def _numbers(
     if len(found[4]) == 2:
         year += 2000 if year < 50 else 1900
     day_first, month_first = _day(year, second, first, language), _day(year, first, second, language)
-    # Points stand for "day first" everywhere; slashes and hyphens do not.
+    # Full stops mean that the day comes first; slashes and hyphens do not tell.
     if found[2] == "." and order is None:
         order = "dmy"
     days = [month_first, day_first] if order == "mdy" else [day_first, month_first]
@@ -204,7 +227,7 @@ def _numbers(
 
 
 def _day(year: int, month: int, day: int, language: str | None) -> date | None:
-    """A day of the web's years; of the Persian calendar or the Buddhist era where the language and the year say so."""
+    """Return a day within the accepted years, read in the Persian or Thai calendar where language and year say so."""
     if language in ("fa", "ps") and 1300 <= year < 1500:
         return gregorian_of_persian(year, month, day)
     if language == "th" and 2500 <= year < 2700:
@@ -221,7 +244,14 @@ _patterns: dict[str, list[tuple[re.Pattern[str], dict[str, int]]]] = {}
 
 
 def month_patterns(language: str | None) -> list[tuple[re.Pattern[str], dict[str, int]]]:
-    """Patterns of dates with a month's name, in a language and in English; in all languages where it is not known."""
+    """Return patterns for dates that contain a month name, compiled once per language.
+
+    Args:
+        language: ISO 639-1 code; None for the names on which all common languages agree.
+
+    Returns:
+        For each table of names (the language's, then the English one) the pattern and the table.
+    """
     key = language or ""
     if key not in _patterns:
         _patterns[key] = [_month_pattern(names) for names in month_names(language) if names]
@@ -245,7 +275,7 @@ def _month_pattern(names: dict[str, int]) -> tuple[re.Pattern[str], dict[str, in
 
 
 def _with_clock(text: str, start: int, end: int, day: date, other: date | None) -> WrittenDate:
-    """A date with the time that stands behind it, or before it."""
+    """Combine a date with the time of day that stands behind or before it, where there is one."""
     if other is None:
         found = _CLOCK.search(text, end, end + _AFTER)
         if found is None or re.search(r"[^\W\d_]{9,}", text[end : found.start()]):
@@ -280,7 +310,7 @@ def _clock(found: re.Match[str], day: date) -> datetime | None:
 
 
 def _plain_digits(text: str) -> str:
-    """The digits of all scripts as 0 to 9, one character for one."""
+    """Replace the decimal digits of all scripts by 0 to 9, so that offsets stay the same."""
     if text.isascii():
         return text
     return "".join(

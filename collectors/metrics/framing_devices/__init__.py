@@ -1,8 +1,9 @@
-"""Devices of wording in one article: scare quotes, distancing, hedges and certainty, loaded words, agentless passives,
-cues of frames, and the facts of the event that it includes.
+"""Framing devices in the wording of one article.
 
-Each is a pure function of a title or a text and finds spans; `devices` calls them all. What a device needs to become a
-rate stands beside the marks as measures (see MEASURES). A device that cannot read the article's language gives neither.
+The devices are scare quotes, distancing, hedges and certainty, loaded words, agentless passives, cues of frames, and
+the facts of the event that the article includes. Each is a pure function of a title or a text that finds spans;
+`devices` calls them all. What turns the marks into rates is returned beside them as figures (see MEASURES). A device
+that cannot read the article's language returns neither marks nor figures.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from collectors.metrics.framing_devices.word_list_devices import lexical
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Event, Mark, Mention, Voice
 
-#: Changes with everything that could change a mark. The lists have their own part in the digest of an event.
+#: Must change with every change that could alter a mark. The lists have their own part in the digest of an event.
 METHOD_VERSION = version_of("framing_devices")
 
-#: Measures of an article beside its marks, by metric; those by voice also have the voice "all".
+#: Measures of an article beside its marks, with their meaning. Those by voice are also given for the voice "all".
 MEASURES = {
     "words:headline": "words of the headline, by voice",
     "words:lead": "words of the first paragraph, by voice",
@@ -39,7 +40,12 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The word lists for one language: their phrases, and the names of the lists it has ("certainty", "frame:sv")."""
+    """The word lists that apply to one language.
+
+    Attributes:
+        book: The phrases of all lists, compiled.
+        names: The names of the lists that have terms for this language ("certainty", "frame:sv").
+    """
 
     book: PhraseBook
     names: tuple[str, ...]
@@ -50,14 +56,19 @@ NO_LISTS = Lists(PhraseBook(()), ())
 
 @dataclass(frozen=True, slots=True)
 class DeviceMark:
-    """The marks of an article, title first, in reading order; and figures (metric, voice, value) beside them."""
+    """The result of reading one article.
+
+    Attributes:
+        marks: The marks, those of the title first, then in reading order.
+        figures: Measures as (metric, voice, value); see MEASURES.
+    """
 
     marks: tuple[Mark, ...]
     figures: tuple[tuple[str, str, float], ...]
 
 
 class _ListsKey:
-    """Terms as a cache key, by identity: holding them keeps their id their own."""
+    """Terms as a cache key that compares by identity; it holds the terms, so that their id is not used again."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
@@ -70,7 +81,12 @@ class _ListsKey:
 
 
 def lists_of(terms: Terms, language: str | None) -> Lists:
-    """The lists for a language, compiled once per process. An article of unknown language is read with none."""
+    """Compile the word lists for a language, once per process.
+
+    Args:
+        terms: All lists, by kind and language.
+        language: The article's language; None gives no lists.
+    """
     return _lists(_ListsKey(terms), language) if language and terms else NO_LISTS
 
 
@@ -88,7 +104,19 @@ def devices(
     mentions: Sequence[Mention],
     lists: Lists,
 ) -> DeviceMark:
-    """Every device in an article. `language` is the article's, guessed where it states none."""
+    """Find every framing device in an article.
+
+    Args:
+        article: Its title and text are read.
+        event: The event whose facts and verbs are looked for.
+        language: The article's language, identified from the text where none was stated; None where it is unknown.
+        voices: Whose words each passage of the text is.
+        mentions: The mentions of concepts in title and text, in reading order.
+        lists: The word lists for `language`.
+
+    Returns:
+        The marks and the figures of the article.
+    """
     title, text = voiced_texts(article, language, voices, list(mentions))
     marks: list[Mark] = []
     found: list[tuple[VoicedText, Passive]] = []
@@ -123,7 +151,7 @@ def _by_voice(metric: str, voices: Iterable[Voice]) -> list[tuple[str, str, floa
 
 
 def _passives(found: Sequence[tuple[VoicedText, Passive]], event: Event) -> list[tuple[str, str, float]]:
-    """How many passives there are; those of declared verbs with a doer for each verb."""
+    """Count the passives, and those of each declared verb that name a doer."""
     heard = [(ground.voice_at(*passive.span), passive) for ground, passive in found]
     rows = _by_voice("passives:all", [voice for voice, _ in heard])
     rows += _by_voice("passives:by", [voice for voice, passive in heard if passive.agent])

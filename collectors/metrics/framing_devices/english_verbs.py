@@ -1,4 +1,4 @@
-"""Forms of English verbs: past participles, irregular and regular, and which of them are rather adjectives."""
+"""Forms of English verbs: past participles, irregular and regular, and participles that are mostly adjectives."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ undertaken/undertake undone/undo upheld/uphold withdrawn/withdraw withheld/withh
 wound/wind wounded/wound written/write wrung/wring
 """)
 
-#: End in -ed and are no participles of a passive, or are adjectives that hardly ever report what was done to somebody.
+#: Words that look like participles but are none, or are adjectives that hardly ever report what was done to somebody.
 STATIVE = word_set(
     """
     interested worried concerned tired excited surprised pleased scared frightened embarrassed satisfied
@@ -45,7 +45,7 @@ STATIVE = word_set(
     """
 )
 
-#: With the word after it, a participle that is rather an adjective: "set to win", "committed to peace".
+#: Participles that the word after them shows to be adjectives: "set to win", "committed to peace".
 WITH_NEXT = word_set(
     """
     set_to prepared_to prepared_for involved_in lost_in left_over done_with fed_up closed_to meant_to made_up tied_up
@@ -54,15 +54,15 @@ WITH_NEXT = word_set(
     """
 )
 
-#: Begin with "un" and are verbs all the same; the rest ("unhinged", "untold") are adjectives.
+#: Words in "un-" that are participles of verbs; all others ("unhinged", "untold") are taken for adjectives.
 UNDONE = word_set(
     "understood undertaken undermined undone unveiled unleashed uncovered unseated unified unloaded unlocked unearthed"
 )
 
-#: After "get" these are no passives either: "got started", "get used to".
+#: Participles that form no passive after "get": "got started", "get used to".
 AFTER_GET = word_set("started used rid done lost stuck dressed changed set moved mixed excited hurt settled sorted")
 
-#: Verbs that never take an object: "was arrived" is a slip, "is appeared" no passive.
+#: Participles of verbs that never take an object and so have no passive.
 INTRANSITIVE = word_set(
     """
     arrived appeared disappeared happened occurred existed remained died emerged lived seemed consisted belonged
@@ -75,7 +75,7 @@ _SHORTEST = 4  # "used"
 
 
 def is_participle(word: str) -> bool:
-    """Whether a lower-case word can be the participle of a passive."""
+    """Whether a lower-case word can be the past participle of a passive."""
     if word in STATIVE or word in INTRANSITIVE or (word.startswith("un") and word not in UNDONE):
         return False
     return word in IRREGULAR or (len(word) >= _SHORTEST and word.endswith("ed") and not word.endswith("eed"))
@@ -83,7 +83,7 @@ def is_participle(word: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def participles(lemma: str) -> frozenset[str]:
-    """The past participles of a verb: "hold" -> held, "stop" -> stopped, "carry" -> carried."""
+    """Return the past participles of a lemma: "hold" -> held, "stop" -> stopped, "carry" -> carried."""
     irregular = {form for form, verb in IRREGULAR.items() if verb == lemma}
     return frozenset(irregular or {_regular(lemma)})
 
@@ -103,7 +103,7 @@ def _regular(lemma: str) -> str:
     return lemma + (lemma[-1] if doubled else "") + "ed"
 
 
-#: Longer verbs stressed on their last syllable double its consonant, the others ("visit", "open") do not.
+#: Verbs of more than four letters whose last syllable is stressed, so that its consonant is doubled ("admitted").
 _DOUBLING = word_set(
     """
     admit commit compel confer control defer deter equip expel occur omit permit propel prefer recur refer regret repel

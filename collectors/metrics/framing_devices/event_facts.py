@@ -1,7 +1,8 @@
-"""Facts of the event that an article includes: the matches of the patterns in its event's file.
+"""Facts of the event that an article includes: the matches of the patterns in the event's file.
 
-An article is read with the patterns of its own language only; a fact without patterns in it cannot be found, and the
-article is no part of that fact's denominator. An article of unknown language is read with all patterns.
+An article is searched with the patterns of its own language only. A fact without patterns in that language cannot be
+found, and the article does not count in that fact's denominator. An article of unknown language is searched with the
+patterns of all languages.
 """
 
 from __future__ import annotations
@@ -16,12 +17,25 @@ from collectors.model import Event, Fact, Mark
 
 
 def has_patterns(fact: Fact, language: str | None) -> bool:
-    """Whether articles in this language can be searched for the fact."""
+    """Whether articles in a language can be searched for a fact.
+
+    Args:
+        fact: A fact of the event.
+        language: The article's language; None asks whether the fact has any pattern.
+    """
     return bool(fact.patterns) if language is None else bool(fact.patterns.get(language))
 
 
 def facts(ground: VoicedText, event: Event) -> list[Mark]:
-    """The mentions of each fact in a title or text, without overlaps within a fact."""
+    """Find the mentions of each fact of the event in a title or text.
+
+    Args:
+        ground: The title or text.
+        event: The event that declares the facts.
+
+    Returns:
+        Marks of kind "fact" with the fact's id as label; those of one fact do not overlap.
+    """
     if not event.facts or not ground.text:
         return []
     haystack = Haystack(ground.text)

@@ -1,6 +1,7 @@
-"""The passive detector's error on a sample of our own: clauses marked by hand, with the hard cases written on purpose.
+"""The error of the passive detector on clauses that were written for this project and marked by hand.
 
-The sample is harder than running text and was written by the hand that wrote the rules; it bounds neither.
+The sample contains hard cases on purpose and was written by the author of the rules, so its scores are neither an upper
+nor a lower bound of those on real text.
 """
 
 from __future__ import annotations
@@ -20,14 +21,26 @@ _MARK = re.compile(r"\[([^\]]+)\]|\{([^}]+)\}")
 
 
 class Clause(NamedTuple):
-    """A clause and its passives: the end of the participle, and whether a doer is named."""
+    """A clause of the sample.
+
+    Attributes:
+        text: The clause without its markup.
+        passives: For each passive, the offset behind its participle and whether a doer is named.
+    """
 
     text: str
     passives: frozenset[tuple[int, bool]]
 
 
 class Score(NamedTuple):
-    """Agentless passives: how many are marked, found, and both; and the clauses they stand in."""
+    """Counts of agentless passives in the sample.
+
+    Attributes:
+        marked: How many are marked by hand.
+        found: How many the detector finds.
+        right: How many are both marked and found.
+        clauses: How many clauses the sample has.
+    """
 
     marked: int
     found: int
@@ -36,15 +49,17 @@ class Score(NamedTuple):
 
     @property
     def precision(self) -> float:
+        """Share of the found passives that are marked; `found` must be above 0."""
         return self.right / self.found
 
     @property
     def recall(self) -> float:
+        """Share of the marked passives that are found; `marked` must be above 0."""
         return self.right / self.marked
 
 
 def clauses() -> list[Clause]:
-    """The clauses of the sample."""
+    """Read the clauses of the sample from passives-sample.txt."""
     lines = _FILE.read_text(encoding="utf-8").splitlines()
     return [_clause(line) for line in lines if line and not line.startswith("#")]
 
@@ -59,14 +74,22 @@ def _clause(line: str) -> Clause:
 
 
 def found_in(text: str, event: Event) -> frozenset[tuple[int, bool]]:
-    """What the detector finds in a clause, in the form of the marks."""
+    """Run the detector on a clause.
+
+    Args:
+        text: The clause, without markup.
+        event: The event whose verbs the detector knows.
+
+    Returns:
+        The passives found, in the form of `Clause.passives`.
+    """
     ground = VoicedText(text, "en", lambda start, end: Voice.OWN, lead_end=0)
     return frozenset((Span(*passive.span).end, passive.agent) for passive in passives(ground, event))
 
 
 @lru_cache(maxsize=1)
 def score() -> Score:
-    """The detector on the whole sample."""
+    """Score the detector on the whole sample, once per process."""
     event = Event("sample", "No verbs declared", date.min, date.max)
     marked = found = right = 0
     sample = clauses()

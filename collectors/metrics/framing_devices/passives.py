@@ -1,9 +1,10 @@
-"""English passives: a form of "be" or "get" and a past participle, with or without a "by" that names who did it.
+"""English passives: a form of "be" or "get" and a past participle, with or without a "by" that names the doer.
 
-Found by rules over words, not by a parser: the auxiliary, up to four adverbs, the participle; then up to REACH words of
-the same clause for a "by" with a doer. Participles that are rather adjectives ("was interested") are left out by a
-list. Left out too: reduced forms ("the vote held in May"), questions ("was it held?"), second participles ("was seized
-and taken"), forms with "'s". The detector's error is measured on passives-sample.txt, clauses of our own.
+They are found by rules over words, without a parser: the auxiliary, up to four adverbs, the participle; then a "by"
+with a doer is looked for in the next REACH words of the same clause. A list excludes participles that are mostly
+adjectives ("was interested"). Not detected are reduced forms ("the vote held in May"), questions ("was it held?"),
+second participles ("was seized and taken") and forms with "'s". The detector's error is measured on
+passives-sample.txt, clauses that were written for this project.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collectors.model import Event, Mark, Span
 
 BE = word_set("is are was were be been being am isn't aren't wasn't weren't they're we're you're ain't")
 GET = word_set("get gets got getting gotten")
-#: Between auxiliary and participle, besides words in -ly.
+#: Words that may stand between auxiliary and participle, besides words in -ly.
 ADVERBS = word_set(
     """
     not also never always already still now then just soon since thus only even ever yet so far too again once twice
@@ -28,9 +29,9 @@ ADVERBS = word_set(
 )
 MOST_ADVERBS = 4
 
-#: How many words after the participle a doer may follow.
+#: How many words after the participle are searched for a doer.
 REACH = 12
-#: Another clause begins: its "by" is not this one's.
+#: Words that begin another clause; a "by" behind them does not belong to this participle.
 _STOPS = word_set(
     """
     that which who whom whose when while because although though whereas if unless until where after before since as
@@ -38,7 +39,7 @@ _STOPS = word_set(
     """
 )
 
-#: After "by": a time, a place, a means or an amount, no doer.
+#: Words after "by" that show a time, a place, a means or an amount rather than a doer.
 _TIMES = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -74,13 +75,19 @@ _CLOCK = word_set("a.m p.m am pm o'clock")
 _GERUND = re.compile(r"[a-z]{2,}ing$")
 _NO_GERUND = word_set("king beijing sterling viking building meeting wing ring painting")
 
-#: What may stand between two words of one clause.
+#: Characters that may stand between two words of one clause.
 _INSIDE = re.compile(r"[\s\"'“”‘’«»\-–]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Passive:
-    """A passive from its auxiliary to its participle. `verb` is the lemma of a declared verb, else the participle."""
+    """A passive.
+
+    Attributes:
+        span: From its auxiliary to its participle.
+        verb: The lemma where the event declares the verb, else the participle in lower case.
+        agent: Whether a "by" names who did it.
+    """
 
     span: Span
     verb: str
@@ -88,7 +95,15 @@ class Passive:
 
 
 def passives(ground: VoicedText, event: Event) -> list[Passive]:
-    """The passives of an English title or text, in reading order."""
+    """Find the passives of an English title or text.
+
+    Args:
+        ground: The title or text.
+        event: The event whose declared verbs give the lemmas.
+
+    Returns:
+        The passives in reading order.
+    """
     lemmas = declared_forms(event)
     found = []
     index, words = 0, ground.lower
@@ -104,17 +119,26 @@ def passives(ground: VoicedText, event: Event) -> list[Passive]:
 
 
 def agentless(ground: VoicedText, found: list[Passive]) -> list[Mark]:
-    """The marks of those that do not say who did it."""
+    """Mark the passives that do not say who did it.
+
+    Args:
+        ground: The title or text in which they were found.
+        found: The passives that `passives` found there.
+    """
     return [ground.mark("passive", passive.verb, passive.span) for passive in found if not passive.agent]
 
 
 def declared_forms(event: Event) -> Mapping[str, str]:
-    """Participle -> lemma of the event's English verbs."""
+    """Map the past participles of the event's English verbs to their lemmas."""
     return {form: verb for verb in event.verbs.get("en", ()) for form in sorted(participles(verb))}
 
 
 def _participle(ground: VoicedText, index: int) -> int | None:
-    """The participle of the passive whose auxiliary is word i; None where it has none, or a later auxiliary has it."""
+    """Find the participle of the passive whose auxiliary is at `index`.
+
+    Returns:
+        Its index; None where there is none, or where it belongs to a later auxiliary.
+    """
     words = ground.lower
     get = words[index] in GET
     for at in range(index + 1, min(len(words), index + 2 + MOST_ADVERBS)):
@@ -131,7 +155,7 @@ def _participle(ground: VoicedText, index: int) -> int | None:
 
 
 def _adjective(words: list[str], at: int) -> bool:
-    """Whether the word after the participle shows that it is none: "set to win"."""
+    """Whether the word after the participle shows that it is an adjective: "set to win"."""
     return at + 1 < len(words) and f"{words[at]}_{words[at + 1]}" in WITH_NEXT
 
 
@@ -149,7 +173,7 @@ def _has_agent(ground: VoicedText, at: int) -> bool:
 
 
 def _names_doer(ground: VoicedText, by: int) -> bool:
-    """Whether word `by` is followed, in its clause, by somebody or something that acts."""
+    """Whether the word at index `by` is followed, in its clause, by somebody or something that acts."""
     words = ground.words
     if by + 1 >= len(words) or not _INSIDE.fullmatch(ground.text, words[by].end, words[by + 1].start):
         return False
@@ -160,7 +184,7 @@ def _names_doer(ground: VoicedText, by: int) -> bool:
 
 
 def _is_doer(after: list[str], initial: str) -> bool:
-    """Whether the words after "by", of its clause, name somebody or something that acts."""
+    """Whether the words of the clause after "by" name somebody or something that acts."""
     bare = [word for word in after if word not in _ARTICLES] or after
     first = bare[0]
     if first in _TIMES or first in _MEANS or first in _ENDS:
@@ -172,7 +196,7 @@ def _is_doer(after: list[str], initial: str) -> bool:
             return False
     if first in _AMOUNTS or (_GERUND.match(after[0]) and first not in _NO_GERUND):
         return False
-    # "by the river", "by the main road": a place, unless it says more of a doer ("by the border police").
+    # "by the river", "by the main road": a place, unless another noun follows that can act ("by the border police").
     if initial.isupper():
         return True
     if first in _PLACES:

@@ -1,13 +1,13 @@
-"""Finding the words and phrases of many lists in one pass over a text.
+"""Find the words and phrases of many lists in one pass over a text.
 
-A term is one or more words in any case. A `*` at the end of a word leaves its ending open ("conflict*"), `...` stands
-for one to three words ("what ... calls"), `... ...` for two to six. The words of a phrase follow each other with
-nothing but white space, hyphens or quotation marks between them; a comma or full stop may stand only where the term
-has one ("те, що ... називає", "т. зв."). An elided article belongs to no word: "autoproclamé" is found in
-"l'autoproclamé". Where terms of one list begin at the same word the longest counts, and terms of one list do not
-overlap; a term under the label `none` takes words out of the list ("supposed to").
+A term is one or more words in any case. A `*` at the end of a word leaves its ending open ("conflict*"); `...` matches
+one to three words ("what ... calls"), `... ...` two to six. Between the words of a phrase only white space, hyphens and
+quotation marks may stand; a comma or full stop may stand only where the term has one ("те, що ... називає", "т. зв.").
+An elided article is not part of a word: "autoproclamé" is found in "l'autoproclamé". Where several terms of one list
+begin at the same word the longest counts, and terms of one list do not overlap. A term under the label `none` excludes
+words from its list ("supposed to").
 
-Linear time: each word of the text is looked up once, and a phrase reads at most LONGEST words ahead.
+Time is linear in the text: each word is looked up once, and a phrase reads at most LONGEST words ahead.
 """
 
 from __future__ import annotations
@@ -23,24 +23,30 @@ from collectors.model import Span
 #: kind -> language -> (term, label)
 Terms = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
 
-#: Under this label a term is passed over.
+#: The label of terms that are recognised but not reported.
 NONE = "none"
 #: Lists of frames are named "frame:<family>".
 FRAME = "frame:"
 GAP, MOST_GAP = "...", 3
-#: Words that a phrase may take, gaps included.
+#: The most words that a phrase may span, gaps included.
 LONGEST = 12
-#: Words whose terms are remembered: the vocabulary of some thousand articles.
+#: How many words are cached with their terms: the vocabulary of some thousand articles.
 REMEMBERED = 100_000
 
-#: What French and Italian elide before a vowel; the word goes on behind the apostrophe.
+#: What French and Italian elide before a vowel; the word itself begins behind the apostrophe.
 ELIDED = word_set("l d qu s n c j m t jusqu lorsqu puisqu un all coll dall dell nell sull quell quest")
 
 _BETWEEN = " \t\u00a0\u202f\"'“”„«»‘’-–‑"
 
 
 class PhraseMatch(NamedTuple):
-    """A term in a text: its list, its label, and where it stands."""
+    """A term found in a text.
+
+    Attributes:
+        kind: The list.
+        label: The term's label in that list.
+        span: Where it stands in the text.
+    """
 
     kind: str
     label: str
@@ -48,8 +54,11 @@ class PhraseMatch(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A term behind its first word. A step that begins with a comma or full stop allows it before its word; the first
-    word begins `skip` characters into the word of the text."""
+    """What follows the first word of a term.
+
+    A step that begins with a comma or full stop allows that mark before its word. The first word begins `skip`
+    characters into the word of the text.
+    """
 
     kind: str
     label: str
@@ -58,10 +67,15 @@ class _Entry(NamedTuple):
 
 
 class PhraseBook:
-    """The terms of several lists in one language, ready to be found."""
+    """The terms of several lists in one language, indexed by their first words."""
 
     def __init__(self, terms: Iterable[tuple[str, str, str]], language: str = "") -> None:
-        """From (kind, label, term), in a language whose stems may have exceptions."""
+        """Index terms.
+
+        Args:
+            terms: (kind, label, term) for each term.
+            language: The language whose stem exceptions apply; "" for none.
+        """
         self._language = language
         self._exact: dict[str, list[_Entry]] = {}
         self._open: dict[str, list[_Entry]] = {}
@@ -73,7 +87,7 @@ class PhraseBook:
         self._known: dict[str, tuple[_Entry, ...]] = {}
 
     def find(self, ground: VoicedText) -> list[PhraseMatch]:
-        """Every term in a text, in reading order."""
+        """Find every term in a title or text, in reading order."""
         found: list[PhraseMatch] = []
         taken: dict[tuple[str, str], int] = {}
         for index, word in enumerate(ground.lower):
@@ -111,11 +125,11 @@ class PhraseBook:
         taken: dict[tuple[str, str], int],
         found: list[PhraseMatch],
     ) -> None:
-        """Keep the longest term of each list that begins at word i."""
+        """Keep the longest term of each list that begins at word `index`."""
         best: dict[tuple[str, str], tuple[int, _Entry]] = {}
         for entry in entries:
             last = _last(ground, index, entry.steps) if entry.steps else index
-            # A cue may belong to several frames: there each label is a list of its own.
+            # A cue may belong to several frames, so each frame label is treated as a list of its own.
             key = (entry.kind, entry.label if entry.kind.startswith(FRAME) else "")
             if last is None or index < taken.get(key, 0):
                 continue
@@ -130,7 +144,7 @@ class PhraseBook:
 
 
 def _steps(term: str) -> list[str]:
-    """The words of a term in lower case; a comma or full stop behind a word stands before the next one."""
+    """Split a term into lower-case words; a comma or full stop behind a word is moved before the next word."""
     words = term.lower().replace("’", "'").split()
     return [
         ("" if index == 0 or not _is_mark(words[index - 1]) else words[index - 1][-1])
@@ -144,7 +158,7 @@ def _is_mark(word: str) -> bool:
 
 
 def _last(ground: VoicedText, position: int, steps: Sequence[str]) -> int | None:
-    """The last word of a phrase whose first word is i, or None where it does not stand there."""
+    """Return the last word of a phrase whose first word is at `position`, None where the phrase is not there."""
     for index, step in enumerate(steps):
         if step == GAP:
             return _after_gap(ground, position, steps[index + 1 :])
@@ -158,7 +172,7 @@ def _last(ground: VoicedText, position: int, steps: Sequence[str]) -> int | None
 
 
 def _after_gap(ground: VoicedText, index: int, rest: Sequence[str]) -> int | None:
-    """The last word of a phrase that goes on with `rest` after one to three words that follow word i."""
+    """Return the last word of a phrase that continues with `rest` after one to three words behind word `index`."""
     for skip in range(1, MOST_GAP + 1):
         if index + skip + 1 < len(ground.lower) and (
             not rest or rest[0] == GAP or _is(ground.lower[index + skip + 1], rest[0], ground.language)
@@ -176,13 +190,13 @@ def _is(word: str, step: str, language: str | None) -> bool:
 
 
 def _without_article(word: str) -> str:
-    """The word behind an elided article."""
+    """Return a word without an elided article before it."""
     before, mark, behind = word.partition("'")
     return behind if mark and behind and before in ELIDED else word
 
 
 def _joined(ground: VoicedText, index: int, steps: int, mark: str = "") -> bool:
-    """Whether the next words follow word i without a mark that divides, but for the allowed one."""
+    """Whether the next `steps` words follow word `index` with no dividing mark between them but `mark`."""
     if index + steps >= len(ground.words):
         return False
     pairs = zip(ground.words[index : index + steps], ground.words[index + 1 : index + steps + 1], strict=True)
@@ -190,7 +204,12 @@ def _joined(ground: VoicedText, index: int, steps: int, mark: str = "") -> bool:
 
 
 def book_of(terms: Terms, language: str) -> PhraseBook:
-    """The lists that have terms in this language."""
+    """Index the terms that apply to a language: its own, and those declared for every language.
+
+    Args:
+        terms: All lists, by kind and language; the language "" means every language.
+        language: ISO 639-1 code.
+    """
     chosen = (
         (kind, label, term)
         for kind, by in sorted(terms.items())

@@ -1,8 +1,8 @@
-"""Words around quotation marks that say what stands in them: a name, a word as a word, or somebody's word for a thing.
+"""Words around quotation marks that show what the marks hold: a name, a word as a word, or somebody's word for a thing.
 
-Stems in alternatives, by language. Languages without an entry have no list, and scare quotes are not looked for there:
-without one every second short passage in marks is somebody's speech (precision .44 on the Italian and Polish parts of
-the sample, .57 on the Spanish one).
+Each language has its stems as alternatives. In languages without an entry scare quotes are not looked for: without such
+a list every second short passage in marks is somebody's speech (precision .44 on the Italian and Polish parts of the
+sample, .57 on the Spanish one).
 """
 
 from __future__ import annotations
@@ -15,30 +15,33 @@ from collectors.metrics.quotations.speakers.speaker_words import word_set
 
 
 class Cues(NamedTuple):
-    """Patterns of a language. All but `after` and `defines` are searched in the part of the sentence before the marks
-    and end there; `said` is searched in a whole headline."""
+    """The patterns of one language.
 
-    #: Somebody calls it so, or says it: a verb, up to five words, the marks.
+    All but `after` and `said` are searched in the part of the sentence before the marks and must end there. `after` is
+    matched behind the marks; `said` is searched in a whole headline or sentence.
+    """
+
+    #: Somebody uses or says the words: a verb, up to five words, the marks.
     speech: re.Pattern[str]
-    #: The same within a headline, wherever it stands.
+    #: The same verbs anywhere in a headline or sentence.
     said: re.Pattern[str]
-    #: A word, a work, a ship: what the marks hold is its name. At most one word between.
+    #: A word, a work or a ship whose name the marks hold; at most one word stands between.
     things: re.Pattern[str]
-    #: Words by which the text itself keeps its distance: "so-called". What follows may look like a name.
+    #: Words by which the text itself keeps its distance: "so-called". What follows them may look like a name.
     distance: re.Pattern[str]
     #: After the marks and a comma or dash: who said it.
     after: re.Pattern[str]
 
 
 def _alternatives(words: str) -> str:
-    """Stems, parted by spaces, as alternatives; "_" inside stands for a space, at the end for the word's end."""
+    """Join stems, separated by spaces, as alternatives; "_" inside a stem means a space, at its end a word's end."""
     return "|".join(re.sub("_$", r"\\b", re.escape(word)).replace("_", r"\s") for word in words.split())
 
 
 def _cues(speech: str, things: str, distance: str, after: str, final: str = "") -> Cues:
-    """`final` are verbs that follow the marks without a comma, as German participles do."""
+    """Compile a language's patterns; `final` are verbs that follow the marks without a comma (German participles)."""
     said, known, so_called, who, last = map(_alternatives, (speech, things, distance, after, final))
-    # A verb of naming within "so-called" is none: "так называемый", "tak zwany", "so genannt".
+    # A verb of naming inside a word for "so-called" does not count: "так называемый", "tak zwany", "so genannt".
     verb = rf"(?<![\w-])(?<!так )(?<!tak )(?<!so )(?:{said})"
     return Cues(
         re.compile(rf"{verb}[\w-]*(?:\W{{1,3}}[\w'’-]{{1,24}}){{0,5}}\W{{0,2}}$", re.IGNORECASE),
@@ -177,19 +180,19 @@ CUES: Mapping[str, Cues] = {
     ),
 }
 
-#: Explained after the marks: "is anyone who", "as anyone who".
+#: Words after the marks that define what they hold: "is anyone who", "as anyone who".
 DEFINES = re.compile(
     r"\s*(?:is|are|as) (?:any|anyone|anybody|someone|those|defined)\b|\s*(?:means|refers to|is short for)\b"
 )
 
-#: After the marks: a word that says what the passage is, or that it was said.
+#: Words after the marks that say what the passage is, or that it was said.
 SAID_SO = re.compile(
     r"\s+(?:phrase|remarks?|comments?|quote|line|slogan|headlines?|label|moniker|nickname|chants?|hashtag|rhetoric|standard)\b"
 )
 
-#: Papers and broadcasters whose German names are plain nouns, after an article.
+#: German papers and broadcasters whose names are common nouns.
 GERMAN_PAPERS = word_set("Spiegel Bild Zeit Welt Stern Focus Standard Presse Kurier Tagesschau")
-#: First words of German titles that no common noun phrase in marks begins with, when they have a capital.
+#: Words that, with a capital, begin German titles in marks but no common noun phrase.
 GERMAN_OPENERS = word_set(
     """
     Der Die Das Ein Eine Zum Zur Im Am Vom Beim Auf Aus Mit Ohne Von Zu In An Für Wir Ich Ihr Sie Es Er Was Wer Wie Wo

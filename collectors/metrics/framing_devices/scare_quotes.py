@@ -1,12 +1,12 @@
-"""Scare quotes: a few words in quotation marks that are nobody's attributed speech.
+"""Scare quotes: a few words in quotation marks that are not somebody's attributed speech.
 
-Whose words a passage in marks is, the voice says: what a quotation claims is its speaker's. Of the rest only short
-passages count, and not titles, nicknames, names, words as words ("the word 'war'"), or words that the text says
-somebody uses ("what Moscow calls ...": that is distancing, and has its own list). The detector's error is measured on
-scare-sample.txt, sentences of our own.
+The voice tells whose words a passage in marks is: what a quotation claims belongs to its speaker. Of the other passages
+only short ones count. Excluded are titles, nicknames, names, words mentioned as words ("the word 'war'"), and words
+that the text says somebody uses ("what Moscow calls ...", which is distancing and has its own list). The detector's
+error is measured on scare-sample.txt, sentences that were written for this project.
 
-What it cannot tell: a name in lower case from a word kept at a distance; a passage that begins a sentence with a
-capital from a name, where the event declares no concept for it; a speaker who is named sentences earlier.
+It cannot tell a name in lower case from a word kept at a distance; nor a passage that begins a sentence with a capital
+from a name, where the event declares no concept for it; nor a speaker who is named sentences earlier.
 """
 
 from __future__ import annotations
@@ -27,32 +27,32 @@ from collectors.metrics.text import WORD
 from collectors.metrics.voice import SAYING
 from collectors.model import Mark, Place, Span, Voice
 
-#: Words inside the marks: up to here it is a label, beyond a quotation that was not recognised. Of the passages of four
-#: or five words found in 250 articles of PolNeAR hardly one was the outlet's own.
+#: The most words inside the marks; longer passages are mostly quotations that were not recognised. Of the passages of
+#: four or five words found in 250 articles of PolNeAR hardly one was the outlet's own.
 MOST_WORDS = 3
-#: The same where the passage names a concept of the event: "the 'so-called Donetsk People's Republic'".
+#: The most words where the passage names a concept of the event: "the 'so-called Donetsk People's Republic'".
 MOST_WORDS_NAMED = 5
-#: In a headline: longer passages are somebody's words there, and the body says whose ("'not sure' about Clinton"): so
-#: were all of two or more words in headlines of 150 articles of PolNeAR.
+#: The most words in a headline. All passages of two or more words in headlines of 150 articles of PolNeAR were
+#: somebody's words, and the body said whose ("'not sure' about Clinton").
 MOST_WORDS_IN_HEADLINE = 1
-#: Languages that set names of bodies and papers in quotation marks.
+#: Languages that put names of organisations and papers in quotation marks.
 _NAMES_IN_MARKS = frozenset(("uk", "ru", "pl"))
-#: Languages that write adjectives of nations small: a capital inside a sentence begins a name.
+#: Languages that write national adjectives in lower case, so that a capital inside a sentence begins a name.
 _SMALL_ADJECTIVES = frozenset(("fr", "es", "it"))
 
 _BEFORE, _AFTER = 120, 40
 _MARKS = "\"'“”„‟«»‘’‚‹›「」『』` \u00a0\u202f"
 _ENDS = ".,!?…"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]?\s|\n")
-#: Right before the marks: an explanation, an enumeration of names, markup.
+#: Signs right before the marks that introduce an explanation, a list of names or markup.
 _GLOSS = re.compile(r"(?:[(\[=:#]|(?:--|\s[—–-]))\s*$")
 _PERSONS = re.compile(r"\b(?:I|I['’]\w+|me|my|we|us|our|you|your|let['’]s|\w+n['’]t)\b")
 _JUDGES = re.compile(
     r"\b(?:is|are|was|were|be|been|being|seems?|seemed|isn['’]t|wasn['’]t|as(?: an?)?)\W*$", re.IGNORECASE
 )
-#: Behind the passage goes on what it belongs to: was "for ever" part of Russia.
+#: The clause continues behind the passage: was "for ever" part of Russia.
 _GOES_ON = re.compile(r"\s+(?!(?:than|to|and|but|or|because|in|for|from|with|about|by|on|at|when|as|if)\b)[a-z]")
-#: Between two passages of one enumeration.
+#: What may stand between two passages of one enumeration.
 _AND = re.compile(
     r"[\s,;/]*(?:(?:and|or|und|oder|et|ou|и|или|і|й|та|або|чи|y|o|e|i|lub|oraz)(?:\s\w{1,3}){0,2})?[\s,;/]*"
 )
@@ -61,17 +61,25 @@ _COMPOUND = re.compile(r"[-‑]\w")
 
 
 def reads(language: str | None) -> bool:
-    """Whether scare quotes can be told from other marks in this language."""
+    """Whether scare quotes can be told from other quotation marks in a language; False for None."""
     return language in CUES
 
 
 def scare(ground: VoicedText) -> list[Mark]:
-    """The scare quotes of a title or text; the label is the concept they stand on. The span holds the marks."""
+    """Find the scare quotes of a title or text.
+
+    Args:
+        ground: The title or text, with its language.
+
+    Returns:
+        Marks of kind "scare", with the quotation marks in their spans and the concept that the passage names as label,
+        "" for none. Empty where the language has no cues, and for a headline that reports speech.
+    """
     cues = CUES.get(ground.language or "")
     if cues is None or (ground.lead_end is None and _speaks(ground, cues)):
         return []
     found: list[Mark] = []
-    rejected = -1  # where the last passage ends that was none
+    rejected = -1  # end of the last passage that was rejected
     for span in ground.quoted:
         goes_on = 0 <= rejected <= span.start and _AND.fullmatch(ground.text, rejected, span.start)
         if not goes_on and _is_scare(ground, span, cues):
@@ -82,7 +90,7 @@ def scare(ground: VoicedText) -> list[Mark]:
 
 
 def _speaks(ground: VoicedText, cues: Cues) -> bool:
-    """Whether a headline reports speech: its quotations are somebody's."""
+    """Whether a headline reports speech, so that its quotation marks hold somebody's words."""
     words = SAYING if ground.language == "en" else frozenset()
     return not words.isdisjoint(ground.lower) or cues.said.search(ground.text) is not None
 
@@ -109,8 +117,11 @@ def _is_scare(ground: VoicedText, span: Span, cues: Cues) -> bool:
 
 
 def _is_speech(inside: str, around: tuple[str, str], count: int, language: str | None) -> bool:
-    """Whether the passage is built as speech: a sentence, a question, talk of "me" and "you", a judgement of several
-    words ("was 'completely untrue'", "as 'very fishy'"), or several words that end their clause inside the marks."""
+    """Whether the passage itself is built like speech.
+
+    That is a sentence, a question, talk of "me" and "you", a judgement of several words ("was 'completely untrue'", "as
+    'very fishy'"), or several words that end their clause inside the marks.
+    """
     ends = inside.rstrip()[-1:]
     if ends in _ENDS and (ends in "?!…" or inside[:1].isupper() or (count > 1 and language == "en")):
         return True
@@ -122,7 +133,7 @@ def _is_speech(inside: str, around: tuple[str, str], count: int, language: str |
 
 
 def _sentence_before(text: str, start: int) -> str:
-    """What stands before an offset in its sentence, at most _BEFORE characters."""
+    """Return the part of the sentence before an offset, at most _BEFORE characters."""
     before = text[max(0, start - _BEFORE) : start]
     if start > _BEFORE:  # not from the middle of a word: "recalled" is no "called"
         before = before.partition(" ")[2]
@@ -131,7 +142,7 @@ def _sentence_before(text: str, start: int) -> str:
 
 
 def _is_told(before: str, after: str, ground: VoicedText, cues: Cues) -> bool:
-    """Whether the words around the marks say that they hold a name, a word as a word, or what somebody says."""
+    """Whether the words around the marks say that they hold a name, a word as a word, or somebody's words."""
     if (
         _GLOSS.search(before)
         or _COMPOUND.match(after)
@@ -154,8 +165,10 @@ def _echoes(ground: VoicedText, words: list[str]) -> bool:
 
 
 def _among_speech(ground: VoicedText, span: Span, before: str, cues: Cues) -> bool:
-    """Whether somebody is quoted in the same sentence; in other languages than English, whose reported speech is not
-    read, also whether somebody is said to speak there."""
+    """Whether somebody is quoted in the same sentence.
+
+    Outside English, where reported speech is not read, a verb of saying in the sentence counts too.
+    """
     after = _SENTENCE_END.split(ground.text[span.end : span.end + _BEFORE], maxsplit=1)[0]
     if ground.language != "en" and (cues.said.search(before) or cues.said.search(after)):
         return True
@@ -166,7 +179,7 @@ def _among_speech(ground: VoicedText, span: Span, before: str, cues: Cues) -> bo
 
 
 def _colon(text: str, span: Span) -> bool:
-    """A headline that divides a quotation from its speaker: 'Sham': Kyiv on the vote."""
+    """Whether a sign divides a headline's quotation from its speaker ('Sham': Kyiv on the vote), or it stands alone."""
     before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
     return before.endswith((":", "–", "—")) or after.startswith((":", "–", "—", "- ")) or not (before or after)
 
@@ -187,8 +200,10 @@ def _is_name(ground: VoicedText, words: list[str], before: str) -> bool:
 
 
 def _is_german_name(words: list[str], before: str) -> bool:
-    """German nouns all have capitals: a name stands in apposition to a noun, begins with a small word written large, or
-    has several nouns."""
+    """Whether a German passage looks like a name; capitals alone do not tell, since all nouns have them.
+
+    A name stands in apposition to a noun, begins with a function word in capitals, or has several nouns.
+    """
     if not words[0][0].isupper():
         return False
     ahead = WORD.findall(before)

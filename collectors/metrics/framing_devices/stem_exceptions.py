@@ -1,8 +1,8 @@
-"""Words that an open stem of a word list must not take: `crime*` does not take Crimea, `import*` not "important".
+"""Words that an open stem of a word list must not match: `crime*` must not match Crimea, nor `import*` "important".
 
-Kept in `data/languages/<code>/stems.toml`, beside the language's pack; found by printing every stem with the words that
-it really takes (tests/benchmarks/print_stems.py). 163 of 324 hits of "Crime and punishment" in coverage of Ukraine were
-Crimea, and every investigation was an investment.
+They are kept in `data/languages/<code>/stems.toml`, beside the language's pack, and were found by printing every stem
+with the words that it matches (tests/benchmarks/print_stems.py). 163 of 324 hits of "Crime and punishment" in coverage
+of Ukraine were Crimea, and investment matched the stem meant for investigations.
 """
 
 from __future__ import annotations
@@ -14,12 +14,20 @@ from functools import cache
 from collectors.metrics.quotations.rule_based.language_pack import FOLDERS
 
 FILE = "stems.toml"
-_WHOLE = "="  # before a word that is excepted itself, not everything that begins so
+_WHOLE = "="  # before an exception that is a whole word and not the beginning of words
 
 
 @cache
 def stem_exceptions(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Stem -> beginnings of words that it does not take, those after "=" being whole words; empty without a file."""
+    """Read the exceptions of a language, once per process.
+
+    Args:
+        language: ISO 639-1 code.
+
+    Returns:
+        For each stem the beginnings of words that it must not match; those that begin with "=" are whole words. Empty
+        for a language without a file.
+    """
     if not language.isalpha():
         return {}
     for folder in FOLDERS:
@@ -31,7 +39,13 @@ def stem_exceptions(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def takes(stem: str, word: str, language: str) -> bool:
-    """Whether an open stem takes a word in lower case: the word begins so and is no exception."""
+    """Whether an open stem matches a word.
+
+    Args:
+        stem: The beginning of a word, in lower case.
+        word: A word in lower case; a final "'s" is ignored when it is compared with whole-word exceptions.
+        language: ISO 639-1 code, for the exceptions.
+    """
     if not word.startswith(stem):
         return False
     bare = word.removesuffix("'s")

@@ -1,4 +1,4 @@
-"""A title or a text as the detectors read it: its words once, and whose words they are."""
+"""A title or a text as the detectors read it: its words, and whose words they are."""
 
 from __future__ import annotations
 
@@ -14,9 +14,17 @@ from collectors.model import Article, Mark, Mention, Place, Span, Voice
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-"})
 
 
-@dataclass(frozen=True)  # without slots: it keeps what it has worked out
+@dataclass(frozen=True)  # without slots, for its cached properties
 class VoicedText:
-    """One of the two texts of an article. `lead_end` is where the first paragraph ends, None for a title."""
+    """The title or the text of an article.
+
+    Attributes:
+        text: Its characters.
+        language: ISO 639-1 code, None where it is unknown.
+        voice_at: Gives the voice of the characters [start, end).
+        mentions: The mentions of concepts in it, in reading order.
+        lead_end: Offset behind the first paragraph; None for a title.
+    """
 
     text: str
     language: str | None
@@ -26,7 +34,7 @@ class VoicedText:
 
     @cached_property
     def words(self) -> list[Span]:
-        """The words, as spans."""
+        """The words as spans."""
         return [Span(*match.span()) for match in WORD.finditer(self.text)]
 
     @cached_property
@@ -37,12 +45,12 @@ class VoicedText:
 
     @cached_property
     def quoted(self) -> list[Span]:
-        """What stands in quotation marks, with the marks."""
+        """The passages in quotation marks, as spans that include the marks."""
         return quoted(self.text)
 
     @cached_property
     def said(self) -> frozenset[tuple[str, str]]:
-        """Pairs of words that follow each other in what somebody is quoted with, in lower case."""
+        """Pairs of consecutive words, in lower case, that are both quoted from somebody."""
         heard = [self.voice_at(*word) is Voice.QUOTED for word in self.words]
         low = self.lower
         return frozenset(
@@ -50,18 +58,25 @@ class VoicedText:
         )
 
     def place_of(self, start: int) -> Place:
-        """Where in the article an offset is."""
+        """Return whether an offset is in the headline, the lead or the body."""
         if self.lead_end is None:
             return Place.HEADLINE
         return Place.LEAD if start < self.lead_end else Place.BODY
 
     def mark(self, kind: str, label: str, span: Span, voice: Voice | None = None) -> Mark:
-        """A mark on a passage; its voice is the passage's where none is given."""
+        """Make a mark on a passage.
+
+        Args:
+            kind: The kind of device.
+            label: What the device is about, such as a concept; "" for nothing.
+            span: The passage.
+            voice: Its voice; None to look it up.
+        """
         surface = self.text[span.start : span.end]
         return Mark(kind, label, span, surface, voice or self.voice_at(*span), self.place_of(span.start))
 
     def concept_at(self, start: int, end: int) -> str:
-        """The concept that a passage names, the first of several in reading order; "" for none."""
+        """Return the concept that the characters [start, end) name: the first in reading order, "" for none."""
         first = bisect_left(self._starts, start - _LONGEST)
         for mention in self.mentions[first:]:
             if mention.span.start >= end:
@@ -75,16 +90,25 @@ class VoicedText:
         return [mention.span.start for mention in self.mentions]
 
 
-#: No name is longer: how far before a passage a mention can begin that reaches into it.
+#: The longest mention, in characters: one that reaches into a passage begins at most so far before it.
 _LONGEST = 200
 
 
 def voiced_texts(
     article: Article, language: str | None, voices: VoiceMap, mentions: list[Mention]
 ) -> tuple[VoicedText, VoicedText]:
-    """Title and text of an article. `mentions` stand in reading order, as `wording.mentions` gives them.
+    """Prepare the title and the text of an article for the detectors.
 
-    A headline is the outlet's own words but for what stands inside its quotation marks.
+    In a headline, what stands inside quotation marks is quoted and all else is the outlet's own words.
+
+    Args:
+        article: The article.
+        language: Its language, None where it is unknown.
+        voices: The voices of the text.
+        mentions: The mentions of concepts in reading order, as `naming.mentions` returns them.
+
+    Returns:
+        The title, empty where there is none, and the text.
     """
     title = article.title or ""
     inside = quoted(title)

@@ -1,6 +1,7 @@
-"""Devices that are words of a list: distancing, hedges, certainty, loaded words, cues of frames.
+"""Devices that are found by word lists: distancing, hedges, certainty, loaded words, cues of frames.
 
-The lists stand in `data/lexicons`. Hedges and boosters are one list, and come as the kinds `hedge` and `certainty`.
+The lists are in `data/lexicons`. Hedges and boosters share one list and are returned as the kinds `hedge` and
+`certainty`.
 """
 
 from __future__ import annotations
@@ -11,19 +12,27 @@ from collectors.metrics.framing_devices.phrase_book import FRAME, PhraseBook, Ph
 from collectors.metrics.framing_devices.voiced_words import VoicedText
 from collectors.model import Mark, Span
 
-#: Words after which a name still belongs to a word of distance: "the alleged, hastily arranged vote".
+#: How many words after a word of distance a name still belongs to it: "the alleged, hastily arranged vote".
 REACH = 4
 
 
 def lexical(ground: VoicedText, book: PhraseBook) -> list[Mark]:
-    """The listed words and phrases of a title or text."""
+    """Mark the listed words and phrases of a title or text.
+
+    Args:
+        ground: The title or text.
+        book: The word lists of its language.
+
+    Returns:
+        Marks in reading order. The label of distancing is the concept that it concerns, "" for none.
+    """
     return [mark for found in book.find(ground) if (mark := _mark(ground, found))]
 
 
 def _mark(ground: VoicedText, found: PhraseMatch) -> Mark | None:
     kind, label, span = found
     if kind == "certainty":
-        if ground.text[span.start : span.end] == "May":  # the month; a question may begin so, which news rarely does
+        if ground.text[span.start : span.end] == "May":  # the month; questions that begin with "May" are rare in news
             return None
         return ground.mark("hedge" if label == "hedge" else "certainty", label, span)
     if kind == "distancing":
@@ -32,7 +41,7 @@ def _mark(ground: VoicedText, found: PhraseMatch) -> Mark | None:
 
 
 def _kept_off(ground: VoicedText, span: Span) -> str:
-    """The concept that a word of distance stands on: named in its words, or next after them."""
+    """Return the concept that a word of distance concerns: one in the term itself or in the clause's next words."""
     after = ground.words[_index(ground.words, span.end) :][:REACH]
     end = after[-1].end if after else span.end
     cut = min((index for mark in ".;!?\n" if (index := ground.text.find(mark, span.end, end)) >= 0), default=end)
@@ -40,7 +49,7 @@ def _kept_off(ground: VoicedText, span: Span) -> str:
 
 
 def _index(words: Sequence[Span], offset: int) -> int:
-    """The first word that begins at or after an offset."""
+    """Return the index of the first word that begins at or after an offset."""
     low, high = 0, len(words)
     while low < high:
         middle = (low + high) // 2

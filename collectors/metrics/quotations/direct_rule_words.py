@@ -1,10 +1,10 @@
-"""Words of reported speech in the larger news languages, for the rules of `rules`. Written for this project."""
+"""Words of reported speech in the larger news languages, for `direct_rules`. Written for this project."""
 
 from __future__ import annotations
 
 from collectors.metrics.quotations.speakers.speaker_words import word_set
 
-#: Forms of verbs of saying as they stand beside a quotation: English, French, German, Spanish, Portuguese, Italian,
+#: Forms of verbs of saying that stand beside a quotation: English, French, German, Spanish, Portuguese, Italian,
 #: Dutch, Swedish, Norwegian, Danish, Polish, Czech, Romanian, Hungarian, Turkish, Russian, Ukrainian, Serbian and
 #: Bulgarian.
 SAID = word_set(
@@ -36,18 +36,18 @@ SAID = word_set(
     каза каже заяви рече изјави изјавио рекао рекла подчерта
     """
 )
-#: Verbs of SAID that are common as another word: cues only beside the marks, after nothing but a comma.
+#: Verbs of SAID that are also another common word; they are cues only right behind the marks or a comma or dash.
 AMBIGUOUS = word_set("so juge sa cuenta dice promis")
 #: Auxiliaries that belong to a cue: "a déclaré", "ha detto", "hat gesagt".
 AUXILIARIES = word_set("a ont avait ha han hanno aveva hat haben hatte have has had")
-#: What comes before whom a quotation is taken from: "laut Gouverneur Hajdaj", "по словам главы".
+#: Phrases before the source of a quotation: "laut Gouverneur Hajdaj", "по словам главы".
 ACCORDING = (
     "nach angaben von", "nach angaben des", "nach angaben der", "nach worten von", "nach den worten von", "laut",
     "selon", "d'après", "d’après", "según", "de acuerdo con", "segundo", "de acordo com", "secondo", "stando a",
     "volgens", "enligt", "ifølge", "według", "zdaniem", "jak podał", "jak podaje", "podle", "potrivit", "conform",
     "по словам", "по данным", "по мнению", "согласно", "за словами", "за даними", "на думку", "според", "према",
 )  # fmt: skip
-#: Pronouns that stand for the last speaker when they touch a cue.
+#: Pronouns that refer to the last speaker when they touch a cue.
 PRONOUNS = word_set(
     "er sie il elle t-il t-elle él ella ele ela lui lei egli hij ze zij han hun hon on ona ten він вона он она той тя"
 )
@@ -64,11 +64,11 @@ PREPOSITIONS = word_set(
     в во на с со к ко у о об от из за по для при перед до у в на з із зі до від про перед біля після
     """
 )
-#: Of these, the ones that join an office to its field: "presidente del Consiglio Mario Draghi".
+#: Words that join an office to its field: "presidente del Consiglio Mario Draghi".
 GENITIVES = word_set("de du des del della dei degli delle dell do da dos das van der des la le l")
-#: Articles, which a sentence's first word writes in capitals.
+#: Articles, which have a capital at the start of a sentence.
 ARTICLES = word_set("der die das le la les il lo gli i el los las o a os as de het un une una ein eine")
-#: Offices at the start of a run of capitalised words, and endings of German compounds that are offices.
+#: Offices before a name, and endings of German compounds that are offices.
 TITLES = word_set(
     """
     bundeskanzler kanzler kanzlerin präsident präsidentin minister ministerin gouverneur bürgermeister premier
@@ -82,7 +82,7 @@ TITLES = word_set(
 )
 TITLE_ENDINGS = ("kanzler", "kanzlerin", "präsident", "präsidentin", "minister", "ministerin", "sprecher", "sprecherin",
                  "chef", "chefin", "sekretär", "sekretärin", "beauftragte", "beauftragter")  # fmt: skip
-#: Verbs of saying of languages without capitals or spaces, with what may stand before them.
+#: Verbs of saying in scripts without capitals or spaces, with the prefixes that may be written to them.
 ARABIC = word_set(
     """
     قال وقال قالت وقالت أعلن وأعلن أكد وأكد صرح وصرح أضاف وأضاف كتب وكتب ذكر وذكر

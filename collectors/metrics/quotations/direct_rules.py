@@ -1,8 +1,8 @@
-"""Direct quotations by rule, for text that the trained English tagger was not made for.
+"""Direct quotations by rule, for texts that the trained English tagger does not read.
 
-Content is what stands inside quotation marks, and what a dialogue's dash opens; a speaker and a cue are given only
-where the pattern is evident: a verb of saying beside the marks with a name on its other side, "according to NAME", or
-"NAME: «...»". A pronoun beside the verb means the last speaker.
+The content is what stands inside quotation marks, or what the dash of a dialogue opens. A speaker and a cue are given
+only where the pattern is clear: a verb of saying beside the marks with a name on its other side, "according to NAME",
+or "NAME: «...»". A pronoun beside the verb refers to the last speaker.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ _STOP = re.compile(r"[.!?;\n](?:\s|$)|\n")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ович|івна|ївна)$")
 _REACH = 110  # characters on either side of the marks in which a cue may stand
 _BESIDE = 40  # characters between the marks and a cue after them
-_FAR = 1500  # characters for which the last speaker is meant by a pronoun
+_FAR = 1500  # characters within which a pronoun refers to the last speaker
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NO_CAPITALS = re.compile("[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
 _CHINESE = re.compile(rf"(?P<who>[\u4e00-\u9fff·]{{2,20}}?)(?P<cue>{_any(rw.CHINESE)})[：:，,]?\s*$")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff·]{2,20}\Z")  # before the particle of the topic
 _ARABIC = re.compile(rf"\b(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,6}}?)\s*:\s*$")
-#: The same behind the marks: "…，"总统X说, 」とXが, "…"، قال X.
+#: Speaker and cue behind the marks: "…，"总统X说, 」とXが, "…"، قال X.
 _CHINESE_AFTER = re.compile(
     rf"[，,]?\s*(?P<who>[\u4e00-\u9fff·\d]{{2,20}}?)(?P<cue>{_any(w for w in rw.CHINESE if w != '：')}|告诉)"
 )
 _JAPANESE_AFTER = re.compile(r"(?P<cue>と)(?P<who>[\u3040-\u30ff\u4e00-\u9fff·]{2,20}?)(?:（[^）]{1,12}）)?[がは]")
 _ARABIC_AFTER = re.compile(rf"\s*[،,]\s*(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,2}})")
-#: Before the marks without a colon: "据X介绍，", "وأكد X أن", "بحسب X".
+#: Speaker and cue before the marks, without a colon: "据X介绍，", "وأكد X أن", "بحسب X".
 _CHINESE_SOURCE = re.compile(r"(?P<cue>据)(?P<who>[\u4e00-\u9fff·]{2,20}?)(?:介绍|称|报道|透露|说)?[，,]\s*$")
 _ARABIC_THAT = re.compile(
     rf"(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,5}}?)\s+(?:على\s+)?(?:أن|إن)\s*$"
 )
 _ARABIC_SOURCE = re.compile(r"(?P<cue>و?(?:بحسب|حسب|وفقا))\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){0,4}?)(?:،|\s+فإن)\s*$")
-#: A paragraph that a dash opens, its words up to the dash before the verb, and what a second dash goes on with.
+#: A paragraph that a dash opens, with its words up to the dash before the verb.
 _DIALOGUE = re.compile(r"^[ \t]*[–—-][ \u00a0](?P<said>[^\n–—]{2,600}?),?[ \u00a0][–—-][ \u00a0](?=\w)", re.MULTILINE)
 
 _GOES_ON = re.compile(r"[.!?]?[ \u00a0]*[–—-][ \u00a0]")
@@ -60,7 +60,16 @@ _Side = tuple[Span | None, Span | None]
 def direct_by_rule(
     text: str, actors: Sequence[Actor] = (), stances: Mapping[str, str] | None = None
 ) -> list[Quotation]:
-    """The direct quotations of a text in any language, in reading order, of at least two words each."""
+    """Extract the direct quotations of a text in any language.
+
+    Args:
+        text: The text; its language need not be known.
+        actors: The event's people and bodies, to whom speakers are resolved.
+        stances: Stance by cue in lower case; None or a cue without an entry gives "none".
+
+    Returns:
+        Quotations of at least two words, or four ideographs, in reading order; they do not overlap.
+    """
     found: list[Quotation] = []
     people = SpeakerResolver(text, actors)
     last: tuple[Span, ResolvedSpeaker] | None = None
@@ -81,7 +90,7 @@ def direct_by_rule(
 
 
 def _named_inside(text: str, speaker: Span | None, who: ResolvedSpeaker, actors: Sequence[Actor]) -> ResolvedSpeaker:
-    """The actor whose name stands inside a speaker's words, in scripts without capitals: "ゼレンスキー大統領"."""
+    """Resolve a speaker in a script without capitals to the actor named in the words: "ゼレンスキー大統領"."""
     if speaker is None or who.actor:
         return who
     words = text[speaker.start : speaker.end]
@@ -94,7 +103,7 @@ def _named_inside(text: str, speaker: Span | None, who: ResolvedSpeaker, actors:
 
 
 def _without_titles(text: str, speaker: Span | None, who: ResolvedSpeaker) -> ResolvedSpeaker:
-    """A person's name without the office that other languages put before it: English titles are known already."""
+    """Remove the office before a person's name in other languages; English titles are removed already."""
     if speaker is None or who.name is None or who.actor or who.kind != "person":
         return who
     own = _NAME.findall(text, *speaker)
@@ -105,7 +114,7 @@ def _without_titles(text: str, speaker: Span | None, who: ResolvedSpeaker) -> Re
 
 
 def _sides(text: str) -> list[tuple[Span, _Side]]:
-    """The contents in reading order, each with its speaker and cue."""
+    """Return the contents in reading order, each with its speaker and cue."""
     marks = quoted(text)
     found = []
     for index, span in enumerate(marks):
@@ -138,7 +147,7 @@ def _meet(span: Span, other: Span) -> bool:
 
 
 def _dialogue(text: str) -> Iterable[tuple[Span, _Side]]:
-    """Speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni." """
+    """Yield speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni."."""
     for match in _DIALOGUE.finditer(text):
         line = _line_end(text, match.end(), len(text))
         cue = _CUE.match(text, match.end(), min(line, match.end() + _BESIDE))
@@ -153,7 +162,7 @@ def _dialogue(text: str) -> Iterable[tuple[Span, _Side]]:
 
 
 def _beside(text: str, span: Span, floor: int, ceiling: int) -> _Side:
-    """The speaker and cue of a quotation: first after its marks, then before them, in the same paragraph."""
+    """Find speaker and cue of a quotation: first after its marks, then before them, in the same paragraph."""
     for pattern in (_CHINESE_AFTER, _JAPANESE_AFTER, _ARABIC_AFTER):
         found_match = pattern.match(text, span.end, min(len(text), span.end + _BESIDE))
         if found_match:
@@ -171,12 +180,12 @@ def _beside(text: str, span: Span, floor: int, ceiling: int) -> _Side:
 
 
 def _idle(text: str, cue: re.Match[str], end: int) -> bool:
-    """Whether an ambiguous cue after the marks is another word: it stands further off than a comma."""
+    """Whether an ambiguous cue after the marks is another word, because more than a comma or dash is between them."""
     return cue.group().lower() in rw.AMBIGUOUS and bool(text[end : cue.start()].strip(" \u00a0,–—-"))
 
 
 def _without_verb(text: str, span: Span, start: int) -> _Side:
-    """ "According to NAME", "NAME: «...»", and speakers of scripts without capitals."""
+    """Find speakers in "according to NAME" and "NAME: «...»", and speakers in scripts without capitals."""
     head = text[start : span.start]
     for pattern in (_CHINESE, _ARABIC, _CHINESE_SOURCE, _ARABIC_THAT, _ARABIC_SOURCE):
         match = pattern.search(head)
@@ -201,8 +210,11 @@ def _without_verb(text: str, span: Span, start: int) -> _Side:
 
 
 def _subject(text: str, cue: Span, start: int, stop: int) -> _Side:
-    """The name or pronoun of a cue: after it, else before it; a single capitalised word after it only if there is no
-    name before it, for German writes every noun so."""
+    """Find the name or pronoun that is the subject of a cue: after the cue, else before it.
+
+    A single capitalised word after the cue counts only if there is no name before it, because German writes every noun
+    with a capital.
+    """
     ahead = None if _TURNS.match(text, cue.end) else _best(text, cue.end, stop)
     if ahead is None or len(_NAME.findall(text, *ahead)) == 1:
         pronoun = _pronoun(text, cue, start, stop)
@@ -215,12 +227,12 @@ def _subject(text: str, cue: Span, start: int, stop: int) -> _Side:
     return ahead, cue
 
 
-#: After a cue, what shows that its subject stood before it.
+#: Signs and words after a cue that show that its subject stands before it.
 _TURNS = re.compile(r"\s*(?:[,:]|\b(?:que|что|що|że|dass|che|att|at|dat|că|hogy|že)\b)")
 
 
 def _pronoun(text: str, cue: Span, start: int, stop: int) -> Span | None:
-    """A pronoun that touches the cue."""
+    """Find a pronoun that touches the cue."""
     turns = _TURNS.match(text, cue.end)
     words = [] if turns else [*_NAME.finditer(text, cue.end, min(stop, cue.end + 14))][:1]
     words += [*_NAME.finditer(text, max(start, cue.start - 14), cue.start)][-1:]
@@ -228,7 +240,7 @@ def _pronoun(text: str, cue: Span, start: int, stop: int) -> Span | None:
 
 
 def _subject_before(text: str, span: Span, floor: int) -> Span | None:
-    """The name that a comma parts from the marks, where the verb stands last: "Erdoğan, «...» dedi"."""
+    """Find the name that a comma separates from the marks where the verb comes last: "Erdoğan, «...» dedi"."""
     start = max(floor, span.start - _REACH, text.rfind("\n", 0, span.start) + 1)
     head = text[start : span.start].rstrip()
     return _best(text, _sentence_start(text, start, span.start), start + len(head) - 1) if head.endswith(",") else None
@@ -250,15 +262,17 @@ def _sentence_start(text: str, start: int, stop: int) -> int:
 
 
 def _best(text: str, start: int, end: int) -> Span | None:
-    """The likeliest name of a clause: the first of two words or more, else the first of one; never a place after a
-    preposition."""
+    """Return the likeliest name of a clause, never a place after a preposition.
+
+    It is the first name of two words or more, else the first of one word.
+    """
     runs = [trimmed for trimmed in (_trimmed(text, run, start) for run in _runs(text, start, end)) if trimmed]
     long = [run for run in runs if len(_NAME.findall(text, *run)) > 1]
     return next(iter(long or runs), None)
 
 
 def _trimmed(text: str, run: Span, floor: int) -> Span | None:
-    """A run without titles and an office's field or country, None if it is the object of a preposition."""
+    """Remove titles and an office's field or country from a run; None where it is the object of a preposition."""
     words = list(_NAME.finditer(text, *run))
     before = _NAME.findall(text, max(floor, run.start - 20), run.start)
     last = before[-1].lower() if before and text[run.start - 1] in " \u00a0’'" else ""
@@ -279,7 +293,7 @@ def _trimmed(text: str, run: Span, floor: int) -> Span | None:
     return Span(words[0].start(), words[-1].end())
 
 
-#: Letters of languages in which an office's field or country stands before the name without a preposition.
+#: Letters of languages that put an office's field or country before the name without a preposition.
 _SLAVIC = re.compile(r"[\u0400-\u04ffąęłńśźżěřů]")
 
 
@@ -289,7 +303,7 @@ def _is_title(word: str) -> bool:
 
 
 def _runs(text: str, start: int, end: int) -> list[Span]:
-    """Runs of capitalised words, with particles inside them."""
+    """Return the runs of capitalised words, with the particles inside them."""
     runs: list[Span] = []
     last: Span | None = None
     for match in _NAME.finditer(text, start, end):

@@ -1,4 +1,4 @@
-"""Is a text English? The tagger was trained on English news; other languages go by rule."""
+"""Decide whether a text is English: the trained tagger reads only English, other languages are read by rule."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from collectors.metrics.quotations.speakers.speaker_words import word_set
 
-#: The commonest function words of English that are rare as words of other languages with Latin letters.
+#: The commonest function words of English that are rare in other languages with Latin letters.
 _ENGLISH = word_set(
     """
     the of and to that is was for with on it he she said as at by this have has had be are were not but they
     from his her their which who will would it's been if we you my an there what when after its i in
     """
 )
-#: Function words that English has not, of the larger languages with Latin letters.
+#: Function words of the larger languages with Latin letters that English does not have.
 _OTHER = word_set(
     """
     der die das und ist nicht ein eine den dem mit von zu le la les des et est une dans que qui pas pour el los
@@ -24,13 +24,19 @@ _OTHER = word_set(
     hanno sono alla ha detto della dei gli uma mais disse também
     """
 )
-_MARKS = re.compile("[’‘]")  # an apostrophe in print
+_MARKS = re.compile("[’‘]")  # typographic apostrophes
 _SAMPLE = 600
 
 
 def is_english(words: Sequence[str]) -> bool:
-    """Whether the first few hundred words, in lower case, look English. Too few to tell, in Latin letters: taken for
-    English."""
+    """Whether a text looks English, by function words.
+
+    Args:
+        words: The text's words in lower case; the first 600 are read.
+
+    Returns:
+        True for a text in Latin letters that is too short to tell; False for one without any word.
+    """
     low = [word for word in words[:_SAMPLE] if word[0].isalpha()]
     if not low:
         return False

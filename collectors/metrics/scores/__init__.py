@@ -1,4 +1,4 @@
-"""The readability scores. A new one is a module with `SCORES`, and its name in `_MODULES`."""
+"""The readability scores. To add one, write a module with `SCORES` and name it in `_MODULES`."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ __all__ = ["READABILITY_SCORES", "Counts", "ReadabilityScore"]
 
 _MODULES = (english_scores, letter_scores, national_scores, published_scores)
 
-#: In the order of tables and files.
+#: All scores, in the order in which tables and files list them.
 READABILITY_SCORES: tuple[ReadabilityScore, ...] = tuple(score for module in _MODULES for score in module.SCORES)

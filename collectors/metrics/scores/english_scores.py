@@ -1,5 +1,7 @@
-"""textstat's eight, in the order of its manual, with its constants. Seven were fitted to English only; Flesch's has
-constants of its own in some languages."""
+"""The eight scores of textstat, in the order of its manual and with its constants.
+
+Seven were fitted to English only; Flesch reading ease has its own constants in some other languages.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ import math
 
 from collectors.metrics.scores.readability_score import Counts, ReadabilityScore
 
-#: Flesch reading ease: base, weight of words per sentence, weight of syllables per word. textstat's LANG_CONFIGS, and
-#: only the languages with numbers of their own: pl and uk would get the English ones there, so they get none here.
+#: Flesch reading ease: base, weight of words per sentence, weight of syllables per word. From textstat's LANG_CONFIGS,
+#: only for languages with constants of their own: textstat uses the English ones for pl and uk, so they have none here.
 FLESCH: dict[str, tuple[float, float, float]] = {
     "en": (206.835, 1.015, 84.6),  # Flesch 1948
     "de": (180.0, 1.0, 58.5),  # Amstad 1978

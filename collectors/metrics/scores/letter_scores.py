@@ -1,4 +1,4 @@
-"""Scores that count letters and stand in every language with spaces between words."""
+"""Scores that count letters and apply to every language with spaces between words."""
 
 from __future__ import annotations
 

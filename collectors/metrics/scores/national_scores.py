@@ -1,4 +1,4 @@
-"""Formulas fitted to one language other than English, from their publications. None says anything across languages."""
+"""Formulas that were fitted to one language other than English, as published; they do not compare across languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""English formulas as published, where textstat's differ: its rounded weight, its punctuation, its bare word list."""
+"""English formulas as published, where textstat differs in a rounded weight, in punctuation or in its word list."""
 
 from __future__ import annotations
 

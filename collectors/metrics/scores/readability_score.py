@@ -1,4 +1,4 @@
-"""What a readability score is: its formula, its source, and the languages that it was fitted to."""
+"""The type of a readability score: its formula, its source, and the languages that it was fitted to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from collectors.metrics.syllables import SyllableSums
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a score is made of. `runs` are the pieces between spaces, punctuation alone included."""
+    """The counts of a text from which scores are computed.
+
+    Attributes:
+        sums: Sums over the words of the text.
+        runs: Pieces between spaces, including those that are punctuation only.
+        sentences: Sentences with at least one word.
+        linsear_points: Of the first 100 words: 1 for a word with a syllable, 3 for one of three syllables or more.
+        linsear_sentences: Sentences of the first 100 words, at least 1.
+    """
 
     sums: SyllableSums
     runs: int
@@ -29,8 +37,10 @@ class ReadabilityScore:
         reading: How to read it, in a few words.
         meaning: Its line in the codebook.
         source: Who published the formula, and when.
-        languages: The languages whose texts it was fitted to; empty for every language with spaces between words.
-        compute: The score from the counts of a text of 100 words or more and its language; None where it has none.
+        languages: The languages that it was fitted to; empty where it applies to every language with spaces between
+            words.
+        compute: Computes the score from the counts of a text of 100 words or more and the text's language; None where
+            the text has no score.
     """
 
     name: str

@@ -2,12 +2,13 @@
 
 One engine reads every language; what differs is data (`data/languages/<code>/attribution.toml`). The path of a text:
 
-    units_of        paragraphs -> units: sentences that no quotation mark is torn by            (passages)
-    verb_cues       verbs of saying and phrases that name a source, with their clauses          (clauses)
-    reported_by_*   what each of them reports, as ranges of tokens                              (constructions)
-    subject_of      whose words they are, before the verb, behind it or carried on              (speaker_phrases)
-    SpeakerNames    whom that phrase names: surname to full name, any case to one person        (speaker_names)
-    attributions    the `Quotation`s, with what marks alone show and subjunctives go on with
+    units_of        paragraphs -> units: sentences, joined where quotation marks span them    (passages)
+    verb_cues       verbs of saying, with their clauses                                       (clauses)
+    source_cues     phrases that name a source                                                (clauses)
+    reported_by_*   what each of them reports, as ranges of tokens                            (constructions)
+    subject_of      the speaker's phrase: before the verb, behind it or carried on            (speaker_phrases)
+    SpeakerNames    the person or body that the phrase names, in any case or spelling         (speaker_names)
+    attributions    the `Quotation`s, including marks without a cue and German subjunctives
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ __all__ = ["attributions", "pack_of", "packed_languages"]
 
 
 def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list[Quotation]:
-    """The quotations of a text in a language that has a pack, in reading order.
+    """Extract the quotations of a text in a language that has a pack.
 
     Args:
-        text: any string; time is linear in its length.
-        language: two letters; a language without a pack gives no quotations.
-        actors: the event's people and bodies, to whom speakers are resolved in every case and spelling.
+        text: Any string; time is linear in its length.
+        language: Two letters; a language without a pack gives no quotations.
+        actors: The event's people and bodies, to whom speakers are resolved in every case and spelling.
 
     Returns:
-        Quotations whose contents lie inside the text, are sorted and never overlap.
+        The quotations in reading order; their contents lie inside the text and never overlap.
     """
     pack = pack_of(language)
     if pack is None:
@@ -45,7 +46,7 @@ def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list
 
 
 def _quotation(attributed: Attributed, names: SpeakerNames) -> Quotation:
-    """An attribution of tokens as spans of characters."""
+    """Translate an attribution of tokens into spans of characters."""
     unit = attributed.unit
     content = tuple(sorted(_span(unit, *part) for part in attributed.content))
     speaker = attributed.speaker
@@ -68,7 +69,7 @@ def _span(unit: Unit, first: int, end: int) -> Span:
 
 
 def _kind(unit: Unit, attributed: Attributed) -> str:
-    """direct: every word in quotation marks or after a dash; indirect: none; mixed: some."""
+    """Return "direct" where every word is in marks or after a dash, "mixed" where some are, else "indirect"."""
     if attributed.dialogue:
         return "direct"
     inside = [
@@ -81,6 +82,6 @@ def _kind(unit: Unit, attributed: Attributed) -> str:
 
 
 def pack_level(language: str) -> str | None:
-    """How much of a language's reported speech is read: "full", "direct", or None without a pack."""
+    """Return how much of a language's reported speech is read: "full", "direct", or None without a pack."""
     pack: LanguagePack | None = pack_of(language)
     return pack.level if pack else None

@@ -1,4 +1,4 @@
-"""Clauses of a unit: where they end, which verbs of saying they hold, and which phrases name a source."""
+"""Clauses of a unit: where they end, their verbs of saying, and the phrases that name a source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ _SENTENCE_MARKS = frozenset(".!?…")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The tokens [first, end) around a verb of saying, between marks, and the mark before and behind ("" at edges)."""
+    """The tokens [first, end) around a verb of saying, and the marks that bound them.
+
+    Attributes:
+        first: The clause's first token.
+        end: The token behind its last one.
+        before: The mark before it: "«" for speech, "" at the unit's start.
+        behind: The mark behind it, likewise.
+    """
 
     first: int
     end: int
@@ -27,7 +34,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class VerbCue:
-    """A verb of saying at token `verb`; the cue's tokens are [first, end), with an auxiliary that stands beside it."""
+    """A verb of saying at token `verb`, in its clause; the cue's tokens [first, end) include an auxiliary beside it."""
 
     verb: int
     first: int
@@ -38,7 +45,7 @@ class VerbCue:
 
 @dataclass(frozen=True, slots=True)
 class SourceCue:
-    """A phrase that names a source ("laut ..."): the cue's tokens, and those of the source, [first, end)."""
+    """A phrase that names a source ("laut ..."): the tokens of its cue [first, end) and those of the source."""
 
     first: int
     end: int
@@ -47,7 +54,16 @@ class SourceCue:
 
 
 def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
-    """The indices of quoted stretches that may be speech: longer than a name, or beside a verb of saying or a colon."""
+    """Find the quoted stretches of a unit that may be speech rather than a name.
+
+    Args:
+        unit: The unit.
+        pack: The words of its language.
+
+    Returns:
+        Indices into `unit.quotes` of the stretches that are longer than a name, or stand beside a verb of saying or a
+        colon.
+    """
     found = set()
     for index, quoted in enumerate(unit.quotes):
         if not is_name_like(quoted):
@@ -71,12 +87,24 @@ def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
 
 
 def is_boundary(unit: Unit, index: int, speech: frozenset[int]) -> bool:
-    """Whether a token parts clauses: a mark, or a quoted stretch of speech."""
+    """Whether a token separates clauses: a mark, or part of quoted speech.
+
+    Args:
+        unit: The unit.
+        index: The token.
+        speech: The quoted stretches that are speech, from `speech_marks`.
+    """
     return unit.low[index] in _BOUNDARIES or unit.quote[index] in speech
 
 
 def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> Clause:
-    """The clause that holds a token."""
+    """Return the clause that holds a token.
+
+    Args:
+        unit: The unit.
+        index: The token.
+        speech: The quoted stretches that are speech, from `speech_marks`.
+    """
     first = index
     while first > 0 and not is_boundary(unit, first - 1, speech):
         first -= 1
@@ -91,7 +119,18 @@ def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> Clause:
 
 
 def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[VerbCue]:
-    """The verbs of saying outside speech, in reading order."""
+    """Find the verbs of saying outside speech.
+
+    Nouns, names and passive or impersonal forms are left out, and so are verbs whose required particle is missing.
+
+    Args:
+        unit: The unit.
+        pack: The words of its language.
+        speech: The quoted stretches that are speech, from `speech_marks`.
+
+    Returns:
+        The cues in reading order.
+    """
     found = []
     for index, low in enumerate(unit.low):
         entry = pack.verbs.get(low)
@@ -126,7 +165,7 @@ def _verb_there(unit: Unit, index: int, clause: Clause, pack: LanguagePack, spee
 
 
 def _impersonal(unit: Unit, index: int, pack: LanguagePack) -> bool:
-    """Whether nobody says it: "se espera que", "si prevede che"."""
+    """Whether the verb has no subject: "se espera que", "si prevede che"."""
     if pack.language not in ("es", "it", "pt") or index == 0 or unit.low[index - 1] not in ("se", "si"):
         return False
     return index + 1 < len(unit) and pack.has("complementisers", unit.low[index + 1])
@@ -138,7 +177,7 @@ _PARTICIPLE = re.compile(r"^(?:\w{0,9}ge\w+(?:t|en)|(?:be|ver|er|ent|unter)\w+(?
 
 
 def _passive(unit: Unit, index: int, clause: Clause) -> bool:
-    """Whether a German participle is passive, so that no subject of its clause says anything."""
+    """Whether a German participle is passive, so that the subject of its clause is not the speaker."""
     if not _PARTICIPLE.match(unit.low[index]):
         return False
     around = set(unit.low[clause.first : clause.end])
@@ -146,7 +185,7 @@ def _passive(unit: Unit, index: int, clause: Clause) -> bool:
 
 
 def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: Clause) -> bool:
-    """Whether a word that the verb needs stands in its clause or opens the next one."""
+    """Whether a word that the verb requires is in its clause or opens the next one."""
     for index in range(clause.first, min(len(unit), clause.end + 2)):
         # "zu" is a preposition everywhere but at the end of the clause: "gab zu, ..."
         at_end = unit.low[index] not in _PARTICLES_AT_END or index == clause.end - 1
@@ -156,7 +195,13 @@ def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: Clause) -> boo
 
 
 def source_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[SourceCue]:
-    """The phrases that name a source, in reading order, none inside speech."""
+    """Find the phrases that name a source, in reading order and outside speech.
+
+    Args:
+        unit: The unit.
+        pack: The words of its language.
+        speech: The quoted stretches that are speech, from `speech_marks`.
+    """
     found: list[SourceCue] = []
     index = 0
     while index < len(unit):
@@ -195,14 +240,14 @@ def _source_at(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int
 
 
 def _can_be_source(unit: Unit, first: int, stop: int, pack: LanguagePack) -> bool:
-    """Whether words after "laut" can be a source: in German a noun is among them ("laut geworden" has none)."""
+    """Whether words after "laut" can be a source: in German one of them has a capital ("laut geworden" has none)."""
     if unit.low[first] in pack.verbs or pack.has("auxiliaries", unit.low[first]):
         return False  # "según confirmó el presidente" is a clause
     return pack.language != "de" or any(unit.is_capital(index) for index in range(first, stop))
 
 
 def _own_words(unit: Unit, index: int, pack: LanguagePack) -> SourceCue | None:
-    """ "по его словам": the possessive is the source."""
+    """Return the cue of "по его словам", whose source is the possessive."""
     low = unit.low
     if (
         index + 2 < len(unit)
@@ -214,7 +259,7 @@ def _own_words(unit: Unit, index: int, pack: LanguagePack) -> SourceCue | None:
 
 
 def _by_head(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int]) -> SourceCue | None:
-    """ "nach Angaben der Polizei", "nach ersten Erkenntnissen", "nach Polizeiangaben", "nach seiner Auffassung"."""
+    """Return the cue of "nach Angaben der Polizei", "nach ersten Erkenntnissen" or "nach Polizeiangaben"."""
     if pack.language != "de":
         return None
     head = index + 1
@@ -238,7 +283,7 @@ def _by_head(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int])
 
 
 def _so_names(unit: Unit, index: int, speech: frozenset[int]) -> bool:
-    """German "so" before a speaker: after a comma or speech, before a capital or article, to the end of the clause."""
+    """Whether German "so" introduces a speaker: it is behind a comma or speech, and before a capital or article."""
     before = unit.low[index - 1] if index else ""
     after_speech = index > 0 and unit.quote[index - 1] in speech
     if not (before == "," or after_speech) or index + 1 >= len(unit):
@@ -247,7 +292,7 @@ def _so_names(unit: Unit, index: int, speech: frozenset[int]) -> bool:
 
 
 def _back_over_phrase(unit: Unit, index: int, pack: LanguagePack) -> int:
-    """The first token of the noun phrase that ends before token i: at most five words, up to an article."""
+    """Return the first token of the noun phrase before token `index`: at most five words, up to an article."""
     first = index
     while first > 0 and index - first < 5 and unit.is_word(first - 1) and unit.quote[first - 1] < 0:
         word = unit.low[first - 1]
@@ -260,7 +305,17 @@ def _back_over_phrase(unit: Unit, index: int, pack: LanguagePack) -> int:
 
 
 def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int]) -> int:
-    """Where a source's noun phrase ends that begins at `first`: at a mark, a verb, or most prepositions."""
+    """Return where the noun phrase of a source ends: at a mark, a verb or most prepositions.
+
+    Args:
+        unit: The unit.
+        first: The phrase's first token.
+        pack: The words of the unit's language.
+        speech: The quoted stretches that are speech, from `speech_marks`.
+
+    Returns:
+        The token behind the phrase; `first` where there is none.
+    """
     end = first
     limit = min(len(unit), first + 14)
     while end < limit:
@@ -296,14 +351,14 @@ def _ends_phrase(unit: Unit, index: int, first: int, pack: LanguagePack) -> bool
         return True
     if pack.has("oblique", low) or pack.has("pronouns", low):
         return True
-    # A description ends where a run of capitals has ended and a word in small letters goes on: "Трампа санкции".
+    # A description ends where a lower-case word follows a run of capitalised ones: "Трампа санкции".
     return (
         not unit.is_capital(index) and unit.quote[index] < 0 and index - first >= 1 and _name_before(unit, index, pack)
     )
 
 
 def _name_before(unit: Unit, index: int, pack: LanguagePack) -> bool:
-    """Whether a capitalised word that is no function word stands before token i, in a language that spares capitals."""
+    """Whether a name stands before token `index`: a capitalised word that is no function word or adjective."""
     if pack.language == "de":
         return (
             unit.is_capital(index - 1)
@@ -315,5 +370,5 @@ def _name_before(unit: Unit, index: int, pack: LanguagePack) -> bool:
 
 
 def has_any(words: Sequence[str], pack: LanguagePack, name: str) -> bool:
-    """Whether one of the words stands in a list of the pack."""
+    """Whether one of the words, in lower case, is in the list `name` of the pack."""
     return any(pack.has(name, word) for word in words)

@@ -1,4 +1,4 @@
-"""How speech is reported: from a verb or phrase that names a source to the tokens of what was said."""
+"""How speech is reported: from a verb of saying, or a phrase that names a source, to the tokens of what was said."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _ZU_INSIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What was said, as ranges of tokens [first, end), and how the construction orders subject and verb."""
+    """What was said, as ranges of tokens [first, end), and the kind of construction that reports it."""
 
     content: tuple[TokenRange, ...]
     kind: str  # "clause", "colon", "incise", "marks", "as"
 
 
 def trimmed(unit: Unit, first: int, end: int) -> TokenRange | None:
-    """A range without the marks at its edges; None where no word is left."""
+    """Return the range [first, end) without the marks at its edges; None where no word is left."""
     while first < end and unit.quote[first] < 0 and unit.low[first] in _MARKS:
         first += 1
     while end > first and unit.quote[end - 1] < 0 and unit.low[end - 1] in _MARKS:
@@ -43,7 +43,18 @@ def trimmed(unit: Unit, first: int, end: int) -> TokenRange | None:
 def reported_by_verb(
     unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int], floor: int
 ) -> Reported | None:
-    """What a verb of saying reports; `floor` is the token behind what earlier cues of the unit have taken."""
+    """Find what a verb of saying reports.
+
+    Args:
+        unit: The unit.
+        cue: The verb, in its clause.
+        pack: The words of the unit's language.
+        speech: The quoted stretches that are speech, from `speech_marks`.
+        floor: The first token that earlier cues of the unit have not taken.
+
+    Returns:
+        What was said, or None where the verb reports nothing.
+    """
     role = cue.entry.role
     found = None
     if role == "saying":
@@ -60,7 +71,7 @@ def reported_by_verb(
 
 
 def _clause(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
-    """ "..., dass", "что", "que": from the word that opens the clause to the end of the unit."""
+    """Read "..., dass", "что" or "que": from the word that opens the clause to the end of the unit."""
     for index in range(cue.end, min(len(unit), cue.end + _FAR)):
         first = _clause_opens(unit, index, cue, pack)
         if first:
@@ -71,7 +82,7 @@ def _clause(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]
 
 
 def _clause_opens(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> int:
-    """The token with which a reported clause begins if token k opens one, else 0."""
+    """Return the token with which a reported clause begins if token `index` opens one, else 0."""
     low, bare = unit.low[index], pack.language in _BARE
     after_comma = unit.low[index - 1] == ","
     if bare and pack.has("articles", unit.low[index - 1]):
@@ -88,7 +99,7 @@ def _clause_opens(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> i
 
 
 def _clause_cannot_follow(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> bool:
-    """Whether token k lies beyond what a verb can govern: a colon, another verb of saying, a late comma."""
+    """Whether token `index` is beyond what a verb can govern: a colon, another verb of saying, a late comma."""
     low = unit.low[index]
     if low in ":;" or (low == "," and index > cue.end + 8 and pack.language in _BARE):
         return True
@@ -109,7 +120,7 @@ def _infinitive_at(unit: Unit, index: int, pattern: re.Pattern[str]) -> bool:
 
 
 def _relative(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> bool:
-    """Whether "que" after a noun behind a comma is a relative pronoun rather than what opens reported speech."""
+    """Whether "que" after a noun and a comma is a relative pronoun rather than the start of reported speech."""
     return pack.language in _BARE and unit.low[index - 1] == "," and index > cue.end + 1 and index - cue.end > 8
 
 
@@ -126,7 +137,7 @@ def _german_clause(unit: Unit, position: int, pack: LanguagePack) -> bool:
 
 
 def _zu_infinitive(unit: Unit, position: int, words: list[str]) -> bool:
-    """Whether "zu" with an infinitive is among the words that begin at token k."""
+    """Whether "zu" with an infinitive is among the words, which begin at token `position`."""
     if any(_ZU_INSIDE.match(word) for word in words):
         return True
     return any(
@@ -153,12 +164,12 @@ def _to_end(unit: Unit, first: int, end: int) -> Reported | None:
     if content and content[1] - content[0] > 2:
         inside = set(unit.quote[content[0] + 1 : content[1]])
         if len(inside) == 1 and -1 not in inside:
-            content = (content[0] + 1, content[1])  # all but the word that opens the clause stands in marks
+            content = (content[0] + 1, content[1])  # all but the word that opens the clause is in marks
     return Reported((content,), "clause") if content else None
 
 
 def _as_clause(unit: Unit, cue: VerbCue, pack: LanguagePack, floor: int) -> Reported | None:
-    """ "Wie die NASA mitteilte, ...", "как сообщает X": everything beside that clause."""
+    """Read "Wie die NASA mitteilte, ..." or "как сообщает X": everything beside that clause is reported."""
     first = cue.clause.first
     while first < cue.first and pack.has("conjunctions", unit.low[first]):
         first += 1
@@ -173,13 +184,13 @@ def _as_clause(unit: Unit, cue: VerbCue, pack: LanguagePack, floor: int) -> Repo
 
 
 def has_complement(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
-    """Whether the clause behind a verb is opened by a complementiser."""
+    """Whether a complementiser opens the clause behind the clause of a verb."""
     index = cue.clause.end + 1
     return cue.clause.behind == "," and index < len(unit) and pack.has("complementisers", unit.low[index])
 
 
 def _colon_with_marks(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
-    """Marks behind a colon, even where a clause stands between: "sagte auf die Frage, ob ...: «...»"."""
+    """Read marks behind a colon, even where a clause stands between: "sagte auf die Frage, ob ...: «...»"."""
     for index in range(cue.end, min(len(unit) - 1, cue.end + _FAR)):
         if unit.quote[index] in speech or unit.low[index] in ";.":
             return None
@@ -189,7 +200,7 @@ def _colon_with_marks(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Repor
 
 
 def _colon(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
-    """What a colon behind the verb opens: the marks that follow it, else the rest of the unit."""
+    """Read what a colon behind the verb opens: the marks that follow it, else the rest of the unit."""
     index = cue.end
     while index < len(unit) and unit.low[index] != ":":
         if unit.quote[index] in speech or unit.low[index] == ";" or index - cue.end > _FAR:
@@ -205,7 +216,7 @@ def _colon(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
 
 
 def _marks_before(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int], floor: int) -> Reported | None:
-    """Marks that the verb's clause follows: "«...», — сказал X", with those that go on behind it."""
+    """Read marks that the verb's clause follows: "«...», — сказал X", and the marks that continue behind it."""
     first = cue.clause.first
     index = first - 1
     while index >= 0 and unit.low[index] in ",—–-.!?…" and unit.quote[index] < 0:
@@ -218,7 +229,7 @@ def _marks_before(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozense
     if not ranges:
         return None
     start = ranges[-1][0]
-    # Words outside marks that the same speech began with: "Das sei „am Boden zerstört“", sagte X.
+    # Words outside marks with which the same speech began: "Das sei „am Boden zerstört“", sagte X.
     lead = trimmed(unit, floor, start)
     if lead and pack.level == "full" and _is_reported_lead(unit, lead, pack):
         start = lead[0]
@@ -239,7 +250,7 @@ def _is_reported_lead(unit: Unit, lead: TokenRange, pack: LanguagePack) -> bool:
 
 
 def _marks_behind(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
-    """Marks that follow the verb in its clause without a colon: "nannte die Wahl „eine Farce“"."""
+    """Read marks that follow the verb in its clause without a colon: "nannte die Wahl „eine Farce“"."""
     ranges = marked_ranges(unit, cue.end, len(unit), speech)
     if not ranges or ranges[0][0] - cue.end > 12:
         return None
@@ -250,7 +261,7 @@ def _marks_behind(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozense
 
 
 def _incise(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int], floor: int) -> Reported | None:
-    """Reported speech before the verb: "..., сообщил X.", and what goes on behind it."""
+    """Read speech before an inserted verb ("..., сообщил X."), and what continues behind it."""
     if not _stands_inverted(unit, cue, pack):
         return None
     before = trimmed(unit, floor, cue.clause.first)
@@ -264,7 +275,7 @@ def _incise(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]
 
 
 def _stands_inverted(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
-    """Whether a verb opens its clause behind a mark, with no clause of its own after it."""
+    """Whether a verb opens its clause behind a mark and no complement clause follows it."""
     opening = unit.low[cue.clause.first : cue.first]
     if cue.clause.before not in (",", "—", "–", "-", "«") or not all(_before_inverted(word, pack) for word in opening):
         return False
@@ -284,7 +295,7 @@ def _before_inverted(word: str, pack: LanguagePack) -> bool:
 
 
 def _goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePack, speech: frozenset[int]) -> bool:
-    """Whether the words behind an incise go on with the speech: what stood before it was short and opened it."""
+    """Whether the words behind an incise continue the speech: what stands before it is short."""
     low = unit.low[after[0]]
     if any(pack.has(name, low) for name in ("relatives", "subordinators", "conjunctions")) or low.endswith(
         ("чи", "вши", "ав", "ив", "ая", "яя")
@@ -294,7 +305,18 @@ def _goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePa
 
 
 def reported_by_source(unit: Unit, cue: SourceCue, pack: LanguagePack, floor: int, stop: int) -> Reported | None:
-    """What a phrase with its source reports: the rest of the unit from `floor` to `stop` on both sides of it."""
+    """Find what a phrase that names a source reports: the tokens on both sides of it.
+
+    Args:
+        unit: The unit.
+        cue: The phrase with its source.
+        pack: The words of the unit's language.
+        floor: The first token that earlier cues of the unit have not taken.
+        stop: The token behind the last one that the source may report.
+
+    Returns:
+        What was said, or None where the phrase reports nothing.
+    """
     first, end = min(cue.first, cue.source_first), max(cue.end, cue.source_end)
     start = floor
     before = trimmed(unit, start, first)
@@ -324,7 +346,7 @@ def reported_by_source(unit: Unit, cue: SourceCue, pack: LanguagePack, floor: in
 
 
 def _new_clause(unit: Unit, first: int, pack: LanguagePack) -> bool:
-    """Whether a conjunction behind a comma opens the clause in which the phrase stands: ", а по данным X ..."."""
+    """Whether a conjunction behind a comma opens the clause of the phrase: ", а по данным X ..."."""
     return first >= 2 and pack.has("conjunctions", unit.low[first - 1]) and unit.low[first - 2] == ","
 
 
@@ -346,7 +368,7 @@ def _past_description(unit: Unit, first: int, stop: int) -> int:
 
 
 def marked_ranges(unit: Unit, first: int, end: int, speech: frozenset[int]) -> list[TokenRange]:
-    """The stretches of speech inside [first, end) as token ranges; those that only a comma parts are one."""
+    """Return the stretches of speech inside [first, end) as token ranges; those with only commas between are joined."""
     ranges: list[TokenRange] = []
     index = first
     while index < end:
@@ -364,7 +386,7 @@ def marked_ranges(unit: Unit, first: int, end: int, speech: frozenset[int]) -> l
 
 
 def boundary_before(unit: Unit, index: int, speech: frozenset[int]) -> int:
-    """The first token of the clause that holds `index`."""
+    """Return the first token of the clause that holds the token at `index`."""
     while index > 0 and not is_boundary(unit, index - 1, speech):
         index -= 1
     return index

@@ -1,7 +1,7 @@
 """Language packs: the words with which a language reports speech, read from `data/languages/<code>/attribution.toml`.
 
-A pack belongs to the method, as the syllable lexicon does: it is read from the installation, never from `--data`, so
-that two readers of one method version find the same quotations.
+A pack is part of the method, as the syllable lexicon is. It is read from the installation and never from `--data`, so
+that two users of one method version find the same quotations.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import Any
 from collectors.metrics.name_forms import case_stem
 
 _HERE = Path(__file__).resolve()
-#: In a checkout the folder stands beside `collectors/`; the wheel carries it inside.
+#: In a checkout the folder is beside `collectors/`; in the wheel it is inside the package.
 FOLDERS = (_HERE.parents[4] / "data" / "languages", _HERE.parents[3] / "_data" / "languages")
 FILE = "attribution.toml"
 
-#: Roles of verbs: `saying` takes every construction, `thinking` needs a clause, `beside` needs quotation marks,
-#: `passive` names a text after a preposition ("говорится в заявлении").
+#: Roles of verbs: `saying` is read in every construction, `thinking` only with a clause, `beside` only with quotation
+#: marks, and `passive` names a text after a preposition ("говорится в заявлении").
 ROLES = ("saying", "thinking", "beside", "passive")
 STANCES = ("neutral", "distancing", "endorsing", "charged")
 
-#: Languages whose nouns have cases: their titles and bodies are known by their stems.
+#: Languages whose nouns have cases; their titles and bodies are recognised by their stems.
 INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
 
 _EMPTY: frozenset[str] = frozenset()
@@ -33,7 +33,13 @@ _EMPTY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class SayingVerb:
-    """What is known of a form of a verb of saying: its role, its stance, and the words it needs in its clause."""
+    """One form of a verb of saying.
+
+    Attributes:
+        role: One of ROLES.
+        stance: One of STANCES.
+        needs: Words of which one must be in its clause, such as a separable prefix; empty for none.
+    """
 
     role: str
     stance: str
@@ -42,10 +48,17 @@ class SayingVerb:
 
 @dataclass(frozen=True, slots=True)
 class LanguagePack:
-    """Reported speech of one language.
+    """The reported speech of one language.
 
-    `level` is "full" where indirect speech is read as well, "direct" where only quotation marks and dialogue are.
-    `according` holds phrases as tuples of words, longest first. `words` are the closed lists by name.
+    Attributes:
+        language: Two letters.
+        level: "full" where indirect speech is read as well, "direct" where only quotation marks and dialogue are.
+        verbs: What is known of each form of a verb of saying, by the form in lower case.
+        according: Phrases that introduce a source, as tuples of words, longest first.
+        words: The closed lists by name, and the stems of titles and bodies.
+        title_endings: Endings of words that are offices.
+        body_endings: Endings of words that are heads of names of bodies.
+        inflected: Whether nouns have cases, so that stems are compared.
     """
 
     language: str
@@ -58,7 +71,7 @@ class LanguagePack:
     inflected: bool = False
 
     def has(self, name: str, word: str) -> bool:
-        """Whether a word in lower case stands in the list `name`; an absent list is empty."""
+        """Whether a word in lower case is in the list `name`; a missing list is empty."""
         return word in self.words.get(name, _EMPTY)
 
     def is_title(self, word: str) -> bool:
@@ -75,9 +88,14 @@ class LanguagePack:
 
 
 def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:
-    """The forms that "stem+class" stands for, and the entry itself where it names no class.
+    """Expand an entry of a pack into the forms that it stands for.
 
-    Raises KeyError for a class that the pack does not declare.
+    Args:
+        entry: "stem+class", "stem+ending", or one form without a plus.
+        endings: The pack's classes: endings separated by spaces, by name.
+
+    Returns:
+        The stem with each ending of the class; what is no class is taken as a single ending ("croi+t").
     """
     stem, plus, name = entry.partition("+")
     if not plus:
@@ -88,13 +106,13 @@ def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:
 
 
 def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
-    """A pack from the parsed TOML of its file.
+    """Make a pack from the parsed TOML of its file.
 
     Args:
-        raw: the tables `endings`, `verbs.<role>`, `split` and `words`, beside `language` and `level`.
+        raw: The tables `endings`, `verbs.<role>`, `split` and `words`, beside `language` and `level`.
 
     Raises:
-        KeyError: a table that every pack must have is missing.
+        KeyError: `language`, `level`, or the table `verbs` or `words` is missing.
     """
     endings: Mapping[str, str] = raw.get("endings", {})
     split = {verb: frozenset(words.split()) for verb, words in raw.get("split", {}).items()}
@@ -123,7 +141,7 @@ def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
 
 @cache
 def pack_of(language: str) -> LanguagePack | None:
-    """The pack of a language by its two letters; None where there is none."""
+    """Return the pack of a language by its two letters; None where there is none."""
     if not language.isalpha():
         return None
     for folder in FOLDERS:
@@ -135,5 +153,5 @@ def pack_of(language: str) -> LanguagePack | None:
 
 @cache
 def packed_languages() -> tuple[str, ...]:
-    """The languages that have a pack, in alphabetical order."""
+    """Return the languages that have a pack, in alphabetical order."""
     return tuple(sorted({file.parent.name for folder in FOLDERS for file in folder.glob(f"*/{FILE}")}))

@@ -16,14 +16,14 @@ from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
 _PATRONYMICS = ("вич", "вна", "вича", "вны", "вичу", "вной", "ович", "івна", "ївна")
 _ADJECTIVES_DE = ("er", "en", "e", "es", "em")
 _AGED = ("jährige", "jähriger", "jährigen")
-#: Prepositions that have swallowed an article, and German articles in other cases.
+#: Prepositions that are contracted with an article, and German articles in other cases.
 _JOINED_ARTICLES = frozenset(["im", "vom", "am", "zum", "zur", "beim", "dem", "den", "des", "du", "del", "al"])
 _FAR_OFFICE = 5  # tokens before a name in which its office may stand
 
 
 @cache
 def country_names(language: str) -> frozenset[str]:
-    """The countries in a language, in lower case, one word each (CLDR)."""
+    """Return the countries whose names are one word in a language, in lower case (CLDR); empty where unknown."""
     try:
         names = Locale(language).territories.values()
     except UnknownLocaleError:
@@ -32,15 +32,16 @@ def country_names(language: str) -> frozenset[str]:
 
 
 class NameRuns:
-    """Finds names in the phrases of one text; learns from its units which capitalised words are common nouns."""
+    """Finds names in the phrases of one text; learns from its units which capitalised German words are common nouns."""
 
     def __init__(self, pack: LanguagePack) -> None:
+        """Start with the pack of the text's language and nothing learnt."""
         self._pack = pack
         self._nouns: set[str] = set()  # German words that an article precedes somewhere in the text
         self._bare: Counter[str] = Counter()  # capitals inside sentences that no article precedes
 
     def learn(self, unit: Unit) -> None:
-        """Remembers the German nouns of a unit: capitalised words behind an article."""
+        """Learn the German nouns of a unit: capitalised words behind an article. Does nothing in other languages."""
         if self._pack.language == "de":
             self._bare.update(
                 unit.low[index]
@@ -54,8 +55,15 @@ class NameRuns:
             )
 
     def is_surname(self, unit: Unit, index: int) -> bool:
-        """Whether a single capitalised word is likely a surname. In German every noun has a capital: there it stands
-        behind a verb of saying, an office or an age, or bare more than once."""
+        """Whether a single capitalised word is likely a surname.
+
+        In German every noun has a capital; there a surname stands behind a verb of saying, an office or an age, or
+        occurs more than once without an article.
+
+        Args:
+            unit: The unit; all units of the text must have been learnt.
+            index: The word's token.
+        """
         if self._pack.language != "de":
             return True
         before = unit.low[index - 1] if index else ""
@@ -67,7 +75,7 @@ class NameRuns:
         return self._pack.has("places", word) or word in country_names(self._pack.language)
 
     def people_in(self, unit: Unit) -> list[tuple[TokenRange, set[str]]]:
-        """The names of two words or more in a unit, each with the stems of the offices before it."""
+        """Return the names of two words or more in a unit, each with the stems of the offices before it."""
         found = []
         position = 0
         while position < len(unit):
@@ -85,16 +93,25 @@ class NameRuns:
         return found
 
     def _of_another(self, unit: Unit, first: int) -> bool:
-        """Whether the word before a name makes it somebody else's than the office's: "portavoz de Luc Moreau"."""
+        """Whether the office before a name is somebody else's than the person's: "portavoz de Luc Moreau"."""
         return first > 0 and self._pack.has("genitives", unit.low[first - 1]) and self._pack.language not in INFLECTED
 
     def follows_article(self, unit: Unit, first: int) -> bool:
-        """Whether an article stands right before a run: it names a body or thing ("la Casa Blanca")."""
+        """Whether an article stands right before token `first`, so that a body or thing is named ("la Casa Blanca")."""
         before = unit.low[first - 1] if first else ""
         return self._pack.has("articles", before) or before in _JOINED_ARTICLES
 
     def capitals(self, unit: Unit, first: int, stop: int) -> TokenRange | None:
-        """The run of capitalised words that begins at `first`, particles and initials inside it included."""
+        """Return the run of capitalised words that begins at a token, with the particles and initials between them.
+
+        Args:
+            unit: The unit.
+            first: The token.
+            stop: The token before which the run must end.
+
+        Returns:
+            The run's tokens, None where no name can begin at `first`.
+        """
         if self._pack.has("never_names", unit.low[first]) or not unit.is_word(first):
             return None
         end = first + 1
@@ -106,7 +123,7 @@ class NameRuns:
         return first, end
 
     def _goes_on(self, unit: Unit, first: int, end: int, stop: int) -> int:
-        """How many tokens a run takes in at `end`: a name, a particle or two before one, or the stop of an initial."""
+        """Return how many tokens at `end` continue a run: a name, particles before a name, an initial's stop."""
         low = unit.low[end]
         if unit.is_word(end) and unit.is_capital(end) and unit.quote[end] == unit.quote[first]:
             return 0 if self._pack.has("never_names", low) or low in self._pack.verbs else 1
@@ -121,7 +138,7 @@ class NameRuns:
         return 2 if two else 0
 
     def _without_titles(self, unit: Unit, run: TokenRange) -> TokenRange:
-        """A run without offices and acronyms, and without a country between office and name."""
+        """Remove offices and acronyms from a run, and a country between office and name."""
         first, end = run
         titled = first > 0 and self._pack.is_title(unit.low[first - 1])
         for index in range(end - 2, first, -1):
@@ -136,7 +153,7 @@ class NameRuns:
         return first, end
 
     def _is_before_name(self, unit: Unit, index: int) -> bool:
-        """Whether a word at a run's start is no part of the name."""
+        """Whether a word at the start of a run is not part of the name."""
         low, surface = unit.low[index], unit.surfaces[index]
         listed = any(self._pack.has(name, low) for name in ("particles", "according_heads"))
         acronym = surface.isupper() and len(surface) > 1
@@ -146,27 +163,30 @@ class NameRuns:
         return self._pack.is_title(low) or self._pack.is_body(low)
 
     def _last_two(self, unit: Unit, first: int, end: int) -> int:
-        """Where the last two words of a run begin; where it begins if a particle or patronymic makes it longer."""
+        """Return where a run's last two words begin, or its start where a particle or patronymic makes it longer."""
         words = [index for index in range(first, end) if unit.is_word(index)]
         particle = any(self._pack.has("particles", unit.low[word]) for word in words)
         patronymic = any(unit.low[word].endswith(_PATRONYMICS) for word in words[1:-1])
         return words[-2] if len(words) > 2 and not particle and not patronymic else first
 
     def _after_country(self, unit: Unit, run: TokenRange, first: int) -> TokenRange:
-        """A run without the country or field of an office: "ministro degli Esteri Dmytro Kuleba"."""
+        """Remove the country or field of an office from a run: "ministro degli Esteri Dmytro Kuleba"."""
         if run[0] == first or not any(self._pack.is_title(word) for word in unit.low[first : run[0]]):
             return run
         joined = self._pack.has("genitives", unit.low[run[0] - 1]) or self._pack.language in (*INFLECTED, "de")
         return (self._last_two(unit, *run), run[1]) if joined else run
 
     def best(self, unit: Unit, first: int, end: int, known: Container[str]) -> TokenRange | None:
-        """The run of a phrase that is its name.
+        """Return the run of a phrase that is its name.
 
         Args:
-            unit: the unit in which the phrase stands.
-            first: its first token.
-            end: the token behind it.
-            known: stems of the surnames of the people whom the text names in full.
+            unit: The unit in which the phrase stands.
+            first: Its first token.
+            end: The token behind it.
+            known: Stems of the surnames of the people whom the text names in full.
+
+        Returns:
+            Its tokens, or None where the phrase holds no name.
         """
         runs = self._runs(unit, first, end)
         stem = {run: case_stem(unit.low[run[1] - 1]) for run in runs}
@@ -194,7 +214,7 @@ class NameRuns:
         return runs
 
     def _single(self, unit: Unit, runs: list[TokenRange], first: int, end: int) -> TokenRange | None:
-        """A run of one word: where it opens the phrase or follows an office directly."""
+        """Return a run of one word that is a name: one that opens the phrase or follows an office."""
         for run in runs:
             before = unit.low[run[0] - 1] if run[0] > first else ""
             if self._pack.has("articles", before) and run[0] - 1 > first:
@@ -211,7 +231,7 @@ class NameRuns:
         return None
 
     def _is_noun(self, unit: Unit, index: int, first: int) -> bool:
-        """Whether a German capitalised word is a common noun: an article or adjective before it, here or elsewhere."""
+        """Whether a capitalised German word is a common noun, by articles or adjectives before it here or elsewhere."""
         low = unit.low[index]
         if low in self._nouns or self._pack.has("people", low) or self._is_office(low):
             return True

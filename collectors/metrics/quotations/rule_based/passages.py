@@ -1,4 +1,4 @@
-"""A paragraph as the rules read it: tokens, quotation marks that may be nested, and units that no mark is torn by."""
+"""Paragraphs as the rules read them: tokens, quotation marks that may be nested, and units that keep marks together."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST_NAME = 3  # words in marks that may be a name: «Газпром неф�
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A stretch inside the outermost quotation marks, with its marks, and how many words it has."""
+    """A stretch inside the outermost quotation marks: its span with the marks, and its number of words."""
 
     span: Span
     words: int
@@ -39,9 +39,16 @@ class Quoted:
 
 @dataclass(slots=True)
 class Unit:
-    """A sentence, or several where quotation marks hold them together: its tokens aligned in four lists.
+    """A sentence, or several that quotation marks hold together, as aligned lists with one entry per token.
 
-    `quote` gives for each token the index into `quotes` of the stretch it stands in, -1 outside marks.
+    Attributes:
+        span: The unit's characters in the text.
+        surfaces: Each token as written.
+        low: Each token in lower case, with straight apostrophes and without the hyphen of a tied pronoun.
+        starts: Each token's offset in the text.
+        ends: The offset behind each token.
+        quote: The index into `quotes` of the stretch that holds the token, -1 outside marks.
+        quotes: The quoted stretches that meet the unit.
     """
 
     span: Span
@@ -53,25 +60,32 @@ class Unit:
     quotes: list[Quoted]
 
     def __len__(self) -> int:
+        """The number of tokens."""
         return len(self.surfaces)
 
     def is_word(self, index: int) -> bool:
-        """Whether a token is a word or number."""
+        """Whether the token at `index` is a word or number."""
         return _WORD_TOKEN.match(self.surfaces[index]) is not None
 
     def is_capital(self, index: int) -> bool:
-        """Whether a token is a word that begins with a capital letter."""
+        """Whether the token at `index` begins with a capital letter."""
         return self.surfaces[index][0].isupper()
 
     def text_span(self, first: int, end: int) -> Span:
-        """The characters of the tokens [first, end)."""
+        """Return the span of characters of the tokens [first, end)."""
         return Span(self.starts[first], self.ends[end - 1])
 
 
 def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:
-    """The outermost quoted stretches of text[start:end], with marks of one kind inside another told apart.
+    """Find the outermost quoted stretches of text[start:end], in linear time.
 
-    A stretch left open ends at the last closing mark before a dash, else with the paragraph. Linear time.
+    Marks of one kind inside another are told apart. A stretch that is never closed ends at the last closing mark before
+    a dash, else at `end`.
+
+    Args:
+        text: The whole text.
+        start: Offset of the paragraph.
+        end: Offset behind the paragraph.
     """
     found: list[Span] = []
     stack: list[str] = []
@@ -99,7 +113,7 @@ def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:
 
 
 def _is_closing(text: str, match: re.Match[str], stack: list[str], end: int) -> bool:
-    """Whether a mark closes an open stretch: it fits an opener, and straight marks lean on the word before."""
+    """Whether a mark closes an open stretch: it fits an opener, and a straight mark follows a word."""
     mark = match.group()
     if not any(mark in _CLOSED_BY[opener] for opener in stack):
         return False
@@ -122,7 +136,7 @@ def _is_opening(text: str, match: re.Match[str], inside: bool, start: int, end: 
 
 
 def units_of(text: str) -> Iterator[list[Unit]]:
-    """The paragraphs of a text, each as its units in reading order."""
+    """Yield the paragraphs of a text, each as its units in reading order."""
     for start, end in paragraphs(text):
         quotes = nested_quotes(text, start, end)
         starts = [quote.span.start for quote in quotes]
@@ -137,8 +151,10 @@ def units_of(text: str) -> Iterator[list[Unit]]:
 
 
 def _cut_long(text: str, piece: Span) -> Iterator[Span]:
-    """A piece in parts of at most _LONGEST_UNIT characters, cut at spaces: what is done with a unit may grow with the
-    square of its length."""
+    """Cut a piece at spaces into parts of at most _LONGEST_UNIT characters.
+
+    The time spent on a unit may grow with the square of its length.
+    """
     start = piece.start
     while piece.end - start > _LONGEST_UNIT:
         space = text.rfind(" ", start + _LONGEST_UNIT // 2, start + _LONGEST_UNIT)
@@ -175,7 +191,7 @@ def _unit(text: str, piece: Span, quotes: list[Quoted], starts: list[int]) -> Un
 
 
 def _without_asides(unit: Unit) -> Unit:
-    """The unit without short brackets, "(SPD)": they part no clause. Spans of characters still run over them."""
+    """Remove short brackets such as "(SPD)", which separate no clauses, from a unit; text spans still include them."""
     kept: list[int] = []
     index = 0
     while index < len(unit):
@@ -194,7 +210,7 @@ def _without_asides(unit: Unit) -> Unit:
 
 
 def _closing_bracket(unit: Unit, opened: int) -> int:
-    """The token that closes a bracket of at most five tokens; 0 if none does."""
+    """Return the token that closes a bracket of at most five tokens; 0 where none does."""
     for index in range(opened + 1, min(len(unit), opened + _LONGEST_ASIDE + 2)):
         if unit.low[index] == ")":
             return index if index < len(unit) - 1 else 0
@@ -202,5 +218,5 @@ def _closing_bracket(unit: Unit, opened: int) -> int:
 
 
 def is_name_like(quoted: Quoted) -> bool:
-    """Whether marks may hold a name rather than speech: few words."""
+    """Whether quotation marks may hold a name rather than speech: at most three words."""
     return quoted.words <= _LONGEST_NAME

@@ -1,4 +1,4 @@
-"""Who a speaker's phrase names: a person, a body, somebody unnamed; surnames and titles resolved within the text."""
+"""Who a speaker's phrase names: a person, a body or somebody unnamed, with surnames and titles resolved in the text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ _UNATTRIBUTED = ResolvedSpeaker(None, "unattributed")
 
 @dataclass(slots=True)
 class NamedPerson:
-    """Somebody the text names in full: the name as first written, and the offices it stands behind."""
+    """Somebody whom the text names in full.
+
+    Attributes:
+        name: The name, as far as possible in the nominative.
+        titles: Stems of the offices that stand before the name.
+    """
 
     name: str
     titles: set[str] = field(default_factory=set)
@@ -26,12 +31,12 @@ class NamedPerson:
 
 
 class SpeakerNames:
-    """Resolves the speakers of one text, asked in reading order.
+    """Resolves the speakers of one text; `resolve` must be called in reading order, since pronouns refer back.
 
     Args:
-        units: all units of the text; they are read once for the people whom it names in full.
-        pack: the text's language.
-        actors: the people and bodies that the event declares.
+        units: All units of the text; they are read once for the people whom it names in full.
+        pack: The words of the text's language.
+        actors: The people and bodies that the event declares.
     """
 
     def __init__(self, units: Iterable[Unit], pack: LanguagePack, actors: Sequence[Actor]) -> None:
@@ -47,12 +52,15 @@ class SpeakerNames:
             self._read(unit)
 
     def resolve(self, unit: Unit, found: TokenRange | None, governed: bool = False) -> ResolvedSpeaker:
-        """What a phrase names.
+        """Resolve a phrase to the speaker that it names.
 
         Args:
-            unit: the unit in which the phrase stands.
-            found: its tokens; None where nobody is named.
-            governed: whether it stands in the genitive, after "по словам" and the like.
+            unit: The unit in which the phrase stands.
+            found: Its tokens; None where nobody is named.
+            governed: Whether the phrase is in the genitive, as after "по словам".
+
+        Returns:
+            An actor of the event, a person or body by name, an unnamed speaker by description, or "unattributed".
         """
         words = [index for index in range(*found) if unit.is_word(index)] if found else []
         if found is None or not words:
@@ -70,7 +78,7 @@ class SpeakerNames:
         return named or self._described(unit, words, low)
 
     def _bare(self, unit: Unit, words: list[int]) -> str:
-        """A phrase without the articles at its start."""
+        """Return a phrase without the articles at its start."""
         first = next((index for index, word in enumerate(words) if not self._is_article(unit.low[word])), 0)
         return " ".join(unit.surfaces[word] for word in words[first:])
 
@@ -78,7 +86,7 @@ class SpeakerNames:
         return self._pack.has("articles", low) or (self._pack.language == "de" and self._pack.has("oblique", low))
 
     def _function_word(self, unit: Unit, words: list[int], low: list[str]) -> ResolvedSpeaker | None:
-        """A pronoun means the last person who spoke; other words that are never names mean nobody."""
+        """Resolve a pronoun to the last person who spoke, and other words that are never names to nobody."""
         alone = len(low) == 1
         last = len(low) == 2 and self._pack.has("people_pronouns", low[1])  # "ce dernier"
         if last or self._pack.has("people_pronouns", low[0]) or (alone and self._pack.has("possessives", low[0])):
@@ -93,7 +101,7 @@ class SpeakerNames:
         return _UNATTRIBUTED if alone and self._pack.has("never_names", low[0]) else None
 
     def _described(self, unit: Unit, words: list[int], low: list[str]) -> ResolvedSpeaker:
-        """A phrase without a name: the person of that office, a body, or somebody unnamed."""
+        """Resolve a phrase without a name: to the person of that office, a body, or somebody unnamed."""
         titled = self._titled(low)
         if titled:
             return self._person(titled)
@@ -103,7 +111,7 @@ class SpeakerNames:
         return ResolvedSpeaker(self._phrase(unit, words), "body" if body else "unnamed")
 
     def _read(self, unit: Unit) -> None:
-        """Remembers the people that a unit names in full, with the offices before them."""
+        """Remember the people whom a unit names in full, with the offices before them."""
         for (first, end), titles in self._runs.people_in(unit):
             name = " ".join(unit.surfaces[first:end])
             person = self._people.setdefault(case_stem(unit.low[end - 1]), NamedPerson(name))
@@ -147,7 +155,7 @@ class SpeakerNames:
     def _one_word(
         self, unit: Unit, run: TokenRange, joined: str, low: list[str], governed: bool
     ) -> ResolvedSpeaker | None:
-        """A single capitalised word that is no surname of the text: a body, a place, or a surname after an office."""
+        """Resolve a single capitalised word that is no known surname: a body, a place, or a surname after an office."""
         index = run[0]
         if joined.isupper() and len(joined) > 1:
             return ResolvedSpeaker(joined, "body") if len(low) == 1 or unit.low[index] == low[0] else None
@@ -163,7 +171,7 @@ class SpeakerNames:
         return ResolvedSpeaker(name, "person")
 
     def _titled(self, low: list[str]) -> NamedPerson | None:
-        """The person of the text whose office a description names: "президент", "el presidente andaluz"."""
+        """Return the person of the text whose office a description names: "президент", "el presidente andaluz"."""
         titles = {case_stem(word) for word in low[:3] if self._pack.is_title(word)}
         if not titles or len(low) > 5:
             return None
@@ -181,7 +189,7 @@ class SpeakerNames:
         return ResolvedSpeaker(actor.name, actor.kind, actor.id) if actor else ResolvedSpeaker(name, "person")
 
     def _phrase(self, unit: Unit, words: list[int]) -> str:
-        """A description as written, without an article at its start."""
+        """Return a description as written, without an article at its start."""
         while len(words) > 1 and self._pack.has("articles", unit.low[words[0]]):
             words = words[1:]
         text = " ".join(unit.surfaces[word] for word in words)

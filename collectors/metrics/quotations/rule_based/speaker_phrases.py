@@ -1,4 +1,4 @@
-"""The phrase that is the subject of a verb of saying: before it, behind it, or carried on from the clause before."""
+"""The phrase that is the subject of a verb of saying: before it, behind it, or separated from it by another clause."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ _LONGEST = 14  # tokens of a subject
 
 
 def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
-    """The subject's tokens [first, end), None where the clause names none."""
+    """Find the subject of a verb of saying.
+
+    Args:
+        unit: The unit.
+        cue: The verb, in its clause.
+        pack: The words of the unit's language.
+        speech: The quoted stretches that are speech.
+
+    Returns:
+        The subject's tokens [first, end), None where the clause names none.
+    """
     if cue.entry.role == "passive":
         return _text_that_says(unit, cue, pack, speech)
     start, verb = cue.clause.first, cue.first
@@ -32,7 +42,7 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
 
 
 def _locative(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
-    """The body of "В Кремле заявили", "Desde la plataforma aseguran": behind a preposition, before a plural verb."""
+    """Return the body of "В Кремле заявили", "Desde la plataforma aseguran": after a preposition, before a plural."""
     first, plural = cue.clause.first, unit.low[cue.verb].endswith(("ли", "ют", "ть", "ют", "ють", "an", "en", "on"))
     if not plural or first + 1 >= cue.first or not pack.has("locative", unit.low[first]):
         return None
@@ -40,7 +50,7 @@ def _locative(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None
 
 
 def _text_that_says(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
-    """The text of "говорится в заявлении X": what follows the preposition."""
+    """Return the text of "говорится в заявлении X": what follows the preposition."""
     index = cue.end
     while index < min(cue.clause.end, cue.end + 4) and (
         pack.has("adverbs", unit.low[index]) or pack.has("oblique", unit.low[index])
@@ -57,7 +67,7 @@ def _text_that_says(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozen
 
 
 def _german_auxiliary(unit: Unit, cue: VerbCue, pack: LanguagePack) -> int | None:
-    """The finite auxiliary of a participle at the clause's end: "hatte Trump bereits bestätigt"."""
+    """Return the finite auxiliary of a participle at the clause's end: "hatte Trump bereits bestätigt"."""
     if not unit.low[cue.verb].startswith(
         ("ge", "be", "er", "ver", "mit", "an", "vor", "zurück", "hervor", "hin", "ein")
     ):
@@ -69,7 +79,19 @@ def _german_auxiliary(unit: Unit, cue: VerbCue, pack: LanguagePack) -> int | Non
 
 
 def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenRange | None:
-    """The first noun phrase between a clause's start and its verb that no preposition governs."""
+    """Return the first noun phrase between a clause's start and its verb that no preposition governs.
+
+    A phrase that names nobody is returned only where no other follows it.
+
+    Args:
+        unit: The unit.
+        start: The clause's first token.
+        verb: The verb's token.
+        pack: The words of the unit's language.
+
+    Returns:
+        The phrase's tokens [first, end), None where there is none.
+    """
     index = start
     while index < verb:
         low = unit.low[index]
@@ -103,7 +125,7 @@ def _is_filler(low: str, pack: LanguagePack) -> bool:
 
 
 def _past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> int:
-    """The token behind what a preposition or an oblique word governs: a new article, or where capitals begin."""
+    """Return the token behind what a preposition or oblique word governs: at a new article, or where capitals begin."""
     bare = (
         pack.has("oblique", unit.low[position])
         and not pack.has("articles", unit.low[position])
@@ -123,7 +145,7 @@ def _past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> in
 
 
 def _new_phrase(unit: Unit, index: int, pack: LanguagePack) -> bool:
-    """Whether an article, or in a language without them an office, opens another phrase at token k."""
+    """Whether an article, or in a language without articles an office, opens another phrase at token `index`."""
     low, before = unit.low[index], unit.low[index - 1]
     if not pack.words.get("articles"):
         return pack.is_title(low) or pack.has("people", low)
@@ -131,7 +153,7 @@ def _new_phrase(unit: Unit, index: int, pack: LanguagePack) -> bool:
 
 
 def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool:
-    """Whether a name begins at token k that the preposition at i does not govern: capitals after small letters."""
+    """Whether a name not governed by the preposition at `index` begins at `position`: a capital after small letters."""
     before = unit.surfaces[position - 1]
     if (
         not unit.is_capital(position)
@@ -150,7 +172,7 @@ def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool
 
 
 def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange | None:
-    """A noun phrase from `first` to a preposition, adverb or verb."""
+    """Return the noun phrase from `first` to a preposition, adverb or verb."""
     end = first
     while end < stop and end - first < _LONGEST:
         low = unit.low[end]
@@ -171,7 +193,7 @@ def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange
 
 
 def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
-    """The noun phrase behind a verb: the first without a preposition, in preference one with a capital or title."""
+    """Return the noun phrase behind a verb: the first that names somebody, else in some languages the first of all."""
     index = start
     fallback: TokenRange | None = None
     while index < stop:
@@ -207,7 +229,7 @@ _DATIVES = {"ru": ("ам", "ям", "ому", "ему"), "uk": ("ам", "ям", "
 
 
 def _is_dative(unit: Unit, index: int, pack: LanguagePack) -> bool:
-    """Whether a word in small letters says to whom somebody spoke: "сказал журналистам Песков"."""
+    """Whether a lower-case word says to whom somebody spoke: "сказал журналистам Песков"."""
     return not unit.is_capital(index) and unit.low[index].endswith(_DATIVES.get(pack.language, ("\0",)))
 
 
@@ -220,7 +242,7 @@ def _names_somebody(unit: Unit, first: int, end: int, pack: LanguagePack) -> boo
 
 
 def names_speaker(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
-    """Whether a phrase behind a verb can be who speaks: a pronoun, office, body, people, or a capital in it."""
+    """Whether the phrase [first, end) can be a speaker: a pronoun, office, body or people, or a capital in it."""
     low = unit.low[first:end]
     if pack.has("pronouns", low[0]):
         return True
@@ -230,7 +252,7 @@ def names_speaker(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
 
 
 def _with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> TokenRange:
-    """A description with the name that a comma parts from it: "die Sprecherin des Weißen Hauses, Karoline Leavitt"."""
+    """Extend a description by the name behind a comma: "die Sprecherin des Weißen Hauses, Karoline Leavitt"."""
     first, end = found
     if end + 2 < len(unit) and unit.low[end] == "," and pack.has("pronouns", unit.low[first]) is False:
         index = end + 1
@@ -248,7 +270,7 @@ def _with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> Token
 
 
 def _further_left(unit: Unit, clause: Clause, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
-    """The head of a subject that an apposition or a relative clause parts from its verb."""
+    """Return a subject that an apposition or a relative clause separates from its verb."""
     if clause.before != ",":
         return None
     stop = clause.first - 1

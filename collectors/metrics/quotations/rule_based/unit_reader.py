@@ -1,4 +1,4 @@
-"""A paragraph's units read one after the other: cues to contents, contents to speakers, nothing taken twice."""
+"""Read the units of a paragraph one after the other: from cues to contents to speakers, using no token twice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange, names_speaker, noun_phrase, subject_of
 
-_MARKS_ALONE = 4  # words in marks without a cue that are somebody's speech
+_MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue
 _GERUNDS: dict[str, tuple[str, ...]] = {
     "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
 }  # fmt: skip
@@ -34,7 +34,7 @@ _PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPhrase:
-    """A speaker's tokens in the unit where they stand; `governed`: in the genitive, after "по словам" and the like."""
+    """A speaker's tokens in their unit; `governed` means that they are in the genitive, as after "по словам"."""
 
     unit: Unit
     tokens: TokenRange
@@ -43,7 +43,16 @@ class SpeakerPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Words of a unit that somebody said: ranges of tokens, the speaker, the cue and its stance."""
+    """Words of a unit that somebody said.
+
+    Attributes:
+        unit: The unit in which content and cue stand.
+        content: What was said, as ranges of tokens.
+        speaker: The speaker's phrase, which may stand in another unit; None where nobody is named.
+        cue: The tokens of the verb or phrase that attributes it, None without one.
+        stance: The stance of the cue, "none" without one.
+        dialogue: Whether dashes instead of quotation marks set it off.
+    """
 
     unit: Unit
     content: tuple[TokenRange, ...]
@@ -55,7 +64,7 @@ class Attributed:
 
 @dataclass(slots=True)
 class _Place:
-    """How far a unit has been read: the tokens that are taken, the last cue's end, and who speaks in it."""
+    """How far a unit has been read: the tokens that are taken, where the last cue ends, and who speaks in it."""
 
     unit: Unit
     speech: frozenset[int]
@@ -64,7 +73,7 @@ class _Place:
     speaker: SpeakerPhrase | None = None
 
     def take(self, attributed: Attributed, at: int) -> Attributed:
-        """Marks the words of an attribution and of its cue as taken."""
+        """Mark the words of an attribution and of its cue as taken."""
         for first, end in (*attributed.content, attributed.cue or (0, 0)):
             self.taken[first:end] = [True] * (end - first)
         last = attributed.content[-1][1] if attributed.content[0][0] > at else 0
@@ -86,7 +95,7 @@ class UnitReader:
         self._spoke_here = False  # whether somebody spoke in this paragraph already
 
     def paragraph(self, units: list[Unit]) -> Iterator[Attributed]:
-        """The attributions of one paragraph, in the order of its units."""
+        """Yield the attributions of one paragraph, in the order of its units; call it for paragraphs in order."""
         self._spoke_here = False
         dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in _DIALOGUE_MARKS
         before: tuple[Unit, bool] | None = None  # the unit before, and whether somebody was found to say it
@@ -98,7 +107,7 @@ class UnitReader:
             yield from found
 
     def _of_unit_before(self, unit: Unit, before: tuple[Unit, bool] | None) -> list[Attributed]:
-        """What "Об этом сообщает X", "Así lo ha explicado X", "Das sagte X" attribute: the sentence before."""
+        """Attribute the sentence before, as "Об этом сообщает X", "Así lo ha explicado X" and "Das sagte X" do."""
         if before is None or before[1] or len(unit) < 3 or self._pack.level != "full":
             return []
         if not self._pack.has("backward", f"{unit.low[0]}-{unit.low[1]}"):
@@ -115,7 +124,7 @@ class UnitReader:
         return [Attributed(before[0], (content,), self._last, None, "none")]
 
     def _unit(self, unit: Unit, dialogue: bool) -> list[Attributed]:
-        """The attributions of a unit: by its cues, then by marks alone, then what goes on from the unit before."""
+        """Return the attributions of a unit: by its cues, by marks alone, or as a continuation of the unit before."""
         speech = speech_marks(unit, self._pack)
         taken = [False] * len(unit)
         found: list[Attributed] = []
@@ -137,7 +146,7 @@ class UnitReader:
         return goes_on or [*found, *self._marks_alone(unit, speech, taken, place.speaker)]
 
     def _cues(self, unit: Unit, speech: frozenset[int]) -> list[VerbCue | SourceCue]:
-        """The verbs of saying and the phrases that name a source, in reading order."""
+        """Return the verbs of saying and the phrases that name a source, in reading order."""
         cues: list[VerbCue | SourceCue] = [*verb_cues(unit, self._pack, speech)]
         if self._pack.level == "full" or unit.quotes:
             cues += source_cues(unit, self._pack, speech)
@@ -172,7 +181,7 @@ class UnitReader:
             subject = None
         coordinated = cue.first > 0 and self._pack.has("conjunctions", unit.low[cue.first - 1])
         if coordinated and here is not None and subject and subject[0] > cue.verb:
-            subject = None  # "... und äußerte die Hoffnung": an object; who spoke goes on
+            subject = None  # "... und äußerte die Hoffnung": an object; the speaker stays the same
         if subject and self._pack.has("own_pronouns", unit.low[subject[0]]):
             return None  # "we explain" is the outlet's own voice
         if cue.entry.role != "passive" and self._is_gerund(unit, cue):
@@ -185,7 +194,7 @@ class UnitReader:
         return Attributed(unit, content, spoken_by, (cue.first, cue.end), cue.entry.stance)
 
     def _is_gerund(self, unit: Unit, cue: VerbCue) -> bool:
-        """Whether a verb of saying is a participle whose subject is the main clause's: "estimant que"."""
+        """Whether a verb of saying is a participle whose subject is that of the main clause: "estimant que"."""
         endings = _GERUNDS.get(self._pack.language, ())
         return bool(endings) and cue.first == cue.verb and unit.low[cue.verb].endswith(endings)
 
@@ -206,13 +215,13 @@ class UnitReader:
         return not object_follows or self._pack.has("prepositions", low)
 
     def _carried(self, unit: Unit, cue: VerbCue, here: SpeakerPhrase | None) -> SpeakerPhrase | None:
-        """The speaker of a clause that names none: this unit's, else, where verbs need no subject, the last."""
+        """Return the speaker of a clause without a subject: this unit's, else in pro-drop languages the last one."""
         if here is not None:
             return here
         return self._last if self._pack.language in _PRO_DROP and cue.entry.role != "passive" else None
 
     def _stop(self, unit: Unit, later: list[VerbCue | SourceCue], speech: frozenset[int], after: int) -> int:
-        """Where what a source reports ends: before a coordinated clause with a cue of its own."""
+        """Return where what a source reports ends: before a coordinated clause with its own cue, else with the unit."""
         for cue in later:
             at = cue.verb if isinstance(cue, VerbCue) else cue.first
             if at <= after:
@@ -226,7 +235,7 @@ class UnitReader:
     def _cut(
         self, unit: Unit, reported: Reported, later: list[VerbCue | SourceCue], speech: frozenset[int]
     ) -> tuple[TokenRange, ...]:
-        """A clause's content up to a coordinated verb of saying with a clause of its own ("... y pidió que ...")."""
+        """Cut a clause's content before a coordinated verb of saying with its own clause ("... y pidió que ...")."""
         if reported.kind != "clause" or not later:
             return reported.content
         first = reported.content[0][0]
@@ -244,7 +253,7 @@ class UnitReader:
         return any(unit.quote[index] in speech for first, end in reported.content for index in range(first, end))
 
     def _narrowed(self, unit: Unit, reported: Reported, speech: frozenset[int]) -> tuple[TokenRange, ...]:
-        """Only the marks, in a language whose indirect speech is not read."""
+        """Return only the marks of a content, in a language whose indirect speech is not read."""
         if self._pack.level == "full":
             return reported.content
         return tuple(
@@ -252,7 +261,7 @@ class UnitReader:
         )
 
     def _free(self, unit: Unit, content: tuple[TokenRange, ...], taken: list[bool]) -> tuple[TokenRange, ...]:
-        """The parts of a content that nothing has taken yet."""
+        """Return the parts of a content that no attribution has taken yet."""
         kept = []
         for first, end in content:
             index = first
@@ -268,7 +277,7 @@ class UnitReader:
         return tuple(kept)
 
     def _dialogue(self, unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Attributed | None:
-        """Speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni." """
+        """Read speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni."."""
         if cue.clause.before not in _DIALOGUE_MARKS and cue.clause.before != ",":
             return None
         said = trimmed(unit, 1, cue.clause.first)
@@ -285,7 +294,7 @@ class UnitReader:
     def _marks_alone(
         self, unit: Unit, speech: frozenset[int], taken: list[bool], here: SpeakerPhrase | None
     ) -> list[Attributed]:
-        """Speech in marks that no cue took: after a name and a colon, going on with the last speaker, or nobody's."""
+        """Read speech in marks that no cue took: after a name and a colon, by the last speaker, or unattributed."""
         found = []
         for first, end in marked_ranges(unit, 0, len(unit), speech):
             words = sum(map(unit.is_word, range(first, end)))
@@ -306,7 +315,7 @@ class UnitReader:
         return found
 
     def _before_colon(self, unit: Unit, colon: int) -> SpeakerPhrase | None:
-        """A short phrase with a name before a colon: "Трамп: «...»"."""
+        """Return a short phrase with a name before a colon: "Трамп: «...»"."""
         if not 0 < colon <= 8 or any(unit.low[index] in ",;.!?" for index in range(colon)):
             return None
         if self._pack.has("possessives", unit.low[0]):
@@ -319,7 +328,7 @@ class UnitReader:
         return SpeakerPhrase(unit, (names[0], colon)) if names else None
 
     def _goes_on(self, unit: Unit, speech: frozenset[int], dialogue: bool) -> list[Attributed]:
-        """What the last speaker goes on with: behind a dash in dialogue, or in the German subjunctive."""
+        """Return what the last speaker continues to say: behind a dash in dialogue, or in the German subjunctive."""
         if dialogue and self._spoke_here and unit.low[0] in _DIALOGUE_MARKS:
             whole = trimmed(unit, 0, len(unit))
             return [Attributed(unit, (whole,), self._last, None, "none", dialogue=True)] if whole else []
