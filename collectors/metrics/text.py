@@ -90,7 +90,7 @@ STARTERS = _set(
 
 def words(text: str) -> list[Span]:
     """The words of a text, as spans in reading order."""
-    return [Span(*m.span()) for m in WORD.finditer(text)]
+    return [Span(*match.span()) for match in WORD.finditer(text)]
 
 
 def count_words(text: str) -> int:
@@ -106,12 +106,12 @@ def paragraphs(text: str) -> list[Span]:
 
 def _paragraphs(text: str) -> Iterator[Span]:
     block: list[Span] = []
-    for m in _LINE.finditer(text):
-        line = m.group()
+    for match in _LINE.finditer(text):
+        line = match.group()
         bare = line.strip()
         if not bare:
             continue
-        start = m.start() + len(line) - len(line.lstrip())
+        start = match.start() + len(line) - len(line.lstrip())
         if block and not _ONE_BREAK.fullmatch(text[block[-1].end : start].strip(" \t")):
             yield from _joined(text, block)
             block = []
@@ -151,9 +151,9 @@ def sentences_in(text: str, blocks: Iterable[Span]) -> list[Span]:
 
 def _sentences_of(text: str, begin: int, body: int, end: int) -> Iterator[Span]:
     """The sentences of text[begin:end]; a list's marker in text[begin:body] ends none."""
-    for m in _END.finditer(text, body, end):
-        stop = m.end()
-        if stop >= end or not _ends_sentence(text, m.start(), stop, begin, end):
+    for match in _END.finditer(text, body, end):
+        stop = match.end()
+        if stop >= end or not _ends_sentence(text, match.start(), stop, begin, end):
             continue
         if in_brackets(text, begin, stop, end):
             continue
@@ -163,10 +163,10 @@ def _sentences_of(text: str, begin: int, body: int, end: int) -> Iterator[Span]:
         yield Span(begin, end)
 
 
-def _skip_space(text: str, i: int, end: int) -> int:
-    while i < end and text[i].isspace():
-        i += 1
-    return i
+def _skip_space(text: str, place: int, end: int) -> int:
+    while place < end and text[place].isspace():
+        place += 1
+    return place
 
 
 def _ends_sentence(text: str, mark: int, stop: int, begin: int, end: int) -> bool:
@@ -223,13 +223,13 @@ _REACH = 40
 
 def _word_before(text: str, mark: int, begin: int) -> str:
     """The word that ends at `mark`; a Russian "г." after a year is told from the one before a city ("2014 г")."""
-    i = mark
+    place = mark
     floor = max(begin, mark - _REACH)
-    while i > floor and (text[i - 1].isalnum() or text[i - 1] in ".'’"):
-        i -= 1
-    if text[i:mark] == "г" and i - begin >= 2 and text[i - 2].isdigit():
-        i -= 2
-    return text[i:mark].strip(".'’")
+    while place > floor and (text[place - 1].isalnum() or text[place - 1] in ".'’"):
+        place -= 1
+    if text[place:mark] == "г" and place - begin >= 2 and text[place - 2].isdigit():
+        place -= 2
+    return text[place:mark].strip(".'’")
 
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -262,7 +262,7 @@ def tokens(text: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
 
 
 #: Whether a character is more than white space, by its code point; beyond the last white space all are.
-_SOLID = np.array([not chr(i).isspace() for i in range(0x3002)])
+_SOLID = np.array([not chr(index).isspace() for index in range(0x3002)])
 
 
 _MARK = re.compile(r"[“”„‟\"«»「」『』]|''|``|[‘’‚'‹›]")
@@ -295,32 +295,32 @@ def quoted_in(text: str, blocks: Iterable[Span]) -> list[Span]:
 
 def _quoted_line(text: str, start: int, end: int) -> Iterator[Span]:
     marks = list(_MARK.finditer(text, start, end))
-    i, n = 0, len(marks)
-    while i < n:
-        m = marks[i]
-        mark = m.group()
-        i += 1
+    place, count = 0, len(marks)
+    while place < count:
+        match = marks[place]
+        mark = match.group()
+        place += 1
         if mark in "‘’‚'‹›":
-            j = _single_end(text, marks, i - 1, start, end)
-            if j:
-                yield Span(m.start(), marks[j].end())
-                i = j + 1
+            closing = _single_end(text, marks, place - 1, start, end)
+            if closing:
+                yield Span(match.start(), marks[closing].end())
+                place = closing + 1
             continue
-        if mark in ("”", "''") and not _opens(text, m.start(), m.end(), start, end):
+        if mark in ("”", "''") and not _opens(text, match.start(), match.end(), start, end):
             continue  # a closing mark without its opening one
         closers = _CLOSES.get(mark, (mark,))
-        while i < n and not _closes(text, marks[i], closers, mark, start, end):
-            i += 1
-        yield Span(m.start(), marks[i].end() if i < n else end)
-        i += 1
+        while place < count and not _closes(text, marks[place], closers, mark, start, end):
+            place += 1
+        yield Span(match.start(), marks[place].end() if place < count else end)
+        place += 1
 
 
-def _closes(text: str, m: re.Match[str], closers: tuple[str, ...], opener: str, start: int, end: int) -> bool:
+def _closes(text: str, match: re.Match[str], closers: tuple[str, ...], opener: str, start: int, end: int) -> bool:
     """Whether mark `m` ends the quotation that `opener` began."""
-    mark = m.group()
+    mark = match.group()
     if mark in ('"', "''", "”") and (mark in closers or opener in '"“”'):
         # A straight mark closes unless it plainly opens a quotation inside: a space before, none after.
-        return mark == "”" or not _opens(text, m.start(), m.end(), start, end) or m.end() >= end
+        return mark == "”" or not _opens(text, match.start(), match.end(), start, end) or match.end() >= end
     return mark in closers
 
 
@@ -333,27 +333,27 @@ def _opens(text: str, at: int, stop: int, start: int, end: int) -> bool:
 _SINGLE_END = {"‘": "’'", "‚": "‘’", "‹": "›", "›": "‹", "’": "’", "'": "'"}
 
 
-def _single_end(text: str, marks: list[re.Match[str]], i: int, start: int, end: int) -> int:
+def _single_end(text: str, marks: list[re.Match[str]], place: int, start: int, end: int) -> int:
     """The index of the mark that ends the single quotation opened at marks[i]; 0 if none does.
 
     A closing ’ after an s and before a lower-case word may be a possessive ("the leaders’ plan"): it closes only if no
     better one follows. The search ends at the next opening single mark, so the whole stays linear.
     """
-    opener = marks[i]
+    opener = marks[place]
     if not _opens(text, opener.start(), opener.end(), start, end) or not text[opener.end()].isalnum():
         return 0
     fallback = 0
-    for j in range(i + 1, min(len(marks), i + 40)):
-        m = marks[j]
-        at, stop = m.span()
-        if m.group() not in _SINGLE_END[opener.group()]:
-            if m.group() in "‘‚‹":
+    for index in range(place + 1, min(len(marks), place + 40)):
+        mark = marks[index]
+        at, stop = mark.span()
+        if mark.group() not in _SINGLE_END[opener.group()]:
+            if mark.group() in "‘‚‹":
                 break
             continue
         if text[at - 1].isspace() or (stop < end and text[stop].isalnum()):
             continue  # an apostrophe, or another opening
         possessive = text[at - 1] in "sS" and stop + 1 < end and text[stop].isspace() and text[stop + 1].islower()
         if not possessive:
-            return j
-        fallback = fallback or j
+            return index
+        fallback = fallback or index
     return fallback

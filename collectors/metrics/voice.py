@@ -75,7 +75,7 @@ class VoiceMap:
     def spans(self) -> list[tuple[Span, Voice]]:
         """The passages in reading order; together they are the whole text."""
         ends = (*self.starts[1:], self.length)[: len(self.starts)]
-        return [(Span(s, e), v) for s, e, v in zip(self.starts, ends, self.voices, strict=True)]
+        return [(Span(start, end), voice) for start, end, voice in zip(self.starts, ends, self.voices, strict=True)]
 
 
 def voice_of(quotations: Iterable[Quotation], text: str) -> VoiceMap:
@@ -137,7 +137,7 @@ def _paint(length: int, reported: list[Span], direct: list[Span]) -> VoiceMap:
     if not length:
         return VoiceMap(0, (), ())
     steps = [((start, end), kind) for kind, pieces in enumerate((reported, direct)) for start, end in pieces]
-    borders = sorted([(s, kind, 1) for (s, _), kind in steps] + [(e, kind, -1) for (_, e), kind in steps])
+    borders = sorted([(start, kind, 1) for (start, _), kind in steps] + [(end, kind, -1) for (_, end), kind in steps])
     starts, voices, depth = [0], [Voice.OWN], [0, 0]
     for position, kind, step in borders:
         depth[kind] += step
@@ -149,19 +149,19 @@ def _paint(length: int, reported: list[Span], direct: list[Span]) -> VoiceMap:
         else:
             starts.append(position)
             voices.append(voice)
-    keep = [i for i in range(len(starts)) if i == 0 or voices[i] != voices[i - 1]]
-    return VoiceMap(length, tuple(starts[i] for i in keep), tuple(voices[i] for i in keep))
+    keep = [index for index in range(len(starts)) if index == 0 or voices[index] != voices[index - 1]]
+    return VoiceMap(length, tuple(starts[place] for place in keep), tuple(voices[place] for place in keep))
 
 
 def words_by_voice(text: str, voices: VoiceMap) -> dict[Voice, int]:
     """The words of a text in each voice; a word belongs to the voice of its first letter. All voices are present."""
     counts = dict.fromkeys(Voice, 0)
     passages = voices.spans()
-    i = 0
-    for m in WORD.finditer(text):
-        while i + 1 < len(passages) and passages[i + 1][0].start <= m.start():
-            i += 1
-        counts[passages[i][1]] += 1
+    place = 0
+    for match in WORD.finditer(text):
+        while place + 1 < len(passages) and passages[place + 1][0].start <= match.start():
+            place += 1
+        counts[passages[place][1]] += 1
     return counts
 
 
@@ -171,16 +171,16 @@ def passages(voice: Voice, voices: VoiceMap, sentences: Sequence[Span]) -> list[
     For the outlet's own voice only whole sentences count: what is left around a quotation ("..., she said") is no
     sentence. Runs in the other voices may be clauses.
     """
-    runs = [span for span, v in voices.spans() if v is voice]
+    runs = [span for span, one_voice in voices.spans() if one_voice is voice]
     found: list[Span] = []
-    i = 0
+    place = 0
     for start, end in sentences:
-        while i < len(runs) and runs[i].end <= start:
-            i += 1
-        j = i
-        while j < len(runs) and runs[j].start < end:
-            piece = Span(max(start, runs[j].start), min(end, runs[j].end))
+        while place < len(runs) and runs[place].end <= start:
+            place += 1
+        after = place
+        while after < len(runs) and runs[after].start < end:
+            piece = Span(max(start, runs[after].start), min(end, runs[after].end))
             if voice is not Voice.OWN or piece == (start, end):
                 found.append(piece)
-            j += 1
+            after += 1
     return found

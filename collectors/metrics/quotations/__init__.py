@@ -76,7 +76,7 @@ def extract_quotations(
     found: list[Quotation] = []
     for span, tongue in runs:
         part = _in_language(text[span.start : span.end], tongue, actors, stances, sides)
-        found += [_moved(q, span.start) for q in part]
+        found += [_moved(quotation, span.start) for quotation in part]
     return _sided(found, actors)
 
 
@@ -84,7 +84,9 @@ def _language_of(text: str) -> str:
     """The language of a text that nobody declares: English where its words are, else by its letters."""
     found = identify(text)
     if found is None or (found.language != "en" and found.confidence < _SURE):
-        return "en" if is_english([w.lower() for w in tokens(text[:4_000])[0]]) else found.language if found else "und"
+        if is_english([word.lower() for word in tokens(text[:4_000])[0]]):
+            return "en"
+        return found.language if found else "und"
     return found.language
 
 
@@ -103,17 +105,22 @@ def _in_language(
     return direct_by_rule(text, actors, stances)
 
 
-def _moved(q: Quotation, by: int) -> Quotation:
+def _moved(quotation: Quotation, by: int) -> Quotation:
     """A quotation of a stretch of a text as one of the text."""
-    speaker, cue, relay = (Span(s.start + by, s.end + by) if s else None for s in (q.speaker, q.cue, q.relay))
-    content = tuple(Span(s.start + by, s.end + by) for s in q.content)
-    return replace(q, speaker=speaker, cue=cue, relay=relay, content=content)
+    speaker, cue, relay = (
+        Span(span.start + by, span.end + by) if span else None
+        for span in (quotation.speaker, quotation.cue, quotation.relay)
+    )
+    content = tuple(Span(span.start + by, span.end + by) for span in quotation.content)
+    return replace(quotation, speaker=speaker, cue=cue, relay=relay, content=content)
 
 
 def _sided(found: list[Quotation], actors: Sequence[Actor]) -> list[Quotation]:
     """The quotations with side and role of a declared actor where its reader left them open."""
     known = {actor.id: actor for actor in actors}
     return [
-        replace(q, side=known[q.actor].side, role=known[q.actor].role) if q.side is None and q.actor in known else q
-        for q in found
+        replace(quotation, side=known[quotation.actor].side, role=known[quotation.actor].role)
+        if quotation.side is None and quotation.actor in known
+        else quotation
+        for quotation in found
     ]

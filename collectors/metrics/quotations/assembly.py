@@ -48,8 +48,8 @@ class FoundQuotation:
     @property
     def near_cue(self) -> Piece | None:
         """The cue if it stands in the same paragraph as the content."""
-        c = self.cue
-        return c if c and self.sequence.first <= c.first < self.sequence.end else None
+        cue = self.cue
+        return cue if cue and self.sequence.first <= cue.first < self.sequence.end else None
 
 
 class _LabelWalk:
@@ -62,65 +62,69 @@ class _LabelWalk:
         self.open: int | None = None  # the quotation whose marks were left open at the end of the paragraph before
         self.waiting: Waiting = None
 
-    def step(self, s: Sequence) -> None:
-        goes_on = self.open if s.quote[0] == 2 else None
-        n = len(self.found)
-        self._read(s, goes_on)
-        self.open = goes_on if goes_on is not None and len(self.found) == n else None
-        if s.quote[-1] == 1 and len(self.found) > n:
-            self.open = max(range(n, len(self.found)), key=lambda i: self.found[i].contents[-1].end)
-        elif s.quote[-1] != 1:
+    def step(self, sequence: Sequence) -> None:
+        goes_on = self.open if sequence.quote[0] == 2 else None
+        known = len(self.found)
+        self._read(sequence, goes_on)
+        self.open = goes_on if goes_on is not None and len(self.found) == known else None
+        if sequence.quote[-1] == 1 and len(self.found) > known:
+            self.open = max(range(known, len(self.found)), key=lambda index: self.found[index].contents[-1].end)
+        elif sequence.quote[-1] != 1:
             self.open = None
 
-    def _read(self, s: Sequence, goes_on: int | None) -> None:
-        laid_out = _laid_out(s)
+    def _read(self, sequence: Sequence, goes_on: int | None) -> None:
+        laid_out = _laid_out(sequence)
         if laid_out:
             self._add(laid_out)
             return
-        held, free, sure = linking.assign(s, self.content_model)
+        held, free, sure = linking.assign(sequence, self.content_model)
         waiting, self.waiting = self.waiting, None
         before: tuple[int, int] | None = None
-        for c in s.cues:
-            value, who = self._speaker(s, c, held[c], before)
+        for cue in sequence.cues:
+            value, who = self._speaker(sequence, cue, held[cue], before)
             speaker = (who.first, who.end) if who else None
             before = speaker or before
-            if held[c]:
-                self._add(FoundQuotation(s, c, tuple(held[c]), speaker, who.origin if who else "-", value, sure[c]))
-            elif s.low[-1] == ":" and c.end >= s.end - 3:
-                self.waiting = (speaker, c)
-        self._loose(s, free, waiting, goes_on)
+            if held[cue]:
+                self._add(
+                    FoundQuotation(
+                        sequence, cue, tuple(held[cue]), speaker, who.origin if who else "-", value, sure[cue]
+                    )
+                )
+            elif sequence.low[-1] == ":" and cue.end >= sequence.end - 3:
+                self.waiting = (speaker, cue)
+        self._loose(sequence, free, waiting, goes_on)
 
     def _speaker(
-        self, s: Sequence, c: Piece, contents: list[Piece], before: tuple[int, int] | None
+        self, sequence: Sequence, piece: Piece, contents: list[Piece], before: tuple[int, int] | None
     ) -> tuple[float, SpeakerCandidate | None]:
         best, top = None, _UNSURE
-        for x in linking.candidates(s, c, before, self.last):
-            v = linking.score(self.speaker_model, linking.speaker_features(s, x, c, contents))
-            if v > top:
-                best, top = x, v
+        for candidate in linking.candidates(sequence, piece, before, self.last):
+            value = linking.score(self.speaker_model, linking.speaker_features(sequence, candidate, piece, contents))
+            if value > top:
+                best, top = candidate, value
         return top, best
 
-    def _loose(self, s: Sequence, free: list[Piece], waiting: Waiting, goes_on: int | None) -> None:
+    def _loose(self, sequence: Sequence, free: list[Piece], waiting: Waiting, goes_on: int | None) -> None:
         """Contents that no cue of their paragraph took."""
         if not free:
             return
         if waiting:
-            self._add(FoundQuotation(s, waiting[1], tuple(free), waiting[0], "pend"))
+            self._add(FoundQuotation(sequence, waiting[1], tuple(free), waiting[0], "pend"))
             return
-        floating = [x for x in free if _mostly_quoted(s, x)]
+        floating = [content for content in free if _mostly_quoted(sequence, content)]
         if floating and goes_on is not None:
             earlier = self.found[goes_on]
             self.found[goes_on] = replace(earlier, contents=(*earlier.contents, *floating))
         elif floating:
-            self._add(FoundQuotation(s, None, tuple(floating), self.last, "float"))
-        for x in free:
-            if x not in floating:
-                who = (s.speakers[0].first, s.speakers[0].end) if s.speakers else None
-                self.found.append(FoundQuotation(s, None, (x,), who, "rest"))
+            self._add(FoundQuotation(sequence, None, tuple(floating), self.last, "float"))
+        for content in free:
+            if content not in floating:
+                who = (sequence.speakers[0].first, sequence.speakers[0].end) if sequence.speakers else None
+                self.found.append(FoundQuotation(sequence, None, (content,), who, "rest"))
 
-    def _add(self, f: FoundQuotation) -> None:
-        self.found.append(f)
-        self.last = f.speaker or self.last
+    def _add(self, quotation: FoundQuotation) -> None:
+        self.found.append(quotation)
+        self.last = quotation.speaker or self.last
 
 
 _DASHES = ("—", "―", "–", "-")
@@ -130,60 +134,84 @@ _LABELS = word_set("""update breaking note correction photo photos video watch r
     summary latest breaking-news q a""")
 
 
-def _laid_out(s: Sequence) -> FoundQuotation | None:
+def _laid_out(sequence: Sequence) -> FoundQuotation | None:
     """A paragraph whose layout names its speaker: a transcript's "NAME: words", or "“words” — Name" to its end."""
-    return _transcript(s) or _signed(s)
+    return _transcript(sequence) or _signed(sequence)
 
 
 _BRACKET = 7  # tokens of what stands in brackets after a transcript's name
 
 
-def _transcript(s: Sequence) -> FoundQuotation | None:
-    a = s.first + (s.quote[0] == 2)
-    i = a
-    while i < min(s.end, a + 5) and s.shape[i - s.first] == 4 and s.low[i - s.first] not in _LABELS:
-        i += 1
-    name = i
-    if i > a and i < s.end and s.word(i) == "(":  # "KERNER (voice-over): ..."
-        i = next((t + 1 for t in range(i, min(s.end, i + _BRACKET)) if s.word(t) == ")"), i)
-    if i == a or i + 1 >= s.end or s.word(i) != ":" or not _has_word(s.doc, Piece("T", "<", i + 1, s.end)):
-        return None
-    return FoundQuotation(s, Piece("C", "", i, i + 1), (Piece("T", "<", i + 1, s.end),), (a, name), "head")
-
-
-def _signed(s: Sequence) -> FoundQuotation | None:
-    if not s.quote or s.quote[0] != 2:
-        return None
-    i = 1
-    while i < len(s.quote) and s.quote[i] == 1:
-        i += 1
-    if i + 2 >= len(s.quote) or s.quote[i] != 3 or s.low[i + 1] not in _DASHES:
-        return None
-    first, end = s.first + i + 2, s.end
-    while first < end and s.low[first - s.first] in _DASHES:
-        first += 1
-    if s.low[-1] == ".":
-        end -= 1
-    shapes = s.shape[first - s.first : end - s.first]
-    if not 1 <= len(shapes) <= 8 or shapes[0] not in (3, 4, 7) or sum(x in (3, 4, 7) for x in shapes) * 2 < len(shapes):
+def _transcript(sequence: Sequence) -> FoundQuotation | None:
+    start = sequence.first + (sequence.quote[0] == 2)
+    place = start
+    while (
+        place < min(sequence.end, start + 5)
+        and sequence.shape[place - sequence.first] == 4
+        and sequence.low[place - sequence.first] not in _LABELS
+    ):
+        place += 1
+    name = place
+    if place > start and place < sequence.end and sequence.word(place) == "(":  # "KERNER (voice-over): ..."
+        place = next(
+            (index + 1 for index in range(place, min(sequence.end, place + _BRACKET)) if sequence.word(index) == ")"),
+            place,
+        )
+    if (
+        place == start
+        or place + 1 >= sequence.end
+        or sequence.word(place) != ":"
+        or not _has_word(sequence.doc, Piece("T", "<", place + 1, sequence.end))
+    ):
         return None
     return FoundQuotation(
-        s, Piece("C", "", s.first + i + 1, first), (Piece("T", ">", s.first, s.first + i + 1),), (first, end), "sign"
+        sequence, Piece("C", "", place, place + 1), (Piece("T", "<", place + 1, sequence.end),), (start, name), "head"
     )
 
 
-def _mostly_quoted(s: Sequence, x: Piece) -> bool:
-    inside = x.end - x.first - s.quote[x.first - s.first : x.end - s.first].count(0)
-    return inside * 2 > x.end - x.first
+def _signed(sequence: Sequence) -> FoundQuotation | None:
+    if not sequence.quote or sequence.quote[0] != 2:
+        return None
+    place = 1
+    while place < len(sequence.quote) and sequence.quote[place] == 1:
+        place += 1
+    if place + 2 >= len(sequence.quote) or sequence.quote[place] != 3 or sequence.low[place + 1] not in _DASHES:
+        return None
+    first, end = sequence.first + place + 2, sequence.end
+    while first < end and sequence.low[first - sequence.first] in _DASHES:
+        first += 1
+    if sequence.low[-1] == ".":
+        end -= 1
+    shapes = sequence.shape[first - sequence.first : end - sequence.first]
+    if (
+        not 1 <= len(shapes) <= 8
+        or shapes[0] not in (3, 4, 7)
+        or sum(shape in (3, 4, 7) for shape in shapes) * 2 < len(shapes)
+    ):
+        return None
+    return FoundQuotation(
+        sequence,
+        Piece("C", "", sequence.first + place + 1, first),
+        (Piece("T", ">", sequence.first, sequence.first + place + 1),),
+        (first, end),
+        "sign",
+    )
 
 
-def _has_word(doc: TokenizedText, p: Piece) -> bool:
-    return any(doc.word[p.first : p.end])
+def _mostly_quoted(sequence: Sequence, piece: Piece) -> bool:
+    inside = (
+        piece.end - piece.first - sequence.quote[piece.first - sequence.first : piece.end - sequence.first].count(0)
+    )
+    return inside * 2 > piece.end - piece.first
 
 
-def _may_be_signed(doc: TokenizedText, a: int, b: int) -> bool:
+def _has_word(doc: TokenizedText, piece: Piece) -> bool:
+    return any(doc.word[piece.first : piece.end])
+
+
+def _may_be_signed(doc: TokenizedText, first: int, end: int) -> bool:
     """Whether a paragraph begins with marks and has a dash behind them: "“words” — Name"."""
-    return doc.quotes[a] == 2 and b - a < _SIGNED and not set(_DASHES).isdisjoint(doc.surfaces[a:b])
+    return doc.quotes[first] == 2 and end - first < _SIGNED and not set(_DASHES).isdisjoint(doc.surfaces[first:end])
 
 
 _SIGNED = 120  # tokens
@@ -193,16 +221,20 @@ def sequences(doc: TokenizedText, labels: Ints) -> list[Sequence]:
     """The labelled paragraphs of a document that hold a cue or a content."""
     plain = labels.tolist()
     found = []
-    for a, b in doc.sequences:
-        kept = [p for p in pieces(plain[a:b], a) if p.kind != "T" or _has_word(doc, p)]
-        if (kept and any(p.kind != "S" for p in kept)) or ":" in doc.surfaces[a : a + 6] or _may_be_signed(doc, a, b):
-            found.append(Sequence.of(doc, a, b, kept))
+    for first, end in doc.sequences:
+        kept = [piece for piece in pieces(plain[first:end], first) if piece.kind != "T" or _has_word(doc, piece)]
+        if (
+            (kept and any(piece.kind != "S" for piece in kept))
+            or ":" in doc.surfaces[first : first + 6]
+            or _may_be_signed(doc, first, end)
+        ):
+            found.append(Sequence.of(doc, first, end, kept))
     return found
 
 
 def assemble(parts: Seq[Sequence], content_model: Weights, speaker_model: Weights) -> list[FoundQuotation]:
     """The quotations of a document from its labelled paragraphs, in reading order of their paragraphs."""
     walk = _LabelWalk(content_model, speaker_model)
-    for s in parts:
-        walk.step(s)
+    for part in parts:
+        walk.step(part)
     return walk.found

@@ -36,58 +36,58 @@ class _Between:
         return value + 1
 
 
-def around_words(p: Pad, roles: Ints) -> list[Ints]:
+def around_words(pad: Pad, roles: Ints) -> list[Ints]:
     """Templates of the first reading.
 
     Args:
         p: The padded arrays of the text.
         roles: The clause role of each token, as its place in ROLES.
     """
-    r, i = p.put(roles + 1, 0), p.index
-    cue = NearestPlaces(p, (p.q != 1) & (p.cue >= 7) & (p.cue <= 8))
-    verb, opener = NearestPlaces(p, is_role(r, FINITE)), NearestPlaces(p, is_role(r, OPENERS))
-    between = _Between(r)
-    since = between.number(cue.left, i) * cue.has_left
-    until = between.number(i, cue.right) * cue.has_right
-    subjects = is_role(r, ("SB",)).cumsum()
-    has_subject = (subjects[verb.right] > subjects[np.maximum(i - 1, 0)]) & verb.has_right
-    opens = opener.on_left(r)
+    padded, index = pad.put(roles + 1, 0), pad.index
+    cue = NearestPlaces(pad, (pad.q != 1) & (pad.cue >= 7) & (pad.cue <= 8))
+    verb, opener = NearestPlaces(pad, is_role(padded, FINITE)), NearestPlaces(pad, is_role(padded, OPENERS))
+    between = _Between(padded)
+    since = between.number(cue.left, index) * cue.has_left
+    until = between.number(index, cue.right) * cue.has_right
+    subjects = is_role(padded, ("SB",)).cumsum()
+    has_subject = (subjects[verb.right] > subjects[np.maximum(index - 1, 0)]) & verb.has_right
+    opens = opener.on_left(padded)
     return [
-        *_window(p, r),
-        join(since, p.q),
-        join(since, r),
-        join(since, cue.on_left(p.w)),
-        join(since, p.mark, p.by(r, 1)),
-        join(until, p.q),
-        join(until, r),
-        join(until, cue.on_right(p.w)),
-        join(verb.on_left(r), verb.on_right(r), has_subject),
-        join(opens, opener.on_right(r)),
-        join(opens, distance(i - opener.left) * opener.has_left, p.cb),
-        join(opener.on_left(p.w), since),
-        join(verb.on_right(r), distance(verb.right - i) * verb.has_right, has_subject, r),
+        *_window(pad, padded),
+        join(since, pad.q),
+        join(since, padded),
+        join(since, cue.on_left(pad.w)),
+        join(since, pad.mark, pad.by(padded, 1)),
+        join(until, pad.q),
+        join(until, padded),
+        join(until, cue.on_right(pad.w)),
+        join(verb.on_left(padded), verb.on_right(padded), has_subject),
+        join(opens, opener.on_right(padded)),
+        join(opens, distance(index - opener.left) * opener.has_left, pad.cb),
+        join(opener.on_left(pad.w), since),
+        join(verb.on_right(padded), distance(verb.right - index) * verb.has_right, has_subject, padded),
     ]
 
 
-def _window(p: Pad, r: Ints) -> list[Ints]:
-    one, two = p.by(r, 1), p.by(r, 2)
+def _window(pad: Pad, roles: Ints) -> list[Ints]:
+    one, two = pad.by(roles, 1), pad.by(roles, 2)
     return [
-        r,
-        p.by(r, -1),
+        roles,
+        pad.by(roles, -1),
         one,
-        p.by(r, -2),
+        pad.by(roles, -2),
         two,
-        join(p.by(r, -1), r, one),
-        join(r, one, two),
-        join(p.by(r, -2), p.by(r, -1), r),
-        join(r, p.w),
-        join(r, p.cb),
-        join(p.mark, one, two),
-        join(p.by(p.mark, -1), r, one),
+        join(pad.by(roles, -1), roles, one),
+        join(roles, one, two),
+        join(pad.by(roles, -2), pad.by(roles, -1), roles),
+        join(roles, pad.w),
+        join(roles, pad.cb),
+        join(pad.mark, one, two),
+        join(pad.by(pad.mark, -1), roles, one),
     ]
 
 
-def around_pieces(p: Pad, roles: Ints, y: Ints, found: tuple[Ints, NDArray[np.bool_]]) -> list[Ints]:
+def around_pieces(pad: Pad, roles: Ints, labels: Ints, found: tuple[Ints, NDArray[np.bool_]]) -> list[Ints]:
     """Templates of the second reading.
 
     Args:
@@ -97,28 +97,28 @@ def around_pieces(p: Pad, roles: Ints, y: Ints, found: tuple[Ints, NDArray[np.bo
         found: The padded kinds of piece (1 cue, 2 speaker, 3 content), and where a piece begins.
     """
     kind, begin = found
-    r, i = p.put(roles + 1, 0), p.index
-    before, one = p.by(p.mark, -1), p.by(r, 1)
-    between = _Between(r)
+    padded, index = pad.put(roles + 1, 0), pad.index
+    before, one = pad.by(pad.mark, -1), pad.by(padded, 1)
+    between = _Between(padded)
     out: list[Ints] = []
     for flags in (kind == 1, (kind == 3) & begin):
-        near = NearestPlaces(p, flags)
-        since = between.number(near.left, i) * near.has_left
-        until = between.number(i, near.right) * near.has_right
+        near = NearestPlaces(pad, flags)
+        since = between.number(near.left, index) * near.has_left
+        until = between.number(index, near.right) * near.has_right
         out += [
-            join(since, y),
-            join(since, r, kind),
-            join(since, p.mark, one, kind),
-            join(since, before, r, one, kind),
-            join(until, y),
-            join(until, r, kind),
-            join(near.on_left(p.w), since, kind),
+            join(since, labels),
+            join(since, padded, kind),
+            join(since, pad.mark, one, kind),
+            join(since, before, padded, one, kind),
+            join(until, labels),
+            join(until, padded, kind),
+            join(near.on_left(pad.w), since, kind),
         ]
     return [
         *out,
-        join(y, r),
-        join(y, one),
-        join(y, p.by(r, -1)),
-        join(p.by(y, -1), y, r, one),
-        join(y, p.mark, one, p.by(r, 2)),
+        join(labels, padded),
+        join(labels, one),
+        join(labels, pad.by(padded, -1)),
+        join(pad.by(labels, -1), labels, padded, one),
+        join(labels, pad.mark, one, pad.by(padded, 2)),
     ]

@@ -47,12 +47,12 @@ def _among(names: tuple[str, ...]) -> NDArray[np.bool_]:
 class NearestPlaces:
     """The nearest flagged places on either side of each token, in its sentence."""
 
-    def __init__(self, p: Pad, flags: NDArray[np.bool_]) -> None:
-        self.left = left_of(p.index, flags)
-        self.right = np.minimum(right_of(p.index, flags), p.size - 1)
+    def __init__(self, pad: Pad, flags: NDArray[np.bool_]) -> None:
+        self.left = left_of(pad.index, flags)
+        self.right = np.minimum(right_of(pad.index, flags), pad.size - 1)
         # Where there is none on the left, the index is that of the last place, which is padding and of no sentence.
-        self.has_left = (p.sentence[self.left] == p.sentence) & p.real
-        self.has_right = (p.sentence[self.right] == p.sentence) & p.real
+        self.has_left = (pad.sentence[self.left] == pad.sentence) & pad.real
+        self.has_right = (pad.sentence[self.right] == pad.sentence) & pad.real
 
     def on_left(self, values: Ints) -> Ints:
         """The values at the place on the left, 0 without one."""
@@ -81,86 +81,103 @@ class ClauseTagger:
 
 def word_buckets(doc: TokenizedText) -> NDArray[np.int32]:
     """The buckets of each token's features, of shape (templates, tokens): words, endings and groups of words nearby."""
-    p = Pad(doc)
-    w, group, ending, look = p.w, p.coarse, p.s3, p.shape
-    opens = (p.by(p.sentence, -1) != p.sentence).astype(np.int64)
-    out = [np.zeros_like(w), w, ending, p.s2, look, group, p.fine, p.stem, join(look, ending), join(opens, look)]
-    for k in (-1, 1, -2, 2):
-        out += [p.by(w, k), p.by(ending, k), p.by(group, k), p.by(p.fine, k), p.by(look, k)]
-    for k in (-3, 3, -4, 4):
-        out += [p.by(w, k), p.by(group, k)]
-    for k in (-1, 0):
-        out += [join(p.by(values, k), p.by(values, k + 1)) for values in (w, group, p.s2)]
-    out += [
-        join(p.by(group, -1), group, p.by(group, 1)),
-        join(p.by(w, -1), w, p.by(w, 1)),
-        join(w, p.by(group, 1), p.by(group, 2)),
-        join(p.by(group, -2), p.by(group, -1), w),
-        join(w, p.by(p.s2, 1), p.by(p.s2, 2)),
-        join(p.by(w, -1), p.by(ending, 1)),
-        join(p.by(group, 1), p.by(group, 2), p.by(group, 3)),
-        join(p.by(group, -3), p.by(group, -2), p.by(group, -1)),
-        join(w, p.q),
+    pad = Pad(doc)
+    words, group, ending, look = pad.w, pad.coarse, pad.s3, pad.shape
+    opens = (pad.by(pad.sentence, -1) != pad.sentence).astype(np.int64)
+    out = [
+        np.zeros_like(words),
+        words,
+        ending,
+        pad.s2,
+        look,
+        group,
+        pad.fine,
+        pad.stem,
+        join(look, ending),
+        join(opens, look),
     ]
-    return hash_values(out, p, _SALT)
+    for shift in (-1, 1, -2, 2):
+        out += [
+            pad.by(words, shift),
+            pad.by(ending, shift),
+            pad.by(group, shift),
+            pad.by(pad.fine, shift),
+            pad.by(look, shift),
+        ]
+    for shift in (-3, 3, -4, 4):
+        out += [pad.by(words, shift), pad.by(group, shift)]
+    for shift in (-1, 0):
+        out += [join(pad.by(values, shift), pad.by(values, shift + 1)) for values in (words, group, pad.s2)]
+    out += [
+        join(pad.by(group, -1), group, pad.by(group, 1)),
+        join(pad.by(words, -1), words, pad.by(words, 1)),
+        join(words, pad.by(group, 1), pad.by(group, 2)),
+        join(pad.by(group, -2), pad.by(group, -1), words),
+        join(words, pad.by(pad.s2, 1), pad.by(pad.s2, 2)),
+        join(pad.by(words, -1), pad.by(ending, 1)),
+        join(pad.by(group, 1), pad.by(group, 2), pad.by(group, 3)),
+        join(pad.by(group, -3), pad.by(group, -2), pad.by(group, -1)),
+        join(words, pad.q),
+    ]
+    return hash_values(out, pad, _SALT)
 
 
 def role_buckets(doc: TokenizedText, roles: Ints) -> NDArray[np.int32]:
     """The buckets of the second look, of shape (templates, tokens): the roles found around each token."""
-    p = Pad(doc)
-    r, i, w = p.put(roles + 1, 0), p.index, p.w
-    verb = NearestPlaces(p, is_role(r, FINITE))
-    opener = NearestPlaces(p, is_role(r, OPENERS))
-    out = [*_windows(p, r)]
-    for near in (verb, opener, NearestPlaces(p, is_role(r, ("SB",)))):
-        left, right = near.on_left(r), near.on_right(r)
-        far = (distance(i - near.left) * near.has_left, distance(near.right - i) * near.has_right)
+    pad = Pad(doc)
+    padded, index, words = pad.put(roles + 1, 0), pad.index, pad.w
+    verb = NearestPlaces(pad, is_role(padded, FINITE))
+    opener = NearestPlaces(pad, is_role(padded, OPENERS))
+    out = [*_windows(pad, padded)]
+    for near in (verb, opener, NearestPlaces(pad, is_role(padded, ("SB",)))):
+        left, right = near.on_left(padded), near.on_right(padded)
+        far = (distance(index - near.left) * near.has_left, distance(near.right - index) * near.has_right)
         out += [
-            join(left, r),
-            join(right, r),
-            join(near.on_left(w), r),
+            join(left, padded),
+            join(right, padded),
+            join(near.on_left(words), padded),
             join(left, far[0], right, far[1]),
-            join(near.on_right(w), r),
+            join(near.on_right(words), padded),
         ]
     verb_last, opener_next = (verb.left > opener.left).astype(np.int64), (verb.right > opener.right).astype(np.int64)
-    verbs = np.minimum(_since_sentence(p, is_role(r, FINITE)), 4)
+    verbs = np.minimum(_since_sentence(pad, is_role(padded, FINITE)), 4)
     out += [
-        join(verb.on_left(r), opener.on_left(r), verb_last, r),
-        join(verb.on_right(r), opener.on_right(r), opener_next, r),
-        join(verb.on_left(r), opener.on_left(w), verb_last, r),
-        join(verb.on_left(p.stem), r, opener.on_left(r)),
-        join(verbs, r),
-        join(verbs, opener.on_left(r), r),
+        join(verb.on_left(padded), opener.on_left(padded), verb_last, padded),
+        join(verb.on_right(padded), opener.on_right(padded), opener_next, padded),
+        join(verb.on_left(padded), opener.on_left(words), verb_last, padded),
+        join(verb.on_left(pad.stem), padded, opener.on_left(padded)),
+        join(verbs, padded),
+        join(verbs, opener.on_left(padded), padded),
     ]
-    return hash_values(out, p, _NEIGHBOUR_SALT)
+    return hash_values(out, pad, _NEIGHBOUR_SALT)
 
 
-def _windows(p: Pad, r: Ints) -> list[Ints]:
-    by, w = p.by, p.w
+def _windows(pad: Pad, roles: Ints) -> list[Ints]:
+    by, words = pad.by, pad.w
     return [
-        np.zeros_like(r),
-        r,
-        join(r, w),
-        join(r, p.s3),
-        *(by(r, k) for k in (-1, 1, -2, 2, -3, 3, -4, 4)),
-        join(by(r, -1), r, by(r, 1)),
-        join(by(r, -2), by(r, -1), r),
-        join(r, by(r, 1), by(r, 2)),
-        join(by(r, -2), by(r, -1), r, by(r, 1), by(r, 2)),
-        join(by(r, 1), by(r, 2), by(r, 3)),
-        join(by(r, -3), by(r, -2), by(r, -1)),
-        join(w, by(r, 1)),
-        join(w, by(r, -1)),
-        join(w, by(r, -1), by(r, 1)),
-        join(by(r, 1), by(r, 2), by(r, 3), by(r, 4)),
-        join(r, by(w, -1)),
-        join(r, by(w, 1)),
+        np.zeros_like(roles),
+        roles,
+        join(roles, words),
+        join(roles, pad.s3),
+        *(by(roles, shift) for shift in (-1, 1, -2, 2, -3, 3, -4, 4)),
+        join(by(roles, -1), roles, by(roles, 1)),
+        join(by(roles, -2), by(roles, -1), roles),
+        join(roles, by(roles, 1), by(roles, 2)),
+        join(by(roles, -2), by(roles, -1), roles, by(roles, 1), by(roles, 2)),
+        join(by(roles, 1), by(roles, 2), by(roles, 3)),
+        join(by(roles, -3), by(roles, -2), by(roles, -1)),
+        join(words, by(roles, 1)),
+        join(words, by(roles, -1)),
+        join(words, by(roles, -1), by(roles, 1)),
+        join(by(roles, 1), by(roles, 2), by(roles, 3), by(roles, 4)),
+        join(roles, by(words, -1)),
+        join(roles, by(words, 1)),
     ]
 
 
-def _since_sentence(p: Pad, flags: NDArray[np.bool_]) -> Ints:
+def _since_sentence(pad: Pad, flags: NDArray[np.bool_]) -> Ints:
     """How many flagged places each sentence has up to and with each token."""
     count = flags.cumsum()
-    opens = np.concatenate([[True], p.sentence[1:] != p.sentence[:-1]])
+    opens = np.concatenate([[True], pad.sentence[1:] != pad.sentence[:-1]])
     found: Ints = count - np.maximum.accumulate(np.where(opens, count - flags, -1))
     return found

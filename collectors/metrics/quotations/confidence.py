@@ -15,12 +15,12 @@ from collectors.metrics.quotations.linking import PRONOUNS, far
 from collectors.metrics.quotations.tagging import Floats
 from collectors.metrics.quotations.tokens import Ints, TokenizedText, stem
 
-_CUE = [i for i, n in enumerate(LABELS) if n[1:] == "C"]
-_SPEAKER = [i for i, n in enumerate(LABELS) if n[1:2] == "S"]
-_CONTENT = [i for i, n in enumerate(LABELS) if n[1:2] == "T"]
-_BEGIN = [i for i in _CONTENT if LABELS[i][0] == "B"]
-_INSIDE = [i for i in _CONTENT if LABELS[i][0] == "I"]
-_NOT_BEGIN, _NOT_INSIDE = ([i for i in range(len(LABELS)) if i not in some] for some in (_BEGIN, _INSIDE))
+_CUE = [index for index, name in enumerate(LABELS) if name[1:] == "C"]
+_SPEAKER = [index for index, name in enumerate(LABELS) if name[1:2] == "S"]
+_CONTENT = [index for index, name in enumerate(LABELS) if name[1:2] == "T"]
+_BEGIN = [label for label in _CONTENT if LABELS[label][0] == "B"]
+_INSIDE = [label for label in _CONTENT if LABELS[label][0] == "I"]
+_NOT_BEGIN, _NOT_INSIDE = ([index for index in range(len(LABELS)) if index not in some] for some in (_BEGIN, _INSIDE))
 
 
 class QuotationEvidence:
@@ -46,93 +46,117 @@ def _mean(values: Floats) -> float:
     return float(np.add.reduce(values) / np.float32(len(values)))
 
 
-def confidence_features(f: FoundQuotation, e: QuotationEvidence) -> list[str]:
+def confidence_features(quotation: FoundQuotation, evidence: QuotationEvidence) -> list[str]:
     """What speaks for and against one quotation."""
-    s, x = f.sequence, f.contents[0]
-    contents = [p for p in f.contents if s.first <= p.first < s.end]  # without those of the paragraphs after it
-    n = sum(p.end - p.first for p in contents)
-    inside = n - sum(s.quote[p.first - s.first : p.end - s.first].count(0) for p in contents)
-    q = 0 if not inside else 2 if inside >= 0.9 * n else 1
-    got = ["b", f"q{q}", f"n{min(3, len(contents))}", f"len{far(n)}", f"qlen{q}{far(n)}", f"org{f.origin}"]
-    got += _cue(f, e, q) if f.near_cue else [f"nocue{f.origin}{q}", f"nocuelen{q}{far(n)}"]
-    got += [f"t0{s.word(x.first)}", f"t1{s.word(x.first + 1)}", f"tl{s.word(x.end - 1)}", f"tpost{s.word(x.end)}"]
-    got += [f"tpre{s.word(x.first - 1)}", f"m{_class(f.speaker_score, -4, 6)}", f"lm{_class(f.content_score, -3, 6)}"]
-    parts = e.content[contents[0].first : contents[0].end]
-    if len(contents) > 1:
-        parts = np.concatenate([e.content[p.first : p.end] for p in contents])
+    sequence, opening = quotation.sequence, quotation.contents[0]
+    contents = [
+        content for content in quotation.contents if sequence.first <= content.first < sequence.end
+    ]  # without those of the paragraphs after it
+    length = sum(content.end - content.first for content in contents)
+    inside = length - sum(
+        sequence.quote[content.first - sequence.first : content.end - sequence.first].count(0) for content in contents
+    )
+    quoted = 0 if not inside else 2 if inside >= 0.9 * length else 1
+    got = [
+        "b",
+        f"q{quoted}",
+        f"n{min(3, len(contents))}",
+        f"len{far(length)}",
+        f"qlen{quoted}{far(length)}",
+        f"org{quotation.origin}",
+    ]
+    got += (
+        _cue(quotation, evidence, quoted)
+        if quotation.near_cue
+        else [f"nocue{quotation.origin}{quoted}", f"nocuelen{quoted}{far(length)}"]
+    )
     got += [
-        f"et{q > 0:d}{_class(_mean(parts) * 1.5, -6, 10)}",
+        f"t0{sequence.word(opening.first)}",
+        f"t1{sequence.word(opening.first + 1)}",
+        f"tl{sequence.word(opening.end - 1)}",
+        f"tpost{sequence.word(opening.end)}",
+    ]
+    got += [
+        f"tpre{sequence.word(opening.first - 1)}",
+        f"m{_class(quotation.speaker_score, -4, 6)}",
+        f"lm{_class(quotation.content_score, -3, 6)}",
+    ]
+    parts = evidence.content[contents[0].first : contents[0].end]
+    if len(contents) > 1:
+        parts = np.concatenate([evidence.content[content.first : content.end] for content in contents])
+    got += [
+        f"et{quoted > 0:d}{_class(_mean(parts) * 1.5, -6, 10)}",
         f"emin{_class(float(np.minimum.reduce(parts)), -8, 4)}",
     ]
-    got += [f"eb{_class(float(e.begin[x.first]), -6, 8)}", f"seq{min(2, s.first)}"]
+    got += [f"eb{_class(float(evidence.begin[opening.first]), -6, 8)}", f"seq{min(2, sequence.first)}"]
     last = contents[-1].end
-    if last < len(e.inside):
-        got.append(f"ee{_class(float(e.inside[last]), -6, 8)}")
-    return got + _speaker(f, e) + _clause(f, e)
+    if last < len(evidence.inside):
+        got.append(f"ee{_class(float(evidence.inside[last]), -6, 8)}")
+    return got + _speaker(quotation, evidence) + _clause(quotation, evidence)
 
 
-def _clause(f: FoundQuotation, e: QuotationEvidence) -> list[str]:
+def _clause(quotation: FoundQuotation, evidence: QuotationEvidence) -> list[str]:
     """What the clauses speak for: the form of the content, the roles of cue and content."""
-    roles, form = e.roles, predicates.content_form(e.doc, e.roles, f)
-    says = predicates.says(e.doc, f)
-    first = f.contents[0].first
-    of_contents = [role for p in f.contents for role in roles[p.first : p.end].tolist()]
+    roles, form = evidence.roles, predicates.content_form(evidence.doc, evidence.roles, quotation)
+    says = predicates.says(evidence.doc, quotation)
+    first = quotation.contents[0].first
+    of_contents = [role for content in quotation.contents for role in roles[content.first : content.end].tolist()]
     verbs = of_contents.count(ROLE["VF"]) + of_contents.count(ROLE["VC"])
     got = [
         f"form{form}{says:d}",
         f"verbs{min(3, verbs)}{says:d}",
         f"role{int(roles[first])}{form}",
-        f"refuses{predicates.is_refusal(e.doc, f):d}",
+        f"refuses{predicates.is_refusal(evidence.doc, quotation):d}",
     ]
-    c = f.near_cue
-    if c:
-        before = int(roles[c.first - 1]) if c.first else -1
+    cue = quotation.near_cue
+    if cue:
+        before = int(roles[cue.first - 1]) if cue.first else -1
         got += [
-            f"form{form}" + e.doc.low[c.end - 1],
-            f"form{form}stem" + stem(e.doc.low[c.end - 1]),
-            f"crole{int(roles[c.end - 1])}{form}",
-            f"croles{before}.{int(roles[c.first])}.{int(roles[c.end - 1])}",
+            f"form{form}" + evidence.doc.low[cue.end - 1],
+            f"form{form}stem" + stem(evidence.doc.low[cue.end - 1]),
+            f"crole{int(roles[cue.end - 1])}{form}",
+            f"croles{before}.{int(roles[cue.first])}.{int(roles[cue.end - 1])}",
         ]
     return got
 
 
-def _cue(f: FoundQuotation, e: QuotationEvidence, q: int) -> list[str]:
-    s, x, c = f.sequence, f.contents[0], f.near_cue
-    assert c is not None  # noqa: S101 -- narrows the type; the caller asked near_cue
-    w = [s.word(i) for i in range(c.first, c.end)]
-    before = x.end <= c.first
-    gap = far(max(0, c.first - x.end, x.first - c.end))
+def _cue(quotation: FoundQuotation, evidence: QuotationEvidence, quoted: int) -> list[str]:
+    sequence, content, cue = quotation.sequence, quotation.contents[0], quotation.near_cue
+    assert cue is not None  # noqa: S101 -- narrows the type; the caller asked near_cue
+    words = [sequence.word(index) for index in range(cue.first, cue.end)]
+    before = content.end <= cue.first
+    gap = far(max(0, cue.first - content.end, content.first - cue.end))
     return [
-        "cw" + " ".join(w[:6]),
-        "c0" + w[0],
-        "cl" + w[-1],
-        f"cn{min(4, len(w))}",
-        "clx" + w[-1] + s.word(c.end),
-        "cstem" + stem(w[-1]),
-        "c0stem" + stem(w[0]),
-        f"clq{q}" + w[-1],
-        "cpre" + s.word(c.first - 1),
-        "cpost" + s.word(c.end),
-        "clp" + w[-1] + s.word(x.first),
+        "cw" + " ".join(words[:6]),
+        "c0" + words[0],
+        "cl" + words[-1],
+        f"cn{min(4, len(words))}",
+        "clx" + words[-1] + sequence.word(cue.end),
+        "cstem" + stem(words[-1]),
+        "c0stem" + stem(words[0]),
+        f"clq{quoted}" + words[-1],
+        "cpre" + sequence.word(cue.first - 1),
+        "cpost" + sequence.word(cue.end),
+        "clp" + words[-1] + sequence.word(content.first),
         f"gap{before:d}{gap}",
-        f"side{before:d}{x.side}",
-        f"lastcue{c.end >= s.end - 1:d}",
-        f"ec{_class(_mean(e.cue[c.first : c.end]), -6, 8)}",
+        f"side{before:d}{content.side}",
+        f"lastcue{cue.end >= sequence.end - 1:d}",
+        f"ec{_class(_mean(evidence.cue[cue.first : cue.end]), -6, 8)}",
     ]
 
 
-def _speaker(f: FoundQuotation, e: QuotationEvidence) -> list[str]:
-    if f.speaker is None:
+def _speaker(quotation: FoundQuotation, evidence: QuotationEvidence) -> list[str]:
+    if quotation.speaker is None:
         return []
-    s, (a, b) = f.sequence, f.speaker
-    got = [f"sl{min(4, b - a)}"]
-    if s.first <= a < s.end:
-        look = "p" if s.word(a) in PRONOUNS else str(s.shape[a - s.first])
-        got += ["slook" + look, "sw" + s.word(a), "swl" + s.word(b - 1)]
-        got.append(f"es{_class(_mean(e.speaker[a:b]), -6, 8)}")
-        c = f.near_cue
-        if c:
-            got.append(f"sgap{far(max(0, c.first - b, a - c.end))}{a < c.first:d}")
+    sequence, (first, end) = quotation.sequence, quotation.speaker
+    got = [f"sl{min(4, end - first)}"]
+    if sequence.first <= first < sequence.end:
+        look = "p" if sequence.word(first) in PRONOUNS else str(sequence.shape[first - sequence.first])
+        got += ["slook" + look, "sw" + sequence.word(first), "swl" + sequence.word(end - 1)]
+        got.append(f"es{_class(_mean(evidence.speaker[first:end]), -6, 8)}")
+        cue = quotation.near_cue
+        if cue:
+            got.append(f"sgap{far(max(0, cue.first - end, first - cue.end))}{first < cue.first:d}")
     return got
 
 

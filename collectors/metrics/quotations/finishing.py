@@ -65,40 +65,53 @@ def finish(
 ) -> list[Quotation]:
     """The quotations in the order of their first content. Contents never overlap: a token belongs to one piece."""
     people = SpeakerResolver(doc.text, actors, sides, _scene(doc))
-    ordered = sorted(found, key=lambda f: (f.contents[0].first, f.contents[0].end))
+    ordered = sorted(found, key=lambda item: (item.contents[0].first, item.contents[0].end))
     verbs = Stances(stances or {})
-    said = {t for f in found for p in f.contents for t in range(p.first, p.end)}
+    said = {
+        index for quotation in found for content in quotation.contents for index in range(content.first, content.end)
+    }
     taken: set[int] = set()
-    read = {f.sequence.first: f.sequence for f in found}
-    for p in chain((p for f in found for p in f.contents), (p for s in read.values() for p in (*s.cues, *s.speakers))):
-        taken.update(range(p.first, p.end))
+    read = {quotation.sequence.first: quotation.sequence for quotation in found}
+    for piece in chain(
+        (content for quotation in found for content in quotation.contents),
+        (cue for sequence in read.values() for cue in (*sequence.cues, *sequence.speakers)),
+    ):
+        taken.update(range(piece.first, piece.end))
     # All contents first: what one is drawn on to, the marks of another cannot take.
-    whole = [(f, [_to_phrase_end(doc, p, taken) for p in f.contents]) for f in ordered]
-    return [_quotation(doc, f, pieces, (people, verbs), (taken, said)) for f, pieces in whole]
+    whole = [
+        (quotation, [_to_phrase_end(doc, content, taken) for content in quotation.contents]) for quotation in ordered
+    ]
+    return [_quotation(doc, quotation, pieces, (people, verbs), (taken, said)) for quotation, pieces in whole]
 
 
 def _scene(doc: TokenizedText) -> TextScene:
     """The sentences and marks of a document, for the reading of pronouns and descriptions."""
-    firsts = [i for i, n in enumerate(doc.sentences) if i == 0 or n != doc.sentences[i - 1]]
-    return TextScene(doc.text, doc.starts[firsts].tolist(), [doc.span(a, b) for a, b in doc.ranges if a < b])
+    firsts = [
+        index for index, sentence in enumerate(doc.sentences) if index == 0 or sentence != doc.sentences[index - 1]
+    ]
+    return TextScene(
+        doc.text, doc.starts[firsts].tolist(), [doc.span(first, end) for first, end in doc.ranges if first < end]
+    )
 
 
 def _quotation(
     doc: TokenizedText,
-    f: FoundQuotation,
+    quotation: FoundQuotation,
     pieces: list[Piece],
     judges: tuple[SpeakerResolver, Stances],
     tokens: tuple[set[int], set[int]],
 ) -> Quotation:
     """One quotation. `tokens`: those that any piece holds, and those that contents held before they were drawn out."""
     (people, stances), (taken, said) = judges, tokens
-    speaker = doc.span(*whole_speaker(doc, f.speaker, taken, said)) if f.speaker else None
-    cue = doc.span(f.cue.first, f.cue.end) if f.cue else None
-    kept = [p for p in pieces if not _only_relative(doc, p)] or pieces
-    contents = tuple(sorted(doc.span(*_with_marks(doc, p, taken)) for p in kept))
-    who = people.resolve(speaker, contents) if not _impersonal(doc, f) else ResolvedSpeaker(None, "unattributed")
+    speaker = doc.span(*whole_speaker(doc, quotation.speaker, taken, said)) if quotation.speaker else None
+    cue = doc.span(quotation.cue.first, quotation.cue.end) if quotation.cue else None
+    kept = [piece for piece in pieces if not _only_relative(doc, piece)] or pieces
+    contents = tuple(sorted(doc.span(*_with_marks(doc, piece, taken)) for piece in kept))
+    who = (
+        people.resolve(speaker, contents) if not _impersonal(doc, quotation) else ResolvedSpeaker(None, "unattributed")
+    )
     stance = stances.of(doc.text[cue.start : cue.end]) if cue else "none"
-    relay = doc.span(*f.relay) if f.relay else None
+    relay = doc.span(*quotation.relay) if quotation.relay else None
     return Quotation(
         speaker,
         who.name,
@@ -112,22 +125,22 @@ def _quotation(
         relay_name=people.relay(relay),
         side=who.side,
         role=who.role,
-        probability=f.probability,
-        worded=f.worded,
+        probability=quotation.probability,
+        worded=quotation.worded,
     )
 
 
-def _to_phrase_end(doc: TokenizedText, p: Piece, taken: set[int]) -> Piece:
+def _to_phrase_end(doc: TokenizedText, piece: Piece, taken: set[int]) -> Piece:
     """A content that breaks off after an article or preposition, drawn on to the next mark, piece or sentence."""
-    end = p.end
+    end = piece.end
     if doc.low[end - 1] not in _UNFINISHED or doc.quotes[end - 1]:
-        return p
-    while end < len(doc.surfaces) and end - p.end < 25 and end not in taken and not doc.quotes[end]:
-        if not doc.word[end] or doc.sentences[end] != doc.sentences[p.first]:
+        return piece
+    while end < len(doc.surfaces) and end - piece.end < 25 and end not in taken and not doc.quotes[end]:
+        if not doc.word[end] or doc.sentences[end] != doc.sentences[piece.first]:
             break
         taken.add(end)
         end += 1
-    return p._replace(end=end)
+    return piece._replace(end=end)
 
 
 _UNFINISHED = frozenset(
@@ -135,26 +148,26 @@ _UNFINISHED = frozenset(
 )
 
 
-def _only_relative(doc: TokenizedText, p: Piece) -> bool:
+def _only_relative(doc: TokenizedText, piece: Piece) -> bool:
     """A piece that only points to what was said of something: "which" in "the vote, which he called a farce"."""
-    return p.end - p.first == 1 and doc.low[p.first] in ("which", "that", "what", "who", "whom")
+    return piece.end - piece.first == 1 and doc.low[piece.first] in ("which", "that", "what", "who", "whom")
 
 
-def _impersonal(doc: TokenizedText, f: FoundQuotation) -> bool:
+def _impersonal(doc: TokenizedText, quotation: FoundQuotation) -> bool:
     """Whether nobody is said to say it: "it is feared", "it was reported that"."""
-    if not f.speaker or not f.cue or doc.low[f.speaker[0] : f.speaker[1]] != ["it"]:
+    if not quotation.speaker or not quotation.cue or doc.low[quotation.speaker[0] : quotation.speaker[1]] != ["it"]:
         return False
-    return doc.low[f.cue.first] in _PASSIVE and f.cue.end - f.cue.first > 1
+    return doc.low[quotation.cue.first] in _PASSIVE and quotation.cue.end - quotation.cue.first > 1
 
 
 _PASSIVE = frozenset(["is", "was", "has", "had", "being"])
 
 
-def _with_marks(doc: TokenizedText, p: Piece, taken: set[int]) -> tuple[int, int]:
+def _with_marks(doc: TokenizedText, piece: Piece, taken: set[int]) -> tuple[int, int]:
     """A piece with the quotation marks that enclose it and without the punctuation that does not belong to it."""
-    first, end = p.first, p.end
+    first, end = piece.first, piece.end
     state = doc.quotes
-    n = len(state)
+    size = len(state)
     while first < end - 1 and state[first] != 2 and doc.surfaces[first] in (",", ":", ";", "—", "–", "-"):
         first += 1
     while end - 1 > first and state[end - 1] == 0 and doc.surfaces[end - 1] in (",", ":", ";", "—", "–", "-"):
@@ -169,7 +182,7 @@ def _with_marks(doc: TokenizedText, p: Piece, taken: set[int]) -> tuple[int, int
         first -= 1
     if (
         state[end - 1] in (1, 2)
-        and end < n
+        and end < size
         and end not in taken
         and state[end] == 3
         and doc.range_of[end] == doc.range_of[end - 1]
@@ -181,8 +194,8 @@ def _with_marks(doc: TokenizedText, p: Piece, taken: set[int]) -> tuple[int, int
 def kind_of(doc: TokenizedText, contents: Sequence[Piece]) -> str:
     """direct: every word stands in quotation marks; indirect: none; mixed: some."""
     inside = outside = 0
-    for p in contents:
-        marks = list(compress(doc.quotes[p.first : p.end], doc.word[p.first : p.end]))
+    for content in contents:
+        marks = list(compress(doc.quotes[content.first : content.end], doc.word[content.first : content.end]))
         free = marks.count(0)
         inside, outside = inside + len(marks) - free, outside + free
     return "direct" if not outside else "indirect" if not inside else "mixed"
@@ -196,15 +209,15 @@ class Stances:
 
     def __init__(self, lexicon: Mapping[str, str]) -> None:
         self._lexicon = lexicon
-        self._verbs = {w for phrase in lexicon for w in phrase.split()[:1]}
+        self._verbs = {part for phrase in lexicon for part in phrase.split()[:1]}
 
     def of(self, cue: str) -> str:
         """That of the cue's longest phrase in the lexicon, the last one of several; neutral if it knows none."""
-        words = [w.lower() for w in WORD.findall(cue)][:12]
-        lemmas = [self._lemma(w) for w in words]
+        words = [word.lower() for word in WORD.findall(cue)][:12]
+        lemmas = [self._lemma(word) for word in words]
         for size in (3, 2, 1):
-            for i in range(len(words) - size, -1, -1):
-                for form in ([lemmas[i], *words[i + 1 : i + size]], words[i : i + size]):
+            for index in range(len(words) - size, -1, -1):
+                for form in ([lemmas[index], *words[index + 1 : index + size]], words[index : index + size]):
                     stance = self._lexicon.get(" ".join(form))
                     if stance is not None:
                         return stance
@@ -235,14 +248,22 @@ def scare_quotes(text: str, quotations: Sequence[Quotation]) -> list[Span]:
     """Words in quotation marks that are nobody's attributed speech: at most six words, outside every quotation's
     content, not a title of a work (first and last word capitalised) and not a whole sentence. One or two words of a
     quotation without a verb of saying count too: what somebody shows or wants in marks nobody says."""
-    claimed = sorted((c, q.cue is None or _says(text, q.cue)) for q in quotations for c in q.content)
+    claimed = sorted(
+        (content, quotation.cue is None or _says(text, quotation.cue))
+        for quotation in quotations
+        for content in quotation.content
+    )
     found = []
-    k = 0
+    place = 0
     for span in quoted(text):
-        while k < len(claimed) and claimed[k][0].end <= span.start:
-            k += 1
+        while place < len(claimed) and claimed[place][0].end <= span.start:
+            place += 1
         words = WORD.findall(text, *span)
-        if k < len(claimed) and claimed[k][0].start < span.end and (claimed[k][1] or len(words) > _SHOWN_WORDS):
+        if (
+            place < len(claimed)
+            and claimed[place][0].start < span.end
+            and (claimed[place][1] or len(words) > _SHOWN_WORDS)
+        ):
             continue
         if not words or len(words) > _SCARE_LONGEST:
             continue
@@ -257,4 +278,4 @@ def scare_quotes(text: str, quotations: Sequence[Quotation]) -> list[Span]:
 
 def _says(text: str, cue: Span) -> bool:
     """Whether a cue holds a verb of saying."""
-    return not SAYING.isdisjoint(w.lower() for w in WORD.findall(text, *cue))
+    return not SAYING.isdisjoint(word.lower() for word in WORD.findall(text, *cue))

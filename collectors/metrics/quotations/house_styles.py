@@ -88,9 +88,9 @@ def without_layout(text: str, places: frozenset[str]) -> str:
     if not cuts:
         return text
     parts, last = [], 0
-    for a, b in cuts:
-        parts += [text[last:a], " " * (b - a)]
-        last = b
+    for first, end in cuts:
+        parts += [text[last:first], " " * (end - first)]
+        last = end
     return "".join([*parts, text[last:]])
 
 

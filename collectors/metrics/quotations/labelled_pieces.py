@@ -24,13 +24,13 @@ def pieces(labels: list[int], first: int) -> list[Piece]:
     if not any(labels):
         return found
     name, begin = "", 0
-    for i, label in enumerate([*labels, 0]):
+    for index, label in enumerate([*labels, 0]):
         if not (label or name):
             continue
         text = LABELS[label]
         if name and (text[0] != "I" or text[1:] != name):
-            found.append(Piece(name[0], name[1:], begin + first, i + first))
+            found.append(Piece(name[0], name[1:], begin + first, index + first))
             name = ""
         if text != "O" and not name:
-            name, begin = text[1:], i
+            name, begin = text[1:], index
     return found

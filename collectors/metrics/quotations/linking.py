@@ -24,8 +24,8 @@ _LOOSE = -1.5  # log-odds below which a content is left without a cue
 _AUX = word_set("is are was were be been being am has have had will would")
 
 
-def far(d: int) -> str:
-    return _NEAR[d] if d < len(_NEAR) else "f"
+def far(tokens: int) -> str:
+    return _NEAR[tokens] if tokens < len(_NEAR) else "f"
 
 
 @dataclass
@@ -45,80 +45,92 @@ class Sequence:
 
     @classmethod
     def of(cls, doc: TokenizedText, first: int, end: int, found: Iterable[Piece]) -> Sequence:
-        s = cls(doc, first, end)
-        for p in found:
-            (s.cues if p.kind == "C" else s.contents if p.kind == "T" else s.speakers).append(p)
-        s.low = doc.low[first:end]
-        s.sentence = doc.sentences[first:end]
-        s.quote = doc.quotes[first:end]
-        s.shape = doc.shapes[first:end]
-        return s
+        sequence = cls(doc, first, end)
+        for piece in found:
+            (
+                sequence.cues if piece.kind == "C" else sequence.contents if piece.kind == "T" else sequence.speakers
+            ).append(piece)
+        sequence.low = doc.low[first:end]
+        sequence.sentence = doc.sentences[first:end]
+        sequence.quote = doc.quotes[first:end]
+        sequence.shape = doc.shapes[first:end]
+        return sequence
 
-    def word(self, i: int) -> str:
-        k = i - self.first
-        return self.low[k] if 0 <= k < len(self.low) else "<>"
+    def word(self, token: int) -> str:
+        place = token - self.first
+        return self.low[place] if 0 <= place < len(self.low) else "<>"
 
 
-def content_features(s: Sequence, x: Piece, c: Piece) -> list[str]:
+def content_features(sequence: Sequence, content: Piece, cue: Piece) -> list[str]:
     """How content `x` stands to cue `c`."""
-    before = x.end <= c.first
-    a, b = (x.end, c.first) if before else (c.end, x.first)
-    d = "B" if before else "A"
-    o = s.first
-    between = s.low[a - o : b - o] if b - a < 40 else []
-    other_cues = [k for k in _local(s.cues, x.first) if k is not c]
-    other_contents = [k for k in _local(s.contents, c.first) if k is not x]
-    cues = sum([a <= k.first < b for k in other_cues])
-    others = sum([a <= k.first < b for k in other_contents])
-    sources = sum([a <= k.first < b for k in _local(s.speakers, a)])
-    sx, sy, sc = s.sentence[x.first - o], s.sentence[x.end - 1 - o], s.sentence[c.first - o]
+    before = content.end <= cue.first
+    start, end = (content.end, cue.first) if before else (cue.end, content.first)
+    direction = "B" if before else "A"
+    offset = sequence.first
+    between = sequence.low[start - offset : end - offset] if end - start < 40 else []
+    other_cues = [other for other in _local(sequence.cues, content.first) if other is not cue]
+    other_contents = [other for other in _local(sequence.contents, cue.first) if other is not content]
+    cues = sum([start <= other_cue.first < end for other_cue in other_cues])
+    others = sum([start <= other_content.first < end for other_content in other_contents])
+    sources = sum([start <= speaker.first < end for speaker in _local(sequence.speakers, start)])
+    sx, sy, sc = (
+        sequence.sentence[content.first - offset],
+        sequence.sentence[content.end - 1 - offset],
+        sequence.sentence[cue.first - offset],
+    )
     ds = 0 if sx <= sc <= sy else min(3, abs(sc - sx), abs(sc - sy))
-    gap = _gap(c, x)
-    rank = sum([_gap(k, x) < gap for k in other_cues])
-    quoted = s.quote[x.first - o] > 0
+    gap = _gap(cue, content)
+    rank = sum([_gap(other_cue, content) < gap for other_cue in other_cues])
+    quoted = sequence.quote[content.first - offset] > 0
     # Another content of the same sentence on the other side of the cue: the cue may stand in the middle of a quotation.
-    sides = [(k.end <= c.first) == before for k in other_contents if s.sentence[k.first - o] == sc]
+    sides = [
+        (other_content.end <= cue.first) == before
+        for other_content in other_contents
+        if sequence.sentence[other_content.first - offset] == sc
+    ]
     rival, same = False in sides, True in sides
-    f = [
+    features = [
         "b",
-        f"d{d}",
-        f"gap{d}{far(b - a)}",
-        f"ncue{d}{min(2, cues)}",
-        f"nx{d}{min(2, others)}",
-        f"ns{d}{min(2, sources)}",
-        f"ds{d}{ds}",
-        f"rank{d}{min(3, rank)}",
-        f"q{d}{quoted:d}",
-        f"riv{d}{rival:d}{ds == 0:d}",
-        f"same{d}{same:d}{ds == 0:d}",
-        f"dir{d}{x.side}",
-        f"dirr{d}{x.side}{min(2, rank)}{min(1, cues)}",
-        f"w{d}{s.word(c.first)}",
-        f"st{d}{s.word(c.end)[:1]}{quoted:d}",
-        f"ncuer{d}{min(2, cues)}{min(2, rank)}{ds}",
-        f"n{min(3, len(s.cues))}{min(3, len(s.contents))}{d}",
-        f"pre{d}{s.word(x.first - 1)}",
-        f"post{d}{s.word(x.end)}",
-        f"last{d}{s.word(x.end - 1)}",
-        f"ing{d}{s.word(c.end - 1).endswith('ing'):d}",
-        f"adj{d}{far(b - a)}{min(1, sources)}{quoted:d}",
-        f"cend{d}{s.word(c.end)}",
+        f"d{direction}",
+        f"gap{direction}{far(end - start)}",
+        f"ncue{direction}{min(2, cues)}",
+        f"nx{direction}{min(2, others)}",
+        f"ns{direction}{min(2, sources)}",
+        f"ds{direction}{ds}",
+        f"rank{direction}{min(3, rank)}",
+        f"q{direction}{quoted:d}",
+        f"riv{direction}{rival:d}{ds == 0:d}",
+        f"same{direction}{same:d}{ds == 0:d}",
+        f"dir{direction}{content.side}",
+        f"dirr{direction}{content.side}{min(2, rank)}{min(1, cues)}",
+        f"w{direction}{sequence.word(cue.first)}",
+        f"st{direction}{sequence.word(cue.end)[:1]}{quoted:d}",
+        f"ncuer{direction}{min(2, cues)}{min(2, rank)}{ds}",
+        f"n{min(3, len(sequence.cues))}{min(3, len(sequence.contents))}{direction}",
+        f"pre{direction}{sequence.word(content.first - 1)}",
+        f"post{direction}{sequence.word(content.end)}",
+        f"last{direction}{sequence.word(content.end - 1)}",
+        f"ing{direction}{sequence.word(cue.end - 1).endswith('ing'):d}",
+        f"adj{direction}{far(end - start)}{min(1, sources)}{quoted:d}",
+        f"cend{direction}{sequence.word(cue.end)}",
     ]
     if between:
-        f += [f"btw{d}{w}" for w in (".", ":", ",", ";", "and", "that", "who", "but") if w in between]
-    return f
+        features += [
+            f"btw{direction}{word}" for word in (".", ":", ",", ";", "and", "that", "who", "but") if word in between
+        ]
+    return features
 
 
 def _local(pieces: list[Piece], at: int) -> list[Piece]:
     """The pieces around a token, at most eight on either side: bounds the work on text that is all cues."""
     if len(pieces) <= 16:
         return pieces
-    i = bisect.bisect_left(pieces, at, key=attrgetter("first"))
-    return pieces[max(0, i - 8) : i + 8]
+    place = bisect.bisect_left(pieces, at, key=attrgetter("first"))
+    return pieces[max(0, place - 8) : place + 8]
 
 
-def _gap(c: Piece, x: Piece) -> int:
-    return max(c.first - x.end, x.first - c.end)
+def _gap(piece: Piece, other: Piece) -> int:
+    return max(piece.first - other.end, other.first - piece.end)
 
 
 @dataclass(frozen=True)
@@ -131,71 +143,91 @@ class SpeakerCandidate:
     side: str = ""
 
 
-def speaker_features(s: Sequence, x: SpeakerCandidate, c: Piece, contents: list[Piece]) -> list[str]:
+def speaker_features(sequence: Sequence, candidate: SpeakerCandidate, cue: Piece, contents: list[Piece]) -> list[str]:
     """How candidate `x` stands to cue `c` with these contents."""
-    if x.origin == "L":
-        quoted = bool(contents) and s.quote[contents[0].first - s.first] > 0
+    if candidate.origin == "L":
+        quoted = bool(contents) and sequence.quote[contents[0].first - sequence.first] > 0
         return [
             "L",
             f"Lq{quoted:d}",
-            f"Ln{min(2, len(s.speakers))}",
-            f"Lw{s.word(c.first)}",
-            f"Li{c.first == s.first:d}",
+            f"Ln{min(2, len(sequence.speakers))}",
+            f"Lw{sequence.word(cue.first)}",
+            f"Li{cue.first == sequence.first:d}",
         ]
-    o = s.first
-    before = x.end <= c.first
-    a, b = (x.end, c.first) if before else (c.end, x.first)
-    d = x.origin + ("B" if before else "A")
-    between = s.low[a - o : b - o] if 0 <= b - a < 40 else []
-    speakers = _local(s.speakers, c.first)
-    cues = sum([a <= k.first < b for k in _local(s.cues, c.first) if k is not c])
-    others = sum([a <= k.first < b for k in speakers if k.first != x.first or k.end != x.end])
-    content = sum([a <= k.first < b for k in _local(s.contents, c.first)])
-    inside = True in [k.first <= x.first < k.end for k in contents]
-    ds = min(2, abs(s.sentence[x.first - o] - s.sentence[c.first - o]))
-    rank = sum([max(c.first - k.end, k.first - c.end) < b - a for k in speakers if k.first != x.first])
-    look = "p" if s.low[x.first - o] in PRONOUNS else str(s.shape[x.first - o])
-    ing = s.word(c.end - 1).endswith("ing") and s.word(c.first) not in _AUX
-    side = bool(contents) and (contents[0].end <= c.first) == before
-    f = [
-        "b" + x.origin,
-        "d" + d,
-        f"gap{d}{far(max(0, b - a))}",
-        f"cue{d}{min(2, cues)}",
-        f"oth{d}{min(2, others)}",
-        f"con{d}{min(2, content)}",
-        f"ds{d}{ds}",
-        f"rank{d}{min(3, rank)}",
-        f"look{d}{look}",
-        f"dir{d}{x.side}",
-        f"dirc{d}{x.side}{min(1, cues)}{min(2, rank)}",
-        f"w{d}{s.word(c.first)}",
-        f"ing{d}{ing:d}{min(2, cues)}",
-        f"pre{d}{s.word(x.first - 1)}",
-        f"post{d}{s.word(x.end)}",
-        f"cpre{d}{s.word(c.first - 1)}",
-        f"in{d}{inside:d}",
-        f"ns{d}{min(3, len(s.speakers))}",
-        f"side{d}{side:d}{ds}",
-        f"init{d}{x.first == s.first:d}{s.word(x.first - 1)}",
-        f"adj{d}{far(max(0, b - a))}{look}",
-        f"len{d}{min(3, x.end - x.first)}",
-        f"touchw{d}{a >= b:d}{s.word(c.first)}",
-        f"touchs{d}{a >= b:d}{side:d}{look}",
-        f"endw{d}{s.word(c.end)[:1]}{a >= b:d}",
-        f"of{d}{_touching(s, x, c)}{look}",
+    offset = sequence.first
+    before = candidate.end <= cue.first
+    start, end = (candidate.end, cue.first) if before else (cue.end, candidate.first)
+    direction = candidate.origin + ("B" if before else "A")
+    between = sequence.low[start - offset : end - offset] if 0 <= end - start < 40 else []
+    speakers = _local(sequence.speakers, cue.first)
+    cues = sum([start <= piece.first < end for piece in _local(sequence.cues, cue.first) if piece is not cue])
+    others = sum(
+        [
+            start <= speaker.first < end
+            for speaker in speakers
+            if speaker.first != candidate.first or speaker.end != candidate.end
+        ]
+    )
+    content = sum([start <= piece.first < end for piece in _local(sequence.contents, cue.first)])
+    inside = True in [one_content.first <= candidate.first < one_content.end for one_content in contents]
+    ds = min(2, abs(sequence.sentence[candidate.first - offset] - sequence.sentence[cue.first - offset]))
+    rank = sum(
+        [
+            max(cue.first - speaker.end, speaker.first - cue.end) < end - start
+            for speaker in speakers
+            if speaker.first != candidate.first
+        ]
+    )
+    look = "p" if sequence.low[candidate.first - offset] in PRONOUNS else str(sequence.shape[candidate.first - offset])
+    ing = sequence.word(cue.end - 1).endswith("ing") and sequence.word(cue.first) not in _AUX
+    side = bool(contents) and (contents[0].end <= cue.first) == before
+    features = [
+        "b" + candidate.origin,
+        "d" + direction,
+        f"gap{direction}{far(max(0, end - start))}",
+        f"cue{direction}{min(2, cues)}",
+        f"oth{direction}{min(2, others)}",
+        f"con{direction}{min(2, content)}",
+        f"ds{direction}{ds}",
+        f"rank{direction}{min(3, rank)}",
+        f"look{direction}{look}",
+        f"dir{direction}{candidate.side}",
+        f"dirc{direction}{candidate.side}{min(1, cues)}{min(2, rank)}",
+        f"w{direction}{sequence.word(cue.first)}",
+        f"ing{direction}{ing:d}{min(2, cues)}",
+        f"pre{direction}{sequence.word(candidate.first - 1)}",
+        f"post{direction}{sequence.word(candidate.end)}",
+        f"cpre{direction}{sequence.word(cue.first - 1)}",
+        f"in{direction}{inside:d}",
+        f"ns{direction}{min(3, len(sequence.speakers))}",
+        f"side{direction}{side:d}{ds}",
+        f"init{direction}{candidate.first == sequence.first:d}{sequence.word(candidate.first - 1)}",
+        f"adj{direction}{far(max(0, end - start))}{look}",
+        f"len{direction}{min(3, candidate.end - candidate.first)}",
+        f"touchw{direction}{start >= end:d}{sequence.word(cue.first)}",
+        f"touchs{direction}{start >= end:d}{side:d}{look}",
+        f"endw{direction}{sequence.word(cue.end)[:1]}{start >= end:d}",
+        f"of{direction}{_touching(sequence, candidate, cue)}{look}",
     ]
     if between:
-        f += [f"btw{d}{w}" for w in (".", ":", ",", ";", "and", "that", "who", "but", "by", "to") if w in between]
-    return f
+        features += [
+            f"btw{direction}{word}"
+            for word in (".", ":", ",", ";", "and", "that", "who", "but", "by", "to")
+            if word in between
+        ]
+    return features
 
 
-def _touching(s: Sequence, x: SpeakerCandidate, c: Piece) -> str:
+def _touching(sequence: Sequence, candidate: SpeakerCandidate, piece: Piece) -> str:
     """Whether another labelled speaker touches the cue before or after, when `x` does not."""
-    if x.end == c.first or x.first == c.end:
+    if candidate.end == piece.first or candidate.first == piece.end:
         return "x"
     return "".join(
-        ["b" if k.end == c.first else "a" for k in _local(s.speakers, c.first) if k.end == c.first or k.first == c.end]
+        [
+            "b" if speaker.end == piece.first else "a"
+            for speaker in _local(sequence.speakers, piece.first)
+            if speaker.end == piece.first or speaker.first == piece.end
+        ]
     )
 
 
@@ -204,85 +236,91 @@ def score(weights: Weights, feats: list[str]) -> float:
     return sum(map(weights.get, feats, repeat(0.0)))
 
 
-def assign(s: Sequence, weights: Weights) -> tuple[dict[Piece, list[Piece]], list[Piece], dict[Piece, float]]:
+def assign(sequence: Sequence, weights: Weights) -> tuple[dict[Piece, list[Piece]], list[Piece], dict[Piece, float]]:
     """Each content's cue by the content model, the contents that fit none, and each cue's least sure score."""
-    held: dict[Piece, list[Piece]] = {c: [] for c in s.cues}
+    held: dict[Piece, list[Piece]] = {cue: [] for cue in sequence.cues}
     sure: dict[Piece, float] = {}
     free: list[Piece] = []
-    for x in s.contents:
+    for content in sequence.contents:
         best, top = None, _LOOSE
-        for c in nearest(s, x):
-            v = score(weights, content_features(s, x, c))
-            if v > top:
-                best, top = c, v
+        for near_cue in nearest(sequence, content):
+            value = score(weights, content_features(sequence, content, near_cue))
+            if value > top:
+                best, top = near_cue, value
         if best is None:
-            free.append(x)
+            free.append(content)
         else:
-            held[best].append(x)
+            held[best].append(content)
             sure[best] = min(sure.get(best, top), top)
     return held, free, sure
 
 
-def nearest(s: Sequence, x: Piece) -> list[Piece]:
+def nearest(sequence: Sequence, content: Piece) -> list[Piece]:
     """The six cues nearest to a content."""
-    near = _local(s.cues, x.first)
-    return sorted(near, key=lambda c: (_gap(c, x), c.first))[:6] if len(near) > 1 else near
+    near = _local(sequence.cues, content.first)
+    return sorted(near, key=lambda item: (_gap(item, content), item.first))[:6] if len(near) > 1 else near
 
 
 def candidates(
-    s: Sequence, c: Piece, before: tuple[int, int] | None, last: tuple[int, int] | None
+    sequence: Sequence, cue: Piece, before: tuple[int, int] | None, last: tuple[int, int] | None
 ) -> list[SpeakerCandidate]:
     """Possible speakers of a cue: labelled ones of the paragraph, names and pronouns of its sentence near it, the
     speaker of the cue before in the paragraph, and the speaker of the quotation before."""
-    labelled = _local(s.speakers, c.first)
+    labelled = _local(sequence.speakers, cue.first)
     if len(labelled) > 8:
-        labelled = sorted(labelled, key=lambda x: (_gap(c, x), x.first))[:8]
-    found = [SpeakerCandidate("S", x.first, x.end, x.side) for x in labelled]
-    taken = [(x.first, x.end) for x in (*labelled, *_local(s.cues, c.first))]
-    if not any(-1 <= _gap(c, x) <= _CLOSE for x in labelled):
-        found += [SpeakerCandidate("N", a, b) for a, b in _mentions(s, c) if not any(a < y and x < b for x, y in taken)]
-    known = {(x.first, x.end) for x in found}
-    for origin, x in (("P", before), ("L", last)):
-        if x and x not in known:
-            known.add(x)
-            found.append(SpeakerCandidate(origin if s.first <= x[0] < s.end else "L", *x))
+        labelled = sorted(labelled, key=lambda item: (_gap(cue, item), item.first))[:8]
+    found = [SpeakerCandidate("S", piece.first, piece.end, piece.side) for piece in labelled]
+    taken = [(piece.first, piece.end) for piece in (*labelled, *_local(sequence.cues, cue.first))]
+    if not any(-1 <= _gap(cue, piece) <= _CLOSE for piece in labelled):
+        found += [
+            SpeakerCandidate("N", first, end)
+            for first, end in _mentions(sequence, cue)
+            if not any(first < right and left < end for left, right in taken)
+        ]
+    known = {(piece.first, piece.end) for piece in found}
+    for origin, speaker in (("P", before), ("L", last)):
+        if speaker and speaker not in known:
+            known.add(speaker)
+            found.append(SpeakerCandidate(origin if sequence.first <= speaker[0] < sequence.end else "L", *speaker))
     return found
 
 
-def _mentions(s: Sequence, c: Piece) -> list[tuple[int, int]]:
+def _mentions(sequence: Sequence, piece: Piece) -> list[tuple[int, int]]:
     """Runs of capitalised words and pronouns outside quotation marks, within 25 tokens before and 8 after the cue in
     its sentence."""
-    o, found, i = s.first, [], max(s.first, c.first - 25)
-    stop = min(s.end, c.end + 8)
-    at = s.sentence[c.first - o]
-    while i < stop:
-        k = i - o
-        if s.quote[k] or s.sentence[k] != at or c.first <= i < c.end:
-            i += 1
+    offset, found, token = sequence.first, [], max(sequence.first, piece.first - 25)
+    stop = min(sequence.end, piece.end + 8)
+    at = sequence.sentence[piece.first - offset]
+    while token < stop:
+        place = token - offset
+        if sequence.quote[place] or sequence.sentence[place] != at or piece.first <= token < piece.end:
+            token += 1
             continue
-        if s.low[k] in PRONOUNS:
-            found.append((i, i + 1))
-        elif s.shape[k] in (3, 4) or (
-            s.low[k] in ("the", "a", "an", "his", "her", "their") and i + 1 < stop and not s.quote[k + 1]
+        if sequence.low[place] in PRONOUNS:
+            found.append((token, token + 1))
+        elif sequence.shape[place] in (3, 4) or (
+            sequence.low[place] in ("the", "a", "an", "his", "her", "their")
+            and token + 1 < stop
+            and not sequence.quote[place + 1]
         ):
-            j = i + 1
+            end = token + 1
             while (
-                j < stop
+                end < stop
                 and (
-                    s.shape[j - o] in (3, 4, 7)
+                    sequence.shape[end - offset] in (3, 4, 7)
                     or (
-                        j == i + 1
-                        and s.shape[k] != 4
-                        and s.low[k] in ("the", "a", "an", "his", "her", "their")
-                        and s.shape[j - o] == 2
+                        end == token + 1
+                        and sequence.shape[place] != 4
+                        and sequence.low[place] in ("the", "a", "an", "his", "her", "their")
+                        and sequence.shape[end - offset] == 2
                     )
                 )
-                and not s.quote[j - o]
-                and not c.first <= j < c.end
+                and not sequence.quote[end - offset]
+                and not piece.first <= end < piece.end
             ):
-                j += 1
-            found.append((i, j))
-            i = j
+                end += 1
+            found.append((token, end))
+            token = end
             continue
-        i += 1
+        token += 1
     return found

@@ -20,10 +20,10 @@ class Pad:
 
     def __init__(self, doc: TokenizedText, according: int = -9, to: int = -9) -> None:
         self.according, self.to = according + 2, to + 2  # place in the vocabulary, + 1 (0: unknown), + 1 (0: padding)
-        n = len(doc.surfaces)
-        sizes = [b - a for a, b in doc.sequences]
-        self.at = np.arange(n) + _PAD * (np.repeat(np.arange(len(sizes)), sizes) + 1)
-        self.size = n + _PAD * (len(sizes) + 1)
+        count = len(doc.surfaces)
+        sizes = [end - first for first, end in doc.sequences]
+        self.at = np.arange(count) + _PAD * (np.repeat(np.arange(len(sizes)), sizes) + 1)
+        self.size = count + _PAD * (len(sizes) + 1)
         self.index = np.arange(self.size)
         rows = np.zeros((ft.COLUMNS, self.size), dtype=np.int64)
         rows[:, self.at] = doc.rows.T + 1
@@ -43,9 +43,9 @@ class Pad:
         padded[self.at] = values
         return padded
 
-    def by(self, values: Ints, k: int) -> Ints:
+    def by(self, values: Ints, shift: int) -> Ints:
         """The value k tokens to the right (left when negative). |k| <= the padding."""
-        return np.concatenate((values[k:], values[:k]))
+        return np.concatenate((values[shift:], values[:shift]))
 
 
 def left_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
@@ -56,43 +56,43 @@ def left_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
 
 def right_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
     """The nearest flagged position strictly to the right, or the size of the array."""
-    n = len(index)
-    seen = np.minimum.accumulate(np.where(flags, index, n)[::-1])[::-1]
-    return np.concatenate([seen[1:], [n]])
+    size = len(index)
+    seen = np.minimum.accumulate(np.where(flags, index, size)[::-1])[::-1]
+    return np.concatenate([seen[1:], [size]])
 
 
 _DISTANCE = np.array([0, 1, 2, 3, 3, 4, 4, 4, 4] + [5] * 8 + [6] * 24 + [7])
 
 
-def distance(d: Ints) -> Ints:
+def distance(tokens: Ints) -> Ints:
     """A distance in tokens as one of eight classes."""
-    return _DISTANCE.take(d, mode="clip")
+    return _DISTANCE.take(tokens, mode="clip")
 
 
 def join(first: Ints, *others: Ints) -> Ints:
     """One integer from several small ones."""
     value = first
-    for p in others:
+    for other in others:
         value = value * 40_009
-        value += p
+        value += other
     return value
 
 
 _BLOCK = 16  # templates hashed at a time: what fits the processor's cache
-_FIRST, _SECOND, _SALT = (np.uint64(x) for x in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0xD1B54A32D192ED03))
+_FIRST, _SECOND, _SALT = (np.uint64(number) for number in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0xD1B54A32D192ED03))
 
 
-def hash_values(values: list[Ints], p: Pad, salt: int) -> Rows:
+def hash_values(values: list[Ints], pad: Pad, salt: int) -> Rows:
     """Templates' values as buckets: (templates, tokens). `salt` keeps two sets of templates apart."""
-    out = np.empty((len(values), len(p.at)), dtype=np.int32)
+    out = np.empty((len(values), len(pad.at)), dtype=np.int32)
     with np.errstate(over="ignore"):
         salts = ((np.arange(len(values), dtype=np.uint64) + np.uint64(1 + salt)) * _SALT)[:, None]
-        for i in range(0, len(values), _BLOCK):
-            h = np.stack(values[i : i + _BLOCK]).view(np.uint64)
-            h += salts[i : i + _BLOCK]
-            h *= _FIRST
-            h ^= h >> np.uint64(29)
-            h *= _SECOND
-            h >>= np.uint64(64 - ft.BUCKETS_LOG2)
-            out[i : i + _BLOCK] = h.astype(np.int32).take(p.at, axis=1)
+        for index in range(0, len(values), _BLOCK):
+            hashes = np.stack(values[index : index + _BLOCK]).view(np.uint64)
+            hashes += salts[index : index + _BLOCK]
+            hashes *= _FIRST
+            hashes ^= hashes >> np.uint64(29)
+            hashes *= _SECOND
+            hashes >>= np.uint64(64 - ft.BUCKETS_LOG2)
+            out[index : index + _BLOCK] = hashes.astype(np.int32).take(pad.at, axis=1)
     return out

@@ -75,7 +75,7 @@ def content_form(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> str:
         if doc.low[piece.first] in _OPENS_CLAUSE:
             return CLAUSE
         of_piece = roles[piece.first : piece.end].tolist()
-        verb = next((k for k, role in enumerate(of_piece) if role in _VERBS), 0)
+        verb = next((index for index, role in enumerate(of_piece) if role in _VERBS), 0)
         if ROLE["SB"] in of_piece[:verb] and doc.low[piece.first] != "to":
             return CLAUSE
     return INFINITIVE if doc.low[found.contents[0].first] == "to" else PHRASE

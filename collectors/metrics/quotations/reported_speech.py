@@ -52,119 +52,175 @@ def reports(
     doc: TokenizedText, parts: Iterable[Sequence], found: Seq[FoundQuotation], dropped: Seq[FoundQuotation]
 ) -> list[FoundQuotation]:
     """The found quotations, those of verbs of saying that have none, and dropped contents beside such a verb."""
-    whole = [_trimmed(doc, _set_right(doc, f)) for f in found]
-    got = [f for f in whole if f.contents]
-    taken = {t for f in got for p in f.contents for t in range(p.first, p.end)}
-    used = {f.cue.first for f in whole if f.cue}
-    for s in parts:
-        for c in s.cues:
-            if c.first in used or c.first in taken or doc.quotes[c.first] or refuses(doc.low[c.first : c.end]):
+    whole = [_trimmed(doc, _set_right(doc, quotation)) for quotation in found]
+    got = [quotation for quotation in whole if quotation.contents]
+    taken = {
+        index for quotation in got for content in quotation.contents for index in range(content.first, content.end)
+    }
+    used = {quotation.cue.first for quotation in whole if quotation.cue}
+    for part in parts:
+        for cue in part.cues:
+            if (
+                cue.first in used
+                or cue.first in taken
+                or doc.quotes[cue.first]
+                or refuses(doc.low[cue.first : cue.end])
+            ):
                 continue
-            one = _report(_Clause(doc, s, taken), c)
+            one = _report(_Clause(doc, part, taken), cue)
             if one:
                 got.append(one)
                 taken.update(range(one.contents[0].first, one.contents[0].end))
-    for f in dropped:
-        again = _beside_verb(doc, f, taken)
+    for quotation in dropped:
+        again = _beside_verb(doc, quotation, taken)
         if again:
             got.append(again)
             taken.update(range(again.contents[0].first, again.contents[0].end))
     return got
 
 
-def _beside_verb(doc: TokenizedText, f: FoundQuotation, taken: set[int]) -> FoundQuotation | None:
+def _beside_verb(doc: TokenizedText, quotation: FoundQuotation, taken: set[int]) -> FoundQuotation | None:
     """A dropped content without a cue that a speaker and a plain verb of saying go with: "..., the agency reported"."""
-    x = f.contents[0]
-    if f.cue or len(f.contents) > 1 or doc.quotes[x.first] or not taken.isdisjoint(range(x.first, x.end)):
+    content = quotation.contents[0]
+    if (
+        quotation.cue
+        or len(quotation.contents) > 1
+        or doc.quotes[content.first]
+        or not taken.isdisjoint(range(content.first, content.end))
+    ):
         return None
-    for t in range(x.end + 2, min(f.sequence.end, x.end + 2 + _SUBJECT)):
-        if doc.low[t] in _PLAIN and doc.surfaces[x.end] == ",":
-            clause, c = _Clause(doc, f.sequence, taken), Piece("C", "", t, t + 1)
-            a, b = clause.bounds(c)
-            ends = b - c.end <= 4 or doc.surfaces[c.end] == ","
-            if ends and a <= x.first and _subject(doc, x.end + 1, t, comma=False):
-                return replace(f, cue=c, speaker=(x.end + 1, t))
+    for index in range(content.end + 2, min(quotation.sequence.end, content.end + 2 + _SUBJECT)):
+        if doc.low[index] in _PLAIN and doc.surfaces[content.end] == ",":
+            clause, cue = _Clause(doc, quotation.sequence, taken), Piece("C", "", index, index + 1)
+            first, end = clause.bounds(cue)
+            ends = end - cue.end <= 4 or doc.surfaces[cue.end] == ","
+            if ends and first <= content.first and _subject(doc, content.end + 1, index, comma=False):
+                return replace(quotation, cue=cue, speaker=(content.end + 1, index))
             return None
     return None
 
 
-def _set_right(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _set_right(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation without a content that is none, and with the speaker that stands in or beside that content."""
-    c, x = f.near_cue, f.contents[0]
-    if f.cue and _ANONYMOUS & set(doc.low[x.first : x.end]) and _ASKING & set(doc.low[f.cue.first : f.cue.end]):
-        return replace(f, contents=f.contents[1:])  # a wish not to be named describes a source
-    if c and doc.low[c.first] == "asked" and _opens(doc, f.sequence, c.first) and x.first >= c.end:
-        return replace(f, speaker=None)  # "Asked whether ..., she replied": the question is not hers
-    if f.speaker and _describes_speaker(doc, f, x):
-        return replace(f, contents=f.contents[1:], speaker=(x.first, f.speaker[1]))
-    if c and x.end + 1 == c.first and doc.surfaces[x.end] == "," and not any(doc.quotes[x.first : x.end]):
-        return _with_speaker_inside(doc, f, x)
-    return _with_main_clause(doc, f) if f.speaker else f
+    cue, content = quotation.near_cue, quotation.contents[0]
+    if (
+        quotation.cue
+        and _ANONYMOUS & set(doc.low[content.first : content.end])
+        and _ASKING & set(doc.low[quotation.cue.first : quotation.cue.end])
+    ):
+        return replace(quotation, contents=quotation.contents[1:])  # a wish not to be named describes a source
+    if (
+        cue
+        and doc.low[cue.first] == "asked"
+        and _opens(doc, quotation.sequence, cue.first)
+        and content.first >= cue.end
+    ):
+        return replace(quotation, speaker=None)  # "Asked whether ..., she replied": the question is not hers
+    if quotation.speaker and _describes_speaker(doc, quotation, content):
+        return replace(quotation, contents=quotation.contents[1:], speaker=(content.first, quotation.speaker[1]))
+    if (
+        cue
+        and content.end + 1 == cue.first
+        and doc.surfaces[content.end] == ","
+        and not any(doc.quotes[content.first : content.end])
+    ):
+        return _with_speaker_inside(doc, quotation, content)
+    return _with_main_clause(doc, quotation) if quotation.speaker else quotation
 
 
-def _with_speaker_inside(doc: TokenizedText, f: FoundQuotation, x: Piece) -> FoundQuotation:
+def _with_speaker_inside(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> FoundQuotation:
     """A quotation whose content right before the cue holds its speaker: all of it is the speaker ("A senior official,
     who asked not to be named, said ..."), or its end ("..., the council's head, Iryna Lozova, told")."""
-    relative = set(doc.low[x.first : x.first + _SUBJECT]) & _RELATIVE
-    comma = f.speaker[0] - 1 if f.speaker else -1
-    described = x.first < comma < x.end and len(f.contents) > 1 and describes(doc.surfaces[x.first : comma])
-    if _opens(doc, f.sequence, x.first) and (described or (relative and _subject(doc, x.first, x.end, comma=True))):
-        return replace(f, contents=f.contents[1:], speaker=(x.first, x.end), origin="S")
-    if comma > x.first + _FEWEST and comma < x.end and doc.surfaces[comma] == ",":
-        return replace(f, contents=(x._replace(end=comma), *f.contents[1:]), speaker=(comma + 1, x.end))
-    return f
+    relative = set(doc.low[piece.first : piece.first + _SUBJECT]) & _RELATIVE
+    comma = quotation.speaker[0] - 1 if quotation.speaker else -1
+    described = (
+        piece.first < comma < piece.end and len(quotation.contents) > 1 and describes(doc.surfaces[piece.first : comma])
+    )
+    if _opens(doc, quotation.sequence, piece.first) and (
+        described or (relative and _subject(doc, piece.first, piece.end, comma=True))
+    ):
+        return replace(quotation, contents=quotation.contents[1:], speaker=(piece.first, piece.end), origin="S")
+    if comma > piece.first + _FEWEST and comma < piece.end and doc.surfaces[comma] == ",":
+        return replace(
+            quotation, contents=(piece._replace(end=comma), *quotation.contents[1:]), speaker=(comma + 1, piece.end)
+        )
+    return quotation
 
 
-def _with_main_clause(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _with_main_clause(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A speaker inside a relative clause before the cue ("officials in Kherson, where a third has fled, say"), with the
     subject that the clause belongs to."""
-    first, end = f.speaker or (0, 0)
-    c, s = f.near_cue, f.sequence
-    inside = c is not None and first - 2 > s.first and end <= c.first <= end + 1 and doc.surfaces[first - 2] == ","
+    first, end = quotation.speaker or (0, 0)
+    cue, sequence = quotation.near_cue, quotation.sequence
+    inside = (
+        cue is not None
+        and first - 2 > sequence.first
+        and end <= cue.first <= end + 1
+        and doc.surfaces[first - 2] == ","
+    )
     if (
         not inside
         or doc.low[first - 1] not in ("where", "whose", "which")
-        or doc.surfaces[c.first - 1 if c else 0] != ","
+        or doc.surfaces[cue.first - 1 if cue else 0] != ","
     ):
-        return f
+        return quotation
     start = first - 2
-    while start > s.first and doc.word[start - 1] and doc.sentences[start - 1] == doc.sentences[first]:
+    while start > sequence.first and doc.word[start - 1] and doc.sentences[start - 1] == doc.sentences[first]:
         start -= 1
-    whole = _opens(doc, s, start) and first - 2 - start <= _SUBJECT and describes(doc.surfaces[start : first - 2])
-    return replace(f, speaker=(start, end)) if whole and not any(doc.quotes[start:first]) else f
+    whole = (
+        _opens(doc, sequence, start) and first - 2 - start <= _SUBJECT and describes(doc.surfaces[start : first - 2])
+    )
+    return replace(quotation, speaker=(start, end)) if whole and not any(doc.quotes[start:first]) else quotation
 
 
-def _describes_speaker(doc: TokenizedText, f: FoundQuotation, x: Piece) -> bool:
+def _describes_speaker(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> bool:
     """Whether a content is who the speaker is: "A spokeswoman for the council, | Adrienne Watt, | said ..."."""
-    after = f.speaker is not None and x.end + 1 == f.speaker[0] and doc.surfaces[x.end] == ","
-    plain = len(f.contents) > 1 and _opens(doc, f.sequence, x.first) and not any(doc.quotes[x.first : x.end])
-    return after and plain and x.end - x.first <= _CLAUSE and describes(doc.surfaces[x.first : x.end])
+    after = quotation.speaker is not None and piece.end + 1 == quotation.speaker[0] and doc.surfaces[piece.end] == ","
+    plain = (
+        len(quotation.contents) > 1
+        and _opens(doc, quotation.sequence, piece.first)
+        and not any(doc.quotes[piece.first : piece.end])
+    )
+    return after and plain and piece.end - piece.first <= _CLAUSE and describes(doc.surfaces[piece.first : piece.end])
 
 
-def _trimmed(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _trimmed(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation whose content after the cue begins with where or to whom it was said ("on Telegram that ...", "the
     agency: “...”"), without that."""
-    c = f.near_cue
-    x = next((x for x in f.contents if c and x.first == c.end), None)
-    if x is None or doc.quotes[x.first]:
-        return f
-    stop = min(x.end, x.first + _HEARER)
-    start = next((t for t in range(x.first, stop) if doc.quotes[t] or doc.low[t] in (":", ",", "that")), stop)
-    colon = start + 1 < x.end and doc.low[start] == ":" and doc.quotes[start + 1] == 2
-    place = doc.low[c.end - 1] in _WHERE or doc.low[x.first] in _WHERE if c else False
-    that = start < stop and doc.low[start] == "that" and place and start > x.first
-    if not (colon or that) or x.end - start <= _FEWEST:
-        return f
-    return replace(f, contents=tuple(y._replace(first=start + colon) if y is x else y for y in f.contents))
+    cue = quotation.near_cue
+    first_content = next((content for content in quotation.contents if cue and content.first == cue.end), None)
+    if first_content is None or doc.quotes[first_content.first]:
+        return quotation
+    stop = min(first_content.end, first_content.first + _HEARER)
+    start = next(
+        (
+            index
+            for index in range(first_content.first, stop)
+            if doc.quotes[index] or doc.low[index] in (":", ",", "that")
+        ),
+        stop,
+    )
+    colon = start + 1 < first_content.end and doc.low[start] == ":" and doc.quotes[start + 1] == 2
+    place = doc.low[cue.end - 1] in _WHERE or doc.low[first_content.first] in _WHERE if cue else False
+    that = start < stop and doc.low[start] == "that" and place and start > first_content.first
+    if not (colon or that) or first_content.end - start <= _FEWEST:
+        return quotation
+    return replace(
+        quotation,
+        contents=tuple(
+            content._replace(first=start + colon) if content is first_content else content
+            for content in quotation.contents
+        ),
+    )
 
 
 _HEARER = 9  # tokens of where or to whom something is said
 _WHERE = word_set("on in at to via by during through from")
 
 
-def _opens(doc: TokenizedText, s: Sequence, t: int) -> bool:
+def _opens(doc: TokenizedText, sequence: Sequence, token: int) -> bool:
     """Whether a token is the first of its sentence."""
-    return t == s.first or doc.sentences[t - 1] != doc.sentences[t]
+    return token == sequence.first or doc.sentences[token - 1] != doc.sentences[token]
 
 
 _ASKING = word_set("asked asking requested insisted declined refused wanted")
@@ -174,44 +230,44 @@ _ANONYMOUS = word_set("anonymity anonymous anonymously named identified withheld
 class _Clause:
     """A sentence around a cue, and which of its tokens other pieces hold."""
 
-    def __init__(self, doc: TokenizedText, s: Sequence, taken: set[int]) -> None:
-        self.doc, self.sequence, self.taken = doc, s, taken
+    def __init__(self, doc: TokenizedText, sequence: Sequence, taken: set[int]) -> None:
+        self.doc, self.sequence, self.taken = doc, sequence, taken
 
-    def bounds(self, c: Piece) -> tuple[int, int]:
+    def bounds(self, cue: Piece) -> tuple[int, int]:
         """The first and the end token of the cue's sentence."""
-        doc, s = self.doc, self.sequence
-        n = doc.sentences[c.first]
-        a, b = c.first, c.end
-        while a > s.first and doc.sentences[a - 1] == n:
-            a -= 1
-        while b < s.end and doc.sentences[b] == n:
-            b += 1
-        return a, b
+        doc, sequence = self.doc, self.sequence
+        number = doc.sentences[cue.first]
+        first, end = cue.first, cue.end
+        while first > sequence.first and doc.sentences[first - 1] == number:
+            first -= 1
+        while end < sequence.end and doc.sentences[end] == number:
+            end += 1
+        return first, end
 
 
-def _report(clause: _Clause, c: Piece) -> FoundQuotation | None:
-    a, b = clause.bounds(c)
-    speaker = _speaker(clause, c, a)
+def _report(clause: _Clause, piece: Piece) -> FoundQuotation | None:
+    first, end = clause.bounds(piece)
+    speaker = _speaker(clause, piece, first)
     if speaker is None:
         return None
-    content = _after(clause, c, b) or _before(clause, c, a, b, speaker)
+    content = _after(clause, piece, end) or _before(clause, piece, first, end, speaker)
     if content is None:
         return None
-    return FoundQuotation(clause.sequence, c, (content,), speaker, "S")
+    return FoundQuotation(clause.sequence, piece, (content,), speaker, "S")
 
 
-def _speaker(clause: _Clause, c: Piece, a: int) -> tuple[int, int] | None:
+def _speaker(clause: _Clause, piece: Piece, start: int) -> tuple[int, int] | None:
     """The subject before the cue: a labelled speaker that touches it, or a phrase from the clause's start."""
-    doc, end = clause.doc, c.first
-    while end > a and doc.low[end - 1] in _ADVERBS:
+    doc, end = clause.doc, piece.first
+    while end > start and doc.low[end - 1] in _ADVERBS:
         end -= 1
-    for x in clause.sequence.speakers:
-        if x.end in (end, end - 1) and doc.surfaces[end - 1] != ".":
-            return x.first, x.end
-    comma = end > a and doc.surfaces[end - 1] == ","
+    for speaker in clause.sequence.speakers:
+        if speaker.end in (end, end - 1) and doc.surfaces[end - 1] != ".":
+            return speaker.first, speaker.end
+    comma = end > start and doc.surfaces[end - 1] == ","
     stop = end - comma
     first = stop
-    while first > max(a, stop - _CLAUSE) and first - 1 not in clause.taken and not doc.quotes[first - 1]:
+    while first > max(start, stop - _CLAUSE) and first - 1 not in clause.taken and not doc.quotes[first - 1]:
         if doc.low[first - 1] in _JOINS and not comma:
             break
         first -= 1
@@ -234,65 +290,67 @@ def _subject(doc: TokenizedText, first: int, stop: int, comma: bool) -> bool:
     return known or (shapes[-1] in (3, 4) and all(doc.word[first : first + head]))
 
 
-def _after(clause: _Clause, c: Piece, b: int) -> Piece | None:
+def _after(clause: _Clause, piece: Piece, end: int) -> Piece | None:
     """The rest of the sentence after the cue."""
-    doc, i = clause.doc, c.end
-    verbs = set(doc.low[c.first : c.end])
+    doc, first = clause.doc, piece.end
+    verbs = set(doc.low[piece.first : piece.end])
     if verbs & _PASSIVE or not verbs & SAYING:
         return None
-    stop = next((t for t in range(i, b) if t in clause.taken or doc.low[t] == ";"), b)
-    that = next((t for t in range(i, min(stop, i + _REACH)) if doc.low[t] == "that"), None)
-    if that is not None and not any(doc.low[t] in (",", "and", "but") or doc.quotes[t] for t in range(i, that)):
-        i = that
+    stop = next((index for index in range(first, end) if index in clause.taken or doc.low[index] == ";"), end)
+    that = next((index for index in range(first, min(stop, first + _REACH)) if doc.low[index] == "that"), None)
+    if that is not None and not any(
+        doc.low[index] in (",", "and", "but") or doc.quotes[index] for index in range(first, that)
+    ):
+        first = that
     else:
-        i = _start(doc, c, stop) if verbs & _PLAIN else -1
-    while stop > i and not doc.word[stop - 1] and not doc.quotes[stop - 1]:
+        first = _start(doc, piece, stop) if verbs & _PLAIN else -1
+    while stop > first and not doc.word[stop - 1] and not doc.quotes[stop - 1]:
         stop -= 1
-    if i < 0 or sum(doc.word[i:stop]) < _FEWEST:
+    if first < 0 or sum(doc.word[first:stop]) < _FEWEST:
         return None
-    return Piece("T", "<", i, stop)
+    return Piece("T", "<", first, stop)
 
 
-def _start(doc: TokenizedText, c: Piece, stop: int) -> int:
+def _start(doc: TokenizedText, piece: Piece, stop: int) -> int:
     """Where a content without "that" begins, -1 where the words after the cue are none."""
-    i = c.end
-    if i < stop and doc.low[i] in _DAYS:
-        i += 1
-    elif i + 1 < stop and doc.low[i] == "on" and doc.low[i + 1] in _DAYS:
-        i += 2
-    if doc.low[c.end - 1] in _TO_SOMEBODY:
-        heard = _hearer(doc, i, stop)
-        if heard == i and doc.low[c.end - 1] != "warned":
+    first = piece.end
+    if first < stop and doc.low[first] in _DAYS:
+        first += 1
+    elif first + 1 < stop and doc.low[first] == "on" and doc.low[first + 1] in _DAYS:
+        first += 2
+    if doc.low[piece.end - 1] in _TO_SOMEBODY:
+        heard = _hearer(doc, first, stop)
+        if heard == first and doc.low[piece.end - 1] != "warned":
             return -1
-        i = heard
-    return -1 if i >= stop or doc.low[i] in _NOT_CONTENT or doc.quotes[i] else i
+        first = heard
+    return -1 if first >= stop or doc.low[first] in _NOT_CONTENT or doc.quotes[first] else first
 
 
-def _hearer(doc: TokenizedText, i: int, stop: int) -> int:
+def _hearer(doc: TokenizedText, place: int, stop: int) -> int:
     """The end of whom something is told, `i` if that is not plain: "reporters", "the paper", "the BBC"."""
-    if i < stop and doc.low[i] in _HEARERS:
-        return i + 1
-    k = i + (i < stop and doc.low[i] == "the")
-    end = k
+    if place < stop and doc.low[place] in _HEARERS:
+        return place + 1
+    first = place + (place < stop and doc.low[place] == "the")
+    end = first
     while end < stop and doc.shapes[end] in (3, 4):
         end += 1
-    if end == k and k > i and k < stop and doc.low[k] in BODY_WORDS | {"paper", "magazine"}:
+    if end == first and first > place and first < stop and doc.low[first] in BODY_WORDS | {"paper", "magazine"}:
         end += 1
-    return end if end > k and end < stop and doc.low[end] in _CONTENT_STARTS else i
+    return end if end > first and end < stop and doc.low[end] in _CONTENT_STARTS else place
 
 
 _CONTENT_STARTS = word_set("the a an he she it they we i there his her their its this these those no some many")
 
 
-def _before(clause: _Clause, c: Piece, a: int, b: int, speaker: tuple[int, int]) -> Piece | None:
+def _before(clause: _Clause, piece: Piece, first: int, end: int, speaker: tuple[int, int]) -> Piece | None:
     """What stands before ", officials said." at the end of a sentence."""
     doc = clause.doc
     comma = speaker[0] - 1
-    ends = b - c.end <= 4 or doc.surfaces[c.end] == "," or doc.low[c.end] in _WHERE
-    if comma <= a or doc.surfaces[comma] != "," or not ends or not _PLAIN & set(doc.low[c.first : c.end]):
+    ends = end - piece.end <= 4 or doc.surfaces[piece.end] == "," or doc.low[piece.end] in _WHERE
+    if comma <= first or doc.surfaces[comma] != "," or not ends or not _PLAIN & set(doc.low[piece.first : piece.end]):
         return None
-    if not clause.taken.isdisjoint(range(a, comma)) or sum(doc.word[a:comma]) <= _FEWEST:
+    if not clause.taken.isdisjoint(range(first, comma)) or sum(doc.word[first:comma]) <= _FEWEST:
         return None
-    if doc.quotes[a] in (1, 3) or doc.quotes[comma - 1] in (1, 2):  # marks that open or close elsewhere
+    if doc.quotes[first] in (1, 3) or doc.quotes[comma - 1] in (1, 2):  # marks that open or close elsewhere
         return None
-    return Piece("T", ">", a, comma)
+    return Piece("T", ">", first, comma)

@@ -71,13 +71,13 @@ class Paths:
         best[:, 0] += np.tile(self.first.T, running[0] // 2)
         moves = np.tile(self.into.transpose(2, 1, 0), running[0] // 2)  # (from, to, halves)
         buffer = np.empty_like(moves)
-        for t in range(1, len(running)):
-            k = running[t]
-            if k < running[t - 1]:
-                moves = np.ascontiguousarray(moves[:, :, :k])
+        for index in range(1, len(running)):
+            count = running[index]
+            if count < running[index - 1]:
+                moves = np.ascontiguousarray(moves[:, :, :count])
                 buffer = np.empty_like(moves)
-            np.add(best[:, t - 1, None, :k], moves, out=buffer)
-            here = best[:, t, :k]
+            np.add(best[:, index - 1, None, :count], moves, out=buffer)
+            here = best[:, index, :count]
             here += np.maximum.reduce(buffer)
 
     def _meet(self, best: Floats, size: Ints) -> Ints:
@@ -96,11 +96,11 @@ class Paths:
         into = self.into.reshape(-1, _SIZE)
         shift = np.tile([0, _SIZE], len(last) // 2)
         found = np.tile(last, (len(running), 1))
-        for t in range(len(running) - 1, 0, -1):
-            k = running[t]
-            moves = into.take(found[t, :k] + shift[:k], axis=0)
-            moves += best[:, t - 1, :k].T
-            found[t - 1, :k] = moves.argmax(1)
+        for index in range(len(running) - 1, 0, -1):
+            count = running[index]
+            moves = into.take(found[index, :count] + shift[:count], axis=0)
+            moves += best[:, index - 1, :count].T
+            found[index - 1, :count] = moves.argmax(1)
         return found
 
 
@@ -129,10 +129,10 @@ class ScoreTable:
 
     def scores(self, buckets: NDArray[np.int32], base: Floats | None = None) -> Floats:
         """The score of every label for every token, (tokens, labels), from buckets of shape (templates, tokens)."""
-        templates, n = buckets.shape
-        total = np.zeros((n, self.lanes.shape[1]), dtype="<u8")
-        for i in range(0, templates, _BLOCK):
-            total += np.add.reduce(self.lanes.take(self.rows.take(buckets[i : i + _BLOCK]), axis=0))
+        templates, tokens = buckets.shape
+        total = np.zeros((tokens, self.lanes.shape[1]), dtype="<u8")
+        for index in range(0, templates, _BLOCK):
+            total += np.add.reduce(self.lanes.take(self.rows.take(buckets[index : index + _BLOCK]), axis=0))
         found: Floats = total.view("<u2")[:, : self.labels].astype(np.float32)
         found -= _ZERO * templates
         found *= np.float32(STEP)
@@ -148,13 +148,16 @@ class Tagger:
 
 
 #: O and the beginnings, then the insides of the same kinds in the same order.
-ORDER = np.array([i for i, n in enumerate(LABELS) if n[0] != "I"] + [i for i, n in enumerate(LABELS) if n[0] == "I"])
+ORDER = np.array(
+    [index for index, name in enumerate(LABELS) if name[0] != "I"]
+    + [index for index, name in enumerate(LABELS) if name[0] == "I"]
+)
 
 
 def _impossible() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Moves that no labelling makes (into the inside of a piece from elsewhere), and labels that cannot be first."""
     closed = np.zeros((_SIZE, _SIZE), dtype=bool)
-    for j, to in enumerate(LABELS):
+    for index, to in enumerate(LABELS):
         if to[0] == "I":
-            closed[:, j] = [frm[1:] != to[1:] or frm == "O" for frm in LABELS]
+            closed[:, index] = [frm[1:] != to[1:] or frm == "O" for frm in LABELS]
     return closed, np.array([name[0] == "I" for name in LABELS])

@@ -32,8 +32,10 @@ WORD, SUFFIX3, SUFFIX2, SHAPE, CUE, SOURCE, FINE, COARSE, MARK, LEMMA = range(10
 COLUMNS = 10
 
 _MARKS = {
-    m: i + 1
-    for i, m in enumerate((",", ".", ":", ";", "?", "!", "-", "—", "–", "(", ")", "that", "to", "and", "who", "..."))
+    mark: index + 1
+    for index, mark in enumerate(
+        (",", ".", ":", ";", "?", "!", "-", "—", "–", "(", ")", "that", "to", "and", "who", "...")
+    )
 }
 _RESET_AT = 200_000  # word forms kept before the table starts afresh: bounds memory on hostile text
 
@@ -54,9 +56,9 @@ class WordTable:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._known = {w: i for i, w in enumerate(vocabulary.words)}
+        self._known = {word: index for index, word in enumerate(vocabulary.words)}
         learnt = (vocabulary.cue, vocabulary.source, vocabulary.fine, vocabulary.coarse)
-        self._learnt: list[tuple[int, ...]] = list(zip(*(a.tolist() for a in learnt), strict=True))
+        self._learnt: list[tuple[int, ...]] = list(zip(*(column.tolist() for column in learnt), strict=True))
         self._clear()
 
     def _clear(self) -> None:
@@ -74,7 +76,7 @@ class WordTable:
             need = len(ids) + len(new)
             while need > len(self._rows):
                 self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-            self._rows[len(ids) : need] = [self._classes(w) for w in new]
+            self._rows[len(ids) : need] = [self._classes(word) for word in new]
             ids.update(zip(new, range(len(ids), need), strict=True))
         got: Ints = self._rows.take(np.fromiter(map(ids.__getitem__, surfaces), np.int64, len(surfaces)), axis=0)
         return got
@@ -83,15 +85,15 @@ class WordTable:
         """The place of a word in the vocabulary, -3 (never a feature's value) if it is not in it."""
         return self._known.get(word, -3)
 
-    def _classes(self, w: str) -> list[int]:
-        low = w.lower()
-        k = self._known.get(low, -1)
+    def _classes(self, word: str) -> list[int]:
+        low = word.lower()
+        place = self._known.get(low, -1)
         return [
-            k + 1,
+            place + 1,
             zlib.crc32(low[-3:].encode("utf-8", "replace")) & 0xFFFFF,
             zlib.crc32(low[-2:].encode("utf-8", "replace")) & 0xFFFFF,
-            shape(w),
-            *(self._learnt[k] if k >= 0 else (0, 0, 0, 0)),
+            shape(word),
+            *(self._learnt[place] if place >= 0 else (0, 0, 0, 0)),
             _MARKS.get(low, 0),
             zlib.crc32(stem(low).encode("utf-8", "replace")) & 0xFFFFF,
         ]
@@ -106,18 +108,18 @@ def stem(low: str) -> str:
     return low.rstrip("e") if len(low) > 3 else low
 
 
-def shape(w: str) -> int:
+def shape(word: str) -> int:
     """The look of a word: 0 other, 1 mark, 2 lower, 3 Capital, 4 CAPITALS, 5 digits, 6 with digits, 7 one capital."""
-    c = w[0]
-    if not c.isalnum():
+    initial = word[0]
+    if not initial.isalnum():
         return 1
-    if w.isdigit():
+    if word.isdigit():
         return 5
-    if c.isupper():
-        return 7 if len(w) == 1 else 4 if w.isupper() else 3
-    if not w.isalpha() and any(map(str.isdigit, w)):
+    if initial.isupper():
+        return 7 if len(word) == 1 else 4 if word.isupper() else 3
+    if not word.isalpha() and any(map(str.isdigit, word)):
         return 6
-    return 2 if c.islower() else 0
+    return 2 if initial.islower() else 0
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class TokenizedText:
     @cached_property
     def word(self) -> list[bool]:
         """Whether a token begins with a letter or digit."""
-        return [w[0].isalnum() for w in self.surfaces]
+        return [surface[0].isalnum() for surface in self.surfaces]
 
     @cached_property
     def quotes(self) -> list[int]:
@@ -175,30 +177,30 @@ class TokenizedText:
         if len(self.surfaces) <= BLOCK:
             return [self]
         found, first = [], 0
-        for k, (_, end) in enumerate(self.sequences):
-            if end - self.sequences[first][0] >= BLOCK or k == len(self.sequences) - 1:
-                found.append(self._part(first, k + 1))
-                first = k + 1
+        for index, (_, end) in enumerate(self.sequences):
+            if end - self.sequences[first][0] >= BLOCK or index == len(self.sequences) - 1:
+                found.append(self._part(first, index + 1))
+                first = index + 1
         return found
 
     def _part(self, first: int, end: int) -> TokenizedText:
         """The sequences [first, end) as a document, its tokens, sentences and quoted ranges counted from its start."""
-        a, b = self.sequences[first][0], self.sequences[end - 1][1]
-        inside = self.range_of[a:b]
+        start, stop = self.sequences[first][0], self.sequences[end - 1][1]
+        inside = self.range_of[start:stop]
         low = int(inside[inside >= 0].min(initial=len(self.ranges)))
         high = int(inside.max(initial=-1)) + 1
         return TokenizedText(
             self.text,
-            self.surfaces[a:b],
-            self.starts[a:b],
-            self.ends[a:b],
-            self.rows[a:b],
-            self.paragraph[a:b] - self.paragraph[a],
-            self.sentence[a:b] - self.sentence[a],
-            self.quote[a:b],
+            self.surfaces[start:stop],
+            self.starts[start:stop],
+            self.ends[start:stop],
+            self.rows[start:stop],
+            self.paragraph[start:stop] - self.paragraph[start],
+            self.sentence[start:stop] - self.sentence[start],
+            self.quote[start:stop],
             np.where(inside < 0, inside, inside - low),
-            [(max(x, a) - a, min(y, b) - a) for x, y in self.ranges[low:high]],
-            [(x - a, y - a) for x, y in self.sequences[first:end]],
+            [(max(left, start) - start, min(right, stop) - start) for left, right in self.ranges[low:high]],
+            [(left - start, right - start) for left, right in self.sequences[first:end]],
         )
 
     def span(self, first: int, end: int) -> Span:
@@ -230,7 +232,7 @@ def read(text: str, table: WordTable) -> TokenizedText:
 
 
 def _index(starts: Ints, spans: list[Span]) -> Ints:
-    firsts = np.fromiter((s.start for s in spans), dtype=np.int64, count=len(spans))
+    firsts = np.fromiter((span.start for span in spans), dtype=np.int64, count=len(spans))
     found: Ints = np.searchsorted(firsts, starts, side="right") - 1
     return found
 
@@ -239,32 +241,36 @@ def _quote_state(text: str, spans: list[Span], starts: Ints, ends: Ints) -> tupl
     state = np.zeros(len(starts), dtype=np.int64)
     range_of = np.full(len(starts), -1, dtype=np.int64)
     ranges: list[tuple[int, int]] = []
-    firsts = np.searchsorted(starts, [s.start for s in spans]).tolist()
-    lasts = np.searchsorted(starts, [s.end for s in spans]).tolist()
-    for k, (a, b) in enumerate(zip(firsts, lasts, strict=True)):
-        state[a:b] = 1
-        range_of[a:b] = k
-        if a < b:
-            state[a] = 2
-            if b - a > 1 and not text[ends[b - 1] - 1].isalnum() and text[ends[b - 1] - 1] in "”\"'»«“‘’›‹」』":
-                state[b - 1] = 3
-        ranges.append((a, b))
+    firsts = np.searchsorted(starts, [span.start for span in spans]).tolist()
+    lasts = np.searchsorted(starts, [span.end for span in spans]).tolist()
+    for index, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        state[first:last] = 1
+        range_of[first:last] = index
+        if first < last:
+            state[first] = 2
+            if (
+                last - first > 1
+                and not text[ends[last - 1] - 1].isalnum()
+                and text[ends[last - 1] - 1] in "”\"'»«“‘’›‹」』"
+            ):
+                state[last - 1] = 3
+        ranges.append((first, last))
     return state, range_of, ranges
 
 
 def _sequences(paragraph: Ints, sentence: Ints) -> list[tuple[int, int]]:
-    n = len(paragraph)
-    if n == 0:
+    count = len(paragraph)
+    if count == 0:
         return []
     cuts = np.flatnonzero(np.diff(paragraph)) + 1
-    bounds = pairwise([0, *cuts.tolist(), n])
+    bounds = pairwise([0, *cuts.tolist(), count])
     found: list[tuple[int, int]] = []
-    for a, b in bounds:
-        start = a
-        while b - start > MAX_SEQUENCE:
+    for first, end in bounds:
+        start = first
+        while end - start > MAX_SEQUENCE:
             ends = np.flatnonzero(np.diff(sentence[start : start + MAX_SEQUENCE])) + 1
             stop = start + (int(ends[-1]) if len(ends) else MAX_SEQUENCE)
             found.append((start, stop))
             start = stop
-        found.append((start, b))
+        found.append((start, end))
     return found

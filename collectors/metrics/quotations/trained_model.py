@@ -64,13 +64,13 @@ class Model:
         return Reading(*(np.concatenate(of_part) for of_part in zip(*parts, strict=True)))
 
     def _label(self, doc: TokenizedText) -> tuple[Ints, Ints, Floats]:
-        known, s = self.table.index, self.settings
+        known, settings = self.table.index, self.settings
         roles = self.clauses.roles(doc)
         scores = self.first.table.scores(tag_features.hashed(doc, roles, known("according"), known("to")))
-        labels = self.first.paths.labels(scores, doc.sequences, s.first_recall)
+        labels = self.first.paths.labels(scores, doc.sequences, settings.first_recall)
         hashed = second_pass_features.hashed(doc, roles, labels)
-        total = self.second.table.scores(hashed, scores * np.float32(s.first_share))
-        return roles, self.second.paths.labels(total, doc.sequences, s.second_recall), total
+        total = self.second.table.scores(hashed, scores * np.float32(settings.first_share))
+        return roles, self.second.paths.labels(total, doc.sequences, settings.second_recall), total
 
 
 def pack_table(name: str, buckets: Ints, weights: Floats) -> dict[str, NDArray[np.generic]]:
@@ -110,7 +110,7 @@ def _unpack_table(name: str, data: dict[str, NDArray[np.generic]], labels: int) 
 
 def _unpack_tagger(name: str, data: dict[str, NDArray[np.generic]]) -> Tagger:
     moves = data[f"{name}_moves"].astype(np.float32)
-    start, end = (data[f"{name}_{k}"].astype(np.float32) for k in ("start", "end"))
+    start, end = (data[f"{name}_{key}"].astype(np.float32) for key in ("start", "end"))
     return Tagger(_unpack_table(name, data, len(moves)), Paths.of(moves, start, end))
 
 
@@ -133,9 +133,9 @@ def as_bytes(text: str) -> NDArray[np.generic]:
 def load(path: Path = PATH) -> Model:
     """The model of this version."""
     with np.load(path, allow_pickle=False) as stored:
-        data: dict[str, NDArray[np.generic]] = {k: stored[k] for k in stored.files}
+        data: dict[str, NDArray[np.generic]] = {file: stored[file] for file in stored.files}
     words = tuple(_text(data["words"]).split("\n"))
-    classes = {k: data[f"words_{k}"].astype(np.int64) for k in ("cue", "source", "fine", "coarse")}
+    classes = {key: data[f"words_{key}"].astype(np.int64) for key in ("cue", "source", "fine", "coarse")}
     tables: dict[str, dict[str, Any]] = json.loads(_text(data["tables"]))
     return Model(
         WordTable(Vocabulary(words, **classes)),

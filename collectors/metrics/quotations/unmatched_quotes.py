@@ -35,156 +35,188 @@ _PLAIN = SAYING - _NOT_SAYING | {"recited", "recites", "objected", "texted", "te
 def recover(doc: TokenizedText, kept: Seq[FoundQuotation], dropped: Seq[FoundQuotation]) -> list[FoundQuotation]:
     """The kept quotations and what stands in marks besides; contents never overlap."""
     whole = list(kept)
-    holder = {t: i for i, f in enumerate(whole) for p in f.contents for t in range(p.first, p.end)}
-    second = {t: f for f in dropped for p in f.contents for t in range(p.first, p.end)}
-    firsts = {a for a, _ in doc.sequences}
-    for a, b in doc.ranges:
-        if b - a < _FEWEST or not holder.keys().isdisjoint(range(a, b)):
+    holder = {
+        token: index
+        for index, quotation in enumerate(whole)
+        for content in quotation.contents
+        for token in range(content.first, content.end)
+    }
+    second = {
+        index: quotation
+        for quotation in dropped
+        for content in quotation.contents
+        for index in range(content.first, content.end)
+    }
+    firsts = {first for first, _ in doc.sequences}
+    for first, end in doc.ranges:
+        if end - first < _FEWEST or not holder.keys().isdisjoint(range(first, end)):
             continue
-        before = holder.get(a - 1, holder.get(a - 2)) if a in firsts else None
-        if before is not None and doc.quotes[a - 1] == 1:  # marks left open at the end of the paragraph before
-            found, place = replace(whole[before], contents=(*whole[before].contents, Piece("T", "0", a, b))), before
+        before = holder.get(first - 1, holder.get(first - 2)) if first in firsts else None
+        if before is not None and doc.quotes[first - 1] == 1:  # marks left open at the end of the paragraph before
+            found, place = (
+                replace(whole[before], contents=(*whole[before].contents, Piece("T", "0", first, end))),
+                before,
+            )
             whole[before] = found
         else:
-            one = _one(doc, a, b, second.get(a + 1))
+            one = _one(doc, first, end, second.get(first + 1))
             if one is None:
                 continue
             place = len(whole)
-            whole.append(_carried(doc, one, b, _before_paragraph(doc, whole, holder, a) if a in firsts else None))
-        holder.update(dict.fromkeys(range(a, b), place))
+            whole.append(
+                _carried(doc, one, end, _before_paragraph(doc, whole, holder, first) if first in firsts else None)
+            )
+        holder.update(dict.fromkeys(range(first, end), place))
     return whole
 
 
 def _before_paragraph(
-    doc: TokenizedText, whole: Seq[FoundQuotation], holder: dict[int, int], a: int
+    doc: TokenizedText, whole: Seq[FoundQuotation], holder: dict[int, int], opening: int
 ) -> FoundQuotation | None:
     """The last quotation of the paragraph before token `a`, if it is direct."""
-    first = _paragraph(doc, a - 1)[0] if a else a
-    place = next((holder[t] for t in range(a - 1, first - 1, -1) if t in holder), None)
+    first = _paragraph(doc, opening - 1)[0] if opening else opening
+    place = next((holder[index] for index in range(opening - 1, first - 1, -1) if index in holder), None)
     return whole[place] if place is not None and _inside(doc, whole[place]) else None
 
 
-def _carried(doc: TokenizedText, f: FoundQuotation, b: int, before: FoundQuotation | None) -> FoundQuotation:
+def _carried(
+    doc: TokenizedText, quotation: FoundQuotation, closed: int, before: FoundQuotation | None
+) -> FoundQuotation:
     """A paragraph all in marks goes on with the words of the speaker who was quoted in the one before."""
-    alone = b >= len(doc.surfaces) or doc.paragraph[b] != doc.paragraph[b - 1]
-    if f.speaker or f.cue or not alone or before is None:
-        return f
-    return replace(f, speaker=before.speaker, origin="float")
+    alone = closed >= len(doc.surfaces) or doc.paragraph[closed] != doc.paragraph[closed - 1]
+    if quotation.speaker or quotation.cue or not alone or before is None:
+        return quotation
+    return replace(quotation, speaker=before.speaker, origin="float")
 
 
-def _one(doc: TokenizedText, a: int, b: int, likely: FoundQuotation | None) -> FoundQuotation | None:
+def _one(doc: TokenizedText, opening: int, closed: int, likely: FoundQuotation | None) -> FoundQuotation | None:
     """The quotation in the marks [a, b), if it is somebody's speech."""
-    first, end = _paragraph(doc, a)
+    first, end = _paragraph(doc, opening)
     if likely and likely.near_cue and likely.speaker and _inside(doc, likely):
         return likely
-    if not _opens(doc, a, first):
+    if not _opens(doc, opening, first):
         return None
-    speaker, cue = _beside(doc, a, b, first, end)
+    speaker, cue = _beside(doc, opening, closed, first, end)
     laid_out = cue is not None and doc.surfaces[cue.first] == ":" and speaker is not None
-    if not laid_out and not (_sentence(doc, a, b) and (cue or _closes(doc, a, b))):
+    if not laid_out and not (_sentence(doc, opening, closed) and (cue or _closes(doc, opening, closed))):
         return None
-    return FoundQuotation(Sequence.of(doc, first, end, ()), cue, (Piece("T", "0", a, b),), speaker, "-")
+    return FoundQuotation(Sequence.of(doc, first, end, ()), cue, (Piece("T", "0", opening, closed),), speaker, "-")
 
 
-def _paragraph(doc: TokenizedText, t: int) -> tuple[int, int]:
+def _paragraph(doc: TokenizedText, token: int) -> tuple[int, int]:
     """The sequence that holds token `t`."""
     low, high = 0, len(doc.sequences)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if doc.sequences[middle][0] <= t else (low, middle)
+        low, high = (middle, high) if doc.sequences[middle][0] <= token else (low, middle)
     return doc.sequences[low]
 
 
-def _inside(doc: TokenizedText, f: FoundQuotation) -> bool:
+def _inside(doc: TokenizedText, quotation: FoundQuotation) -> bool:
     """Whether all words of its contents stand in marks."""
-    return all(doc.quotes[t] or not doc.word[t] for p in f.contents for t in range(p.first, p.end))
-
-
-def _last(doc: TokenizedText, b: int) -> str:
-    """The mark or word at the end of what the marks before `b` hold."""
-    return doc.surfaces[b - 2 if doc.quotes[b - 1] == 3 else b - 1]
-
-
-def _sentence(doc: TokenizedText, a: int, b: int) -> bool:
-    """Whether the marks hold a whole sentence of some length, or end in the comma before "she said"."""
-    last = _last(doc, b)
-    return doc.surfaces[a + 1][0].isupper() and sum(doc.word[a:b]) >= _SPEECH_WORDS and (last in _ENDS or last == ",")
-
-
-def _opens(doc: TokenizedText, a: int, first: int) -> bool:
-    """Whether the marks open after a paragraph's start, the end of a sentence or quotation, a colon or a comma: marks
-    inside a sentence may hold a title."""
-    return a == first or doc.surfaces[a - 1] in _ENDS or doc.surfaces[a - 1] in (":", ",") or doc.quotes[a - 1] == 3
-
-
-def _closes(doc: TokenizedText, a: int, b: int) -> bool:
-    """Whether the sentence around the marks ends with them, and began with them or a colon."""
-    return doc.surfaces[a - 1] != "," and (
-        b >= len(doc.surfaces) or doc.sentences[b] != doc.sentences[b - 1] or doc.quotes[b] == 2
+    return all(
+        doc.quotes[index] or not doc.word[index]
+        for content in quotation.contents
+        for index in range(content.first, content.end)
     )
 
 
-def _beside(doc: TokenizedText, a: int, b: int, first: int, end: int) -> tuple[tuple[int, int] | None, Piece | None]:
+def _last(doc: TokenizedText, closed: int) -> str:
+    """The mark or word at the end of what the marks before `b` hold."""
+    return doc.surfaces[closed - 2 if doc.quotes[closed - 1] == 3 else closed - 1]
+
+
+def _sentence(doc: TokenizedText, opening: int, closed: int) -> bool:
+    """Whether the marks hold a whole sentence of some length, or end in the comma before "she said"."""
+    last = _last(doc, closed)
+    return (
+        doc.surfaces[opening + 1][0].isupper()
+        and sum(doc.word[opening:closed]) >= _SPEECH_WORDS
+        and (last in _ENDS or last == ",")
+    )
+
+
+def _opens(doc: TokenizedText, opening: int, first: int) -> bool:
+    """Whether the marks open after a paragraph's start, the end of a sentence or quotation, a colon or a comma: marks
+    inside a sentence may hold a title."""
+    return (
+        opening == first
+        or doc.surfaces[opening - 1] in _ENDS
+        or doc.surfaces[opening - 1] in (":", ",")
+        or doc.quotes[opening - 1] == 3
+    )
+
+
+def _closes(doc: TokenizedText, opening: int, closed: int) -> bool:
+    """Whether the sentence around the marks ends with them, and began with them or a colon."""
+    return doc.surfaces[opening - 1] != "," and (
+        closed >= len(doc.surfaces) or doc.sentences[closed] != doc.sentences[closed - 1] or doc.quotes[closed] == 2
+    )
+
+
+def _beside(
+    doc: TokenizedText, opening: int, closed: int, first: int, end: int
+) -> tuple[tuple[int, int] | None, Piece | None]:
     """The speaker and cue that touch the marks: after them, else before them, in the same paragraph."""
-    if a == first and a and doc.surfaces[a - 1] == ":":  # "Karel Voss wrote:" is the paragraph before
-        first = _paragraph(doc, a - 1)[0]
-    return (_last(doc, b) != "." and _after(doc, b, end)) or _before(doc, a, first) or (None, None)
+    if opening == first and opening and doc.surfaces[opening - 1] == ":":  # "Karel Voss wrote:" is the paragraph before
+        first = _paragraph(doc, opening - 1)[0]
+    return (_last(doc, closed) != "." and _after(doc, closed, end)) or _before(doc, opening, first) or (None, None)
 
 
 _Side = tuple[tuple[int, int] | None, Piece | None] | None
 
 
-def _after(doc: TokenizedText, b: int, end: int) -> _Side:
-    i = b + (b < end and doc.surfaces[b] == ",")
-    if i >= end or doc.quotes[i]:
+def _after(doc: TokenizedText, closed: int, end: int) -> _Side:
+    place = closed + (closed < end and doc.surfaces[closed] == ",")
+    if place >= end or doc.quotes[place]:
         return None
-    if doc.low[i] in _PLAIN or _uttered(doc, b, i, end):  # "...," wrote Karel Voss
-        j = i + 1
-        while j < min(end, i + 1 + _SPEAKER_WORDS) and not doc.quotes[j] and doc.low[j] not in _BREAKS:
-            j += 1
-        return ((i + 1, j) if j > i + 1 else None), Piece("C", "", i, i + 1)
-    if not _may_speak(doc, i):
+    if doc.low[place] in _PLAIN or _uttered(doc, closed, place, end):  # "...," wrote Karel Voss
+        after = place + 1
+        while after < min(end, place + 1 + _SPEAKER_WORDS) and not doc.quotes[after] and doc.low[after] not in _BREAKS:
+            after += 1
+        return ((place + 1, after) if after > place + 1 else None), Piece("C", "", place, place + 1)
+    if not _may_speak(doc, place):
         return None
-    for k in range(i + 1, min(end, i + 1 + 2 * _NAME_WORDS)):  # "...," Karel Voss, a teacher, wrote
-        if doc.quotes[k] or doc.surfaces[k] in _ENDS or doc.surfaces[k] == ":":
+    for index in range(place + 1, min(end, place + 1 + 2 * _NAME_WORDS)):  # "...," Karel Voss, a teacher, wrote
+        if doc.quotes[index] or doc.surfaces[index] in _ENDS or doc.surfaces[index] == ":":
             return None
-        if doc.low[k] in _PLAIN:
-            stop = next((j for j in range(i, k) if doc.surfaces[j] == ","), k)
-            return (i, stop), Piece("C", "", k, k + 1)
+        if doc.low[index] in _PLAIN:
+            stop = next((token for token in range(place, index) if doc.surfaces[token] == ","), index)
+            return (place, stop), Piece("C", "", index, index + 1)
     return None
 
 
-def _uttered(doc: TokenizedText, b: int, i: int, end: int) -> bool:
+def _uttered(doc: TokenizedText, closed: int, place: int, end: int) -> bool:
     """Whether a verb in the past and a name follow the marks of an exclamation: "...!" sighed Ada Norris."""
-    named = i + 1 < end and doc.shapes[i + 1] == 3 and doc.low[i].endswith("ed") and doc.shapes[i] == 2
-    return named and _last(doc, b) in ("!", "?", ",")
+    named = place + 1 < end and doc.shapes[place + 1] == 3 and doc.low[place].endswith("ed") and doc.shapes[place] == 2
+    return named and _last(doc, closed) in ("!", "?", ",")
 
 
-def _may_speak(doc: TokenizedText, i: int) -> bool:
+def _may_speak(doc: TokenizedText, place: int) -> bool:
     """Whether a speaker's words may begin here."""
-    return doc.surfaces[i][0].isupper() or doc.low[i] in _STARTS
+    return doc.surfaces[place][0].isupper() or doc.low[place] in _STARTS
 
 
-def _before(doc: TokenizedText, a: int, first: int) -> _Side:
-    i = a - 1
-    if i < first or doc.surfaces[i] not in (",", ":"):
+def _before(doc: TokenizedText, opening: int, first: int) -> _Side:
+    place = opening - 1
+    if place < first or doc.surfaces[place] not in (",", ":"):
         return None
-    colon = doc.surfaces[i] == ":"
-    i -= 1
-    k = i
+    colon = doc.surfaces[place] == ":"
+    place -= 1
+    start = place
     while (
-        k > first
-        and k > i - _SPEAKER_WORDS
-        and not doc.quotes[k - 1]
-        and doc.surfaces[k - 1] not in (*_ENDS, ",", ";", ":")
+        start > first
+        and start > place - _SPEAKER_WORDS
+        and not doc.quotes[start - 1]
+        and doc.surfaces[start - 1] not in (*_ENDS, ",", ";", ":")
     ):
-        k -= 1
-    if i < first or doc.quotes[i]:
+        start -= 1
+    if place < first or doc.quotes[place]:
         return None
-    if doc.low[i] in _PLAIN and k < i and _may_speak(doc, k):  # Karel Voss wrote: "..."
-        return (k, i), Piece("C", "", i, i + 1)
-    named = all(doc.surfaces[t][0].isupper() for t in range(k, i + 1))
-    starts = k == first or doc.surfaces[k - 1] in _ENDS or doc.quotes[k - 1] == 3
-    if colon and named and starts and i - k < 4:  # Voss: "..."
-        return (k, i + 1), Piece("C", "", i + 1, i + 2)
+    if doc.low[place] in _PLAIN and start < place and _may_speak(doc, start):  # Karel Voss wrote: "..."
+        return (start, place), Piece("C", "", place, place + 1)
+    named = all(doc.surfaces[index][0].isupper() for index in range(start, place + 1))
+    starts = start == first or doc.surfaces[start - 1] in _ENDS or doc.quotes[start - 1] == 3
+    if colon and named and starts and place - start < 4:  # Voss: "..."
+        return (start, place + 1), Piece("C", "", place + 1, place + 2)
     return None

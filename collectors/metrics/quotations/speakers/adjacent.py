@@ -36,25 +36,32 @@ _FUNCTION = word_set("on in at by to for of from with about over after before du
 def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
     """The quotations with the speaker that touches them, where the models chose another one or none."""
     steps = (_introduced, _described, _sentence_subject, _after_action, _named_in_full, _told_by, _so_called)
-    spoken = [f for f in found if not _is_title(doc, f)]
+    spoken = [quotation for quotation in found if not _is_title(doc, quotation)]
     for step in steps:
-        spoken = [step(doc, f) for f in spoken]
+        spoken = [step(doc, quotation) for quotation in spoken]
     return spoken
 
 
-def _so_called(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _so_called(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation in "what X calls ...", with that X: "in what Western officials have called “sham” referendums"."""
-    x = f.contents[0]
-    a, _ = sentence_of(doc, f.sequence, x.first)
-    what = next((t for t in range(x.first - 1, max(a, x.first - _WHAT) - 1, -1) if doc.low[t] == "what"), None)
+    content = quotation.contents[0]
+    first, _ = sentence_of(doc, quotation.sequence, content.first)
+    what = next(
+        (
+            index
+            for index in range(content.first - 1, max(first, content.first - _WHAT) - 1, -1)
+            if doc.low[index] == "what"
+        ),
+        None,
+    )
     if what is None or doc.quotes[what]:
-        return f
-    verb = next((t for t in range(what + 2, x.first) if doc.low[t] in _CALLS), None)
+        return quotation
+    verb = next((index for index in range(what + 2, content.first) if doc.low[index] in _CALLS), None)
     if verb is None:
-        return f
+        return quotation
     end = verb - (doc.low[verb - 1] in ("has", "have", "had"))
-    plain = end > what + 1 and all(doc.word[t] and not doc.quotes[t] for t in range(what + 1, end))
-    return replace(f, speaker=(what + 1, end), cue=Piece("C", "", verb, verb + 1)) if plain else f
+    plain = end > what + 1 and all(doc.word[index] and not doc.quotes[index] for index in range(what + 1, end))
+    return replace(quotation, speaker=(what + 1, end), cue=Piece("C", "", verb, verb + 1)) if plain else quotation
 
 
 _WHAT = 10  # tokens between "what" and what somebody calls it
@@ -63,180 +70,242 @@ _CALLS = word_set(
 )
 
 
-def _named_in_full(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _named_in_full(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation by a description with the name behind its comma: "the leader | of Donetsk, Denis Pushilin, said"."""
-    if f.speaker is None or not f.near_cue or ROLE_WORDS.isdisjoint(doc.low[f.speaker[1] - 1 : f.speaker[1] + 1]):
-        return f
-    first, (_, b) = f.speaker[0], sentence_of(doc, f.sequence, f.speaker[0])
-    plain = phrase_end(doc, first, b)
-    end = with_name(doc, first, plain, b)
-    closes = end < b and (doc.surfaces[end] in (",", ".") or end == f.near_cue.first)
-    return replace(f, speaker=(first, end)) if end > plain and closes else f
+    if (
+        quotation.speaker is None
+        or not quotation.near_cue
+        or ROLE_WORDS.isdisjoint(doc.low[quotation.speaker[1] - 1 : quotation.speaker[1] + 1])
+    ):
+        return quotation
+    first, (_, stop) = quotation.speaker[0], sentence_of(doc, quotation.sequence, quotation.speaker[0])
+    plain = phrase_end(doc, first, stop)
+    end = with_name(doc, first, plain, stop)
+    closes = end < stop and (doc.surfaces[end] in (",", ".") or end == quotation.near_cue.first)
+    return replace(quotation, speaker=(first, end)) if end > plain and closes else quotation
 
 
-def _told_by(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _told_by(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation by "Penn was told by Lund that ...", with who told it."""
-    c, s = f.near_cue, f.sequence
-    if c is None or doc.low[c.end - 1] not in ("told", "informed", "warned", "assured", "reminded"):
-        return f
-    a, b = sentence_of(doc, s, c.first)
-    verb = c.end - 1
-    passive = verb > a and doc.low[verb - 1] in ("was", "were", "been", "being", "is", "are")
-    if not passive or verb + 2 >= b or doc.low[verb + 1] != "by":
-        return f
-    end = phrase_end(doc, verb + 2, b)
-    return replace(f, speaker=(verb + 2, end)) if end > verb + 2 else f
+    cue, sequence = quotation.near_cue, quotation.sequence
+    if cue is None or doc.low[cue.end - 1] not in ("told", "informed", "warned", "assured", "reminded"):
+        return quotation
+    first, stop = sentence_of(doc, sequence, cue.first)
+    verb = cue.end - 1
+    passive = verb > first and doc.low[verb - 1] in ("was", "were", "been", "being", "is", "are")
+    if not passive or verb + 2 >= stop or doc.low[verb + 1] != "by":
+        return quotation
+    end = phrase_end(doc, verb + 2, stop)
+    return replace(quotation, speaker=(verb + 2, end)) if end > verb + 2 else quotation
 
 
-def _is_title(doc: TokenizedText, f: FoundQuotation) -> bool:
+def _is_title(doc: TokenizedText, quotation: FoundQuotation) -> bool:
     """Whether all that stands in marks are titles of works, two words or more in capitals, and no verb of saying goes
     with them."""
-    if f.cue is not None and not TELLING.isdisjoint(doc.low[f.cue.first : f.cue.end]):
+    if quotation.cue is not None and not TELLING.isdisjoint(doc.low[quotation.cue.first : quotation.cue.end]):
         return False
-    marked = [t for p in f.contents for t in range(p.first, p.end) if doc.quotes[t] in (1, 2, 3)]
-    words = [t for t in marked if doc.word[t]]
-    works = {doc.range_of[t] for t in words}
-    capital = all(doc.surfaces[t][0].isupper() or doc.low[t] in _SMALL for t in words)
-    ends = any(doc.surfaces[t] in (".", ",", "!", "?") for t in marked)
+    marked = [
+        index
+        for content in quotation.contents
+        for index in range(content.first, content.end)
+        if doc.quotes[index] in (1, 2, 3)
+    ]
+    words = [token for token in marked if doc.word[token]]
+    works = {doc.range_of[word] for word in words}
+    capital = all(doc.surfaces[word][0].isupper() or doc.low[word] in _SMALL for word in words)
+    ends = any(doc.surfaces[token] in (".", ",", "!", "?") for token in marked)
     return bool(works) and len(words) >= 2 * len(works) and capital and not ends
 
 
 _SMALL = word_set("a an the of in on at to for and or but by with from")
 
 
-def _after_action(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _after_action(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation that nothing attributes, with the subject of the sentence before it in the paragraph: "Vera Lunt
     spoke to the clerk. “The ledger is gone.”"."""
-    x, s = f.contents[0], f.sequence
-    alone = f.speaker is None and f.cue is None and doc.quotes[x.first] == 2 and x.first > s.first
-    if not alone or doc.sentences[x.first - 1] == doc.sentences[x.first] or sum(doc.word[x.first : x.end]) < _SENTENCE:
-        return f
-    a, b = sentence_of(doc, s, x.first - 1)
-    if any(doc.quotes[a:b]):
-        return f
-    starts = [a, *(t + 1 for t in range(a, b - 1) if doc.surfaces[t] == ",")]
+    content, sequence = quotation.contents[0], quotation.sequence
+    alone = (
+        quotation.speaker is None
+        and quotation.cue is None
+        and doc.quotes[content.first] == 2
+        and content.first > sequence.first
+    )
+    if (
+        not alone
+        or doc.sentences[content.first - 1] == doc.sentences[content.first]
+        or sum(doc.word[content.first : content.end]) < _SENTENCE
+    ):
+        return quotation
+    start, end = sentence_of(doc, sequence, content.first - 1)
+    if any(doc.quotes[start:end]):
+        return quotation
+    starts = [start, *(index + 1 for index in range(start, end - 1) if doc.surfaces[index] == ",")]
     for first in starts:
-        subject = leading_name(doc, first, b)
-        if subject and subject[1] < b and doc.shapes[subject[1]] == 2 and doc.low[subject[1]] not in _FUNCTION:
-            return replace(f, speaker=subject, origin="float")
-    return f
+        subject = leading_name(doc, first, end)
+        if subject and subject[1] < end and doc.shapes[subject[1]] == 2 and doc.low[subject[1]] not in _FUNCTION:
+            return replace(quotation, speaker=subject, origin="float")
+    return quotation
 
 
 _SENTENCE = 4  # words of speech that stands alone
 
 
-def _introduced(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _introduced(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation in marks with the speaker and verb right before them: "X warns: “...”", "in the words of X,
     “...”"."""
-    f = _inner(doc, f)
-    x, s = f.contents[0], f.sequence
-    if not doc.quotes[x.first] or not x.first or doc.surfaces[x.first - 1] not in (":", ","):
-        return f
-    if x.first == s.first:
-        return _announced(doc, f, x) if doc.surfaces[x.first - 1] == ":" else f
-    if x.first - 1 <= s.first:
-        return f
-    a, _ = sentence_of(doc, s, x.first - 1)
-    verb = x.first - 2
-    if verb > a and doc.low[verb] in TELLING and not doc.quotes[verb]:
-        start = verb - 2 if verb - 2 > a and doc.low[verb - 2] == "with" and doc.low[verb].endswith("ing") else a
-        speaker = subject_before(doc, s, verb, start + (start > a))
-        if speaker and not _overlap(speaker, f.speaker) and not _touches(doc, f, x):
-            return replace(f, speaker=speaker, cue=Piece("C", "", verb, verb + 1))
-    words = next((t for t in range(a, min(x.first, a + 4)) if doc.low[t : t + 3] == ["the", "words", "of"]), None)
-    if words is not None and f.speaker is None:
-        end = with_name(doc, words + 3, phrase_end(doc, words + 3, x.first), x.first)
-        return replace(f, speaker=(words + 3, end), cue=Piece("C", "", words, words + 3))
-    return f
+    quotation = _inner(doc, quotation)
+    content, sequence = quotation.contents[0], quotation.sequence
+    if not doc.quotes[content.first] or not content.first or doc.surfaces[content.first - 1] not in (":", ","):
+        return quotation
+    if content.first == sequence.first:
+        return _announced(doc, quotation, content) if doc.surfaces[content.first - 1] == ":" else quotation
+    if content.first - 1 <= sequence.first:
+        return quotation
+    first, _ = sentence_of(doc, sequence, content.first - 1)
+    verb = content.first - 2
+    if verb > first and doc.low[verb] in TELLING and not doc.quotes[verb]:
+        start = (
+            verb - 2 if verb - 2 > first and doc.low[verb - 2] == "with" and doc.low[verb].endswith("ing") else first
+        )
+        speaker = subject_before(doc, sequence, verb, start + (start > first))
+        if speaker and not _overlap(speaker, quotation.speaker) and not _touches(doc, quotation, content):
+            return replace(quotation, speaker=speaker, cue=Piece("C", "", verb, verb + 1))
+    words = next(
+        (
+            index
+            for index in range(first, min(content.first, first + 4))
+            if doc.low[index : index + 3] == ["the", "words", "of"]
+        ),
+        None,
+    )
+    if words is not None and quotation.speaker is None:
+        end = with_name(doc, words + 3, phrase_end(doc, words + 3, content.first), content.first)
+        return replace(quotation, speaker=(words + 3, end), cue=Piece("C", "", words, words + 3))
+    return quotation
 
 
-def _inner(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _inner(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A content that holds the verb and colon before its marks, without what stands before the marks: "quoted critics
     like Yates and Boswick, with Boswick stating: | “...”"."""
-    x = f.contents[0]
-    if len(f.contents) > 1 or doc.quotes[x.first]:
-        return f
-    for t in range(x.first + 2, x.end - 2):
-        if doc.surfaces[t] == ":" and doc.quotes[t + 1] == 2 and doc.low[t - 1] in TELLING and not doc.quotes[t]:
-            return replace(f, contents=(x._replace(first=t + 1),), speaker=None, cue=None)
-    return f
+    content = quotation.contents[0]
+    if len(quotation.contents) > 1 or doc.quotes[content.first]:
+        return quotation
+    for index in range(content.first + 2, content.end - 2):
+        if (
+            doc.surfaces[index] == ":"
+            and doc.quotes[index + 1] == 2
+            and doc.low[index - 1] in TELLING
+            and not doc.quotes[index]
+        ):
+            return replace(quotation, contents=(content._replace(first=index + 1),), speaker=None, cue=None)
+    return quotation
 
 
-def _announced(doc: TokenizedText, f: FoundQuotation, x: Piece) -> FoundQuotation:
+def _announced(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> FoundQuotation:
     """A paragraph of quotation with the subject of the line that announces it: "Rell answered in a statement:"."""
-    if f.speaker is not None and f.near_cue is not None and f.near_cue.first >= x.first:
-        return f
-    n, a = doc.sentences[x.first - 1], x.first - 1
-    while a > 0 and doc.sentences[a - 1] == n:
-        a -= 1
-    whole = Sequence.of(doc, a, x.first, ())
+    if quotation.speaker is not None and quotation.near_cue is not None and quotation.near_cue.first >= piece.first:
+        return quotation
+    sentence, first = doc.sentences[piece.first - 1], piece.first - 1
+    while first > 0 and doc.sentences[first - 1] == sentence:
+        first -= 1
+    whole = Sequence.of(doc, first, piece.first, ())
     speaker = None
-    for verb in (t for t in range(a + 1, x.first) if doc.low[t] in TELLING and not doc.quotes[t]):
-        speaker = subject_before(doc, whole, verb, a)
+    for verb in (
+        index for index in range(first + 1, piece.first) if doc.low[index] in TELLING and not doc.quotes[index]
+    ):
+        speaker = subject_before(doc, whole, verb, first)
         if speaker is not None:
             break
-    speaker = speaker or leading_name(doc, a, x.first)
-    return replace(f, speaker=speaker) if speaker is not None else f
+    speaker = speaker or leading_name(doc, first, piece.first)
+    return replace(quotation, speaker=speaker) if speaker is not None else quotation
 
 
-def _touches(doc: TokenizedText, f: FoundQuotation, x: Piece) -> bool:
+def _touches(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> bool:
     """Whether a verb of saying with the quotation's own speaker stands right behind its marks."""
-    c = f.near_cue
-    return c is not None and f.speaker is not None and c.first >= x.end and c.first - x.end <= _NEAR
+    cue = quotation.near_cue
+    return (
+        cue is not None and quotation.speaker is not None and cue.first >= piece.end and cue.first - piece.end <= _NEAR
+    )
 
 
 _NEAR = 6  # tokens
 
 
-def _described(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _described(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation by "according to the team's coach, Ali Mehran, ..." with all of its speaker."""
-    c = f.near_cue
-    if c is None or doc.low[c.first : c.first + 2] != ["according", "to"]:
-        return f
-    s = f.sequence
-    _, b = sentence_of(doc, s, c.first)
-    first = c.first + 2
-    end = with_name(doc, first, phrase_end(doc, first, b), b)
-    return replace(f, speaker=(first, end)) if end > first and (f.speaker is None or f.speaker[0] >= first) else f
+    cue = quotation.near_cue
+    if cue is None or doc.low[cue.first : cue.first + 2] != ["according", "to"]:
+        return quotation
+    sequence = quotation.sequence
+    _, stop = sentence_of(doc, sequence, cue.first)
+    first = cue.first + 2
+    end = with_name(doc, first, phrase_end(doc, first, stop), stop)
+    return (
+        replace(quotation, speaker=(first, end))
+        if end > first and (quotation.speaker is None or quotation.speaker[0] >= first)
+        else quotation
+    )
 
 
-def _sentence_subject(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
+def _sentence_subject(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """A quotation without a speaker, or with a date or place for one, with the subject of its verb."""
-    c, s = f.near_cue, f.sequence
-    wrong = f.speaker is not None and doc.low[f.speaker[0]] in _FUNCTION and doc.low[f.speaker[0]] != "it"
-    if c is None or doc.low[c.first] not in TELLING or doc.quotes[c.first] or (f.speaker is not None and not wrong):
-        return f
-    a, b = sentence_of(doc, s, c.first)
-    inverted = c.first > a and (doc.quotes[c.first - 1] or doc.surfaces[c.first - 1] == ",")
-    speaker = (inverted and subject_after(doc, c.end, b)) or subject_before(doc, s, c.first, a)
-    if speaker and not _inside(f, speaker):
-        return replace(f, speaker=speaker)
-    return _leading_subject(doc, f, s, a) or f
+    cue, sequence = quotation.near_cue, quotation.sequence
+    wrong = (
+        quotation.speaker is not None
+        and doc.low[quotation.speaker[0]] in _FUNCTION
+        and doc.low[quotation.speaker[0]] != "it"
+    )
+    if (
+        cue is None
+        or doc.low[cue.first] not in TELLING
+        or doc.quotes[cue.first]
+        or (quotation.speaker is not None and not wrong)
+    ):
+        return quotation
+    first, end = sentence_of(doc, sequence, cue.first)
+    inverted = cue.first > first and (doc.quotes[cue.first - 1] or doc.surfaces[cue.first - 1] == ",")
+    speaker = (inverted and subject_after(doc, cue.end, end)) or subject_before(doc, sequence, cue.first, first)
+    if speaker and not _inside(quotation, speaker):
+        return replace(quotation, speaker=speaker)
+    return _leading_subject(doc, quotation, sequence, first) or quotation
 
 
-def _leading_subject(doc: TokenizedText, f: FoundQuotation, s: Sequence, a: int) -> FoundQuotation | None:
+def _leading_subject(
+    doc: TokenizedText, quotation: FoundQuotation, sequence: Sequence, start: int
+) -> FoundQuotation | None:
     """A quotation whose content holds its own speaker and verb at its start: "Rell said Friday he had no regrets, but
     said ..."."""
-    x = f.contents[0]
-    if doc.quotes[x.first] or x.first > a + 2:
+    content = quotation.contents[0]
+    if doc.quotes[content.first] or content.first > start + 2:
         return None
-    verb = next((t for t in range(x.first + 1, min(x.end, x.first + _LEAD)) if doc.low[t] in TELLING), None)
-    speaker = subject_before(doc, s, verb, a) if verb is not None and not doc.quotes[verb] else None
+    verb = next(
+        (
+            index
+            for index in range(content.first + 1, min(content.end, content.first + _LEAD))
+            if doc.low[index] in TELLING
+        ),
+        None,
+    )
+    speaker = subject_before(doc, sequence, verb, start) if verb is not None and not doc.quotes[verb] else None
     if verb is None or speaker is None:
         return None
     first = verb + 1
-    while first < x.end and (doc.low[first] in _DAYS or doc.low[first] in ("that", "on")):
+    while first < content.end and (doc.low[first] in _DAYS or doc.low[first] in ("that", "on")):
         first += 1
-    contents = (x._replace(first=first), *f.contents[1:])
-    return replace(f, speaker=speaker, cue=Piece("C", "", verb, verb + 1), contents=contents) if first < x.end else None
+    contents = (content._replace(first=first), *quotation.contents[1:])
+    return (
+        replace(quotation, speaker=speaker, cue=Piece("C", "", verb, verb + 1), contents=contents)
+        if first < content.end
+        else None
+    )
 
 
 _LEAD = 14  # tokens of a sentence before its verb of saying
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 
 
-def _inside(f: FoundQuotation, speaker: Tokens) -> bool:
-    return any(p.first <= speaker[0] < p.end for p in f.contents)
+def _inside(quotation: FoundQuotation, speaker: Tokens) -> bool:
+    return any(content.first <= speaker[0] < content.end for content in quotation.contents)
 
 
 def _overlap(one: Tokens, other: Tokens | None) -> bool:

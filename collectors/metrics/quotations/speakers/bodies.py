@@ -53,14 +53,20 @@ class Bodies:
         """The body that "it" means: sentence by sentence back, the one that spoke or is the sentence's subject."""
         scene = self._scene
         index = scene.sentence_index(before)
-        mentions = [m for m in self._window(before) if not any(a <= m.start < b for a, b in outside)]
-        for i in range(index, max(-1, index - _SENTENCES), -1):
-            start, end = scene.start_of(i), min(before, scene.start_of(i + 1))
-            spoke = [m for m in self._spoke if start <= m.start < end]
+        mentions = [
+            mention
+            for mention in self._window(before)
+            if not any(first <= mention.start < stop for first, stop in outside)
+        ]
+        for sentence in range(index, max(-1, index - _SENTENCES), -1):
+            start, end = scene.start_of(sentence), min(before, scene.start_of(sentence + 1))
+            spoke = [mention for mention in self._spoke if start <= mention.start < end]
             if spoke:
                 return spoke[-1]
-            here = [m for m in mentions if start <= m.start < end and not scene.in_marks(m.start)]
-            subject = next((m for m in here if scene.is_subject(m.start, m.end)), None)
+            here = [
+                mention for mention in mentions if start <= mention.start < end and not scene.in_marks(mention.start)
+            ]
+            subject = next((mention for mention in here if scene.is_subject(mention.start, mention.end)), None)
             if subject is not None:
                 return subject
         return None
@@ -83,25 +89,25 @@ class Bodies:
     def _window(self, before: int) -> list[BodyMention]:
         if self._known is None:
             self._known = sorted({*self._names(), *self._descriptions()})
-        first = bisect_left(self._known, before - _REACH, key=lambda m: m.start)
-        return self._known[first : bisect_left(self._known, before, key=lambda m: m.start)]
+        first = bisect_left(self._known, before - _REACH, key=lambda item: item.start)
+        return self._known[first : bisect_left(self._known, before, key=lambda item: item.start)]
 
     def _names(self) -> list[BodyMention]:
         found = []
-        for m in RUN.finditer(self._scene.text):
-            words, start = strip_run(m.group(), m.start())
+        for match in RUN.finditer(self._scene.text):
+            words, start = strip_run(match.group(), match.start())
             if not words or is_area(words):
                 continue
             name = " ".join(words)
             if is_body(words) or country_alone(name):
-                found.append(BodyMention(start, m.end(), name, describe(name).kind or "body"))
+                found.append(BodyMention(start, match.end(), name, describe(name).kind or "body"))
         return found
 
     def _descriptions(self) -> list[BodyMention]:
         found = []
-        for m in _DEFINITE.finditer(self._scene.text):
-            if _GOES_ON.match(self._scene.text, m.end()):
+        for match in _DEFINITE.finditer(self._scene.text):
+            if _GOES_ON.match(self._scene.text, match.end()):
                 continue
-            kind = "thing" if m["head"].lower() in _DOCUMENTS else "body"
-            found.append(BodyMention(m.start(), m.end(), bare(m.group()), kind))
+            kind = "thing" if match["head"].lower() in _DOCUMENTS else "body"
+            found.append(BodyMention(match.start(), match.end(), bare(match.group()), kind))
         return found

@@ -105,13 +105,13 @@ class Descriptions:
 
     def _fits(self, key: str, head: str, described: Described, words: Sequence[str]) -> bool:
         person = self._people[key]
-        own = {w.strip(".") for text in person.beside for w in NAME_WORDS.findall(text.lower())} | person.titles
+        own = {word.strip(".") for text in person.beside for word in NAME_WORDS.findall(text.lower())} | person.titles
         actor = self._declared.find(person.full)
         heads = _SAME_OFFICE.get(head, {head})
         held = bool(heads & own) or self._declared_office(actor, head, described, heads)
         if not held or self._wrong_gender(person, head):
             return False
-        rest = {w for w in words if w not in _EMPTY and w not in heads and not _names_country(w)} - {
+        rest = {word for word in words if word not in _EMPTY and word not in heads and not _names_country(word)} - {
             head,
             "state",
             "head",

@@ -52,34 +52,39 @@ def with_headline_forms(doc: TokenizedText, found: Seq[FoundQuotation], is_known
     """The quotations, with those that a headline's form tells in place of what was read in the same sentence."""
     kept = list(found)
     by_sentence: dict[int, list[FoundQuotation]] = {}
-    for f in found:
-        for n in {doc.sentences[p.first] for p in f.contents} | ({doc.sentences[f.cue.first]} if f.cue else set()):
-            by_sentence.setdefault(n, []).append(f)
+    for quotation in found:
+        for sentence in {doc.sentences[content.first] for content in quotation.contents} | (
+            {doc.sentences[quotation.cue.first]} if quotation.cue else set()
+        ):
+            by_sentence.setdefault(sentence, []).append(quotation)
     for first, end in doc.sequences:
-        for a, b in _sentences(doc, first, end):
-            form = _Form(doc, (first, end), (a, b), is_known)
+        for start, stop in _sentences(doc, first, end):
+            form = _Form(doc, (first, end), (start, stop), is_known)
             one = form.read()
-            here = by_sentence.get(doc.sentences[a], [])
+            here = by_sentence.get(doc.sentences[start], [])
             if one is None:
                 continue
-            agreed = [f for f in here if _agrees(one, f)]
+            agreed = [quotation for quotation in here if _agrees(one, quotation)]
             if agreed:
-                kept = [_widened(f, one) if f in agreed else f for f in kept]
+                kept = [_widened(quotation, one) if quotation in agreed else quotation for quotation in kept]
                 continue
-            if any(len(f.contents) > 1 or doc.sentences[f.contents[-1].end - 1] != doc.sentences[a] for f in here):
+            if any(
+                len(quotation.contents) > 1 or doc.sentences[quotation.contents[-1].end - 1] != doc.sentences[start]
+                for quotation in here
+            ):
                 continue
-            kept = [f for f in kept if f not in here]
+            kept = [quotation for quotation in kept if quotation not in here]
             kept.append(one)
     return kept
 
 
 def _sentences(doc: TokenizedText, first: int, end: int) -> list[Tokens]:
-    found, a = [], first
-    for t in range(first + 1, end + 1):
-        if t == end or doc.sentences[t] != doc.sentences[a]:
-            if t - a <= _SENTENCE:
-                found.append((a, t))
-            a = t
+    found, start = [], first
+    for index in range(first + 1, end + 1):
+        if index == end or doc.sentences[index] != doc.sentences[start]:
+            if index - start <= _SENTENCE:
+                found.append((start, index))
+            start = index
     return found
 
 
@@ -90,11 +95,16 @@ def _agrees(one: FoundQuotation, other: FoundQuotation) -> bool:
     return other.speaker[0] < one.speaker[1] and one.speaker[0] < other.speaker[1]
 
 
-def _widened(f: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
+def _widened(quotation: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
     """A quotation whose speaker breaks off inside that of the form, with all of it: "the military | bloc's chief"."""
-    a, b = one.speaker or (0, 0)
-    cut = f.speaker is not None and a <= f.speaker[0] and f.speaker[1] <= b and f.speaker != (a, b)
-    return replace(f, speaker=(a, b)) if cut else f
+    first, end = one.speaker or (0, 0)
+    cut = (
+        quotation.speaker is not None
+        and first <= quotation.speaker[0]
+        and quotation.speaker[1] <= end
+        and quotation.speaker != (first, end)
+    )
+    return replace(quotation, speaker=(first, end)) if cut else quotation
 
 
 class _Form:
@@ -103,11 +113,15 @@ class _Form:
     def __init__(self, doc: TokenizedText, paragraph: Tokens, sentence: Tokens, is_known: IsKnown) -> None:
         self.doc, self.is_known = doc, is_known
         self.first, self.end = paragraph
-        self.a, self.stop = sentence
-        self.b = self.stop
-        while self.b > self.a and doc.surfaces[self.b - 1] in _ENDS and not doc.quotes[self.b - 1]:
-            self.b -= 1
-        self.alone = self.b == self.end  # a headline: no full stop, nothing after it
+        self.start, self.stop = sentence
+        self.body_end = self.stop
+        while (
+            self.body_end > self.start
+            and doc.surfaces[self.body_end - 1] in _ENDS
+            and not doc.quotes[self.body_end - 1]
+        ):
+            self.body_end -= 1
+        self.alone = self.body_end == self.end  # a headline: no full stop, nothing after it
 
     def read(self) -> FoundQuotation | None:
         """The quotation of the sentence by its form, None where it has none."""
@@ -125,48 +139,60 @@ class _Form:
 
     def _in_words_of(self) -> FoundQuotation | None:
         """ "In the words of the prosecutor, Mark Tedesco, “...”"."""
-        doc, first = self.doc, self.a + 4
-        if doc.low[self.a : first] != ["in", "the", "words", "of"]:
+        doc, first = self.doc, self.start + 4
+        if doc.low[self.start : first] != ["in", "the", "words", "of"]:
             return None
-        end = with_name(doc, first, phrase_end(doc, first, self.b), self.b)
-        opening = next((t for t in range(end, min(self.stop, end + 3)) if doc.quotes[t] == 2), None)
+        end = with_name(doc, first, phrase_end(doc, first, self.body_end), self.body_end)
+        opening = next((index for index in range(end, min(self.stop, end + 3)) if doc.quotes[index] == 2), None)
         if opening is None or end == first:
             return None
-        closing = next((t for t in range(opening, self.stop) if doc.quotes[t] == 3), self.stop - 1)
-        return self._found((first, end), (self.a, first), (opening, closing + 1))
+        closing = next((index for index in range(opening, self.stop) if doc.quotes[index] == 3), self.stop - 1)
+        return self._found((first, end), (self.start, first), (opening, closing + 1))
 
     def _credited(self) -> FoundQuotation | None:
         """ "words, - Reznikov", and in a headline "words – Kyiv"."""
         doc = self.doc
-        for t in range(self.b - 2, max(self.a + _FEWEST, self.b - 1 - _LONGEST), -1):
-            if doc.surfaces[t] not in _DASHES or doc.quotes[t]:
+        for index in range(self.body_end - 2, max(self.start + _FEWEST, self.body_end - 1 - _LONGEST), -1):
+            if doc.surfaces[index] not in _DASHES or doc.quotes[index]:
                 continue
-            speaker = (t + 1, self.b)
-            comma = doc.surfaces[t - 1] == ","
-            if not doc.surfaces[t + 1][0].isupper() or any(doc.surfaces[k] == "," for k in range(t + 1, self.b)):
+            speaker = (index + 1, self.body_end)
+            comma = doc.surfaces[index - 1] == ","
+            if not doc.surfaces[index + 1][0].isupper() or any(
+                doc.surfaces[token] == "," for token in range(index + 1, self.body_end)
+            ):
                 return None
-            if comma or (self.alone and self.b - t <= 4 and self._may_speak(speaker, countries=True)):
-                return self._found(speaker, (t, t + 1), (self._content_start(), t))
+            if comma or (self.alone and self.body_end - index <= 4 and self._may_speak(speaker, countries=True)):
+                return self._found(speaker, (index, index + 1), (self._content_start(), index))
             return None
         return None
 
     def _content_start(self) -> int:
         """The first token of what is said: behind a topic and its colon ("Shelling of the city: ...")."""
         doc = self.doc
-        colon = next((t for t in range(self.a, min(self.b, self.a + 10)) if doc.surfaces[t] == ":"), None)
-        return colon + 1 if colon is not None and not doc.quotes[colon] else self.a
+        colon = next(
+            (index for index in range(self.start, min(self.body_end, self.start + 10)) if doc.surfaces[index] == ":"),
+            None,
+        )
+        return colon + 1 if colon is not None and not doc.quotes[colon] else self.start
 
     def _says_at_end(self) -> FoundQuotation | None:
         """ "words, X says", "words, says X"."""
         doc = self.doc
-        comma = next((t for t in range(self.b - 2, self.a, -1) if doc.surfaces[t] == "," and not doc.quotes[t]), None)
-        if comma is None or self.b - comma - 1 > _LONGEST + 1 or doc.low[self.a] in _ADVERBIAL:
+        comma = next(
+            (
+                index
+                for index in range(self.body_end - 2, self.start, -1)
+                if doc.surfaces[index] == "," and not doc.quotes[index]
+            ),
+            None,
+        )
+        if comma is None or self.body_end - comma - 1 > _LONGEST + 1 or doc.low[self.start] in _ADVERBIAL:
             return None
-        end = self.b
+        end = self.body_end
         while end > comma + 2 and doc.low[end - 1] in _TIMES:
             end -= 1
         tail = range(comma + 1, end)
-        if any(doc.quotes[t] or not self._wordlike(t) for t in tail) or doc.quotes[comma - 1]:
+        if any(doc.quotes[token] or not self._wordlike(token) for token in tail) or doc.quotes[comma - 1]:
             return None
         if doc.low[end - 1] in _SAYS and end - comma > 2:
             verb = end - 1
@@ -180,9 +206,9 @@ class _Form:
             return None
         return self._found(speaker, (verb, verb + 1), (self._content_start(), comma))
 
-    def _wordlike(self, t: int) -> bool:
+    def _wordlike(self, token: int) -> bool:
         """Whether a token is a word, a possessive or a full stop inside a name."""
-        return self.doc.word[t] or self.doc.surfaces[t] in ("'s", "’s", "’", ".")
+        return self.doc.word[token] or self.doc.surfaces[token] in ("'s", "’s", "’", ".")
 
     def _noun_phrase(self, tokens: Tokens) -> bool:
         """Whether words are a name or a description, and no clause."""
@@ -196,24 +222,27 @@ class _Form:
     def _headed(self) -> FoundQuotation | None:
         """ "NATO chief: words" at the beginning of a paragraph."""
         doc = self.doc
-        if self.a != self.first:
+        if self.start != self.first:
             return None
-        colon = next((t for t in range(self.a, min(self.b, self.a + 8)) if doc.surfaces[t] == ":"), None)
-        if colon is None or colon == self.a or doc.quotes[colon] or not self._may_speak((self.a, colon)):
+        colon = next(
+            (index for index in range(self.start, min(self.body_end, self.start + 8)) if doc.surfaces[index] == ":"),
+            None,
+        )
+        if colon is None or colon == self.start or doc.quotes[colon] or not self._may_speak((self.start, colon)):
             return None
-        if colon + 1 < self.b and doc.quotes[colon + 1] and not self.alone:
+        if colon + 1 < self.body_end and doc.quotes[colon + 1] and not self.alone:
             return None  # "X: “...”" is read elsewhere, with all of its sentences
-        return self._found((self.a, colon), (colon, colon + 1), (colon + 1, self.b))
+        return self._found((self.start, colon), (colon, colon + 1), (colon + 1, self.body_end))
 
     def _named_last(self) -> FoundQuotation | None:
         """ "words: Brett Velicovich" as a headline."""
         doc = self.doc
-        colon = next((t for t in range(self.b - 2, self.a, -1) if doc.surfaces[t] == ":"), None)
-        if not self.alone or colon is None or self.b - colon - 1 > 4 or doc.quotes[colon]:
+        colon = next((index for index in range(self.body_end - 2, self.start, -1) if doc.surfaces[index] == ":"), None)
+        if not self.alone or colon is None or self.body_end - colon - 1 > 4 or doc.quotes[colon]:
             return None
-        if not self._may_speak((colon + 1, self.b)):
+        if not self._may_speak((colon + 1, self.body_end)):
             return None
-        return self._found((colon + 1, self.b), (colon, colon + 1), (self.a, colon))
+        return self._found((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
 
     def _may_speak(self, tokens: Tokens, *, countries: bool = False) -> bool:
         """Whether words beside a colon or dash are somebody who speaks, and no topic or place."""
@@ -237,5 +266,7 @@ class _Form:
         _, owned, rest = name.rpartition("’s ") if "’s " in name else name.rpartition("'s ")
         if owned and self.is_known(rest):
             return True
-        named = len(words) in (2, 3) and bool(gender_of_first_name(words[0])) and all(w[0].isupper() for w in words)
+        named = (
+            len(words) in (2, 3) and bool(gender_of_first_name(words[0])) and all(word[0].isupper() for word in words)
+        )
         return named or self.is_known(name)

@@ -66,25 +66,25 @@ def names_follow(surface: str) -> bool:
 
 def names_itself(head: str) -> bool:
     """Whether the words before a comma hold a person's name: "Senator John McCain, Republican of Arizona"."""
-    found = (after_title(strip_run(m.group(), 0)[0]) for m in RUN.finditer(head))
+    found = (after_title(strip_run(match.group(), 0)[0]) for match in RUN.finditer(head))
     return any(len(name) > 1 and not is_body(name) for name in found)
 
 
 def describes(words: Sequence[str]) -> bool:
     """Whether words are a role without a name: "a spokesman for American Media", "the White House chief of staff"."""
-    head = next((i for i, w in enumerate(words) if w.lower() in BREAKS), len(words))
+    head = next((index for index, word in enumerate(words) if word.lower() in BREAKS), len(words))
     last = words[head - 1].lower() if head else ""
     return last in ROLE_WORDS or last in PEOPLE_WORDS
 
 
 def actor_names(actors: Sequence[Actor]) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
-    for a in actors:
-        for n in (a.name, *a.aliases):
-            found.setdefault(fold(n), a)
-    for a in actors:  # a surname on its own, where it belongs to one person only
-        if a.kind == "person" and " " in a.name:
-            found.setdefault(fold(a.name.split()[-1]), a)
+    for actor in actors:
+        for alias in (actor.name, *actor.aliases):
+            found.setdefault(fold(alias), actor)
+    for actor in actors:  # a surname on its own, where it belongs to one person only
+        if actor.kind == "person" and " " in actor.name:
+            found.setdefault(fold(actor.name.split()[-1]), actor)
     return found
 
 
@@ -111,13 +111,15 @@ def strip_run(run: str, at: int) -> tuple[list[str], int]:
     while words and words[0].lower().strip(".") in _STOP | _AUXILIARIES:
         at += len(words[0]) + 1
         words = words[1:]
-    cut = next((i for i, w in enumerate(words) if w.lower() in _NOT_IN_NAMES), len(words))  # "Mueller Has Dozens"
+    cut = next(
+        (index for index, word in enumerate(words) if word.lower() in _NOT_IN_NAMES), len(words)
+    )  # "Mueller Has Dozens"
     words = words[:cut]
     if words:
         words[-1] = _POSSESSIVE.sub("", words[-1])
         if words[-1].count(".") == 1 and len(words[-1]) > 3:
             words[-1] = words[-1].rstrip(".")
-    return [w for w in words if w], at
+    return [word for word in words if word], at
 
 
 _STOP = word_set(
@@ -138,7 +140,7 @@ _NOT_IN_NAMES = word_set(
 
 def is_function(words: Sequence[str]) -> bool:
     """Whether words name nobody: "in", "then", "not"."""
-    return all(w.lower() in _EMPTY for w in words)
+    return all(word.lower() in _EMPTY for word in words)
 
 
 _EMPTY = _STOP - word_set(
@@ -153,7 +155,7 @@ def after_title(words: list[str]) -> list[str]:
     """The name after titles and roles, and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
     if len(words) > 2 and _DESCRIBED.fullmatch(words[0]):  # "Mum-of-two Olena Chaban"
         return after_title(words[1:])
-    last = max((i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
+    last = max((index for index, word in enumerate(words) if word.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
     if last >= 0 and words[last + 1 : last + 2] == ["of"]:
         return after_place(words[last + 2 :])
     if 0 <= last < len(words) - 1 and words[last + 1].lower() not in _LINK:
@@ -193,7 +195,10 @@ def after_place(words: list[str]) -> list[str]:
     three at least.
     """
     words = words[1:] if words[:1] == ["the"] else words
-    edge = max((i for i, w in enumerate(words) if _ends_place(w) or is_place(words[: i + 1])), default=-1)
+    edge = max(
+        (index for index, word in enumerate(words) if _ends_place(word) or is_place(words[: index + 1])),
+        default=-1,
+    )
     rest = words[edge + 1 :]
     if edge >= 0:
         return rest if rest and rest[0].lower() not in _LINK else []
@@ -227,7 +232,7 @@ def office_holder(surface: str) -> list[str]:
         name = after_title(run) if run[0].lower() in TITLES_AND_ROLES else run
     else:
         name = after_place(run)
-    return [_POSSESSIVE.sub("", w) for w in name]
+    return [_POSSESSIVE.sub("", word) for word in name]
 
 
 #: "The wife of the player Jon Kane" is not he.
@@ -242,14 +247,17 @@ def introduced(surface: str) -> str | None:
     """The name that a description ends in after a comma: "a member of the delegation, Ihor Drozdenko,"."""
     head, comma, rest = tidy(surface).rpartition(", ")
     words = NAME_WORDS.findall(head)
-    known = any(w in PEOPLE_WORDS or w in ROLE_WORDS or w == "counterpart" for w in words) or words[:1] in _ARTICLES
+    known = (
+        any(word in PEOPLE_WORDS or word in ROLE_WORDS or word == "counterpart" for word in words)
+        or words[:1] in _ARTICLES
+    )
     if not comma or not known or "," in head or not RUN.fullmatch(rest):
         return None
     name = after_title(strip_run(rest, 0)[0])
     return " ".join(name) if 2 <= len(name) <= 4 and not is_body(name) and not is_area(name) else None
 
 
-_ARTICLES = [[w] for word in ("a", "an", "one", "another") for w in (word, word.capitalize())]
+_ARTICLES = [[form] for word in ("a", "an", "one", "another") for form in (word, word.capitalize())]
 _GAVE = re.compile(
     r"(?<!-)\b(?:g[ai]v(?:e|ing|en)\s+(?:only\s+)?(?:his|her|the|their)\s+(?:\w+\s+)?name(?:\s+only)?(?:\s+as|,)?|"
     r"identified\s+(?:him|her)?(?:self)?\s*(?:only\s+)?(?:as|by)(?:\s+\w+\s+name,?)?|"
@@ -260,8 +268,8 @@ _GAVE = re.compile(
 
 def given_name(surface: str) -> str | None:
     """The name by which a description says that somebody goes: "a woman who gave her name as Olha"."""
-    m = _GAVE.search(surface)
-    run = RUN.match(surface, m.start("name")) if m else None
+    match = _GAVE.search(surface)
+    run = RUN.match(surface, match.start("name")) if match else None
     return tidy(run.group()).rstrip(".") if run else None
 
 
@@ -280,7 +288,7 @@ def _without_owner(words: list[str]) -> list[str]:
 
 def is_body(words: Sequence[str]) -> bool:
     known = words[1:] if len(words) > 1 and words[0] == "Bill" else words  # a first name, too
-    return any(w.lower().strip(".") in BODY_WORDS and w not in _NOT_BODIES for w in known) or is_place(words)
+    return any(word.lower().strip(".") in BODY_WORDS and word not in _NOT_BODIES for word in known) or is_place(words)
 
 
 _NOT_BODIES = word_set("who us un ap")  # in small letters
@@ -306,7 +314,7 @@ def apposition(text: str, end: int) -> set[str]:
     if not text.startswith(",", end):
         return set()
     words = NAME_WORDS.findall(text[end + 1 : end + 90])[:8]
-    return {w.lower() for w in words if w.lower() in ROLE_WORDS}
+    return {word.lower() for word in words if word.lower() in ROLE_WORDS}
 
 
 def role_before(text: str, start: int) -> set[str]:
@@ -321,8 +329,8 @@ def office_before(text: str, start: int) -> set[str]:
     """The role of the office that a name follows: "head of the regional military administration Serhiy Haidai"."""
     if text[start - 1 : start] != " ":
         return set()
-    m = _OFFICE_BEFORE.search(text, max(0, start - 80), start)
-    return {m["role"].lower()} if m and m["role"].lower() in ROLE_WORDS else set()
+    match = _OFFICE_BEFORE.search(text, max(0, start - 80), start)
+    return {match["role"].lower()} if match and match["role"].lower() in ROLE_WORDS else set()
 
 
 _OFFICE_BEFORE = re.compile(r"(?P<role>[^\W\d_]+) (?:of|to) (?:[\w’'-]+ ){1,8}\Z")
@@ -330,8 +338,10 @@ _OFFICE_BEFORE = re.compile(r"(?P<role>[^\W\d_]+) (?:of|to) (?:[\w’'-]+ ){1,8}
 
 def single_introduced(text: str, end: int) -> bool:
     """Whether a single name is followed by an age or by what the person is: "Iryna, 34," "Iryna, a nurse from"."""
-    m = _INTRODUCED.match(text, end)
-    return m is not None and (m["role"] is None or any(w.lower() in ROLE_WORDS for w in m["role"].split()))
+    match = _INTRODUCED.match(text, end)
+    return match is not None and (
+        match["role"] is None or any(part.lower() in ROLE_WORDS for part in match["role"].split())
+    )
 
 
 _INTRODUCED = re.compile(r", (?:(?:aged )?\d\d\b(?! )|(?:an?|the) (?P<role>(?:[\w-]+ ){0,2}[\w-]+))")
@@ -339,7 +349,7 @@ _INTRODUCED = re.compile(r", (?:(?:aged )?\d\d\b(?! )|(?:an?|the) (?P<role>(?:[\
 
 def gender_of(words: list[str], titles: set[str]) -> str:
     """m, f or unknown (""): by title and role, else f for a first name with an ending that few men's names have."""
-    marks = {w.lower().rstrip(".") for w in words} | titles
+    marks = {word.lower().rstrip(".") for word in words} | titles
     if marks & MALE or marks & FEMALE:
         return "m" if not marks & FEMALE else "f" if not marks & MALE else ""
     name = after_title(words)

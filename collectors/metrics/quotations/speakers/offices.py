@@ -140,9 +140,9 @@ def describe(surface: str) -> Described:
     private = bool({head, _singular(head)} & _PRIVATE) and not state
     role = next((role for role, known in _ROLES if head in known or _singular(head) in known), None)
     role = (
-        next((r for r, known in _ROLES[:2] if low & known), role)
+        next((named for named, known in _ROLES[:2] if low & known), role)
         if kind in ("office", "anonymous", "group")
-        else (next((r for r, known in _ROLES if low & known), role))
+        else (next((named for named, known in _ROLES if low & known), role))
     )
     if role is None and kind == "office" and owner is not None and owner.form == "seat":
         role = "government"  # "the CIA director"
@@ -166,7 +166,7 @@ def _head(words: list[str]) -> tuple[str, str]:
         return "", ""
     if "and" in words and _plural_noun(words[-1]):
         return words[-1], "group"  # "Ukraine and its allies"
-    end = next((i for i, w in enumerate(words) if i and w.lower() in BREAKS_OFFICE), len(words))
+    end = next((index for index, word in enumerate(words) if index and word.lower() in BREAKS_OFFICE), len(words))
     first, head = words[0].lower(), plain_word(words[end - 1]).lower()
     if head in _PARTS and words[end : end + 1] == ["of"]:
         return head, "anonymous" if head in ("member", "one") else "group"
@@ -220,8 +220,8 @@ _RANK = {"name": 0, "adjective": 0, "people": 0, "capital": 1, "seat": 2, "regio
 
 def _owner(words: list[str]) -> CountryMention | None:
     """The country that an office or body belongs to: the first by name or adjective, else by seat, else by region."""
-    found = [m for m in country_mentions(words) if not _counterpart(words, m)]
-    return min(found, key=lambda m: (_RANK[m.form], m.first)) if found else None
+    found = [country_mention for country_mention in country_mentions(words) if not _counterpart(words, country_mention)]
+    return min(found, key=lambda item: (_RANK[item.form], item.first)) if found else None
 
 
 def _counterpart(words: list[str], mention: CountryMention) -> bool:

@@ -67,22 +67,22 @@ class People:
         self._index()
 
     def _index(self) -> None:
-        for m in RUN.finditer(self._text):
-            run = m.group()
+        for match in RUN.finditer(self._text):
+            run = match.group()
             if " " not in run and "\u00a0" not in run:
-                self._single(key_of(run), run, m)
+                self._single(key_of(run), run, match)
                 continue
-            words, start = strip_run(run, m.start())
+            words, start = strip_run(run, match.start())
             name = after_title(words)
             if name[:-1] and name[0].endswith(("'s", "’s")):
                 name = name[1:]
             if not name or len(name) > 5 or is_body(name) or is_area(name) or "of" in name:
                 continue
-            titles = {low for w in words if (low := w.lower().rstrip(".")) in TITLES_AND_ROLES}
+            titles = {low for word in words if (low := word.lower().rstrip(".")) in TITLES_AND_ROLES}
             if not titles and self._find(name) is None and self._is_location(name, start):
                 continue
             if len(name) > 1 or titles or key_of(name[-1]) in self._by_key:
-                self._meet(name, words, titles, start, m)
+                self._meet(name, words, titles, start, match)
 
     def _is_location(self, name: list[str], start: int) -> bool:
         """Whether a name that is nobody's yet is a place: known as one, or said to be in, near or from."""
@@ -92,24 +92,28 @@ class People:
         lies = bool(before) and before[-1].lower() in ("in", "near", "outside", "across", "around", "throughout")
         return lies and self._text[start - 1 : start] == " " and not gender_of_first_name(name[0])
 
-    def _single(self, key: str, run: str, m: re.Match[str]) -> None:
+    def _single(self, key: str, run: str, match: re.Match[str]) -> None:
         """A single capitalised word is a person by a fuller form, or if it is introduced as one."""
         known = self._find([run])
         if known is not None:
-            self._mentions.append(PersonMention(m.start(), m.end(), known))
-        elif self._is_introduced(run, m) and not (is_body([run]) or key in PEOPLE_WORDS):
-            name, start = strip_run(run, m.start())
+            self._mentions.append(PersonMention(match.start(), match.end(), known))
+        elif self._is_introduced(run, match) and not (is_body([run]) or key in PEOPLE_WORDS):
+            name, start = strip_run(run, match.start())
             if name:
-                self._meet(name, name, set(), start, m)
+                self._meet(name, name, set(), start, match)
 
-    def _is_introduced(self, run: str, m: re.Match[str]) -> bool:
+    def _is_introduced(self, run: str, match: re.Match[str]) -> bool:
         """Whether a single name is followed by an age or role, or is a first name and the subject of a sentence."""
-        if self._declared(run) is not None or single_introduced(self._text, m.end()):
+        if self._declared(run) is not None or single_introduced(self._text, match.end()):
             return True
         first = bool(gender_of_first_name(run)) and not is_location([run])
-        return first and self._text[m.end() : m.end() + 2].strip()[:1].islower() and self._scene.is_subject(*m.span())
+        return (
+            first
+            and self._text[match.end() : match.end() + 2].strip()[:1].islower()
+            and self._scene.is_subject(*match.span())
+        )
 
-    def _meet(self, name: list[str], words: list[str], titles: set[str], start: int, m: re.Match[str]) -> None:
+    def _meet(self, name: list[str], words: list[str], titles: set[str], start: int, match: re.Match[str]) -> None:
         """Take in one mention of a person."""
         key = self._find(name) or self._new_key(name)
         person = self._by_key.setdefault(key, Person(" ".join(name)))
@@ -118,22 +122,22 @@ class People:
         if len(name) > 1:
             first = key_of(name[0])
             self._first[first] = key if self._first.get(first, key) == key else ""
-        self._mentions.append(PersonMention(start, m.end(), key))
-        person.titles |= titles | apposition(self._text, m.end())
-        person.titles |= role_before(self._text, m.start()) or office_before(self._text, m.start())
+        self._mentions.append(PersonMention(start, match.end(), key))
+        person.titles |= titles | apposition(self._text, match.end())
+        person.titles |= role_before(self._text, match.start()) or office_before(self._text, match.start())
         full = self._declared(name[0]) if len(name) == 1 else None
         person.gender = person.gender or gender_of(full.split() if full else words, person.titles)
         if len(person.beside) < _DESCRIPTIONS:
-            self._describe(person, words, name, m)
+            self._describe(person, words, name, match)
 
-    def _describe(self, person: Person, words: list[str], name: list[str], m: re.Match[str]) -> None:
+    def _describe(self, person: Person, words: list[str], name: list[str], match: re.Match[str]) -> None:
         """Keep what stands beside a name: the office before it and the apposition after it."""
-        before = self._text[self._scene.office_start(m.start()) : m.start()]
+        before = self._text[self._scene.office_start(match.start()) : match.start()]
         inside = words[: len(words) - len(name)] if words[-len(name) :] == name else []
         office = f"{before} {' '.join(inside)}".strip()
         if office:
             person.beside.append(office)
-        after = _APPOSITION.match(self._text, m.end())
+        after = _APPOSITION.match(self._text, match.end())
         if after:
             office = f"{inside[-1]} of {after['region']}" if after["region"] and inside else ""
             person.beside.append(after["what"] or office or "U.S. lawmaker" * bool(after["party"]))
@@ -160,8 +164,12 @@ class People:
     def _same_first(self, one: list[str], other: list[str]) -> bool:
         if len(one) == 1 or len(other) == 1:
             return True
-        a, b = key_of(one[0]), key_of(other[0])
-        return a.startswith(b[:1]) if min(len(a), len(b)) == 1 else a[:2] == b[:2] or a in map(key_of, other)
+        mine, theirs = key_of(one[0]), key_of(other[0])
+        return (
+            mine.startswith(theirs[:1])
+            if min(len(mine), len(theirs)) == 1
+            else mine[:2] == theirs[:2] or mine in map(key_of, other)
+        )
 
     def __getitem__(self, key: str) -> Person:
         return self._by_key[key]
@@ -172,14 +180,14 @@ class People:
         if key is None:
             key = self._new_key(name.split())
             self._by_key[key] = Person(name)
-            bisect.insort(self._mentions, PersonMention(at, at + len(name), key), key=lambda m: m.start)
+            bisect.insort(self._mentions, PersonMention(at, at + len(name), key), key=lambda item: item.start)
         self._by_key[key].speaks = True
         self._speakers.append((at, key))
 
     def window(self, before: int, reach: int = _REACH) -> list[PersonMention]:
         """The mentions of people within `reach` characters before a place, in reading order."""
-        first = bisect.bisect_left(self._mentions, before - reach, key=lambda m: m.start)
-        return self._mentions[first : bisect.bisect_left(self._mentions, before, key=lambda m: m.start)]
+        first = bisect.bisect_left(self._mentions, before - reach, key=lambda item: item.start)
+        return self._mentions[first : bisect.bisect_left(self._mentions, before, key=lambda item: item.start)]
 
     def spoke_last(self, before: int) -> tuple[int, str] | None:
         """Where who spoke last, if it is near."""
@@ -193,7 +201,9 @@ class People:
 
     def named_since(self, after: int, before: int, gender: str) -> bool:
         """Whether somebody of fitting gender has been named between two places."""
-        return any(m.start > after and self.fits(m.key, gender) for m in self.window(before, before - after))
+        return any(
+            mention.start > after and self.fits(mention.key, gender) for mention in self.window(before, before - after)
+        )
 
     def meant(self, before: int, gender: str, outside: list[tuple[int, int]]) -> tuple[Person | None, bool]:
         """Whom a pronoun means, and whether two fit equally well, so that nobody is meant for sure.
@@ -203,15 +213,17 @@ class People:
         """
         scene, fallback = self._scene, None
         index = scene.sentence_index(before)
-        mentions = [m for m in self.window(before) if self.fits(m.key, gender)]
-        mentions = [m for m in mentions if not any(a <= m.start < b for a, b in outside)]
-        for i in range(index, max(-1, index - _SENTENCES), -1):
-            start, end = scene.start_of(i), min(before, scene.start_of(i + 1))
-            here = [m for m in mentions if start <= m.start < end]
+        mentions = [named for named in self.window(before) if self.fits(named.key, gender)]
+        mentions = [
+            mention for mention in mentions if not any(first <= mention.start < stop for first, stop in outside)
+        ]
+        for sentence in range(index, max(-1, index - _SENTENCES), -1):
+            start, end = scene.start_of(sentence), min(before, scene.start_of(sentence + 1))
+            here = [mention for mention in mentions if start <= mention.start < end]
             spoke = [key for at, key in self._speakers if start <= at < end and self.fits(key, gender)]
-            if spoke and (i < index or not outside):
+            if spoke and (sentence < index or not outside):
                 return self._by_key[spoke[-1]], False
-            found, ambiguous = self._centre([m for m in here if not scene.in_marks(m.start)], gender)
+            found, ambiguous = self._centre([named for named in here if not scene.in_marks(named.start)], gender)
             if found or ambiguous:
                 return found, ambiguous
             fallback = fallback or self._named_there(here, gender)
@@ -219,19 +231,21 @@ class People:
 
     def _centre(self, here: list[PersonMention], gender: str) -> tuple[Person | None, bool]:
         """The subject of a sentence; two that are joined by "and" leave it open."""
-        subjects = [m for m in here if self._scene.is_subject(m.start, m.end)]
+        subjects = [mention for mention in here if self._scene.is_subject(mention.start, mention.end)]
         if not subjects:
             return None, False
-        first, others = subjects[0], [m for m in subjects[1:] if m.key != subjects[0].key]
-        known = [m for m in here if gender and self._by_key[m.key].gender == gender]
+        first, others = subjects[0], [subject for subject in subjects[1:] if subject.key != subjects[0].key]
+        known = [mention for mention in here if gender and self._by_key[mention.key].gender == gender]
         if gender and not self._by_key[first.key].gender and known:
             return self._by_key[known[0].key], False  # "Sam Doe met Liz Truss ... she"
-        joined = any(self._text[first.end : m.start].strip() in ("and", "and President", ", and") for m in others)
+        joined = any(
+            self._text[first.end : other.start].strip() in ("and", "and President", ", and") for other in others
+        )
         return (None, True) if joined else (self._by_key[first.key], False)
 
     def _named_there(self, here: list[PersonMention], gender: str) -> tuple[Person | None, bool] | None:
         """The only person whom a sentence without a fitting subject names; of several the one of known gender."""
-        keys = list(dict.fromkeys(m.key for m in here))
+        keys = list(dict.fromkeys(mention.key for mention in here))
         sure = [key for key in keys if gender and self._by_key[key].gender == gender]
         best = sure or keys
         if not best:
@@ -244,11 +258,11 @@ class People:
 
     def described_before(self, before: int) -> list[str]:
         """The keys of the people named before a place, the last named first."""
-        return list(dict.fromkeys(m.key for m in reversed(self.window(before))))
+        return list(dict.fromkeys(mention.key for mention in reversed(self.window(before))))
 
     def named_at(self, key: str, before: int) -> int:
         """Where a person was named last before a place, -1 if not near."""
-        return next((m.start for m in reversed(self.window(before)) if m.key == key), -1)
+        return next((mention.start for mention in reversed(self.window(before)) if mention.key == key), -1)
 
 
 _APPOSITION = re.compile(

@@ -21,7 +21,7 @@ _SOME = word_set("some many others most several all both")
 #: People at the beginning of a sentence: "Volunteers from the town", "The two officials".
 _PEOPLE_FIRST = re.compile(
     r"(?:[\w’'-]+ ){0,4}?(?:"
-    + "|".join(sorted(w for w in PEOPLE_WORDS if w.endswith("s") or w in ("people", "men", "women")))
+    + "|".join(sorted(word for word in PEOPLE_WORDS if word.endswith("s") or word in ("people", "men", "women")))
     + r")\b(?: (?:of|from|in) (?:the )?[^\W\d_][\w-]*)?",
     re.IGNORECASE,
 )
@@ -119,11 +119,11 @@ class Pronouns:
         line = max(
             self._scene.text.rfind(mark, max(0, span.start - 200), span.start) for mark in ("\n", ". ", "? ", "! ")
         )
-        named = [m for m in self._people.window(span.start, 90) if m.start > line]
+        named = [mention for mention in self._people.window(span.start, 90) if mention.start > line]
         if named:
             return self._people[named[-1].key]
-        parts = [tidy(p) for p in self._scene.text[line + 1 : span.start].split(",")]
-        parts = [p for p in parts if p and not p[0].isdigit()]
+        parts = [tidy(part) for part in self._scene.text[line + 1 : span.start].split(",")]
+        parts = [part for part in parts if part and not part[0].isdigit()]
         clause = " ".join(parts[-1].split()[-8:]) if parts else ""
         alone = RUN.fullmatch(clause)
         if alone and " " not in clause and not is_body([clause]) and clause.lower() not in PEOPLE_WORDS:

@@ -68,75 +68,82 @@ _HEARERS = word_set("reporters journalists lawmakers parliament him her them us 
 
 def with_relays(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
     """The quotations with the speaker at the head of each chain of telling, and the relay by which it came."""
-    return [_chained(doc, f) for f in found]
+    return [_chained(doc, quotation) for quotation in found]
 
 
-def _chained(doc: TokenizedText, f: FoundQuotation) -> FoundQuotation:
-    at = f.cue.first if f.cue else f.contents[-1].end - 1
-    if not f.sequence.first <= at < f.sequence.end:
-        return f
-    chain = _Chain(doc, f, *sentence_of(doc, f.sequence, at))
+def _chained(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
+    at = quotation.cue.first if quotation.cue else quotation.contents[-1].end - 1
+    if not quotation.sequence.first <= at < quotation.sequence.end:
+        return quotation
+    chain = _Chain(doc, quotation, *sentence_of(doc, quotation.sequence, at))
     return chain.quoted_as() or chain.citing() or chain.according() or chain.reported() or chain.beside()
 
 
 class _Chain:
     """One quotation in the sentence of its cue, and what of that sentence tells through whom it came."""
 
-    def __init__(self, doc: TokenizedText, f: FoundQuotation, a: int, b: int) -> None:
-        self.doc, self.found, self.a, self.b = doc, f, a, b
-        self.sequence: Sequence = f.sequence
+    def __init__(self, doc: TokenizedText, quotation: FoundQuotation, first: int, end: int) -> None:
+        self.doc, self.found, self.first, self.end = doc, quotation, first, end
+        self.sequence: Sequence = quotation.sequence
 
     # --- "TASS quoted X as saying", "X was quoted by TASS as saying", "X, quoted by TASS, said"
 
     def quoted_as(self) -> FoundQuotation | None:
         """The chain of a verb of quoting in the sentence, if there is one."""
-        for t in self._outside(_QUOTES):
-            found = self._passive(t) or self._active(t)
+        for token in self._outside(_QUOTES):
+            found = self._passive(token) or self._active(token)
             if found:
                 return found
         return None
 
-    def _passive(self, t: int) -> FoundQuotation | None:
+    def _passive(self, token: int) -> FoundQuotation | None:
         doc = self.doc
-        by = next((k for k in range(t + 1, min(self.b, t + 7)) if doc.low[k] == "by"), None)
-        if doc.low[t] in ("quoting", "citing") or by is None or by + 1 >= self.b:
+        by = next((index for index in range(token + 1, min(self.end, token + 7)) if doc.low[index] == "by"), None)
+        if doc.low[token] in ("quoting", "citing") or by is None or by + 1 >= self.end:
             return None
-        relay = (by + 1, phrase_end(doc, by + 1, self.b))
-        verb = t
-        while verb > self.a and (doc.low[verb - 1] in _BE or doc.low[verb - 1] in ("also", "been", "as")):
+        relay = (by + 1, phrase_end(doc, by + 1, self.end))
+        verb = token
+        while verb > self.first and (doc.low[verb - 1] in _BE or doc.low[verb - 1] in ("also", "been", "as")):
             verb -= 1
-        if verb == t and doc.surfaces[t - 1 : t] == [","]:
-            verb = t - 1
-        if doc.low[t - 1] == "as" or not relay[1] > relay[0]:
+        if verb == token and doc.surfaces[token - 1 : token] == [","]:
+            verb = token - 1
+        if doc.low[token - 1] == "as" or not relay[1] > relay[0]:
             return self._with(relay=relay) if relay[1] > relay[0] else None
-        speaker = subject_before(doc, self.sequence, verb, self.a)
+        speaker = subject_before(doc, self.sequence, verb, self.first)
         return self._with(speaker=speaker, relay=relay) if speaker else self._with(relay=relay)
 
-    def _active(self, t: int) -> FoundQuotation | None:
+    def _active(self, token: int) -> FoundQuotation | None:
         doc = self.doc
-        end = next((k for k in range(t + 2, min(self.b, t + 22)) if doc.low[k] == "as" and not doc.quotes[k]), None)
+        end = next(
+            (
+                index
+                for index in range(token + 2, min(self.end, token + 22))
+                if doc.low[index] == "as" and not doc.quotes[index]
+            ),
+            None,
+        )
         if end is None or doc.low[end + 1 : end + 2] != ["saying"]:
             return None
-        if doc.low[t - 1] in _BE:
+        if doc.low[token - 1] in _BE:
             return None
-        relay = subject_before(doc, self.sequence, t, self.a)
-        x = self.found.contents[0]
-        if relay and len(self.found.contents) == 1 and t < x.first < end + 2 and x.end <= end + 2:
-            before = Piece("T", "0", self.a, relay[0])  # "The bridge was hit, TASS quoted an official as saying."
-            return replace(self._with(speaker=(t + 1, end), relay=relay), contents=(self._without_marks(before),))
-        return self._with(speaker=(t + 1, end), relay=relay)
+        relay = subject_before(doc, self.sequence, token, self.first)
+        content = self.found.contents[0]
+        if relay and len(self.found.contents) == 1 and token < content.first < end + 2 and content.end <= end + 2:
+            before = Piece("T", "0", self.first, relay[0])  # "The bridge was hit, TASS quoted an official as saying."
+            return replace(self._with(speaker=(token + 1, end), relay=relay), contents=(self._without_marks(before),))
+        return self._with(speaker=(token + 1, end), relay=relay)
 
     # --- "TASS reported, citing X"
 
     def citing(self) -> FoundQuotation | None:
         """The chain of an outlet that reports, citing somebody."""
         doc = self.doc
-        for t in self._outside(("citing", "quoting")):
-            whom = (t + 1, with_name(doc, t + 1, phrase_end(doc, t + 1, self.b), self.b))
-            verb = next((k for k in self._outside(_REPORTS - _QUOTES)), None)
+        for token in self._outside(("citing", "quoting")):
+            whom = (token + 1, with_name(doc, token + 1, phrase_end(doc, token + 1, self.end), self.end))
+            verb = next((place for place in self._outside(_REPORTS - _QUOTES)), None)
             if whom[1] == whom[0] or verb is None:
                 continue
-            start = whom[1] + 1 if t == self.a and verb > whom[1] else self.a
+            start = whom[1] + 1 if token == self.first and verb > whom[1] else self.first
             teller = subject_before(doc, self.sequence, verb, start) or self._after(verb)
             if teller and self._media(teller):
                 return self._with(speaker=whom, relay=teller)
@@ -146,44 +153,51 @@ class _Chain:
 
     def according(self) -> FoundQuotation | None:
         """The chain of a phrase with "according to" beside another verb of saying."""
-        doc, f = self.doc, self.found
-        at = next((t for t in self._outside(("according",)) if doc.low[t + 1 : t + 2] == ["to"]), None)
+        doc, quotation = self.doc, self.found
+        at = next((token for token in self._outside(("according",)) if doc.low[token + 1 : token + 2] == ["to"]), None)
         if at is None:
             return None
-        relay = (at + 2, phrase_end(doc, at + 2, self.b))
+        relay = (at + 2, phrase_end(doc, at + 2, self.end))
         said = self._says(but=at)
         if relay[1] == relay[0] or said is None:
             return None
         verb, speaker = said
         if self._is_cue(at):
-            if relay[0] < self.a + 3 and not (self._media(relay) or self._holds(relay)):
+            if relay[0] < self.first + 3 and not (self._media(relay) or self._holds(relay)):
                 return None  # "According to the mayor, the council said": the mayor tells
             return self._with(speaker=speaker, relay=relay, verb=verb, tail=at)
-        beside = f.cue is not None and f.cue.first == verb
-        return self._with(speaker=speaker if beside and not f.speaker else None, relay=relay, tail=at)
+        beside = quotation.cue is not None and quotation.cue.first == verb
+        return self._with(speaker=speaker if beside and not quotation.speaker else None, relay=relay, tail=at)
 
     # --- "X said ..., Interfax reported"
 
     def reported(self) -> FoundQuotation | None:
         """The chain of an outlet whose report holds somebody's saying."""
-        doc, f = self.doc, self.found
-        c = f.near_cue
-        if c is None or not f.speaker or not _REPORTS & set(doc.low[c.first : c.end]) or not self._media(f.speaker):
+        doc, quotation = self.doc, self.found
+        cue = quotation.near_cue
+        if (
+            cue is None
+            or not quotation.speaker
+            or not _REPORTS & set(doc.low[cue.first : cue.end])
+            or not self._media(quotation.speaker)
+        ):
             return self._trailing()
-        said = self._says(but=c.first)
-        if said is None or said[1] == f.speaker or abs(said[0] - c.first) < 2:
+        said = self._says(but=cue.first)
+        if said is None or said[1] == quotation.speaker or abs(said[0] - cue.first) < 2:
             return None
         verb, speaker = said
-        return self._with(speaker=speaker, relay=f.speaker, verb=verb, tail=min(f.speaker[0], c.first))
+        return self._with(
+            speaker=speaker, relay=quotation.speaker, verb=verb, tail=min(quotation.speaker[0], cue.first)
+        )
 
     def _trailing(self) -> FoundQuotation | None:
         """The outlet that reports at the end of a sentence in which somebody else speaks: "..., TASS reported"."""
-        doc, f = self.doc, self.found
-        for t in self._outside(("reported", "reports", "report")):
-            if self._is_cue(t) or t < 2 or not f.speaker:
+        doc, quotation = self.doc, self.found
+        for token in self._outside(("reported", "reports", "report")):
+            if self._is_cue(token) or token < 2 or not quotation.speaker:
                 continue
-            teller = subject_before(doc, self.sequence, t, self.a)
-            if teller and self._media(teller) and teller != f.speaker and doc.surfaces[teller[0] - 1] == ",":
+            teller = subject_before(doc, self.sequence, token, self.first)
+            if teller and self._media(teller) and teller != quotation.speaker and doc.surfaces[teller[0] - 1] == ",":
                 return self._with(relay=teller, tail=teller[0])
         return None
 
@@ -191,28 +205,35 @@ class _Chain:
 
     def beside(self) -> FoundQuotation:
         """The outlet that somebody told it to, or that posted or printed it, if the sentence names one."""
-        doc, f = self.doc, self.found
-        headed = next((t for t in range(self.a, min(self.b, self.a + 5)) if doc.surfaces[t] == ":"), None)
-        if headed is not None and f.speaker and f.speaker[0] > headed and self._media((self.a, headed)):
-            return self._with(relay=(self.a, headed))  # "TASS: Kremlin says ..."
-        for t in self._outside():
-            low = doc.low[t]
-            if low in _TALKED and (f.cue is None or abs(t - f.cue.first) < 3):
-                relay = (t + 1, phrase_end(doc, t + 1, self.b))
-            elif low == "by" and doc.low[t - 1] in _POSTED and t > self.a:
-                relay = (t + 1, phrase_end(doc, t + 1, self.b))
-                named = self._before_holds(t) or (doc.low[t - 1] in _PASSED and self._media(relay))
+        doc, quotation = self.doc, self.found
+        headed = next(
+            (index for index in range(self.first, min(self.end, self.first + 5)) if doc.surfaces[index] == ":"), None
+        )
+        if (
+            headed is not None
+            and quotation.speaker
+            and quotation.speaker[0] > headed
+            and self._media((self.first, headed))
+        ):
+            return self._with(relay=(self.first, headed))  # "TASS: Kremlin says ..."
+        for token in self._outside():
+            low = doc.low[token]
+            if low in _TALKED and (quotation.cue is None or abs(token - quotation.cue.first) < 3):
+                relay = (token + 1, phrase_end(doc, token + 1, self.end))
+            elif low == "by" and doc.low[token - 1] in _POSTED and token > self.first:
+                relay = (token + 1, phrase_end(doc, token + 1, self.end))
+                named = self._before_holds(token) or (doc.low[token - 1] in _PASSED and self._media(relay))
                 if relay[1] > relay[0] and named:
                     return self._with(relay=relay)
                 continue
-            elif low in ("with", "to", "for", "on") and self._interview(t):
-                relay = (t + 1, phrase_end(doc, t + 1, self.b))
+            elif low in ("with", "to", "for", "on") and self._interview(token):
+                relay = (token + 1, phrase_end(doc, token + 1, self.end))
             else:
                 continue
             relay = self._cut(relay)
-            if relay[1] > relay[0] and self._media(relay) and relay != f.speaker:
+            if relay[1] > relay[0] and self._media(relay) and relay != quotation.speaker:
                 return self._with(relay=relay)
-        return f
+        return quotation
 
     def _cut(self, relay: Tokens) -> Tokens:
         """A relay without the clause that begins without "that": "told CNN he would"."""
@@ -226,39 +247,43 @@ class _Chain:
             end -= 1
         return relay[0], end
 
-    def _names(self, t: int) -> bool:
-        return self.doc.low[t] in _MEDIA_WORDS or self.doc.low[t] in ("state", "public", "local", "government")
+    def _names(self, token: int) -> bool:
+        return self.doc.low[token] in _MEDIA_WORDS or self.doc.low[token] in ("state", "public", "local", "government")
 
-    def _interview(self, t: int) -> bool:
-        before = self.doc.low[max(self.a, t - 4) : t]
+    def _interview(self, token: int) -> bool:
+        before = self.doc.low[max(self.first, token - 4) : token]
         return not _SPEAKING.isdisjoint(before)
 
-    def _before_holds(self, t: int) -> bool:
-        return bool(_HOLDERS & set(self.doc.low[max(self.a, t - 6) : t]))
+    def _before_holds(self, token: int) -> bool:
+        return bool(_HOLDERS & set(self.doc.low[max(self.first, token - 6) : token]))
 
     # --- what the steps share
 
     def _outside(self, words: Seq[str] | frozenset[str] | None = None) -> list[int]:
         """Tokens of the sentence outside quotation marks, those of `words` if given."""
         doc = self.doc
-        return [t for t in range(self.a, self.b) if not doc.quotes[t] and (words is None or doc.low[t] in words)]
+        return [
+            index
+            for index in range(self.first, self.end)
+            if not doc.quotes[index] and (words is None or doc.low[index] in words)
+        ]
 
     def _says(self, but: int) -> tuple[int, Tokens] | None:
         """A verb of saying other than the one at `but`, and its subject, which is no outlet."""
         doc = self.doc
-        for t in self._outside(_SAYS):
-            if abs(t - but) < 2 or doc.low[t - 1] == "as":
+        for token in self._outside(_SAYS):
+            if abs(token - but) < 2 or doc.low[token - 1] == "as":
                 continue
-            speaker = subject_before(doc, self.sequence, t, self.a) or self._after(t)
+            speaker = subject_before(doc, self.sequence, token, self.first) or self._after(token)
             if speaker and not (speaker[0] <= but < speaker[1]):
-                return t, speaker
+                return token, speaker
         return None
 
     def _after(self, verb: int) -> Tokens | None:
         """The subject of an inverted verb right after a closing mark or comma."""
         doc = self.doc
-        inverted = verb > self.a and (doc.quotes[verb - 1] or doc.surfaces[verb - 1] == ",")
-        return subject_after(doc, verb + 1, self.b) if inverted else None
+        inverted = verb > self.first and (doc.quotes[verb - 1] or doc.surfaces[verb - 1] == ",")
+        return subject_after(doc, verb + 1, self.end) if inverted else None
 
     def _media(self, tokens: Tokens) -> bool:
         """Whether a phrase names an outlet or agency."""
@@ -271,9 +296,9 @@ class _Chain:
     def _holds(self, tokens: Tokens) -> bool:
         return not _HOLDERS.isdisjoint(self.doc.low[tokens[0] : tokens[1]])
 
-    def _is_cue(self, t: int) -> bool:
-        c = self.found.cue
-        return c is not None and c.first <= t < c.end
+    def _is_cue(self, token: int) -> bool:
+        cue = self.found.cue
+        return cue is not None and cue.first <= token < cue.end
 
     def _with(
         self,
@@ -283,20 +308,28 @@ class _Chain:
         tail: int | None = None,
     ) -> FoundQuotation:
         """The quotation with its speaker, relay and cue, and contents without the words that tell them."""
-        f = self.found
-        cue = Piece("C", "", verb, verb + 1) if verb is not None else f.cue
-        contents = [part for x in f.contents for part in self._parts(x, speaker, verb, tail)]
-        kept = tuple(x for x in contents if any(self.doc.word[x.first : x.end])) or f.contents
-        return replace(f, speaker=speaker or f.speaker, relay=relay or f.relay, cue=cue, contents=kept)
+        quotation = self.found
+        cue = Piece("C", "", verb, verb + 1) if verb is not None else quotation.cue
+        contents = [part for content in quotation.contents for part in self._parts(content, speaker, verb, tail)]
+        kept = (
+            tuple(content for content in contents if any(self.doc.word[content.first : content.end]))
+            or quotation.contents
+        )
+        return replace(
+            quotation, speaker=speaker or quotation.speaker, relay=relay or quotation.relay, cue=cue, contents=kept
+        )
 
-    def _parts(self, x: Piece, speaker: Tokens | None, verb: int | None, tail: int | None) -> list[Piece]:
+    def _parts(self, content: Piece, speaker: Tokens | None, verb: int | None, tail: int | None) -> list[Piece]:
         """A content without the inner speaker and verb, and without the relay at its end."""
         doc = self.doc
-        if tail is not None and x.first < tail < x.end and not doc.quotes[tail]:
-            x = x._replace(end=tail)
-        if verb is None or speaker is None or not (x.first <= speaker[0] and speaker[1] <= verb < x.end):
-            return [self._without_marks(x)]
-        before, after = x._replace(end=speaker[0]), x._replace(first=self._content_start(verb + 1, x.end))
+        if tail is not None and content.first < tail < content.end and not doc.quotes[tail]:
+            content = content._replace(end=tail)
+        if verb is None or speaker is None or not (content.first <= speaker[0] and speaker[1] <= verb < content.end):
+            return [self._without_marks(content)]
+        before, after = (
+            content._replace(end=speaker[0]),
+            content._replace(first=self._content_start(verb + 1, content.end)),
+        )
         if sum(doc.word[before.first : before.end]) >= _FEWEST:  # "“...,” X told reporters": what follows is no content
             quoted = after.first < after.end and doc.quotes[after.first]
             return [self._without_marks(before), *([self._without_marks(after)] if quoted else [])]
@@ -305,13 +338,13 @@ class _Chain:
     def _content_start(self, first: int, end: int) -> int:
         """Where a content begins after its verb: behind "that", and behind "on Monday that"."""
         doc = self.doc
-        that = next((t for t in range(first, min(end, first + 8)) if doc.low[t] == "that"), None)
+        that = next((index for index in range(first, min(end, first + 8)) if doc.low[index] == "that"), None)
         heard = doc.low[first - 1] in _TALKED or doc.low[first] in ("on", "that", "in", "at")
         return that + 1 if that is not None and heard else first
 
-    def _without_marks(self, x: Piece) -> Piece:
+    def _without_marks(self, piece: Piece) -> Piece:
         """A content without commas at its end."""
-        end = x.end
-        while end > x.first and self.doc.surfaces[end - 1] in (",", ";", "—") and not self.doc.quotes[end - 1]:
+        end = piece.end
+        while end > piece.first and self.doc.surfaces[end - 1] in (",", ";", "—") and not self.doc.quotes[end - 1]:
             end -= 1
-        return x._replace(end=end)
+        return piece._replace(end=end)

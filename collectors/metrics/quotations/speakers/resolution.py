@@ -100,7 +100,7 @@ class SpeakerResolver:
         head = NAME_WORDS.findall(self._text[span.start : span.end].partition(",")[0]) or words
         if not words or head[-1].lower() in LAWS or is_function(words):
             return ResolvedSpeaker(None, "unattributed")
-        outside = [(a, b) for a, b in said]
+        outside = [(first, end) for first, end in said]
         found = (
             self._pronoun(words, span, outside)
             or self._several(span, words)
@@ -120,7 +120,7 @@ class SpeakerResolver:
         if span is None:
             return None
         surface = bare(self._surface(span))
-        runs = [m.group() for m in RUN.finditer(surface)]
+        runs = [match.group() for match in RUN.finditer(surface)]
         named = [run for run in runs if len(run) > 1 and describes(NAME_WORDS.findall(run)) is False]
         plain = not named or len(named[-1]) < _SHORT or surface.endswith("s") or not surface[:1].islower()
         return surface if plain else named[-1]
@@ -182,10 +182,10 @@ class SpeakerResolver:
     def _several(self, span: Span, words: list[str]) -> ResolvedSpeaker | None:
         """Countries or bodies side by side: "Germany, France and Italy"."""
         surface = self._surface(span)
-        parts = [p for p in BETWEEN.split(surface) if p]
-        if len(words) > 14 or len(parts) < 2 or not all(is_body(bare(p).split()) for p in parts):
+        parts = [part for part in BETWEEN.split(surface) if part]
+        if len(words) > 14 or len(parts) < 2 or not all(is_body(bare(part).split()) for part in parts):
             return None
-        if any(describes(NAME_WORDS.findall(p)) for p in parts):
+        if any(describes(NAME_WORDS.findall(part)) for part in parts):
             return None
         return ResolvedSpeaker(bare(surface), "body")
 
@@ -198,7 +198,7 @@ class SpeakerResolver:
         while head < len(words) and words[head].lower() not in BREAKS:
             head += 1
         surface, last = self._text[span.start : span.end], words[head - 1]
-        named = names_follow(surface) or any(role_before(surface, m.start()) for m in RUN.finditer(surface))
+        named = names_follow(surface) or any(role_before(surface, match.start()) for match in RUN.finditer(surface))
         if head == 0 or named:
             return None
         party = last in ("Republicans", "Democrats")
@@ -216,11 +216,11 @@ class SpeakerResolver:
         """A person of the text or the event behind an adjective: "a desperate Vladimir Putin today"."""
         if words[0].lower() not in ("a", "an", "the"):
             return None
-        words = words[: next((i for i, w in enumerate(words) if w.lower() in BREAKS), len(words))]
+        words = words[: next((index for index, word in enumerate(words) if word.lower() in BREAKS), len(words))]
         for size in (3, 2, 1):
-            for i in range(1, len(words) - size + 1):
-                name = words[i : i + size]
-                plain = all(w[0].isupper() and not w.endswith(("'s", "’s")) for w in name)
+            for place in range(1, len(words) - size + 1):
+                name = words[place : place + size]
+                plain = all(word[0].isupper() and not word.endswith(("'s", "’s")) for word in name)
                 if plain and (size > 1 or self._declared.person_called(name[0])) and self._is_person(name):
                     return self._called(" ".join(name))
         return None
@@ -234,7 +234,7 @@ class SpeakerResolver:
         named last with that title, if the text names one, else a description."""
         if len(words) < 2 or len(words) > 6 or words[-1] not in TITLES_AND_ROLES or "," in self._surface(span):
             return None
-        if not any(w[0].isupper() and is_body([key_of(w)]) for w in words) and "'s" not in self._surface(span):
+        if not any(word[0].isupper() and is_body([key_of(word)]) for word in words) and "'s" not in self._surface(span):
             return None
         return self._referent(span) or ResolvedSpeaker(self._description(span), "unnamed")
 
@@ -256,42 +256,42 @@ class SpeakerResolver:
             surface = rest  # "The U.N. political chief, Rosemary DiCarlo,"
         actor = self._declared.find(tidy(surface))
         runs = list(RUN.finditer(surface))
-        for m in sorted(runs, key=lambda m: (not role_before(surface, m.start()), m.start())):
-            found = self._run(m, surface, words, actor)
+        for match in sorted(runs, key=lambda run: (not role_before(surface, run.start()), run.start())):
+            found = self._run(match, surface, words, actor)
             if found:
                 return found
         return ResolvedSpeaker(actor.name, actor.kind, actor.id) if actor else None
 
-    def _run(self, m: re.Match[str], surface: str, words: list[str], actor: Actor | None) -> ResolvedSpeaker | None:
+    def _run(self, match: re.Match[str], surface: str, words: list[str], actor: Actor | None) -> ResolvedSpeaker | None:
         """What one capitalised run of a speaker's words names, if it names the speaker."""
-        run, _ = strip_run(m.group(), 0)
+        run, _ = strip_run(match.group(), 0)
         name = after_title(run)
-        adjective = _GOES_ON.match(surface, m.end()) or _COMPOUND.search(m.group())
+        adjective = _GOES_ON.match(surface, match.end()) or _COMPOUND.search(match.group())
         if len(run) == 1 and adjective and self._people.find(run) is None:
             return None  # "Russian state news agency RIA Novosti", "Moscow-backed"
-        return self._by_name(name, m, surface, words, actor) if name else None
+        return self._by_name(name, match, surface, words, actor) if name else None
 
     def _by_name(
-        self, name: list[str], m: re.Match[str], surface: str, words: list[str], actor: Actor | None
+        self, name: list[str], match: re.Match[str], surface: str, words: list[str], actor: Actor | None
     ) -> ResolvedSpeaker | None:
         joined = " ".join(name)
         known = self._people.find(name)
         person = self._people[known] if known else None
         told = self._declared.find(joined)
-        alone = person is None and len(name) == 1 and not is_body(name) and role_before(surface, m.start())
+        alone = person is None and len(name) == 1 and not is_body(name) and role_before(surface, match.start())
         if alone or (told and told.kind == "person"):  # alone: "NATO chief Stoltenberg"
             return ResolvedSpeaker(told.name, told.kind, told.id) if told else ResolvedSpeaker(joined, "person")
         if is_body(name) or (words[0].lower() == "the" and person is None):
-            lead = surface[: m.start()].strip()
+            lead = surface[: match.start()].strip()
             if lead and lead == lead.lower() and " " in lead and is_body(lead.split()):
                 return ResolvedSpeaker(joined, "body", self._actor(joined))  # "the state company Energoatom"
             return self._body(surface, joined, words)
-        leading = m.start() < 40 or m.end() > len(surface) - 3
+        leading = match.start() < 40 or match.end() > len(surface) - 3
         if leading and (person or actor):
             full = self._full(person.full) if person else ""
             named = self._declared.find(full) or actor
             return ResolvedSpeaker(named.name, named.kind, named.id) if named else ResolvedSpeaker(full, "person")
-        if m.start() and {w.lower() for w in words} & (PEOPLE_WORDS | ROLE_WORDS):
+        if match.start() and {word.lower() for word in words} & (PEOPLE_WORDS | ROLE_WORDS):
             return None
         place = is_place(name) or is_area(name) or is_location(name)
         initials = len(name) == 1 and joined.isupper() and joined not in self._transcribed
@@ -299,7 +299,7 @@ class SpeakerResolver:
         return ResolvedSpeaker(joined, kind, self._actor(joined))
 
     def _body(self, surface: str, joined: str, words: list[str]) -> ResolvedSpeaker:
-        low = {w.lower() for w in words}
+        low = {word.lower() for word in words}
         if (
             low & PEOPLE_WORDS
             and not is_body([words[-1]])
@@ -313,7 +313,7 @@ class SpeakerResolver:
 
     def _described(self, words: list[str], span: Span) -> ResolvedSpeaker:
         """A title without a name ("the president") means the nearest person so described; other words are unnamed."""
-        low = [w.lower() for w in words]
+        low = [word.lower() for word in words]
         definite = low[0] in ("the", "his", "her", "their") and len(low) <= 6
         if definite and low[-1] in PEOPLE_WORDS | ROLE_WORDS and low[-1] in self._unknown and len(low) <= 4:
             return ResolvedSpeaker(self._unknown[low[-1]], "unnamed")  # "the diplomat" after "an Indian diplomat"

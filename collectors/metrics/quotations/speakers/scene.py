@@ -82,11 +82,11 @@ class TextScene:
         """Where the office before a name begins ("the former Latvian president | Egils Levits"), `at` if there is
         none."""
         start = max(self.sentence_start(at), at - _REACH)
-        for m in reversed(list(NAME_WORDS.finditer(self.text, start, at))):
-            gap = self.text[m.end() : at]
-            if (gap.strip() and gap != ". ") or not self._in_office(m.group()):
+        for match in reversed(list(NAME_WORDS.finditer(self.text, start, at))):
+            gap = self.text[match.end() : at]
+            if (gap.strip() and gap != ". ") or not self._in_office(match.group()):
                 break
-            at = m.start()
+            at = match.start()
         return at
 
     @staticmethod

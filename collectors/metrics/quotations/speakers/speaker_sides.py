@@ -93,7 +93,7 @@ def _not_a_person(name: str, surface: str, described: Described) -> str | None:
     if " " not in name and kind_of_noun(name.lower()):
         return kind_of_noun(name.lower())  # "Reports", "Judges"
     words = name.split()
-    initials = [w for w in words if len(w) > _INITIALS and w.isupper() and "." not in w]
+    initials = [word for word in words if len(word) > _INITIALS and word.isupper() and "." not in word]
     if initials and len(initials) < len(words):
         return "body"  # "Zaporizhzhia NPP"
     plural = " " not in name and name.endswith("s") and re.match(rf"{re.escape(name)} (?:in|from|of|near|at) ", surface)

@@ -101,8 +101,8 @@ FEMALE = word_set(
 
 #: Countries and cities that news uses for their governments, in lower case without full stops.
 PLACES = frozenset(
-    p.strip()
-    for p in """
+    part.strip()
+    for part in """
 russia, ukraine, germany, france, britain, england, scotland, italy, spain, poland, turkey, china, india, japan,
 iran, israel, the united states, united states, america, the us, us, usa, uk, united kingdom, the united kingdom,
 canada, mexico, brazil, cuba, australia, belarus, moldova, romania, hungary, serbia, bulgaria, greece, austria,

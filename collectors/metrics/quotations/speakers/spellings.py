@@ -32,10 +32,14 @@ _FEWEST = 5  # letters of a surname that may be known by its sound alone
 def sound(word: str) -> str:
     """A rough key of how a name sounds: "Zelenskiy", "Zelenskyy" and "Zelenskyj" have the same."""
     low = word.lower().translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", low) if c.isalpha() and not unicodedata.combining(c))
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", low)
+        if letter.isalpha() and not unicodedata.combining(letter)
+    )
     for written, heard in _SOUNDS:
         plain = plain.replace(written, heard)
-    kept = [c for i, c in enumerate(plain) if i == 0 or c != plain[i - 1]]
+    kept = [letter for index, letter in enumerate(plain) if index == 0 or letter != plain[index - 1]]
     return "".join(kept)
 
 
@@ -72,7 +76,7 @@ class DeclaredNames:
         hit = self._exact.get(fold(name))
         if hit:
             return hit
-        words = [w for w in fold(name).split() if not _INITIAL.match(w)]
+        words = [part for part in fold(name).split() if not _INITIAL.match(part)]
         if len(words) >= 2:
             hit = self._exact.get(" ".join(words)) or self._by_sound(words)
         elif words:
@@ -81,7 +85,9 @@ class DeclaredNames:
 
     def _by_sound(self, words: list[str]) -> Actor | None:
         for end in range(len(words), 1, -1):
-            bearers = [a for a in self._surnames.get(sound(words[end - 1]), ()) if self._same_first(a, words[0])]
+            bearers = [
+                actor for actor in self._surnames.get(sound(words[end - 1]), ()) if self._same_first(actor, words[0])
+            ]
             if len(bearers) == 1:
                 return bearers[0]
         return None
@@ -111,15 +117,15 @@ class DeclaredNames:
         """The declared body whose name stands inside a description ("the Kremlin spokesman"), or the person whose it is
         ("Biden's spokeswoman"); the longest."""
         for size in range(min(7, len(words)), 0, -1):
-            for i in range(len(words) - size + 1):
-                hit = self._exact.get(fold(" ".join(words[i : i + size])))
-                owns = hit is not None and (hit.kind == "body" or _OWNED.search(words[i + size - 1]) is not None)
-                if hit is not None and owns and words[i][:1].isupper():
+            for index in range(len(words) - size + 1):
+                hit = self._exact.get(fold(" ".join(words[index : index + size])))
+                owns = hit is not None and (hit.kind == "body" or _OWNED.search(words[index + size - 1]) is not None)
+                if hit is not None and owns and words[index][:1].isupper():
                     return hit
         return None
 
 
 def _cognate(one: str, other: str) -> bool:
     """First names that begin alike and share their consonants: "volodimir", "vladimir"."""
-    a, b = (re.sub("[aeiou]", "", name) for name in (one, other))
-    return a == b or a[:2] == b[:2]
+    left, right = (re.sub("[aeiou]", "", name) for name in (one, other))
+    return left == right or left[:2] == right[:2]

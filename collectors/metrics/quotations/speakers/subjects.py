@@ -27,17 +27,17 @@ _LONGEST = 14  # tokens of a subject
 _APPOSITION = 16  # tokens between the commas of an apposition
 
 
-def sentence_of(doc: TokenizedText, s: Sequence, t: int) -> Tokens:
+def sentence_of(doc: TokenizedText, sequence: Sequence, token: int) -> Tokens:
     """The tokens of the sentence that holds token `t`, inside the sequence."""
-    a = b = t
-    while a > s.first and doc.sentences[a - 1] == doc.sentences[t]:
-        a -= 1
-    while b < s.end and doc.sentences[b] == doc.sentences[t]:
-        b += 1
-    return a, b
+    first = end = token
+    while first > sequence.first and doc.sentences[first - 1] == doc.sentences[token]:
+        first -= 1
+    while end < sequence.end and doc.sentences[end] == doc.sentences[token]:
+        end += 1
+    return first, end
 
 
-def subject_before(doc: TokenizedText, s: Sequence, verb: int, a: int) -> Tokens | None:
+def subject_before(doc: TokenizedText, sequence: Sequence, verb: int, start: int) -> Tokens | None:
     """The subject that ends before a verb, from token `a` on: with an apposition between commas, without adverbs.
 
     Args:
@@ -47,38 +47,47 @@ def subject_before(doc: TokenizedText, s: Sequence, verb: int, a: int) -> Tokens
         a: The first token that may belong to the subject.
     """
     end = verb
-    while end > a and (doc.low[end - 1] in AUXILIARIES or doc.low[end - 1].endswith("ly") or doc.low[end - 1] in _DAYS):
+    while end > start and (
+        doc.low[end - 1] in AUXILIARIES or doc.low[end - 1].endswith("ly") or doc.low[end - 1] in _DAYS
+    ):
         end -= 1
-        if end > a and doc.low[end - 1] == "on":
+        if end > start and doc.low[end - 1] == "on":
             end -= 1
-    labelled = next((x for x in s.speakers if end - 1 <= x.end <= end and x.first >= a and x.end > a), None)
+    labelled = next(
+        (
+            speaker
+            for speaker in sequence.speakers
+            if end - 1 <= speaker.end <= end and speaker.first >= start and speaker.end > start
+        ),
+        None,
+    )
     if labelled and labelled.end - labelled.first > 1:
         return labelled.first, labelled.end
-    if end > a and doc.surfaces[end - 1] == ",":
-        return _with_apposition(doc, end - 1, a)
-    first = _phrase_start(doc, end, a)
+    if end > start and doc.surfaces[end - 1] == ",":
+        return _with_apposition(doc, end - 1, start)
+    first = _phrase_start(doc, end, start)
     return (first, end) if first < end and _may_name(doc, first, end) else None
 
 
-def _with_apposition(doc: TokenizedText, comma: int, a: int) -> Tokens | None:
+def _with_apposition(doc: TokenizedText, comma: int, start: int) -> Tokens | None:
     """A subject with the apposition that ends in the comma before the verb: "Anton Rell, the mayor, said"."""
     opening = comma - 1
-    while opening > max(a, comma - _APPOSITION) and doc.surfaces[opening] != "," and not doc.quotes[opening]:
+    while opening > max(start, comma - _APPOSITION) and doc.surfaces[opening] != "," and not doc.quotes[opening]:
         opening -= 1
-    if opening <= a or doc.surfaces[opening] != ",":
+    if opening <= start or doc.surfaces[opening] != ",":
         return None
-    first = _phrase_start(doc, opening, a)
+    first = _phrase_start(doc, opening, start)
     return (first, comma) if first < opening and _may_name(doc, first, opening) else None
 
 
-def _phrase_start(doc: TokenizedText, end: int, a: int) -> int:
+def _phrase_start(doc: TokenizedText, end: int, start: int) -> int:
     """Where the noun phrase before `end` begins."""
     first = end
-    while first > max(a, end - _LONGEST):
+    while first > max(start, end - _LONGEST):
         low = doc.low[first - 1]
         if doc.quotes[first - 1] or low in _OPENERS or (low in _MARKS and not _inner_stop(doc, first - 1)):
             break
-        if low == "and" and not _joined(doc, first - 1, a):
+        if low == "and" and not _joined(doc, first - 1, start):
             break
         first -= 1
     while first < end - 1 and (doc.low[first] in _PREPOSITIONS or doc.low[first] in _DAYS):
@@ -89,17 +98,19 @@ def _phrase_start(doc: TokenizedText, end: int, a: int) -> int:
     return first
 
 
-def _inner_stop(doc: TokenizedText, t: int) -> bool:
+def _inner_stop(doc: TokenizedText, token: int) -> bool:
     """Whether a full stop belongs to an abbreviation inside a name: "Mr. Rell", "U.S. officials"."""
-    if doc.surfaces[t] != "." or t == 0 or t + 1 >= len(doc.surfaces):
+    if doc.surfaces[token] != "." or token == 0 or token + 1 >= len(doc.surfaces):
         return False
-    return doc.sentences[t - 1] == doc.sentences[t + 1] and len(doc.surfaces[t - 1]) <= 4
+    return doc.sentences[token - 1] == doc.sentences[token + 1] and len(doc.surfaces[token - 1]) <= 4
 
 
-def _joined(doc: TokenizedText, t: int, a: int) -> bool:
+def _joined(doc: TokenizedText, token: int, start: int) -> bool:
     """Whether "and" joins two names or bodies: a capital before and after, with an article at most."""
-    before = t > a and (doc.shapes[t - 1] in (3, 4) or doc.low[t - 1].endswith("s"))
-    after = t + 1 < len(doc.surfaces) and (doc.shapes[t + 1] in (3, 4) or doc.low[t + 1] in ("the", "other", "its"))
+    before = token > start and (doc.shapes[token - 1] in (3, 4) or doc.low[token - 1].endswith("s"))
+    after = token + 1 < len(doc.surfaces) and (
+        doc.shapes[token + 1] in (3, 4) or doc.low[token + 1] in ("the", "other", "its")
+    )
     return before and after
 
 
@@ -110,17 +121,17 @@ def _may_name(doc: TokenizedText, first: int, end: int) -> bool:
     return any(doc.word[first:end]) and not doc.surfaces[end - 1].isdigit()
 
 
-def subject_after(doc: TokenizedText, verb_end: int, b: int) -> Tokens | None:
+def subject_after(doc: TokenizedText, verb_end: int, stop: int) -> Tokens | None:
     """The subject after an inverted verb ("said Anton Rell, the mayor"), up to the first mark or preposition."""
-    end = phrase_end(doc, verb_end, b)
+    end = phrase_end(doc, verb_end, stop)
     return (verb_end, end) if end > verb_end and _may_name(doc, verb_end, end) else None
 
 
-def phrase_end(doc: TokenizedText, first: int, b: int) -> int:
+def phrase_end(doc: TokenizedText, first: int, stop: int) -> int:
     """Where the noun phrase that begins at `first` ends: before a mark, a preposition other than "of" and "for", a verb
     of saying or a clause."""
     end = first
-    while end < min(b, first + _LONGEST) and not doc.quotes[end]:
+    while end < min(stop, first + _LONGEST) and not doc.quotes[end]:
         low = doc.low[end]
         if low in _MARKS and not _inner_stop(doc, end):
             break
@@ -132,27 +143,28 @@ def phrase_end(doc: TokenizedText, first: int, b: int) -> int:
     return end
 
 
-def with_name(doc: TokenizedText, first: int, end: int, b: int) -> int:
+def with_name(doc: TokenizedText, first: int, end: int, stop: int) -> int:
     """The end of a description with the name after its comma: "the city's mayor, Ivan Fedorov"."""
     if doc.shapes[first] == 3 and doc.low[first] not in ("the", "a", "an", "its", "his", "her", "their"):
         return end
-    if end >= b or doc.surfaces[end] != "," or end + 2 >= b or doc.shapes[end + 1] != 3:
+    if end >= stop or doc.surfaces[end] != "," or end + 2 >= stop or doc.shapes[end + 1] != 3:
         return end
-    more = phrase_end(doc, end + 1, b)
+    more = phrase_end(doc, end + 1, stop)
     named = more - end > 2 and all(
-        shape in (3, 4, 7) or doc.low[end + 1 + i] in _INSIDE for i, shape in enumerate(doc.shapes[end + 1 : more])
+        shape in (3, 4, 7) or doc.low[end + 1 + index] in _INSIDE
+        for index, shape in enumerate(doc.shapes[end + 1 : more])
     )
     return more if named else end
 
 
-def leading_name(doc: TokenizedText, a: int, b: int) -> Tokens | None:
+def leading_name(doc: TokenizedText, start: int, stop: int) -> Tokens | None:
     """The name that a sentence begins with, behind a word like "Still," at most: "President Rell himself went
     further"."""
-    first = a
-    if first + 1 < b and doc.surfaces[first + 1] == "," and doc.low[first] not in PRONOUNS:
+    first = start
+    if first + 1 < stop and doc.surfaces[first + 1] == "," and doc.low[first] not in PRONOUNS:
         first += 2
     end = first
-    while end < b and (doc.shapes[end] in (3, 4, 7) or _inner_stop(doc, end)) and not doc.quotes[end]:
+    while end < stop and (doc.shapes[end] in (3, 4, 7) or _inner_stop(doc, end)) and not doc.quotes[end]:
         end += 1
     return (first, end) if end > first and doc.low[first] not in _NOT_NAMES else None
 
