@@ -28,7 +28,7 @@ BEHIND_THE_DOOR = re.compile(r"/(?:media|_stcore/upload_file)(?:/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class HostPolicy:
     """Who is answered and what browsers are told. `hosts` are names without a port; `frames` are the origins of pages
     that may show this one in a frame; `scripts` are the CSP hashes of the page's own inline scripts."""
 
@@ -71,11 +71,11 @@ class Policy:
         return [(name.encode("ascii"), value.encode("ascii")) for name, value in told.items()]
 
 
-def policy(hosts: str, frames: str = "", scripts: Iterable[str] = ()) -> Policy:
+def policy(hosts: str, frames: str = "", scripts: Iterable[str] = ()) -> HostPolicy:
     """A policy from PARALLAX_HOSTS and PARALLAX_FRAMES, names and origins between commas or spaces."""
     named = (name.strip().lower().rstrip(".") for name in re.split(r"[,\s]+", hosts))
     origins = (o for o in re.split(r"[,\s]+", frames) if re.fullmatch(r"https?://[\w.-]+(?::\d+)?", o))
-    return Policy(frozenset({*LOOPBACK, *filter(None, named)}), tuple(origins), tuple(scripts))
+    return HostPolicy(frozenset({*LOOPBACK, *filter(None, named)}), tuple(origins), tuple(scripts))
 
 
 def host_name(given: str) -> str | None:
@@ -89,12 +89,12 @@ def host_name(given: str) -> str | None:
     return parts.hostname.rstrip(".") if parts.hostname and bare else None
 
 
-class Guard:
+class ServingGuard:
     """ASGI middleware: refuses foreign names and origins, asks `admitted` before files are handed out, and puts the
     policy's headers on every answer."""
 
     def __init__(
-        self, app: Application, rules: Policy, admitted: Callable[[Mapping[str, str]], bool] = lambda _: True
+        self, app: Application, rules: HostPolicy, admitted: Callable[[Mapping[str, str]], bool] = lambda _: True
     ) -> None:
         self.app, self.rules, self.admitted = app, rules, admitted
         self.headers = rules.headers()

@@ -18,7 +18,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.file_util import get_static_dir
 
 from dashboard.admission import Gate, gate, rules
-from dashboard.guard import Guard, policy
+from dashboard.guard import ServingGuard, policy
 
 _COOKIE = "_streamlit_user"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -62,4 +62,4 @@ def _scripts() -> list[str]:
 
 _RULES = policy(os.environ.get("PARALLAX_HOSTS", ""), os.environ.get("PARALLAX_FRAMES", ""), _scripts())
 
-app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard, rules=_RULES, admitted=admitted)])
+app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(ServingGuard, rules=_RULES, admitted=admitted)])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from dashboard.guard import Guard, Message, Receive, Scope, Send, host_name, policy
+from dashboard.guard import Message, Receive, Scope, Send, ServingGuard, host_name, policy
 
 RULES = policy("parallax.example.org, desk.example.", "https://embeds.example", ["sha256-abc"])
 
@@ -34,7 +34,7 @@ def asked(
         return {"type": f"{kind}.connect"}
 
     given = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
-    guard = Guard(page, RULES, lambda cookies: lets_in or cookies.get("ticket") == "good")
+    guard = ServingGuard(page, RULES, lambda cookies: lets_in or cookies.get("ticket") == "good")
     asyncio.run(guard({"type": kind, "path": path, "headers": given}, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0].get("headers", ())}
     return sent[0].get("status", sent[0]["type"]), told

@@ -39,7 +39,7 @@ def verify(
     from collectors.custody import integrity  # noqa: PLC0415  loads Arrow
     from collectors.dataset.versions import versions  # noqa: PLC0415  as above
 
-    found: list[integrity.Finding] = []
+    found: list[integrity.IntegrityFinding] = []
     with Store(settings.store) as store, progress("verifying", counted=False):
         found += integrity.check_store(store)
         found += integrity.check_datasets(settings.home)

@@ -33,7 +33,7 @@ MEND_WARC = "take the file from a backup; what was read of it is in the store"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class IntegrityFinding:
     """Something that is not as it should be: where, what, and what to do about it."""
 
     place: str
@@ -47,7 +47,7 @@ class Finding:
 # --- the store
 
 
-def check_store(store: Store) -> Iterator[Finding]:
+def check_store(store: Store) -> Iterator[IntegrityFinding]:
     """What is wrong with a store: the file itself, its texts against their checksums, its audit log."""
     try:
         if store.engine.dialect.name == "sqlite":
@@ -56,23 +56,25 @@ def check_store(store: Store) -> Iterator[Finding]:
         with reading(store.engine) as connection:
             for number in broken_entries(connection)[:MOST]:
                 what = f"entry {number} of the audit log does not fit the one before it"
-                yield Finding(store.name, what, "compare with a backup: somebody wrote past Parallax")
+                yield IntegrityFinding(store.name, what, "compare with a backup: somebody wrote past Parallax")
     except DatabaseError as error:
         what = str(error.orig).splitlines()[0] if error.orig else "cannot be read"
-        yield Finding(store.name, what, MEND_STORE)
+        yield IntegrityFinding(store.name, what, MEND_STORE)
 
 
-def _sqlite(store: Store) -> Iterator[Finding]:
+def _sqlite(store: Store) -> Iterator[IntegrityFinding]:
     with reading(store.engine) as connection:
         for (said,) in connection.execute(text(f"PRAGMA integrity_check({MOST})")).all():
             if said != "ok":
-                yield Finding(store.name, str(said).replace("\n", " "), MEND_STORE)
+                yield IntegrityFinding(store.name, str(said).replace("\n", " "), MEND_STORE)
         orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
         if orphans:
-            yield Finding(store.name, f"{len(orphans):,} rows belong to nothing, first in {orphans[0][0]}", MEND_STORE)
+            yield IntegrityFinding(
+                store.name, f"{len(orphans):,} rows belong to nothing, first in {orphans[0][0]}", MEND_STORE
+            )
 
 
-def _texts(store: Store) -> Iterator[Finding]:
+def _texts(store: Store) -> Iterator[IntegrityFinding]:
     """Texts that are not what was saved, and articles that have none."""
     revision, kept, article = t.revisions, t.texts, t.articles
     joined = revision.join(article, article.c.article == revision.c.article).outerjoin(
@@ -94,57 +96,59 @@ def _texts(store: Store) -> Iterator[Finding]:
                 continue
             found += 1
             if found <= MOST:
-                yield Finding(f"{row.event} {row.id}, revision {row.revision}", what, MEND_STORE)
+                yield IntegrityFinding(f"{row.event} {row.id}, revision {row.revision}", what, MEND_STORE)
 
 
 # --- data sets
 
 
-def check_dataset(folder: Path) -> Iterator[Finding]:
+def check_dataset(folder: Path) -> Iterator[IntegrityFinding]:
     """What is wrong with one published data set, every byte read."""
     try:
         meta = json.loads((folder / META).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        yield Finding(str(folder / META), "cannot be read", MEND_DATA)
+        yield IntegrityFinding(str(folder / META), "cannot be read", MEND_DATA)
         return
     if not isinstance(meta, dict):
-        yield Finding(str(folder / META), "is no description of a data set", MEND_DATA)
+        yield IntegrityFinding(str(folder / META), "is no description of a data set", MEND_DATA)
         return
     if meta.get("dataset_version") != folder.name:
-        yield Finding(str(folder), f"describes itself as {meta.get('dataset_version')}", MEND_DATA)
+        yield IntegrityFinding(str(folder), f"describes itself as {meta.get('dataset_version')}", MEND_DATA)
     if not has_checksums(meta):
         yield from _unsealed(folder, meta)
         return
     for damage in damages(folder, meta):
-        yield Finding(str(damage.file), damage.what, MEND_DATA)
+        yield IntegrityFinding(str(damage.file), damage.what, MEND_DATA)
 
 
-def _unsealed(folder: Path, meta: dict[str, object]) -> Iterator[Finding]:
+def _unsealed(folder: Path, meta: dict[str, object]) -> Iterator[IntegrityFinding]:
     """A data set without checksums: its tables can be read, and have the rows that were counted."""
-    yield Finding(str(folder), "has no checksums: an older Parallax published it", "`parallax publish` adds them")
+    yield IntegrityFinding(
+        str(folder), "has no checksums: an older Parallax published it", "`parallax publish` adds them"
+    )
     counts = meta.get("counts")
     for name, count in counts.items() if isinstance(counts, dict) else ():
         file = folder / f"{name}.parquet"
         try:
             rows = sum(batch.num_rows for batch in pq.ParquetFile(file).iter_batches())
         except (OSError, pa.ArrowException) as error:
-            yield Finding(str(file), f"cannot be read: {str(error).splitlines()[0]}", MEND_DATA)
+            yield IntegrityFinding(str(file), f"cannot be read: {str(error).splitlines()[0]}", MEND_DATA)
         else:
             if rows != count:
-                yield Finding(str(file), f"has {rows:,} rows instead of {count:,}", MEND_DATA)
+                yield IntegrityFinding(str(file), f"has {rows:,} rows instead of {count:,}", MEND_DATA)
 
 
-def check_datasets(home: Path) -> Iterator[Finding]:
+def check_datasets(home: Path) -> Iterator[IntegrityFinding]:
     """What is wrong with the data sets of a home folder, and with the name of the newest."""
     known = versions(home)
     for version in known:
         yield from check_dataset(home / "datasets" / version)
     latest = home / "datasets" / LATEST
     if known and (not latest.is_file() or latest.read_text(encoding="utf-8", errors="replace").strip() not in known):
-        yield Finding(str(latest), "does not name a data set that is here", "`parallax publish` writes it")
+        yield IntegrityFinding(str(latest), "does not name a data set that is here", "`parallax publish` writes it")
 
 
-def compare_with_store(store: Store, folder: Path) -> Iterator[Finding]:
+def compare_with_store(store: Store, folder: Path) -> Iterator[IntegrityFinding]:
     """Articles that a data set tells of and the store does not, or with another text; and the reverse."""
     columns = ["event", "article_id", "text_sha256"]
     try:
@@ -169,19 +173,21 @@ def compare_with_store(store: Store, folder: Path) -> Iterator[Finding]:
     ]
     told = ", ".join(f"{count:,} {what}" for count, what in said if count)
     if told:
-        yield Finding(str(folder), f"has {told}", "`parallax publish` writes the store's state as a new data set")
+        yield IntegrityFinding(
+            str(folder), f"has {told}", "`parallax publish` writes the store's state as a new data set"
+        )
 
 
 # --- WARC files
 
 
-def check_warcs(home: Path) -> Iterator[Finding]:
+def check_warcs(home: Path) -> Iterator[IntegrityFinding]:
     """WARC files that cannot be read to their end, or hold records that are not what was written."""
     for path in sorted((home / "warc").rglob("*.warc*")):
         yield from _warc(path)
 
 
-def _warc(path: Path) -> Iterator[Finding]:
+def _warc(path: Path) -> Iterator[IntegrityFinding]:
     records = wrong = 0
     try:
         with path.open("rb") as file:
@@ -191,14 +197,14 @@ def _warc(path: Path) -> Iterator[Finding]:
                 wrong += found.digest_checker.passed is False
     except UNREADABLE as error:
         said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        yield Finding(str(path), f"cannot be read after record {records:,}: {said}", MEND_WARC)
+        yield IntegrityFinding(str(path), f"cannot be read after record {records:,}: {said}", MEND_WARC)
     if wrong:
-        yield Finding(str(path), f"{wrong:,} of {records:,} records were changed", MEND_WARC)
+        yield IntegrityFinding(str(path), f"{wrong:,} of {records:,} records were changed", MEND_WARC)
 
 
-def check_permissions(home: Path) -> Iterator[Finding]:
+def check_permissions(home: Path) -> Iterator[IntegrityFinding]:
     """Whether other users of the machine may read what was collected."""
     for path in (home, home / "warc", *sorted(home.glob("store.sqlite*"))):
         if os.name == "posix" and path.exists() and path.stat().st_mode & 0o007 and home.stat().st_mode & 0o001:
-            yield Finding(str(path), "may be read by every user of this machine", f"chmod -R o= {home}")
+            yield IntegrityFinding(str(path), "may be read by every user of this machine", f"chmod -R o= {home}")
             return

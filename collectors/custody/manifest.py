@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from collectors.dataset.checksums import Damage, seal_is_broken, sealed, sha256_of
+from collectors.dataset.checksums import PublishedDamage, seal_is_broken, sealed, sha256_of
 from collectors.errors import ParallaxError
 
 NAME = "manifest.json"
@@ -73,16 +73,16 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest(**{key: value for key, value in told.items() if key != "seal"})
 
 
-def damaged_files(folder: Path, manifest: Manifest) -> Iterator[Damage]:
+def damaged_files(folder: Path, manifest: Manifest) -> Iterator[PublishedDamage]:
     """Every file of a backup that is missing or was changed."""
     for name, (length, sha256) in sorted(manifest.files.items()):
         file = folder / name
         if not file.is_file():
-            yield Damage(file, "is missing from the backup")
+            yield PublishedDamage(file, "is missing from the backup")
         elif file.stat().st_size != length:
-            yield Damage(file, f"has {file.stat().st_size:,} bytes instead of {length:,}")
+            yield PublishedDamage(file, f"has {file.stat().st_size:,} bytes instead of {length:,}")
         elif sha256_of(file) != sha256:
-            yield Damage(file, "was changed after the backup was made (its SHA-256 differs)")
+            yield PublishedDamage(file, "was changed after the backup was made (its SHA-256 differs)")
 
 
 def copy_tree(source: Path, target: Path) -> int:

@@ -29,7 +29,7 @@ Meta = Mapping[str, Any]  # the contents of meta.json
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class PublishedDamage:
     """A file that is not as it was published, and what is wrong with it."""
 
     file: Path
@@ -65,19 +65,19 @@ def has_checksums(meta: Meta) -> bool:
     return isinstance(meta.get("files"), dict)
 
 
-def damages(folder: Path, meta: Meta) -> Iterator[Damage]:
+def damages(folder: Path, meta: Meta) -> Iterator[PublishedDamage]:
     """Every file of a data set that is missing, was changed, or does not belong to it, read to its end."""
     if seal_is_broken(meta):
-        yield Damage(folder / META, "was changed after it was published")
+        yield PublishedDamage(folder / META, "was changed after it was published")
     if not has_checksums(meta):
         return
     for name, told in sorted(meta["files"].items()):
         file = folder / name
         if what := _difference(file, told, wholly=True):
-            yield Damage(file, what)
+            yield PublishedDamage(file, what)
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     for name in sorted(there - {*meta["files"], META}):
-        yield Damage(folder / name, "does not belong to the data set")
+        yield PublishedDamage(folder / name, "does not belong to the data set")
 
 
 def require_whole(folder: Path, meta: Meta, name: str) -> Path:

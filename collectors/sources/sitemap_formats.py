@@ -49,7 +49,7 @@ def parse_sitemap(response: Response) -> Sitemap | Refusal | None:
     document = xml_of(text)
     if isinstance(document, str):
         return Refusal(response.url, RefusalKind.FORMAT, f"{document}, not a sitemap")
-    reader = _Reader(response.url)
+    reader = _SitemapReader(response.url)
     problem = reader.read(document.text.encode("utf-8"))
     if problem and not reader.more:
         reader.drop_cut(document.text)
@@ -73,7 +73,7 @@ def _plain_text(text: str, response: Response) -> Sitemap | Refusal:
     return Sitemap([Address(url) for url in urls], [], f"{other} lines are no address" if other else "")
 
 
-class _Reader:
+class _SitemapReader:
     """Reads a sitemap element by element and forgets each after it: the tree never stands in memory as a whole.
 
     Element names are read without their namespaces, which real sitemaps misspell in every way."""

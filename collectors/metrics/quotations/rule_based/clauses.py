@@ -16,7 +16,7 @@ _SENTENCE_MARKS = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class TextClause:
     """The tokens [first, end) around a verb of saying, and the marks that bound them.
 
     Attributes:
@@ -40,7 +40,7 @@ class VerbCue:
     first: int
     end: int
     entry: SayingVerb
-    clause: Clause
+    clause: TextClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def is_boundary(unit: Unit, index: int, speech: frozenset[int]) -> bool:
     return unit.low[index] in _BOUNDARIES or unit.quote[index] in speech
 
 
-def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> Clause:
+def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> TextClause:
     """Return the clause that holds a token.
 
     Args:
@@ -115,7 +115,7 @@ def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> Clause:
         end -= 1
     before = "" if first == 0 else "«" if unit.quote[first - 1] in speech else unit.low[first - 1]
     behind = "" if end >= len(unit) else "«" if unit.quote[end] in speech else unit.low[end]
-    return Clause(first, end, before, behind)
+    return TextClause(first, end, before, behind)
 
 
 def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[VerbCue]:
@@ -153,7 +153,7 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
     return found
 
 
-def _verb_there(unit: Unit, index: int, clause: Clause, pack: LanguagePack, speech: frozenset[int]) -> bool:
+def _verb_there(unit: Unit, index: int, clause: TextClause, pack: LanguagePack, speech: frozenset[int]) -> bool:
     """Whether a form that is also a noun or adjective is a verb here: at the clause's start, or behind a name."""
     if index == clause.first:
         return clause.before in (",", "«", "—", "–", "-")
@@ -176,7 +176,7 @@ _HABEN = frozenset(["hat", "haben", "hatte", "hatten", "habe", "hätte"])
 _PARTICIPLE = re.compile(r"^(?:\w{0,9}ge\w+(?:t|en)|(?:be|ver|er|ent|unter)\w+(?:t|en)|\w+iert)$")
 
 
-def _passive(unit: Unit, index: int, clause: Clause) -> bool:
+def _passive(unit: Unit, index: int, clause: TextClause) -> bool:
     """Whether a German participle is passive, so that the subject of its clause is not the speaker."""
     if not _PARTICIPLE.match(unit.low[index]):
         return False
@@ -184,7 +184,7 @@ def _passive(unit: Unit, index: int, clause: Clause) -> bool:
     return bool(_WERDEN & around) and not _HABEN & around
 
 
-def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: Clause) -> bool:
+def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: TextClause) -> bool:
     """Whether a word that the verb requires is in its clause or opens the next one."""
     for index in range(clause.first, min(len(unit), clause.end + 2)):
         # "zu" is a preposition everywhere but at the end of the clause: "gab zu, ..."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collectors.metrics.quotations.rule_based.clauses import Clause, VerbCue, is_boundary, source_end
+from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import Unit
 
@@ -269,7 +269,7 @@ def _with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> Token
     return found
 
 
-def _further_left(unit: Unit, clause: Clause, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
+def _further_left(unit: Unit, clause: TextClause, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
     """Return a subject that an apposition or a relative clause separates from its verb."""
     if clause.before != ",":
         return None
