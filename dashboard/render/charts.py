@@ -88,7 +88,9 @@ def scale(low: float, high: float) -> dict[str, Any]:
 def dots(rows: Sequence[Dot], form: Form) -> go.Figure:
     """A dot plot with intervals: one row each, in the order given, top to bottom. Shares are drawn from 0."""
     shown = [row for row in rows if row.value is not None]
-    ends = [x for row in shown for x in (row.value, *((row.low, row.high) if row.enough else ())) if x is not None]
+    ends = [
+        end for row in shown for end in (row.value, *((row.low, row.high) if row.enough else ())) if end is not None
+    ]
     lo, hi = _range(ends, form is SHARE)
     labels = [_tick(row) for row in rows]
     mine = [labels[index] for index, row in enumerate(rows) if row.value is not None]
@@ -118,26 +120,28 @@ def _range(ends: Sequence[float], share: bool) -> tuple[float, float]:
 
 
 def _interval_trace(rows: Sequence[Dot], labels: Sequence[str]) -> dict[str, Any]:
-    x: list[float | None] = []
-    y: list[str | None] = []
+    across: list[float | None] = []
+    down: list[str | None] = []
     for row, label in zip(rows, labels, strict=True):
         if row.enough and row.low is not None and row.high is not None:
-            x += [row.low, row.high, None]
-            y += [label, label, None]
+            across += [row.low, row.high, None]
+            down += [label, label, None]
     return {
-        "x": x, "y": y, "mode": "lines", "line": {"color": theme.INK, "width": 2}, "opacity": 0.75, "hoverinfo": "skip",
-        "name": "interval",
+        "x": across, "y": down, "mode": "lines", "line": {"color": theme.INK, "width": 2}, "opacity": 0.75,
+        "hoverinfo": "skip", "name": "interval",
     }  # fmt: skip
 
 
 def _note_trace(rows: Sequence[Dot], labels: Sequence[str], middle: float) -> dict[str, Any]:
     """Why a row has no interval, beside its dot on the side with more room."""
     noted = [(row, label) for row, label in zip(rows, labels, strict=True) if row.note or not row.enough]
-    left = [r.value is not None and r.value > middle for r, _ in noted]
-    said = [plain(r.note or ("too few articles" if r.value is not None else "nothing to count")) for r, _ in noted]
+    left = [row.value is not None and row.value > middle for row, _ in noted]
+    said = [
+        plain(row.note or ("too few articles" if row.value is not None else "nothing to count")) for row, _ in noted
+    ]
     return {
-        "x": [r.value or 0.0 for r, _ in noted], "y": [y for _, y in noted], "mode": "text", "name": "note",
-        "text": [f"{t}\u2003" if at_left else f"\u2003{t}" for t, at_left in zip(said, left, strict=True)],
+        "x": [row.value or 0.0 for row, _ in noted], "y": [label for _, label in noted], "mode": "text", "name": "note",
+        "text": [f"{why}\u2003" if at_left else f"\u2003{why}" for why, at_left in zip(said, left, strict=True)],
         "textposition": ["middle left" if at_left else "middle right" for at_left in left],
         "textfont": {"size": 12, "color": theme.INK}, "hoverinfo": "skip", "cliponaxis": False,
     }  # fmt: skip
@@ -166,6 +170,6 @@ def number(value: float | None, form: Form) -> str:
 def _hover(row: Dot, form: Form) -> str:
     text = f"<b>{plain(row.label)}</b><br>{number(row.value, form)}"
     if row.enough and row.low is not None:
-        low, high = (number(x, form) for x in (row.low, row.high))
+        low, high = (number(bound, form) for bound in (row.low, row.high))
         text += f" (95% interval {low} to {high})"
     return text + f"<br>{row.n} articles"

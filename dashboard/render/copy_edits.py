@@ -56,12 +56,12 @@ def text(before: str, after: str, found: Changes) -> Markup:
 
 def cut(before: str, spans: Sequence[Span]) -> Markup:
     """The sentences of the original that the copy lacks."""
-    items = together(fill('<li dir="auto"><del>{}</del></li>', before[a:b]) for a, b in spans)
+    items = together(fill('<li dir="auto"><del>{}</del></li>', before[start:end]) for start, end in spans)
     return fill('<ul class="px-edits">{}</ul>', items)
 
 
 def _of_edits(before: str, found: Iterable[Edit]) -> list[_Piece]:
-    return [_Piece(e.after, before[e.before.start : e.before.end]) for e in found]
+    return [_Piece(edit.after, before[edit.before.start : edit.before.end]) for edit in found]
 
 
 def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> Markup:

@@ -203,17 +203,22 @@ def marked(text: str, marks: Sequence[TextMark], start: int = 0, end: int | None
     all that cover it."""
     end = len(text) if end is None else end
     inside = [mark for mark in marks if mark.start < end and mark.end > start and mark.start < mark.end]
-    cuts = sorted({start, end, *(min(max(x, start), end) for m in inside for x in (m.start, m.end))})
-    return together(_piece(text, a, b, [m for m in inside if m.start <= a and b <= m.end]) for a, b in pairwise(cuts))
+    cuts = sorted({start, end, *(min(max(place, start), end) for mark in inside for place in (mark.start, mark.end))})
+    return together(
+        _piece(text, left, right, [mark for mark in inside if mark.start <= left and right <= mark.end])
+        for left, right in pairwise(cuts)
+    )
 
 
 def _piece(text: str, start: int, end: int, over: Sequence[TextMark]) -> Markup:
     if not over:
         return escaped(text[start:end])
-    kinds = " ".join(dict.fromkeys(f"m-{m.kind}" for m in over))
-    said = "; ".join(dict.fromkeys(m.said for m in over if m.said))
-    at = next((fill(' id="{}"', m.id) for m in over if m.id and m.start == start), NOTHING)
-    after = together(fill('<small class="px-said">{}</small>', m.after) for m in over if m.after and m.end == end)
+    kinds = " ".join(dict.fromkeys(f"m-{mark.kind}" for mark in over))
+    said = "; ".join(dict.fromkeys(mark.said for mark in over if mark.said))
+    at = next((fill(' id="{}"', mark.id) for mark in over if mark.id and mark.start == start), NOTHING)
+    after = together(
+        fill('<small class="px-said">{}</small>', mark.after) for mark in over if mark.after and mark.end == end
+    )
     return fill('<mark class="{}" title="{}"{}>{}</mark>{}', kinds, said, at, text[start:end], after)
 
 

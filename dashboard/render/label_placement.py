@@ -32,7 +32,7 @@ def places(labels: Sequence[LabelRequest], width: float, height: float) -> list[
     taken: list[Box] = [(label.x - 4, label.y - 4, label.x + 4, label.y + 4) for label in labels]
     found: list[str | None] = []
     for number, wanted in enumerate(labels):
-        others = [b for index, b in enumerate(taken) if index != number]
+        others = [other for index, other in enumerate(taken) if index != number]
         place, box = next(
             (
                 (name, made)
@@ -50,9 +50,9 @@ def places(labels: Sequence[LabelRequest], width: float, height: float) -> list[
 
 def _box(wanted: LabelRequest, across: float, up: float) -> Box:
     wide, tall = len(wanted.text) * wanted.size * LETTER, wanted.size * 1.15
-    x = wanted.x + across * (wide + 2 * GAP)
-    y = wanted.y + up * (tall + 2 * GAP)
-    return (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+    right = wanted.x + across * (wide + 2 * GAP)
+    top = wanted.y + up * (tall + 2 * GAP)
+    return (right - wide / 2, top - tall / 2, right + wide / 2, top + tall / 2)
 
 
 def _inside(box: Box, width: float, height: float) -> bool:

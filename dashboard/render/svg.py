@@ -83,7 +83,10 @@ def _row(row: Dot, middle: float, x_of: _Scale, form: Form) -> list[Markup]:
 def _ticks(rows: Sequence[Dot], form: Form) -> list[float]:
     """Round values that enclose all estimates and intervals, at least two."""
     ends = [
-        v for row in rows if row.value is not None for v in (row.value, *((row.low, row.high) if row.enough else ()))
+        end
+        for row in rows
+        if row.value is not None
+        for end in (row.value, *((row.low, row.high) if row.enough else ()))
     ]
     known = [end for end in ends if end is not None]
     if not known:
@@ -91,7 +94,7 @@ def _ticks(rows: Sequence[Dot], form: Form) -> list[float]:
     low, high = (0.0 if form.percent else min(known)), max(known)
     rough = max((high - low) / 4, 10.0**-form.digits / (100 if form.percent else 1))
     size = 10.0 ** len(str(int(rough))) / 10 if rough >= 1 else 10.0 ** -_zeros(rough)
-    step = next(s * size for s in STEPS if s * size >= rough * 0.999)
+    step = next(factor * size for factor in STEPS if factor * size >= rough * 0.999)
     first = int(low // step)
     last = int(-(-high // step))
     return [round(step * index, 10) for index in range(first, max(last, first + 1) + 1)]

@@ -52,7 +52,7 @@ def table(caption: str, corner: str, flags: Sequence[Flag], lanes: Sequence[Lane
         )
         for lane in lanes
     )
-    axis = together(fill('<span style="left:{}">{}</span>', f"{x:.2%}", text) for x, text in ticks)
+    axis = together(fill('<span style="left:{}">{}</span>', f"{place:.2%}", text) for place, text in ticks)
     told = "; ".join(f"{flag.name}: {flag.said}" for flag in flags)
     told = fill('<p class="px-note px-flaglist">{}.</p>', told) if told else ""
     return fill(
@@ -88,21 +88,21 @@ def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list
     and whether it hangs to the left of its end, because it would leave the right edge. Levels from 0."""
     taken: list[tuple[int, float, float]] = []
     found: list[tuple[int, bool]] = [(0, False)] * len(wanted)
-    for i in sorted(range(len(wanted)), key=lambda index: -wanted[index][0]):
-        x, wide = wanted[i]
-        flipped = x + wide > width
-        left, right = (width - wide, width) if flipped else (x, x + wide + 12)
+    for number in sorted(range(len(wanted)), key=lambda index: -wanted[index][0]):
+        start, wide = wanted[number]
+        flipped = start + wide > width
+        left, right = (width - wide, width) if flipped else (start, start + wide + 12)
         # A label stands on a staff that reaches down to its band: nothing lower may cross the staff, either.
-        level = max((at + 1 for at, a, b in taken if a < right and left < b), default=0)
+        level = max((at + 1 for at, begin, end in taken if begin < right and left < end), default=0)
         taken.append((level, left, right))
-        found[i] = (level, flipped)
+        found[number] = (level, flipped)
     return found
 
 
 def ticks(first: date, last: date) -> list[tuple[float, str]]:
     """Some round days between the first and the last, with their place at the middle of the day."""
     length = (last - first).days + 1
-    step = next((s for s in (1, 2, 7, 14, 28, 91, 182, 365) if length / s <= TICKS), -(-length // TICKS))
+    step = next((size for size in (1, 2, 7, 14, 28, 91, 182, 365) if length / size <= TICKS), -(-length // TICKS))
     return [
         ((index + 0.5) / length, _day(date.fromordinal(first.toordinal() + index), length))
         for index in range(0, length, step)

@@ -109,11 +109,11 @@ def _ellipse_trace(spot: Spot) -> dict[str, Any]:
 
 def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | None], list[str]]:
     """Where the names go: of variants (None: no room; the table has them all) and of outlets, which come first."""
-    corners = [p for spot in spots for p in zip(*_ellipse(spot), strict=True)] + [
+    corners = [corner for spot in spots for corner in zip(*_ellipse(spot), strict=True)] + [
         (label.x, label.y) for label in labels
     ]
-    left, bottom = (min((corner[i] for corner in corners), default=0.0) for i in (0, 1))
-    right, top = (max((corner[i] for corner in corners), default=1.0) for i in (0, 1))
+    left, bottom = (min((corner[index] for corner in corners), default=0.0) for index in (0, 1))
+    right, top = (max((corner[index] for corner in corners), default=1.0) for index in (0, 1))
     scale = min(MAP_WIDTH / ((right - left) * 1.12 or 1.0), (MAP_HEIGHT - 60) / ((top - bottom) * 1.12 or 1.0))
 
     def at(x: float, y: float) -> tuple[float, float]:
@@ -122,11 +122,13 @@ def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | 
 
     order = sorted(range(len(labels)), key=lambda index: (-labels[index].weight, labels[index].label))
     wanted = [LabelRequest(spot.label, *at(spot.x, spot.y), FONT) for spot in spots]
-    wanted += [LabelRequest(shorten(labels[i].label, 24), *at(labels[i].x, labels[i].y), 12) for i in order]
+    wanted += [
+        LabelRequest(shorten(labels[index].label, 24), *at(labels[index].x, labels[index].y), 12) for index in order
+    ]
     found = places(wanted, MAP_WIDTH, MAP_HEIGHT)
     names: list[str | None] = [None] * len(labels)
-    for i, place in zip(order, found[len(spots) :], strict=True):
-        names[i] = place
+    for index, place in zip(order, found[len(spots) :], strict=True):
+        names[index] = place
     return names, [place or "bottom center" for place in found[: len(spots)]]
 
 

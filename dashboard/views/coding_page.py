@@ -142,14 +142,18 @@ def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None
     )
     ids = [item.id for item in items]
     coders = sorted({coder for coder, _ in kept})
-    units = [[kept[coder, i] for coder in coders if (coder, i) in kept] for i in ids]
+    units = [[kept[coder, sentence] for coder in coders if (coder, sentence) in kept] for sentence in ids]
     found = agreement(units)
     show_html(html.element("p", said(found), "px-deck"))
-    pairs = [(kept["first", i], kept["second", i]) for i in ids if ("first", i) in kept and ("second", i) in kept]
+    pairs = [
+        (kept["first", sentence], kept["second", sentence])
+        for sentence in ids
+        if ("first", sentence) in kept and ("second", sentence) in kept
+    ]
     if pairs:
-        used = sorted({x for pair in pairs for x in pair})
+        used = sorted({label for pair in pairs for label in pair})
         counts = crossed(pairs, used)
-        body = [[escaped(a), *(str(n) for n in row)] for a, row in zip(used, counts, strict=True)]
+        body = [[escaped(label), *(str(count) for count in row)] for label, row in zip(used, counts, strict=True)]
         show_html(html.table("First coder down, second coder across: sentences", ["Label", *used], body))
 
 
@@ -157,15 +161,15 @@ def said(found: Agreement) -> str:
     """The agreement in words, with its n."""
     if not found.units:
         return "No sentence has labels of two coders yet."
-    n = page_blocks.many(found.units, "sentence")
+    sentences = page_blocks.many(found.units, "sentence")
     if found.alpha is None:
-        return f"{n} with two labels, all of them the same one: alpha is not defined where nothing varies."
+        return f"{sentences} with two labels, all of them the same one: alpha is not defined where nothing varies."
     span = (
         f" (95% interval {found.low:.2f} to {found.high:.2f})"
         if found.low is not None
         else " (too few for an interval)"
     )
-    return f"alpha = {found.alpha:.2f}{span}, n = {n}; the same label in {found.same or 0:.0%} of pairs."
+    return f"alpha = {found.alpha:.2f}{span}, n = {sentences}; the same label in {found.same or 0:.0%} of pairs."
 
 
 page()

@@ -100,10 +100,15 @@ def over_time(rows: Sequence[Row]) -> None:
     )
     body = []
     for name, days in grouped.items():
-        n = sum(days.values())
+        count = sum(days.values())
         colour = theme.ACCENT if name == "New articles" else theme.INK
         body.append(
-            [escaped(name), _strip(name, days, first, last, colour), f"{n:,}", charts.number(n / total, charts.SHARE)]
+            [
+                escaped(name),
+                _strip(name, days, first, last, colour),
+                f"{count:,}",
+                charts.number(count / total, charts.SHARE),
+            ]
         )
     show_html(html.table(f"Of {total:,} outcomes", ["Outcome", "By day", "Count", "Share"], body, left=2))
 
@@ -132,13 +137,13 @@ def addresses(context: PageContext, rows: Sequence[Row]) -> None:
     page_blocks.heading("Last success", "Feeds, sitemaps and indexes that are read again in each round. Times are UTC.")
     body = [
         [
-            escaped(context.name(r["outlet"]) if r["outlet"] else "all outlets"),
-            _source(context, r),
-            escaped(_time(r["last_success"]) or "never"),
-            "–" if r["entries"] is None else f"{r['entries']:,}",
-            f"{r['visits']:,}",
+            escaped(context.name(one_row["outlet"]) if one_row["outlet"] else "all outlets"),
+            _source(context, one_row),
+            escaped(_time(one_row["last_success"]) or "never"),
+            "–" if one_row["entries"] is None else f"{one_row['entries']:,}",
+            f"{one_row['visits']:,}",
         ]
-        for r in sorted(rows, key=lambda row: (row["outlet"] or "", row["source"], row["url"]))[:ADDRESSES]
+        for one_row in sorted(rows, key=lambda row: (row["outlet"] or "", row["source"], row["url"]))[:ADDRESSES]
     ]
     columns = ["Outlet", "Source", "Last success", "Entries then", "Readings"]
     show_html(html.table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
@@ -165,7 +170,7 @@ def changed(context: PageContext) -> None:
             else "This data set holds no texts, so it cannot show what changed."
         )
         return
-    show_html(together(_change(context, c) for c in found))
+    show_html(together(_change(context, change) for change in found))
     page_blocks.pager(context, total, start, len(found), SIZE)
 
 

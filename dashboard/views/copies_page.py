@@ -54,7 +54,7 @@ def clusters(context: PageContext) -> None:
         return
     wanted = field("cluster") or found[0].id
     keep("cluster", field("cluster"))
-    body = [_cluster_row(context, c, wanted) for c in found]
+    body = [_cluster_row(context, cluster, wanted) for cluster in found]
     columns = ["Text, as first published", "First", "Credited", "Articles", "Outlets"]
     show_html(html.table(f"{page_blocks.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
     page_blocks.pager(context, total, start, len(found), SIZE)
@@ -133,25 +133,25 @@ def comparison(context: PageContext, first: queries.Row, other: queries.Row) -> 
     if found is None:
         page_blocks.note("This data set carries no texts, so what was changed cannot be shown.")
         return
-    c = found.found
+    changes = found.found
     counts = [
-        page_blocks.many(c.kept, "sentence") + " kept", f"{len(c.reworded):,} reworded", f"{len(c.added):,} added",
-        f"{len(c.cut):,} cut",
+        page_blocks.many(changes.kept, "sentence") + " kept", f"{len(changes.reworded):,} reworded",
+        f"{len(changes.added):,} added", f"{len(changes.cut):,} cut",
     ]  # fmt: skip
-    page_blocks.note(f"{', '.join(counts)}; the headline was {'changed' if c.headline else 'kept'}.")
+    page_blocks.note(f"{', '.join(counts)}; the headline was {'changed' if changes.headline else 'kept'}.")
     show_html(
         fill(
             '<p class="px-legend px-edits"><ins>put in</ins> &nbsp; <del>left out</del> &nbsp; '
             '<ins class="whole">a sentence added</ins></p>'
         )
     )
-    before, after = (context.hide(x or "") for x in (found.original.title, found.copy.title))
+    before, after = (context.hide(headline or "") for headline in (found.original.title, found.copy.title))
     original, copy = context.hide(found.original.text), context.hide(found.copy.text)
     show_html(fill('<h3 class="px-h3 px-edits">{}</h3>', copy_edits.headline(before, after)))
-    show_html(copy_edits.text(original, copy, c))
-    if c.cut:
+    show_html(copy_edits.text(original, copy, changes))
+    if changes.cut:
         page_blocks.subheading("Cut from the text")
-        show_html(copy_edits.cut(original, c.cut))
+        show_html(copy_edits.cut(original, changes.cut))
 
 
 page()

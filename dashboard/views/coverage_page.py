@@ -66,11 +66,13 @@ def groups(context: PageContext) -> None:
     phases = {} if context.sel.by == "phase" or context.sel.phase != ALL else context.labels.phases
     heads = [context.kind, "All days", "Share", *phases.values()]
     body = []
-    for o in context.shown:
-        n = sum(counts[o.id, phase] for phase in [*context.labels.phases, None])
-        cells = [_opened(context, n, context.sel, o.id), charts.number(n / total, charts.SHARE)]
-        cells += [_opened(context, counts[o.id, phase], replace(context.sel, phase=phase), o.id) for phase in phases]
-        body.append([html.swatch(context.colour(o.id), o.name), *cells])
+    for outlet in context.shown:
+        count = sum(counts[outlet.id, phase] for phase in [*context.labels.phases, None])
+        cells = [_opened(context, count, context.sel, outlet.id), charts.number(count / total, charts.SHARE)]
+        cells += [
+            _opened(context, counts[outlet.id, phase], replace(context.sel, phase=phase), outlet.id) for phase in phases
+        ]
+        body.append([html.swatch(context.colour(outlet.id), outlet.name), *cells])
     page_blocks.heading(
         "Articles",
         "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
@@ -80,14 +82,14 @@ def groups(context: PageContext) -> None:
     timeline(context)
 
 
-def _opened(context: PageContext, n: int, sel: ViewSelection, unit: str) -> Markup:
-    return html.link(f"{n:,}", sel.link("articles", of=unit)) if n else escaped("0")
+def _opened(context: PageContext, count: int, sel: ViewSelection, unit: str) -> Markup:
+    return html.link(f"{count:,}", sel.link("articles", of=unit)) if count else escaped("0")
 
 
 def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
     """One row per outlet, one column per phase: articles, days with one, and what is known where there is none."""
     found = {(row.metric, row.outlet, row.phase): row for row in rows}
-    shown = {o.id for o in context.shown}
+    shown = {outlet.id for outlet in context.shown}
     silent = {row.outlet for row in rows if row.outlet not in context.outlets}  # collected from, and not one article
     outlets = sorted({row.outlet for row in rows if row.outlet in shown} | silent, key=context.name)
     known = any(row.metric == "coverage:collected_days" for row in rows)
@@ -111,12 +113,14 @@ def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequenc
 
 
 def _cell(context: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> Markup:
-    share, days, collected = (found.get((f"coverage:{m}", outlet, phase)) for m in ("share", "days", "collected_days"))
-    n = int(share.numerator) if share else 0
+    share, days, collected = (
+        found.get((f"coverage:{metric}", outlet, phase)) for metric in ("share", "days", "collected_days")
+    )
+    count = int(share.numerator) if share else 0
     of = page_blocks.many(int(days.denominator), "day") if days else ""
     seen = f"collected {collected.denominator:.0f} of {of}" if collected and days else ""
-    if n:
-        link = html.link(f"{n:,}", replace(context.sel, phase=phase).link("articles", of=outlet))
+    if count:
+        link = html.link(f"{count:,}", replace(context.sel, phase=phase).link("articles", of=outlet))
         parts = [f"{days.numerator:.0f} of {of}" if days and days.numerator else "undated", seen]
         return fill('{}<br><span class="px-n">{}</span>', link, "; ".join(part for part in parts if part))
     none = "none found" if seen else "unknown" if known else "none here"
@@ -237,7 +241,7 @@ def decided(context: PageContext) -> None:
         )
         score = "–" if row["member_score"] is None else f"{row['member_score']:g}"
         decision = "include" if row["member"] else "exclude"
-        reason, by = (escaped(context.hide(str(made.get(k) or "–"))) for k in ("reason", "by"))
+        reason, by = (escaped(context.hide(str(made.get(key) or "–"))) for key in ("reason", "by"))
         body.append([headline, escaped(context.name(row["outlet"])), decision, reason, by, score])
     page_blocks.subheading(
         "Decided by hand",

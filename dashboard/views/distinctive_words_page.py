@@ -68,7 +68,7 @@ def distinctive(context: PageContext) -> None:
         return
     found = unmarked(context, found)
     at_a_glance(context, found, group)
-    units = {u: _name(context, u, group) for u in found.real.more if group == () or u != "the rest"}
+    units = {unit: _name(context, unit, group) for unit in found.real.more if group == () or unit != "the rest"}
     best = max(units, key=lambda one_unit: (_different(found.real.more[one_unit]), -list(units).index(one_unit)))
     unit = pick("unit", context.kind, units, best, menu=True) if len(units) > 1 else best
     side = pick("side", "Direction", SIDES)
@@ -89,7 +89,7 @@ def distinctive(context: PageContext) -> None:
 
 
 def _name(context: PageContext, unit: str, group: Sequence[str]) -> str:
-    return " and ".join(context.name(o) for o in group) if group else context.name(unit)
+    return " and ".join(context.name(outlet) for outlet in group) if group else context.name(unit)
 
 
 def _different(found: Sequence[DistinctiveWord]) -> int:
@@ -104,9 +104,11 @@ def unmarked(context: PageContext, found: WorkedAnswer) -> WorkedAnswer:
 
     def kept(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
         order = sorted(lists, key=context.name)  # an order by hidden names would tell them
-        return {u: [word for word in lists[u] if not blind_reading.gives_away(word.term, names)] for u in order}
+        return {
+            unit: [word for word in lists[unit] if not blind_reading.gives_away(word.term, names)] for unit in order
+        }
 
-    boards = (replace(b, more=kept(b.more), less=kept(b.less)) for b in (found.real, found.null))
+    boards = (replace(board, more=kept(board.more), less=kept(board.less)) for board in (found.real, found.null))
     page_blocks.note("While names are hidden, words that are a part of an outlet’s name or its initials are left out.")
     return WorkedAnswer(*boards)
 
@@ -187,10 +189,10 @@ def beside(
 
 
 def _mark(context: PageContext, word: DistinctiveWord) -> WordMark:
-    q = "not tested" if word.q is None else f"q {word.q:.3f}"
+    q_text = "not tested" if word.q is None else f"q {word.q:.3f}"
     said = (
         f"<b>{plain(context.hide(word.term))}</b><br>{_rate(word.uses, word.words)} per 1,000 words, others "
-        f"{_rate(word.rest_uses, word.rest_words)}<br>in {word.articles} of {word.n} articles, {q}"
+        f"{_rate(word.rest_uses, word.rest_words)}<br>in {word.articles} of {word.n} articles, {q_text}"
     )
     return WordMark(context.hide(word.term), word.z, word.q is not None and word.q < LEVEL, said)
 
@@ -283,19 +285,19 @@ def framing(context: PageContext) -> None:
         f"(p = {found.p:.3f}, total inertia)."
     )
     if found.left_out:
-        few = ", ".join(f"{context.name(o)} ({n})" for o, n in found.left_out)
+        few = ", ".join(f"{context.name(outlet)} ({count})" for outlet, count in found.left_out)
         page_blocks.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
     with st.expander("The places as numbers"):
         show_html(_map_table(context, found))
 
 
-def _spot(context: PageContext, found: NamingMap, i: int) -> Spot:
-    p = found.places[i]
-    known = context.outlets.get(p.unit)
-    said = f"<b>{plain(context.name(p.unit))}</b><br>{p.mentions} mentions in {p.n} articles"
+def _spot(context: PageContext, found: NamingMap, index: int) -> Spot:
+    place = found.places[index]
+    known = context.outlets.get(place.unit)
+    said = f"<b>{plain(context.name(place.unit))}</b><br>{place.mentions} mentions in {place.n} articles"
     shape = theme.outlet_shape(known.colour) if known else "circle"
     colour = theme.outlet_colour(known.colour) if known else theme.INK
-    return Spot(context.name(p.unit), p.x, p.y, p.major, p.minor, p.angle, colour, shape, said)
+    return Spot(context.name(place.unit), place.x, place.y, place.major, place.minor, place.angle, colour, shape, said)
 
 
 def _variant(context: PageContext, concept: str, variant: str) -> str:

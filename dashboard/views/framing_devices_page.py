@@ -98,8 +98,8 @@ def glance(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
 def per_1000(row: ComparisonRow) -> ComparisonRow:
     """The row with its share of words as a rate."""
 
-    def times(x: float | None) -> float | None:
-        return None if x is None else x * 1000
+    def times(share: float | None) -> float | None:
+        return None if share is None else share * 1000
 
     return replace(row, estimate=times(row.estimate), ci_low=times(row.ci_low), ci_high=times(row.ci_high))
 
@@ -153,7 +153,9 @@ def known(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> d
         return dict(context.labels.concepts)
     if device == "passive":
         return {
-            m.rpartition(":")[2]: m.rpartition(":")[2] for m in sorted({row.metric for row in rows}) if "passives:" in m
+            metric.rpartition(":")[2]: metric.rpartition(":")[2]
+            for metric in sorted({row.metric for row in rows})
+            if "passives:" in metric
         }
     if device == "frame":
         return {row.variant: frame_name(row.variant) for row in rows if row.metric.startswith("frames:")}
@@ -211,7 +213,7 @@ def frames(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> 
     if not found:
         page_blocks.note("No list of cues has the language of these articles.")
         return
-    family = pick("family", "Frames", {f: FAMILIES.get(f, f) for f in found})
+    family = pick("family", "Frames", {frame: FAMILIES.get(frame, frame) for frame in found})
     metric = f"frames_used:{family}"
     mine = [replace(row, metric=f"frame:{row.variant}") for row in rows if row.metric == metric]
     columns = {row.metric: frame_name(row.variant) for row in mine}
@@ -233,15 +235,18 @@ def facts(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
         )
         return
     first = first_days(context)
-    head = [html.Cell(o.name, href=context.sel.link("framing_devices", device="fact", of=o.id)) for o in context.shown]
+    head = [
+        html.Cell(outlet.name, href=context.sel.link("framing_devices", device="fact", of=outlet.id))
+        for outlet in context.shown
+    ]
     body = []
     for fact, name in titles.items():
         cells = []
-        for o in context.shown:
-            row, opening = by.get((fact, o.id, "mentioned")), by.get((fact, o.id, "opening"))
-            day = first.get((fact, o.id))
-            href = context.sel.link("framing_devices", device="fact", what=fact, of=o.id)
-            cells.append(metric_grid.fact_cell(f"{o.name}: {name}", row, opening, day, href))
+        for outlet in context.shown:
+            row, opening = by.get((fact, outlet.id, "mentioned")), by.get((fact, outlet.id, "opening"))
+            day = first.get((fact, outlet.id))
+            href = context.sel.link("framing_devices", device="fact", what=fact, of=outlet.id)
+            cells.append(metric_grid.fact_cell(f"{outlet.name}: {name}", row, opening, day, href))
         body.append((html.link(name, context.sel.link("framing_devices", device="fact", what=fact)), cells))
     show_html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
     sentences(context, device, known(context, rows, device))
@@ -280,8 +285,10 @@ def rate_table(context: PageContext, rows: Sequence[ComparisonRow], what: str, d
         name = html.swatch(context.colour(one_row.outlet), context.name(one_row.outlet))
         count = f"{one_row.numerator:,.0f} in {one_row.denominator:,.0f}"
         rate = page_blocks.linked(number(one_row.estimate, PER_1000), one_row.numerator, one_row, opens)
-        n = page_blocks.linked(f"{one_row.n_articles:,}", one_row.n_articles, one_row, page_blocks.articles_of(context))
-        body.append([name, rate, shown, escaped(count), n])
+        articles = page_blocks.linked(
+            f"{one_row.n_articles:,}", one_row.n_articles, one_row, page_blocks.articles_of(context)
+        )
+        body.append([name, rate, shown, escaped(count), articles])
     return html.table(what, [context.kind, "Rate", "95% interval", "In words", "Articles"], body)
 
 

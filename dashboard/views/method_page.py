@@ -35,7 +35,7 @@ def page() -> None:
         + fill("</dl>")
     )
     page_blocks.heading("Limits")
-    show_html(fill('<ul class="px-aside">') + together(html.element("li", x) for x in LIMITS) + fill("</ul>"))
+    show_html(fill('<ul class="px-aside">') + together(html.element("li", limit) for limit in LIMITS) + fill("</ul>"))
     measured()
     read(context)
     became(context)
@@ -44,7 +44,7 @@ def page() -> None:
 
 
 def _counted(counted: queries.Row) -> str:
-    parts = [f"{page_blocks.many(counted[k], 'article')} {why}" for k, why in LEFT_OUT if counted[k]]
+    parts = [f"{page_blocks.many(counted[kind], 'article')} {why}" for kind, why in LEFT_OUT if counted[kind]]
     return (
         f"{page_blocks.many(counted['shown'], 'article')} in this selection, of {counted['found']:,} in the data set "
         "for this event. "
@@ -98,19 +98,19 @@ def became(context: PageContext) -> None:
         return
     total = sum(row["n"] for row in rows)
     kinds: dict[str, list[queries.Row]] = {}
-    for r in rows:
-        kinds.setdefault(r["kind"], []).append(r)
+    for one_row in rows:
+        kinds.setdefault(one_row["kind"], []).append(one_row)
     body = []
     for kind, group in sorted(kinds.items(), key=lambda pair: -sum(row["n"] for row in pair[1])):
-        n = sum(row["n"] for row in group)
+        count = sum(row["n"] for row in group)
         example = next((row for row in group if row["detail"]), group[0])
         told = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
         body.append(
             [
                 escaped(kind.replace("_", " ")),
                 escaped(context.hide(told)),
-                f"{n:,}",
-                charts.number(n / total, charts.SHARE),
+                f"{count:,}",
+                charts.number(count / total, charts.SHARE),
             ]
         )
     show_html(html.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
@@ -126,8 +126,8 @@ def declared(context: PageContext) -> None:
     if body:
         show_html(html.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
     days = [
-        [escaped(context.labels.phases[key]), escaped(page_blocks.day(a)), escaped(page_blocks.day(b))]
-        for key, (a, b) in context.labels.days.items()
+        [escaped(context.labels.phases[key]), escaped(page_blocks.day(first)), escaped(page_blocks.day(last))]
+        for key, (first, last) in context.labels.days.items()
     ]
     if days:
         show_html(html.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))

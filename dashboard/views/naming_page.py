@@ -120,7 +120,11 @@ def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> st
             found.setdefault(families[variant], []).append(label)
     if len(found) < 2:
         return ""
-    return "Columns stand by family: " + "; ".join(f"{f} ({', '.join(names)})" for f, names in found.items()) + ". "
+    return (
+        "Columns stand by family: "
+        + "; ".join(f"{family} ({', '.join(names)})" for family, names in found.items())
+        + ". "
+    )
 
 
 def quoted_beside(

@@ -49,7 +49,7 @@ def page() -> None:
 
 def deck(context: PageContext, counted: queries.Row) -> str:
     """How much there is, and what is left out."""
-    writing = sum(1 for n in queries.articles_by_outlet(context.data, context.sel).values() if n)
+    writing = sum(1 for count in queries.articles_by_outlet(context.data, context.sel).values() if count)
     said = f"{page_blocks.many(writing, 'outlet')}, {page_blocks.many(counted['shown'], 'article')}"
     if counted["first"]:
         said += f", {page_blocks.days(counted['first'], counted['last'])}"
@@ -76,8 +76,8 @@ def told(context: PageContext) -> None:
             return
         page_blocks.note(
             f"No difference between these {context.kinds} holds{where}: it takes at least eight articles each (four "
-            f"outlets in a group) and more than exchanged articles show, over all {pairs.size} figures. The "
-            "pages behind describe what there is."
+            f"outlets in a group) and more than exchanged articles show, over all {pairs.size} figures. The pages "
+            "behind describe what there is."
         )
         return
     page_blocks.heading(
@@ -88,11 +88,13 @@ def told(context: PageContext) -> None:
     items = together(
         fill(
             '<li class="px-finding"><p>{}</p><div>{} {}</div></li>',
-            f.text,
-            f.caveat,
-            html.link("Read the sentences", context.sel.link(f.page, **f.fields) + f"#{page_blocks.SENTENCES}"),
+            finding.text,
+            finding.caveat,
+            html.link(
+                "Read the sentences", context.sel.link(finding.page, **finding.fields) + f"#{page_blocks.SENTENCES}"
+            ),
         )
-        for f in found
+        for finding in found
     )
     show_html(fill('<ol class="px-findings">{}</ol>', items))
 
@@ -166,19 +168,27 @@ def summary(
     heads += ["Articles", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
     rows = []
     by_unit: dict[str, list[queries.Row]] = {}
-    for r in days:
-        by_unit.setdefault(r["unit"], []).append(r)
-    for o in context.shown:
-        mine = by_unit.get(o.id, [])
-        cells = [html.swatch(theme.outlet_colour(o.colour), o.name)]
-        cells += [calendar_strip.strip(context, o, mine, window, most)] if window else []
+    for day in days:
+        by_unit.setdefault(day["unit"], []).append(day)
+    for outlet in context.shown:
+        mine = by_unit.get(outlet.id, [])
+        cells = [html.swatch(theme.outlet_colour(outlet.colour), outlet.name)]
+        cells += [calendar_strip.strip(context, outlet, mine, window, most)] if window else []
         cells += [
-            _top(context, [row for row in naming if row.metric == f"naming:{concept}" and row.outlet == o.id], concept)
+            _top(
+                context,
+                [row for row in naming if row.metric == f"naming:{concept}" and row.outlet == outlet.id],
+                concept,
+            )
             for concept in concepts
         ]
-        cells += [_quoted(context, [row for row in quoted if row.outlet == o.id])] if quoted else []
+        cells += [_quoted(context, [row for row in quoted if row.outlet == outlet.id])] if quoted else []
         rows.append(
-            [*cells, _articles(context, o, mine), _grade(context, [score for score in scores if score.outlet == o.id])]
+            [
+                *cells,
+                _articles(context, outlet, mine),
+                _grade(context, [score for score in scores if score.outlet == outlet.id]),
+            ]
         )
     return fill('<div class="px-glance">{}</div>', html.table(context.labels.title, heads, rows, left=left, cards=True))
 
@@ -188,12 +198,12 @@ def telling(context: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
     more (a spelling has two, and settles little), else the first that they name at all."""
     named = {row.metric for row in naming if row.numerator}
     used = [concept for concept in context.labels.concepts if f"naming:{concept}" in named]
-    return [c for c in used if len(context.labels.variants[c]) > 2][:COLUMNS] or used[:COLUMNS]
+    return [concept for concept in used if len(context.labels.variants[concept]) > 2][:COLUMNS] or used[:COLUMNS]
 
 
 def _articles(context: PageContext, outlet: queries.OutletLabel, mine: Sequence[queries.Row]) -> Markup:
-    n = sum(row["n"] for row in mine)
-    return html.link(f"{n:,}", context.sel.link("articles", of=outlet.id)) if n else escaped("0")
+    total = sum(row["n"] for row in mine)
+    return html.link(f"{total:,}", context.sel.link("articles", of=outlet.id)) if total else escaped("0")
 
 
 def _quiet(row: ComparisonRow, text: str) -> Markup:

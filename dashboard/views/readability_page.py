@@ -42,7 +42,7 @@ def page() -> None:
     )
     page_blocks.dot_block(context, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
     left_out(context, of)
-    if any(p in there for p in PARTS):
+    if any(part in there for part in PARTS):
         parts(context, rows, [row.outlet for row in page_blocks.ranked(context.of_shown(of))])
     page_blocks.downloads(context, rows, "readability")
 
@@ -66,7 +66,7 @@ def parts(context: PageContext, rows: Sequence[ComparisonRow], order: Sequence[s
         "A formula only weighs these parts; look here for why a score differs. Rows stand in the order above.",
     )
     by = {(row.metric.removeprefix("readability:"), row.outlet): row for row in rows}
-    shown = [p for p in PARTS if any((p, o) in by for o in order)]
+    shown = [part for part in PARTS if any((part, outlet) in by for outlet in order)]
     columns: list[st.delta_generator.DeltaGenerator] = []
     for part in shown:
         # Pair by pair, so that one column, on a phone, keeps their order.
@@ -74,22 +74,24 @@ def parts(context: PageContext, rows: Sequence[ComparisonRow], order: Sequence[s
         name, meaning, form = PARTS[part]
         with columns.pop(0):
             page_blocks.subheading(name, meaning)
-            mine = [by[part, o] for o in order if (part, o) in by]
+            mine = [by[part, outlet] for outlet in order if (part, outlet) in by]
             page_blocks.dot_chart(
                 context, mine, what=f"{name}: mean of the articles", form=form, key=f"readability_{part}"
             )
     body = []
     for outlet in order:
-        cells = [by.get((p, outlet)) for p in shown]
+        cells = [by.get((part, outlet)) for part in shown]
         said = [
-            f"{number(cell.estimate, PARTS[p][2])} ({page_blocks.interval(cell, PARTS[p][2])})" if cell else "–"
-            for p, cell in zip(shown, cells, strict=True)
+            f"{number(cell.estimate, PARTS[part][2])} ({page_blocks.interval(cell, PARTS[part][2])})" if cell else "–"
+            for part, cell in zip(shown, cells, strict=True)
         ]
-        n = max((cell.n_articles for cell in cells if cell), default=0)
-        body.append([html.swatch(context.colour(outlet), context.name(outlet)), *said, str(n)])
+        articles = max((cell.n_articles for cell in cells if cell), default=0)
+        body.append([html.swatch(context.colour(outlet), context.name(outlet)), *said, str(articles)])
     show_html(
         html.table(
-            "Means, with the 95% interval in brackets", [context.kind, *(PARTS[p][0] for p in shown), "Articles"], body
+            "Means, with the 95% interval in brackets",
+            [context.kind, *(PARTS[part][0] for part in shown), "Articles"],
+            body,
         )
     )
 

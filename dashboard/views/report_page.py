@@ -85,7 +85,7 @@ def score(context: PageContext) -> list[Section]:
 def chosen(context: PageContext) -> Section:
     """What the numbers are counted from, choice by choice."""
     view = page_foot.view_of(context, "Report")
-    names = ", ".join(o.name for o in context.shown)
+    names = ", ".join(outlet.name for outlet in context.shown)
     rows = [("Event", view.event), ("Selection", view.shown), (context.kind, names)]
     return Section("What is compared", html.table("The selection", ["What", "Choice"], rows, left=2))
 
@@ -96,18 +96,24 @@ def told(context: PageContext) -> Section:
     labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
     rows, pairs, where = farthest_pairs.differences(context)
     found = findings.largest(rows, pairs, labels, most=5)
-    items = together(fill("<li><p>{}</p><div>{}</div></li>", f.text, f.caveat) for f in found)
+    items = together(fill("<li><p>{}</p><div>{}</div></li>", finding.text, finding.caveat) for finding in found)
     body = fill('<ol class="px-told">{}</ol>', items) if found else html.element("p", "No difference holds.", "px-deck")
     return Section(
         "What differs most", body, f"One of each kind, and only what holds when articles are exchanged{where}."
     )
 
 
-def dot(context: PageContext, r: ComparisonRow) -> Dot:
+def dot(context: PageContext, row: ComparisonRow) -> Dot:
     """A row as a dot of a chart."""
-    place = context.units[r.outlet].colour if r.outlet in context.units else 0
+    place = context.units[row.outlet].colour if row.outlet in context.units else 0
     return Dot(
-        context.name(r.outlet), r.estimate, r.ci_low, r.ci_high, r.n_articles, r.enough, theme.outlet_colour(place)
+        context.name(row.outlet),
+        row.estimate,
+        row.ci_low,
+        row.ci_high,
+        row.n_articles,
+        row.enough,
+        theme.outlet_colour(place),
     )
 
 
@@ -122,13 +128,16 @@ def shares(
         return []
     by = {(row.outlet, row.variant): row for row in mine}
     body = [
-        [html.swatch(context.colour(o.id), o.name), *(_share(by.get((o.id, v))) for v in kept)]
-        for o in context.shown
-        if any((o.id, v) in by for v in kept)
+        [
+            html.swatch(context.colour(outlet.id), outlet.name),
+            *(_share(by.get((outlet.id, variant))) for variant in kept),
+        ]
+        for outlet in context.shown
+        if any((outlet.id, variant) in by for variant in kept)
     ]
     left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
     caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
-    table = html.table(caption, [context.kind, *(columns[v] for v in kept)], body)
+    table = html.table(caption, [context.kind, *(columns[variant] for variant in kept)], body)
     if not any(row.enough for row in mine):
         return [Section(title, table)]  # too little for an interval: the table says it all
     most = widest(mine, kept)
@@ -160,9 +169,12 @@ def either(context: PageContext, rows: Sequence[ComparisonRow], concepts: Sequen
         return []
     by = {(row.outlet, (row.metric, row.variant)): row for row in context.of_shown(rows)}
     body = [
-        [html.swatch(context.colour(o.id), o.name), *(_share(by.get((o.id, column))) for column in columns)]
-        for o in context.shown
-        if any((o.id, column) in by for column in columns)
+        [
+            html.swatch(context.colour(outlet.id), outlet.name),
+            *(_share(by.get((outlet.id, column))) for column in columns),
+        ]
+        for outlet in context.shown
+        if any((outlet.id, column) in by for column in columns)
     ]
     caption = "Per cent, with the 95% interval. A star: fewer than eight articles. A dash: not named."
     return [Section("One way or the other", html.table(caption, [context.kind, *columns.values()], body))]
@@ -201,7 +213,7 @@ def single(context: PageContext, rows: Sequence[ComparisonRow], title: str, note
 def method() -> Section:
     """How the numbers are made and what they cannot say."""
     made = together(fill("<dt><b>{}</b></dt><dd>{}</dd>", key, " ".join(value.split())) for key, value in MADE.items())
-    limits = together(html.element("li", x) for x in LIMITS)
+    limits = together(html.element("li", limit) for limit in LIMITS)
     read = [
         [escaped(row["what"]), escaped(row["on"]), escaped(row["measure"]), number(row["value"], Form(2))]
         for row in queries.quality()

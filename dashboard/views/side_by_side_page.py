@@ -33,14 +33,14 @@ def page() -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        story = pick("story", "Story", {s.id: _label(context, s) for s in found}, menu=True)
+        story = pick("story", "Story", {story.id: _label(context, story) for story in found}, menu=True)
     rows = sorted(queries.story_articles(context.data, context.sel, story), key=marked_text.instant)
     offered = {
         row["article_id"]: f"{context.name(row['outlet'])}: {context.hide(row['title'] or 'Untitled')}" for row in rows
     }
     with right:
         chosen = pick_some("texts", "Texts, up to six", offered, first_of_each(rows), MOST)
-    found_texts = [queries.article(context.data, context.sel.event, a) for a in chosen]
+    found_texts = [queries.article(context.data, context.sel.event, article) for article in chosen]
     columns = [marked_text.column(context, found_text) for found_text in found_texts if found_text is not None]
     page_blocks.heading(
         "The texts", "Each strip shows where a text’s marks are, on one scale of length. Switch marks on and off:"
@@ -63,8 +63,8 @@ def _label(context: PageContext, story_text: queries.StoryText) -> str:
 def first_of_each(rows: Sequence[queries.Row]) -> list[str]:
     """The first text of each of the first outlets that told the story; agency copy only where that leaves too few."""
     first: dict[str, str] = {}
-    for r in sorted(rows, key=lambda row: row["agency"] is not None):
-        first.setdefault(r["outlet"], r["article_id"])
+    for one_row in sorted(rows, key=lambda row: row["agency"] is not None):
+        first.setdefault(one_row["outlet"], one_row["article_id"])
     return list(first.values())[:FIRST]
 
 
@@ -73,21 +73,21 @@ def columns_html(context: PageContext, columns: Sequence[TextColumn], shown: fro
     longest = max((len(column.text or "") for column in columns), default=1) or 1
     common_parts = text_comparison.shared({column.id: column.text for column in columns if column.text})
     parts = []
-    for c in columns:
-        wire = [_wire(context, s, columns) for s in common_parts.get(c.id, ())]
-        marks = [m for m in [*wire, *c.marks] if m.kind in shown]
-        title = html.marked(c.title, [m for m in c.headline if m.kind in shown])
-        body = html.article(c.text, marks) if c.text is not None else ""
-        href = context.sel.link("articles", article=c.id)
-        strip = html.strip([(mark.start, mark.end, mark.kind) for mark in marks], len(c.text or ""), longest)
+    for one_column in columns:
+        wire = [_wire(context, part, columns) for part in common_parts.get(one_column.id, ())]
+        marks = [mark for mark in [*wire, *one_column.marks] if mark.kind in shown]
+        title = html.marked(one_column.title, [mark for mark in one_column.headline if mark.kind in shown])
+        body = html.article(one_column.text, marks) if one_column.text is not None else ""
+        href = context.sel.link("articles", article=one_column.id)
+        strip = html.strip([(mark.start, mark.end, mark.kind) for mark in marks], len(one_column.text or ""), longest)
         parts.append(
             fill(
                 '<section class="px-col" aria-label="{}"><p class="px-source"><b>{}</b><br>{} · {} · {}</p><h3 '
                 'class="px-colhead" dir="auto">{}</h3>{}{}</section>',
-                context.name(c.outlet),
-                html.swatch(context.colour(c.outlet), context.name(c.outlet)),
-                c.when,
-                page_blocks.many(c.words, "word"),
+                context.name(one_column.outlet),
+                html.swatch(context.colour(one_column.outlet), context.name(one_column.outlet)),
+                one_column.when,
+                page_blocks.many(one_column.words, "word"),
                 html.link("open", href),
                 title,
                 strip,

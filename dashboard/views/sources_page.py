@@ -70,11 +70,12 @@ def labels(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> di
     if kind == "speaker":
         most = sorted(used, key=lambda item: (-used[item], item))
         return {
-            k: NOBODY.get(k, context.hide(k))
-            for k in [*(k for k in most if k not in NOBODY)][:MOST_SPEAKERS] + [k for k in NOBODY if k in used]
+            speaker: NOBODY.get(speaker, context.hide(speaker))
+            for speaker in [*(speaker for speaker in most if speaker not in NOBODY)][:MOST_SPEAKERS]
+            + [speaker for speaker in NOBODY if speaker in used]
         }
     declared: Mapping[str, str] = {"side": context.labels.sides, "role": context.labels.roles, "stance": STANCES}[kind]
-    rest = {k: NOBODY.get(k, k) for k in sorted(used) if k not in declared}
+    rest = {key: NOBODY.get(key, key) for key in sorted(used) if key not in declared}
     return {key: value for key, value in declared.items() if key in used} | rest
 
 
@@ -131,8 +132,8 @@ def unplaced(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> 
     if kind not in ("side", "role"):
         return ""
     shown = context.of_shown(rows)
-    total = sum(r.numerator for r in shown)
-    without = sum(r.numerator for r in shown if r.variant in NOBODY)
+    total = sum(row.numerator for row in shown)
+    without = sum(row.numerator for row in shown if row.variant in NOBODY)
     return f" {without / total:.0%} of the words have no {kind}." if total else ""
 
 
@@ -162,16 +163,16 @@ def variety(context: PageContext) -> None:
     """How many different speakers, at equal numbers of quotations."""
     rows = queries.diversity(context.data, context.sel)
     equal = [row for row in rows if row.metric == "sources:variety"]
-    m = max((int(row.denominator) for row in equal), default=0)
+    most = max((int(row.denominator) for row in equal), default=0)
     page_blocks.heading(
         "Different speakers in equally many quotations",
-        f"Draw {m} quotations of named people and bodies from each row at random: the share that are by different "
+        f"Draw {most} quotations of named people and bodies from each row at random: the share that are by different "
         "speakers. So rows with many and with few quotations can be compared; a row with fewer has no figure."
-        if m
+        if most
         else "No outlet here has eight articles that quote somebody by name.",
     )
     if equal:
-        page_blocks.dot_block(context, equal, what=f"Different speakers among {m} quotations", key="sources_variety")
+        page_blocks.dot_block(context, equal, what=f"Different speakers among {most} quotations", key="sources_variety")
     page_blocks.heading(
         "Effective number of speakers",
         "So many speakers, each heard equally often, would give the same chance that two quotations have one.",

@@ -82,11 +82,11 @@ def placed(
     for key, count in per_day.items():
         counts[(key - span[0]).days // joined] = counts.get((key - span[0]).days // joined, 0) + count
     made = []
-    for one_key, count in sorted(counts.items()):
-        since = span[0] + timedelta(days=one_key * joined)
+    for disc, count in sorted(counts.items()):
+        since = span[0] + timedelta(days=disc * joined)
         more = f" and {joined - 1} more days" if joined > 1 else ""
         told = f"{page_blocks.day(since)}{more}: {page_blocks.many(count, *(noun or ('article',)))}"
-        made.append(((one_key + 0.5) * joined / length, max(largest * (count / joined / most) ** 0.5, SMALLEST), told))
+        made.append(((disc + 0.5) * joined / length, max(largest * (count / joined / most) ** 0.5, SMALLEST), told))
     return made
 
 
@@ -98,9 +98,9 @@ def flags(context: PageContext, span: tuple[date, date]) -> list[Flag]:
         return min(max((day - span[0]).days / length, 0.0), 1.0)
 
     return [
-        Flag(context.labels.phases[key], place(a), place(b + timedelta(days=1)), _days(a, b))
-        for key, (a, b) in context.labels.days.items()
-        if b >= span[0] and a <= span[1]
+        Flag(context.labels.phases[key], place(first), place(last + timedelta(days=1)), _days(first, last))
+        for key, (first, last) in context.labels.days.items()
+        if last >= span[0] and first <= span[1]
     ]
 
 
@@ -128,12 +128,12 @@ def timeline(context: PageContext, days: Sequence[queries.Row], span: tuple[date
         rows.setdefault(day["unit"], []).append(day)
     joined, most = step(span, MOST_DISCS), busiest(days)
     made = []
-    for o in context.shown:
-        per_day = by_day(rows.get(o.id, []))
-        colour = theme.outlet_colour(o.colour)
+    for outlet in context.shown:
+        per_day = by_day(rows.get(outlet.id, []))
+        colour = theme.outlet_colour(outlet.colour)
         discs = placed(per_day, span, most, joined, LARGEST)
-        said = in_words(o.name, per_day) if per_day else f"{o.name}: no dated article"
-        made.append(Lane(html.swatch(colour, o.name), discs, colour, said, f"{sum(per_day.values()):,}"))
+        said = in_words(outlet.name, per_day) if per_day else f"{outlet.name}: no dated article"
+        made.append(Lane(html.swatch(colour, outlet.name), discs, colour, said, f"{sum(per_day.values()):,}"))
     return timeline_table.table(
         "Dated articles of the selection", context.kind, flags(context, span), made, timeline_table.ticks(*span)
     )

@@ -118,22 +118,25 @@ def _moment(row: queries.Row) -> datetime | None:
         return None
 
 
-def variant(context: PageContext, m: queries.Row) -> str:
+def variant(context: PageContext, found: queries.Row) -> str:
     """What the variant of a mention is called."""
-    return context.labels.variants.get(m["concept"], {}).get(m["variant"], str(m["variant"]))
+    return context.labels.variants.get(found["concept"], {}).get(found["variant"], str(found["variant"]))
 
 
-def mention(context: PageContext, m: queries.Row) -> TextMark:
+def mention(context: PageContext, found: queries.Row) -> TextMark:
     """A mention as a mark; in the text it is an anchor that links can lead to."""
-    concept = context.labels.concepts.get(m["concept"], m["concept"])
-    anchor = f"at{m['start']}" if m["place"] != "headline" else ""
-    return TextMark(m["start"], m["end"], "name", f"{concept}: {variant(context, m)}", anchor)
+    concept = context.labels.concepts.get(found["concept"], found["concept"])
+    anchor = f"at{found['start']}" if found["place"] != "headline" else ""
+    return TextMark(found["start"], found["end"], "name", f"{concept}: {variant(context, found)}", anchor)
 
 
-def device(m: queries.Row) -> TextMark:
+def device(found: queries.Row) -> TextMark:
     """A device as a mark."""
     return TextMark(
-        m["start"], m["end"], _DEVICES[m["kind"]], f"{m['kind']}: {m['label']}" if m["label"] else m["kind"]
+        found["start"],
+        found["end"],
+        _DEVICES[found["kind"]],
+        f"{found['kind']}: {found['label']}" if found["label"] else found["kind"],
     )
 
 
@@ -156,14 +159,14 @@ def _quotation(context: PageContext, row: queries.Row) -> list[TextMark]:
     note = f"{who}, {stance}" if stance else who
     made = [
         TextMark(
-            c["start"],
-            c["end"],
+            span["start"],
+            span["end"],
             kind,
             f"{who}, {row['type']}",
-            f"at{c['start']}",
+            f"at{span['start']}",
             note if index == len(content) else "",
         )
-        for index, c in enumerate(content, 1)
+        for index, span in enumerate(content, 1)
     ]
     for part, text in (("speaker", who), ("cue", f"verb: {row['stance']}")):
         if row[f"{part}_start"] is not None:
@@ -171,11 +174,11 @@ def _quotation(context: PageContext, row: queries.Row) -> list[TextMark]:
     return made
 
 
-def speaker(context: PageContext, q: queries.Row) -> str:
+def speaker(context: PageContext, quotation: queries.Row) -> str:
     """Who is quoted, as far as the text says."""
-    if q["speaker_name"]:
-        return context.hide(str(q["speaker_name"]))
-    return NOBODY.get(str(q["speaker_kind"]), "a speaker without a name")
+    if quotation["speaker_name"]:
+        return context.hide(str(quotation["speaker_name"]))
+    return NOBODY.get(str(quotation["speaker_kind"]), "a speaker without a name")
 
 
 def legend(context: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
@@ -188,7 +191,7 @@ def legend(context: PageContext, columns: Sequence[TextColumn]) -> frozenset[str
     for kind, label in KINDS.items():
         if kind not in there:
             continue
-        hide = ",".join(k for k in KINDS if (k in hidden) != (k == kind))
+        hide = ",".join(other for other in KINDS if (other in hidden) != (other == kind))
         href = context.sel.link(here, **fields | {"hide": hide})
         off = kind in hidden
         ways.append(

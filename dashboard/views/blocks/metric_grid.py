@@ -44,13 +44,20 @@ def _draw(
     by = {(row.outlet, row.metric): row for row in rows}
     head = [html.Cell(label, href=context.sel.link("framing_devices", **links[key])) for key, label in columns.items()]
     body = []
-    for o in context.shown:
+    for outlet in context.shown:
         cells = []
-        for m, label in columns.items():
-            href = context.sel.link("framing_devices", **dict(links[m]) | {"of": o.id}) + f"#{page_blocks.SENTENCES}"
-            cells.append(_cell(by.get((o.id, m)), f"{o.name}, {label}", href, form, most[m]))
-        n = max((r.n_articles for column in columns if (r := by.get((o.id, column)))), default=0)
-        label = fill('{} <span class="px-n">{}</span>', html.swatch(theme.outlet_colour(o.colour), o.name), f"{n:,}")
+        for metric, label in columns.items():
+            href = (
+                context.sel.link("framing_devices", **dict(links[metric]) | {"of": outlet.id})
+                + f"#{page_blocks.SENTENCES}"
+            )
+            cells.append(_cell(by.get((outlet.id, metric)), f"{outlet.name}, {label}", href, form, most[metric]))
+        articles = max((row.n_articles for column in columns if (row := by.get((outlet.id, column)))), default=0)
+        label = fill(
+            '{} <span class="px-n">{}</span>',
+            html.swatch(theme.outlet_colour(outlet.colour), outlet.name),
+            f"{articles:,}",
+        )
         body.append((label, cells))
     show_html(html.matrix(caption, f"{context.kind}, articles", head, body))
 
@@ -62,7 +69,9 @@ def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: flo
     said += f"{page_blocks.interval(row, form)}; {page_blocks.many(row.n_articles, 'article')}). Sentences"
     text = f"{row.estimate * 100:.0f}" if form is SHARE else number(row.estimate, form)
     known = row.enough and row.numerator and row.ci_low is not None and row.ci_high is not None
-    low, high = (f"{(x or 0) * 100:.0f}" if form is SHARE else number(x, form) for x in (row.ci_low, row.ci_high))
+    low, high = (
+        f"{(bound or 0) * 100:.0f}" if form is SHARE else number(bound, form) for bound in (row.ci_low, row.ci_high)
+    )
     small = f"{low}–{high}" if known else ""
     if form is SHARE and not small:
         small = f"of {row.denominator:,.0f}"

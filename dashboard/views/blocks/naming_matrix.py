@@ -35,24 +35,24 @@ def draw(context: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], colu
 
     head = [html.Cell(label, href=href(key, ""), chosen=key == column) for key, label in spec.columns.items()]
     body = []
-    for o in context.shown:
-        mine = [row for row in rows if row.outlet == o.id]
-        total, n = (mine[0].denominator, mine[0].n_articles) if mine else (0, 0)
+    for unit in context.shown:
+        mine = [row for row in rows if row.outlet == unit.id]
+        total, articles = (mine[0].denominator, mine[0].n_articles) if mine else (0, 0)
         label = fill(
             '{} <span class="px-n">{} in {}</span>',
-            html.swatch(theme.outlet_colour(o.colour), o.name),
+            html.swatch(theme.outlet_colour(unit.colour), unit.name),
             f"{total:,.0f}",
-            n,
+            articles,
         )
         cells = [
             _cell(
                 context,
-                by.get((o.id, one_column)),
+                by.get((unit.id, one_column)),
                 one_column,
-                o,
+                unit,
                 spec,
-                href(one_column, o.id),
-                (one_column, o.id) == (column, outlet),
+                href(one_column, unit.id),
+                (one_column, unit.id) == (column, outlet),
             )
             for one_column in spec.columns
         ]

@@ -70,16 +70,16 @@ def nothing(context: PageContext, why: str = "No article in this selection.") ->
         note("This event has no article in this data set yet.")
     elif context.sel.grade == "good" and not counted["shown"] and counted["doubtful"]:
         href = replace(context.sel, grade=ALL).link("" if page == "overview" else page)
-        n = many(counted["doubtful"], "text was", "texts were")
-        said = f"{why} {n} read with doubt and {'is' if counted['doubtful'] == 1 else 'are'} left out."
+        doubtful = many(counted["doubtful"], "text was", "texts were")
+        said = f"{why} {doubtful} read with doubt and {'is' if counted['doubtful'] == 1 else 'are'} left out."
         show_html(fill('<p class="px-note">{} {}</p>', said, html.link("Show doubtful texts, too", href)))
     else:
         note(f"{why} Widen the phase, the copies or the outlets.")
 
 
-def many(n: int, one: str, more: str = "") -> str:
+def many(count: int, one: str, more: str = "") -> str:
     """A count with its noun."""
-    return f"{n:,} {one if n == 1 else more or one + 's'}"
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def capital(text: str) -> str:
@@ -273,7 +273,13 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
 def file_name(context: PageContext, name: str) -> str:
     """What a download is called: event, page, data set, and every choice that is not the default."""
     sel = context.sel
-    parts = ["parallax", sel.event, name, sel.version, *(v for v in (sel.phase, sel.voice, sel.copies) if v != ALL)]
+    parts = [
+        "parallax",
+        sel.event,
+        name,
+        sel.version,
+        *(choice for choice in (sel.phase, sel.voice, sel.copies) if choice != ALL),
+    ]
     parts += ["doubtful-too"] if sel.grade == ALL else []
     parts += [f"{len(sel.outlets)}-outlets"] if sel.outlets else []
     parts += list(sel.languages)
@@ -304,14 +310,14 @@ def evidence(context: PageContext, total: int, found: Sequence[queries.EvidenceS
         note("No sentence matches this selection.")
         return
     found = sorted(found, key=lambda item: context.name(item.outlet)) if context.sel.blind else found
-    show_html(html.evidence([_quote(context, e) for e in found]))
+    show_html(html.evidence([_quote(context, sentence) for sentence in found]))
     pager(context, total, start, len(found), PAGE)
 
 
 def _quote(context: PageContext, evidence_sentence: queries.EvidenceSentence) -> html.Quote:
     sentence = html.marked(
         context.hide(evidence_sentence.text),
-        [html.TextMark(a, b, HITS.get(evidence_sentence.voice, "hit")) for a, b in evidence_sentence.marks],
+        [html.TextMark(start, end, HITS.get(evidence_sentence.voice, "hit")) for start, end in evidence_sentence.marks],
     )
     href = context.sel.link("articles", article=evidence_sentence.article) + (
         f"#at{evidence_sentence.at}" if evidence_sentence.at is not None else ""

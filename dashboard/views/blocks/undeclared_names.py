@@ -28,21 +28,25 @@ def show(context: PageContext, concept: str) -> None:
         "that outlets use most unevenly come first. Read from a sample of each outlet’s articles over all phases, "
         "whatever is selected above; a phrase may name something else, so read its sentence before declaring it.",
     )
-    likely = [p for p in found if p.q_value is None or p.q_value <= HIGHEST_Q]
-    here = [p for p in likely if p.kind == "concept"][:SHOWN]
-    actors = [p for p in likely if p.kind == "actor"][:SHOWN]
+    likely = [proposal for proposal in found if proposal.q_value is None or proposal.q_value <= HIGHEST_Q]
+    here = [proposal for proposal in likely if proposal.kind == "concept"][:SHOWN]
+    actors = [proposal for proposal in likely if proposal.kind == "actor"][:SHOWN]
     if not found:
         page_blocks.note("None was found in this data set, or it was published without looking for them.")
         return
     for caption, some in ((context.labels.concepts[concept], here), ("The event’s actors", actors)):
         if some:
             columns = ["Name", "Used by", "Of", "Articles", "q"]
-            rows = [_row(context, p) for p in some]
+            rows = [_row(context, proposal) for proposal in some]
             show_html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
-    if folded := [p for p in found if p not in likely]:
+    if folded := [proposal for proposal in found if proposal not in likely]:
         with st.expander(f"{len(folded)} more that outlets may use alike (q above {HIGHEST_Q:g})"):
             columns = ["Name", "Used by", "Of", "Articles", "q"]
-            show_html(html.table("Names used alike", columns, [_row(context, p) for p in folded], left=3, cards=True))
+            show_html(
+                html.table(
+                    "Names used alike", columns, [_row(context, proposal) for proposal in folded], left=3, cards=True
+                )
+            )
     with st.expander("Lines for the event file"):
         st.code(context.hide("\n".join(_lines([*here, *actors]))), language="toml")
 
@@ -51,12 +55,12 @@ def _row(context: PageContext, proposal: Proposal) -> list[str]:
     name = html.link(
         context.hide(proposal.surface), context.sel.link("articles", article=proposal.article) + f"#at{proposal.start}"
     )
-    used = ", ".join(f"{context.name(o)} {n} of {all_}" for o, n, all_ in proposal.outlets[:OUTLETS])
+    used = ", ".join(f"{context.name(outlet)} {count} of {all_}" for outlet, count, all_ in proposal.outlets[:OUTLETS])
     more = f" and {len(proposal.outlets) - OUTLETS} more" if len(proposal.outlets) > OUTLETS else ""
-    q = "–" if proposal.q_value is None else f"{proposal.q_value:.3f}"
+    q_text = "–" if proposal.q_value is None else f"{proposal.q_value:.3f}"
     of = context.labels.actors.get(proposal.target) or context.labels.concepts.get(proposal.target) or proposal.target
-    return [name, escaped(used + more), escaped(of), f"{proposal.articles} of {proposal.named}", q]
+    return [name, escaped(used + more), escaped(of), f"{proposal.articles} of {proposal.named}", q_text]
 
 
 def _lines(some: list[Proposal]) -> list[str]:
-    return [declaration(p.kind, p.target, p.language, p.surface) for p in some]
+    return [declaration(proposal.kind, proposal.target, proposal.language, proposal.surface) for proposal in some]
