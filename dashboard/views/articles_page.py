@@ -28,7 +28,7 @@ def page() -> None:
     if found is None:
         page_blocks.title(
             "No such article",
-            "This data set holds no article of that name for the event. It may stand in another version.",
+            "This data set holds no article of that name for the event. It may be in another version.",
         )
         show_html(html.link("All articles", context.sel.link("articles")))
         return

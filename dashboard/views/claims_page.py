@@ -19,12 +19,12 @@ def page() -> None:
     context = page_context()
     page_blocks.title(
         "What can be claimed",
-        "Two outlets, one figure: how far apart, within the same stories too, what could have been found at all, and "
-        "what becomes of it under every other choice.",
+        "Two outlets and one figure: how far apart they are, also within the same stories, how large it must "
+        "be to be found, and how the result changes under every other choice.",
     )
     figures = choices(context)
     if len(context.shown) < 2 or not figures:
-        page_blocks.note("A claim takes two outlets and a figure that this selection has.")
+        page_blocks.note("A claim needs two outlets and a figure that this selection has.")
         return
     names = {unit.id: unit.name for unit in context.shown}
     one = pick("one", "The claim: this one", names, menu=True)
@@ -85,7 +85,7 @@ def answer(
     page_blocks.heading(
         f"{what}: {names[0]} {number(abs(pair.difference), SHARE)} {where} {names[1]}",
         "Exploratory: the claim was chosen on this page and was not declared before the articles were imported, so its "
-        "p counts for less than it says.",
+        "p is weaker evidence than its value suggests.",
     )
     rows = [
         ["Difference", span(pair.difference, pair.low_end, pair.high_end), f"p = {pair.p:.4f}, {chance}"],
@@ -121,9 +121,9 @@ def multiverse(found: ClaimEvidence) -> None:
     below = sum((one.high or 0) < 0 for one in known)
     page_blocks.heading(
         "Under every other choice",
-        f"Of {len(found.curve)} ways to answer {len(known)} leave enough articles: in {above} the first is above the "
-        f"second by more than the interval leaves open, in {below} below. A claim that hangs on one choice is about "
-        "that choice.",
+        f"Of {len(found.curve)} combinations of choices {len(known)} leave enough articles: in {above} the first is "
+        f"above the second with an interval that leaves out 0, in {below} below. A claim that holds under one choice "
+        "only is about that choice.",
     )
     known.sort(key=lambda one: one.difference or 0)
     body = [[escaped(cell) for cell in row(one)] for one in known]

@@ -61,7 +61,7 @@ def alerts(context: PageContext, rows: Sequence[Row]) -> None:
         "nothing new for far longer than ever, pages that suddenly cannot be read, readings that fail.",
     )
     if not rows:
-        page_blocks.note("Nothing does. With a short history that may also mean that it is too early to say.")
+        page_blocks.note("Nothing looks wrong. With a short history that may also mean that it is too early to say.")
         return
     body = [
         [

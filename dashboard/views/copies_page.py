@@ -47,7 +47,7 @@ def clusters(context: PageContext) -> None:
     page_blocks.heading(
         "The same text in several places",
         "Articles that share at least four tenths of the wording of the shorter one, within two weeks. The first is "
-        "the one published first of those collected; who wrote it is another question, which a credit answers.",
+        "the one published first of those collected; who wrote it is another question, which only a credit can answer.",
     )
     if not found:
         page_blocks.note("No two articles in this selection share most of their wording.")
@@ -81,7 +81,7 @@ def members(context: PageContext, cluster: str) -> None:
     """The articles of one cluster in their order, and the comparison of one of them with the first."""
     rows = queries.copies(context.data, context.sel.event, cluster)
     if len(rows) < 2:
-        page_blocks.note("This data set holds no such cluster for the event. It may stand in another version.")
+        page_blocks.note("This data set holds no such cluster for the event. It may be in another version.")
         return
     first = rows[0]
     rows = [first, *sorted(rows[1:], key=marked_text.instant)]

@@ -30,7 +30,7 @@ def page() -> None:
     context = page_context()
     page_blocks.title(
         "Who covered it, and who did not",
-        "Articles by outlet, phase and day. That there is none here says something about an outlet only where it is "
+        "Articles by outlet, phase and day. A missing article says something about an outlet only where it is "
         "known that the outlet was collected from on those days.",
     )
     phases = [ALL, *context.labels.phases] if context.sel.phase == ALL else [context.sel.phase]
@@ -94,8 +94,8 @@ def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequenc
     outlets = sorted({row.outlet for row in rows if row.outlet in shown} | silent, key=context.name)
     known = any(row.metric == "coverage:collected_days" for row in rows)
     says = (
-        "“None found” stands where the outlet was collected from, with the days of which that is known; “unknown” "
-        "where nothing is known of collecting, so that missing articles may never have been looked for."
+        "“None found” means that the outlet was collected from on the days that are given; “unknown” means that "
+        "nothing is known of collecting, so that missing articles may never have been looked for."
         if known
         else "This data set does not record on which days outlets were collected from: its articles were imported. So "
         "“none here” means that the data set holds none, and not that the outlet published none."

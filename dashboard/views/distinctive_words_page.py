@@ -166,9 +166,9 @@ def beside(
     """One outlet's words, and the same analysis of shuffled outlets on the same scale."""
     page_blocks.heading(
         f"{name} against the others",
-        "First the real one; beside it one of the same size that was dealt its articles at random, on the same scale. "
-        "Filled, and first: q below .05. The scale is the z-score of the log-odds, which ranks; whether a difference "
-        "holds up is said by q alone.",
+        "First the real one; beside it, on the same scale, one of the same size whose articles were assigned by "
+        "chance. Filled dots, which come first, have q below .05. Words are ranked by the z-score of the log-odds; "
+        "only q says whether a difference holds up.",
     )
     real, null = listed[:SHOWN], chance[:SHOWN]
     if not real:

@@ -76,7 +76,7 @@ def read(context: PageContext) -> None:
         return
     page_blocks.heading(
         "Languages that are read",
-        "By the devices of wording. Where one does not read a language its rate is missing, not 0. The word lists "
+        "By each framing device. Where one does not read a language its rate is missing, not 0. The word lists "
         "were written for each language and are not translations: compare outlets that write the same one.",
     )
     body = [

@@ -121,7 +121,7 @@ def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> st
     if len(found) < 2:
         return ""
     return (
-        "Columns stand by family: "
+        "Columns are ordered by family: "
         + "; ".join(f"{family} ({', '.join(names)})" for family, names in found.items())
         + ". "
     )
@@ -139,7 +139,7 @@ def quoted_beside(
         return
     page_blocks.heading(
         f"{context.labels.concepts[concept]}: in quotations",
-        "The words of those whom each outlet lets speak. A difference that stands only here is one of sources.",
+        "The words of the people whom each outlet quotes. A difference that appears only here is one of sources.",
     )
     fixed = {"concept": concept, "place": "" if place == ALL else place, "voice": str(Voice.QUOTED)}
     spec = naming_matrix.Matrix("Per cent of mentions (quoted)", columns, "naming", "variant", fixed)

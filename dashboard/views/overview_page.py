@@ -70,7 +70,7 @@ def told(context: PageContext) -> None:
         page_blocks.heading("What differs most")
         if len(context.shown) < 2:
             page_blocks.note(
-                f"One {context.kind.lower()} differs from nobody: it takes two. "
+                f"A difference takes two {context.kinds}, and only one is shown. "
                 "The pages behind describe what there is."
             )
             return

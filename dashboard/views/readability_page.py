@@ -54,8 +54,9 @@ def left_out(context: PageContext, of: Sequence[ComparisonRow]) -> None:
     every = queries.readability(context.data, replace(context.sel, voice=ALL), only=(of[0].metric,), units=context.ids)
     scored, all_words = (sum(row.n_articles for row in context.of_shown(rows)) for rows in (of, every))
     page_blocks.note(
-        f"Scored are the {scored:,} of {all_words:,} articles that have 100 words of this kind. The others left not by "
-        "chance, so a change from all words to these is one of articles, too, and not of the voice alone."
+        f"Scored are the {scored:,} of {all_words:,} articles that have 100 words of this kind. The others are not "
+        "missing by chance, so a change from all words to these comes from other articles, too, and not from the "
+        "voice alone."
     )
 
 

@@ -175,7 +175,7 @@ def variety(context: PageContext) -> None:
         page_blocks.dot_block(context, equal, what=f"Different speakers among {most} quotations", key="sources_variety")
     page_blocks.heading(
         "Effective number of speakers",
-        "So many speakers, each heard equally often, would give the same chance that two quotations have one.",
+        "The number of equally often quoted speakers that gives the same chance that two quotations have one speaker.",
     )
     even = [row for row in rows if row.metric == "sources:effective_speakers"]
     page_blocks.dot_block(context, even, what="Effective number of speakers", form=SCORE, key="sources_effective")
@@ -208,8 +208,8 @@ def corrected(context: PageContext, metric: str, name: str) -> None:
     marks = sum(of.marked for of in known.values())
     page_blocks.subheading(
         f"{name}: validated, m = {marks}",
-        "The same figure moved by what people counted in articles drawn by chance, all phases and articles; the "
-        "interval carries the error of the measure, too.",
+        "The same figure, corrected by what people counted in articles drawn by chance, for all phases and articles; "
+        "the interval includes the error of the measure.",
     )
     show_html(
         html.table(f"{name}, corrected", [context.kind, "As measured", "Corrected", "95% interval", "Badge"], body)

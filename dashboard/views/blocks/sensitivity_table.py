@@ -57,8 +57,8 @@ def _table(context: PageContext, high: ComparisonRow, low: ComparisonRow, what: 
         f"{what} under other choices",
         f"{sensitivity.in_words(verdicts)} Each row changes one thing of the selection. "
         "It holds where the interval of the difference leaves out 0 and exchanging the articles of these two rarely "
-        "gives as much (p below .05). A difference that stands only in "
-        "quotations, or only with agency copy, is no choice of words by the outlet.",
+        "gives as much (p below .05). A difference that appears only in "
+        "quotations, or only with agency copy, is not the outlet’s own choice of words.",
     )
     heads = ["Other choice", context.name(high.outlet), context.name(low.outlet), "The difference"]
     show_html(html.table(f"{what}: share of mentions", heads, body, cards=True))
