@@ -1,1 +1,1 @@
-"""Values to what a browser draws: HTML, SVG, charts, the timeline and its colours. Pure."""
+"""Turn values into what a browser draws: HTML, SVG, charts, the timeline and its colours. Pure functions only."""

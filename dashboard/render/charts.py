@@ -1,6 +1,7 @@
-"""Charts as pure functions from numbers to a `go.Figure`. No text colour is set: Streamlit gives both themes their own.
+"""Charts as pure functions from numbers to a `go.Figure`.
 
-Every chart labels its rows directly, shows the interval of each estimate, and has no legend, no mode bar and no zoom.
+No text colour is set, because Streamlit gives text its own colour in the light and in the dark theme. Every chart
+labels its rows directly, shows the interval of each estimate, and has no legend, mode bar or zoom.
 """
 
 from __future__ import annotations
@@ -16,15 +17,20 @@ from dashboard.render import theme
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False, "locale": "en"}
 CLEAR = "rgba(0,0,0,0)"
-ROW = 30  # pixels a row of a dot plot takes
+ROW = 30  # height in pixels of a row of a dot plot
 FONT = 14
-LITTLE = 0.005  # shares below it would be written 0%
-NEAR = 0.3  # of the largest number: below it a scale that does not start at 0 would exaggerate
+LITTLE = 0.005  # shares below it would be rounded to 0%
+NEAR = 0.3  # part of the largest number: if the smallest is below it, the scale starts at 0
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How numbers of a kind are written: decimals, and whether as per cent."""
+    """How numbers of one kind are written.
+
+    Attributes:
+        digits: Number of decimals.
+        percent: Whether the number is a share that is written as per cent.
+    """
 
     digits: int
     percent: bool = False
@@ -36,7 +42,19 @@ SCORE = Form(1)
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One row of a dot plot. `value` None is an empty row with its note; without `enough` the dot is hollow."""
+    """One row of a dot plot.
+
+    Attributes:
+        label: Name of the row, unescaped.
+        value: The estimate; None draws an empty row with its note.
+        low: Lower end of the 95% interval, None where there is none.
+        high: Upper end of the 95% interval, None where there is none.
+        n: Number of articles counted.
+        enough: Whether there are enough articles for an interval; without them the dot is hollow.
+        colour: Colour of the dot as CSS writes it.
+        shape: Plotly's name of the marker.
+        note: Text beside the dot that says why there is no interval; empty for the standard text.
+    """
 
     label: str
     value: float | None
@@ -50,18 +68,29 @@ class Dot:
 
 
 def plain(text: str) -> str:
-    """Text as Plotly shows it unchanged: its own small HTML and LaTeX are inert."""
+    """Escape a text so that Plotly shows it unchanged and reads no HTML or LaTeX in it."""
     return escape(text, quote=False).replace("$", "&#36;")
 
 
 def shorten(text: str, most: int) -> str:
-    """The text, cut at `most` characters."""
+    """Return the text, cut to at most `most` characters with an ellipsis at the end."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
-    """Traces in the frame that all charts share. Plotly checks every property when a figure is put together, which
-    takes 20 times as long as the rest of a chart's making: the tests have it check them."""
+    """Put traces into the layout that all charts share.
+
+    Plotly's check of every property is switched off: it takes 20 times as long as the rest of making a chart. The
+    tests have Plotly check the figures.
+
+    Args:
+        traces: Plotly traces; those without a type are scatter traces.
+        height: Height in pixels.
+        **layout: Plotly layout properties, which override the shared ones.
+
+    Returns:
+        The figure.
+    """
     shared = {
         "height": height, "margin": {"l": 4, "r": 8, "t": 30, "b": 6, "pad": 4}, "showlegend": False, "dragmode": False,
         "font": {"size": FONT}, "plot_bgcolor": CLEAR, "paper_bgcolor": CLEAR, "hoverlabel": {"align": "left"},
@@ -70,7 +99,7 @@ def figure(traces: list[dict[str, Any]], height: int, **layout: Any) -> go.Figur
 
 
 def named_rows(labels: Sequence[str]) -> dict[str, Any]:
-    """A vertical axis of named rows, the first on top."""
+    """Return a vertical Plotly axis of named rows, the first at the top."""
     return {
         "categoryorder": "array", "categoryarray": list(labels)[::-1], "range": [-0.6, len(labels) - 0.4],
         "fixedrange": True, "automargin": True, "ticks": "", "tickfont": {"size": FONT}, "zeroline": False,
@@ -78,7 +107,7 @@ def named_rows(labels: Sequence[str]) -> dict[str, Any]:
 
 
 def scale(low: float, high: float) -> dict[str, Any]:
-    """A horizontal axis of numbers, over the rows."""
+    """Return a horizontal Plotly axis from `low` to `high`, drawn above the rows."""
     return {
         "range": [low, high], "side": "top", "fixedrange": True, "nticks": 6, "gridcolor": theme.RULE,
         "zeroline": False, "tickfont": {"size": 12},
@@ -86,7 +115,15 @@ def scale(low: float, high: float) -> dict[str, Any]:
 
 
 def dots(rows: Sequence[Dot], form: Form) -> go.Figure:
-    """A dot plot with intervals: one row each, in the order given, top to bottom. Shares are drawn from 0."""
+    """Draw a dot plot with intervals, one row per dot.
+
+    Args:
+        rows: The dots, from top to bottom.
+        form: How the numbers are written; with `SHARE` the axis begins at 0.
+
+    Returns:
+        The figure, `ROW` pixels high for each row, with the axis above.
+    """
     shown = [row for row in rows if row.value is not None]
     ends = [
         end for row in shown for end in (row.value, *((row.low, row.high) if row.enough else ())) if end is not None
@@ -105,8 +142,11 @@ def _tick(row: Dot) -> str:
 
 
 def _range(ends: Sequence[float], share: bool) -> tuple[float, float]:
-    """What the axis spans: shares start at 0 and are cut at the next tenth, numbers that come near 0 start there, too;
-    other scores stand a little off the edges."""
+    """Return both ends of the axis.
+
+    Shares start at 0 and end a little beyond the largest, at most at 1. Other numbers start at 0 if they come near it
+    (`NEAR`); else the axis leaves some room on both sides.
+    """
     if not ends:
         return (0.0, 1.0)
     if share:
@@ -133,7 +173,7 @@ def _interval_trace(rows: Sequence[Dot], labels: Sequence[str]) -> dict[str, Any
 
 
 def _note_trace(rows: Sequence[Dot], labels: Sequence[str], middle: float) -> dict[str, Any]:
-    """Why a row has no interval, beside its dot on the side with more room."""
+    """Write why a row has no interval, beside its dot on the side with more room."""
     noted = [(row, label) for row, label in zip(rows, labels, strict=True) if row.note or not row.enough]
     left = [row.value is not None and row.value > middle for row, _ in noted]
     said = [
@@ -159,7 +199,15 @@ def _dot_trace(rows: Sequence[Dot], labels: Sequence[str], form: Form) -> dict[s
 
 
 def number(value: float | None, form: Form) -> str:
-    """A number as charts, tables and sentences write it; a dash where it is unknown. What is there is never 0%."""
+    """Write a number as charts, tables and sentences show it.
+
+    Args:
+        value: The number; None gives a dash.
+        form: How to write it. Shares below `LITTLE` get a decimal, so that a share above 0 is rarely written as 0%.
+
+    Returns:
+        The number as text.
+    """
     if value is None:
         return "–"
     if form.percent and not form.digits and 0 < value < LITTLE:

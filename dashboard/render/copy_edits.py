@@ -1,6 +1,6 @@
-"""What a copy changed, as HTML: words put in and left out inside its sentences, sentences added, sentences cut.
+"""What a copy changed, as HTML: words inserted and deleted in its sentences, sentences added, sentences cut.
 
-Pure; every piece of text goes through `markup.esc`.
+Pure functions; every piece of text is escaped by `html.fill` or `html.escaped`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dashboard.render.html import NOTHING, escaped, fill, together
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of the copy that is new, with the words of the original that stood there."""
+    """A stretch of the copy that is new, with the words of the original that it replaces."""
 
     span: Span
     instead_of: str = ""
@@ -27,7 +27,12 @@ class _Piece:
 
 
 def headline(before: str | None, after: str | None) -> Markup:
-    """The copy's headline with what was changed in it, escaped."""
+    """Return the copy's headline with the changes marked, escaped.
+
+    Args:
+        before: The original's headline, None or empty where it has none.
+        after: The copy's headline, None or empty where it has none ("Untitled" is shown).
+    """
     if not before or not after:
         return (
             escaped(after or "Untitled") if before == after else _inserted(after or "Untitled", _struck(before or ""))
@@ -45,7 +50,16 @@ def _struck(text: str) -> Markup:
 
 
 def text(before: str, after: str, found: Changes) -> Markup:
-    """The copy's paragraphs, up to `markup.MOST_SHOWN` characters, with everything that was changed in them."""
+    """Return the copy's paragraphs with every change marked.
+
+    Args:
+        before: Text of the original.
+        after: Text of the copy; at most `html.MOST_SHOWN` characters are shown.
+        found: The changes, with spans into both texts.
+
+    Returns:
+        The paragraphs as HTML. Sentences that were cut are not in it; `cut` shows them.
+    """
     pieces = [_Piece(span, whole=True) for span in found.added]
     for reworded in found.reworded:
         pieces += _of_edits(before, reworded.edits)
@@ -55,7 +69,12 @@ def text(before: str, after: str, found: Changes) -> Markup:
 
 
 def cut(before: str, spans: Sequence[Span]) -> Markup:
-    """The sentences of the original that the copy lacks."""
+    """Return a list of the sentences of the original that the copy lacks.
+
+    Args:
+        before: Text of the original.
+        spans: Where its missing sentences are.
+    """
     items = together(fill('<li dir="auto"><del>{}</del></li>', before[start:end]) for start, end in spans)
     return fill('<ul class="px-edits">{}</ul>', items)
 
@@ -65,7 +84,7 @@ def _of_edits(before: str, found: Iterable[Edit]) -> list[_Piece]:
 
 
 def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> Markup:
-    """shown[inside] with the pieces that begin in it. Pieces do not overlap."""
+    """Return shown[inside] with the pieces that begin in it marked. Pieces must not overlap."""
     html, at = [], inside.start
     for piece in sorted(pieces, key=lambda one_piece: (one_piece.span, one_piece.instead_of)):
         if not inside.start <= piece.span.start < max(inside.end, inside.start + 1) and piece.span.start != inside.end:

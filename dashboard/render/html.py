@@ -1,8 +1,9 @@
-"""Text and tables as HTML. Pure. What may stand in a page is `Markup`: the type checker refuses a plain string where
-one is asked for, so that nothing that was not escaped reaches the page.
+"""Text and tables as HTML, in pure functions.
 
-`fill` makes markup from a template and values: a value that is no markup is escaped. `escaped` makes markup of a text,
-`together` joins pieces. Addresses that lead out pass `safe_url`. Only this module calls `Markup`.
+Everything that goes into a page is `Markup`: the type checker refuses a plain string where markup is expected, so
+that no unescaped text reaches the page. `fill` makes markup from a template and values and escapes the values that
+are not markup. `escaped` makes markup of a text, `together` joins pieces. External addresses pass through `safe_url`.
+In the dashboard only this module calls `Markup`.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from markupsafe import Markup
 
 from collectors.metrics.text import paragraphs
 
-MOST_SHOWN = 200_000  # characters of an article that a page shows; the rest is named, not sent
+MOST_SHOWN = 200_000  # characters of an article that a page shows; the rest is not sent
 #: No markup at all.
 NOTHING = Markup("")
-#: Between facts on one line.
+#: Separator between facts on one line.
 DOT = Markup(" · ")
 
 _CONTROLS = dict.fromkeys(index for index in range(32) if chr(index) not in "\n\t")
@@ -32,21 +33,30 @@ _NOT_PLAIN = re.compile(r"""[\x00-\x08\x0b-\x1f&<>"']""")
 
 
 def escaped(text: object) -> Markup:
-    """A text for an element or a quoted attribute; control characters, which no page can show, are dropped. Markup
-    stays as it is."""
+    """Escape a text for use in an element or a quoted attribute.
+
+    Args:
+        text: Any value, shown as `str` writes it. Markup is returned as it is.
+
+    Returns:
+        The escaped text, without the control characters that a page cannot show.
+    """
     if isinstance(text, Markup):
         return text
     said = str(text)
-    # Most is plain, and a timeline has tens of thousands: a tenth of the time.
+    # Most texts need no escaping, and a timeline has tens of thousands: the check takes a tenth of the time.
     return Markup(escape(said.translate(_CONTROLS), quote=True) if _NOT_PLAIN.search(said) else said)  # noqa: S704
 
 
 def fill(template: LiteralString, *values: object) -> Markup:
-    """Markup from a template of ours with a value for each "{}".
+    """Make markup from a template of this source code with a value for each "{}".
 
     Args:
-        template: HTML written in the source, never made from data (a test looks).
-        values: One for each "{}"; what is no markup is escaped.
+        template: HTML written in the source, never made from data (a test checks this).
+        values: One for each "{}"; values that are not markup are escaped.
+
+    Returns:
+        The filled template.
 
     Raises:
         ValueError: There are more or fewer values than places.
@@ -64,17 +74,17 @@ def _pieces(template: str) -> tuple[str, ...]:
 
 
 def style_sheet(path: Path) -> Markup:
-    """A style sheet that comes with the dashboard, as it stands in its file."""
+    """Read a style sheet that comes with the dashboard, without escaping it."""
     return Markup(path.read_text(encoding="utf-8"))  # noqa: S704  our own file
 
 
 def together(parts: Iterable[Markup], between: Markup = NOTHING) -> Markup:
-    """Pieces of markup behind one another."""
+    """Join pieces of markup, with `between` between two of them."""
     return between.join(parts)
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address, if a browser opens it as a web page; anything else (javascript:, data:, none) is None."""
+    """Return the address, stripped, if it is one of a web page (http or https), else None."""
     if not url:
         return None
     try:
@@ -85,18 +95,18 @@ def safe_url(url: str | None) -> str | None:
 
 
 def element(tag: LiteralString, text: object, cls: str = "") -> Markup:
-    """One element with its text."""
+    """Return one element with its text, which is escaped unless it is markup."""
     opened = fill('<{} class="{}">', tag, cls) if cls else fill("<{}>", tag)
     return fill("{}{}</{}>", opened, text, tag)
 
 
 def link(text: object, href: str, cls: str = "") -> Markup:
-    """A link inside the dashboard (`ViewSelection.link`)."""
+    """Return a link inside the dashboard; `href` comes from `ViewSelection.link`."""
     return fill('<a class="{}" href="{}">{}</a>', f"px-link {cls}".strip(), href, text)
 
 
 def outside(text: object, url: str | None) -> Markup:
-    """A link out, to http and https only; plain text otherwise."""
+    """Return a link to another site, which opens in a new tab; the plain text if `safe_url` refuses the address."""
     safe = safe_url(url)
     if safe is None:
         return escaped(text)
@@ -108,7 +118,18 @@ def outside(text: object, url: str | None) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a matrix: the number as written, its ground, what it says aloud, where it leads."""
+    """A cell of a matrix.
+
+    Attributes:
+        text: The number as written.
+        ground: Background colour as CSS writes it.
+        title: The cell in words, for hovering and screen readers.
+        href: Address that the cell leads to; empty for none.
+        chosen: Whether the page below shows the sentences of this cell.
+        quiet: Whether there are too few articles.
+        small: Small text under the number, such as the interval.
+        zero: Whether nothing was counted.
+    """
 
     text: str
     ground: str = "transparent"
@@ -121,7 +142,14 @@ class Cell:
 
 
 def matrix(caption: str, corner: str, columns: Sequence[Cell], rows: Sequence[tuple[object, Sequence[Cell]]]) -> Markup:
-    """A heat map as a real table: every number is text, every cell a link to its sentences."""
+    """Return a heat map as an HTML table, in which every number is text and cells may link to their sentences.
+
+    Args:
+        caption: Caption of the table.
+        corner: Heading of the first column.
+        columns: Headings of the other columns.
+        rows: Label and cells of each row.
+    """
     head = together(fill('<th scope="col">{}</th>', _inside(column)) for column in columns)
     body = together(
         fill('<tr><th scope="row">{}</th>{}</tr>', label, together(_cell(cell) for cell in cells))
@@ -155,8 +183,15 @@ def _inside(cell: Cell) -> Markup:
 def table(
     caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, left: int = 1, cards: bool = False
 ) -> Markup:
-    """A table; cells that are no markup are escaped. The first `left` columns are not numbers. `cards`: on a narrow
-    screen every row is a card with its columns' names, for tables of many kinds of columns."""
+    """Return a table.
+
+    Args:
+        caption: Caption of the table.
+        columns: Headings.
+        rows: One value per column; values that are not markup are escaped.
+        left: The number of first columns that hold text instead of numbers.
+        cards: Whether each row becomes a card with its columns' names on a narrow screen.
+    """
     kinds = ["" if index < left else "num" for index in range(len(columns))]
     head = together(
         fill('<th scope="col" class="{}">{}</th>', kind, name) for kind, name in zip(kinds, columns, strict=True)
@@ -179,7 +214,7 @@ def _cells(row: Sequence[object], kinds: Sequence[str], columns: Sequence[str]) 
 
 
 def swatch(colour: str, text: str) -> Markup:
-    """A name with its colour in front."""
+    """Return a name with a dot of its colour in front."""
     return fill('<span class="px-dot" style="background:{}"></span>{}', colour, text)
 
 
@@ -188,7 +223,16 @@ def swatch(colour: str, text: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
-    """A span to show in a text: classes it takes and what a reader hears of it."""
+    """A span to mark in a text.
+
+    Attributes:
+        start: First character.
+        end: One past the last character.
+        kind: CSS class of the mark, without "m-".
+        said: What the mark means, for hovering.
+        id: Anchor at the span's start; empty for none.
+        after: Text shown behind the span's end; empty for none.
+    """
 
     start: int
     end: int
@@ -199,8 +243,16 @@ class TextMark:
 
 
 def marked(text: str, marks: Sequence[TextMark], start: int = 0, end: int | None = None) -> Markup:
-    """text[start:end] escaped, with every mark that reaches into it. Marks may overlap: a piece takes the classes of
-    all that cover it."""
+    """Return text[start:end] escaped, with every mark that overlaps it.
+
+    Marks may overlap each other: a piece gets the classes of all marks that cover it.
+
+    Args:
+        text: The whole text, unescaped.
+        marks: Spans into `text`, in any order.
+        start: First character to show.
+        end: One past the last; None is the end of the text.
+    """
     end = len(text) if end is None else end
     inside = [mark for mark in marks if mark.start < end and mark.end > start and mark.start < mark.end]
     cuts = sorted({start, end, *(min(max(place, start), end) for mark in inside for place in (mark.start, mark.end))})
@@ -223,7 +275,7 @@ def _piece(text: str, start: int, end: int, over: Sequence[TextMark]) -> Markup:
 
 
 def article(text: str, marks: Sequence[TextMark]) -> Markup:
-    """An article's paragraphs with its marks."""
+    """Return an article's paragraphs with its marks; text beyond `MOST_SHOWN` characters is replaced by a note."""
     shown = text[:MOST_SHOWN]
     body = together(fill("<p>{}</p>", marked(shown, marks, *span)) for span in paragraphs(shown))
     if len(text) > MOST_SHOWN:
@@ -232,7 +284,13 @@ def article(text: str, marks: Sequence[TextMark]) -> Markup:
 
 
 def strip(spans: Sequence[tuple[int, int, str]], length: int, longest: int) -> Markup:
-    """A text's marks in small: a bar as long as the text is beside the longest one, with a tick for each span."""
+    """Return a text's marks in small: a bar with a tick for each span.
+
+    Args:
+        spans: First character, one past the last, and kind of each mark.
+        length: Characters of this text.
+        longest: Characters of the longest text, whose bar has the full width.
+    """
     if not length:
         return NOTHING
     ticks = together(
@@ -249,8 +307,14 @@ def strip(spans: Sequence[tuple[int, int, str]], length: int, longest: int) -> M
 def days(
     discs: Sequence[tuple[float, float, str]], bands: Sequence[tuple[float, float]], colour: str, said: str
 ) -> Markup:
-    """A strip of days: discs at (place 0..1, pixels across, what it says) over every second of the bands (from, to),
-    and what the whole strip says."""
+    """Return a strip of days: discs over the event's phases.
+
+    Args:
+        discs: Place (0..1), diameter in pixels and description of each disc.
+        bands: First and last place of each phase; every second one gets a background.
+        colour: Colour of the discs.
+        said: The whole strip in words, for screen readers.
+    """
     ground = together(
         fill('<b style="left:{};width:{}"></b>', f"{max(first, 0):.2%}", f"{min(last, 1) - max(first, 0):.2%}")
         for first, last in bands[::2]
@@ -265,7 +329,7 @@ def days(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence as evidence, and the line beneath it."""
+    """A sentence as evidence, with the line under it: source, colour of the outlet, and short notes."""
 
     sentence: Markup
     source: Markup
@@ -274,7 +338,7 @@ class Quote:
 
 
 def evidence(quotes: Sequence[Quote]) -> Markup:
-    """A list of sentences, each with where it stands."""
+    """Return a list of sentences, each with its source."""
     items = together(
         fill(
             '<li style="border-color:{}"><p dir="auto">{}</p><div class="px-source">{}{}</div></li>',

@@ -1,11 +1,11 @@
-"""Where labels of points go so that none covers another: greedy, first come first served. Pure."""
+"""Place the labels of points so that they do not overlap: greedily, in the order given. Pure functions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Plotly's names of the places around a point, tried in this order: to the right a label reads best.
+#: Plotly's names of the places around a point, tried in this order: a label reads best to the right.
 _AROUND = {
     "middle right": (0.5, 0.0), "middle left": (-0.5, 0.0), "top center": (0.0, 0.5), "bottom center": (0.0, -0.5),
     "top right": (0.5, 0.5), "bottom right": (0.5, -0.5), "top left": (-0.5, 0.5), "bottom left": (-0.5, -0.5),
@@ -16,7 +16,7 @@ GAP = 8.0  # pixels between a point and its label
 
 @dataclass(frozen=True, slots=True)
 class LabelRequest:
-    """A label at a point in pixels, y upwards."""
+    """A label to place at a point: its text, the point in pixels (y upwards), and the font's size in pixels."""
 
     text: str
     x: float
@@ -28,7 +28,16 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 def places(labels: Sequence[LabelRequest], width: float, height: float) -> list[str | None]:
-    """For each label, in the order of their importance, the place around its point; None where there is no room."""
+    """Find a place for each label around its point.
+
+    Args:
+        labels: The labels, the most important first: earlier ones take the room of later ones.
+        width: Width of the picture in pixels.
+        height: Height of the picture in pixels.
+
+    Returns:
+        Plotly's name of the place of each label, in the order given; None where there is no room.
+    """
     taken: list[Box] = [(label.x - 4, label.y - 4, label.x + 4, label.y + 4) for label in labels]
     found: list[str | None] = []
     for number, wanted in enumerate(labels):

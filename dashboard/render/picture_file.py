@@ -1,4 +1,4 @@
-"""A chart as a picture that stands alone: title, chart, what it counts and where it is from. SVG, nothing to run."""
+"""A chart as an SVG file of its own: title, chart, what it counts and where it is from, without scripts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ TITLE_WIDTH, LINE_WIDTH = 56, 84  # characters that a line of each holds
 
 
 def picture_file(rows: Sequence[Dot], form: Form, *, title: str, source: str, alt: str) -> bytes:
-    """A dot plot with its title above and its source below.
+    """Return a dot plot with its title above and its source below.
 
     Args:
-        rows: The dots, in the order shown.
+        rows: The dots, from top to bottom.
         form: How the numbers are written.
         title: What is shown.
-        source: What it counts, of which selection, from which data set.
+        source: What is counted, in which selection and from which data set.
         alt: The chart in words, for those who cannot see it.
 
     Returns:

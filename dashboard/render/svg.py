@@ -1,4 +1,4 @@
-"""Charts as static pictures for reports and print: the same numbers as `charts`, with nothing to run. Pure."""
+"""Charts as static SVG for reports and print, with the same numbers as `charts` and without scripts. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from markupsafe import Markup
 from dashboard.render.charts import Dot, Form, number, shorten
 from dashboard.render.html import fill, together
 
-WIDTH, ROW, TOP, LEFT, RIGHT = 520, 24, 26, 196, 58  # as narrow as its text can be read at on a phone
-STEPS = (1, 2, 2.5, 5, 10)  # what a step between ticks may begin with
+WIDTH, ROW, TOP, LEFT, RIGHT = 520, 24, 26, 196, 58  # pixels; narrow enough to be legible on a phone
+STEPS = (1, 2, 2.5, 5, 10)  # first digits of a step between ticks
 _STYLE = fill(
     "<style>text{font:14px 'Source Sans 3','Source Sans Pro',Arial,sans-serif;fill:#1c1c1a}.n{fill:#5a5851}"
     ".r{stroke:#d8d3c8}@media (prefers-color-scheme:dark){text{fill:#e9e7e2}.n{fill:#aaa9a3}.r{stroke:#3a4047}}</style>"
@@ -21,7 +21,7 @@ _STYLE = fill(
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """From a value to pixels."""
+    """A linear scale from a value to pixels."""
 
     low: float
     high: float
@@ -31,8 +31,17 @@ class _Scale:
 
 
 def dots(rows: Sequence[Dot], form: Form) -> Markup:
-    """A dot plot with intervals: one row each, in the order given, its value at the right. Shares begin at 0; an empty
-    circle and a star stand for fewer than eight articles."""
+    """Draw a dot plot with intervals, with each value at the right.
+
+    A hollow circle and a star mark estimates with too few articles.
+
+    Args:
+        rows: The dots, from top to bottom.
+        form: How the numbers are written; shares begin at 0.
+
+    Returns:
+        An `<svg>` element.
+    """
     ticks = _ticks(rows, form)
     x_of = _Scale(ticks[0], ticks[-1])
     height = height_of(rows)
@@ -53,7 +62,7 @@ def dots(rows: Sequence[Dot], form: Form) -> Markup:
 
 
 def height_of(rows: Sequence[Dot]) -> int:
-    """The height of a dot plot in pixels."""
+    """Return the height of a dot plot in pixels."""
     return TOP + ROW * len(rows) + 8
 
 
@@ -81,7 +90,7 @@ def _row(row: Dot, middle: float, x_of: _Scale, form: Form) -> list[Markup]:
 
 
 def _ticks(rows: Sequence[Dot], form: Form) -> list[float]:
-    """Round values that enclose all estimates and intervals, at least two."""
+    """Return at least two round values that enclose all estimates and intervals."""
     ends = [
         end
         for row in rows
@@ -101,7 +110,7 @@ def _ticks(rows: Sequence[Dot], form: Form) -> list[float]:
 
 
 def _zeros(value: float) -> int:
-    """The place of the first digit behind the point."""
+    """Return the place of the first digit after the decimal point that is not 0, at most 12."""
     place = 0
     while value < 1 and place < 12:
         value *= 10
@@ -110,6 +119,6 @@ def _zeros(value: float) -> int:
 
 
 def picture(svg: Markup, alt: str) -> Markup:
-    """The chart as an image that carries itself."""
+    """Return the chart as an `<img>` element that holds its own data."""
     data = base64.b64encode(svg.encode()).decode()
     return fill('<img class="px-svg" alt="{}" src="data:image/svg+xml;base64,{}">', alt, data)

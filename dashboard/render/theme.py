@@ -1,8 +1,9 @@
-"""Colour with a meaning. Every hue has at least 3:1 contrast on both grounds (tested), so charts need no second set.
+"""Colours and their meanings.
 
-Outlets take the hues in alphabetical order over the whole data set, so an outlet keeps its colour whatever is
-filtered; from the eleventh on the marker's shape changes. Charts label every row directly: no figure needs colour
-to be read.
+Every hue has a contrast of at least 3:1 on the light and on the dark background (tested), so charts need only one
+set. Outlets take the hues in alphabetical order over the whole data set, so an outlet keeps its colour whatever is
+filtered; from the eleventh on the marker's shape changes. Charts label every row directly, so no figure needs
+colour to be read.
 """
 
 from __future__ import annotations
@@ -24,17 +25,24 @@ VOICES = {"own": "#2f7ebc", "quoted": "#c4651a", "attributed": "#8a63c9"}
 
 
 def outlet_colour(place: int) -> str:
-    """The hue of the outlet that stands at this place in the data set."""
+    """Return the hue of an outlet; `place` is its position in the data set, from 0."""
     return OUTLETS[place % len(OUTLETS)]
 
 
 def outlet_shape(place: int) -> str:
-    """The marker of the outlet that stands at this place in the data set."""
+    """Return the marker of an outlet; `place` is its position in the data set, from 0."""
     return SHAPES[place // len(OUTLETS) % len(SHAPES)]
 
 
 def tint(share: float | None) -> str:
-    """The ground of a matrix cell: clear at 0, never so strong that the page's own ink stops being legible."""
+    """Return the background of a matrix cell.
+
+    Args:
+        share: 0..1; values beyond are clamped. None gives a transparent background.
+
+    Returns:
+        A CSS colour, transparent at 0 and at 1 still pale enough for the page's text to be legible.
+    """
     if share is None:
         return "transparent"
     return f"rgba(38,145,166,{0.52 * max(0.0, min(share, 1.0)):.2f})"

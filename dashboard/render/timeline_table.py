@@ -1,6 +1,6 @@
-"""A timeline as a table: one lane a row, discs on days, the event's phases named above it, days below. Pure.
+"""A timeline as a table: a lane per row with discs on days, phases named above, days below. Pure functions.
 
-It is HTML and not a chart, so that it fits a phone and a wall alike, and its numbers are text.
+It is HTML and not a chart, so that it fits both phones and wide screens, and its numbers are text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TICKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A phase: its name, the part of the lanes that it spans (0..1), and its days as words."""
+    """A phase: its name, the part of the lanes that it covers (0..1), and its days in words."""
 
     name: str
     start: float
@@ -30,7 +30,15 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One row: its label as markup, its discs (place 0..1, pixels, what it says), all in words, and its count."""
+    """One row of the timeline.
+
+    Attributes:
+        label: Name of the row, as markup.
+        discs: Place (0..1), diameter in pixels and description of each disc.
+        colour: Colour of the discs.
+        said: The whole lane in words, for screen readers.
+        n: The row's count as text.
+    """
 
     label: str
     discs: Sequence[tuple[float, float, str]]
@@ -41,7 +49,16 @@ class Lane:
 
 def table(caption: str, corner: str, flags: Sequence[Flag], lanes: Sequence[Lane], ticks: Sequence[tuple[float, str]],
           last: str = "Articles") -> Markup:  # fmt: skip
-    """The lanes under the flags of the phases. On a phone the flags are a line of text instead."""
+    """Return the lanes with the phases' flags above. On a phone the flags are a line of text instead.
+
+    Args:
+        caption: Caption of the table.
+        corner: Heading of the first column.
+        flags: The phases.
+        lanes: The rows.
+        ticks: Place (0..1) and text of the days below, from `ticks`.
+        last: Heading of the last column, which holds the counts.
+    """
     bands = [(flag.start, flag.end) for flag in flags]
     body = together(
         fill(
@@ -84,15 +101,23 @@ def _flags(flags: Sequence[Flag]) -> Markup:
 
 
 def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list[tuple[int, bool]]:
-    """For labels that begin at x and are so wide, in pixels: the level above the lanes at which each meets no other,
-    and whether it hangs to the left of its end, because it would leave the right edge. Levels from 0."""
+    """Place labels on levels so that they do not overlap.
+
+    Args:
+        wanted: Start and width of each label in pixels.
+        width: Width of the lanes in pixels.
+
+    Returns:
+        For each label its level above the lanes (from 0), and whether it is flipped to the left because it would leave
+        the right edge.
+    """
     taken: list[tuple[int, float, float]] = []
     found: list[tuple[int, bool]] = [(0, False)] * len(wanted)
     for number in sorted(range(len(wanted)), key=lambda index: -wanted[index][0]):
         start, wide = wanted[number]
         flipped = start + wide > width
         left, right = (width - wide, width) if flipped else (start, start + wide + 12)
-        # A label stands on a staff that reaches down to its band: nothing lower may cross the staff, either.
+        # A line leads from each label down to its band, so lower labels must not cross that line either.
         level = max((at + 1 for at, begin, end in taken if begin < right and left < end), default=0)
         taken.append((level, left, right))
         found[number] = (level, flipped)
@@ -100,7 +125,7 @@ def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list
 
 
 def ticks(first: date, last: date) -> list[tuple[float, str]]:
-    """Some round days between the first and the last, with their place at the middle of the day."""
+    """Return days at regular intervals from first to last, each with its place (0..1, the middle of the day)."""
     length = (last - first).days + 1
     step = next((size for size in (1, 2, 7, 14, 28, 91, 182, 365) if length / size <= TICKS), -(-length // TICKS))
     return [

@@ -1,4 +1,4 @@
-"""Charts of the wording page, as pure functions from values to a `go.Figure`."""
+"""Charts of the distinctive words page, as pure functions from values to a `go.Figure`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ from dashboard.render import theme
 from dashboard.render.charts import CLEAR, FONT, ROW, figure, named_rows, plain, scale, shorten
 from dashboard.render.label_placement import LabelRequest, places
 
-MAP_WIDTH, MAP_HEIGHT = 1100, 620  # pixels a map is laid out for
+MAP_WIDTH, MAP_HEIGHT = 1100, 620  # pixels for which a map is laid out
 STEPS = 48  # corners of an ellipse
 
 
 @dataclass(frozen=True, slots=True)
 class WordMark:
-    """One word: how far its use lies from the others' (z), and whether it counts as different."""
+    """One word of a dot plot.
+
+    Attributes:
+        term: The word or phrase, unescaped.
+        z: z-score of the log-odds against the others.
+        different: Whether the difference survives the test (a filled dot).
+        said: Plotly's HTML for hovering.
+    """
 
     term: str
     z: float
@@ -29,7 +36,7 @@ class WordMark:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One outlet of a map with the ellipse around it: half axes and angle in radians."""
+    """One outlet of a map, with its ellipse: half axes in the map's units and angle in radians."""
 
     label: str
     x: float
@@ -44,7 +51,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One variant of a map. `weight` decides which names are written."""
+    """One variant of a map. Where there is little room, names with a larger `weight` are placed first."""
 
     label: str
     x: float
@@ -54,7 +61,13 @@ class Label:
 
 
 def words(marks: Sequence[WordMark], colour: str, reach: float) -> go.Figure:
-    """A dot plot of words by z, in the order given, from 0 to `reach`: filled where the difference holds up."""
+    """Draw a dot plot of words by z, filled where the difference survives the test.
+
+    Args:
+        marks: The words, in the order given.
+        colour: Colour of the dots.
+        reach: The z at which the axis ends, from 0; negative where the words are used less.
+    """
     labels = [plain(shorten(mark.term, 26)) for mark in marks]
     lines = [
         {"type": "line", "x0": 0, "x1": mark.z, "y0": label, "y1": label, "line": {"color": theme.RULE, "width": 2},
@@ -74,7 +87,13 @@ def words(marks: Sequence[WordMark], colour: str, reach: float) -> go.Figure:
 
 
 def outlets_map(spots: Sequence[Spot], labels: Sequence[Label], axes: tuple[str, str]) -> go.Figure:
-    """Outlets with their ellipses and the variants around them, on axes of one scale."""
+    """Draw outlets with their ellipses and the variants around them, with the same scale on both axes.
+
+    Args:
+        spots: The outlets.
+        labels: The variants.
+        axes: Titles of the horizontal and of the vertical axis.
+    """
     names, above = _places(spots, labels)
     variants = {
         "x": [label.x for label in labels], "y": [label.y for label in labels], "mode": "markers+text",
@@ -108,7 +127,7 @@ def _ellipse_trace(spot: Spot) -> dict[str, Any]:
 
 
 def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | None], list[str]]:
-    """Where the names go: of variants (None: no room; the table has them all) and of outlets, which come first."""
+    """Return where the names go: of variants (None where there is no room) and of outlets, which are placed first."""
     corners = [corner for spot in spots for corner in zip(*_ellipse(spot), strict=True)] + [
         (label.x, label.y) for label in labels
     ]
@@ -117,6 +136,7 @@ def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | 
     scale = min(MAP_WIDTH / ((right - left) * 1.12 or 1.0), (MAP_HEIGHT - 60) / ((top - bottom) * 1.12 or 1.0))
 
     def at(x: float, y: float) -> tuple[float, float]:
+        """Turn a point of the map into pixels."""
         middle, half = (left + right) / 2, (bottom + top) / 2
         return MAP_WIDTH / 2 + (x - middle) * scale, MAP_HEIGHT / 2 + (y - half) * scale
 

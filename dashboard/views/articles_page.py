@@ -1,4 +1,4 @@
-"""Articles: the list, and one article with everything that was found in it marked in its text."""
+"""Articles: the list, and one article with everything that was found in its text marked."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ SIZE = 24
 
 
 def page() -> None:
+    """Draw the list of articles, or the article that the address names."""
     context = page_context()
     wanted = field("article")
     if not wanted:
@@ -36,7 +37,7 @@ def page() -> None:
 
 
 def contents(context: PageContext) -> None:
-    """The list of articles."""
+    """Draw the list of articles, with a search in headlines."""
     page_blocks.title("The articles", "Everything the numbers are counted from, newest first.")
     if "view_words" not in st.session_state:
         st.session_state["view_words"] = field("words")
@@ -79,7 +80,7 @@ def _item(context: PageContext, row: queries.Row) -> Markup:
 
 
 def one(context: PageContext, found: queries.ArticleReading) -> None:
-    """One article: headline and text with marks, and what is known of it."""
+    """Draw one article: headline and text with marks, and what is known about it."""
     about = found.about
     show_html(html.link("← All articles", context.sel.link("articles")))
     column = marked_text.column(context, found)

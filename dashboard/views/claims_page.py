@@ -1,4 +1,4 @@
-"""Claims: what can be said of two outlets in one figure, and on how many choices it hangs."""
+"""Claims: how far two outlets differ in one figure, and how much that depends on the choices made."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ MARGINS = {"0.02": "2 points", "0.05": "5 points", "0.1": "10 points"}
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "What can be claimed",
@@ -40,7 +41,7 @@ def page() -> None:
 
 
 def choices(context: PageContext) -> dict[str, str]:
-    """The figures that a claim can be about."""
+    """Return the figures that a claim can be about: "metric|variant" -> label."""
     rows = [
         *queries.naming(context.data, context.own_first, units=context.ids),
         *queries.sources(context.data, context.sel, units=context.ids),
@@ -69,7 +70,15 @@ def choices(context: PageContext) -> dict[str, str]:
 def answer(
     context: PageContext, found: ClaimEvidence, names: tuple[str, str], what: str, margin: float
 ) -> None:  # fmt: skip
-    """What is known, row by row."""
+    """Draw the evidence for the claim as a table.
+
+    Args:
+        context: The page.
+        found: The evidence.
+        names: Names of the first and the second outlet.
+        what: Label of the figure.
+        margin: Largest difference (a share) within which the two count as alike.
+    """
     if found.pair is None:
         page_blocks.note(
             f"Not enough {context.kinds} or articles with the mark for a claim: eight articles each, eight "
@@ -108,12 +117,12 @@ def answer(
 
 
 def span(difference: float, low: float, high: float) -> str:
-    """A difference with its interval."""
+    """Return a difference of shares with its interval, as text."""
     return f"{number(difference, SHARE)} ({number(low, SHARE)} to {number(high, SHARE)})"
 
 
 def multiverse(found: ClaimEvidence) -> None:
-    """The difference under every choice, from the smallest up."""
+    """Draw the difference under every combination of choices, from the smallest up."""
     known = [one for one in found.curve if one.difference is not None]
     if not known:
         return
@@ -132,7 +141,7 @@ def multiverse(found: ClaimEvidence) -> None:
 
 
 def row(one: Specification) -> list[str]:
-    """A choice as a row of the table."""
+    """Return a combination of choices as a row of the table."""
     return [
         VOICES.get(one.voice, one.voice), COPIES.get(one.copies, one.copies), GRADES.get(one.grades, one.grades),
         "articles" if one.weight == ARTICLES else "mentions",

@@ -1,4 +1,4 @@
-"""Coding sheet: two people label the same sentences, without seeing whose they are, and see how far they agree."""
+"""Coding sheet: two people label the same sentences without seeing their outlets, and see how far they agree."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ SIZE = 10  # sentences on a page
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "Coding sheet",
@@ -59,7 +60,7 @@ def _seed() -> int:
 
 
 def _text(name: str, label: str, default: str, width: int) -> str:
-    """A line of text that stands in the address."""
+    """Draw a line of text that is kept in the address, and return it."""
     key = f"view_{name}"
     if key not in st.session_state:
         st.session_state[key] = field(name, default)
@@ -76,7 +77,16 @@ def sentences(
     kept: dict[tuple[str, str], str],
     named: bool,
 ) -> None:
-    """A page of sentences with a choice of labels under each."""
+    """Draw a page of sentences with a choice of labels under each.
+
+    Args:
+        context: The page.
+        items: All sentences of the sheet.
+        labels: The labels to choose from.
+        coder: Who labels, a key of `CODERS`.
+        kept: (coder, sentence id) -> label; a choice is written into it.
+        named: Whether outlets are shown.
+    """
     start = page_blocks.start_of(SIZE)
     done = sum((coder, one_item.id) in kept for one_item in items)
     page_blocks.heading(
@@ -111,7 +121,10 @@ def _label(kept: dict[tuple[str, str], str], coder: str, item: str, key: str) ->
 
 
 def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str]) -> None:
-    """Labels out and in."""
+    """Draw a button to download all labels of this browser tab, and a field to add those of a file.
+
+    Labels that `kept` already has are not overwritten.
+    """
     page_blocks.heading("Keep and bring together", "The data set is never changed: labels live in your files.")
     st.download_button(
         "Download all labels of this tab",
@@ -134,7 +147,7 @@ def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str]) ->
 
 
 def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None:
-    """Agreement of the coders over what both have labelled."""
+    """Draw the coders' agreement: Krippendorff's alpha for nominal labels, and a table of their pairs of labels."""
     page_blocks.heading(
         "Agreement",
         "Krippendorff’s alpha for nominal labels: 1 is perfect, 0 what chance would give. The interval resamples "
@@ -158,7 +171,7 @@ def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None
 
 
 def said(found: Agreement) -> str:
-    """The agreement in words, with its n."""
+    """Return the agreement in words, with the number of sentences."""
     if not found.units:
         return "No sentence has labels of two coders yet."
     sentences = page_blocks.many(found.units, "sentence")

@@ -1,4 +1,4 @@
-"""Collection: what was read when, what became of it over time, what looks wrong, and what outlets changed since."""
+"""Collection: what was read when, what became of it over time, what looks wrong, and what outlets changed later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dashboard.views.blocks.drawing import show_html
 
 #: Changed pages shown at once, addresses listed, and paragraphs of a change.
 SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
-DISCS = 64  # that a strip of outcomes has room for
+DISCS = 64  # discs that fit into a strip of outcomes
 
 #: Outcomes that are told apart over time: name -> kinds.
 GROUPS: Mapping[str, frozenset[OutcomeKind]] = {
@@ -34,6 +34,7 @@ OTHER = "Otherwise"
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "How collecting went",
@@ -54,7 +55,7 @@ def page() -> None:
 
 
 def alerts(context: PageContext, rows: Sequence[Row]) -> None:
-    """What looks wrong, with the numbers that each alert rests on."""
+    """Draw what looks wrong, with the numbers that each alert is based on."""
     page_blocks.heading(
         "What looks wrong",
         "Each outlet is compared with its own history, as of its newest reading: far fewer entries than ever before, "
@@ -87,7 +88,7 @@ def _short(url: str) -> str:
 
 
 def over_time(rows: Sequence[Row]) -> None:
-    """Outcomes by day: a strip for each group beside its total."""
+    """Draw outcomes by day: a strip for each group beside its total."""
     if not rows:
         return
     grouped = _grouped(rows)
@@ -131,7 +132,7 @@ def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour:
 
 
 def addresses(context: PageContext, rows: Sequence[Row]) -> None:
-    """When each address was last read."""
+    """Draw when each address was last read."""
     if not rows:
         return
     page_blocks.heading("Last success", "Feeds, sitemaps and indexes that are read again in each round. Times are UTC.")
@@ -156,7 +157,7 @@ def _time(value: str | None) -> str:
 
 
 def changed(context: PageContext) -> None:
-    """Pages that changed after they were first collected."""
+    """Draw the pages that changed after they were first collected."""
     start = page_blocks.start_of(SIZE)
     total, found = collection_queries.changes(context.data, context.sel.event, context.sel.outlets, start, SIZE)
     page_blocks.heading(

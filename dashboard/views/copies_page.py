@@ -1,4 +1,4 @@
-"""Copies: whose words the articles are, who had them first, and what each outlet changed in the copy it ran."""
+"""Copies: how much each outlet wrote itself, who published a text first, and what each outlet changed in its copy."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ SIZE = 12
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "Whose words they are",
@@ -41,7 +42,7 @@ def page() -> None:
 
 
 def clusters(context: PageContext) -> None:
-    """The list of clusters, and the one that is looked at."""
+    """Draw the list of clusters and the chosen one, or the first of the list."""
     start = page_blocks.start_of(SIZE)
     total, found = queries.clusters(context.data, context.sel, start, SIZE)
     page_blocks.heading(
@@ -78,7 +79,10 @@ def _cluster_row(context: PageContext, cluster: queries.Cluster, wanted: str) ->
 
 
 def members(context: PageContext, cluster: str) -> None:
-    """The articles of one cluster in their order, and the comparison of one of them with the first."""
+    """Draw the articles of one cluster by time of publication, and compare one of them with the first.
+
+    Unless the address names a copy, the first one that differs from the original in text or headline is compared.
+    """
     rows = queries.copies(context.data, context.sel.event, cluster)
     if len(rows) < 2:
         page_blocks.note("This data set holds no such cluster for the event. It may be in another version.")
@@ -123,7 +127,7 @@ def _copy_row(context: PageContext, row: queries.Row, cluster: str, first: queri
 
 
 def comparison(context: PageContext, first: queries.Row, other: queries.Row) -> None:
-    """Headline and text of a copy with what was changed in them."""
+    """Draw headline and text of a copy with the changes marked."""
     page_blocks.heading(
         f"What {context.name(other['outlet'])} changed",
         f"Compared with the text of {context.name(first['outlet'])}, sentence by sentence; "

@@ -1,5 +1,4 @@
-"""Coverage: who covered the event and each of its phases, who did not and whether that is known, and which articles
-count as about it."""
+"""Coverage: who covered the event and its phases, who did not, and which articles count as about it."""
 
 from __future__ import annotations
 
@@ -27,6 +26,7 @@ Rows = Mapping[tuple[str, str, str], ComparisonRow]  # (metric, outlet, phase) -
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "Who covered it, and who did not",
@@ -54,7 +54,10 @@ def page() -> None:
 
 
 def groups(context: PageContext) -> None:
-    """Groups have articles by phase and day. Which outlets were collected from, and what is doubtful, is of outlets."""
+    """Draw articles of groups by phase and day.
+
+    Collection and doubtful articles are known for outlets only, so they are left out here.
+    """
     days = queries.calendar(context.data, context.sel, context.ids)
     if not days:
         page_blocks.nothing(context)
@@ -87,10 +90,10 @@ def _opened(context: PageContext, count: int, sel: ViewSelection, unit: str) -> 
 
 
 def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
-    """One row per outlet, one column per phase: articles, days with one, and what is known where there is none."""
+    """Draw a row per outlet and a column per phase: articles, days with one, and what is known where there is none."""
     found = {(row.metric, row.outlet, row.phase): row for row in rows}
     shown = {outlet.id for outlet in context.shown}
-    silent = {row.outlet for row in rows if row.outlet not in context.outlets}  # collected from, and not one article
+    silent = {row.outlet for row in rows if row.outlet not in context.outlets}  # collected from, without any article
     outlets = sorted({row.outlet for row in rows if row.outlet in shown} | silent, key=context.name)
     known = any(row.metric == "coverage:collected_days" for row in rows)
     says = (
@@ -128,7 +131,7 @@ def _cell(context: PageContext, found: Rows, outlet: str, phase: str, *, known: 
 
 
 def shares(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
-    """The outlets' parts of all articles."""
+    """Draw each outlet's share of all articles."""
     page_blocks.heading(
         "Share of the coverage",
         "Each outlet’s part of all articles in the selection. It depends on which outlets were collected, and how "
@@ -139,7 +142,7 @@ def shares(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
 
 
 def timeline(context: PageContext) -> None:
-    """Articles per row and day, with the phases as bands."""
+    """Draw articles per row and day, with the phases as bands."""
     days = queries.calendar(context.data, context.sel, context.ids)
     page_blocks.heading(
         "Day by day",
@@ -165,7 +168,7 @@ def timeline(context: PageContext) -> None:
 
 
 def review(context: PageContext) -> None:
-    """The rule, its measured error, the doubtful articles, and what people decided."""
+    """Draw the rule of membership, its measured error, the doubtful articles, and the decisions made by hand."""
     counts = queries.membership_counts(context.data, context.sel.event)
     page_blocks.heading(
         "Is it about this event?",
@@ -190,7 +193,7 @@ def review(context: PageContext) -> None:
 
 
 def _measured() -> str:
-    """Precision and recall of the rule, with n and interval."""
+    """Return precision and recall of the rule, with what they were measured on; empty where they are not known."""
     rows = [row for row in queries.quality() if row["what"] == "Membership"]
     said = [f"{row['measure']} {row['value']:.2f} ({row['on']})" for row in rows]
     return f"The rule’s measured error: {'; '.join(said)}." if said else ""
@@ -218,7 +221,7 @@ def _doubtful(context: PageContext, row: queries.Row) -> Markup:
 
 
 def _how(context: PageContext, row: queries.Row) -> str:
-    """The command, and what it would write."""
+    """Return the command that decides the article, and the lines that it would write."""
     override = entry(Override(row["article_id"], True, "WHY", "WHO"))
     article = shlex.quote(row["article_id"])
     return (
@@ -228,7 +231,7 @@ def _how(context: PageContext, row: queries.Row) -> str:
 
 
 def decided(context: PageContext) -> None:
-    """The decisions that the data set was made with."""
+    """Draw the decisions by hand that the data set was made with."""
     total, rows = queries.reviewed(context.data, context.sel, "hand", 0, DECIDED)
     if not total:
         return

@@ -1,4 +1,4 @@
-"""Distinctive words: the words that set an outlet apart, beside what chance alone would show, and a map of outlets."""
+"""Distinctive words: the words that set an outlet apart, beside what chance alone gives, and a map of outlets."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ COMPARED = {"each": "Each against all others", "group": "The chosen outlets toge
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "Distinctive words",
@@ -41,7 +42,7 @@ def page() -> None:
     if context.labels.concepts:
         asked.outlets_map(
             context.data, context.sel, at_once=True
-        )  # it is asked for first: it takes seconds, the words a minute
+        )  # asked for first, because the map takes seconds and the words a minute
     if asked.has_terms(context.data):
         distinctive(context)
     else:
@@ -50,7 +51,7 @@ def page() -> None:
 
 
 def distinctive(context: PageContext) -> None:
-    """The table of all outlets, one outlet beside its null, the sentences."""
+    """Draw the table of all outlets, one outlet beside its shuffled counterpart, and the sentences of a word."""
     sel = context.sel
     group: tuple[str, ...] = ()
     some = sel.outlets and not context.grouped and len(sel.outlets) < len(context.outlets)
@@ -97,13 +98,14 @@ def _different(found: Sequence[DistinctiveWord]) -> int:
 
 
 def unmarked(context: PageContext, found: WorkedAnswer) -> WorkedAnswer:
-    """In blind reading without the words that hold a part of an outlet's name."""
+    """Return the answer; in blind reading without words that hold a part of an outlet's name."""
     if not context.sel.blind:
         return found
     names = queries.outlet_names(context.data)
 
     def kept(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
-        order = sorted(lists, key=context.name)  # an order by hidden names would tell them
+        """Return the lists without words that give an outlet away, in the order of the names shown."""
+        order = sorted(lists, key=context.name)  # sorting by hidden names would reveal them
         return {
             unit: [word for word in lists[unit] if not blind_reading.gives_away(word.term, names)] for unit in order
         }
@@ -114,7 +116,7 @@ def unmarked(context: PageContext, found: WorkedAnswer) -> WorkedAnswer:
 
 
 def at_a_glance(context: PageContext, found: WorkedAnswer, group: Sequence[str]) -> None:
-    """Every outlet's first words, and what chance alone gives."""
+    """Draw every outlet's first words, and what chance alone gives."""
     sampled, whole = asked.counted(context.data, context.sel.event)
     part = "" if sampled == whole else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
     page_blocks.heading(
@@ -144,6 +146,7 @@ def _chance(context: PageContext, found: WorkedAnswer) -> str:
         return "Nothing was tested: it takes eight articles of a row, and eight of all the others."
 
     def told(board: AnswerBoard) -> str:
+        """Return how many of the tested words have small p and q, in words."""
         share = board.below_p / board.tested if board.tested else 0.0
         return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"
 
@@ -163,7 +166,15 @@ def _chip(context: PageContext, word: DistinctiveWord, unit: str) -> Markup:
 def beside(
     context: PageContext, name: str, listed: Sequence[DistinctiveWord], chance: Sequence[DistinctiveWord], unit: str
 ) -> None:
-    """One outlet's words, and the same analysis of shuffled outlets on the same scale."""
+    """Draw one outlet's words beside the same analysis of shuffled articles, on the same scale.
+
+    Args:
+        context: The page.
+        name: Name of the outlet.
+        listed: Its words.
+        chance: The words of an outlet of the same size with shuffled articles.
+        unit: The outlet's id.
+    """
     page_blocks.heading(
         f"{name} against the others",
         "First the real one; beside it, on the same scale, one of the same size whose articles were assigned by "
@@ -178,7 +189,7 @@ def beside(
     panels = [(real, name, context.colour(unit)), (null, f"Chance alone: shuffled {context.kinds}", theme.INK)]
     shown = (
         panels if any(word.enough for word in real) else panels[:1]
-    )  # few articles dealt anew are the same few articles
+    )  # shuffling so few articles gives nearly the same articles
     for column, (some, what, colour) in zip(st.columns(2, gap="medium"), shown, strict=False):
         with column:
             page_blocks.subheading(what)
@@ -228,7 +239,7 @@ def _small(value: float | None) -> str:
 
 
 def sentences(context: PageContext, term: str, unit: str, name: str) -> None:
-    """Where the word stands: in the outlet's articles, one use of each."""
+    """Draw the first sentence with the word from each of the outlet's articles that use it."""
     if not term:
         return
     page_blocks.heading(
@@ -244,7 +255,7 @@ def sentences(context: PageContext, term: str, unit: str, name: str) -> None:
 
 
 def framing(context: PageContext) -> None:
-    """Outlets and variants in one picture."""
+    """Draw the map of outlets and variants."""
     if not context.labels.concepts:
         return
     page_blocks.heading(

@@ -1,4 +1,4 @@
-"""Framing devices: scare quotes, hedges, passives and the like, outlet by outlet, and the sentences they stand in."""
+"""Framing devices: scare quotes, hedges, passives and others, by outlet, with the sentences that hold them."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ FAMILIES = {"sv": "Generic frames (Semetko and Valkenburg)", "mfc": "Policy fram
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     row = context.kind.lower()
     page_blocks.title("Framing devices", f"Devices of wording, {row} by {row}, and the sentences they stand in.")
@@ -76,7 +77,7 @@ def page() -> None:
 
 
 def glance(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
-    """All outlets and devices as one table of rates."""
+    """Draw all outlets and devices as one table of rates."""
     page_blocks.heading(
         "At a glance: per 1,000 words",
         "Small figures are the 95% interval with whole articles as the unit; the tint is by column. Italics without a "
@@ -96,16 +97,17 @@ def glance(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
 
 
 def per_1000(row: ComparisonRow) -> ComparisonRow:
-    """The row with its share of words as a rate."""
+    """Return the row with its share of words as a rate per 1,000 words."""
 
     def times(share: float | None) -> float | None:
+        """Multiply by 1,000; None stays None."""
         return None if share is None else share * 1000
 
     return replace(row, estimate=times(row.estimate), ci_low=times(row.ci_low), ci_high=times(row.ci_high))
 
 
 def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
-    """A device that is counted per word: the outlets, what it stands on, its sentences."""
+    """Draw a device that is counted per word: rates by outlet, the names it is used on, its sentences."""
     mine = [per_1000(row) for row in rows if row.metric == f"devices:{device}"]
     what = f"{DEVICES[device]} per 1,000 words"
     shown = page_blocks.ranked(context.of_shown(mine))
@@ -142,13 +144,13 @@ def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
 
 
 def hrefs(columns: Mapping[str, str], device: str, every: str = "") -> dict[str, dict[str, str]]:
-    """Where the cells of each column lead; the column `every` stands for all labels."""
+    """Return the address fields that the cells of each column lead to; the column `every` leads to all labels."""
     labels = {metric: metric.rpartition(":")[2] for metric in columns}
     return {key: {"device": device, "what": "" if label == every else label} for key, label in labels.items()}
 
 
 def known(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[str, str]:
-    """The labels that a list of sentences can be narrowed to: id -> what it is called."""
+    """Return the labels that a list of sentences can be limited to: id -> label."""
     if device in ("scare", "distancing", "headline"):
         return dict(context.labels.concepts)
     if device == "passive":
@@ -163,7 +165,7 @@ def known(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> d
 
 
 def sentences(context: PageContext, device: str, labels: Mapping[str, str]) -> None:
-    """The sentences of a device, of one label and outlet where the address names them."""
+    """Draw the sentences of a device, limited to the label and the outlet that the address names."""
     what = field("what") if field("what") in labels else ""
     unit = context.of()
     keep("what", what)
@@ -179,7 +181,7 @@ def sentences(context: PageContext, device: str, labels: Mapping[str, str]) -> N
 
 
 def headline(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
-    """Names in headlines that the text lacks, and rates of headlines minus those of texts."""
+    """Draw names in headlines that the text does not use, and rates in headlines minus those in texts."""
     titles = {f"headline:only:{key}": title for key, title in context.labels.concepts.items()}
     present = {row.metric for row in rows if row.denominator}
     columns = {key: title for key, title in titles.items() if key in present}
@@ -201,12 +203,12 @@ def headline(context: PageContext, rows: Sequence[ComparisonRow], device: str) -
 
 
 def frame_name(frame: str) -> str:
-    """What a frame is called: "sv-human-interest" -> "Human interest"."""
+    """Return the name of a frame: "sv-human-interest" gives "Human interest"."""
     return page_blocks.capital(frame.partition("-")[2].replace("-", " "))
 
 
 def frames(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
-    """The share of articles that use each frame of a family."""
+    """Draw the share of articles that use each frame of a family."""
     found = sorted(
         {row.metric.partition(":")[2] for row in rows if row.metric.startswith("frames_used:")}, reverse=True
     )
@@ -222,7 +224,7 @@ def frames(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> 
 
 
 def facts(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
-    """Facts down, outlets across."""
+    """Draw a table with facts as rows and outlets as columns."""
     titles = fact_titles(context.data, context.sel.event)
     by = {
         (one_row.metric.removeprefix("facts:"), one_row.outlet, one_row.variant): one_row
@@ -253,7 +255,11 @@ def facts(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
 
 
 def first_days(context: PageContext) -> dict[tuple[str, str], date]:
-    """(fact, row) -> the first day; of a group, its outlets' first. Of languages and phases it is not known."""
+    """Return (fact, row) -> day of the first mention.
+
+    For countries and kinds of owner it is the first day of their outlets; for languages and phases it is not known, and
+    the result is empty.
+    """
     found = asked.first_days(context.data, context.sel)
     if not context.grouped:
         return found
@@ -273,9 +279,10 @@ def first_days(context: PageContext) -> dict[tuple[str, str], date]:
 
 
 def rate_table(context: PageContext, rows: Sequence[ComparisonRow], what: str, device: str) -> Markup:
-    """The numbers of a dot plot of rates."""
+    """Return the numbers of a dot plot of rates as a table."""
 
     def opens(row: ComparisonRow) -> str:
+        """Return the address of a row's sentences."""
         return context.sel.link("framing_devices", device=device, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
     body = []

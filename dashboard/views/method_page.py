@@ -1,4 +1,4 @@
-"""Method: how each number is made, what it cannot say, what was left out, and which versions these are."""
+"""Method: how each number is made, what it cannot say, what was left out, and the versions of data set and method."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ LEFT_OUT = (
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "How the numbers are made",
@@ -53,7 +54,7 @@ def _counted(counted: queries.Row) -> str:
 
 
 def measured() -> None:
-    """The extractors' measured error."""
+    """Draw the measured error of the extractors."""
     page_blocks.heading(
         "Measured error", "Small differences between outlets may be differences in how well they are read."
     )
@@ -66,7 +67,7 @@ def measured() -> None:
 
 
 def read(context: PageContext) -> None:
-    """Which languages of the articles each device of wording reads."""
+    """Draw which languages of the event's articles each framing device can read."""
     found = (
         framing_device_queries.languages_read(context.data, context.sel.event)
         if framing_device_queries.has_marks(context.data)
@@ -90,7 +91,7 @@ def read(context: PageContext) -> None:
 
 
 def became(context: PageContext) -> None:
-    """What became of every address and row, with the total as denominator."""
+    """Draw what became of every address, page and row, as counts and shares of all."""
     rows = queries.outcomes(context.data, context.sel.event)
     page_blocks.heading("What became of the input", "Every address, page or row ends in exactly one of these.")
     if not rows:
@@ -117,7 +118,7 @@ def became(context: PageContext) -> None:
 
 
 def declared(context: PageContext) -> None:
-    """The event's concepts, variants and phases as its file declares them."""
+    """Draw the event's concepts, variants and phases as its file declares them."""
     page_blocks.heading("What this event’s file declares", context.labels.description)
     body = [
         [escaped(title), escaped(", ".join(context.labels.variants[key].values()))]
@@ -134,7 +135,7 @@ def declared(context: PageContext) -> None:
 
 
 def versions(context: PageContext) -> None:
-    """What to write down to find these numbers again."""
+    """Draw the versions that are needed to find these numbers again."""
     page_blocks.heading(
         "Versions",
         "A published data set never changes. Its version, the method’s version and the selection stand in the address "

@@ -1,4 +1,4 @@
-"""Naming: which of the words on offer each outlet chose, and the sentences it wrote them in."""
+"""Naming: which variant of a concept each outlet chose, and the sentences it used it in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "What they call it", "The words each outlet chose where it had a choice, and the sentences it put them in."
@@ -30,7 +31,7 @@ def page() -> None:
     concept = pick("concept", "What is named", context.labels.concepts)
     place = pick("place", "Where in the article", PLACES)
     rows: list[ComparisonRow] = []
-    for sel in dict.fromkeys((context.own_first, context.sel)):  # all words only where nobody names it in their own
+    for sel in dict.fromkeys((context.own_first, context.sel)):  # all words, where no outlet names it in its own
         if not any(row.numerator for row in rows):
             rows = list(queries.naming(context.data, sel, place, only=(f"naming:{concept}",), units=context.ids))
     used = {row.variant for row in rows if row.numerator}
@@ -42,7 +43,7 @@ def page() -> None:
 
 
 def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str) -> None:
-    """The matrix, the dot plot of the chosen variant, its sentences."""
+    """Draw the matrix, the dot plot of the chosen variant, and its sentences."""
     asked = field("variant")
     variant = asked if asked in columns else widest(context.of_shown(rows), list(columns))
     outlet = context.of()
@@ -86,6 +87,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     )
 
     def opens(row: ComparisonRow) -> str:
+        """Return the address of a row's sentences."""
         return context.sel.link("naming", **fixed, variant=variant, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
     page_blocks.dot_block(context, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots", opens=opens)
@@ -95,7 +97,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
 
 
 def families_above(context: PageContext, voice: str, concept: str, place: str) -> None:
-    """The matrix of families of variants, where the event declares some and outlets use two or more."""
+    """Draw the matrix of families of variants, where outlets use at least two of them."""
     asked = replace(context.sel, voice=voice)
     rows = list(queries.naming_families(context.data, asked, place, only=(f"families:{concept}",), units=context.ids))
     columns = {row.variant: row.variant for row in rows if row.numerator}
@@ -113,7 +115,7 @@ def families_above(context: PageContext, voice: str, concept: str, place: str) -
 
 
 def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:
-    """A sentence on the families that the columns stand in, from words that deny the thing to words that affirm it."""
+    """Return a sentence that names the families of the columns in order; empty with fewer than two families."""
     found: dict[str, list[str]] = {}
     for variant, label in columns.items():
         if variant in families:
@@ -130,7 +132,7 @@ def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> st
 def quoted_beside(
     context: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str
 ) -> None:
-    """The same matrix of what the outlets quote, where the reader chose no words."""
+    """Draw the same matrix for quotations, where the reader did not choose whose words to count."""
     if context.sel.voice != ALL or rows[0].voice == ALL:
         return
     sel = replace(context.sel, voice=str(Voice.QUOTED))

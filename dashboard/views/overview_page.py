@@ -1,4 +1,4 @@
-"""Overview: who covered it, when, in which words, quoting whom, and what differs most, in one screen."""
+"""Overview: who covered the event, when, in which words, quoting whom, and what differs most, on one screen."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from dashboard.views.blocks.drawing import show_html
 
 GRADE = "readability:flesch_kincaid_grade"
 ASIDE = "readability:lix"  # where the language has no school grade
-COLUMNS = 2  # concepts the table has room for
+COLUMNS = 2  # concepts that fit into the table
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     counted = queries.counted(context.data, context.sel)
     page_blocks.title(context.labels.title, deck(context, counted))
@@ -48,7 +49,7 @@ def page() -> None:
 
 
 def deck(context: PageContext, counted: queries.Row) -> str:
-    """How much there is, and what is left out."""
+    """Return how many outlets and articles there are, and how many are left out."""
     writing = sum(1 for count in queries.articles_by_outlet(context.data, context.sel).values() if count)
     said = f"{page_blocks.many(writing, 'outlet')}, {page_blocks.many(counted['shown'], 'article')}"
     if counted["first"]:
@@ -61,7 +62,7 @@ def deck(context: PageContext, counted: queries.Row) -> str:
 
 
 def told(context: PageContext) -> None:
-    """The three largest differences that hold, each with its caveat and its evidence."""
+    """Draw the largest differences that hold, each with its caveat and a link to its sentences."""
     about = context.labels
     labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
     rows, pairs, where = farthest_pairs.differences(context)
@@ -102,7 +103,7 @@ def told(context: PageContext) -> None:
 def reading_aid(
     context: PageContext, days: Sequence[queries.Row], naming: Sequence[ComparisonRow], sources: Sequence[ComparisonRow]
 ) -> str:
-    """How to read the columns that the table has."""
+    """Return how to read the columns that the table has."""
     said = []
     if calendar_strip.window(context, days):
         said.append(
@@ -127,7 +128,7 @@ def reading_aid(
 
 
 def sides(context: PageContext, sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
-    """The rows of the event's sides."""
+    """Return the rows of the event's sides that are quoted."""
     return [
         source
         for source in sources
@@ -136,7 +137,7 @@ def sides(context: PageContext, sources: Sequence[ComparisonRow]) -> list[Compar
 
 
 def speakers(sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
-    """The rows of people and bodies with a name: what there is where an event declares no sides."""
+    """Return the rows of named speakers, which are shown where the event declares no sides."""
     return [
         source
         for source in sources
@@ -151,7 +152,15 @@ def summary(
     sources: Sequence[ComparisonRow],
     grades: Sequence[ComparisonRow],
 ) -> Markup:
-    """The table that answers in one screen."""
+    """Return the table of all outlets.
+
+    Args:
+        context: The page.
+        days: Counts by outlet and day.
+        naming: Shares of variants.
+        sources: Shares of quoted words.
+        grades: Readability scores; LIX is shown where no article has a school grade.
+    """
     concepts = telling(context, naming)
     scores = [grade for grade in grades if grade.metric == GRADE] or [
         grade for grade in grades if grade.metric == ASIDE
@@ -194,8 +203,11 @@ def summary(
 
 
 def telling(context: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:
-    """The concepts that the table has room for: the first of the event's file that outlets name in three ways or
-    more (a spelling has two, and settles little), else the first that they name at all."""
+    """Return the concepts that the table shows, at most `COLUMNS`.
+
+    They are the first ones in the event's file that have at least three variants. Concepts with two, such as spellings,
+    say little and are taken only if there is no other.
+    """
     named = {row.metric for row in naming if row.numerator}
     used = [concept for concept in context.labels.concepts if f"naming:{concept}" in named]
     return [concept for concept in used if len(context.labels.variants[concept]) > 2][:COLUMNS] or used[:COLUMNS]

@@ -1,4 +1,4 @@
-"""Readability: how hard each outlet's texts are to read, by formula and by the parts that formulas are made of."""
+"""Readability: how hard each outlet's texts are to read, by formula and by what the formulas are made of."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dashboard.views.blocks.drawing import show_html
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "How hard it is to read",
@@ -48,7 +49,10 @@ def page() -> None:
 
 
 def left_out(context: PageContext, of: Sequence[ComparisonRow]) -> None:
-    """Which articles have a score in the chosen words: not those of all words, so the two do not compare."""
+    """Say how many articles have a score in the chosen voice.
+
+    They are not a random part of all articles, so scores of a voice and of all words cannot be compared directly.
+    """
     if context.sel.voice == ALL or not of:
         return
     every = queries.readability(context.data, replace(context.sel, voice=ALL), only=(of[0].metric,), units=context.ids)
@@ -61,7 +65,7 @@ def left_out(context: PageContext, of: Sequence[ComparisonRow]) -> None:
 
 
 def parts(context: PageContext, rows: Sequence[ComparisonRow], order: Sequence[str]) -> None:
-    """What the formulas weigh, as small charts with the outlets in the order of the score, and one table."""
+    """Draw what the formulas weigh, as small charts with the outlets in the order of the score, and as one table."""
     page_blocks.heading(
         "What the formulas are made of",
         "A formula only weighs these parts; look here for why a score differs. Rows stand in the order above.",
@@ -70,7 +74,7 @@ def parts(context: PageContext, rows: Sequence[ComparisonRow], order: Sequence[s
     shown = [part for part in PARTS if any((part, outlet) in by for outlet in order)]
     columns: list[st.delta_generator.DeltaGenerator] = []
     for part in shown:
-        # Pair by pair, so that one column, on a phone, keeps their order.
+        # Columns are made in pairs, so that the charts keep their order in the one column of a phone.
         columns = columns or list(st.columns(2, gap="large"))
         name, meaning, form = PARTS[part]
         with columns.pop(0):

@@ -1,4 +1,4 @@
-"""Report: the selection's findings, charts, tables, method and versions on one page, for print and for keeping."""
+"""Report: the selection's findings, charts, tables, method and versions on one page, for print and download."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from dashboard.views.blocks import farthest_pairs, page_blocks, page_foot
 from dashboard.views.blocks.drawing import show_html
 
 CSS = Path(__file__).parent.parent / "style.css"
-SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # what is printed, or told as a difference
-MOST_VARIANTS = 8  # columns a printed page holds
-MANY = 3  # variants from which a concept has a table and a chart of its own
+SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # metrics of the report
+MOST_VARIANTS = 8  # columns that fit on a printed page
+MANY = 3  # a concept with so many variants or more has a table and a chart of its own
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     with st.container(key="report_tools", horizontal=True, vertical_alignment="center", gap="small"):
         body = report_file.html(f"{context.labels.title}: a comparison", deck(context), sections(context))
@@ -44,7 +45,7 @@ def page() -> None:
 
 
 def deck(context: PageContext) -> str:
-    """How much is compared."""
+    """Return how many articles are compared, and from which days."""
     counted = queries.counted(context.data, context.sel)
     label = f" {page_blocks.capital(context.data.label)}." if context.data.label else ""
     days = f", {page_blocks.days(counted['first'], counted['last'])}" if counted["first"] else ""
@@ -52,7 +53,7 @@ def deck(context: PageContext) -> str:
 
 
 def sections(context: PageContext) -> list[Section]:
-    """The parts of the report; a part without numbers is left out."""
+    """Return the sections of the report; those without numbers are left out."""
     naming = queries.naming(context.data, context.own_first, units=context.ids)
     sources = queries.sources(context.data, context.sel, only=SOURCES, units=context.ids)
     made = [chosen(context), told(context)]
@@ -74,7 +75,7 @@ def sections(context: PageContext) -> list[Section]:
 
 
 def score(context: PageContext) -> list[Section]:
-    """The first formula of readability that has a value for these texts."""
+    """Return the section of the first readability formula that has a value for these texts; empty where none has."""
     for key, (name, meaning) in SCORES.items():
         rows = queries.readability(context.data, context.sel, only=(f"readability:{key}",), units=context.ids)
         if any(row.estimate is not None for row in rows):
@@ -83,7 +84,7 @@ def score(context: PageContext) -> list[Section]:
 
 
 def chosen(context: PageContext) -> Section:
-    """What the numbers are counted from, choice by choice."""
+    """Return the section that says what the numbers are counted from."""
     view = page_foot.view_of(context, "Report")
     names = ", ".join(outlet.name for outlet in context.shown)
     rows = [("Event", view.event), ("Selection", view.shown), (context.kind, names)]
@@ -91,7 +92,7 @@ def chosen(context: PageContext) -> Section:
 
 
 def told(context: PageContext) -> Section:
-    """The largest differences that hold."""
+    """Return the section of the largest differences that hold, at most five."""
     about = context.labels
     labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
     rows, pairs, where = farthest_pairs.differences(context)
@@ -104,7 +105,7 @@ def told(context: PageContext) -> Section:
 
 
 def dot(context: PageContext, row: ComparisonRow) -> Dot:
-    """A row as a dot of a chart."""
+    """Return a row as a dot of a chart."""
     place = context.units[row.outlet].colour if row.outlet in context.units else 0
     return Dot(
         context.name(row.outlet),
@@ -120,7 +121,18 @@ def dot(context: PageContext, row: ComparisonRow) -> Dot:
 def shares(
     context: PageContext, rows: Sequence[ComparisonRow], metric: str, title: str, columns: Mapping[str, str]
 ) -> list[Section]:
-    """A table of shares, and the chart of the column in which the rows lie furthest apart."""
+    """Return a table of shares, with a chart of the column in which the rows differ most.
+
+    Args:
+        context: The page.
+        rows: Figures of any metric.
+        metric: The metric to show.
+        title: Title of the section.
+        columns: Variant -> heading; the `MOST_VARIANTS` most frequent ones are shown.
+
+    Returns:
+        One section, or none where nothing was counted. Without an interval in any row it has no chart.
+    """
     mine = [row for row in context.of_shown(rows) if row.metric == metric]
     every = used(context, rows, metric, columns)
     kept = every[:MOST_VARIANTS]
@@ -149,7 +161,7 @@ def shares(
 
 
 def used(context: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
-    """The declared variants that the rows shown use, the commonest first."""
+    """Return the declared variants that the rows shown use, the most frequent first."""
     counts: Counter[str] = Counter()
     for row in context.of_shown(rows):
         if row.metric == metric and row.variant in columns:
@@ -158,7 +170,7 @@ def used(context: PageContext, rows: Sequence[ComparisonRow], metric: str, colum
 
 
 def either(context: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[str]) -> list[Section]:
-    """One table for all that is named in one of two ways, such as spellings: the share of the commoner one."""
+    """Return one table of all concepts that are named in one or two ways: the share of the more frequent variant."""
     columns: dict[tuple[str, str], str] = {}
     for concept in concepts:
         labels = context.labels.variants[concept]
@@ -200,7 +212,7 @@ def _share(row: ComparisonRow | None) -> Markup:
 
 
 def single(context: PageContext, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
-    """One number per row: chart and table."""
+    """Return a section with a chart and a table of one number per row; none where no row has a value."""
     mine = page_blocks.ranked(context.of_shown(rows))
     if not any(row.estimate is not None for row in mine):
         return []
@@ -211,7 +223,7 @@ def single(context: PageContext, rows: Sequence[ComparisonRow], title: str, note
 
 
 def method() -> Section:
-    """How the numbers are made and what they cannot say."""
+    """Return the section on how the numbers are made and what they cannot say."""
     made = together(fill("<dt><b>{}</b></dt><dd>{}</dd>", key, " ".join(value.split())) for key, value in MADE.items())
     limits = together(html.element("li", limit) for limit in LIMITS)
     read = [
@@ -224,7 +236,7 @@ def method() -> Section:
 
 
 def versions(context: PageContext) -> Section:
-    """What to cite."""
+    """Return the section on versions, with the citation."""
     view = page_foot.view_of(context, "Report")
     rows = [["Data set", escaped(view.dataset)], ["Method", escaped(view.method)], ["Address", escaped(view.address)]]
     cite = html.element("p", citation.text(view, page_foot.today()), "px-aside")

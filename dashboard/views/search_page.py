@@ -1,4 +1,4 @@
-"""Search: a word or phrase in the texts, how many articles of each outlet hold it, and the lines it stands in."""
+"""Search: a word or phrase in the texts, how many articles of each outlet hold it, and the lines around it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ COLUMNS = ("outlet", "article_id", "place", "start", "voice", "left", "match", "
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "Search",
@@ -52,7 +53,7 @@ def page() -> None:
 
 
 def told(context: PageContext, typed: str, found: queries.Concordance) -> None:
-    """How many articles hold it, and what the lines below are."""
+    """Draw how many articles hold the phrase, and what the lines below are."""
     voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
     number = len({line.article for line in found.lines}) if found.whole else found.found
     note = (
@@ -65,7 +66,7 @@ def told(context: PageContext, typed: str, found: queries.Concordance) -> None:
 
 
 def counts(context: PageContext, typed: str, found: queries.Concordance) -> None:
-    """The share of each outlet's articles that hold it."""
+    """Draw the share of each outlet's articles that hold the phrase, with Wilson's 95% interval."""
     rows = []
     for count in sorted(found.counts, key=lambda one: (-one.share, context.name(one.outlet))):
         if count.outlet in context.ids:
@@ -79,7 +80,7 @@ def counts(context: PageContext, typed: str, found: queries.Concordance) -> None
 
 
 def lines(context: PageContext, typed: str, found: queries.Concordance) -> None:
-    """The uses in aligned columns, in an order that the reader chooses, and all of them as a file."""
+    """Draw the uses in aligned columns, in an order that the reader chooses, with a download of all lines."""
     only = context.of()
     shown = [line for line in found.lines if not only or line.outlet == only]
     order = pick("order", "Order of the lines", ORDERS)
@@ -107,7 +108,7 @@ def lines(context: PageContext, typed: str, found: queries.Concordance) -> None:
 
 
 def _key(context: PageContext, line: queries.ConcordanceLine, order: str) -> tuple[str | list[str], str, str, int]:
-    """Before a phrase its nearest word counts first."""
+    """Return the sort key of a line; what stands before the phrase is compared from its nearest word outwards."""
     first: dict[str, str | list[str]] = {
         "outlet": "",
         "right": line.right.lower(),
@@ -134,7 +135,7 @@ def _line(context: PageContext, line: queries.ConcordanceLine) -> Markup:
 
 
 def declaration(phrase: Phrase, typed: str) -> None:
-    """The line that declares the phrase as a variant of a concept, to be counted with voices and tested."""
+    """Draw the line that declares the phrase as a variant of a concept in the event's file."""
     words: Sequence[str] = [word.rstrip("*") for word in phrase.words]
     pattern = r"\b" + " ".join(word.replace("*", r"\w*") for word in phrase.words) + r"\b"
     page_blocks.heading(

@@ -1,4 +1,4 @@
-"""Side by side: two to six outlets on one story, their texts in columns under the same marks, and how they differ."""
+"""Side by side: two to six outlets' texts on one story in columns, with the same marks, and how they differ."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.marked_text import TextColumn
 
 MOST = 6
-FIRST = 3  # columns before the reader has chosen: what a desktop screen shows at a readable width
+FIRST = 3  # columns before the reader chooses: as many as a desktop screen shows at a readable width
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title("Side by side", "One story as two to six outlets told it, under the same marks.")
     found = queries.stories(context.data, context.sel)
@@ -61,7 +62,10 @@ def _label(context: PageContext, story_text: queries.StoryText) -> str:
 
 
 def first_of_each(rows: Sequence[queries.Row]) -> list[str]:
-    """The first text of each of the first outlets that told the story; agency copy only where that leaves too few."""
+    """Return the texts shown before the reader chooses: the first one of each of the first `FIRST` outlets.
+
+    Agency copy is taken only where an outlet has no other text on the story, and after the other outlets.
+    """
     first: dict[str, str] = {}
     for one_row in sorted(rows, key=lambda row: row["agency"] is not None):
         first.setdefault(one_row["outlet"], one_row["article_id"])
@@ -69,7 +73,7 @@ def first_of_each(rows: Sequence[queries.Row]) -> list[str]:
 
 
 def columns_html(context: PageContext, columns: Sequence[TextColumn], shown: frozenset[str]) -> Markup:
-    """The texts beside each other. The strip over each text is as long as the text, on one scale for all."""
+    """Return the texts in columns, each under a strip of its marks whose length shows the length of the text."""
     longest = max((len(column.text or "") for column in columns), default=1) or 1
     common_parts = text_comparison.shared({column.id: column.text for column in columns if column.text})
     parts = []
@@ -109,7 +113,7 @@ def _wire(
 
 
 def differences(context: PageContext, columns: Sequence[TextColumn]) -> None:
-    """What some of these texts say and others do not: words, speakers, facts."""
+    """Draw what some of these texts say and others do not: names, speakers, quotations, facts and figures."""
     page_blocks.heading(
         "How they differ",
         "A dash says that the text has none of it. These are single texts: for what an outlet does as a rule, see the "
@@ -145,7 +149,7 @@ def differences(context: PageContext, columns: Sequence[TextColumn]) -> None:
 def table(
     context: PageContext, columns: Sequence[TextColumn], caption: str, corner: str, lines: Sequence[HeadlineLine]
 ) -> None:
-    """Lines down, texts across."""
+    """Draw a table with a row per line and a column per text; nothing where there are no lines."""
     if not lines:
         return
     heads = [corner, *(context.name(column.outlet) for column in columns)]
@@ -154,7 +158,7 @@ def table(
 
 
 def headlines(context: PageContext, rows: Sequence[queries.Row]) -> None:
-    """Every headline of the story, in the order of publication."""
+    """Draw every headline of the story, in the order given."""
     page_blocks.heading(
         "The headlines, as they came", "All articles of the story in this selection, by time of publication."
     )

@@ -39,6 +39,7 @@ MOST_RELAYS = 12
 
 
 def page() -> None:
+    """Draw the page."""
     context = page_context()
     page_blocks.title(
         "Who gets to speak", "The people and bodies each outlet quotes, and how much of the quoted words is theirs."
@@ -62,7 +63,11 @@ def page() -> None:
 
 
 def labels(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> dict[str, str]:
-    """The matrix's columns: declared order for sides, roles and stances, the most quoted speakers otherwise."""
+    """Return the matrix's columns that have counts: id -> label.
+
+    Sides, roles and stances keep their declared order; of speakers the `MOST_SPEAKERS` most quoted are returned. What
+    is not declared, such as speakers without a name, comes last.
+    """
     used: dict[str, float] = {}
     for row in context.of_shown(rows):
         used[row.variant] = used.get(row.variant, 0) + row.numerator
@@ -80,7 +85,7 @@ def labels(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> di
 
 
 def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
-    """Matrix, dot plot and quotations for sides, roles, speakers or stances."""
+    """Draw matrix, dot plot and quotations for sides, roles, speakers or stances."""
     columns = labels(context, rows, kind)
     if not columns:
         page_blocks.note("No speaker in this selection could be placed.")
@@ -120,6 +125,7 @@ def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
     )
 
     def opens(row: ComparisonRow) -> str:
+        """Return the address of a row's quotations."""
         return context.sel.link("sources", by=kind, who=chosen, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
     page_blocks.dot_block(context, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots", opens=opens)
@@ -128,7 +134,7 @@ def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
 
 
 def unplaced(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> str:
-    """How much of the words nothing puts on a side or in a role, as a sentence for the heading; else empty."""
+    """Return a sentence that says which share of the words has no side or role; empty for other kinds."""
     if kind not in ("side", "role"):
         return ""
     shown = context.of_shown(rows)
@@ -138,7 +144,7 @@ def unplaced(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> 
 
 
 def relays(context: PageContext) -> None:
-    """The agencies, outlets and recordings through which the words came: they are not among the speakers."""
+    """Draw the agencies, outlets and recordings that passed the words on; they do not count as speakers."""
     total, found = queries.relays(context.data, context.sel, MOST_RELAYS)
     if not found:
         return
@@ -160,7 +166,7 @@ def relays(context: PageContext) -> None:
 
 
 def variety(context: PageContext) -> None:
-    """How many different speakers, at equal numbers of quotations."""
+    """Draw how many different speakers there are at equal numbers of quotations."""
     rows = queries.diversity(context.data, context.sel)
     equal = [row for row in rows if row.metric == "sources:variety"]
     most = max((int(row.denominator) for row in equal), default=0)
@@ -183,7 +189,7 @@ def variety(context: PageContext) -> None:
 
 
 def forms(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
-    """How much is quoted, how, and how much of it nobody is named for."""
+    """Draw how much is quoted, how much of it directly, and how much without a named speaker."""
     for metric, (name, meaning) in FORMS.items():
         of = [row for row in rows if row.metric == f"sources:{metric}"]
         page_blocks.heading(page_blocks.told(context, name, of), meaning)
@@ -192,7 +198,7 @@ def forms(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
 
 
 def corrected(context: PageContext, metric: str, name: str) -> None:
-    """The figures as hand-marked articles correct them, for all good articles of the event; else that none did."""
+    """Draw the figures as corrected by hand-marked articles, or say that nobody has marked any."""
     known = {outlet: of for (of_metric, outlet), of in queries.validated(context.data, context.sel.event).items()
              if of_metric == metric and of.estimate is not None and outlet in context.ids}  # fmt: skip
     if not known:

@@ -1,1 +1,1 @@
-"""Blocks that pages are made of and that are no page themselves."""
+"""Blocks that pages are made of and that are not pages themselves."""

@@ -15,19 +15,19 @@ from dashboard.render.timeline_table import Flag, Lane
 from dashboard.views.blocks import page_blocks
 
 Window = tuple[date, date] | None
-MOST_DOTS = 32  # discs that a strip inside a table has room for,
-MOST_DISCS = 184  # and a lane as wide as the page
+MOST_DOTS = 32  # discs that fit into a strip inside a table
+MOST_DISCS = 184  # discs that fit into a lane as wide as the page
 LARGEST, SMALLEST = 22, 4  # pixels across
 
 
 def window(context: PageContext, days: Sequence[queries.Row]) -> Window:
-    """First and last day that the strips span: those of the articles."""
+    """Return the first and the last day of the articles, which the strips cover; None where no article has a date."""
     dated = [day["day"] for day in days if day["day"] is not None]
     return (min(dated), max(dated)) if dated else None
 
 
 def heading(span: Window) -> str:
-    """What the strips' column says."""
+    """Return the heading of the strips' column: the days that they cover."""
     if span is None:
         return "When"
     first, last = span
@@ -39,12 +39,12 @@ def heading(span: Window) -> str:
 
 
 def step(span: tuple[date, date], most: int = MOST_DOTS) -> int:
-    """How many days a disc stands for, where there is room for `most`."""
+    """Return how many days a disc covers where there is room for `most` discs."""
     return -(-((span[1] - span[0]).days + 1) // most)
 
 
 def busiest(days: Sequence[queries.Row]) -> int:
-    """The most articles that a row has on one day: what the largest dot stands for."""
+    """Return the most articles that a row has on one day, at least 1: the largest disc stands for it."""
     counts: dict[tuple[str, date], int] = {}
     for day in days:
         counts[day["unit"], day["day"]] = counts.get((day["unit"], day["day"]), 0) + day["n"]
@@ -54,7 +54,15 @@ def busiest(days: Sequence[queries.Row]) -> int:
 def strip(
     context: PageContext, unit: queries.OutletLabel, mine: Sequence[queries.Row], span: Window, most: int
 ) -> Markup:
-    """One row's days as discs over the phases' bands, and in words for those who do not see them."""
+    """Return one row's days as discs over the phases' bands, with a description for screen readers.
+
+    Args:
+        context: The page.
+        unit: The outlet or group of the row.
+        mine: Its counts by day.
+        span: First and last day of the strip; None where no article has a date.
+        most: Articles that the largest disc stands for.
+    """
     per_day = by_day(mine)
     if span is None or not per_day:
         return fill('<span class="px-n">no dated article</span>')
@@ -64,7 +72,7 @@ def strip(
 
 
 def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
-    """Articles per day; those without one are left out."""
+    """Return the number of articles per day; articles without a date are left out."""
     found: dict[date, int] = {}
     for row in rows:
         if row["day"] is not None:
@@ -75,8 +83,19 @@ def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
 def placed(
     per_day: Mapping[date, int], span: tuple[date, date], most: int, joined: int, largest: int, *noun: str
 ) -> list[tuple[float, float, str]]:
-    """Discs (place, pixels, what it says): the area is the number of articles, of `largest` pixels across where there
-    are `most`. A disc of several days is as large as their mean. `noun`: what is counted, one and more."""
+    """Return the discs of a strip, whose areas are proportional to the numbers of articles.
+
+    Args:
+        per_day: Articles per day.
+        span: First and last day of the strip.
+        most: Articles a day at which a disc has the size `largest`.
+        joined: Days that a disc covers; it is as large as their mean.
+        largest: Diameter in pixels of the largest disc.
+        *noun: What is counted, in singular and plural; without it, articles.
+
+    Returns:
+        Place (0..1), diameter in pixels and description of each disc.
+    """
     length = (span[1] - span[0]).days + 1
     counts: dict[int, int] = {}
     for key, count in per_day.items():
@@ -91,10 +110,11 @@ def placed(
 
 
 def flags(context: PageContext, span: tuple[date, date]) -> list[Flag]:
-    """The phases that the span has room for, as parts of it."""
+    """Return the phases that overlap the span, with their places in it (0..1)."""
     length = (span[1] - span[0]).days + 1
 
     def place(day: date) -> float:
+        """Return the place of a day's start in the span, from 0 to 1."""
         return min(max((day - span[0]).days / length, 0.0), 1.0)
 
     return [
@@ -116,13 +136,13 @@ def _days(first: date, last: date) -> str:
 
 
 def in_words(name: str, per_day: Mapping[date, int]) -> str:
-    """A strip as a sentence."""
+    """Describe a strip in a sentence; `per_day` must not be empty."""
     articles, on = page_blocks.many(sum(per_day.values()), "article"), page_blocks.many(len(per_day), "day")
     return f"{name}: {articles} on {on}, {page_blocks.day(min(per_day))} to {page_blocks.day(max(per_day))}"
 
 
 def timeline(context: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> Markup:
-    """Every row's days, over the whole width of the page."""
+    """Return every row's days over the whole width of the page."""
     rows: dict[str, list[queries.Row]] = {}
     for day in days:
         rows.setdefault(day["unit"], []).append(day)

@@ -1,4 +1,4 @@
-"""The one door through which markup reaches the page."""
+"""The only module through which markup reaches the page."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from markupsafe import Markup
 
 
 def show_html(markup: Markup | Path, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Draw markup, or a style sheet of ours. A plain string is refused by the type checker."""
+    """Draw markup, or a style sheet from a file of the dashboard. The type checker refuses a plain string."""
     st.html(markup, width=width)

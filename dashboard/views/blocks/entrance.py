@@ -1,4 +1,4 @@
-"""The door: nothing where no log-in is configured; else Streamlit's OIDC log-in and the list of who may come in."""
+"""The log-in: Streamlit's OIDC log-in and the list of admitted people, or nothing where no log-in is configured."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.views.blocks.drawing import show_html
 
 
 def admitted() -> bool:
-    """Whether the reader may see the pages; where not, shows what to do instead."""
+    """Return whether the reader may see the pages; if not, draw a page that says what to do."""
     found = gate(_rules(), _claims())
     if found in (Gate.OPEN, Gate.IN):
         return True

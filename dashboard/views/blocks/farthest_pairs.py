@@ -1,4 +1,4 @@
-"""What a finding can be about: naming and sources, and of each figure the two outlets farthest apart."""
+"""The figures that a finding can be about: naming and sources, with the two outlets farthest apart in each figure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ from dashboard.selection import ALL
 
 
 def differences(context: PageContext) -> tuple[list[ComparisonRow], PairFamily, str]:
-    """The figures that a finding can be about, their farthest pairs, and where they hold: within one language, the
-    commonest of the selection where the reader chose none."""
+    """Return the figures that a finding can be about.
+
+    Where the event has articles in several languages, the reader chose none and the rows are not languages, only
+    articles in the most frequent language are compared, because figures of different languages do not compare.
+
+    Returns:
+        The figures, their farthest pairs, and a phrase that names the language they are limited to (empty for none).
+    """
     sel, own, where = context.sel, context.own_first, ""
     spoken = queries.languages(context.data, context.sel.event)
     if len(spoken) > 1 and not sel.languages and sel.by != "language":

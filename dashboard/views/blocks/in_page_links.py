@@ -1,7 +1,7 @@
 """Links inside pages without a reload: a click on `a.px-link` becomes a change of address that Streamlit follows.
 
-The links are ordinary addresses, so they can be opened in a new tab, copied, and followed without this. A link's
-`#at120` is scrolled to once the page has it, and held there for a moment unless the reader moves.
+The links are ordinary addresses, so they can be copied, opened in a new tab, and followed without this script. A
+link's `#at120` is scrolled to once the page has that element, and kept in view for a moment unless the reader scrolls.
 """
 
 from __future__ import annotations
@@ -47,5 +47,5 @@ _listener = st.components.v2.component("parallax_links", html="<span></span>", j
 
 
 def follow() -> None:
-    """Mounts the listener."""
+    """Mount the listener."""
     _listener(key="parallax_links", height=1)

@@ -1,4 +1,4 @@
-"""What pages need to show texts with marks: the marks themselves, by kind, and the legend that switches them."""
+"""What pages need to show texts with marks: the marks by kind, and the legend that switches them on and off."""
 
 from __future__ import annotations
 
@@ -36,7 +36,22 @@ _DEVICES = {"scare": "scare", "distancing": "scare", "loaded": "loaded", "hedge"
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """One text with everything that was found in it, ready to be shown."""
+    """One text with everything that was found in it, ready to be shown.
+
+    Attributes:
+        id: The article's id.
+        outlet: The outlet's id.
+        title: Headline as the reader may see it.
+        when: Time of publication as text.
+        words: Number of words.
+        text: The text as the reader may see it; None where the data set carries no texts.
+        headline: Marks in the headline.
+        marks: Marks in the text.
+        names: Concept, label of the variant and voice of each mention.
+        spoken: Speaker and number of words of each quotation.
+        said: The passages in quotation marks.
+        devices: Rows of the framing devices.
+    """
 
     id: str
     outlet: str
@@ -48,12 +63,12 @@ class TextColumn:
     marks: tuple[TextMark, ...]
     names: tuple[tuple[str, str, str], ...]  # concept, variant's label, voice
     spoken: tuple[tuple[str, int], ...]  # speaker, words
-    said: tuple[FollowedQuotation, ...]  # what stands in quotation marks
+    said: tuple[FollowedQuotation, ...]
     devices: tuple[queries.Row, ...]
 
 
 def column(context: PageContext, found: queries.ArticleReading) -> TextColumn:
-    """An article of the event as a column."""
+    """Return an article of the event as a column."""
     about = found.about
     devices = queries.marks(context.data, context.sel.event, about["article_id"])
     uses = tuple(
@@ -82,7 +97,7 @@ def column(context: PageContext, found: queries.ArticleReading) -> TextColumn:
 
 
 def said(context: PageContext, text: str, quotations: Sequence[queries.Row]) -> Iterable[FollowedQuotation]:
-    """The passages between marks, piece by piece: what stands between two pieces is the outlet's."""
+    """Yield the pieces of direct and mixed quotations; text between two pieces of one quotation is the outlet's own."""
     for quotation in quotations:
         if quotation["type"] != "indirect":
             for piece in quotation["content"] or ():
@@ -90,8 +105,10 @@ def said(context: PageContext, text: str, quotations: Sequence[queries.Row]) -> 
 
 
 def when(row: queries.Row) -> str:
-    """Day and, where the article states one, time of publication: the outlet's own and, as outlets write in many time
-    zones, UTC."""
+    """Return the day and, where the article states one, the time of publication.
+
+    The time is given in the outlet's own time zone and, because outlets write in many time zones, in UTC.
+    """
     moment = _moment(row)
     if moment is None:
         return page_blocks.day(row["day"])
@@ -103,7 +120,7 @@ def when(row: queries.Row) -> str:
 
 
 def instant(row: queries.Row) -> tuple[bool, str, str]:
-    """What articles are put in the order of publication by, whatever their time zones; those without a date last."""
+    """Return a key that sorts articles by time of publication across time zones, those without a date last."""
     moment = _moment(row)
     if moment is None:
         return (row["day"] is None, str(row["day"] or ""), row["article_id"])
@@ -119,19 +136,19 @@ def _moment(row: queries.Row) -> datetime | None:
 
 
 def variant(context: PageContext, found: queries.Row) -> str:
-    """What the variant of a mention is called."""
+    """Return the label of the variant that a mention uses."""
     return context.labels.variants.get(found["concept"], {}).get(found["variant"], str(found["variant"]))
 
 
 def mention(context: PageContext, found: queries.Row) -> TextMark:
-    """A mention as a mark; in the text it is an anchor that links can lead to."""
+    """Return a mention as a mark; in the text it has an anchor that links can lead to."""
     concept = context.labels.concepts.get(found["concept"], found["concept"])
     anchor = f"at{found['start']}" if found["place"] != "headline" else ""
     return TextMark(found["start"], found["end"], "name", f"{concept}: {variant(context, found)}", anchor)
 
 
 def device(found: queries.Row) -> TextMark:
-    """A device as a mark."""
+    """Return a framing device as a mark."""
     return TextMark(
         found["start"],
         found["end"],
@@ -141,7 +158,7 @@ def device(found: queries.Row) -> TextMark:
 
 
 def body(context: PageContext, found: queries.ArticleReading, devices: Iterable[queries.Row]) -> list[TextMark]:
-    """Every span of the article's text that something was found in."""
+    """Return the marks of everything that was found in the article's text."""
     made = [mention(context, one_mention) for one_mention in found.mentions if one_mention["place"] != "headline"]
     for quotation in found.quotations:
         made += _quotation(context, quotation)
@@ -153,7 +170,7 @@ def body(context: PageContext, found: queries.ArticleReading, devices: Iterable[
 
 
 def _quotation(context: PageContext, row: queries.Row) -> list[TextMark]:
-    """A quotation's marks. Speaker and stance stand behind its last words, for those who cannot hover."""
+    """Return a quotation's marks. Speaker and stance follow its last words, for readers who cannot hover."""
     who, stance = speaker(context, row), row["stance"] if row["stance"] not in (None, "none", "neutral") else ""
     kind, content = _VOICES.get(row["type"], "quote"), list(row["content"] or ())
     note = f"{who}, {stance}" if stance else who
@@ -175,14 +192,14 @@ def _quotation(context: PageContext, row: queries.Row) -> list[TextMark]:
 
 
 def speaker(context: PageContext, quotation: queries.Row) -> str:
-    """Who is quoted, as far as the text says."""
+    """Return the speaker's name, or what kind of speaker it is where the text gives no name."""
     if quotation["speaker_name"]:
         return context.hide(str(quotation["speaker_name"]))
     return NOBODY.get(str(quotation["speaker_kind"]), "a speaker without a name")
 
 
 def legend(context: PageContext, columns: Sequence[TextColumn]) -> frozenset[str]:
-    """The kinds of marks as switches that look like the marks. Returns the kinds that are shown."""
+    """Draw the kinds of marks as switches that look like the marks, and return the kinds that are shown."""
     hidden = set(field("hide").split(",")) & set(KINDS)
     there = {mark.kind for one_column in columns for mark in (*one_column.marks, *one_column.headline)} | {"wire"}
     fields = {key: value for key, value in st.session_state["view"].items() if key != "hide"}

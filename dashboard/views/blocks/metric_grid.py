@@ -19,7 +19,15 @@ Links = Mapping[str, Mapping[str, str]]  # metric -> the fields of the address t
 def shares(
     context: PageContext, caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links
 ) -> None:
-    """Shares as per cent, tinted by their size."""
+    """Draw a table of shares as per cent, tinted by their size.
+
+    Args:
+        context: The page.
+        caption: Caption of the table.
+        rows: The figures, each with an outlet and a metric.
+        columns: Metric -> heading.
+        links: Metric -> fields of the address that its cells lead to.
+    """
     _draw(context, caption, rows, columns, links, SHARE, dict.fromkeys(columns, 1.0))
 
 
@@ -28,7 +36,17 @@ def rates(
     caption: str, rows: Sequence[ComparisonRow], columns: Mapping[str, str], links: Links, form: Form,
     *, plain: bool = False,
 ) -> None:  # fmt: skip
-    """Numbers of any size, tinted by their part of the column's largest; `plain` without a tint."""
+    """Draw a table of numbers of any size, tinted relative to the largest of their column.
+
+    Args:
+        context: The page.
+        caption: Caption of the table.
+        rows: The figures, each with an outlet and a metric.
+        columns: Metric -> heading.
+        links: Metric -> fields of the address that its cells lead to.
+        form: How the numbers are written.
+        plain: Whether to leave the tint out.
+    """
     most = {
         column: max((row.estimate or 0 for row in rows if row.metric == column and row.enough), default=0)
         for column in columns
@@ -83,7 +101,15 @@ def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: flo
 def fact_cell(
     name: str, row: ComparisonRow | None, opening: ComparisonRow | None, day: date | None, href: str
 ) -> html.Cell:
-    """In how many of an outlet's articles a fact is, with its first day."""
+    """Return a cell that says in how many of an outlet's articles a fact is, with its first day.
+
+    Args:
+        name: Outlet and fact, for the description.
+        row: Articles that mention the fact; None where no article could be searched.
+        opening: Articles that mention it in headline or first paragraph, None where there is no such figure.
+        day: Day of the first mention, None where it is not known.
+        href: Address of the sentences.
+    """
     if row is None or row.estimate is None:
         return html.Cell("·", title=f"{name}: no article that could be searched", zero=True)
     said = f"{name}: {row.numerator:.0f} of {row.denominator:.0f} articles ({page_blocks.interval(row, SHARE)})"

@@ -1,4 +1,4 @@
-"""The heat map of shares: outlets down, choices across, every number a link to its sentences."""
+"""The heat map of shares: a row per outlet, a column per choice, every number a link to its sentences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ from dashboard.views.blocks.drawing import show_html
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A heat map: rows by (outlet, column), and where its cells lead (`page` and the field that takes a column)."""
+    """A heat map and where its cells lead.
+
+    Attributes:
+        caption: Caption of the table.
+        columns: Column -> heading.
+        page: Page that the cells lead to.
+        name: Field of the address that takes the column.
+        fixed: Other fields of the address.
+    """
 
     caption: str
     columns: Mapping[str, str]
@@ -27,10 +35,19 @@ class Matrix:
 
 
 def draw(context: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], column: str, outlet: str) -> None:
-    """Outlets down, columns across, shares as numbers on a tint; a click shows the sentences."""
+    """Draw outlets as rows and variants as columns, with shares as numbers on a tint that link to their sentences.
+
+    Args:
+        context: The page.
+        spec: Columns and links.
+        rows: The shares by outlet and variant.
+        column: The chosen column, empty for none.
+        outlet: The chosen outlet, empty for none.
+    """
     by = {(row.outlet, row.variant): row for row in rows}
 
     def href(which: str, who: str) -> str:
+        """Return the address of a column's sentences in one outlet, or in all where `who` is empty."""
         return context.sel.link(spec.page, **dict(spec.fixed) | {spec.name: which, "of": who})
 
     head = [html.Cell(label, href=href(key, ""), chosen=key == column) for key, label in spec.columns.items()]

@@ -1,4 +1,4 @@
-"""The blocks that pages are made of: titles, a chart beside its table, a matrix, a list of sentences."""
+"""The blocks that pages are made of: titles, a chart beside its table, downloads, a list of sentences."""
 
 from __future__ import annotations
 
@@ -30,40 +30,40 @@ SENTENCES = "sentences"  # the anchor of a page's list of sentences
 
 
 def title(text: str, deck: str = "") -> None:
-    """The page's headline and the sentence under it."""
+    """Draw the page's headline and the sentence under it."""
     show_html(html.element("h1", text, "px-h1") + (html.element("p", deck, "px-deck") if deck else ""))
 
 
 def heading(text: str, note: str = "", *, anchor: str = "") -> None:
-    """A section's heading, with how to read what follows; `anchor` is what links to it end with."""
+    """Draw a section's heading with a note on how to read it; `anchor` is the id that links to it end with."""
     at = fill(' id="{}"', anchor) if anchor else NOTHING
     said = html.element("p", note, "px-note") if note else ""
     show_html(fill('<h2 class="px-h2"{}>{}</h2>{}', at, text, said))
 
 
 def subheading(text: str, note: str = "") -> None:
-    """The name of one of several small charts."""
+    """Draw the heading of one of several small charts."""
     show_html(html.element("h3", text, "px-h3") + (html.element("p", note, "px-note") if note else ""))
 
 
 def note(text: str) -> None:
-    """A quiet sentence."""
+    """Draw a sentence in the quiet style of notes."""
     show_html(html.element("p", text, "px-note"))
 
 
 @lru_cache(maxsize=4096)  # a timeline names the same days in each of its rows
 def day(value: date | None) -> str:
-    """A day as the pages write it."""
+    """Return a day as pages write it; "undated" for None."""
     return f"{value.day} {value:%B %Y}" if value else "undated"
 
 
 def days(first: date, last: date) -> str:
-    """Two days as a span; one where they are the same."""
+    """Return two days as a span, or one day where they are the same."""
     return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
 def nothing(context: PageContext, why: str = "No article in this selection.") -> None:
-    """What a page says where the selection leaves nothing, and the way out where texts were read with doubt."""
+    """Say that the selection holds nothing, with a link to doubtful texts where only those are left."""
     counted = queries.counted(context.data, context.sel)
     page = str(st.session_state.get("page", ""))
     if not counted["found"]:
@@ -78,17 +78,17 @@ def nothing(context: PageContext, why: str = "No article in this selection.") ->
 
 
 def many(count: int, one: str, more: str = "") -> str:
-    """A count with its noun."""
+    """Return a count with its noun; the plural is `more`, or `one` with an s."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def capital(text: str) -> str:
-    """The text as a sentence begins."""
+    """Return the text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def scope(context: PageContext) -> str:
-    """What the selection leaves in, as the end of a sentence."""
+    """Return what the selection is limited to (phase, voice, copies), as the end of a sentence."""
     sel = context.sel
     parts = [
         context.labels.phases.get(sel.phase, "") if sel.phase != ALL else "",
@@ -102,7 +102,7 @@ def scope(context: PageContext) -> str:
 
 
 def interval(row: ComparisonRow, form: Form) -> str:
-    """The interval as tables write it, or why there is none."""
+    """Return the 95% interval as tables write it, or why there is none."""
     if not row.enough:
         return "not enough articles"
     if row.ci_low is None or row.ci_high is None:
@@ -112,19 +112,19 @@ def interval(row: ComparisonRow, form: Form) -> str:
 
 
 def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
-    """From the largest value down; the unknown last, then by outlet."""
+    """Sort from the largest estimate down, missing ones last, then by outlet."""
     return sorted(rows, key=lambda row: (row.estimate is None, -(row.estimate or 0), row.outlet))
 
 
 def told(context: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, place: str = ALL) -> str:
-    """The heading over one number per row: what is found where a difference holds, else what is counted."""
+    """Return the heading over one number per row: the largest difference where one holds, else what is counted."""
     rows = context.of_shown(rows)
     pair = farthest(context, rows[0], place).pairs.get((rows[0].metric, rows[0].variant)) if rows else None
     return capital(findings.headline(what, rows, context.spoken, form, pair))
 
 
 def farthest(context: PageContext, row: ComparisonRow, place: str = ALL) -> PairFamily:
-    """The farthest pairs of all figures of the page that this row stands on, in the row's words."""
+    """Return the farthest pairs of all figures of the page that shows this row, in the row's voice and copies."""
     sel = replace(context.sel, voice=row.voice, copies=row.copies)
     return queries.pairs(context.data, ((page_of(row.metric), sel),), context.ids, place)
 
@@ -138,7 +138,16 @@ def dot_block(
     key: str,
     opens: Opens | None = None,
 ) -> None:
-    """A dot plot of one estimate per outlet, beside a table with the same numbers, each a link to what it counts."""
+    """Draw a dot plot of one estimate per outlet beside a table of the same numbers.
+
+    Args:
+        context: The page.
+        rows: The estimates, in any order.
+        what: What is counted.
+        form: How the numbers are written.
+        key: Unique key of the chart, which also names its file.
+        opens: Address of what a number counts; None leads to the row's articles.
+    """
     rows = ranked(context.of_shown(rows))
     if not rows:
         note("Nothing in the selection to count. Widen the phase, the voice or the outlets.")
@@ -155,7 +164,7 @@ def dot_block(
 
 
 def dot_chart(context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
-    """A dot plot of one estimate per outlet, in the order given, which can be kept as a picture."""
+    """Draw a dot plot of one estimate per outlet, in the order given, with a button that saves it as SVG."""
     dots = []
     for row in rows:
         place = context.units[row.outlet].colour if row.outlet in context.units else 0
@@ -177,7 +186,7 @@ def dot_chart(context: PageContext, rows: Sequence[ComparisonRow], *, what: str,
 
 
 def source_line(context: PageContext) -> str:
-    """What a picture says of itself: what is counted, of which event and data set."""
+    """Return the text under a saved picture: what is counted, in which event and data set."""
     invented = f" {context.data.label}." if context.data.label else ""
     return (
         f"{context.labels.title}. Dots are estimates, lines 95% intervals with articles as the unit, in brackets the "
@@ -187,12 +196,12 @@ def source_line(context: PageContext) -> str:
 
 
 def draw(figure: go.Figure, *, alt: str, key: str) -> None:
-    """A chart with its description for those who cannot see it."""
+    """Draw a chart with its description for readers who cannot see it."""
     st.plotly_chart(figure, config=dict(charts.CONFIG), alt=alt, key=key)
 
 
 def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
-    """What the chart says: its ends and how many rows it has."""
+    """Describe a chart in words: its largest and smallest value and how many rows it has."""
     known = [row for row in ranked(rows) if row.estimate is not None]
     if not known:
         return f"{what}, {len(rows)} {context.kinds}: no values."
@@ -201,12 +210,12 @@ def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Fo
 
 
 def articles_of(context: PageContext) -> Opens:
-    """Leads from a row to its articles."""
+    """Return a function that gives the address of a row's articles."""
     return lambda row: context.sel.link("articles", of=row.outlet)
 
 
 def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -> Markup:
-    """A number as a link to what it counts, where there is something."""
+    """Return a number as a link to what it counts; without a link where `counted` is 0 or `opens` is None."""
     return html.link(text, opens(row)) if opens and counted else escaped(text)
 
 
@@ -214,7 +223,7 @@ def estimate_table(
     context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, opens: Opens | None = None,
     articles: Opens | None = None,
 ) -> Markup:  # fmt: skip
-    """The same numbers as a table: estimate, interval, count, articles; they lead where `opens` and `articles` say."""
+    """Return a table of estimates with interval, count and articles; `opens` and `articles` say where numbers lead."""
     body = []
     for row in rows:
         inside = interval(row, form)
@@ -236,10 +245,9 @@ def estimate_table(
 
 
 def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) -> None:
-    """The page's rows as a file that is named after the selection, and all rows of the event as the command line
-    writes them. Either is made when it is asked for."""
+    """Draw buttons for the page's rows as CSV and for all rows of the event. Each file is made when it is asked for."""
     shown = context.of_shown(rows)
-    if context.sel.blind:  # an order by hidden names would tell them
+    if context.sel.blind:  # sorting by hidden names would reveal them
         shown.sort(key=lambda item: context.name(item.outlet))
         shown = [
             replace(
@@ -271,7 +279,7 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
 
 
 def file_name(context: PageContext, name: str) -> str:
-    """What a download is called: event, page, data set, and every choice that is not the default."""
+    """Return the name of a download: event, page, data set, and every choice that differs from the default."""
     sel = context.sel
     parts = [
         "parallax",
@@ -299,13 +307,20 @@ HITS = {"direct": "quote", "mixed": "quote", "indirect": "report"}  # a quotatio
 
 
 def start_of(size: int = PAGE) -> int:
-    """Where the list begins, from the address."""
+    """Return where a list begins, read from the address: a multiple of `size`, or 0."""
     given = field("from")
     return int(given) // size * size if given.isdecimal() and len(given) < 9 else 0
 
 
 def evidence(context: PageContext, total: int, found: Sequence[queries.EvidenceSentence], start: int) -> None:
-    """A page of sentences with their marks, each leading to its article, and the way on."""
+    """Draw a page of sentences with their marks, each linked to its article, and links to more.
+
+    Args:
+        context: The page.
+        total: Number of sentences in all.
+        found: The sentences of this page of the list.
+        start: Number of sentences before them.
+    """
     if not found:
         note("No sentence matches this selection.")
         return
@@ -339,7 +354,7 @@ def _quote(context: PageContext, evidence_sentence: queries.EvidenceSentence) ->
 
 
 def pager(context: PageContext, total: int, start: int, shown: int, size: int) -> None:
-    """Which part of a list this is, with links to the parts before and after."""
+    """Say which part of a list is shown, with links to the parts before and after."""
     text = f"{start + 1:,}–{start + shown:,} of {total:,}"
     page = str(st.session_state.get("page", ""))
     fields = {key: value for key, value in st.session_state["view"].items() if key != "from"}

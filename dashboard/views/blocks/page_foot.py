@@ -1,4 +1,4 @@
-"""Under every page: which data set, method and selection it shows, and how to cite it."""
+"""The foot of every page: which data set, method and selection it shows, and how to cite it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from dashboard.views.blocks.drawing import show_html
 
 
 def today() -> date:
-    """The day of access that a citation names."""
+    """Return the current day (UTC), which a citation names as the day of access."""
     return datetime.now(UTC).date()
 
 
 def view_of(context: PageContext, page: str) -> citation.View:
-    """What a citation of this page says."""
+    """Return what a citation of this page says; in blind reading its address does not name outlets."""
     languages = queries.languages(context.data, context.sel.event)
     names = {outlet.id: outlet.name for outlet in context.outlets.values()}
     shown = citation.described(context.sel, context.labels.phases, names, languages)
@@ -40,14 +40,14 @@ def view_of(context: PageContext, page: str) -> citation.View:
 
 
 def _reference_name(version: str) -> str:
-    """What a shipped data set holds, from its label."""
+    """Return the name of a data set that comes with the program, made from its label."""
     label = queries.open_version(version).label or version
     held = label.removesuffix(", without their texts").replace(": figures from ", ": ")
     return held[:1].upper() + held[1:]
 
 
 def draw(context: PageContext, page: str) -> None:
-    """The citation, ready to copy, and the line that names versions and selection."""
+    """Draw the citation, ready to copy, and the line that names versions and selection."""
     view = view_of(context, page)
     day = today()
     with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):

@@ -1,4 +1,4 @@
-"""A difference under other choices than the reader's: a table, made when it is asked for."""
+"""A table that tests whether a difference holds under other choices than the reader's, made on demand."""
 
 from __future__ import annotations
 
@@ -20,8 +20,17 @@ FIELD = "otherwise"
 
 
 def show(context: PageContext, rows: Sequence[ComparisonRow], what: str, place: str) -> None:
-    """Does the largest difference in these rows, of one variant of a concept, hold under other choices? Nothing where
-    no difference holds under the reader's own."""
+    """Draw whether the largest difference in these rows holds under other choices.
+
+    Nothing is drawn where no difference holds under the reader's own choices. Until the reader asks for the table, only
+    a link to it is drawn.
+
+    Args:
+        context: The page.
+        rows: The shares of one variant of a concept.
+        what: Name of the variant.
+        place: Where in the article names are counted.
+    """
     if not rows:
         return
     family = page_blocks.farthest(context, rows[0], place)

@@ -1,4 +1,4 @@
-"""The block of names that nobody declared, with the lines that declare them."""
+"""The block of names that the event file does not declare, with the lines that would declare them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from dashboard.views.blocks.drawing import show_html
 
 SHOWN = 10
 OUTLETS = 4  # outlets that a row names
-#: Above this q chance explains an unevenness about as well: such names are folded away.
+#: Above this q chance explains an uneven use about as well: such names are shown folded.
 HIGHEST_Q = 0.2
 
 
 def show(context: PageContext, concept: str) -> None:
-    """The most uneven undeclared names of the concept and of the event's actors."""
+    """Draw the undeclared names of the concept and of the event's actors that outlets use most unevenly."""
     found = queries.proposals(context.data, context.sel.event, concept)
     page_blocks.heading(
         "Names nobody declared",

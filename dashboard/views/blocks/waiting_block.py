@@ -1,4 +1,4 @@
-"""The place of an answer that is being worked out: says so, and fills the page in when it is there."""
+"""What a page shows while an answer is being computed; the page is drawn again once the answer is there."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ LOOK = "1s"  # how often an open page asks
 
 
 def waiting(still: Callable[[], bool], pending: Pending, *, key: str) -> None:
-    """Say that something is under way, and draw the page anew once `still()` is false."""
+    """Say that an answer is being computed, and draw the page again once it is there.
+
+    Args:
+        still: Returns whether the answer is still missing; called every `LOOK`.
+        pending: The missing answer, with the number of questions before it.
+        key: Unique key of this block on the page.
+    """
 
     @st.fragment(run_every=LOOK)
     def look() -> None:
+        """Draw the page again if the answer is there."""
         if not still():
             st.rerun()
 
