@@ -123,29 +123,30 @@ def span(difference: float, low: float, high: float) -> str:
 
 def multiverse(found: ClaimEvidence) -> None:
     """Draw the difference under every combination of choices, from the smallest up."""
-    known = [one for one in found.curve if one.difference is not None]
+    known = [choice for choice in found.curve if choice.difference is not None]
     if not known:
         return
-    above = sum((one.low or 0) > 0 for one in known)
-    below = sum((one.high or 0) < 0 for one in known)
+    above = sum((choice.low or 0) > 0 for choice in known)
+    below = sum((choice.high or 0) < 0 for choice in known)
     page_blocks.heading(
         "Under every other choice",
         f"Of {len(found.curve)} combinations of choices {len(known)} leave enough articles: in {above} the first is "
         f"above the second with an interval that leaves out 0, in {below} below. A claim that holds under one choice "
         "only is about that choice.",
     )
-    known.sort(key=lambda one: one.difference or 0)
-    body = [[escaped(cell) for cell in row(one)] for one in known]
+    known.sort(key=lambda choice: choice.difference or 0)
+    body = [[escaped(cell) for cell in row(choice)] for choice in known]
     heads = ["Whose words", "Articles", "Texts", "What counts alike", "Difference", "p"]
     show_html(html.table("The difference under every choice", heads, body, left=4))
 
 
-def row(one: Specification) -> list[str]:
+def row(choice: Specification) -> list[str]:
     """Return a combination of choices as a row of the table."""
     return [
-        VOICES.get(one.voice, one.voice), COPIES.get(one.copies, one.copies), GRADES.get(one.grades, one.grades),
-        "articles" if one.weight == ARTICLES else "mentions",
-        span(one.difference or 0.0, one.low or 0.0, one.high or 0.0), f"{one.p:.3f}",
+        VOICES.get(choice.voice, choice.voice), COPIES.get(choice.copies, choice.copies),
+        GRADES.get(choice.grades, choice.grades),
+        "articles" if choice.weight == ARTICLES else "mentions",
+        span(choice.difference or 0.0, choice.low or 0.0, choice.high or 0.0), f"{choice.p:.3f}",
     ]  # fmt: skip
 
 

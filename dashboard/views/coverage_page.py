@@ -120,11 +120,11 @@ def _cell(context: PageContext, found: Rows, outlet: str, phase: str, *, known: 
         found.get((f"coverage:{metric}", outlet, phase)) for metric in ("share", "days", "collected_days")
     )
     count = int(share.numerator) if share else 0
-    of = page_blocks.many(int(days.denominator), "day") if days else ""
-    seen = f"collected {collected.denominator:.0f} of {of}" if collected and days else ""
+    length = page_blocks.many(int(days.denominator), "day") if days else ""
+    seen = f"collected {collected.denominator:.0f} of {length}" if collected and days else ""
     if count:
         link = html.link(f"{count:,}", replace(context.sel, phase=phase).link("articles", of=outlet))
-        parts = [f"{days.numerator:.0f} of {of}" if days and days.numerator else "undated", seen]
+        parts = [f"{days.numerator:.0f} of {length}" if days and days.numerator else "undated", seen]
         return fill('{}<br><span class="px-n">{}</span>', link, "; ".join(part for part in parts if part))
     none = "none found" if seen else "unknown" if known else "none here"
     return fill('<span class="warn">{}</span>', none) + (fill('<br><span class="px-n">{}</span>', seen) if seen else "")

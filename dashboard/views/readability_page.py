@@ -33,30 +33,34 @@ def page() -> None:
         return
     score = pick("score", "Formula", scores)
     name, meaning = SCORES[score]
-    of = [row for row in rows if row.metric == f"readability:{score}"]
+    mine = [row for row in rows if row.metric == f"readability:{score}"]
     page_blocks.heading(
         page_blocks.told(
-            context, name if context.sel.voice == ALL else f"{name}, {VOICES[context.sel.voice].lower()}", of, SCORE
+            context, name if context.sel.voice == ALL else f"{name}, {VOICES[context.sel.voice].lower()}", mine, SCORE
         ),
         f"{meaning} The dot is the mean over the articles of a row, the line its 95% interval, the number in brackets "
         f"how many articles had a score. Where lines overlap widely, the order of two {context.kinds} is not settled.",
     )
-    page_blocks.dot_block(context, of, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots")
-    left_out(context, of)
+    page_blocks.dot_block(
+        context, mine, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots"
+    )
+    left_out(context, mine)
     if any(part in there for part in PARTS):
-        parts(context, rows, [row.outlet for row in page_blocks.ranked(context.of_shown(of))])
+        parts(context, rows, [row.outlet for row in page_blocks.ranked(context.of_shown(mine))])
     page_blocks.downloads(context, rows, "readability")
 
 
-def left_out(context: PageContext, of: Sequence[ComparisonRow]) -> None:
+def left_out(context: PageContext, scores: Sequence[ComparisonRow]) -> None:
     """Say how many articles have a score in the chosen voice.
 
     They are not a random part of all articles, so scores of a voice and of all words cannot be compared directly.
     """
-    if context.sel.voice == ALL or not of:
+    if context.sel.voice == ALL or not scores:
         return
-    every = queries.readability(context.data, replace(context.sel, voice=ALL), only=(of[0].metric,), units=context.ids)
-    scored, all_words = (sum(row.n_articles for row in context.of_shown(rows)) for rows in (of, every))
+    every = queries.readability(
+        context.data, replace(context.sel, voice=ALL), only=(scores[0].metric,), units=context.ids
+    )
+    scored, all_words = (sum(row.n_articles for row in context.of_shown(rows)) for rows in (scores, every))
     page_blocks.note(
         f"Scored are the {scored:,} of {all_words:,} articles that have 100 words of this kind. The others are not "
         "missing by chance, so a change from all words to these comes from other articles, too, and not from the "

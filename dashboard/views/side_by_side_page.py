@@ -134,7 +134,8 @@ def differences(context: PageContext, columns: Sequence[TextColumn]) -> None:
     told = [{device["label"] for device in column.devices if device["kind"] == "fact"} for column in columns]
     if any(told):
         every = [
-            HeadlineLine(label, tuple("yes" if key in one else None for one in told)) for key, label in declared.items()
+            HeadlineLine(label, tuple("yes" if key in labels else None for labels in told))
+            for key, label in declared.items()
         ]
         some = [line for line in every if any(line.cells)]
         none = len(every) - len(some)

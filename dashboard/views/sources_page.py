@@ -191,27 +191,30 @@ def variety(context: PageContext) -> None:
 def forms(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
     """Draw how much is quoted, how much of it directly, and how much without a named speaker."""
     for metric, (name, meaning) in FORMS.items():
-        of = [row for row in rows if row.metric == f"sources:{metric}"]
-        page_blocks.heading(page_blocks.told(context, name, of), meaning)
-        page_blocks.dot_block(context, of, what=f"{name}: {meaning}", key=f"sources_{metric}")
+        mine = [row for row in rows if row.metric == f"sources:{metric}"]
+        page_blocks.heading(page_blocks.told(context, name, mine), meaning)
+        page_blocks.dot_block(context, mine, what=f"{name}: {meaning}", key=f"sources_{metric}")
         corrected(context, f"sources:{metric}", name)
 
 
 def corrected(context: PageContext, metric: str, name: str) -> None:
     """Draw the figures as corrected by hand-marked articles, or say that nobody has marked any."""
-    known = {outlet: of for (of_metric, outlet), of in queries.validated(context.data, context.sel.event).items()
-             if of_metric == metric and of.estimate is not None and outlet in context.ids}  # fmt: skip
+    known = {
+        outlet: result
+        for (its_metric, outlet), result in queries.validated(context.data, context.sel.event).items()
+        if its_metric == metric and result.estimate is not None and outlet in context.ids
+    }
     if not known:
         page_blocks.note("Not validated: nobody has marked articles of this event by hand (`parallax validate`).")
         return
     body = []
     for outlet in context.shown:
         if outlet.id in known:
-            of = known[outlet.id]
-            ends = f"{number(of.low, SHARE)} to {number(of.high, SHARE)}"
-            body.append([html.swatch(context.colour(outlet.id), context.name(outlet.id)), number(of.plain, SHARE),
-                         number(of.estimate, SHARE), ends, escaped(of.badge)])  # fmt: skip
-    marks = sum(of.marked for of in known.values())
+            result = known[outlet.id]
+            ends = f"{number(result.low, SHARE)} to {number(result.high, SHARE)}"
+            body.append([html.swatch(context.colour(outlet.id), context.name(outlet.id)), number(result.plain, SHARE),
+                         number(result.estimate, SHARE), ends, escaped(result.badge)])  # fmt: skip
+    marks = sum(result.marked for result in known.values())
     page_blocks.subheading(
         f"{name}: validated, m = {marks}",
         "The same figure, corrected by what people counted in articles drawn by chance, for all phases and articles; "

@@ -58,8 +58,10 @@ def _row(context: PageContext, proposal: Proposal) -> list[str]:
     used = ", ".join(f"{context.name(outlet)} {count} of {all_}" for outlet, count, all_ in proposal.outlets[:OUTLETS])
     more = f" and {len(proposal.outlets) - OUTLETS} more" if len(proposal.outlets) > OUTLETS else ""
     q_text = "–" if proposal.q_value is None else f"{proposal.q_value:.3f}"
-    of = context.labels.actors.get(proposal.target) or context.labels.concepts.get(proposal.target) or proposal.target
-    return [name, escaped(used + more), escaped(of), f"{proposal.articles} of {proposal.named}", q_text]
+    target = (
+        context.labels.actors.get(proposal.target) or context.labels.concepts.get(proposal.target) or proposal.target
+    )
+    return [name, escaped(used + more), escaped(target), f"{proposal.articles} of {proposal.named}", q_text]
 
 
 def _lines(some: list[Proposal]) -> list[str]:
