@@ -171,10 +171,10 @@ def compare_with_store(store: Store, folder: Path) -> Iterator[IntegrityFinding]
         (len(differ), "articles whose text the store has otherwise"),
         (newer, "articles fewer than the store"),
     ]
-    told = ", ".join(f"{count:,} {what}" for count, what in said if count)
-    if told:
+    differences = ", ".join(f"{count:,} {what}" for count, what in said if count)
+    if differences:
         yield IntegrityFinding(
-            str(folder), f"has {told}", "`parallax publish` writes the store's state as a new data set"
+            str(folder), f"has {differences}", "`parallax publish` writes the store's state as a new data set"
         )
 
 

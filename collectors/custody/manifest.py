@@ -36,8 +36,8 @@ class Manifest:
 
 def describe(folder: Path) -> dict[str, list[Any]]:
     """Length and SHA-256 of every file below a folder but its manifest, by relative name."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / NAME)
-    return {p.relative_to(folder).as_posix(): [p.stat().st_size, sha256_of(p)] for p in files}
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAME)
+    return {file.relative_to(folder).as_posix(): [file.stat().st_size, sha256_of(file)] for file in files}
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -59,18 +59,20 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / NAME
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        contents = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         remedy = "name the folder that `parallax backup` wrote; one that broke off has no manifest"
         raise ParallaxError("holds no whole backup", file=folder, remedy=remedy) from None
     except (OSError, ValueError) as error:
         raise ParallaxError(f"cannot be read: {error}", file=path, remedy="use another backup") from None
-    if not isinstance(told, dict) or "seal" not in told or seal_is_broken(told):
+    if not isinstance(contents, dict) or "seal" not in contents or seal_is_broken(contents):
         raise ParallaxError("was changed after the backup was made", file=path, remedy="use another backup")
-    if told.get("format") != FORMAT:
+    if contents.get("format") != FORMAT:
         remedy = "update Parallax"
-        raise ParallaxError(f"has format {told.get('format')}, this Parallax reads {FORMAT}", file=path, remedy=remedy)
-    return Manifest(**{key: value for key, value in told.items() if key != "seal"})
+        raise ParallaxError(
+            f"has format {contents.get('format')}, this Parallax reads {FORMAT}", file=path, remedy=remedy
+        )
+    return Manifest(**{key: value for key, value in contents.items() if key != "seal"})
 
 
 def damaged_files(folder: Path, manifest: Manifest) -> Iterator[PublishedDamage]:

@@ -65,15 +65,15 @@ def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritte
         }
         new = digest.hexdigest()[:12]
         summary_sums.build(temporary, into=temporary / "summary")
-        told = meta | {
+        described = meta | {
             "dataset_version": new,
             "counts": counts,
             "ancestor": version,
             "removed": len(held),
             "inputs": {},
         }
-        told |= {"files": checksums_of(temporary)}
-        write_whole(temporary / META, json.dumps(sealed(told), indent=2, ensure_ascii=False) + "\n")
+        described |= {"files": checksums_of(temporary)}
+        write_whole(temporary / META, json.dumps(sealed(described), indent=2, ensure_ascii=False) + "\n")
         stamp = (folder / META).stat()
         os.utime(temporary / META, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))  # as old as what it stands for
         put_in_place(temporary, home / "datasets" / new)

@@ -72,7 +72,7 @@ class _Match:
 def matching_articles(store: Store, wanted: Wanted) -> list[tuple[str, str, str | None]]:
     """What a removal would take: event, id and address of each article. Changes nothing."""
     with reading(store.engine) as connection:
-        return [(d.event, d.article, d.url) for d in _find(connection, wanted)]
+        return [(match.event, match.article, match.url) for match in _find(connection, wanted)]
 
 
 def remove(store: Store, home: Path, wanted: Wanted, reason: str, by: str, tell: Callable[[str], None]) -> Removed:
@@ -99,7 +99,7 @@ def remove(store: Store, home: Path, wanted: Wanted, reason: str, by: str, tell:
     done = Removed()
     with writing(store.engine) as connection:
         found = _find(connection, wanted)
-        addresses = {same_article(u) for u in wanted.urls} | _addresses(connection, found)
+        addresses = {same_article(url) for url in wanted.urls} | _addresses(connection, found)
         done.articles, done.revisions = _delete(connection, found)
         _forget_addresses(connection, addresses)
         entry = record(connection, "remove", _said(wanted), reason=reason, by=by, counts=None)
@@ -144,7 +144,7 @@ def _find(connection: Connection, wanted: Wanted) -> list[_Match]:
     found = [_Match(*row) for row in connection.execute(query.where(or_(*conditions)))] if conditions else []
     if wanted.urls:
         keys = {same_article(url) for url in wanted.urls}
-        known = {d.key for d in found}
+        known = {match.key for match in found}
         rows = connection.execute(query.where(article.c.url.is_not(None)).execution_options(yield_per=PART))
         found += [_Match(*row) for row in rows if row.article not in known and same_article(row.url) in keys]
     return found
@@ -152,7 +152,7 @@ def _find(connection: Connection, wanted: Wanted) -> list[_Match]:
 
 def _addresses(connection: Connection, found: Sequence[_Match]) -> set[str]:
     """The addresses of articles, and those that their outcomes were noted under."""
-    urls = {d.url for d in found if d.url}
+    urls = {match.url for match in found if match.url}
     outcome = t.outcomes
     for keys in _parts(found):
         query = select(outcome.c.key).where(outcome.c.article.in_(keys))
@@ -205,19 +205,19 @@ def _stones(
     wanted: Wanted, found: Sequence[_Match], addresses: set[str], reason: str, by: str, at: str
 ) -> list[Tombstone]:
     scope = wanted.event or ""
-    stones = [Tombstone(ARTICLE, d.event, d.article, reason, by, at) for d in found]
+    stones = [Tombstone(ARTICLE, match.event, match.article, reason, by, at) for match in found]
     stones += [Tombstone(ADDRESS, scope, address, reason, by, at) for address in sorted(addresses)]
     return stones + [Tombstone(OUTLET, scope, outlet, reason, by, at) for outlet in wanted.outlets]
 
 
 def _said(wanted: Wanted) -> str:
-    named = [*wanted.articles, *wanted.urls, *(f"outlet {o}" for o in wanted.outlets)]
+    named = [*wanted.articles, *wanted.urls, *(f"outlet {outlet}" for outlet in wanted.outlets)]
     named += [f"published before {wanted.before}"] if wanted.before else []
     return ", ".join(named) + (f" (event {wanted.event})" if wanted.event else "")
 
 
 def _parts(found: Sequence[_Match]) -> list[list[int]]:
-    keys = [d.key for d in found]
+    keys = [match.key for match in found]
     return [keys[at : at + PART] for at in range(0, len(keys), PART)]
 
 

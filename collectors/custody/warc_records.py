@@ -67,9 +67,9 @@ def read_to_its_end(found: ArcWarcRecord) -> None:
     stream, length = found.raw_stream, found.http_headers.total_len if found.http_headers else 0
     while data := stream.read(CHUNK):
         length += len(data)
-    told = found.rec_headers.get_header("Content-Length")
-    if told is not None and int(told) != length:
-        raise EOFError(f"a record has {length:,} bytes instead of {told[:20]}")
+    stated = found.rec_headers.get_header("Content-Length")
+    if stated is not None and int(stated) != length:
+        raise EOFError(f"a record has {length:,} bytes instead of {stated[:20]}")
 
 
 def _records(path: Path) -> Iterator[tuple[int, int, str | None]]:

@@ -26,42 +26,44 @@ _TEXTS = schema("event article_id text")
 
 
 def _articles(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    a, r, n = t.articles, t.revisions, t.analyses
-    joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision)).join(
-        n, n.c.article == a.c.article
-    )
-    tables = {c.name: c for table in (n, r) for c in table.c} | {"url": a.c.url}
+    articles, revisions, analyses = t.articles, t.revisions, t.analyses
+    joined = articles.join(
+        revisions, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
+    ).join(analyses, analyses.c.article == articles.c.article)
+    tables = {column.name: column for table in (analyses, revisions) for column in table.c} | {"url": articles.c.url}
     made = ("authors", "grade_reasons", "member", "first_in_cluster")
-    query = select(a.c.event, a.c.id, a.c.outlet, *(tables[name] for name in (*_SAME, *made))).select_from(joined)
-    for event, article_id, outlet, *rest in source.columns(query, a.c.event, a.c.id):
+    query = select(
+        articles.c.event, articles.c.id, articles.c.outlet, *(tables[name] for name in (*_SAME, *made))
+    ).select_from(joined)
+    for event, article_id, outlet, *rest in source.columns(query, articles.c.event, articles.c.id):
         values: dict[str, Sequence[Any]] = dict(zip((*_SAME, *made), rest, strict=True))
-        outlets = [source.known.get(o) for o in outlet]
-        days = [day_of(p) for p in values["published"]]
+        outlets = [source.known.get(name) for name in outlet]
+        days = [day_of(moment) for moment in values["published"]]
         values |= {
             "event": event,
             "article_id": article_id,
             "outlet": outlet,
             "outlet_name": [
-                one_outlet.name if one_outlet else name for one_outlet, name in zip(outlets, outlet, strict=True)
+                declared.name if declared else name for declared, name in zip(outlets, outlet, strict=True)
             ],
-            "country": [one_outlet.country if one_outlet else None for one_outlet in outlets],
-            "ownership": [one_outlet.ownership.value if one_outlet else None for one_outlet in outlets],
-            "invented": [bool(one_outlet and one_outlet.invented) for one_outlet in outlets],
+            "country": [declared.country if declared else None for declared in outlets],
+            "ownership": [declared.ownership.value if declared else None for declared in outlets],
+            "invented": [bool(declared and declared.invented) for declared in outlets],
             "authors": parsed(values["authors"]),
             "day": days,
-            "phase": [source.phase(e, day) for e, day in zip(event, days, strict=True)],
+            "phase": [source.phase(name, day) for name, day in zip(event, days, strict=True)],
             "grade_reasons": ["; ".join(reasons) for reasons in parsed(values["grade_reasons"])],
-            "member": [bool(m) for m in values["member"]],
-            "first_in_cluster": [f != 0 for f in values["first_in_cluster"]],
+            "member": [bool(member) for member in values["member"]],
+            "first_in_cluster": [first != 0 for first in values["first_in_cluster"]],
         }
         yield batch_of(_ARTICLES, [values[name] for name in _ARTICLES.names])
 
 
 def _texts(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    a, x = t.articles, t.texts
-    joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
+    articles, texts = t.articles, t.texts
+    joined = articles.join(texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision))
     for chunk in source.chunks():
-        found = source.of(chunk, x, ["text"], joined)
+        found = source.of(chunk, texts, ["text"], joined)
         order = np.argsort(found.articles, kind="stable")
         at = found.articles[order]
         yield batch_of(_TEXTS, [chunk.event.take(at), chunk.article_id.take(at), found.taken("text", order)])

@@ -44,8 +44,10 @@ def sha256_of(path: Path) -> str:
 
 def checksums_of(folder: Path) -> dict[str, dict[str, object]]:
     """Length in bytes and SHA-256 of every file below a folder but its meta.json, by relative name."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / META)
-    return {p.relative_to(folder).as_posix(): {"bytes": p.stat().st_size, "sha256": sha256_of(p)} for p in files}
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / META)
+    return {
+        file.relative_to(folder).as_posix(): {"bytes": file.stat().st_size, "sha256": sha256_of(file)} for file in files
+    }
 
 
 def sealed(meta: Meta) -> dict[str, Any]:
@@ -71,12 +73,12 @@ def damages(folder: Path, meta: Meta) -> Iterator[PublishedDamage]:
         yield PublishedDamage(folder / META, "was changed after it was published")
     if not has_checksums(meta):
         return
-    for name, told in sorted(meta["files"].items()):
+    for name, expected in sorted(meta["files"].items()):
         file = folder / name
-        if what := _difference(file, told, wholly=True):
+        if what := _difference(file, expected, wholly=True):
             yield PublishedDamage(file, what)
-    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    for name in sorted(there - {*meta["files"], META}):
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(present - {*meta["files"], META}):
         yield PublishedDamage(folder / name, "does not belong to the data set")
 
 
@@ -97,12 +99,12 @@ def require_whole(folder: Path, meta: Meta, name: str) -> Path:
     file = folder / name
     if not has_checksums(meta) or name not in meta["files"]:
         return file
-    told = meta["files"][name]
+    expected = meta["files"][name]
     try:
         state = file.stat()
     except OSError:
         raise ParallaxError("is missing from the data set", file=file, remedy=REMEDY) from None
-    what = _checked(file, state.st_size, state.st_mtime_ns, int(told["bytes"]), str(told["sha256"]))
+    what = _checked(file, state.st_size, state.st_mtime_ns, int(expected["bytes"]), str(expected["sha256"]))
     if what:
         raise ParallaxError(what, file=file, remedy=REMEDY)
     return file
@@ -126,13 +128,13 @@ def _checked(file: Path, _size: int, _changed: int, length: int, sha256: str) ->
     return _difference(file, {"bytes": length, "sha256": sha256}, wholly=length <= WHOLLY)
 
 
-def _difference(file: Path, told: Meta, *, wholly: bool) -> str:
+def _difference(file: Path, expected: Meta, *, wholly: bool) -> str:
     """What is wrong with a file; empty where nothing is."""
     try:
         length = file.stat().st_size
-        if length != told["bytes"]:
-            return f"has {length:,} bytes instead of {told['bytes']:,}"
-        if wholly and sha256_of(file) != told["sha256"]:
+        if length != expected["bytes"]:
+            return f"has {length:,} bytes instead of {expected['bytes']:,}"
+        if wholly and sha256_of(file) != expected["sha256"]:
             return "was changed after it was published (its SHA-256 differs)"
     except FileNotFoundError:
         return "is missing from the data set"

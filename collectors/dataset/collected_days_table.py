@@ -76,7 +76,7 @@ def days_covered(visit: CollectedVisit, oldest: date | None, domains: Mapping[st
     if first_day is None or last_day is None:
         return None
     named = {word.strip("()").removeprefix("domain:") for text in asked.get("query", []) for word in text.split()}
-    outlets = (outlet,) if outlet else tuple(sorted({domains[n] for n in named if n in domains}))
+    outlets = (outlet,) if outlet else tuple(sorted({domains[domain] for domain in named if domain in domains}))
     return CollectedReading(source, outlets, first_day, min(last_day, at), good) if outlets else None
 
 
@@ -118,8 +118,10 @@ def _collected(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 def _readings(source: StoreReader, event: Event, domains: Mapping[str, str]) -> Iterator[CollectedReading]:
     """The distinct readings of an event's collections: the same one every hour counts once a day."""
-    v = t.visits
-    query = select(v.c.source, v.c.outlet, v.c.url, v.c.at, v.c.kind, v.c.entries).where(v.c.event == event.id)
+    visits = t.visits
+    query = select(visits.c.source, visits.c.outlet, visits.c.url, visits.c.at, visits.c.kind, visits.c.entries).where(
+        visits.c.event == event.id
+    )
     seen = set()
     for row in source.connection.execute(query):
         at = day_of(row.at)
@@ -134,8 +136,10 @@ def _readings(source: StoreReader, event: Event, domains: Mapping[str, str]) -> 
 
 def _oldest(source: StoreReader, event: Event) -> dict[tuple[str, str | None], date]:
     """(source, outlet) -> the day of the oldest article inside the window that the source named."""
-    f = t.frontier
-    query = select(f.c.source, f.c.outlet, f.c.entry).where(f.c.event == event.id, f.c.entry.is_not(None))
+    frontier = t.frontier
+    query = select(frontier.c.source, frontier.c.outlet, frontier.c.entry).where(
+        frontier.c.event == event.id, frontier.c.entry.is_not(None)
+    )
     found: dict[tuple[str, str | None], date] = {}
     for row in source.connection.execute(query.execution_options(yield_per=2_000)):
         if row.source not in LISTINGS:

@@ -33,10 +33,11 @@ _CHANGES = schema("event article_id outlet url revision:int seen old_title new_t
 def _readings(source: StoreReader) -> Iterator[pa.RecordBatch]:
     rows: list[tuple[object, ...]] = [
         (
-            h.event, h.source, h.outlet, h.url, h.visits,
-            h.last_success.isoformat(timespec="seconds") if h.last_success else None, h.entries, h.alert or None,
+            health.event, health.source, health.outlet, health.url, health.visits,
+            health.last_success.isoformat(timespec="seconds") if health.last_success else None,
+            health.entries, health.alert or None,
         )
-        for h in sources_health_in(source.connection)
+        for health in sources_health_in(source.connection)
     ]  # fmt: skip
     alerts = extraction_health_in(source.connection)
     rows += [(event, PAGES, outlet or None, None, 0, None, None, alert) for (event, outlet), alert in alerts.items()]
@@ -51,17 +52,21 @@ def _rounds(source: StoreReader) -> Iterator[pa.RecordBatch]:
         .group_by(tally.event, run.started_at, tally.source, tally.outlet, tally.kind)
     )
     rows = sorted(tuple(row) for row in source.connection.execute(query))
-    yield from batches_of(_ROUNDS, ((e, at, s, outlet or None, kind, int(n)) for e, at, s, outlet, kind, n in rows))
+    yield from batches_of(
+        _ROUNDS,
+        ((event, at, name, outlet or None, kind, int(number)) for event, at, name, outlet, kind, number in rows),
+    )
 
 
 def _changes(source: StoreReader) -> Iterator[pa.RecordBatch]:
     found = sorted(changes_in(source.connection), key=lambda item: (item.event, item.article, item.revision))
     rows = (
         (
-            c.event, c.article, c.outlet, c.url, c.revision, c.fetched_at, c.old_title, c.new_title,
-            *([p[:LONGEST] for p in part[:MOST_PARAGRAPHS]] for part in (c.removed, c.added)),
+            change.event, change.article, change.outlet, change.url, change.revision, change.fetched_at,
+            change.old_title, change.new_title,
+            *([paragraph[:LONGEST] for paragraph in part[:MOST_PARAGRAPHS]] for part in (change.removed, change.added)),
         )
-        for c in found
+        for change in found
     )  # fmt: skip
     yield from batches_of(_CHANGES, rows)
 

@@ -30,10 +30,16 @@ def _outcomes(source: StoreReader) -> Iterator[pa.RecordBatch]:
     Files appear by their names: where they lay on somebody's disk is nobody's business, and the same files imported
     from another folder give the same data set.
     """
-    o, n = t.outcomes, t.analyses
-    query = select(o, n.c.member, n.c.member_reason).outerjoin(n, n.c.article == o.c.article)
-    named = source.rows(query.where(or_(o.c.file.is_(None), o.c.article.is_not(None))), o.c.event, o.c.key)
-    refused = source.rows(query.where(o.c.file.is_not(None), o.c.article.is_(None)), o.c.event, o.c.key)
+    outcomes, analyses = t.outcomes, t.analyses
+    query = select(outcomes, analyses.c.member, analyses.c.member_reason).outerjoin(
+        analyses, analyses.c.article == outcomes.c.article
+    )
+    named = source.rows(
+        query.where(or_(outcomes.c.file.is_(None), outcomes.c.article.is_not(None))), outcomes.c.event, outcomes.c.key
+    )
+    refused = source.rows(
+        query.where(outcomes.c.file.is_not(None), outcomes.c.article.is_(None)), outcomes.c.event, outcomes.c.key
+    )
     # The names put the refused ones into another order; they are few.
     rows = merge(map(_outcome, named), sorted(map(_outcome, refused), key=_by_key), key=_by_key)
     return batches_of(_OUTCOMES, rows)
@@ -60,7 +66,7 @@ def _outlets(source: StoreReader) -> Iterator[pa.RecordBatch]:
     """The outlets of the articles and outcomes; those nobody declared under their own name."""
     found = source.connection.execute(select(t.outcomes.c.outlet).distinct()).scalars()
     rows: list[tuple[object, ...]] = []
-    for name in sorted(source.used | {o for o in found if o is not None}):
+    for name in sorted(source.used | {outlet_id for outlet_id in found if outlet_id is not None}):
         outlet: Outlet | None = source.known.get(name)
         if outlet is None:
             rows.append((name, name, None, None, [], False))
@@ -76,19 +82,19 @@ def _events(source: StoreReader) -> Iterator[pa.RecordBatch]:
     for name, about in sorted(source.about.items()):
         event = about.event
         start, end = _window(source, name) if event.start == date.min else (event.start, event.end)
-        told = json.loads(event_to_json(event))
-        told |= {"start": start and start.isoformat(), "end": end and end.isoformat()}
-        definition = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        rows.append((name, event.title, told["start"], told["end"], definition))
+        declaration = json.loads(event_to_json(event))
+        declaration |= {"start": start and start.isoformat(), "end": end and end.isoformat()}
+        definition = json.dumps(declaration, ensure_ascii=False, separators=(",", ":"))
+        rows.append((name, event.title, declaration["start"], declaration["end"], definition))
     return batches_of(_EVENTS, rows)
 
 
 def _window(source: StoreReader, event: str) -> tuple[date | None, date | None]:
-    a, r = t.articles, t.revisions
+    articles, revisions = t.articles, t.revisions
     query = (
-        select(r.c.published)
-        .join(a, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
-        .where(a.c.event == event, r.c.published.is_not(None))
+        select(revisions.c.published)
+        .join(articles, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision))
+        .where(articles.c.event == event, revisions.c.published.is_not(None))
         .distinct()
     )
     days = [day for scalar in source.connection.execute(query).scalars() if (day := day_of(scalar))]

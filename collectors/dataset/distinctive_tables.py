@@ -75,9 +75,9 @@ def sampled_of(folder: Path) -> dict[str, SampledArticles]:
         clusters = dict(zip(ids, here["cluster"].to_pylist(), strict=True))
         numbers: dict[str, int] = {}
         chosen = sample(ids, here["outlet"].to_pylist())
-        names = [clusters[i] if clusters[i] is not None else f"\x1f{i}" for i in chosen]
+        names = [clusters[article] if clusters[article] is not None else f"\x1f{article}" for article in chosen]
         found[event] = SampledArticles(
-            {i: numbers.setdefault(name, len(numbers)) for i, name in zip(chosen, names, strict=True)},
+            {article: numbers.setdefault(name, len(numbers)) for article, name in zip(chosen, names, strict=True)},
             dict(zip(ids, here["outlet"].to_pylist(), strict=True)),
         )
     return found
@@ -102,8 +102,8 @@ def _parts(source: StoreReader, sampled: dict[str, SampledArticles]) -> Iterator
         events, ids = chunk.event.to_pylist(), chunk.article_id.to_pylist()
         mine = [
             index
-            for index, (event, a) in enumerate(zip(events, ids, strict=True))
-            if event in sampled and a in sampled[event].copies
+            for index, (event, article) in enumerate(zip(events, ids, strict=True))
+            if event in sampled and article in sampled[event].copies
         ]
         for _, run in groupby(mine, key=lambda item: events[item]):
             yield chunk.take(list(run))
@@ -111,9 +111,11 @@ def _parts(source: StoreReader, sampled: dict[str, SampledArticles]) -> Iterator
 
 def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter, outlets: Mapping[str, str]) -> None:
     """Count the words of a part's articles in the voices that its quotations give them."""
-    a, x = t.articles, t.texts
-    joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
-    texts = source.of(part, x, ["text"], joined)
+    articles, stored = t.articles, t.texts
+    joined = articles.join(
+        stored, (stored.c.article == articles.c.article) & (stored.c.revision == articles.c.revision)
+    )
+    texts = source.of(part, stored, ["text"], joined)
     text_of = dict(zip(texts.articles.tolist(), texts.columns["text"], strict=True))
     said = source.of(part, t.quotations, ["seq", "type", "worded", "content"])
     quotations: dict[int, list[Quotation]] = {}
@@ -137,13 +139,13 @@ def term_rows(
     sampled: Mapping[str, SampledArticles],
 ) -> Iterator[pa.RecordBatch]:
     """The table of an event's counted articles: article by article and voice by voice, what has words."""
-    counted = counter.counted([sampled[event].copies[i] for i in ids])
+    counted = counter.counted([sampled[event].copies[article] for article in ids])
     words = counter.words()
     kept = np.flatnonzero(words.ravel() > 0)
     yield batch_of(schema, [
         pa.array([event] * len(kept), pa.string()),
-        pa.array([ids[i // len(VOICES)] for i in kept.tolist()], pa.string()),
-        pa.array([str(VOICES[i % len(VOICES)]) for i in kept.tolist()], pa.string()),
+        pa.array([ids[row // len(VOICES)] for row in kept.tolist()], pa.string()),
+        pa.array([str(VOICES[row % len(VOICES)]) for row in kept.tolist()], pa.string()),
         pa.array(words.ravel()[kept].astype(np.int32)),
         *_lists(counted, kept),
     ])  # fmt: skip
@@ -212,11 +214,11 @@ def published_rows(terms: Terms) -> Iterator[tuple[object, ...]]:
 
 def _of(found: Distinctive) -> Iterator[tuple[object, ...]]:
     for null, table in ((False, found.table), (True, found.null)):
-        told = (table.tested, table.below(corrected=False), table.below(corrected=True))
+        counts = (table.tested, table.below(corrected=False), table.below(corrected=True))
         for unit in table.units:
             words = [*found.rows(unit, MORE, null=null), *found.rows(unit, LESS, more=False, null=null)]
             for word in words if null else found.with_intervals(words):
-                yield (unit, null, *_values(word), *told)
+                yield (unit, null, *_values(word), *counts)
 
 
 def _values(word: DistinctiveWord) -> tuple[object, ...]:

@@ -74,7 +74,7 @@ def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
         order = found.ordered(["seq"])
         where = _where(found, order)
         before, middle = (_taken(found, names, order, _QUOTATIONS) for names in (first, then))
-        content = [found.columns["content"][i] for i in order.tolist()]
+        content = [found.columns["content"][index] for index in order.tolist()]
         after = _taken(found, last[1:], order, _QUOTATIONS)
         composed = _taken(found, ("side", "role"), order, _QUOTATIONS)
         declared = _of_actors(source, where[0], before[-1])
@@ -102,7 +102,7 @@ def _spans(texts: Sequence[str]) -> pa.Array:
     plain = ",".join(text for text in texts if text != "[]").replace("[", "").replace("]", "")
     numbers = np.array(plain.split(",") if plain else [], dtype=np.int32)
     kind = _QUOTATIONS.field("content").type
-    values = pa.StructArray.from_arrays([pa.array(numbers[i::2]) for i in (0, 1)], fields=list(kind.value_type))
+    values = pa.StructArray.from_arrays([pa.array(numbers[end::2]) for end in (0, 1)], fields=list(kind.value_type))
     return pa.ListArray.from_arrays(pa.array([0, *accumulate(sizes)], pa.int32()), values, type=kind)
 
 

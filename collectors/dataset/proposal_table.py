@@ -44,11 +44,13 @@ def _proposals(source: StoreReader) -> Iterator[pa.RecordBatch]:
             _PROPOSALS,
             (
                 (
-                    event, c.kind, c.target, c.language or None, c.phrase, c.surface, c.mentions, c.articles, c.named,
-                    _used_by(c.outlets),
-                    c.example.article, c.example.outlet, *c.example.span, c.p_value, c.q_value,
+                    event, candidate.kind, candidate.target, candidate.language or None, candidate.phrase,
+                    candidate.surface, candidate.mentions, candidate.articles, candidate.named,
+                    _used_by(candidate.outlets),
+                    candidate.example.article, candidate.example.outlet, *candidate.example.span,
+                    candidate.p_value, candidate.q_value,
                 )
-                for c in found
+                for candidate in found
             ),
         )  # fmt: skip
 
@@ -90,12 +92,12 @@ def _rank(article: str) -> tuple[bytes, str]:
 
 
 def _texts(source: StoreReader, event: str, names: Sequence[str]) -> dict[str, str]:
-    a, x = t.articles, t.texts
-    joined = a.join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
-    query = select(a.c.id, x.c.text).select_from(joined).where(a.c.event == event)
+    articles, texts = t.articles, t.texts
+    joined = articles.join(texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision))
+    query = select(articles.c.id, texts.c.text).select_from(joined).where(articles.c.event == event)
     found: dict[str, str] = {}
     for at in range(0, len(names), BATCH):
-        rows = source.connection.execute(query.where(a.c.id.in_(names[at : at + BATCH])))
+        rows = source.connection.execute(query.where(articles.c.id.in_(names[at : at + BATCH])))
         found.update((row.id, row.text) for row in rows)
     return found
 

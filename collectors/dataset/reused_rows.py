@@ -48,7 +48,9 @@ def input_digests(folder: Path, events: Mapping[str, str]) -> dict[str, str]:
         folder: the tables that are already written.
         events: event -> its file as JSON.
     """
-    digests = {event: hashlib.sha256(f"{program_digest()} {told}".encode()) for event, told in events.items()}
+    digests = {
+        event: hashlib.sha256(f"{program_digest()} {declaration}".encode()) for event, declaration in events.items()
+    }
     for name in INPUTS:
         for batch in pq.ParquetFile(folder / f"{name}.parquet").iter_batches(batch_size=20_000):
             for event, start, length in _runs(batch.column("event")):

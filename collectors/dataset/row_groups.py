@@ -57,7 +57,7 @@ class _Footer:
         for name, test, value in where:
             if (known := self._range(name)) is not None:
                 kept &= known.may_hold(test, value)
-        return [int(i) for i in np.flatnonzero(kept)]
+        return [int(group) for group in np.flatnonzero(kept)]
 
     def unsettled(self, group: int, where: Where) -> Where:
         """The conditions that a row group's rows have to be read for: some columns of a sorted file hold one value."""
@@ -70,9 +70,15 @@ class _Footer:
         """None where a row group does not tell. Only of columns that are asked for: those of texts hold texts."""
         if name not in self.ranges:
             at = self.footer.schema.names.index(name)
-            told = [self.footer.row_group(index).column(at).statistics for index in range(self.footer.num_row_groups)]
-            known = bool(told) and all(s is not None and s.has_min_max for s in told)
-            ends = [np.array([getattr(s, end) for s in told]) for end in ("min", "max", "null_count")] if known else []
+            statistics = [
+                self.footer.row_group(index).column(at).statistics for index in range(self.footer.num_row_groups)
+            ]
+            known = bool(statistics) and all(one is not None and one.has_min_max for one in statistics)
+            ends = (
+                [np.array([getattr(one, end) for one in statistics]) for end in ("min", "max", "null_count")]
+                if known
+                else []
+            )
             self.ranges[name] = _Range(ends[0], ends[1], ends[2] == 0) if known else None
         return self.ranges[name]
 

@@ -58,7 +58,7 @@ class ArticleBatch:
     def take(self, at: Sequence[int]) -> ArticleBatch:
         """Some of the articles."""
         place = pa.array(at, pa.int64())
-        columns = (c.take(place) for c in (self.event, self.article_id, self.outlet, self.phase, self.day))
+        columns = (column.take(place) for column in (self.event, self.article_id, self.outlet, self.phase, self.day))
         return ArticleBatch(self.keys[list(at)], *columns)
 
 
@@ -90,7 +90,7 @@ class StoreReader:
         self.last = last or LastPublished()
         self._inputs: dict[str, str] | None = None
         self.collation = "C" if connection.dialect.name == "postgresql" else "BINARY"
-        self.known = {r.outlet: outlet_from_json(r.definition) for r in connection.execute(select(t.outlets))}
+        self.known = {row.outlet: outlet_from_json(row.definition) for row in connection.execute(select(t.outlets))}
         self.about: dict[str, ArticleFacts] = {}
         for row in connection.execute(select(t.events.c.event, t.events.c.definition)):
             event = event_from_json(row.definition)
@@ -98,11 +98,13 @@ class StoreReader:
             self.about[row.event] = ArticleFacts(event, sides, {actor.id: actor.role for actor in event.actors})
         self._chunks: list[ArticleBatch] = []
         self._phases: dict[tuple[str, date | None], str | None] = {}
-        a = t.articles
+        articles = t.articles
         self.used = {
-            scalar for scalar in connection.execute(select(a.c.outlet).distinct()).scalars() if scalar is not None
+            scalar
+            for scalar in connection.execute(select(articles.c.outlet).distinct()).scalars()
+            if scalar is not None
         }
-        self.any_invented = any(self.known[o].invented for o in self.used if o in self.known)
+        self.any_invented = any(self.known[outlet].invented for outlet in self.used if outlet in self.known)
 
     def chunks(self) -> Iterator[ArticleBatch]:
         """Every article, by event and id, BATCH at a time. They are listed once and kept, 100 bytes an article."""
@@ -111,12 +113,16 @@ class StoreReader:
         return iter(self._chunks)
 
     def _listed(self) -> Iterator[ArticleBatch]:
-        a, r = t.articles, t.revisions
-        joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
-        query = select(a.c.article, a.c.event, a.c.id, a.c.outlet, r.c.published).select_from(joined)
-        for keys, event, article_id, outlet, published in self.columns(query, a.c.event, a.c.id):
-            days = [day_of(p) for p in published]
-            phases = [self.phase(e, day) for e, day in zip(event, days, strict=True)]
+        articles, revisions = t.articles, t.revisions
+        joined = articles.join(
+            revisions, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
+        )
+        query = select(
+            articles.c.article, articles.c.event, articles.c.id, articles.c.outlet, revisions.c.published
+        ).select_from(joined)
+        for keys, event, article_id, outlet, published in self.columns(query, articles.c.event, articles.c.id):
+            days = [day_of(moment) for moment in published]
+            phases = [self.phase(name, day) for name, day in zip(event, days, strict=True)]
             text = (pa.array(values, pa.string()) for values in (event, article_id, outlet, phases))
             yield ArticleBatch(np.array(keys, dtype=np.int64), *text, pa.array(days, pa.date32()))  # type: ignore[call-arg]  # four columns of text
 
@@ -125,7 +131,7 @@ class StoreReader:
         yield from self._ordered(query, order, BATCH)
 
     def _ordered(self, query: Select[Any], order: Sequence[Column[Any]], size: int) -> Result[Any]:
-        keys = [collate(c, self.collation) if str(c.type) == "TEXT" else c for c in order]
+        keys = [collate(column, self.collation) if str(column.type) == "TEXT" else column for column in order]
         # Several queries are under way at once: streaming is set on the statement, not on the connection.
         return self.connection.execute(query.order_by(*keys).execution_options(yield_per=size))
 
@@ -159,8 +165,8 @@ class StoreReader:
     def inputs(self) -> dict[str, str]:
         """What the slow tables follow from: event -> digest. Once articles and quotations are written."""
         if self._inputs is None:
-            told = {name: event_to_json(about.event) for name, about in self.about.items()}
-            self._inputs = input_digests(self.folder, told)
+            declarations = {name: event_to_json(about.event) for name, about in self.about.items()}
+            self._inputs = input_digests(self.folder, declarations)
         return self._inputs
 
     def unchanged(self, table: str, schema: pa.Schema, event: str) -> list[pa.RecordBatch] | None:

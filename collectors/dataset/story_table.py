@@ -33,11 +33,15 @@ def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
     """Each member article and its story, by article id."""
     from collectors.events.grouping import Grouper  # noqa: PLC0415  loads scipy; opening a data set needs the schema alone
 
-    a, r, n = t.articles, t.revisions, t.analyses
-    joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision)).join(
-        n, n.c.article == a.c.article
+    articles, revisions, analyses = t.articles, t.revisions, t.analyses
+    joined = articles.join(
+        revisions, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
+    ).join(analyses, analyses.c.article == articles.c.article)
+    query = (
+        select(articles.c.article, articles.c.id, revisions.c.published)
+        .select_from(joined)
+        .where(articles.c.event == event, analyses.c.member != 0)
     )
-    query = select(a.c.article, a.c.id, r.c.published).select_from(joined).where(a.c.event == event, n.c.member != 0)
     found = sorted((moment(row.published) or "", row.id, row.article) for row in source.connection.execute(query))
     if len(found) > MOST:
         return []
@@ -52,7 +56,7 @@ def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
     profiles: dict[str, ArticleProfile] = {}
     for batch in _articles(source, keys):
         grouper.add(batch, learned=True)
-        profiles.update((a.id, profile_of(a)) for a in batch if len(tongues - {""}) > 1)
+        profiles.update((article.id, profile_of(article)) for article in batch if len(tongues - {""}) > 1)
     group_of = {name: grouper.group_of(name) for _, name, _ in found}
     across = joined_groups(group_of, profiles)
     # Code points, as every published order.
@@ -61,14 +65,16 @@ def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
 
 def _articles(source: StoreReader, keys: Sequence[int]) -> Iterator[list[Article]]:
     """Articles as grouping reads them, in the order of the keys."""
-    a, r, x = t.articles, t.revisions, t.texts
-    joined = a.join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision)).join(
-        x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision)
-    )
-    query = select(a.c.article, a.c.id, r.c.title, r.c.published, x.c.text).select_from(joined)
+    articles, revisions, texts = t.articles, t.revisions, t.texts
+    joined = articles.join(
+        revisions, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
+    ).join(texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision))
+    query = select(
+        articles.c.article, articles.c.id, revisions.c.title, revisions.c.published, texts.c.text
+    ).select_from(joined)
     for at in range(0, len(keys), BATCH):
         some = keys[at : at + BATCH]
-        rows = {row.article: row for row in source.connection.execute(query.where(a.c.article.in_(some)))}
+        rows = {row.article: row for row in source.connection.execute(query.where(articles.c.article.in_(some)))}
         yield [
             Article(row.id, None, None, row.title, (), row.published, None, row.text)
             for key in some

@@ -174,8 +174,8 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables that CHUNK, NUMERATORS and DENOMINATORS read; after `numbered`."""
     connection.execute("create temp table event_verbs (event varchar, verb varchar)")
     connection.execute("create temp table fact_languages (event varchar, fact varchar, language varchar)")
-    for event, told in connection.execute("select event, event_json from events").fetchall():
-        declared = json.loads(told or "{}")
+    for event, definition in connection.execute("select event, event_json from events").fetchall():
+        declared = json.loads(definition or "{}")
         for verb in (declared.get("verbs") or {}).get("en", ()):
             connection.execute("insert into event_verbs values (?, ?)", [event, verb])
         for fact in declared.get("facts") or ():

@@ -292,17 +292,19 @@ def _quoted(path: Path) -> str:
 def current(folder: Path) -> bool:
     """Whether a summary lies in this folder that this Parallax reads."""
     try:
-        told = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        description = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(told.get("summary") == SUMMARY)
+    return bool(description.get("summary") == SUMMARY)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Sum up the published tables of a connection; after this, each of TABLES can be asked of it."""
-    there = {name for (name,) in connection.execute("select table_name from duckdb_columns() group by all").fetchall()}
+    present = {
+        name for (name,) in connection.execute("select table_name from duckdb_columns() group by all").fetchall()
+    }
     for name, columns in _EMPTY.items():
-        if name not in there:
+        if name not in present:
             connection.execute(f"create temp table {name} ({columns})")
     _find_relays(connection)
     _name_actors(connection)
@@ -315,8 +317,8 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_SMALL)
     for first, last in _chunks(connection):
         over, under = NUMERATORS | summary_devices.NUMERATORS, DENOMINATORS | summary_devices.DENOMINATORS
-        numerators = " union all ".join(f"({q})" for q in over.values())
-        denominators = " union all ".join(f"({q})" for q in under.values())
+        numerators = " union all ".join(f"({query})" for query in over.values())
+        denominators = " union all ".join(f"({query})" for query in under.values())
         made = {"numerators": numerators, "denominators": denominators, "devices": summary_devices.CHUNK}
         connection.execute(_CHUNK.format(first=first, last=last, **made))
     connection.execute(_SCORES)
@@ -370,8 +372,8 @@ create temp view layer_numbers as
 
 def _name_actors(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create temp table actor_names (event varchar, actor varchar, name varchar)")
-    for event, told in connection.execute("select event, event_json from events").fetchall():
-        for actor in json.loads(told or "{}").get("actors") or ():
+    for event, definition in connection.execute("select event, event_json from events").fetchall():
+        for actor in json.loads(definition or "{}").get("actors") or ():
             connection.execute("insert into actor_names values (?, ?, ?)", [event, actor["id"], str(actor["name"])])
 
 
@@ -379,8 +381,8 @@ def _chunks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
     """Runs of cells with about CHUNK articles each."""
     first, held = 0, 0
     counts = connection.execute("select cell, n from cells order by cell").fetchall()
-    for cell, n in counts:
-        held += n
+    for cell, count in counts:
+        held += count
         if held >= CHUNK or cell == counts[-1][0]:
             yield first, cell
             first, held = cell + 1, 0

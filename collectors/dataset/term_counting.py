@@ -109,7 +109,7 @@ class TermCounter:
         paragraph = np.array(self.paragraphs, dtype=np.int64)
         if not paragraph.any():
             return np.zeros(len(paragraph), dtype=bool)
-        names = {name: i for i, name in enumerate(sorted(set(self.outlets)))}
+        names = {name: index for index, name in enumerate(sorted(set(self.outlets)))}
         outlet = np.array([names[name] for name in self.outlets], dtype=np.int64)[owner]
         _, place = np.unique(paragraph, return_inverse=True)
         key = outlet * (int(place.max()) + 1) + place
@@ -127,7 +127,7 @@ class TermCounter:
         ids, goes_on = np.array(self.ids, dtype=np.int64), np.array(self.goes_on, dtype=bool)
         ids = np.where(standing, -1, ids) if len(ids) else ids
         here = _frequent(ids, text_of)
-        found = [_Sized(here.codes, [(words[i],) for i in here.keys.tolist()], here.spread)]
+        found = [_Sized(here.codes, [(words[key],) for key in here.keys.tolist()], here.spread)]
         single = found[0]
         for _ in range(1, LONGEST):
             last = found[-1]
@@ -137,13 +137,13 @@ class TermCounter:
             both = goes_on & (before >= 0) & (rest >= 0)
             keys = np.where(both, before * max(1, len(words)) + ids, -1)
             here = _frequent(keys, text_of)
-            forms = [(*last.forms[k // len(words)], words[k % len(words)]) for k in here.keys.tolist()]
+            forms = [(*last.forms[key // len(words)], words[key % len(words)]) for key in here.keys.tolist()]
             found.append(_Sized(here.codes, forms, here.spread))
         return found
 
     def _kept(self, found: list[_Sized], articles: int) -> list[_Kept]:
         """The vocabulary: phrases, not parts of phrases, at most MOST_TERMS."""
-        totals = [np.bincount(s.codes[s.codes >= 0], minlength=len(s.forms)) for s in found]
+        totals = [np.bincount(sized.codes[sized.codes >= 0], minlength=len(sized.forms)) for sized in found]
         inside: dict[tuple[str, ...], int] = {}  # form -> uses within its commonest longer phrase
         entries = []
         for sized, total in reversed(list(zip(found, totals, strict=True))):
@@ -210,7 +210,7 @@ def _tabulated(kept: list[_Kept], owner: Ints, voices: Ints, articles: int) -> C
     forms = {key: form for sized in kept for key, form in sized.forms.items()}
     width, rows = max(1, len(forms)), articles * len(VOICES)
     row = owner * len(VOICES) + voices
-    keys = np.concatenate([(row * width + s.codes)[s.codes >= 0] for s in kept])
+    keys = np.concatenate([(row * width + sized.codes)[sized.codes >= 0] for sized in kept])
     cells, counts = np.unique(keys, return_counts=True)
     terms = cells % width
     pairs = np.unique(cells // width // len(VOICES) * width + terms)

@@ -198,10 +198,10 @@ class Dataset:
             return empty.select(list(columns)) if columns is not None else empty
         asked = list(columns) if columns is not None else SCHEMAS[name].names
         with telling_damage(file):
-            there = set(pq.read_schema(file).names)
-            wanted = [column for column in asked if column in there]
+            present = set(pq.read_schema(file).names)
+            wanted = [column for column in asked if column in present]
             read = pq.read_table(file, columns=wanted, filters=where or None, page_checksum_verification=True)
-        for column in (column for column in asked if column not in there and column in SCHEMAS[name].names):
+        for column in (column for column in asked if column not in present and column in SCHEMAS[name].names):
             read = read.append_column(column, pa.nulls(len(read), SCHEMAS[name].field(column).type))
         return read.select(asked)
 
@@ -265,8 +265,8 @@ def is_demonstration(home: Path) -> bool:
 def versions(home: Path) -> list[str]:
     """The data sets under `home`, newest first."""
     folder = home / "datasets"
-    found = [p.parent for p in folder.glob("*/meta.json")]
-    return [p.name for p in sorted(found, key=lambda item: (-item.stat().st_mtime_ns, item.name))]
+    found = [path.parent for path in folder.glob("*/meta.json")]
+    return [path.name for path in sorted(found, key=lambda item: (-item.stat().st_mtime_ns, item.name))]
 
 
 def open_dataset(home: Path, version: str | None = None) -> Dataset:

@@ -107,11 +107,11 @@ class Store:
 
     def supersede(self, run: int, file: str) -> None:
         """Forget the failures of earlier runs on a file, or below a folder, that was now read to its end."""
-        o = t.outcomes
+        outcomes = t.outcomes
         with writing(self.engine) as connection:
-            failures = sorted(k.value for k in FAILURES)
-            here = or_(o.c.file == file, o.c.file.startswith(file.rstrip("/") + "/", autoescape=True))
-            connection.execute(delete(o).where(here, o.c.run < run, o.c.kind.in_(failures)))
+            failures = sorted(kind.value for kind in FAILURES)
+            here = or_(outcomes.c.file == file, outcomes.c.file.startswith(file.rstrip("/") + "/", autoescape=True))
+            connection.execute(delete(outcomes).where(here, outcomes.c.run < run, outcomes.c.kind.in_(failures)))
 
     # --- declarations
 
@@ -138,8 +138,8 @@ class Store:
         digest = digest_of(plain_event(""))
         plain = [_event_row(plain_event(key, title), digest, declared=False) for key, title in sorted(titles.items())]
         with writing(self.engine) as connection:
-            for e in events:
-                _keep_undecided(connection, e, digest_of)
+            for one_event in events:
+                _keep_undecided(connection, one_event, digest_of)
             upsert(connection, t.events, ("event",), rows)
             upsert(connection, t.events, ("event",), plain)
 
@@ -177,18 +177,27 @@ class Store:
 
     def events_without_copies(self) -> list[str]:
         """The events with articles whose near-duplicates were not looked for since they were analysed."""
-        a, n = t.articles, t.analyses
-        query = select(a.c.event).distinct().join(n, n.c.article == a.c.article).where(n.c.first_in_cluster.is_(None))
+        articles, analyses = t.articles, t.analyses
+        query = (
+            select(articles.c.event)
+            .distinct()
+            .join(analyses, analyses.c.article == articles.c.article)
+            .where(analyses.c.first_in_cluster.is_(None))
+        )
         with self.reading() as connection:
             return sorted(connection.execute(query).scalars())
 
     def by_date(self, event: str, size: int = 500) -> Iterator[list[Stored]]:
         """The current articles of an event in batches, by publication as written, those without a date last."""
-        a, r = t.articles, t.revisions
-        join = (r.c.article == a.c.article) & (r.c.revision == a.c.revision)
-        query = select(r.c.published, a.c.id, a.c.article).join(r, join).where(a.c.event == event)
+        articles, revisions = t.articles, t.revisions
+        join = (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
+        query = (
+            select(revisions.c.published, articles.c.id, articles.c.article)
+            .join(revisions, join)
+            .where(articles.c.event == event)
+        )
         with self.reading() as connection:
-            found = sorted((published or "9999", i, key) for published, i, key in connection.execute(query))
+            found = sorted((published or "9999", name, key) for published, name, key in connection.execute(query))
         for at in range(0, len(found), size):
             keys = [key for _, _, key in found[at : at + size]]
             with self.reading() as connection:
@@ -207,22 +216,30 @@ class Store:
 
     def articles_per_event(self) -> dict[str, int]:
         """Articles by event."""
-        a = t.articles
-        query = select(a.c.event, func.count()).group_by(a.c.event).order_by(a.c.event)
+        articles = t.articles
+        query = select(articles.c.event, func.count()).group_by(articles.c.event).order_by(articles.c.event)
         with self.reading() as connection:
             return dict(connection.execute(query).all())
 
     def outcome_counts(self) -> dict[tuple[str, str], int]:
         """Outcomes by (event, kind)."""
-        o = t.outcomes
-        query = select(o.c.event, o.c.kind, func.count()).group_by(o.c.event, o.c.kind).order_by(o.c.event, o.c.kind)
+        outcomes = t.outcomes
+        query = (
+            select(outcomes.c.event, outcomes.c.kind, func.count())
+            .group_by(outcomes.c.event, outcomes.c.kind)
+            .order_by(outcomes.c.event, outcomes.c.kind)
+        )
         with self.reading() as connection:
-            return {(event, kind): n for event, kind, n in connection.execute(query)}
+            return {(event, kind): number for event, kind, number in connection.execute(query)}
 
     def failures(self) -> list[tuple[Outcome, str | None, int | None]]:
         """Every failure with its file and line, by event and key."""
-        o = t.outcomes
-        query = select(o).where(o.c.kind.in_(sorted(k.value for k in FAILURES))).order_by(o.c.event, o.c.key)
+        outcomes = t.outcomes
+        query = (
+            select(outcomes)
+            .where(outcomes.c.kind.in_(sorted(kind.value for kind in FAILURES)))
+            .order_by(outcomes.c.event, outcomes.c.key)
+        )
         with self.reading() as connection:
             rows = connection.execute(query)
             return [
@@ -232,29 +249,35 @@ class Store:
 
     def outcomes(self) -> list[Outcome]:
         """Every outcome, by event and key."""
-        o = t.outcomes
+        outcomes = t.outcomes
         with self.reading() as connection:
-            rows = connection.execute(select(o).order_by(o.c.event, o.c.key))
+            rows = connection.execute(select(outcomes).order_by(outcomes.c.event, outcomes.c.key))
             return [Outcome(row.key, OutcomeKind(row.kind), row.outlet, row.detail, row.remedy) for row in rows]
 
 
 def _keep_undecided(connection: Connection, event: Event, digest_of: Callable[[Event], str]) -> None:
     """Where nothing of an event changed but what was decided by hand, leave only the articles out of date that these
     decisions name: measuring a large event again for one article would take hours."""
-    e, a, n = t.events, t.articles, t.analyses
-    before = connection.execute(select(e.c.definition, e.c.digest).where(e.c.event == event.id)).first()
+    events, articles, analyses = t.events, t.articles, t.analyses
+    before = connection.execute(select(events.c.definition, events.c.digest).where(events.c.event == event.id)).first()
     if before is None or before.digest == (digest := digest_of(event)):
         return
     old = event_from_json(before.definition).overrides
-    in_order = [o for o in old if o in event.overrides] == [override for override in event.overrides if override in old]
-    named = sorted({o.article for o in {*old} ^ {*event.overrides}})
+    in_order = [override for override in old if override in event.overrides] == [
+        override for override in event.overrides if override in old
+    ]
+    named = sorted({override.article for override in {*old} ^ {*event.overrides}})
     # The first decision that names an article counts, by its id or its URL: in another order another one may.
     if not in_order or len(named) > MOST_NAMED or digest_of(replace(event, overrides=old)) != before.digest:
         return
-    mine = select(a.c.article).where(a.c.event == event.id)
-    decided = mine.where(or_(a.c.id.in_(named), a.c.url.in_(named)))
-    others = (n.c.article.in_(mine), n.c.article.not_in(decided), n.c.event_digest == before.digest)
-    connection.execute(update(n).where(*others).values(event_digest=digest))
+    mine = select(articles.c.article).where(articles.c.event == event.id)
+    decided = mine.where(or_(articles.c.id.in_(named), articles.c.url.in_(named)))
+    others = (
+        analyses.c.article.in_(mine),
+        analyses.c.article.not_in(decided),
+        analyses.c.event_digest == before.digest,
+    )
+    connection.execute(update(analyses).where(*others).values(event_digest=digest))
 
 
 def _event_row(event: Event, digest: str, *, declared: bool) -> dict[str, object]:

@@ -53,8 +53,10 @@ def save_analyses(connection: Connection, analyses: Sequence[Analysis]) -> None:
     """
     if not analyses:
         return
-    a = t.articles
-    query = select(a.c.article, a.c.revision).where(a.c.article.in_([analysis.key for analysis in analyses]))
+    articles = t.articles
+    query = select(articles.c.article, articles.c.revision).where(
+        articles.c.article.in_([analysis.key for analysis in analyses])
+    )
     current = dict(connection.execute(query).all())
     analyses = [analysis for analysis in analyses if current.get(analysis.key) == analysis.revision]
     keys = [analysis.key for analysis in analyses]
@@ -90,27 +92,32 @@ def _row(analysis: Analysis) -> Row:
 def save_clusters(connection: Connection, clusters: Mapping[int, tuple[str | None, bool]]) -> None:
     """Set the near-duplicate cluster of articles: key -> (cluster, is the first of it)."""
     if clusters:
-        n = t.analyses
+        analyses = t.analyses
         statement = (
-            update(n)
-            .where(n.c.article == bindparam("key"))
+            update(analyses)
+            .where(analyses.c.article == bindparam("key"))
             .values(cluster=bindparam("to_cluster"), first_in_cluster=bindparam("to_first"))
         )
-        rows = [{"key": key, "to_cluster": c, "to_first": int(f)} for key, (c, f) in sorted(clusters.items())]
+        rows = [
+            {"key": key, "to_cluster": cluster, "to_first": int(first)}
+            for key, (cluster, first) in sorted(clusters.items())
+        ]
         connection.execute(statement, rows)
 
 
 def _lacking(method: str) -> Subquery:
     """The keys of the articles without an analysis of their current text by this method and current event file."""
-    a, n, e = t.articles, t.analyses, t.events
+    articles, analyses, events = t.articles, t.analyses, t.events
     stale = or_(
-        n.c.article.is_(None),
-        n.c.revision != a.c.revision,
-        n.c.method != method,
-        n.c.event_digest != e.c.digest,
+        analyses.c.article.is_(None),
+        analyses.c.revision != articles.c.revision,
+        analyses.c.method != method,
+        analyses.c.event_digest != events.c.digest,
     )
-    join = a.join(e, e.c.event == a.c.event).outerjoin(n, n.c.article == a.c.article)
-    return select(a.c.article).select_from(join).where(stale).subquery()
+    join = articles.join(events, events.c.event == articles.c.event).outerjoin(
+        analyses, analyses.c.article == articles.c.article
+    )
+    return select(articles.c.article).select_from(join).where(stale).subquery()
 
 
 def count_pending(engine: Engine, method: str) -> int:
@@ -136,13 +143,21 @@ def pending(engine: Engine, method: str, size: int) -> Iterator[list[Stored]]:
 
 def load(connection: Connection, keys: Sequence[int]) -> list[Stored]:
     """The current revisions of these articles, in the order of their keys."""
-    a, r, x = t.articles, t.revisions, t.texts
+    articles, revisions, texts = t.articles, t.revisions, t.texts
     query = (
-        select(a.c.article.label("key"), a.c.event, a.c.id, a.c.outlet, a.c.url, r, x.c.text)
-        .join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
-        .join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
-        .where(a.c.article.in_(keys))
-        .order_by(a.c.article)
+        select(
+            articles.c.article.label("key"),
+            articles.c.event,
+            articles.c.id,
+            articles.c.outlet,
+            articles.c.url,
+            revisions,
+            texts.c.text,
+        )
+        .join(revisions, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision))
+        .join(texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision))
+        .where(articles.c.article.in_(keys))
+        .order_by(articles.c.article)
     )
     return [_stored(row) for row in connection.execute(query).mappings()]
 

@@ -65,8 +65,8 @@ def record(
     entry = AuditEntry(number, at, by or current_user(), action, subject, reason, dict(counts or {}), "")
     digest = _digest(entry, before)
     values = {"entry": number, "at": at, "who": entry.by, "action": action, "subject": subject, "reason": reason}
-    told = json.dumps(entry.counts, sort_keys=True)
-    connection.execute(insert(log).values(**values, counts=told, digest=digest))
+    counted = json.dumps(entry.counts, sort_keys=True)
+    connection.execute(insert(log).values(**values, counts=counted, digest=digest))
     return AuditEntry(number, at, entry.by, action, subject, reason, entry.counts, digest)
 
 
@@ -93,5 +93,5 @@ def log_length(connection: Connection) -> int:
 
 
 def _digest(entry: AuditEntry, before: str) -> str:
-    told = [before, *(getattr(entry, name) for name in FIELDS)]
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()
+    values = [before, *(getattr(entry, name) for name in FIELDS)]
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()

@@ -55,7 +55,9 @@ def digest_of_event(event: Event, outlets: Sequence[Outlet], stances: Mapping[st
 
     An event without declarations has the same digest whatever its title, and does not make its articles stale.
     """
-    agencies = [(o.id, o.credits) for o in sorted(outlets, key=lambda outlet: outlet.id) if o.agency]
+    agencies = [
+        (outlet.id, outlet.credits) for outlet in sorted(outlets, key=lambda outlet: outlet.id) if outlet.agency
+    ]
     return hashlib.sha256(
         json.dumps([_RULES, event_to_json(event), agencies, sorted(stances.items()), terms]).encode()
     ).hexdigest()[:12]
@@ -72,7 +74,7 @@ def _value(hint: Any, value: Any) -> Any:  # follows the model's annotations, wh
     if origin in {Union, UnionType}:
         return None if value is None else _value(next(arg for arg in args if arg is not type(None)), value)
     if origin is tuple:
-        return tuple(_value(args[0], v) for v in value)
+        return tuple(_value(args[0], item) for item in value)
     if origin is not None and issubclass(origin, Mapping):
         return {key: _value(args[1], one_value) for key, one_value in value.items()}
     if isinstance(hint, type) and is_dataclass(hint):

@@ -42,13 +42,17 @@ class Addresses:
             self._load(connection, event, sorted(urls))
 
     def _load(self, connection: Connection, event: str, urls: Sequence[str]) -> None:
-        a, r, x = t.articles, t.revisions, t.texts
-        current = (r.c.article == a.c.article) & (r.c.revision == a.c.revision)
-        joined = a.join(r, current).join(x, (x.c.article == a.c.article) & (x.c.revision == a.c.revision))
-        query = select(a.c.id, a.c.outlet, a.c.url, r.c.title, x.c.text).select_from(joined)
+        articles, revisions, texts = t.articles, t.revisions, t.texts
+        current = (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
+        joined = articles.join(revisions, current).join(
+            texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision)
+        )
+        query = select(articles.c.id, articles.c.outlet, articles.c.url, revisions.c.title, texts.c.text).select_from(
+            joined
+        )
         for start in range(0, len(urls), _PER_QUERY):
             part = urls[start : start + _PER_QUERY]
-            for row in connection.execute(query.where(a.c.event == event, a.c.url.in_(part))):
+            for row in connection.execute(query.where(articles.c.event == event, articles.c.url.in_(part))):
                 key = (event, row.outlet or "", same_page(row.url))
                 self._at.setdefault(key, []).append(SameArticle(row.id, row.title, row.text))
 
@@ -58,8 +62,8 @@ class Addresses:
         if key is None:
             return None
         others = self._at.setdefault(key, [])
-        found = next((o for o in others if o.id != article.id and _one_piece(o, article)), None)
-        if all(o.id != article.id for o in others) and found is None:
+        found = next((other for other in others if other.id != article.id and _one_piece(other, article)), None)
+        if all(other.id != article.id for other in others) and found is None:
             others.append(SameArticle(article.id, article.title, article.text))
         return found
 

@@ -74,10 +74,12 @@ class Decision:
 
 def digest_of(article: Article) -> str:
     """A hash over everything in an article that a reader would call a change."""
-    a = article
-    fields = (a.outlet, a.url, a.title, a.standfirst, a.published, a.language, a.section, a.type, a.grade.value, a.text)
+    fields = (
+        *(article.outlet, article.url, article.title, article.standfirst, article.published),
+        *(article.language, article.section, article.type, article.grade.value, article.text),
+    )
     digest = hashlib.sha256()
-    for value in (*fields, *a.authors):
+    for value in (*fields, *article.authors):
         # The length before each value: no two articles run into the same bytes.
         data = b"" if value is None else value.encode("utf-8")
         digest.update(b"-" if value is None else b"%d:" % len(data))
@@ -113,10 +115,10 @@ def _compare(new: str | None, old: str | None) -> int | None:
     if new is None or old is None:
         return None
     try:
-        a, b = (_utc(datetime.fromisoformat(s)) for s in (new, old))
+        one, other = (_utc(datetime.fromisoformat(moment)) for moment in (new, old))
     except ValueError:
         return None
-    return (a > b) - (a < b)
+    return (one > other) - (one < other)
 
 
 def _utc(moment: datetime) -> datetime:
@@ -133,21 +135,25 @@ class _Planned:
 
 def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | RefusedArticle], now: str) -> list[Outcome]:
     """Save a batch inside the caller's transaction; one outcome for each item, in the same order."""
-    buried = tombstones_over(connection, [i.article for i in batch if isinstance(i, Incoming)])
+    buried = tombstones_over(connection, [item.article for item in batch if isinstance(item, Incoming)])
     batch = [_unless_removed(item, buried) for item in batch]
-    arriving = [i.article for i in batch if isinstance(i, Incoming)]
+    arriving = [item.article for item in batch if isinstance(item, Incoming)]
     addresses = Addresses(connection, arriving)
     known = _load_known(connection, arriving)
-    repeated = {i: addresses.repeated_by(item.article) for i, item in enumerate(batch) if isinstance(item, Incoming)}
-    known |= _load_known(connection, [replace(batch[i].article, id=same.id) for i, same in repeated.items() if same])  # type: ignore[union-attr]
+    repeated = {
+        index: addresses.repeated_by(item.article) for index, item in enumerate(batch) if isinstance(item, Incoming)
+    }
+    twins = [replace(batch[at].article, id=same.id) for at, same in repeated.items() if same]  # type: ignore[union-attr]
+    known |= _load_known(connection, twins)
     planned = [
-        _plan(known, item, run, repeated[i]) if isinstance(item, Incoming) else item for i, item in enumerate(batch)
+        _plan(known, item, run, repeated[index]) if isinstance(item, Incoming) else item
+        for index, item in enumerate(batch)
     ]
-    articles = [p for p in planned if isinstance(p, _Planned)]
+    articles = [item for item in planned if isinstance(item, _Planned)]
     _insert_articles(connection, articles, run)
     _insert_revisions(connection, [article for article in articles if article.decision.revision is not None], run, now)
     _point_to_current(connection, articles, run)
-    outcomes = [_outcome(p) if isinstance(p, _Planned) else p.outcome for p in planned]
+    outcomes = [_outcome(item) if isinstance(item, _Planned) else item.outcome for item in planned]
     _write_outcomes(connection, run, list(zip(planned, outcomes, strict=True)))
     return outcomes
 
@@ -163,17 +169,25 @@ def _unless_removed(item: Incoming | RefusedArticle, buried: Tombstones) -> Inco
 
 
 def _load_known(connection: Connection, articles: Sequence[Article]) -> dict[tuple[str, str], Known]:
-    a, r = t.articles, t.revisions
+    stored, revision = t.articles, t.revisions
     by_event: dict[str, list[str]] = {}
     for article in articles:
         by_event.setdefault(article.event or "", []).append(article.id)
     known: dict[tuple[str, str], Known] = {}
     for event, ids in by_event.items():
         query = (
-            select(a.c.article, a.c.id, a.c.revision, a.c.run, r.c.revision.label("number"), r.c.digest, r.c.fetched_at)
-            .join(r, r.c.article == a.c.article)
-            .where(a.c.event == event, a.c.id.in_(sorted(set(ids))))
-            .order_by(a.c.article, r.c.revision)
+            select(
+                stored.c.article,
+                stored.c.id,
+                stored.c.revision,
+                stored.c.run,
+                revision.c.revision.label("number"),
+                revision.c.digest,
+                revision.c.fetched_at,
+            )
+            .join(revision, revision.c.article == stored.c.article)
+            .where(stored.c.event == event, stored.c.id.in_(sorted(set(ids))))
+            .order_by(stored.c.article, revision.c.revision)
         )
         for row in connection.execute(query):
             entry = known.setdefault((event, row.id), Known(row.article, row.revision, row.run, "", None))
@@ -222,16 +236,16 @@ def _plan_repeated(item: Incoming, digest: str, there: Known, repeated: SameArti
 
 
 def _insert_articles(connection: Connection, planned: Sequence[_Planned], run: int) -> None:
-    new = [p for p in planned if p.decision.kind is OutcomeKind.SAVED]
+    new = [entry for entry in planned if entry.decision.kind is OutcomeKind.SAVED]
     if not new:
         return
     # The writer's lock is held: nobody else takes these keys. Asking for each one took as long as all the rest.
     last = connection.execute(select(func.coalesce(func.max(t.articles.c.article), 0))).scalar_one()
     rows = []
-    for key, p in enumerate(new, start=last + 1):
-        p.known.key = key
-        a = p.item.article
-        place = {"event": a.event or "", "id": a.id, "outlet": a.outlet, "url": a.url}
+    for key, entry in enumerate(new, start=last + 1):
+        entry.known.key = key
+        article = entry.item.article
+        place = {"event": article.event or "", "id": article.id, "outlet": article.outlet, "url": article.url}
         rows.append({"article": key, **place, "revision": 1, "run": run})
     connection.execute(insert(t.articles), rows)
 
@@ -239,37 +253,40 @@ def _insert_articles(connection: Connection, planned: Sequence[_Planned], run: i
 def _insert_revisions(connection: Connection, planned: Sequence[_Planned], run: int, now: str) -> None:
     if not planned:
         return
-    connection.execute(insert(t.revisions), [_revision_row(p, run, now) for p in planned])
-    texts = [{"article": p.known.key, "revision": p.decision.revision, "text": p.item.article.text} for p in planned]
+    connection.execute(insert(t.revisions), [_revision_row(entry, run, now) for entry in planned])
+    texts = [
+        {"article": entry.known.key, "revision": entry.decision.revision, "text": entry.item.article.text}
+        for entry in planned
+    ]
     connection.execute(insert(t.texts), texts)
 
 
 def _revision_row(planned: _Planned, run: int, now: str) -> Row:
-    a = planned.item.article
+    article = planned.item.article
     return {
         "article": planned.known.key,
         "revision": planned.decision.revision,
         "digest": planned.digest,
-        "text_sha256": hashlib.sha256(a.text.encode("utf-8")).hexdigest(),
-        "title": a.title,
-        "standfirst": a.standfirst,
-        "authors": json.dumps(list(a.authors), ensure_ascii=False),
-        "published": a.published,
-        "language": a.language,
-        "section": a.section,
-        "type": a.type,
-        "grade": a.grade.value,
-        "grade_reasons": json.dumps(list(a.grade_reasons), ensure_ascii=False),
-        "fetched_at": a.fetched_at,
-        "extractor": a.extractor,
-        "sources": json.dumps(dict(sorted(a.sources.items())), ensure_ascii=False),
+        "text_sha256": hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "authors": json.dumps(list(article.authors), ensure_ascii=False),
+        "published": article.published,
+        "language": article.language,
+        "section": article.section,
+        "type": article.type,
+        "grade": article.grade.value,
+        "grade_reasons": json.dumps(list(article.grade_reasons), ensure_ascii=False),
+        "fetched_at": article.fetched_at,
+        "extractor": article.extractor,
+        "sources": json.dumps(dict(sorted(article.sources.items())), ensure_ascii=False),
         "run": run,
         "saved_at": now,
     }
 
 
 def _point_to_current(connection: Connection, planned: Sequence[_Planned], run: int) -> None:
-    revised = [p for p in planned if p.decision.kind is OutcomeKind.REVISED and p.decision.current]
+    revised = [entry for entry in planned if entry.decision.kind is OutcomeKind.REVISED and entry.decision.current]
     if revised:
         statement = (
             update(t.articles)
@@ -278,15 +295,17 @@ def _point_to_current(connection: Connection, planned: Sequence[_Planned], run: 
         )
         rows = [
             {
-                "key": p.known.key,
-                "to_outlet": p.item.article.outlet,
-                "to_url": p.item.article.url,
-                "to_revision": p.decision.revision,
+                "key": entry.known.key,
+                "to_outlet": entry.item.article.outlet,
+                "to_url": entry.item.article.url,
+                "to_revision": entry.decision.revision,
             }
-            for p in revised
+            for entry in revised
         ]
         connection.execute(statement, rows)
-    met = sorted({p.known.key for p in planned if p.decision.kind is not OutcomeKind.SAVED and p.known.key})
+    met = sorted(
+        {entry.known.key for entry in planned if entry.decision.kind is not OutcomeKind.SAVED and entry.known.key}
+    )
     if met:
         connection.execute(update(t.articles).where(t.articles.c.article.in_(met)).values(run=run))
 
@@ -311,7 +330,7 @@ def _write_outcomes(
     connection: Connection, run: int, done: Sequence[tuple[_Planned | RefusedArticle, Outcome]]
 ) -> None:
     """One row per event and key. What was saved stays saved when it comes again unchanged."""
-    o = t.outcomes.c
+    columns = t.outcomes.c
     saved: list[Row] = []
     again: list[Row] = []
     refused: list[Row] = []
@@ -338,6 +357,6 @@ def _write_outcomes(
         else:
             (refused if article is None else saved).append(row)
     # What is in the store stays saved or revised when it comes again, unchanged or unreadable.
-    upsert(connection, t.outcomes, ("event", "key"), refused, only=o.article.is_(None))
-    upsert(connection, t.outcomes, ("event", "key"), again, only=o.article.is_(None))
+    upsert(connection, t.outcomes, ("event", "key"), refused, only=columns.article.is_(None))
+    upsert(connection, t.outcomes, ("event", "key"), again, only=columns.article.is_(None))
     upsert(connection, t.outcomes, ("event", "key"), saved)

@@ -80,11 +80,18 @@ def _standing(connection: Connection, subjects: Collection[str]) -> dict[Key, To
 
 def write_tombstones(connection: Connection, stones: Sequence[Tombstone]) -> int:
     """Write tombstones inside the caller's transaction; one that stands already stays. Returns how many are new."""
-    known = _standing(connection, {s.subject for s in stones})
-    new = {key: s for s in stones if (key := (s.kind, s.event, s.subject)) not in known}
+    known = _standing(connection, {stone.subject for stone in stones})
+    new = {key: stone for stone in stones if (key := (stone.kind, stone.event, stone.subject)) not in known}
     rows = [
-        {"kind": s.kind, "event": s.event, "subject": s.subject, "reason": s.reason, "who": s.by, "at": s.at}
-        for s in new.values()
+        {
+            "kind": stone.kind,
+            "event": stone.event,
+            "subject": stone.subject,
+            "reason": stone.reason,
+            "who": stone.by,
+            "at": stone.at,
+        }
+        for stone in new.values()
     ]
     if rows:
         connection.execute(insert(t.tombstones), rows)

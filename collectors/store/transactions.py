@@ -49,7 +49,7 @@ def upsert(
         return
     unique = {tuple(row[key] for key in keys): row for row in rows}
     statement = _insert(connection, table)
-    update = {c: statement.excluded[c] for c in rows[0] if c not in keys}
+    update = {column: statement.excluded[column] for column in rows[0] if column not in keys}
     done = statement.on_conflict_do_update(index_elements=list(keys), set_=update, where=only)
     connection.execute(done, list(unique.values()))
 

@@ -44,7 +44,7 @@ class StoredTwin:
 def headline_key(title: str | None) -> str:
     """The letters and digits of a headline: spelling of quotes, dashes and capitals makes no difference."""
     plain = unicodedata.normalize("NFKD", (title or "").casefold())
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def same_text(one: str, other: str) -> bool:
@@ -58,7 +58,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
     if len(words) < _FEWEST:
         return set()
-    return {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+    return {tuple(words[index : index + _RUN]) for index in range(len(words) - _RUN + 1)}
 
 
 @dataclass(slots=True)
@@ -93,11 +93,17 @@ class TwinFinder:
         )
 
     def _load(self, connection: Connection) -> None:
-        a, r = t.articles.c, t.revisions.c
-        query = select(a.event, a.outlet, a.id, a.url, r.title, r.published, r.extractor).join(
-            t.revisions, (r.article == a.article) & (r.revision == a.revision)
-        )
-        for row in connection.execute(query.where(a.outlet.is_not(None), r.title.is_not(None))):
+        articles, revisions = t.articles.c, t.revisions.c
+        query = select(
+            articles.event,
+            articles.outlet,
+            articles.id,
+            articles.url,
+            revisions.title,
+            revisions.published,
+            revisions.extractor,
+        ).join(t.revisions, (revisions.article == articles.article) & (revisions.revision == articles.revision))
+        for row in connection.execute(query.where(articles.outlet.is_not(None), revisions.title.is_not(None))):
             day = day_of(row.published)
             if day is not None:
                 twin = StoredTwin(row.id, day, row.url, row.extractor)
@@ -145,7 +151,9 @@ def _may_be_one(article: Article, twin: StoredTwin) -> bool:
 
 
 def _stored_text(connection: Connection, event: str, name: str) -> Iterator[str]:
-    a, x = t.articles.c, t.texts.c
-    query = select(x.text).join(t.articles, (x.article == a.article) & (x.revision == a.revision))
-    for row in connection.execute(query.where(a.event == event, a.id == name)):
+    articles, texts = t.articles.c, t.texts.c
+    query = select(texts.text).join(
+        t.articles, (texts.article == articles.article) & (texts.revision == articles.revision)
+    )
+    for row in connection.execute(query.where(articles.event == event, articles.id == name)):
         yield row.text

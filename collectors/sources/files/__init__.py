@@ -102,7 +102,7 @@ def _below(folder: Path) -> Iterator[Path | OSError]:
     for file in sorted(files):
         if not is_passed_over(file.relative_to(folder), suffix_of(file)) and _regular(file):
             yield file
-    for error in sorted(refused, key=lambda e: str(e.filename)):
+    for error in sorted(refused, key=lambda refusal: str(refusal.filename)):
         if not is_passed_over(Path(error.filename).relative_to(folder) / "a.txt", "txt"):
             yield error
 

@@ -93,8 +93,8 @@ class _Fields:
             return ()
         if not isinstance(value, list):
             raise Unusable(f"`{name}` is no list", f"give `{name}` as a list of strings")
-        parts = [_Fields({name: v}).short(name) for v in value]
-        return tuple(p for p in parts if p)
+        parts = [_Fields({name: part}).short(name) for part in value]
+        return tuple(part for part in parts if part)
 
     def url(self) -> str | None:
         """The address, where it is one that could be followed."""

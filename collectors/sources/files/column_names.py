@@ -115,7 +115,7 @@ def looks_like_header(cells: Sequence[str]) -> bool:
     """Whether a row names columns: two fields or more are known by name, and no cell is long."""
     known = {field for cell in cells for field in _NAMED if folded_label(cell) in _NAMED[field]}
     return len(known & {"title", "text", "url", "html", "published", "outlet"}) >= 2 and all(
-        len(c) < 100 for c in cells
+        len(cell) < 100 for cell in cells
     )
 
 
@@ -154,11 +154,19 @@ def _by_content(places: dict[str, int], header: Sequence[str], sample: Sequence[
     if outlet is not None and "url" not in places and _share(sample, outlet, web_address) > 0.5:
         places["url"] = places.pop("outlet")
     if "url" not in places:
-        linked = [i for i in range(len(header)) if i not in places.values() and _share(sample, i, web_address) > 0.8]
+        linked = [
+            index
+            for index in range(len(header))
+            if index not in places.values() and _share(sample, index, web_address) > 0.8
+        ]
         if len(linked) == 1:
             places["url"] = linked[0]
     if "text" not in places and "html" not in places:
-        long = [i for i in range(len(header)) if i not in places.values() and _share(sample, i, _is_long) > 0.5]
+        long = [
+            index
+            for index in range(len(header))
+            if index not in places.values() and _share(sample, index, _is_long) > 0.5
+        ]
         if long:
             raise ColumnError(
                 f"has a column of long texts of an unknown name ({_listed(header)})", _ask(header, long[0])
@@ -175,7 +183,7 @@ def _share(sample: Sequence[Sequence[str]], place: int, holds: object) -> float:
 
 
 def _listed(header: Sequence[str]) -> str:
-    return f"the columns are: {', '.join(_label(header, i) for i in range(len(header)))}"[:300]
+    return f"the columns are: {', '.join(_label(header, index) for index in range(len(header)))}"[:300]
 
 
 def _ask(header: Sequence[str], text: int | None = None) -> str:

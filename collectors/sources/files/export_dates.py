@@ -144,8 +144,8 @@ def _named(text: str) -> ExportDate | None:
         month = months.get(word.group().lower().rstrip("."))
         if month is None:
             continue
-        before = [int(n) for n in _NUMBER.findall(plain[max(0, word.start() - 12) : word.start()])]
-        after = [int(n) for n in _NUMBER.findall(plain[word.end() : word.end() + 20])]
+        before = [int(number) for number in _NUMBER.findall(plain[max(0, word.start() - 12) : word.start()])]
+        after = [int(number) for number in _NUMBER.findall(plain[word.end() : word.end() + 20])]
         found = _around(month, before, after)
         if found:
             return found
@@ -154,7 +154,7 @@ def _named(text: str) -> ExportDate | None:
 
 def _around(month: int, before: list[int], after: list[int]) -> ExportDate | None:
     """The date from the numbers beside a month's name."""
-    year = next((n for n in after[:3] if FIRST_YEAR <= n <= LAST_YEAR), None)
+    year = next((number for number in after[:3] if FIRST_YEAR <= number <= LAST_YEAR), None)
     if year is None and before and FIRST_YEAR <= before[0] <= LAST_YEAR and after:
         return _made(before[0], month, after[0])  # Hungarian: 2010. január 11.
     if year is None:

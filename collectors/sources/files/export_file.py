@@ -79,9 +79,11 @@ class ExportFile:
         """Numbered lines, streamed. Raises DamagedFileError where one cannot be read."""
         if self.paragraphs:
             # Where blank paragraphs part the others, each is a line; else each is a block.
-            blank = sum(not p.text.strip() for p in self.paragraphs) > len(self.paragraphs) // 6
+            blank = sum(not paragraph.text.strip() for paragraph in self.paragraphs) > len(self.paragraphs) // 6
             after = () if blank else ("",)
-            yield from enumerate((line for p in self.paragraphs for line in (*p.text.split("\n"), *after)), start=1)
+            yield from enumerate(
+                (line for paragraph in self.paragraphs for line in (*paragraph.text.split("\n"), *after)), start=1
+            )
             return
         wide = self.encoding.startswith("utf-16") or self.encoding.startswith("utf-32")
         if wide:
@@ -108,7 +110,7 @@ class ExportFile:
     def text(self) -> str:
         """The whole text with line feeds only."""
         if self.paragraphs:
-            return "\n\n".join(p.text for p in self.paragraphs)
+            return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
         try:
             text = decode(self.data).text
         except NotText as error:
@@ -256,7 +258,7 @@ def word_file(path: str, stem: str, data: bytes) -> ExportFile | Damage:
     found = word_paragraphs(data)
     if isinstance(found, Damage):
         return found
-    head = "\n\n".join(p.text for p in found)[:HEAD]
+    head = "\n\n".join(paragraph.text for paragraph in found)[:HEAD]
     return ExportFile(path, stem, Carrier.TEXT, head, io.BytesIO(data), paragraphs=tuple(found))
 
 

@@ -123,7 +123,7 @@ _SINGLE = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i",
 def folded_label(label: str) -> str:
     """A label as it is looked up: lower case, no accents, hyphens and slashes as spaces."""
     plain = unicodedata.normalize("NFKD", label.strip().strip(":").lower().translate(_SINGLE))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]+|_", " ", letters).split())
 
 

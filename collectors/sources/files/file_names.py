@@ -26,7 +26,7 @@ class FileName:
 
 def suffix_of(path: PurePath) -> str:
     """The suffix in lower case without its dot; `.gz` behind another one is passed over."""
-    suffixes = [s.lower() for s in path.suffixes]
+    suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes[-1:] == [".gz"]:
         suffixes.pop()
     return suffixes[-1][1:] if suffixes else ""

@@ -46,7 +46,7 @@ def _names() -> dict[str, str]:
         for code, name in Locale(speaker).languages.items():
             if len(code) == 2:
                 found.setdefault(_plain(name), code)
-    for code in {c for c in found.values() if c in get_global("likely_subtags")}:
+    for code in {code for code in found.values() if code in get_global("likely_subtags")}:
         own = Locale.parse(code, resolve_likely_subtags=True).languages.get(code) if _known(code) else None
         if own:
             found.setdefault(_plain(own), code)
@@ -80,7 +80,7 @@ def language_code(written: str | None) -> str | None:
 def _plain(name: str) -> str:
     """A name in lower case without accents: archives write FRANCAIS."""
     letters = unicodedata.normalize("NFKD", name.strip().lower())
-    return "".join(c for c in letters if not unicodedata.combining(c))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _two_letters(code: str) -> str | None:

@@ -25,7 +25,7 @@ def authors_in(value: str | None) -> tuple[str, ...]:
         names.append(first)
         if len(parts) > 1 and part is not parts[-1]:
             names.extend(other for other in others if _FULL_NAME.match(other.strip()))
-    return tuple(dict.fromkeys(n for n in (_name(name) for name in names) if n))
+    return tuple(dict.fromkeys(name for name in (_name(written) for written in names) if name))
 
 
 def catalogued_authors(value: str | None) -> tuple[str, ...]:
@@ -42,6 +42,6 @@ def catalogued_authors(value: str | None) -> tuple[str, ...]:
 
 def _name(part: str) -> str | None:
     first = part.strip()
-    if not first or _ANONYMOUS.match(first) or not any(c.isalpha() for c in first):
+    if not first or _ANONYMOUS.match(first) or not any(letter.isalpha() for letter in first):
         return None
     return first if len(first) <= 120 else None

@@ -76,7 +76,7 @@ class FilePreview:
         """The preview as lines for people."""
         lines = [self.file, f"  taken for: {self.kind}"]
         if self.articles:
-            grades = ", ".join(f"{n:,} {grade.value}" for grade, n in self.grades.items())
+            grades = ", ".join(f"{count:,} {grade.value}" for grade, count in self.grades.items())
             lines.append(f"  articles: {self.articles:,} ({grades})")
             lines.append(f"  outlets: {_counted(self.outlets) or 'none'}")
             lines.append(f"  days: {' to '.join(dict.fromkeys(self.days)) if self.days[0] else 'none'}")
@@ -85,7 +85,7 @@ class FilePreview:
             lines.append(f"  pages: {self.pages:,}; their articles are read when they are imported")
         if self.missing:
             lines.append(
-                f"  missing: {', '.join(f'{n:,} without {_WANTED[name]}' for name, n in self.missing.items())}"
+                f"  missing: {', '.join(f'{count:,} without {_WANTED[name]}' for name, count in self.missing.items())}"
             )
         lines.extend(f"  - {line}" for line in self.shown)
         if self.failures:
@@ -95,7 +95,7 @@ class FilePreview:
 
 
 def _counted(counts: Counter[str]) -> str:
-    named = ", ".join(f"{name} {n:,}" for name, n in counts.most_common(_MOST_NAMED))
+    named = ", ".join(f"{name} {count:,}" for name, count in counts.most_common(_MOST_NAMED))
     return named + (f" and {len(counts) - _MOST_NAMED} more" if len(counts) > _MOST_NAMED else "")
 
 

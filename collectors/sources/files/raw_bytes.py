@@ -127,7 +127,7 @@ def not_text(head: bytes) -> Damage | None:
             return Damage(f"is {name}, not text", "give JSONL, CSV, HTML, WARC or plain text")
     if head.startswith(_WIDE) or head.count(b"\0") > len(head) // 3:
         return None  # UTF-16, or nothing that can be decoded, which is told then
-    controls = sum(head.count(bytes([b])) for b in range(32) if b not in _PRINTABLE_CONTROLS)
+    controls = sum(head.count(bytes([code])) for code in range(32) if code not in _PRINTABLE_CONTROLS)
     # A stray NUL in a text is replaced and told; a binary file has one control byte in eight and more.
     if controls > len(head) // 20:
         return Damage("is a binary file, not text", "give JSONL, CSV, HTML, WARC or plain text")

@@ -31,10 +31,12 @@ def single_article(file: ExportFile) -> ExportedArticle:
 
 
 def _word_article(file: ExportFile) -> ExportedArticle:
-    kept = [p for p in file.paragraphs if p.text.strip()]
-    title = next((p for p in kept[:3] if p.style in _TITLES), None)
-    standfirst = next((p for p in kept[:4] if p.style in _SUBTITLES), None)
-    text = "\n\n".join(p.text.strip() for p in kept if p is not title and p is not standfirst)
+    kept = [paragraph for paragraph in file.paragraphs if paragraph.text.strip()]
+    title = next((paragraph for paragraph in kept[:3] if paragraph.style in _TITLES), None)
+    standfirst = next((paragraph for paragraph in kept[:4] if paragraph.style in _SUBTITLES), None)
+    text = "\n\n".join(
+        paragraph.text.strip() for paragraph in kept if paragraph is not title and paragraph is not standfirst
+    )
     properties = stated_properties(file.data)
     return ExportedArticle(
         ARCHIVE,

@@ -100,7 +100,7 @@ def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
     stated = context.columns or columns_beside(context.file)
     if isinstance(stated, Damage):
         return stated
-    place = next((i for i, (_, cells) in enumerate(first[:_MOST_ABOVE]) if looks_like_header(cells)), 0)
+    place = next((index for index, (_, cells) in enumerate(first[:_MOST_ABOVE]) if looks_like_header(cells)), 0)
     line, header = first[place]
     sample = [cells for _, cells in first[place + 1 :]]
     try:

@@ -121,10 +121,10 @@ def _read_as(raw: bytes, codec: str) -> str:
 def _likeness(name: str) -> float:
     """How much a name looks like one: the share of its letters beyond ASCII that are no drawn lines or symbols, with
     capitals inside of words counted against it."""
-    odd = [c for c in name if not c.isascii()]
-    letters = sum(c.isalpha() for c in odd)
+    odd = [letter for letter in name if not letter.isascii()]
+    letters = sum(letter.isalpha() for letter in odd)
     inner = len(re.findall("[а-яёїієґ](?=[А-ЯЁЇІЄҐ])", name))
-    greek = sum("Α" <= c <= "ω" for c in odd)
+    greek = sum("Α" <= letter <= "ω" for letter in odd)
     mixed = len(re.findall(r"[A-Za-zÀ-ÿ](?=[А-яЁё])|[А-яЁё](?=[A-Za-zÀ-ÿ])", name))
     cyrillic = 0.5 * len(_CYRILLIC.findall(name))
     return (letters + cyrillic - 2 * greek - 2 * inner - mixed - 2 * len(_DRAWN.findall(name))) / max(len(odd), 1)

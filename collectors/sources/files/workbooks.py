@@ -173,7 +173,7 @@ def _ods_text(cell: etree._Element) -> str:
     dated = cell.get(f"{_OFFICE}date-value")
     if dated:
         return str(dated)
-    paragraphs = ["".join(p.itertext()) for p in cell.iter(f"{_TEXT}p")]
+    paragraphs = ["".join(paragraph.itertext()) for paragraph in cell.iter(f"{_TEXT}p")]
     return "\n".join(paragraphs)
 
 
