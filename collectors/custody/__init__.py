@@ -1,6 +1,6 @@
-"""Keeping what was collected: checking it, copying it away and back, and taking things out of it for good.
+"""Custody of what was collected: checking it, backing it up and restoring it, and removing parts of it for good.
 
-- `integrity`: is everything as it was written? Store, data sets, WARC files, audit log.
-- `backups`, `restoring`: a folder with everything, and everything from that folder, on SQLite or PostgreSQL.
-- `removing`: an article, an address or an outlet goes from store, WARC files and data sets; a tombstone stays.
+- `integrity`: checks that store, data sets, WARC files and audit log are as they were written.
+- `backups`, `restoring`: copy everything to a folder, and from that folder back to SQLite or PostgreSQL.
+- `removing`: deletes an article, an address or an outlet from store, WARC files and data sets, and leaves a tombstone.
 """

@@ -1,7 +1,7 @@
-"""`parallax backup`: store, WARC files, data sets and declarations in one folder, with the checksum of each file.
+"""`parallax backup`: copies store, WARC files, data sets and declarations to one folder, with a checksum of each file.
 
-The store is always kept as SQLite: of a SQLite store by SQLite's own backup, of PostgreSQL by copying its rows inside
-one transaction. So a backup needs no other program, and goes back to either kind of database.
+The store is always saved as SQLite: a SQLite store by SQLite's own backup, a PostgreSQL store by copying its rows
+inside one transaction. So a backup needs no other program and can be restored to either kind of database.
 """
 
 from __future__ import annotations
@@ -33,13 +33,18 @@ from collectors.store.audit import record
 from collectors.store.migrations import schema_of
 from collectors.store.transactions import reading, writing
 
-#: Of the folder with declarations these are kept: what an installation changes, not the demonstration.
+#: The declarations that are backed up: those that an installation changes, not the demonstration.
 DECLARED = ("events", "overrides", "lexicons", "outlets.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where an installation keeps its things: the home folder, and the folder with events, outlets and lexicons."""
+    """The folders of an installation.
+
+    Attributes:
+        home: The home folder, with WARC files and data sets.
+        data: The folder with events, outlets and lexicons.
+    """
 
     home: Path
     data: Path
@@ -49,16 +54,16 @@ def back_up(store: Store, places: Places, folder: Path, tell: Callable[[str], No
     """Write a backup into a new folder and check it by reading it again.
 
     Args:
-        store: the open store; others may go on writing to it meanwhile.
-        places: what lies beside the store.
-        folder: where the backup goes; must not exist, or be empty.
-        tell: called with a line as each part is done.
+        store: The open store; other programs may go on writing to it.
+        places: The folders of the installation.
+        folder: The folder to write into; it must not exist or must be empty.
+        tell: Called with a line as each part is done.
 
     Returns:
-        What the backup holds.
+        The list of what the backup holds.
 
     Raises:
-        ParallaxError: the folder holds something, or what was written does not read back.
+        ParallaxError: The folder is not empty, or what was written cannot be read back.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ParallaxError("is not empty", file=folder, remedy="give each backup a folder of its own")
@@ -86,7 +91,7 @@ def back_up(store: Store, places: Places, folder: Path, tell: Callable[[str], No
 
 
 def _copy_store(store: Store, to: Path) -> tuple[dict[str, int], int]:
-    """Copy the store to a SQLite file; its rows by table, as they stand in the copy, and its schema's number."""
+    """Copy the store to a SQLite file; returns the rows of each table in the copy, and the number of its schema."""
     if store.engine.dialect.name == "sqlite":
         # A transaction of its own: a connection with one open cannot be copied from.
         source = store.engine.raw_connection()

@@ -1,4 +1,4 @@
-"""`parallax verify`: is everything as it was written, and do store and data sets tell the same?"""
+"""`parallax verify`: checks that everything is as it was written, and that store and data sets agree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from collectors.store.engine import MEND_STORE
 from collectors.store.transactions import reading
 
 BATCH = 2_000
-#: Problems of one kind that are listed; a disk that fails has thousands.
+#: At most so many problems of one kind are listed; a failing disk has thousands.
 MOST = 50
 
 MEND_DATA = "`parallax publish` writes it anew from the store, `parallax restore` from a backup"
@@ -34,7 +34,13 @@ MEND_WARC = "take the file from a backup; what was read of it is in the store"
 
 @dataclass(frozen=True, slots=True)
 class IntegrityFinding:
-    """Something that is not as it should be: where, what, and what to do about it."""
+    """Something that is not as it should be.
+
+    Attributes:
+        place: The file, store or article.
+        what: What is wrong with it.
+        remedy: What to do about it.
+    """
 
     place: str
     what: str
@@ -48,7 +54,14 @@ class IntegrityFinding:
 
 
 def check_store(store: Store) -> Iterator[IntegrityFinding]:
-    """What is wrong with a store: the file itself, its texts against their checksums, its audit log."""
+    """Check a store: the database file, the texts against their checksums, and the audit log.
+
+    Args:
+        store: The store, read to its end.
+
+    Yields:
+        Each problem.
+    """
     try:
         if store.engine.dialect.name == "sqlite":
             yield from _sqlite(store)
@@ -75,7 +88,7 @@ def _sqlite(store: Store) -> Iterator[IntegrityFinding]:
 
 
 def _texts(store: Store) -> Iterator[IntegrityFinding]:
-    """Texts that are not what was saved, and articles that have none."""
+    """Revisions whose text is missing or differs from its checksum."""
     revision, kept, article = t.revisions, t.texts, t.articles
     joined = revision.join(article, article.c.article == revision.c.article).outerjoin(
         kept, (kept.c.article == revision.c.article) & (kept.c.revision == revision.c.revision)
@@ -103,7 +116,14 @@ def _texts(store: Store) -> Iterator[IntegrityFinding]:
 
 
 def check_dataset(folder: Path) -> Iterator[IntegrityFinding]:
-    """What is wrong with one published data set, every byte read."""
+    """Check one published data set, reading every byte of it.
+
+    Args:
+        folder: The data set's folder.
+
+    Yields:
+        Each problem.
+    """
     try:
         meta = json.loads((folder / META).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -122,7 +142,7 @@ def check_dataset(folder: Path) -> Iterator[IntegrityFinding]:
 
 
 def _unsealed(folder: Path, meta: dict[str, object]) -> Iterator[IntegrityFinding]:
-    """A data set without checksums: its tables can be read, and have the rows that were counted."""
+    """Check a data set without checksums: its tables must be readable and have the number of rows in meta.json."""
     yield IntegrityFinding(
         str(folder), "has no checksums: an older Parallax published it", "`parallax publish` adds them"
     )
@@ -139,7 +159,7 @@ def _unsealed(folder: Path, meta: dict[str, object]) -> Iterator[IntegrityFindin
 
 
 def check_datasets(home: Path) -> Iterator[IntegrityFinding]:
-    """What is wrong with the data sets of a home folder, and with the name of the newest."""
+    """Check every data set of a home folder, and that LATEST names one of them."""
     known = versions(home)
     for version in known:
         yield from check_dataset(home / "datasets" / version)
@@ -149,12 +169,20 @@ def check_datasets(home: Path) -> Iterator[IntegrityFinding]:
 
 
 def compare_with_store(store: Store, folder: Path) -> Iterator[IntegrityFinding]:
-    """Articles that a data set tells of and the store does not, or with another text; and the reverse."""
+    """Compare a data set with the store.
+
+    Args:
+        store: The store.
+        folder: The data set's folder.
+
+    Yields:
+        At most one finding: how many articles only one of the two holds, and how many have another text.
+    """
     columns = ["event", "article_id", "text_sha256"]
     try:
         table = pq.read_table(folder / "articles.parquet", columns=columns, page_checksum_verification=True)
     except (OSError, pa.ArrowException):
-        return  # told by check_dataset
+        return  # check_dataset reports it
     published = {(row["event"], row["article_id"]): row["text_sha256"] for row in table.to_pylist()}
     article, revision = t.articles, t.revisions
     joined = article.join(
@@ -182,7 +210,7 @@ def compare_with_store(store: Store, folder: Path) -> Iterator[IntegrityFinding]
 
 
 def check_warcs(home: Path) -> Iterator[IntegrityFinding]:
-    """WARC files that cannot be read to their end, or hold records that are not what was written."""
+    """WARC files that cannot be read to their end, or contain records that do not match their digests."""
     for path in sorted((home / "warc").rglob("*.warc*")):
         yield from _warc(path)
 
@@ -203,7 +231,7 @@ def _warc(path: Path) -> Iterator[IntegrityFinding]:
 
 
 def check_permissions(home: Path) -> Iterator[IntegrityFinding]:
-    """Whether other users of the machine may read what was collected."""
+    """Whether other users of this machine can read what was collected; at most one finding."""
     for path in (home, home / "warc", *sorted(home.glob("store.sqlite*"))):
         if os.name == "posix" and path.exists() and path.stat().st_mode & 0o007 and home.stat().st_mode & 0o001:
             yield IntegrityFinding(str(path), "may be read by every user of this machine", f"chmod -R o= {home}")

@@ -1,4 +1,4 @@
-"""The list of what is in a backup: `manifest.json`, written last, so that a backup without one is not whole."""
+"""The list of what is in a backup, `manifest.json`. It is written last, so a backup without it is incomplete."""
 
 from __future__ import annotations
 
@@ -14,16 +14,25 @@ from collectors.dataset.checksums import PublishedDamage, seal_is_broken, sealed
 from collectors.errors import ParallaxError
 
 NAME = "manifest.json"
-#: Raise with every change that an older Parallax could not restore.
+#: Raise with every change after which an older Parallax cannot restore the backup.
 FORMAT = 1
-#: What lies where in a backup.
+#: The files and folders of a backup.
 STORE, WARC, DATASETS, VALIDATION, DATA = "store.sqlite", "warc", "datasets", "validation", "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds. `rows` are the rows of each table of the store; `files` name -> [bytes, SHA-256]; `made_at`
-    is ISO 8601 in UTC."""
+    """What a backup holds.
+
+    Attributes:
+        made_at: When it was made, ISO 8601 in UTC.
+        parallax: The version of Parallax.
+        schema: The number of the store's schema.
+        database: The kind of database that the store was in.
+        rows: Table of the store -> rows.
+        files: Path relative to the folder -> [length in bytes, SHA-256].
+        format: The format of the backup.
+    """
 
     made_at: str
     parallax: str
@@ -35,13 +44,13 @@ class Manifest:
 
 
 def describe(folder: Path) -> dict[str, list[Any]]:
-    """Length and SHA-256 of every file below a folder but its manifest, by relative name."""
+    """Path -> [length in bytes, SHA-256] of every file below a folder, without its manifest."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAME)
     return {file.relative_to(folder).as_posix(): [file.stat().st_size, sha256_of(file)] for file in files}
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the list, whole or not at all."""
+    """Write the manifest of a backup, completely or not at all."""
     temporary = folder / f".{NAME}"
     with temporary.open("w", encoding="utf-8", newline="\n") as out:
         json.dump(sealed(asdict(manifest)), out, indent=1, ensure_ascii=False)
@@ -52,10 +61,16 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The list of a backup.
+    """Read the manifest of a backup.
+
+    Args:
+        folder: The folder of the backup.
+
+    Returns:
+        The manifest.
 
     Raises:
-        ParallaxError: the folder holds no backup, one that is not whole, or one of a newer kind.
+        ParallaxError: The folder holds no backup, an incomplete or changed one, or one in another format.
     """
     path = folder / NAME
     try:
@@ -88,8 +103,17 @@ def damaged_files(folder: Path, manifest: Manifest) -> Iterator[PublishedDamage]
 
 
 def copy_tree(source: Path, target: Path) -> int:
-    """Copy the regular files below a folder, each whole or not at all; symbolic links are left out, and so is what a
-    program is just writing (names with a dot in front). Returns the bytes."""
+    """Copy the regular files below a folder, each completely or not at all.
+
+    Symbolic links are left out, and so are names that begin with a dot, which programs are still writing.
+
+    Args:
+        source: The folder to copy; it may be missing.
+        target: The folder to copy to.
+
+    Returns:
+        The bytes copied.
+    """
     total = 0
     for path in sorted(source.rglob("*")):
         relative = path.relative_to(source)

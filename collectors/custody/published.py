@@ -1,5 +1,7 @@
-"""Taking articles out of published data sets: each is written anew without them, as a new version that names the one
-it comes from. The old version is deleted; a note in its place says which one answers for it now.
+"""Removes articles from published data sets.
+
+Each data set is rewritten without them as a new version, which names the version it comes from. The old version is
+deleted; a note in its place names the new one.
 """
 
 from __future__ import annotations
@@ -31,7 +33,13 @@ Removed = Collection[tuple[str, str]]  # (event, article id)
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A data set that was written anew: its old and new version, and how many articles it lost."""
+    """A data set that was rewritten.
+
+    Attributes:
+        old: Its old version.
+        new: Its new version.
+        articles: How many articles it lost.
+    """
 
     old: str
     new: str
@@ -39,7 +47,16 @@ class Rewritten:
 
 
 def rewrite_all(home: Path, removed: Removed, reason: str) -> Iterator[Rewritten]:
-    """Write every data set of a home folder that holds one of these articles anew, oldest first."""
+    """Rewrite every data set of a home folder that holds one of these articles, oldest first.
+
+    Args:
+        home: The home folder.
+        removed: (event, article id) of the articles.
+        reason: Why, for the note in place of the old version.
+
+    Yields:
+        Each data set that was rewritten.
+    """
     for version in reversed(versions(home)):
         done = rewrite(home, version, removed, reason)
         if done:
@@ -47,7 +64,7 @@ def rewrite_all(home: Path, removed: Removed, reason: str) -> Iterator[Rewritten
 
 
 def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritten | None:
-    """One data set without these articles; None where it holds none of them."""
+    """Rewrite one data set without these articles; None where it holds none of them (arguments as in `rewrite_all`)."""
     folder = home / "datasets" / version
     held = _held(folder, removed)
     if not held:
@@ -86,7 +103,7 @@ def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritte
 
 
 def _held(folder: Path, removed: Removed) -> frozenset[tuple[str, str]]:
-    """Which of the articles any table of a data set has rows of."""
+    """The articles, of those to remove, that any table of a data set has rows of."""
     wanted = frozenset(removed)
     found: set[tuple[str, str]] = set()
     for table in TABLES:
@@ -120,7 +137,7 @@ def _without(folder: Path, into: Path, table: PublishedTable, removed: Removed, 
 
 
 def _kept(batch: pa.RecordBatch, removed: Removed) -> np.ndarray:
-    """Which rows of a batch are about none of the articles; rows about no article stay."""
+    """Which rows of a batch are kept, as booleans; rows that are not about an article are kept."""
     if not {"event", "article_id"} <= set(batch.schema.names):
         return np.ones(len(batch), dtype=bool)
     events, articles = batch.column("event").to_pylist(), batch.column("article_id").to_pylist()
@@ -128,8 +145,10 @@ def _kept(batch: pa.RecordBatch, removed: Removed) -> np.ndarray:
 
 
 def _new_firsts(folder: Path, removed: Removed) -> dict[tuple[str, str], str | None]:
-    """Clusters of near-copies whose first goes: (event, cluster) -> the first of those that stay, by publication; None
-    where one stays alone."""
+    """For clusters of near-copies whose first article is removed: (event, cluster) -> the new first by publication.
+
+    The value is None where only one article remains.
+    """
     columns = ["event", "article_id", "cluster", "published"]
     rows = pq.read_table(folder / "articles.parquet", columns=columns).to_pylist()
     left: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -141,7 +160,7 @@ def _new_firsts(folder: Path, removed: Removed) -> dict[tuple[str, str], str | N
 
 
 def _reclustered(batch: pa.RecordBatch, renamed: dict[tuple[str, str], str | None]) -> pa.RecordBatch:
-    """Articles with the new names of their clusters."""
+    """The batch of articles with the new names of their clusters."""
     if not renamed:
         return batch
     events, articles = batch.column("event").to_pylist(), batch.column("article_id").to_pylist()
@@ -157,7 +176,7 @@ def _reclustered(batch: pa.RecordBatch, renamed: dict[tuple[str, str], str | Non
 
 
 def _withdraw(home: Path, old: str, new: str, count: int, reason: str) -> None:
-    """Delete the old version and leave word of it; LATEST goes on to the new one."""
+    """Delete the old version, leave a note in its place, and let LATEST name the new one."""
     folder = home / "datasets"
     at = datetime.now(UTC).isoformat(timespec="seconds")
     note = {"version": old, "successor": new, "removed": count, "reason": reason, "at": at}

@@ -1,11 +1,11 @@
-"""`parallax remove`: an article, an address, an outlet, or everything older than a day goes for good.
+"""`parallax remove`: deletes an article, an address, an outlet, or everything older than a day for good.
 
 1. The store: texts, revisions and everything measured, in one transaction with the tombstones and the audit log. The
    outcome stays, as `removed`, so that counts still add up.
 2. WARC files: the records of its addresses.
-3. Data sets: each that held it is written anew as a new version, which names the one it comes from.
+3. Data sets: each that holds it is rewritten as a new version, which names the one it comes from.
 
-Broken off in between, the command run again goes on: tombstones say what has to go from the files.
+A removal that was interrupted is completed by running the command again, since the tombstones say what to delete.
 """
 
 from __future__ import annotations
@@ -33,14 +33,21 @@ from collectors.store.audit import record
 from collectors.store.tombstones import ADDRESS, ARTICLE, OUTLET, Tombstone, write_tombstones
 from collectors.store.transactions import reading, writing
 
-#: Keys that go into one query; SQLite takes 32,766 values.
+#: Keys in one query; SQLite accepts 32,766 values.
 PART = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to go: articles by id or address, addresses, outlets, or all that was published before a day (what has no
-    date counts by the day it was saved). Only of `event` where one is named."""
+    """What to remove.
+
+    Attributes:
+        articles: Articles by id or address.
+        urls: Addresses.
+        outlets: Outlets.
+        before: Everything published before this day; an article without a date counts by the day it was saved.
+        event: Restricts the removal to one event; None for all.
+    """
 
     articles: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
@@ -51,7 +58,12 @@ class Wanted:
 
 @dataclass(slots=True)
 class Removed:
-    """What went. `data_sets` are pairs of old and new version; `warnings` are files that could not be looked into."""
+    """What was removed.
+
+    Attributes:
+        data_sets: Pairs of old and new version.
+        warnings: Files that could not be read.
+    """
 
     articles: int = 0
     revisions: int = 0
@@ -70,27 +82,27 @@ class _Match:
 
 
 def matching_articles(store: Store, wanted: Wanted) -> list[tuple[str, str, str | None]]:
-    """What a removal would take: event, id and address of each article. Changes nothing."""
+    """Event, id and address of each article that a removal would take; changes nothing."""
     with reading(store.engine) as connection:
         return [(match.event, match.article, match.url) for match in _find(connection, wanted)]
 
 
 def remove(store: Store, home: Path, wanted: Wanted, reason: str, by: str, tell: Callable[[str], None]) -> Removed:
-    """Take material out of store, WARC files and data sets, and leave tombstones.
+    """Remove material from store, WARC files and data sets, and leave tombstones.
 
     Args:
-        store: the open store; no collection may run on it.
-        home: the folder with WARC files and data sets.
-        wanted: what is to go.
-        reason: why; stands on the tombstone and in the audit log.
-        by: who decided; by default the user who runs the program.
-        tell: called with a line as each part is done.
+        store: The open store; no collection may run on it.
+        home: The folder with WARC files and data sets.
+        wanted: What to remove.
+        reason: Why, for the tombstones and the audit log.
+        by: Who decided; an empty string for the user who runs the program.
+        tell: Called with a line as each part is done.
 
     Returns:
-        What went.
+        What was removed.
 
     Raises:
-        ParallaxError: nothing is named, or no reason is given.
+        ParallaxError: Nothing is named, or no reason is given.
     """
     if not (wanted.articles or wanted.urls or wanted.outlets or wanted.before):
         raise ParallaxError("nothing is named", remedy="give --article, --url, --outlet or --before")
@@ -151,7 +163,7 @@ def _find(connection: Connection, wanted: Wanted) -> list[_Match]:
 
 
 def _addresses(connection: Connection, found: Sequence[_Match]) -> set[str]:
-    """The addresses of articles, and those that their outcomes were noted under."""
+    """The addresses of articles, also those under which their outcomes were recorded."""
     urls = {match.url for match in found if match.url}
     outcome = t.outcomes
     for keys in _parts(found):
@@ -161,7 +173,7 @@ def _addresses(connection: Connection, found: Sequence[_Match]) -> set[str]:
 
 
 def _delete(connection: Connection, found: Sequence[_Match]) -> tuple[int, int]:
-    """Articles with all that hangs on them; their outcomes stay, as removed. Returns articles and revisions."""
+    """Delete articles with everything measured on them, but not their outcomes; returns (articles, revisions)."""
     revisions = 0
     outcome = t.outcomes
     _dissolve_clusters(connection, found)
@@ -176,7 +188,7 @@ def _delete(connection: Connection, found: Sequence[_Match]) -> tuple[int, int]:
 
 
 def _dissolve_clusters(connection: Connection, found: Sequence[_Match]) -> None:
-    """Near-copies are called after the first of them: where that goes, the others are looked for anew."""
+    """Dissolve the clusters named after a removed article, so that the other copies are searched for again."""
     names: dict[str, list[str]] = {}
     for match in found:
         names.setdefault(match.event, []).append(match.article)
@@ -190,7 +202,7 @@ def _dissolve_clusters(connection: Connection, found: Sequence[_Match]) -> None:
 
 
 def _forget_addresses(connection: Connection, addresses: set[str]) -> None:
-    """What a collection keeps of these pages: never asked for again, and nothing of what was found about them."""
+    """Mark the addresses in the queue of collections as done, and delete what was found about them."""
     kept = t.frontier
     rows = connection.execute(
         select(kept.c.item, kept.c.url, kept.c.key, kept.c.entry).where(kept.c.entry.is_not(None))
@@ -227,7 +239,7 @@ def _parts(found: Sequence[_Match]) -> list[list[int]]:
 def _from_files(
     store: Store, home: Path, wanted: Wanted, reason: str, done: Removed, tell: Callable[[str], None]
 ) -> None:
-    """Everything under a tombstone goes from the files: also what a removal that broke off had left there."""
+    """Remove everything with a tombstone from the files, including what an interrupted removal left there."""
     with reading(store.engine) as connection:
         stone = t.tombstones
         buried = list(connection.execute(select(stone.c.kind, stone.c.event, stone.c.subject)))
@@ -252,7 +264,7 @@ def _from_files(
 
 
 def _cut_sheet(path: Path, articles: Collection[tuple[str, str]]) -> int:
-    """Take articles out of a sheet of marks, which names their titles and addresses; returns how many rows went."""
+    """Remove articles from a sheet of marks, which holds titles and addresses; returns the number of rows removed."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     if not rows or not {"event", "article_id"} <= set(rows[0]):

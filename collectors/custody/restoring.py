@@ -1,7 +1,7 @@
-"""`parallax restore`: everything of a backup into an empty installation, on SQLite or PostgreSQL.
+"""`parallax restore`: restores a backup into an empty installation, on SQLite or PostgreSQL.
 
 The backup is read to its end and compared with its checksums before anything is written, and the rows are counted
-afterwards. Nothing that is there is overwritten.
+afterwards. Nothing that exists is overwritten.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ from collectors.store import Store
 from collectors.store.audit import record
 from collectors.store.transactions import reading, writing
 
-#: Where the declarations of a backup go, in the home folder: the shipped ones are never overwritten.
+#: The folder in the home folder that the declarations of a backup go to, so that the shipped ones stay as they are.
 DECLARATIONS = "data"
 
 
 def restore(store: Store, places: Places, folder: Path, tell: Callable[[str], None]) -> Manifest:
-    """Bring everything of a backup back.
+    """Restore everything from a backup.
 
     Args:
-        store: an open store without articles.
-        places: where data sets and WARC files go; the home folder must hold none.
-        folder: what `back_up` wrote.
-        tell: called with a line as each part is done.
+        store: An open store without articles.
+        places: The folders of the installation; the home folder must hold no data sets or WARC files.
+        folder: The folder that `back_up` wrote.
+        tell: Called with a line as each part is done.
 
     Returns:
-        What the backup held.
+        The list of what the backup held.
 
     Raises:
-        ParallaxError: the backup is damaged or of a newer kind, the installation is not empty, or the rows that
-            arrived are not those that left.
+        ParallaxError: The backup is damaged or in another format, the installation is not empty, or not all rows
+            arrived.
     """
     manifest = read_manifest(folder)
     for wrong in damaged_files(folder, manifest):
@@ -66,7 +66,7 @@ def restore(store: Store, places: Places, folder: Path, tell: Callable[[str], No
 
 
 def _require_empty(store: Store, places: Places) -> None:
-    """Raise ParallaxError where something would be overwritten."""
+    """Raise `ParallaxError` where something would be overwritten."""
     with reading(store.engine) as connection:
         rows = counted(connection)
     full = [f"{count:,} {name}" for name, count in rows.items() if count]
@@ -80,7 +80,7 @@ def _require_empty(store: Store, places: Places) -> None:
 
 
 def _restore_store(store: Store, source: Path, manifest: Manifest) -> None:
-    """Copy the rows in one transaction: all of them arrive, or none. The backup itself is only read."""
+    """Copy the rows in one transaction, all of them or none; the backup itself is only read."""
     with TemporaryDirectory(prefix="parallax-restore-") as scratch:
         # A copy: opening a store of an older schema migrates it, and a backup must stay as it is.
         older = Path(scratch) / STORE

@@ -1,4 +1,4 @@
-"""Copying a store's rows from one database to another, of the same kind or not."""
+"""Copies a store's rows from one database to another, which may be of another kind."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from sqlalchemy import BigInteger, Connection, Table, func, insert, select, text
 
 from collectors.store import store_tables as t
 
-#: Rows read and written at one time: 2,000 texts of 5 kB are 10 MB.
+#: Rows read and written at a time: 2,000 texts of 5 kB are 10 MB.
 BATCH = 2_000
-#: Parents before children: foreign keys are checked as rows arrive.
+#: Parents before children, since foreign keys are checked as rows arrive.
 ORDER = (
     "runs",
     "articles",
@@ -24,13 +24,13 @@ ORDER = (
 
 
 def in_order() -> list[Table]:
-    """Every table of the store, a table after those that its rows point at."""
+    """Every table of the store, each after the tables that its rows refer to."""
     first = [t.TABLES[name] for name in ORDER]
     return first + [table for name, table in sorted(t.TABLES.items()) if name not in ORDER]
 
 
 def counted(connection: Connection) -> dict[str, int]:
-    """Rows of each table, by name."""
+    """Table -> number of rows."""
     return {
         table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
         for table in in_order()
@@ -38,7 +38,15 @@ def counted(connection: Connection) -> dict[str, int]:
 
 
 def copy_rows(source: Connection, target: Connection) -> dict[str, int]:
-    """Copy every row into empty tables, inside the callers' transactions; returns how many of each table."""
+    """Copy every row into empty tables inside the callers' transactions.
+
+    Args:
+        source: The database to read.
+        target: The database to write to, with the same schema.
+
+    Returns:
+        Table -> number of rows copied.
+    """
     copied: dict[str, int] = {}
     for table in in_order():
         copied[table.name] = 0
@@ -56,7 +64,7 @@ def _batches(source: Connection, table: Table) -> Iterator[list[dict[str, object
 
 
 def _count_on(target: Connection, table: Table) -> None:
-    """Let PostgreSQL count on from the greatest key that was copied: it knows only of those that it gave itself."""
+    """Let PostgreSQL continue counting after the greatest key copied; it knows only keys that it assigned."""
     keys = list(table.primary_key.columns)
     if target.dialect.name != "postgresql" or len(keys) != 1 or not isinstance(keys[0].type, BigInteger):
         return

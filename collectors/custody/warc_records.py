@@ -1,4 +1,4 @@
-"""Taking records out of WARC files: the others stay byte for byte, since each is a gzip member of its own."""
+"""Removes records from WARC files; the others keep their exact bytes, since each is a gzip member of its own."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from collectors.errors import ParallaxError
 
 CHUNK = 1 << 16
-#: What warcio and zlib raise over a file that is cut or garbled.
+#: What warcio and zlib raise for a truncated or damaged file.
 UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, OSError, ValueError, EOFError, OverflowError)
 
 
 def cut_records(path: Path, unwanted: Callable[[str], bool]) -> int:
-    """Write a WARC file anew without the records of unwanted addresses; it is replaced whole or not at all.
+    """Rewrite a WARC file without the records of unwanted addresses; it is replaced completely or not at all.
 
     Args:
-        path: the file, plain or with a gzip member for each record.
-        unwanted: whether the records of an address go.
+        path: The file, plain or with a gzip member for each record.
+        unwanted: Whether to remove the records of an address.
 
     Returns:
-        How many records were taken out; the file is not touched where there are none.
+        The number of records removed; the file is not touched where that is 0.
 
     Raises:
-        ParallaxError: the file cannot be read to its end, so that what it holds is not known.
+        ParallaxError: The file cannot be read to its end, so its contents are unknown.
     """
     try:
         kept, taken = _sorted_out(path, unwanted)
@@ -49,7 +49,7 @@ def cut_records(path: Path, unwanted: Callable[[str], bool]) -> int:
 
 
 def _sorted_out(path: Path, unwanted: Callable[[str], bool]) -> tuple[list[tuple[int, int]], int]:
-    """Offset and length of the records that stay, those side by side as one; and how many go."""
+    """Offset and length of the records to keep, adjacent ones joined; and the number of records to remove."""
     kept: list[tuple[int, int]] = []
     taken = 0
     for start, length, url in _records(path):
@@ -63,7 +63,14 @@ def _sorted_out(path: Path, unwanted: Callable[[str], bool]) -> tuple[list[tuple
 
 
 def read_to_its_end(found: ArcWarcRecord) -> None:
-    """Read a record's bytes, a few at a time. Raises EOFError where there are fewer than its header says."""
+    """Read a record to its end, in blocks.
+
+    Args:
+        found: The record.
+
+    Raises:
+        EOFError: Its length differs from the one in its header.
+    """
     stream, length = found.raw_stream, found.http_headers.total_len if found.http_headers else 0
     while data := stream.read(CHUNK):
         length += len(data)

@@ -1,4 +1,4 @@
-"""Published tables with one row per article: what is known of it, and its text."""
+"""Published tables with one row per article: its metadata and figures (`articles`), and its text (`texts`)."""
 
 from __future__ import annotations
 
@@ -70,5 +70,6 @@ def _texts(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 ARTICLES = PublishedTable("articles", _ARTICLES, _articles, wording=("title", "standfirst", "authors"))
-#: Small row groups: a page of sentences looks up eight texts, and reads a group for each (1.0 ms of 128, 3.4 of 256).
+#: Small row groups: a page of sentences looks up eight texts and reads one group for each (1.0 ms in groups of 128
+#: rows, 3.4 ms in groups of 256).
 TEXTS = PublishedTable("texts", _TEXTS, _texts, batch=256, group=128, text=True, unsought=("text",))

@@ -1,8 +1,8 @@
-"""Checksums of a published data set: what lets a changed bit be seen.
+"""Checksums of a published data set, by which a changed file is detected.
 
-`meta.json` names every other file of the folder with its length and SHA-256, and itself carries a seal, the SHA-256 of
-its own contents. Small files are compared with their checksums when a process first reads them; large ones by their
-length then, and wholly by `parallax verify` and before an export.
+`meta.json` lists every other file of the folder with its length and SHA-256, and carries a seal: the SHA-256 of its own
+contents. A small file is compared with its checksum when a process first reads it. A large file is compared by its
+length at that time, and by its checksum in `parallax verify` and before an export.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import pyarrow as pa
 from collectors.errors import ParallaxError
 
 META = "meta.json"
-#: Files up to so many bytes are compared wholly when a process first reads them: SHA-256 takes .07 s for as many.
+#: Bytes. Files up to this size are hashed when a process first reads them; SHA-256 takes 0.07 s for one of this size.
 WHOLLY = 128 * 1024 * 1024
 REMEDY = "run `parallax verify`; `parallax publish` writes it anew from the store, `parallax restore` from a backup"
 
@@ -30,7 +30,12 @@ Meta = Mapping[str, Any]  # the contents of meta.json
 
 @dataclass(frozen=True, slots=True)
 class PublishedDamage:
-    """A file that is not as it was published, and what is wrong with it."""
+    """A file that differs from what was published.
+
+    Attributes:
+        file: The file's path.
+        what: What is wrong with it, as the predicate of a sentence: "is missing from the data set".
+    """
 
     file: Path
     what: str
@@ -43,7 +48,14 @@ def sha256_of(path: Path) -> str:
 
 
 def checksums_of(folder: Path) -> dict[str, dict[str, object]]:
-    """Length in bytes and SHA-256 of every file below a folder but its meta.json, by relative name."""
+    """List the files below a folder, without its meta.json.
+
+    Args:
+        folder: The folder of a data set.
+
+    Returns:
+        Path relative to the folder -> length in bytes ("bytes") and hexadecimal SHA-256 ("sha256").
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / META)
     return {
         file.relative_to(folder).as_posix(): {"bytes": file.stat().st_size, "sha256": sha256_of(file)} for file in files
@@ -51,24 +63,40 @@ def checksums_of(folder: Path) -> dict[str, dict[str, object]]:
 
 
 def sealed(meta: Meta) -> dict[str, Any]:
-    """The same contents of a meta.json with the seal that they must have."""
+    """Add the seal to the contents of a meta.json.
+
+    Args:
+        meta: The contents, with or without a seal.
+
+    Returns:
+        A copy whose `seal` is the SHA-256 of all other keys, written as JSON with sorted keys.
+    """
     bare = {key: value for key, value in meta.items() if key != "seal"}
     text = json.dumps(bare, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return bare | {"seal": hashlib.sha256(text.encode("utf-8")).hexdigest()}
 
 
 def seal_is_broken(meta: Meta) -> bool:
-    """Whether a meta.json was changed after it was written. One of an older Parallax has no seal to be broken."""
+    """Whether a meta.json was changed after it was written; false for older data sets, which have no seal."""
     return "seal" in meta and sealed(meta)["seal"] != meta["seal"]
 
 
 def has_checksums(meta: Meta) -> bool:
-    """Whether a data set carries checksums; those of an older Parallax do not."""
+    """Whether a data set lists checksums; those of older versions of Parallax do not."""
     return isinstance(meta.get("files"), dict)
 
 
 def damages(folder: Path, meta: Meta) -> Iterator[PublishedDamage]:
-    """Every file of a data set that is missing, was changed, or does not belong to it, read to its end."""
+    """Read every file of a data set to its end and compare it with its checksum.
+
+    Args:
+        folder: The data set's folder.
+        meta: The contents of its meta.json.
+
+    Yields:
+        Each file that is missing, was changed, or does not belong to the data set. A data set without checksums yields
+        at most a broken seal.
+    """
     if seal_is_broken(meta):
         yield PublishedDamage(folder / META, "was changed after it was published")
     if not has_checksums(meta):
@@ -83,18 +111,18 @@ def damages(folder: Path, meta: Meta) -> Iterator[PublishedDamage]:
 
 
 def require_whole(folder: Path, meta: Meta, name: str) -> Path:
-    """A file of a data set that is as it was published, as far as that is cheap to know (see WHOLLY).
+    """The path of a file that was checked as far as that is cheap (see WHOLLY).
 
     Args:
-        folder: the data set's folder.
-        meta: the contents of its meta.json.
-        name: the file, relative to the folder.
+        folder: The data set's folder.
+        meta: The contents of its meta.json.
+        name: The file, relative to the folder.
 
     Returns:
-        The file's path.
+        The file's path. A file that meta.json does not list is not checked.
 
     Raises:
-        ParallaxError: the file was changed, cut short or taken away.
+        ParallaxError: The file was changed, cut short or deleted.
     """
     file = folder / name
     if not has_checksums(meta) or name not in meta["files"]:
@@ -112,7 +140,14 @@ def require_whole(folder: Path, meta: Meta, name: str) -> Path:
 
 @contextmanager
 def telling_damage(file: Path) -> Iterator[None]:
-    """Turns what Arrow says of a file that it cannot read into one line that says what to do."""
+    """Turn Arrow's errors about an unreadable file into a `ParallaxError` that names the remedy.
+
+    Args:
+        file: The file that is read inside the `with` block.
+
+    Raises:
+        ParallaxError: The file is missing or Arrow cannot read it.
+    """
     try:
         yield
     except FileNotFoundError:
@@ -124,12 +159,12 @@ def telling_damage(file: Path) -> Iterator[None]:
 
 @lru_cache(maxsize=4_096)
 def _checked(file: Path, _size: int, _changed: int, length: int, sha256: str) -> str:
-    """What is wrong with a file, once for each state that the file system tells of it."""
+    """What is wrong with a file, cached until its size or time of change differs."""
     return _difference(file, {"bytes": length, "sha256": sha256}, wholly=length <= WHOLLY)
 
 
 def _difference(file: Path, expected: Meta, *, wholly: bool) -> str:
-    """What is wrong with a file; empty where nothing is."""
+    """What is wrong with a file; an empty string where it is as expected."""
     try:
         length = file.stat().st_size
         if length != expected["bytes"]:

@@ -1,12 +1,12 @@
-"""Published table of what is known of collecting: on which days an outlet's coverage would have been found.
+"""Published table of the days on which an outlet's coverage would have been found.
 
-"Was the outlet collected then?" is the denominator of "it did not cover this". A row says that some reading of a source
-bears on the outlet and the day: `collected` where one went well, `failed` where all of them failed. Days without a row
-are unknown, and so is everything about imported articles.
+To say that an outlet did not cover an event, one must know whether it was collected on those days. A row says that some
+reading of a source bears on the outlet and the day: `collected` where at least one succeeded, `failed` where all
+failed. Days without a row are unknown; nothing is known about imported articles.
 
-What a reading bears on: a feed or sitemap on its own day and the two days before (news sitemaps hold two days by their
-protocol), and back to the oldest article that the source named of the outlet; GDELT and web archives on the days and
-domains they were asked for. CC-NEWS holds a sample of the web's news, so reading it says nothing about an outlet.
+Which days a reading bears on: a feed or sitemap on its own day and the two days before (news sitemaps hold two days by
+their protocol), and back to the oldest article of the outlet that the source listed; GDELT and web archives on the days
+and domains they were asked for. CC-NEWS is a sample of the web's news, so reading it says nothing about an outlet.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from collectors.health import READ_WELL
 from collectors.model import Event, OutcomeKind
 from collectors.store import store_tables as t
 
-#: Days before its reading that a feed or sitemap bears on at least.
+#: A feed or sitemap bears on at least so many days before it is read.
 REACH = timedelta(days=2)
 LISTINGS = frozenset({"feeds", "sitemaps"})
 COLLECTED, FAILED = "collected", "failed"
-#: Days of an event's window that are looked at, from its start.
+#: At most so many days of an event's window are examined, from its start.
 MOST_DAYS = 1_000
 
 _COLLECTED = schema("event outlet day:day state sources")
 
 
 class CollectedVisit(NamedTuple):
-    """One reading as the store keeps it. `entries` is None where nothing was listed anew."""
+    """One reading of an address as the store keeps it; `entries` is None where it listed nothing new."""
 
     source: str
     outlet: str | None
@@ -50,7 +50,13 @@ class CollectedVisit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CollectedReading:
-    """One reading of a source: the outlets and days, both included, that it bears on."""
+    """One reading of a source, and the outlets and days it bears on.
+
+    Attributes:
+        first: The first day, included.
+        last: The last day, included.
+        good: Whether the reading succeeded.
+    """
 
     source: str
     outlets: tuple[str, ...]
@@ -60,8 +66,16 @@ class CollectedReading:
 
 
 def days_covered(visit: CollectedVisit, oldest: date | None, domains: Mapping[str, str]) -> CollectedReading | None:
-    """What a reading bears on; None where nothing can be said. `oldest` is the day of the oldest article that the
-    source named of the outlet, `domains` leads from domain to outlet."""
+    """Find the outlets and days that a reading bears on.
+
+    Args:
+        visit: The reading.
+        oldest: The day of the oldest article of the outlet that the source listed; None where there is none.
+        domains: Domain -> outlet id.
+
+    Returns:
+        The reading with its outlets and days; None where nothing can be concluded.
+    """
     source, outlet, url, at, kind, entries = visit
     good = kind in READ_WELL
     if kind is OutcomeKind.READ and not entries:
@@ -81,7 +95,7 @@ def days_covered(visit: CollectedVisit, oldest: date | None, domains: Mapping[st
 
 
 def _stamped(asked: Mapping[str, list[str]], names: tuple[str, ...]) -> date | None:
-    """The day of a time as 20220920000000."""
+    """The day of the first parameter that holds a time such as 20220920000000."""
     for name in names:
         text = asked.get(name, [""])[0]
         if text[:8].isdigit() and len(text) >= 8:
@@ -90,8 +104,17 @@ def _stamped(asked: Mapping[str, list[str]], names: tuple[str, ...]) -> date | N
 
 
 def days_of(readings: Iterator[CollectedReading], start: date, end: date) -> list[tuple[str, date, str, str]]:
-    """(outlet, day, state, sources) inside a window, by outlet and day; `sources` are those that went well, else those
-    that failed."""
+    """Tabulate the days of a window that readings bear on.
+
+    Args:
+        readings: Readings of any sources.
+        start: The first day of the window.
+        end: The last day, included.
+
+    Returns:
+        (outlet, day, state, sources), sorted by outlet and day. `sources` are those that succeeded, or, where all
+        failed, those that failed; separated by spaces.
+    """
     known: dict[tuple[str, date], tuple[set[str], set[str]]] = {}
     for reading in readings:
         day, last = max(reading.first, start), min(reading.last, end)
@@ -117,7 +140,7 @@ def _collected(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 def _readings(source: StoreReader, event: Event, domains: Mapping[str, str]) -> Iterator[CollectedReading]:
-    """The distinct readings of an event's collections: the same one every hour counts once a day."""
+    """The distinct readings of an event's collections: equal readings of one day count once."""
     visits = t.visits
     query = select(visits.c.source, visits.c.outlet, visits.c.url, visits.c.at, visits.c.kind, visits.c.entries).where(
         visits.c.event == event.id
@@ -135,7 +158,7 @@ def _readings(source: StoreReader, event: Event, domains: Mapping[str, str]) -> 
 
 
 def _oldest(source: StoreReader, event: Event) -> dict[tuple[str, str | None], date]:
-    """(source, outlet) -> the day of the oldest article inside the window that the source named."""
+    """(source, outlet) -> the day of the oldest article inside the window that the source listed."""
     frontier = t.frontier
     query = select(frontier.c.source, frontier.c.outlet, frontier.c.entry).where(
         frontier.c.event == event.id, frontier.c.entry.is_not(None)

@@ -1,7 +1,7 @@
-"""Published tables of how collecting went: each address that is read again and again, every round's outcomes, and what
-outlets changed after publication.
+"""Published tables about collecting: addresses read repeatedly, outcomes of each round, and changes to articles.
 
-Alerts are as of the newest reading in the store, not of the day of publishing: the same store gives the same tables.
+Alerts refer to the time of the newest reading in the store, not to that of publishing, so that the same store always
+gives the same tables.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collectors.events.revisions import changes_in
 from collectors.health import extraction_health_in, sources_health_in
 from collectors.store import store_tables as t
 
-#: Rows in `readings` that are about an outlet's pages instead of an address: their url is null.
+#: The source of rows in `readings` that describe an outlet's pages instead of one address: their url is null.
 PAGES = "pages"
-#: Paragraphs of a change that are published, and characters of each.
+#: At most so many paragraphs of a change are published, and so many characters of each.
 MOST_PARAGRAPHS, LONGEST = 60, 2_000
 
 #: Times are ISO 8601 in UTC. `entries` is what the address listed last; `alert` null where nothing is wrong.

@@ -1,4 +1,4 @@
-"""The values of columns as bytes: what a data set's version and its checksums of inputs are computed over."""
+"""The values of columns as bytes, for the hash that gives a data set its version and for the digests of inputs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ import pyarrow.compute as pc
 
 
 def contents(column: pa.Array) -> Iterator[bytes]:
-    """The values of a column as bytes that depend on them alone: not on where Arrow keeps them, nor on its version."""
+    """Serialise a column so that equal values give equal bytes, whatever Arrow's memory layout or version.
+
+    Args:
+        column: Strings, numbers, booleans, days, or lists and structs of these.
+
+    Yields:
+        Pieces of bytes: validity or lengths first, then the values.
+    """
     kind = column.type
     if pa.types.is_string(kind):
         yield _numbers(pc.fill_null(pc.binary_length(column), -1), "<i4")

@@ -1,6 +1,6 @@
 """What every table and column of a published data set means: the source of REFERENCE.md.
 
-A line is `name: meaning`. Columns that mean the same in every table stand once, under `_SHARED`.
+A line is `name: meaning`. Columns with the same meaning in every table are described once, under `_SHARED`.
 """
 
 from __future__ import annotations
@@ -201,10 +201,10 @@ def meaning_of(table: str, column: str) -> str:
         column: One of its columns.
 
     Returns:
-        One sentence. A column that means something of its own in a table is described there.
+        One sentence: the table's own description of the column where it has one, otherwise the shared one.
 
     Raises:
-        KeyError: Nobody has described it yet: add a line.
+        KeyError: The column is not described; add a line for it.
     """
     own = _OWN.get(table, {})
     return own[column] if column in own else _SHARED[column]

@@ -1,4 +1,4 @@
-"""Published tables beside the articles: what became of each input, the outlets, the events."""
+"""Published tables beside the articles: outcomes of inputs, outlets and events."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _Outcome = tuple[str | None, str, str | None, str, str, str]
 
 
 def _outcomes(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    """What became of each input. What was saved and turned out not to be about its event is `off_event`.
+    """The outcome of each input; an article that is not about its event has the outcome `off_event`.
 
-    Files appear by their names: where they lay on somebody's disk is nobody's business, and the same files imported
-    from another folder give the same data set.
+    Only the names of files are published, not their folders: paths are private, and the same files imported from
+    another folder must give the same data set.
     """
     outcomes, analyses = t.outcomes, t.analyses
     query = select(outcomes, analyses.c.member, analyses.c.member_reason).outerjoin(
@@ -40,7 +40,7 @@ def _outcomes(source: StoreReader) -> Iterator[pa.RecordBatch]:
     refused = source.rows(
         query.where(outcomes.c.file.is_not(None), outcomes.c.article.is_(None)), outcomes.c.event, outcomes.c.key
     )
-    # The names put the refused ones into another order; they are few.
+    # Shortened file names change the order of the refused rows, so these are sorted in memory; they are few.
     rows = merge(map(_outcome, named), sorted(map(_outcome, refused), key=_by_key), key=_by_key)
     return batches_of(_OUTCOMES, rows)
 
@@ -63,7 +63,7 @@ def _by_key(row: _Outcome) -> tuple[str, str, str]:
 
 
 def _outlets(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    """The outlets of the articles and outcomes; those nobody declared under their own name."""
+    """The outlets of the articles and outcomes; an outlet without a declaration gets its id as name."""
     found = source.connection.execute(select(t.outcomes.c.outlet).distinct()).scalars()
     rows: list[tuple[object, ...]] = []
     for name in sorted(source.used | {outlet_id for outlet_id in found if outlet_id is not None}):
@@ -77,7 +77,7 @@ def _outlets(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 def _events(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    """The events with their declarations; the window of one without a file is that of its articles."""
+    """The events with their declarations; an event without a file gets the window of its articles."""
     rows: list[tuple[object, ...]] = []
     for name, about in sorted(source.about.items()):
         event = about.event

@@ -1,7 +1,8 @@
-"""Fills the published tables of words and phrases (`terms`, `distinctive`) from the store.
+"""Fill the published tables of words and phrases (`terms`, `distinctive`) from the store.
 
-Every member article with an outlet is counted up to SAMPLE articles of an event; beyond, a seeded sample that takes as
-many of each outlet as fit. Both tables hold no text and no order of words (see `vocabulary`).
+Every member article with an outlet is counted, up to SAMPLE articles of an event. Of larger events a reproducible
+sample is counted, with as equal a number of articles per outlet as possible. Neither table contains text or the order
+of words (see `term_counting`).
 """
 
 from __future__ import annotations
@@ -31,25 +32,40 @@ from collectors.metrics.voice import voice_of
 from collectors.model import Quotation, Span, Voice
 from collectors.store import store_tables as t
 
-#: Articles of an event whose words are counted, and of one outlet. 20 outlets x 500 articles are all counted.
+#: At most so many articles are counted of an event and of an outlet; 20 outlets with 500 articles each are all counted.
 SAMPLE, PER_OUTLET = 10_000, 2_000
-#: Words published for each outlet: those it uses more than the others, and less.
+#: Words published for each outlet: those that it uses more often than the others, and those it uses less often.
 MORE, LESS = 40, 20
 
 
 @dataclass(frozen=True, slots=True)
 class SampledArticles:
-    """The articles of an event that are counted: the number of each one's group of near-copies, and its outlet."""
+    """The articles of an event that are counted.
+
+    Attributes:
+        copies: Article id -> number of its group of near-copies.
+        outlets: Article id -> outlet, of all member articles.
+    """
 
     copies: dict[str, int]
     outlets: dict[str, str]
 
 
 def sample(ids: Sequence[str], outlets: Sequence[str], most: int = SAMPLE, per_outlet: int = PER_OUTLET) -> list[str]:
-    """At most `most` of an event's articles, sorted: of every outlet as many as fit, the same ones each time.
+    """Choose at most `most` articles of an event, the same ones each time.
 
-    Outlets with fewer articles than their part leave it to the others. Which articles of an outlet are taken is
-    decided by a hash of their ids, so one more article changes the sample by one."""
+    Outlets with few articles leave the rest of their share to the others. A hash of the ids decides which articles of
+    an outlet are taken, so one more article changes at most one place in the sample of its outlet.
+
+    Args:
+        ids: Article ids.
+        outlets: The outlet of each.
+        most: At most so many articles in all; each outlet gets at least one.
+        per_outlet: At most so many articles of one outlet.
+
+    Returns:
+        The chosen ids, sorted.
+    """
     sizes = sorted(np.unique(np.array(outlets), return_counts=True)[1].tolist()) if ids else []
     room, each = most, per_outlet
     for index, size in enumerate(sizes):
@@ -65,7 +81,14 @@ def _rank(key: str) -> bytes:
 
 
 def sampled_of(folder: Path) -> dict[str, SampledArticles]:
-    """The sample of each event, from the table of articles that is already written."""
+    """The sample of each event, from the table `articles` that already lies in a folder.
+
+    Args:
+        folder: The folder that the tables are written into.
+
+    Returns:
+        Event -> its sampled articles.
+    """
     table = pq.read_table(folder / "articles.parquet", columns=["event", "article_id", "outlet", "member", "cluster"])
     table = table.filter(pc.field("member") & pc.field("outlet").is_valid())
     found = {}
@@ -84,6 +107,15 @@ def sampled_of(folder: Path) -> dict[str, SampledArticles]:
 
 
 def terms(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Rows of the table `terms`: the counted words and phrases of the sampled articles.
+
+    Args:
+        source: The store; `articles` is already written to its folder.
+        schema: The columns of the table.
+
+    Yields:
+        Batches, event by event. Rows of unchanged events are copied from the last data set.
+    """
     sampled = sampled_of(source.folder)
     for event, parts in groupby(_parts(source, sampled), key=lambda part: str(part.event[0].as_py())):
         if (kept := source.unchanged("terms", schema, event)) is not None:
@@ -138,7 +170,18 @@ def term_rows(
     ids: Sequence[str],
     sampled: Mapping[str, SampledArticles],
 ) -> Iterator[pa.RecordBatch]:
-    """The table of an event's counted articles: article by article and voice by voice, what has words."""
+    """The rows of the table `terms` for one event.
+
+    Args:
+        schema: The columns of the table.
+        event: The event's id.
+        counter: The counted words.
+        ids: The ids of the counted articles, in the order in which they were added.
+        sampled: Event -> its sampled articles.
+
+    Yields:
+        One batch: a row for each article and voice that has words.
+    """
     counted = counter.counted([sampled[event].copies[article] for article in ids])
     words = counter.words()
     kept = np.flatnonzero(words.ravel() > 0)
@@ -165,7 +208,7 @@ def _lists(counted: CountedTerms, kept: NDArray[np.int64]) -> tuple[pa.Array, pa
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """The tables that are already written, as `collectors.compare` reads them."""
+    """The tables that are already written, with the interface that `collectors.compare` reads data sets through."""
 
     path: Path
     version: str = ""
@@ -174,6 +217,7 @@ class _Folder:
     def table(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
+        """A table or some of its columns; `where` holds filters in pyarrow's form."""
         return pq.read_table(
             self.path / f"{name}.parquet", columns=list(columns) if columns else None, filters=list(where or ()) or None
         )
@@ -181,12 +225,20 @@ class _Folder:
     def summary(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
-        """There is none yet; what is asked here needs none."""
+        """Always raise: summary tables do not exist yet while a data set is written."""
         raise ParallaxError(f"no summary {name} while a data set is written")
 
 
 def distinctive_words(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """The table `distinctive` of all events, from the tables that already lie in a folder."""
+    """Rows of the table `distinctive` of all events, from the tables that already lie in the folder.
+
+    Args:
+        source: The store and the folder.
+        schema: The columns of the table.
+
+    Yields:
+        Batches, event by event. Rows of unchanged events are copied from the last data set.
+    """
     folder = _Folder(source.folder)
     for event in sorted(pc.unique(folder.table("terms", ["event"])["event"]).to_pylist()):
         if (kept := source.unchanged("distinctive", schema, event)) is not None:
@@ -198,8 +250,16 @@ def distinctive_words(source: StoreReader, schema: pa.Schema) -> Iterator[pa.Rec
 
 
 def published_rows(terms: Terms) -> Iterator[tuple[object, ...]]:
-    """The rows of the table `distinctive` for an event: outlets, all phases, good articles, each voice and choice of
-    copies; what differs most, then the same of the null."""
+    """The rows of the table `distinctive` for one event.
+
+    Args:
+        terms: The counted terms of the event.
+
+    Yields:
+        Rows for all phases and articles of good grade, in each voice and each choice of copies: for every outlet the
+            words
+        that differ most, then the same with articles dealt to outlets at random.
+    """
     for voice in (ALL, *map(str, Voice)):
         done: dict[bytes, list[tuple[object, ...]]] = {}
         for copies in COPIES:

@@ -1,4 +1,4 @@
-"""Published tables of what was measured in the articles: many rows for each."""
+"""Published tables of measurements in the articles, with many rows for each article."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 def _of_actors(source: StoreReader, events: pa.Array, actors: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Side and role of each actor in its event: looked up once for each pair that there is."""
+    """Side and role of each actor in its event, looked up once for each distinct pair."""
     pairs = pa.table({"event": events, "actor": actors}).group_by(["event", "actor"]).aggregate([]).to_pylist()
     known = [
         (pair["event"], pair["actor"], source.about.get(pair["event"])) for pair in pairs if pair["actor"] is not None
@@ -97,7 +97,7 @@ def _of_actors(source: StoreReader, events: pa.Array, actors: pa.Array) -> tuple
 
 
 def _spans(texts: Sequence[str]) -> pa.Array:
-    """Lists of [start, end] written as JSON, as lists of structs: parsed all at once."""
+    """Lists of [start, end] written as JSON, parsed together into lists of structs."""
     sizes = [text.count("[") - 1 for text in texts]
     plain = ",".join(text for text in texts if text != "[]").replace("[", "").replace("]", "")
     numbers = np.array(plain.split(",") if plain else [], dtype=np.int32)

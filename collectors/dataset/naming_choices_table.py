@@ -1,4 +1,4 @@
-"""Published table of what the sampled articles call things, counted: what a map of outlets is computed from."""
+"""Published table of how often the sampled articles use each variant of a concept: input to the map of outlets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,14 @@ def _choices(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 def choices_of(folder: Path) -> Iterator[pa.RecordBatch]:
-    """Counts of mentions in the articles of the table `terms`; both tables already lie in the folder."""
+    """Count the mentions in the articles of the table `terms`.
+
+    Args:
+        folder: The folder that already holds the tables `mentions` and `terms`.
+
+    Yields:
+        Batches of the table `choices`, sorted by all columns.
+    """
     mentions, terms = (str(folder / f"{name}.parquet") for name in ("mentions", "terms"))
     with duckdb.connect(config=OFFLINE) as connection:
         rows = connection.execute(

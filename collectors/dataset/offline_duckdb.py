@@ -1,4 +1,4 @@
-"""How every DuckDB of ours is opened: it reads the files it is given, and fetches nothing."""
+"""Settings for every DuckDB connection of Parallax: it reads local files and downloads nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Published table of the names that outlets use and the event file does not declare."""
+"""Published table of names that outlets use and that the event file does not declare."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from collectors.store import store_tables as t
 if TYPE_CHECKING:
     from collectors.discovery import ReadArticle
 
-#: Articles that are read of an event and of one outlet, at most. Discovery looks for names in use and takes some 12 ms
-#: an article; which ones are read depends on a hash of their ids alone.
+#: Discovery reads at most so many articles of an event and of one outlet, and takes about 12 ms for each. A hash of the
+#: ids decides which articles are read.
 MOST, PER_OUTLET, LEAST_PER_OUTLET = 6_000, 200, 20
 BATCH = 500
 
@@ -56,14 +56,14 @@ def _proposals(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 def _used_by(outlets: Mapping[str, tuple[int, int]]) -> str:
-    """Outlet -> (articles with the name, articles that name the target) as JSON, without outlets that never use it."""
+    """JSON of outlet -> [articles with the name, articles that name the target], without outlets that never use it."""
     return json.dumps(
         {outlet: counts for outlet, counts in outlets.items() if counts[0]}, ensure_ascii=False, sort_keys=True
     )
 
 
 def _sample(source: StoreReader, event: str) -> list[ReadArticle]:
-    """The member articles of good grade that are read, with their texts."""
+    """The member articles of good grade that discovery reads, with their texts."""
     from collectors.discovery import ReadArticle  # noqa: PLC0415  loads the metrics
 
     columns = ["article_id", "outlet", "phase", "language"]

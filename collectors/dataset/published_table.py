@@ -1,5 +1,7 @@
-"""What a published table is: its name, its columns, and how it is filled. A new table is one module with a `Published`
-and one entry in `schemas.TABLES`."""
+"""The definition of a published table: its name, its columns and the function that fills it.
+
+A new table is one module with a `PublishedTable` and one entry in `table_registry.TABLES`.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,10 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collectors.dataset.store_reader import StoreReader
 
-#: Rows that are written at one time.
+#: Rows written at a time.
 BATCH = 20_000
-#: Rows of a row group: what is read to look up an article. At a million articles a quotation's columns take 2.8 ms of a
-#: group of 5,000 and 8.1 of one of 20,000, in a file two fifths larger.
+#: Rows of a row group, the unit that is read to look up an article. With a million articles, the columns of a quotation
+#: take 2.8 ms in groups of 5,000 rows and 8.1 ms in groups of 20,000; the file is two fifths larger.
 GROUP = 5_000
 
 _TYPES: dict[str, pa.DataType] = {
@@ -31,7 +33,14 @@ _TYPES: dict[str, pa.DataType] = {
 
 
 def schema(columns: str) -> pa.Schema:
-    """A schema from "name:type ..."; the type is str where none is given. Every value is null where it is unknown."""
+    """Build an Arrow schema from a compact description.
+
+    Args:
+        columns: "name:type ...", separated by spaces; a column without a type holds strings.
+
+    Returns:
+        The schema. Every column may hold nulls, which mean "unknown".
+    """
     pairs = [column.partition(":") for column in columns.split()]
     return pa.schema([(name, _TYPES[kind or "str"]) for name, _, kind in pairs])
 
@@ -40,11 +49,14 @@ def schema(columns: str) -> pa.Schema:
 class PublishedTable:
     """A table of a data set.
 
-    `fill` gives its rows as Arrow batches of any size, in the order of the published table: by event and article id,
-    by code point on every database. It may read the tables written before it, in `Source.folder`. `batch` rows are
-    written at a time, `group` are the rows of a row group. `text`: it holds article text, so a text-free data set lacks
-    it. `wording` are the columns with sentences of others (titles), null in a data set of figures alone. Of `unsought`
-    columns the footer does not say the least and greatest value: those of a million texts take 20 MB there.
+    Attributes:
+        fill: Yields the rows as Arrow batches of any size, sorted by event and article id (by code point on every
+            database). It may read tables written before it, in `StoreReader.folder`.
+        batch: Rows written at a time.
+        group: Rows of a row group.
+        text: Whether it holds article text; data sets without texts lack such a table.
+        wording: Columns with sentences of others, such as titles: null in a data set of figures alone.
+        unsought: Columns whose least and greatest values the footer leaves out: for a million texts they take 20 MB.
     """
 
     name: str
@@ -58,14 +70,31 @@ class PublishedTable:
 
 
 def batches_of(columns: pa.Schema, rows: Iterable[Sequence[object]], size: int = BATCH) -> Iterator[pa.RecordBatch]:
-    """Rows, as tuples in the order of the columns, as batches: for tables that are small or made row by row."""
+    """Turn rows into batches, for tables that are small or made row by row.
+
+    Args:
+        columns: The schema.
+        rows: Tuples in the order of the columns.
+        size: Rows of a batch.
+
+    Yields:
+        Batches of `size` rows, the last one possibly shorter.
+    """
     rows = iter(rows)
     while some := list(islice(rows, size)):
         yield batch_of(columns, list(zip(*some, strict=True)))
 
 
 def batch_of(columns: pa.Schema, values: Sequence[Sequence[object] | pa.Array]) -> pa.RecordBatch:
-    """One batch from a list or an Arrow array for each column."""
+    """Build one batch.
+
+    Args:
+        columns: The schema.
+        values: A list or an Arrow array for each column.
+
+    Returns:
+        The batch.
+    """
     arrays = [
         value if isinstance(value, pa.Array) else pa.array(value, type=field.type)
         for value, field in zip(values, columns, strict=True)

@@ -1,8 +1,8 @@
-"""Rows of the last data set, for events of which nothing changed: publishing costs what is new.
+"""Reuse of rows of the last data set for unchanged events, so that publishing takes time only for what is new.
 
-Stories, counted terms, distinctive words and proposed names take most of the time, and follow from an event's file, its
-articles and their quotations alone. A digest over these, and over this program's own source, stands in meta.json; where
-the last data set has the same one, its rows are taken. The result has the same bytes as one made from scratch.
+Stories, counted terms, distinctive words and proposed names take most of the time, and depend only on an event's file,
+its articles and their quotations. meta.json holds a digest of these and of this program's source; where the last data
+set has the same digest, its rows are copied. The result has the same bytes as one computed from scratch.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from collectors.dataset.checksums import META, Meta, has_checksums, require_whol
 from collectors.dataset.column_bytes import contents
 from collectors.errors import ParallaxError
 
-#: What the tables are made of beside the event's file, from the folder that is written.
+#: Tables in the folder being written that the reused tables depend on, besides the event's file.
 INPUTS = ("articles", "quotations")
-#: The parts of the program whose change makes other rows.
+#: Packages whose source affects the rows.
 PROGRAM = ("compare", "dataset", "discovery", "events", "metrics", "support")
 
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """A hash over the source of everything that makes published rows: nobody has to remember to raise a number."""
+    """A SHA-256 over the source and data files of PROGRAM, so that any change of them invalidates old rows."""
     here = Path(collectors.__file__).parent
     digest = hashlib.sha256()
     for part in PROGRAM:
@@ -42,11 +42,14 @@ def program_digest() -> str:
 
 
 def input_digests(folder: Path, events: Mapping[str, str]) -> dict[str, str]:
-    """The digest of each event that has articles.
+    """Compute the digest of each event's inputs.
 
     Args:
-        folder: the tables that are already written.
-        events: event -> its file as JSON.
+        folder: The folder that already holds the tables INPUTS.
+        events: Event -> its file as JSON.
+
+    Returns:
+        Event -> the first 24 hexadecimal digits of a SHA-256.
     """
     digests = {
         event: hashlib.sha256(f"{program_digest()} {declaration}".encode()) for event, declaration in events.items()
@@ -62,7 +65,7 @@ def input_digests(folder: Path, events: Mapping[str, str]) -> dict[str, str]:
 
 
 def _runs(column: pa.Array) -> Iterator[tuple[str, int, int]]:
-    """Each stretch of one value: the value, where it begins and how long it is."""
+    """The runs of equal values: the value, the place of its first row and the number of rows."""
     encoded = pc.run_end_encode(column)
     start = 0
     for value, end in zip(encoded.values.to_pylist(), encoded.run_ends.to_pylist(), strict=True):
@@ -72,7 +75,14 @@ def _runs(column: pa.Array) -> Iterator[tuple[str, int, int]]:
 
 @dataclass(slots=True)
 class LastPublished:
-    """The last data set of a home folder as far as its rows may be taken again. `taken` counts the events."""
+    """The last data set of a home folder, as a source of rows to reuse.
+
+    Attributes:
+        folder: Its folder; None where there is nothing to reuse.
+        inputs: Event -> digest of its inputs.
+        meta: The contents of its meta.json.
+        taken: How many times rows of an event were reused.
+    """
 
     folder: Path | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -81,7 +91,14 @@ class LastPublished:
 
     @classmethod
     def of(cls, folder: Path) -> LastPublished:
-        """The data set in a folder; nothing of it where it is missing, damaged or of another Parallax."""
+        """Open the data set in a folder.
+
+        Args:
+            folder: A data set's folder.
+
+        Returns:
+            The data set; an empty one where it is missing, damaged, or was published without digests of inputs.
+        """
         try:
             meta = json.loads((folder / META).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -92,7 +109,17 @@ class LastPublished:
         return cls(folder, inputs, meta) if isinstance(inputs, dict) else cls()
 
     def rows(self, table: str, schema: pa.Schema, event: str, digest: str | None) -> list[pa.RecordBatch] | None:
-        """An event's rows of a table, in their order; None where they have to be made."""
+        """An event's rows of a table, in their order.
+
+        Args:
+            table: The table's name.
+            schema: The columns it has now.
+            event: The event's id.
+            digest: The digest of the event's inputs now; None where it has none.
+
+        Returns:
+            The rows; None where they must be computed.
+        """
         if self.folder is None or digest is None or self.inputs.get(event) != digest:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Reading a few row groups of a sorted Parquet file, its footer kept in memory."""
+"""Reads a few row groups of a sorted Parquet file whose footer is kept in memory."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _TESTS = {"=": pc.equal, ">=": pc.greater_equal, "<=": pc.less_equal, "in": pc.i
 
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """The least and greatest value of a column in each row group, and whether each of its rows has one."""
+    """The least and greatest value of a column in each row group, and whether the group is free of nulls."""
 
     least: np.ndarray
     most: np.ndarray
     full: np.ndarray
 
     def may_hold(self, test: str, value: Any) -> np.ndarray:
-        """Which row groups may hold such a value."""
+        """Which row groups may hold rows that pass a test."""
         if test in (">=", "<="):
             return np.asarray(self.most >= value if test == ">=" else self.least <= value)
         wanted = np.sort(np.array(value if test == "in" else [value]))
@@ -36,23 +36,23 @@ class _Range:
         return np.asarray((at < len(wanted)) & (wanted[np.minimum(at, len(wanted) - 1)] <= self.most))
 
     def settled(self, group: int, value: object) -> bool:
-        """Whether a row group holds nothing else."""
+        """Whether every row of a row group holds this value."""
         return bool(self.full[group] and self.least[group] == value and self.most[group] == value)
 
 
 @dataclass(frozen=True, slots=True)
 class _Footer:
-    """A footer, and what has been asked of it."""
+    """A Parquet footer, and the ranges of the columns looked up so far."""
 
     footer: pq.FileMetaData
     ranges: dict[str, _Range | None] = field(default_factory=dict)
 
     def opened(self, path: Path) -> pq.ParquetFile:
-        """The file. Columns that lie side by side are read at one go: each read of a disk may cost a wait."""
+        """Open the file. Adjacent columns are read in one request, since each access to a disk may wait."""
         return pq.ParquetFile(path, metadata=self.footer, pre_buffer=True, page_checksum_verification=True)
 
     def groups(self, where: Where) -> list[int]:
-        """The row groups that may hold such rows."""
+        """The row groups that may hold rows that meet the conditions."""
         kept = np.ones(self.footer.num_row_groups, dtype=bool)
         for name, test, value in where:
             if (known := self._range(name)) is not None:
@@ -60,14 +60,14 @@ class _Footer:
         return [int(group) for group in np.flatnonzero(kept)]
 
     def unsettled(self, group: int, where: Where) -> Where:
-        """The conditions that a row group's rows have to be read for: some columns of a sorted file hold one value."""
+        """The conditions that not all rows of a row group are known to meet."""
         return [condition for condition in where if not self._settled(group, *condition)]
 
     def _settled(self, group: int, name: str, test: str, value: object) -> bool:
         return test == "=" and (known := self._range(name)) is not None and known.settled(group, value)
 
     def _range(self, name: str) -> _Range | None:
-        """None where a row group does not tell. Only of columns that are asked for: those of texts hold texts."""
+        """The range of a column, None where a row group lacks statistics; computed when it is first needed."""
         if name not in self.ranges:
             at = self.footer.schema.names.index(name)
             statistics = [
@@ -85,12 +85,21 @@ class _Footer:
 
 @lru_cache(maxsize=64)
 def _footer(path: Path) -> _Footer:
-    """A footer of many row groups takes longer to read than what is sought in them."""
+    """The cached footer of a file: reading one with many row groups takes longer than the look-up itself."""
     return _Footer(pq.read_metadata(path))
 
 
 def read_groups(path: Path, columns: Sequence[str] | None, where: Where) -> pa.Table:
-    """A table or some of its columns; `where` in pyarrow's form, with =, >=, <= and in. Rows keep their order."""
+    """Read the rows of a sorted file that meet some conditions.
+
+    Args:
+        path: The Parquet file.
+        columns: The columns to return; None for all.
+        where: Conditions in pyarrow's form, with the tests =, >=, <= and in.
+
+    Returns:
+        The rows, in the order of the file.
+    """
     known = _footer(path)
     wanted = None if columns is None else [*columns, *(name for name, _, _ in where if name not in columns)]
     with known.opened(path) as file:
@@ -101,8 +110,21 @@ def read_groups(path: Path, columns: Sequence[str] | None, where: Where) -> pa.T
 
 
 def first_rows(path: Path, columns: Sequence[str], where: Where, start: int, size: int) -> pa.Table:
-    """`size` rows from the place `start` on of what `read_groups` gives. Reads one row group after the other, first the
-    columns of `where`, and ends with the last row: much of a list is as cheap as a list of a few."""
+    """Read a page of what `read_groups` would return.
+
+    Row groups are read one after another, first only the columns of `where`, and reading ends with the last row of the
+    page: a page of a long list takes no longer than one of a short list.
+
+    Args:
+        path: The Parquet file.
+        columns: The columns to return.
+        where: Conditions as in `read_groups`.
+        start: How many rows to skip.
+        size: At most so many rows.
+
+    Returns:
+        The rows, in the order of the file.
+    """
     known = _footer(path)
     pieces, passed = [], 0
     with known.opened(path) as file:
@@ -118,7 +140,7 @@ def first_rows(path: Path, columns: Sequence[str], where: Where, start: int, siz
 
 
 def _places(file: pq.ParquetFile, group: int, where: Where) -> np.ndarray:
-    """The places of the rows of a group that hold the conditions."""
+    """The places of the rows of a group that meet the conditions."""
     kept = np.ones(file.metadata.row_group(group).num_rows, dtype=bool)
     if where:
         found = file.read_row_group(group, sorted({name for name, _, _ in where}), use_threads=False)

@@ -1,7 +1,7 @@
-"""An inverted index of a data set's headlines and texts: which articles hold a phrase, without reading them.
+"""An inverted index of a data set's headlines and texts, which finds the articles that contain a phrase.
 
-It is an SQLite FTS5 table without content: the words and where they stand, no text. It lies beside the data sets, in
-`search/VERSION.sqlite`, because its bytes depend on the version of SQLite, which a sealed data set's must not.
+It is an SQLite FTS5 table without content: it holds words and their positions, no text. It lies beside the data sets,
+in `search/VERSION.sqlite`, because its bytes depend on the version of SQLite, and those of a sealed data set must not.
 """
 # ruff: noqa: S608  the statements are this module's own text
 
@@ -20,9 +20,9 @@ import duckdb
 from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.summary_lists import COPIES
 
-#: Longest phrase, in words: more is a sentence, and sentences are found by a part of them.
+#: Longest phrase, in words. Longer input is a sentence, which a part of it finds as well.
 MOST_WORDS = 10
-#: A word of a phrase as the index cuts them, with an open ending where a star follows.
+#: A word of a phrase, split as the index splits text; a star after it stands for any ending.
 _TOKEN = re.compile(r"[^\W_]+\*?")
 _BATCH = 5_000
 _SCHEMA = """
@@ -30,24 +30,24 @@ create table article (row integer primary key, event text, article_id text, outl
                       language text, copies integer);
 create virtual table body using fts5(title, text, content='', tokenize="unicode61 remove_diacritics 0");
 """
-#: Ideographs and kana stand without spaces: the index has whole runs of them, in which no part is found.
+#: Scripts written without spaces: the index holds whole runs of their letters and cannot find a part of one.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 class Phrase(NamedTuple):
-    """A phrase to be looked for: its words in lower case, each with a star where its ending is open."""
+    """A phrase to search for: its words in lower case, each with a star where any ending matches."""
 
     words: tuple[str, ...]
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """What stands for it in a text: the words with at most three marks or spaces between."""
+        """A regular expression that finds the phrase in a text, with one to three non-letters between words."""
         parts = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in self.words)
         return re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(parts) + r"(?!\w)", re.IGNORECASE)
 
     @property
     def expression(self) -> str:
-        """What the index is asked for: the phrase, or all of its words where one inside it has an open ending."""
+        """The FTS5 query: the phrase, or, where a word before the last has a star, all of its words in any order."""
         if any(word.endswith("*") for word in self.words[:-1]):
             return " AND ".join(f'"{word.rstrip("*")}"{"*" if word.endswith("*") else ""}' for word in self.words)
         last = "*" if self.words[-1].endswith("*") else ""
@@ -55,12 +55,20 @@ class Phrase(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """Whether the index alone says which articles hold it."""
+        """Whether the index alone decides which articles contain the phrase."""
         return not any(word.endswith("*") for word in self.words[:-1])
 
 
 def phrase_of(text: str) -> Phrase | None:
-    """The phrase that somebody typed; None where it holds no word, too many, or script without spaces."""
+    """Parse a phrase that somebody typed.
+
+    Args:
+        text: The input.
+
+    Returns:
+        The phrase; None where it has no word, more than MOST_WORDS, a first word of one letter, or a script without
+        spaces.
+    """
     words = tuple(word.lower() for word in _TOKEN.findall(text))
     if not words or len(words) > MOST_WORDS or _UNSPACED.search(text) or any(len(word) < 2 for word in words[:1]):
         return None
@@ -73,11 +81,11 @@ def index_file(home: Path, version: str) -> Path:
 
 
 def build(folder: Path, into: Path) -> None:
-    """Write the index of a data set; one that is there is replaced. A data set without texts gets none.
+    """Write the index of a data set and replace an older one; a data set without texts gets none.
 
     Args:
         folder: The data set's folder.
-        into: The file to write. It appears whole or not at all.
+        into: The file to write. It is written completely or not at all.
     """
     if not (folder / "texts.parquet").is_file():
         return
@@ -115,17 +123,17 @@ def _copy(source: duckdb.DuckDBPyConnection, folder: Path, made: sqlite3.Connect
 
 
 def holders(file: Path, phrase: Phrase, condition: str, given: Sequence[object]) -> list[tuple[str, str]]:
-    """The articles that hold a phrase.
+    """Find the articles that contain a phrase.
 
     Args:
         file: The index.
-        phrase: What to look for.
+        phrase: The phrase to look for.
         condition: A condition on event, outlet, phase, grade, language and copies, in SQL with "?" for values.
-        given: Its values.
+        given: The values of the condition.
 
     Returns:
-        (outlet, article id) of each, by event and article id. Where `phrase.exact` is false they hold all of its words,
-        not necessarily beside one another.
+        (outlet, article id) of each, sorted by event and article id. Where `phrase.exact` is false, they contain all of
+        its words, not necessarily beside one another.
     """
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as index:
         return index.execute(

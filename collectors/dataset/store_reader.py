@@ -34,7 +34,7 @@ BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """What an event's file says that rows need."""
+    """The parts of an event's declaration that published rows need."""
 
     event: Event
     sides: Mapping[str, str]  # actor -> side
@@ -43,7 +43,12 @@ class ArticleFacts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleBatch:
-    """Articles in the published order. `keys` are the store's; the rest are columns over the same articles."""
+    """Articles in the published order.
+
+    Attributes:
+        keys: The store's keys of the articles, shape (articles,).
+        event, article_id, outlet, phase, day: Columns of the same length.
+    """
 
     keys: NDArray[np.int64]
     event: pa.Array
@@ -56,7 +61,7 @@ class ArticleBatch:
         return len(self.keys)
 
     def take(self, at: Sequence[int]) -> ArticleBatch:
-        """Some of the articles."""
+        """The articles at these places."""
         place = pa.array(at, pa.int64())
         columns = (column.take(place) for column in (self.event, self.article_id, self.outlet, self.phase, self.day))
         return ArticleBatch(self.keys[list(at)], *columns)
@@ -64,27 +69,56 @@ class ArticleBatch:
 
 @dataclass(frozen=True, slots=True)
 class Children:
-    """Rows of a table that belong to the articles of a chunk: `columns` by name, and the article of each row."""
+    """Rows of a table that belong to the articles of a batch.
+
+    Attributes:
+        chunk: The articles.
+        articles: The place of each row's article in the batch, shape (rows,).
+        columns: Name -> values, one for each row.
+    """
 
     chunk: ArticleBatch
     articles: NDArray[np.int64]
     columns: Mapping[str, Values]
 
     def ordered(self, keys: Sequence[str]) -> NDArray[np.int64]:
-        """The rows' places in the published order: by article, then by these columns."""
+        """The places of the rows in the published order: by article, then by the columns `keys`."""
         frame = {"article": pa.array(self.articles)} | {key: pa.array(self.columns[key]) for key in keys}
         order = pc.sort_indices(pa.table(frame), sort_keys=[(name, "ascending") for name in frame])
         return np.asarray(order.to_numpy(zero_copy_only=False), dtype=np.int64)
 
     def taken(self, name: str, order: NDArray[np.int64], kind: pa.DataType | None = None) -> pa.Array:
-        """A column in this order."""
+        """A column in a given order.
+
+        Args:
+            name: The column.
+            order: Places of rows, as from `ordered`.
+            kind: The Arrow type; None for strings.
+
+        Returns:
+            The values in that order.
+        """
         return pa.array(self.columns[name], kind or pa.string()).take(pa.array(order))
 
 
 class StoreReader:
-    """The store inside one reading transaction, and the folder that the tables are written into."""
+    """Reads the store inside one reading transaction, for the tables written into one folder.
+
+    Attributes:
+        known: Outlet id -> declared outlet.
+        about: Event id -> its declaration.
+        used: The outlets of the articles.
+        any_invented: Whether any of these outlets is invented for demonstration.
+    """
 
     def __init__(self, connection: Connection, folder: Path, last: LastPublished | None = None) -> None:
+        """Read the declarations.
+
+        Args:
+            connection: A reading transaction.
+            folder: The folder that the tables are written into.
+            last: The last data set, whose rows may be reused; None for none.
+        """
         self.connection = connection
         self.folder = folder
         self.last = last or LastPublished()
@@ -107,7 +141,7 @@ class StoreReader:
         self.any_invented = any(self.known[outlet].invented for outlet in self.used if outlet in self.known)
 
     def chunks(self) -> Iterator[ArticleBatch]:
-        """Every article, by event and id, BATCH at a time. They are listed once and kept, 100 bytes an article."""
+        """Every article by event and id, BATCH at a time; kept in memory after the first call (100 bytes each)."""
         if not self._chunks:
             self._chunks = list(self._listed())
         return iter(self._chunks)
@@ -127,7 +161,7 @@ class StoreReader:
             yield ArticleBatch(np.array(keys, dtype=np.int64), *text, pa.array(days, pa.date32()))  # type: ignore[call-arg]  # four columns of text
 
     def rows(self, query: Select[Any], *order: Column[Any]) -> Iterator[Row[Any]]:
-        """The rows of a query in an order that is the same on every database."""
+        """The rows of a query, sorted by columns in the same way on every database."""
         yield from self._ordered(query, order, BATCH)
 
     def _ordered(self, query: Select[Any], order: Sequence[Column[Any]], size: int) -> Result[Any]:
@@ -136,12 +170,22 @@ class StoreReader:
         return self.connection.execute(query.order_by(*keys).execution_options(yield_per=size))
 
     def columns(self, query: Select[Any], *order: Column[Any], size: int = BATCH) -> Iterator[list[Values]]:
-        """The same as columns, so many rows at a time."""
+        """The result of a query as columns, `size` rows at a time, sorted as in `rows`."""
         for rows in self._ordered(query, order, size).partitions(size):
             yield list(zip(*rows, strict=True))
 
     def of(self, chunk: ArticleBatch, table: Table, names: Sequence[str], source: FromClause | None = None) -> Children:
-        """The rows of a table (or of a join of it) that belong to the articles of a chunk, in no order."""
+        """The rows of a table that belong to a batch of articles, in no particular order.
+
+        Args:
+            chunk: The articles.
+            table: The table; it has a column `article`.
+            names: The columns to read.
+            source: A join to read from instead of the table alone.
+
+        Returns:
+            The rows, with the place of each row's article.
+        """
         keys: list[int] = chunk.keys.tolist()
         wanted: list[ColumnElement[Any]] = [table.c.article, *(table.c[name] for name in names)]
         query = select(*wanted).select_from(source if source is not None else table).where(table.c.article.in_(keys))
@@ -152,8 +196,10 @@ class StoreReader:
         return Children(chunk, place, dict(zip(names, values, strict=True)))
 
     def _fetched(self, query: Select[Any]) -> list[Values]:
-        """The rows of a query as the driver gives them: making SQLAlchemy's rows of them costs as much as the query.
-        Text and numbers need no conversion; nothing but integers of our own stands in the query."""
+        """The rows of a query as the driver returns them: SQLAlchemy's row objects would cost as much as the query.
+
+        Text and numbers need no conversion, and the query contains no values but integers from the store.
+        """
         compiled = query.compile(self.connection.engine, compile_kwargs={"literal_binds": True})
         cursor = self.connection.connection.cursor()
         try:
@@ -163,18 +209,18 @@ class StoreReader:
             cursor.close()
 
     def inputs(self) -> dict[str, str]:
-        """What the slow tables follow from: event -> digest. Once articles and quotations are written."""
+        """Event -> digest of what the reusable tables depend on; call after articles and quotations are written."""
         if self._inputs is None:
             declarations = {name: event_to_json(about.event) for name, about in self.about.items()}
             self._inputs = input_digests(self.folder, declarations)
         return self._inputs
 
     def unchanged(self, table: str, schema: pa.Schema, event: str) -> list[pa.RecordBatch] | None:
-        """An event's rows as the last data set has them; None where they have to be made."""
+        """An event's rows in the last data set; None where they must be computed."""
         return self.last.rows(table, schema, event, self.inputs().get(event))
 
     def phase(self, event: str, day: date | None) -> str | None:
-        """The phase of an event that a day falls in."""
+        """The phase of an event that contains a day; None outside every phase."""
         key = (event, day)
         if key not in self._phases:
             about = self.about.get(event)
@@ -183,13 +229,13 @@ class StoreReader:
 
 
 def parsed(texts: Sequence[str]) -> list[Any]:
-    """Each of many texts of JSON, parsed in one go."""
+    """Parse many JSON texts at once."""
     values: list[Any] = json.loads(f"[{','.join(texts)}]")
     return values
 
 
 def day_of(published: str | None) -> date | None:
-    """The calendar day in the article's own time zone."""
+    """The calendar day of an ISO 8601 time in its own time zone; None where it cannot be read."""
     return _day((published or "")[:10])
 
 

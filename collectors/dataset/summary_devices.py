@@ -171,7 +171,11 @@ create or replace temp table headline_words as
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that CHUNK, NUMERATORS and DENOMINATORS read; after `numbered`."""
+    """Make the tables that CHUNK, NUMERATORS and DENOMINATORS read.
+
+    Args:
+        connection: A connection with the published tables, in which `numbered` was already made.
+    """
     connection.execute("create temp table event_verbs (event varchar, verb varchar)")
     connection.execute("create temp table fact_languages (event varchar, fact varchar, language varchar)")
     for event, definition in connection.execute("select event, event_json from events").fetchall():

@@ -1,5 +1,8 @@
-"""What the dashboard lists and counts without any statistics: the statements of the summary's other tables, each in the
-order in which it is written. They read the published tables and, of `summary`, `member`, `cells` and `numbered`."""
+"""The SQL of the summary tables that the dashboard lists and counts from without statistics.
+
+Each statement gives its rows in the order in which they are written. The statements read the published tables and, from
+`summary_sums`, the tables `member`, `cells` and `numbered`.
+"""
 # ruff: noqa: S608  the statements are this module's own text
 
 from __future__ import annotations

@@ -261,9 +261,12 @@ TABLES = {
 
 
 def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
-    """Write the summary of the data set in `folder` into a new folder: the hook of publishing.
+    """Write the summary of a published data set; publishing calls it.
 
-    Uses at most about `memory` in DuckDB and spills the rest into `into` while it runs.
+    Args:
+        folder: The data set's folder.
+        into: The folder to make; temporary data are spilled into it while this runs.
+        memory: DuckDB's approximate memory limit, in its own notation.
     """
     into.mkdir(parents=True)
     spill = into / "spill"
@@ -290,7 +293,7 @@ def _quoted(path: Path) -> str:
 
 
 def current(folder: Path) -> bool:
-    """Whether a summary lies in this folder that this Parallax reads."""
+    """Whether a folder holds a summary in the format that this Parallax reads."""
     try:
         description = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -299,7 +302,7 @@ def current(folder: Path) -> bool:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Sum up the published tables of a connection; after this, each of TABLES can be asked of it."""
+    """Sum up the published tables of a connection; afterwards each query of TABLES can be executed on it."""
     present = {
         name for (name,) in connection.execute("select table_name from duckdb_columns() group by all").fetchall()
     }
@@ -326,7 +329,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _find_relays(connection: duckdb.DuckDBPyConnection) -> None:
-    """The relay of each quotation that has one; data sets published before relays were told have none."""
+    """Make the view of quotations with a relay; older data sets have no relays, and the view is empty."""
     named = "select table_name from duckdb_columns() where table_name = 'quotations' and column_name = 'relay_name'"
     source = "quotations where relay_name is not null"
     if not connection.execute(named).fetchall():
@@ -335,7 +338,7 @@ def _find_relays(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _name_families(connection: duckdb.DuckDBPyConnection) -> None:
-    """The family of each variant that has one, as the events of the data set declare them."""
+    """Make the table of the family of each variant, as the data set's events declare them."""
     connection.execute(
         "create temp table variant_families (event varchar, concept varchar, variant varchar, family varchar)"
     )

@@ -1,5 +1,7 @@
-"""The tables of a published data set, in the order they are written: the contract with comparisons, exports and the
-dashboard."""
+"""The tables of a published data set, in the order in which they are written.
+
+Comparisons, exports and the dashboard rely on these tables and columns.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from collectors.dataset import (
 )
 from collectors.dataset.published_table import PublishedTable
 
-#: Raise with every change that a reader of older data sets would not survive. A new table is no such change: where a
-#: data set lacks it, it is empty.
+#: Raise with every change after which older data sets can no longer be read. A new table is not such a change: a data
+#: set that lacks it reads as an empty table.
 SCHEMA = 1
 
 TABLES: tuple[PublishedTable, ...] = (

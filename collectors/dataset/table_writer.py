@@ -1,4 +1,4 @@
-"""Writing the tables of a data set: one reading transaction, in batches, in a fixed order."""
+"""Writes the tables of a data set inside one reading transaction, in batches and in a fixed order."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def write_tables(
     """Write every table into a folder.
 
     Args:
-        store: the store; all analysed.
-        folder: where the tables go.
-        method: the version of the measures.
-        texts: whether the table of texts is written.
-        titles: whether columns hold sentences of others (titles, bylines); else they are null.
-        label: what the dashboard says above the data; invented outlets always give their own.
-        last: a data set whose rows may be taken for events that did not change.
+        store: The store; every article is analysed.
+        folder: The folder to write into.
+        method: The version of the measures.
+        texts: Whether tables with article text are written.
+        titles: Whether columns with sentences of others (titles, bylines) are filled; otherwise they are null.
+        label: What the dashboard says above the data; invented outlets set a label of their own.
+        last: The last data set, whose rows may be reused for unchanged events.
 
     Returns:
-        What goes into meta.json.
+        The contents of meta.json, without checksums.
     """
     with store.reading() as connection, _uncollected():
         source = StoreReader(connection, folder, last)
@@ -63,8 +63,7 @@ def write_tables(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without Python's collector of cycles: it walks through the rows of a batch again and again, for a quarter of the
-    time, and rows make no cycles."""
+    """Switch off the garbage collector: it takes a quarter of the time, and rows form no cycles."""
     working = gc.isenabled()
     gc.disable()
     try:
@@ -90,7 +89,7 @@ def _write(source: StoreReader, table: PublishedTable, digest: hashlib._Hash, ti
 
 
 def parquet(folder: Path, table: PublishedTable) -> pq.ParquetWriter:
-    """The file of a table, to be written."""
+    """Open a writer for a table's Parquet file in a folder."""
     sought = [name for name in table.schema.names if name not in table.unsought]
     return pq.ParquetWriter(
         folder / f"{table.name}.parquet",
@@ -103,7 +102,7 @@ def parquet(folder: Path, table: PublishedTable) -> pq.ParquetWriter:
 
 
 def _without(batch: pa.RecordBatch, names: Sequence[str]) -> pa.RecordBatch:
-    """The batch with nulls in these columns."""
+    """The batch with nulls in the named columns."""
     for name in names:
         at = batch.schema.get_field_index(name)
         batch = batch.set_column(at, batch.schema.field(at), pa.nulls(len(batch), batch.schema.field(at).type))
@@ -111,7 +110,7 @@ def _without(batch: pa.RecordBatch, names: Sequence[str]) -> pa.RecordBatch:
 
 
 def _regrouped(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatch]:
-    """The same rows in batches of exactly `size`, the last one shorter: files do not depend on how they were read."""
+    """The same rows in batches of exactly `size`, so that files do not depend on how the rows were read."""
     waiting: list[pa.RecordBatch] = []
     rows = 0
     for batch in batches:

@@ -1,7 +1,7 @@
-"""From texts to counts of words and phrases per article and voice, without the texts.
+"""Counts words and phrases of each article and voice, so that the counts can be published without the texts.
 
-What is published must not let anybody put an article together again: only words and phrases of at most three words
-that FEWEST articles share, near-copies counting as one article, at most MOST_TERMS of them, and no order.
+Nobody must be able to reconstruct an article from the counts. So only words and phrases of at most three words are kept
+that at least FEWEST articles share (near-copies count as one), at most MOST_TERMS of them, and never their order.
 """
 
 from __future__ import annotations
@@ -22,22 +22,28 @@ Ints = NDArray[np.int64]
 #: Articles (near-copies count once) that must share a term. Rarer ones cannot tell outlets apart anyway: five
 #: articles all in one of two equal outlets happen by chance once in 16 times.
 FEWEST = 5
-#: Terms of an event, those in most articles first: what a table can be computed over at once.
+#: At most so many terms of an event are kept, those in most articles first: as many as one computation can hold.
 MOST_TERMS = 6_000
-#: Words read of one article: longer ones are live blogs and lists.
+#: At most so many words of an article are counted: longer articles are live blogs and lists.
 LONGEST_ARTICLE = 4_000
-#: Texts of an outlet that have a paragraph, from which on it belongs to the page and not to the story.
+#: A paragraph that so many texts of an outlet share belongs to the page (a footer, a note), not to the story.
 STANDING = 3
-#: A word or phrase whose uses are nearly all in one longer phrase says nothing more than that phrase.
+#: A word or phrase is dropped where at least this share of its uses is inside one longer phrase.
 NESTED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class CountedTerms:
-    """Terms (those in most articles first), and how often each row has them.
+    """Terms, those in most articles first, and how often each row uses them.
 
-    Row = article x voice, article first. Its terms are `terms[ends[row]:ends[row + 1]]`, ascending, with their
-    `counts`. `articles[t]` are the articles that hold term t, `sizes[t]` its words.
+    A row is an article in one voice, sorted by article. The terms of a row are `terms[ends[row]:ends[row + 1]]`,
+    ascending, with the `counts` at the same places.
+
+    Attributes:
+        vocabulary: The terms.
+        sizes: The number of words of each term.
+        articles: The number of articles that contain each term.
+        ends: Shape (rows + 1,).
     """
 
     vocabulary: tuple[str, ...]
@@ -49,7 +55,7 @@ class CountedTerms:
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Where each line with words begins, and a number for what it says, never 0."""
+    """The offset of each line with words, and a hash of what it says, never 0."""
     found, at = [], 0
     for line in text.split("\n"):
         plain = " ".join(line.lower().split())
@@ -62,7 +68,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 @dataclass(slots=True)
 class TermCounter:
-    """Takes texts one by one and keeps 18 bytes a word."""
+    """Counts the words of texts that are added one by one; it needs 18 bytes of memory a word."""
 
     forms: dict[str, int] = field(default_factory=dict)
     ids: array[int] = field(default_factory=lambda: array("i"))
@@ -73,7 +79,14 @@ class TermCounter:
     paragraphs: array[int] = field(default_factory=lambda: array("q"))
 
     def add(self, text: str, voices: VoiceMap, outlet: str = "") -> None:
-        """The next article. In each outlet, paragraphs that several articles have are left out: see `_standing`."""
+        """Add the next article.
+
+        Args:
+            text: Its text.
+            voices: Whose words each part of the text is.
+            outlet: Its outlet. Paragraphs that several articles of the outlet share are left out (see `_standing`); an
+                empty string keeps all paragraphs.
+        """
         words = word_forms(text, voices)[:LONGEST_ARTICLE]
         found = _paragraphs(text) if outlet else []
         self.outlets.append(outlet)
@@ -88,13 +101,20 @@ class TermCounter:
         self.lengths.append(len(words))
 
     def words(self) -> Ints:
-        """The words of each article in each voice: articles x voices."""
+        """The number of words of each article in each voice, shape (articles, voices)."""
         lengths = np.array(self.lengths, dtype=np.int64)
         rows = np.repeat(np.arange(len(lengths)), lengths) * len(VOICES) + self._voices()
         return np.bincount(rows, minlength=len(lengths) * len(VOICES)).reshape(len(lengths), len(VOICES))
 
     def counted(self, copies: Sequence[int] | None = None) -> CountedTerms:
-        """The counts of all articles so far. Articles with the same number in `copies` are near-copies."""
+        """Count the terms of all articles added so far.
+
+        Args:
+            copies: A number for each article; articles with the same number are near-copies. None: no two are.
+
+        Returns:
+            The counts.
+        """
         lengths = np.frombuffer(self.lengths, dtype=np.int32) if self.lengths else np.zeros(0, np.int32)
         owner = np.repeat(np.arange(len(lengths)), lengths)
         texts = np.asarray(copies if copies is not None else range(len(lengths)), dtype=np.int64)
@@ -105,7 +125,7 @@ class TermCounter:
         return np.array(self.voices, dtype=np.int64)
 
     def _standing(self, texts: Ints, owner: Ints) -> NDArray[np.bool_]:
-        """Which words stand in a paragraph that STANDING texts of the same outlet have: footers, notes, adverts."""
+        """Which words are in a paragraph that STANDING texts of the outlet share: footers, notes, advertisements."""
         paragraph = np.array(self.paragraphs, dtype=np.int64)
         if not paragraph.any():
             return np.zeros(len(paragraph), dtype=bool)
@@ -117,12 +137,12 @@ class TermCounter:
         pairs = np.unique(kind * (int(texts.max(initial=0)) + 1) + texts[owner])
         spread = np.bincount(pairs // (int(texts.max(initial=0)) + 1), minlength=len(keys))
         standing = (spread[kind] >= STANDING) & (paragraph != 0)
-        # What makes most of a text is the text.
+        # Where shared paragraphs are most of a text, they are kept.
         most = np.bincount(owner, standing - 0.5, len(self.lengths)) > 0
         return np.asarray(standing & ~most[owner])
 
     def _terms(self, text_of: Ints, standing: NDArray[np.bool_]) -> list[_Sized]:
-        """For one, two and three words: which term ends at each word; -1: none that FEWEST texts share."""
+        """For terms of one, two and three words: the term that ends at each word; -1 where too few texts have it."""
         words = list(self.forms)
         ids, goes_on = np.array(self.ids, dtype=np.int64), np.array(self.goes_on, dtype=bool)
         ids = np.where(standing, -1, ids) if len(ids) else ids
@@ -142,7 +162,7 @@ class TermCounter:
         return found
 
     def _kept(self, found: list[_Sized], articles: int) -> list[_Kept]:
-        """The vocabulary: phrases, not parts of phrases, at most MOST_TERMS."""
+        """The vocabulary: at most MOST_TERMS terms, without those that occur only inside a longer phrase."""
         totals = [np.bincount(sized.codes[sized.codes >= 0], minlength=len(sized.forms)) for sized in found]
         inside: dict[tuple[str, ...], int] = {}  # form -> uses within its commonest longer phrase
         entries = []
@@ -152,7 +172,7 @@ class TermCounter:
                     entries.append((-spread, " ".join(form), form))
                     for part in (form[1:], form[:-1]):
                         inside[part] = max(inside.get(part, 0), uses)
-                elif form in inside:  # what a left-out phrase is part of counts for its parts too
+                elif form in inside:  # the parts of a dropped phrase are also inside the longer phrase
                     for part in (form[1:], form[:-1]):
                         inside[part] = max(inside.get(part, 0), inside[form])
         chosen = sorted(entries)[:MOST_TERMS]
@@ -168,7 +188,7 @@ class TermCounter:
 
 @dataclass(frozen=True, slots=True)
 class _Frequent:
-    """`codes`: index into `keys` at each word, or -1. `spread`: texts that hold each."""
+    """Keys that enough texts have. `codes`: index into `keys` at each word, or -1. `spread`: texts with each key."""
 
     codes: Ints
     keys: Ints
@@ -186,14 +206,14 @@ class _Sized:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Where terms of one size that stay end, as indices into the vocabulary, and what they are."""
+    """For terms of one size that are kept: where they end, as indices into the vocabulary, and what they are."""
 
     codes: Ints
     forms: dict[int, tuple[str, ...]]
 
 
 def _frequent(keys: Ints, text_of: Ints) -> _Frequent:
-    """The keys (-1: none) that FEWEST texts hold."""
+    """The keys (-1: none) that at least FEWEST texts contain."""
     used = keys >= 0
     values, inverse = np.unique(keys[used], return_inverse=True)
     texts = int(text_of.max()) + 1 if len(text_of) else 1

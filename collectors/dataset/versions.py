@@ -1,7 +1,7 @@
-"""PublishedTable data sets: versioned, immutable folders of Parquet tables, made from the store alone.
+"""Published data sets: versioned, immutable folders of Parquet tables, made from the store alone.
 
 The version is a hash of the contents, so publishing the same store again gives the same name and the same bytes. A data
-set appears whole: it is written beside its place, moved there in one step, and named in LATEST last.
+set appears complete: it is written to a temporary folder, moved to its place in one step, and named in LATEST last.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ from collectors.errors import ParallaxError
 from collectors.store import Store
 
 LATEST = "LATEST"
-#: A file that marks the home of the demonstration, which `parallax demo` may clear away.
+#: A file that marks the home of the demonstration, which `parallax demo` may delete.
 DEMO_MARK = ".parallax-demo"
-#: Ends the name of the note that stands in place of a version that was withdrawn.
+#: The end of the name of the note that replaces a withdrawn version.
 WITHDRAWN = ".withdrawn.json"
-#: Articles of an older data set that is summed up when it is opened: half a minute.
+#: An older data set without a summary gets one when it is opened, up to so many articles: this takes half a minute.
 MOST_UNSUMMED = 100_000
 
 
@@ -57,18 +57,18 @@ def publish(
     """Publish the store's current articles and measures.
 
     Args:
-        store: where they are.
-        home: the folder that holds `datasets`.
-        texts: whether the data set holds the articles' texts.
-        titles: whether it holds titles, standfirsts and bylines.
-        label: what the dashboard says above the data.
-        reuse: take the rows of the last data set for events that did not change; the bytes are the same either way.
+        store: The store.
+        home: The folder that holds `datasets`.
+        texts: Whether the data set holds the articles' texts.
+        titles: Whether it holds titles, standfirsts and bylines.
+        label: What the dashboard says above the data.
+        reuse: Whether to reuse rows of the last data set for unchanged events; the bytes are the same either way.
 
     Returns:
         The version.
 
     Raises:
-        ParallaxError: articles are not analysed yet.
+        ParallaxError: Some articles are not analysed yet.
     """
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  opening a data set must not load the metrics
 
@@ -99,7 +99,7 @@ def publish(
 
 
 def _last(folder: Path) -> LastPublished:
-    """The data set that LATEST names, for its rows."""
+    """The data set that LATEST names, as a source of rows to reuse."""
     try:
         newest = (folder / LATEST).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
@@ -108,8 +108,10 @@ def _last(folder: Path) -> LastPublished:
 
 
 def _is_sound(folder: Path) -> bool:
-    """Whether a data set of this version is there and every byte of it is as it was published, with a summary that this
-    Parallax reads. What an older Parallax left without checksums is published anew: nobody knows what became of it."""
+    """Whether this version exists undamaged, with a summary in the current format.
+
+    A data set without checksums, from an older Parallax, is not sound, since changes of it cannot be detected.
+    """
     try:
         meta = json.loads((folder / META).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -119,7 +121,12 @@ def _is_sound(folder: Path) -> bool:
 
 
 def put_in_place(made: Path, target: Path) -> None:
-    """Move a finished data set to its place; one that is there, damaged, is moved aside first and then deleted."""
+    """Move a finished data set to its place; a damaged one there is moved aside first and then deleted.
+
+    Args:
+        made: The finished folder.
+        target: Its place.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = made.with_name(f".publishing-{target.name}-{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
@@ -130,7 +137,7 @@ def put_in_place(made: Path, target: Path) -> None:
 
 
 def _sweep(home: Path) -> None:
-    """Remove what a killed publish left behind."""
+    """Delete the temporary folders that killed programs left."""
     for left in home.glob(".publishing-*"):
         pid = left.name.rpartition("-")[2]
         if not (pid.isdigit() and _alive(int(pid))) or int(pid) == os.getpid():
@@ -148,7 +155,12 @@ def _alive(pid: int) -> bool:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """A file that is never seen half-written."""
+    """Write a text file that other programs never see half-written.
+
+    Args:
+        path: The file; an existing one is replaced.
+        text: Its contents, written as UTF-8.
+    """
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     with temporary.open("w", encoding="utf-8", newline="\n") as out:
         out.write(text)
@@ -159,7 +171,16 @@ def write_whole(path: Path, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A published data set, open for reading. `meta` is its meta.json."""
+    """A published data set, open for reading.
+
+    Attributes:
+        path: Its folder.
+        version: Its version, the name of the folder.
+        method_version: The version of the measures.
+        label: What the dashboard says above the data; None for nothing.
+        counts: Table -> rows.
+        meta: The contents of its meta.json.
+    """
 
     path: Path
     version: str
@@ -170,27 +191,49 @@ class Dataset:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The tables it has: all but `texts`, which a text-free data set lacks."""
+        """The names of the tables it has: a data set without texts lacks `texts`, an older one later tables."""
         return tuple(name for name in SCHEMAS if self.file(name).exists())
 
     def file(self, name: str) -> Path:
-        """The Parquet file of a table. Raises ParallaxError where it is not as it was published, as far as that is
-        cheap to know."""
+        """The Parquet file of a table; it may not exist (see `tables`).
+
+        Args:
+            name: A table.
+
+        Returns:
+            Its path.
+
+        Raises:
+            ParallaxError: There is no such table, or a quick check finds the file changed (see `checksums.WHOLLY`).
+        """
         if name not in SCHEMAS:
             raise ParallaxError(f"there is no table {name!r}", remedy=f"tables: {', '.join(SCHEMAS)}")
         return require_whole(self.path, self.meta, f"{name}.parquet")
 
     def require_sound(self) -> None:
-        """Read every byte of the data set; raises ParallaxError where one is not as it was published."""
+        """Read every file of the data set to its end.
+
+        Raises:
+            ParallaxError: A file is not as it was published.
+        """
         for damage in damages(self.path, self.meta):
             raise ParallaxError(damage.what, file=damage.file, remedy=REMEDY)
 
     def table(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
-        """A table or some of its columns, `where` in pyarrow's form: [("event", "=", "x"), ...].
+        """Read a table.
 
-        A text-free data set gives an empty `texts`; a column that an older one has not, nulls.
+        Args:
+            name: The table.
+            columns: The columns to read; None for all.
+            where: Filters in pyarrow's form: [("event", "=", "x"), ...].
+
+        Returns:
+            The rows. A table that the data set lacks is empty; a column that it lacks is null.
+
+        Raises:
+            ParallaxError: There is no such table, or its file is damaged.
         """
         file = self.file(name)
         if not file.exists():
@@ -208,7 +251,7 @@ class Dataset:
     def summary(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
-        """A summary table or some of its columns, `where` as in `table`; in the order it was written."""
+        """Read a summary table, or some of its columns; `where` as in `table`, rows in the order they were written."""
         file = self.summary_folder / f"{name}.parquet"
         with telling_damage(file):
             return read_groups(file, columns, where or ())
@@ -216,15 +259,31 @@ class Dataset:
     def first_of_summary(
         self, name: str, columns: Sequence[str], where: Sequence[tuple[str, str, object]], start: int, size: int
     ) -> pa.Table:
-        """`size` rows from the place `start` on of what `summary` gives, without reading on behind them."""
+        """Read a page of a summary table without reading past its end.
+
+        Args:
+            name: The summary table.
+            columns: The columns to read.
+            where: Filters as in `table`.
+            start: How many rows to skip.
+            size: At most so many rows.
+
+        Returns:
+            The rows, in the order they were written.
+        """
         file = self.summary_folder / f"{name}.parquet"
         with telling_damage(file):
             return first_rows(file, columns, where, start, size)
 
     @property
     def summary_folder(self) -> Path:
-        """Where its summary tables lie. Those of a data set that has none (it is older) are made once per process, in a
-        temporary folder; raises ParallaxError where that would take too long."""
+        """The folder of its summary tables.
+
+        For an older data set without a summary, one is made in a temporary folder, once per process.
+
+        Raises:
+            ParallaxError: The summary is damaged, or making one would take too long (see MOST_UNSUMMED).
+        """
         folder = self.path / "summary"
         for name in self.meta.get("files", ()):
             if name.startswith("summary/"):
@@ -232,7 +291,7 @@ class Dataset:
         return folder if summary_sums.current(folder) else _made(self.path, self.counts.get("articles", 0))
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """An in-memory DuckDB with one view per table. Close it after use."""
+        """Open an in-memory DuckDB with one view per table; the caller closes it."""
         connection = duckdb.connect(config=OFFLINE)
         for name in self.tables:
             file = str(self.file(name)).replace("'", "''")
@@ -253,25 +312,36 @@ def _made(path: Path, articles: int) -> Path:
 
 
 def reference_home() -> Path:
-    """The folder that holds the shipped reference data set, as a home holds its own; it may lack one."""
+    """The home folder of the shipped reference data set; the data set may be absent."""
     return data_dir() / "reference"
 
 
 def is_demonstration(home: Path) -> bool:
-    """Whether a home holds the invented demonstration and nothing of the user's own."""
+    """Whether a home holds the invented demonstration and none of the user's own material."""
     return (home / DEMO_MARK).exists()
 
 
 def versions(home: Path) -> list[str]:
-    """The data sets under `home`, newest first."""
+    """The versions of the data sets under `home`, newest first."""
     folder = home / "datasets"
     found = [path.parent for path in folder.glob("*/meta.json")]
     return [path.name for path in sorted(found, key=lambda item: (-item.stat().st_mtime_ns, item.name))]
 
 
 def open_dataset(home: Path, version: str | None = None) -> Dataset:
-    """A published data set, by default the newest of `home`; by its version also the shipped reference data set. Raises
-    ParallaxError where there is none or it is a newer kind."""
+    """Open a published data set.
+
+    Args:
+        home: The folder that holds `datasets`.
+        version: A version, also that of the shipped reference data set; None for the newest of `home`.
+
+    Returns:
+        The data set.
+
+    Raises:
+        ParallaxError: There is no such data set, its meta.json is damaged, or its schema is not the one of this
+            Parallax.
+    """
     if version in versions(reference_home()) and version not in versions(home):
         home = reference_home()
     folder = home / "datasets"
@@ -301,7 +371,7 @@ def open_dataset(home: Path, version: str | None = None) -> Dataset:
 
 
 def _unknown(home: Path, version: str) -> ParallaxError:
-    """The error for a version that is not here: it may have been withdrawn."""
+    """The error for a version that does not exist or was withdrawn."""
     folder = home / "datasets"
     if note := withdrawn(home, version):
         what = f"data set {version} was withdrawn on {str(note.get('at'))[:10]}: {note.get('reason')}"
@@ -311,7 +381,15 @@ def _unknown(home: Path, version: str) -> ParallaxError:
 
 
 def withdrawn(home: Path, version: str) -> Meta | None:
-    """What is known of a version that was withdrawn: its successor, why and when; None where nothing is."""
+    """The note about a withdrawn version.
+
+    Args:
+        home: The folder that holds `datasets`.
+        version: A version.
+
+    Returns:
+        Its successor, the reason and the time; None where there is no such note.
+    """
     if Path(version).name != version:
         return None
     try:

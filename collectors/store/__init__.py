@@ -1,7 +1,7 @@
-"""The system of record: SQLite (WAL) by default, PostgreSQL by URL.
+"""The store of all collected material: SQLite (in WAL mode) by default, PostgreSQL by URL.
 
-Everything is written in batches, one transaction each: a killed import keeps whole batches and loses nothing that was
-reported. An article and its outcome are written together.
+Everything is written in batches, one transaction each: an import that is killed keeps its complete batches and loses
+nothing that it reported. An article and its outcome are written together.
 """
 
 from __future__ import annotations
@@ -35,14 +35,19 @@ from collectors.store.twins import TwinFinder
 __all__ = ["Analysis", "Incoming", "RefusedArticle", "Store", "Stored", "StoredEvent"]
 
 
-#: Decisions that may change at once without measuring the whole event again: twice as many values go into a query, of
-#: which SQLite takes 32,766.
+#: If more decisions than this change at once, the whole event is measured again: a query takes twice as many values,
+#: and SQLite accepts 32,766.
 MOST_NAMED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """An event as the store knows it; `declared` tells whether there is a file for it."""
+    """An event in the store.
+
+    Attributes:
+        declared: Whether there is a file for it.
+        digest: A hash of what its analyses depend on (see `declaration_json.digest_of_event`).
+    """
 
     event: Event
     declared: bool
@@ -50,13 +55,20 @@ class StoredEvent:
 
 
 class Store:
-    """A store of articles and what was measured on them. Close it, or use it in a `with` block.
+    """A store of articles and of the measurements on them. Close it, or use it in a `with` block.
 
-    Safe for several threads and programs at once: writers wait for each other, readers never wait.
+    Several threads and programs may use it at once: writers wait for each other, readers never wait.
     """
 
     def __init__(self, url: str) -> None:
-        """Open and migrate. Raises ParallaxError where the store cannot be opened or is newer than the program."""
+        """Open the store and migrate it to the newest schema.
+
+        Args:
+            url: A database URL, as for `engine.open_engine`.
+
+        Raises:
+            ParallaxError: The store cannot be opened, or a newer Parallax wrote it.
+        """
         self.engine: Engine = open_engine(url)
 
     def __enter__(self) -> Store:
@@ -66,47 +78,62 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give the connections back. The store cannot be used afterwards."""
+        """Close all connections; the store cannot be used afterwards."""
         self.engine.dispose()
 
     @property
     def name(self) -> str:
-        """The store's address, without its password."""
+        """The store's URL without its password."""
         return self.engine.url.render_as_string()
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """One reading transaction: every query in it sees the same state."""
+        """Open a reading transaction, in which every query sees the same state."""
         return reading(self.engine)
 
     # --- runs and articles
 
     def begin_run(self, command: str) -> int:
-        """Note that an import or a collection starts; its number goes with everything it saves."""
+        """Record that an import or a collection starts.
+
+        Args:
+            command: The command that runs.
+
+        Returns:
+            The number of the run, which goes with everything it saves.
+        """
         with writing(self.engine) as connection:
             statement = insert(t.runs).values(command=command, started_at=_now()).returning(t.runs.c.run)
             return int(connection.execute(statement).scalar_one())
 
     def end_run(self, run: int) -> None:
-        """Note that a run came to its end."""
+        """Record that a run has ended."""
         with writing(self.engine) as connection:
             connection.execute(update(t.runs).where(t.runs.c.run == run).values(finished_at=_now()))
 
     def save(
         self, run: int, batch: Sequence[Incoming | RefusedArticle], twins: TwinFinder | None = None
     ) -> list[Outcome]:
-        """Save articles and outcomes in one transaction; one outcome for each item, in the same order.
+        """Save articles and outcomes in one transaction.
 
         Args:
-            run: The run that brings them.
-            batch: The articles, and what could not be read.
-            twins: Finds what is stored already under another id; None looks for ids only.
+            run: The number of the run.
+            batch: The articles, and the inputs that could not be read.
+            twins: Finds articles that are stored already under another id; None looks for ids only.
+
+        Returns:
+            One outcome for each item, in the same order.
         """
         with writing(self.engine) as connection:
             united = batch if twins is None else twins.united(connection, batch)
             return save_batch(connection, run, united, _now())
 
     def supersede(self, run: int, file: str) -> None:
-        """Forget the failures of earlier runs on a file, or below a folder, that was now read to its end."""
+        """Delete the failures that earlier runs recorded for a file that was now read to its end.
+
+        Args:
+            run: The run that read it.
+            file: The file, or a folder whose files are meant.
+        """
         outcomes = t.outcomes
         with writing(self.engine) as connection:
             failures = sorted(kind.value for kind in FAILURES)
@@ -116,7 +143,7 @@ class Store:
     # --- declarations
 
     def declare_outlets(self, outlets: Sequence[Outlet]) -> None:
-        """Keep outlets as they are declared now; those no longer declared are forgotten."""
+        """Replace the declared outlets."""
         rows = [{"outlet": outlet.id, "definition": outlet_to_json(outlet)} for outlet in outlets]
         with writing(self.engine) as connection:
             kept = [outlet.id for outlet in outlets]
@@ -131,8 +158,15 @@ class Store:
         stances: Mapping[str, str] = MappingProxyType({}),
         terms: str = "",
     ) -> None:
-        """Keep declared events as they are now, and plain ones under their titles (event -> title or ""). What the
-        outlets' credits, the verbs' stances and the lists of terms are decides which analyses are out of date."""
+        """Store the declarations of events; they decide which analyses are out of date.
+
+        Args:
+            events: The events with a file.
+            titles: Event without a file -> its title, or an empty string.
+            outlets: The declared outlets, for the credits of agencies.
+            stances: Verb of saying -> stance.
+            terms: The lists of terms of the devices, as JSON.
+        """
         digest_of = partial(digest_of_event, outlets=outlets, stances=stances, terms=terms)
         rows = [_event_row(event, digest_of(event), declared=True) for event in events]
         digest = digest_of(plain_event(""))
@@ -144,13 +178,13 @@ class Store:
             upsert(connection, t.events, ("event",), plain)
 
     def outlets(self) -> dict[str, Outlet]:
-        """The declared outlets, by id."""
+        """The declared outlets by id."""
         with self.reading() as connection:
             rows = connection.execute(select(t.outlets).order_by(t.outlets.c.outlet))
             return {row.outlet: outlet_from_json(row.definition) for row in rows}
 
     def events(self) -> dict[str, StoredEvent]:
-        """The events the store holds, declared or plain, by id."""
+        """The events in the store by id, with or without a file."""
         with self.reading() as connection:
             rows = list(connection.execute(select(t.events).order_by(t.events.c.event)))
         return {row.event: StoredEvent(event_from_json(row.definition), bool(row.declared), row.digest) for row in rows}
@@ -158,25 +192,40 @@ class Store:
     # --- analyses
 
     def count_pending(self, method: str) -> int:
-        """How many articles lack an analysis of their current text by this method and their current event file."""
+        """The number of articles without an analysis of their current text by a method and the current event file.
+
+        Args:
+            method: The version of the method.
+
+        Returns:
+            The number of articles.
+        """
         return measured.count_pending(self.engine, method)
 
     def pending(self, method: str, size: int = 500) -> Iterator[list[Stored]]:
-        """These articles, in batches."""
+        """The articles that `count_pending` counts.
+
+        Args:
+            method: The version of the method.
+            size: At most so many articles in a batch.
+
+        Yields:
+            Batches of articles, each read in a transaction of its own.
+        """
         return measured.pending(self.engine, method, size)
 
     def save_analyses(self, analyses: Sequence[Analysis]) -> None:
-        """Replace the analyses of these articles, with all their rows, in one transaction."""
+        """Replace the analyses of some articles, with all their rows, in one transaction."""
         with writing(self.engine) as connection:
             measured.save_analyses(connection, analyses)
 
     def save_clusters(self, clusters: Mapping[int, tuple[str | None, bool]]) -> None:
-        """Set near-duplicate clusters: article key -> (cluster or None, whether it is the first of it)."""
+        """Set the clusters of near-duplicates: article key -> (cluster or None, whether the article is its first)."""
         with writing(self.engine) as connection:
             measured.save_clusters(connection, clusters)
 
     def events_without_copies(self) -> list[str]:
-        """The events with articles whose near-duplicates were not looked for since they were analysed."""
+        """The events with articles that were analysed but not yet searched for near-duplicates."""
         articles, analyses = t.articles, t.analyses
         query = (
             select(articles.c.event)
@@ -188,7 +237,15 @@ class Store:
             return sorted(connection.execute(query).scalars())
 
     def by_date(self, event: str, size: int = 500) -> Iterator[list[Stored]]:
-        """The current articles of an event in batches, by publication as written, those without a date last."""
+        """The current articles of an event in the order of their publication.
+
+        Args:
+            event: The event's id.
+            size: At most so many articles in a batch.
+
+        Yields:
+            Batches, sorted by the time of publication as it is written; articles without one come last.
+        """
         articles, revisions = t.articles, t.revisions
         join = (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
         query = (
@@ -207,7 +264,7 @@ class Store:
     # --- counts
 
     def counts(self) -> dict[str, int]:
-        """Rows per table."""
+        """Table -> number of rows."""
         with self.reading() as connection:
             return {
                 name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
@@ -215,14 +272,14 @@ class Store:
             }
 
     def articles_per_event(self) -> dict[str, int]:
-        """Articles by event."""
+        """Event -> number of articles."""
         articles = t.articles
         query = select(articles.c.event, func.count()).group_by(articles.c.event).order_by(articles.c.event)
         with self.reading() as connection:
             return dict(connection.execute(query).all())
 
     def outcome_counts(self) -> dict[tuple[str, str], int]:
-        """Outcomes by (event, kind)."""
+        """(event, kind of outcome) -> number of outcomes."""
         outcomes = t.outcomes
         query = (
             select(outcomes.c.event, outcomes.c.kind, func.count())
@@ -233,7 +290,7 @@ class Store:
             return {(event, kind): number for event, kind, number in connection.execute(query)}
 
     def failures(self) -> list[tuple[Outcome, str | None, int | None]]:
-        """Every failure with its file and line, by event and key."""
+        """Every failure with its file and line (None where there is none), sorted by event and key."""
         outcomes = t.outcomes
         query = (
             select(outcomes)
@@ -248,7 +305,7 @@ class Store:
             ]
 
     def outcomes(self) -> list[Outcome]:
-        """Every outcome, by event and key."""
+        """Every outcome, sorted by event and key."""
         outcomes = t.outcomes
         with self.reading() as connection:
             rows = connection.execute(select(outcomes).order_by(outcomes.c.event, outcomes.c.key))
@@ -256,8 +313,10 @@ class Store:
 
 
 def _keep_undecided(connection: Connection, event: Event, digest_of: Callable[[Event], str]) -> None:
-    """Where nothing of an event changed but what was decided by hand, leave only the articles out of date that these
-    decisions name: measuring a large event again for one article would take hours."""
+    """Keep the analyses of an event valid where only decisions by hand changed, except for the articles these name.
+
+    Measuring a large event again for one article would take hours.
+    """
     events, articles, analyses = t.events, t.articles, t.analyses
     before = connection.execute(select(events.c.definition, events.c.digest).where(events.c.event == event.id)).first()
     if before is None or before.digest == (digest := digest_of(event)):
@@ -267,7 +326,7 @@ def _keep_undecided(connection: Connection, event: Event, digest_of: Callable[[E
         override for override in event.overrides if override in old
     ]
     named = sorted({override.article for override in {*old} ^ {*event.overrides}})
-    # The first decision that names an article counts, by its id or its URL: in another order another one may.
+    # The first decision that names an article, by id or URL, counts; in another order it may be another decision.
     if not in_order or len(named) > MOST_NAMED or digest_of(replace(event, overrides=old)) != before.digest:
         return
     mine = select(articles.c.article).where(articles.c.event == event.id)

@@ -1,4 +1,4 @@
-"""What was measured: which articles lack it, and replacing an article's analysis with all its rows."""
+"""Analyses of articles: which articles lack one, and replacing one with all its rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from collectors.store.transactions import Row, reading
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article in the store: its key and revision there."""
+    """An article in the store, with its key and the number of its revision."""
 
     key: int
     revision: int
@@ -26,7 +26,13 @@ class Stored:
 class Analysis:
     """Everything measured on one revision of an article.
 
-    `rows` holds rows of the tables mentions, marks, quotations, voices and measures without their `article` column.
+    Attributes:
+        key: The article's key in the store.
+        revision: The revision that was measured.
+        method: The version of the method.
+        event_digest: The digest of the event's declarations.
+        member_score: Points of the membership rule; None where no points were counted.
+        rows: Table (mentions, marks, quotations, voices or measures) -> rows without their column `article`.
     """
 
     key: int
@@ -47,9 +53,13 @@ _ROWS = ("mentions", "marks", "quotations", "voices", "measures")
 
 
 def save_analyses(connection: Connection, analyses: Sequence[Analysis]) -> None:
-    """Replace the analyses of these articles, inside the caller's transaction.
+    """Replace the analyses of some articles inside the caller's transaction.
 
-    An article revised since it was read is left out: its new text will be measured on the next run.
+    An article that was revised since it was read is left out; its new text will be measured by the next run.
+
+    Args:
+        connection: A writing transaction.
+        analyses: The new analyses.
     """
     if not analyses:
         return
@@ -90,7 +100,12 @@ def _row(analysis: Analysis) -> Row:
 
 
 def save_clusters(connection: Connection, clusters: Mapping[int, tuple[str | None, bool]]) -> None:
-    """Set the near-duplicate cluster of articles: key -> (cluster, is the first of it)."""
+    """Set clusters of near-duplicates inside the caller's transaction.
+
+    Args:
+        connection: A writing transaction.
+        clusters: Article key -> (cluster or None, whether the article is the first of it).
+    """
     if clusters:
         analyses = t.analyses
         statement = (
@@ -121,7 +136,7 @@ def _lacking(method: str) -> Subquery:
 
 
 def count_pending(engine: Engine, method: str) -> int:
-    """How many articles lack a current analysis."""
+    """The number of articles that lack a current analysis (see `Store.count_pending`)."""
     with reading(engine) as connection:
         return connection.execute(select(func.count()).select_from(_lacking(method))).scalar_one()
 
@@ -142,7 +157,15 @@ def pending(engine: Engine, method: str, size: int) -> Iterator[list[Stored]]:
 
 
 def load(connection: Connection, keys: Sequence[int]) -> list[Stored]:
-    """The current revisions of these articles, in the order of their keys."""
+    """The current revisions of some articles, sorted by key.
+
+    Args:
+        connection: A transaction.
+        keys: The keys of the articles.
+
+    Returns:
+        The articles; keys that are not in the store are left out.
+    """
     articles, revisions, texts = t.articles, t.revisions, t.texts
     query = (
         select(

@@ -1,6 +1,6 @@
 """The audit log: who did what to the material, when and why. Entries are only ever added.
 
-Each entry carries a digest over itself and the entry before it, so that one that was changed or taken out later shows.
+Each entry holds a digest over itself and the entry before it, so that changing or deleting an entry is detected.
 """
 
 from __future__ import annotations
@@ -22,7 +22,18 @@ FIELDS = ("number", "at", "by", "action", "subject", "reason", "counts")
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One deed. `at` is ISO 8601 in UTC; `counts` says how much of what it touched."""
+    """One action.
+
+    Attributes:
+        number: Its number, from 1.
+        at: When it happened, ISO 8601 in UTC.
+        by: Who did it.
+        action: What was done, in one word.
+        subject: What it was done to.
+        reason: Why, in words.
+        counts: What was affected -> how much of it.
+        digest: SHA-256 over the entry and the digest before it.
+    """
 
     number: int
     at: str
@@ -35,7 +46,7 @@ class AuditEntry:
 
 
 def current_user() -> str:
-    """The name of the user who runs this program."""
+    """The name of the user who runs this program; "user NUMBER" or "unknown" where the system has none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container without a user database
@@ -48,12 +59,12 @@ def record(
     """Add an entry inside the caller's writing transaction.
 
     Args:
-        connection: a writing transaction: the writer's lock keeps the numbers and digests in one row.
-        action: what was done, one word, such as "remove".
-        subject: what it was done to.
-        reason: why, in words.
-        by: who did it; by default the user who runs the program.
-        counts: how much of what was touched.
+        connection: A writing transaction: the writer's lock keeps numbers and digests consecutive.
+        action: What was done, one word, such as "remove".
+        subject: What it was done to.
+        reason: Why, in words.
+        by: Who did it; by default the user who runs the program.
+        counts: What was affected -> how much of it.
 
     Returns:
         The entry as it was written.
@@ -71,14 +82,14 @@ def record(
 
 
 def entries(connection: Connection) -> Iterator[AuditEntry]:
-    """The log from its beginning."""
+    """Every entry of the log, oldest first."""
     for row in connection.execute(select(t.audit).order_by(t.audit.c.entry)):
         counts = json.loads(row.counts)
         yield AuditEntry(row.entry, row.at, row.who, row.action, row.subject, row.reason, counts, row.digest)
 
 
 def broken_entries(connection: Connection) -> list[int]:
-    """The numbers of entries that do not fit the one before them: something was changed or taken out there."""
+    """The numbers of entries whose digest or number does not follow from the entry before: evidence of a change."""
     broken, before, expected = [], "", 1
     for entry in entries(connection):
         if entry.number != expected or entry.digest != _digest(entry, before):
@@ -88,7 +99,7 @@ def broken_entries(connection: Connection) -> list[int]:
 
 
 def log_length(connection: Connection) -> int:
-    """How many entries there are."""
+    """The number of entries."""
     return int(connection.execute(select(func.count()).select_from(t.audit)).scalar_one())
 
 

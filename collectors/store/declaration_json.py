@@ -1,4 +1,4 @@
-"""Events and outlets as JSON: how the store and the published data sets keep what was declared in `data/`."""
+"""Events and outlets as JSON, the form in which the store and the published data sets keep declarations."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from collectors.model import Event, Outlet
 
 T = TypeVar("T")
 
-#: Part of every digest: raise it when membership or credits change their rules without a new method version.
+#: Part of every digest. Raise it when the rules of membership or credits change without a new version of the method.
 _RULES = "4"
 
 
 def event_to_json(event: Event) -> str:
-    """An event as JSON with its fields in the order of the model; an open window is null."""
+    """An event as JSON, with its fields in the order of the model; an open start or end is null."""
     data = asdict(event)
     for key, unbounded in (("start", date.min), ("end", date.max)):
         data[key] = None if data[key] == unbounded else data[key]
@@ -35,7 +35,15 @@ def event_from_json(text: str) -> Event:
 
 
 def plain_event(event: str, title: str | None = None) -> Event:
-    """An event without a file: an open window and no concepts, so that any corpus can be compared at once."""
+    """An event without a file: with an open window and without concepts, so that any corpus can be compared at once.
+
+    Args:
+        event: The event's id.
+        title: Its title; None uses the id.
+
+    Returns:
+        The event.
+    """
     return Event(event, title or event, date.min, date.max)
 
 
@@ -50,10 +58,16 @@ def outlet_from_json(text: str) -> Outlet:
 
 
 def digest_of_event(event: Event, outlets: Sequence[Outlet], stances: Mapping[str, str], terms: str = "") -> str:
-    """What an analysis depends on besides its method: the event's declarations, the agencies' credits, the stance of
-    each verb of saying, and the words and phrases of the devices (as JSON).
+    """A hash of what an analysis depends on besides its method.
 
-    An event without declarations has the same digest whatever its title, and does not make its articles stale.
+    Args:
+        event: The event. One without a file has the same digest whatever its title.
+        outlets: The declared outlets, for the credits of agencies.
+        stances: Verb of saying -> stance.
+        terms: The words and phrases of the devices, as JSON.
+
+    Returns:
+        Twelve hexadecimal digits of a SHA-256.
     """
     agencies = [
         (outlet.id, outlet.credits) for outlet in sorted(outlets, key=lambda outlet: outlet.id) if outlet.agency
@@ -64,7 +78,7 @@ def digest_of_event(event: Event, outlets: Sequence[Outlet], stances: Mapping[st
 
 
 def _build(kind: type[T], data: Mapping[str, Any]) -> T:
-    """A dataclass of the model from its JSON, field by field; fields the model no longer has are passed over."""
+    """Make a dataclass of the model from its JSON; fields that the model no longer has are ignored."""
     hints = get_type_hints(kind)
     return kind(**{name: _value(hint, data[name]) for name, hint in hints.items() if name in data})
 

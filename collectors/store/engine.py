@@ -1,4 +1,4 @@
-"""Opening the database: SQLite or PostgreSQL, and what a reading and a writing transaction mean on each."""
+"""Opens the database: SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -14,21 +14,27 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from collectors.errors import ParallaxError
 from collectors.store.migrations import migrate
 
-#: What to do about a database file that is damaged.
+#: The remedy for a damaged database file.
 MEND_STORE = (
     "restore a backup; without one `sqlite3 STORE .recover | sqlite3 NEW`, or import HOME/warc into a new --store; "
     "`parallax verify` says what is damaged"
 )
 
-#: Milliseconds a writer waits for another one before it gives up.
+#: Milliseconds that a writer waits for another one before it fails.
 BUSY_TIMEOUT = 30_000
 
 
 def open_engine(url: str) -> Engine:
-    """A migrated engine for a database URL.
+    """Open a database and migrate it to the newest schema.
 
-    `sqlite:///FILE`, `sqlite://` (in memory, for tests) or `postgresql://...` (psycopg 3). Raises ParallaxError with
-    what to do where it cannot be opened.
+    Args:
+        url: `sqlite:///FILE`, `sqlite://` (in memory, for tests) or `postgresql://...` (psycopg 3).
+
+    Returns:
+        The engine.
+
+    Raises:
+        ParallaxError: The database cannot be opened; the error names the remedy.
     """
     parsed = _parse(url)
     engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
@@ -49,13 +55,13 @@ def open_engine(url: str) -> Engine:
 
 
 def first_line(error: DBAPIError) -> str:
-    """What the database said, without the statement and its hundreds of values."""
+    """The first line of the database's message, without the statement and its values."""
     lines = str(error.orig).strip().splitlines()
     return lines[0] if lines else type(error.orig).__name__
 
 
 def is_damage(error: DBAPIError) -> bool:
-    """Whether the database's file is damaged, or no database."""
+    """Whether an error says that the database file is damaged or is not a database."""
     said = str(error.orig).lower()
     return any(words in said for words in ("malformed", "not a database", "corrupt", "invalid page in block"))
 

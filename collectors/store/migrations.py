@@ -1,8 +1,8 @@
-"""The schema's biography: numbered migrations, each applied once and in one transaction, never edited afterwards.
+"""The migrations of the schema: numbered, each applied once in one transaction, and never edited afterwards.
 
-Written in the SQL that SQLite and PostgreSQL share; `{pk}` is a key the database counts up, `{real}` a double,
-`{clustered}` asks SQLite to keep a small table sorted by its key instead of beside it. The names of columns and their
-types as the program uses them are in `tables.py`; a test compares the two.
+They are written in the SQL that SQLite and PostgreSQL share. `{pk}` is a key that the database counts up, `{real}` a
+double, and `{clustered}` makes SQLite keep a small table sorted by its key. The names of columns and their types in
+Python are in `store_tables.py`; a test compares the two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collectors.store.transactions import writing
 
 Migration = tuple[str, Sequence[str]]
 
-#: What each kind of database calls the parts that differ.
+#: The parts of the SQL that differ between databases.
 DIALECTS = {
     "sqlite": {"pk": "INTEGER PRIMARY KEY", "real": "REAL", "clustered": " WITHOUT ROWID"},
     "postgresql": {
@@ -194,9 +194,16 @@ MIGRATIONS: Sequence[Migration] = (
 
 
 def migrate(engine: Engine) -> int:
-    """Bring a database to the newest schema and return its number.
+    """Bring a database to the newest schema.
 
-    Raises ParallaxError for a store that a newer Parallax wrote.
+    Args:
+        engine: The database.
+
+    Returns:
+        The number of the schema.
+
+    Raises:
+        ParallaxError: A newer Parallax wrote the store.
     """
     while True:
         with writing(engine) as connection:
@@ -216,7 +223,7 @@ def migrate(engine: Engine) -> int:
 
 
 def schema_of(connection: Connection) -> int:
-    """How many migrations a database has seen."""
+    """The number of migrations that were applied to a database."""
     if not inspect(connection).has_table("schema"):
         return 0
     return int(connection.execute(text("SELECT MAX(version) FROM schema")).scalar_one() or 0)

@@ -1,7 +1,8 @@
-"""One article per outlet and address: the same piece that two files bring under two ids is stored once.
+"""Keeps one article per outlet and address: an article that two files contain under two ids is stored once.
 
-Two articles are one where their event, outlet and address are the same and so is the headline, or where one text begins
-as the other does. A live page that brings many pieces under one address keeps them all: their headlines differ.
+Two articles are the same where their event, outlet and address are equal and either their headlines are equal or one
+text begins like the other. A live page that contains many articles under one address keeps all of them, since their
+headlines differ.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from collectors.model import Article
 from collectors.sources.outlet_resolution import same_page
 from collectors.store import store_tables as t
 
-#: Characters of a text that are compared, and how much longer a text must be to take the other's place.
+#: Characters of a text that are compared, and how many times longer a text must be to replace the other.
 _BEGINNING, LONGER = 200, 1.5
 _PER_QUERY = 400
 
 
 @dataclass(frozen=True, slots=True)
 class SameArticle:
-    """An article of the store, or of the batch, that another one repeats."""
+    """An article, in the store or earlier in the batch, that another one repeats."""
 
     id: str
     title: str | None
@@ -30,7 +31,7 @@ class SameArticle:
 
 
 class Addresses:
-    """The articles at the addresses of a batch: those of the store, and those of the batch so far."""
+    """The articles at the addresses of a batch: those in the store, and those of the batch so far."""
 
     def __init__(self, connection: Connection, articles: Sequence[Article]) -> None:
         self._at: dict[tuple[str, str, str], list[SameArticle]] = {}
@@ -57,7 +58,14 @@ class Addresses:
                 self._at.setdefault(key, []).append(SameArticle(row.id, row.title, row.text))
 
     def repeated_by(self, article: Article) -> SameArticle | None:
-        """The article that this one repeats under another id; None where there is none. The article is noted."""
+        """Find the article that this one repeats under another id, and remember this one for later calls.
+
+        Args:
+            article: An article of the batch.
+
+        Returns:
+            The other article; None where there is none.
+        """
         key = _key(article)
         if key is None:
             return None
@@ -69,7 +77,7 @@ class Addresses:
 
 
 def _key(article: Article) -> tuple[str, str, str] | None:
-    """What two rows of one article share; None for an article without an address of its own (a home page)."""
+    """Event, outlet and page of an article; None for one without an address of its own (a home page)."""
     page = same_page(article.url or "")
     if "/" not in page.rstrip("/"):
         return None
@@ -77,7 +85,7 @@ def _key(article: Article) -> tuple[str, str, str] | None:
 
 
 def _spellings(url: str) -> Iterable[str]:
-    """The ways in which one address is written: with and without "www.", the last slash, and as http or https."""
+    """The spellings of an address: with and without "www." and a final slash, as http and https."""
     bare = same_page(url)
     for scheme in ("http", "https"):
         for host in ("", "www."):

@@ -1,15 +1,15 @@
-"""Saving a batch of articles: what each one means for the store is decided first, then written with its outcome.
+"""Saves a batch of articles: first it is decided what happens to each, then articles and outcomes are written.
 
-An article is known by its event and id. The rules:
+An article is identified by its event and id. The rules:
 
 - never seen: saved;
 - the same content again: unchanged;
 - other content under the same id in one run: a duplicate, refused, since one of the two ids must be wrong; two captures
-  of a page at different times are no duplicates;
-- the same piece of one outlet at one address under another id: the same page, kept once; where its text is much longer
-  it becomes a revision of the one that is there;
-- under a tombstone: removed, and nothing of it is kept but its address;
-- other content in a later run, or from another time: revised. The revision with the newest capture is the current one.
+  of a page at different times are not duplicates;
+- the same article of one outlet at one address under another id: the same page, kept once; where its text is much
+  longer, it becomes a revision of the stored article;
+- under a tombstone: removed; nothing but its address is kept;
+- other content in a later run, or captured at another time: revised. The revision with the newest capture is current.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ from collectors.store.transactions import Row, upsert
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An article on its way into the store (its `event` is set), and where it came from. `note` goes to its outcome.
-    `joins_as_current` is set where it is another copy of the article that has its id: whether it stands from now on."""
+    """An article on its way into the store, with its source; its `event` is set.
+
+    Attributes:
+        note: A remark for its outcome.
+        joins_as_current: For another copy of a stored article, whether it becomes the current one; None for others.
+    """
 
     article: Article
     file: str | None = None
@@ -43,7 +47,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class RefusedArticle:
-    """An input that became no article."""
+    """An input that did not become an article."""
 
     outcome: Outcome
     event: str = ""
@@ -53,7 +57,7 @@ class RefusedArticle:
 
 @dataclass(slots=True)
 class Known:
-    """What the store holds of an article. `key` is None while it is new in this batch."""
+    """What the store holds of an article; `key` is None while it is new, `digests` leads to numbers of revisions."""
 
     key: int | None
     current: int
@@ -65,7 +69,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of an incoming article: `revision` is the number to write, None where nothing is written."""
+    """What happens to an article: `revision` is the number to write, None for nothing; `current` makes it current."""
 
     kind: OutcomeKind
     revision: int | None = None
@@ -73,14 +77,14 @@ class Decision:
 
 
 def digest_of(article: Article) -> str:
-    """A hash over everything in an article that a reader would call a change."""
+    """A SHA-256 over everything in an article whose change a reader would notice."""
     fields = (
         *(article.outlet, article.url, article.title, article.standfirst, article.published),
         *(article.language, article.section, article.type, article.grade.value, article.text),
     )
     digest = hashlib.sha256()
     for value in (*fields, *article.authors):
-        # The length before each value: no two articles run into the same bytes.
+        # The length before each value keeps different articles from giving the same bytes.
         data = b"" if value is None else value.encode("utf-8")
         digest.update(b"-" if value is None else b"%d:" % len(data))
         digest.update(data)
@@ -88,7 +92,17 @@ def digest_of(article: Article) -> str:
 
 
 def decide(known: Known | None, digest: str, fetched_at: str | None, run: int) -> Decision:
-    """The rules of this module, for one article."""
+    """Apply the rules of this module to one article.
+
+    Args:
+        known: What the store holds of it; None where it is new.
+        digest: The digest of the incoming article.
+        fetched_at: When it was captured, ISO 8601.
+        run: The number of the run.
+
+    Returns:
+        The decision.
+    """
     if known is None:
         return Decision(OutcomeKind.SAVED, 1)
     if digest == known.digest:
@@ -104,7 +118,7 @@ def decide(known: Known | None, digest: str, fetched_at: str | None, run: int) -
 
 
 def join(known: Known, digest: str, *, as_current: bool) -> Decision:
-    """What becomes of another copy of a known article, from an archive or from the web: a revision, once."""
+    """Decide about another copy of a known article, from an archive or from the web: new content becomes a revision."""
     if digest in known.digests:
         return Decision(OutcomeKind.UNCHANGED)
     return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1, current=as_current)
@@ -134,7 +148,17 @@ class _Planned:
 
 
 def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | RefusedArticle], now: str) -> list[Outcome]:
-    """Save a batch inside the caller's transaction; one outcome for each item, in the same order."""
+    """Save a batch inside the caller's transaction.
+
+    Args:
+        connection: A writing transaction.
+        run: The number of the run.
+        batch: The articles, and the inputs that could not be read.
+        now: The time of saving, ISO 8601 in UTC.
+
+    Returns:
+        One outcome for each item, in the same order.
+    """
     buried = tombstones_over(connection, [item.article for item in batch if isinstance(item, Incoming)])
     batch = [_unless_removed(item, buried) for item in batch]
     arriving = [item.article for item in batch if isinstance(item, Incoming)]
@@ -159,7 +183,7 @@ def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | Refu
 
 
 def _unless_removed(item: Incoming | RefusedArticle, buried: Tombstones) -> Incoming | RefusedArticle:
-    """The item, or the outcome of one that was removed once."""
+    """The item, or the outcome of an article that was removed earlier."""
     if isinstance(item, RefusedArticle) or (stone := buried.over(item.article)) is None:
         return item
     article = item.article
@@ -200,8 +224,7 @@ def _load_known(connection: Connection, articles: Sequence[Article]) -> dict[tup
 def _plan(
     known: dict[tuple[str, str], Known], item: Incoming, run: int, repeated: SameArticle | None = None
 ) -> _Planned:
-    """Decide for one article, and note it as known for those after it in the batch. `repeated` is the article that it
-    is under another id."""
+    """Decide about one article and remember it for the later ones; `repeated` is its twin under another id."""
     article = item.article
     key = (article.event or "", article.id)
     digest = digest_of(article)
@@ -223,7 +246,7 @@ def _plan(
 
 
 def _plan_repeated(item: Incoming, digest: str, there: Known, repeated: SameArticle) -> _Planned:
-    """The same page as an article that is there: kept once, as a revision where its text is much longer."""
+    """Plan for an article that is stored under another id: kept once, as a revision where its text is much longer."""
     longer = len(item.article.text) > LONGER * len(repeated.text) and digest not in there.digests
     number = max(there.digests.values()) + 1 if longer else None
     if number is not None:
@@ -239,7 +262,7 @@ def _insert_articles(connection: Connection, planned: Sequence[_Planned], run: i
     new = [entry for entry in planned if entry.decision.kind is OutcomeKind.SAVED]
     if not new:
         return
-    # The writer's lock is held: nobody else takes these keys. Asking for each one took as long as all the rest.
+    # The writer's lock is held, so no other program takes these keys. Fetching each key doubled the time of saving.
     last = connection.execute(select(func.coalesce(func.max(t.articles.c.article), 0))).scalar_one()
     rows = []
     for key, entry in enumerate(new, start=last + 1):
@@ -329,7 +352,7 @@ def _outcome(planned: _Planned) -> Outcome:
 def _write_outcomes(
     connection: Connection, run: int, done: Sequence[tuple[_Planned | RefusedArticle, Outcome]]
 ) -> None:
-    """One row per event and key. What was saved stays saved when it comes again unchanged."""
+    """Write one row per event and key; an article that comes again unchanged keeps the outcome `saved`."""
     columns = t.outcomes.c
     saved: list[Row] = []
     again: list[Row] = []

@@ -1,4 +1,4 @@
-"""The store's tables as the program names them. The schema itself is made by `migrations.py`."""
+"""The store's tables and columns as the program names them; `migrations.py` makes the schema itself."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""What stays of something that was removed: which article, address or outlet it was, why, and who decided.
+"""Tombstones: what remains of something that was removed, namely which article, address or outlet, why, and by whom.
 
-A tombstone survives: what it stands for is refused when it is imported or collected again, with the reason. It keeps
-no text, title or byline.
+An import or a collection refuses what has a tombstone, with the reason. A tombstone holds no text, title or byline.
 """
 
 from __future__ import annotations
@@ -20,8 +19,16 @@ ARTICLE, ADDRESS, OUTLET = "article", "url", "outlet"
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """One thing that was removed. `kind` is article (`subject` is its id in `event`), url or outlet; an event of ""
-    means all of them. `at` is ISO 8601 in UTC."""
+    """The record of one thing that was removed.
+
+    Attributes:
+        kind: ARTICLE, ADDRESS or OUTLET.
+        event: The event it was removed from; an empty string for all events.
+        subject: The article's id, the address or the outlet's id.
+        reason: Why it was removed.
+        by: Who decided.
+        at: When, ISO 8601 in UTC.
+    """
 
     kind: str
     event: str
@@ -33,18 +40,18 @@ class Tombstone:
 
 Key = tuple[str, str, str]  # kind, event, subject
 
-#: Subjects that go into one query.
+#: Subjects in one query.
 PART = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Tombstones:
-    """Tombstones as an import asks for them."""
+    """The tombstones that an import looks up."""
 
     stones: dict[Key, Tombstone] = field(default_factory=dict)
 
     def over(self, article: Article) -> Tombstone | None:
-        """The tombstone that an article lies under; None where it may be kept."""
+        """The tombstone of an article, its address or its outlet; None where it may be kept."""
         for kind, subject in _names(article) if self.stones else ():
             for scope in (article.event or "", ""):
                 if (stone := self.stones.get((kind, scope, subject))) is not None:
@@ -53,7 +60,7 @@ class Tombstones:
 
 
 def _names(article: Article) -> list[tuple[str, str]]:
-    """What a tombstone over an article may say: kind and subject."""
+    """The (kind, subject) of each tombstone that would apply to an article."""
     asked = [(ARTICLE, article.id)]
     if article.url:
         asked.append((ADDRESS, same_article(article.url)))
@@ -63,7 +70,7 @@ def _names(article: Article) -> list[tuple[str, str]]:
 
 
 def tombstones_over(connection: Connection, articles: Sequence[Article]) -> Tombstones:
-    """The tombstones that may stand over some articles."""
+    """Load the tombstones that may apply to some articles."""
     return Tombstones(_standing(connection, {subject for article in articles for _, subject in _names(article)}))
 
 
@@ -79,7 +86,15 @@ def _standing(connection: Connection, subjects: Collection[str]) -> dict[Key, To
 
 
 def write_tombstones(connection: Connection, stones: Sequence[Tombstone]) -> int:
-    """Write tombstones inside the caller's transaction; one that stands already stays. Returns how many are new."""
+    """Write tombstones inside the caller's transaction; existing ones stay as they are.
+
+    Args:
+        connection: A writing transaction.
+        stones: The tombstones.
+
+    Returns:
+        How many are new.
+    """
     known = _standing(connection, {stone.subject for stone in stones})
     new = {key: stone for stone in stones if (key := (stone.kind, stone.event, stone.subject)) not in known}
     rows = [

@@ -1,4 +1,4 @@
-"""What a reading and a writing transaction mean on each database, and putting rows in place."""
+"""Reading and writing transactions on each database, and inserting or updating rows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, Any]  # a row as SQLAlchemy takes and gives it: the columns' types differ
 
-#: One writer at a time, on PostgreSQL by this advisory lock (any fixed number) as on SQLite by its file lock.
+#: The advisory lock (any fixed number) that allows one writer at a time on PostgreSQL; SQLite has its file lock.
 WRITER_LOCK = 7_205_759
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One writing transaction: all of it happens, or nothing. Writers wait for each other."""
+    """Open a writing transaction, which is committed completely or not at all; writers wait for each other."""
     with engine.connect() as connection:
         connection.execution_options(parallax_write=True)
         with connection.begin():
@@ -28,7 +28,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One reading transaction: every query in it sees the same state of the store."""
+    """Open a reading transaction, in which every query sees the same state of the store."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
@@ -43,8 +43,15 @@ def upsert(
     rows: Sequence[Row],
     only: ColumnElement[bool] | None = None,
 ) -> None:
-    """Insert rows, or set their other columns where the key is there already (and `only` holds of what is there).
-    Of rows with one key the last counts."""
+    """Insert rows, or update the rows that already have their keys.
+
+    Args:
+        connection: A writing transaction.
+        table: The table.
+        keys: The columns of a unique key.
+        rows: The rows, all with the same columns. Of several with one key, the last counts.
+        only: A condition on existing rows; those that do not meet it are not updated.
+    """
     if not rows:
         return
     unique = {tuple(row[key] for key in keys): row for row in rows}

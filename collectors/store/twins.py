@@ -1,8 +1,8 @@
-"""The same article from an archive and from the web: one article with two provenances.
+"""Recognises the same article from an archive and from the web: it becomes one article with two sources.
 
-An archive's copy has no address, so its id says nothing of the page's. It is known by its outlet, its day (archives
-count in other time zones: one day more or less), its headline, and then by its text. Where two are one, the newcomer
-becomes a revision of the one that is stored; the copy with an address stands.
+An archive's copy has no address, so its id does not match that of the page. The article is recognised by its outlet,
+its day (archives count in other time zones, so one day more or less), its headline, and then its text. The later copy
+becomes a revision of the stored article, and the copy with an address is the current one.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from collectors.store import store_tables as t
 from collectors.store.saving import Incoming, RefusedArticle
 from collectors.support.dates import day_of
 
-#: Share of the shorter text's runs of words that the longer one must hold, and how long a run is.
+#: The share of the shorter text's runs of words that the longer text must contain, and the words of a run.
 ENOUGH = 0.6
 _RUN = 4
-#: Words below which a text says too little to be known by.
+#: Texts with fewer words are too short to be recognised.
 _FEWEST = 20
 _WORD = re.compile(r"\w+")
 
@@ -32,7 +32,13 @@ _Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class StoredTwin:
-    """A stored article that another may be the same as. `text` is known for those of this run only."""
+    """A stored article that another may be a copy of.
+
+    Attributes:
+        url: Its address; None for an archive's copy.
+        archive: The reader or archive that it came from.
+        text: Its text, kept only for articles of this run.
+    """
 
     id: str
     day: date
@@ -42,13 +48,21 @@ class StoredTwin:
 
 
 def headline_key(title: str | None) -> str:
-    """The letters and digits of a headline: spelling of quotes, dashes and capitals makes no difference."""
+    """The letters and digits of a headline in lower case, so that quotes, dashes and capitals make no difference."""
     plain = unicodedata.normalize("NFKD", (title or "").casefold())
     return "".join(letter for letter in plain if letter.isalnum())
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two texts are one article, of which one may be shorter or edited."""
+    """Whether two texts are the same article, of which one may be shorter or edited.
+
+    Args:
+        one: A text.
+        other: Another text.
+
+    Returns:
+        True where the share ENOUGH of the shorter text's runs of words is in the other; false for very short texts.
+    """
     first, second = _runs(one), _runs(other)
     fewer = min(len(first), len(second))
     return fewer > 0 and len(first & second) >= ENOUGH * fewer
@@ -63,8 +77,10 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 @dataclass(slots=True)
 class TwinFinder:
-    """Finds what the store holds already under another id. Made for one import; reads the store once, and only where
-    archives' copies are in it or come in."""
+    """Finds articles that the store holds already under another id; made for one import.
+
+    It reads the store once, and only where the store or the import contains copies from archives.
+    """
 
     known: dict[_Key, list[StoredTwin]] = field(default_factory=dict)
     loaded: bool = False
@@ -72,11 +88,14 @@ class TwinFinder:
     def united(
         self, connection: Connection, batch: Sequence[Incoming | RefusedArticle]
     ) -> list[Incoming | RefusedArticle]:
-        """The batch, in which what the store holds already has the id under which it is held.
+        """Give articles that the store holds already under another id that id.
 
         Args:
-            connection: To read what is stored.
+            connection: A transaction, to read what is stored.
             batch: Articles on their way into the store.
+
+        Returns:
+            The batch in the same order.
         """
         if not self.loaded and not self._concerned(connection, batch):
             return list(batch)
@@ -143,8 +162,10 @@ def _key(article: Article) -> _Key | None:
 
 
 def _may_be_one(article: Article, twin: StoredTwin) -> bool:
-    """Whether two copies can be one: they come from different places. Two pages of one outlet are two, and so are two
-    editions in one archive."""
+    """Whether two copies can be the same article: they must come from different places.
+
+    Two pages of one outlet are two articles, and so are two editions in one archive.
+    """
     if article.url is not None and twin.url is not None:
         return article.url == twin.url
     return article.extractor != twin.archive or (article.url is None) != (twin.url is None)

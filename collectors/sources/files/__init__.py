@@ -1,7 +1,7 @@
-"""Articles and pages from files of any kind (`kinds`, `file_reading`), plain or gzip; and folders of them.
+"""Articles from files of any kind (`file_reading`), plain or gzip, and from folders of them.
 
-`read` streams what a file holds and never raises for what is in it: whatever cannot be read is an `Outcome` that names
-the file, the line and the remedy, and the rest goes on.
+`read` streams what a file holds and raises nothing because of its contents: whatever cannot be read becomes an
+`Outcome` that names the file, the line and the remedy, and reading goes on.
 """
 
 from __future__ import annotations
@@ -37,13 +37,16 @@ def read(
     now: datetime | None = None,
     taken_for: TakenFor = lambda _file, _kind: None,
 ) -> Iterator[FileItem]:
-    """What a file or a folder holds, in its order; `-` reads JSON Lines from standard input.
+    """Read a file or a folder.
 
     Args:
-        path: The file or folder.
-        given: What fills what rows leave open.
-        now: What dates must not lie after.
-        taken_for: Is told what each file is taken for.
+        path: The file or folder; `-` reads JSON Lines from standard input.
+        given: Values for what rows leave open.
+        now: Dates must not be later than this; by default the present.
+        taken_for: Called with each file and the kind it is read as.
+
+    Yields:
+        Articles, pages and failures, in the order of the file.
     """
     given, now = given or ImportDefaults(), now or datetime.now(UTC)
     for file, name in files_in(path):
@@ -67,9 +70,14 @@ def read(
 
 
 def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
-    """The files at a path with the name each article in them gets where it has no id: the file's, without suffix.
+    """List the files at a path.
 
-    A folder gives the files of known kinds below it, sorted; a browser's "..._files" folders are left out.
+    Args:
+        path: A file, a folder, or `-` for standard input.
+
+    Yields:
+        Each file with its name without suffix, which identifies an article without an id, or with the reason why it is
+        not read. Of a folder: the files of known kinds below it, sorted, without a browser's "..._files" folders.
     """
     if path == STDIN:
         yield path, "stdin"
@@ -108,7 +116,7 @@ def _below(folder: Path) -> Iterator[Path | OSError]:
 
 
 def _regular(file: Path) -> bool:
-    """Whether it is a file to open; what cannot be looked at is one, since opening it tells why."""
+    """Whether a file can be opened; true also where its state cannot be read, since opening it gives the reason."""
     try:
         return stat.S_ISREG(file.stat().st_mode)
     except OSError:
@@ -116,7 +124,7 @@ def _regular(file: Path) -> bool:
 
 
 def lists_addresses(path: str) -> bool:
-    """Whether a file is a list of addresses, one a line."""
+    """Whether a file is a list of addresses, one on each line."""
     if path == STDIN or suffix_of(Path(path)) not in {"", "urls", "txt", "lst", "list"}:
         return False
     try:
@@ -135,15 +143,17 @@ def _open(file: str) -> BinaryIO:
 
 
 class _Unclosed(io.RawIOBase):
-    """Standard input, left open."""
+    """A wrapper of standard input; closing it leaves standard input open."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
 
     def readable(self) -> bool:
+        """Always true."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed's Buffer is 3.12's
+        """Read into a buffer and return the number of bytes."""
         data = self.stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)

@@ -1,6 +1,6 @@
-"""The parts of an archive file that can be read on their own: gzip members, or a plain file from a given place on.
+"""The parts of an archive file that can be read independently: gzip members, or a plain file from some offset on.
 
-Each part counts what was read of it and knows whether it was damaged, so that one bad record costs one record.
+Each part counts the bytes read from it and records whether it is damaged, so that one bad record costs only itself.
 """
 
 from __future__ import annotations
@@ -18,11 +18,17 @@ _RECORD = re.compile(rb"WARC/1\.[01]\r\n")
 
 
 class HeaderTooLongError(OSError):
-    """A part gave more bytes than its reader allowed at once: no record header is that long."""
+    """A part gave more bytes than its reader allowed: no record header is that long."""
 
 
 class ArchivePart(ABC):
-    """A stream that archive readers can read; `read` never gives more than `budget` bytes between two refills."""
+    """A stream for archive readers; `read` fails after more than `budget` bytes without a call of `refill`.
+
+    Attributes:
+        damaged: Whether it was found to be damaged.
+        given: Bytes read so far.
+        budget: The value of `given` after which `read` fails.
+    """
 
     damaged = False
 
@@ -31,19 +37,30 @@ class ArchivePart(ABC):
         self.budget = 0
 
     def refill(self, budget: int) -> None:
-        """Allow so many bytes from here on."""
+        """Allow so many bytes more from here on."""
         self.budget = self.given + budget
 
     @property
     def bad(self) -> bool:
-        """Whether what was read of it cannot be trusted to its end."""
+        """Whether the bytes read so far cannot be trusted."""
         return self.damaged
 
     def tell(self) -> int:
+        """The number of bytes read so far."""
         return self.given
 
     def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes; empty at the end and where the part is damaged."""
+        """Read some bytes.
+
+        Args:
+            size: At most so many; negative for one block.
+
+        Returns:
+            The bytes; empty at the end and where the part is damaged.
+
+        Raises:
+            HeaderTooLongError: The budget is used up.
+        """
         if self.given > self.budget:
             raise HeaderTooLongError("no record header is that long")
         data = self._next(BLOCK if size < 0 else min(size, BLOCK))
@@ -67,7 +84,14 @@ class PlainPart(ArchivePart):
         return self.stream.read(size)
 
     def next_record(self, after: int) -> int | None:
-        """The file offset of the next WARC record, beyond `after` bytes of this part."""
+        """Find the next WARC record.
+
+        Args:
+            after: Start searching behind so many bytes of this part.
+
+        Returns:
+            Its offset in the file; None where there is none.
+        """
         start = self.offset + after
         self.stream.seek(start)
         tail = b""
@@ -86,7 +110,7 @@ class PlainPart(ArchivePart):
 
 
 class GzipPart(ArchivePart):
-    """One gzip member; `data` are the raw bytes read but not yet used, at the end those behind the member."""
+    """One gzip member; `data` are raw bytes read but not yet used, in the end those after the member."""
 
     def __init__(self, stream: BinaryIO, data: bytes, *, sure: bool) -> None:
         super().__init__()
@@ -96,7 +120,7 @@ class GzipPart(ArchivePart):
 
     @property
     def bad(self) -> bool:
-        """Whether this was a member, and a damaged one."""
+        """Whether this is a damaged member, and not merely bytes that look like the beginning of one."""
         return self.damaged and (self.sure or self.given > 0)
 
     def _next(self, size: int) -> bytes:
@@ -134,7 +158,7 @@ class GzipPart(ArchivePart):
 
 
 def gzip_parts(stream: BinaryIO) -> Iterator[GzipPart]:
-    """The members of a gzip file, also those behind a damaged one."""
+    """The members of a gzip file, including those after a damaged one."""
     data, sure = stream.read(BLOCK), True
     while data:
         part = GzipPart(stream, data, sure=sure)

@@ -1,4 +1,4 @@
-"""One row of JSONL or CSV -> an article or a page, and what had to be left out of it."""
+"""Turns one row of JSONL or CSV into an article or a page, and into failures for what had to be left out."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from collectors.support.extents import EXTENTS, FULL
 
 Row = Mapping[str, object]
 
-#: How far a date may lie ahead before it is in the future: time zones reach 14 hours ahead of UTC.
+#: A date counts as in the future if it is later than now by more: time zones reach 14 hours ahead of UTC.
 AHEAD = timedelta(hours=14)
-#: Nobody published news before the first newspaper (Relation, Strasbourg, 1605).
+#: The year of the first newspaper (Relation, Strasbourg); earlier dates are mistakes.
 FIRST_YEAR = 1605
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
-#: What people wrote: a number there is a mistake of the program that wrote the row, and no article.
+#: Fields of text that people wrote: a number in one of them is a mistake of the program that wrote the row.
 _WORDS = frozenset({"text", "html", "title", "standfirst"})
 _TYPES = frozenset({"news", "opinion", "live", "video", "post", "other"})
 
@@ -44,7 +44,7 @@ class Unusable(Exception):  # noqa: N818  not an error: how a field tells its ro
 
 
 class _Fields:
-    """The values of one row, cleaned; remembers what it had to replace or to leave out."""
+    """The cleaned values of one row; it records what it replaced or left out."""
 
     def __init__(self, row: Row) -> None:
         self.row = row
@@ -144,7 +144,15 @@ def web_address(value: str) -> bool:
 
 
 def date_problem(value: str, now: datetime) -> str | None:
-    """What is wrong with a publication date, or None. A bare date counts in the earliest time zone."""
+    """What is wrong with a date of publication.
+
+    Args:
+        value: The date as written.
+        now: Dates must not be later than this.
+
+    Returns:
+        The problem as the predicate of a sentence; None for a valid date.
+    """
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
@@ -157,7 +165,7 @@ def date_problem(value: str, now: datetime) -> str | None:
 
 
 def day(value: str) -> date | None:
-    """The calendar day of an ISO 8601 date or time in its own time zone."""
+    """The calendar day of an ISO 8601 date or time in its own time zone; None where it cannot be read."""
     try:
         return datetime.fromisoformat(value).date()
     except ValueError:
@@ -165,7 +173,18 @@ def day(value: str) -> date | None:
 
 
 def found_in(row: object, file: str, line: int, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
-    """What one row holds: an article or a page (told apart by `html`), after it the problems it was imported with."""
+    """Read one row.
+
+    Args:
+        row: The row, which should be a mapping of fields.
+        file: The file's name for messages.
+        line: The row's line in the file.
+        given: Values for what the row leaves open.
+        now: Dates must not be later than this.
+
+    Yields:
+        A page (where the row has HTML) or an article, then the problems it was imported with; or one failure.
+    """
     if not isinstance(row, Mapping):
         yield failure(file, Damage("the row is no JSON object", 'give {"id": ..., "text": ...} on each line', line))
         return
@@ -199,8 +218,10 @@ def _page(fields: _Fields, given: ImportDefaults) -> Page:
 
 
 def _page_of_bytes(fields: _Fields, raw: str, url: str | None) -> Page:
-    """A page in the bytes in which it was served, each written as the character of its number (ISO 8859-1): how a row
-    carries a page that is no UTF-8."""
+    """A page whose row holds its original bytes, each written as the character of its number (ISO 8859-1).
+
+    This is how a row carries a page that is not UTF-8.
+    """
     if len(raw) > MAX_TEXT * 32:
         raise Unusable("`html_latin1_bytes` is too long", "give one page per row", OutcomeKind.TOO_LARGE)
     try:

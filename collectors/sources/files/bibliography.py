@@ -1,4 +1,4 @@
-"""Entries of bibliographies -> addresses, or abstracts where there is no address; never a text."""
+"""Turns entries of bibliographies into addresses, or into abstracts where there is no address; never into texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collectors.sources.files.exported import HEADLINE_AND_LEAD, ExportedAddress
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.language_names import language_code
 
-#: Hosts of archives behind a library's log-in: what is there is no page of an outlet.
+#: Hosts of archives behind a library's log-in, whose pages are not those of an outlet.
 _ARCHIVES = (
     *("proquest.com", "nexis.com", "lexisnexis.com", "lexis.com", "factiva.com", "dowjones.com", "europresse.com"),
     *(
@@ -28,12 +28,15 @@ _ARCHIVES = (
 
 
 def entry_of(archive: str, fields: dict[str, str], number: int) -> ExportedAddress | ExportedArticle | Damage:
-    """What one entry gives.
+    """Read one entry.
 
     Args:
-        archive: Which program wrote it.
-        fields: title, outlet, published, url, abstract, authors (between semicolons), language, record.
+        archive: The program that wrote it.
+        fields: title, outlet, published, url, abstract, authors (separated by semicolons), language, record.
         number: Its line or number in the file.
+
+    Returns:
+        Its address; or its abstract where there is no address; or damage where there is neither.
     """
     url, title, outlet = fields.get("url"), one_line(fields.get("title")), one_line(fields.get("outlet"))
     published, language = published_day(fields.get("published", "")), language_code(fields.get("language"))

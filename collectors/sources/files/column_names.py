@@ -1,4 +1,4 @@
-"""Which column of a table holds what: by its name in ten languages, and by what stands in it. Pure."""
+"""Decides which column of a table holds what, by its name in ten languages and by its values. Pure."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ _NAMED = {
     field: {folded_label(name): rank for rank, name in enumerate(names.split(";"))}
     for field, names in _SYNONYMS.items()
 }
-#: Exact names of our own rows come before any synonym.
+#: The exact names of fields take precedence over synonyms.
 _OWN = frozenset(_SYNONYMS)
 _SQUEEZE = re.compile(r"\s+")
 #: Characters that a column of texts has in most of its cells.
@@ -82,24 +82,29 @@ _LONG = 200
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Field -> the place of its column, from 0; `day_first` is the order of numeric dates, None where none needs it."""
+    """The columns of a table.
+
+    Attributes:
+        places: Field -> place of its column, from 0.
+        day_first: Whether numeric dates write the day first; None where no date depends on it.
+    """
 
     places: Mapping[str, int]
     day_first: bool | None = None
 
     def row(self, values: Sequence[str]) -> dict[str, str]:
-        """A row as an article's fields; empty cells are left out."""
+        """A row as field -> value, without empty cells."""
         found = {name: values[place] for name, place in self.places.items() if place < len(values)}
         return {name: value for name, value in found.items() if value.strip()}
 
     def described(self, header: Sequence[str]) -> str:
-        """ "title=headline, text=body": what a table's columns are taken for."""
+        """What the columns are read as, for people: "title=headline, text=body"."""
         order = {True: ", dates day first", False: ", dates month first", None: ""}[self.day_first]
         return ", ".join(f"{name}={_label(header, place)}" for name, place in self.places.items()) + order
 
 
 class ColumnError(ValueError):
-    """The columns of a table are not known for sure; `what` and `remedy` say so to people."""
+    """The columns of a table cannot be identified; `what` and `remedy` explain it to people."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(what)
@@ -112,7 +117,7 @@ def _label(header: Sequence[str], place: int) -> str:
 
 
 def looks_like_header(cells: Sequence[str]) -> bool:
-    """Whether a row names columns: two fields or more are known by name, and no cell is long."""
+    """Whether a row names columns: at least two fields are recognised, and no cell is long."""
     known = {field for cell in cells for field in _NAMED if folded_label(cell) in _NAMED[field]}
     return len(known & {"title", "text", "url", "html", "published", "outlet"}) >= 2 and all(
         len(cell) < 100 for cell in cells
@@ -120,14 +125,17 @@ def looks_like_header(cells: Sequence[str]) -> bool:
 
 
 def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMap:
-    """The columns by their names, checked against what stands in them.
+    """Identify the columns by their names, and check them against their values.
 
     Args:
         header: The names.
         sample: Some rows below them.
 
+    Returns:
+        The columns.
+
     Raises:
-        ColumnError: Where no column can be the text, the address or the page, or where it is not sure which one is.
+        ColumnError: No column can be the text, the address or the page, or it is uncertain which one is.
     """
     places: dict[str, int] = {}
     for name in FIELDS:
@@ -149,7 +157,7 @@ def _rank(name: str, cell: str) -> int | None:
 
 
 def _by_content(places: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
-    """Correct what names alone get wrong: a `source` of addresses, a text that is none, an address among others."""
+    """Correct names by values: a `source` that holds addresses, one unnamed column of addresses, unnamed long texts."""
     outlet = places.get("outlet")
     if outlet is not None and "url" not in places and _share(sample, outlet, web_address) > 0.5:
         places["url"] = places.pop("outlet")
@@ -192,10 +200,17 @@ def _ask(header: Sequence[str], text: int | None = None) -> str:
 
 
 def stated_columns(stated: Mapping[str, str], header: Sequence[str]) -> ColumnMap:
-    """The columns that somebody stated: field -> name, or "#3" for the third; "date:dmy" or "date:mdy" says the order.
+    """The columns that the user stated.
+
+    Args:
+        stated: Field -> name of a column, or "#3" for the third; ":dmy" or ":mdy" after it says the order of dates.
+        header: The names of the columns.
+
+    Returns:
+        The columns.
 
     Raises:
-        ColumnError: For a field or a column that does not exist.
+        ColumnError: There is no such field or column.
     """
     by_name = {_SQUEEZE.sub(" ", cell).strip().casefold(): place for place, cell in reversed(list(enumerate(header)))}
     places: dict[str, int] = {}
@@ -216,10 +231,16 @@ def stated_columns(stated: Mapping[str, str], header: Sequence[str]) -> ColumnMa
 
 
 def parsed_columns(option: str) -> dict[str, str]:
-    """The option "title=headline,text=body" as field -> column.
+    """Parse the option "title=headline,text=body".
+
+    Args:
+        option: The value of `--columns`.
+
+    Returns:
+        Field -> column.
 
     Raises:
-        ColumnError: Where it is none.
+        ColumnError: A part is not FIELD=COLUMN.
     """
     found: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in option.split(","))):
@@ -231,10 +252,17 @@ def parsed_columns(option: str) -> dict[str, str]:
 
 
 def with_date_order(columns: ColumnMap, dates: Sequence[str]) -> ColumnMap:
-    """The columns with the order of numeric dates, from all dates of the table.
+    """Add the order of numeric dates.
+
+    Args:
+        columns: The columns.
+        dates: All dates of the table.
+
+    Returns:
+        The columns with the order, where the dates reveal or need one.
 
     Raises:
-        ColumnError: Where dates can be read in two orders and none of them says which one holds.
+        ColumnError: Dates can be read in two orders, and none of them decides.
     """
     if columns.day_first is not None or "published" not in columns.places:
         return columns

@@ -1,4 +1,4 @@
-"""Files inside of files: ZIP (also WACZ) and tar, each member read like a file of its own, within bounds."""
+"""Files inside ZIP (also WACZ) and tar archives: each member is read like a file of its own, within limits."""
 
 from __future__ import annotations
 
@@ -16,21 +16,30 @@ from collectors.sources.files.unpacking import Member, limited, tar_members, zip
 
 ZIP = b"PK\x03\x04"
 _AGAIN = "take it again from where it came from"
-#: Files in an archive of this many levels are read; deeper ones are told.
+#: Archives inside archives are read to this depth; deeper files become failures.
 MAX_DEPTH = 3
 
 ReadMember = Callable[[BinaryIO, FileName], Iterator[FileItem]]
-#: What damaged archives make the standard library raise.
+#: What the standard library raises for damaged archives.
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error, ValueError, RuntimeError)
 
 
 def is_tar(first: bytes) -> bool:
-    """Whether a file that begins so (after unpacking gzip) is a tar archive."""
+    """Whether a file that begins with these bytes (after unpacking gzip) is a tar archive."""
     return first[257:262] == b"ustar"
 
 
 def read_zip(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[FileItem]:
-    """The members of a ZIP archive, each as `read` reads it."""
+    """Read the members of a ZIP archive.
+
+    Args:
+        stream: The archive's bytes, seekable.
+        name: Its name.
+        read: Reads one member.
+
+    Yields:
+        What `read` yields, and failures for members that cannot be unpacked.
+    """
     try:
         with zipfile.ZipFile(stream) as archive:
             collection = "datapackage.json" in archive.namelist()  # WACZ: the rest of it says what the WARC files hold
@@ -47,7 +56,7 @@ def read_zip(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[Fil
 
 
 def read_tar(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[FileItem]:
-    """The members of a tar archive, plain or gzip, each as `read` reads it."""
+    """Read the members of a tar archive, plain or gzip; arguments and results as in `read_zip`."""
     try:
         with tarfile.open(fileobj=stream, mode="r:*") as archive:
             for found in tar_members(archive):
@@ -63,7 +72,7 @@ def read_tar(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[Fil
 def _member(
     outer: FileName, member: Member, opened: Callable[[], IO[bytes] | None], read: ReadMember
 ) -> Iterator[FileItem]:
-    """What one member holds; damage in it costs it alone."""
+    """Read one member; damage in it costs only this member."""
     path = PurePosixPath(member.name)
     suffix = suffix_of(path)
     if is_passed_over(path, suffix):

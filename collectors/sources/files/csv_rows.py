@@ -1,4 +1,4 @@
-"""The rows of CSV and TSV files with their line numbers: any delimiter, quoting, Excel's `sep=`, broken rows told."""
+"""The rows of CSV and TSV files with their line numbers: any delimiter, Excel's `sep=`, failures for broken rows."""
 
 from __future__ import annotations
 
@@ -11,16 +11,23 @@ from typing import BinaryIO
 from collectors.sources.files.file_items import MAX_BYTES, MAX_TEXT, Damage
 from collectors.sources.files.raw_bytes import decode, lines
 
-#: Rows of a CSV file that may be broken before the file is given up: each may cost reading a long value twice.
+#: Reading a CSV file ends after so many broken rows, since each may cost reading a long value twice.
 MAX_TRIES = 50
 DELIMITERS = ",;\t|"
 
 
 def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]] | Damage]:
-    """The rows of a CSV file, each with the number of its first line; its header is the first of them.
+    """Read the rows of a CSV file.
 
-    The delimiter is the one of comma, semicolon, tab and bar that the header has most of, or the one that a first line
-    `sep=;` names. Strict: a quotation mark that is never closed must be told, not swallow the rest of the file.
+    The delimiter is the one of comma, semicolon, tab and bar that is most frequent in the header, or the one that a
+    first line `sep=;` names. Parsing is strict, so that a quotation mark that is never closed does not swallow the
+    rest.
+
+    Args:
+        stream: The file's bytes, plain or gzip.
+
+    Yields:
+        (number of its first line, cells) of each row, the header first; or damage.
     """
     source = _CsvLines(stream)
     first = source.peek()
@@ -36,7 +43,7 @@ def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]] | Damage]:
 
 
 def _outside_quotes(line: str) -> str:
-    """A line without what stands in quotation marks."""
+    """A line without its parts in quotation marks."""
     return "".join(line.split('"')[::2])
 
 
@@ -63,9 +70,11 @@ def _rows(reader: Iterator[list[str]], source: _CsvLines) -> Iterator[tuple[int,
 
 
 class _CsvLines:
-    """The lines of a CSV file as text with their line feeds, with their numbers, and a way back to the second line of
-    the record that failed. A line that cannot be read is left out and kept in `damages`: for the CSV reader it may lie
-    inside a quoted value."""
+    """The decoded, numbered lines of a CSV file, with a way back to the second line of a record that failed.
+
+    A line that cannot be decoded is replaced by an empty one and kept in `damages`, since it may be inside a quoted
+    value.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self.source = self._decoded(stream)
@@ -87,13 +96,13 @@ class _CsvLines:
         return self.taken[0][0] if self.taken else 1
 
     def peek(self) -> str:
-        """The first line."""
+        """The first line, which is read again afterwards."""
         line = next(self.source, (1, ""))
         self.waiting.append(line)
         return line[1]
 
     def go_back(self) -> None:
-        """Give the lines of the record that failed again, but for its first."""
+        """Read the lines of the failed record again, except for its first."""
         self.waiting.extendleft(reversed(self.taken[1:]))
 
     def _decoded(self, stream: BinaryIO) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
-"""Dates as archives and spreadsheets write them, in the languages of their users, as ISO 8601 to the precision given.
+"""Dates as archives and spreadsheets write them, in the languages of their users, as ISO 8601 to the stated precision.
 
-Pure: names of months and weekdays come from the Unicode CLDR (babel). A numeric date such as 03/04/2022 says nothing
-about its order; who reads a whole column decides that (`day_first`) or leaves it undecided.
+Pure: names of months and weekdays come from the Unicode CLDR (babel). A numeric date such as 03/04/2022 does not reveal
+its order; a caller that reads a whole column decides it (`day_first`) or leaves the date unread.
 """
 
 from __future__ import annotations
@@ -28,30 +28,33 @@ _DIGITS = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:h.](\d\d)(?::(\d\d))?\s*([ap]\.?m\.?)?(?!\d)", re.I)
 _ZONE = re.compile(r"\b(?:UTC|GMT|Z)\b\s*([+-]\d{1,2}(?::?\d\d)?)?|(?<=\d)Z\b|(?<=\d)\s?([+-]\d\d:?\d\d)\b")
-#: Years that newspapers have had.
+#: Years outside this range are not dates of newspapers.
 FIRST_YEAR, LAST_YEAR = 1605, 2100
 
 
 @dataclass(frozen=True, slots=True)
 class ExportDate:
-    """A date as far as it was written: `iso` is YYYY, YYYY-MM, YYYY-MM-DD or a time with its offset, where it has one;
-    `precision` is year, month, day or time."""
+    """A date to the precision it was written in.
+
+    Attributes:
+        iso: YYYY, YYYY-MM, YYYY-MM-DD, or a time with its offset.
+        precision: year, month, day or time.
+    """
 
     iso: str
     precision: str
 
     @property
     def day(self) -> str | None:
-        """The date where it names at least a day, None otherwise."""
+        """The date where it names at least a day, with its time where it has one; None otherwise."""
         return self.iso if self.precision in {"day", "time"} else None
 
 
 @lru_cache(maxsize=1)
 def month_names() -> dict[str, int]:
-    """Names and abbreviations of months in all languages, in lower case -> 1 to 12.
+    """Names and abbreviations of months in all LANGUAGES, in lower case -> 1 to 12.
 
-    A name that means different months in different languages is left out (Czech and Polish "listopad" are told apart
-    by nothing here; "lis" and "listopad" mean October in Croatian, which is not among the languages).
+    A name that means different months in different languages is left out.
     """
     found: dict[str, set[int]] = {}
     for language in LANGUAGES:
@@ -67,7 +70,7 @@ def month_names() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def weekday_names() -> frozenset[str]:
-    """Names of weekdays in all languages, in lower case."""
+    """Names of weekdays in all LANGUAGES, in lower case."""
     return frozenset(
         name.lower()
         for language in LANGUAGES
@@ -80,11 +83,11 @@ def written_date(text: str, day_first: bool | None = None) -> ExportDate | None:
     """The first date in a short text.
 
     Args:
-        text: At most 120 characters are looked at: "Dienstag 7. Juli 2020", "January 11, 2010 Monday", "20100111".
-        day_first: The order of numeric dates in this source; None leaves a date undecided whose order matters.
+        text: At most 120 characters are examined: "Dienstag 7. Juli 2020", "January 11, 2010 Monday", "20100111".
+        day_first: The order of numeric dates in this source; with None, a date that depends on the order is not read.
 
     Returns:
-        The date with its precision, or None where there is none or its order is not known.
+        The date with its precision; None where there is none or its order is not known.
     """
     text = text[:_LONGEST].replace("\xa0", " ")
     found = _numbered(text) or _named(text) or _numeric(text, day_first)
@@ -96,7 +99,7 @@ def written_date(text: str, day_first: bool | None = None) -> ExportDate | None:
 
 @lru_cache(maxsize=50_000)  # exports repeat the same days, and the names are looked up word by word
 def published_day(text: str) -> str | None:
-    """The day that a written date names, as YYYY-MM-DD; None where it names none."""
+    """The day of a written date as YYYY-MM-DD; None where it names none."""
     found = written_date(text)
     return found.day[:10] if found and found.day else None
 
@@ -104,8 +107,11 @@ def published_day(text: str) -> str | None:
 def order_of(values: Iterable[str]) -> bool | None:
     """Whether a column of numeric dates writes the day first.
 
+    Args:
+        values: The dates.
+
     Returns:
-        True where a first number is over 12, False where a second one is, None where none is or both are.
+        True where a first number is over 12, False where a second one is, None where neither or both are.
     """
     first = second = False
     for value in values:
@@ -117,7 +123,7 @@ def order_of(values: Iterable[str]) -> bool | None:
 
 
 def is_ambiguous(value: str) -> bool:
-    """Whether a date is numeric and reads as two different days, depending on its order."""
+    """Whether a date is numeric and means two different days, depending on its order."""
     if _numbered(value):
         return False
     match = _NUMERIC.search(value[:_LONGEST])
@@ -128,7 +134,7 @@ def is_ambiguous(value: str) -> bool:
 
 
 def _numbered(text: str) -> ExportDate | None:
-    """A date whose order is certain: the year stands first."""
+    """A date whose order is certain because the year comes first."""
     for pattern in (_ISO_DAY, _EAST_ASIAN, _YEAR_FIRST, _DIGITS):
         match = pattern.search(text)
         if match and (made := _made(*(int(part) for part in match.groups()))):
@@ -174,7 +180,7 @@ def _numeric(text: str, day_first: bool | None) -> ExportDate | None:
     if year < 100:
         year += 2000 if year < 70 else 1900
     if day_first is None:
-        # Points stand between day and month in that order only; a number over 12 is no month.
+        # With points between them, the day comes before the month; a number over 12 is not a month.
         day_first = True if mark == "." or first > 12 or first == second else False if second > 12 else None
     if day_first is None:
         return None
@@ -191,7 +197,7 @@ def _made(year: int, month: int, day: int) -> ExportDate | None:
 
 
 def _clock(text: str) -> str | None:
-    """The time of day with its offset: only with one, since a time without says no moment."""
+    """The time of day with its offset; None without an offset, since such a time does not define a moment."""
     rest = _NUMERIC.sub(" ", _ISO_DAY.sub(" ", text))
     match = _CLOCK.search(rest)
     zone = _ZONE.search(rest, match.end()) if match else None  # from a position: what stands before it counts

@@ -1,7 +1,7 @@
-"""One file as the readers of kinds see it: what carries it (text, markup, JSON, a table, a mail), and its content.
+"""A file as the readers of kinds see it: its carrier (text, markup, JSON, a table, a mail) and its content.
 
-What a file is, is decided by its bytes; its name only helps where the bytes say nothing. Each reader asks for the form
-it reads: `lines` stream, the other forms are read whole and within bounds.
+The bytes decide what a file is; its name counts only where the bytes do not. Each reader asks for the form that it
+needs: `lines` streams, the other forms read the whole file within limits.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from collectors.sources.files.rich_text import RTF, rtf_text
 from collectors.sources.files.word_documents import WordParagraph, word_paragraphs
 from collectors.sources.web_markup import xml_of
 
-#: Characters of a file's beginning by which its kind is recognised.
+#: Characters at the beginning of a file by which its kind is recognised.
 HEAD = 65_536
-#: Bytes of a file that is read whole.
+#: At most so many bytes of a file are read whole.
 MAX_WHOLE = 4 * MAX_BYTES
 _DEEPEST = 200  # levels of JSON: no answer of an API has more than 20
 
@@ -45,7 +45,7 @@ class Carrier(StrEnum):
 
 
 class DamagedFileError(Exception):
-    """The file, or what was asked of it, cannot be read."""
+    """The file cannot be read in the form that was asked for."""
 
     def __init__(self, damage: Damage) -> None:
         super().__init__(damage.what)
@@ -54,16 +54,17 @@ class DamagedFileError(Exception):
 
 @dataclass
 class ExportFile:
-    """A file under way to its reader.
+    """A file on its way to its reader.
 
     Attributes:
-        path: How messages call it; inside of a container "archive.zip!folder/file.txt".
-        stem: Its name without folders above the one that was given and without the suffixes of its kind.
+        path: Its name in messages; inside a container "archive.zip!folder/file.txt".
+        stem: Its name below the given folder, without the suffixes of its kind.
         carrier: What it is made of.
         head: Its first characters, decoded.
-        stream: Its bytes, from their beginning, possibly gzip.
-        encoding: How its text is encoded.
+        stream: Its bytes from the beginning, possibly gzip.
+        encoding: The encoding of its text.
         paragraphs: Those of a Word file, with their styles; empty for all others.
+        remarks: Doubts about how it was read.
     """
 
     path: str
@@ -76,7 +77,7 @@ class ExportFile:
     remarks: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Numbered lines, streamed. Raises DamagedFileError where one cannot be read."""
+        """Numbered lines, streamed; raises `DamagedFileError` where one cannot be read."""
         if self.paragraphs:
             # Where blank paragraphs part the others, each is a line; else each is a block.
             blank = sum(not paragraph.text.strip() for paragraph in self.paragraphs) > len(self.paragraphs) // 6
@@ -98,7 +99,7 @@ class ExportFile:
 
     @cached_property
     def data(self) -> bytes:
-        """All bytes, unpacked. Raises DamagedFileError where they are too many or damaged."""
+        """All bytes, unpacked; raises `DamagedFileError` where they are too many or damaged."""
         self.stream.seek(0)
         data = whole(self.stream, MAX_WHOLE)
         self.stream.seek(0)
@@ -108,7 +109,7 @@ class ExportFile:
 
     @cached_property
     def text(self) -> str:
-        """The whole text with line feeds only."""
+        """The whole text, with line feeds only; raises `DamagedFileError` where it is not text."""
         if self.paragraphs:
             return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
         try:
@@ -119,7 +120,7 @@ class ExportFile:
 
     @property
     def utf8(self) -> BinaryIO:
-        """The file's bytes in UTF-8: the stream itself where it is."""
+        """The file's bytes in UTF-8: the stream itself where it has that encoding."""
         if self.encoding.startswith("utf-8") or self.encoding == "ascii":
             return self.stream
         return io.BytesIO(self.text.encode("utf-8", "replace"))
@@ -131,7 +132,7 @@ class ExportFile:
 
     @cached_property
     def xml(self) -> etree._Element:
-        """The root of an XML document, without entities or external definitions."""
+        """The root of an XML document, read without entities or external definitions."""
         document = xml_of(self.text)
         if isinstance(document, str):
             raise DamagedFileError(Damage(document, "give the XML file as it was exported"))
@@ -143,11 +144,11 @@ class ExportFile:
 
     @cached_property
     def value(self) -> object:
-        """The JSON value that the file is."""
+        """The JSON value of the whole file."""
         return json_value(self.text)
 
     def values(self) -> Iterator[tuple[int, object]]:
-        """The JSON values of the file with their numbers: its lines, the items of its list, or the one that it is."""
+        """The JSON values of the file, numbered: those of its lines, the items of its list, or the single value."""
         first = self.head.lstrip("\ufeff \t\r\n")
         if first.startswith("{") and is_json_lines(first):
             for number, line in self.lines():
@@ -160,7 +161,7 @@ class ExportFile:
 
     @cached_property
     def first_value(self) -> object:
-        """The first JSON value (the whole one, where the file is a single object); None where it cannot be read."""
+        """The first item of a JSON list or file of lines, otherwise the whole value; None where it cannot be read."""
         first = self.head.lstrip("\ufeff \t\r\n")
         start = first[1:].lstrip() if first.startswith("[") else first
         for text in (start, *self._first_lines()):
@@ -188,7 +189,7 @@ class ExportFile:
 
 
 def html_root(text: str) -> html.HtmlElement:
-    """The root of an HTML text. Raises DamagedFileError where there is none."""
+    """The root of an HTML text; raises `DamagedFileError` where it cannot be parsed."""
     parser = html.HTMLParser(recover=True, no_network=True, huge_tree=False, encoding="utf-8")
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -197,7 +198,7 @@ def html_root(text: str) -> html.HtmlElement:
 
 
 def is_json_lines(text: str) -> bool:
-    """Whether a file that begins so holds one JSON object a line: its first line is a whole object, another follows."""
+    """Whether a file that begins with this text holds one JSON object per line."""
     line, feed, rest = text.partition("\n")
     if not feed or not rest.strip():
         return False
@@ -208,7 +209,7 @@ def is_json_lines(text: str) -> bool:
 
 
 def json_value(text: str, line: int | None = None) -> object:
-    """The value of a JSON text. Raises DamagedFileError where it is none."""
+    """The value of a JSON text; raises `DamagedFileError`, with the number `line`, where it is not valid."""
     try:
         return cast("object", json.loads(text, strict=False))
     except json.JSONDecodeError as error:
@@ -221,20 +222,23 @@ def json_value(text: str, line: int | None = None) -> object:
 
 
 def opened(path: str, stem: str, stream: BinaryIO, suffix: str) -> ExportFile | Damage:
-    """A text file by its first bytes, RTF and Word among them; the stream must be seekable and stand at its beginning.
+    """Open a text file, which may be RTF, by its first bytes.
 
     Args:
-        path: How messages call the file.
+        path: Its name in messages.
         stem: Its name for articles without an id.
-        stream: Its bytes.
-        suffix: The end of its name in lower case, without `.gz`: decides between tables and text only.
+        stream: Its bytes, seekable and at their beginning.
+        suffix: The end of its name in lower case, without `.gz`; it only distinguishes tables from text.
+
+    Returns:
+        The file, or why it cannot be read.
     """
     first = b""
     for block in blocks(stream):
         if isinstance(block, Damage):
             if not first:
                 return block
-            break  # what stands before the damage is read
+            break  # the part before the damage is read
         first += block
         if len(first) >= 4 * HEAD:
             break
@@ -278,7 +282,7 @@ _XML = re.compile(r"<(?:\?xml\b|[A-Za-z_][\w.:-]*[\s/>])")
 
 
 def carrier_of(head: str, suffix: str = "") -> Carrier:
-    """What a file is made of, by its first characters; `suffix` tells tables from text."""
+    """What a file is made of, by its first characters; the suffix distinguishes tables from text."""
     start = head.lstrip("\ufeff \t\r\n")
     if start.startswith(("{", "[")) and suffix not in {"csv", "tsv", "txt", "md"}:
         return Carrier.JSON

@@ -1,4 +1,4 @@
-"""What the reader of an export yields: articles and addresses, as the export states them, before they are checked."""
+"""What the reader of an export yields: articles and addresses as the export states them, before they are checked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from collectors.support.extents import EXCERPT, FULL, HEADLINE_AND_LEAD
 
 __all__ = ["EXCERPT", "FULL", "HEADLINE_AND_LEAD"]
 
-#: The share by which the words read may differ from those the archive states. Archives count headlines, captions and
-#: hyphens in their own ways; what is missing beyond that is text.
+#: The share by which the number of words may differ from that stated by the archive. Archives count headlines, captions
+#: and hyphens in different ways; a larger difference means that text is missing.
 WORDS_TOLERANCE = 0.2
-#: Below so many words more or less a difference says nothing.
+#: A difference of at most so many words is ignored.
 WORDS_SLACK = 30
 
 Item = TypeVar("Item")
@@ -33,9 +33,9 @@ class ExportedArticle:
         archive: Who made the export: "Factiva", "Nexis", "Guardian Open Platform".
         record: The archive's own id of the article.
         published: ISO 8601 to the precision stated; a month or year alone is kept as it is.
-        words: The words that the archive states.
+        words: The number of words that the archive states.
         extent: full, headline_and_lead or excerpt.
-        line: Where it begins in a text file, from 1; else its number in the file.
+        line: Its first line in a text file, from 1; otherwise its number in the file.
         doubts: Why it cannot be trusted, each a short phrase.
     """
 
@@ -61,7 +61,7 @@ class ExportedArticle:
 
 @dataclass(frozen=True, slots=True)
 class ExportedAddress:
-    """An address of an article whose text the export does not hold, with what it states about it."""
+    """The address of an article whose text the export does not contain, with what it states about the article."""
 
     archive: str
     url: str
@@ -74,7 +74,7 @@ class ExportedAddress:
 
 @dataclass(frozen=True, slots=True)
 class ExportedPage:
-    """A saved page inside a container; `body` are its bytes as they were."""
+    """A saved page inside a container; `body` holds its original bytes."""
 
     name: str
     body: bytes
@@ -87,18 +87,18 @@ Exported = ExportedArticle | ExportedAddress | ExportedPage | Damage
 
 
 def one_line(text: str | None) -> str | None:
-    """A value without line breaks and spaces around it; None where nothing is left."""
+    """A text with all white space reduced to single spaces; None where nothing is left."""
     flat = " ".join((text or "").split())
     return flat or None
 
 
 def paragraphs(blocks: Iterable[str]) -> str:
-    """A text of paragraphs with a blank line between them, each on one line; empty ones are left out."""
+    """Join blocks to a text: each on one line, with a blank line between them, without empty ones."""
     return "\n\n".join(flat for block in blocks if (flat := one_line(block)))
 
 
 def text_lines(text: str) -> list[str]:
-    """The lines of a text, without the spaces at their ends and with single spaces inside."""
+    """The lines of a text, stripped, with single spaces inside."""
     return [_SPACE.sub(" ", line).strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
 
 
@@ -108,7 +108,7 @@ def count_words(text: str) -> int:
 
 
 def words_differ(article: ExportedArticle) -> str | None:
-    """Why an article's length casts doubt on it, None where it agrees with the words that the archive states."""
+    """Why the length of an article casts doubt on it; None where it agrees with the number of words stated."""
     if article.words is None or article.extent != FULL:
         return None
     read = count_words(article.text)
@@ -118,14 +118,14 @@ def words_differ(article: ExportedArticle) -> str | None:
 
 
 def _id_of(article: ExportedArticle) -> str | None:
-    """An id from the archive's own; a file that holds one article gives it its name."""
+    """An id made of the archive's own; an article that is alone in its file has the file's name."""
     if article.record is None or article.archive == "given":
         return article.record
     return f"{article.archive.lower().replace(' ', '-')}:{article.record}"
 
 
 def row_of(article: ExportedArticle) -> Mapping[str, object]:
-    """The article as a row for the one gate that all rows pass."""
+    """The article as a row for `article_rows.found_in`, which checks the rows of every kind of file."""
     return {
         "id": _id_of(article),
         "url": article.url,
@@ -146,11 +146,14 @@ def row_of(article: ExportedArticle) -> Mapping[str, object]:
 def each_apart(
     items: Iterable[Item], read: Callable[[Item, int], ExportedArticle | ExportedAddress | Damage | None]
 ) -> Iterator[Exported]:
-    """What `read` makes of each item and its number from 1; a bad item costs itself.
+    """Read each item of a file; an exception in one costs only this item.
 
     Args:
         items: The parts of a file, one for each article.
-        read: Gives what the part holds, or None where it is none (a blank page of the export).
+        read: Called with an item and its number from 1; returns its content, or None for a part without an article.
+
+    Yields:
+        What `read` returns, and damage for items that raised an exception.
     """
     for number, item in enumerate(items, start=1):
         try:

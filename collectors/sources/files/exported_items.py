@@ -1,4 +1,4 @@
-"""What a reader of a kind yields -> items of the import, through the gate that all rows pass."""
+"""Turns what a reader of a kind yields into items of the import; articles pass the checks of `article_rows`."""
 
 from __future__ import annotations
 
@@ -21,22 +21,29 @@ from collectors.sources.files.exported import (
 )
 from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
 
-#: Where a failure's line of an unexpected exception points people.
+#: The remedy for an unexpected exception.
 _REPORT = "the rest was read; please report it with the name of the program that wrote the file"
 
 
 #: Archives that state the language of each document.
 ARCHIVES = frozenset({"Factiva", "Nexis", "LexisNexis", "ProQuest", "Europresse"})
-#: Words from which a text says more of its language than a statement.
+#: From so many words on, the language recognised in a text outweighs the one stated.
 TELLING = 60
-#: Called with a file and what it is taken for, before its first article.
+#: Called with a file and the kind it is read as, before its first article.
 TakenFor = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What an import knows beside a file: `file` is how messages call it, `columns` what those of tables are;
-    `taken_for` is told what each file is taken for."""
+    """What an import knows besides a file's contents.
+
+    Attributes:
+        file: The file's name in messages.
+        given: Values for what rows leave open.
+        now: Dates must not be later than this.
+        columns: Field -> column of tables; None where they are to be identified.
+        taken_for: Called with each file and the kind it is read as.
+    """
 
     file: str
     given: ImportDefaults
@@ -46,12 +53,15 @@ class ReadingContext:
 
 
 def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) -> Iterator[FileItem]:
-    """The items of one file; whatever its reader raises costs the rest of this file only.
+    """The items of one file; an exception of its reader costs only the rest of this file.
 
     Args:
         exported: What the reader yields.
-        context: The file and what the user stated.
-        holds: What people call such a file, for the line about addresses without texts.
+        context: The file, and what the user stated.
+        holds: What people call such a file.
+
+    Yields:
+        Articles, pages and failures; one failure for all addresses without a text.
     """
     addresses = items = 0
     try:
@@ -73,7 +83,7 @@ def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) 
 
 
 def addresses_only(count: int, file: str, holds: str) -> Damage:
-    """The line about a file whose articles have addresses and no texts, with the command that fetches them."""
+    """The failure of a file whose articles have addresses but no texts, with the command that fetches them."""
     what = f"is {holds}: {count:,} {'address' if count == 1 else 'addresses'} without a text"
     return Damage(what, f"fetch the pages: parallax collect --event ID --urls {file}")
 
@@ -98,14 +108,14 @@ def _article_items(found: ExportedArticle, context: ReadingContext) -> Iterator[
 
 
 def _with_provenance(article: Article, found: ExportedArticle) -> Article:
-    """The article with where it comes from, and graded by what the archive states of it."""
+    """The article with its source, and with a grade that follows from what the archive states."""
     if found.archive == "given" and not found.doubts:
         return article
     sources = {"text": found.archive, **_stated(found)}
     language = article.language
     doubts = [*found.doubts, *filter(None, [words_differ(found)])]
     if found.archive in ARCHIVES and found.language and language != found.language:
-        # An archive's librarians state the language of each document; a text that seems to be another casts doubt.
+        # Librarians state the language of each document; a text that seems to be in another one is doubtful.
         if count_words(found.text) >= TELLING:
             doubts.append(f"the archive states the language {found.language}, the text looks like {language}")
         language = found.language
@@ -119,7 +129,7 @@ def _with_provenance(article: Article, found: ExportedArticle) -> Article:
 
 
 def _stated(found: ExportedArticle) -> dict[str, str]:
-    """What the archive states and the article has no field for."""
+    """What the archive states that the article has no field for."""
     month = found.published if found.published and len(found.published) < len("2022-09-01") else None
     stated = {
         "record": found.record,

@@ -1,4 +1,4 @@
-"""The names that archives give to an article's fields, in the languages of their users -> the field. Pure data."""
+"""The labels of an article's fields in archives, in the languages of their users. Pure data."""
 
 from __future__ import annotations
 
@@ -116,12 +116,12 @@ _LABELS: dict[str, str] = {
 }
 
 
-#: Letters that have no parts to fold.
+#: Letters that Unicode does not decompose.
 _SINGLE = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 def folded_label(label: str) -> str:
-    """A label as it is looked up: lower case, no accents, hyphens and slashes as spaces."""
+    """A label in the form in which it is looked up: lower case, without accents, with spaces for punctuation."""
     plain = unicodedata.normalize("NFKD", label.strip().strip(":").lower().translate(_SINGLE))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]+|_", " ", letters).split())
@@ -135,8 +135,15 @@ _SQUEEZED = {label.replace(" ", ""): field for label, field in _FIELD_OF.items()
 
 
 def field_of(label: str) -> str | None:
-    """The field that a label names, None where it is none: "LOAD-DATE" -> loaded, "Longueur" -> length.
+    """The field that a label names: "LOAD-DATE" -> loaded, "Longueur" -> length.
 
-    Exports lose blanks here and there ("Language ofpublication"), so a label is also looked up without any."""
+    Some exports lose spaces ("Language ofpublication"), so a label is also looked up without any.
+
+    Args:
+        label: The label, in any case, with or without a colon.
+
+    Returns:
+        The field; None where the label is not known.
+    """
     folded = folded_label(label)
     return _FIELD_OF.get(folded) or _SQUEEZED.get(folded.replace(" ", ""))

@@ -1,4 +1,4 @@
-"""What reading a file yields, and what its reader was told beforehand."""
+"""What reading a file yields, and the defaults that its reader is given."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from collectors.model import Article, Outcome, OutcomeKind, Page
 from collectors.support.characters import admit
 
-#: Bytes of one line, row or page after decompression. Beyond it the input is refused: the largest of 207 real news
-#: pages has 2.2 MB, and a page of 10 MB must still reach the readers, whose own limit is lower and says so.
+#: At most so many bytes of one line, row or page after decompression; larger ones are refused. The largest of 207 real
+#: news pages has 2.2 MB. A page of 10 MB must still reach the readers, which refuse it with a message of their own.
 MAX_BYTES = 32_000_000
 #: Characters of one article. The longest real article measured has 60,000.
 MAX_TEXT = 1_000_000
@@ -22,8 +22,11 @@ _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class ImportDefaults:
-    """What the user states for rows that leave it open (`parallax import --outlet ...`), and what the columns of tables
-    are (`--columns`): field -> column."""
+    """What the user states for rows that leave it open (`parallax import --outlet ...`).
+
+    Attributes:
+        columns: Field -> column of tables (`--columns`); None where they are to be identified.
+    """
 
     outlet: str | None = None
     title: str | None = None
@@ -35,9 +38,14 @@ class ImportDefaults:
 
 @dataclass(frozen=True, slots=True)
 class FileItem:
-    """One article, page or failure in a file. `outlet` and `event` are what a page's row says beside the page;
-    `note` is a remark for the outcome of something that was imported nevertheless; `given_text` is the text as it stood
-    in the row, where the gate for characters changed it."""
+    """One article, page or failure in a file.
+
+    Attributes:
+        outlet: The outlet that a page's row names.
+        event: The event that it names.
+        note: A remark for the outcome of an imported item.
+        given_text: The text as it was in the row, where unsuitable characters were removed; otherwise None.
+    """
 
     item: Article | Page | Outcome
     file: str
@@ -51,7 +59,14 @@ class FileItem:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place where a file cannot be read: `line` is where it shows, None for the whole file."""
+    """A place where a file cannot be read.
+
+    Attributes:
+        what: The problem, as the predicate of a sentence.
+        remedy: What to do about it.
+        line: Where it shows; None for the whole file.
+        kind: The outcome it becomes.
+    """
 
     what: str
     remedy: str
@@ -60,24 +75,24 @@ class Damage:
 
 
 def failure(file: str, damage: Damage) -> FileItem:
-    """The outcome of something unreadable: its key is the file and the line."""
+    """The outcome of something unreadable, under the file and the line as key."""
     key = f"{file}:{damage.line}" if damage.line else file
     return FileItem(Outcome(key, damage.kind, None, damage.what, damage.remedy), file, damage.line)
 
 
 def clean(text: str) -> tuple[str, int]:
-    """The text as it passes the gate for characters, and how many of its characters are no text.
+    """Remove the characters that are not text.
 
     Args:
-        text: A value as it stands in a file.
+        text: A value as it is in a file.
 
     Returns:
-        The admitted text, and the number of NUL characters and lone surrogates in the given one, which are a slip of
-        the program that wrote it. Soft hyphens and other characters without a shape are taken out without a word.
+        The cleaned text, and the number of NUL characters and lone surrogates in the given one, which are mistakes of
+        the program that wrote it. Soft hyphens and other invisible characters are removed without being counted.
     """
     return admit(text), len(_UNWRITABLE.findall(text))
 
 
 def writable_only(text: str) -> str:
-    """The text with nothing changed but what no database or file can hold, for what only names something."""
+    """The text with only those characters replaced that no database or file can hold, for names and ids."""
     return _UNWRITABLE.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""What a kind of export is to the registry: its name, what it is made of, how it is recognised and read."""
+"""The definition of a kind of export: its name, its carriers, and how it is recognised and read."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class FileKind:
     """One kind of file that holds articles or their addresses.
 
     Attributes:
-        name: An id, "nexis-text".
+        name: An id: "nexis-text".
         title: What people call it: "Nexis or LexisNexis, text".
-        carriers: What such a file is made of.
+        carriers: What such a file may be made of.
         recognises: Whether a file is of this kind, by its content; called for files of these carriers only.
-        read: The articles, addresses and damages in it, streamed where the carrier allows. May raise
-            `DamagedFileError`; any other exception is told as a damage of the file.
-        holds: What comes out of it, for the table of formats: "articles", "headline and lead", "addresses", "posts".
+        read: Yields the articles, addresses and damages in it, streamed where the carrier allows. It may raise
+            `DamagedFileError`; any other exception becomes a failure of the file.
+        holds: What it contains, for the table of formats: "articles", "headline and lead", "addresses", "posts".
     """
 
     name: str

@@ -1,12 +1,12 @@
-"""Names of files: what they end in, what articles in them are called, and which are passed over. Pure."""
+"""Names of files: their suffixes, the names of articles in them, and which files are ignored. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
 
-#: Suffixes of the files of a folder or an archive that are looked at, also with `.gz` behind them. A file given by its
-#: own name is read whatever its suffix is.
+#: Files in a folder or an archive are read if they have one of these suffixes, also with `.gz` after it. A file given
+#: by its own name is read whatever its suffix is.
 SUFFIXES = (
     *(".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml"),
     *(".xml", ".tei", ".txt", ".md", ".rtf", ".docx", ".odt", ".pdf", ".eml", ".mbox", ".ris", ".bib", ".nbib"),
@@ -16,8 +16,13 @@ SUFFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """How a file is called: `path` in messages ("archive.zip!folder/file.txt"), `stem` for articles without an id,
-    `suffix` in lower case without its dot and without `gz`."""
+    """The names of a file.
+
+    Attributes:
+        path: Its name in messages: "archive.zip!folder/file.txt".
+        stem: Its name for articles without an id.
+        suffix: Its suffix in lower case, without the dot and without `gz`.
+    """
 
     path: str
     stem: str
@@ -25,7 +30,7 @@ class FileName:
 
 
 def suffix_of(path: PurePath) -> str:
-    """The suffix in lower case without its dot; `.gz` behind another one is passed over."""
+    """The suffix in lower case without its dot; a final `.gz` is ignored."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes[-1:] == [".gz"]:
         suffixes.pop()
@@ -33,7 +38,7 @@ def suffix_of(path: PurePath) -> str:
 
 
 def stem_of(name: str) -> str:
-    """A file's name without the suffixes that only say what kind it is."""
+    """A file's name without the suffixes that only state its kind."""
     for _ in range(2):
         path = PurePath(name)
         if path.suffix.lower() == ".gz" or path.suffix.lower() in SUFFIXES:
@@ -42,13 +47,20 @@ def stem_of(name: str) -> str:
 
 
 def printable(name: str) -> str:
-    """A name that can be written: bytes of it that are no UTF-8 (a name in cp1251 from an old ZIP) are replaced."""
+    """A name that can be written: bytes that are not UTF-8 (a name in cp1251 from an old ZIP) are replaced."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def is_passed_over(path: PurePath, suffix: str) -> bool:
-    """Whether a file below a folder or in an archive is none to import: hidden, of an unknown kind, or one of those
-    that a browser saves beside a page."""
+    """Whether a file below a folder or in an archive is ignored.
+
+    Args:
+        path: Its path below the folder or in the archive.
+        suffix: Its suffix, as from `suffix_of`.
+
+    Returns:
+        True for hidden files, unknown kinds, and files that a browser saves beside a page.
+    """
     folders, name = path.parts[:-1], path.name
     furniture = any(part.startswith((".", "__MACOSX")) or part.endswith("_files") for part in folders)
     return furniture or name.startswith(".") or f".{suffix}" not in SUFFIXES

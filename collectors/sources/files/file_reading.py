@@ -41,12 +41,15 @@ from collectors.sources.files.workbooks import sheet_kind
 
 
 def read_stream(stream: BinaryIO, name: FileName, context: ReadingContext) -> Iterator[FileItem]:
-    """What an open file holds.
+    """Read an open file.
 
     Args:
-        stream: Its bytes; seekable, at their beginning.
-        name: How it is called.
+        stream: Its bytes, seekable and at their beginning.
+        name: Its name.
         context: What the user stated; its `file` is the name's path.
+
+    Yields:
+        Articles, pages and failures.
     """
 
     def member(inner: BinaryIO, inner_name: FileName) -> Iterator[FileItem]:
@@ -76,14 +79,14 @@ def read_stream(stream: BinaryIO, name: FileName, context: ReadingContext) -> It
 
 
 def _first_bytes(stream: BinaryIO) -> bytes | Damage:
-    """The first bytes after unpacking gzip; what is damaged behind them is told when it is read."""
+    """The first bytes after unpacking gzip; damage after them is reported when they are read."""
     first = next(blocks(stream), b"")
     stream.seek(0)
     return first if isinstance(first, Damage) else first[:8192]
 
 
 def _text_file(stream: BinaryIO, name: FileName, first: bytes) -> ExportFile | Damage:
-    """A file whose content is text in some form, or why it is none."""
+    """A file whose content is text in some form, or why it is not one."""
     if first.startswith(PDF):
         data = whole(stream, MAX_WHOLE)
         return data if isinstance(data, Damage) else pdf_file(name.path, name.stem, data)
@@ -153,9 +156,9 @@ def _messages(file: ExportFile, name: FileName, context: ReadingContext, member:
 
 
 def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iterator[FileItem]:
-    """Rows, pages, lists and texts: what no program in particular writes."""
+    """Rows, pages, lists and texts that no particular program wrote."""
     if file.carrier is Carrier.JSON or name.suffix in {"jsonl", "ndjson", "json"}:
-        # JSON is UTF-8, with or without a mark, or UTF-16: a line that is not is told.
+        # JSON is UTF-8, with or without a byte order mark, or UTF-16; any other line becomes a failure.
         stream = file.utf8 if file.encoding.startswith(("utf-16", "utf-32")) else file.stream
         context.taken_for(name.path, "rows of articles or pages, JSON Lines")
         yield from read_jsonl(stream, name.path, context.given, context.now)
@@ -186,7 +189,7 @@ def _without_pages(file: ExportFile, name: FileName) -> Iterator[FileItem]:
         yield failure(name.path, Damage(what, remedy, number))
 
 
-#: What stands once in each article of an export, and hardly ever twice in an article.
+#: Patterns that occur once in each article of an export, and hardly ever twice in one article.
 _REPEATED = {
     "Nexis": r"^\s*\d+ (?:of|von|de|van) \d+ DOCUMENTS?\s*$|^\s*(?:End of Document|Load-Date: .*|LOAD-DATE: .*)$",
     "Factiva": r"^\s*(?:AN\s+)?Document [A-Z][A-Za-z0-9]{5,11}\d{8}\w{3,}\s*$",
@@ -197,7 +200,14 @@ _REPEATED = {
 
 
 def several_articles(text: str) -> Damage | None:
-    """Why a text is not one article: what archives write once for each article stands in it twice or more."""
+    """Why a text is not a single article: it contains what archives write once per article at least twice.
+
+    Args:
+        text: The beginning of a file.
+
+    Returns:
+        The damage; None where the text may be one article.
+    """
     for name, pattern in _REPEATED.items():
         count = len(re.findall(pattern, text, re.M | re.I))
         if count > 1:

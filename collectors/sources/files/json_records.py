@@ -1,4 +1,4 @@
-"""Values inside of JSON answers, whatever stands in their place. Pure."""
+"""Reads values from JSON answers, whatever their types are. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def value_at(record: object, path: str) -> object:
 
 
 def text_at(record: object, *paths: str) -> str | None:
-    """The first text that stands at one of these paths and is not blank; numbers count as text."""
+    """The first text at one of these paths that is not blank, stripped; numbers count as text. None without one."""
     for path in paths:
         value = value_at(record, path)
         if isinstance(value, str) and value.strip():
@@ -36,7 +36,16 @@ def text_at(record: object, *paths: str) -> str | None:
 
 
 def texts_at(record: object, path: str, name: str = "name") -> tuple[str, ...]:
-    """The texts of a list of texts or of objects with a name; of one text, its parts between semicolons."""
+    """The texts in a list.
+
+    Args:
+        record: A JSON value.
+        path: The path of a list of texts or of objects, or of one text with semicolons.
+        name: The key of the text in an object.
+
+    Returns:
+        The distinct texts in their order.
+    """
     value = value_at(record, path)
     if isinstance(value, str):
         value = value.split(";")
@@ -47,13 +56,13 @@ def texts_at(record: object, path: str, name: str = "name") -> tuple[str, ...]:
 
 
 def number_at(record: object, path: str) -> int | None:
-    """A whole number, also where it is written as text."""
+    """A whole number of at most seven digits, which may be written as text; None for anything else."""
     value = text_at(record, path)
     return int(value) if value and value.isdigit() and len(value) < 8 else None
 
 
 def objects_at(file: ExportFile, *paths: str) -> Iterator[JsonObject]:
-    """The objects that a file holds: the items at one of these paths, or those of its list or of its lines."""
+    """The objects in a file: the items of the first list at one of these paths, otherwise its list or its lines."""
     for _, value in file.values():
         found = next((items for path in paths if isinstance(items := value_at(value, path), list)), None)
         for item in found if found is not None else [value]:
@@ -62,7 +71,7 @@ def objects_at(file: ExportFile, *paths: str) -> Iterator[JsonObject]:
 
 
 def sample_of(file: ExportFile, *paths: str) -> JsonObject:
-    """The first object that a file holds, as in `objects_at`; empty where there is none."""
+    """The first object in a file, found as in `objects_at`; empty where there is none."""
     value = file.first_value
     found = next((items for path in paths if isinstance(items := value_at(value, path), list)), None)
     first = found[0] if found else value if found is None else None
@@ -70,7 +79,7 @@ def sample_of(file: ExportFile, *paths: str) -> JsonObject:
 
 
 def plain_of_markup(markup: str | None) -> str:
-    """The paragraphs of a piece of HTML."""
+    """The text of a piece of HTML, with blank lines between paragraphs."""
     if not markup:
         return ""
     if "<" not in markup and "&" not in markup:
@@ -79,7 +88,7 @@ def plain_of_markup(markup: str | None) -> str:
 
 
 def moment_of_seconds(value: object) -> str | None:
-    """ISO 8601 in UTC of seconds (or milliseconds) since 1970; None for anything else."""
+    """Seconds (or milliseconds) since 1970 as ISO 8601 in UTC; None for anything else."""
     try:
         seconds = float(str(value))
         if seconds > 1e11:
@@ -90,7 +99,7 @@ def moment_of_seconds(value: object) -> str | None:
 
 
 def iso_moment(value: str | None) -> str | None:
-    """A time as ISO 8601 where it is one, with a blank or a T and any offset; None for anything else."""
+    """A time in ISO 8601, with a space or a T and any offset, or a bare date as it is; None for anything else."""
     if not value:
         return None
     try:

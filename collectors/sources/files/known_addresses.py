@@ -1,4 +1,4 @@
-"""The addresses in a file of any kind whose texts it does not hold: for the collector, which fetches them."""
+"""The addresses of articles in a file of any kind that lacks their texts, for the collector, which fetches them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ AddressRow = tuple[int, Mapping[str, object]]
 
 
 def addresses_of(path: Path, plain: Collection[str] = ()) -> list[AddressRow] | None:
-    """The addresses of an answer, a bibliography or a table, with what is stated beside them.
+    """The addresses in an answer, a bibliography or a table, with what is stated about them.
 
     Args:
         path: The file.
         plain: Names of columns by which the caller reads a table itself.
 
     Returns:
-        Rows with `url`, `title`, `outlet`, `published` and `language`; None where the file is of no such kind.
+        (line or number, fields) with `url`, `title`, `outlet`, `published` and `language`; None for any other file.
     """
     try:
         with path.open("rb") as stream:

@@ -1,6 +1,6 @@
-"""ISO 639-1 codes from what archives and APIs write for a language: "English", "Français", "Deutsch; DE", "eng".
+"""ISO 639-1 codes from the names of languages in archives and APIs: "English", "Français", "Deutsch; DE", "eng".
 
-Pure: the names come from the Unicode CLDR (babel), in the languages that archives speak.
+Pure: the names come from the Unicode CLDR (babel), in the languages that archives use.
 """
 
 from __future__ import annotations
@@ -61,11 +61,15 @@ def _known(code: str) -> bool:
 
 @lru_cache(maxsize=1_000)  # an export states the same few languages in each article
 def language_code(written: str | None) -> str | None:
-    """The ISO 639-1 code of a language, None where it is not recognised.
+    """The ISO 639-1 code of a language.
 
     Args:
-        written: A code of two or three letters, with or without a region, or a name in any of the languages of
-            `written_dates.LANGUAGES` or its own; of several, between semicolons or commas, the first counts.
+        written: A code of two or three letters, with or without a region, or the language's name in itself or in any of
+            `export_dates.LANGUAGES`. Of several, separated by semicolons or commas, the first that is recognised
+            counts.
+
+    Returns:
+        The code; None where no language is recognised.
     """
     for part in re.split(r"[;,/|(]", (written or "")[:100]):
         text = _plain(part)
@@ -78,7 +82,7 @@ def language_code(written: str | None) -> str | None:
 
 
 def _plain(name: str) -> str:
-    """A name in lower case without accents: archives write FRANCAIS."""
+    """A name in lower case without accents, since archives write FRANCAIS."""
     letters = unicodedata.normalize("NFKD", name.strip().lower())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

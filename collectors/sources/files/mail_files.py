@@ -1,4 +1,4 @@
-"""E-mails: exports that archives send, saved pages (MHTML), and newsletters; one message, or many in a mailbox."""
+"""E-mails: exports sent by archives, saved pages (MHTML), and newsletters; one message or a mailbox."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from collectors.sources.files.file_items import MAX_BYTES, Damage
 from collectors.sources.files.markup_blocks import page_blocks
 
 NEWSLETTER = "e-mail"
-#: Parts of one message that are looked at.
+#: At most so many parts of one message are read.
 MAX_PARTS = 200
 _FOOTER = re.compile(
     r"unsubscribe|view (?:this email |it )?in (?:your )?browser|abbestellen|se désabonner|im browser|darse de baja",
@@ -25,7 +25,7 @@ _FROM = re.compile(rb"From \S+.*\d{4}\s*\Z")
 
 
 def messages_of(file: ExportFile) -> Iterator[EmailMessage | Damage]:
-    """The messages of a file: one, or those of a mailbox, each bounded."""
+    """The messages of a file: one, or those of a mailbox, each cut after MAX_BYTES."""
     if not file.head.startswith("From "):
         yield _parsed(file.data)
         return
@@ -53,7 +53,16 @@ def _parsed(data: bytes) -> EmailMessage | Damage:
 
 
 def html_of(message: EmailMessage, path: str, stem: str) -> ExportFile | None:
-    """The message's HTML as a file of its own, None where it has none."""
+    """The HTML of a message as a file of its own.
+
+    Args:
+        message: The message.
+        path: Its name in messages to the user.
+        stem: Its name for articles without an id.
+
+    Returns:
+        The file; None where the message has no HTML.
+    """
     part = _part(message, "text/html")
     text = None if part is None else _content(part)
     if not text:
@@ -81,7 +90,7 @@ def is_saved_page(message: EmailMessage) -> bool:
 
 
 def saved_page(message: EmailMessage, stem: str) -> ExportedPage | Damage:
-    """The page in an MHTML file."""
+    """The page in an MHTML file, named `stem`; damage where it has no HTML."""
     part = _part(message, "text/html")
     body = None if part is None else part.get_payload(decode=True)
     if part is None or not isinstance(body, bytes):
@@ -93,7 +102,16 @@ def saved_page(message: EmailMessage, stem: str) -> ExportedPage | Damage:
 
 
 def newsletter(message: EmailMessage, stem: str, number: int) -> Exported:
-    """A message as one article: its subject is the headline, its sender the outlet."""
+    """A message as one article: its subject is the headline, its sender the outlet.
+
+    Args:
+        message: The message.
+        stem: The id of an article whose message has none.
+        number: The number of the message in its file.
+
+    Returns:
+        The article, or damage where the message has no text.
+    """
     text = _text(message)
     if not text:
         return Damage("is a message without text", "give the message with its text", number)

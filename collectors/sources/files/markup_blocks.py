@@ -1,4 +1,4 @@
-"""The blocks of text of an export's page in their order: paragraphs, cells and lines, without markup. Pure."""
+"""The blocks of text in an export's markup, in their order: paragraphs, cells and lines. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-#: Elements that begin and end a block; a cell of a table is parted from the next by a space only.
+#: Elements that begin and end a block. Where a row is one block, only a space separates its cells.
 _BLOCKS = frozenset(
     [
         "address",
@@ -64,9 +64,12 @@ def page_blocks(
     """The blocks of text below an element, without empty ones.
 
     Args:
-        root: Where to begin.
-        mark: Gives a block to put before an element ("a document begins here"), None for most of them.
-        rows: Whether a row of a table is one block; otherwise each of its cells is.
+        root: The element.
+        mark: Returns a block to insert before an element ("a document begins here"), None for most elements.
+        rows: Whether a table's row is one block; otherwise each of its cells is one.
+
+    Returns:
+        The blocks.
     """
     parts = "".join(_pieces(root, mark, rows)).split("\f")
     blocks = ("\n".join(_BLANKS.sub(" ", line).strip() for line in part.split("\n")) for part in parts)
@@ -99,7 +102,7 @@ def _pieces(root: etree._Element, mark: Callable[[etree._Element], str | None] |
 
 
 def _edge(element: etree._Element, tag: str, rows: bool) -> str:
-    """What stands for the border of an element."""
+    """The separator at the border of an element: a line feed, a space, a form feed between blocks, or nothing."""
     if tag == "br":
         return "\n"
     if tag in _CELLS and rows:
@@ -111,11 +114,11 @@ def _edge(element: etree._Element, tag: str, rows: bool) -> str:
 
 
 def _is_row(cell: etree._Element) -> bool:
-    """Whether a cell is one of several in its row: a row of one cell only lays out the page."""
+    """Whether a cell is one of several in its row; a row with a single cell only serves the layout."""
     row = cell.getparent()
     return row is not None and sum(1 for child in row if child.tag in _CELLS) > 1
 
 
 def _flat(text: str | None) -> str:
-    """Markup's white space is a blank, line feeds among it."""
+    """Reduce the white space of markup, including line feeds, to single spaces."""
     return re.sub(r"\s+", " ", text.replace("\f", " ").replace("\xa0", " ")) if text else ""

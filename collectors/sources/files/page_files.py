@@ -1,4 +1,4 @@
-"""HTML files and lists of URLs."""
+"""Reads HTML files and lists of addresses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from collectors.sources.files.raw_bytes import decode, lines, whole
 
 
 def read_html(stream: BinaryIO, file: str, name: str, given: ImportDefaults) -> Iterator[FileItem]:
-    """The page in an HTML file, as its bytes; its id is `name`."""
+    """Read the page in an HTML file.
+
+    Args:
+        stream: The file's bytes.
+        file: Its name in messages.
+        name: The id of the page.
+        given: Values for what the page leaves open.
+
+    Yields:
+        The page with its bytes, or one failure.
+    """
     body = whole(stream)
     if isinstance(body, Damage):
         yield failure(file, body)
@@ -28,7 +38,7 @@ _SAVED_FROM = re.compile(rb"saved from url=\(\d{4,5}\)(https?://\S{3,2000})")
 
 
 def saved_from(body: bytes) -> tuple[str | None, str | None]:
-    """The address and the time that a browser or SingleFile wrote into a page that it saved; None for each unknown."""
+    """The address and time that a browser or SingleFile wrote into a saved page; None for each that is unknown."""
     head = body[:8192]
     single = _SINGLEFILE.search(head)
     if single:
@@ -48,7 +58,15 @@ def _browser_time(written: str) -> str | None:
 
 
 def urls_in(stream: BinaryIO, file: str) -> Iterator[tuple[int, str] | FileItem]:
-    """The numbered URLs of a list, one a line; blank lines and lines starting with # are passed over."""
+    """The numbered addresses of a list.
+
+    Args:
+        stream: The file's bytes: one address on each line; blank lines and lines that begin with # are ignored.
+        file: Its name in messages.
+
+    Yields:
+        (line, address), or a failure.
+    """
     for number, data in lines(stream, 1 << 16):
         text = data if isinstance(data, Damage) else decode(data, number)
         if isinstance(text, Damage):
@@ -64,7 +82,7 @@ def urls_in(stream: BinaryIO, file: str) -> Iterator[tuple[int, str] | FileItem]
 
 
 def only_urls(head: bytes) -> bool:
-    """Whether the beginning of a text file holds nothing but URLs, blank lines and remarks."""
+    """Whether the beginning of a text file holds only addresses, blank lines and remarks."""
     text = head.decode("utf-8", "replace")
     found = [line.strip() for line in (text.splitlines()[:-1] if len(head) >= 4096 else text.splitlines())]
     found = [line for line in found if line and not line.startswith("#")]

@@ -1,4 +1,4 @@
-"""The text of PDF files, read by pypdf (the extra `documents`), within bounds of pages and time."""
+"""The text of PDF files, read by pypdf (the extra `documents`) within limits of pages and time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_SECONDS = 120.0
 _ENDED = re.compile(r"[.!?…:]['\"”’»)\]]*\Z")
 _EXTRA = "install the extra that reads it: pip install 'parallax-news[documents]'"
 
-# pypdf warns of each of a file's flaws.
+# pypdf logs a warning for each flaw of a file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
@@ -26,9 +26,12 @@ def pdf_file(path: str, stem: str, data: bytes) -> ExportFile | Damage:
     """A PDF as a text file.
 
     Args:
-        path: How messages call it.
+        path: Its name in messages.
         stem: Its name for an article without an id.
         data: The whole file.
+
+    Returns:
+        The file, or why it cannot be read.
     """
     try:
         from pypdf import PdfReader  # noqa: PLC0415  an extra
@@ -59,8 +62,17 @@ def _pages(reader: object) -> Iterator[str]:
 
 
 def unwrapped(text: str) -> str:
-    """Text of PDF pages with its lines joined to paragraphs: a line that ends a sentence and is clearly shorter than
-    most ends one; words that were parted at a line's end are joined where they were parted by a hyphen."""
+    """Join the lines of PDF pages to paragraphs.
+
+    A paragraph ends at a blank line, and at a line that ends a sentence and is clearly shorter than most. Words
+    hyphenated at the end of a line are joined.
+
+    Args:
+        text: The text of the pages, line by line.
+
+    Returns:
+        Paragraphs with blank lines between them.
+    """
     lines = [line.strip() for line in text.replace("\f", "\n").split("\n")]
     longest = sorted(len(line) for line in lines if line)
     usual = longest[int(len(longest) * 0.8)] if longest else 0

@@ -14,8 +14,14 @@ _FAMILY_FIRST = re.compile(r"([^\W\d_][^,;]{0,60}),\s*([^\W\d_][^,;]{0,60})\Z")
 def authors_in(value: str | None) -> tuple[str, ...]:
     """The names in an author line, without "By": "By ANN BAKER and Tom Carter" -> ("ANN BAKER", "Tom Carter").
 
-    Commas part names from offices and places, too ("Ann Baker, Moscow"), so what stands behind one is a name only where
-    several names are listed and it looks like one.
+    Commas also separate names from offices and places ("Ann Baker, Moscow"). So the part after a comma counts as a name
+    only where several names are listed and it looks like one.
+
+    Args:
+        value: The line; None for none.
+
+    Returns:
+        The distinct names in their order.
     """
     text = " ".join((value or "").replace("\n", " ; ").split())
     parts = [_BY.sub("", part, count=1).strip(" ,;.") for part in _AND.split(_BY.sub("", text, count=1))]
@@ -29,7 +35,7 @@ def authors_in(value: str | None) -> tuple[str, ...]:
 
 
 def catalogued_authors(value: str | None) -> tuple[str, ...]:
-    """The names in a list of a library, family names first, between semicolons: "Chu, Henry; Rotella, Ann"."""
+    """The names in a library's list, family names first, separated by semicolons: "Chu, Henry; Rotella, Ann"."""
     found = []
     for part in (value or "").split(";"):
         text = " ".join(part.split()).strip(" .")

@@ -1,4 +1,4 @@
-"""What an import would bring, file by file, before anything is stored."""
+"""A preview of what an import would store, file by file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from datetime import datetime
 from collectors.model import Article, Grade, Outcome, Page
 from collectors.sources.files import FileItem, ImportDefaults, read
 
-#: Articles that are shown as they would be stored, and lines of failures.
+#: The preview shows so many articles as they would be stored, and so many failures.
 SHOWN = 3
 _MOST_NAMED = 8
-#: The fields whose absence is told, as people call them.
+#: The fields whose absence is reported, as people call them.
 _WANTED = {"title": "a headline", "outlet": "an outlet", "published": "a date", "language": "a language"}
 
 ResolveOutlet = Callable[[str | None, str | None], str | None]
@@ -21,7 +21,16 @@ ResolveOutlet = Callable[[str | None, str | None], str | None]
 
 @dataclass(slots=True)
 class FilePreview:
-    """What one file holds. `outlets` are counted as they would be stored."""
+    """What one file holds.
+
+    Attributes:
+        kind: The kind it is read as.
+        outlets: Outlet -> articles, as they would be stored.
+        missing: Field -> articles without it.
+        days: The first and last day of publication; empty strings where there is none.
+        shown: Lines about the first articles.
+        problems: Lines about the first failures.
+    """
 
     file: str
     kind: str = "a file that is not known"
@@ -37,7 +46,12 @@ class FilePreview:
     problems: list[str] = field(default_factory=list)
 
     def add(self, item: FileItem, outlet_of: ResolveOutlet) -> None:
-        """Count one item of the file."""
+        """Count one item of the file.
+
+        Args:
+            item: The item.
+            outlet_of: The outlet under which a name and an address would be stored.
+        """
         found = item.item
         if isinstance(found, Outcome):
             self.failures += 1
@@ -73,7 +87,7 @@ class FilePreview:
             self.shown.append(f"{head} | {words:,} words: {' '.join(article.text[:120].split())}...")
 
     def lines(self) -> list[str]:
-        """The preview as lines for people."""
+        """The preview as lines of text for the user."""
         lines = [self.file, f"  taken for: {self.kind}"]
         if self.articles:
             grades = ", ".join(f"{count:,} {grade.value}" for grade, count in self.grades.items())
@@ -100,13 +114,16 @@ def _counted(counts: Counter[str]) -> str:
 
 
 def previews(path: str, given: ImportDefaults, now: datetime, outlet_of: ResolveOutlet) -> Iterator[FilePreview]:
-    """The preview of each file at a path; the members of an archive are files of their own.
+    """Preview each file at a path; the members of an archive count as files of their own.
 
     Args:
         path: A file or a folder.
-        given: What the user states for rows that leave it open.
-        now: What dates must not lie after.
+        given: Values for what rows leave open.
+        now: Dates must not be later than this.
         outlet_of: The outlet under which a name and an address would be stored.
+
+    Yields:
+        The preview of each file, after everything was read.
     """
     seen: dict[str, FilePreview] = {}
 

@@ -1,4 +1,4 @@
-"""Bytes, lines and text of a file, plain or gzip, within bounds. Damage is a value: what stood before it is kept."""
+"""Bytes, lines and text of a file, plain or gzip, within limits. Damage is a value; the part before it is kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collectors.sources.files.file_items import MAX_BYTES, Damage
 BLOCK = 1 << 16
 GZIP = b"\x1f\x8b"
 
-#: First bytes of files that are often given by mistake.
+#: The first bytes of kinds of files that are often given by mistake.
 _MAGIC = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a ZIP, Word or Excel file",
@@ -31,7 +31,7 @@ _PRINTABLE_CONTROLS = b"\t\n\r\f\b\x1b"
 
 
 def blocks(stream: BinaryIO) -> Iterator[bytes | Damage]:
-    """The bytes of a file in blocks of at most 1 MB, decompressed where they are gzip. Damage comes last."""
+    """The bytes of a file in blocks of at most 1 MB, decompressed where they are gzip; damage comes last."""
     first = stream.read(BLOCK)
     if not first.startswith(GZIP):
         while first:
@@ -65,8 +65,15 @@ def _inflate(stream: BinaryIO, data: bytes) -> Iterator[bytes | Damage]:
 
 
 def lines(stream: BinaryIO, limit: int = MAX_BYTES) -> Iterator[tuple[int, bytes | Damage]]:
-    """Numbered lines without their line feeds. A line beyond the limit is passed over and told; the unfinished last
-    line of a damaged file is left out, since it is only a part of one."""
+    """The numbered lines of a file, without line feeds.
+
+    Args:
+        stream: The file's bytes, plain or gzip.
+        limit: At most so many bytes of a line.
+
+    Yields:
+        (number, bytes); damage for a longer line. The incomplete last line of a damaged file is left out.
+    """
     number, size, parts = 1, 0, list[bytes]()
     for block in blocks(stream):
         if isinstance(block, Damage):
@@ -94,7 +101,7 @@ def _too_long(number: int, limit: int, also: str = "the other lines were read") 
 
 
 def whole(stream: BinaryIO, limit: int = MAX_BYTES) -> bytes | Damage:
-    """All bytes of a file of at most `limit` bytes after decompression."""
+    """All bytes of a file after decompression; damage where they are more than `limit` or cannot be unpacked."""
     parts: list[bytes] = []
     size = 0
     for block in blocks(stream):
@@ -110,7 +117,15 @@ def whole(stream: BinaryIO, limit: int = MAX_BYTES) -> bytes | Damage:
 
 
 def decode(data: bytes, line: int | None = None) -> str | Damage:
-    """UTF-8 text, with or without a byte order mark."""
+    """Decode UTF-8.
+
+    Args:
+        data: The bytes of a line or a file.
+        line: The number of the line; None for a whole file. A byte order mark is removed from the first line only.
+
+    Returns:
+        The text, or damage.
+    """
     try:
         return data.decode("utf-8-sig" if line in {None, 1} else "utf-8")
     except UnicodeDecodeError as error:
@@ -119,16 +134,16 @@ def decode(data: bytes, line: int | None = None) -> str | Damage:
 
 
 def not_text(head: bytes) -> Damage | None:
-    """Why the first bytes of a file cannot be text, or None where they can."""
+    """Why a file with these first bytes cannot be text; None where it may be."""
     if not head.strip():
         return Damage("is empty", "give a file with articles, or leave it out")
     for magic, name in _MAGIC.items():
         if head.startswith(magic):
             return Damage(f"is {name}, not text", "give JSONL, CSV, HTML, WARC or plain text")
     if head.startswith(_WIDE) or head.count(b"\0") > len(head) // 3:
-        return None  # UTF-16, or nothing that can be decoded, which is told then
+        return None  # UTF-16, or undecodable, which decoding reports later
     controls = sum(head.count(bytes([code])) for code in range(32) if code not in _PRINTABLE_CONTROLS)
-    # A stray NUL in a text is replaced and told; a binary file has one control byte in eight and more.
+    # A stray NUL in a text is replaced and reported; in a binary file at least one byte in eight is a control byte.
     if controls > len(head) // 20:
         return Damage("is a binary file, not text", "give JSONL, CSV, HTML, WARC or plain text")
     return None

@@ -1,6 +1,6 @@
-"""The text of RTF files, as Nexis, Factiva and word processors write them: lines, with cells of tables behind tabs.
+"""The text of RTF files as Nexis, Factiva and word processors write them: lines, with tabs after the cells of tables.
 
-Pure and in one pass over the tokens. Pictures, headers, footers, styles and field instructions are left out.
+Pure, in one pass over the tokens. Pictures, headers, footers, styles and field instructions are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ RTF = b"{\\rtf"
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
-#: Groups that hold no text of the document.
+#: Groups without text of the document.
 _SILENT = frozenset(
     [
         "fonttbl",
@@ -73,14 +73,18 @@ _MARKS = {
     "enspace": " ",
 }
 _SYMBOLS = {"~": " ", "_": "-", "-": "", "\\": "\\", "{": "{", "}": "}", "\n": "\n", "\r": "\n"}
-#: Code pages of RTF's \ansicpg that Python calls otherwise.
+#: Code pages of RTF's \ansicpg that have another name in Python.
 _CODEC = {"10000": "mac_roman", "65001": "utf-8", "708": "iso8859_6", "0": "cp1252"}
 
 
 @dataclass(slots=True)
 class _Group:
-    """What holds inside one pair of braces: whether its text is left out, and how many characters stand in for one
-    Unicode character."""
+    """The state inside one pair of braces.
+
+    Attributes:
+        silent: Whether its text is left out.
+        substitutes: How many characters replace one Unicode character for readers that do not know it.
+    """
 
     silent: bool = False
     substitutes: int = 1
@@ -182,10 +186,13 @@ def _known_codec(number: str) -> str:
 
 
 def rtf_text(data: bytes) -> str:
-    """The text of an RTF file: a line for each paragraph and row, tabs between cells.
+    """The text of an RTF file.
 
     Args:
-        data: The file's bytes. RTF is ASCII; bytes beyond it are read in the file's code page.
+        data: The file's bytes. RTF is ASCII; other bytes are decoded with the file's code page.
+
+    Returns:
+        A line for each paragraph and row, with a tab after each cell.
     """
     reader = _Reader()
     for match in _TOKEN.finditer(data.decode("latin-1")):

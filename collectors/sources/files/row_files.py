@@ -1,4 +1,4 @@
-"""JSON Lines files of articles or pages, row by row."""
+"""Reads JSON Lines files of articles or pages, row by row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from collectors.sources.files.raw_bytes import decode, lines
 
 
 def read_jsonl(stream: BinaryIO, file: str, given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
-    """Articles and pages of a JSON Lines file; a bad line is told and passed over."""
+    """Read a JSON Lines file.
+
+    Args:
+        stream: The file's bytes.
+        file: Its name in messages.
+        given: Values for what rows leave open.
+        now: Dates must not be later than this.
+
+    Yields:
+        Articles and pages; a failure for each bad line.
+    """
     for number, data in lines(stream):
         if isinstance(data, Damage):
             yield failure(file, data if data.line else _at(data, number))
@@ -28,7 +38,15 @@ def read_jsonl(stream: BinaryIO, file: str, given: ImportDefaults, now: datetime
 
 
 def parse_json(data: bytes, number: int) -> object | Damage:
-    """The value on one line of JSON Lines."""
+    """Parse one line of JSON Lines.
+
+    Args:
+        data: The bytes of the line.
+        number: The number of the line.
+
+    Returns:
+        The value, or damage; a key that occurs twice and NaN are damage.
+    """
     text = decode(data, number)
     if isinstance(text, Damage):
         return text
@@ -51,11 +69,11 @@ def parse_json(data: bytes, number: int) -> object | Damage:
 
 
 class AmbiguousRowError(ValueError):
-    """A row that says one thing twice, or no number where one should stand."""
+    """A row with the same key twice, or with NaN or an infinity, which are not JSON."""
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object whose keys each stand there once: of two values the last would win without a word."""
+    """An object whose keys are distinct; of two values under one key, `json` would silently keep the last."""
     row = dict(pairs)
     if len(row) != len(pairs):
         names = [name for name, _ in pairs]

@@ -1,4 +1,4 @@
-"""The one article in a text, Word or PDF file that no archive wrote."""
+"""The single article in a text, Word or PDF file that no archive wrote."""
 
 from __future__ import annotations
 
@@ -17,9 +17,14 @@ _SUBTITLES = ("subtitle", "untertitel", "sous-titre", "subttulo", "subtítulo")
 def single_article(file: ExportFile) -> ExportedArticle:
     """The article in a text file.
 
-    Its title is the first line where that is marked as one ("# Title", a style of Word), or none: it is never guessed,
-    since the first line of a saved article is as often a caption, and words in a guessed headline would be counted as
-    the outlet's. Paragraphs are lines, or are set apart by blank lines.
+    Its title is the first line only where that is marked as one ("# Title", a style of Word). It is never guessed: the
+    first line of a saved article is often a caption, and the words of a headline count as the outlet's own.
+
+    Args:
+        file: The file. Its paragraphs are lines, or are separated by blank lines.
+
+    Returns:
+        The article.
     """
     if file.paragraphs:
         return _word_article(file)
@@ -55,7 +60,7 @@ def _flat(paragraph: WordParagraph | None) -> str | None:
 
 
 def _dated(paragraphs: list[WordParagraph]) -> str | None:
-    """The date in a line of its own near the beginning: when the file was made says nothing of publication."""
+    """The date on a line of its own near the beginning; when the file was made is not a date of publication."""
     for paragraph in paragraphs:
         if len(paragraph.text) < 40 and (day := published_day(paragraph.text)):
             return day
@@ -63,5 +68,5 @@ def _dated(paragraphs: list[WordParagraph]) -> str | None:
 
 
 def _is_name(value: str | None) -> bool:
-    """Whether a stated author is a name of a person, not that of an account or a program."""
+    """Whether a stated author is the name of a person, not of an account or a program."""
     return bool(value) and bool(re.fullmatch(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}", value or ""))

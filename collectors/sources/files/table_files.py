@@ -1,4 +1,4 @@
-"""Articles from tables: CSV, TSV and spreadsheets with columns of any name."""
+"""Articles from tables: CSV, TSV and spreadsheets with columns of any names."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from collectors.sources.files.workbooks import sheets_of
 Numbered = tuple[int, list[str]]
 Rows = Callable[[], Iterator[Numbered | Damage]]
 
-#: Rows above the names of the columns that may hold titles and notes.
+#: At most so many rows above the names of the columns may hold titles and notes.
 _MOST_ABOVE = 15
-#: Rows by which columns are told from one another.
+#: Rows by whose values columns are identified.
 SAMPLE = 50
-#: The end of the name of the file beside a table that says what its columns are.
+#: The suffix of the file beside a table that states its columns.
 BESIDE = ".columns.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTable:
-    """A table whose columns are known: its header, the line of it, and what the columns are."""
+    """A table whose columns are identified: its header, the line of the header, and the columns."""
 
     header: list[str]
     line: int
@@ -46,7 +46,15 @@ class KnownTable:
 
 
 def read_csv_table(file: ExportFile, context: ReadingContext) -> Iterator[FileItem]:
-    """The articles of a CSV or TSV file."""
+    """Read a CSV or TSV file.
+
+    Args:
+        file: The file.
+        context: What the user stated.
+
+    Yields:
+        Articles, pages and failures.
+    """
 
     def rows() -> Iterator[Numbered | Damage]:
         stream = file.utf8
@@ -57,7 +65,16 @@ def read_csv_table(file: ExportFile, context: ReadingContext) -> Iterator[FileIt
 
 
 def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[FileItem]:
-    """The articles of a spreadsheet: of each sheet that names columns which are known."""
+    """Read every sheet of a spreadsheet whose columns can be identified.
+
+    Args:
+        data: The whole file.
+        kind: "xlsx" or "ods".
+        context: What the user stated.
+
+    Yields:
+        Articles, pages and failures.
+    """
     problems: list[Damage] = []
     read = 0
     for sheet in sheets_of(data, kind):
@@ -92,7 +109,7 @@ def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
 
 
 def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
-    """What a table's columns are: as stated, as said beside the file, or by their names; and the order of its dates."""
+    """The columns of a table and the order of its dates: as stated, as the file beside it says, or by their names."""
     first = [row for row in islice(rows(), _MOST_ABOVE + SAMPLE) if not isinstance(row, Damage)]
     if not first:
         damage = next((row for row in rows() if isinstance(row, Damage)), None)
@@ -120,7 +137,7 @@ def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
 
 
 def columns_beside(file: str) -> Mapping[str, str] | Damage | None:
-    """What the file beside a table says of its columns, None where there is none."""
+    """The columns that the file beside a table states; None where there is none, damage where it is not TOML."""
     path = Path(f"{file}{BESIDE}")
     try:
         return {str(name): str(value) for name, value in tomllib.loads(path.read_text("utf-8")).items()}
@@ -133,7 +150,15 @@ def columns_beside(file: str) -> Mapping[str, str] | Damage | None:
 
 
 def save_columns(file: str, columns: Mapping[str, str]) -> Path:
-    """Keep what a table's columns are beside it, for the next import."""
+    """Write the columns of a table into a file beside it, for the next import.
+
+    Args:
+        file: The table.
+        columns: Field -> column.
+
+    Returns:
+        The file that was written.
+    """
     path = Path(f"{file}{BESIDE}")
     lines = [
         f'{name} = "{value.replace(chr(92), chr(92) * 2).replace(chr(34), chr(92) + chr(34))}"'
@@ -147,7 +172,7 @@ def save_columns(file: str, columns: Mapping[str, str]) -> Path:
 
 
 def _articles(rows: Rows, table: KnownTable, context: ReadingContext) -> Iterator[FileItem]:
-    """The articles below the header; where the table has no texts, one line about its addresses."""
+    """The articles below the header; for a table without texts, one failure about its addresses."""
     with_texts = bool({"text", "html"} & table.columns.places.keys())
     addresses = 0
     for row in rows():
@@ -178,12 +203,20 @@ def _fields(columns: ColumnMap, values: list[str]) -> Mapping[str, str]:
 
 
 def _kept_time(written: str, day: str) -> str:
-    """The date as written where it is ISO 8601 already, with its time; else as it was understood."""
+    """The date as written, with its time, where it is ISO 8601 already; otherwise as it was read."""
     return written.strip() if written.strip().startswith(day[:10]) else day
 
 
 def addresses_in_table(file: ExportFile, context: ReadingContext) -> Iterator[ExportedAddress]:
-    """The addresses of a table with what stands beside them."""
+    """The addresses in a table, with what its other columns state about them.
+
+    Args:
+        file: A CSV or TSV file.
+        context: What the user stated.
+
+    Yields:
+        Each address; nothing where the columns cannot be identified.
+    """
 
     def rows() -> Iterator[Numbered | Damage]:
         stream = file.utf8

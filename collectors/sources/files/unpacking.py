@@ -1,4 +1,4 @@
-"""Members of ZIP and tar files within bounds: no bomb is unpacked, no path leaves, names are repaired."""
+"""Members of ZIP and tar files, within limits: bombs are not unpacked, paths stay inside, names are repaired."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import BinaryIO
 from collectors.model import OutcomeKind
 from collectors.sources.files.file_items import MAX_BYTES, Damage
 
-#: Bytes of one member, and of all together, after unpacking; and how many members are looked at.
+#: Limits: bytes of one member and of all together, after unpacking, and the number of members.
 MAX_MEMBER = 512_000_000
 MAX_TOTAL = 8_000_000_000
 MAX_MEMBERS = 200_000
-#: A member that unpacks to more than so many times its size is a bomb, once it is large.
+#: A large member that unpacks to more than so many times its size counts as a bomb.
 MAX_RATIO = 300
 _RATIO_FROM = 32_000_000
 
@@ -28,7 +28,7 @@ _DRAWN = re.compile("[\u2500-\u259f]")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file inside a container: its repaired name without leading folders above it, and its size when unpacked."""
+    """One file inside a container: its repaired name, and its size in bytes when unpacked."""
 
     name: str
     size: int
@@ -37,7 +37,16 @@ class Member:
 def member_bytes(archive: zipfile.ZipFile, name: str, limit: int = 4 * MAX_BYTES) -> bytes | Damage:
     """The bytes of a member of a ZIP file.
 
-    Raises KeyError where there is none, and what `zipfile` raises for damaged ones.
+    Args:
+        archive: The archive.
+        name: The member.
+        limit: At most so many bytes.
+
+    Returns:
+        The bytes, or damage where they are more.
+
+    Raises:
+        KeyError: There is no such member. A damaged member raises what `zipfile` raises.
     """
     with archive.open(name) as stream:
         data = stream.read(limit + 1)
@@ -48,7 +57,7 @@ def member_bytes(archive: zipfile.ZipFile, name: str, limit: int = 4 * MAX_BYTES
 
 
 def zip_members(archive: zipfile.ZipFile) -> Iterator[tuple[Member, zipfile.ZipInfo] | Damage]:
-    """The files of a ZIP archive that may be unpacked, and a line for each that may not."""
+    """The files of a ZIP archive that may be unpacked, and damage for each that may not; it stops at one too large."""
     total = 0
     for number, info in enumerate(archive.infolist()):
         name = safe_name(repaired_name(info))
@@ -69,7 +78,7 @@ def zip_members(archive: zipfile.ZipFile) -> Iterator[tuple[Member, zipfile.ZipI
 
 
 def tar_members(archive: tarfile.TarFile) -> Iterator[tuple[Member, tarfile.TarInfo] | Damage]:
-    """The regular files of a tar archive; links and devices are passed over."""
+    """The regular files of a tar archive, without links and devices, as in `zip_members`."""
     total = 0
     for number, info in enumerate(archive):
         if not info.isreg():
@@ -87,7 +96,7 @@ def tar_members(archive: tarfile.TarFile) -> Iterator[tuple[Member, tarfile.TarI
 
 
 def safe_name(name: str) -> str | None:
-    """A member's path inside its archive, None where it would lead out of it."""
+    """A member's normalised path inside its archive; None where it would lead out of it."""
     path = posixpath.normpath(name.replace("\\", "/"))
     if path.startswith(("/", "../")) or path == ".." or re.match(r"[A-Za-z]:", path) or "\0" in path:
         return None
@@ -95,10 +104,17 @@ def safe_name(name: str) -> str | None:
 
 
 def repaired_name(info: zipfile.ZipInfo) -> str:
-    """The name of a ZIP member in the encoding it was most probably written in.
+    """The name of a ZIP member in the encoding in which it was most probably written.
 
-    ZIP knows only cp437 and UTF-8; Windows writes the system's code page. `zipfile` reads those bytes as cp437, so
-    they are taken back and read as UTF-8, cp866 or cp1251 where that gives letters instead of drawn lines.
+    ZIP knows only cp437 and UTF-8, but Windows writes the system's code page. `zipfile` reads those bytes as cp437, so
+    they are encoded again and read as UTF-8, cp866, cp1251 or cp1252, whichever gives the most letters instead of
+    box-drawing characters.
+
+    Args:
+        info: The member.
+
+    Returns:
+        The name.
     """
     name = info.filename
     if info.flag_bits & _UTF8_FLAG or name.isascii():
@@ -119,8 +135,10 @@ def _read_as(raw: bytes, codec: str) -> str:
 
 
 def _likeness(name: str) -> float:
-    """How much a name looks like one: the share of its letters beyond ASCII that are no drawn lines or symbols, with
-    capitals inside of words counted against it."""
+    """How much a text looks like a name, by its letters beyond ASCII.
+
+    Box-drawing characters, capitals inside words and mixed scripts count against it.
+    """
     odd = [letter for letter in name if not letter.isascii()]
     letters = sum(letter.isalpha() for letter in odd)
     inner = len(re.findall("[а-яёїієґ](?=[А-ЯЁЇІЄҐ])", name))
@@ -131,7 +149,7 @@ def _likeness(name: str) -> float:
 
 
 def limited(stream: BinaryIO, limit: int = MAX_MEMBER) -> Iterator[bytes]:
-    """The blocks of a member's stream, at most `limit` bytes of it."""
+    """The blocks of a member's stream, up to `limit` bytes of it."""
     left = limit
     while left > 0 and (block := stream.read(min(left, 1 << 20))):
         left -= len(block)

@@ -1,4 +1,4 @@
-"""Pages from WARC and ARC files, plain or gzip, also damaged ones."""
+"""Pages from WARC and ARC files, plain or gzip, including damaged ones."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from collectors.sources.files.file_items import (
 from collectors.sources.files.raw_bytes import BLOCK, GZIP
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-#: What warcio raises for records that are none.
+#: What warcio raises for malformed records.
 _BROKEN = (
     ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, ValueError, AttributeError, TypeError,
     OverflowError,  # a length of twenty digits
 )  # fmt: skip
 _AGAIN = "the other records were read; take this one again from where it came from"
 _HEADER = 1 << 20  # bytes of a record's headers
-#: The beginning of another record inside a page: its own length was wrong.
+#: The beginning of another record inside a page shows that the page's length was wrong.
 _SWALLOWED = re.compile(rb"WARC/1\.[01]\r\nWARC-")
 
 
@@ -45,14 +45,23 @@ logging.getLogger("warcio").addHandler(logging.NullHandler())
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]  # warcio ships no types
-    """warcio's iterator without its remarks on stderr: what is wrong becomes an outcome."""
+    """warcio's iterator without its messages on stderr, since problems become outcomes."""
 
     INC_RECORD = ""
 
 
 def read_warc(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[FileItem]:
-    """The HTML pages of a WARC or ARC file. Other statuses than 200 are told as no articles; requests, metadata,
-    revisits and other media are passed over; a damaged record is told and the rest goes on."""
+    """Read the HTML pages of a WARC or ARC file.
+
+    Args:
+        stream: The file's bytes, seekable.
+        file: Its name in messages.
+        given: Values for what the pages leave open.
+
+    Yields:
+        Pages, and failures for HTTP statuses other than 200 and for damaged records. Requests, metadata, revisits and
+        other media are ignored.
+    """
     head = stream.read(len(GZIP))
     stream.seek(0)
     something = False
@@ -90,10 +99,10 @@ def _from_plain(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[
 
 
 def _read(part: ArchivePart) -> Iterator[FileItem | Damage]:
-    """The pages of one part. A Damage is the last thing yielded; its line is the offset of the bad record.
+    """The pages of one part. A `Damage` is the last thing yielded; its line is the offset of the bad record.
 
-    A page is held back until what follows it begins as it should: a wrong length would make it end too early, or with
-    the beginning of the next record.
+    A page is held back until the next record begins correctly: with a wrong length, a page would end too early or
+    contain the beginning of the next record.
     """
     part.refill(_HEADER)
     records = _Records(part, arc2warc=True)
@@ -126,17 +135,17 @@ def _read(part: ArchivePart) -> Iterator[FileItem | Damage]:
 
 
 def _page(record: ArcWarcRecord, part: ArchivePart) -> FileItem | Damage | None:
-    """The page in a record, the reason why it is none, or None for what is passed over."""
+    """The page in a record, damage where the record is not whole, or None for records that are ignored."""
     part.refill(2 * MAX_BYTES)
     raw = record.raw_stream.read(MAX_BYTES + 1) if _wanted(record) else b""
     size = len(raw)
     while rest := record.raw_stream.read(BLOCK):
         part.refill(_HEADER)
         size += len(rest)
-    # Some writers state a wrong length for the last record: what ends like a page is whole.
+    # Some writers state a wrong length for the last record; a page that ends with </html> is whole.
     if getattr(record.raw_stream, "limit", 0) > 0 and not raw.rstrip().lower().endswith(b"</html>"):
         return Damage("ends early", "")
-    # A record cut in its body or in its header takes the next one for its own rest.
+    # A record that was cut in its body or header continues into the next one.
     names = [str(name).lower() for name, _ in record.rec_headers.headers]
     if _SWALLOWED.search(raw) or names.count("warc-type") > 1:
         return Damage("runs into the next record", "")
@@ -185,7 +194,7 @@ def _body(raw: bytes, record: ArcWarcRecord) -> bytes | Damage:
 
 
 def dechunk(data: bytes) -> bytes:
-    """A body without its chunk sizes; as it is where it has none (many archivers took them out already)."""
+    """A body without its chunk sizes; unchanged where it has none, since many archivers removed them already."""
     parts: list[bytes] = []
     at = 0
     while True:
@@ -203,7 +212,15 @@ def dechunk(data: bytes) -> bytes:
 
 
 def inflate(data: bytes, encoding: str) -> bytes | None:
-    """A body without its content encoding, at most one byte more than the limit; None where it cannot be decoded."""
+    """A body without its content encoding.
+
+    Args:
+        data: The body.
+        encoding: The value of Content-Encoding in lower case.
+
+    Returns:
+        The decoded bytes, at most one more than MAX_BYTES; None where they cannot be decoded.
+    """
     windows = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(encoding, ())
     for window in windows:
         with suppress(zlib.error):

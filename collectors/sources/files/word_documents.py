@@ -1,4 +1,4 @@
-"""Paragraphs of Word (DOCX) and OpenDocument text (ODT) files: their own XML, within bounds and without entities."""
+"""Paragraphs of Word (DOCX) and OpenDocument text (ODT) files, from their XML, within limits and without entities."""
 
 from __future__ import annotations
 
@@ -24,17 +24,20 @@ _AGAIN = "open it in a word processor and save it again as DOCX"
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """One paragraph; `style` is its style's id in lower case ("heading1", "title"), "" for none."""
+    """One paragraph; `style` is the id of its style in lower case ("heading1", "title"), or an empty string."""
 
     text: str
     style: str = ""
 
 
 def word_paragraphs(data: bytes) -> list[WordParagraph] | Damage:
-    """The paragraphs of a DOCX or ODT file in their order, those of table cells among them; deleted text is left out.
+    """The paragraphs of a DOCX or ODT file in their order, including those in table cells, without deleted text.
 
     Args:
         data: The whole file.
+
+    Returns:
+        The paragraphs, or damage.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -52,8 +55,14 @@ def word_paragraphs(data: bytes) -> list[WordParagraph] | Damage:
 
 
 def office_part(stream: BinaryIO) -> str | None:
-    """The part that holds the text of a Word or OpenDocument file; None for any other ZIP file. The stream stands at
-    its beginning afterwards."""
+    """The part that holds the text of a Word or OpenDocument file.
+
+    Args:
+        stream: A ZIP file; it is at its beginning afterwards.
+
+    Returns:
+        WORD_PART or ODT_PART; None for any other ZIP file.
+    """
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
@@ -69,7 +78,7 @@ def office_part(stream: BinaryIO) -> str | None:
 
 
 def safe_xml(data: bytes) -> etree._Element | None:
-    """The root of an XML document, read without entities, networks or external definitions; None where it is none."""
+    """The root of an XML document, read without entities, network or external definitions; None where it fails."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
@@ -85,7 +94,7 @@ def _docx(root: etree._Element) -> Iterator[WordParagraph]:
 
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:
-    """The text of a paragraph's own runs: a text box inside it has paragraphs of its own."""
+    """The text of a paragraph's own runs, without the paragraphs of text boxes inside it."""
     for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
         if next(element.iterancestors(f"{_W}p")) is not paragraph:
             continue
@@ -108,7 +117,7 @@ def _odt(root: etree._Element) -> Iterator[WordParagraph]:
 
 
 def stated_properties(data: bytes) -> dict[str, str]:
-    """Title, author and creation time that a DOCX file states about itself, where it does."""
+    """Title, author and creation time that a DOCX file states about itself, under "title", "author" and "created"."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             xml = member_bytes(archive, "docProps/core.xml", 1_000_000)

@@ -1,4 +1,4 @@
-"""The rows of spreadsheets: Excel (XLSX, read by openpyxl, the extra `documents`) and OpenDocument (ODS), bounded."""
+"""The rows of spreadsheets: Excel (XLSX, read by openpyxl, the extra `documents`) and OpenDocument (ODS)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its rows as text with their numbers from 1, and how many cells hold a formula without a value."""
+    """One sheet of a spreadsheet.
+
+    Attributes:
+        rows: (number from 1, cells as text) of each row that is not empty.
+        unworked: How many cells hold a formula without a value.
+    """
 
     name: str
     rows: list[tuple[int, list[str]]]
@@ -39,7 +44,14 @@ class Sheet:
 
 
 def sheet_kind(stream: BinaryIO) -> str | None:
-    """ "xlsx" or "ods" for a spreadsheet, None for any other ZIP file. The stream is at its beginning afterwards."""
+    """The kind of a spreadsheet.
+
+    Args:
+        stream: A ZIP file; it is at its beginning afterwards.
+
+    Returns:
+        "xlsx" or "ods"; None for any other ZIP file.
+    """
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
@@ -59,7 +71,10 @@ def sheets_of(data: bytes, kind: str) -> Iterator[Sheet | Damage]:
 
     Args:
         data: The whole file.
-        kind: As `sheet_kind` says.
+        kind: "xlsx" or "ods", as from `sheet_kind`.
+
+    Yields:
+        Each sheet; damage where the file cannot be read.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -169,7 +184,7 @@ def _ods_cells(row: etree._Element) -> list[str]:
 
 
 def _ods_text(cell: etree._Element) -> str:
-    """A cell as text: a date by its value, a link by its address where the cell is nothing else."""
+    """A cell as text: a date by its value, anything else by its paragraphs."""
     dated = cell.get(f"{_OFFICE}date-value")
     if dated:
         return str(dated)
