@@ -50,7 +50,7 @@ class Words:
 def analyse(task: Task) -> list[Analysis]:
     """An analysis of each article, in order. An article that the metrics cannot stand is told, not raised."""
     event = _event(task.event)
-    agencies, words = tuple(_agency(a) for a in task.agencies), Words(dict(task.stances), _terms(task.terms))
+    agencies, words = tuple(_agency(agency) for agency in task.agencies), Words(dict(task.stances), _terms(task.terms))
     return [_analyse(stored, event, agencies, words, task) for stored in task.articles]
 
 
@@ -129,12 +129,21 @@ def rows_of(article: Article, measures: Measures) -> dict[str, list[Row]]:
     headline = _Sentences(article.title or "")
     return {
         "mentions": [
-            _mention(i, m, headline if m.place is Place.HEADLINE else inside) for i, m in enumerate(measures.mentions)
+            _mention(index, mention, headline if mention.place is Place.HEADLINE else inside)
+            for index, mention in enumerate(measures.mentions)
         ],
-        "marks": [_mark(i, m, headline if m.place is Place.HEADLINE else inside) for i, m in enumerate(measures.marks)],
-        "quotations": [_quotation(i, q, article.text, inside, quoted) for i, q in enumerate(measures.quotations)],
+        "marks": [
+            _mark(index, mark, headline if mark.place is Place.HEADLINE else inside)
+            for index, mark in enumerate(measures.marks)
+        ],
+        "quotations": [
+            _quotation(index, quotation, article.text, inside, quoted)
+            for index, quotation in enumerate(measures.quotations)
+        ],
         "voices": [{"voice": voice.value, "words": words} for voice, words in measures.voices],
-        "measures": [{"metric": m.metric, "voice": m.voice, "value": m.value} for m in measures.measures],
+        "measures": [
+            {"metric": figure.metric, "voice": figure.voice, "value": figure.value} for figure in measures.measures
+        ],
     }
 
 
@@ -143,12 +152,12 @@ class _Sentences:
 
     def __init__(self, text: str) -> None:
         self.spans = sentences(text)
-        self.starts = [s.start for s in self.spans]
+        self.starts = [span.start for span in self.spans]
 
     def around(self, spans: Iterable[Span]) -> Span:
         """From the beginning of the first sentence that the spans touch to the end of the last."""
         spans = list(spans)
-        first, last = min(s.start for s in spans), max(s.end for s in spans)
+        first, last = min(span.start for span in spans), max(span.end for span in spans)
         if not self.spans:
             return Span(first, last)
         begin = self.spans[max(0, bisect_right(self.starts, first) - 1)]
@@ -156,60 +165,65 @@ class _Sentences:
         return Span(min(begin.start, first), max(end.end, last))
 
 
-def _mention(seq: int, m: Mention, inside: _Sentences) -> Row:
-    return {"seq": seq, "concept": m.concept, "variant": m.variant, **_placed(m, inside)}
+def _mention(seq: int, mention: Mention, inside: _Sentences) -> Row:
+    return {"seq": seq, "concept": mention.concept, "variant": mention.variant, **_placed(mention, inside)}
 
 
-def _mark(seq: int, m: Mark, inside: _Sentences) -> Row:
-    return {"seq": seq, "kind": m.kind, "label": m.label, **_placed(m, inside)}
+def _mark(seq: int, mark: Mark, inside: _Sentences) -> Row:
+    return {"seq": seq, "kind": mark.kind, "label": mark.label, **_placed(mark, inside)}
 
 
-def _placed(m: Mention | Mark, inside: _Sentences) -> Row:
-    sentence = inside.around([m.span])
+def _placed(found: Mention | Mark, inside: _Sentences) -> Row:
+    sentence = inside.around([found.span])
     return {
-        "voice": m.voice.value,
-        "place": m.place.value,
-        "span_start": m.span.start,
-        "span_end": m.span.end,
-        "surface": m.surface,
+        "voice": found.voice.value,
+        "place": found.place.value,
+        "span_start": found.span.start,
+        "span_end": found.span.end,
+        "surface": found.surface,
         "sentence_start": sentence.start,
         "sentence_end": sentence.end,
     }
 
 
-def _heard_words(q: Quotation, text: str, quoted: Sequence[Span]) -> int:
+def _heard_words(quotation: Quotation, text: str, quoted: Sequence[Span]) -> int:
     """How many words of a quotation are its speaker's, as the voices count them: in one that is not worded those in
     marks."""
-    spans: Iterable[tuple[int, int]] = q.content
-    if not q.worded and q.type != "direct":
-        spans = [(max(a, s), min(b, e)) for a, b in q.content for s, e in quoted if s < b and a < e]
+    spans: Iterable[tuple[int, int]] = quotation.content
+    if not quotation.worded and quotation.type != "direct":
+        spans = [
+            (max(said.start, mark.start), min(said.end, mark.end))
+            for said in quotation.content
+            for mark in quoted
+            if mark.start < said.end and said.start < mark.end
+        ]
     return sum(count_words(text[start:end]) for start, end in spans)
 
 
-def _quotation(seq: int, q: Quotation, text: str, inside: _Sentences, quoted: Sequence[Span]) -> Row:
-    sentence = inside.around([*q.content, *([q.cue] if q.cue else [])])
+def _quotation(seq: int, quotation: Quotation, text: str, inside: _Sentences, quoted: Sequence[Span]) -> Row:
+    sentence = inside.around([*quotation.content, *([quotation.cue] if quotation.cue else [])])
     return {
         "seq": seq,
-        "type": q.type,
-        "speaker_name": q.speaker_name,
-        "speaker_kind": q.speaker_kind,
-        "actor": q.actor,
-        "speaker_start": q.speaker.start if q.speaker else None,
-        "speaker_end": q.speaker.end if q.speaker else None,
-        "cue": text[q.cue.start : q.cue.end] if q.cue else None,
-        "cue_start": q.cue.start if q.cue else None,
-        "cue_end": q.cue.end if q.cue else None,
-        "stance": q.stance,
-        "words": _heard_words(q, text, quoted),
-        "position": q.content[0].start / max(1, len(text)),
-        "side": q.side,
-        "role": q.role,
-        "probability": q.probability,
-        "worded": int(q.worded),
-        "relay_name": q.relay_name,
-        "relay_start": q.relay.start if q.relay else None,
-        "relay_end": q.relay.end if q.relay else None,
-        "content": json.dumps([[s.start, s.end] for s in q.content], separators=(",", ":")),
+        "type": quotation.type,
+        "speaker_name": quotation.speaker_name,
+        "speaker_kind": quotation.speaker_kind,
+        "actor": quotation.actor,
+        "speaker_start": quotation.speaker.start if quotation.speaker else None,
+        "speaker_end": quotation.speaker.end if quotation.speaker else None,
+        "cue": text[quotation.cue.start : quotation.cue.end] if quotation.cue else None,
+        "cue_start": quotation.cue.start if quotation.cue else None,
+        "cue_end": quotation.cue.end if quotation.cue else None,
+        "stance": quotation.stance,
+        "words": _heard_words(quotation, text, quoted),
+        "position": quotation.content[0].start / max(1, len(text)),
+        "side": quotation.side,
+        "role": quotation.role,
+        "probability": quotation.probability,
+        "worded": int(quotation.worded),
+        "relay_name": quotation.relay_name,
+        "relay_start": quotation.relay.start if quotation.relay else None,
+        "relay_end": quotation.relay.end if quotation.relay else None,
+        "content": json.dumps([[span.start, span.end] for span in quotation.content], separators=(",", ":")),
         "sentence_start": sentence.start,
         "sentence_end": sentence.end,
     }

@@ -83,16 +83,20 @@ def fewer_than_usual(counts: Sequence[int]) -> str:
     if max(newest) >= min(before) or max(newest) >= FEW * usual:
         return ""
     chance = comb(len(counts), NEWEST)
-    listed = " and ".join(str(n) for n in newest)
+    listed = " and ".join(map(str, newest))
     return f"the last readings list {listed} entries, {usual:g} are usual (1 in {chance} by chance)"
 
 
 def stale(visits: Sequence[SourceVisit], now: datetime) -> str:
     """An alert where what is listed did not change for far longer than ever before; "" otherwise."""
-    changes = [v.at for i, v in enumerate(_listings(visits)) if i == 0 or v.listing != _listings(visits)[i - 1].listing]
+    changes = [
+        visit.at
+        for index, visit in enumerate(_listings(visits))
+        if index == 0 or visit.listing != _listings(visits)[index - 1].listing
+    ]
     if len(changes) < ENOUGH_CHANGES:
         return ""
-    longest = max(b - a for a, b in pairwise(changes))
+    longest = max(after - before for before, after in pairwise(changes))
     silent = now - changes[-1]
     if silent <= max(PAUSES * longest, SHORTEST_PAUSE):
         return ""
@@ -118,38 +122,39 @@ def failing(visits: Sequence[SourceVisit]) -> str:
 def extracting_badly(runs: Sequence[Pages]) -> str:
     """An alert where the last run with pages (oldest first) read an outlet's far worse than those before did, by
     Fisher's exact test, one-sided; "" otherwise."""
-    seen = [r for r in runs if r.good + r.bad]
+    seen = [run for run in runs if run.good + run.bad]
     if len(seen) < 2:
         return ""
     last, before = seen[-1], seen[:-1]
-    pages, bad_before = last.good + last.bad, sum(r.bad for r in before)
-    earlier = sum(r.good + r.bad for r in before)
+    pages, bad_before = last.good + last.bad, sum(run.bad for run in before)
+    earlier = sum(run.good + run.bad for run in before)
     if pages < ENOUGH_PAGES or earlier < ENOUGH_PAGES or last.bad < BAD_SHARE * pages:
         return ""
-    p = _fisher(last.bad, pages, bad_before, earlier)
-    if p >= CHANCE:
+    chance = _fisher(last.bad, pages, bad_before, earlier)
+    if chance >= CHANCE:
         return ""
-    return (
-        f"{last.bad} of {pages} pages could not be read in the last run, {bad_before} of {earlier} before (p = {p:.2g})"
-    )
+    lately = f"{last.bad} of {pages} pages could not be read in the last run"
+    return f"{lately}, {bad_before} of {earlier} before (p = {chance:.2g})"
 
 
 def _fisher(bad: int, pages: int, bad_before: int, before: int) -> float:
     """The chance of so many bad pages or more in the last run, where the bad ones of all fall anywhere."""
     all_bad, total = bad + bad_before, pages + before
-    ways = sum(comb(all_bad, k) * comb(total - all_bad, pages - k) for k in range(bad, min(all_bad, pages) + 1))
+    ways = sum(
+        comb(all_bad, drawn) * comb(total - all_bad, pages - drawn) for drawn in range(bad, min(all_bad, pages) + 1)
+    )
     return ways / comb(total, pages)
 
 
 def health_of(visits: Sequence[SourceVisit], now: datetime) -> str:
     """What is wrong with an address that is read again and again: the first alert, "" where there is none."""
-    counts = [v.entries for v in _listings(visits) if v.entries is not None]
+    counts = [visit.entries for visit in _listings(visits) if visit.entries is not None]
     return failing(visits) or fewer_than_usual(counts) or stale(visits, now)
 
 
 def _listings(visits: Sequence[SourceVisit]) -> list[SourceVisit]:
     """The readings that listed something anew."""
-    return [v for v in visits if v.listing is not None]
+    return [visit for visit in visits if visit.listing is not None]
 
 
 def _days(length: timedelta) -> str:
@@ -168,10 +173,11 @@ def sources_health(store: Store, now: datetime, event: str | None = None) -> lis
 
 def sources_health_in(connection: Connection, now: datetime | None = None, event: str | None = None) -> list[Health]:
     """As `sources_health`, inside a reading transaction; by default at the time of the event's newest reading."""
-    v = t.visits.c
-    query = select(v.event, v.source, v.outlet, v.url, v.at, v.kind, v.entries, v.listing).order_by(v.visit)
+    read = t.visits.c
+    columns = (read.event, read.source, read.outlet, read.url, read.at, read.kind, read.entries, read.listing)
+    query = select(*columns).order_by(read.visit)
     if event is not None:
-        query = query.where(v.event == event)
+        query = query.where(read.event == event)
     histories: dict[tuple[str, str, str, str], list[SourceVisit]] = {}
     newest: dict[str, datetime] = {}
     for row in connection.execute(query):
@@ -220,11 +226,11 @@ def extraction_health_in(connection: Connection, event: str | None = None) -> di
 
 
 def _last_success(visits: Sequence[SourceVisit]) -> datetime | None:
-    return next((v.at for v in reversed(visits) if v.kind in READ_WELL), None)
+    return next((visit.at for visit in reversed(visits) if visit.kind in READ_WELL), None)
 
 
 def _last_entries(visits: Sequence[SourceVisit]) -> int | None:
-    return next((v.entries for v in reversed(visits) if v.entries is not None), None)
+    return next((visit.entries for visit in reversed(visits) if visit.entries is not None), None)
 
 
 def _moment(time: str) -> datetime:

@@ -94,7 +94,7 @@ class Summary:
     @property
     def failed(self) -> int:
         """How many failures there were."""
-        return sum(n for kind, n in self.counts.items() if kind in FAILURES)
+        return sum(count for kind, count in self.counts.items() if kind in FAILURES)
 
 
 def failure_line(outcome: Outcome, file: str | None = None, line: int | None = None) -> str:
@@ -138,7 +138,7 @@ def unknown_event(event: str, known: Collection[str]) -> ParallaxError:
 
 def _near(name: str, known: Collection[str]) -> str | None:
     """A known name that this one is a slip of. Of short names there are too many: "boa" is no slip of "voa"."""
-    long = [n for n in known if len(n) >= 5 and n[0] == name[:1]]
+    long = [other for other in known if len(other) >= 5 and other[0] == name[:1]]
     return next(iter(get_close_matches(name, long, 1, 0.8)), None)
 
 
@@ -215,14 +215,14 @@ class _Arrival:
 
     def _declare(self, batch: Sequence[Incoming | RefusedArticle]) -> None:
         """Keep the events of a batch before its articles: an article without its event would never be measured."""
-        names = {i.article.event or NO_EVENT for i in batch if isinstance(i, Incoming)}
-        declare_events(self.store, self.catalogue, {e: self.titles.get(e, e) for e in names})
+        names = {item.article.event or NO_EVENT for item in batch if isinstance(item, Incoming)}
+        declare_events(self.store, self.catalogue, {name: self.titles.get(name, name) for name in names})
 
 
 def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -> None:
     """Keep these events in the store: as their files declare them, or as plain ones under their titles."""
-    known = [catalogue.events[e] for e in sorted(titles) if e in catalogue.events]
-    plain = {e: title for e, title in titles.items() if e not in catalogue.events}
+    known = [catalogue.events[event] for event in sorted(titles) if event in catalogue.events]
+    plain = {event: title for event, title in titles.items() if event not in catalogue.events}
     outlets = list(catalogue.outlets.values())
     store.declare_events(known, plain, outlets, catalogue.stances, terms_of(catalogue))
 
@@ -268,7 +268,7 @@ def read_pages(found: Iterator[FileItem], processes: int) -> Iterator[Read]:
             while not isinstance((first := waiting.popleft()).item, Page):
                 yield first, first.item
             yield first, result
-        yield from ((f, f.item) for f in waiting if not isinstance(f.item, Page))
+        yield from ((left, left.item) for left in waiting if not isinstance(left.item, Page))
 
 
 def _pages_from(first: FileItem, rest: Iterator[FileItem], waiting: deque[FileItem]) -> Iterator[Page]:
@@ -313,7 +313,7 @@ def analyze(
     outlets = list(catalogue.outlets.values())
     store.declare_outlets(outlets)
     stored = store.events()
-    declare_events(store, catalogue, {e: s.event.title for e, s in stored.items()})
+    declare_events(store, catalogue, {key: value.event.title for key, value in stored.items()})
     pays = store.count_pending(METHOD_VERSION) >= POOL_PAYS
     make = executor or (lambda: process_pool(processes if pays else 1))
 
@@ -354,8 +354,8 @@ def _tasks(store: Store, catalogue: Catalogue, chunk: int) -> Iterator[Task]:
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415
 
     events = store.events()
-    texts = {name: event_to_json(e.event) for name, e in events.items()}
-    agencies = tuple(outlet_to_json(o) for o in catalogue.agencies)
+    texts = {name: event_to_json(held.event) for name, held in events.items()}
+    agencies = tuple(outlet_to_json(agency) for agency in catalogue.agencies)
     stances, terms = tuple(catalogue.stances.items()), terms_of(catalogue)
     for batch in store.pending(METHOD_VERSION, BATCH):
         by_event: dict[str, list[Stored]] = {}
@@ -389,4 +389,4 @@ def find_copies(store: Store) -> None:
                 keys[stored.article.id] = stored.key
                 copies.add(stored.article)
         clusters = copies.clusters()
-        store.save_clusters({key: (clusters.get(i), clusters.get(i, i) == i) for i, key in keys.items()})
+        store.save_clusters({key: (clusters.get(name), clusters.get(name, name) == name) for name, key in keys.items()})

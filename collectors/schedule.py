@@ -104,10 +104,11 @@ def last_round(store: Store, events: Sequence[str]) -> datetime | None:
     """When the last whole round began: of the events' newest finished collections the oldest, None where one of them
     was never collected. A run that was killed does not count, so that its round is made up for."""
     begun: list[datetime] = []
-    r = t.runs.c
+    recorded = t.runs.c
     with store.reading() as connection:
         for event in events:
-            query = select(func.max(r.started_at)).where(r.command == f"collect {event}", r.finished_at.is_not(None))
+            finished = (recorded.command == f"collect {event}", recorded.finished_at.is_not(None))
+            query = select(func.max(recorded.started_at)).where(*finished)
             newest = connection.execute(query).scalar_one()
             if newest is None:
                 return None

@@ -123,7 +123,7 @@ def _sign(function: Callable[..., None], own: Sequence[inspect.Parameter]) -> No
     keyword = inspect.Parameter.KEYWORD_ONLY
     context = inspect.Parameter("ctx", keyword, annotation=typer.Context)
     shared = [inspect.Parameter(key, keyword, default=None, annotation=kind) for key, kind in OPTIONS.items()]
-    parameters = [context, *(p.replace(kind=keyword) for p in own), *shared]
+    parameters = [context, *(parameter.replace(kind=keyword) for parameter in own), *shared]
     vars(function)["__signature__"] = inspect.Signature(parameters)
     function.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
 
@@ -206,7 +206,7 @@ def progress(what: str, total: int | None = None, *, counted: bool = True) -> It
     columns = (TextColumn("{task.description}"), BarColumn(), *count, TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda n: bar.advance(task, n)
+        yield lambda count: bar.advance(task, count)
 
 
 def report(summary: Summary, title: str) -> None:
@@ -244,5 +244,5 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
         number = isinstance(rows[0][index], int)
         table.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(f"{v:,}" if isinstance(v, int) else str(v) for v in row))
+        table.add_row(*(f"{value:,}" if isinstance(value, int) else str(value) for value in row))
     Console(highlight=False, markup=False).print(table)

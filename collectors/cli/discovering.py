@@ -43,7 +43,7 @@ def discover(
         raise ParallaxError(f"the data set has no event {event!r}", remedy=f"it has: {', '.join(known) or 'none'}")
     declared = json.loads(data.table("events", ["event_json"], [("event", "=", event)])["event_json"][0].as_py())
     targets = [named["id"] for named in (*declared["actors"], *declared["concepts"])]
-    for wrong in (t for t in target or () if t not in targets):
+    for wrong in (name for name in target or () if name not in targets):
         raise ParallaxError(f"the event has no actor or concept {wrong!r}", remedy=nearest(wrong, targets))
     found = [row for row in rows if not target or row["target"] in target]
     likely = [row for row in found if row["q_value"] is None or row["q_value"] <= HIGHEST_Q]
@@ -59,6 +59,6 @@ def discover(
 
 def _lines(row: dict[str, Any]) -> str:
     used = ", ".join(f"{outlet} {with_it}/{all_}" for outlet, (with_it, all_) in json.loads(row["outlets"]).items())
-    q = "not enough articles" if row["q_value"] is None else f"q {row['q_value']:.3f}"
+    chance = "not enough articles" if row["q_value"] is None else f"q {row['q_value']:.3f}"
     where = f"{row['kind']} {row['target']} ({row['language'] or 'language unknown'})"
-    return f"{row['surface']}\n  {where}: {row['articles']} of {row['named']} articles, {q}\n  {used}\n"
+    return f"{row['surface']}\n  {where}: {row['articles']} of {row['named']} articles, {chance}\n  {used}\n"

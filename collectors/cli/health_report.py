@@ -21,8 +21,14 @@ def print_health(store: Store) -> None:
         key=lambda item: (not item.alert, item.event, item.outlet or "", item.url),
     )
     rows = [
-        (h.outlet or "-", h.source, h.url, f"{h.last_success:%Y-%m-%d %H:%M}" if h.last_success else "never", h.alert)
-        for h in found[:MOST]
+        (
+            address.outlet or "-",
+            address.source,
+            address.url,
+            f"{address.last_success:%Y-%m-%d %H:%M}" if address.last_success else "never",
+            address.alert,
+        )
+        for address in found[:MOST]
     ]
     if rows:
         print_table("collected from, UTC", ["outlet", "source", "address", "last success", "alert"], rows)

@@ -78,11 +78,15 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
 
 def _say_what_is_left_out(summary: pipeline.Summary) -> None:
     """Articles that comparisons will not count: nobody should find out from an empty table."""
-    worse = [f"{summary.grades[g]:,} {g.value}" for g in Grade if g is not Grade.GOOD and summary.grades[g]]
+    worse = [
+        f"{summary.grades[grade]:,} {grade.value}"
+        for grade in Grade
+        if grade is not Grade.GOOD and summary.grades[grade]
+    ]
     if worse:
         say(f"{' and '.join(worse)}: kept and shown, but left out of comparisons unless asked for")
-    if n := summary.without_outlet:
-        say(f"{n:,} without an outlet: kept and shown, but in no comparison (name it in the file or with --outlet)")
+    if count := summary.without_outlet:
+        say(f"{count:,} without an outlet: kept and shown, but in no comparison (name it in the file or with --outlet)")
 
 
 def _stated(columns: str | None) -> dict[str, str] | None:

@@ -142,15 +142,15 @@ def audit_(settings: Settings) -> None:
     with Store(settings.store) as store, store.reading() as connection:
         rows = [
             (
-                e.number,
-                e.at,
-                e.by,
-                e.action,
-                e.subject,
-                e.reason,
-                ", ".join(f"{n:,} {w}" for w, n in e.counts.items() if n),
+                entry.number,
+                entry.at,
+                entry.by,
+                entry.action,
+                entry.subject,
+                entry.reason,
+                _counted(entry.counts),
             )
-            for e in entries(connection)
+            for entry in entries(connection)
         ]
     print_table("audit log", ["entry", "time, UTC", "by", "action", "what", "reason", "counts"], rows)
 

@@ -93,4 +93,4 @@ def _scores(measures: Iterable[Measure]) -> dict[str, float]:
     from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads word lists
 
     kept = {*SCORES, *PARTS}
-    return {one.metric: one.value for one in measures if one.voice == "all" and one.metric in kept}
+    return {figure.metric: figure.value for figure in measures if figure.voice == "all" and figure.metric in kept}

@@ -38,11 +38,11 @@ def review_(
     catalogue = catalogue_of(settings)
     if event not in catalogue.events:
         raise pipeline.unknown_event(event, catalogue.events)
-    made = [Override(a, True, reason, by) for a in include or ()]
-    made += [Override(a, False, reason, by) for a in exclude or ()]
+    made = [Override(article, True, reason, by) for article in include or ()]
+    made += [Override(article, False, reason, by) for article in exclude or ()]
     with Store(settings.store) as store:
         if made:
-            review.known_articles(store, event, [o.article for o in made])
+            review.known_articles(store, event, [override.article for override in made])
             file = review.decide(settings.data, event, made)
             say(f"{len(made)} decided in {file}; `parallax analyze` takes it up")
             return

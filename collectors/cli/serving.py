@@ -58,10 +58,10 @@ def _show_patterns(settings: Settings, against: Path | None, event: str, expand:
     if event and event not in events:
         raise ParallaxError(f"there is no event {event!r}", remedy=f"choose one of {', '.join(sorted(events))}")
     chosen = [events[event]] if event else list(events.values())
-    for one in chosen:
-        for hole in pattern_check.holes(one):
+    for declared in chosen:
+        for hole in pattern_check.holes(declared):
             say(hole)
-        for line in pattern_check.forms(one) if expand else ():
+        for line in pattern_check.forms(declared) if expand else ():
             typer.echo(line)
     if against is not None:
         if not event and len(chosen) > 1:
@@ -96,7 +96,7 @@ def demo(
                 summary = pipeline.import_paths(store, catalogue, [path], chosen, datetime.now(UTC), tick)
             report(summary, f"{Path(path).name}, invented")
             # The pages name no event: they are about the one that the articles are about.
-            event = next((e for e, _ in summary.events.most_common(1) if e in catalogue.events), event)
+            event = next((name for name, _ in summary.events.most_common(1) if name in catalogue.events), event)
         with progress("analysing", store.count_pending(METHOD_VERSION)) as tick:
             pipeline.analyze(store, catalogue, 1, tick=tick)
         version = publish(store, home)
@@ -131,7 +131,7 @@ def _serve(settings: Settings, port: int) -> None:
     """Become Streamlit's server; never returns on POSIX systems."""
     package = find_spec("dashboard")
     places = list(package.submodule_search_locations or ()) if package else []
-    app = next((p for place in places if (p := Path(place) / "serve.py").is_file()), None)
+    app = next((file for place in places if (file := Path(place) / "serve.py").is_file()), None)
     if app is None:
         raise ParallaxError("the dashboard is not installed", remedy="install parallax-news with its dashboard")
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in {"darwin", "win32"}

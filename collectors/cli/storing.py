@@ -93,7 +93,7 @@ MOST_EVENTS = 40
 def _print_events(store: Store) -> None:
     """One line per event: its articles, and its outcomes by kind."""
     articles, outcomes = store.articles_per_event(), store.outcome_counts()
-    kinds = [kind.value for kind in OutcomeKind if any(k == kind.value for _, k in outcomes)]
+    kinds = [kind.value for kind in OutcomeKind if any(found == kind.value for _, found in outcomes)]
     names = sorted({*articles, *(event for event, _ in outcomes)}, key=lambda item: (-articles.get(item, 0), item))
     rows = [
         (name or "(none)", articles.get(name, 0), *(outcomes.get((name, kind), 0) for kind in kinds)) for name in names
@@ -129,7 +129,7 @@ def export(
     from collectors.export import export_event  # noqa: PLC0415  loads scipy
 
     data = open_dataset(settings.home, version)
-    known = [str(e) for e in data.table("events", ["event"]).column("event").to_pylist()]
+    known = [str(name) for name in data.table("events", ["event"]).column("event").to_pylist()]
     if event not in known:
         raise pipeline.unknown_event(event, known) if known else ParallaxError("the data set is empty")
     data.require_sound()

@@ -114,7 +114,7 @@ def quotes(
 
     def row(article: Article) -> dict[str, object]:
         found = extract_quotations(article.text, actors, catalogue.stances, sides=sides)
-        return {"id": article.id, "quotes": [quotation_row(q) for q in found]}
+        return {"id": article.id, "quotes": [quotation_row(quotation) for quotation in found]}
 
     each_article(articles, output_path, "finding quotations", row)
 
@@ -130,7 +130,7 @@ def quotation_row(quotation: Quotation) -> dict[str, object]:
         "speaker": pair(quotation.speaker),
         "speaker_name": quotation.speaker_name,
         "cue": pair(quotation.cue),
-        "content": [pair(s) for s in quotation.content],
+        "content": [pair(span) for span in quotation.content],
         "type": quotation.type,
         "speaker_kind": quotation.speaker_kind,
         "actor": quotation.actor,
@@ -183,9 +183,9 @@ def group(
 
     groups: set[str] = set()
     with output(output_path) as out:
-        for told in group_stream(kept(), state=state):
-            groups.add(told.group)
-            write_row(out, {"id": told.id, "group": told.group, "copy_of": told.copy_of})
+        for answer in group_stream(kept(), state=state):
+            groups.add(answer.group)
+            write_row(out, {"id": answer.id, "group": answer.group, "copy_of": answer.copy_of})
     say(f"articles: {len(seen):,}, groups: {len(groups):,}")
     if summary.failed:
         report(summary, "articles")

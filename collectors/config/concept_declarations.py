@@ -65,7 +65,10 @@ def _lemmas(item: DeclaredTable) -> dict[str, tuple[str, ...]]:
 
 def _lemma_patterns(item: DeclaredTable, language: str, lemmas: tuple[str, ...], pieces: Pieces) -> list[str]:
     at = (*item.at, "lemma", language)
-    return [_expanded(item.source, (*at, i), lemma_pattern(lemma, language), pieces) for i, lemma in enumerate(lemmas)]
+    return [
+        _expanded(item.source, (*at, index), lemma_pattern(lemma, language), pieces)
+        for index, lemma in enumerate(lemmas)
+    ]
 
 
 def read_facts(table: DeclaredTable, pieces: Pieces) -> tuple[Fact, ...]:

@@ -111,7 +111,7 @@ def _terms(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
     found = {language: table.strings(language, required=True) for language in table.data}
     for language, phrases in found.items():
         for phrase in phrases:
-            if phrase.strip() and not any(c.isalnum() for c in phrase):
+            if phrase.strip() and not any(map(str.isalnum, phrase)):
                 table.add(language, f"{phrase!r} names nothing", "write at least one letter or digit")
     return found
 
@@ -121,7 +121,7 @@ def _pairs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
     found = _terms(table)
     for language, pairs in found.items():
         for pair in pairs:
-            if len(pair.split(" + ")) < 2 or not all(any(c.isalnum() for c in part) for part in pair.split(" + ")):
+            if len(pair.split(" + ")) < 2 or not all(any(map(str.isalnum, part)) for part in pair.split(" + ")):
                 table.add(language, f"{pair!r} is no pair", 'write two phrases with " + " between them')
     return found
 

@@ -51,7 +51,7 @@ class Fault(NamedTuple):
 
 def expand(pattern: str, pieces: Mapping[str, str]) -> str:
     """The regular expression that a pattern of an event file stands for. Raises KeyError with an undeclared piece."""
-    return _PIECE.sub(lambda m: pieces[m.group(1)], pattern).replace(" ", r"\s")
+    return _PIECE.sub(lambda item: pieces[item.group(1)], pattern).replace(" ", r"\s")
 
 
 def pieces_of(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -60,7 +60,7 @@ def pieces_of(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
     wrong: dict[str, str] = {}
     for name, text in declared.items():
         try:
-            ready[name] = _PIECE.sub(lambda m: ready[m.group(1)], text)
+            ready[name] = _PIECE.sub(lambda item: ready[item.group(1)], text)
         except KeyError as error:
             wrong[name] = str(error.args[0])
             ready[name] = ""
@@ -80,7 +80,9 @@ def faults(pattern: str) -> list[Fault]:
         least, most = spelled.groups()
         what = f"({least}, {most}) stands for these figures, so this never matches"
         found.append(Fault(what, f"write {{{least},{most}}}"))
-    if not found and any(m.start() == m.end() for probe in ("", "a", "a b") for m in compiled.finditer(probe)):
+    if not found and any(
+        match.start() == match.end() for probe in ("", "a", "a b") for match in compiled.finditer(probe)
+    ):
         found.append(Fault("the pattern matches the empty text", "ask for at least one word"))
     if not found and (slowest := _probed(pattern, compiled)):
         found.append(slowest)
@@ -185,11 +187,11 @@ def _takes_separators(text: str) -> bool:
 
 def _parts(pattern: str) -> Iterator[tuple[str, str, int, int | None]]:
     """(kind, text, least, most repeats) of each part; most is None without a limit."""
-    found = [(m.lastgroup or "", m.group()) for m in _PART.finditer(pattern)]
-    for i, (kind, text) in enumerate(found):
+    found = [(match.lastgroup or "", match.group()) for match in _PART.finditer(pattern)]
+    for index, (kind, text) in enumerate(found):
         if kind == "repeat":
             continue
-        after = found[i + 1] if i + 1 < len(found) else ("", "")
+        after = found[index + 1] if index + 1 < len(found) else ("", "")
         least, most = _repeat(after[1]) if after[0] == "repeat" else (1, 1)
         yield kind, text, least, most
 

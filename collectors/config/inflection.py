@@ -33,8 +33,8 @@ _RU = {
     "ировать": "ировать ирует ируют ируя ировал ировала ировало ировали ировав ирован ирована ировано ированы "
     "ированный ированного ированному ированным ированном ированная ированной ированную ированное ированные ированных "
     "ированными",
-    "анный": f"{' '.join('анн' + e for e in _ADJECTIVE_RU.split())} ан ана ано аны",
-    "енный": f"{' '.join('енн' + e for e in _ADJECTIVE_RU.split())} ен ена ено ены",
+    "анный": f"{' '.join('анн' + part for part in _ADJECTIVE_RU.split())} ан ана ано аны",
+    "енный": f"{' '.join('енн' + part for part in _ADJECTIVE_RU.split())} ен ена ено ены",
     "ый": _ADJECTIVE_RU,
     "ий": _SOFT_RU,
     "ость": "ость ости остью остей остям остями остях",
@@ -192,7 +192,7 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     rules = _ENDINGS.get(language)
     if rules is None or len(word) < _SHORTEST:
         return (word,)
-    ending = max((e for e in rules if word.endswith(e) and len(word) - len(e) >= 2), key=len, default="")
+    ending = max((rule for rule in rules if word.endswith(rule) and len(word) - len(rule) >= 2), key=len, default="")
     stem = word[: len(word) - len(ending)] if ending else word
     endings = [rest.replace("_", "") for rest in re.split(" ", rules[ending])] if ending in rules else [""]
     return tuple(dict.fromkeys([word, *(stem + rest for rest in endings)]))
@@ -234,5 +234,8 @@ def _any_of(word: str, language: str) -> str:
 
 def _beginning(words: tuple[str, ...]) -> str:
     first, last = min(words), max(words)
-    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    same = next(
+        (index for index, (low, high) in enumerate(zip(first, last, strict=False)) if low != high),
+        min(len(first), len(last)),
+    )
     return first[:same]

@@ -51,8 +51,8 @@ class Lexicon:
 
     def mapping(self, key: str, value: str) -> dict[str, str]:
         """One column as keys of another, in the order of the file. Raises ValueError for a column it has not."""
-        k, v = self.columns.index(key), self.columns.index(value)
-        return {row[k]: row[v] for row in self.rows}
+        keys, values = self.columns.index(key), self.columns.index(value)
+        return {row[keys]: row[values] for row in self.rows}
 
 
 def read_lexicon(file: Path) -> tuple[Lexicon | None, list[Problem]]:
@@ -90,9 +90,9 @@ def read_header(text: str, source: DeclarationFile) -> dict[str, str]:
     for line in text.split("\n"):
         if not line.startswith("#"):
             break
-        m = _HEADER.fullmatch(line)
-        if m and m["value"]:
-            head[m["key"]] = m["value"]
+        stated = _HEADER.fullmatch(line)
+        if stated and stated["value"]:
+            head[stated["key"]] = stated["value"]
     for key in ("source", "licence"):
         if key not in head:
             source.add(1, f"there is no {key} line", f"begin the file with the line '# {key}: ...'")
@@ -107,13 +107,13 @@ def read_header(text: str, source: DeclarationFile) -> dict[str, str]:
 
 def _rows(text: str, source: DeclarationFile) -> list[tuple[int, list[str]]]:
     lines = text.split("\n")
-    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    numbered = [(index, line) for index, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     rows = []
-    for n, line in numbered:
+    for number, line in numbered:
         try:
-            rows.append((n, [cell.strip() for cell in next(csv.reader([line], strict=True))]))
+            rows.append((number, [cell.strip() for cell in next(csv.reader([line], strict=True))]))
         except csv.Error as error:
-            source.add(n, f"not a line of CSV: {error}", "put cells that hold commas or quotes in quotation marks")
+            source.add(number, f"not a line of CSV: {error}", "put cells that hold commas or quotes in quotation marks")
     return rows
 
 

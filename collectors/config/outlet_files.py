@@ -41,7 +41,7 @@ def read_outlets(file: Path) -> tuple[list[Outlet], list[Problem]]:
 
 def _outlet(row: DeclaredTable, taken: dict[str, int]) -> Outlet:
     row.only(*_KEYS)
-    ownership = row.one_of("ownership", [o.value for o in Ownership])
+    ownership = row.one_of("ownership", [kind.value for kind in Ownership])
     country = row.text("country")
     if country.strip() and country not in COUNTRIES:
         row.add("country", f"{country!r} is no country code", "use two capital letters of ISO 3166-1, such as UA, GB")
@@ -70,41 +70,43 @@ def _outlet(row: DeclaredTable, taken: dict[str, int]) -> Outlet:
 
 def _domains(row: DeclaredTable) -> tuple[str, ...]:
     domains = row.strings("domains", required=True)
-    for i, domain in enumerate(domains):
+    for index, domain in enumerate(domains):
         if not _DOMAIN.fullmatch(domain):
             row.source.add(
-                (*row.at, "domains", i),
+                (*row.at, "domains", index),
                 f"{domain!r} is no domain",
                 "write it in lower case without https://, www. and path, such as bbc.co.uk",
             )
         elif domain.startswith("www."):
-            row.source.add((*row.at, "domains", i), f"{domain!r} begins with www.", f"write {domain[4:]!r}")
+            row.source.add((*row.at, "domains", index), f"{domain!r} begins with www.", f"write {domain[4:]!r}")
     return domains
 
 
 def _languages(row: DeclaredTable) -> tuple[str, ...]:
     languages = row.strings("languages", required=True)
-    for i, language in enumerate(languages):
+    for index, language in enumerate(languages):
         if language not in LANGUAGES:
-            at = (*row.at, "languages", i)
+            at = (*row.at, "languages", index)
             row.source.add(at, f"{language!r} is no language code", "use two letters of ISO 639-1, such as en, uk, de")
     return languages
 
 
 def _urls(row: DeclaredTable, key: str) -> tuple[str, ...]:
     urls = row.strings(key)
-    for i, url in enumerate(urls):
+    for index, url in enumerate(urls):
         host = _host(url)
         if not re.fullmatch(r"https?://\S+", url) or host is None or not _DOMAIN.fullmatch(host):
-            row.source.add((*row.at, key, i), f"{url!r} is no web address", "write it from https:// on, without spaces")
+            row.source.add(
+                (*row.at, key, index), f"{url!r} is no web address", "write it from https:// on, without spaces"
+            )
     return urls
 
 
 def _claim(
     row: DeclaredTable, owner: str, key: str, values: Iterable[str], claimed: dict[str, tuple[str, int]]
 ) -> None:
-    for i, value in enumerate(values):
-        at = (*row.at, key, i)
+    for index, value in enumerate(values):
+        at = (*row.at, key, index)
         other, line = claimed.setdefault(value, (owner, row.source.line(at)))
         if (other, line) != (owner, row.source.line(at)) and other != owner:
             row.source.add(at, f"{value!r} belongs to {other!r} too (line {line})", "leave it to one of the two")

@@ -16,7 +16,7 @@ from pathlib import Path
 from collectors.config.problems import Problem, nearest, read_toml
 from collectors.model import Override
 
-_CONTROL = {i: f"\\u{i:04x}" for i in (0x7F, *range(0x80, 0xA0))}
+_CONTROL = {index: f"\\u{index:04x}" for index in (0x7F, *range(0x80, 0xA0))}
 
 
 def read_overrides(file: Path, events: Collection[str]) -> tuple[tuple[Override, ...], list[Problem]]:

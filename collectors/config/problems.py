@@ -84,8 +84,8 @@ def read_toml(file: Path) -> tuple[DeclarationFile, DeclaredTable | None]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        m = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        line = int(m.group(1)) if m else text.rstrip().count("\n") + 1
+        place = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = int(place.group(1)) if place else text.rstrip().count("\n") + 1
         what = re.sub(r" \(at .*\)$", "", str(error))
         source.add(line, f"not valid TOML: {what}", "compare with a shipped file; quotation marks and commas first")
         return source, None
@@ -152,8 +152,8 @@ class DeclaredTable:
     def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of texts, each once and none empty."""
         values: list[str] = []
-        for i, item in enumerate(self._typed(key, list, required=required) or ()):
-            at = (*self.at, key, i)
+        for index, item in enumerate(self._typed(key, list, required=required) or ()):
+            at = (*self.at, key, index)
             if not isinstance(item, str):
                 self.source.add(at, f"{key} holds {item!r}", f"write {_TYPES[str]}")
             elif not item.strip():
@@ -173,8 +173,8 @@ class DeclaredTable:
     def tables(self, key: str) -> list[DeclaredTable]:
         """A list of tables: [[key]] or key = [{...}, {...}]."""
         found = []
-        for i, item in enumerate(self._typed(key, list, required=False) or ()):
-            at = (*self.at, key, i)
+        for index, item in enumerate(self._typed(key, list, required=False) or ()):
+            at = (*self.at, key, index)
             if isinstance(item, dict):
                 found.append(DeclaredTable(self.source, item, at))
             else:

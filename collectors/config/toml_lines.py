@@ -39,7 +39,7 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.lines: dict[KeyPath, int] = {}
-        self._breaks = [m.start() for m in re.finditer("\n", text)]
+        self._breaks = [match.start() for match in re.finditer("\n", text)]
         self._tables: dict[KeyPath, int] = {}  # arrays of tables -> how many tables they have so far
 
     def document(self) -> None:
@@ -90,11 +90,11 @@ class _Scanner:
         found: list[str | int] = []
         while True:
             self.blank()
-            m = _STRING.match(self.text, self.at)
-            bare = m or _BARE_KEY.match(self.text, self.at)
+            quoted = _STRING.match(self.text, self.at)
+            bare = quoted or _BARE_KEY.match(self.text, self.at)
             if bare is None:
                 return tuple(found)
-            found.append(m.group()[1:-1] if m else bare.group())
+            found.append(quoted.group()[1:-1] if quoted else bare.group())
             self.at = bare.end()
             self.blank()
             if self.text[self.at : self.at + 1] != ".":
@@ -107,8 +107,8 @@ class _Scanner:
             self.items(path)
         elif first == "{":
             self.inline(path)
-        elif m := (_STRING.match(self.text, self.at) or _PLAIN_VALUE.match(self.text, self.at)):
-            self.at = m.end()
+        elif found := (_STRING.match(self.text, self.at) or _PLAIN_VALUE.match(self.text, self.at)):
+            self.at = found.end()
 
     def items(self, path: KeyPath) -> None:
         self.at += 1
@@ -136,8 +136,8 @@ class _Scanner:
             self.blank()
 
     def blank(self) -> None:
-        m = _BLANK.match(self.text, self.at)
-        self.at = m.end() if m else self.at
+        found = _BLANK.match(self.text, self.at)
+        self.at = found.end() if found else self.at
 
     def mark(self, path: KeyPath, at: int) -> None:
         self.lines.setdefault(path, bisect_left(self._breaks, at) + 1)

@@ -119,7 +119,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?!All rights)")
 def _credits(names: tuple[str, ...]) -> re.Pattern[str]:
     if not names:
         return re.compile(r"(?!)")
-    parts = [_name(n) for n in sorted(names, key=lambda name: (-len(name), name))]
+    parts = [_name(name) for name in sorted(names, key=lambda name: (-len(name), name))]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 

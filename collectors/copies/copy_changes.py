@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from collectors.metrics.text import WORD, sentences
 from collectors.model import Article, Span
@@ -73,7 +74,7 @@ def changes(original: Article, copy: Article) -> Changes:
         headline=None if original.title == copy.title else (original.title, copy.title),
         kept=kept,
         added=tuple(added),
-        cut=tuple(o.span for o in old_left),
+        cut=tuple(left.span for left in old_left),
         reworded=tuple(reworded),
     )
 
@@ -89,8 +90,8 @@ def _sentences(text: str) -> list[_Sentence]:
 
 def _sentence(text: str, span: Span) -> _Sentence:
     found = list(WORD.finditer(text, span.start, span.end))
-    words = tuple(m.group() for m in found)
-    return _Sentence(span, words, tuple(Span(m.start(), m.end()) for m in found), Counter(words))
+    words = tuple(match.group() for match in found)
+    return _Sentence(span, words, tuple(Span(*match.span()) for match in found), Counter(words))
 
 
 def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, list[_Sentence], list[_Sentence]]:
@@ -106,7 +107,7 @@ def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, lis
             kept += 1
         else:
             new_left.append(sentence)
-    return kept, sorted((s for left in waiting.values() for s in left), key=lambda item: item.span), new_left
+    return kept, sorted(chain.from_iterable(waiting.values()), key=lambda item: item.span), new_left
 
 
 def _counterpart(sentence: _Sentence, among: Sequence[_Sentence]) -> _Sentence | None:
@@ -120,30 +121,31 @@ def _counterpart(sentence: _Sentence, among: Sequence[_Sentence]) -> _Sentence |
         if most >= SAME_SENTENCE and len(other.words) <= MOST_WORDS:
             near.append((-most, other.span, other))
     nearest = [other for _, _, other in sorted(near, key=lambda item: item[:2])[:NEAREST]]
-    rated = [(SequenceMatcher(None, o.words, sentence.words, autojunk=False).ratio(), o) for o in nearest]
+    rated = [(SequenceMatcher(None, other.words, sentence.words, autojunk=False).ratio(), other) for other in nearest]
     best = max(rated, key=lambda item: (item[0], -item[1].span.start), default=None)
     return best[1] if best and best[0] >= SAME_SENTENCE else None
 
 
 def _reworded(before: _Sentence, after: _Sentence) -> Reworded:
     operations = _operations(before, after)
-    words = tuple((" ".join(before.words[i:j]), " ".join(after.words[k:m])) for i, j, k, m in operations)
+    words = tuple((" ".join(before.words[old]), " ".join(after.words[new])) for old, new in operations)
     return Reworded(before.span, after.span, words, _edits(before, after))
 
 
 def _edits(before: _Sentence, after: _Sentence) -> tuple[Edit, ...]:
-    return tuple(Edit(_span(before, i, j), _span(after, k, m)) for i, j, k, m in _operations(before, after))
+    return tuple(Edit(_span(before, old), _span(after, new)) for old, new in _operations(before, after))
 
 
-def _operations(before: _Sentence, after: _Sentence) -> list[tuple[int, int, int, int]]:
+def _operations(before: _Sentence, after: _Sentence) -> list[tuple[slice, slice]]:
     if max(len(before.words), len(after.words)) > MOST_WORDS:
-        return [(0, len(before.words), 0, len(after.words))]
+        return [(slice(0, len(before.words)), slice(0, len(after.words)))]
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
-    return [(i, j, k, m) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+    return [(slice(*op[1:3]), slice(*op[3:5])) for op in matcher.get_opcodes() if op[0] != "equal"]
 
 
-def _span(sentence: _Sentence, first: int, end: int) -> Span:
+def _span(sentence: _Sentence, words: slice) -> Span:
     """Where these words stand; an empty span stands before the word that would follow."""
+    first, end = words.start, words.stop
     if first < end:
         return Span(sentence.at[first].start, sentence.at[end - 1].end)
     if first < len(sentence.at):

@@ -46,12 +46,12 @@ def sketch(text: str) -> Hashes:
     """The kept shingle hashes of a text, sorted, unique. Texts under five words have none."""
     words = WORD.findall(text.lower())
     ids = np.fromiter((crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.uint64, len(words))
-    n = len(ids) - SHINGLE + 1
-    if n <= 0:
+    count = len(ids) - SHINGLE + 1
+    if count <= 0:
         return np.empty(0, np.uint64)
-    hashes = np.zeros(n, np.uint64)
+    hashes = np.zeros(count, np.uint64)
     for index in range(SHINGLE):
-        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + ids[index : index + n]
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + ids[index : index + count]
     # The finaliser of SplitMix64 (Steele, Lea and Flood 2014) spreads the bits before the cut.
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -106,8 +106,8 @@ class Copies:
         found: dict[str, str] = {}
         for numbers in members.values():
             if len(numbers) > 1:
-                first = min(self._ids[one_number] for one_number in numbers)[1]
-                found.update((self._ids[one_number][1], first) for one_number in numbers)
+                first = min(self._ids[number] for number in numbers)[1]
+                found.update((self._ids[number][1], first) for number in numbers)
         return found
 
     def remembered(self) -> Arrays:
@@ -148,8 +148,8 @@ class Copies:
                 found.append(other)
         return found
 
-    def _near_in_time(self, a: _Seen, b: _Seen) -> bool:
-        return a.day is None or b.day is None or abs(a.day - b.day) <= self.settings.window_days
+    def _near_in_time(self, one: _Seen, two: _Seen) -> bool:
+        return one.day is None or two.day is None or abs(one.day - two.day) <= self.settings.window_days
 
     def _remember(self, new: _Seen) -> None:
         self._seen[new.number] = new
@@ -162,14 +162,14 @@ class Copies:
         """Drop sketches that no later article can match."""
         horizon = (today or 0) - self.settings.window_days
         old = [
-            key
-            for key, one_value in self._seen.items()
-            if today is not None and one_value.day is not None and one_value.day < horizon
+            number
+            for number, seen in self._seen.items()
+            if today is not None and seen.day is not None and seen.day < horizon
         ]
         excess = len(self._seen) - len(old) - self.settings.active
         if excess > 0:
             gone = set(old)
-            old += [n for n in self._seen if n not in gone][:excess]
+            old += [number for number in self._seen if number not in gone][:excess]
         for number in old:
             for value in self._seen.pop(number).sketch.tolist():
                 bucket = self._postings.get(value)
@@ -184,14 +184,14 @@ class Copies:
             number = self._parent[number]
         return number
 
-    def _join(self, a: int, b: int) -> None:
-        one, two = sorted((self._root(a), self._root(b)))
-        self._parent[two] = one
+    def _join(self, one: int, two: int) -> None:
+        first, second = sorted((self._root(one), self._root(two)))
+        self._parent[second] = first
 
 
 def near_duplicates(articles: Iterable[Article], settings: NearSettings | None = None) -> dict[str, str]:
     """For each article in a cluster of copies: the id of the first published. The order given does not matter."""
     copies = Copies(settings)
-    for article in sorted(articles, key=lambda one_article: (moment(one_article.published), one_article.id)):
+    for article in sorted(articles, key=lambda item: (moment(item.published), item.id)):
         copies.add(article)
     return copies.clusters()

@@ -94,37 +94,37 @@ def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandid
 
     Holds all articles: give it a sample where there are many. Deterministic, whatever their order.
     """
-    ordered = sorted(articles, key=lambda one_article: one_article.article)
+    ordered = sorted(articles, key=lambda item: item.article)
     found: dict[Key, dict[str, _Uses]] = defaultdict(lambda: defaultdict(_Uses))
     naming: dict[Key, set[int]] = defaultdict(set)
     by_language: dict[str, list[int]] = defaultdict(list)
-    for i, article in enumerate(ordered):
-        by_language[(article.language or "").replace("_", "-").split("-")[0].lower()].append(i)
+    for number, article in enumerate(ordered):
+        by_language[(article.language or "").replace("_", "-").split("-")[0].lower()].append(number)
     for language in sorted(by_language):
         here = by_language[language]
-        for i, key, span in _phrases([ordered[i] for i in here], language, event):
-            naming[key].add(here[i])
+        for place, key, span in _phrases([ordered[number] for number in here], language, event):
+            naming[key].add(here[place])
             if span is not None:
-                article = ordered[here[i]]
+                article = ordered[here[place]]
                 surface = " ".join(article.text[slice(*span)].split())
                 if key[0] == "actor" and says_little(surface):
                     continue
                 uses = found[key][phrase_key(surface)]
                 uses.surfaces[surface] += 1
                 uses.uses.append(NameUse(article.article, article.outlet, span))
-    listed = [c for key in sorted(found) for c in _ranked(key, found[key], sorted(naming[key]), ordered)]
-    q_values = benjamini_hochberg([c.p_value for c in listed])
-    listed = [replace(c, q_value=q_value) for c, q_value in zip(listed, q_values, strict=True)]
+    listed = [name for key in sorted(found) for name in _ranked(key, found[key], sorted(naming[key]), ordered)]
+    q_values = benjamini_hochberg([candidate.p_value for candidate in listed])
+    listed = [replace(candidate, q_value=q_value) for candidate, q_value in zip(listed, q_values, strict=True)]
     return sorted(listed, key=_unevenness)
 
 
-def _unevenness(name_candidate: NameCandidate) -> tuple[float, int, str, str, str]:
+def _unevenness(candidate: NameCandidate) -> tuple[float, int, str, str, str]:
     return (
-        name_candidate.p_value if name_candidate.p_value is not None else 2.0,
-        -name_candidate.articles,
-        name_candidate.target,
-        name_candidate.language,
-        name_candidate.phrase,
+        candidate.p_value if candidate.p_value is not None else 2.0,
+        -candidate.articles,
+        candidate.target,
+        candidate.language,
+        candidate.phrase,
     )
 
 
@@ -150,12 +150,14 @@ def _actor_phrases(texts: Sequence[str], event: Event) -> Iterator[tuple[int, Ke
     declared = {actor.id: {phrase_key(alias) for alias in (actor.name, *actor.aliases)} for actor in event.actors}
     surnames = {actor.id: actor.name.split()[-1].lower() for actor in event.actors}
     for index, found in enumerate(link(texts, targets)):
-        for f in found:
-            words = phrase_key(f.surface).split()
+        for phrase in found:
+            words = phrase_key(phrase.surface).split()
             # "Mr. Kim" and "Volodymyr O. Zelensky" are the name again, no other way to call him.
             plain = all(word.strip(".") in _NAME_TITLES or len(word.strip(".")) == 1 for word in words[:-1])
-            known = phrase_key(f.surface) in declared[f.target] or (words[-1:] == [surnames[f.target]] and plain)
-            yield index, ("actor", f.target, "en"), None if known or not words else f.span
+            known = phrase_key(phrase.surface) in declared[phrase.target] or (
+                words[-1:] == [surnames[phrase.target]] and plain
+            )
+            yield index, ("actor", phrase.target, "en"), None if known or not words else phrase.span
 
 
 _NAME_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir"])
@@ -169,9 +171,9 @@ def _modified(text: str, span: Span, read: Sequence[NounPhrase]) -> Iterator[Spa
         return
     chunk = read[place]
     before = [
-        one_span
-        for one_span in chunk.spans
-        if one_span.end <= span.start and text[slice(*one_span)].lower() not in OPENERS
+        modifier
+        for modifier in chunk.spans
+        if modifier.end <= span.start and text[slice(*modifier)].lower() not in OPENERS
     ]
     if before and len(before) <= 4:
         yield Span(before[0].start, span.end)
@@ -182,12 +184,12 @@ def _neighbours(text: str, span: Span, common: frozenset[str]) -> Iterator[Span]
     reach = 40
     before = list(WORD.finditer(text, max(0, span.start - reach), span.start))[-1:]
     after = list(islice(WORD.finditer(text, span.end, span.end + reach), 1))
-    for m in before:
-        if text[m.end() : span.start] in _CLOSE and _tells(m.group(), common):
-            yield Span(m.start(), span.end)
-    for m in after:
-        if text[span.end : m.start()] == " " and _tells(m.group(), common):
-            yield Span(span.start, m.end())
+    for word in before:
+        if text[word.end() : span.start] in _CLOSE and _tells(word.group(), common):
+            yield Span(word.start(), span.end)
+    for word in after:
+        if text[span.end : word.start()] == " " and _tells(word.group(), common):
+            yield Span(span.start, word.end())
 
 
 _CLOSE = frozenset([" ", ' "', " «", " „", " “", "-"])
@@ -208,24 +210,22 @@ def _ranked(
     key: Key, found: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[ReadArticle]
 ) -> list[NameCandidate]:
     """The candidates of one target in one language, tested against each other's articles."""
-    rank = {articles[i].article: one_index for one_index, i in enumerate(naming)}
-    outlets = sorted({articles[i].outlet for i in naming})
-    code = {outlet: one_index for one_index, outlet in enumerate(outlets)}
-    groups = np.array([code[articles[i].outlet] for i in naming], dtype=np.int64)
+    rank = {articles[number].article: place for place, number in enumerate(naming)}
+    outlets = sorted({articles[number].outlet for number in naming})
+    codes = {outlet: code for code, outlet in enumerate(outlets)}
+    groups = np.array([codes[articles[number].outlet] for number in naming], dtype=np.int64)
     sizes = np.bincount(groups, minlength=len(outlets))
-    kept = [p for p in sorted(found) if p and len({use.article for use in found[p].uses}) >= LEAST_ARTICLES]
+    kept = [name for name in sorted(found) if name and len({use.article for use in found[name].uses}) >= LEAST_ARTICLES]
     if not kept:
         return []
     uses = np.zeros((len(naming), len(kept)))
     for index, phrase in enumerate(kept):
         uses[[rank[use.article] for use in found[phrase].uses], index] = 1
-    p_values = _least_p(uses, groups, sizes, [articles[i].phase for i in naming], "/".join(key))
+    p_values = _least_p(uses, groups, sizes, [articles[number].phase for number in naming], "/".join(key))
     result = []
     for index, phrase in enumerate(kept):
         counts = np.bincount(groups, weights=uses[:, index], minlength=len(outlets)).astype(int)
-        by_outlet = {
-            outlet: (int(counts[one_index]), int(sizes[one_index])) for one_index, outlet in enumerate(outlets)
-        }
+        by_outlet = {outlet: (int(counts[code]), int(sizes[code])) for outlet, code in codes.items()}
         surface = min(found[phrase].surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[0]
         example = min(found[phrase].uses, key=lambda use: (use.article, use.span))
         result.append(
@@ -257,5 +257,5 @@ def _least_p(
         return [None] * uses.shape[1]
     codes = {phase: index for index, phase in enumerate(sorted(set(phases)))}
     strata = np.array([codes[phase] for phase in phases], dtype=np.int64)
-    p = permutation_p(uses, np.ones(len(uses)), groups, strata, f"discovery/{seed}")[tested]
-    return [float(v) for v in np.minimum(1.0, p.min(axis=0) * int(tested.sum()))]
+    by_outlet = permutation_p(uses, np.ones(len(uses)), groups, strata, f"discovery/{seed}")[tested]
+    return [float(least) for least in np.minimum(1.0, by_outlet.min(axis=0) * int(tested.sum()))]

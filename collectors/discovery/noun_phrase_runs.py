@@ -92,7 +92,7 @@ def _ends(word: str, text: str, run: list[Span]) -> bool:
 def _finish(text: str, run: list[Span]) -> Iterator[NounPhrase]:
     if not run or len(run) > MOST_WORDS:
         return
-    words = tuple(text[slice(*s)] for s in run)
+    words = tuple(text[slice(*span)] for span in run)
     opening = words[0].lower()
     if opening not in OPENERS:
         yield NounPhrase(Span(run[0].start, run[-1].end), words, tuple(run), False)

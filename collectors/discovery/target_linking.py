@@ -120,7 +120,7 @@ class _Linker:
                 for target in self._described(chunk, last):
                     _add(result, text, target, chunk.span, "described")
                     last[target] = chunk.span.end
-        return [result[k] for k in sorted(result)]
+        return [result[key] for key in sorted(result)]
 
     def _named(self, text: str, chunk: NounPhrase) -> Iterator[tuple[str, Span]]:
         """The targets named in a phrase, each once, with where."""
@@ -163,13 +163,13 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)(?!\.\w)" if longest else r"(?!)")
 
 
-def _beside(text: str, found: Sequence[NounPhrase], i: int) -> Iterator[NounPhrase]:
+def _beside(text: str, found: Sequence[NounPhrase], index: int) -> Iterator[NounPhrase]:
     """The neighbours of a phrase across one comma."""
-    for j in (i - 1, i + 1):
-        if 0 <= j < len(found):
-            first, second = (found[j], found[i]) if j < i else (found[i], found[j])
+    for beside in (index - 1, index + 1):
+        if 0 <= beside < len(found):
+            first, second = (found[beside], found[index]) if beside < index else (found[index], found[beside])
             if re.fullmatch(r",[ \u00a0]", text[first.span.end : second.span.start]):
-                yield found[j]
+                yield found[beside]
 
 
 def _add(result: dict[tuple[int, int, str], LinkedPhrase], text: str, target: str, span: Span, evidence: str) -> None:

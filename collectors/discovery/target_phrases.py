@@ -26,7 +26,7 @@ def person_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
     before = [span for span in chunk.spans if span.end <= name.start]
     if not before:
         return
-    words = [text[slice(*s)] for s in before]
+    words = [text[slice(*span)] for span in before]
     if words[-1].lower() in PERSONS:
         start = _opening(text, before)
         yield Span(start, name.end)
@@ -40,10 +40,10 @@ def power_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
     """The name by itself, or the phrase around it where its head is a body or people with power."""
     before = [span for span in chunk.spans if span.end <= at.start]
     after = [(word, span) for word, span in zip(chunk.words, chunk.spans, strict=True) if span.start >= at.end]
-    if any(bare(w).lower() in PERSONS for w, _ in after):
+    if any(bare(word).lower() in PERSONS for word, _ in after):
         return  # "the Russian president" speaks of him
-    heads = [s.end - len(w) + len(bare(w)) for w, s in after if bare(w).lower() in BODIES]
-    capitals = [s.end for w, s in takewhile(lambda pair: pair[0][0].isupper(), after)]
+    heads = [span.end - len(word) + len(bare(word)) for word, span in after if bare(word).lower() in BODIES]
+    capitals = [span.end for _, span in takewhile(lambda pair: pair[0][0].isupper(), after)]
     adjective = _ADJECTIVE.search(text[slice(*at)]) is not None
     if heads or capitals:
         yield Span(_opening(text, before) if before else at.start, heads[-1] if heads else capitals[-1])
@@ -74,8 +74,8 @@ def _in_name(word: str) -> bool:
     return word[0].isupper() and plain and not low.endswith(("an", "ese", "ish"))
 
 
-def _spaced(text: str, chunk: NounPhrase, k: int) -> bool:
-    return text[chunk.spans[k].end : chunk.spans[k + 1].start] in {" ", "\u00a0", ". "}
+def _spaced(text: str, chunk: NounPhrase, index: int) -> bool:
+    return text[chunk.spans[index].end : chunk.spans[index + 1].start] in {" ", "\u00a0", ". "}
 
 
 def _opening(text: str, spans: Sequence[Span]) -> int:

@@ -64,7 +64,11 @@ def _near_each_other(pair: tuple[re.Pattern[str], ...], text: str) -> Iterator[t
         low, high = max(0, match.start() - NEAR), match.end() + NEAR
         near = [match, *filter(None, (other.search(text, low, high) for other in others))]
         if len(near) == len(pair):
-            yield match.start(), match.end(), " … ".join(m.group() for m in sorted(near, key=lambda m: m.start()))
+            yield (
+                match.start(),
+                match.end(),
+                " … ".join(found.group() for found in sorted(near, key=lambda item: item.start())),
+            )
 
 
 class _TermsKey:

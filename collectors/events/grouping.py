@@ -129,7 +129,7 @@ class Grouper:
             for counts in features:
                 self._count(counts)
         new = [self._open(article, feature) for article, feature in zip(articles, features, strict=True)]
-        self._retire(min((g.first for g in new if g.first is not None), default=None))
+        self._retire(min((group.first for group in new if group.first is not None), default=None))
         self._agglomerate(list(self._candidates(new)))
         self._batches += 1
 
@@ -149,8 +149,8 @@ class Grouper:
         terms = np.flatnonzero(self._df)
         keys, ends = joined([group.keys for group in groups], np.int32)
         totals, _ = joined([group.total for group in groups], np.float64)
-        days = [[-1 if d is None else d for d in (group.first, group.last)] for group in groups]
-        roots = {n: self._root(n) for n in self._group_of.values()}
+        days = [[-1 if day is None else day for day in (group.first, group.last)] for group in groups]
+        roots = {number: self._root(number) for number in self._group_of.values()}
         return {
             "counters": np.array([self._seen, self._number, self._batches]),
             "terms": terms.astype(np.int32), "counts": self._df[terms],
@@ -158,8 +158,9 @@ class Grouper:
             "days": np.array(days, np.int64).reshape(-1, 2),
             "touched": np.array([group.touched for group in groups], np.int64),
             "sizes": np.array([group.size for group in groups], np.int64),
-            "articles": of_json(list(self._group_of)), "group": np.array([roots[n] for n in self._group_of.values()]),
-            "names": of_json({n: self._names[n] for n in sorted({*roots.values(), *numbers})}),
+            "articles": of_json(list(self._group_of)),
+            "group": np.array([roots[number] for number in self._group_of.values()]),
+            "names": of_json({number: self._names[number] for number in sorted({*roots.values(), *numbers})}),
         }  # fmt: skip
 
     @classmethod
@@ -187,7 +188,7 @@ class Grouper:
         for word, count in Counter(WORD.findall(full_text(article))).items():
             keys = self._hashes.get(word)
             if keys is None:
-                keys = tuple(crc32(t.encode("utf-8", "surrogatepass")) % FEATURES for t in terms_of(word))
+                keys = tuple(crc32(term.encode("utf-8", "surrogatepass")) % FEATURES for term in terms_of(word))
                 if len(self._hashes) < 1_000_000:
                     self._hashes[word] = keys
             weight = count * self.settings.name_weight if word[0].isupper() or word[0].isdigit() else count
@@ -248,12 +249,12 @@ class Grouper:
         for start in range(0, len(fresh), 256):
             block = (rows[start : start + 256] @ common).tocoo()
             keep = block.data >= floor
-            for i, j in zip(block.row[keep].tolist(), block.col[keep].tolist(), strict=True):
-                a, b = fresh[start + i], numbers[j]
-                if b < a:
-                    score = self._similarity(self._groups[a], self._groups[b])
+            for row, column in zip(block.row[keep].tolist(), block.col[keep].tolist(), strict=True):
+                newer, older = fresh[start + row], numbers[column]
+                if older < newer:
+                    score = self._similarity(self._groups[newer], self._groups[older])
                     if score >= self.settings.threshold:
-                        yield score, b, a
+                        yield score, older, newer
 
     def _matrix(self, numbers: list[int]) -> sparse.csr_matrix:
         """Groups x terms, mean vectors, only the terms that are rare enough to point at a story."""
@@ -267,15 +268,15 @@ class Grouper:
         matrix.eliminate_zeros()
         return matrix
 
-    def _similarity(self, a: _StoryGroup, b: _StoryGroup) -> float:
+    def _similarity(self, one: _StoryGroup, two: _StoryGroup) -> float:
         """Mean similarity of the pairs of articles of two groups, with what their days say."""
-        small, large = (a, b) if len(a.keys) <= len(b.keys) else (b, a)
+        small, large = (one, two) if len(one.keys) <= len(two.keys) else (two, one)
         at = np.minimum(np.searchsorted(large.keys, small.keys), max(0, len(large.keys) - 1))
         shared = large.keys[at] == small.keys if len(large.keys) else np.zeros(0, bool)
-        score = float(small.total[shared] @ large.total[at[shared]]) / (a.size * b.size)
-        if a.first is None or b.first is None or a.last is None or b.last is None:
+        score = float(small.total[shared] @ large.total[at[shared]]) / (one.size * two.size)
+        if one.first is None or two.first is None or one.last is None or two.last is None:
             return score
-        gap = max(0, a.first - b.last, b.first - a.last)
+        gap = max(0, one.first - two.last, two.first - one.last)
         if gap > self.settings.window_days:
             return -1.0
         return score + self.settings.same_day - self.settings.per_day * gap
@@ -283,46 +284,46 @@ class Grouper:
     def _agglomerate(self, pairs: list[tuple[float, int, int]]) -> None:
         """Merge the most similar pair until none reaches the threshold (the order of UPGMA)."""
         heap: list[tuple[float, int, int]] = []
-        for score, a, b in pairs:
-            self._link(heap, a, b, score)
+        for score, older, newer in pairs:
+            self._link(heap, older, newer, score)
         while heap:
-            negative, a, b = heapq.heappop(heap)
-            one, two = self._groups.get(a), self._groups.get(b)
-            if one is None or two is None or one.near.get(b) != -negative:
+            negative, older, newer = heapq.heappop(heap)
+            one, two = self._groups.get(older), self._groups.get(newer)
+            if one is None or two is None or one.near.get(newer) != -negative:
                 continue
-            neighbours = sorted({*one.near, *two.near} - {a, b})
-            self._merge(a, b)
+            neighbours = sorted({*one.near, *two.near} - {older, newer})
+            self._merge(older, newer)
             for other in neighbours:
                 third = self._groups.get(other)
                 if third is None:
                     continue
-                third.near.pop(b, None)
+                third.near.pop(newer, None)
                 score = self._similarity(one, third)
                 if score >= self.settings.threshold:
-                    self._link(heap, min(a, other), max(a, other), score)
+                    self._link(heap, min(older, other), max(older, other), score)
                 else:
                     one.near.pop(other, None)
-                    third.near.pop(a, None)
+                    third.near.pop(older, None)
         for group in self._groups.values():
             group.near.clear()
 
-    def _link(self, heap: list[tuple[float, int, int]], a: int, b: int, score: float) -> None:
+    def _link(self, heap: list[tuple[float, int, int]], older: int, newer: int, score: float) -> None:
         score = round(score, 12)
-        self._groups[a].near[b] = self._groups[b].near[a] = score
-        heapq.heappush(heap, (-score, a, b))
+        self._groups[older].near[newer] = self._groups[newer].near[older] = score
+        heapq.heappush(heap, (-score, older, newer))
 
-    def _merge(self, a: int, b: int) -> None:
-        """Group b becomes part of group a, the older one."""
-        one, two = self._groups[a], self._groups.pop(b)
+    def _merge(self, older: int, newer: int) -> None:
+        """The newer group becomes part of the older one."""
+        one, two = self._groups[older], self._groups.pop(newer)
         keys, at = np.unique(np.concatenate([one.keys, two.keys]), return_inverse=True)
         one.total = np.bincount(at, weights=np.concatenate([one.total, two.total])).astype(np.float64)
         one.keys = keys
         one.size += two.size
-        one.near.pop(b, None)
-        one.first = min((d for d in (one.first, two.first) if d is not None), default=None)
-        one.last = max((d for d in (one.last, two.last) if d is not None), default=None)
+        one.near.pop(newer, None)
+        one.first = min((day for day in (one.first, two.first) if day is not None), default=None)
+        one.last = max((day for day in (one.last, two.last) if day is not None), default=None)
         one.touched = self._batches
-        self._merged[b] = a
+        self._merged[newer] = older
 
 
 def batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:

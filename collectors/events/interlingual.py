@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from collectors.metrics.language_identification import identify
 from collectors.metrics.name_forms import skeleton
@@ -65,13 +66,13 @@ def profile_of(article: Article) -> ArticleProfile:
 def terms_in(text: str) -> frozenset[str]:
     """Names as skeletons and numbers of two digits or more, the first of a text."""
     terms: dict[str, None] = {}
-    for m in _NUMBER.finditer(text):
-        number = _GROUPED.sub("", m.group()).replace(",", ".")
+    for match in _NUMBER.finditer(text):
+        number = _GROUPED.sub("", match.group()).replace(",", ".")
         if len(number) > 1:
             terms[f"#{number}"] = None
-    for m in WORD.finditer(text):
-        if m.group()[0].isupper():
-            for part in _HYPHEN.split(m.group()):
+    for match in WORD.finditer(text):
+        if match.group()[0].isupper():
+            for part in _HYPHEN.split(match.group()):
                 bones = skeleton(part) if part[:1].isupper() else ""
                 if len(bones) > 1:
                     terms[bones[:_LONGEST_SKELETON]] = None
@@ -99,24 +100,24 @@ def joined_groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticlePro
     Returns:
         Group -> the group that it is joined to, only of those that change; the first by name keeps its name.
     """
-    if len({p.language for p in profiles.values()} - {""}) < 2:
+    if len({profile.language for profile in profiles.values()} - {""}) < 2:
         return {}
     groups = _groups(group_of, profiles)
     pairs = sorted(_pairs(groups), key=lambda pair: (-pair[0], pair[1], pair[2]))
     parent = list(range(len(groups)))
     tongues = [{group.language} for group in groups]
 
-    def root(k: int) -> int:
-        while parent[k] != k:
-            k = parent[k]
-        return k
+    def root(index: int) -> int:
+        while parent[index] != index:
+            index = parent[index]
+        return index
 
-    for _, a, b in pairs:
-        one, two = sorted((root(a), root(b)), key=lambda k: groups[k].name)
+    for _, first, second in pairs:
+        one, two = sorted((root(first), root(second)), key=lambda item: groups[item].name)
         if one != two and not tongues[one] & tongues[two]:
             parent[two] = one
             tongues[one] |= tongues[two]
-    return {groups[k].name: groups[root(k)].name for k in range(len(groups)) if root(k) != k}
+    return {groups[index].name: groups[root(index)].name for index in range(len(groups)) if root(index) != index}
 
 
 def _groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile]) -> list[_LanguageGroup]:
@@ -126,10 +127,10 @@ def _groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile])
             members.setdefault(group_of[article], []).append(profile)
     found = []
     for name, held in sorted(members.items()):
-        days = [p.day for p in held if p.day is not None]
-        counts = Counter(term for p in held for term in p.terms)
-        language = Counter(p.language for p in held).most_common(1)[0][0]
-        shares = {term: n / len(held) for term, n in counts.items()}
+        days = [profile.day for profile in held if profile.day is not None]
+        counts = Counter(term for profile in held for term in profile.terms)
+        language = Counter(profile.language for profile in held).most_common(1)[0][0]
+        shares = {term: count / len(held) for term, count in counts.items()}
         found.append(_LanguageGroup(name, language, min(days, default=None), max(days, default=None), shares))
     _weigh(found)
     return found
@@ -144,31 +145,33 @@ def _weigh(groups: Sequence[_LanguageGroup]) -> None:
             tongues.setdefault(term, set()).add(group.language)
     size = len(groups)
     for group in groups:
-        rare = {t: math.log((1 + size) / (1 + spread[t])) + 0.3 for t in group.weights if len(tongues[t]) > 1}
-        weighed = {t: group.weights[t] * weight for t, weight in rare.items()}
-        length = math.sqrt(sum(w * w for w in weighed.values())) or 1.0
-        group.weights = {t: w / length for t, w in weighed.items()}
+        rare = {
+            term: math.log((1 + size) / (1 + spread[term])) + 0.3 for term in group.weights if len(tongues[term]) > 1
+        }
+        weighed = {term: group.weights[term] * rarity for term, rarity in rare.items()}
+        length = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        group.weights = {term: weight / length for term, weight in weighed.items()}
 
 
 def _pairs(groups: Sequence[_LanguageGroup]) -> Iterable[tuple[float, int, int]]:
     """Pairs of groups of two languages that are near in time and share enough, with their similarity."""
     holders: dict[str, list[int]] = {}
-    for k, group in enumerate(groups):
+    for index, group in enumerate(groups):
         for term in group.weights:
-            holders.setdefault(term, []).append(k)
+            holders.setdefault(term, []).append(index)
     most = max(_FEW_GROUPS, int(_RARE * len(groups)))
     seen: set[tuple[int, int]] = set()
     for held in holders.values():
         if len(held) <= most:
-            seen.update((a, b) for i, a in enumerate(held) for b in held[i + 1 :])
-    for a, b in sorted(seen):
-        one, two = groups[a], groups[b]
+            seen.update(combinations(held, 2))
+    for first, second in sorted(seen):
+        one, two = groups[first], groups[second]
         shared = one.weights.keys() & two.weights.keys()
         if one.language == two.language or len(shared) < FEWEST_SHARED or not _near(one, two):
             continue
-        score = sum(one.weights[t] * two.weights[t] for t in shared)
+        score = sum(one.weights[term] * two.weights[term] for term in shared)
         if score >= THRESHOLD:
-            yield score, a, b
+            yield score, first, second
 
 
 def _near(one: _LanguageGroup, two: _LanguageGroup) -> bool:

@@ -99,7 +99,7 @@ def holes(event: Event) -> Iterator[str]:
     missing: dict[str, list[str]] = {}
     for concept in event.concepts:
         for language in sorted({language for variant in concept.variants for language in variant.patterns}):
-            without = [f"{concept.id}.{v.id}" for v in concept.variants if language not in v.patterns]
+            without = [f"{concept.id}.{variant.id}" for variant in concept.variants if language not in variant.patterns]
             missing.setdefault(language, []).extend(without)
     for language, names in sorted(missing.items()):
         if names:

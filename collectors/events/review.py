@@ -37,12 +37,20 @@ class Doubtful:
 
 def doubtful(store: Store, event: str) -> list[Doubtful]:
     """The doubtful articles of an event, those nearest to belonging first."""
-    a, r, n = t.articles, t.revisions, t.analyses
+    article, revision, analysis = t.articles.c, t.revisions.c, t.analyses.c
     query = (
-        select(a.c.id, a.c.url, a.c.outlet, r.c.title, r.c.published, n.c.member_score, n.c.member_reason)
-        .join(r, (r.c.article == a.c.article) & (r.c.revision == a.c.revision))
-        .join(n, n.c.article == a.c.article)
-        .where(a.c.event == event, n.c.member_rule == REVIEW)
+        select(
+            article.id,
+            article.url,
+            article.outlet,
+            revision.title,
+            revision.published,
+            analysis.member_score,
+            analysis.member_reason,
+        )
+        .join(t.revisions, (revision.article == article.article) & (revision.revision == article.revision))
+        .join(t.analyses, analysis.article == article.article)
+        .where(article.event == event, analysis.member_rule == REVIEW)
     )
     with store.reading() as connection:
         found = [Doubtful(*row) for row in connection.execute(query)]
@@ -51,12 +59,12 @@ def doubtful(store: Store, event: str) -> list[Doubtful]:
 
 def known_articles(store: Store, event: str, articles: Sequence[str]) -> None:
     """Raises ParallaxError for the first of these ids or URLs that the event does not hold, with the nearest one."""
-    a = t.articles
+    stored = t.articles.c
     with store.reading() as connection:
         for name in articles:
-            query = select(a.c.id).where(a.c.event == event, or_(a.c.id == name, a.c.url == name)).limit(1)
+            query = select(stored.id).where(stored.event == event, or_(stored.id == name, stored.url == name)).limit(1)
             if connection.execute(query).first() is None:
-                ids = list(connection.execute(select(a.c.id).where(a.c.event == event).limit(20_000)).scalars())
+                ids = list(connection.execute(select(stored.id).where(stored.event == event).limit(20_000)).scalars())
                 near = get_close_matches(name, ids, 1)
                 remedy = f"did you mean {near[0]!r}?" if near else "give an article's id or URL from `parallax review`"
                 raise ParallaxError(f"the event {event!r} holds no article {name!r}", remedy=remedy)

@@ -38,10 +38,11 @@ def paragraph_changes(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, .
     before, after = (text.split("\n\n")[:MAX_PARAGRAPHS] for text in (old, new))
     removed: list[str] = []
     added: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    operations = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for kind, old_start, old_end, new_start, new_end in operations:
         if kind != "equal":
-            removed += before[a:b]
-            added += after[c:d]
+            removed += before[old_start:old_end]
+            added += after[new_start:new_end]
     return tuple(removed), tuple(added)
 
 
@@ -53,18 +54,18 @@ def changes(store: Store, event: str | None = None) -> Iterator[RevisionChange]:
 
 def changes_in(connection: Connection, event: str | None = None) -> Iterator[RevisionChange]:
     """As `changes`, inside a reading transaction."""
-    a, r, x = t.articles, t.revisions, t.texts
-    columns = (a.c.article, a.c.event, a.c.id, a.c.outlet, a.c.url, r.c.revision, r.c.fetched_at, r.c.title, x.c.text)
-    revised = select(r.c.article).where(r.c.revision > 1)
+    article, revision, text = t.articles.c, t.revisions.c, t.texts.c
+    columns = (article.article, article.event, article.id, article.outlet, article.url)
+    revised = select(revision.article).where(revision.revision > 1)
     query = (
-        select(*columns)
-        .join(r, r.c.article == a.c.article)
-        .join(x, (x.c.article == r.c.article) & (x.c.revision == r.c.revision))
-        .where(a.c.article.in_(revised))
-        .order_by(a.c.event, a.c.url, a.c.article, r.c.revision)
+        select(*columns, revision.revision, revision.fetched_at, revision.title, text.text)
+        .join(t.revisions, revision.article == article.article)
+        .join(t.texts, (text.article == revision.article) & (text.revision == revision.revision))
+        .where(article.article.in_(revised))
+        .order_by(article.event, article.url, article.article, revision.revision)
     )
     if event is not None:
-        query = query.where(a.c.event == event)
+        query = query.where(article.event == event)
     last = None
     for row in connection.execute(query):
         if last is not None and last.article == row.article:

@@ -68,12 +68,12 @@ def group_stream(
         if state:
             write(state, {**grouper.remembered(), **copies.remembered()})
         clusters = copies.clusters()
-        told = (json.loads(key) for (key,) in spool.execute("SELECT id FROM article ORDER BY number"))
-        for name in told:
+        names = (json.loads(key) for (key,) in spool.execute("SELECT id FROM article ORDER BY number"))
+        for name in names:
             before.pop(name, None)
-            told_alone = _told(name, grouper, clusters)
-            yield replace(told_alone, group=across.get(told_alone.group, told_alone.group))
-    yield from (new for name, old in sorted(before.items()) if (new := _told(name, grouper, clusters)) != old)
+            answer = _answer(name, grouper, clusters)
+            yield replace(answer, group=across.get(answer.group, answer.group))
+    yield from (new for name, old in sorted(before.items()) if (new := _answer(name, grouper, clusters)) != old)
 
 
 def _begun(state: Path | None, settings: GroupSettings | None) -> tuple[Grouper, Copies]:
@@ -85,10 +85,10 @@ def _begun(state: Path | None, settings: GroupSettings | None) -> tuple[Grouper,
 
 def _answers(grouper: Grouper, copies: Copies) -> dict[str, GroupedArticle]:
     clusters = copies.clusters()
-    return {name: _told(name, grouper, clusters) for name in grouper.articles()}
+    return {name: _answer(name, grouper, clusters) for name in grouper.articles()}
 
 
-def _told(name: str, grouper: Grouper, clusters: Mapping[str, str]) -> GroupedArticle:
+def _answer(name: str, grouper: Grouper, clusters: Mapping[str, str]) -> GroupedArticle:
     group, first = grouper.group_of(name), clusters.get(name, name)
     return GroupedArticle(name, group, first if first != name and grouper.group_of(first) == group else None)
 

@@ -104,7 +104,7 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
 def _clear_away(folder: Path) -> None:
     """Delete what exports that were killed left behind: nothing is written into such a folder for an hour."""
     for left in folder.glob(".export-*"):
-        if left.is_dir() and time.time() - max(p.stat().st_mtime for p in [left, *left.iterdir()]) > ABANDONED:
+        if left.is_dir() and time.time() - max(path.stat().st_mtime for path in [left, *left.iterdir()]) > ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -162,11 +162,11 @@ def _resource(folder: Path, table: ExportedTable, rows: Iterable[Mapping[str, ob
 
 
 def _package(data: Tables, event: str, seed: int, resources: list[dict[str, object]]) -> dict[str, object]:
-    told = {row["event"]: row["title"] for row in data.table("events", ["event", "title"]).to_pylist()}
+    titles = {row["event"]: row["title"] for row in data.table("events", ["event", "title"]).to_pylist()}
     return {
         "profile": "tabular-data-package",
         "name": package_name(event),
-        "title": told.get(event) or event,
+        "title": titles.get(event) or event,
         "version": data.version,
         "dataset_version": data.version,
         "method_version": data.method_version,

@@ -74,7 +74,7 @@ def measure(
         mentions=tuple(names),
         quotations=tuple(quotations),
         voices=tuple(by_voice.items()),
-        measures=(*scores, *(Measure(*f) for f in found.figures)),
+        measures=(*scores, *(Measure(*figure) for figure in found.figures)),
         marks=found.marks,
     )
 

@@ -132,7 +132,7 @@ def mentions(
         place = Place.LEAD if span.start < lead_end else Place.BODY
         body.append(Mention(concept, variant, span, article.text[slice(*span)], voices.at(*span), place))
     # Sorting is stable: mentions at the same place stay in the event's order of concepts.
-    return [*sorted(headline, key=lambda m: m.span.start), *sorted(body, key=lambda m: m.span.start)]
+    return [*sorted(headline, key=lambda item: item.span.start), *sorted(body, key=lambda item: item.span.start)]
 
 
 class Haystack:
@@ -173,18 +173,19 @@ def find_all(searched: Sequence[Matcher], haystack: Haystack) -> list[tuple[str,
 def find(matcher: Matcher, haystack: Haystack) -> list[tuple[Span, str]]:
     """The variants of one concept in a text, in reading order, without overlaps."""
     candidates = [
-        (m.start() - m.end(), m.start(), order)  # longest first, then leftmost, then first declared
+        (match.start() - match.end(), match.start(), order)  # longest first, then leftmost, then first declared
         for order, searched in enumerate(matcher.patterns)
         if haystack.may_match(searched)
-        for m in searched.pattern.finditer(haystack.text)
-        if m.end() > m.start() and not (searched.unless and _in_context(searched.unless, haystack.text, *m.span()))
+        for match in searched.pattern.finditer(haystack.text)
+        if match.end() > match.start()
+        and not (searched.unless and _in_context(searched.unless, haystack.text, *match.span()))
     ]
     taken: list[tuple[int, int, int]] = []
     for minus_length, start, order in sorted(candidates):
         end = start - minus_length
-        i = bisect_right(taken, (start, end, order))
-        if (i == 0 or taken[i - 1][1] <= start) and (i == len(taken) or taken[i][0] >= end):
-            taken.insert(i, (start, end, order))
+        place = bisect_right(taken, (start, end, order))
+        if (place == 0 or taken[place - 1][1] <= start) and (place == len(taken) or taken[place][0] >= end):
+            taken.insert(place, (start, end, order))
     return [(Span(start, end), matcher.patterns[order].variant) for start, end, order in taken]
 
 

@@ -29,9 +29,9 @@ decision_reason string Why.
 
 def membership_rows(data: Tables, event: str) -> Iterator[Row]:
     """One row per article, members or not, by id. `decided_*` are empty where the rule decided."""
-    told = data.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
-    declared = json.loads(told[0]["event_json"] or "{}") if told else {}
-    decided = {o["article"]: o for o in declared.get("overrides") or ()}
+    stored = data.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
+    declared = json.loads(stored[0]["event_json"] or "{}") if stored else {}
+    decided = {override["article"]: override for override in declared.get("overrides") or ()}
     table = data.table("articles", [*_READ, "member_reason"], [("event", "=", event)])
     for batch in table.sort_by("article_id").to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():

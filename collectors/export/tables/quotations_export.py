@@ -50,7 +50,7 @@ def quotations_rows(data: Tables, event: str) -> Iterator[Row]:
     for row in python_rows(read_ordered(data, "quotations", event, ["article_id", "quotation"])):
         key = str(row["article_id"])
         content = row["content"]
-        spans = [(int(s["start"]), int(s["end"])) for s in content] if isinstance(content, list) else []
+        spans = [(int(span["start"]), int(span["end"])) for span in content] if isinstance(content, list) else []
         text = texts.of(key)
         said = " [...] ".join(text[start:end] for start, end in spans) if text is not None else None
         yield row | {
