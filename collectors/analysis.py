@@ -1,4 +1,4 @@
-"""One article and its event -> the rows that are stored about it. Pure; runs in worker processes."""
+"""Turns one article and its event into the rows that are stored about it. Pure; runs in worker processes."""
 
 from __future__ import annotations
 
@@ -20,47 +20,72 @@ from collectors.store.declaration_json import event_from_json, outlet_from_json
 from collectors.store.transactions import Row
 from collectors.support.time_limit import processor_seconds
 
-#: Processor time after which an article is given up: 12 ms is usual, and long live blogs take as much per 5 kB.
+#: Processor time in seconds after which an article is given up: 12 ms is usual; long live blogs take that per 5 kB.
 LEAST_SECONDS, SECONDS_PER_CHARACTER = 20.0, 1e-4
-#: Membership of articles whose corpus says what they are about.
+#: Rule of membership for articles whose corpus says which event they are about.
 GIVEN_RULE = "given"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Articles of one event to be measured. Event and agencies as JSON, so that a worker builds each of them once."""
+    """Articles of one event to be measured. Event and agencies are JSON, so that a worker builds each of them once.
+
+    Attributes:
+        event: The event as JSON.
+        digest: Digest of the event's declaration, stored with each analysis.
+        declared: Whether the event has a file; otherwise all articles are members.
+        agencies: The news agencies as JSON.
+        stances: Pairs of a verb of saying and its stance.
+        articles: The articles.
+        terms: The words and phrases of the devices as JSON: list -> language -> [[term, label], ...].
+    """
 
     event: str
     digest: str
     declared: bool
     agencies: tuple[str, ...]
-    stances: tuple[tuple[str, str], ...]  # verb of saying, its stance
+    stances: tuple[tuple[str, str], ...]
     articles: tuple[Stored, ...]
-    terms: str = "{}"  # the words and phrases of the devices, as JSON: list -> language -> [[term, label], ...]
+    terms: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word lists that an analysis reads."""
+    """The word lists that an analysis uses.
+
+    Attributes:
+        stances: Stance of each verb of saying, by lemma.
+        terms: Words and phrases of the devices.
+    """
 
     stances: Mapping[str, str]
     terms: Terms
 
 
 def analyse(task: Task) -> list[Analysis]:
-    """An analysis of each article, in order. An article that the metrics cannot stand is told, not raised."""
+    """Analyse each article of a task, in order.
+
+    An article on which a metric fails gets the analysis `unmeasured` with the error as its reason; no exception is
+    raised.
+    """
     event = _event(task.event)
     agencies, words = tuple(_agency(agency) for agency in task.agencies), Words(dict(task.stances), _terms(task.terms))
     return [_analyse(stored, event, agencies, words, task) for stored in task.articles]
 
 
 def method_version() -> str:
-    """What a worker measures by."""
+    """The method version of this process, by which a client checks that workers run the same program."""
     return METHOD_VERSION
 
 
 def unmeasured(stored: Stored, task: Task, reason: str) -> Analysis:
-    """The analysis of an article that could not be measured: it stays out of the statistics and says why."""
+    """The analysis of an article that could not be measured. It is no member, so statistics leave it out.
+
+    Args:
+        stored: The article.
+        task: The task it was part of.
+        reason: Why it could not be measured, in words.
+    """
     article = stored.article
     return Analysis(
         key=stored.key,
@@ -123,7 +148,15 @@ def _given(event: Event) -> Membership:
 
 
 def rows_of(article: Article, measures: Measures) -> dict[str, list[Row]]:
-    """Rows of the tables mentions, marks, quotations, voices and measures."""
+    """The rows of one article for the store.
+
+    Args:
+        article: The article.
+        measures: What was measured in it.
+
+    Returns:
+        Table -> rows, for mentions, marks, quotations, voices and measures.
+    """
     inside = _Sentences(article.text)
     quoted = [span for span, voice in voice_of(measures.quotations, article.text).spans() if voice is Voice.QUOTED]
     headline = _Sentences(article.title or "")
@@ -148,14 +181,14 @@ def rows_of(article: Article, measures: Measures) -> dict[str, list[Row]]:
 
 
 class _Sentences:
-    """The sentences of a text, to be looked up by offset."""
+    """The sentences of a text, for lookup by offset."""
 
     def __init__(self, text: str) -> None:
         self.spans = sentences(text)
         self.starts = [span.start for span in self.spans]
 
     def around(self, spans: Iterable[Span]) -> Span:
-        """From the beginning of the first sentence that the spans touch to the end of the last."""
+        """The span from the start of the first sentence that the spans touch to the end of the last."""
         spans = list(spans)
         first, last = min(span.start for span in spans), max(span.end for span in spans)
         if not self.spans:
@@ -187,8 +220,10 @@ def _placed(found: Mention | Mark, inside: _Sentences) -> Row:
 
 
 def _heard_words(quotation: Quotation, text: str, quoted: Sequence[Span]) -> int:
-    """How many words of a quotation are its speaker's, as the voices count them: in one that is not worded those in
-    marks."""
+    """Words of a quotation that are its speaker's, counted as the voices do.
+
+    Of an indirect or mixed quotation that does not give what was said, only words in quotation marks count.
+    """
     spans: Iterable[tuple[int, int]] = quotation.content
     if not quotation.worded and quotation.type != "direct":
         spans = [

@@ -1,4 +1,4 @@
-"""Collecting coverage of an event, read aloud:
+"""The order of collecting coverage of an event.
 
     begin a run, or go on with the one that was interrupted
     the frontier's due requests | fetch, politely                      -> answers
@@ -6,8 +6,8 @@
     a page's answer | keep it as WARC | extract                        -> an article, or why there is none
     save | mark as done, in the same transaction                       -> one outcome for every address
 
-It may be killed at any time: what was saved is never asked for again in that run, and nothing is half saved. The steps
-are in `collectors.crawl`: `outgoing` and `fetcher`, `indexes` and `pages`, `reader`, `ledger` and `frontier`.
+It may be killed at any time: an address that was saved is not asked for again in that run, and nothing is half saved.
+The steps are in `collectors.crawl`: `outgoing` and `fetcher`, `indexes` and `pages`, `reader`, `ledger` and `frontier`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["BusyError", "Collected", "Options", "collect"]
 
 
 def _nobody(_: Collected) -> None:
-    """Nobody watches."""
+    """Ignore the state of the run."""
 
 
 def collect(
@@ -46,9 +46,25 @@ def collect(
     watch: Watch = _nobody,
     lookup: Lookup | None = None,
 ) -> Collected:
-    """Collect until nothing is due, or `stop` is set; `watch` is told how the run stands. `lookup` resolves names in
-    the place of the system. Raises ParallaxError for an event nobody declared, and BusyError where a collection is
-    under way in this home folder."""
+    """Collect until nothing is due or `stop` is set.
+
+    Args:
+        store: The store.
+        catalogue: What is declared.
+        home: The home folder, for WARC files and the lock.
+        options: The event, and how to collect.
+        sources: The sources by name.
+        stop: Ends the run when it is set.
+        watch: Called with the state of the run while it goes on.
+        lookup: Resolves host names in place of the system.
+
+    Returns:
+        The state of the run at its end.
+
+    Raises:
+        ParallaxError: The event is not declared.
+        BusyError: Another collection is running in this home folder.
+    """
     if options.event not in catalogue.events:
         raise unknown_event(options.event, catalogue.events)
     with collecting(home):

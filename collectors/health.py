@@ -1,7 +1,8 @@
-"""Whether collecting is in good health: what was read when, and what an outlet's own history says about today.
+"""Judges whether collecting works: when each source was last read, and whether today departs from its own history.
 
-Pure functions over what the store keeps of each reading (`visits`) and of each run (`tallies`). Every alert names the
-numbers that it rests on; none rests on fewer than its rule needs, so that silence may also mean "too early to say".
+Pure functions over what the store keeps of each reading (`visits`) and each run (`tallies`). Every alert names the
+numbers behind it. A rule that lacks enough readings raises no alert, so the absence of one may also mean that it is too
+early to tell.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from collectors.model import OutcomeKind
 from collectors.store import Store
 from collectors.store import store_tables as t
 
-#: The two newest of so many readings at least: the chance that they are the two smallest by accident is 1 in C(n, 2),
-#: so 1 in 45 for 10, whatever the numbers' distribution.
+#: The fewest readings, and the newest of them that are compared: the chance that these two are the two smallest by
+#: accident is 1 in C(n, 2), so 1 in 45 for 10, whatever the numbers' distribution.
 ENOUGH_VISITS = 10
 NEWEST = 2
-#: And they must be below this share of the usual number: a small dip that happens to rank lowest is no news.
+#: They must also be below this share of the usual number, so that a small dip raises no alert.
 FEW = 0.5
-#: A listing is stale after so many times its longest pause so far, and after two days at least.
+#: A listing is stale after this many times its longest pause so far, and not before two days.
 PAUSES, SHORTEST_PAUSE = 3.0, timedelta(days=2)
 ENOUGH_CHANGES = 3
-#: Pages of a run that the extraction is judged by, the share that fails, and the chance of it by accident.
+#: The fewest pages of a run, and for an alert the smallest share that fails and the greatest chance of an accident.
 ENOUGH_PAGES, BAD_SHARE, CHANCE = 5, 0.3, 0.01
 
 READ_WELL = frozenset(
@@ -42,7 +43,14 @@ _BAD_PAGE = frozenset({OutcomeKind.UNREADABLE, OutcomeKind.NOT_AN_ARTICLE, Outco
 
 @dataclass(frozen=True, slots=True)
 class SourceVisit:
-    """One reading of a feed, sitemap or index. `entries` and `listing` are None where nothing was listed anew."""
+    """One reading of a feed, sitemap or index.
+
+    Attributes:
+        at: When it was read.
+        kind: What became of the reading.
+        entries: Number of entries listed; None where nothing was listed anew.
+        listing: Digest of what was listed; None where nothing was listed anew.
+    """
 
     at: datetime
     kind: OutcomeKind
@@ -52,7 +60,13 @@ class SourceVisit:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """How the pages of an outlet were read in one run."""
+    """How the pages of an outlet were read in one run.
+
+    Attributes:
+        run: The run's number.
+        good: Pages that were read.
+        bad: Pages that could not be read.
+    """
 
     run: int
     good: int
@@ -61,7 +75,18 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """An address that is read again and again: when it last went well, and what is wrong with it ("" for nothing)."""
+    """The health of an address that is read repeatedly.
+
+    Attributes:
+        event: Event id.
+        source: Name of the source.
+        outlet: Outlet id; None where it is not known.
+        url: The address.
+        visits: Number of readings.
+        last_success: The last reading that went well; None where none did.
+        entries: Entries of the last reading that listed some; None where none did.
+        alert: What is wrong with it; "" for nothing.
+    """
 
     event: str
     source: str
@@ -74,8 +99,14 @@ class Health:
 
 
 def fewer_than_usual(counts: Sequence[int]) -> str:
-    """An alert where the newest counts of entries, oldest first, fell below all before and below half of what is
-    usual; "" otherwise."""
+    """Check whether the newest readings list far fewer entries than usual.
+
+    Args:
+        counts: Numbers of entries, oldest first.
+
+    Returns:
+        An alert where the NEWEST last counts are below all before them and below half of their median; "" otherwise.
+    """
     if len(counts) < ENOUGH_VISITS:
         return ""
     before, newest = counts[:-NEWEST], counts[-NEWEST:]
@@ -88,7 +119,15 @@ def fewer_than_usual(counts: Sequence[int]) -> str:
 
 
 def stale(visits: Sequence[SourceVisit], now: datetime) -> str:
-    """An alert where what is listed did not change for far longer than ever before; "" otherwise."""
+    """Check whether a listing has not changed for far longer than before.
+
+    Args:
+        visits: The readings, oldest first.
+        now: The time to judge at.
+
+    Returns:
+        An alert, or "" where the listing is not stale or has changed too rarely to tell.
+    """
     changes = [
         visit.at
         for index, visit in enumerate(_listings(visits))
@@ -104,7 +143,7 @@ def stale(visits: Sequence[SourceVisit], now: datetime) -> str:
 
 
 def failing(visits: Sequence[SourceVisit]) -> str:
-    """An alert where the last reading failed; "" otherwise."""
+    """An alert where the last reading (of `visits`, oldest first) failed; "" otherwise."""
     if not visits or visits[-1].kind in READ_WELL:
         return ""
     failures = 0
@@ -120,8 +159,14 @@ def failing(visits: Sequence[SourceVisit]) -> str:
 
 
 def extracting_badly(runs: Sequence[Pages]) -> str:
-    """An alert where the last run with pages (oldest first) read an outlet's far worse than those before did, by
-    Fisher's exact test, one-sided; "" otherwise."""
+    """Check whether the last run read an outlet's pages far worse than the runs before it.
+
+    Args:
+        runs: The outlet's runs, oldest first; runs without pages are skipped.
+
+    Returns:
+        An alert by Fisher's exact test, one-sided; "" otherwise.
+    """
     seen = [run for run in runs if run.good + run.bad]
     if len(seen) < 2:
         return ""
@@ -138,7 +183,7 @@ def extracting_badly(runs: Sequence[Pages]) -> str:
 
 
 def _fisher(bad: int, pages: int, bad_before: int, before: int) -> float:
-    """The chance of so many bad pages or more in the last run, where the bad ones of all fall anywhere."""
+    """The chance of at least this many bad pages in the last run, if all bad pages were spread at random."""
     all_bad, total = bad + bad_before, pages + before
     ways = sum(
         comb(all_bad, drawn) * comb(total - all_bad, pages - drawn) for drawn in range(bad, min(all_bad, pages) + 1)
@@ -147,7 +192,7 @@ def _fisher(bad: int, pages: int, bad_before: int, before: int) -> float:
 
 
 def health_of(visits: Sequence[SourceVisit], now: datetime) -> str:
-    """What is wrong with an address that is read again and again: the first alert, "" where there is none."""
+    """The first alert about an address that is read repeatedly (visits oldest first); "" where there is none."""
     counts = [visit.entries for visit in _listings(visits) if visit.entries is not None]
     return failing(visits) or fewer_than_usual(counts) or stale(visits, now)
 
@@ -172,7 +217,7 @@ def sources_health(store: Store, now: datetime, event: str | None = None) -> lis
 
 
 def sources_health_in(connection: Connection, now: datetime | None = None, event: str | None = None) -> list[Health]:
-    """As `sources_health`, inside a reading transaction; by default at the time of the event's newest reading."""
+    """The same as `sources_health`, inside a reading transaction; `now` None is each event's newest reading."""
     read = t.visits.c
     columns = (read.event, read.source, read.outlet, read.url, read.at, read.kind, read.entries, read.listing)
     query = select(*columns).order_by(read.visit)
@@ -201,13 +246,13 @@ def sources_health_in(connection: Connection, now: datetime | None = None, event
 
 
 def extraction_health(store: Store, event: str | None = None) -> dict[tuple[str, str], str]:
-    """(event, outlet) -> the alert about its pages, for outlets that have one."""
+    """The alert about an outlet's pages, by (event, outlet), for outlets that have one."""
     with store.reading() as connection:
         return extraction_health_in(connection, event)
 
 
 def extraction_health_in(connection: Connection, event: str | None = None) -> dict[tuple[str, str], str]:
-    """As `extraction_health`, inside a reading transaction."""
+    """The same as `extraction_health`, inside a reading transaction."""
     tally = t.tallies.c
     query = select(tally.run, tally.event, tally.outlet, tally.kind, tally.number).order_by(tally.run)
     if event is not None:

@@ -1,4 +1,4 @@
-"""The values that travel along an article's path, one frozen type per stage.
+"""The values that pass along an article's path, with one frozen type per stage.
 
 Every time is an ISO 8601 string in UTC or with its own offset; every span is a pair of character offsets into the
 article's `text`, end exclusive. A value that is not known is None, never an empty string or zero.
@@ -21,7 +21,7 @@ class Span(NamedTuple):
 
 
 class Voice(StrEnum):
-    """Whose words a passage is: the outlet's own, inside quotation marks of a speaker, or reported speech."""
+    """Whose words a passage is: the outlet's own, a speaker's in quotation marks, or reported speech."""
 
     OWN = "own"
     QUOTED = "quoted"
@@ -29,7 +29,7 @@ class Voice(StrEnum):
 
 
 class Place(StrEnum):
-    """Where in the article a passage stands. The lead is the first paragraph of the text."""
+    """Where in the article a passage is. The lead is the first paragraph of the text."""
 
     HEADLINE = "headline"
     LEAD = "lead"
@@ -45,7 +45,7 @@ class Grade(StrEnum):
 
 
 class Ownership(StrEnum):
-    """Who owns an outlet: a fact from its imprint, not a judgement of its line."""
+    """Who owns an outlet, as its imprint states it; it does not judge what the outlet writes."""
 
     STATE = "state"
     PUBLIC = "public"
@@ -58,8 +58,11 @@ class Ownership(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A publisher, as declared in `outlets.toml`. `credits` are the bylines under which an agency's copy is run;
-    `aliases` are other ids and names by which corpora call the outlet ("nyt")."""
+    """A publisher, as declared in `outlets.toml`.
+
+    `credits` are the bylines under which other outlets run an agency's copy; `aliases` are other ids and names that
+    corpora use for the outlet ("nyt").
+    """
 
     id: str
     name: str
@@ -77,7 +80,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of days of an event, both ends included. Phases of an event do not overlap."""
+    """A range of days of an event, both ends included. The phases of an event do not overlap."""
 
     id: str
     title: str
@@ -87,7 +90,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or body that speaks or is spoken of."""
+    """A person or body that speaks or is mentioned."""
 
     id: str
     name: str
@@ -95,10 +98,10 @@ class Actor:
     side: str  # an id declared in the event's [sides]
     role: str  # an id declared in the event's [roles]
     kind: str = "person"  # person | body
-    country: str = ""  # whose office a person holds or a body is of, by its code; "" where it does not matter
+    country: str = ""  # code of the country whose office or body it is; "" where none is declared
 
 
-#: What a variant does to the thing it names: families above variants, in the order in which they are shown.
+#: Families of variants, by what a variant does to the thing it names, in the order in which they are shown.
 NAMING_FAMILIES = ("delegitimising", "distancing", "neutral", "legitimising")
 
 
@@ -107,11 +110,11 @@ class Variant:
     """One of the ways to name a concept.
 
     Attributes:
-        patterns: regular expressions by language; those of the lemmas are among them.
-        family: one of NAMING_FAMILIES, or "" where none fits.
-        gloss: English words for any surface of the variant.
-        unless: by language, patterns of contexts: a match counts only where none of them is in its sentence.
-        lemmas: by language, phrases in dictionary forms, as declared.
+        patterns: Regular expressions by language, those made from the lemmas included.
+        family: One of NAMING_FAMILIES, or "" where none fits.
+        gloss: English words that translate the variant.
+        unless: Patterns of contexts by language: a match does not count where one of them matches in its sentence.
+        lemmas: Phrases in dictionary forms by language, as declared.
     """
 
     id: str
@@ -125,8 +128,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing that outlets name in different ways. Where variants overlap in the text the longest match counts. What
-    begins inside a name of the concepts in `not_inside` belongs to that name ("referendum on joining Russia")."""
+    """A thing that outlets name in different ways. Where matches of its variants overlap, the longest counts.
+
+    A match that begins inside a name of a concept in `not_inside` belongs to that name ("referendum on joining
+    Russia").
+    """
 
     id: str
     title: str
@@ -136,7 +142,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something coverage may include or leave out, recognised by any of its patterns."""
+    """Something that coverage may include or leave out. A match of any of its patterns (by language) counts."""
 
     id: str
     title: str
@@ -145,7 +151,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Membership of one article decided by hand. `article` is its id or its URL; `by` says who decided."""
+    """A decision by hand on one article, named by its id or URL. `by` is the name of the person who decided."""
 
     article: str
     include: bool
@@ -155,7 +161,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, when, who took part and which choices of words it leaves: one file in `data/events/`."""
+    """What happened, when, who took part, and which words can be chosen for it: one file in `data/events/`."""
 
     id: str
     title: str
@@ -183,10 +189,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A piece of coverage that a source points at, before anything was fetched.
+    """An address that a source names, before anything is fetched.
 
-    `seen` is when an index first saw it, where it does not say when it was published. `fetch` are the addresses where
-    its bytes can be had, the best first; empty: at `url`. `captured` is the time of an archive's copy at the first."""
+    `seen` is when an index first saw it, given where the index has no time of publication. `fetch` holds the addresses
+    to fetch it from, best first; where it is empty, `url` is fetched. `captured` is the time of an archive's copy at
+    the first.
+    """
 
     url: str
     source: str  # feeds | sitemaps | gdelt | wayback | ccnews | files
@@ -202,7 +210,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The bytes of one page and where they came from. `content_type` is the header as served, if there was one."""
+    """The bytes of one page and where they came from. `content_type` is the header as served, None without one."""
 
     id: str
     url: str | None
@@ -213,8 +221,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The article read from a page or given by a file. `text` holds paragraphs separated by a blank line and does
-    not repeat the title or the standfirst."""
+    """The article read from a page or given by a file.
+
+    `text` holds paragraphs separated by a blank line, without the title and the standfirst.
+    """
 
     id: str
     url: str | None
@@ -237,7 +247,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A page that is no article, or an article that could not be read: `kind` is an OutcomeKind."""
+    """A page that is no article, or an article that could not be read, with the reason in words."""
 
     id: str
     url: str | None
@@ -250,7 +260,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One use of a variant of a concept. `place` headline: the span is into the title, otherwise into the text."""
+    """One use of a variant of a concept. Where `place` is headline, the span is into the title."""
 
     concept: str
     variant: str
@@ -262,10 +272,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A device of wording at one place: `kind` is scare, distancing, hedge, certainty, loaded, passive, frame or fact.
+    """A framing device at one place: `kind` is scare, distancing, hedge, certainty, loaded, passive, frame or fact.
 
-    `label` says which: the concept it stands on ("" for none), the lexicon, the verb, the frame or the fact. `place`
-    headline: the span is into the title, otherwise into the text."""
+    `label` says which one: the concept it applies to ("" for none), the lexicon, the verb, the frame or the fact. Where
+    `place` is headline, the span is into the title.
+    """
 
     kind: str
     label: str
@@ -276,8 +287,8 @@ class Mark:
 
 
 #: What a speaker may be: a named person, an office (a minister or spokesman without a name), a body, a country, a
-#: group, a thing or document, anonymous (a source the text does not name), unresolved (a pronoun or description that
-#: two people or nobody fits), unattributed (nobody is said to say it).
+#: group, a thing or document, anonymous (a source that the text does not name), unresolved (a pronoun or description
+#: that fits nobody or more than one person), unattributed (the text names no speaker).
 SPEAKER_KINDS = (
     "person", "office", "body", "country", "group", "thing", "anonymous", "unresolved", "unattributed",
 )  # fmt: skip
@@ -287,13 +298,13 @@ SPEAKER_KINDS = (
 class Quotation:
     """Somebody's words in an article.
 
-    `type` is direct (all of it in quotation marks), indirect (none of it) or mixed. `actor` is an Actor.id of the
-    event; `speaker_kind` is one of SPEAKER_KINDS. `side` and `role` are the actor's, or composed from what the
-    speaker's words describe and the countries of the event. `relay` is through whom the outlet has it: an agency that
-    reports, an outlet that was told, a video or transcript; `relay_name` its name. `stance` is the stance of the cue:
-    neutral, distancing, endorsing, charged, or none where there is no cue. `probability` is that of span and speaker
-    being right, from 0 to 1; None in languages whose rules have no measured one. `worded` is whether the content gives
-    what was said; where it only names what somebody spoke about, wants or did, its words are the outlet's own.
+    `type` is direct (all in quotation marks), indirect (nothing in them) or mixed. `actor` is an Actor.id of the event;
+    `speaker_kind` is one of SPEAKER_KINDS. `side` and `role` are the actor's, or derived from the words that describe
+    the speaker and from the event's countries. `relay` is the span of who passed the words on (an agency that reports,
+    an outlet that was told, a video or transcript) and `relay_name` its name. `stance` is that of the cue: neutral,
+    distancing, endorsing or charged, or "none" without a cue. `probability`, from 0 to 1, is that of content and
+    speaker being right; None in languages whose rules have no measured one. `worded` is whether the content gives what
+    was said; where it only names what was spoken about, wanted or done, its words are the outlet's own.
     """
 
     speaker: Span | None
@@ -316,7 +327,7 @@ class Quotation:
 
 
 class OutcomeKind(StrEnum):
-    """What became of one URL, page or row: each ends in exactly one of these."""
+    """What became of one URL, page or row. Each ends in exactly one of these kinds."""
 
     SAVED = "saved"
     UNCHANGED = "unchanged"
@@ -328,14 +339,14 @@ class OutcomeKind(StrEnum):
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     BAD_INPUT = "bad_input"
-    # What else may become of a URL that is collected.
+    # Kinds for URLs that are collected.
     READ = "read"  # a feed, sitemap or index that was read
     PARTIAL = "partial"  # saved, but only a part of the article was on the page
     WIRE_COPY = "wire_copy"  # saved; it credits an agency
     SAME_PAGE = "same_page"  # leads to a page that was taken under another address
     OFF_WINDOW = "off_window"
     SKIPPED = "skipped"
-    REMOVED = "removed"  # taken out for good by `parallax remove`; refused since
+    REMOVED = "removed"  # deleted by `parallax remove`, and refused when it comes again
     EMPTY = "empty"
     ROBOTS = "robots"
     BLOCKED_ADDRESS = "blocked_address"
@@ -376,9 +387,9 @@ FAILURES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input and, where it failed, what to do about it.
+    """What became of one input and, for a failure, what to do about it.
 
-    `key` is the URL, or the file and line where there is none; `remedy` is empty for a success.
+    `key` is the URL, or the file and line where there is none; `detail` says why; `remedy` is empty for a success.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The path of an article, read aloud:
+"""The order of importing and analysing articles.
 
     read a file | extract its pages            -> articles, or outcomes that say why not
       | settle outlet and event | save         -> the store, each article in one transaction with its outcome
@@ -6,7 +6,7 @@
       | decide membership | credit agencies | measure quotations, voices, names, devices, readability | save
     all articles of an event | find near-duplicates | save
 
-Importing and analysing are two commands, so that a better method measures again what was collected once. Both are
+Importing and analysing are two commands, so that a better method can measure again what was collected once. Both are
 idempotent and may be killed at any time.
 """
 
@@ -40,20 +40,20 @@ if TYPE_CHECKING:
     from collectors.analysis import Task
     from collectors.config import Catalogue
 
-#: Event of articles that name none, imported without --event.
+#: Event of articles that name none and are imported without --event.
 NO_EVENT = "no-event"
 NO_EVENT_TITLE = "Articles without an event"
 
 #: Articles saved in one transaction: at 500 SQLite's cost per transaction no longer shows.
 BATCH = 500
-#: Articles measured in one task, and from how many on a pool of processes pays for its start (about 2 s).
+#: Articles measured in one task, and the number from which a pool of processes is worth its start (about 2 s).
 CHUNK = 25
 POOL_PAYS = 150
-#: Articles of one task on a cluster: handing a task out takes some 10 ms and its word lists; and tasks under way there.
+#: Articles of one task on a cluster, where handing out a task takes some 10 ms; and tasks under way there at a time.
 CLUSTER_CHUNK = 100
 AHEAD = 64
 
-#: Lines about failures that a summary keeps; the counts go on, and the store keeps them all.
+#: The most lines about failures that a summary keeps. Counts are not limited, and the store keeps every failure.
 MAX_LINES = 10_000
 
 Tick = Callable[[int], None]
@@ -61,7 +61,7 @@ Read = tuple[FileItem, Article | Unreadable | Outcome]
 
 
 def _no_tick(_: int) -> None:
-    """Nobody watches."""
+    """Ignore progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class PipelineSettings:
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a run: counts of outcomes and events, and a line for each failure."""
+    """What became of a run: counts of outcomes, events and grades, and a line for each failure."""
 
     counts: Counter[OutcomeKind] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
@@ -86,19 +86,19 @@ class Summary:
     without_outlet: int = 0
 
     def add(self, outcome: Outcome, file: str | None = None, line: int | None = None) -> None:
-        """Count an outcome; a failure also as "FILE:LINE: what (remedy)"."""
+        """Count an outcome, and keep the line of `failure_line` for a failure."""
         self.counts[outcome.kind] += 1
         if outcome.kind in FAILURES and len(self.failures) < MAX_LINES:
             self.failures.append(failure_line(outcome, file, line))
 
     @property
     def failed(self) -> int:
-        """How many failures there were."""
+        """Number of failures."""
         return sum(count for kind, count in self.counts.items() if kind in FAILURES)
 
 
 def failure_line(outcome: Outcome, file: str | None = None, line: int | None = None) -> str:
-    """ "FILE:LINE: what (remedy)", for people; the URL stands after the place where there is one."""
+    """A failure as "FILE:LINE: what (remedy)", for people; after the place comes the URL where there is one."""
     place = f"{file}:{line}" if file and line else file or outcome.key
     what = outcome.detail if outcome.key == place else f"{outcome.key}: {outcome.detail}"
     return f"{place}: {what}" + (f" ({outcome.remedy})" if outcome.remedy else "")
@@ -115,21 +115,25 @@ def import_paths(
     now: datetime,
     tick: Tick = _no_tick,
 ) -> Summary:
-    """Import files, folders and standard input. Raises ParallaxError for an event nobody declared."""
+    """Import files, folders and standard input; `tick` is called with the number of items of each saved batch.
+
+    Raises:
+        ParallaxError: The event of the settings is not declared.
+    """
     if settings.event is not None and settings.event not in catalogue.events:
         raise unknown_event(settings.event, catalogue.events)
     store.declare_outlets(list(catalogue.outlets.values()))
     run = store.begin_run("import")
     arrival = _Arrival(store, catalogue, settings, run, Summary(), tick)
     for path in paths:
-        # Absolute, since a file is known by its path when it comes again.
+        # Absolute, because a file that is imported again is recognised by its path.
         arrival.take(path if path == STDIN else str(Path(path).absolute()), now)
     store.end_run(run)
     return arrival.summary
 
 
 def unknown_event(event: str, known: Collection[str]) -> ParallaxError:
-    """The error for an event nobody declared, with the nearest one."""
+    """The error for an event that is not declared, with the most similar known one as its remedy."""
     near = get_close_matches(event, known, 1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     remedy = f"{hint}events: {', '.join(sorted(known)) or 'none'}; each is a file in data/events"
@@ -137,14 +141,14 @@ def unknown_event(event: str, known: Collection[str]) -> ParallaxError:
 
 
 def _near(name: str, known: Collection[str]) -> str | None:
-    """A known name that this one is a slip of. Of short names there are too many: "boa" is no slip of "voa"."""
+    """A known name of which this one may be a misspelling. Short names are skipped: "boa" is no slip of "voa"."""
     long = [other for other in known if len(other) >= 5 and other[0] == name[:1]]
     return next(iter(get_close_matches(name, long, 1, 0.8)), None)
 
 
 @dataclass(slots=True)
 class _Arrival:
-    """One import under way."""
+    """One import in progress."""
 
     store: Store
     catalogue: Catalogue
@@ -157,7 +161,7 @@ class _Arrival:
     twins: TwinFinder = field(default_factory=TwinFinder)
 
     def take(self, path: str, now: datetime) -> None:
-        """Import one path; where it is a list of URLs, the saved pages of these URLs."""
+        """Import one path; for a list of URLs, import the saved pages of these URLs."""
         selection: SelectedPages | None = None
         if self.settings.pages and lists_addresses(path):
             selection = selection_of(path)
@@ -214,13 +218,13 @@ class _Arrival:
             )
 
     def _declare(self, batch: Sequence[Incoming | RefusedArticle]) -> None:
-        """Keep the events of a batch before its articles: an article without its event would never be measured."""
+        """Store the events of a batch before its articles: an article without its event is never measured."""
         names = {item.article.event or NO_EVENT for item in batch if isinstance(item, Incoming)}
         declare_events(self.store, self.catalogue, {name: self.titles.get(name, name) for name in names})
 
 
 def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -> None:
-    """Keep these events in the store: as their files declare them, or as plain ones under their titles."""
+    """Store these events (id -> title) as their files declare them, or else as plain ones under their titles."""
     known = [catalogue.events[event] for event in sorted(titles) if event in catalogue.events]
     plain = {event: title for event, title in titles.items() if event not in catalogue.events}
     outlets = list(catalogue.outlets.values())
@@ -228,20 +232,20 @@ def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -
 
 
 def terms_of(catalogue: Catalogue) -> str:
-    """The words and phrases of the devices as JSON: how workers get them, and part of what an analysis depends on."""
+    """The words and phrases of the devices as JSON, for workers and for the digest that analyses depend on."""
     return json.dumps(catalogue.terms, ensure_ascii=False, sort_keys=True)
 
 
 def zone_of_outlet(catalogue: Catalogue, outlet: str | None) -> tzinfo | None:
-    """The zone in which an outlet dates its articles: its country's; None for an outlet that nobody declared."""
+    """The time zone of an outlet's country, in which it dates articles; None for an undeclared outlet."""
     declared = catalogue.outlets.get(outlet or "")
     return zone_of_country(declared.country) if declared else None
 
 
 def writable(article: Article) -> Article:
-    """The article with all of its texts through the gate for characters; the same one where they are already.
+    """The article with the characters of all its texts admitted; the same object where nothing changes.
 
-    Rows and pages passed it on their way in; what a page holds in escapes (JSON-LD, references) only shows now.
+    Rows and pages were checked on their way in, but escapes in a page (JSON-LD, character references) show only now.
     """
     admitted = replace(
         article,
@@ -255,7 +259,7 @@ def writable(article: Article) -> Article:
 
 
 def read_pages(found: Iterator[FileItem], processes: int) -> Iterator[Read]:
-    """The same items in the same order with every page read. Worker processes start with the first page."""
+    """Extract every page of a stream, keeping its order. Worker processes start with the first page."""
     for item in found:
         if not isinstance(item.item, Page):
             yield item, item.item
@@ -272,7 +276,7 @@ def read_pages(found: Iterator[FileItem], processes: int) -> Iterator[Read]:
 
 
 def _pages_from(first: FileItem, rest: Iterator[FileItem], waiting: deque[FileItem]) -> Iterator[Page]:
-    """The pages of a stream, with everything noted in `waiting`; ends where too much else comes between them."""
+    """The pages of a stream; all items go into `waiting`. Ends after BATCH items in a row that are no pages."""
     between = 0
     for item in chain([first], rest):
         waiting.append(item)
@@ -295,17 +299,17 @@ def analyze(
     executor: Callable[[], Executor] | None = None,
     tick: Tick = _no_tick,
 ) -> Summary:
-    """Measure every article that lacks the current method or event file, and find copies anew.
+    """Measure every article that lacks the current method or event file, and search for copies again.
 
     Args:
-        store: what is measured and where the measures go.
-        catalogue: what is declared.
-        processes: worker processes, where there are articles enough to pay for them.
-        executor: makes the executor to work in instead, such as a cluster's.
-        tick: called with the number of articles that were measured.
+        store: Where articles are read and measures are written.
+        catalogue: What is declared.
+        processes: Worker processes, used where there are enough articles to be worth their start.
+        executor: Makes another executor to work in, such as a cluster's.
+        tick: Called with the number of articles that were measured.
 
     Raises:
-        ParallaxError: a cluster's workers run another version, or its scheduler was lost.
+        ParallaxError: A cluster's workers run another version, or its scheduler was lost.
     """
     from collectors.analysis import analyse, method_version, unmeasured  # noqa: PLC0415  the metrics load models
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415
@@ -341,7 +345,7 @@ def analyze(
 
 
 def _articles_apart(task: Task) -> list[Task]:
-    """A task for each article: one that kills its worker costs itself."""
+    """A task for each article, so that an article that kills its worker affects no other."""
     return [replace(task, articles=(stored,)) for stored in task.articles]
 
 
@@ -378,7 +382,7 @@ def _keep(store: Store, batch: Sequence[Analysis], summary: Summary) -> None:
 
 
 def find_copies(store: Store) -> None:
-    """Near-duplicates within each event. The first of a cluster is the one published first."""
+    """Find near-duplicates within each event. The article published first is the first of its cluster."""
     from collectors.copies import Copies  # noqa: PLC0415  loads scipy
 
     for event in store.events_without_copies():

@@ -1,9 +1,9 @@
-"""Collecting again and again: when the next run is due, and what happens to runs that were missed.
+"""Repeats collecting: decides when the next run is due, and makes up for runs that were missed.
 
-One run at a time. What falls due while a run is under way is skipped; runs that were missed while the machine slept, or
-while no schedule was running, are made up for by one. Each run is a process of its own, so that nothing it leaves
-behind reaches the next one. Triggers are APScheduler's; its executors and job stores are not used: two of its processes
-on one job store ran a job eight times for three, while `collect` holds a lock of its own.
+Runs do not overlap. A run that falls due while another is in progress is skipped. Runs that were missed while the
+machine slept or no schedule was running are made up for by one run. Each run is a process of its own, so that nothing
+it leaves behind affects the next one. Triggers are APScheduler's. Its executors and job stores are not used: two of its
+processes on one job store ran a job eight times for three, while `collect` holds a lock of its own.
 """
 
 from __future__ import annotations
@@ -27,31 +27,39 @@ from collectors.store import store_tables as t
 
 #: Units of --every.
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-#: More often than this no feed changes enough to be worth a host's trouble.
+#: The shortest interval: feeds do not change enough in less to justify the load on their hosts.
 SHORTEST = timedelta(minutes=5)
-#: Seconds that a run has to save what it has after SIGTERM, before it is killed.
+#: Seconds that a run has after SIGTERM to save its work before it is killed.
 GRACE = 45.0
 
 
 class Trigger(Protocol):
-    """When a run is due; APScheduler's triggers are."""
+    """When a run is due. The triggers of APScheduler fulfil this protocol."""
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
         """The next time after `previous` that is not before `now`; None where there is none."""
 
 
 class Clock(Protocol):
-    """The time, and waiting for another one."""
+    """Tells the time and waits. Replaced in tests."""
 
     def now(self) -> datetime:
-        """The present, in UTC."""
+        """The present time, in UTC."""
 
     def sleep(self, seconds: float) -> None:
-        """Wait; less where the schedule is stopped."""
+        """Wait for this many seconds, or less where the schedule is stopped."""
 
 
 def every(text: str, start: datetime) -> Trigger:
-    """The trigger for "6h", "90m" or "1d", the first time at `start`. Raises ParallaxError for anything else."""
+    """The trigger for an interval.
+
+    Args:
+        text: A number of minutes, hours or days: "90m", "6h" or "1d".
+        start: The first time.
+
+    Raises:
+        ParallaxError: The text is no interval, or the interval is shorter than SHORTEST.
+    """
     number, unit = text[:-1], text[-1:]
     if not number.isascii() or not number.isdigit() or unit not in _UNITS:
         raise ParallaxError(f"{text!r} is no interval", remedy="write 90m, 6h or 1d")
@@ -63,7 +71,11 @@ def every(text: str, start: datetime) -> Trigger:
 
 
 def cron(text: str) -> Trigger:
-    """The trigger for a crontab line's five fields, in UTC. Raises ParallaxError for anything else."""
+    """The trigger for the five fields of a crontab line, in UTC.
+
+    Raises:
+        ParallaxError: The text is no such line.
+    """
     try:
         trigger: Trigger = CronTrigger.from_crontab(text, timezone=UTC)
     except ValueError as error:
@@ -74,7 +86,15 @@ def cron(text: str) -> Trigger:
 
 @dataclass(slots=True)
 class Schedule:
-    """Runs `work` whenever the trigger says, until `stop` is set. `work` must not raise for what may go wrong."""
+    """Runs `work` whenever a trigger says so, until `stop` is set.
+
+    Attributes:
+        trigger: When runs are due.
+        work: One run. It must handle expected failures itself: an exception ends the schedule.
+        clock: The time.
+        stop: Ends the schedule when it is set.
+        runs: When each run began.
+    """
 
     trigger: Trigger
     work: Callable[[], None]
@@ -83,26 +103,39 @@ class Schedule:
     runs: list[datetime] = field(default_factory=list)
 
     def go(self, last: datetime | None = None, start: datetime | None = None) -> None:
-        """Run until stopped, or until the trigger gives no more times. `last` is when the last run began, before this
-        schedule was started: where runs were due since, one makes up for all. Without one the first run may be at
-        `start`, which has passed by now (an interval's first time is its start)."""
+        """Run until stopped, or until the trigger gives no more times.
+
+        Args:
+            last: When the last run before this schedule began. Where runs have been due since, one run makes up for
+                them.
+            start: Without `last`, the earliest time of the first run; it may be in the past, as the start of an
+                interval is.
+        """
         first = last + timedelta(seconds=1) if last else start or self.clock.now()
         due = self.trigger.get_next_fire_time(None, first)
         while due is not None and not self.stop.is_set():
             wait = (due - self.clock.now()).total_seconds()
             if wait > 0:
-                # In short steps: after the machine slept, the clock is asked again.
+                # In short steps, so that the clock is read again soon after the machine slept.
                 self.clock.sleep(min(wait, 60.0))
                 continue
             self.runs.append(self.clock.now())
             self.work()
-            # Without a previous time: with one, the interval trigger gives every missed time in its turn.
+            # Without a previous time; given one, the interval trigger returns every missed time one after the other.
             due = self.trigger.get_next_fire_time(None, max(self.clock.now(), due + timedelta(seconds=1)))
 
 
 def last_round(store: Store, events: Sequence[str]) -> datetime | None:
-    """When the last whole round began: of the events' newest finished collections the oldest, None where one of them
-    was never collected. A run that was killed does not count, so that its round is made up for."""
+    """When the last complete round of collections began.
+
+    Args:
+        store: The store.
+        events: Ids of the events of a round.
+
+    Returns:
+        The oldest start among the events' newest finished collections; None where an event has none. Runs that were
+        killed do not count, so their round is made up for.
+    """
     begun: list[datetime] = []
     recorded = t.runs.c
     with store.reading() as connection:
@@ -118,24 +151,30 @@ def last_round(store: Store, events: Sequence[str]) -> datetime | None:
 
 @dataclass(slots=True)
 class SystemClock:
-    """The system's time; waiting ends when `stop` is set."""
+    """The time of the system. Waiting ends when `stop` is set."""
 
     stop: threading.Event
 
     def now(self) -> datetime:
-        """The present, in UTC."""
+        """The present time, in UTC."""
         return datetime.now(UTC)
 
     def sleep(self, seconds: float) -> None:
-        """Wait for so long, or until stopped."""
+        """Wait for this many seconds, or until stopped."""
         self.stop.wait(seconds)
 
 
 def run_command(arguments: Sequence[str], store: str, stop: threading.Event, tell: Callable[[str], None]) -> int | None:
-    """Run `parallax ARGUMENTS` as a process to its end and return its status.
+    """Run `parallax ARGUMENTS` as a process and wait for its end.
 
-    The store's address goes into its environment, which other users cannot read. When stopped it is asked to end with
-    SIGTERM, and killed after a while; None then.
+    Args:
+        arguments: The command and its options.
+        store: Database URL of the store. It is passed in the environment, which other users cannot read.
+        stop: When it is set, the process gets SIGTERM, and is killed after GRACE seconds.
+        tell: Shows a line to the user.
+
+    Returns:
+        The exit status; None where the run was stopped.
     """
     command = [sys.executable, "-m", "collectors.cli", *arguments]
     environment = os.environ | {"PARALLAX_DATABASE": store}

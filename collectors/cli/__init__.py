@@ -1,4 +1,4 @@
-"""The `parallax` command: one function per command, in the order an article takes."""
+"""The `parallax` command, with one function per command."""
 
 from __future__ import annotations
 
@@ -41,16 +41,22 @@ __all__ = [
 ]
 
 
-#: What to do when the machine or the database gave way: everything is written whole or not at all.
+#: The remedy when the machine or the database failed: everything is written whole or not at all.
 _AGAIN = "see to it and run the command again: what was saved stays, nothing is half-written"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line. Exit status 0 done, 1 done with failures or broken off, 2 wrong use, 130 stopped by
-    Ctrl-C."""
+    """Run the command line.
+
+    The exit status is 0 for success, 1 where something failed or the command broke off, 2 for wrong use, and 130 after
+    Ctrl-C.
+
+    Args:
+        arguments: The arguments; None stands for those of the process.
+    """
     if arguments is None:
         _keep_to_oneself()
-        # Else each worker process would run the installed script once more: 1.5 s of imports.
+        # Otherwise each worker process would run the installed script again, with 1.5 s of imports.
         sys.modules["__main__"].__spec__ = ModuleSpec("collectors.cli.__main__", None)
     try:
         app(arguments)
@@ -67,8 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _keep_to_oneself() -> None:
-    """Let other users of the machine read nothing that this program writes: collected texts are not ours to show.
-    PARALLAX_UMASK, octal, lets in a group (027)."""
+    """Create files that other users cannot read, because collected texts are not ours to show.
+
+    PARALLAX_UMASK, in octal, sets another mask, such as 027 for a group that may read.
+    """
     given = os.environ.get("PARALLAX_UMASK", "")
     try:
         os.umask(int(given or "077", 8) & 0o777)

@@ -1,4 +1,4 @@
-"""Commands that go out to the web: collect, schedule."""
+"""Commands that collect from the web: collect, schedule, revisions."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
 
 
 def _addresses(file: Path, wanted: CoverageQuery, names: list[str] | None) -> dict[str, Source]:
-    """The addresses of a file, and the archive for those that are gone; `names` may only name the archive."""
+    """The addresses of a file, and the archive for those that are gone. `names` may only be the archive."""
     from collectors.sources.address_list import NAME, AddressList, read_addresses  # noqa: PLC0415  as elsewhere here
     from collectors.sources.source_registry import sources_of  # noqa: PLC0415  as above
 
@@ -129,7 +129,11 @@ def _addresses(file: Path, wanted: CoverageQuery, names: list[str] | None) -> di
 
 
 def chosen_outlets(catalogue: Catalogue, names: Sequence[str]) -> list[Outlet]:
-    """The named outlets, else all that are not invented. Raises ParallaxError for a name nobody declared."""
+    """The outlets with these names; all that are not invented where no name is given.
+
+    Raises:
+        ParallaxError: No outlet has one of the names.
+    """
     if not names:
         return [outlet for outlet in catalogue.outlets.values() if not outlet.invented]
     chosen = []
@@ -143,7 +147,7 @@ def chosen_outlets(catalogue: Catalogue, names: Sequence[str]) -> list[Outlet]:
 
 @contextmanager
 def stopping() -> Iterator[threading.Event]:
-    """An event that SIGTERM and Ctrl-C set, once; a second Ctrl-C interrupts."""
+    """An event that SIGTERM and Ctrl-C set; a second Ctrl-C interrupts."""
     asked = threading.Event()
 
     def ask(number: int, _frame: FrameType | None) -> None:
@@ -161,7 +165,7 @@ def stopping() -> Iterator[threading.Event]:
 
 @contextmanager
 def _bar(what: str) -> Iterator[Callable[[Collected], None]]:
-    """A progress bar on stderr while somebody watches; its total grows as entries are found."""
+    """A progress bar on stderr if that is a terminal. Its total grows as entries are found."""
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
@@ -182,7 +186,7 @@ def _bar(what: str) -> Iterator[Callable[[Collected], None]]:
 
 
 def _report(done: Collected, event: str) -> None:
-    """What became of a run, and a table by outlet."""
+    """Print the outcomes of a run, and a table by outlet."""
     report(done.summary, f"collect {event}")
     kinds = sorted(
         {kind for counts in done.by_outlet.values() for kind in counts}, key=lambda item: (item in FAILURES, item.value)
@@ -241,8 +245,8 @@ def schedule_(
 def _rounds(
     settings: Settings, events: Sequence[str], options: Sequence[tuple[str, list[str] | str | None]], publish: bool
 ) -> list[list[str]]:
-    """The commands of one round, each with the places that this one was given."""
-    # Without --store: every user of the machine reads command lines, and a database's address holds its password.
+    """The commands of one round, each with the home and data folders of this command."""
+    # Without --store: every user of the machine can read command lines, and a database URL may hold a password.
     places = ["--home", str(settings.home), "--data", str(settings.data)]
     chosen: list[str] = []
     for name, values in options:

@@ -1,4 +1,4 @@
-"""What every command shares: the options that are allowed everywhere, streams in and out, and reporting."""
+"""What all commands share: the options that each of them takes, output streams, and reporting."""
 
 from __future__ import annotations
 
@@ -40,7 +40,11 @@ class Everywhere:
     seed: int | None = None
 
     def take(self, values: dict[str, Any]) -> Settings:
-        """Move these options out of a command's values; what was given after the command's name counts."""
+        """Remove these options from a command's values and resolve the settings.
+
+        Args:
+            values: The command's options. A value given after the command's name wins over one given before it.
+        """
         for key in OPTIONS:
             value = values.pop(key)
             if value is not None:
@@ -93,7 +97,14 @@ app = typer.Typer(
 
 
 def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a function as a command. Its first parameter is the `Settings` made of the options of every command."""
+    """Register a function as a command.
+
+    The function's first parameter is the `Settings` made of the options of every command; the other parameters are its
+    own options. Its docstring is the command's help.
+
+    Args:
+        name: The command's name.
+    """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         def run(ctx: typer.Context, **values: Any) -> None:  # typer has checked them against the signature
@@ -114,12 +125,12 @@ def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def _flowing(text: str | None) -> str:
-    """A docstring with each paragraph on one line: help is as wide as the screen, not as the source."""
+    """A docstring with each paragraph on one line, so that help is wrapped to the width of the screen."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in inspect.cleandoc(text or "").split("\n\n"))
 
 
 def _sign(function: Callable[..., None], own: Sequence[inspect.Parameter]) -> None:
-    """Give a function the signature that typer reads: the context, its own parameters and the options of all."""
+    """Give a function the signature that typer reads: the context, its own parameters, and the common options."""
     keyword = inspect.Parameter.KEYWORD_ONLY
     context = inspect.Parameter("ctx", keyword, annotation=typer.Context)
     shared = [inspect.Parameter(key, keyword, default=None, annotation=kind) for key, kind in OPTIONS.items()]
@@ -142,9 +153,13 @@ app.callback()(everywhere)
 
 @contextmanager
 def output(path: str) -> Iterator[TextIO]:
-    """A text stream to a file (gzip by suffix) or to standard output (`-`). A file appears only when it is whole.
+    """Open a text stream to write to. A file appears only when it is complete.
 
-    Raises ParallaxError where it cannot be written, before anything is read.
+    Args:
+        path: A file, compressed where it ends in .gz; "-" for standard output.
+
+    Raises:
+        ParallaxError: The file cannot be written. This is raised before anything is read.
     """
     if path == "-":
         yield sys.stdout
@@ -162,7 +177,7 @@ def output(path: str) -> Iterator[TextIO]:
     try:
         with stream as raw:
             if target.suffix == ".gz":
-                # No name and no time inside: the same rows give the same bytes.
+                # Without a name and time inside, so that the same rows give the same bytes.
                 with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as zipped, _text(zipped) as out:
                     yield out
             else:
@@ -170,7 +185,7 @@ def output(path: str) -> Iterator[TextIO]:
                     yield out
         temporary.replace(target)
     except OSError as error:
-        error.filename = error.filename or path  # a full disk says so without the name of the file
+        error.filename = error.filename or path  # the error of a full disk has no file name
         raise
     finally:
         temporary.unlink(missing_ok=True)
@@ -185,7 +200,7 @@ def _text(raw: BinaryIO | gzip.GzipFile) -> Iterator[TextIO]:
 
 
 def write_row(out: TextIO, row: Mapping[str, object]) -> None:
-    """One line of JSON."""
+    """Write one line of JSON."""
     out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -193,14 +208,22 @@ def write_row(out: TextIO, row: Mapping[str, object]) -> None:
 
 
 def say(text: str) -> None:
-    """A line on stderr."""
+    """Print a line on stderr."""
     typer.echo(text, err=True)
 
 
 @contextmanager
 def progress(what: str, total: int | None = None, *, counted: bool = True) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr while somebody watches; yields the function that counts. Work that cannot be counted
-    only shows that it goes on, and for how long."""
+    """Show a progress bar on stderr if that is a terminal.
+
+    Args:
+        what: What is done, shown beside the bar.
+        total: The number of steps; None where it is not known.
+        counted: Whether steps are counted. Otherwise the bar shows only that work goes on, and for how long.
+
+    Yields:
+        The function to call with the number of steps done.
+    """
     console = Console(stderr=True)
     count = (MofNCompleteColumn(),) if counted else ()
     columns = (TextColumn("{task.description}"), BarColumn(), *count, TimeElapsedColumn())
@@ -210,7 +233,7 @@ def progress(what: str, total: int | None = None, *, counted: bool = True) -> It
 
 
 def report(summary: Summary, title: str) -> None:
-    """The failures, one line each, and a table of outcomes, on stderr."""
+    """Print the failures of a run, one line each, and a table of its outcomes, on stderr."""
     here = f"{Path.cwd()}{os.sep}"
     for line in summary.failures[:SHOWN]:
         say(line.removeprefix(here))
@@ -228,13 +251,13 @@ def report(summary: Summary, title: str) -> None:
 
 
 def stop(failed: int) -> None:
-    """End the command with status 1 where something failed."""
+    """End the command with exit status 1 if anything failed."""
     if failed:
         raise typer.Exit(FAILED)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table on standard output; numbers are set right. One line where there are no rows."""
+    """Print a table on standard output, numbers right-aligned, or one line where there are no rows."""
     if not rows:
         typer.echo(f"{title}: none yet")
         return

@@ -12,7 +12,7 @@ from collectors.config import Settings
 from collectors.config.problems import nearest
 from collectors.errors import ParallaxError
 
-#: Above this q chance explains an unevenness about as well.
+#: The highest q of the names that are listed by default: above it, chance may well explain the unevenness.
 HIGHEST_Q = 0.2
 
 

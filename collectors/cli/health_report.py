@@ -1,4 +1,4 @@
-"""What `parallax status` says about collecting: each address that is read again and again, and what is wrong."""
+"""The part of `parallax status` on collecting: each address that is read repeatedly, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 60
 
 
 def print_health(store: Store) -> None:
-    """The last success of each address, and the alerts."""
+    """Print the last success of each address, and the alerts."""
     found = sorted(
         sources_health(store, datetime.now(UTC)),
         key=lambda item: (not item.alert, item.event, item.outlet or "", item.url),

@@ -1,4 +1,4 @@
-"""The command that brings articles and pages in, and its preview."""
+"""The command that imports articles and pages, and its preview."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
 
 
 def _say_what_is_left_out(summary: pipeline.Summary) -> None:
-    """Articles that comparisons will not count: nobody should find out from an empty table."""
+    """Name the articles that comparisons will not count, so that nobody has to guess it from an empty table."""
     worse = [
         f"{summary.grades[grade]:,} {grade.value}"
         for grade in Grade
@@ -90,7 +90,7 @@ def _say_what_is_left_out(summary: pipeline.Summary) -> None:
 
 
 def _stated(columns: str | None) -> dict[str, str] | None:
-    """The option --columns as field -> column."""
+    """The option --columns as field -> column; None where it is not given."""
     if columns is None:
         return None
     try:
@@ -100,7 +100,7 @@ def _stated(columns: str | None) -> dict[str, str] | None:
 
 
 def _keep_columns(paths: Sequence[str], stated: Mapping[str, str] | None) -> None:
-    """Keep what --columns said beside the tables that were named; in a folder it holds for this import only."""
+    """Save --columns beside each table that was named. For files found in a folder it holds for this import only."""
     for path in paths if stated else ():
         if Path(path).is_file() and Path(path).suffix.lower() in {".csv", ".tsv", ".txt", ".xlsx", ".ods"}:
             try:
@@ -110,7 +110,7 @@ def _keep_columns(paths: Sequence[str], stated: Mapping[str, str] | None) -> Non
 
 
 def _preview(paths: Sequence[str], given: ImportDefaults, catalogue: Catalogue) -> int:
-    """Print what each file is taken for and what it holds; returns how many failures there are."""
+    """Print how each file is read and what it holds; returns the number of failures."""
     failed = 0
     for path in paths:
         for seen in previews(path, given, datetime.now(UTC), lambda name, url: outlet_of(catalogue, name, url).outlet):

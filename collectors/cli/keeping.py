@@ -21,7 +21,7 @@ By = Annotated[str, typer.Option(help="Who decides (default: the user who runs t
 
 
 def places_of(settings: Settings) -> Places:
-    """Where an installation keeps its things."""
+    """The folders of an installation, for backup and restore."""
     from collectors.custody.backups import Places  # noqa: PLC0415  loads Arrow
 
     return Places(settings.home, settings.data)

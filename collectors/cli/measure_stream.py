@@ -44,12 +44,12 @@ def measured_row(article: Article, event: Event, belongs: Membership, measures: 
     Args:
         article: The article as it was read.
         event: The event it was measured for.
-        belongs: Whether the article is about the event, by which rule.
+        belongs: Whether the article is about the event, and by which rule.
         measures: What `collectors.metrics.measure` returned for both.
 
     Returns:
-        A dictionary that JSON can hold. Offsets are characters of the text, end exclusive; where `place` is
-        "headline" they are characters of the title. A score that does not exist is absent, never 0.
+        A dictionary that JSON can hold. Offsets are in characters of the text, end exclusive; where `place` is
+        "headline" they are in characters of the title. A score that does not exist is absent, never 0.
     """
     from collectors.metrics.text import sentences  # noqa: PLC0415  loads the tokenizer
 
@@ -89,7 +89,7 @@ def _sided_row(quotation: Quotation, actors: dict[str, Actor]) -> dict[str, obje
 
 
 def _scores(measures: Iterable[Measure]) -> dict[str, float]:
-    """The figures over the whole article: the scores and their parts."""
+    """The readability scores and their parts, over the whole article."""
     from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads word lists
 
     kept = {*SCORES, *PARTS}

@@ -1,4 +1,4 @@
-"""`parallax review`: the articles that the membership rule is not sure of, and decisions about them."""
+"""`parallax review`: lists the articles that the membership rule is not sure of, and records decisions about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of a stream whose text the gate for characters changed: their offsets, as offsets into the given text."""
+"""Converts offsets of stream rows back to the text as it was given, where the check of characters changed it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ SPAN_FIELDS = frozenset({"speaker", "cue", "content", "sentences", "span", "span
 
 
 def in_given_text(row: Mapping[str, object], given: str) -> dict[str, object]:
-    """A row with its character offsets into the text as it was given.
+    """Convert the offsets of a row into offsets of the text as it was given.
 
     Args:
         row: What a stream says about an article; offsets are into the admitted text.
-        given: The article's text as it stood in the stream.
+        given: The article's text as it was in the stream.
 
     Returns:
-        The same row with offsets into `given`; places in the headline stay as they are.
+        The same row with offsets into `given`; offsets into the headline stay as they are.
     """
     offsets = given_offsets(given)
     return {name: _led_back(name, value, offsets) for name, value in row.items()}

@@ -1,4 +1,4 @@
-"""Commands for people at the start and at the end: check, demo, dashboard."""
+"""Commands to check declarations and to show results: check, demo, dashboard."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def demo(
                 chosen = pipeline.PipelineSettings(event)
                 summary = pipeline.import_paths(store, catalogue, [path], chosen, datetime.now(UTC), tick)
             report(summary, f"{Path(path).name}, invented")
-            # The pages name no event: they are about the one that the articles are about.
+            # The pages name no event, so they get the most frequent one of the articles.
             event = next((name for name, _ in summary.events.most_common(1) if name in catalogue.events), event)
         with progress("analysing", store.count_pending(METHOD_VERSION)) as tick:
             pipeline.analyze(store, catalogue, 1, tick=tick)
@@ -106,7 +106,11 @@ def demo(
 
 
 def _fresh(home: Path) -> Path:
-    """An empty home folder for the demonstration; a folder that somebody else made is left alone."""
+    """An empty home folder for the demonstration.
+
+    Raises:
+        ParallaxError: The folder holds files that the demonstration did not make.
+    """
     from collectors.dataset.versions import DEMO_MARK  # noqa: PLC0415  loads Arrow and DuckDB
 
     mark = home / DEMO_MARK
@@ -128,7 +132,7 @@ def dashboard(settings: Settings, port: Port = 8501) -> None:
 
 
 def _serve(settings: Settings, port: int) -> None:
-    """Become Streamlit's server; never returns on POSIX systems."""
+    """Replace this process with Streamlit's server; does not return on POSIX systems."""
     package = find_spec("dashboard")
     places = list(package.submodule_search_locations or ()) if package else []
     app = next((file for place in places if (file := Path(place) / "serve.py").is_file()), None)
@@ -153,7 +157,7 @@ def _serve(settings: Settings, port: int) -> None:
     ]
     _require_free(port)
     environment = os.environ | {"PARALLAX_HOME": str(settings.home), "PARALLAX_DATA": str(settings.data)}
-    environment.pop("PARALLAX_DATABASE", None)  # pages read data sets alone
+    environment.pop("PARALLAX_DATABASE", None)  # the dashboard reads data sets only
     say(f"the dashboard is at http://{LOOPBACK}:{port}  (stop it with Ctrl-C)")
     sys.stderr.flush()
     # The same process, so that a signal to `parallax` reaches the server.
@@ -161,7 +165,7 @@ def _serve(settings: Settings, port: int) -> None:
 
 
 def _require_free(port: int) -> None:
-    """Raise ParallaxError where another program listens at the port: its pages would be taken for ours."""
+    """Raise ParallaxError where another program listens at the port: a browser would show its pages instead of ours."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

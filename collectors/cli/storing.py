@@ -21,7 +21,7 @@ Processes = Annotated[int, typer.Option(help="Worker processes; 0 for one per CP
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
-    """What is declared; a mistake in a file is told and does not stop the others."""
+    """Load what is declared, and print the first mistakes in files. A file with mistakes does not stop the others."""
     catalogue = load_catalogue(settings.data)
     for problem in catalogue.problems[:20]:
         say(str(problem))
@@ -91,7 +91,7 @@ MOST_EVENTS = 40
 
 
 def _print_events(store: Store) -> None:
-    """One line per event: its articles, and its outcomes by kind."""
+    """Print one line per event: its articles, and its outcomes by kind."""
     articles, outcomes = store.articles_per_event(), store.outcome_counts()
     kinds = [kind.value for kind in OutcomeKind if any(found == kind.value for _, found in outcomes)]
     names = sorted({*articles, *(event for event, _ in outcomes)}, key=lambda item: (-articles.get(item, 0), item))

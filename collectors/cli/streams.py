@@ -1,4 +1,4 @@
-"""Commands from one stream to another, without a store: extract, quotes, group, readability."""
+"""Commands that read one stream and write another, without a store: extract, quotes, group, readability."""
 
 from __future__ import annotations
 
@@ -33,7 +33,14 @@ def _pages(path: str, processes: int) -> Iterator[tuple[FileItem, Article | Unre
 
 
 def each_article(path: str, output_path: str, what: str, row: Callable[[Article], dict[str, object]]) -> None:
-    """Write one row for each article of a stream; what cannot be read is told at the end."""
+    """Write one row for each article of a stream. What cannot be read is reported at the end.
+
+    Args:
+        path: The stream; "-" for standard input.
+        output_path: Where rows go; "-" for standard output.
+        what: What is done, for the progress bar and the report.
+        row: Makes the row of an article. Its offsets are converted to the text as it was given.
+    """
     summary = Summary()
     with output(output_path) as out, progress(what) as tick:
         for found, item in _pages(path, 1):
@@ -120,12 +127,18 @@ def quotes(
 
 
 def event_of(catalogue: Catalogue, event: str) -> Event:
+    """The declared event with this id.
+
+    Raises:
+        ParallaxError: There is none.
+    """
     if event not in catalogue.events:
         raise unknown_event(event, catalogue.events)
     return catalogue.events[event]
 
 
 def quotation_row(quotation: Quotation) -> dict[str, object]:
+    """A quotation as a dictionary that JSON can hold, with spans as [start, end]."""
     return {
         "speaker": pair(quotation.speaker),
         "speaker_name": quotation.speaker_name,
@@ -145,6 +158,7 @@ def quotation_row(quotation: Quotation) -> dict[str, object]:
 
 
 def pair(span: Span | None) -> list[int] | None:
+    """A span as [start, end]; None for None."""
     return [span.start, span.end] if span else None
 
 

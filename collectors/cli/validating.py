@@ -1,4 +1,4 @@
-"""`parallax validate`: a sheet of articles drawn by chance, and the figures that its marks correct."""
+"""`parallax validate`: draws a sheet of articles at random, and corrects figures by the marks on filled sheets."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def validate(
 
 
 def _tell(marks: list) -> None:  # type: ignore[type-arg]  # of MarkedArticle, which is loaded late
-    """How many articles were marked, and how far coders agree."""
+    """Print how many articles were marked, and how far coders agree."""
     from collectors.compare.agreement import agreement  # noqa: PLC0415  loads numpy
     from collectors.validation.marking_sheet import COUNTS, disputed, settled  # noqa: PLC0415  the same
 
@@ -88,7 +88,7 @@ def _tell(marks: list) -> None:  # type: ignore[type-arg]  # of MarkedArticle, w
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file as a whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     begun = file.with_name(f".{file.name}.part")
     begun.write_bytes(data)

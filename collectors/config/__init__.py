@@ -1,4 +1,4 @@
-"""What people declare in `data/` and where Parallax keeps its own: loaded, validated, never changed."""
+"""Loads and validates what people declare in `data/`, and finds the folders that Parallax uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything declared under `data/`, loaded once. A file with mistakes is left out and never stops the others."""
+"""Loads everything declared under `data/` once. A file with mistakes is left out; the other files still load."""
 
 from __future__ import annotations
 
@@ -24,32 +24,44 @@ LOADED = {"vader": ("valence", 1.5), "subjectivity": ("subjectivity", 0.7)}
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Events, outlets and lexicons by id, in the order of the ids, and the problems of what was left out."""
+    """Everything that is declared: events, outlets, lexicons and frames.
+
+    Attributes:
+        events: Events by id, in the order of the ids.
+        outlets: Outlets by id, in the order of the ids.
+        lexicons: Lexicons by id, which is the file's name without its ending.
+        problems: Every mistake found while loading, with file, line and remedy. What has a mistake is left out.
+        domains: The outlet id for each declared domain.
+        names: The outlet id for each id, name and alias, all in lower case.
+        frames: The frames of frames.toml; None where the file is missing or has a mistake.
+    """
 
     events: Mapping[str, Event]
     outlets: Mapping[str, Outlet]
     lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    domains: Mapping[str, str] = field(default_factory=dict)  # domain -> outlet id
-    names: Mapping[str, str] = field(default_factory=dict)  # id, name or alias in lower case -> outlet id
+    domains: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     frames: Frames | None = None
 
     @property
     def agencies(self) -> tuple[Outlet, ...]:
-        """The news agencies, whose credits `copies` looks for."""
+        """The outlets that are news agencies; `collectors.copies` looks for their credits."""
         return tuple(outlet for outlet in self.outlets.values() if outlet.agency)
 
     @property
     def stances(self) -> Mapping[str, str]:
-        """The stance of each verb of saying, by lemma: neutral, distancing, endorsing or charged."""
+        """The stance of each verb of saying (neutral, distancing, endorsing or charged), by its lemma."""
         verbs = self.lexicons.get("cue-verbs")
         return verbs.mapping("lemma", "stance") if verbs else {}
 
     @property
     def terms(self) -> dict[str, dict[str, list[tuple[str, str]]]]:
-        """The words and phrases of the devices: list -> language ("" for any) -> (term, label).
+        """The words and phrases by which framing devices are recognised.
 
-        Lists are certainty, distancing, loaded and, for each family of frames, frame:<family>.
+        Returns:
+            List -> language ("" for any) -> (term, label) pairs. The lists are certainty, distancing, loaded and, for
+            each family of frames, frame:<family>.
         """
         found: dict[str, dict[str, list[tuple[str, str]]]] = {}
         loaded: dict[str, dict[str, str]] = {}
@@ -72,22 +84,34 @@ class Catalogue:
         return found
 
     def outlet_of_url(self, url: str) -> Outlet | None:
-        """The outlet whose domain the URL's host is or is under, the longest domain first."""
+        """The outlet that publishes under the host of a URL.
+
+        Args:
+            url: An address, with or without its scheme.
+
+        Returns:
+            The outlet with the longest declared domain that equals the host or is a parent domain of it; None where no
+            outlet declares such a domain.
+        """
         owner = owner_of_url(url, self.domains)
         return self.outlets[owner] if owner else None
 
     def outlet_named(self, name: str) -> Outlet | None:
-        """The outlet with this id, name or alias, in upper or lower case."""
+        """The outlet with this id, name or alias, in upper or lower case; None where there is none."""
         owner = self.names.get(name.strip().lower())
         return self.outlets[owner] if owner else None
 
     def suggest_outlet(self, name: str) -> str:
-        """What to do about an outlet that `outlet_named` does not know."""
+        """A remedy, for an error message, about an outlet name that `outlet_named` does not find."""
         return suggest(name, self.outlets)
 
 
 def load_event(path: Path) -> Event:
-    """One event file. Raises ParallaxError with the first mistake."""
+    """Load one event file.
+
+    Raises:
+        ParallaxError: The file has a mistake. The first one is reported, with its line and remedy.
+    """
     event, problems = read_event(path)
     if event is None:
         first = min(problems)
@@ -96,7 +120,14 @@ def load_event(path: Path) -> Event:
 
 
 def load_catalogue(data: Path | None = None) -> Catalogue:
-    """Everything under a data folder (default `data_dir()`), with the demonstration's outlets where it has them."""
+    """Load everything under a data folder, including the demonstration's outlets where it has them.
+
+    Args:
+        data: The folder; None stands for `data_dir()`.
+
+    Returns:
+        What is declared without a mistake; the mistakes are in `Catalogue.problems`.
+    """
     data = data or data_dir()
     problems: list[Problem] = []
     events = {}
@@ -131,7 +162,15 @@ def load_catalogue(data: Path | None = None) -> Catalogue:
 
 
 def load_outlets(data: Path) -> tuple[dict[str, Outlet], list[Problem]]:
-    """The outlets of outlets.toml and demo/outlets.toml, by id; of two with one id the first file's stays."""
+    """Load the outlets of outlets.toml and demo/outlets.toml.
+
+    Args:
+        data: The data folder. A file that is missing is skipped.
+
+    Returns:
+        The outlets by id, and every mistake. Where both files declare an id, the outlet of outlets.toml is kept and the
+        other one is reported.
+    """
     outlets: dict[str, Outlet] = {}
     problems: list[Problem] = []
     for file in (data / "outlets.toml", data / "demo" / "outlets.toml"):
@@ -148,7 +187,7 @@ def load_outlets(data: Path) -> tuple[dict[str, Outlet], list[Problem]]:
 
 
 def _names(outlets: Mapping[str, Outlet]) -> dict[str, str]:
-    """Ids win over aliases, and aliases over names."""
+    """Outlet ids by name in lower case. On a clash, ids win over aliases and aliases win over names."""
     names: dict[str, str] = {}
     for outlet in outlets.values():
         names.setdefault(outlet.name.lower(), outlet.id)

@@ -1,4 +1,4 @@
-"""`parallax check`: every mistake in a data folder, each with file, line and remedy."""
+"""The checks behind `parallax check`: every mistake in a data folder, each with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collectors.config.lexicon_files import read_header, read_lexicon
 from collectors.config.override_files import read_overrides
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
 
-#: What a data folder holds; anything else is read by nothing.
+#: The names that a data folder may hold. Nothing else in it is ever read, so anything else is reported.
 TOP = (
     "README.md",
     "outlets.toml",
@@ -30,11 +30,21 @@ TOP = (
 
 
 def check(data: Path) -> list[Problem]:
-    """Every problem of a data folder, by file and line; empty where all is well.
+    """Find every problem in a data folder.
 
-    1. names in the folder that nothing reads
-    2. each event and its overrides   3. the outlets   4. each lexicon and language pack
+    Checked are, in this order:
+
+    1. files and folders that nothing reads
+    2. each event and its overrides
+    3. the outlets
+    4. each lexicon and language pack
     5. the TOML files of the demonstration
+
+    Args:
+        data: The folder. One that does not exist is reported as a problem.
+
+    Returns:
+        The problems, by file and line; an empty list where there are none.
     """
     if not data.is_dir():
         return [Problem(data, 1, "there is no such folder", "name a folder with outlets.toml and events/")]
@@ -63,7 +73,7 @@ def check(data: Path) -> list[Problem]:
 
 
 def _languages(folder: Path) -> list[Problem]:
-    """Problems of the folders of languages."""
+    """The problems of the folders under `data/languages`."""
     problems = _foreign(folder, tuple(LANGUAGES))
     for language in sorted(folder.glob("*/")):
         problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE))
@@ -77,7 +87,7 @@ def _languages(folder: Path) -> list[Problem]:
 
 
 def _foreign(folder: Path, names: tuple[str, ...], *endings: str) -> list[Problem]:
-    """Files and folders that nothing reads. Names that begin with a dot belong to the system and are passed over."""
+    """A problem for each file or folder that nothing reads. Hidden files (with a leading dot) are skipped."""
     found = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name in names or path.name.startswith(".") or (path.suffix in endings and path.is_file()):
@@ -90,7 +100,7 @@ def _foreign(folder: Path, names: tuple[str, ...], *endings: str) -> list[Proble
 
 
 def _header_only(file: Path) -> list[Problem]:
-    """A word list with a reader of its own: only its source and licence are asked for here."""
+    """The problems of a word list that another module parses: only its source and licence are checked here."""
     source = DeclarationFile(file)
     text = read_text(file, source)
     if text is not None:

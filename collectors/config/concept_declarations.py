@@ -1,4 +1,4 @@
-"""Concepts and facts of event files: variants with patterns, lemmas, families, and contexts where they do not count."""
+"""Reads the concepts and facts of event files: variants, their patterns, lemmas, families and contexts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ Pieces = Mapping[str, Mapping[str, str]]
 
 
 def read_concepts(table: DeclaredTable, pieces: Pieces) -> tuple[Concept, ...]:
-    """[[concepts]] of an event, each with its variants; mistakes go to the table's file."""
+    """Read the [[concepts]] of an event with their variants.
+
+    Args:
+        table: The event file's top table. Mistakes are added to the problems of its file.
+        pieces: The event's named pieces of patterns, by language.
+    """
     taken: dict[str, int] = {}
     concepts = []
     for row in table.tables("concepts"):
@@ -72,7 +77,7 @@ def _lemma_patterns(item: DeclaredTable, language: str, lemmas: tuple[str, ...],
 
 
 def read_facts(table: DeclaredTable, pieces: Pieces) -> tuple[Fact, ...]:
-    """[[facts]] of an event."""
+    """Read the [[facts]] of an event. Mistakes are added to the problems of the file."""
     taken: dict[str, int] = {}
     facts = []
     for row in table.tables("facts"):
@@ -85,7 +90,16 @@ def read_facts(table: DeclaredTable, pieces: Pieces) -> tuple[Fact, ...]:
 
 
 def read_patterns(row: DeclaredTable, key: str, pieces: Pieces) -> dict[str, tuple[str, ...]]:
-    """The patterns under a key, by language, with the pieces of their language put in."""
+    """Read a table of patterns, with the pieces of each language put in.
+
+    Args:
+        row: The table of a variant or fact. Mistakes are added to the problems of its file.
+        key: The key of the patterns, such as "patterns" or "unless".
+        pieces: The event's named pieces of patterns, by language.
+
+    Returns:
+        Language -> regular expressions.
+    """
     table = row.table(key)
     check_languages(table)
     found = {}
@@ -99,7 +113,7 @@ def read_patterns(row: DeclaredTable, key: str, pieces: Pieces) -> dict[str, tup
 
 
 def check_languages(table: DeclaredTable) -> None:
-    """Adds a problem for each key of a table that is no language code."""
+    """Add a problem for each key of a table that is not a language code of ISO 639-1."""
     for key in table.data:
         if key not in LANGUAGES:
             line = table.source.line((*table.at, key))

@@ -1,14 +1,14 @@
-"""What a word or phrase of a list may look like, so that a slip is named and not just never found.
+"""The syntax of words and phrases in lists, checked so that a slip is reported and does not just match nothing.
 
-Words with single spaces between them; a `*` at a word's end leaves the ending open, `...` stands for one to three
-words, a comma or full stop behind a word allows it there.
+A cue is one or more words with single spaces between them. A `*` at a word's end leaves its ending open, `...` stands
+for one to three words, and a comma or full stop after a word allows that sign there.
 """
 
 from __future__ import annotations
 
 import re
 
-#: Letters before a `*`: a shorter stem would take in half the dictionary.
+#: The fewest letters before a `*`: a shorter stem would match far too many words.
 SHORTEST_STEM = 3
 
 _WORD = r"[^\W_](?:[\w.'’\-]*[^\W_])?\*?[.,]?"
@@ -16,7 +16,11 @@ _CUE = re.compile(rf"{_WORD}(?: (?:\.\.\.|{_WORD}))*")
 
 
 def fault_of(cue: str) -> tuple[str, str] | None:
-    """What is wrong with a cue, and the remedy; None where nothing is."""
+    """Check the syntax of one cue.
+
+    Returns:
+        What is wrong and the remedy; None for a cue without a mistake.
+    """
     if not _CUE.fullmatch(cue):
         return f"{cue!r} is no cue", "write words, with * for an open ending and ... for a gap"
     if any(len(word) <= SHORTEST_STEM for word in cue.split() if word.endswith("*")):

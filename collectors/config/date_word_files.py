@@ -1,4 +1,4 @@
-"""Words beside dates in `data/languages/<code>/dates.toml`: read, and checked."""
+"""Reads and checks the words beside dates in `data/languages/<code>/dates.toml`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ DATE_FILE = "dates.toml"
 
 
 def read_date_words(file: Path) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
-    """The words that call a date that of the publication or of a change, and every mistake in the file.
+    """Read the words that mark a date as that of publication or of a later change.
 
     Args:
         file: `data/languages/<code>/dates.toml` with `language`, `published` and `updated`.
+
+    Returns:
+        The words under "published" and "updated", empty where the file cannot be read; and every mistake in the file.
     """
     source, table = read_toml(file)
     if table is None:

@@ -1,4 +1,4 @@
-"""Event files: `data/events/<id>.toml` -> `Event`, with a problem for each mistake."""
+"""Reads event files, `data/events/<id>.toml`, into `Event`s, and reports a problem for each mistake."""
 
 from __future__ import annotations
 
@@ -36,14 +36,18 @@ _LEMMA = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def read_event(file: Path) -> tuple[Event | None, list[Problem]]:
-    """The event of a file, or None where it has a mistake; every mistake is in the list."""
+    """Read one event file.
+
+    Returns:
+        The event, or None where the file has a mistake; and every mistake in it.
+    """
     source, table = read_toml(file)
     event = _event(table, file.stem) if table else None
     return (None if source.problems else event), source.problems
 
 
 def plain_event(event_id: str, title: str, start: date, end: date) -> Event:
-    """An event without a file: a window of days and nothing else, so that any corpus can be compared."""
+    """An event for a corpus without an event file: an id, a title and a window of days, and nothing declared."""
     return Event(id=event_id, title=title, start=start, end=end)
 
 
@@ -80,7 +84,7 @@ def _event(table: DeclaredTable, stem: str) -> Event:
 
 
 def _countries(table: DeclaredTable, sides: Mapping[str, str]) -> dict[str, str]:
-    """The side of each country, from lists of country codes by side; a country stands on one side."""
+    """The side of each country, from lists of country codes by side. Each country may be on one side only."""
     found: dict[str, str] = {}
     for side in table.data:
         if side not in sides:
@@ -117,7 +121,7 @@ def _terms(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
 
 
 def _pairs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
-    """Phrases that count where they stand near each other, divided by " + "."""
+    """Pairs of phrases, divided by " + ", which count only where they are near each other."""
     found = _terms(table)
     for language, pairs in found.items():
         for pair in pairs:
@@ -178,7 +182,7 @@ def _declared(row: DeclaredTable, key: str, labels: Mapping[str, str]) -> str:
 
 
 def _pieces(table: DeclaredTable) -> Pieces:
-    """[words.<language>] of the event, each piece with those above it put in."""
+    """The pieces of [words.<language>]. A piece may use the pieces declared above it."""
     check_languages(table)
     found = {}
     for language in table.data:
@@ -194,7 +198,7 @@ def _pieces(table: DeclaredTable) -> Pieces:
 
 
 def _verbs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
-    """The verbs of what was done, by their dictionary forms."""
+    """The verbs of what was done, in their dictionary forms, by language."""
     found = {}
     for language in table.data:
         if language not in _PASSIVES:

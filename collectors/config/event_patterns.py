@@ -1,6 +1,6 @@
-"""Patterns of event files: pieces put in, and what would make a pattern wrong or slow.
+"""The patterns of event files: putting in named pieces, and finding what makes a pattern wrong or slow.
 
-A pattern is a Python regular expression that ignores upper and lower case. A space stands for any single white space,
+A pattern is a Python regular expression that ignores upper and lower case. A space matches any single white space,
 because web pages put no-break spaces between words. `{name}` stands for a piece declared under [words.<language>].
 """
 
@@ -19,7 +19,8 @@ PROBES = ("a", "а", "A1", "a ", "a-", "-", " ")
 PROBE_LIMIT = 0.2
 _LETTERS = re.compile(r"(?<!\\)[^\W\d_]{3,}")
 
-#: Rounds of a group that may be read in several ways: with three the ways grow with the cube of a word's length.
+#: The most repeats of a group that can match one text in several ways: with three, the number of ways grows with the
+#: cube of a word's length.
 FEW_ROUNDS = 3
 
 #: Longest pattern after the pieces are put in. The longest shipped one has 1,041 characters.
@@ -38,24 +39,40 @@ _PART = re.compile(
 _SEPARATORS = frozenset((r"\s", "-", ",", ":", ";", "'", '"', "’", "”", r"\.", "/", "%"))
 
 
-#: "(0, 3)" after a word or group, where "{0,3}" is meant: such a pattern waits for the figures.
+#: "(0, 3)" after a word or group, where "{0,3}" is meant: such a pattern matches the literal figures.
 _REPEAT_IN_BRACKETS = re.compile(r"(?<=[\w)\]*+?])(?<!\\)\((\d),(?:\\s|\s)?(\d)\)")
 
 
 class Fault(NamedTuple):
-    """What is wrong with a pattern and what to do."""
+    """What is wrong with a pattern, and what to do about it."""
 
     what: str
     remedy: str
 
 
 def expand(pattern: str, pieces: Mapping[str, str]) -> str:
-    """The regular expression that a pattern of an event file stands for. Raises KeyError with an undeclared piece."""
+    """Turn a pattern of an event file into the regular expression that it stands for.
+
+    Args:
+        pattern: The pattern as written, with `{name}` for pieces and a space for any white space.
+        pieces: The regular expression of each piece.
+
+    Raises:
+        KeyError: The pattern names a piece that is not declared; the error holds the name.
+    """
     return _PIECE.sub(lambda item: pieces[item.group(1)], pattern).replace(" ", r"\s")
 
 
 def pieces_of(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Pieces with the pieces above them put in, and those that name an undeclared one: {piece: what it names}."""
+    """Put pieces into the pieces that are declared below them.
+
+    Args:
+        declared: Piece -> its text, in declared order. A piece may use those above it.
+
+    Returns:
+        Every piece with its references put in ("" for a piece with a mistake), and for each piece with a mistake the
+        undeclared name that it uses.
+    """
     ready: dict[str, str] = {}
     wrong: dict[str, str] = {}
     for name, text in declared.items():
@@ -68,7 +85,15 @@ def pieces_of(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
 
 
 def faults(pattern: str) -> list[Fault]:
-    """What keeps an expanded pattern from being used safely on text from the web."""
+    """Find what makes a pattern unsafe to run on text from the web.
+
+    Args:
+        pattern: A pattern after `expand`.
+
+    Returns:
+        The faults, if any: the pattern is too long, does not compile, can take more than linear time, has a slip that
+        keeps it from ever matching, or matches the empty text.
+    """
     if len(pattern) > MAX_LENGTH:
         return [Fault(f"the pattern has {len(pattern)} characters", "split it into several patterns")]
     try:
@@ -90,7 +115,7 @@ def faults(pattern: str) -> list[Fault]:
 
 
 def _probed(pattern: str, compiled: re.Pattern[str]) -> Fault | None:
-    """Search texts that are hard on patterns, longer and longer, and stop where one takes far too long."""
+    """The fault of a pattern that takes more than PROBE_LIMIT seconds on one of several hard texts, else None."""
     starts = ["", *_LETTERS.findall(pattern)[:3]]
     for filler in PROBES:
         for start in starts:
@@ -105,10 +130,10 @@ def _probed(pattern: str, compiled: re.Pattern[str]) -> Fault | None:
 
 
 class _RegexGroup:
-    """A group that is being read: whether it holds repeats, and whether a separator ends each of its rounds."""
+    """A group while it is parsed: whether it holds repeats, and whether a separator ends each of its rounds."""
 
     def __init__(self, pending: bool) -> None:
-        self.pending = pending  # an unbounded repeat stands before this point and nothing has ended it yet
+        self.pending = pending  # an unbounded repeat came before and nothing has ended it yet
         self.unbounded = False
         self.varies = False  # it can match texts of several lengths, or one text in several ways
         self.swallows = False  # and one of its repeats takes separators, too
@@ -117,22 +142,22 @@ class _RegexGroup:
         self.last: str | None = None
 
     def add(self, text: str) -> None:
-        """Note a part of the alternative that is read; "" for one that need not be there."""
+        """Note the next part of the current alternative; "" for a part that is optional."""
         self.first, self.last = self.first if self.first is not None else text, text
 
     def end_alternative(self) -> None:
-        """Note that an alternative ended."""
+        """Note that the current alternative has ended."""
         if self.first is not None:
             self.closed &= self.first in _SEPARATORS or self.last in _SEPARATORS
         self.first = self.last = None
 
     def rounds_end(self) -> bool:
-        """Whether a text can be shared out among the rounds of this group in one way only."""
+        """Whether a text can be divided among the rounds of this group in one way only."""
         return self.closed and not self.swallows
 
 
 def _slow(pattern: str) -> Iterator[Fault]:
-    """Repeats that can take more than linear time; the pattern is known to compile."""
+    """The repeats that can take more than linear time. The pattern must compile."""
     stack = [_RegexGroup(pending=False)]
     for kind, text, least, most in _parts(pattern):
         if kind == "open":
@@ -181,7 +206,7 @@ def _slow_atom(text: str, least: int, most: int | None, group: _RegexGroup) -> I
 
 
 def _takes_separators(text: str) -> bool:
-    """Whether a class of characters takes one that ends a round."""
+    """Whether a character class matches a separator that would otherwise end a round."""
     return text.startswith("[^") or (text.startswith("[") and any(mark in text[1:-1] for mark in (r"\s", "-]", r"\W")))
 
 

@@ -1,4 +1,4 @@
-"""Frames: `data/lexicons/frames.toml`, lists of cues per language, with a problem for each mistake."""
+"""Reads frames, `data/lexicons/frames.toml`: lists of cues per language, with a problem for each mistake."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The frames of the file, in its order. `families` are id -> title."""
+    """The frames of the file, in its order.
+
+    Attributes:
+        families: Title of each family of frames, by id.
+        frames: The frames.
+        source: Where the lists come from.
+        licence: Their licence.
+    """
 
     families: Mapping[str, str]
     frames: tuple[Frame, ...]
@@ -33,7 +40,11 @@ class Frames:
 
 
 def read_frames(file: Path) -> tuple[Frames | None, list[Problem]]:
-    """The frames of a file, or None where it has a mistake; every mistake is in the list."""
+    """Read a file of frames.
+
+    Returns:
+        The frames, or None where the file has a mistake; and every mistake in it.
+    """
     source, table = read_toml(file)
     frames = _frames(table) if table else None
     return (None if source.problems else frames), source.problems

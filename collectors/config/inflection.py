@@ -1,12 +1,11 @@
-"""Lemmas of event files expanded to the forms that stand in texts: "фиктивный референдум" for "фиктивных референдумов".
+"""Expands lemmas of event files to the forms found in texts: "фиктивный референдум" to "фиктивных референдумов".
 
-A lemma is a phrase in dictionary forms. Each of its words is inflected by the endings of its language, regular ones
-only; `|` divides words of which one is enough, `=word` is not inflected, `word*` leaves its ending open,
-`{name}` is the piece of that name. A word whose
-ending no rule knows is taken as it is. Agreement is not asked for: a phrase whose words disagree is no phrase of the
-language and does not stand in texts. Quotation marks may stand between the words.
+A lemma is a phrase in dictionary forms. Each word is inflected with the regular endings of its language. `|` divides
+words of which any one matches, `=word` is not inflected, `word*` leaves its ending open, and `{name}` is the piece of
+that name. A word whose ending no rule knows is left as it is. Agreement between words is not checked: combinations
+that disagree do not occur in texts. Quotation marks may come between the words.
 
-The endings are those of school grammars; `parallax check --expand` prints what becomes of each lemma.
+The endings are those of school grammars; `parallax check --expand` prints the forms of each lemma.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import re
 from collections.abc import Mapping
 from itertools import product
 
-#: What may stand between two words of a phrase: a space and marks of quotation.
+#: What may come between two words of a phrase: a space and quotation marks.
 BETWEEN = r"""["“”„«»‘’']?,?\s["“”„«»‘’']?"""
 
 _PIECE = re.compile(r"\{[a-z][a-z_]*\}")
@@ -23,7 +22,7 @@ _PIECE = re.compile(r"\{[a-z][a-z_]*\}")
 #: Languages without spaces between words: a phrase is found anywhere.
 UNSPACED = frozenset({"zh", "ja"})
 
-# Endings of dictionary forms and what they turn into. The longest that fits counts; the empty key is any other word.
+# Dictionary ending -> the endings that replace it. The longest ending that fits is used; "" fits any other word.
 _ADJECTIVE_RU = "ый ого ому ым ом ая ой ую ое ые ых ыми"
 _SOFT_RU = "ий его ого ему ому им ем ом яя ая ей ой юю ую ее ое ие их ими"
 _ADJECTIVE_UK = "ий ого ому им ім ій а ої у ою е і их ими"
@@ -176,16 +175,19 @@ _ENDINGS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 #: Short words that no rule inflects: articles and prepositions.
 _SHORTEST = 4
-#: What Arabic writes together with the word after it: and, so, in, for, as, and the article.
+#: What Arabic writes as one with the word after it: the words for and, so, in, for, as, and the article.
 _PREFIXES_AR = "[وفبلك]{0,2}(?:ال|لل)?"
 
 
 def forms(word: str, language: str) -> tuple[str, ...]:
-    """The forms of one word in a dictionary form, the dictionary form first.
+    """The inflected forms of one word.
 
     Args:
-        word: one word, or `=word` for a word that is not inflected.
+        word: A word in its dictionary form, or `=word` for a word that is not inflected.
         language: ISO 639-1 code; a language without rules leaves the word as it is.
+
+    Returns:
+        The forms without repeats, the dictionary form first.
     """
     if word.startswith("="):
         return (word[1:],)
@@ -199,7 +201,7 @@ def forms(word: str, language: str) -> tuple[str, ...]:
 
 
 def expanded(lemma: str, language: str) -> list[str]:
-    """Every combination of forms that a lemma finds, for people to read; open endings keep their *."""
+    """Every combination of forms that a lemma matches, to be shown to people; open endings keep their `*`."""
     words = [[form for choice in word.split("|") for form in _shown(choice, language)] for word in lemma.split()]
     return [("" if language in UNSPACED else " ").join(combination) for combination in product(*words)]
 
@@ -209,7 +211,7 @@ def _shown(word: str, language: str) -> tuple[str, ...]:
 
 
 def lemma_pattern(lemma: str, language: str) -> str:
-    """The regular expression that finds a lemma in all forms of its words."""
+    """The regular expression that matches a lemma in any combination of the forms of its words."""
     if language in UNSPACED:
         return "".join(_any_of(word, language) for word in lemma.split())
     body = BETWEEN.join(_any_of(word, language) for word in lemma.split())

@@ -1,4 +1,4 @@
-"""Language packs in `data/languages/<code>/attribution.toml`, checked: level, verbs, and lists that somebody reads."""
+"""Checks language packs, `data/languages/<code>/attribution.toml`: their level, verbs and lists of words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TABLES = ("language", "level", "endings", "verbs", "split", "words")
 _ROLES = ("saying", "thinking", "beside", "passive")
 _STANCES = ("neutral", "distancing", "endorsing", "charged")
 _LEVELS = ("full", "direct")
-#: The lists of words that the rules ask for.
+#: The lists of words that the attribution rules read.
 LISTS = frozenset(
     """
     according according_heads according_noun according_before_noun according_after according_comma as because
@@ -28,7 +28,7 @@ LISTS = frozenset(
 
 
 def read_pack_file(file: Path) -> list[Problem]:
-    """Every mistake of a language pack, with its line where the file cannot be read at all."""
+    """Every mistake in a language pack. Mistakes other than of TOML syntax are reported at line 1."""
     source, table = read_toml(file)
     if table is not None:
         _check(table.data, file.parent.name, source)

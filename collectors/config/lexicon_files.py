@@ -1,4 +1,6 @@
-"""Lexicons: word lists in `data/lexicons/`, each with its source and its licence in its first lines.
+"""Reads lexicons: word lists in `data/lexicons/` with their source and licence in the first lines.
+
+An example:
 
 # title: Cue verbs and their stance
 # source: our own list
@@ -20,9 +22,9 @@ from collectors.config.codes import LANGUAGES
 from collectors.config.cue_syntax import fault_of
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_text
 
-#: What a column holds that is a number.
+#: The allowed values of a column of numbers: any number.
 NUMBER: tuple[str, ...] = ()
-#: A column of words and phrases, see `cues`.
+#: The name of columns of words and phrases, whose syntax `cue_syntax` checks.
 PHRASES = "term"
 #: The tables that Parallax reads: file -> column -> the values it may have, None for any. A second file of a table, for
 #: another language, has the language in its name: certainty.uk.csv.
@@ -39,7 +41,17 @@ _HEADER = re.compile(r"#\s*(?P<key>[a-z]+):\s*(?P<value>.*\S)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A word list. `rows` hold the cells in the order of `columns`; `language` is None where it serves every one."""
+    """A word list.
+
+    Attributes:
+        id: The file's name without its ending.
+        title: The title in its header, or the id.
+        source: Where the list comes from.
+        licence: Its licence.
+        language: ISO 639-1 code; None for a list that serves every language.
+        columns: The names of the columns.
+        rows: The cells of each row, in the order of `columns`.
+    """
 
     id: str
     title: str
@@ -50,13 +62,25 @@ class Lexicon:
     rows: tuple[tuple[str, ...], ...]
 
     def mapping(self, key: str, value: str) -> dict[str, str]:
-        """One column as keys of another, in the order of the file. Raises ValueError for a column it has not."""
+        """Map one column to another, in the order of the file.
+
+        Args:
+            key: The column whose cells are the keys.
+            value: The column whose cells are the values.
+
+        Raises:
+            ValueError: The lexicon has no such column.
+        """
         keys, values = self.columns.index(key), self.columns.index(value)
         return {row[keys]: row[values] for row in self.rows}
 
 
 def read_lexicon(file: Path) -> tuple[Lexicon | None, list[Problem]]:
-    """The lexicon of a CSV file, or None where it has a mistake; every mistake is in the list."""
+    """Read the lexicon of a CSV file.
+
+    Returns:
+        The lexicon, or None where the file has a mistake; and every mistake in it.
+    """
     source = DeclarationFile(file)
     text = read_text(file, source)
     if text is None:
@@ -85,7 +109,15 @@ def read_lexicon(file: Path) -> tuple[Lexicon | None, list[Problem]]:
 
 
 def read_header(text: str, source: DeclarationFile) -> dict[str, str]:
-    """The `# key: value` lines at the top of a lexicon; a missing source or licence is a problem."""
+    """Read the `# key: value` lines at the top of a lexicon.
+
+    Args:
+        text: The text of the file.
+        source: Collects a problem for a missing source or licence, and for a language that is wrong.
+
+    Returns:
+        Key -> value, without keys that have no value.
+    """
     head: dict[str, str] = {}
     for line in text.split("\n"):
         if not line.startswith("#"):

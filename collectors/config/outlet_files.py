@@ -1,4 +1,4 @@
-"""Outlet files: `data/outlets.toml` and `data/demo/outlets.toml` -> `Outlet`s, and which outlet a URL belongs to."""
+"""Reads outlet files, `data/outlets.toml` and `data/demo/outlets.toml`, and finds the outlet of a URL."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from collectors.model import Outlet, Ownership
 _KEYS: tuple[str, ...] = ("id", "name", "domains", "country", "languages", "ownership", "feeds", "sitemaps")
 _KEYS += ("agency", "credits", "invented", "aliases")
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,61}[a-z0-9]")
-_INVENTED = ".example"  # RFC 2606: names under it are never anybody's
+_INVENTED = ".example"  # RFC 2606 reserves it: no real site has such a name
 
 
 def read_outlets(file: Path) -> tuple[list[Outlet], list[Problem]]:
-    """The outlets of a file that have no mistake; every mistake is in the list."""
+    """Read an outlet file.
+
+    Returns:
+        The outlets without a mistake, and every mistake in the file.
+    """
     source, table = read_toml(file)
     if table is None:
         return [], source.problems
@@ -125,8 +129,16 @@ def _host(url: str) -> str | None:
 
 
 def owner_of_url(url: str, domains: Mapping[str, str]) -> str | None:
-    """The value of the longest domain that the host of a URL is, or is under: {"bbc.co.uk": "bbc"} -> "bbc" for
-    https://news.bbc.co.uk/x. None where no domain fits."""
+    """Look up the host of a URL in a table of domains.
+
+    Args:
+        url: An address, with or without its scheme.
+        domains: Domain -> value.
+
+    Returns:
+        The value of the longest domain that equals the host or is a parent of it: {"bbc.co.uk": "bbc"} gives "bbc" for
+        https://news.bbc.co.uk/x. None where no domain fits.
+    """
     host = _host(url)
     while host:
         if host in domains:
@@ -136,5 +148,5 @@ def owner_of_url(url: str, domains: Mapping[str, str]) -> str | None:
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """A remedy for an outlet that is not declared."""
+    """A remedy, for an error message, about an outlet that is not declared."""
     return f"{nearest(name, known)} or add it to outlets.toml"

@@ -1,4 +1,6 @@
-"""Membership decided by hand: `data/overrides/<event id>.toml`, one [[overrides]] for each article.
+"""Reads and writes decisions on membership: `data/overrides/<event id>.toml`, with one [[overrides]] per article.
+
+An example:
 
 [[overrides]]
 article = "meridian-public-08"      # the article's id or its URL
@@ -20,7 +22,15 @@ _CONTROL = {index: f"\\u{index:04x}" for index in (0x7F, *range(0x80, 0xA0))}
 
 
 def read_overrides(file: Path, events: Collection[str]) -> tuple[tuple[Override, ...], list[Problem]]:
-    """The overrides of a file, none where it has a mistake; every mistake is in the list."""
+    """Read the overrides of a file.
+
+    Args:
+        file: The file, named after its event.
+        events: The ids of the declared events.
+
+    Returns:
+        The overrides, none where the file has a mistake; and every mistake in it.
+    """
     source, table = read_toml(file)
     if table is None:
         return (), source.problems
@@ -41,12 +51,12 @@ def read_overrides(file: Path, events: Collection[str]) -> tuple[tuple[Override,
 
 
 def entry(override: Override) -> str:
-    """The override as it stands in the file."""
+    """The TOML text of one override, as it is written into the file."""
     decision = "include" if override.include else "exclude"
     fields = {"article": override.article, "decision": decision, "reason": override.reason, "by": override.by}
     return "[[overrides]]\n" + "".join(f"{key} = {_quoted(value)}\n" for key, value in fields.items())
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are TOML's, but for the control characters that JSON leaves as they are."""
+    """Text as a TOML basic string. JSON escapes what TOML does, except for some control characters."""
     return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).translate(_CONTROL)

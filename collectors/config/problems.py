@@ -1,4 +1,4 @@
-"""Reading declared tables field by field: every mistake becomes a `Problem` with its file, line and remedy."""
+"""Reads declared tables field by field and turns every mistake into a `Problem` with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ _TYPES = {str: "text in quotation marks", bool: "true or false", list: "a list i
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in a file of `data/`: where it stands, what is wrong and what to do."""
+    """A mistake in a file of `data/`.
+
+    Attributes:
+        file: The file.
+        line: The line, from 1.
+        what: What is wrong.
+        remedy: What to do about it.
+    """
 
     file: Path
     line: int
@@ -36,14 +43,14 @@ class Problem:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A remedy that names the known word closest to this one, or all of them."""
+    """A remedy that suggests the known word closest to this one, or lists all known words where none is close."""
     options = sorted(known)
     close = get_close_matches(word.lower(), options, n=1, cutoff=0.6)
     return f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(options)}"
 
 
 class DeclarationFile:
-    """One file and the problems found in it so far."""
+    """A declaration file and the problems found in it so far."""
 
     def __init__(self, file: Path, lines: Mapping[KeyPath, int] | None = None) -> None:
         self.file = file
@@ -51,17 +58,34 @@ class DeclarationFile:
         self._lines = lines or {}
 
     def add(self, at: KeyPath | int, what: str, remedy: str) -> None:
-        """Note a problem at a line, or at the line of a value or of the closest table around it."""
+        """Add a problem.
+
+        Args:
+            at: A line, or the path of a value. Where the value's line is not known, that of the closest table around it
+                is used.
+            what: What is wrong.
+            remedy: What to do about it.
+        """
         self.problems.append(Problem(self.file, at if isinstance(at, int) else self.line(at), what, remedy))
 
     def line(self, at: KeyPath) -> int:
+        """The line of a value, or of the closest table around it whose line is known; else 1."""
         while at and at not in self._lines:
             at = at[:-1]
         return self._lines.get(at, 1)
 
 
 def read_text(file: Path, source: DeclarationFile) -> str | None:
-    """The text of a file, or None with a problem that says why it cannot be read."""
+    r"""Read a UTF-8 file.
+
+    Args:
+        file: The file.
+        source: Collects the problem where the file cannot be read.
+
+    Returns:
+        The text with "\n" as line ends and its characters admitted; None where the file is too large, is not UTF-8 or
+        cannot be opened.
+    """
     try:
         if file.stat().st_size > MAX_BYTES:
             source.add(1, f"the file is larger than {MAX_BYTES // 1_000_000} MB", "is it in the right folder?")
@@ -76,7 +100,11 @@ def read_text(file: Path, source: DeclarationFile) -> str | None:
 
 
 def read_toml(file: Path) -> tuple[DeclarationFile, DeclaredTable | None]:
-    """The top table of a TOML file, or None where it is not one; the source says why."""
+    """Read a TOML file.
+
+    Returns:
+        The file with its problems, and its top table; None in place of the table where the file is not valid TOML.
+    """
     source = DeclarationFile(file)
     text = read_text(file, source)
     if text is None:
@@ -102,39 +130,44 @@ def read_toml(file: Path) -> tuple[DeclarationFile, DeclaredTable | None]:
 
 
 class DeclaredTable:
-    """A table of a file. Reading a field that is missing or wrong notes the problem and gives an empty value."""
+    """A table of a TOML file.
+
+    Reading a field that is missing or has the wrong type adds a problem to the file and returns an empty value.
+    """
 
     def __init__(self, source: DeclarationFile, data: Mapping[str, object], at: KeyPath) -> None:
         self.source, self.data, self.at = source, data, at
 
     def add(self, key: str | None, what: str, remedy: str) -> None:
+        """Add a problem at a key of this table; `key` None stands for the table itself."""
         self.source.add(self.at if key is None else (*self.at, key), what, remedy)
 
     def only(self, *known: str) -> None:
-        """Note every key that is not one of these."""
+        """Add a problem for each key that is not one of these."""
         for key in self.data:
             if key not in known:
                 self.add(key, f"unknown key {key!r}", nearest(key, known))
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text that is not empty; required where there is no default."""
+        """Read a text that is not empty. The key is required where `default` is None."""
         value = self._typed(key, str, required=default is None)
         if value is not None and not value.strip():
             self.add(key, f"{key} is empty", "write a value or remove the line")
         return value if value is not None else default or ""
 
     def one_of(self, key: str, known: Iterable[str], default: str | None = None) -> str:
-        """A text that is one of the known ones."""
+        """Read a text that must be one of `known`. The key is required where `default` is None."""
         value, options = self.text(key, default), tuple(known)
         if value.strip() and value not in options:
             self.add(key, f"{key} is {value!r}", nearest(value, options))
         return value
 
     def flag(self, key: str) -> bool:
+        """Read true or false; false where the key is missing."""
         return self._typed(key, bool, required=False) or False
 
     def day(self, key: str) -> date | None:
-        """A date without time, as TOML writes it (2022-09-30) or as text of that form."""
+        """Read a required date without time, as TOML writes it (2022-09-30) or as text; None for a mistake."""
         value = self.data.get(key)
         if value is None:
             self.add(None, f"{key} is missing", f"add a line such as {key} = 2022-09-30")
@@ -150,7 +183,7 @@ class DeclaredTable:
         return None
 
     def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
-        """A list of texts, each once and none empty."""
+        """Read a list of texts. Empty and repeated ones are reported and left out."""
         values: list[str] = []
         for index, item in enumerate(self._typed(key, list, required=required) or ()):
             at = (*self.at, key, index)
@@ -167,11 +200,11 @@ class DeclaredTable:
         return tuple(values)
 
     def table(self, key: str) -> DeclaredTable:
-        """A table inside this one; empty where it is missing."""
+        """Read a table inside this one; an empty table where the key is missing."""
         return DeclaredTable(self.source, self._typed(key, dict, required=False) or {}, (*self.at, key))
 
     def tables(self, key: str) -> list[DeclaredTable]:
-        """A list of tables: [[key]] or key = [{...}, {...}]."""
+        """Read a list of tables, [[key]] or key = [{...}, {...}]; an empty list where the key is missing."""
         found = []
         for index, item in enumerate(self._typed(key, list, required=False) or ()):
             at = (*self.at, key, index)
@@ -196,7 +229,17 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 def check_id(table: DeclaredTable, taken: dict[str, int], noun: str) -> str:
-    """The id of a table: lower-case letters, digits and hyphens, and used once. `taken` collects id -> line."""
+    """Read the id of a table and check it.
+
+    Args:
+        table: The table; mistakes are added to its file.
+        taken: Id -> line of the ids read so far; a valid new id is added to it.
+        noun: What the table declares, for messages.
+
+    Returns:
+        The id as written, even where it has a mistake. A valid one has lower-case letters, digits, hyphens and
+        underscores, and is used once.
+    """
     name = table.text("id")
     if not name.strip():
         return name

@@ -1,4 +1,4 @@
-"""Where things are: the home folder, the store, the declarations under `data/`."""
+"""Where things are kept: the home folder, the store, and the declarations under `data/`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 def data_dir(environ: Mapping[str, str] | None = None) -> Path:
-    """The folder with events, outlets and lexicons: PARALLAX_DATA, else `data/` of the checkout, else the installed
-    copy. Raises ParallaxError where PARALLAX_DATA names no folder."""
+    """The folder with events, outlets and lexicons.
+
+    Args:
+        environ: Environment variables; None stands for those of the process.
+
+    Returns:
+        PARALLAX_DATA where it is set, else `data/` of the checkout, else the copy inside the installed package.
+
+    Raises:
+        ParallaxError: PARALLAX_DATA names no folder.
+    """
     named = (os.environ if environ is None else environ).get("PARALLAX_DATA")
     if named:
         return _folder(Path(named), "PARALLAX_DATA")
@@ -33,7 +42,14 @@ def _folder(path: Path, name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What every command needs to know. `store` is a database URL; nothing is created by asking for settings."""
+    """The settings that every command needs. Making them creates no file or folder.
+
+    Attributes:
+        home: Folder for the store, data sets and logs.
+        store: Database URL of the store.
+        data: Folder of the declarations.
+        seed: Seed of everything that is drawn at random.
+    """
 
     home: Path
     store: str
@@ -49,9 +65,17 @@ class Settings:
         seed: int | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Settings:
-        """From flags, else PARALLAX_HOME, PARALLAX_DATABASE and PARALLAX_DATA, else ~/.parallax with SQLite in it.
+        """Resolve the settings from flags, environment variables and defaults, in this order.
 
-        Raises ParallaxError for a data folder that does not exist and for a store that is no database URL.
+        Args:
+            home: Else PARALLAX_HOME, else ~/.parallax.
+            store: Else PARALLAX_DATABASE, else SQLite in the home folder.
+            data: Else `data_dir()`.
+            seed: Else 0.
+            environ: Environment variables; None stands for those of the process.
+
+        Raises:
+            ParallaxError: The data folder does not exist, or the store is not a database URL.
         """
         environ = os.environ if environ is None else environ
         home = Path(home or environ.get("PARALLAX_HOME") or "~/.parallax").expanduser().absolute()

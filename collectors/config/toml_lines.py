@@ -1,7 +1,7 @@
-"""On which line of a TOML file a value stands.
+"""Finds the line of each value in a TOML file.
 
-`tomllib` gives values without their lines, so this reads the text a second time, only for positions. It expects a
-document that `tomllib` has accepted.
+`tomllib` gives values without their lines, so this module scans the text a second time, for positions only. It
+expects a document that `tomllib` has accepted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 
-#: Where a value stands in a document: keys of tables and positions in arrays, from the top.
+#: The path of a value in a document: keys of tables and positions in arrays, from the top.
 KeyPath = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
@@ -28,13 +28,15 @@ _PLAIN_VALUE = re.compile(r"[^,\]}\n#]+")
 
 
 def lines_of(text: str) -> Mapping[KeyPath, int]:
-    """The line, counted from 1, of every table, key and array item of a valid TOML document."""
+    """The line, from 1, of every table, key and array item of a valid TOML document."""
     scanner = _Scanner(text)
     scanner.document()
     return scanner.lines
 
 
 class _Scanner:
+    """A scanner at a position `at` of the text. Each method reads one piece of syntax and moves past it."""
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
@@ -43,6 +45,7 @@ class _Scanner:
         self._tables: dict[KeyPath, int] = {}  # arrays of tables -> how many tables they have so far
 
     def document(self) -> None:
+        """Read the whole document."""
         base: KeyPath = ()
         self.blank()
         while self.at < len(self.text):
@@ -53,7 +56,7 @@ class _Scanner:
             self.blank()
 
     def header(self) -> KeyPath:
-        """[table] or [[array of tables]]: where the keys after it belong."""
+        """Read [table] or [[array of tables]]; returns the path that the keys below it belong to."""
         start, double = self.at, self.text.startswith("[[", self.at)
         self.at += 2 if double else 1
         keys = self.keys()
@@ -68,7 +71,7 @@ class _Scanner:
         return path
 
     def resolve(self, keys: KeyPath) -> KeyPath:
-        """A header's keys as a path: an array of tables stands for its last table."""
+        """The path of a header's keys. The name of an array of tables means its last table."""
         path: KeyPath = ()
         for key in keys:
             path = (*path, key)
@@ -77,6 +80,7 @@ class _Scanner:
         return path
 
     def pair(self, base: KeyPath) -> None:
+        """Read `key = value` inside the table at `base`."""
         start = self.at
         for key in self.keys():
             base = (*base, key)
@@ -86,7 +90,7 @@ class _Scanner:
         self.value(base)
 
     def keys(self) -> KeyPath:
-        """A dotted key; stops at what follows it."""
+        """Read a dotted key, up to what follows it."""
         found: list[str | int] = []
         while True:
             self.blank()
@@ -102,6 +106,7 @@ class _Scanner:
             self.at += 1
 
     def value(self, path: KeyPath) -> None:
+        """Read the value of a path."""
         first = self.text[self.at : self.at + 1]
         if first == "[":
             self.items(path)
@@ -111,6 +116,7 @@ class _Scanner:
             self.at = found.end()
 
     def items(self, path: KeyPath) -> None:
+        """Read an array."""
         self.at += 1
         index = 0
         self.blank()
@@ -122,6 +128,7 @@ class _Scanner:
         self.at += 1
 
     def inline(self, path: KeyPath) -> None:
+        """Read an inline table."""
         self.at += 1
         self.blank()
         while self.at < len(self.text) and self.text[self.at] != "}":
@@ -130,14 +137,17 @@ class _Scanner:
         self.at += 1
 
     def separator(self) -> None:
+        """Read a comma, if there is one, and the blanks around it."""
         self.blank()
         if self.text[self.at : self.at + 1] == ",":
             self.at += 1
             self.blank()
 
     def blank(self) -> None:
+        """Read white space, line ends and comments."""
         found = _BLANK.match(self.text, self.at)
         self.at = found.end() if found else self.at
 
     def mark(self, path: KeyPath, at: int) -> None:
+        """Note the line of a path, unless it is known."""
         self.lines.setdefault(path, bisect_left(self._breaks, at) + 1)

@@ -25,7 +25,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """What looks for near-duplicates, at its first use: credits are read where no numpy is loaded."""
+    """Load the search for near-duplicates at its first use, so that reading credits does not load numpy."""
     if name not in {"Copies", "NearSettings", "near_duplicates"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from collectors.copies import near_duplicate_search  # noqa: PLC0415  as above

@@ -1,7 +1,8 @@
-"""Whose words an article really is: agency credit in byline, dateline or sign-off.
+"""Finds whose words an article is: agency credit in byline, dateline or sign-off.
 
-An agency's names are declared in `outlets.toml` (`credits`). Only the places where a credit is given are read, since
-agencies are also quoted ("state news agency TASS said"): the byline, a dateline in the first paragraphs, and the end.
+An agency's names are declared in `outlets.toml` (`credits`). Only the places where credits are given are read (the
+byline, a dateline in the first paragraphs, and the end), because agencies are also quoted ("state news agency TASS
+said").
 """
 
 from __future__ import annotations
@@ -33,22 +34,37 @@ _SOURCE = re.compile(
     r"selon|déclaré|dépêche|según|dijo|informó|podał\w?|powiedział\w?|secondo)\b",
     re.IGNORECASE,
 )
-#: Words of a byline; more is a sentence about the author.
+#: The most words of a byline: a longer one is a sentence about the author.
 _MOST_IN_BYLINE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """An agency's credit. `kind`: copy (the text is the agency's) or contributed (it helped); no span in a byline."""
+    """An agency's credit.
+
+    Attributes:
+        agency: Outlet id of the agency.
+        kind: "copy" where the text is the agency's, "contributed" where the agency helped.
+        where: "byline", "dateline" or "sign-off".
+        span: Span of the credit in the text; None for a byline.
+    """
 
     agency: str
     kind: str
-    where: str  # byline | dateline | sign-off
+    where: str
     span: Span | None
 
 
 def credit(article: Article, agencies: Sequence[Outlet]) -> Credit | None:
-    """The agency an article credits, or None. An agency's own article needs no credit."""
+    """Find the agency that an article credits.
+
+    Args:
+        article: The article. Its own outlet is never credited.
+        agencies: The declared agencies.
+
+    Returns:
+        The credit in the byline, else in a dateline, else in a sign-off; None where there is none.
+    """
     others = tuple(agency for agency in agencies if agency.id != article.outlet)
     return _byline(article, others) or _dateline(article, others) or _sign_off(article, others)
 
@@ -103,7 +119,7 @@ def _longest(
 
 
 def _is_credit_line(line: str, found: Match) -> bool:
-    """A line that holds little but the name: "Reuters", "© AFP 2022", "Source: TASS", "By Continental Press"."""
+    """Whether a line holds little but the name: "Reuters", "© AFP 2022", "Source: TASS", "By Continental Press"."""
     left = (line[: found.start()] + line[found.end() :]).strip(" .()[]—–-©|:/,")
     words = [part for part in left.split() if part.lower().strip(".,") not in _LEGAL]
     return len(words) <= 4 and not _SOURCE.search(left) and not _SENTENCE_END.search(left)
@@ -124,8 +140,11 @@ def _credits(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _name(name: str) -> str:
-    """Acronyms keep their case ("AP", not "ap"); longer names do not depend on it, and Cyrillic ones of one word may
-    have a case's ending ("Укрінформу")."""
+    """The pattern of one name.
+
+    Acronyms keep their case ("AP", not "ap"). Longer names ignore case, and a Cyrillic name of one word may have the
+    ending of a grammatical case ("Укрінформу").
+    """
     if name.isupper() or len(name) <= 3:
         return re.escape(name)
     ending = "(?:ом|а|у|е|і)?" if "\u0400" <= name[-1] <= "\u04ff" and " " not in name else ""

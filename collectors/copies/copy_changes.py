@@ -1,4 +1,4 @@
-"""What an outlet changed in the copy it ran: headline, sentences added and cut, words exchanged."""
+"""Finds what an outlet changed in the copy it ran: headline, sentences added and cut, words exchanged."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from itertools import chain
 from collectors.metrics.text import WORD, sentences
 from collectors.model import Article, Span
 
-# Sentences that share at least this much of their words are one sentence reworded (difflib's ratio).
+# difflib's ratio of words from which two sentences count as one sentence reworded.
 SAME_SENTENCE = 0.6
-# Beyond this many sentences, and in longer ones, no rewording is looked for: the comparison is quadratic at worst.
+# Only the first MOST_SENTENCES are compared, and no rewording is looked for in longer sentences: the comparison is
+# quadratic at worst.
 MOST_SENTENCES = 200
 MOST_WORDS = 250
-# A sentence is compared in full with so many that share most words with it.
+# The number of sentences, of those that share most words, with which a sentence is compared in full.
 NEAREST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Words exchanged for others: spans into the two texts. An empty span before means added, after means cut."""
+    """Words exchanged for others.
+
+    Attributes:
+        before: Span in the original; empty where words were added.
+        after: Span in the copy; empty where words were cut.
+    """
 
     before: Span
     after: Span
@@ -30,8 +36,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A sentence of the original, its counterpart in the copy, the words exchanged (old, new; "" adds or cuts), and
-    where they stand."""
+    """A sentence of the original with its counterpart in the copy.
+
+    Attributes:
+        before: Span of the sentence in the original.
+        after: Span of its counterpart in the copy.
+        words: The words exchanged, as (old, new); "" on one side where words were added or cut.
+        edits: The spans of the same exchanges.
+    """
 
     before: Span
     after: Span
@@ -41,7 +53,15 @@ class Reworded:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`cut` are spans into the original's text, `added` into the copy's; `kept` counts sentences left as they were."""
+    """The differences between an original and a copy.
+
+    Attributes:
+        headline: Old and new headline; None where it did not change.
+        kept: Number of sentences left as they were.
+        added: Spans of sentences in the copy's text alone.
+        cut: Spans of sentences in the original's text alone.
+        reworded: Sentences with some words exchanged.
+    """
 
     headline: tuple[str | None, str | None] | None
     kept: int
@@ -59,7 +79,15 @@ class _Sentence:
 
 
 def changes(original: Article, copy: Article) -> Changes:
-    """Compare a copy with the article it was made from, sentence by sentence; a moved sentence counts as kept."""
+    """Compare a copy with the article it was made from, sentence by sentence.
+
+    Args:
+        original: The article that was copied.
+        copy: The copy.
+
+    Returns:
+        The differences. A sentence that was only moved counts as kept.
+    """
     kept, old_left, new_left = _exact(_sentences(original.text), _sentences(copy.text))
     reworded = []
     added = []
@@ -95,7 +123,7 @@ def _sentence(text: str, span: Span) -> _Sentence:
 
 
 def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, list[_Sentence], list[_Sentence]]:
-    """Pair sentences of the same words; what is left of each side, in order."""
+    """Pair sentences with the same words: the number of pairs, and the unpaired ones of each side in order."""
     waiting: dict[tuple[str, ...], list[_Sentence]] = {}
     for sentence in old:
         waiting.setdefault(sentence.words, []).append(sentence)
@@ -111,7 +139,7 @@ def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, lis
 
 
 def _counterpart(sentence: _Sentence, among: Sequence[_Sentence]) -> _Sentence | None:
-    """The sentence that was reworded into this one, if any."""
+    """The sentence that was reworded into this one; None where no sentence is similar enough."""
     if len(sentence.words) > MOST_WORDS:
         return None
     near = []
@@ -144,7 +172,7 @@ def _operations(before: _Sentence, after: _Sentence) -> list[tuple[slice, slice]
 
 
 def _span(sentence: _Sentence, words: slice) -> Span:
-    """Where these words stand; an empty span stands before the word that would follow."""
+    """The span of a range of words. An empty range gives an empty span before the word that would follow."""
     first, end = words.start, words.stop
     if first < end:
         return Span(sentence.at[first].start, sentence.at[end - 1].end)

@@ -1,9 +1,9 @@
-"""Near-duplicates: which articles share most of their wording, found without comparing all pairs.
+"""Finds near-duplicates, articles that share most of their wording, without comparing all pairs.
 
 Each article keeps the hashes of its five-word shingles that fall below a quarter of the hash range (scaled MinHash:
 Irber et al. 2022; Hera, Pierce-Ward and Koslicki 2023). Such a sketch estimates containment, |A and B| / min(|A|, |B|),
-so a trimmed copy is found as surely as a whole one; the fixed-size MinHash of libraries estimates Jaccard similarity,
-which a trimmed copy lowers (figures side by side: tests/benchmarks/README.md).
+so that a trimmed copy is found as reliably as a whole one. The fixed-size MinHash of libraries estimates Jaccard
+similarity, which is lower for a trimmed copy (figures side by side: tests/benchmarks/README.md).
 """
 
 from __future__ import annotations
@@ -28,14 +28,20 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class NearSettings:
-    """Containment from which two articles are copies, and the bounds of the search.
+    """When two articles are copies, and the bounds of the search.
 
-    0.4 lies between articles that only share quotations (below 0.3) and copies with three sentences in ten rewritten
-    (above 0.5). `postings` bounds how many articles a shingle points at: a story run by hundreds is found by its first.
+    Attributes:
+        containment: Containment from which two articles are copies. 0.4 lies between articles that only share
+            quotations (below 0.3) and copies with three sentences in ten rewritten (above 0.5).
+        shared: The fewest sketch hashes in common; 6 of them correspond to 24 shingles.
+        size_ratio: The smallest size of the shorter sketch relative to the longer one.
+        window_days: The most days between two copies.
+        postings: The most articles remembered per shingle; later copies of a story are found by the earlier ones.
+        active: About the most sketches held.
     """
 
     containment: float = 0.4
-    shared: int = 6  # sketch hashes in common at the least: 24 shingles
+    shared: int = 6
     size_ratio: float = 0.15
     window_days: int = 14
     postings: int = 24
@@ -43,7 +49,12 @@ class NearSettings:
 
 
 def sketch(text: str) -> Hashes:
-    """The kept shingle hashes of a text, sorted, unique. Texts under five words have none."""
+    """The sketch of a text.
+
+    Returns:
+        The hashes that are kept, sorted and unique, as an array of shape (number of hashes,). It is empty for texts of
+        fewer than five words.
+    """
     words = WORD.findall(text.lower())
     ids = np.fromiter((crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.uint64, len(words))
     count = len(ids) - SHINGLE + 1
@@ -67,9 +78,9 @@ class _Seen:
 
 
 class Copies:
-    """Takes articles one by one, best by time of publication; clusters are ready at any time.
+    """Finds clusters of copies while articles come in one by one, best in order of publication.
 
-    Memory: the sketches of at most `settings.active` articles, one id and one time per article seen.
+    Memory: the sketches of at most about `settings.active` articles, and one id and one time for each article seen.
     """
 
     def __init__(self, settings: NearSettings | None = None) -> None:
@@ -81,7 +92,7 @@ class Copies:
         self._parent: list[int] = []
 
     def add(self, article: Article) -> None:
-        """Compare the article with those still active and remember it."""
+        """Compare an article with those still active, and remember it."""
         number = len(self._ids)
         self._ids.append((moment(article.published), article.id))
         self._number[article.id] = number
@@ -95,11 +106,11 @@ class Copies:
         self._remember(new)
 
     def cluster_of(self, article_id: str) -> str | None:
-        """The id of the first article of the cluster, or None for an article that nobody copied."""
+        """The id of the first published article of the cluster; None for an article without copies."""
         return self.clusters().get(article_id)
 
     def clusters(self) -> dict[str, str]:
-        """For each article in a cluster of two or more: the id of the one that was published first."""
+        """For each article in a cluster of two or more, the id of the one that was published first."""
         members: dict[int, list[int]] = {}
         for number in range(len(self._ids)):
             members.setdefault(self._root(number), []).append(number)
@@ -111,7 +122,7 @@ class Copies:
         return found
 
     def remembered(self) -> Arrays:
-        """Everything a later run needs to go on: sketches of active articles, the cluster of each."""
+        """The state that `resumed` needs: sketches of active articles, and the cluster of each article."""
         numbers = sorted(self._seen)
         values, ends = joined([self._seen[number].sketch for number in numbers], np.uint64)
         days = [-1 if self._seen[number].day is None else self._seen[number].day for number in numbers]
@@ -124,7 +135,12 @@ class Copies:
 
     @classmethod
     def resumed(cls, kept: Arrays, settings: NearSettings | None = None) -> Copies:
-        """The copies that were `remembered`."""
+        """Restore a search.
+
+        Args:
+            kept: What `remembered` returned.
+            settings: None for the defaults; settings are not part of the state.
+        """
         made = cls(settings)
         made._ids = [(when, name) for when, name in to_json(kept["published"])]
         made._number = {name: index for index, (_, name) in enumerate(made._ids)}
@@ -190,7 +206,15 @@ class Copies:
 
 
 def near_duplicates(articles: Iterable[Article], settings: NearSettings | None = None) -> dict[str, str]:
-    """For each article in a cluster of copies: the id of the first published. The order given does not matter."""
+    """Find the copies among articles; their order does not matter.
+
+    Args:
+        articles: The articles.
+        settings: None for the defaults.
+
+    Returns:
+        For each article in a cluster of two or more, the id of the one that was published first.
+    """
     copies = Copies(settings)
     for article in sorted(articles, key=lambda item: (moment(item.published), item.id)):
         copies.add(article)

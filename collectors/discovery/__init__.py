@@ -1,4 +1,4 @@
-"""Naming discovery: the names outlets use that nobody declared, and how unevenly they use them."""
+"""Naming discovery: finds names that outlets use and the event file lacks, and how unevenly they are used."""
 
 from collectors.discovery.candidates import NameCandidate, NameUse, ReadArticle, candidates
 from collectors.discovery.declaration_lines import declaration

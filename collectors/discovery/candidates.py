@@ -1,9 +1,9 @@
-"""The undeclared names of an event's actors and concepts, ranked by how unevenly outlets use them.
+"""Finds undeclared names of an event's actors and concepts, and ranks them by how unevenly outlets use them.
 
-For an actor every phrase that speaks of it and is not one of its declared names; for a concept every declared variant
-with a modifier that its own pattern does not take in ("sham referendum" where only "referendum" is declared). English
-is read by `link`; in other languages a candidate is the word before or after a match, where that word is rare enough
-in the language's articles to say something.
+For an actor, candidates are the phrases that refer to it and are not declared names. For a concept, they are declared
+variants with a modifier that their own pattern does not cover ("sham referendum" where only "referendum" is declared).
+English phrases are found by `link`. In other languages a candidate is a match with the word before or after it, where
+that word is rare enough in the language's articles to carry meaning.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from collectors.metrics.naming import Haystack, find, matchers
 from collectors.metrics.text import WORD
 from collectors.model import Event, Span
 
-#: A phrase in fewer articles than this is no candidate: it may be one writer's, or an error of the reader.
+#: The fewest articles for a candidate: a rarer phrase may be one writer's, or an error of the phrase finder.
 LEAST_ARTICLES = 3
 #: Outlets with fewer articles that name the target are counted and not tested (the project's gate).
 GATE = 8
-#: In languages without a reader a neighbour in more than this share of the articles is a function word.
+#: Share of the articles above which a neighbouring word counts as a function word, in languages other than English.
 COMMON = 0.2
 #: Candidates kept for each target, the most uneven first.
 KEPT = 40
@@ -36,7 +36,15 @@ KEPT = 40
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """One article as discovery reads it. `text` is without the title: headlines drop the words that matter here."""
+    """One article as discovery reads it.
+
+    Attributes:
+        article: The article's id.
+        outlet: Outlet id.
+        phase: Phase of the event.
+        language: Language code such as "en" or "en-GB"; None where it is not known.
+        text: The text without the title: headlines drop the modifiers that matter here.
+    """
 
     article: str
     outlet: str
@@ -47,7 +55,7 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class NameUse:
-    """Where a candidate stands: the article and the span of the phrase in its text."""
+    """One use of a candidate: the article, its outlet, and the span of the phrase in the text."""
 
     article: str
     outlet: str
@@ -56,12 +64,22 @@ class NameUse:
 
 @dataclass(frozen=True, slots=True)
 class NameCandidate:
-    """A name nobody declared.
+    """An undeclared name.
 
-    `kind` is actor or concept, `target` its id. `articles` of `named` articles that name the target in this language
-    use the phrase; `outlets` holds outlet -> (articles with the phrase, articles that name the target). `p_value` is
-    that of the most different outlet under whole-article permutation within phases, times the number of outlets tested
-    (Bonferroni, at most 1); None where no outlet passes the gate. `q_value`: Benjamini-Hochberg over the list.
+    Attributes:
+        kind: "actor" or "concept".
+        target: Id of the actor or concept.
+        language: Language code; "" where it is not known.
+        phrase: The phrase as it is counted, see `phrase_key`.
+        surface: Its most frequent spelling.
+        mentions: Number of uses.
+        articles: Articles that use it.
+        named: Articles in this language that name the target.
+        outlets: Outlet -> (articles with the phrase, articles that name the target).
+        example: One use.
+        p_value: That of the most different outlet under whole-article permutation within phases, times the number of
+            outlets tested (Bonferroni), at most 1; None where no outlet has GATE articles or there is only one outlet.
+        q_value: Benjamini-Hochberg value over the list; None where there is no p_value.
     """
 
     kind: str
@@ -80,7 +98,7 @@ class NameCandidate:
 
 @dataclass
 class _Uses:
-    """What was found of one phrase of one target in one language."""
+    """The spellings and uses found of one phrase, for one target in one language."""
 
     surfaces: Counter[str] = field(default_factory=Counter)
     uses: list[NameUse] = field(default_factory=list)
@@ -90,9 +108,14 @@ Key = tuple[str, str, str]  # kind, target, language
 
 
 def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandidate]:
-    """The undeclared names of an event's actors and concepts, the most uneven first.
+    """Find the undeclared names of an event's actors and concepts.
 
-    Holds all articles: give it a sample where there are many. Deterministic, whatever their order.
+    Args:
+        articles: All are held in memory; give a sample where there are many. Their order does not matter.
+        event: The event that declares the actors and concepts.
+
+    Returns:
+        At most KEPT candidates per target and language, the most uneven first.
     """
     ordered = sorted(articles, key=lambda item: item.article)
     found: dict[Key, dict[str, _Uses]] = defaultdict(lambda: defaultdict(_Uses))
@@ -129,7 +152,7 @@ def _unevenness(candidate: NameCandidate) -> tuple[float, int, str, str, str]:
 
 
 def _phrases(articles: Sequence[ReadArticle], language: str, event: Event) -> Iterator[tuple[int, Key, Span | None]]:
-    """Article number, target, and the span of an undeclared phrase; None where the target is only named."""
+    """Article number, target, and span of an undeclared phrase; no span where only a declared name is used."""
     texts = [article.text for article in articles]
     if language == "en":
         yield from _actor_phrases(texts, event)
@@ -152,7 +175,7 @@ def _actor_phrases(texts: Sequence[str], event: Event) -> Iterator[tuple[int, Ke
     for index, found in enumerate(link(texts, targets)):
         for phrase in found:
             words = phrase_key(phrase.surface).split()
-            # "Mr. Kim" and "Volodymyr O. Zelensky" are the name again, no other way to call him.
+            # "Mr. Kim" and "Volodymyr O. Zelensky" only repeat the name.
             plain = all(word.strip(".") in _NAME_TITLES or len(word.strip(".")) == 1 for word in words[:-1])
             known = phrase_key(phrase.surface) in declared[phrase.target] or (
                 words[-1:] == [surnames[phrase.target]] and plain
@@ -164,8 +187,8 @@ _NAME_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir"])
 
 
 def _modified(text: str, span: Span, read: Sequence[NounPhrase]) -> Iterator[Span]:
-    """The phrase up to the match where modifiers stand before it inside its noun phrase."""
-    # The phrases stand in the order of the text: one walk for each match took a time that grew with their square.
+    """The span from the first modifier before the match, inside its noun phrase, to the match's end."""
+    # The phrases are sorted: walking through them for each match took quadratic time.
     place = bisect_right(read, span.start, key=lambda phrase: phrase.span.start) - 1
     if place < 0 or span.start >= read[place].span.end:
         return
@@ -180,7 +203,7 @@ def _modified(text: str, span: Span, read: Sequence[NounPhrase]) -> Iterator[Spa
 
 
 def _neighbours(text: str, span: Span, common: frozenset[str]) -> Iterator[Span]:
-    """The match with the word before it and with the word after it, where those are not common words."""
+    """The match with the word before it, and with the word after it, unless those are common words."""
     reach = 40
     before = list(WORD.finditer(text, max(0, span.start - reach), span.start))[-1:]
     after = list(islice(WORD.finditer(text, span.end, span.end + reach), 1))
@@ -209,7 +232,7 @@ def _common_words(texts: Sequence[str]) -> frozenset[str]:
 def _ranked(
     key: Key, found: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[ReadArticle]
 ) -> list[NameCandidate]:
-    """The candidates of one target in one language, tested against each other's articles."""
+    """The candidates of one target in one language, with their tests, the most uneven first."""
     rank = {articles[number].article: place for place, number in enumerate(naming)}
     outlets = sorted({articles[number].outlet for number in naming})
     codes = {outlet: code for code, outlet in enumerate(outlets)}
@@ -251,7 +274,7 @@ def _least_p(
     phases: Sequence[str],
     seed: str,
 ) -> list[float | None]:
-    """For each phrase the p of the most different outlet that passes the gate, corrected for how many do."""
+    """For each phrase the smallest p among the outlets that pass the gate, times their number; None without a test."""
     tested = sizes >= GATE
     if len(sizes) < 2 or not tested.any():
         return [None] * uses.shape[1]

@@ -1,8 +1,8 @@
-"""English noun phrases without a parser: runs of words between the words that cannot stand inside one.
+"""Finds English noun phrases without a parser: runs of words between words that cannot be part of one.
 
-A phrase ends at punctuation, at a word of a closed class, at a verb that news writes next to names, at an adverb in
--ly, and before a participle that does not follow a determiner. What it gets wrong are mostly bare plural verbs
-("officials deny"); a phrase that only an error makes is rare, and rare phrases rank low.
+A phrase ends at punctuation, at a word of a closed class, at a verb that news often puts next to names, at an adverb in
+-ly, and before a participle that does not follow a determiner. Most errors are bare plural verbs ("officials deny"); a
+phrase that exists only through an error is rare, and rare phrases rank low.
 """
 
 from __future__ import annotations
@@ -28,7 +28,14 @@ _POSSESSIVE = re.compile(r"[’']s?\Z")
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """One noun phrase: its span, its words with theirs, and whether it opens with "the" or the like."""
+    """One noun phrase.
+
+    Attributes:
+        span: Its span in the text.
+        words: Its words as written.
+        spans: The span of each word.
+        definite: Whether it begins with "the" or another definite determiner or possessive.
+    """
 
     span: Span
     words: tuple[str, ...]
@@ -37,6 +44,7 @@ class NounPhrase:
 
     @property
     def head(self) -> str:
+        """The last word, in lower case and without a possessive ending."""
         return bare(self.words[-1]).lower()
 
 
@@ -46,7 +54,7 @@ def bare(word: str) -> str:
 
 
 def noun_phrases(text: str) -> Iterator[NounPhrase]:
-    """The noun phrases of a text in reading order. Linear; never raises."""
+    """The noun phrases of a text in reading order, in linear time. Any text is accepted."""
     for start, end in sentences(text):
         run: list[Span] = []
         for match in WORD.finditer(text, start, end):
@@ -74,7 +82,7 @@ def _joined(text: str, before: Span, after: Span) -> bool:
 
 
 def _ends(word: str, text: str, run: list[Span]) -> bool:
-    """Whether no phrase can hold this word: it ends the one before it, and is left out."""
+    """Whether a word cannot be part of a phrase: the phrase before it ends, and the word is left out."""
     low = word.lower()
     if low in DETERMINERS or (word[0].isupper() and run and low in {"may", "march", "us"}):
         return False

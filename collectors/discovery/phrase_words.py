@@ -36,7 +36,7 @@ STOPS = _set(
     """
 )
 
-#: Heads of a description of one person. Before a name they are titles; after "the" they may stand for the name.
+#: Heads of a description of one person. Before a name they are titles; after "the" they may replace the name.
 PERSONS = _set(
     """
     president leader chancellor minister premier director chief head secretary chairman chairwoman chairperson
@@ -60,7 +60,7 @@ POWERS = _set(
     """
 )
 
-#: Titles that stand right before a name and are no description by themselves.
+#: Titles that come directly before a name and do not describe anybody by themselves.
 TITLES = _set("mr mrs ms miss dr sir lord dame prof sen rep gov gen col lt sgt capt maj rev st")
 
 #: Heads of a body's name or description, with the heads of powers.
@@ -78,7 +78,7 @@ OPENING_ADJECTIVES = _set(
     "several two three four some many so-called self-styled self-proclaimed"
 )
 
-#: Heads that say something alone: "the dictator", where "the president" and "the country" only stand for a name.
+#: Heads that carry meaning alone: "the dictator" does, while "the president" and "the country" only replace a name.
 TELLING = _set(
     """
     dictator strongman ruler despot autocrat tyrant warlord oligarch proxy puppet terrorist criminal militant captor
@@ -88,7 +88,7 @@ TELLING = _set(
 
 
 def says_little(phrase: str) -> bool:
-    """Whether a phrase only stands for a name: "the country", "his army", "their leaders"."""
+    """Whether a phrase is only a stand-in for a name: "the country", "his army", "their leaders"."""
     words = phrase.lower().split()
     said = [word for word in words if word not in DETERMINERS | POSSESSIVES]
     if not said:

@@ -1,12 +1,13 @@
-"""Which noun phrases of an event's articles speak of a target: an actor, or a concept with declared names.
+"""Decides which noun phrases of an event's articles refer to a target, which is an actor with its declared names.
 
-Three kinds of evidence, the surest first:
+There are three kinds of evidence, the surest first:
 
 1. named: the phrase holds one of the target's names ("former FBI director James Comey"; for a country or body also
    "Russian officials", "Iran's leaders");
-2. beside: it stands in apposition to such a name (", the reclusive leader of the North," or "the dictator, Kim");
-3. described: a definite description ("the North Korean leader") whose head was seen with the name under 1 or 2 and of
-   whose other words none speaks for another target; the nearest target named before it, where several fit.
+2. beside: the phrase is in apposition to such a name (", the reclusive leader of the North," or "the dictator, Kim");
+3. described: a definite description ("the North Korean leader") with words that were seen with the name under 1 or 2;
+   a bare head ("the president") counts within REACH characters of the name. Where several targets fit, the one that
+   shares most words is chosen, then the nearest one named before.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ REACH = 3000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is named: `names` are its declared names, `person` whether it is one person."""
+    """A person or body to find phrases for.
+
+    Attributes:
+        id: Its id.
+        names: Its declared names.
+        person: Whether it is a person; otherwise it is a country or body.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -36,7 +43,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPhrase:
-    """One phrase of a text for a target, and by which evidence: named, beside or described."""
+    """A phrase that refers to a target.
+
+    Attributes:
+        target: Id of the target.
+        span: Span of the phrase in the text.
+        surface: The phrase as written.
+        evidence: "named", "beside" or "described"; see the module's docstring.
+    """
 
     target: str
     span: Span
@@ -46,14 +60,14 @@ class LinkedPhrase:
 
 @dataclass
 class _Known:
-    """What was learned of a target from the phrases that hold its names."""
+    """The heads and modifiers seen in phrases with a target's names."""
 
     heads: Counter[str] = field(default_factory=Counter)
     modifiers: Counter[str] = field(default_factory=Counter)
 
 
 def phrase_key(surface: str) -> str:
-    """A phrase as it is counted: lower case, without opening determiner and closing possessive, spaces single."""
+    """A phrase as it is counted: lower case, single spaces, no opening determiner and no closing possessive."""
     words = re.sub(r"[\"“”«»„]", " ", surface.lower().replace("’", "'")).strip(" '‘,.;:").split()
     while words and words[0] in {"the", "a", "an", "this", "these", "those", "that"}:
         words = words[1:]
@@ -61,7 +75,15 @@ def phrase_key(surface: str) -> str:
 
 
 def link(texts: Sequence[str], targets: Sequence[Target]) -> list[list[LinkedPhrase]]:
-    """The phrases of each text that speak of a target, in reading order. One phrase may speak of several targets."""
+    """Find the phrases that refer to targets.
+
+    Args:
+        texts: All texts; descriptions are learned from all of them before any is linked.
+        targets: The targets.
+
+    Returns:
+        For each text its phrases in reading order. One phrase may refer to several targets.
+    """
     linker = _Linker(targets)
     read = [list(noun_phrases(text)) for text in texts]
     for text, found in zip(texts, read, strict=True):
@@ -81,7 +103,7 @@ class _Linker:
 
     # -- learning ---------------------------------------------------------------------------------------------
     def learn(self, text: str, found: Sequence[NounPhrase]) -> None:
-        """Takes in which heads and modifiers stand with each target's names."""
+        """Learn the heads and modifiers that occur with each target's names."""
         for index, chunk in enumerate(found):
             for target, at in self._named(text, chunk):
                 person = self._targets[target].person
@@ -104,6 +126,7 @@ class _Linker:
 
     # -- finding ----------------------------------------------------------------------------------------------
     def find(self, text: str, found: Sequence[NounPhrase]) -> list[LinkedPhrase]:
+        """The phrases of one text that refer to a target, in reading order."""
         result: dict[tuple[int, int, str], LinkedPhrase] = {}
         last: dict[str, int] = {}
         for index, chunk in enumerate(found):
@@ -123,7 +146,7 @@ class _Linker:
         return [result[key] for key in sorted(result)]
 
     def _named(self, text: str, chunk: NounPhrase) -> Iterator[tuple[str, Span]]:
-        """The targets named in a phrase, each once, with where."""
+        """The targets named in a phrase, each once, with the span of the name."""
         seen: set[str] = set()
         for match in self._names.finditer(text, *chunk.span):
             at = Span(*match.span())
@@ -158,13 +181,13 @@ class _Linker:
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Any of these names as whole words, the longest first; without names nothing matches."""
+    """A pattern of any of these names as whole words, longest first; without names it matches nothing."""
     longest = sorted(names, key=lambda name: (-len(name), name))
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)(?!\.\w)" if longest else r"(?!)")
 
 
 def _beside(text: str, found: Sequence[NounPhrase], index: int) -> Iterator[NounPhrase]:
-    """The neighbours of a phrase across one comma."""
+    """The phrases directly before and after a phrase that only a comma separates from it."""
     for beside in (index - 1, index + 1):
         if 0 <= beside < len(found):
             first, second = (found[beside], found[index]) if beside < index else (found[index], found[beside])

@@ -1,4 +1,4 @@
-"""Which part of a noun phrase speaks of a target that it names: the name, the role before it, the body around it."""
+"""Decides which part of a noun phrase refers to a target named in it: the name, or a role or body around it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,22 @@ _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?= )")
 
 
 def owns(text: str, at: Span) -> bool:
-    """Whether a possessive ending follows: "Trump's lawyer" is not Trump."""
+    """Whether a possessive ending follows the name at `at`: "Trump's lawyer" is not Trump."""
     return _POSSESSIVE.match(text, at.end, at.end + 3) is not None
 
 
 def person_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
-    """The name ("Mr. Kim", "Donald Trump"), and where a role stands before it the role, alone and with the name."""
+    """The parts of a noun phrase that refer to a person.
+
+    Args:
+        text: The text.
+        chunk: The noun phrase.
+        at: Span of the person's name in it.
+
+    Returns:
+        The name with its titles ("Mr. Kim"). Where a role comes before it, also the role with the name and the role
+        alone; where only capitalised words do, also these with the name.
+    """
     name = _name_run(text, chunk, at)
     yield name
     before = [span for span in chunk.spans if span.end <= name.start]
@@ -37,11 +47,21 @@ def person_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
 
 
 def power_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
-    """The name by itself, or the phrase around it where its head is a body or people with power."""
+    """The parts of a noun phrase that refer to a country or body.
+
+    Args:
+        text: The text.
+        chunk: The noun phrase.
+        at: Span of the name in it.
+
+    Returns:
+        The phrase around the name where its head is a body or people with power, else the name by itself; nothing where
+        the phrase refers to something else ("the Russian president").
+    """
     before = [span for span in chunk.spans if span.end <= at.start]
     after = [(word, span) for word, span in zip(chunk.words, chunk.spans, strict=True) if span.start >= at.end]
     if any(bare(word).lower() in PERSONS for word, _ in after):
-        return  # "the Russian president" speaks of him
+        return  # "the Russian president" refers to a person
     heads = [span.end - len(word) + len(bare(word)) for word, span in after if bare(word).lower() in BODIES]
     capitals = [span.end for _, span in takewhile(lambda pair: pair[0][0].isupper(), after)]
     adjective = _ADJECTIVE.search(text[slice(*at)]) is not None

@@ -1,1 +1,1 @@
-"""What an event is made of: which articles belong, which tell one story, what was decided and what changed."""
+"""Work on whole events: membership, same-story groups, the review of doubtful articles, and revisions."""

@@ -1,9 +1,9 @@
-"""The phrases by which coverage of an event is recognised, compiled for one language.
+"""Compiles the phrases by which coverage of an event is recognised, for one language.
 
-A phrase is written as in the event file: a `*` at a word's end leaves the ending open, `|` divides words of which one
-is enough, `...` stands for one to three words, and quotation marks may stand between words ("'sham' votes"). A pair
-("incorporat* + regions") counts where its phrases stand near each other. Phrases of other events ("annexed Crimea")
-hide what they cover.
+A phrase is written as in the event file: a `*` at a word's end leaves its ending open, `|` divides words of which any
+one matches, `...` stands for one to three words, and quotation marks may come between words ("'sham' votes"). A pair
+("incorporat* + regions") counts where its phrases are near each other. Matches inside a phrase of another event
+("annexed Crimea") do not count.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from functools import lru_cache
 
 from collectors.model import Event
 
-#: How many characters apart the phrases of a pair may stand: about a sentence.
+#: The most characters between the phrases of a pair: about a sentence.
 NEAR = 120
 #: Divides the phrases of a pair.
 PAIRED = " + "
-#: What may stand between two words of a phrase.
+#: What may come between two words of a phrase.
 _BETWEEN = r"[\s“”„«»\"'‘’-]{1,3}"
 _ONE_TO_THREE = r"(?:[\w'’.-]+[\s“”„«»\"'‘’,-]{1,3}){0,2}[\w'’.-]+"
 
 
 @dataclass(frozen=True, slots=True)
 class EventTerms:
-    """What to look for in an article in one language.
+    """The patterns to look for in an article of one language.
 
     Attributes:
-        terms: any query term.
-        pairs: phrases that count as a term where all of one pair stand within NEAR characters.
-        hidden: phrases of other events, in which nothing counts; None where the event declares none.
-        places: any place of the event; None where the event declares none.
-        anchors: the patterns of places, then of actors.
+        terms: Any query term.
+        pairs: Phrases that count as a term where all of one pair are within NEAR characters.
+        hidden: Phrases of other events, inside which nothing counts; None where the event declares none.
+        places: Any place of the event; None where the event declares none.
+        anchors: The pattern of places, then that of actors, each only where the event declares some.
     """
 
     terms: re.Pattern[str]
@@ -43,7 +43,11 @@ class EventTerms:
     anchors: tuple[re.Pattern[str], ...]
 
     def found(self, text: str) -> list[str]:
-        """The terms in a text as they are written there, in reading order; of a pair its words with dots between."""
+        """Find the terms of the event in a text.
+
+        Returns:
+            Each term as it is written in the text, in reading order; the phrases of a pair are joined by " … ".
+        """
         if self.hidden:
             text = self.hidden.sub(lambda match: "\x00" * len(match.group()), text)
         spans = [match.span() for match in self.terms.finditer(text)]
@@ -58,7 +62,7 @@ class EventTerms:
 
 
 def _near_each_other(pair: tuple[re.Pattern[str], ...], text: str) -> Iterator[tuple[int, int, str]]:
-    """Where the first phrase of a pair has all others near it: start and end of the first, and the words of all."""
+    """Start and end of each first phrase with all others of its pair near it, and the words of all of them."""
     first, *others = pair
     for match in first.finditer(text):
         low, high = max(0, match.start() - NEAR), match.end() + NEAR
@@ -72,7 +76,7 @@ def _near_each_other(pair: tuple[re.Pattern[str], ...], text: str) -> Iterator[t
 
 
 class _TermsKey:
-    """An event as a cache key: events are values but hold dictionaries, so identity stands for them."""
+    """An event as a cache key, compared by identity: events hold dictionaries and cannot be hashed by value."""
 
     def __init__(self, event: Event) -> None:
         self.event = event
@@ -85,11 +89,15 @@ class _TermsKey:
 
 
 def event_terms(event: Event, language: str | None) -> EventTerms:
-    """The event's phrases for articles in a language, in English where the event has none for it.
+    """The compiled phrases of an event for articles in a language.
 
     Args:
-        event: an event with at least one query term.
-        language: a code such as "en" or "en-GB"; None is English.
+        event: An event with at least one query term.
+        language: A code such as "en" or "en-GB"; None is English.
+
+    Returns:
+        The patterns of that language, of English where the event has none for it, and for terms otherwise of the first
+        language that is declared.
     """
     return _compiled(_TermsKey(event), (language or "en").replace("_", "-").split("-")[0].lower())
 
@@ -120,7 +128,12 @@ def _declared(phrases: Mapping[str, tuple[str, ...]], language: str) -> tuple[st
 
 
 def phrase_pattern(phrases: Sequence[str], flags: int) -> re.Pattern[str]:
-    """Any of the phrases as whole words, written as the module says."""
+    """A pattern that matches any of the phrases as whole words.
+
+    Args:
+        phrases: Phrases in the syntax of the module's docstring, at least one.
+        flags: Flags of `re`.
+    """
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     spaced = [phrase for phrase in longest_first if not _UNSPACED.search(phrase)]
     unspaced = [re.escape(phrase) for phrase in longest_first if _UNSPACED.search(phrase)]
@@ -128,7 +141,7 @@ def phrase_pattern(phrases: Sequence[str], flags: int) -> re.Pattern[str]:
     return re.compile("|".join([*branches, *unspaced]), flags)
 
 
-#: Chinese and Japanese, written without spaces.
+#: Characters of Chinese and Japanese, which are written without spaces.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 

@@ -1,10 +1,10 @@
-"""Which articles tell the same story within days: incremental average-linkage clustering in bounded memory.
+"""Groups articles that tell the same story within days: average-linkage clustering, incremental and bounded in memory.
 
-An article is a vector of term weights, (1 + ln f) * (ln((1+N)/(1+df)) + 0.5), length 1; terms are lower-case words with
-their English endings cut, and a name or number counts double. Two groups are as similar as the mean similarity of their
-pairs of articles (UPGMA, Sokal and Michener 1958), which for such vectors is the product of the groups' sums: no
-article is read again. Nearness in time is evidence: +0.03 for the same day, 0.01 less for each day between, and
-articles more than a week apart never meet.
+An article is a vector of term weights, (1 + ln f) * (ln((1+N)/(1+df)) + 0.5), scaled to length 1. Terms are lower-case
+words without common English endings; names and numbers count double. The similarity of two groups is the mean
+similarity of their pairs of articles (UPGMA, Sokal and Michener 1958). For such vectors this is the product of the
+groups' sums, so no article is read again. Nearness in time adds to the similarity: 0.03 on the same day, 0.01 less for
+each day between. Articles more than a week apart are never merged.
 
 The constants were chosen on 158 real articles (BASIL, 36 events of 3 outlets; NewsWCL50, 10 events of 5 outlets, no
 dates). B-cubed F1 on BASIL is .986 or more for every threshold from .13 to .26 and best from .205 to .225; NewsWCL50 is
@@ -31,14 +31,27 @@ from collectors.model import Article
 from collectors.support.arrays import Arrays, cut, joined, of_json, to_json
 from collectors.support.dates import day_of
 
-FEATURES = 1 << 22  # hashed terms: a collision costs less than a vocabulary without bound
+FEATURES = 1 << 22  # number of hash values of terms: a rare collision costs less than an unbounded vocabulary
 _ENDINGS = ("ing", "ed", "es", "s")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class GroupSettings:
-    """Similarity at which two groups are one story, and how time counts. `batch` and `active` bound the memory."""
+    """When two groups are one story, and the bounds on memory.
+
+    Attributes:
+        threshold: Similarity from which two groups are merged.
+        window_days: Days between groups beyond which they are never merged.
+        same_day: Added to the similarity of groups without a day between them.
+        per_day: Taken off for each day between them.
+        name_weight: How many times a capitalised word or number counts.
+        batch: Articles grouped at one time.
+        active: Groups whose vectors are held.
+        candidate_df: Share of the articles above which a term is too common to find candidates by; candidates are then
+            compared on all terms.
+        candidate_share: Share of the threshold that the rarer terms alone must reach.
+    """
 
     threshold: float = 0.21
     window_days: int = 7
@@ -47,9 +60,7 @@ class GroupSettings:
     name_weight: float = 2.0
     batch: int = 2_000
     active: int = 60_000
-    # Candidates are found by terms in at most this share of the articles; they are then compared on all terms.
     candidate_df: float = 0.1
-    # ... if these alone reach this share of the threshold.
     candidate_share: float = 0.35
 
 
@@ -68,7 +79,7 @@ class _StoryGroup:
 
 
 def stem(word: str) -> str:
-    """The word without a common English ending; words in other alphabets keep six letters, about their stem."""
+    """The word without a common English ending. Words in other alphabets keep six letters, about their stem."""
     if not word.isascii():
         return word[:6] if len(word) > 6 and not ("\u00c0" <= word[0] <= "\u024f") else word
     word = word.removesuffix("'s")
@@ -79,8 +90,11 @@ def stem(word: str) -> str:
 
 
 def terms_of(word: str) -> tuple[str, ...]:
-    """The terms a word stands for: its stem, or its pairs of characters where a script has no spaces; none for one
-    letter."""
+    """The terms of a word.
+
+    Returns:
+        Its stem; for a script without spaces its pairs of neighbouring characters; nothing for a single character.
+    """
     if len(word) < 2:
         return ()
     if _CJK.match(word):
@@ -89,16 +103,16 @@ def terms_of(word: str) -> tuple[str, ...]:
 
 
 def full_text(article: Article) -> str:
-    """Title and text, the title once where the text repeats it."""
+    """Title and text; the text alone where it repeats the beginning of the title."""
     if not article.title or article.text.startswith(article.title[:40]):
         return article.text
     return f"{article.title}\n{article.text}"
 
 
 class Grouper:
-    """Takes articles batch by batch, in any order, best by day; `group_of` answers at any time.
+    """Groups articles batch by batch. Any order works, that of publication works best.
 
-    Memory: the vectors of at most `settings.active` groups, one id per article seen.
+    Memory: the vectors of at most `settings.active` groups, and one id for each article seen.
     """
 
     def __init__(self, settings: GroupSettings | None = None) -> None:
@@ -114,16 +128,25 @@ class Grouper:
         self._names: dict[int, str] = {}
 
     def learn(self, articles: Iterable[Article]) -> None:
-        """Count in how many articles terms occur, without grouping: steadies the first groups of a stream."""
+        """Count in how many articles each term occurs, without grouping. This steadies the first groups of a stream."""
         for article in articles:
             self._count(self._features(article))
 
     def group_of(self, article_id: str) -> str:
-        """The id of the group's first article. KeyError for an article that was never added."""
+        """The group of an article, named by the id of its first article.
+
+        Raises:
+            KeyError: The article was never added.
+        """
         return self._names[self._root(self._group_of[article_id])]
 
     def add(self, articles: Sequence[Article], *, learned: bool = False) -> None:
-        """Put each article into the group it belongs to, or open one. `learned`: they were counted by `learn`."""
+        """Put each article into the group it belongs to, or into a new one.
+
+        Args:
+            articles: The articles of this batch.
+            learned: Whether `learn` has counted their terms already.
+        """
         features = [self._features(article) for article in articles]
         if not learned:
             for counts in features:
@@ -134,7 +157,7 @@ class Grouper:
         self._batches += 1
 
     def articles(self) -> Iterator[str]:
-        """The ids of all articles seen, in the order they came."""
+        """The ids of all articles added, in the order in which they came."""
         return iter(self._group_of)
 
     def __contains__(self, article_id: object) -> bool:
@@ -143,7 +166,7 @@ class Grouper:
     # -- between two runs -----------------------------------------------------------------------------------------
 
     def remembered(self) -> Arrays:
-        """What a later run needs to go on: vectors of active groups, counts of terms, each article's group."""
+        """The state that `resumed` needs: vectors of active groups, counts of terms, and the group of each article."""
         numbers = sorted(self._groups)
         groups = [self._groups[number] for number in numbers]
         terms = np.flatnonzero(self._df)
@@ -165,7 +188,12 @@ class Grouper:
 
     @classmethod
     def resumed(cls, kept: Arrays, settings: GroupSettings | None = None) -> Grouper:
-        """The grouper that was `remembered`."""
+        """Restore a grouper.
+
+        Args:
+            kept: What `remembered` returned.
+            settings: None for the defaults; settings are not part of the state.
+        """
         made = cls(settings)
         made._seen, made._number, made._batches = kept["counters"].tolist()
         made._df[kept["terms"]] = kept["counts"]
@@ -183,7 +211,7 @@ class Grouper:
     # -- vectors --------------------------------------------------------------------------------------------------
 
     def _features(self, article: Article) -> dict[int, float]:
-        """How often each hashed term occurs; capitalised words and numbers count `name_weight` times."""
+        """How often each hashed term occurs. Capitalised words and numbers count `name_weight` times."""
         counts: dict[int, float] = {}
         for word, count in Counter(WORD.findall(full_text(article))).items():
             keys = self._hashes.get(word)
@@ -225,7 +253,7 @@ class Grouper:
         return number
 
     def _retire(self, today: int | None) -> None:
-        """Forget the vectors of groups that no further article can join: too old, or too many."""
+        """Drop the vectors of groups that no later article can join, and of the longest untouched beyond `active`."""
         if today is not None:
             horizon = today - self.settings.window_days
             for number in [
@@ -239,7 +267,7 @@ class Grouper:
                 del self._groups[number]
 
     def _candidates(self, new: list[_StoryGroup]) -> Iterator[tuple[float, int, int]]:
-        """Pairs of a new article and any group whose similarity reaches the threshold."""
+        """Pairs of a new article and any group whose similarity reaches the threshold: (similarity, older, newer)."""
         numbers = sorted(self._groups)
         fresh = numbers[-len(new) :] if new else []
         everything = self._matrix(numbers)
@@ -257,7 +285,7 @@ class Grouper:
                         yield score, older, newer
 
     def _matrix(self, numbers: list[int]) -> sparse.csr_matrix:
-        """Groups x terms, mean vectors, only the terms that are rare enough to point at a story."""
+        """A matrix of groups by terms: mean vectors, with only the terms rare enough to identify a story."""
         limit = max(3.0, self.settings.candidate_df * self._seen) if self._seen > 200 else float("inf")
         groups = [self._groups[number] for number in numbers]
         ends = np.cumsum([0, *(len(group.keys) for group in groups)])
@@ -269,7 +297,7 @@ class Grouper:
         return matrix
 
     def _similarity(self, one: _StoryGroup, two: _StoryGroup) -> float:
-        """Mean similarity of the pairs of articles of two groups, with what their days say."""
+        """Mean similarity of the pairs of articles of two groups, adjusted for their days; -1 outside the window."""
         small, large = (one, two) if len(one.keys) <= len(two.keys) else (two, one)
         at = np.minimum(np.searchsorted(large.keys, small.keys), max(0, len(large.keys) - 1))
         shared = large.keys[at] == small.keys if len(large.keys) else np.zeros(0, bool)
@@ -282,7 +310,7 @@ class Grouper:
         return score + self.settings.same_day - self.settings.per_day * gap
 
     def _agglomerate(self, pairs: list[tuple[float, int, int]]) -> None:
-        """Merge the most similar pair until none reaches the threshold (the order of UPGMA)."""
+        """Merge the most similar pair until no pair reaches the threshold, which is the order of UPGMA."""
         heap: list[tuple[float, int, int]] = []
         for score, older, newer in pairs:
             self._link(heap, older, newer, score)
@@ -313,7 +341,7 @@ class Grouper:
         heapq.heappush(heap, (-score, older, newer))
 
     def _merge(self, older: int, newer: int) -> None:
-        """The newer group becomes part of the older one."""
+        """Make the newer group part of the older one."""
         one, two = self._groups[older], self._groups.pop(newer)
         keys, at = np.unique(np.concatenate([one.keys, two.keys]), return_inverse=True)
         one.total = np.bincount(at, weights=np.concatenate([one.total, two.total])).astype(np.float64)
@@ -327,7 +355,7 @@ class Grouper:
 
 
 def batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    """Runs of at most `size` articles."""
+    """Cut a stream into lists of at most `size` articles."""
     stream = iter(articles)
     while batch := list(islice(stream, size)):
         yield batch

@@ -1,12 +1,12 @@
-"""Stories across languages: groups of one language each are joined by what every language writes alike.
+"""Joins groups of single languages into stories across languages, by what every language writes alike.
 
-Names by the consonants of their romanised spelling, and numbers, are interlingual terms: "Фредериксен", "Frederiksen"
-and "23 сентября 2022" say the same everywhere. Two groups are as similar as the cosine of their terms, rare ones
-weighing more. A group joins at most one group of each other language, so that what is grouped within a language stays
-as it is.
+Interlingual terms are names, reduced to the consonants of their romanised spelling, and numbers: "Фредериксен" equals
+"Frederiksen", and "23 сентября 2022" shares its numbers with "23 September 2022". The similarity of two groups is the
+cosine of their terms, with rare terms weighing more. A group joins at most one group of each other language, so
+groups within one language stay as they are.
 
-On 30 short texts of ours in five languages (six stories) every pair from .20 on is right and every right pair is found
-up to .27; the threshold lies above, for real articles of one week share many names.
+On 30 short texts of ours in five languages (six stories) every pair from .20 on is right, and every right pair is
+found up to .27. The threshold is the upper figure, because real articles of one week share many names.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from collectors.model import Article
 from collectors.support.dates import day_of
 
 THRESHOLD = 0.27
-FEWEST_SHARED = 2  # terms, one of them rare: the names of two presidents are every story's
+FEWEST_SHARED = 2  # terms, one of them rare: many stories share the names of two presidents
 WINDOW_DAYS = 2
-#: Characters of an article that are read, and terms of one that are kept: what a story is about stands at its head.
+#: Characters of an article that are read, and terms of one that are kept: news states its subject at the beginning.
 _HEAD, _MOST_TERMS = 2_000, 60
-_GLANCE = 400  # characters that tell the language
+_GLANCE = 400  # characters by which the language is identified
 #: Articles whose profiles are held at one time; a larger stream is grouped within languages only.
 MOST = 200_000
 _RARE, _FEW_GROUPS = 0.2, 10  # share of the groups that may have a rare term, and how many always may
@@ -42,7 +42,13 @@ _LONGEST_SKELETON = 5
 
 @dataclass(frozen=True, slots=True)
 class ArticleProfile:
-    """What of an article is the same in every language: its language, its day, and its interlingual terms."""
+    """What can be compared between articles of different languages.
+
+    Attributes:
+        language: ISO 639-1 code; "" where the text does not show it.
+        day: Day of publication as a proleptic ordinal; None where it is not known.
+        terms: Interlingual terms.
+    """
 
     language: str
     day: int | None
@@ -50,13 +56,13 @@ class ArticleProfile:
 
 
 def language_of_head(article: Article) -> str:
-    """The language of an article by its beginning, cheaply: "" where it says too little."""
+    """The language of an article, identified by its beginning to save time; "" where that is not enough."""
     found = identify(f"{article.title or ''} {article.text[:_GLANCE]}", (article.language,))
     return found.language if found else ""
 
 
 def profile_of(article: Article) -> ArticleProfile:
-    """The profile of an article by its title and its head."""
+    """The profile of an article, from its title and the beginning of its text."""
     text = f"{article.title or ''}\n{article.text[:_HEAD]}"
     published = day_of(article.published)
     day = published.toordinal() if published else None
@@ -64,7 +70,12 @@ def profile_of(article: Article) -> ArticleProfile:
 
 
 def terms_in(text: str) -> frozenset[str]:
-    """Names as skeletons and numbers of two digits or more, the first of a text."""
+    """The interlingual terms of a text.
+
+    Returns:
+        The first _MOST_TERMS of: numbers of two characters or more as "#123", and capitalised words as skeletons of
+        consonants.
+    """
     terms: dict[str, None] = {}
     for match in _NUMBER.finditer(text):
         number = _GROUPED.sub("", match.group()).replace(",", ".")
@@ -91,14 +102,15 @@ class _LanguageGroup:
 
 
 def joined_groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile]) -> dict[str, str]:
-    """Which groups are one story in several languages.
+    """Find the groups that are one story in several languages.
 
     Args:
-        group_of: article -> its group within its language.
-        profiles: article -> its profile; articles without one are left as they are.
+        group_of: Article -> its group within its language.
+        profiles: Article -> its profile. Articles without a profile are not compared.
 
     Returns:
-        Group -> the group that it is joined to, only of those that change; the first by name keeps its name.
+        Group -> the group it is joined to, for groups that change only. The group whose name sorts first keeps its
+        name.
     """
     if len({profile.language for profile in profiles.values()} - {""}) < 2:
         return {}
@@ -137,7 +149,7 @@ def _groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile])
 
 
 def _weigh(groups: Sequence[_LanguageGroup]) -> None:
-    """Terms by their rarity over the groups; those of one language's groups alone say nothing across."""
+    """Weight terms by their rarity over the groups, and drop terms that only one language has."""
     spread = Counter(term for group in groups for term in group.weights)
     tongues: dict[str, set[str]] = {}
     for group in groups:
@@ -154,7 +166,7 @@ def _weigh(groups: Sequence[_LanguageGroup]) -> None:
 
 
 def _pairs(groups: Sequence[_LanguageGroup]) -> Iterable[tuple[float, int, int]]:
-    """Pairs of groups of two languages that are near in time and share enough, with their similarity."""
+    """Pairs of groups in two languages that are near in time and similar enough: (similarity, first, second)."""
     holders: dict[str, list[int]] = {}
     for index, group in enumerate(groups):
         for term in group.weights:

@@ -1,15 +1,16 @@
-"""Is this article about the event? A published rule, a score and a reason in words.
+"""Decides whether an article is about the event, with a published rule that gives a score and a reason in words.
 
-Points: a query term of the event in the headline 3, or in the address where the headline has none 3; in the lead 2; in
-the body 2 if named three times or more, else 1; each different place or actor of the event named 1, up to 2. An article
-belongs with 3 points or more, a term somewhere, a place where the event declares places (an actor will not do: the EU
-is in all news), and a date inside the window. From 2 points it is doubtful: left out, and listed for review. Terms and
-places are matched in the article's language, in English where it has none; `event_terms` says what counts as a term.
+Points: a query term of the event in the headline gives 3, or in the address where the headline has none 3; in the lead
+2; in the body 2 if there are three or more, else 1; each different place or actor of the event that is named gives 1,
+up to 2. An article belongs with 3 points or more if it has a term somewhere, a place where the event declares places
+(an actor is not enough: the EU is in all news), and no certain date outside the window. From 2 points it is doubtful:
+left out, and listed for review. Terms and places are matched in the article's language, or in English where the event
+has none for it; `event_terms` defines what counts as a term.
 
-Precision and recall stand in `membership_quality.json` and on the method page: on 455 real headlines with leads of
-feeds, of 18 outlets, marked in two passes (tests/membership_marks.json holds the marks, no text), and on 140 short
-texts of ours (tests/membership_sample.jsonl). A single mention at the end of an article about something else is what
-the rule mostly errs on: asking for more would lose three in ten articles of the demonstration.
+Precision and recall are in `membership_quality.json` and on the method page. They were measured on 455 real headlines
+with leads from feeds of 18 outlets, marked in two passes (tests/membership_marks.json holds the marks, no text), and on
+140 short texts of ours (tests/membership_sample.jsonl). The most frequent error is a single mention at the end of an
+article about something else; asking for more would lose three in ten articles of the demonstration.
 """
 
 from __future__ import annotations
@@ -39,7 +40,14 @@ _LONGEST_ADDRESS = 2_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Whether an article belongs to an event. `score` is in points (see the module), `reason` is for people."""
+    """Whether an article belongs to an event.
+
+    Attributes:
+        member: Whether it belongs.
+        score: Points of the rule, 0 or more; see the module's docstring.
+        rule: The rule that decided: RULE, REVIEW, NO_RULE, BY_HAND, or another of the caller's.
+        reason: The reason in words, for people.
+    """
 
     member: bool
     score: float
@@ -48,13 +56,19 @@ class Membership:
 
 
 def phase_of(day: date | None, phases: Iterable[Phase]) -> str | None:
-    """The id of the phase a day falls into, or None."""
+    """The id of the phase that contains a day; None for no day, and for a day outside all phases."""
     return next((phase.id for phase in phases if day is not None and phase.start <= day <= phase.end), None)
 
 
 def membership(article: Article, event: Event) -> Membership:
-    """Decide by hand where the event's overrides name the article, else by the module's rule; the score is the rule's
-    in either case. An event without terms takes every article of its window."""
+    """Decide whether an article belongs to an event.
+
+    An override of the event that names the article by id or URL decides. Otherwise the module's rule does, which takes
+    every article of the window for an event without terms.
+
+    Returns:
+        The decision. The score is that of the rule in either case.
+    """
     found = by_rule(article, event)
     for override in event.overrides:
         if override.article in {article.id, article.url}:
@@ -63,7 +77,7 @@ def membership(article: Article, event: Event) -> Membership:
 
 
 def by_rule(article: Article, event: Event) -> Membership:
-    """What the rule alone says."""
+    """Decide by the rule alone, without overrides."""
     day = day_of(article.published)
     outside = day is not None and not event.start <= day <= event.end
     if outside and is_certain(article):
@@ -90,8 +104,11 @@ def by_rule(article: Article, event: Event) -> Membership:
 
 
 def _terms_found(article: Article, terms: EventTerms) -> tuple[float, list[str]]:
-    """Points for query terms by place, and each as a phrase. Where the headline has no term the address may: outlets
-    often put the subject there and a teaser above the article."""
+    """Points for query terms by place, and a reason in words for each place.
+
+    The address is read where the headline has no term: outlets often put the subject into the address and a teaser
+    above the article.
+    """
     first = next(iter(paragraphs(article.text)), None)
     lead = article.text[first.start : first.end] if first else ""
     rest = article.text[first.end :] if first else ""
@@ -112,7 +129,7 @@ def _address_words(url: str | None) -> str:
 
 
 def _placed(article: Article, terms: EventTerms) -> bool:
-    """Whether the article names a place of the event, be it in its address."""
+    """Whether the article names a place of the event, in title, text or address."""
     texts = (article.title or "", article.text, _address_words(article.url))
     return any(terms.places and terms.places.search(text) for text in texts)
 

@@ -1,4 +1,4 @@
-"""What the patterns of an event find in articles, what never matches, and which languages a variant lacks."""
+"""Shows what the patterns of an event find in articles, which never match, and which languages a variant lacks."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ class VariantHits:
     """What one variant finds in the articles of one language.
 
     Attributes:
-        count: names found.
-        surfaces: how often each spelling of them stands there, in lower case.
-        contexts: the first SHOWN of them with what stands around, marked by brackets.
-        unmatched: its patterns that match nothing in these articles, not even where another variant is longer.
+        count: Number of mentions found.
+        surfaces: How often each spelling occurs, in lower case.
+        contexts: The first SHOWN mentions with AROUND characters on each side; brackets mark the mention.
+        unmatched: Patterns of the variant that match nothing in these articles, not even where a longer match of
+            another variant wins.
     """
 
     count: int = 0
@@ -37,11 +38,14 @@ class VariantHits:
 
 
 def hits(articles: Iterable[Article], event: Event) -> dict[tuple[str, str, str], VariantHits]:
-    """What each variant finds, by (language, concept, variant), for the languages of the articles.
+    """Count what each variant of an event finds in articles.
 
     Args:
-        articles: read once; an article of unknown language is passed over.
-        event: the event whose concepts are looked for.
+        articles: Read once; an article of unknown language is skipped.
+        event: The event whose concepts are looked for.
+
+    Returns:
+        (language, concept, variant) -> what it finds, for the languages of the articles.
     """
     found: dict[tuple[str, str, str], VariantHits] = {}
     unmatched: dict[str, dict[tuple[str, str], list[re.Pattern[str]]]] = {}
@@ -82,7 +86,7 @@ def _add(entry: VariantHits, text: str, start: int, end: int) -> None:
 
 
 def report(found: dict[tuple[str, str, str], VariantHits]) -> Iterator[str]:
-    """The hits as lines for people."""
+    """Format the result of `hits` as lines for people."""
     for (language, concept, variant), entry in sorted(found.items()):
         most = ", ".join(f"{surface} {count}" for surface, count in entry.surfaces.most_common(SHOWN))
         yield f"{language} {concept}.{variant}: {entry.count}{f' ({most})' if most else ''}"
@@ -95,7 +99,7 @@ def _short(pattern: str) -> str:
 
 
 def holes(event: Event) -> Iterator[str]:
-    """For each language the variants that lack patterns in it although others of their concept have some."""
+    """A line for each language in which some variants of a concept have patterns and others have none."""
     missing: dict[str, list[str]] = {}
     for concept in event.concepts:
         for language in sorted({language for variant in concept.variants for language in variant.patterns}):
@@ -107,7 +111,7 @@ def holes(event: Event) -> Iterator[str]:
 
 
 def forms(event: Event) -> Iterator[str]:
-    """Each lemma of the event with its forms, a line each."""
+    """A line for each lemma of the event, with the forms that it matches."""
     for concept in event.concepts:
         for variant in concept.variants:
             yield from _forms(f"{concept.id}.{variant.id}", variant)

@@ -1,7 +1,7 @@
-"""The review queue: articles of which the membership rule is not sure, and writing down what people decide.
+"""The review queue: lists articles of which the membership rule is not sure, and records people's decisions.
 
-A decision is one [[overrides]] entry in `data/overrides/<event>.toml`, with a reason and a name; it wins over the rule,
-and the next `parallax analyze` takes it up.
+A decision is one [[overrides]] entry in `data/overrides/<event>.toml`, with a reason and a name. It wins over the rule
+from the next `parallax analyze` on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,17 @@ from collectors.store import store_tables as t
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """An article that waits for a decision: its score in points and why the rule is not sure."""
+    """An article that waits for a decision.
+
+    Attributes:
+        id: The article's id.
+        url: Its address; None where it has none.
+        outlet: Outlet id; None where it is not known.
+        title: Headline; None where it has none.
+        published: Time of publication, ISO 8601; None where it is not known.
+        score: Points of the membership rule.
+        reason: The rule's reason in words.
+    """
 
     id: str
     url: str | None
@@ -36,7 +46,7 @@ class Doubtful:
 
 
 def doubtful(store: Store, event: str) -> list[Doubtful]:
-    """The doubtful articles of an event, those nearest to belonging first."""
+    """The doubtful articles of an event, those with the highest score first."""
     article, revision, analysis = t.articles.c, t.revisions.c, t.analyses.c
     query = (
         select(
@@ -58,7 +68,16 @@ def doubtful(store: Store, event: str) -> list[Doubtful]:
 
 
 def known_articles(store: Store, event: str, articles: Sequence[str]) -> None:
-    """Raises ParallaxError for the first of these ids or URLs that the event does not hold, with the nearest one."""
+    """Check that an event holds all of these articles.
+
+    Args:
+        store: The store.
+        event: The event's id.
+        articles: Ids or URLs.
+
+    Raises:
+        ParallaxError: The event lacks one of them. The first one is named, with the id most like it.
+    """
     stored = t.articles.c
     with store.reading() as connection:
         for name in articles:
@@ -71,10 +90,20 @@ def known_articles(store: Store, event: str, articles: Sequence[str]) -> None:
 
 
 def decide(data: Path, event: str, overrides: Sequence[Override]) -> Path:
-    """Add decisions to the event's file under `data` and return its path.
+    """Add decisions to the event's file of overrides.
 
-    The file is replaced whole and only if it is sound afterwards. Raises ParallaxError where an article is decided
-    already, where a reason or a name is missing, and where the folder cannot be written.
+    The new file is checked first and then replaces the old one as a whole.
+
+    Args:
+        data: The data folder.
+        event: The event's id.
+        overrides: The decisions.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        ParallaxError: An article is decided already, a reason or name is missing, or the folder cannot be written.
     """
     file = data / "overrides" / f"{event}.toml"
     for override in overrides:

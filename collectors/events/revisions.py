@@ -1,4 +1,4 @@
-"""What outlets changed after publication: the headline and the paragraphs of a page's revisions."""
+"""Finds what outlets changed after publication: headlines and paragraphs between revisions of a page."""
 
 from __future__ import annotations
 
@@ -17,9 +17,20 @@ MAX_PARAGRAPHS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class RevisionChange:
-    """One revision beside the one before it; `article` is the article's id.
+    """What one revision changed against the one before it.
 
-    `old_title` and `new_title` are equal where the headline stayed."""
+    Attributes:
+        event: The event's id.
+        article: The article's id.
+        outlet: Outlet id; None where it is not known.
+        url: The article's address; None where it has none.
+        revision: Number of the newer revision, from 2.
+        fetched_at: When it was fetched, ISO 8601; None where that is not known.
+        old_title: Headline before.
+        new_title: Headline after; equal to `old_title` where it did not change.
+        removed: Paragraphs that were taken out.
+        added: Paragraphs that were put in.
+    """
 
     event: str
     article: str
@@ -34,7 +45,11 @@ class RevisionChange:
 
 
 def paragraph_changes(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paragraphs that are only in the old text, and those that are only in the new one, in their order."""
+    """Compare two texts by paragraphs, of which the first MAX_PARAGRAPHS are read.
+
+    Returns:
+        The paragraphs of the old text alone, and those of the new text alone, each in reading order.
+    """
     before, after = (text.split("\n\n")[:MAX_PARAGRAPHS] for text in (old, new))
     removed: list[str] = []
     added: list[str] = []
@@ -47,13 +62,13 @@ def paragraph_changes(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def changes(store: Store, event: str | None = None) -> Iterator[RevisionChange]:
-    """Every change, by event, address and revision."""
+    """Every change between revisions, by event, address and revision; of all events where `event` is None."""
     with store.reading() as connection:
         yield from changes_in(connection, event)
 
 
 def changes_in(connection: Connection, event: str | None = None) -> Iterator[RevisionChange]:
-    """As `changes`, inside a reading transaction."""
+    """The same as `changes`, inside a reading transaction."""
     article, revision, text = t.articles.c, t.revisions.c, t.texts.c
     columns = (article.article, article.event, article.id, article.outlet, article.url)
     revised = select(revision.article).where(revision.revision > 1)

@@ -1,7 +1,7 @@
-"""Same-story groups and copies of a whole stream, in the order of publication, in bounded memory.
+"""Finds same-story groups and copies in a whole stream, in order of publication and in bounded memory.
 
-The stream is spooled into a temporary database on disk, read back by time of publication, and forgotten: memory holds
-the active groups and sketches, one id and time per article.
+The stream is spooled into a temporary database on disk and read back by time of publication. Memory holds the active
+groups and sketches, and one id and time for each article.
 """
 
 from __future__ import annotations
@@ -23,8 +23,13 @@ from collectors.support.dates import moment
 
 @dataclass(frozen=True, slots=True)
 class GroupedArticle:
-    """Where an article belongs: the group is named by its first article; `copy_of` is the first published of its
-    near-duplicates in the same group, or None."""
+    """The group of one article.
+
+    Attributes:
+        id: The article's id.
+        group: The id of the group's first article.
+        copy_of: The id of the first published of its near-duplicates in the same group; None where it is no copy.
+    """
 
     id: str
     group: str
@@ -34,12 +39,18 @@ class GroupedArticle:
 def group_stream(
     articles: Iterable[Article], settings: GroupSettings | None = None, state: Path | None = None
 ) -> Iterator[GroupedArticle]:
-    """Group a stream of articles with distinct ids; the answers come in the order of the stream.
+    """Group a stream of articles.
 
-    Groups of several languages are one where names and numbers say so (`interlingual`), but with a `state` file, which
-    keeps no names. With a `state` file new articles join the groups of earlier runs, none of which is read again; an
-    article of an earlier run that comes again keeps its group. Earlier articles whose answer changed follow at the
-    end, by id.
+    Args:
+        articles: Articles with distinct ids.
+        settings: None for the defaults.
+        state: A file that keeps groups between runs; created where it does not exist. New articles join the groups of
+            earlier runs without reading earlier articles again; an earlier article that comes again keeps its group.
+
+    Returns:
+        One answer per article in the order of the stream, then, by id, the earlier articles whose answer changed.
+        Without a state file, groups of several languages are joined where names and numbers match (`interlingual`); a
+        state file keeps no names, so with one they are not.
     """
     grouper, copies = _begun(state, settings)
     before = _answers(grouper, copies) if state else {}

@@ -1,4 +1,4 @@
-"""An event as files for other programs: CSV tables without full texts, a codebook, and a Frictionless data package."""
+"""Exports an event for other programs: CSV tables without full texts, a codebook, and a Frictionless data package."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ COLUMNS: dict[str, tuple[ExportColumn, ...]] = {
     "codebook": _CODEBOOK_COLUMNS,
 }
 
-#: Seconds after which a folder of an export is no longer written to.
+#: Seconds without a write after which an unfinished export counts as abandoned.
 ABANDONED = 3_600.0
-#: What a Frictionless name must not hold; an event without a file is called as its corpus calls it ("newswcl50:0").
+#: Characters that a Frictionless name must not hold; ids from a corpus may have others ("newswcl50:0").
 _NO_NAME = re.compile(r"[^a-z0-9._/-]")
 
 
 def package_name(event: str) -> str:
-    """The data package's name, of the characters that Frictionless allows."""
+    """The name of an event's data package, with only the characters that Frictionless allows."""
     return _NO_NAME.sub("-", f"parallax-{event}".lower())
 
 
 def comparison_csv(rows: Iterable[ComparisonRow]) -> bytes:
-    """comparison.csv of these rows: the same bytes from the command line and from the dashboard."""
+    """The bytes of comparison.csv for these rows, the same from the command line and from the dashboard."""
     return csv_bytes([column.name for column in COMPARISON_COLUMNS], map(_as_mapping, rows))
 
 
@@ -77,11 +77,20 @@ def codebook() -> Iterator[dict[str, object]]:
 
 
 def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[Path]:
-    """Write every file of an event into the folder `to` and return their paths.
+    """Write every file of an event.
 
-    The folder is made where it does not exist; files of the same names are replaced, others stay. A file appears
-    whole or not at all. The same data set and seed give the same bytes. Raises ParallaxError for an unknown event, and
-    OSError with a name where nothing can be written.
+    Args:
+        data: The data set.
+        event: The event's id.
+        to: The folder, created where it does not exist. Files of the same names are replaced, others are left alone.
+        seed: Seed of the comparison's resampling. The same data set and seed give the same bytes.
+
+    Returns:
+        The paths of the files. They are moved into place only when all are complete.
+
+    Raises:
+        ParallaxError: The data set does not hold the event.
+        OSError: Nothing can be written; the error holds a file name.
     """
     facts = load(data, event)
     to.mkdir(parents=True, exist_ok=True)
@@ -95,14 +104,14 @@ def export_event(data: Tables, event: str, to: Path, *, seed: int = 0) -> list[P
         names = [*(f"{table.name}.csv" for table in tables), "datapackage.json"]
         return [(beside / name).replace(to / name) for name in names]
     except OSError as error:
-        error.filename = error.filename or str(to)  # a full disk says so without the name of the file
+        error.filename = error.filename or str(to)  # the error of a full disk has no file name
         raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
 def _clear_away(folder: Path) -> None:
-    """Delete what exports that were killed left behind: nothing is written into such a folder for an hour."""
+    """Delete what exports that were killed left behind, once nothing was written there for ABANDONED seconds."""
     for left in folder.glob(".export-*"):
         if left.is_dir() and time.time() - max(path.stat().st_mtime for path in [left, *left.iterdir()]) > ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
@@ -129,7 +138,7 @@ def _codebook_table() -> ExportedTable:
 
 
 def _resource(folder: Path, table: ExportedTable, rows: Iterable[Mapping[str, object]]) -> dict[str, object]:
-    """Write one table and describe it as a Frictionless resource."""
+    """Write one table and return its description as a Frictionless resource."""
     path = folder / f"{table.name}.csv"
     with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
         count = write_csv(out, [column.name for column in table.columns], rows)

@@ -1,10 +1,10 @@
-"""CSV as RFC 4180 has it: UTF-8 without a byte order mark, CRLF line ends, quotes where they are needed.
+"""CSV as in RFC 4180: UTF-8 without a byte order mark, CRLF line ends, quotation marks where they are needed.
 
-There is no byte order mark because it would become part of the first column's name for most programs. Spreadsheets
-read the files right through "import from text, UTF-8".
+There is no byte order mark because most programs would read it as part of the first column's name. Spreadsheets read
+the files correctly through "import from text, UTF-8".
 
-Text that a spreadsheet would run as a formula gets an apostrophe in front; text that already begins with apostrophes
-and such a sign gets one more, so that `plain_text` can always take exactly one away. Numbers stay numbers.
+Text that a spreadsheet would run as a formula gets an apostrophe in front. Text that already begins with apostrophes
+and such a sign gets one more, so that `plain_text` can always remove exactly one. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -17,27 +17,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TextIO
 
-# The signs that OWASP's "CSV injection" names, and their full-width forms, which spreadsheets read alike.
+# The signs listed in OWASP's "CSV injection", and their full-width forms, which spreadsheets treat alike.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # Control characters other than tab and line ends end a cell or a file early in some readers.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def safe_text(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Text that no spreadsheet runs as a formula. Control characters are replaced."""
     clean = _CONTROL.sub("\ufffd", text)
     return "'" + clean if _FORMULA.match(clean) else clean
 
 
 def plain_text(cell: str) -> str:
-    """The text of a cell that `safe_text` wrote."""
+    """The text of a cell as it was before `safe_text` added an apostrophe."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def cell(value: object) -> str:
-    """One value as it stands in the file. None and numbers that are not finite give an empty cell.
+    """One value as it is written into the file.
 
-    Floats are written so that reading them gives the same number; whole ones without a decimal point."""
+    Args:
+        value: None and numbers that are not finite give an empty cell. Floats are written so that reading them gives
+            the same number, whole ones without a decimal point. Other values are written as safe text.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -56,8 +59,16 @@ def _number(value: float) -> str:
 
 
 def write_csv(out: TextIO, names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> int:
-    """Write a header and rows to an open text file (newline=""); returns the number of rows. Columns that a row lacks
-    are empty, and those not in `names` are left out."""
+    """Write a header and rows.
+
+    Args:
+        out: A text file opened with newline="".
+        names: The columns, in order.
+        rows: Column -> value. Columns that a row lacks stay empty; those not in `names` are left out.
+
+    Returns:
+        The number of rows, without the header.
+    """
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
     count = 0
@@ -68,7 +79,7 @@ def write_csv(out: TextIO, names: Sequence[str], rows: Iterable[Mapping[str, obj
 
 
 def csv_bytes(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
-    """The same file as bytes: what the dashboard's download buttons give."""
+    """The bytes of the file that `write_csv` writes; the dashboard's download buttons give the same."""
     out = io.StringIO(newline="")
     write_csv(out, names, rows)
     return out.getvalue().encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""What an exported file is: its name, title, key, columns and rows; and what the files share."""
+"""Defines an exported file (name, title, key, columns, rows) and the functions that the files share."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import pyarrow as pa
 from collectors.compare import Tables
 
 Row = dict[str, object]
-#: Characters of an article's text that stand beside a mention or quotation, at most: enough to judge it, no full text.
+#: The most characters of an article's text beside a mention or quotation: enough to judge it, not the full text.
 CONTEXT = 160
-_BATCH = 10_000  # rows that are Python objects at one time
+_BATCH = 10_000  # rows converted to Python objects at one time
 
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """A column and what it means. `type` is a Frictionless type: string, integer, number, boolean, date."""
+    """A column and its meaning. `type` is a Frictionless type: string, integer, number, boolean or date."""
 
     name: str
     type: str
@@ -31,9 +31,9 @@ class ExportedTable:
     Attributes:
         name: The file's name without its ending.
         title: What the file holds, in a few words, for datapackage.json.
-        key: The columns that together are different in every row; empty where none are.
+        key: The columns that together identify a row; empty where no columns do.
         columns: Its columns in order, each with its line in the codebook.
-        rows: The rows for a data set and an event, in a fixed order.
+        rows: Gives the rows for a data set and an event, in a fixed order.
     """
 
     name: str
@@ -48,7 +48,7 @@ def columns_of(lines: str) -> tuple[ExportColumn, ...]:
     return tuple(ExportColumn(*line.split(None, 2)) for line in lines.strip().splitlines())
 
 
-#: The columns that say where a mention, a quotation or a mark stands.
+#: The columns that locate a mention, a quotation or a mark.
 PLACE_COLUMNS = """
 event string Event.
 article_id string Article, as in articles.csv.
@@ -62,24 +62,36 @@ day date Day of publication.
 def read_ordered(
     data: Tables, name: str, event: str, order: Sequence[str], columns: Sequence[str] | None = None
 ) -> pa.Table:
-    """An event's rows of a published table, in the order of some columns."""
+    """An event's rows of a published table, sorted.
+
+    Args:
+        data: The data set.
+        name: The table.
+        event: The event's id.
+        order: The columns to sort by, ascending.
+        columns: The columns to read; None for all.
+    """
     table = data.table(name, columns, [("event", "=", event)])
     return table.sort_by([(column, "ascending") for column in order])
 
 
 def python_rows(table: pa.Table) -> Iterator[Row]:
-    """The rows of an Arrow table as dictionaries, a batch at a time."""
+    """The rows of an Arrow table as dictionaries, converted in batches."""
     for batch in table.to_batches(max_chunksize=_BATCH):
         yield from batch.to_pylist()
 
 
 def addresses_of(data: Tables, event: str) -> dict[str, tuple[str | None, str | None]]:
+    """URL and title of each article of an event, by article id."""
     table = data.table("articles", ["article_id", "url", "title"], [("event", "=", event)])
     return {str(row["article_id"]): (row["url"], row["title"]) for row in table.to_pylist()}
 
 
 class ArticleTexts:
-    """The texts of an event's articles, as one Arrow table: a Python string is made only for the one asked for."""
+    """The texts of an event's articles, held as an Arrow table.
+
+    A Python string is made only for the text that is asked for.
+    """
 
     def __init__(self, data: Tables, event: str) -> None:
         table = data.table("texts", ["article_id", "text"], [("event", "=", event)])
@@ -88,7 +100,7 @@ class ArticleTexts:
         self._last: tuple[str, str | None] = ("", None)
 
     def of(self, article: str) -> str | None:
-        """The article's text, None where the data set does not hold it."""
+        """The text of an article; None where the data set does not hold it."""
         if article not in self._at:
             return None
         if self._last[0] != article:
@@ -97,7 +109,16 @@ class ArticleTexts:
 
 
 def shortened(text: str, start: int, end: int) -> str:
-    """At most CONTEXT characters of a text around text[start:end], on one line, "..." where it was cut."""
+    """Shorten a text around a span.
+
+    Args:
+        text: The text.
+        start: Start of the span that should stay visible.
+        end: Its end, exclusive.
+
+    Returns:
+        At most CONTEXT characters on one line, with "..." where the text was cut.
+    """
     if len(text) > CONTEXT:
         room = max(0, CONTEXT - 6 - (end - start))
         first = max(0, min(start - room // 2, len(text) - (CONTEXT - 6)))
@@ -107,7 +128,7 @@ def shortened(text: str, start: int, end: int) -> str:
 
 
 def in_context(text: str | None, row: Row) -> str | None:
-    """The sentence around a row's span, cut to CONTEXT characters; None where there is no text."""
+    """The sentence around a row's span, cut to CONTEXT characters; None without a text or a span."""
     first, last, start, end = (row[key] for key in ("sentence_start", "sentence_end", "start", "end"))
     if text is None or not isinstance(start, int) or not isinstance(end, int):
         return None

@@ -1,10 +1,10 @@
-"""What each metric of comparison.csv counts, for the codebook."""
+"""The meaning of each metric of comparison.csv, for the codebook."""
 
 from __future__ import annotations
 
 from collectors.metrics.scores import READABILITY_SCORES
 
-#: What each readability value says; "empty below 100 words, or where the language has no such score" goes for all.
+#: The meaning of each readability value. All are empty below 100 words, or where the language has no such score.
 READABILITY = {
     **{score.name: score.meaning for score in READABILITY_SCORES},
     "words_per_sentence": "Words per sentence.",
@@ -15,7 +15,7 @@ READABILITY = {
 }
 
 _MARKS = "marks over the words of the articles whose language it reads; times 1,000 it is the rate per 1,000 words."
-#: Devices of wording; those without a voice of their own are given for all words.
+#: The meaning of each metric of framing devices.
 DEVICES: dict[str, str] = {
     "devices:scare": f"Scare quotes, short passages in marks that are nobody's speech: {_MARKS}",
     "devices:distancing": f"Words of distance (so-called, self-styled, what X calls): {_MARKS}",
@@ -38,7 +38,7 @@ DEVICES: dict[str, str] = {
     },
 }
 
-#: What the metrics of comparison.csv count. A trailing "*" stands for one metric per concept.
+#: The meaning of each metric of comparison.csv. A trailing "*" stands for one metric per concept, verb or family.
 METRICS: dict[str, str] = {
     "naming:*": "Share of each variant among the mentions of this concept. With @headline, @lead or @body "
     "after the concept: among those in that part of the article.",

@@ -1,4 +1,4 @@
-"""All measures of one article: names, quotations, voices, devices of wording, readability."""
+"""Measures one article: names, quotations, voices, framing devices, readability."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure of an article: of readability, or what a device is counted against. `voice` is "all" or a Voice."""
+    """One figure of an article: a readability score, or the count that a device is related to.
+
+    Attributes:
+        metric: Name of the figure.
+        voice: ALL, or the value of a Voice.
+        value: The figure.
+    """
 
     metric: str
     voice: str
@@ -35,8 +41,14 @@ class Measure:
 class Measures:
     """Everything measured in one article. Spans are offsets into its text, those of headline mentions into its title.
 
-    `voices` holds the words of the text in every voice, zeros included; they add up to `words`, which counts by
-    `text.words`. `measures` has no entry for a figure that does not exist (too short, or not in this language).
+    Attributes:
+        words: Words of the text, as `text.words` counts them.
+        sentences: Sentences of the text.
+        mentions: Uses of declared variants.
+        quotations: Quotations, in reading order.
+        voices: Words of the text in every voice, zeros included; they add up to `words`.
+        measures: Other figures, without entries for those that do not exist (text too short, or language not covered).
+        marks: Framing devices.
     """
 
     words: int
@@ -51,11 +63,16 @@ class Measures:
 def measure(
     article: Article, event: Event, stances: Mapping[str, str] | None = None, terms: Terms | None = None
 ) -> Measures:
-    """All measures of an article for an event. The text of any article can be measured, the empty one too.
+    """Measure an article for an event. Any text is accepted, also an empty one.
 
-    `stances` is the stance of verbs of saying by lemma, as in data/lexicons/cue-verbs.csv; without it every cue is
-    neutral. `terms` are the words and phrases of the devices, as `Catalogue.terms`; without them only those devices
-    are found that need none."""
+    Args:
+        article: The article.
+        event: The event.
+        stances: Stance of each verb of saying by lemma, as in data/lexicons/cue-verbs.csv; without it every cue is
+            neutral.
+        terms: Words and phrases of the devices, as in `Catalogue.terms`; without them only devices that need no list
+            are found.
+    """
     text = article.text
     language = reading.root_language(article.language, text)
     quotations = quotes.extract_quotations(text, event.actors, stances, language, quotes.sides_of(event))
@@ -66,7 +83,7 @@ def measure(
     found = framing_devices.devices(
         article, event, language, voices, names, framing_devices.lists_of(terms or {}, language)
     )
-    # How hard a text reads is not told by its lead.
+    # An excerpt does not show how hard the whole text reads.
     scores = _readability(text, language, voices, by_voice) if holds_full_text(article) else []
     return Measures(
         words=sum(by_voice.values()),
@@ -80,8 +97,10 @@ def measure(
 
 
 def _with_unclaimed(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
-    """The quotations and, as unattributed ones, the speech in marks that none of them claims: so sources and voices
-    count the same words."""
+    """The quotations, with the speech in marks that none of them covers added as unattributed quotations.
+
+    Sources and voices then count the same words.
+    """
     rest = [Quotation(None, None, None, (span,), "direct") for span in speech.unclaimed_speech(quotations, text)]
     return sorted([*quotations, *rest], key=lambda quotation: quotation.content[0])
 
@@ -92,7 +111,7 @@ def _headline_voices(title: str, language: str | None) -> speech.VoiceMap:
 
 
 def _readability(text: str, language: str | None, voices: speech.VoiceMap, by_voice: dict[Voice, int]) -> list[Measure]:
-    """The readability figures of the whole text and of each voice that has words enough."""
+    """The readability figures of the whole text, and of each voice with at least FEWEST_WORDS words."""
     units = sentences(text)
     rows = _rows(ALL, reading.readability(text, language))
     for voice, words in by_voice.items():

@@ -1,9 +1,10 @@
-"""Naming: which of its declared variants an article uses for each concept of an event, as spans with their voice.
+"""Finds which declared variants an article uses for each concept of an event, as spans with their voice.
 
-Matching ignores case. Within a concept, where matches of several patterns overlap the longest counts; between equals
-the first declared. Different concepts may share words. A variant may name contexts in which it does not count: a vote
-in a sentence on the Security Council is another vote. A pattern is searched only where the text holds one of the
-plain strings that it needs (`needles`): 10 ms an article became 2 with the hundred patterns of the shipped event.
+Matching ignores case. Where matches of one concept overlap, the longest counts; of equally long ones the leftmost, and
+then the one declared first. Matches of different concepts may overlap. A variant may name contexts in which it does
+not count: a vote in a sentence on the Security Council is another vote. A pattern is searched only where the text holds
+one of the plain strings that it needs (`needles`): with the hundred patterns of the shipped event this takes 2 ms an
+article in place of 10.
 """
 
 from __future__ import annotations
@@ -23,14 +24,20 @@ from collectors.model import Article, Concept, Event, Mention, Place, Span, Voic
 
 METHOD_VERSION = version_of("naming")
 
-#: How far from a mention its sentence is looked for, in characters.
+#: The most characters on each side of a mention that are searched for the ends of its sentence.
 _SENTENCE = 200
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?؟]\s|[。！？]|\n")
 
 
 class Searched(NamedTuple):
-    """One pattern of a variant. It can only match a text that holds one string of each set of `needles`, and counts
-    only in sentences without a match of `unless`."""
+    """One pattern of a variant.
+
+    Attributes:
+        variant: The variant's id.
+        pattern: The compiled pattern.
+        needles: Sets of strings; the pattern can only match a text that holds a string of each set.
+        unless: A match does not count in a sentence that this pattern matches; None for no such context.
+    """
 
     variant: str
     pattern: re.Pattern[str]
@@ -39,7 +46,13 @@ class Searched(NamedTuple):
 
 
 class Matcher(NamedTuple):
-    """A concept in one language, its patterns in declared order."""
+    """A concept in one language.
+
+    Attributes:
+        concept: The concept's id.
+        patterns: Its patterns, in declared order.
+        not_inside: Concepts inside whose names a match does not count.
+    """
 
     concept: str
     patterns: tuple[Searched, ...]
@@ -47,23 +60,36 @@ class Matcher(NamedTuple):
 
 
 def patterns_for(declared: Mapping[str, tuple[str, ...]], language: str | None) -> tuple[str, ...]:
-    """The patterns for an article in this language, none where the event has none for it: what English patterns find
-    in Dutch is not what a Dutch outlet chose. All where the language is not known."""
+    """Choose the patterns for an article's language.
+
+    Args:
+        declared: Language -> patterns.
+        language: The article's language; None where it is not known, for which the patterns of all languages are used.
+
+    Returns:
+        The patterns. There are none for a language that the event does not cover: what English patterns match in a
+        Dutch text is not the Dutch outlet's choice of words.
+    """
     if language is None:
         return tuple(dict.fromkeys(pattern for code in sorted(declared) for pattern in declared[code]))
     return declared.get(language, ())
 
 
 def matchers(event: Event, language: str | None) -> list[Matcher]:
-    """The event's concepts compiled for a language (compiled once per process).
+    """Compile the event's concepts for a language. Each is compiled once per process.
 
-    Raises ParallaxError for a pattern that is no regular expression; `parallax check` finds those in the file.
+    Args:
+        event: The event.
+        language: Language code without a region; None where it is not known.
+
+    Raises:
+        ParallaxError: A pattern is not a regular expression. `parallax check` finds those in the file.
     """
     return [_matcher(_MatcherKey(concept), language) for concept in event.concepts]
 
 
 class _MatcherKey:
-    """A concept as a cache key: by identity, because its mappings cannot be hashed. Holding it keeps its id its own."""
+    """A concept as a cache key, compared by identity: its mappings cannot be hashed. It keeps the concept alive."""
 
     def __init__(self, concept: Concept) -> None:
         self.concept = concept
@@ -100,20 +126,21 @@ def _compiled(pattern: str, where: str) -> re.Pattern[str]:
 def mentions(
     article: Article, event: Event, voices: VoiceMap, headline_voices: VoiceMap | None = None
 ) -> list[Mention]:
-    """Every use of a declared variant in title and text: headline first, then in reading order, then by concept.
+    """Find every use of a declared variant in title and text.
 
-    What stands inside a headline's quotation marks is not the outlet's own: it says so. A variant whose pattern takes
-    in the marks themselves ("referendum" in quotation marks) is the outlet's choice, unless the headline says whose
-    word it is: NATO condemns "sham" referendums.
+    Words inside a headline's quotation marks are counted as quoted, not as the outlet's own. A variant whose pattern
+    includes the marks themselves ("referendum" in quotation marks) is the outlet's own choice, unless the headline says
+    whose word it is: NATO condemns "sham" referendums.
 
     Args:
         article: Its title and text.
         event: Its concepts.
         voices: The voices of the text.
-        headline_voices: The voices of the title, without which its words are the outlet's except inside marks.
+        headline_voices: The voices of the title; without them its words are the outlet's own, except inside marks.
 
     Returns:
-        The mentions; headline spans are offsets into the title.
+        The mentions: those of the headline first, then in reading order, then by concept. Spans of headline mentions
+        are offsets into the title.
     """
     language = article.language.replace("_", "-").split("-")[0].lower() if article.language else None
     lead_end = next((end for _, end in paragraphs(article.text)), 0)
@@ -136,7 +163,7 @@ def mentions(
 
 
 class Haystack:
-    """A text that remembers which needles it holds: the patterns of an event share most of theirs."""
+    """A text that remembers which needles it holds, since the patterns of an event share most of theirs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -144,7 +171,7 @@ class Haystack:
         self._holds: dict[frozenset[str], bool] = {}
 
     def may_match(self, searched: Searched) -> bool:
-        """False only where the pattern cannot match."""
+        """Whether the pattern may match this text. False is certain, true is not."""
         return all(map(self._has, searched.needles))
 
     def _has(self, strings: frozenset[str]) -> bool:
@@ -155,8 +182,16 @@ class Haystack:
 
 
 def find_all(searched: Sequence[Matcher], haystack: Haystack) -> list[tuple[str, Span, str]]:
-    """Concept, span and variant of everything named in a text, by concept; a phrase counts once where one concept's
-    names may hold another's words (`not_inside`)."""
+    """Find the names of several concepts in a text.
+
+    Args:
+        searched: The concepts.
+        haystack: The text.
+
+    Returns:
+        (concept, span, variant), by concept in the given order. A match that begins inside a name of a concept in
+        `not_inside` is left out.
+    """
     found = {matcher.concept: find(matcher, haystack) for matcher in searched}
     return [
         (matcher.concept, span, variant)
@@ -171,7 +206,7 @@ def find_all(searched: Sequence[Matcher], haystack: Haystack) -> list[tuple[str,
 
 
 def find(matcher: Matcher, haystack: Haystack) -> list[tuple[Span, str]]:
-    """The variants of one concept in a text, in reading order, without overlaps."""
+    """The variants of one concept in a text as (span, variant), in reading order and without overlaps."""
     candidates = [
         (match.start() - match.end(), match.start(), order)  # longest first, then leftmost, then first declared
         for order, searched in enumerate(matcher.patterns)
@@ -190,7 +225,7 @@ def find(matcher: Matcher, haystack: Haystack) -> list[tuple[Span, str]]:
 
 
 def _in_context(unless: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    """Whether a context stands in the sentence around a match, or as much of it as is near."""
+    """Whether a context matches in the sentence around a match, of which _SENTENCE characters a side are read."""
     low, high = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
     for boundary in _SENTENCE_END.finditer(text, low, start):
         low = boundary.end()

@@ -1,4 +1,4 @@
-"""The exported files, one module each. A new file is a module with an `ExportedTable` and a line in `EXPORTS`."""
+"""The exported files, one module each. A new file needs a module with an `ExportedTable` and a line in `EXPORTS`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from collectors.export.tables.membership_export import MEMBERSHIP
 from collectors.export.tables.mentions_export import MENTIONS
 from collectors.export.tables.quotations_export import QUOTATIONS
 
-#: In the order in which they are written and stand in the codebook. comparison.csv is computed, not read: it stands
-#: before them.
+#: In the order in which they are written and listed in the codebook. comparison.csv comes before them; it is computed,
+#: not read from a table.
 EXPORTS: tuple[ExportedTable, ...] = (ARTICLES, QUOTATIONS, MENTIONS, MARKS, MEMBERSHIP)

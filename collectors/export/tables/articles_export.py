@@ -48,7 +48,7 @@ quotations integer Quotations, direct and reported.
 
 
 def articles_rows(data: Tables, event: str) -> Iterator[Row]:
-    """One row per article, members or not, by id."""
+    """One row per article, members or not, sorted by id."""
     values: dict[str, Row] = {}
     for row in python_rows(read_ordered(data, "measures", event, ["article_id"])):
         if row["voice"] == ALL:

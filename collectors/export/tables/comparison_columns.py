@@ -1,4 +1,4 @@
-"""The columns of comparison.csv: a contract that other programs rely on."""
+"""The columns of comparison.csv. Other programs rely on them."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ method_version string Version of the measures (in the data set) and of the stati
 dataset_version string Version of the published data set the row was computed from.
 """)
 
-if tuple(column.name for column in COMPARISON_COLUMNS) != COLUMNS:  # both are contracts; they must not drift apart
+if tuple(column.name for column in COMPARISON_COLUMNS) != COLUMNS:  # other programs rely on both
     raise AssertionError("the codebook of comparison.csv does not match collectors.compare.COLUMNS")

@@ -1,4 +1,4 @@
-"""marks.csv: every framing device that was found, with its voice and offsets."""
+"""marks.csv: every framing device found, with its voice and offsets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""membership.csv: for every article of an event what the rule found, and what somebody decided by hand."""
+"""membership.csv: the rule's decision on every article of an event, and decisions by hand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ decision_reason string Why.
 
 
 def membership_rows(data: Tables, event: str) -> Iterator[Row]:
-    """One row per article, members or not, by id. `decided_*` are empty where the rule decided."""
+    """One row per article, members or not, sorted by id. The columns on decisions are empty where the rule decided."""
     stored = data.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
     declared = json.loads(stored[0]["event_json"] or "{}") if stored else {}
     decided = {override["article"]: override for override in declared.get("overrides") or ()}

@@ -1,4 +1,4 @@
-"""quotations.csv: who says what."""
+"""quotations.csv: every quotation with its speaker."""
 
 from __future__ import annotations
 
