@@ -80,8 +80,8 @@ class Policy:
         try:
             ip_address(host)
         except ValueError:
-            ports = PORTS | {p for _, p in self.allowed if p is not None}
-            any_port = any(p is None for _, p in self.allowed)
+            ports = PORTS | {allowed for _, allowed in self.allowed if allowed is not None}
+            any_port = any(allowed is None for _, allowed in self.allowed)
             return None if port in ports or any_port else f"port {port} is none of the web's"
         return self.refuses_address(host, port)
 

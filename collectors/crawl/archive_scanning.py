@@ -185,9 +185,9 @@ def scan_ended(part: Scanned, event: str, wait: float) -> RequestEnd | FetchAgai
     refusals = list(part.refusals)
     if part.error is not None:
         refusals.append(Refusal(request.url, RefusalKind.HTTP, str(part.error)))
-    own = [r for r in refusals if r.url == request.url]
+    own = [refusal for refusal in refusals if refusal.url == request.url]
     outcome = of_index(request.url, request.outlet, own, len(part.pages))
     passing = part.error is not None and part.error.again
     visit = LedgerVisit(request.source, request.outlet, request.url, outcome.kind)
-    others = [RefusedArticle(of_refusal(r, None), event) for r in refusals if r not in own]
+    others = [RefusedArticle(of_refusal(found, None), event) for found in refusals if found not in own]
     return RequestEnd(item, RefusedArticle(outcome, event), passing, visit=visit, others=others)

@@ -205,7 +205,7 @@ class Collection:
         return min(max(due - now, 0.01), 1.0)
 
     def _known(self) -> set[str]:
-        written = [e.item.key for e in self.ledger.waiting] + [item.key for item, _ in self.ledger.postponed]
+        written = [ended.item.key for ended in self.ledger.waiting] + [item.key for item, _ in self.ledger.postponed]
         return {*self.held, *written}
 
     def _has_room(self) -> bool:

@@ -110,7 +110,7 @@ class Frontier:
                 self.run, self.resumed = last.run, True
                 return
         self.run = self.store.begin_run(command)
-        kept = [k.value for k in (*_KEPT, *_KEPT_TOO)]
+        kept = [kind.value for kind in (*_KEPT, *_KEPT_TOO)]
         old = and_(
             f.c.outcome.in_(kept), f.c.checked <= now - recheck, f.c.found > now - WATCHED, f.c.entry.is_not(None)
         )
@@ -150,7 +150,7 @@ class Frontier:
             return False
         if item.entry is None:
             return bool(row.run < self.run)
-        return row.outcome in {k.value for k in _LOST} and row.url != item.request.url
+        return row.outcome in {kind.value for kind in _LOST} and row.url != item.request.url
 
     def _row(self, item: FrontierItem, now: float) -> dict[str, Any]:
         return {
@@ -212,8 +212,14 @@ class Frontier:
             )
         )
         rows = [
-            {"of": d.key, "became": d.outcome.value, "more": int(d.again), "tag": d.etag, "date": d.modified}
-            for d in done
+            {
+                "of": ended.key,
+                "became": ended.outcome.value,
+                "more": int(ended.again),
+                "tag": ended.etag,
+                "date": ended.modified,
+            }
+            for ended in done
         ]
         connection.execute(statement, rows)
 

@@ -76,9 +76,9 @@ class GuardedResolver:
         return resolution
 
     def _give(self, receiver: _Receiver, host: str, port: int, policy: Policy, addresses: Sequence[str]) -> None:
-        reasons = [policy.refuses_address(a, port) for a in addresses]
-        good = [a for a, reason in zip(addresses, reasons, strict=True) if reason is None]
-        first = next((r for r in reasons if r is not None), None)
+        reasons = [policy.refuses_address(text, port) for text in addresses]
+        good = [text for text, reason in zip(addresses, reasons, strict=True) if reason is None]
+        first = next((reason for reason in reasons if reason is not None), None)
         self.refused.pop((host, port), None)
         if not good and first is not None:
             if len(self.refused) >= _REMEMBERED:

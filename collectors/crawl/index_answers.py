@@ -43,20 +43,20 @@ def _read(item: FrontierItem, fetched: Fetched, source: Source, event: str) -> R
             found.append(FrontierItem(finding))
         elif isinstance(finding, Refusal):
             refusals.append(finding)
-    own = [r for r in refusals if r.url in {fetched.url, item.request.url}]
-    later = next((r.retry_after for r in own if r.retry_after is not None), None)
+    own = [refusal for refusal in refusals if refusal.url in {fetched.url, item.request.url}]
+    later = next((refusal.retry_after for refusal in own if refusal.retry_after is not None), None)
     if later is not None and not found:
         # Retry-After speaks for the host, and so does a service that asks for patience in words.
-        slow = any(r.kind.value == "rate_limited" for r in own)
+        slow = any(refusal.kind.value == "rate_limited" for refusal in own)
         return FetchAgain(replace(item, request=item.request.again(later)), later, slow)
     outlet = item.request.outlet
     outcome = of_index(item.request.url, outlet, own, len(listed))
-    passing = any("given up after" in r.reason for r in own)
+    passing = any("given up after" in refusal.reason for refusal in own)
     ended = _visited(item, outcome, event, tuple(listed), again=passing)
     ended.found = found
-    ended.others = [RefusedArticle(of_refusal(r, outlet), event) for r in refusals if r not in own]
+    ended.others = [RefusedArticle(of_refusal(refusal, outlet), event) for refusal in refusals if refusal not in own]
     # What asks for more, or was not whole, must be read again although it did not change.
-    if len(found) == len(listed) and not any(r.failed for r in refusals):
+    if len(found) == len(listed) and not any(refusal.failed for refusal in refusals):
         ended.etag, ended.modified = validator(fetched, "etag"), validator(fetched, "last-modified")
     return ended
 

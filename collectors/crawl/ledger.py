@@ -64,7 +64,7 @@ class Ledger:
         """Take up the counts of a run that is gone on with."""
         with self.frontier.store.reading() as connection:
             rows = connection.execute(select(t.tallies).where(t.tallies.c.run == self.frontier.run))
-            self.tally.update({(r.source, r.outlet, OutcomeKind(r.kind)): r.number for r in rows})
+            self.tally.update({(row.source, row.outlet, OutcomeKind(row.kind)): row.number for row in rows})
 
     def write(self, now: float) -> list[tuple[RequestEnd, Outcome]]:
         """Write everything that waits in one transaction; each item with its outcome."""
@@ -76,32 +76,34 @@ class Ledger:
         with writing(self.frontier.store.engine) as connection:
             # An address that is said to be unchanged keeps the outcome that it has.
             kept = [
-                e.what.outcome if isinstance(e.what, RefusedArticle) and _is_unchanged(e.what) else None for e in ended
+                end.what.outcome if isinstance(end.what, RefusedArticle) and _is_unchanged(end.what) else None
+                for end in ended
             ]
-            written = [e.what for e, outcome in zip(ended, kept, strict=True) if outcome is None]
+            written = [end.what for end, outcome in zip(ended, kept, strict=True) if outcome is None]
             results = iter(save_batch(connection, run, written, _iso(now)))
             saved = [outcome or next(results) for outcome in kept]
-            outcomes = [self._final(e, outcome) for e, outcome in zip(ended, saved, strict=True)]
+            outcomes = [self._final(end, outcome) for end, outcome in zip(ended, saved, strict=True)]
             for outcome, before in zip(outcomes, saved, strict=True):
                 if outcome is not before:
-                    o = t.outcomes.c
-                    where = (o.event == self.event.id) & (o.key == outcome.key)
+                    columns = t.outcomes.c
+                    where = (columns.event == self.event.id) & (columns.key == outcome.key)
                     values = {"kind": outcome.kind.value, "detail": outcome.detail}
                     connection.execute(update(t.outcomes).where(where).values(**values))
-            others = [r for e in ended for r in e.others]
+            others = [other for end in ended for other in end.others]
             if others:
                 save_batch(connection, run, others, _iso(now))
-            fresh = [self.frontier.add(connection, e.found, now) if e.found else 0 for e in ended]
-            aliases = [e.alias for e in ended if e.alias]
+            fresh = [self.frontier.add(connection, end.found, now) if end.found else 0 for end in ended]
+            aliases = [end.alias for end in ended if end.alias]
             if aliases:
                 self.frontier.add(connection, aliases, now)
-            self.frontier.finish(
-                connection, [d for e, o in zip(ended, outcomes, strict=True) for d in _done(e, o)], now
-            )
+            done = [request for end, outcome in zip(ended, outcomes, strict=True) for request in _done(end, outcome)]
+            self.frontier.finish(connection, done, now)
             for item, due in postponed:
                 self.frontier.postpone(connection, item, due)
             visits = [
-                _visit_row(e.visit, run, self.event.id, n, now) for e, n in zip(ended, fresh, strict=True) if e.visit
+                _visit_row(end.visit, run, self.event.id, new, now)
+                for end, new in zip(ended, fresh, strict=True)
+                if end.visit
             ]
             if visits:
                 connection.execute(insert(t.visits), visits)
@@ -127,9 +129,10 @@ class Ledger:
         return replace(outcome, kind=OutcomeKind.WIRE_COPY, detail=f"credits {credited.agency} in the {credited.where}")
 
     def _count(self, ended: Sequence[RequestEnd], outcomes: Iterable[Outcome]) -> None:
-        for e, outcome in zip(ended, outcomes, strict=True):
-            outlet = outcome.outlet or (e.item.entry.outlet if e.item.entry else e.item.request.outlet) or ""
-            self.tally[e.item.request.source, outlet, outcome.kind] += 1
+        for end, outcome in zip(ended, outcomes, strict=True):
+            item = end.item
+            outlet = outcome.outlet or (item.entry.outlet if item.entry else item.request.outlet) or ""
+            self.tally[item.request.source, outlet, outcome.kind] += 1
 
     def _rows(self) -> list[dict[str, object]]:
         run, event = self.frontier.run, self.event.id

@@ -14,7 +14,7 @@ from scrapy.utils.reactor import install_reactor
 
 from collectors.crawl.guarded_resolver import GuardedResolver
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 # What they have to say becomes an outcome; without a handler their warnings would go to stderr.
 for _name in ("scrapy", "twisted", "protego", "asyncio"):
@@ -58,7 +58,7 @@ class Reactor:
         started.set_result(None)
         running.run(installSignalHandlers=False)
 
-    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+    def submit(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
         """Run a coroutine on the loop; its result as a future of this thread."""
         return asyncio.run_coroutine_threadsafe(work, self.loop)
 

@@ -162,7 +162,7 @@ def _between_commas(text: str) -> list[str]:
             joined.append(piece)
     if len(joined) == 2 and all(len(piece.split()) == 1 and piece[:1].isupper() for piece in joined):
         return [f"{joined[1]} {joined[0]}"]
-    return [piece for n, piece in enumerate(joined) if not (n and _ROLE.search(piece))]
+    return [piece for index, piece in enumerate(joined) if not (index and _ROLE.search(piece))]
 
 
 def _tidy(name: str) -> str:

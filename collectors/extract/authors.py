@@ -74,17 +74,20 @@ def choose_authors(
     site = site_words(stated.first("og:site_name"), url)
     linked = names_in(stated.linked.authors)
     metas = names_in(value for name in _META for value in stated.meta.get(name, ()))
-    organisation = next((n for n in (*linked, *metas) if is_organisation(n) or _is_site(n, site)), None)
+    organisation = next((name for name in (*linked, *metas) if is_organisation(name) or _is_site(name, site)), None)
     shown = "".join(squeeze(block.text) for block in blocks)
     agencies = tuple(filter(is_agency, linked))
     news = any(kind.endswith("NewsArticle") for kind in stated.linked.article_types)
     for names, source in _candidates(linked, metas, root, blocks, first):
-        people = tuple(n for n in names if not _is_site(n, site))
+        people = tuple(name for name in names if not _is_site(name, site))
         told = source == "byline" or (source == "json-ld" and news)
-        if people and (told or any(squeeze(n) in shown for n in people)):
-            credited = tuple(n for n in linked if n in people or n in agencies) if source == "json-ld" else people
+        if people and (told or any(squeeze(person) in shown for person in people)):
+            both = tuple(name for name in linked if name in people or name in agencies)
+            credited = both if source == "json-ld" else people
             return Authors(credited[:_MOST_NAMES], source.partition(",")[0], organisation)
-    organisation = organisation or next((n for names in _bylines(root) for n in names if is_organisation(n)), None)
+    organisation = organisation or next(
+        (name for names in _bylines(root) for name in names if is_organisation(name)), None
+    )
     if agencies:
         return Authors(agencies, "json-ld", organisation)
     signed = _organisations(linked, site, blocks, first)
@@ -94,7 +97,11 @@ def choose_authors(
 def _organisations(linked: tuple[str, ...], site: set[str], blocks: Sequence[Block], first: int) -> tuple[str, ...]:
     """Organisations that JSON-LD states in the place of people: those with a name of their own; no
     desks, and domains only where a short line above the text shows them."""
-    lines = [squeeze(b.text) for b in blocks[max(0, first - _BEHIND) : first + _BEFORE] if len(b.text) <= _SIGNATURE]
+    lines = [
+        squeeze(block.text)
+        for block in blocks[max(0, first - _BEHIND) : first + _BEFORE]
+        if len(block.text) <= _SIGNATURE
+    ]
     return tuple(
         name
         for name in linked
@@ -134,10 +141,11 @@ def _bylines(root: lxml.html.HtmlElement) -> Iterator[tuple[str, ...]]:
         if not 2 < len(text) <= _LONGEST:
             continue
         # Names in elements of their own ("<span>A B</span> <span>C D</span>") are apart even without a comma.
-        spans = [t for child in element.iterdescendants("span", "a") if not len(child) and (t := flat(child))]
+        leaves = (flat(child) for child in element.iterdescendants("span", "a") if not len(child))
+        spans = [leaf for leaf in leaves if leaf]
         names = names_in([text])
         if len(spans) > 1 or not any(map(is_person, names)):
-            names = tuple(n for n in names_in(spans) if is_person(n)) or names
+            names = tuple(filter(is_person, names_in(spans))) or names
         yield names
 
 

@@ -74,8 +74,8 @@ class KeptBlocks:
             return 1.0
         if len(key) < 40:
             return 0.0
-        pieces = [key[i : i + 24] for i in range(0, len(key) - 23, 24)]
-        return sum(p in self.all for p in pieces) / len(pieces)
+        pieces = [key[index : index + 24] for index in range(0, len(key) - 23, 24)]
+        return sum(piece in self.all for piece in pieces) / len(pieces)
 
 
 def squeeze(text: str) -> str:
@@ -94,12 +94,12 @@ def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, desc
     empty."""
     if not blocks:
         return BlockEvidence(blocks, np.zeros((0, WIDTH)), np.zeros((0, len(READERS))))
-    keys = [squeeze(b.text) for b in blocks]
+    keys = [squeeze(block.text) for block in blocks]
     kept = [KeptBlocks(texts.get(name, "")) for name in READERS]
-    votes = np.array([[k.share(key) for k in kept] for key in keys], dtype=np.float64).reshape(
+    votes = np.array([[reader.share(key) for reader in kept] for key in keys], dtype=np.float64).reshape(
         len(blocks), len(READERS)
     )
-    words = np.array([rough_words(b.text) for b in blocks], dtype=np.float64)
+    words = np.array([rough_words(block.text) for block in blocks], dtype=np.float64)
     parts = families(blocks, keys, votes, words, texts)
     parts["repeats"] = _repeats(keys, squeeze(title), squeeze(description))
     return BlockEvidence(blocks, np.hstack([*parts.values()]), votes)
@@ -135,14 +135,15 @@ def rough_words(text: str) -> int:
 
 
 def _voting(votes: Matrix, texts: Mapping[str, str]) -> Matrix:
-    sizes = np.array([len(texts.get(n, "")) for n in READERS], dtype=np.float64)
+    sizes = np.array([len(texts.get(name, "")) for name in READERS], dtype=np.float64)
     middle = _middle([size for size in sizes[:3].tolist() if size > 0]) or 1.0
     relative = np.minimum(2.0, sizes / middle)
-    t, n, r = votes[:, 0], votes[:, 1], votes[:, 2]
+    first, second, third = votes[:, 0], votes[:, 1], votes[:, 2]  # in the order of READERS
     stated = np.full(len(votes), float(sizes[3] > 200))
     return np.column_stack(
-        [votes, votes * relative, t * n, t * r, n * r, t * n * r, votes[:, :3].sum(1) == 0, votes[:, :3].max(1),
-         stated, stated * (votes[:, 3] < 0.3), np.tile(relative, (len(votes), 1))]
+        [votes, votes * relative, first * second, first * third, second * third, first * second * third,
+         votes[:, :3].sum(1) == 0, votes[:, :3].max(1), stated, stated * (votes[:, 3] < 0.3),
+         np.tile(relative, (len(votes), 1))]
     )  # fmt: skip
 
 
@@ -167,10 +168,10 @@ def _around(votes: Matrix, words: Matrix) -> Matrix:
 def _decay(values: Matrix, weight: Matrix, half: float = 0.6) -> Matrix:
     out: list[float] = []
     total = size = 0.0
-    for value, heavy in zip(values.tolist(), weight.tolist(), strict=True):
+    for value, own in zip(values.tolist(), weight.tolist(), strict=True):
         out.append(total / size if size else 0.0)
-        total = total * half + value * heavy
-        size = size * half + heavy
+        total = total * half + value * own
+        size = size * half + own
     return np.array(out, dtype=np.float64)
 
 
@@ -178,12 +179,12 @@ def _groups(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
     """Votes of the blocks of the same kind and of the same container, weighted by words."""
     mean = votes[:, :3].mean(1)
     columns: list[Matrix] = []
-    for keys in ([b.place.kind for b in blocks], [str(b.place.container) for b in blocks]):
+    for keys in ([block.place.kind for block in blocks], [str(block.place.container) for block in blocks]):
         total: dict[str, float] = defaultdict(float)
         size: dict[str, float] = defaultdict(float)
-        for key, v, w in zip(keys, mean.tolist(), words.tolist(), strict=True):
-            total[key] += v * w
-            size[key] += w
+        for key, vote, length in zip(keys, mean.tolist(), words.tolist(), strict=True):
+            total[key] += vote * length
+            size[key] += length
         columns.append(np.array([total[key] / (size[key] or 1.0) for key in keys]))
         columns.append(np.array([math.log1p(total[key]) for key in keys]))
     return np.column_stack(columns)
@@ -191,13 +192,14 @@ def _groups(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
 
 def _looks(blocks: Sequence[Block], words: Matrix) -> Matrix:
     rows = []
-    for b, n in zip(blocks, words.tolist(), strict=True):
-        t = b.text
-        furniture = _is_furniture(t[:400])
+    for block, size in zip(blocks, words.tolist(), strict=True):
+        text = block.text
+        furniture = _is_furniture(text[:400])
         rows.append(
-            [math.log1p(n), n < 4, n < 8, n < 15, n > 25, bool(_END.search(t[-8:])), bool(_QUOTE.search(t)), b.links,
-             b.links > 0.6, b.emphasis > 0.8, furniture, furniture and n < 15, n < 15 and bool(_DATE.search(t)),
-             t.isupper(), len(_DIGIT.findall(t)) / len(t), *(b.place.tag == tag for tag in _TAGS)]
+            [math.log1p(size), size < 4, size < 8, size < 15, size > 25, bool(_END.search(text[-8:])),
+             bool(_QUOTE.search(text)), block.links, block.links > 0.6, block.emphasis > 0.8, furniture,
+             furniture and size < 15, size < 15 and bool(_DATE.search(text)), text.isupper(),
+             len(_DIGIT.findall(text)) / len(text), *(block.place.tag == tag for tag in _TAGS)]
         )  # fmt: skip
     return np.array(rows, dtype=np.float64)
 
@@ -206,19 +208,21 @@ def _standing(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
     """Where a block stands, relative to the blocks that the readers agree on."""
     strong = np.flatnonzero((votes[:, :3].mean(1) > 0.6) & (words >= 8))
     first, last = (int(strong[0]), int(strong[-1])) if len(strong) else (0, len(blocks) - 1)
-    core = [blocks[int(i)] for i in strong] or list(blocks)
-    furniture, content = _middle([b.place.furniture for b in core]), _middle([b.place.content for b in core])
-    article = sum(b.place.article for b in core) / len(core)
-    body = sum(b.place.body for b in core) / len(core)
+    core = [blocks[int(index)].place for index in strong] or [block.place for block in blocks]
+    furniture, content = _middle([place.furniture for place in core]), _middle([place.content for place in core])
+    article = sum(place.article for place in core) / len(core)
+    body = sum(place.body for place in core) / len(core)
     rows = []
-    for i, b in enumerate(blocks):
-        p = b.place
+    for index, block in enumerate(blocks):
+        place = block.place
         rows.append(
-            [min(3.0, p.furniture - furniture), max(-3.0, min(3.0, p.content - content)), p.furniture > furniture,
-             p.article, p.article * article, (not p.article) * article, p.body, p.body * body, (not p.body) * body,
-             first <= i <= last, i < first, i > last, min(1.0, (i - last) / 20) if i > last else 0.0,
-             (i - first) / max(1, last - first) if first <= i <= last else 0.0,
-             min(1.0, (first - i) / 10) if i < first else 0.0]
+            [min(3.0, place.furniture - furniture), max(-3.0, min(3.0, place.content - content)),
+             place.furniture > furniture, place.article, place.article * article, (not place.article) * article,
+             place.body, place.body * body, (not place.body) * body,
+             first <= index <= last, index < first, index > last,
+             min(1.0, (index - last) / 20) if index > last else 0.0,
+             (index - first) / max(1, last - first) if first <= index <= last else 0.0,
+             min(1.0, (first - index) / 10) if index < first else 0.0]
         )  # fmt: skip
     return np.array(rows, dtype=np.float64)
 

@@ -56,7 +56,7 @@ class Trees:
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0))), dtype=np.float64)
 
 
-_LOWEST_BIT = np.array([0, *((i & -i).bit_length() - 1 for i in range(1, 1 << MAX_LEAVES))], dtype=np.intp)
+_LOWEST_BIT = np.array([0, *((index & -index).bit_length() - 1 for index in range(1, 1 << MAX_LEAVES))], dtype=np.intp)
 
 
 @lru_cache(maxsize=1)
@@ -151,14 +151,14 @@ def assemble(blocks: Sequence[Block], probability: Matrix, threshold: float = TH
     """Numbers of the kept blocks in reading order, text that the page repeats only once."""
     kept: list[int] = []
     text = ""
-    for i, block in enumerate(blocks):
-        if probability[i] < threshold:
+    for index, block in enumerate(blocks):
+        if probability[index] < threshold:
             continue
         key = squeeze(block.text)
         if len(key) > 30 and repeats(key, text):
             continue
         text += key + "|"
-        kept.append(i)
+        kept.append(index)
     return kept
 
 
@@ -169,5 +169,5 @@ def repeats(key: str, text: str) -> bool:
         return True
     if len(key) <= 200:
         return False
-    pieces = [key[i : i + 24] for i in range(0, len(key) - 23, 24)]
-    return sum(p in text for p in pieces) >= 0.8 * len(pieces)
+    pieces = [key[index : index + 24] for index in range(0, len(key) - 23, 24)]
+    return sum(piece in text for piece in pieces) >= 0.8 * len(pieces)

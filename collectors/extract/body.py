@@ -69,17 +69,17 @@ def _voted(reading: BodyReading, probability: Matrix) -> tuple[list[int], int | 
 
 def _of_first_article(blocks: Sequence[Block], body: list[int]) -> list[int]:
     """Without the blocks of further articles with a headline of their own, which pages append as one scrolls."""
-    headed = {b.place.article_number for b in blocks if b.place.tag == "h1"} - {0}
-    first = next((blocks[i].place.article_number for i in body), 0)
+    headed = {block.place.article_number for block in blocks if block.place.tag == "h1"} - {0}
+    first = next((blocks[index].place.article_number for index in body), 0)
     if first not in headed or len(headed) == 1:
         return body
-    return [i for i in body if (number := blocks[i].place.article_number) == first or number not in headed]
+    return [index for index in body if (number := blocks[index].place.article_number) == first or number not in headed]
 
 
 def _voted_text(reading: BodyReading) -> str:
     blocks = reading.evidence.blocks
     body, _ = _voted(reading, lists_together(blocks, keep(reading.evidence)))
-    return "\n".join(blocks[i].text for i in body)
+    return "\n".join(blocks[index].text for index in body)
 
 
 def _is_beginning(text: str, whole: str) -> bool:
@@ -88,4 +88,4 @@ def _is_beginning(text: str, whole: str) -> bool:
 
 
 def _paragraphs(blocks: Sequence[Block], kept: Sequence[int]) -> str:
-    return "\n\n".join(blocks[i].text for i in kept)
+    return "\n\n".join(blocks[index].text for index in kept)

@@ -55,7 +55,8 @@ _COMMON = {
 
 #: Codec name -> weight of each common character: 1 for the first of its list, falling to 0.7 for the last.
 CANDIDATES: dict[str, dict[str, float]] = {
-    name: {c: 1 - 0.3 * i / len(chars) for i, c in reversed([*enumerate(chars)])} for name, chars in _COMMON.items()
+    name: {char: 1 - 0.3 * index / len(chars) for index, char in reversed([*enumerate(chars)])}
+    for name, chars in _COMMON.items()
 }
 
 _TAGS = re.compile(rb"<[^<>]{0,4000}>")
@@ -68,7 +69,7 @@ def detect(body: bytes, declared: Iterable[str] = ()) -> str:
     """Codec name for bytes that are not UTF-8. A declared encoding wins a near tie. Ties go to the earlier candidate,
     so the answer does not depend on anything but the bytes."""
     sample = _sample(body)
-    first = [n for n in declared if n]
+    first = [name for name in declared if name]
     order = [*dict.fromkeys([*first, *CANDIDATES])]
     best, best_score = order[0], float("-inf")
     for name in order:

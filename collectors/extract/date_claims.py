@@ -194,8 +194,8 @@ def _label(element: lxml.html.HtmlElement, languages: tuple[str, ...]) -> str | 
 
 def _called(words: str, languages: tuple[str, ...]) -> str | None:
     known = date_words(languages)
-    updated = [m.end() for m in known.updated.finditer(words)]
-    published = [m.end() for m in known.published.finditer(words)]
+    updated = [match.end() for match in known.updated.finditer(words)]
+    published = [match.end() for match in known.published.finditer(words)]
     if not updated and not published:
         return None
     return "updated" if max(updated, default=-1) > max(published, default=-1) else "published"
@@ -228,13 +228,14 @@ def _to_itself(link: str, url: str | None) -> bool:
 
 def _visible(page: DatedPage) -> Iterator[DateClaim]:
     """Dates in short blocks: beside words for publication or change, and around the headline and the text."""
-    headlines = {squeeze(h) for h in page.stated.headings}
-    title = next((i for i, b in enumerate(page.blocks) if squeeze(b.text) in headlines), page.first)
-    for i, block in enumerate(page.blocks[:_MOST_BLOCKS]):
+    headlines = {squeeze(heading) for heading in page.stated.headings}
+    title = next((number for number, block in enumerate(page.blocks) if squeeze(block.text) in headlines), page.first)
+    for number, block in enumerate(page.blocks[:_MOST_BLOCKS]):
         if len(block.text) > _LONGEST_BLOCK or not _DATED.search(block.text):
             continue
-        near = min(title, page.first) - _BEFORE <= i <= page.first + _INSIDE or page.last < i <= page.last + _BEHIND
-        yield from _in_block(page, block, near=near, behind=i > page.last)
+        above = min(title, page.first) - _BEFORE <= number <= page.first + _INSIDE
+        below = page.last < number <= page.last + _BEHIND
+        yield from _in_block(page, block, near=above or below, behind=number > page.last)
 
 
 def _in_block(page: DatedPage, block: Block, *, near: bool, behind: bool) -> Iterator[DateClaim]:

@@ -86,16 +86,16 @@ def _by_evidence(body: bytes, declared: list[str]) -> Decoded:
     """UTF-8 where the bytes are, else a declared encoding that yields plausible text, else the most plausible one."""
     if b"\x1b$" in body and "iso2022_jp" in declared:
         return Decoded(admit(body.decode("iso2022_jp", "replace")), "iso2022_jp")
-    multibyte = next((n for n in declared if n in _MULTIBYTE and _decodes(body, n)), None)
+    multibyte = next((name for name in declared if name in _MULTIBYTE and _decodes(body, name)), None)
     text = body.decode("utf-8", "replace")
     bad = text.count(_BAD) - body.count(b"\xef\xbf\xbd")
     if bad <= 0:
         return Decoded(admit(text), "utf-8")
     # A few broken bytes (a page cut in the middle, a pasted quotation mark) among many good multi-byte characters.
-    good = sum(1 for c in text if c > "\x7f") - text.count(_BAD)
+    good = sum(1 for char in text if char > "\x7f") - text.count(_BAD)
     if bad * 5 <= good:
         return Decoded(admit(text), "utf-8")
-    name = multibyte or detect(body, [n for n in declared if n != "utf-8"])
+    name = multibyte or detect(body, [name for name in declared if name != "utf-8"])
     return Decoded(admit(body.decode(name, "replace")), name)
 
 
@@ -103,17 +103,17 @@ def _decodes(body: bytes, name: str) -> bool:
     """Whether bytes are text in an encoding of several bytes a character: next to nothing is broken (a cut end, an
     advertisement in another encoding). By chance that is so for very few bytes only."""
     text = body.decode(name, "replace")
-    return text.count(_BAD) * _RARE <= sum(1 for c in text if c > "\x7f")
+    return text.count(_BAD) * _RARE <= sum(1 for char in text if char > "\x7f")
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
     """Encodings the header, the XML declaration and the meta tags name, as Python codec names, in that order."""
-    labels = [m.group(1) for m in [_HEADER.search(content_type or "")] if m]
+    labels = [match.group(1) for match in [_HEADER.search(content_type or "")] if match]
     head = body[:8192]
     stated = (_XML.match(head), _META.search(head))
-    labels.extend(m.group(1).decode("ascii", "replace") for m in stated if m)
+    labels.extend(match.group(1).decode("ascii", "replace") for match in stated if match)
     names = (codec_name(label) for label in labels)
-    return list(dict.fromkeys(n for n in names if n))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def codec_name(label: str) -> str | None:
@@ -146,7 +146,7 @@ def _is_binary(body: bytes) -> bool:
     ):
         return True
     head = body[:4096]
-    control = sum(head.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
+    control = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
     return control > len(head) // 20
 
 

@@ -53,7 +53,11 @@ def _paragraphs(markup: str) -> str:
     root = parse(admit(f"<html><body>{markup}</body></html>"))
     if root is None:
         return ""
-    kept = [b.text for b in blocks_of(root) if b.links < 0.5 and (b.place.tag in ("p", "li") or len(b.text) > 80)]
+    kept = [
+        block.text
+        for block in blocks_of(root)
+        if block.links < 0.5 and (block.place.tag in ("p", "li") or len(block.text) > 80)
+    ]
     return "\n".join(kept)
 
 
@@ -94,9 +98,9 @@ def _lists_of_texts(state: object) -> Iterator[list[str]]:
             return
         value = waiting.pop()
         if isinstance(value, dict):
-            waiting.extend(v for v in value.values() if isinstance(v, dict | list))
+            waiting.extend(child for child in value.values() if isinstance(child, dict | list))
         elif isinstance(value, list):
-            waiting.extend(v for v in value if isinstance(v, dict | list))
+            waiting.extend(child for child in value if isinstance(child, dict | list))
             found = [paragraph for item in value[:2_000] if (paragraph := _paragraph(item, 0))]
             if len(found) > 1:
                 yield list(dict.fromkeys(found))

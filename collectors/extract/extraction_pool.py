@@ -67,18 +67,18 @@ def _run(pages: Iterator[Page], workers: list[_Worker], seconds: float) -> Itera
                     taken += 1
         if exhausted and emitted == taken:
             return
-        if any(w.task is None for w in workers) and not exhausted and taken - emitted < 8 * len(workers):
+        if any(worker.task is None for worker in workers) and not exhausted and taken - emitted < 8 * len(workers):
             continue
         _collect(workers, done)
 
 
 def _collect(workers: list[_Worker], done: dict[int, Result]) -> None:
     """Wait for the next result, death or deadline."""
-    busy = [w for w in workers if w.task is not None]
+    busy = [worker for worker in workers if worker.task is not None]
     if not busy:
         return
-    deadline = min(w.deadline for w in busy)
-    ready = wait([w.pipe for w in busy], timeout=max(0.0, deadline - time.monotonic()))
+    deadline = min(worker.deadline for worker in busy)
+    ready = wait([worker.pipe for worker in busy], timeout=max(0.0, deadline - time.monotonic()))
     for worker in busy:
         result = worker.receive() if worker.pipe in ready else worker.overdue()
         if result is not None:

@@ -79,13 +79,15 @@ def _candidates(
 def _mostly_links(text: str, blocks: Sequence[Block]) -> bool:
     """Whether more than half of a text are headlines in links: a reader took a list for an article."""
     kept = KeptBlocks(text)
-    linked = sum(rough_words(b.text) for b in blocks if b.links > 0.6 and kept.share(squeeze(b.text)) > 0.9)
+    linked = sum(
+        rough_words(block.text) for block in blocks if block.links > 0.6 and kept.share(squeeze(block.text)) > 0.9
+    )
     return 2 * linked > rough_words(text)
 
 
 def _unfolded(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     """A copy of the page in which what stands in noscript and template is shown; None where that is no text."""
-    hidden = [e for e in root.iter("noscript", "template") if len(e.text_content()) > FULL]
+    hidden = any(len(element.text_content()) > FULL for element in root.iter("noscript", "template"))
     if not hidden:
         return None
     tree = copy.deepcopy(root)

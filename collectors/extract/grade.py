@@ -53,7 +53,7 @@ def agreement(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int])
 
     Blocks that were voted for but are no part of the text count for nobody: headline, standfirst and repeated text.
     """
-    sizes = np.array([len(b.text) for b in evidence.blocks], dtype=np.float64)
+    sizes = np.array([len(block.text) for block in evidence.blocks], dtype=np.float64)
     chosen = np.zeros(len(sizes))
     chosen[list(kept)] = 1.0
     sizes = np.where((probability >= THRESHOLD) & (chosen == 0.0), 0.0, sizes)
@@ -76,7 +76,7 @@ def is_sure(reading: BodyReading, body: Body) -> bool:
     if body.source != VOTE or body.words < VOTED_WORDS or not body.kept:
         return False
     agreeing = sorted(agreement(reading.evidence, body.probability, body.kept), reverse=True)
-    sizes = np.array([len(reading.evidence.blocks[i].text) for i in body.kept], dtype=np.float64)
+    sizes = np.array([len(reading.evidence.blocks[index].text) for index in body.kept], dtype=np.float64)
     mean = float((sizes * body.probability[list(body.kept)]).sum() / sizes.sum())
     if body.words < SURE_WORDS:
         return mean >= CERTAIN_VOTE
@@ -109,9 +109,9 @@ def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) ->
     ends = bool(_CUT.search(text[-40:]))
     if stated.linked.free is False and (words < 200 or ends):
         reasons.append("the page says it is not free to read, and the text is short or breaks off")
-    elif words < 250 and any(_PAYWALL.search(b.text[:600]) for b in blocks if len(b.text) < 600):
+    elif words < 250 and any(_PAYWALL.search(block.text[:600]) for block in blocks if len(block.text) < 600):
         reasons.append("the page asks for a subscription or login, and the text is short")
-    elif any(_PAYWALL.search(b.text[:600]) for b in _where_it_ends(blocks, body.kept) if len(b.text) < 600):
+    elif any(_PAYWALL.search(block.text[:600]) for block in _where_it_ends(blocks, body.kept) if len(block.text) < 600):
         reasons.append("the page asks for a subscription or login where the text ends")
     elif ends and words < 150:
         reasons.append("the text breaks off")
@@ -137,7 +137,7 @@ def _doubts(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int], w
     if best < BEST_AGREEMENT or mean < MEAN_AGREEMENT:
         each = ", ".join(f"{name} {value:.2f}" for name, value in zip(READERS, found, strict=False))
         doubts.append(f"the readers disagree ({each})")
-    sizes = np.array([len(b.text) for b in evidence.blocks], dtype=np.float64)
+    sizes = np.array([len(block.text) for block in evidence.blocks], dtype=np.float64)
     torn = (probability > 0.3) & (probability < 0.7)
     total = float(sizes[list(kept)].sum()) if len(kept) else 0.0
     if total and float(sizes[torn].sum()) > UNSURE * total:

@@ -57,47 +57,50 @@ def read_linked(root: lxml.html.HtmlElement, url: str | None) -> LinkedData:
             break
         if "ld+json" in (script.get("type") or "").lower():
             objects.extend(_walk(_loads(script.text or "")))
-    types = frozenset(t for o in objects for t in types_of(o))
-    articles = [o for o in objects if types_of(o) & ARTICLE_TYPES]
+    types = frozenset(name for found in objects for name in types_of(found))
+    articles = [found for found in objects if types_of(found) & ARTICLE_TYPES]
     if not articles:
         return LinkedData(types)
-    named = {i: o for o in objects if isinstance(i := o.get("@id"), str) and "name" in o}
-    best = max(articles, key=lambda o: (_about(o, url), "LiveBlogPosting" in types_of(o), _fullness(o)))
+    named = {name: found for found in objects if isinstance(name := found.get("@id"), str) and "name" in found}
+    best = max(
+        articles, key=lambda article: (_about(article, url), "LiveBlogPosting" in types_of(article), _fullness(article))
+    )
     return _linked(best, types, named)
 
 
-def _linked(o: Mapping[str, Json], types: frozenset[str], named: Mapping[str, dict[str, Json]]) -> LinkedData:
-    body = o.get("articleBody")
+def _linked(article: Mapping[str, Json], types: frozenset[str], named: Mapping[str, dict[str, Json]]) -> LinkedData:
+    body = article.get("articleBody")
     return LinkedData(
         types=types,
-        article_types=types_of(o) & ARTICLE_TYPES,
-        title=text_of(o.get("headline")) or text_of(o.get("name")),
-        alternative=text_of(o.get("alternativeHeadline")),
-        description=text_of(o.get("description")),
-        authors=tuple(_names(o.get("author") or o.get("creator"), named)),
-        published=_time_of(o.get("datePublished")),
-        created=_time_of(o.get("dateCreated")),
-        modified=_time_of(o.get("dateModified")),
+        article_types=types_of(article) & ARTICLE_TYPES,
+        title=text_of(article.get("headline")) or text_of(article.get("name")),
+        alternative=text_of(article.get("alternativeHeadline")),
+        description=text_of(article.get("description")),
+        authors=tuple(_names(article.get("author") or article.get("creator"), named)),
+        published=_time_of(article.get("datePublished")),
+        created=_time_of(article.get("dateCreated")),
+        modified=_time_of(article.get("dateModified")),
         body=plain(body) if isinstance(body, str) else "",
-        language=text_of(o.get("inLanguage")),
-        section=text_of(o.get("articleSection")),
-        free=_truth(o.get("isAccessibleForFree")),
-        words=_count(o.get("wordCount")),
+        language=text_of(article.get("inLanguage")),
+        section=text_of(article.get("articleSection")),
+        free=_truth(article.get("isAccessibleForFree")),
+        words=_count(article.get("wordCount")),
     )
 
 
-def _about(o: Mapping[str, Json], url: str | None) -> bool:
+def _about(article: Mapping[str, Json], url: str | None) -> bool:
     """Whether the object says it is about this very page (a page may list other articles in JSON-LD, too)."""
     if not url:
         return False
     path = parts_of(url).path.rstrip("/")
-    about = o.get("mainEntityOfPage")
-    stated = [text_of(v) for v in (o.get("url"), o.get("@id"), about.get("@id") if isinstance(about, dict) else about)]
-    return len(path) > 1 and any(path in s for s in stated if s)
+    about = article.get("mainEntityOfPage")
+    values = (article.get("url"), article.get("@id"), about.get("@id") if isinstance(about, dict) else about)
+    return len(path) > 1 and any(path in address for address in map(text_of, values) if address)
 
 
-def _fullness(o: Mapping[str, Json]) -> int:
-    return sum(w for k, w in (("articleBody", 3), ("datePublished", 2), ("headline", 1), ("author", 1)) if o.get(k))
+def _fullness(article: Mapping[str, Json]) -> int:
+    weights = (("articleBody", 3), ("datePublished", 2), ("headline", 1), ("author", 1))
+    return sum(weight for key, weight in weights if article.get(key))
 
 
 def _loads(text: str) -> Json:
@@ -122,23 +125,23 @@ def _walk(value: Json) -> Iterator[dict[str, Json]]:
         for item in level[:_MAX_OBJECTS]:
             if isinstance(item, dict):
                 yield item
-                below.extend(v for v in item.values() if isinstance(v, dict | list))
+                below.extend(child for child in item.values() if isinstance(child, dict | list))
             elif isinstance(item, list):
                 below.extend(item)
         level = below
 
 
-def types_of(o: Mapping[str, Json]) -> frozenset[str]:
+def types_of(item: Mapping[str, Json]) -> frozenset[str]:
     """The @type values of an object without their namespace."""
-    value = o.get("@type")
+    value = item.get("@type")
     values = value if isinstance(value, list) else [value]
-    return frozenset(re.split(r"[/:]", v)[-1] for v in values if isinstance(v, str))
+    return frozenset(re.split(r"[/:]", name)[-1] for name in values if isinstance(name, str))
 
 
 def text_of(value: Json) -> str | None:
     """The first text in a value: a string, an object's @value or name, or the first of a list."""
     if isinstance(value, list):
-        value = next((v for v in value if v), None)
+        value = next((item for item in value if item), None)
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or value.get("@id")
     if not isinstance(value, str):

@@ -25,14 +25,16 @@ def split_lead(
     stated = squeeze(description)
     first = body[0]
     usual = _usual_kind(blocks, body)
-    named = [i for i in body[:2] if len(body) > 2 and blocks[i].place.lead and _may_lead(blocks[i], usual)]
+    named = [
+        index for index in body[:2] if len(body) > 2 and blocks[index].place.lead and _may_lead(blocks[index], usual)
+    ]
     if named:
-        return [i for i in body if i != named[0]], named[0]
+        return [index for index in body if index != named[0]], named[0]
     if len(body) > 2 and _says(blocks[first], stated) and _stands_out(blocks[first], usual):
         return body[1:], first
-    text = "".join(squeeze(blocks[i].text) for i in body)
-    for i in range(first - 1, max(-1, first - _REACH - 1), -1):
-        block = blocks[i]
+    text = "".join(squeeze(blocks[index].text) for index in body)
+    for index in range(first - 1, max(-1, first - _REACH - 1), -1):
+        block = blocks[index]
         key = squeeze(block.text)
         if (
             _may_lead(block, usual)
@@ -40,20 +42,22 @@ def split_lead(
             and (block.place.lead or _says(block, stated))
             and key not in text
         ):
-            return body, i
+            return body, index
     return body, None
 
 
 def _without_title(blocks: Sequence[Block], kept: Sequence[int], title: str) -> list[int]:
     """The headline is dropped where the page repeats it above the text."""
-    return [i for n, i in enumerate(kept) if not (n < 4 and title and squeeze(blocks[i].text) == title)]
+    return [
+        index for place, index in enumerate(kept) if not (place < 4 and title and squeeze(blocks[index].text) == title)
+    ]
 
 
 def _usual_kind(blocks: Sequence[Block], body: Sequence[int]) -> str:
     """The kind of block that holds most of the text: the plain paragraphs."""
     sizes: Counter[str] = Counter()
-    for i in body:
-        sizes[blocks[i].place.kind] += len(blocks[i].text)
+    for index in body:
+        sizes[blocks[index].place.kind] += len(blocks[index].text)
     return sizes.most_common(1)[0][0]
 
 

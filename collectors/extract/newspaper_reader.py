@@ -59,7 +59,7 @@ class _ChineseStopWords(StopWords):  # type: ignore[misc]  # newspaper3k ships n
         super().__init__("zh")
 
     def candidate_words(self, stripped_input: str) -> list[str]:
-        return [*stripped_input, *(a + b for a, b in itertools.pairwise(stripped_input))]
+        return [*stripped_input, *(one + other for one, other in itertools.pairwise(stripped_input))]
 
 
 class _Configuration(Configuration):  # type: ignore[misc]  # newspaper3k ships no types
@@ -104,8 +104,8 @@ class _Extractor(ContentExtractor):  # type: ignore[misc]  # newspaper3k ships n
 
     def calculate_best_node(self, doc: Element) -> Element | None:
         """The parent or grandparent of paragraphs with the most stop words in them."""
-        counts = {n: self.counter.count(self.parser.getText(n)) for n in self.nodes_to_check(doc)}
-        nodes = [n for n, count in counts.items() if count > 2 and not self.is_highlink_density(n)]
+        counts = {node: self.counter.count(self.parser.getText(node)) for node in self.nodes_to_check(doc)}
+        nodes = [node for node, count in counts.items() if count > 2 and not self.is_highlink_density(node)]
         scores: dict[Element, float] = {}
         boosted, bottom = 0, len(nodes) * 0.25
         for place, node in enumerate(nodes):
@@ -125,13 +125,13 @@ class _Extractor(ContentExtractor):  # type: ignore[misc]  # newspaper3k ships n
                 scores[above] = scores.get(above, 0) + score / 2
         if not scores:
             return None
-        best = max(scores, key=lambda n: scores[n])  # the first of equals
+        best = max(scores, key=lambda node: scores[node])  # the first of equals
         return best if scores[best] > 0 else next(iter(scores))
 
     def _follows_text(self, node: Element, counts: Mapping[Element, int]) -> bool:
         """Whether one of the three paragraphs before has some weight."""
-        before = (n for n in node.itersiblings(preceding=True) if n.tag == "p")
-        return any(counts[n] > 5 for n in islice(before, 3))
+        before = (sibling for sibling in node.itersiblings(preceding=True) if sibling.tag == "p")
+        return any(counts[paragraph] > 5 for paragraph in islice(before, 3))
 
 
 class _Formatter(OutputFormatter):  # type: ignore[misc]  # newspaper3k ships no types

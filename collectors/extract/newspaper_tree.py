@@ -95,7 +95,7 @@ class FastCleaner(DocumentCleaner):  # type: ignore[misc]  # newspaper3k ships n
         for step in (self.clean_body_classes, self.clean_article_tags, self.clean_em_tags, self.remove_drop_caps):
             step(doc)
         etree.strip_elements(doc, "script", "style", with_tail=False)
-        named = [(e, e.get("id"), e.get("class"), e.get("name")) for e in _NAMED(doc)]
+        named = [(element, element.get("id"), element.get("class"), element.get("name")) for element in _NAMED(doc)]
         for column in (1, 2, 3):
             for row in named:
                 if _furniture(row[column]) and not _ARTICLE(row[0]):
@@ -115,7 +115,7 @@ class FastCleaner(DocumentCleaner):  # type: ignore[misc]  # newspaper3k ships n
             if next(div.iterdescendants(*_SPLITTING), None) is None:
                 div.tag = "p"
             else:
-                nodes = [n for n in self.get_replacement_nodes(doc, div) if n is not None]
+                nodes = [node for node in self.get_replacement_nodes(doc, div) if node is not None]
                 self._refill(div, nodes)
         return doc
 

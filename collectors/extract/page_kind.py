@@ -83,7 +83,7 @@ def _is_gallery(stated: StatedMetadata) -> bool:
 
 
 def _is_error(stated: StatedMetadata, title: str) -> bool:
-    return any(_ERROR.search(t[:200]) for t in (title, *stated.headings[:1]))
+    return any(_ERROR.search(heading[:200]) for heading in (title, *stated.headings[:1]))
 
 
 def _consenting(text: str, words: int) -> bool:
@@ -101,7 +101,7 @@ def _is_home(url: str | None, canonical: str | None) -> bool:
 
 def _is_list(blocks: list[Block], words: int) -> bool:
     """Mostly headlines in links, and little running text beside them."""
-    linked = sum(len(b.text.split()) for b in blocks if b.links > 0.6 and len(b.text.split()) >= 5)
+    linked = sum(len(block.text.split()) for block in blocks if block.links > 0.6 and len(block.text.split()) >= 5)
     return linked > 5 * words and words < 400
 
 

@@ -54,12 +54,12 @@ def choose_date(page: DatedPage) -> PublicationDate | None:
     published = _not_long_before_url([claim for claim in claims if not claim.update])
     if not published:
         return None if claims else _searched(page)
-    scores = {day: _score(day, published) for day in dict.fromkeys(c.moment.day for c in published)}
+    scores = {day: _score(day, published) for day in dict.fromkeys(claim.moment.day for claim in published)}
     best = max(scores, key=lambda day: scores[day])
     if scores[best] < LEAST * 0.9:
         return None
     day, moment, supporters = _best_time(best, published, page)
-    rival = max((s for d, s in scores.items() if not _same(d, supporters)), default=0.0)
+    rival = max((score for key, score in scores.items() if not _same(key, supporters)), default=0.0)
     confidence = _confidence(scores[best], rival, supporters)
     return _settled(moment if moment.day == day else moment_of_day(day), supporters, confidence, claims)
 
@@ -68,7 +68,7 @@ def _settled(
     moment: Moment, supporters: Sequence[DateClaim], confidence: str, claims: Sequence[DateClaim]
 ) -> PublicationDate:
     names = " + ".join(dict.fromkeys(claim.source for claim in supporters[:4]))
-    told = "; ".join(dict.fromkeys(f"{c.source}: {c.moment.text}" for c in claims))[:600]
+    told = "; ".join(dict.fromkeys(f"{claim.source}: {claim.moment.text}" for claim in claims))[:600]
     return PublicationDate(moment.text, f"{names}; {moment.precision}; {confidence}", confidence, told)
 
 
@@ -83,8 +83,8 @@ def _possible(claim: DateClaim, now: datetime) -> Iterable[DateClaim]:
 
 
 def _not_long_before_url(claims: list[DateClaim]) -> list[DateClaim]:
-    days = [c.moment.day for c in claims if c.family == "url"]
-    return [c for c in claims if not days or c.moment.day >= days[0] - _BEFORE_URL]
+    days = [claim.moment.day for claim in claims if claim.family == "url"]
+    return [claim for claim in claims if not days or claim.moment.day >= days[0] - _BEFORE_URL]
 
 
 def _score(day: date, claims: Sequence[DateClaim]) -> float:
@@ -124,14 +124,32 @@ def _one_moment(one: Moment, other: Moment) -> bool:
 
 def _best_time(best: date, claims: Sequence[DateClaim], page: DatedPage) -> tuple[date, Moment, list[DateClaim]]:
     """The day as the page prints it, the most precise time of it, and the claims that speak for it."""
-    own = [c for c in claims if c.moment.day == best]
-    others = [c for c in claims if c.moment.day != best and _may_be(c, best, claims)]
-    supporters = sorted(own + others, key=lambda c: -c.weight)
-    first = max(own, key=lambda c: (c.moment.precision.endswith("zone stated"), c.moment.precision != "day", c.weight))
-    zoned = next((c.moment for c in supporters if _in_utc(c.moment)), None)
-    printed = next((c.moment for c in supporters if c.moment.when.tzinfo is None and c.weight >= FAIR), None)
+    own = [claim for claim in claims if claim.moment.day == best]
+    others = [claim for claim in claims if claim.moment.day != best and _may_be(claim, best, claims)]
+    supporters = sorted(own + others, key=lambda claim: -claim.weight)
+    first = max(
+        own,
+        key=lambda claim: (
+            claim.moment.precision.endswith("zone stated"),
+            claim.moment.precision != "day",
+            claim.weight,
+        ),
+    )
+    zoned = next((supporter.moment for supporter in supporters if _in_utc(supporter.moment)), None)
+    printed = next(
+        (
+            supporter.moment
+            for supporter in supporters
+            if supporter.moment.when.tzinfo is None and supporter.weight >= FAIR
+        ),
+        None,
+    )
     if first.moment.precision == "minute; no zone":
-        same = [c.moment for c in own if c.moment.when.tzinfo and c.moment.text[:16] == first.moment.text[:16]]
+        same = [
+            claim.moment
+            for claim in own
+            if claim.moment.when.tzinfo and claim.moment.text[:16] == first.moment.text[:16]
+        ]
         first = first._replace(moment=same[0]) if same else first
     if zoned is None or (first.moment.when.tzinfo and not _in_utc(first.moment)):
         return first.moment.day, first.moment, supporters
@@ -180,11 +198,11 @@ def zone_of_address(url: str | None) -> tzinfo | None:
 
 
 def _same(day: date, supporters: Sequence[DateClaim]) -> bool:
-    return any(c.moment.day == day for c in supporters)
+    return any(supporter.moment.day == day for supporter in supporters)
 
 
 def _confidence(score: float, rival: float, supporters: Sequence[DateClaim]) -> str:
-    if all(c.other is not None for c in supporters):  # day and month may be exchanged
+    if all(supporter.other is not None for supporter in supporters):  # day and month may be exchanged
         return DOUBTFUL
     if score >= SURE and rival <= NEAR * score:
         return CONFIDENT

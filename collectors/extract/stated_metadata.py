@@ -28,7 +28,7 @@ class StatedMetadata:
 
     def first(self, *names: str) -> str | None:
         """The first value of the first of these meta names that the page has."""
-        return next((self.meta[n][0] for n in names if n in self.meta), None)
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
 
     @property
     def description(self) -> str | None:
@@ -39,14 +39,21 @@ class StatedMetadata:
 def read_stated(root: lxml.html.HtmlElement, url: str | None) -> StatedMetadata:
     """Read everything a page states about itself, from its parsed tree."""
     title = root.find(".//title")
-    link = next((e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()), None)
+    link = next(
+        (
+            element.get("href")
+            for element in root.iter("link")
+            if "canonical" in (element.get("rel") or "").lower().split()
+        ),
+        None,
+    )
     return StatedMetadata(
         linked=read_linked(root, url),
         meta=_metas(root),
         canonical=(link or "").strip() or None,
         language=root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         page_title=flat(title) if title is not None else None,
-        headings=tuple(t for e in root.iter("h1") if (t := flat(e)))[:20],
+        headings=tuple(text for heading in root.iter("h1") if (text := flat(heading)))[:20],
     )
 
 
@@ -69,7 +76,7 @@ def _metas(root: lxml.html.HtmlElement) -> dict[str, tuple[str, ...]]:
             if name and value:
                 found.setdefault(name, []).append(value)
     _add_parsely(found)
-    return {k: tuple(v) for k, v in found.items()}
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _add_parsely(found: dict[str, list[str]]) -> None:

@@ -15,7 +15,7 @@ from collectors.extract.stated_metadata import StatedMetadata
 WEIGHTS = {"json-ld": 1.2, "og:title": 1.0, "h1": 1.0, "newspaper3k": 0.7, "twitter:title": 0.2, "title": 0.2}
 
 _SEPARATOR = re.compile(r"\s[|–—·•»:-]\s|\s?[|｜ㅣ：]\s?")
-_FOLD = {ord(c): "'" for c in '‘’‚‛“”„‟«»"`´′″'} | {ord(c): "-" for c in "‐‑‒–—―−"}
+_FOLD = {ord(char): "'" for char in '‘’‚‛“”„‟«»"`´′″'} | {ord(char): "-" for char in "‐‑‒–—―−"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ def choose_title(stated: StatedMetadata, newspaper: str | None, url: str | None)
         "json-ld": stated.linked.title,
         "og:title": stated.first("og:title"),
         "newspaper3k": newspaper,
-        "h1": next((h for h in stated.headings if len(h) > 12), None),
+        "h1": next((heading for heading in stated.headings if len(heading) > 12), None),
         "twitter:title": stated.first("twitter:title"),
         "title": stated.page_title,
     }
     claims = {source: " ".join(text.split()) for source, text in raw.items() if text and text.strip()}
-    folded = {fold(c) for c in claims.values()}
+    folded = {fold(claim) for claim in claims.values()}
     titles = {source: _without_site(text, folded - {fold(text)}, site) for source, text in claims.items()}
     if "LiveBlogPosting" in stated.linked.article_types and "og:title" in titles:
         # The headline of a live page changes with each update; og:title is the one it is known by.
@@ -60,7 +60,7 @@ def _elect(titles: Mapping[str, str]) -> ChosenTitle | None:
         long, core = fold(titles[winner]), fold(short)
         if long.startswith(core + " ") or long.endswith(" " + core):
             return ChosenTitle(short, "og:title")
-    agreeing = [s for s, t in titles.items() if fold(t) == fold(titles[winner])]
+    agreeing = [key for key, title in titles.items() if fold(title) == fold(titles[winner])]
     return ChosenTitle(titles[winner], " + ".join(agreeing))
 
 
@@ -77,7 +77,7 @@ def _without_site(text: str, others: set[str], site: set[str]) -> str:
             return text[: found.start()].strip()
     for found in reversed(breaks):
         tail = letters(text[found.end() :])
-        if found.start() >= 15 and tail and len(tail) <= 30 and any(tail in s or s in tail for s in site):
+        if found.start() >= 15 and tail and len(tail) <= 30 and any(tail in word or word in tail for word in site):
             text = text[: found.start()].strip()
     return text
 
@@ -85,9 +85,9 @@ def _without_site(text: str, others: set[str], site: set[str]) -> str:
 def site_words(name: str | None, url: str | None) -> set[str]:
     """Names under which a site may sign its titles, letters and digits only."""
     host = parts_of(url).hostname or ""
-    labels = [p for p in host.split(".")[:-1] if p not in ("www", "m", "amp", "com", "co", "news", "edition")]
-    words = {letters(w) for w in (name or "", host, *labels)}
-    return {w for w in words if len(w) >= 3}
+    labels = [part for part in host.split(".")[:-1] if part not in ("www", "m", "amp", "com", "co", "news", "edition")]
+    words = {letters(label) for label in (name or "", host, *labels)}
+    return {word for word in words if len(word) >= 3}
 
 
 def letters(text: str) -> str:

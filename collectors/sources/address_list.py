@@ -65,7 +65,7 @@ def read_addresses(file: Path) -> tuple[tuple[Entry, ...], list[str]]:
         ParallaxError: Where the file cannot be read or holds no address at all.
     """
     if file.is_dir():
-        file = next((p for p in (file / "articles.parquet",) if p.is_file()), file)
+        file = next((path for path in (file / "articles.parquet",) if path.is_file()), file)
     if not file.is_file():
         remedy = "give a list of URLs, a table with a column `url`, or the folder of a data set"
         raise ParallaxError("there is no such list of addresses", file=file, remedy=remedy)
@@ -86,7 +86,9 @@ def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
     name = file.name.lower().removesuffix(".gz")
     if name.endswith(".parquet"):
         table = pq.ParquetFile(file)
-        known = [c for c in ("url", "title", "published", "language", "outlet") if c in table.schema_arrow.names]
+        known = [
+            name for name in ("url", "title", "published", "language", "outlet") if name in table.schema_arrow.names
+        ]
         rows = (row for batch in table.iter_batches(columns=known) for row in batch.to_pylist())
         yield from enumerate(rows, 1)
         return

@@ -55,7 +55,7 @@ def plain_address(url: str) -> str:
         return url
     default = {"http": 80, "https": 443}.get(parts.scheme)
     netloc = parts.netloc.rpartition(":")[0] if port is not None and port == default else parts.netloc
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0])]
     kept = parts.query if len(query) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(query)
     return urlunsplit((parts.scheme, netloc, parts.path, kept, ""))
 

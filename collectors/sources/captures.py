@@ -21,10 +21,12 @@ def nearest(captures: Iterable[Capture], published: str | None, most: int) -> li
     """The captures of a page that are worth trying, the one nearest to its publication first; those from before it
     (a clock, or an earlier page at the address) last. Without a date the earliest comes first. Redirects, errors,
     other media and second captures of the same bytes are left out; at most `most`."""
-    pages = [c for c in captures if c.status in {None, 200} and (c.media is None or c.media.lower() in _HTML)]
+    pages = [
+        page for page in captures if page.status in {None, 200} and (page.media is None or page.media.lower() in _HTML)
+    ]
     moment = moment_of(published)
     if moment is None:
-        return same_bytes_once(sorted(pages, key=lambda c: c.timestamp))[:most]
+        return same_bytes_once(sorted(pages, key=lambda page: page.timestamp))[:most]
     # A bare day is its noon: a capture of that morning is not from before the publication.
     floor = moment - timedelta(hours=14)
 

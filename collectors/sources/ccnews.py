@@ -71,7 +71,8 @@ class CcNews:
         if failed:
             yield failed
         elif request.kind is Kind.WARC:
-            offset, inside = (v if isinstance(v := request.context.get(k), int) else 0 for k in ("offset", "inside"))
+            values = (request.context.get(name) for name in ("offset", "inside"))
+            offset, inside = (value if isinstance(value, int) else 0 for value in values)
             yield from self.scan(BytesIO(response.body), request.url, offset, inside)
         else:
             yield from self._files(response)

@@ -83,9 +83,9 @@ def _from_rows(rows: list[object]) -> Index:
     captures: list[Capture] = []
     bad: list[object] = []
     resume = None
-    for i, row in enumerate(rows[1 : MAX_ROWS + 4], start=1):
+    for index, row in enumerate(rows[1 : MAX_ROWS + 4], start=1):
         if row == []:
-            following = rows[i + 1] if i + 1 < len(rows) else None
+            following = rows[index + 1] if index + 1 < len(rows) else None
             resume = str(following[0]) if isinstance(following, list) and len(following) == 1 else None
             break
         fields = dict(zip(names, row, strict=False)) if isinstance(row, list) and len(row) == len(names) else {}

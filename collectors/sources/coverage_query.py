@@ -76,13 +76,16 @@ class _Phrases:
         does not grow with the number of phrases."""
         starting = {word for word in set(words) if any(word[:size] in self.by_start for size in self.sizes)}
         return bool(starting) and any(
-            self._at(words, i, word[:size]) for i, word in enumerate(words) if word in starting for size in self.sizes
+            self._at(words, index, word[:size])
+            for index, word in enumerate(words)
+            if word in starting
+            for size in self.sizes
         )
 
-    def _at(self, words: list[str], i: int, start: str) -> bool:
+    def _at(self, words: list[str], index: int, start: str) -> bool:
         for rest in self.by_start.get(start, ()):
-            following = words[i + 1 : i + 1 + len(rest)]
-            if len(following) == len(rest) and all(w.startswith(s) for w, s in zip(following, rest, strict=True)):
+            following = words[index + 1 : index + 1 + len(rest)]
+            if len(following) == len(rest) and all(map(str.startswith, following, rest)):
                 return True
         return False
 

@@ -230,4 +230,4 @@ def _json_item(item: dict[str, object], base: str, language: str | None) -> Feed
 
 def newest(feed: Feed) -> date | None:
     """The day of the newest item of a feed, for telling a stale one; None where no item has a date."""
-    return max((d for i in feed.items if (d := day_of(i.published) or day_of(i.updated))), default=None)
+    return max((day for item in feed.items if (day := day_of(item.published) or day_of(item.updated))), default=None)

@@ -204,7 +204,7 @@ def _batches(domains: list[str], room: int) -> Iterator[list[str]]:
     """Domains in batches whose query has room; one empty batch where there are none."""
     batch: list[str] = []
     for domain in domains:
-        if batch and len(either([f"domain:{d}" for d in [*batch, domain]])) > room:
+        if batch and len(either([f"domain:{name}" for name in [*batch, domain]])) > room:
             yield batch
             batch = []
         batch.append(domain)
@@ -248,7 +248,7 @@ _BACKSLASH = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)')
 def _repaired(text: str) -> tuple[object, str]:
     """JSON with backslashes that begin no escape doubled; where that is not enough, the articles that can be read one
     by one: a row that cannot costs itself."""
-    mended = _BACKSLASH.sub(lambda m: m.group() if m.group(1) else r"\\", text)
+    mended = _BACKSLASH.sub(lambda found: found.group() if found.group(1) else r"\\", text)
     try:
         return json.loads(mended, strict=False), ""
     except (ValueError, RecursionError):

@@ -182,7 +182,9 @@ class Sitemaps:
 
 def _of_feed(feed: Feed) -> Sitemap:
     """A feed in the place of a sitemap, which the protocol allows."""
-    pages = [Address(i.url, i.title, i.published, i.updated, i.language) for i in feed.items if i.url]
+    pages = [
+        Address(item.url, item.title, item.published, item.updated, item.language) for item in feed.items if item.url
+    ]
     return Sitemap(pages, [], feed.remark)
 
 

@@ -72,7 +72,7 @@ def months(start: date, end: date) -> list[tuple[int, int]]:
     """The (year, month) pairs from one day to another, both included."""
     count = (end.year - start.year) * 12 + end.month - start.month
     first = start.year * 12 + start.month - 1
-    return [((first + i) // 12, (first + i) % 12 + 1) for i in range(count + 1)]
+    return [(month // 12, month % 12 + 1) for month in range(first, first + count + 1)]
 
 
 def widened(start: date, end: date, days: int) -> tuple[date, date]:

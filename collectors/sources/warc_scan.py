@@ -301,7 +301,8 @@ def _page(record: _Record, url: str, data: bytes) -> Page | Refusal | None:
     status = head[0].split(None, 2)[1:2] if head and head[0].startswith("HTTP/") else []
     if not status:
         return Refusal(url, RefusalKind.DAMAGED, "the record holds no HTTP answer")
-    headers = {n.strip().lower(): v.strip() for n, c, v in (line.partition(":") for line in head[1:]) if c}
+    fields = (line.partition(":") for line in head[1:])
+    headers = {name.strip().lower(): value.strip() for name, colon, value in fields if colon}
     media = headers.get("content-type", "").split(";")[0].strip().lower()
     if status[0] != "200" or media not in _HTML:
         return None

@@ -141,7 +141,9 @@ def _with_prefixes(text: str) -> str:
     missing = [prefix for prefix in used if f"xmlns:{prefix}=" not in text and prefix not in ("xml", "xmlns")]
     if root is None or not missing:
         return text
-    declared = "".join(f' xmlns:{p}="{_NAMESPACES.get(p, f"urn:undeclared:{p}")}"' for p in missing[:50])
+    declared = "".join(
+        f' xmlns:{prefix}="{_NAMESPACES.get(prefix, f"urn:undeclared:{prefix}")}"' for prefix in missing[:50]
+    )
     return text[: root.end()] + declared + text[root.end() :]
 
 
@@ -203,7 +205,7 @@ def absolute(base: str, link: object) -> str | None:
     host = parts.hostname
     if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or _NO_XML.search(link) or port == 0:
         return None
-    if any(c in host for c in " %<>\"'\\^`{|}") or host.startswith(".") or ".." in host:
+    if any(char in host for char in " %<>\"'\\^`{|}") or host.startswith(".") or ".." in host:
         return None
     url = urlunsplit((parts.scheme, parts.netloc.lower(), _quoted(parts.path) or "/", _quoted(parts.query), ""))
     return url if len(url) <= MAX_URL else None
