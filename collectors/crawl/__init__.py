@@ -1,5 +1,5 @@
-"""From a request to the bytes of its answer, as a guest: robots.txt, pacing, limits, an address guard.
+"""From a request to the bytes of its answer, with the manners of a guest: robots.txt, pacing, limits, an address guard.
 
-`Fetcher` takes jobs and gives what became of them; it keeps nothing. What is asked next, and what is remembered of it,
-is `frontier`; `collectors.collect` drives both.
+`Fetcher` takes jobs and returns their answers; it keeps nothing. `frontier` remembers what was asked and decides what
+is asked next. `collectors.collect` drives both.
 """

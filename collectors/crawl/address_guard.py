@@ -1,7 +1,7 @@
 """The address guard: which hosts, addresses and ports may be asked at all.
 
-A page names the next address, so whoever writes a page chooses where we connect. Names are judged by the addresses
-they resolve to, at the moment of connecting, and the connection goes to the very address that was judged.
+A page names the next address, so whoever writes a page chooses where we connect. Names are judged by the addresses that
+they resolve to at the moment of connecting, and the connection goes to the address that was judged.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collectors.errors import ParallaxError
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-#: Ports on which the web is served; any other one is rather a service that a page wants us to speak to.
+#: Ports of web servers; on any other port a page may want us to reach another kind of service.
 PORTS = frozenset({80, 443, 8080, 8443})
 ALLOW = "PARALLAX_ALLOW_ADDRESSES"
 
@@ -26,24 +26,32 @@ ALLOW = "PARALLAX_ALLOW_ADDRESSES"
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
-#: Host and port -> addresses as text. Raises OSError where the name is not known.
+#: Host and port -> addresses as text. Raises OSError if the name is not known.
 Lookup = Callable[[str, int], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Which addresses may be connected to. `allowed` are exceptions: a network, and a port or None for any."""
+    """Which addresses may be connected to.
+
+    Attributes:
+        allowed: Exceptions: a network, and a port or None for any port.
+    """
 
     allowed: tuple[tuple[Network, int | None], ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Policy:
-        """From "127.0.0.1:8080,10.0.0.0/8,[::1]:80". Raises ParallaxError for anything else."""
+        """Read the exceptions from text such as "127.0.0.1:8080,10.0.0.0/8,[::1]:80".
+
+        Raises:
+            ParallaxError: If a part is not an address or a network.
+        """
         return cls(tuple(_exception(part.strip()) for part in text.split(",") if part.strip()))
 
     @classmethod
     def resolve(cls, environ: Mapping[str, str] | None = None) -> Policy:
-        """From PARALLAX_ALLOW_ADDRESSES."""
+        """Read the exceptions from PARALLAX_ALLOW_ADDRESSES in `environ`, or in the process's environment for None."""
         return cls.parse((os.environ if environ is None else environ).get(ALLOW, ""))
 
     def _excepted(self, address: Address, port: int) -> bool:
@@ -53,7 +61,7 @@ class Policy:
         )
 
     def refuses_address(self, host: str, port: int) -> str | None:
-        """Why an address must not be connected to, None where it may."""
+        """Return why an address must not be connected to, or None if it may."""
         try:
             address = ip_address(host.partition("%")[0])
         except ValueError:
@@ -66,7 +74,7 @@ class Policy:
         return None if port in PORTS else f"port {port} is none of the web's ({', '.join(map(str, sorted(PORTS)))})"
 
     def refuses_url(self, url: str) -> str | None:
-        """Why a URL must not be asked for, as far as that shows before its name is resolved; None where it may."""
+        """Return why a URL must not be asked for, or None if nothing forbids it before its name is resolved."""
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
@@ -101,7 +109,7 @@ def _exception(text: str) -> tuple[Network, int | None]:
 
 
 def _carried(address: Address) -> Address:
-    """The IPv4 address that an IPv6 address stands for, or the address itself."""
+    """Return the IPv4 address that an IPv6 address stands for, or the address itself."""
     if isinstance(address, IPv4Address):
         return address
     if address in _NAT64:
@@ -111,7 +119,7 @@ def _carried(address: Address) -> Address:
 
 
 def _class_of(address: Address) -> str | None:
-    """What kind of address this is, None for one of the public internet."""
+    """Return what kind of special address this is, or None for one of the public internet."""
     for kind, what in (
         ("is_loopback", "this machine (loopback)"),
         ("is_link_local", "link-local (where clouds keep their metadata)"),
@@ -126,19 +134,23 @@ def _class_of(address: Address) -> str | None:
 
 
 def system_lookup(host: str, port: int) -> Sequence[str]:
-    """What the system says, in its order (RFC 6724)."""
+    """Return the addresses of a host as the system resolves it, in its order (RFC 6724).
+
+    Raises:
+        OSError: If the name is not known.
+    """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def port_of(url: str) -> int:
-    """The port of a URL, or the one of its scheme."""
+    """Return the port of a URL, or the default port of its scheme."""
     parts = urlsplit(url)
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def host_of(url: str) -> str:
-    """The host of a URL, "" where it has none."""
+    """Return the host of a URL, or "" if it has none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

@@ -1,5 +1,8 @@
-"""Files that are read through instead of fetched: CC-NEWS. A thread for each scan hands over a few pages at a time and
-waits until they are stored; how far it came is stored with them."""
+"""Scanning of files that are read through instead of fetched: CC-NEWS.
+
+A thread for each scan hands over a few pages at a time and waits until they are stored. How far it came is stored with
+them.
+"""
 
 from __future__ import annotations
 
@@ -25,18 +28,26 @@ from collectors.sources.source_protocol import Refusal, RefusalKind, page_reques
 from collectors.store import RefusedArticle
 from collectors.support.executors import PROCESSES, executor_at
 
-#: Pages handed over at once where a file is scanned in this process.
+#: Pages handed over at once when a file is scanned in this process.
 CHUNK = 25
-#: Files that a cluster scans at once: a guest opens no more connections, however many workers it has.
+#: Files that a cluster scans at once, so that many workers do not open many connections to a host.
 CLUSTER_FILES = 8
-#: How often a part is tried whose worker broke down.
+#: How often a part is tried if its worker breaks down.
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A part of a file: its wanted pages, and from where to go on. `ended`: it was the last part, because the file
-    ended or, with `error`, because it could not be read further."""
+    """A part of a file: its wanted pages, and where to go on.
+
+    Attributes:
+        item: The file's item, with the place to go on from in its request.
+        pages: The wanted pages of this part.
+        refusals: What was not taken, with the reasons.
+        ended: Whether this is the last part, because the file ended or, with `error`, because it could not be read on.
+        error: Why the file could not be read on, or None.
+        stored: Set by the receiver once the part is stored.
+    """
 
     item: FrontierItem
     pages: tuple[Page, ...]
@@ -47,10 +58,19 @@ class Scanned:
 
 
 class Scanner:
-    """Scans files; `give` is called with each part, in a thread of the scanner.
+    """Scans files and calls `give` with each part, in a thread of the scanner.
 
-    In this process one file at a time: a second connection would make neither faster, and the scans themselves need a
-    CPU. With an executor (`make` opens it) up to `files` at a time, each part a task of its own."""
+    Without an executor it scans one file at a time: a second connection would make neither faster, and the scans
+    themselves need a CPU. With an executor it scans up to `files` at a time, and each part is a task.
+
+    Args:
+        source: Finds the wanted pages in a file.
+        limits: Manners and limits of the connection.
+        lookup: Resolves names; None uses the system's resolver.
+        give: Takes each part.
+        make: Opens an executor; None scans in this process.
+        files: Number of files scanned at once.
+    """
 
     def __init__(
         self,
@@ -68,7 +88,7 @@ class Scanner:
         self._executor: Executor | None = make() if make else None
 
     def scan(self, item: FrontierItem) -> None:
-        """Begin, or go on where the item's request says."""
+        """Begin to scan a file, or go on from the place in the item's request."""
         threading.Thread(target=self._scan, args=(item,), name=f"scan {item.request.url}", daemon=True).start()
 
     def _scan(self, item: FrontierItem) -> None:
@@ -93,7 +113,7 @@ class Scanner:
             place = part.place
 
     def _task(self, url: str, place: PartPlace) -> ScanPart:
-        """The next part by the executor; once more in a new one where its worker broke down."""
+        """Return the next part from the executor; if its worker breaks down, try again in a new executor."""
         broken = ""
         for _ in range(TRIES):
             try:
@@ -123,7 +143,7 @@ class Scanner:
         executor.shutdown(wait=False, cancel_futures=True)
 
     def _hand_over(self, part: Scanned) -> bool:
-        """Give a part and wait until it is stored; False where the scanner was closed meanwhile."""
+        """Give a part and wait until it is stored; return False if the scanner was closed meanwhile."""
         self.give(part)
         while not part.ended and not part.stored.wait(0.5):
             if self._closed.is_set():
@@ -146,7 +166,19 @@ def scanner_at(
     lookup: Lookup | None,
     give: Callable[[Scanned], None],
 ) -> Scanner:
-    """A scanner in this process, or with the executor that `where` names. Raises ParallaxError where there is none."""
+    """Make a scanner in this process, or with the executor that `where` names.
+
+    Args:
+        where: As in `collectors.support.executors.executor_at`; None for this process.
+        processes: Number of worker processes, where the executor is local.
+        source: Finds the wanted pages in a file.
+        limits: Manners and limits of the connection.
+        lookup: Resolves names; None uses the system's resolver.
+        give: Takes each part.
+
+    Raises:
+        ParallaxError: If there is no such executor.
+    """
     if where is None:
         return Scanner(source, limits, lookup, give)
     files = processes if where == PROCESSES else CLUSTER_FILES
@@ -164,7 +196,13 @@ def _moved(item: FrontierItem, place: PartPlace) -> FrontierItem:
 
 
 def page_item(page: Page, item: FrontierItem, outlet: str | None) -> tuple[FrontierItem, Fetched]:
-    """A page of a file as an item of its own, and as the answer that the file holds."""
+    """Return a page of a file as an item of its own, and as the answer that the file holds for it.
+
+    Args:
+        page: The page.
+        item: The item of the file.
+        outlet: The page's outlet, if it is known.
+    """
     url = page.url or page.id
     entry = Entry(url, item.request.source, outlet, captured=page.fetched_at, fetch=(item.request.url,))
     request = page_request(entry)
@@ -175,7 +213,13 @@ def page_item(page: Page, item: FrontierItem, outlet: str | None) -> tuple[Front
 
 
 def scan_ended(part: Scanned, event: str, wait: float) -> RequestEnd | FetchAgain:
-    """What to do where a file ended, or could not be read further."""
+    """Return what to do after the last part of a file: record its end, or ask for it again later.
+
+    Args:
+        part: The last part.
+        event: The event's id.
+        wait: Seconds before the first retry.
+    """
     item, request = part.item, part.item.request
     if part.error is not None and part.error.again:
         refusal = patience(request, Refusal(request.url, RefusalKind.HTTP, str(part.error)), wait)

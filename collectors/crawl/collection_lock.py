@@ -1,4 +1,4 @@
-"""One collection at a time in a home folder: two of them together would be closer to a host than its delay."""
+"""A lock for one collection at a time in a home folder: two together would ask a host faster than its delay allows."""
 
 from __future__ import annotations
 
@@ -19,8 +19,17 @@ class BusyError(ParallaxError):
 
 @contextmanager
 def collecting(home: Path) -> Iterator[None]:
-    """Hold the home folder's lock. The system gives it back when its holder dies, however it dies, so that no stale
-    lock can be left; the process id in the file is for people. Raises BusyError where another process holds it."""
+    """Hold the lock of a home folder.
+
+    The system releases the lock when its holder dies for any reason, so no stale lock can remain. The process id in the
+    file is for people.
+
+    Args:
+        home: The home folder; it is made if missing.
+
+    Raises:
+        BusyError: If another process holds the lock.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with (home / NAME).open("a+", encoding="ascii") as file:
         if not _take(file):

@@ -49,17 +49,13 @@ from collectors.store.transactions import writing
 if TYPE_CHECKING:
     from collectors.config import Catalogue
 
-#: Kinds of requests to which robots.txt does not apply: a service's interface with documented rates, and lists made
-#: for programs.
+#: Requests that robots.txt does not cover: interfaces with documented rates, and lists made for programs.
 _NO_ROBOTS = frozenset({Kind.API, Kind.LISTING, Kind.WARC})
-#: Items written in one transaction, and how long one waits for others, in seconds.
+#: Items written in one transaction, and how long one waits for others (seconds).
 BATCH, LINGER = 50, 1.0
-#: Requests under way at once, over all hosts.
-UNDER_WAY = 64
-#: Pages that wait for one reader: then fetching waits too.
-BACKLOG = 16
-#: Seconds that a stopped run takes to save what it has.
-GRACE = 20.0
+UNDER_WAY = 64  # requests at once, over all hosts
+BACKLOG = 16  # pages that wait for one reader; beyond it fetching waits too
+GRACE = 20.0  # seconds in which a stopped run saves what it has
 
 #: A page that is gone from the web may be in an archive.
 _GONE = frozenset({OutcomeKind.HTTP_ERROR, OutcomeKind.UNREACHABLE, OutcomeKind.TOO_MANY_REDIRECTS})
@@ -67,9 +63,12 @@ _GONE = frozenset({OutcomeKind.HTTP_ERROR, OutcomeKind.UNREACHABLE, OutcomeKind.
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to collect and how. Times are in seconds: a page is looked at again after `recheck`; a request that is not
-    due within `patience` is left to the next run; `backoff` is the first wait after a page's failure. `scan_on` is
-    where files are scanned, as in `collectors.support.executors.executor_at`; None for this process."""
+    """What to collect and how.
+
+    Times are in seconds. Pages are checked again after `recheck`; a request that is not due within `patience` is left
+    to the next run; `backoff` is the wait before the first retry. `scan_on` is where files are scanned, as in
+    `collectors.support.executors.executor_at`; None for this process.
+    """
 
     event: str
     sources: tuple[str, ...]
@@ -84,7 +83,7 @@ class Options:
 
 @dataclass(slots=True)
 class Collected:
-    """How a run stands: outcomes by outlet, requests done and left, and how many of them were new."""
+    """The state of a run: outcomes by outlet, and the numbers of requests that are done, left and new."""
 
     summary: Summary = field(default_factory=Summary)
     by_outlet: dict[str, Counter[OutcomeKind]] = field(default_factory=lambda: defaultdict(Counter))
@@ -100,7 +99,7 @@ Watch = Callable[[Collected], None]
 
 @dataclass(slots=True)
 class _UnderWay:
-    """An item under way; `fetched` once its answer came. `file` is the key of the file that held it."""
+    """An item under way, with its answer once that came; `file` is the key of the file that held the page."""
 
     item: FrontierItem
     fetched: Fetched | None = None
@@ -108,7 +107,7 @@ class _UnderWay:
 
 
 class Collection:
-    """One run."""
+    """One run of a collection."""
 
     def __init__(
         self,
@@ -144,7 +143,7 @@ class Collection:
         self.reader: Reader
 
     def go(self, fetcher: Fetcher) -> Collected:
-        """Run to the end."""
+        """Run to the end, or until `stop` is set, and return the final state."""
         self._begin()
         folder = self.home / "warc" / self.options.event
         agent = user_agent(self.options.limits.contact)
@@ -168,7 +167,7 @@ class Collection:
         return self.state
 
     def _let_readers_end(self) -> None:
-        """Stopped: the pages that came are still read and saved, those under way are left to the next run."""
+        """After a stop, read and save the pages that came; requests under way are left to the next run."""
         deadline = time.time() + GRACE
         while self.stop.is_set() and self.reading and time.time() < deadline:
             self._take_in(LINGER)
@@ -186,8 +185,7 @@ class Collection:
     # --- requests out
 
     def _feed(self, fetcher: Fetcher) -> float | None:
-        """Submit what is due, as far as there is room. Seconds until there may be more; None where there is nothing
-        left to do or to wait for."""
+        """Submit what is due; return the seconds until there may be more, or None if nothing is left to do in time."""
         now = time.time()
         busy = bool(self.held or self.ledger.waiting or self.ledger.postponed)
         self.outgoing.fill(now, busy, self._known)
@@ -230,7 +228,7 @@ class Collection:
     # --- answers in
 
     def _take_in(self, wait: float) -> None:
-        """Wait for something to come in, and take in all that is there."""
+        """Wait for something to come in, and process all that is there."""
         try:
             what = self.inbox.get(timeout=wait)
             while True:
@@ -256,11 +254,11 @@ class Collection:
             self._page(item, answer)
 
     def _rate(self, item: FrontierItem) -> Rate | None:
-        """The rate of the pages of an item's source."""
+        """Return the rate of the pages of an item's source."""
         return self.sources[item.request.source].page_rate
 
     def _scanned(self, part: Scanned) -> None:
-        """A part of a file was read through: its pages are read and stored, and then how far it came."""
+        """Read the pages of a scanned part; how far the scan came is stored after them."""
         self.parts[part.item.key] = part
         for page in part.pages:
             outlet = self.catalogue.outlet_of_url(page.url or "")
@@ -273,10 +271,10 @@ class Collection:
             self.reader.read(item.key, replace(page, fetched_at=zulu(fetched.fetched_at)))
 
     def _parts_stored(self) -> None:
-        """Parts of which nothing is under way any more: on with the next one."""
+        """Go on with the next part of each file whose pages are all stored."""
         for key, part in list(self.parts.items()):
             if key not in self.parts or any(under_way.file == key for under_way in self.held.values()):
-                continue  # writing the end of one looks at the others too
+                continue  # a write for one file also handles the others
             del self.parts[key]
             if not part.ended:
                 with writing(self.store.engine) as connection:
@@ -308,7 +306,7 @@ class Collection:
         self.reader.read(item.key, result)
 
     def _twin(self, item: FrontierItem, fetched: Fetched) -> str | None:
-        """The address that a redirect leads to, where it is known already."""
+        """Return the address that a redirect leads to, if that page is known already."""
         if archived(item) or not fetched.redirects:
             return None
         final = f"page {same_page(fetched.url)}"
@@ -326,7 +324,7 @@ class Collection:
             ended.found.append(FrontierItem(archive.lookup(item.entry)))
 
     def _read(self, key: str, result: Article | Unreadable) -> None:
-        """A page was read."""
+        """Record the result of a page that was read."""
         self.reading -= 1
         item, fetched = self.held[key].item, self.held[key].fetched
         if item.entry is None or fetched is None:
@@ -352,7 +350,7 @@ class Collection:
             what = Incoming(writable(replace(result, event=self.options.event, outlet=outlet)))
         ended = RequestEnd(item, what, etag=validator(fetched, "etag"), modified=validator(fetched, "last-modified"))
         if self.held[key].file:
-            ended.found.append(item)  # it comes from a file, and was never asked for
+            ended.found.append(item)  # it came from a file, so the frontier does not know it yet
         if page_url(item, fetched) != item.name:
             led = Outcome(item.name, OutcomeKind.SAME_PAGE, outlet, f"leads to {fetched.url}")
             ended.others.append(RefusedArticle(led, self.options.event))

@@ -1,4 +1,4 @@
-"""The fetcher: Scrapy's downloader behind two queues. Jobs go in from any thread, answers come out in one queue."""
+"""The fetcher: Scrapy's downloader for jobs from any thread, with the answers in one queue."""
 
 from __future__ import annotations
 
@@ -38,21 +38,26 @@ _GOODBYE = 2.0
 
 
 class _Spider(Spider):
-    """Scrapy needs one; ours asks for nothing by itself."""
+    """The spider that Scrapy requires; it asks for nothing by itself."""
 
     name = "parallax"
 
     async def start(self) -> Any:  # an empty asynchronous generator, in Scrapy's own type
-        """No requests."""
+        """Yield no requests."""
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
 
 
 class Fetcher:
-    """Fetches jobs until it is closed. One at a time in a process: the address guard is the process's.
+    """Fetches jobs until it is closed; only one at a time in a process, because the address guard is shared.
 
-    `give` is called with every answer, in the reactor's thread: it must return at once."""
+    Args:
+        limits: Manners and limits.
+        give: Called with every answer in the reactor's thread, so it must return at once. None puts the answers into
+            `answers`.
+        lookup: Resolves names; None uses the system's resolver.
+    """
 
     def __init__(
         self, limits: Limits, give: Callable[[Answer], None] | None = None, lookup: Lookup | None = None
@@ -95,7 +100,7 @@ class Fetcher:
             raise DontCloseSpider
 
     def submit(self, job: Job) -> None:
-        """Fetch a job; exactly one answer will come for it, unless the fetcher is closed before."""
+        """Fetch a job; exactly one answer comes for it, unless the fetcher is closed before."""
         self._reactor.call(lambda: self._begin(job))
 
     def _begin(self, job: Job) -> None:
@@ -126,7 +131,7 @@ class Fetcher:
         self._closing = True
         for task in tuple(self._tasks):
             task.cancel()
-        # Scrapy waits for what is under way, a robots.txt for instance: that ends by its own time limit.
+        # Scrapy waits for requests under way, such as a robots.txt, which end by their own time limit.
         ending = asyncio.gather(self._crawler.stop_async(), self._finished, return_exceptions=True)
         await asyncio.wait([ending], timeout=_GOODBYE)
 

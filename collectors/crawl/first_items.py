@@ -1,4 +1,4 @@
-"""What a run begins with: the first requests of its sources, and the pages of the addresses that were given."""
+"""What a run begins with: the first requests of its sources, and the pages of the given addresses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collectors.sources.source_protocol import Source, page_request
 
 
 def first_items(sources: Mapping[str, Source], names: Sequence[str]) -> list[FrontierItem]:
-    """The items that a run puts into its frontier before anything else.
+    """Return the items that a run puts into its frontier first.
 
     Args:
-        sources: By their names.
-        names: Those that this run asks, in their order.
+        sources: The sources by their names.
+        names: Names of the sources that this run asks, in their order.
     """
     items = [FrontierItem(request) for name in names for request in sources[name].start()]
     for source in (sources[name] for name in names):

@@ -1,7 +1,7 @@
-"""What a collection has asked for, and still has to: one row for each address, kept in the store.
+"""What a collection has asked for and still has to ask for: one row for each address, kept in the store.
 
-A row is pending until what came of it is stored; both are one transaction. So a killed run goes on with what was
-pending, and nothing that was stored is asked for again in that run.
+A row is pending until its outcome is stored, and both change in one transaction. So a killed run goes on with what was
+pending, and does not ask again for anything that it stored.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from collectors.store.transactions import writing
 
 PENDING, DONE = "pending", "done"
 
-#: A run that was interrupted is gone on with for so long; after that its feeds are read anew.
+#: Seconds after which an interrupted run is not resumed, because its feeds are out of date.
 RESUMABLE = 24 * 3600.0
-#: Pages found longer ago are not looked at again: of later changes few are the outlet's corrections.
+#: Pages found more seconds ago are not checked again: few later changes are the outlet's corrections.
 WATCHED = 14 * 24 * 3600.0
 
 _KEPT = (OutcomeKind.SAVED, OutcomeKind.UNCHANGED, OutcomeKind.REVISED, OutcomeKind.OFF_EVENT)
 _KEPT_TOO = (OutcomeKind.PARTIAL, OutcomeKind.WIRE_COPY)
-#: What became of a page in the end, if there is no more to get from this address: another source may know another.
+#: Outcomes of a page that cannot be had from this address; another source may know another address.
 _LOST = (OutcomeKind.HTTP_ERROR, OutcomeKind.UNREACHABLE, OutcomeKind.TIMEOUT, OutcomeKind.ROBOTS)
 
 
 @dataclass(frozen=True, slots=True)
 class FrontierItem:
-    """A request and, for the page of an entry, what was found. `run` is the run that found it."""
+    """A request and, for the page of an entry, what was found; `run` is the run that found it."""
 
     request: Request
     entry: Entry | None = None
@@ -48,24 +48,24 @@ class FrontierItem:
 
     @property
     def key(self) -> str:
-        """Under one key an address is asked for once: pages whatever source names them, indexes for each source."""
+        """The key under which an address is asked for once: pages across all sources, indexes once per source."""
         return f"page {same_page(self.entry.url)}" if self.entry else self.request.key
 
     @property
     def name(self) -> str:
-        """The address that it stands for."""
+        """The address that the item stands for."""
         return self.entry.url if self.entry else self.request.url
 
     @property
     def slot(self) -> str:
-        """The pace that it shares with others."""
+        """The pace that the item shares with others: the key of its rate, or its host."""
         rate = self.request.rate
         return rate.key if rate else host_of(self.request.url)
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedRequest:
-    """An item that came to its end. `again`: the next run tries it once more."""
+    """An item that is done; with `again`, the next run tries it once more."""
 
     key: str
     outcome: OutcomeKind
@@ -76,14 +76,14 @@ class FinishedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which part of an event's frontier a run works on. No outlets: all of them."""
+    """The part of an event's frontier that a run works on; no outlets means all of them."""
 
     event: str
     sources: frozenset[str]
     outlets: frozenset[str] = frozenset()
 
     def where(self) -> ColumnElement[bool]:
-        """The condition on the rows."""
+        """Return the condition on the rows."""
         conditions = [f.c.event == self.event, f.c.source.in_(sorted(self.sources))]
         if self.outlets:
             conditions.append(or_(f.c.outlet.is_(None), f.c.outlet.in_(sorted(self.outlets))))
@@ -92,7 +92,7 @@ class Scope:
 
 @dataclass(slots=True)
 class Frontier:
-    """The frontier of one run. Times are seconds since 1970."""
+    """The frontier of one run; times are seconds since 1970."""
 
     store: Store
     scope: Scope
@@ -100,8 +100,15 @@ class Frontier:
     resumed: bool = False
 
     def begin(self, command: str, now: float, recheck: float) -> None:
-        """Go on with the last run where it was interrupted, otherwise begin one: what failed for the moment and pages
-        that were looked at more than `recheck` seconds ago become pending again."""
+        """Resume the last run if it was interrupted, otherwise begin a new one.
+
+        A new run makes some items pending again: those that failed for the moment, and pages last checked long ago.
+
+        Args:
+            command: The command by which runs are matched.
+            now: The current time.
+            recheck: Seconds after which a page is checked again.
+        """
         with writing(self.store.engine) as connection:
             last = connection.execute(
                 select(runs).where(runs.c.command == command).order_by(runs.c.run.desc()).limit(1)
@@ -123,7 +130,7 @@ class Frontier:
             )
 
     def paused(self, now: float) -> dict[str, float]:
-        """The slots of items that were put off, and until when."""
+        """Return the slots of postponed items, and until when each is postponed."""
         query = (
             select(f.c.slot, func.max(f.c.due).label("until"))
             .where(self.scope.where(), f.c.state == PENDING, f.c.due > now, f.c.attempts > 0)
@@ -133,8 +140,11 @@ class Frontier:
             return {row.slot: row.until for row in connection.execute(query)}
 
     def add(self, connection: Connection, items: Iterable[FrontierItem], now: float) -> int:
-        """Add items; how many are new. Known pages stay as they are, except where they were lost and this is another
-        address; other requests become pending again once in each run."""
+        """Add items, and return how many of them are new.
+
+        Known pages are kept as they are, unless they were lost and this is another address. Other requests become
+        pending again once in each run.
+        """
         unique = {item.key: item for item in items}
         known = self._known(connection, list(unique))
         new = [self._row(item, now) | {"found": now} for key, item in unique.items() if key not in known]
@@ -180,7 +190,14 @@ class Frontier:
         return found
 
     def take(self, now: float, wanted: Mapping[str, int], default: int, held: Collection[str]) -> list[FrontierItem]:
-        """Pending items that are due, for each slot at most `wanted[slot]` (else `default`) and none of `held`."""
+        """Return pending items that are due.
+
+        Args:
+            now: The current time.
+            wanted: Most items for a slot.
+            default: Most items for a slot that is not in `wanted`.
+            held: Keys to leave out.
+        """
         taken: list[FrontierItem] = []
         mine = and_(self.scope.where(), f.c.state == PENDING, f.c.due <= now)
         with self.store.reading() as connection:
@@ -195,7 +212,7 @@ class Frontier:
         return taken
 
     def finish(self, connection: Connection, done: Sequence[FinishedRequest], now: float) -> None:
-        """Items came to their end; validators are kept where an answer gave some."""
+        """Mark items as done, and keep the validators (ETag, Last-Modified) that came with their answers."""
         if not done:
             return
         statement = (
@@ -224,7 +241,7 @@ class Frontier:
         connection.execute(statement, rows)
 
     def postpone(self, connection: Connection, item: FrontierItem, due: float) -> None:
-        """Try an item again at another time; also where it is now asked for at another address."""
+        """Try an item again at another time, perhaps at another address."""
         connection.execute(
             update(f)
             .where(f.c.event == self.scope.event, f.c.key == item.key)
@@ -238,12 +255,12 @@ class Frontier:
         )
 
     def has(self, key: str) -> bool:
-        """Whether an address is known."""
+        """Return whether an address is known, by its key."""
         with self.store.reading() as connection:
             return bool(self._known(connection, [key]))
 
     def pending(self, now: float) -> tuple[int, float | None]:
-        """How many items are pending, and when the next of those that are not due yet is."""
+        """Return how many items are pending, and when the next one that is not due yet becomes due."""
         later = func.min(case((f.c.due > now, f.c.due)))
         query = select(func.count(), later).where(self.scope.where(), f.c.state == PENDING)
         with self.store.reading() as connection:
@@ -251,7 +268,7 @@ class Frontier:
         return int(number), due
 
     def size(self) -> int:
-        """All items in the scope."""
+        """Return the number of all items in the scope."""
         with self.store.reading() as connection:
             return int(connection.execute(select(func.count()).select_from(f).where(self.scope.where())).scalar_one())
 

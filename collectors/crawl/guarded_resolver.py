@@ -1,5 +1,8 @@
-"""Names to addresses under the guard. Everything Twisted connects to by name passes here, and only addresses that
-the policy lets through come out: there is no second look-up between the judgement and the connection."""
+"""From names to addresses under the guard.
+
+Twisted resolves every name here, and only addresses that the policy allows are returned. There is no second look-up
+between the judgement and the connection.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class _Receiver(Protocol):
     def resolutionComplete(self) -> None: ...  # noqa: N802
 
 
-#: Refusals that are remembered.
+#: Most refusals that are remembered.
 _REMEMBERED = 10_000
 
 
@@ -33,13 +36,15 @@ class _Resolution:
         self.name = name
 
     def cancel(self) -> None:
-        """The look-up goes on in its thread; nobody waits for it."""
+        """Do nothing: the look-up goes on in its thread, but nobody waits for it."""
 
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
-    """A resolver for the whole process; `from_thread` calls a function in the reactor's thread. `policy` and `lookup`
-    belong to whoever fetches at the moment."""
+    """The resolver of the whole process.
+
+    `from_thread` calls a function in the reactor's thread. `policy` and `lookup` are those of the current fetcher.
+    """
 
     def __init__(self, from_thread: Callable[..., object]) -> None:
         self.from_thread = from_thread
@@ -55,7 +60,7 @@ class GuardedResolver:
         addressTypes: Sequence[type] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> _Resolution:
-        """Tell the receiver every address that may be connected to."""
+        """Give the receiver every address of a name that may be connected to."""
         del addressTypes, transportSemantics
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
@@ -71,7 +76,7 @@ class GuardedResolver:
                     addresses = []
             self.from_thread(self._give, resolutionReceiver, hostName, portNumber, policy, addresses)
 
-        # A daemon thread of its own: one that hangs keeps neither the others nor the end of the program waiting.
+        # Each in its own daemon thread, so that one that hangs delays neither the others nor the end of the program.
         threading.Thread(target=look_up, name=f"look up {hostName}", daemon=True).start()
         return resolution
 
@@ -90,5 +95,5 @@ class GuardedResolver:
         receiver.resolutionComplete()
 
     def why_refused(self, host: str, port: int) -> str | None:
-        """Why the last resolution of a name gave no address, None where the guard was not the reason."""
+        """Return why the guard allowed no address of a name in its last look-up; None if it was not the reason."""
         return self.refused.get((host, port))

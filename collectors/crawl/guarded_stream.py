@@ -1,4 +1,4 @@
-"""A large file as a stream, under the same guard as every page: it is never held as a whole."""
+"""A large file as a stream under the same guard as every page; it is never held in memory as a whole."""
 
 from __future__ import annotations
 
@@ -17,27 +17,30 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class StreamError(Exception):
-    """The file cannot be had, or no further. `again`: whether it may be later."""
+    """The file cannot be read, or not any further; `again` says whether it may be read later."""
 
     def __init__(self, reason: str, *, again: bool = True) -> None:
         super().__init__(reason)
         self.again = again
 
 
-#: Bytes a second that a stream must bring, over each stretch of `Limits.timeout` seconds spent waiting for it: at two
-#: bytes a second no single wait is long, and a file takes years.
+#: Least bytes a second of a stream, over each stretch of `Limits.timeout` seconds spent waiting for it. At two bytes a
+#: second no single wait is long, but a file takes years.
 LEAST_PACE = 1_000
 
 
 class _Body(io.RawIOBase):
-    """An answer's body. A connection that ends before its time raises StreamError, since cut bytes must not pass for
-    whole ones; so does one that trickles."""
+    """The body of an answer as a stream.
+
+    A connection that ends early raises StreamError, so that cut data are not taken for complete data; so does one that
+    is slower than `LEAST_PACE`.
+    """
 
     def __init__(
         self, response: http.client.HTTPResponse, connection: http.client.HTTPConnection, patience: float
     ) -> None:
         self.response, self.connection, self.patience = response, connection, patience
-        self.left = response.length  # None where the server does not say
+        self.left = response.length  # bytes still to come; None if the server does not say
         self.waited, self.came = 0.0, 0  # seconds and bytes of this stretch; the reader's own time does not count
 
     def readable(self) -> bool:
@@ -57,7 +60,11 @@ class _Body(io.RawIOBase):
         return data
 
     def _piece(self, most: int) -> bytes:
-        """What is there, at least one byte but at the end. Raises StreamError where too little came for too long."""
+        """Return the bytes that are there, at least one except at the end.
+
+        Raises:
+            StreamError: If the connection breaks or is too slow.
+        """
         began = time.monotonic()
         try:
             data = self.response.read1(most)
@@ -78,7 +85,17 @@ class _Body(io.RawIOBase):
 
 
 def open_stream(url: str, offset: int, limits: Limits, lookup: Lookup | None = None) -> BinaryIO:
-    """The bytes of a file from `offset` on. Raises StreamError."""
+    """Open a file as a stream.
+
+    Args:
+        url: The address of the file.
+        offset: The first byte to read.
+        limits: Manners and limits of the connection.
+        lookup: Resolves names; None uses the system's resolver.
+
+    Raises:
+        StreamError: If the file cannot be opened.
+    """
     for _ in range(limits.redirects + 1):
         body = _ask(url, offset, limits, lookup or system_lookup)
         if body.response.status not in _REDIRECTS:
@@ -93,7 +110,7 @@ def _from(body: _Body, offset: int) -> BinaryIO:
     if status not in {200, 206}:
         body.close()
         raise StreamError(f"HTTP status {status}", again=status == 429 or status >= 500)
-    skip = offset if status == 200 else 0  # a server that knows no ranges begins anew
+    skip = offset if status == 200 else 0  # a server without ranges starts from the beginning
     while skip > 0:
         data = body.read(min(skip, 1 << 16))
         if not data:
@@ -112,7 +129,7 @@ def _ask(url: str, offset: int, limits: Limits, lookup: Lookup) -> _Body:
     if offset:
         headers["Range"] = f"bytes={offset}-"
     try:
-        # The connection goes to the very address that was judged; TLS is told the name.
+        # The connection goes to the address that was judged, and TLS checks the name.
         connection.sock = _connect(parts.hostname or "", port_of(url), limits, lookup)
         if parts.scheme == "https":
             context = ssl.create_default_context()

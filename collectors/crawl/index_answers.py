@@ -17,7 +17,15 @@ from collectors.store import RefusedArticle
 def index_of(
     item: FrontierItem, answer: Fetched | Failed, source: Source, event: str, wait: float
 ) -> RequestEnd | FetchAgain:
-    """What to do with an answer for an index. `wait` is the first back-off where no answer came."""
+    """Decide what to do with an answer for an index.
+
+    Args:
+        item: The item that was asked for.
+        answer: The answer, or why there is none.
+        source: The source that reads it.
+        event: The event's id.
+        wait: Seconds before the first retry if no answer came.
+    """
     url, outlet = item.request.url, item.request.outlet
     if isinstance(answer, Failed):
         result = without_page(item, answer, None, wait)
@@ -46,7 +54,7 @@ def _read(item: FrontierItem, fetched: Fetched, source: Source, event: str) -> R
     own = [refusal for refusal in refusals if refusal.url in {fetched.url, item.request.url}]
     later = next((refusal.retry_after for refusal in own if refusal.retry_after is not None), None)
     if later is not None and not found:
-        # Retry-After speaks for the host, and so does a service that asks for patience in words.
+        # A Retry-After applies to the whole host, and so does a service's message that asks to wait.
         slow = any(refusal.kind.value == "rate_limited" for refusal in own)
         return FetchAgain(replace(item, request=item.request.again(later)), later, slow)
     outlet = item.request.outlet
@@ -55,7 +63,7 @@ def _read(item: FrontierItem, fetched: Fetched, source: Source, event: str) -> R
     ended = _visited(item, outcome, event, tuple(listed), again=passing)
     ended.found = found
     ended.others = [RefusedArticle(of_refusal(refusal, outlet), event) for refusal in refusals if refusal not in own]
-    # What asks for more, or was not whole, must be read again although it did not change.
+    # An index that names others, or was not complete, must be read again even if it did not change.
     if len(found) == len(listed) and not any(refusal.failed for refusal in refusals):
         ended.etag, ended.modified = validator(fetched, "etag"), validator(fetched, "last-modified")
     return ended

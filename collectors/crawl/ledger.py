@@ -1,4 +1,4 @@
-"""What a collection writes: articles, outcomes, what was found and what is done, in one transaction."""
+"""What a collection writes in one transaction: articles, outcomes, what was found and what is done."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEW = {OutcomeKind.SAVED, OutcomeKind.REVISED}
 
 @dataclass(frozen=True, slots=True)
 class LedgerVisit:
-    """One reading of a feed, sitemap or index. `listed` are the addresses it gave, None where it was not read."""
+    """One reading of a feed, sitemap or index; `listed` are the addresses it gave, None if it was not read."""
 
     source: str
     outlet: str | None
@@ -35,7 +35,18 @@ class LedgerVisit:
 
 @dataclass(slots=True)
 class RequestEnd:
-    """One item that came to its end, with what is saved of it."""
+    """One item that is done, with what is saved of it.
+
+    Attributes:
+        item: The item.
+        what: The article, or the outcome of a request without one.
+        again: Whether the next run tries the item once more.
+        etag: Validator for the next request, and so is `modified`.
+        visit: The reading of an index; None for a page.
+        found: Items that an index named.
+        alias: The page under the address that a redirect led to.
+        others: Further outcomes to save.
+    """
 
     item: FrontierItem
     what: Incoming | RefusedArticle
@@ -50,7 +61,17 @@ class RequestEnd:
 
 @dataclass(slots=True)
 class Ledger:
-    """Collects what is to be written, and writes it. `tally` counts the items of the run by source, outlet and kind."""
+    """Collects what is to be written, and writes it.
+
+    Attributes:
+        frontier: The frontier of the run.
+        event: The event that is collected.
+        agencies: Outlets that are news agencies.
+        waiting: Finished items that are not written yet.
+        postponed: Items to be tried later, and when (seconds since 1970).
+        tally: Items of the run by source, outlet and kind of outcome.
+        fresh: Number of items that the run added to the frontier.
+    """
 
     frontier: Frontier
     event: Event
@@ -61,20 +82,27 @@ class Ledger:
     fresh: int = 0
 
     def load(self) -> None:
-        """Take up the counts of a run that is gone on with."""
+        """Load the counts of a run that is resumed."""
         with self.frontier.store.reading() as connection:
             rows = connection.execute(select(t.tallies).where(t.tallies.c.run == self.frontier.run))
             self.tally.update({(row.source, row.outlet, OutcomeKind(row.kind)): row.number for row in rows})
 
     def write(self, now: float) -> list[tuple[RequestEnd, Outcome]]:
-        """Write everything that waits in one transaction; each item with its outcome."""
+        """Write everything that waits in one transaction.
+
+        Args:
+            now: The current time in seconds since 1970.
+
+        Returns:
+            Each item with its final outcome.
+        """
         ended, self.waiting = self.waiting, []
         postponed, self.postponed = self.postponed, []
         if not ended and not postponed:
             return []
         run = self.frontier.run
         with writing(self.frontier.store.engine) as connection:
-            # An address that is said to be unchanged keeps the outcome that it has.
+            # An address that is reported unchanged keeps its outcome.
             kept = [
                 end.what.outcome if isinstance(end.what, RefusedArticle) and _is_unchanged(end.what) else None
                 for end in ended
@@ -113,7 +141,7 @@ class Ledger:
         return list(zip(ended, outcomes, strict=True))
 
     def _final(self, ended: RequestEnd, outcome: Outcome) -> Outcome:
-        """What became of a new article in the end: saved, but off the event, in part, or an agency's."""
+        """Return the final outcome of a new article: saved, off the event, partial, or a copy of an agency's text."""
         if not isinstance(ended.what, Incoming) or outcome.kind not in _NEW:
             return outcome
         article = ended.what.article
@@ -147,7 +175,7 @@ def _is_unchanged(refused: RefusedArticle) -> bool:
 
 
 def _done(ended: RequestEnd, outcome: Outcome) -> list[FinishedRequest]:
-    """Later looks at a page that a redirect led to go to the page itself."""
+    """Return the finished requests of an item; after a redirect, later checks go to the address it led to."""
     if ended.alias is None:
         return [FinishedRequest(ended.item.key, outcome.kind, ended.again, ended.etag, ended.modified)]
     alias = FinishedRequest(ended.alias.key, outcome.kind, ended.again, ended.etag, ended.modified)

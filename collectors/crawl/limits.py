@@ -1,4 +1,4 @@
-"""How politely, how long and how much: the limits of a fetch, and the Scrapy settings that they make."""
+"""The limits of a fetch in politeness, time and size, and the Scrapy settings that follow from them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from collectors.crawl.address_guard import Policy
 
-#: Bytes of a page, compressed and decompressed. The largest of 207 real news pages has 2.2 MB.
+#: Most bytes of a page, compressed and decompressed. The largest of 207 real news pages has 2.2 MB.
 MAX_PAGE = 10_000_000
-#: Bytes of a robots.txt that are taken, and that are read of it: RFC 9309 asks for at least 500 KiB.
+#: Most bytes of a robots.txt that are downloaded, and that are parsed; RFC 9309 requires at least 500 KiB.
 MAX_ROBOTS, ROBOTS_READ = 10_000_000, 512_000
-#: The longest Crawl-delay that is waited for, in seconds; a host that asks for more is left alone.
+#: The longest Crawl-delay that is accepted, in seconds; a host that asks for more is not asked.
 MAX_CRAWL_DELAY = 120.0
 CONTACT = "PARALLAX_CONTACT"
 #: Our name in robots.txt.
@@ -27,17 +27,22 @@ except PackageNotFoundError:  # a checkout that is not installed
 
 
 def user_agent(contact: str | None) -> str:
-    """How we introduce ourselves; `contact` is an address or a web page where a host reaches whoever collects."""
+    """Return how we introduce ourselves to a host.
+
+    Args:
+        contact: An address or a web page where the host reaches whoever collects.
+    """
     return f"{PRODUCT}/{_VERSION}" + (f" (+{contact})" if contact else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The manners and limits of a fetcher. Times are in seconds, sizes in bytes.
+    """The manners and limits of a fetcher; times are in seconds, sizes in bytes.
 
-    `delay` is kept between the end of an answer and the next request to the same host; AutoThrottle makes it longer
-    for a slow host, and robots.txt where it asks for more. With delay 0 there is no pacing and `per_host` requests are
-    under way at once (for servers of our own)."""
+    `delay` is the time between the end of an answer and the next request to the same host. AutoThrottle makes it longer
+    for a slow host, and so does a robots.txt that asks for more. With delay 0 there is no pacing and `per_host`
+    requests are under way at once, for servers of our own.
+    """
 
     delay: float = 2.0
     longest_delay: float = 60.0
@@ -51,7 +56,14 @@ class Limits:
 
     @classmethod
     def resolve(cls, environ: Mapping[str, str] | None = None) -> Limits:
-        """The defaults with PARALLAX_CONTACT and PARALLAX_ALLOW_ADDRESSES."""
+        """Return the defaults with PARALLAX_CONTACT and PARALLAX_ALLOW_ADDRESSES applied.
+
+        Args:
+            environ: Environment variables; None for those of the process.
+
+        Raises:
+            ParallaxError: If PARALLAX_ALLOW_ADDRESSES cannot be read.
+        """
         environ = os.environ if environ is None else environ
         return cls(contact=environ.get(CONTACT) or None, policy=Policy.resolve(environ))
 
@@ -62,7 +74,10 @@ class Limits:
 
 
 def scrapy_settings(limits: Limits) -> dict[str, Any]:
-    """The settings of the crawler. Every component that is not needed is off, and no scheme but http and https."""
+    """Return the settings of the crawler.
+
+    Components that are not needed are off, and only http and https are supported.
+    """
     here = "collectors.crawl.middlewares"
     scrapy = "scrapy.downloadermiddlewares"
     http = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
@@ -84,15 +99,15 @@ def scrapy_settings(limits: Limits) -> dict[str, Any]:
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "en,*;q=0.5",
-            # Brotli is undone where a server sends it unasked, but few readers of WARC files can.
+            # Not br: a server may send it unasked, and it is decoded, but few readers of WARC files can do that.
             "Accept-Encoding": "gzip, deflate",
         },
-        # An error status is an answer: what to do about it is decided by whoever asked.
+        # An error status is an answer; the caller decides what to do about it.
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": limits.delay,
         "AUTOTHROTTLE_MAX_DELAY": max(limits.longest_delay, limits.delay),
         "DOWNLOAD_DELAY": limits.delay,
-        "DOWNLOAD_DELAY_JITTER": 0,  # a random part would undercut the delay that a host asked for
+        "DOWNLOAD_DELAY_JITTER": 0,  # a random part could be below the delay that a host asked for
         "CONCURRENT_REQUESTS": 0,  # bounded by how many jobs are submitted
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if limits.polite else limits.per_host,
         "DOWNLOAD_TIMEOUT": limits.timeout,

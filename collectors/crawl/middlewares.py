@@ -1,5 +1,4 @@
-"""What we add to Scrapy's downloader: the guard, robots.txt as RFC 9309 has it, paces that are never undercut, and
-the bytes as they were sent."""
+"""What we add to Scrapy's downloader: the guard, robots.txt as RFC 9309 defines it, minimum paces, and raw bytes."""
 
 from __future__ import annotations
 
@@ -31,7 +30,7 @@ _DOWNLOAD_SLOT = "download_slot"
 
 
 class RefusedRequest(IgnoreRequest):
-    """We do not ask for this, or do not go on with it."""
+    """A request that we do not send, or do not go on with."""
 
     def __init__(self, trouble: FetchTrouble, reason: str, *, again: bool = False) -> None:
         super().__init__(reason)
@@ -39,7 +38,7 @@ class RefusedRequest(IgnoreRequest):
 
 
 class _Component:
-    """Made from a crawler, with the limits."""
+    """A component that is made from a crawler and knows the limits."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -47,15 +46,19 @@ class _Component:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """As Scrapy makes its components."""
+        """Make the component as Scrapy makes its own."""
         return cls(crawler)
 
 
 class Guard(_Component):
-    """Judges the address of every request, redirects and robots.txt included, and puts it into its host's slot."""
+    """Judges the address of every request, including redirects and robots.txt, and puts it into its host's slot."""
 
     def process_request(self, request: Request) -> None:
-        """Raises Refused for an address that may not be asked."""
+        """Put the request into its slot.
+
+        Raises:
+            RefusedRequest: If the address must not be asked.
+        """
         reason = self.limits.policy.refuses_url(request.url)
         if reason:
             raise RefusedRequest(FetchTrouble.ADDRESS, f"{request.url} is not asked: {reason}")
@@ -66,7 +69,11 @@ class Guard(_Component):
         # A second judgement beside the resolver's, of the connection itself: see process_response.
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raises Refused where the other end is none that the policy lets through."""
+        """Return the response, if it came from an allowed address.
+
+        Raises:
+            RefusedRequest: If the policy does not allow the address at the other end.
+        """
         if response.ip_address is not None:
             reason = self.limits.policy.refuses_address(str(response.ip_address), port_of(request.url))
             if reason:
@@ -76,7 +83,11 @@ class Guard(_Component):
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Raises Refused where a name resolved to addresses that the policy does not let through."""
+        """Name the guard as the reason for a name that gave no allowed address.
+
+        Raises:
+            RefusedRequest: If the policy refused the addresses of the name.
+        """
         if isinstance(exception, CannotResolveHostError):
             host, port = host_of(request.url), port_of(request.url)
             reason = Reactor.get().resolver.why_refused(host, port)
@@ -88,21 +99,25 @@ class KeepRaw(_Component):
     """Keeps headers and body as they were sent, before they are decompressed."""
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Note them in the request's meta."""
+        """Keep the headers and the body in the request's meta."""
         request.meta[RAW] = (response.headers.copy(), response.body)
         return response
 
 
 class Redirects(RedirectMiddleware):
-    """Scrapy's, with an error of its own kind at the limit."""
+    """Scrapy's redirects, with an error of our own at the limit."""
 
     def handle_referer(self, request: Request, response: Response) -> None:
-        """We send no Referer."""
+        """Send no Referer."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """Raises Refused where redirects do not come to an end."""
+        """Follow a redirect.
+
+        Raises:
+            RefusedRequest: If there are too many redirects.
+        """
         del spider
         try:
             return super().process_response(request, response)
@@ -112,15 +127,22 @@ class Redirects(RedirectMiddleware):
 
 
 class Robots(_Component):
-    """robots.txt (RFC 9309): what it forbids is not asked for; a 4xx allows everything, and where it cannot be had
-    nothing is asked until it can. Its Crawl-delay becomes the pace of its host."""
+    """robots.txt by RFC 9309.
+
+    What it forbids is not asked for. A 4xx allows everything. If it cannot be fetched, nothing is asked until it can.
+    Its Crawl-delay becomes the minimum delay of its host.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.rules: dict[str, asyncio.Task[Protego | Exception | None]] = {}
 
     async def process_request(self, request: Request) -> None:
-        """Raises Refused for what robots.txt forbids."""
+        """Wait for the rules of the site and apply them.
+
+        Raises:
+            RefusedRequest: If robots.txt forbids the request, asks for too long a delay, or cannot be fetched.
+        """
         if not self.limits.robots or not request.meta.get(ROBOTS, True):
             return
         parts = urlsplit(request.url)
@@ -169,8 +191,10 @@ def _unknown(site: str, what: str) -> RefusedRequest:
 
 
 class Pace(AutoThrottle):
-    """AutoThrottle with a floor for each slot, counted from the end of an answer: seen from the server no two requests
-    are closer than the delay, however long the first one took to reach it."""
+    """AutoThrottle with a minimum delay for each slot, counted from the end of an answer.
+
+    Seen from the server, no two requests are closer than the delay, however long the first one took to reach it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -180,7 +204,11 @@ class Pace(AutoThrottle):
 
     @classmethod
     def of(cls, crawler: Crawler) -> Pace:
-        """The crawler's one."""
+        """Return the pace of a crawler.
+
+        Raises:
+            LookupError: If the crawler has none.
+        """
         pace = crawler.get_extension(cls)
         if pace is None:
             raise LookupError("the crawler has no Pace")

@@ -44,20 +44,32 @@ _REFUSAL = {
 
 
 def of_failure(failed: Failed, key: str, outlet: str | None) -> Outcome:
-    """The outcome of a request without an answer."""
+    """Return the outcome of a request without an answer.
+
+    Args:
+        failed: Why there is no answer.
+        key: The address that the outcome is recorded for.
+        outlet: The outlet's id, if it is known.
+    """
     kind, remedy = _TROUBLE[failed.trouble]
     return Outcome(key, kind, outlet, failed.detail, remedy)
 
 
 def of_refusal(refusal: Refusal, outlet: str | None) -> Outcome:
-    """The outcome of something that a source did not take."""
+    """Return the outcome of something that a source did not take."""
     kind, remedy = _REFUSAL[refusal.kind]
     return Outcome(refusal.url, kind, outlet, refusal.reason, remedy)
 
 
 def of_index(url: str, outlet: str | None, refusals: list[Refusal], entries: int) -> Outcome:
-    """The one outcome of a feed, sitemap or answer that was read: the first failure in it, else that it was read, with
-    everything that was said about it."""
+    """Return the outcome of a feed, sitemap or answer: its first failure, else that it was read, with all remarks.
+
+    Args:
+        url: The address of the index.
+        outlet: The outlet's id, if it is known.
+        refusals: What the source said about the index itself.
+        entries: Number of entries found in it.
+    """
     failed = next((refusal for refusal in refusals if refusal.failed), None)
     said = "; ".join(refusal.reason for refusal in refusals)
     if failed is not None and not (entries and failed.kind is RefusalKind.ADDRESS):

@@ -1,4 +1,4 @@
-"""What the answer for an entry's page means: a page to read, another address to try, or why there is none."""
+"""What the answer for an entry's page means: a page to read, another address to try, or the reason for no page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 @dataclass(frozen=True, slots=True)
 class FetchAgain:
-    """Ask once more: the item with its new request. `pause`: the whole host wants to be left alone until then."""
+    """Ask again, with the item's new request, after `wait` seconds; with `pause`, the whole slot waits until then."""
 
     item: FrontierItem
     wait: float
@@ -37,19 +37,29 @@ class FetchAgain:
 
 @dataclass(frozen=True, slots=True)
 class NoPageReason:
-    """No page. `again`: the next run tries it once more."""
+    """The outcome of a page that cannot be had; with `again`, the next run tries it once more."""
 
     outcome: Outcome
     again: bool = False
 
 
 def response_of(fetched: Fetched) -> Response:
-    """The answer as sources read it."""
+    """Return the answer in the form that sources read."""
     return Response(fetched.url, fetched.status, dict(fetched.headers), fetched.body, fetched.fetched_at)
 
 
 def page_of(item: FrontierItem, fetched: Fetched, rate: Rate | None, wait: float) -> Page | FetchAgain | NoPageReason:
-    """What to do with an answer for a page. `rate` is that of the source's pages, `wait` the first back-off."""
+    """Decide what to do with an answer for a page.
+
+    Args:
+        item: The item that was asked for.
+        fetched: The answer.
+        rate: The rate of the source's pages; None for the fetcher's own delay.
+        wait: Seconds before the first retry.
+
+    Raises:
+        ValueError: If the item has no entry.
+    """
     entry = item.entry
     if entry is None:
         raise ValueError("only entries have pages")
@@ -68,7 +78,14 @@ def page_of(item: FrontierItem, fetched: Fetched, rate: Rate | None, wait: float
 
 
 def without_page(item: FrontierItem, failed: Failed, rate: Rate | None, wait: float) -> FetchAgain | NoPageReason:
-    """What to do where no answer came."""
+    """Decide what to do if no answer came: ask again, try another address, or give up.
+
+    Args:
+        item: The item that was asked for.
+        failed: Why there is no answer.
+        rate: The rate of the source's pages; None for the fetcher's own delay.
+        wait: Seconds before the first retry.
+    """
     key, outlet = (item.entry.url, item.entry.outlet) if item.entry else (item.request.url, item.request.outlet)
     outcome = of_failure(failed, key, outlet)
     if failed.again:
@@ -79,17 +96,17 @@ def without_page(item: FrontierItem, failed: Failed, rate: Rate | None, wait: fl
 
 
 def page_url(item: FrontierItem, fetched: Fetched) -> str:
-    """The address that a page goes by: the last one after redirects; for an archive's copy the outlet's own."""
+    """Return the address of a page: the last one after redirects, or for an archive's copy the outlet's own."""
     return item.entry.url if item.entry and archived(item) else fetched.url
 
 
 def archived(item: FrontierItem) -> bool:
-    """Whether the page comes from an archive."""
+    """Return whether the page comes from an archive."""
     return bool(item.entry and item.entry.fetch)
 
 
 def captured(item: FrontierItem) -> str | None:
-    """When an archive took its copy, where the source says so."""
+    """Return when an archive took its copy (ISO 8601), if that is known."""
     if item.entry is None or not archived(item):
         return None
     inside = original_of(item.request.url)
@@ -98,7 +115,7 @@ def captured(item: FrontierItem) -> str | None:
 
 
 def _time_of(item: FrontierItem, fetched: Fetched) -> str:
-    """As the WARC file has it, so that reading it again gives the same article."""
+    """Return the time as the WARC file has it, so that reading the file again gives the same article."""
     return zulu(captured(item) or fetched.fetched_at)
 
 
@@ -112,7 +129,7 @@ def _refused(item: FrontierItem, refusal: Refusal, rate: Rate | None, *, pause: 
 
 
 def elsewhere(item: FrontierItem, rate: Rate | None) -> FetchAgain | None:
-    """The next address of the same page."""
+    """Return a request for the next address of the same page, or None if there is none."""
     place = item.request.context.get("place")
     if item.entry is None or not isinstance(place, int):
         return None
@@ -134,6 +151,11 @@ def _not_html(fetched: Fetched) -> str | None:
 
 
 def validator(fetched: Fetched, name: str) -> str | None:
-    """A header to be sent back in a conditional request; None where it is none that can be."""
+    """Return a header that can be sent back in a conditional request; None if it is missing or unfit.
+
+    Args:
+        fetched: The answer.
+        name: The header's name.
+    """
     value = fetched.header(name)
     return value if value and len(value) <= 512 and value.isascii() and value.isprintable() else None

@@ -1,4 +1,4 @@
-"""Pages read in worker processes while the next ones are fetched: a thread for each worker, one queue in."""
+"""Reading of pages in worker processes while the next ones are fetched, with one thread for each worker."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ Read = Article | Unreadable
 
 
 class Reader:
-    """Reads pages; `give` is called with the key of each page and its result, in the thread of its worker. Workers
-    are started when there are pages for them: one takes 2 s to start, and many a run has no new page."""
+    """Reads pages, and calls `give` with the key and the result of each in the thread of its worker.
+
+    Workers are started only when there are pages for them: one takes 2 s to start, and many runs have no new page.
+    """
 
     def __init__(self, processes: int, give: Callable[[str, Read], None]) -> None:
         self.give, self.processes = give, processes
@@ -22,7 +24,12 @@ class Reader:
         self._threads: list[threading.Thread] = []
 
     def read(self, key: str, page: Page) -> None:
-        """Read a page; one result will be given for it."""
+        """Queue a page; `give` will be called once for it.
+
+        Args:
+            key: Returned with the result.
+            page: The page.
+        """
         self._pages.put((key, page))
         if len(self._threads) < min(self.processes, self._pages.qsize()):
             number = len(self._threads) + 1
@@ -41,7 +48,7 @@ class Reader:
             yield taken[1]
 
     def close(self) -> None:
-        """Let the workers go after the pages they have; those that wait are read no more."""
+        """End the workers after the pages they hold; pages that still wait are not read."""
         while True:
             try:
                 self._pages.get_nowait()

@@ -1,5 +1,7 @@
-"""Twisted's reactor in a thread of its own, started once: it cannot be started a second time in a process, and the
-main thread is needed for signals and the store."""
+"""Twisted's reactor in its own thread, started once.
+
+It cannot be started a second time in a process, and the main thread is needed for signals and the store.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ class Reactor:
 
     @classmethod
     def get(cls) -> Reactor:
-        """The process's one; started at the first call."""
+        """Return the reactor of the process, and start it at the first call."""
         with cls._lock:
             cls._only = cls._only or cls()
             return cls._only
@@ -59,9 +61,9 @@ class Reactor:
         running.run(installSignalHandlers=False)
 
     def submit(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
-        """Run a coroutine on the loop; its result as a future of this thread."""
+        """Run a coroutine on the loop, and return its result as a future for the calling thread."""
         return asyncio.run_coroutine_threadsafe(work, self.loop)
 
     def call(self, function: Callable[[], object]) -> None:
-        """Call a function on the loop, without waiting."""
+        """Call a function on the loop without waiting."""
         self.loop.call_soon_threadsafe(function)

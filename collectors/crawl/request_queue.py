@@ -1,4 +1,4 @@
-"""Which requests go out next: what is due, fairly over the hosts, and none to a host that asked for patience."""
+"""The order of requests: those that are due, fairly over the hosts, and none to a host that is paused."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ TAKEN = 50
 
 
 class Outgoing:
-    """Items on their way from the frontier to the fetcher. `room` is how many of one slot may be under way, `wide` the
-    slots with more room."""
+    """Items on their way from the frontier to the fetcher.
+
+    `room` is how many items of one slot may be under way, and `wide` maps slots with more room to it.
+    """
 
     def __init__(self, frontier: Frontier, room: int) -> None:
         self.frontier, self.room = frontier, room
@@ -25,8 +27,16 @@ class Outgoing:
         self._last = 0.0
 
     def fill(self, now: float, busy: bool, held: Callable[[], Collection[str]]) -> None:
-        """Take what is due from the store, except what is held. Asked only where there is too little at hand, and once
-        a second while nothing was written: what is due by then is what was put off. `busy`: something is held."""
+        """Take items that are due from the store.
+
+        While `busy`, the store is asked again only after 0.02 s, after 0.5 s if a slot has enough items at hand, and
+        after 1 s if nothing was written since.
+
+        Args:
+            now: The current time in seconds since 1970.
+            busy: Whether items are held or wait to be written; otherwise the store is always asked.
+            held: Returns the keys of items to leave out.
+        """
         enough = any(len(items) >= self.room for items in self.ready.values())
         if busy and now - self._last < (0.5 if enough else 0.02 if self.changed else 1.0):
             return
@@ -39,7 +49,7 @@ class Outgoing:
             self.ready.setdefault(item.slot, deque()).append(item)
 
     def next(self, now: float) -> FrontierItem | None:
-        """The next item that may go out: from the slot with the fewest under way. It counts as under way."""
+        """Return the next item that may go out, from the slot with the fewest under way, and count it as under way."""
         open_ = [
             (self.busy[slot], slot)
             for slot, items in self.ready.items()
@@ -55,17 +65,22 @@ class Outgoing:
         return item
 
     def back(self, slot: str, paused_until: float = 0.0) -> None:
-        """An item is no longer under way; `paused_until` is when its host may be asked again."""
+        """Count an item as no longer under way.
+
+        Args:
+            slot: The item's slot.
+            paused_until: When the slot may be asked again, in seconds since 1970; 0 for no pause.
+        """
         self.busy[slot] -= 1
         if paused_until:
             self.paused[slot] = max(self.paused.get(slot, 0.0), paused_until)
 
     def under_way(self) -> int:
-        """Requests under way, over all slots."""
+        """Return the number of requests under way, over all slots."""
         return self.busy.total()
 
     def next_due(self, now: float) -> float | None:
-        """When there is something to do again; None where nothing is left."""
+        """Return when there is something to do again, or None if nothing is left."""
         _, due = self.frontier.pending(now)
         waits = [self.paused.get(slot, now) for slot in self.ready]
         return min(waits if due is None else [*waits, due], default=None)

@@ -1,5 +1,7 @@
-"""A file that is read through, part by part: what one task of an executor does, in this process, in another one or on
-another machine. Loads no crawler: a worker needs none."""
+"""One part of a file that is scanned: the task of an executor, in this process, another one or on another machine.
+
+This module does not load the crawler, because a worker does not need it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ TASK = 100
 
 @dataclass(frozen=True, slots=True)
 class PartPlace:
-    """From where to go on: the byte of the file, and how much of the record there was read."""
+    """Where to go on: the byte offset in the file, and how many records of the member there were read."""
 
     offset: int = 0
     inside: int = 0
@@ -28,8 +30,16 @@ class PartPlace:
 
 @dataclass(frozen=True, slots=True)
 class ScanPart:
-    """The wanted pages of a part of a file, and from where to go on. `ended`: there is no further part, because the
-    file ended or, with `error`, because it could not be read further; `again` tells whether it may be later."""
+    """The wanted pages of a part of a file, and where to go on.
+
+    Attributes:
+        pages: The wanted pages.
+        refusals: What was not taken, with the reasons.
+        place: Where the next part begins.
+        ended: Whether this is the last part, because the file ended or, with `error`, because it could not be read on.
+        error: Why the file could not be read on, or None.
+        again: Whether reading on may succeed later.
+    """
 
     pages: tuple[Page, ...]
     refusals: tuple[Refusal, ...]
@@ -42,7 +52,16 @@ class ScanPart:
 def parts(
     source: CcNews, url: str, place: PartPlace, limits: Limits, lookup: Lookup | None, size: int
 ) -> Iterator[ScanPart]:
-    """The parts of a file from a place on, each with `size` wanted pages but for the last one."""
+    """Yield the parts of a file from a place on.
+
+    Args:
+        source: Finds the wanted pages.
+        url: The address of the file.
+        place: Where to begin.
+        limits: Manners and limits of the connection.
+        lookup: Resolves names; None uses the system's resolver.
+        size: Wanted pages of each part; the last one may have fewer.
+    """
     pages: list[Page] = []
     refusals: list[Refusal] = []
     error: StreamError | None = None
@@ -72,7 +91,15 @@ def parts(
 
 
 def scan_part(source: CcNews, url: str, place: PartPlace, limits: Limits, lookup: Lookup | None = None) -> ScanPart:
-    """The next part of a file: a task. It may be done twice with the same result."""
+    """Return the next part of a file, as a task that can be repeated with the same result.
+
+    Args:
+        source: Finds the wanted pages.
+        url: The address of the file.
+        place: Where to begin.
+        limits: Manners and limits of the connection.
+        lookup: Resolves names; None uses the system's resolver.
+    """
     found = parts(source, url, place, limits, lookup, TASK)
     try:
         return next(found)

@@ -1,5 +1,7 @@
-"""Raw answers into WARC files, each with its request and the time: what was collected can be read again without the
-network (`parallax import HOME/warc/EVENT --event EVENT`)."""
+"""Raw answers in WARC files, each with its request and time.
+
+What was collected can be read again without the network: `parallax import HOME/warc/EVENT --event EVENT`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from warcio.warcwriter import WARCWriter
 
 from collectors.crawl.fetch_jobs import Fetched
 
-#: A new file is begun when one has so many bytes, as is usual for WARC files.
+#: Bytes after which a new file is begun; the usual size of WARC files.
 FILE_SIZE = 1_000_000_000
 #: Encodings that every reader of WARC files decodes. A body in another one is kept decoded.
 _PLAIN = frozenset({"gzip", "x-gzip", "deflate", "identity", ""})
@@ -24,8 +26,11 @@ _LEFT_OUT = frozenset({"transfer-encoding", "content-length", "connection"})
 
 
 class _Member:
-    """One record as a gzip member of its own, at zlib's usual level: warcio takes the highest, which needs half as much
-    time again for .6 % less (255 kB of a news page: 6.6 and 4.5 ms)."""
+    """One record as a separate gzip member, at zlib's default level.
+
+    warcio uses the highest level, which takes half as much time again for .6 % less (255 kB of a news page: 6.6 and
+    4.5 ms).
+    """
 
     def __init__(self, file: io.BufferedWriter) -> None:
         self.file, self.stream = file, zlib.compressobj(wbits=zlib.MAX_WBITS + 16)
@@ -46,7 +51,16 @@ class _Writer(WARCWriter):  # type: ignore[misc]  # warcio ships no types
 
 
 class WarcFolder:
-    """The WARC files of an event. A run writes files of its own: one that a killed run left behind is never touched."""
+    """The WARC files of an event.
+
+    Each run writes its own files; one that a killed run left behind is never changed.
+
+    Args:
+        folder: Where the files are written.
+        run: The number of the run, for the file names.
+        started: When the run started, for the file names.
+        agent: The User-Agent that is recorded.
+    """
 
     def __init__(self, folder: Path, run: int, started: datetime, agent: str) -> None:
         self.folder, self.agent = folder, agent
@@ -62,7 +76,7 @@ class WarcFolder:
             while (path := self.folder / f"{self.prefix}-{number:03d}.warc.gz").exists():
                 number += 1
             self._file = path.open("xb")
-            self._writer = _Writer(self._file, gzip=False)  # as `_Member` does it
+            self._writer = _Writer(self._file, gzip=False)  # `_Member` compresses
             info = self._writer.create_warcinfo_record(
                 path.name, {"software": self.agent, "format": "WARC File Format 1.0"}
             )
@@ -70,8 +84,14 @@ class WarcFolder:
         return self._writer
 
     def write(self, fetched: Fetched, url: str, captured: str | None = None) -> None:
-        """Keep an answer under the URL of its page. Where an archive gave it, `captured` is the time of its copy and
-        the archive's address stands in WARC-Source-URI."""
+        """Keep an answer under the URL of its page.
+
+        Args:
+            fetched: The answer.
+            url: The page's address.
+            captured: When an archive took its copy (ISO 8601); None for the live web. The archive's address is kept in
+                WARC-Source-URI.
+        """
         writer = self._open()
         asked = fetched.job.url if captured else fetched.url
         source = asked if asked != url else None
@@ -94,7 +114,7 @@ class WarcFolder:
         return StatusAndHeaders(f"GET {path} HTTP/1.1", headers, is_http_request=True)
 
     def flush(self) -> None:
-        """Hand everything to the system: it outlives the process."""
+        """Hand everything to the operating system, so that it outlives the process."""
         if self._file is not None:
             self._file.flush()
 
@@ -106,7 +126,7 @@ class WarcFolder:
 
 
 def zulu(time: str) -> str:
-    """A time as WARC wants it: UTC, whole seconds."""
+    """Return an ISO 8601 time as WARC writes it: UTC, whole seconds."""
     return f"{datetime.fromisoformat(time).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 

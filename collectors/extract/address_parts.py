@@ -1,4 +1,4 @@
-"""The parts of an address that a page states: a malformed one has none, and costs nothing else."""
+"""The parts of an address that a page states; a malformed address has empty parts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ NO_PARTS = SplitResult("", "", "", "", "")
 
 
 def parts_of(url: str | None) -> SplitResult:
-    """Scheme, host, path and query of an address; empty ones for none and for one that cannot be read (`http://[a`).
+    """Return scheme, host, path and query of an address.
 
     Args:
         url: An address as it was fetched or as a page states it.
+
+    Returns:
+        The parts; all empty for None and for an address that cannot be parsed, such as `http://[a`.
     """
     try:
         return urlsplit(url) if url else NO_PARTS

@@ -1,4 +1,4 @@
-"""The date of an article beside that of the source that led to it, in the zone of its outlet."""
+"""The date of an article, settled between its page and the source that led to it, in the zone of its outlet."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from collectors.support.time_zones import in_zone
 
 
 def with_source_date(article: Article, entry: Entry | None, zone: tzinfo | None) -> Article:
-    """The article with its date settled.
+    """Return the article with its date settled.
 
-    A certain date of the page stays. A doubtful one, or none, gives way to the date that the feed, sitemap or index
-    states for the article; where both name one day, that day is certain.
+    A certain date of the page is kept. A doubtful or missing one is replaced by the date that the feed, sitemap or
+    index states for the article; if both name the same day, that day becomes certain.
 
     Args:
-        article: As it was read from its page; one that a file gives keeps its date.
-        entry: What the source said of it, or None.
-        zone: The outlet's: a time in UTC is given in it, so that its day is the one that the outlet prints.
+        article: The article as read from its page. One that came complete from a file keeps its date.
+        entry: What the source said about it, or None.
+        zone: The outlet's time zone. A time in UTC is converted to it, so that its day is the one the outlet prints.
+            None leaves the time as it is.
     """
     if article.extractor == "given":
         return article

@@ -1,4 +1,4 @@
-"""Names of people in what pages write as an author: without prefixes and roles, cut apart, organisations told apart."""
+"""Names in what pages write as an author: prefixes and roles removed, lists split, people told from organisations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BY = re.compile(
     r"|^(?:автор(?:ы|и)?|autor(?:in)?)\s+|^by:\s*|^[-–—|•]\s*",
     re.I,
 )
-#: Names are cut apart here; a single "y", "e" or "i" only where a full name stands on both sides.
+#: Names are split here; a single "y", "e" or "i" splits only between full names.
 _SPLIT = re.compile(r"\s*[;|•·\n/]\s*|\s+(?:and|und|&|with|et|och|og|та|и|mit|avec|con|oraz|ve|en)\s+", re.I)
 _SHORT_AND = re.compile(r"\s+(?:y|e|i)\s+")
 _WITH = re.compile(r"\s*\((?:avec|with|mit|con|com|med|z|met)\s+([^()]{3,120})\)", re.I)
@@ -62,10 +62,13 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2,6}(?:\s[\u3040-\u9fff\
 
 
 def names_in(values: Iterable[str]) -> tuple[str, ...]:
-    """The names in author values, in their order and each once, without prefixes and roles; people and organisations.
+    """Return the names in author values, in their order and each once, without prefixes and roles.
 
     Args:
         values: As JSON-LD, meta tags or bylines write them: "By Anna Berg, Kyiv correspondent, and Jan Holm".
+
+    Returns:
+        Names of people and of organisations.
     """
     found: dict[str, str] = {}
     for value in values:
@@ -75,8 +78,9 @@ def names_in(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name is one of a person by its form: two to six parts, capitalised but for particles, none of them a
-    word of organisations, desks or page furniture.
+    """Return whether a name has the form of a person's name.
+
+    That is two to six parts, capitalised apart from particles, and no word of organisations, desks or page furniture.
 
     Args:
         name: One name of `names_in`.
@@ -96,7 +100,7 @@ def is_person(name: str) -> bool:
 
 
 def is_organisation(name: str) -> bool:
-    """Whether a name is one of an outlet, an agency, a desk or another body.
+    """Return whether a name is that of an outlet, an agency, a desk or another body.
 
     Args:
         name: One name of `names_in`.
@@ -105,7 +109,7 @@ def is_organisation(name: str) -> bool:
 
 
 def is_agency(name: str) -> bool:
-    """Whether a name is one of a news agency.
+    """Return whether a name is that of a news agency.
 
     Args:
         name: One name of `names_in`.
@@ -114,8 +118,9 @@ def is_agency(name: str) -> bool:
 
 
 def is_nickname(name: str) -> bool:
-    """Whether a name may be what somebody calls themselves: one word, no role and no organisation. Only an element that
-    says it holds an author makes it one.
+    """Return whether a name may be a nickname: one word that is neither a role nor an organisation.
+
+    It is used only if the markup says that the element holds an author.
 
     Args:
         name: One name of `names_in`.
@@ -138,21 +143,27 @@ def _names(value: str) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    """Without "By", "Von", "Author:" before it."""
+    """Remove prefixes such as "By", "Von" or "Author:"."""
     while (shorter := _BY.sub("", text, count=1).strip()) != text:
         text = shorter
     return text
 
 
 def _short_ands(text: str) -> list[str]:
-    """ "Ana López y Juan Pérez" are two, "José Ortega y Gasset" is one."""
+    """Split at a single "y", "e" or "i" between full names.
+
+    "Ana López y Juan Pérez" are two people, "José Ortega y Gasset" is one.
+    """
     parts = _SHORT_AND.split(text)
     return parts if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts) else [text]
 
 
 def _between_commas(text: str) -> list[str]:
-    """ "Lenharo, Mariana" is one person, "Anna Berg, dpa" are two, "Perry Bacon, Jr." is one; what is no name behind a
-    comma is the role of the person before it."""
+    """Split names at commas.
+
+    "Lenharo, Mariana" is one person, "Anna Berg, dpa" are two names, "Perry Bacon, Jr." is one. A role after a comma
+    belongs to the person before it and is dropped.
+    """
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
     joined: list[str] = []
     for piece in pieces:

@@ -1,7 +1,7 @@
-"""Who wrote an article: people that the page names as its authors and shows; nobody rather than somebody wrong.
+"""The authors of an article: people that the page names as authors and shows. An uncertain name is left out.
 
-JSON-LD comes first, then bylines around the headline, then meta tags; a name counts where readers of the page see it,
-outside of comments, lists and boxes about other stories. Organisations and agencies are kept apart from people.
+JSON-LD comes first, then bylines around the headline, then meta tags. A name counts if readers of the page see it
+outside comments, lists and boxes about other stories. Organisations and agencies are kept apart from people.
 """
 
 from __future__ import annotations
@@ -42,17 +42,23 @@ _OF_OTHERS = re.compile(
 )
 _MACHINERY = frozenset(("meta", "link", "script", "style", "body", "article", "main", "html", "img", "input", "form"))
 _SIGNED = re.compile(r"^(?:by|von|par|por|di|door|av|af|przez|od|автор:?|autor(?:in)?:|text:|foto|текст:)\s", re.I)
-#: A desk is nobody; a domain stands for an organisation where readers of the page see it.
+#: A desk is not an author. A domain counts as an organisation if readers of the page see it.
 _DESK = re.compile(r"^\W*(?:reda\w+|news ?room|editorial\w*|staff|team|admin|desk)\W*$|contributors", re.I)
 _DOMAIN = re.compile(r"\w\.[a-z]{2,4}$", re.I)
 _MOST, _LONGEST, _SIGNATURE, _MOST_NAMES = 60, 160, 80, 8
-#: Blocks before and behind the headline in which a signature may stand.
+#: A signature may be in this range of blocks around the first block of the text.
 _BEFORE, _BEHIND = 3, 8
 
 
 class Authors(NamedTuple):
-    """Names of people in page order with their source; no names and None where the page shows none. `organisation` is
-    the outlet, desk or agency that the page states beside them or in their place."""
+    """The authors of an article.
+
+    Attributes:
+        people: Names in page order; empty if the page shows none. Agencies and other organisations are listed here if
+            the page credits them instead of people.
+        source: Where the names were read; None if there are none.
+        organisation: The outlet, desk or agency that the page states beside the people or instead of them.
+    """
 
     people: tuple[str, ...]
     source: str | None
@@ -62,11 +68,11 @@ class Authors(NamedTuple):
 def choose_authors(
     stated: StatedMetadata, root: lxml.html.HtmlElement, url: str | None, blocks: Sequence[Block], first: int
 ) -> Authors:
-    """The authors of an article.
+    """Choose the authors of an article.
 
     Args:
         stated: What the page states about itself.
-        root: Its tree.
+        root: The parsed page.
         url: Its address.
         blocks: Its visible text.
         first: Number of the first block of the article's text.
@@ -95,8 +101,10 @@ def choose_authors(
 
 
 def _organisations(linked: tuple[str, ...], site: set[str], blocks: Sequence[Block], first: int) -> tuple[str, ...]:
-    """Organisations that JSON-LD states in the place of people: those with a name of their own; no
-    desks, and domains only where a short line above the text shows them."""
+    """Return the organisations that JSON-LD names instead of people.
+
+    Desks are left out, and domains count only if a short line near the beginning of the text shows them.
+    """
     lines = [
         squeeze(block.text)
         for block in blocks[max(0, first - _BEHIND) : first + _BEFORE]
@@ -118,7 +126,7 @@ def _candidates(
     blocks: Sequence[Block],
     first: int,
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Names of people by their source, the best first; each source is only asked where those before it gave none."""
+    """Yield names of people with their source, best first and computed on demand."""
     yield tuple(filter(is_person, linked)), "json-ld"
     yield next(filter(None, (tuple(filter(is_person, names)) for names in _bylines(root))), ()), "byline"
     yield _signature(blocks, first), "byline"
@@ -127,20 +135,20 @@ def _candidates(
 
 
 def _is_site(name: str, site: set[str]) -> bool:
-    """Whether an author is only the outlet: "BBC News" on bbc.co.uk."""
+    """Return whether an author is only the outlet, such as "BBC News" on bbc.co.uk."""
     short = letters(name)
     return any(word in short or short in word for word in site)
 
 
 def _bylines(root: lxml.html.HtmlElement) -> Iterator[tuple[str, ...]]:
-    """Names in the short elements that are marked as a byline, in page order."""
+    """Yield the names in the short elements that are marked as a byline, in page order."""
     for element in _BYLINE(root)[:_MOST]:
         if element.tag in _MACHINERY or _of_others(element):
             continue
         text = flat(element)
         if not 2 < len(text) <= _LONGEST:
             continue
-        # Names in elements of their own ("<span>A B</span> <span>C D</span>") are apart even without a comma.
+        # Names in elements of their own ("<span>A B</span> <span>C D</span>") are separate even without a comma.
         leaves = (flat(child) for child in element.iterdescendants("span", "a") if not len(child))
         spans = [leaf for leaf in leaves if leaf]
         names = names_in([text])
@@ -150,7 +158,7 @@ def _bylines(root: lxml.html.HtmlElement) -> Iterator[tuple[str, ...]]:
 
 
 def _of_others(element: lxml.html.HtmlElement) -> bool:
-    """Whether an element belongs to comments, to other stories or to the frame of the page."""
+    """Return whether an element belongs to comments, to other stories or to the frame of the page."""
     for depth, around in enumerate((element, *element.iterancestors())):
         if depth > 12 or around.tag in ("body", "html"):
             return False
@@ -162,7 +170,7 @@ def _of_others(element: lxml.html.HtmlElement) -> bool:
 
 
 def _signature(blocks: Sequence[Block], first: int) -> tuple[str, ...]:
-    """People in a short block before the text that begins with "By", "Von", "Автор"."""
+    """Return the people in a short block near the beginning of the text that starts with "By", "Von" or the like."""
     for block in blocks[max(0, first - _BEHIND) : first + _BEFORE]:
         if len(block.text) <= 100 and _SIGNED.match(block.text):
             people = tuple(filter(is_person, names_in([block.text])))

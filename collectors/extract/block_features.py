@@ -1,6 +1,6 @@
-"""What is known about each block before it is kept or dropped: who kept it, what it looks like, what surrounds it.
+"""The features of each block before it is kept or dropped: which readers kept it, its form and its surroundings.
 
-Nothing here depends on the language: words only enter through a short list of furniture phrases.
+The features do not depend on the language, apart from a short list of furniture phrases.
 """
 
 from __future__ import annotations
@@ -48,7 +48,13 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class BlockEvidence:
-    """The blocks of a page with their features: `rows[i]` and `votes[i]` (one vote a reader) belong to `blocks[i]`."""
+    """The blocks of a page with their features.
+
+    Attributes:
+        blocks: The blocks in reading order.
+        rows: Features, shape (blocks, WIDTH).
+        votes: Share of each block that each reader kept, 0 to 1, shape (blocks, readers in the order of READERS).
+    """
 
     blocks: Sequence[Block]
     rows: Matrix
@@ -56,19 +62,23 @@ class BlockEvidence:
 
 
 class KeptBlocks:
-    """A reader's text, prepared to be asked whether it holds a block."""
+    """The text of one reader, prepared for looking up blocks in it."""
 
     def __init__(self, text: str) -> None:
         self.lines = {squeeze(line) for line in text.split("\n")}
         self.all = "".join(map(squeeze, text.split("\n")))
 
     def share(self, key: str) -> float:
-        """How much of a squeezed block the reader kept, 0 to 1."""
+        """Return how much of a block the reader kept, 0 to 1.
+
+        Args:
+            key: The block's text as `squeeze` returns it. Below 12 characters a match inside a line counts 0.4.
+        """
         if not self.all or not key:
             return 0.0
         if key in self.lines:
             return 1.0
-        if len(key) < 12:  # too short to be told apart inside running text
+        if len(key) < 12:  # too short to recognise inside running text
             return 0.4 if key in self.all else 0.0
         if key in self.all:
             return 1.0
@@ -79,19 +89,25 @@ class KeptBlocks:
 
 
 def squeeze(text: str) -> str:
-    """Letters and digits only, without case: readers differ in spaces, quotation marks and dashes."""
+    """Return the letters and digits of a text without case, because readers differ in spaces, quotes and dashes."""
     return _squeezed(text) if len(text) < 2_000 else _NOT_WORD.sub("", text).casefold()
 
 
 @lru_cache(maxsize=2_000)
 def _squeezed(text: str) -> str:
-    """The same for short texts: each reader gives the same paragraphs, and every step asks for them again."""
+    """Squeeze a short text and remember it: every reader and every step uses the same paragraphs."""
     return _NOT_WORD.sub("", text).casefold()
 
 
 def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, description: str) -> BlockEvidence:
-    """Features of the blocks of a page. `texts` maps the names in READERS to what each read; missing ones count as
-    empty."""
+    """Compute the features of the blocks of a page.
+
+    Args:
+        blocks: The blocks in reading order.
+        texts: The text of each reader, by the names in READERS; a missing one counts as empty.
+        title: The headline, to recognise repetitions of it.
+        description: The page's own summary, for the same purpose.
+    """
     if not blocks:
         return BlockEvidence(blocks, np.zeros((0, WIDTH)), np.zeros((0, len(READERS))))
     keys = [squeeze(block.text) for block in blocks]
@@ -108,14 +124,17 @@ def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, desc
 def families(
     blocks: Sequence[Block], keys: Sequence[str], votes: Matrix, words: Matrix, texts: Mapping[str, str]
 ) -> dict[str, Matrix]:
-    """The features by what they tell, in the order of their columns; those of repeated text come after them.
+    """Compute the groups of features in the order of their columns, without those of repeated text.
 
     Args:
         blocks: The blocks of a page.
         keys: Their squeezed texts.
-        votes: What share of each block each reader kept, shape (blocks, readers).
-        words: How many words each block has.
-        texts: What each reader read.
+        votes: Share of each block that each reader kept, shape (blocks, readers).
+        words: Number of words of each block.
+        texts: The text of each reader.
+
+    Returns:
+        For each group a matrix with one row per block.
     """
     return {
         "voting": _voting(votes, texts),
@@ -127,8 +146,11 @@ def families(
 
 
 def rough_words(text: str) -> int:
-    """Words for thresholds, not for statistics: split at spaces; two characters of Chinese and Japanese, five of Thai,
-    Lao, Burmese and Khmer as one."""
+    """Count the words of a text roughly, for thresholds and not for statistics.
+
+    Splits at spaces. Two characters of Chinese or Japanese count as one word, and so do five of Thai, Lao, Burmese or
+    Khmer, in addition to the parts between spaces.
+    """
     if text.isascii():
         return len(text.split())
     return len(text.split()) + len(_WIDE.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 5
@@ -148,7 +170,7 @@ def _voting(votes: Matrix, texts: Mapping[str, str]) -> Matrix:
 
 
 def _middle(values: Sequence[float]) -> float:
-    """The median, 0 for no values: numpy's takes longer to start than a page has values for."""
+    """Return the median, or 0 for no values; faster than numpy for the few values of a page."""
     ordered, half = sorted(values), len(values) // 2
     if not ordered:
         return 0.0
@@ -156,7 +178,10 @@ def _middle(values: Sequence[float]) -> float:
 
 
 def _around(votes: Matrix, words: Matrix) -> Matrix:
-    """Votes of the neighbours, and of the text before and after, weighted by words and falling off with distance."""
+    """Return the votes of the neighbours and of the text before and after.
+
+    The latter are weighted by words and fall off with distance.
+    """
     mean = votes[:, :3].mean(1)
     pad = np.concatenate([[0.0, 0.0], mean, [0.0, 0.0]])
     weight = np.minimum(words, 60.0)
@@ -176,7 +201,7 @@ def _decay(values: Matrix, weight: Matrix, half: float = 0.6) -> Matrix:
 
 
 def _groups(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
-    """Votes of the blocks of the same kind and of the same container, weighted by words."""
+    """Return the votes of the blocks of the same kind and of the same container, weighted by words."""
     mean = votes[:, :3].mean(1)
     columns: list[Matrix] = []
     for keys in ([block.place.kind for block in blocks], [str(block.place.container) for block in blocks]):
@@ -205,7 +230,7 @@ def _looks(blocks: Sequence[Block], words: Matrix) -> Matrix:
 
 
 def _standing(blocks: Sequence[Block], votes: Matrix, words: Matrix) -> Matrix:
-    """Where a block stands, relative to the blocks that the readers agree on."""
+    """Return where each block is, relative to the blocks that the readers agree on."""
     strong = np.flatnonzero((votes[:, :3].mean(1) > 0.6) & (words >= 8))
     first, last = (int(strong[0]), int(strong[-1])) if len(strong) else (0, len(blocks) - 1)
     core = [blocks[int(index)].place for index in strong] or [block.place for block in blocks]

@@ -1,8 +1,8 @@
-"""Which blocks of a page are its body: a learned vote over what the readers kept and how the blocks look.
+"""The vote on which blocks of a page are its body, learned from what the readers kept and how the blocks look.
 
 The model is 200 small regression trees (gradient boosting), trained and measured by
-tests/benchmarks/train_extract.py; `model.json` holds its numbers and provenance, tests/benchmarks/README.md what
-cross-validation over publishers gives: more than every single reader on each of the three sets of pages.
+tests/benchmarks/train_extract.py. `model.json` holds its numbers and provenance. tests/benchmarks/README.md has the
+result of cross-validation over publishers: better than every single reader on each of the three sets of pages.
 """
 
 from __future__ import annotations
@@ -24,29 +24,39 @@ MODEL = Path(__file__).with_name("model.json")
 
 #: Blocks below this probability are dropped. Cross-validated F1 is flat between .5 and .65.
 THRESHOLD = 0.6
-#: Blocks that stand in lists and tables: those of one list are kept or dropped together.
+#: Blocks in lists and tables; those of one list are kept or dropped together.
 LIST_TAGS = frozenset(("li", "tr", "dt", "dd"))
 
 
-#: Trees of at most so many leaves: a set of leaves is the bits of one integer.
+#: Most leaves of a tree, so that a set of leaves fits into the bits of one integer.
 MAX_LEAVES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Regression trees, all their questions side by side. Leaves are numbered from left to right, as the bits of a
-    16-bit integer; a question whose answer is no rules out the leaves to its left. The lowest bit left is the leaf
-    (QuickScorer: Lucchese and others, SIGIR 2015); three times as fast as walking down 200 trees with numpy."""
+    """Regression trees with all their questions side by side.
+
+    Leaves are numbered from left to right as the bits of a 16-bit integer. A question answered with no rules out the
+    leaves to its left, and the lowest remaining bit is the leaf (QuickScorer: Lucchese et al., SIGIR 2015). Three times
+    as fast as walking down 200 trees with numpy.
+    """
 
     base: float
     feature: npt.NDArray[np.int64]  # of each question
-    threshold: Matrix  # of each question: yes where the feature is not above it
+    threshold: Matrix  # of each question; the answer is yes if the feature is not above it
     allowed: npt.NDArray[np.uint16]  # leaves that remain after a no
     first: npt.NDArray[np.int64]  # number of each tree's first question
     value: npt.NDArray[np.float64]  # of each tree's leaves, shape (trees, MAX_LEAVES)
 
     def probability(self, rows: Matrix) -> Matrix:
-        """Probability for each row of features, shape (n, WIDTH)."""
+        """Return the probability for each row of features.
+
+        Args:
+            rows: Features, shape (n, WIDTH).
+
+        Returns:
+            Probabilities, shape (n,).
+        """
         if not len(rows):
             return np.zeros(0)
         no = rows.take(self.feature, axis=1) > self.threshold
@@ -61,12 +71,20 @@ _LOWEST_BIT = np.array([0, *((index & -index).bit_length() - 1 for index in rang
 
 @lru_cache(maxsize=1)
 def model() -> Trees:
-    """The model that comes with the package."""
+    """Return the model that comes with the package."""
     return read_model(json.loads(MODEL.read_text(encoding="utf-8")))
 
 
 def read_model(data: dict[str, object]) -> Trees:
-    """Trees from the JSON form: per tree a list of [feature, threshold, left, right] or [value] nodes, root first."""
+    """Build the trees from their JSON form.
+
+    Args:
+        data: `width`, `base` and `trees`; each tree is a list of [feature, threshold, left, right] or [value] nodes,
+            root first.
+
+    Raises:
+        ValueError: If the model was trained on another number of features.
+    """
     if data["width"] != WIDTH:
         raise ValueError(f"the model has {data['width']} features, the code {WIDTH}: train it again")
     trees = data["trees"]
@@ -80,7 +98,7 @@ def read_model(data: dict[str, object]) -> Trees:
         first.append(len(feature))
         questions, leaves = _spread(nodes)
         value[number, : len(leaves)] = leaves
-        # A tree of one leaf asks what is always answered with yes.
+        # A tree of one leaf has a question that is always answered with yes.
         for node, below, after in questions or [((0, math.inf), 0, 0)]:
             feature.append(int(node[0]))
             threshold.append(float(node[1]))
@@ -96,8 +114,11 @@ def read_model(data: dict[str, object]) -> Trees:
 
 
 def _spread(nodes: Sequence[Sequence[float]]) -> tuple[list[tuple[Sequence[float], int, int]], list[float]]:
-    """The questions of a tree, each with the numbers of the first leaf to its left and of the first to its right, and
-    the values of its leaves from left to right."""
+    """Return the questions and the leaves of a tree.
+
+    Each question comes with the numbers of the first leaf to its left and the first leaf to its right; the leaves are
+    the values from left to right.
+    """
     questions: list[tuple[Sequence[float], int, int]] = []
     leaves: list[float] = []
 
@@ -116,19 +137,21 @@ def _spread(nodes: Sequence[Sequence[float]]) -> tuple[list[tuple[Sequence[float
 
 
 def keep(evidence: BlockEvidence) -> Matrix:
-    """Probability of each block to belong to the body."""
+    """Return for each block the probability that it belongs to the body, shape (blocks,)."""
     return model().probability(evidence.rows) if len(evidence.blocks) else np.zeros(0)
 
 
 def lists_together(blocks: Sequence[Block], probability: Matrix) -> Matrix:
-    """The probabilities with one value for all items of a list: the mean over its characters.
+    """Give all items of a list the same probability: the mean over the list's characters.
+
+    Items of a list follow each other in one container and have the same names around them.
 
     Args:
         blocks: The blocks of a page in reading order.
-        probability: Of each block to belong to the body.
+        probability: For each block, the probability that it belongs to the body.
 
     Returns:
-        New probabilities. Items of a list follow each other, in one container and with the same names around them.
+        New probabilities; the argument is not changed.
     """
     shared = probability.copy()
     start = 0
@@ -148,7 +171,13 @@ def _one_list(place: BlockPlace, other: BlockPlace) -> bool:
 
 
 def assemble(blocks: Sequence[Block], probability: Matrix, threshold: float = THRESHOLD) -> list[int]:
-    """Numbers of the kept blocks in reading order, text that the page repeats only once."""
+    """Return the numbers of the kept blocks in reading order; text that the page repeats is kept once.
+
+    Args:
+        blocks: The blocks of a page in reading order.
+        probability: For each block, the probability that it belongs to the body.
+        threshold: Blocks below it are dropped.
+    """
     kept: list[int] = []
     text = ""
     for index, block in enumerate(blocks):
@@ -163,8 +192,14 @@ def assemble(blocks: Sequence[Block], probability: Matrix, threshold: float = TH
 
 
 def repeats(key: str, text: str) -> bool:
-    """Whether a squeezed block stands in the text already: whole, or most of its pieces (a hidden copy of the article
-    for machines, a block quoted in full)."""
+    """Return whether a block already occurs in a text, whole or with at least 80 % of its pieces.
+
+    Such are a hidden copy of the article for machines or a block quoted in full.
+
+    Args:
+        key: The squeezed text of the block.
+        text: The squeezed text so far.
+    """
     if key in text:
         return True
     if len(key) <= 200:

@@ -1,4 +1,4 @@
-"""The text blocks of a page in reading order, each with where it stands: what the vote decides about."""
+"""The text blocks of a page in reading order, each with its place on the page; the vote decides on each block."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _SECTIONING = frozenset((
     "div", "section", "span", "article", "main", "header", "footer", "nav", "aside", "figure", "form", "body",
     "html", "center",
 ))  # fmt: skip
-#: Tags that hold page furniture by their meaning.
 _STRONG = frozenset(("b", "strong", "em", "i"))
+#: Tags that hold page furniture by their meaning.
 _ASIDE_TAGS = frozenset((
     "nav", "footer", "aside", "form", "figcaption", "header",
 ))  # fmt: skip
 
-# Words in class and id names. Written from the names that stand around gold and other blocks of the 207 pages.
+# Words in class and id names, collected from the names around gold and other blocks of the 207 pages.
 _furniture = any_of(
     "nav|foot|aside|sidebar|relat|promo|newslet|comment|caption|share|social|advert|^ads?$|^ads?[-_ ]|[-_ ]ads?$"
     "|[-_ ]ads?[-_ ]|breadcrumb|cookie|consent|menu|teaser|recommend|subscri|paywall|byline|author|tags?[-_ ]|tags?$"
@@ -51,7 +51,7 @@ _SPACE = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
 _BREAK = "\x1f"
 _BREAKS = re.compile(r"\x1f[ \t\r\n]*(?:\x1f[ \t\r\n]*)+")
 
-#: More blocks than any article page has; what follows is not looked at.
+#: More blocks than any article page has; later ones are not read.
 MAX_BLOCKS = 6_000
 
 
@@ -64,7 +64,7 @@ class BlockPlace(NamedTuple):
     article: bool  # inside article or main
     body: bool  # inside something named as the body of an article, or itemprop=articleBody
     lead: bool  # its own name says standfirst, intro, sub-headline ...
-    hidden: bool  # not shown by its own markup
+    hidden: bool  # hidden by its own markup
     names: str  # class and id of the block's own element and its parent, for furniture and standfirst checks
     kind: str  # tag and class of the element and its parent: blocks of one kind are usually kept or dropped together
     container: int  # number of the enclosing sectioning element
@@ -72,7 +72,7 @@ class BlockPlace(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph, heading, list item or loose stretch of text. `links` is the share of its characters in links."""
+    """A paragraph, heading, list item or loose stretch of text; `links` is the share of its characters in links."""
 
     text: str
     links: float
@@ -94,7 +94,10 @@ TOP = BlockPlace("body", 0, 0, False, False, False, False, "", "body", 0)
 
 
 def blocks_of(root: lxml.html.HtmlElement) -> list[Block]:
-    """Text blocks of the page in document order, at most `MAX_BLOCKS`. Iterative: depth costs no stack."""
+    """Return the text blocks of a page in document order, at most `MAX_BLOCKS`.
+
+    Iterative, so that deeply nested pages do not exhaust the stack.
+    """
     body = root.find("body")
     walk = _BlockWalk(root if body is None else body)
     for event, element in etree.iterwalk(walk.top, events=("start", "end")):
@@ -109,7 +112,7 @@ def blocks_of(root: lxml.html.HtmlElement) -> list[Block]:
 
 
 class _BlockWalk:
-    """Collects text until a block element begins or ends, then closes a block with it."""
+    """Collects text until a block element begins or ends, and then closes the block."""
 
     def __init__(self, top: lxml.html.HtmlElement) -> None:
         self.top = top
@@ -159,7 +162,7 @@ class _BlockWalk:
             self.strong += len(text) if self.in_strong else 0
 
     def flush(self) -> None:
-        """Close the block: a double line break inside it starts another one."""
+        """Close the block; a double line break inside it starts another one."""
         if not self.parts:
             return
         raw = "".join(self.parts)
@@ -182,7 +185,7 @@ def _enter(el: lxml.html.HtmlElement, tag: str, around: BlockPlace, containers: 
     furniture, content, body, lead = _names_say(names) if names else (0, 0, False, False)
     if tag in _ASIDE_TAGS:
         furniture = 1
-    # A div inside a p or li does not hide what it stands in.
+    # A div inside a p or li keeps the tag of the p or li.
     own = tag if tag not in ("div", "section") or around.tag in _SECTIONING else around.tag
     return BlockPlace(
         own,

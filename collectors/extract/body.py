@@ -1,4 +1,4 @@
-"""The body of an article from the vote over its blocks, and what stands in for it where the vote keeps too little."""
+"""The body of an article from the vote over its blocks, or from another source where the vote keeps too little."""
 
 from __future__ import annotations
 
@@ -13,15 +13,23 @@ from collectors.extract.lead import split_lead
 from collectors.extract.page_document import PageDocument
 from collectors.extract.readers import BodyReading
 
-#: A page whose markup gives fewer characters than this may keep its text elsewhere.
+#: If the vote keeps fewer characters than this, the page may keep its text elsewhere.
 MEAGRE = 200
 VOTE, FULL_BODY = "vote of the readers", "json-ld articleBody, of which the page shows the beginning"
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Text in paragraphs separated by a blank line, the standfirst if the page shows one, and how the text was found:
-    `kept` are numbers of blocks, `probability` holds one value for each block."""
+    """The text of an article and how it was found.
+
+    Attributes:
+        text: Paragraphs separated by a blank line.
+        words: Number of words in the text, by `rough_words`.
+        standfirst: The standfirst, if the page shows one.
+        source: Where the text was found.
+        kept: Numbers of the kept blocks; empty for a text from another source.
+        probability: One value for each block of the page.
+    """
 
     text: str
     words: int
@@ -32,15 +40,16 @@ class Body:
 
 
 def choose_body(reading: BodyReading, document: PageDocument, probability: Matrix | None = None) -> Body:
-    """The blocks that the vote keeps, or what stands in for them.
+    """Return the blocks that the vote keeps, or a fallback for them.
 
-    The article's body in JSON-LD is used where the page shows its beginning only; where the markup holds next to
-    nothing, `fallback_text` looks elsewhere.
+    The article's body in JSON-LD is used if the page shows only its beginning. If the vote keeps fewer than `MEAGRE`
+    characters, `fallback_text` looks elsewhere.
 
     Args:
-        reading: What the readers made of the page.
-        document: The page.
-        probability: Of each block to belong to the body; by default that of the vote (the benchmarks give others).
+        reading: What the readers found on the page.
+        document: The parsed page.
+        probability: For each block, the probability that it belongs to the body. None uses that of the vote; the
+            benchmarks pass their own.
     """
     blocks = reading.evidence.blocks
     if probability is None:
@@ -60,7 +69,7 @@ def choose_body(reading: BodyReading, document: PageDocument, probability: Matri
 
 
 def _voted(reading: BodyReading, probability: Matrix) -> tuple[list[int], int | None]:
-    """Numbers of the blocks of the body and of the standfirst."""
+    """Return the numbers of the body's blocks and the number of the standfirst's block."""
     blocks = reading.evidence.blocks
     title = reading.title.value if reading.title else ""
     body, lead = split_lead(blocks, assemble(blocks, probability), title, reading.stated.description or "")
@@ -68,7 +77,7 @@ def _voted(reading: BodyReading, probability: Matrix) -> tuple[list[int], int | 
 
 
 def _of_first_article(blocks: Sequence[Block], body: list[int]) -> list[int]:
-    """Without the blocks of further articles with a headline of their own, which pages append as one scrolls."""
+    """Drop the blocks of further articles with their own headline, which some pages append as the reader scrolls."""
     headed = {block.place.article_number for block in blocks if block.place.tag == "h1"} - {0}
     first = next((blocks[index].place.article_number for index in body), 0)
     if first not in headed or len(headed) == 1:
@@ -83,7 +92,7 @@ def _voted_text(reading: BodyReading) -> str:
 
 
 def _is_beginning(text: str, whole: str) -> bool:
-    """Whether a text is the beginning of a longer one: nearly all of it stands in there."""
+    """Return whether a text is the beginning of a longer one: at least 80 % of it occurs there."""
     return len(whole) > 1.3 * len(text) + FULL and KeptBlocks(whole).share(squeeze(text)) >= 0.8
 
 

@@ -1,10 +1,10 @@
-"""Which legacy encoding gives the most plausible text: for pages whose declaration is missing or untrue.
+"""The legacy encoding that gives the most plausible text, for pages whose declaration is missing or wrong.
 
-Each candidate decodes a sample of the page's high bytes with their surroundings and is scored by its characters: the
+Each candidate decodes a sample of the page's high bytes with their surroundings and is scored by its characters. The
 common letters of the languages that use the encoding count for it; broken bytes, control characters, symbols inside
 words and capitals after small letters count against it. Measured on 750 re-encodings of 80 real pages and parts of
-them into 17 encodings (tests/benchmarks/bench_charsets.py): where nothing is declared 96 % are right, of
-charset-normalizer 3.5's best guesses 82 % (89 % when limited to these candidates): it reads Polish in ISO-8859-2 as
+them into 17 encodings (tests/benchmarks/bench_charsets.py): without a declaration 96 % are right. The best guess of
+charset-normalizer 3.5 is right for 82 % (89 % when limited to these candidates): it reads Polish in ISO-8859-2 as
 Windows-1250 and takes Western European pages with few accents for one of ten others.
 """
 
@@ -61,13 +61,19 @@ CANDIDATES: dict[str, dict[str, float]] = {
 
 _TAGS = re.compile(rb"<[^<>]{0,4000}>")
 _SAMPLE, _LONGEST = 12_000, 4_000
-#: What a declaration counts for, in units of the score: Hungarian in ISO-8859-2 is .08 behind Western European.
+#: Bonus of a declared encoding, in units of the score: Hungarian in ISO-8859-2 is .08 behind Western European.
 DECLARED = 0.12
 
 
 def detect(body: bytes, declared: Iterable[str] = ()) -> str:
-    """Codec name for bytes that are not UTF-8. A declared encoding wins a near tie. Ties go to the earlier candidate,
-    so the answer does not depend on anything but the bytes."""
+    """Return the codec that gives the most plausible text for bytes that are not UTF-8.
+
+    The result depends only on the arguments: ties go to the earlier candidate.
+
+    Args:
+        body: The bytes of a page.
+        declared: Codec names that the page declares. Each gets a bonus of `DECLARED`, so it wins a near tie.
+    """
     sample = _sample(body)
     first = [name for name in declared if name]
     order = [*dict.fromkeys([*first, *CANDIDATES])]
@@ -80,7 +86,7 @@ def detect(body: bytes, declared: Iterable[str] = ()) -> str:
 
 
 def _sample(body: bytes) -> list[bytes]:
-    """Visible stretches with high bytes from the beginning of the page, together about `_SAMPLE` bytes."""
+    """Return visible stretches with high bytes from the beginning of the page, together about `_SAMPLE` bytes."""
     # Neither a line feed nor a bracket is ever a later byte of a character, so each line begins with a whole one.
     out: list[bytes] = []
     size = 0
@@ -94,9 +100,9 @@ def _sample(body: bytes) -> list[bytes]:
 
 
 def _score(sample: Sequence[bytes], name: str) -> float:
-    """Mean evidence per high byte that the sample is text in this encoding: about 1 for text, below 0 for noise."""
+    """Return the mean evidence per high byte for this encoding: about 1 for text, below 0 for noise."""
     try:
-        # Not final: a character that the end of a stretch cuts in two is left out.
+        # Not final, so a character that is cut by the end of a stretch is left out.
         text = "\n".join(codecs.getincrementaldecoder(name)("replace").decode(stretch) for stretch in sample)
     except (LookupError, UnicodeError):
         return float("-inf")

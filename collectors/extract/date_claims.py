@@ -1,4 +1,4 @@
-"""What on a page may be the time of its publication, each claim with its source, its weight and what it says it is."""
+"""The dates on a page that may be the time of its publication, each with source, weight and meaning."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from collectors.extract.relative_dates import relative_moment
 from collectors.extract.stated_metadata import StatedMetadata, flat
 from collectors.support.written_dates import Moment, WrittenDate, day_order, moment_of_day, parse_moment, written_dates
 
-#: Meta names that hold the time of publication, and what each counts. The specific ones are written by the system that
-#: publishes; `date` and its like are as often the day of the page.
+#: Meta names that hold the time of publication. The specific ones are written by the publishing system; `date` and the
+#: like are as often the day of the page.
 _META_PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
     "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "publish-date", "publishdate", "pubdate",
@@ -46,17 +46,20 @@ _PUBLISHED_NAME = re.compile(
 )
 _UPDATED_NAME = re.compile(r"modif|updat|revis|edited", re.I)
 _DATED = re.compile(r"\d.*\d|ago\b", re.S)
-#: What a claim must count to be a date at all; one with less, of a related story or a footer, can only support others.
+#: Least weight of a date. A claim with less, from a related story or a footer, can only support others.
 LEAST = 1.0
-#: Elements, blocks and characters that are looked at.
+#: Most elements and blocks, and longest block, that are searched.
 _MOST_TIMES, _MOST_BLOCKS, _LONGEST_BLOCK = 60, 500, 160
-#: How many blocks before and behind the headline and the text a visible date may stand.
+#: Distance in blocks of a visible date before the headline, inside the text and after it.
 _BEFORE, _INSIDE, _BEHIND = 8, 3, 5
 
 
 class DateClaim(NamedTuple):
-    """A moment that may be the publication's. `family` is where it was written, claims of one family do not add up;
-    `update` says that it is the time of a change; `other` is the day it may be if day and month are exchanged."""
+    """A moment that may be the time of publication.
+
+    `family` says where it was written; claims of one family do not add up. `weight` is how much it counts. `update`
+    marks the time of a change. `other` is the day with day and month exchanged, where both readings are possible.
+    """
 
     moment: Moment
     source: str
@@ -68,8 +71,11 @@ class DateClaim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DatedPage:
-    """What dates are read from: the page's statements, tree and address, its blocks with the numbers of the first and
-    the last one of the text, its stated language and that of its text, and when the page was fetched."""
+    """What dates are read from.
+
+    `first` and `last` number the first and last block of the text. `languages` are those that the page states and that
+    of its text. `fetched` is when the page was fetched, if known; nothing is published after `now`.
+    """
 
     stated: StatedMetadata
     root: lxml.html.HtmlElement
@@ -83,8 +89,7 @@ class DatedPage:
 
     @property
     def order(self) -> str | None:
-        """Whether the day or the month comes first in numbers: by the stated language with its region, and the
-        country of the address."""
+        """The order of day and month in numbers ("mdy" or "dmy"), by language, region and address; None if unknown."""
         tag = self.stated.language or self.stated.first("og:locale") or next(iter(self.languages), "")
         order = day_order(tag)
         if order is None and tag[:2].lower() in ("en", ""):
@@ -93,20 +98,20 @@ class DatedPage:
         return order
 
     def dates_in(self, text: str) -> list[WrittenDate]:
-        """The dates of a text, in the first of the page's languages in which there are any."""
+        """Return the dates of a text in the first of the page's languages that finds any."""
         for language in self.languages or (None,):
             if found := [*written_dates(text, language, self.order)]:
                 return found
         return []
 
     def moment_in(self, text: str) -> Moment | None:
-        """The moment that a value states, in any of the page's languages."""
+        """Return the moment that a whole value states, in any of the page's languages, or None."""
         found = (parse_moment(text, language, self.order) for language in self.languages or (None,))
         return next((moment for moment in found if moment), None)
 
 
 def date_claims(page: DatedPage) -> list[DateClaim]:
-    """Every claim of a page about when it was published or changed, the stated ones first."""
+    """Return every claim of a page about its publication or change: stated, in the address, in elements, in text."""
     return [*_stated(page), *_url(page), *_times(page), *_visible(page)]
 
 
@@ -127,7 +132,7 @@ def _stated(page: DatedPage) -> Iterator[DateClaim]:
 def _claim(
     page: DatedPage, text: str | None, source: str, family: str, weight: float, *, update: bool = False
 ) -> Iterator[DateClaim]:
-    """The claim that a value makes, if it is a date; a doubtful one where its numbers may be read in two orders."""
+    """Yield the claim that a value makes; it has half the weight if the date is only a part of the value."""
     if not text:
         return
     moment = page.moment_in(text)
@@ -149,7 +154,7 @@ def _url(page: DatedPage) -> Iterator[DateClaim]:
 
 
 def _times(page: DatedPage) -> Iterator[DateClaim]:
-    """Dates of <time> elements and of microdata. The first that is no part of a list or a related story counts more."""
+    """Yield the dates of <time> elements and microdata; the first one outside lists and related stories counts more."""
     plain = 0
     for element in list(page.root.iter("time"))[:_MOST_TIMES]:
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
@@ -184,7 +189,7 @@ def _of_element(
 
 
 def _label(element: lxml.html.HtmlElement, languages: tuple[str, ...]) -> str | None:
-    """What the words right before an element call its date: "published", "updated" or None."""
+    """Return what the words just before an element call its date: "published", "updated" or None."""
     previous, parent = element.getprevious(), element.getparent()
     before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
     if not before.strip() and previous is not None:
@@ -202,7 +207,7 @@ def _called(words: str, languages: tuple[str, ...]) -> str | None:
 
 
 def _elsewhere(element: lxml.html.HtmlElement, url: str | None) -> bool:
-    """Whether an element belongs to another story: it stands in a link elsewhere, an aside, a footer or a list."""
+    """Return whether an element belongs to another story: in a link to another page, an aside, a footer or a list."""
     for depth, around in enumerate(element.iterancestors()):
         if depth > 12 or around.tag in ("body", "html"):
             return False
@@ -218,7 +223,7 @@ def _elsewhere(element: lxml.html.HtmlElement, url: str | None) -> bool:
 
 
 def _to_itself(link: str, url: str | None) -> bool:
-    """Whether a link leads to the page that it stands on: blogs put the date into a permanent link."""
+    """Return whether a link leads to the page it is on; blogs put the date into a permanent link."""
     path, own = parts_of(link).path.strip("/"), parts_of(url).path.strip("/")
     return path in ("", own)
 
@@ -227,7 +232,7 @@ def _to_itself(link: str, url: str | None) -> bool:
 
 
 def _visible(page: DatedPage) -> Iterator[DateClaim]:
-    """Dates in short blocks: beside words for publication or change, and around the headline and the text."""
+    """Yield the dates in short blocks, beside words for publication or change and around the headline and the text."""
     headlines = {squeeze(heading) for heading in page.stated.headings}
     title = next((number for number, block in enumerate(page.blocks) if squeeze(block.text) in headlines), page.first)
     for number, block in enumerate(page.blocks[:_MOST_BLOCKS]):
@@ -249,7 +254,7 @@ def _in_block(page: DatedPage, block: Block, *, near: bool, behind: bool) -> Ite
             weight = (4.0 if near else 2.0) if block.links <= 0.6 else 0.5
         elif near and around <= 90:
             weight = 1.5 if behind else 3.0
-            if block.links > 0.6:  # beside the names of the author and the section, or a list of other stories
+            if block.links > 0.6:  # links to the author and the section, or a list of other stories
                 weight = 0.5 if behind or block.place.tag == "li" else 1.5
         else:
             plain = block.links <= 0.6 and not block.place.furniture
@@ -279,7 +284,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def url_day(url: str | None) -> date | None:
-    """The day an outlet writes into its URLs (/2022/09/20/, 2022-09-20, /2022/sep/20/), or None."""
+    """Return the day that an outlet writes into a URL (/2022/09/20/, 2022-09-20, /2022/sep/20/), or None."""
     found = _URL_DAY.search(url or "")
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Words that stand beside a date on a page and say what it is: `data/languages/<code>/dates.toml`."""
+"""Words beside a date that say what the date is, from `data/languages/<code>/dates.toml`."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class DateWords(NamedTuple):
 
 @lru_cache(maxsize=64)
 def date_words(languages: tuple[str, ...]) -> DateWords:
-    """The words of some languages and of English; those of all languages where none of them is known.
+    """Return the words of some languages and of English.
 
     Args:
-        languages: ISO 639-1 codes.
+        languages: ISO 639-1 codes. If none of them has such words, those of all languages are returned.
     """
     declared = _declared()
     known = [code for code in languages if code in declared]
@@ -38,13 +38,16 @@ def _declared() -> dict[str, tuple[list[str], list[str]]]:
     found = {}
     for file in sorted((data_dir() / "languages").glob(f"*/{DATE_FILE}")):
         words, problems = read_date_words(file)
-        if not problems:  # `parallax check` names them
+        if not problems:  # `parallax check` reports the problems
             found[file.parent.name] = ([*words["published"]], [*words["updated"]])
     return found
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    """Any of the words, the longest first; at the beginning of a word, since many languages inflect the end."""
+    """Return a pattern for any of the words, the longest first.
+
+    It matches at the beginning of a word, because many languages inflect the end.
+    """
     if not words:
         return re.compile(r"(?!)")
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(set(words), key=len, reverse=True)))})", re.I)

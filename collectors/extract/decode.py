@@ -1,8 +1,8 @@
-"""Bytes of a page to text: byte order mark, what the page declares, and a check that the declaration is true.
+"""From the bytes of a page to text: byte order mark, declaration, and a check whether the declaration is true.
 
-A declaration is believed only where the bytes bear it out: valid UTF-8 with multi-byte characters is UTF-8 whatever
-was declared, and bytes that are not what they were declared to be are read in the encoding of `detect` that gives
-the most plausible text.
+A declaration is used only if the bytes agree with it. Valid UTF-8 with multi-byte characters is UTF-8 whatever was
+declared. Bytes that do not match their declaration are read in the encoding for which `detect` finds the most plausible
+text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from collectors.extract.charsets import detect
 from collectors.support.characters import admit
 
-#: Larger bodies are not read at all: both readers' time grows with the tags, 6 MB of them take some 10 s.
+#: Larger bodies are not read: the readers' time grows with the tags, and 6 MB of them take some 10 s.
 MAX_BYTES = 6_000_000
 
 _BOMS = (
@@ -43,9 +43,9 @@ _WIDER = {
     "tis-620": "cp874",
     "big5": "big5hkscs",
 }
-#: Encodings with characters of several bytes: what is declared and decodes is believed.
+#: Multi-byte encodings; such a declaration is believed if the bytes decode.
 _MULTIBYTE = frozenset(("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"))
-#: One broken character among so many is a slip.
+#: One broken character in so many is tolerated.
 _RARE = 200
 
 # Names that Python does not know.
@@ -53,20 +53,25 @@ _ALIASES = {"x-sjis": "cp932", "x-gbk": "gb18030", "windows-874": "cp874", "win-
 
 
 class Decoded(NamedTuple):
-    """The text of a page and the encoding it was read in."""
+    """The text of a page and the codec it was read with."""
 
     text: str
     encoding: str
 
 
 class NotText(ValueError):  # noqa: N818  names the state of the bytes, as callers read it
-    """The bytes are no page; the message says why."""
+    """The bytes are not a page; the message says why."""
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Text of a page's bytes, through the gate for characters.
+    """Decode the bytes of a page, and pass the text through `admit`.
 
-    Raises NotText where the bytes are empty, binary, or compressed beyond repair; the caller has bounded their size.
+    Args:
+        body: The bytes; the caller has bounded their size. Gzip is unpacked.
+        content_type: The Content-Type header, if there is one.
+
+    Raises:
+        NotText: If the bytes are empty, binary, or compressed and damaged or too large.
     """
     body = _inflate(body)
     if not body.strip(b" \t\r\n\0"):
@@ -83,7 +88,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 
 
 def _by_evidence(body: bytes, declared: list[str]) -> Decoded:
-    """UTF-8 where the bytes are, else a declared encoding that yields plausible text, else the most plausible one."""
+    """Decode as UTF-8 if the bytes are, else in a plausible declared encoding, else in the most plausible one."""
     if b"\x1b$" in body and "iso2022_jp" in declared:
         return Decoded(admit(body.decode("iso2022_jp", "replace")), "iso2022_jp")
     multibyte = next((name for name in declared if name in _MULTIBYTE and _decodes(body, name)), None)
@@ -100,14 +105,16 @@ def _by_evidence(body: bytes, declared: list[str]) -> Decoded:
 
 
 def _decodes(body: bytes, name: str) -> bool:
-    """Whether bytes are text in an encoding of several bytes a character: next to nothing is broken (a cut end, an
-    advertisement in another encoding). By chance that is so for very few bytes only."""
+    """Return whether bytes are text in a multi-byte encoding: at most one in `_RARE` characters is broken.
+
+    Broken characters come from a cut end or an advertisement in another encoding. Only very few bytes pass by chance.
+    """
     text = body.decode(name, "replace")
     return text.count(_BAD) * _RARE <= sum(1 for char in text if char > "\x7f")
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
-    """Encodings the header, the XML declaration and the meta tags name, as Python codec names, in that order."""
+    """Return the codecs that the header, the XML declaration and the meta tags name, in that order."""
     labels = [match.group(1) for match in [_HEADER.search(content_type or "")] if match]
     head = body[:8192]
     stated = (_XML.match(head), _META.search(head))
@@ -117,7 +124,14 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
 
 
 def codec_name(label: str) -> str | None:
-    """Python's name for an encoding label, widened as browsers do; None where there is no such text encoding."""
+    """Return Python's codec for an encoding label, widened as browsers do (WHATWG Encoding Standard).
+
+    Args:
+        label: A label as pages write it, such as "ISO-8859-1".
+
+    Returns:
+        The codec, such as "cp1252"; None if there is no such text encoding.
+    """
     low = label.strip().lower()
     try:
         info = codecs.lookup(_ALIASES.get(low, low))
@@ -129,7 +143,7 @@ def codec_name(label: str) -> str | None:
 
 
 def _utf16(body: bytes) -> str | None:
-    """UTF-16 without a mark: markup has a NUL in every other byte."""
+    """Recognise UTF-16 without a byte order mark by the NUL in every other byte of its markup."""
     head = body[:400]
     if len(head) < 8:
         return None
@@ -151,7 +165,11 @@ def _is_binary(body: bytes) -> bool:
 
 
 def _inflate(body: bytes) -> bytes:
-    """A body still in gzip (some servers compress twice, some archives keep it): its text, also where it is cut."""
+    """Unpack a body that is still in gzip: some servers compress twice, some archives keep the compression.
+
+    Raises:
+        NotText: If the data are damaged, cut short or too large.
+    """
     if not body.startswith(b"\x1f\x8b\x08"):
         return body
     stream = zlib.decompressobj(zlib.MAX_WBITS | 16)

@@ -1,6 +1,6 @@
-"""The body of pages that a script draws: many keep the article in their page state, as markup or as a list of texts.
+"""The body of pages that are drawn by a script and keep the article in their page state, as markup or as texts.
 
-A last resort for pages whose markup holds next to no text (1 of 207 real ones, and every one of its outlet's).
+A last resort for pages whose markup holds next to no text: 1 of 207 real pages, and every page of its outlet.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ _FEWEST_CHARS, _MAX_CHARS, _MAX_LEVELS = 400, 3_000_000, 3
 
 
 def embedded_text(root: lxml.html.HtmlElement) -> str:
-    """The longest text in paragraphs that stands in a script's strings, one paragraph per line; empty without one."""
+    """Return the longest text in paragraphs among the strings of a page's scripts.
+
+    Args:
+        root: The parsed page with its scripts.
+
+    Returns:
+        One paragraph per line; an empty string if there is none.
+    """
     best = ""
     for script in root.iter("script"):
         source = script.text or ""
@@ -34,7 +41,7 @@ def embedded_text(root: lxml.html.HtmlElement) -> str:
 
 
 def _markup(source: str, levels: int) -> Iterator[str]:
-    """Strings that hold paragraphs, also in strings inside of strings."""
+    """Yield the strings that hold paragraphs, including strings inside strings."""
     for found in _STRING.finditer(source):
         literal = found.group(1)
         if not _HINT.search(literal):
@@ -65,16 +72,19 @@ def _paragraphs(markup: str) -> str:
 
 _JSON_START = re.compile(r"[\[{]")
 _MAX_NODES, _MAX_DEPTH = 200_000, 4
-#: A paragraph has so many characters and words, and a sentence in it ends.
+#: A paragraph has at least so many characters and words, and a sentence ends in it.
 _LEAST_CHARS, _LEAST_WORDS = 40, 6
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)]*(?:\s|$)")
 
 
 def state_text(root: lxml.html.HtmlElement) -> str:
-    """The paragraphs of the list of texts with the most text in the page's JSON data, one a line; empty without one.
+    """Return the list of paragraphs with the most text in the page's JSON data.
 
     Args:
         root: The page with its scripts, such as `<script id="__NEXT_DATA__">` or `window.__STATE__ = {...}`.
+
+    Returns:
+        One paragraph per line; an empty string if there is none.
     """
     best = ""
     for script in root.iter("script"):
@@ -91,7 +101,7 @@ def state_text(root: lxml.html.HtmlElement) -> str:
 
 
 def _lists_of_texts(state: object) -> Iterator[list[str]]:
-    """The paragraphs of every list in a JSON value, of each item its longest one."""
+    """Yield the paragraphs of every list in a JSON value, the longest one of each item."""
     waiting = [state]
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -107,7 +117,7 @@ def _lists_of_texts(state: object) -> Iterator[list[str]]:
 
 
 def _paragraph(item: object, depth: int) -> str:
-    """The longest string in an item of a list that reads like a paragraph; empty without one."""
+    """Return the longest string in a list item that reads like a paragraph; empty if there is none."""
     if isinstance(item, str):
         text = " ".join(re.sub(r"<[^<>]{0,2000}>", " ", item).split()) if "<" in item else " ".join(item.split())
         wordy = len(text) >= _LEAST_CHARS and len(text.split()) >= _LEAST_WORDS

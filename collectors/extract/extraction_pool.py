@@ -1,9 +1,9 @@
-"""Extraction in worker processes: a time limit per page that holds even where a C library does not come back.
+"""Extraction in worker processes, with a time limit per page that holds even if a C library does not return.
 
-The limit is on computing time, where the system tells it: on a machine busy with other work two ordinary pages of 112
-went over 20 seconds of the clock. Each worker reads one page at a time over a pipe. A worker that is over its time is
-killed and replaced; so is one that dies (memory limit, crash in C). The page it held ends in a named outcome, the
-others are not touched.
+The limit is on processor time where the system reports it: on a busy machine two ordinary pages of 112 took more than
+20 seconds by the clock. Each worker reads one page at a time over a pipe. A worker that exceeds its time is killed and
+replaced, and so is one that dies (memory limit, crash in C). The page it held gets a named outcome; other pages are not
+affected.
 """
 
 from __future__ import annotations
@@ -23,20 +23,33 @@ Result = Article | Unreadable
 
 #: Address space of one worker. Imports take 0.9 GB of it (mostly reserved, not used); a 6 MB page about 0.6 GB more.
 MAX_MEMORY = 3_000_000_000
-#: A worker is replaced after so many pages, since the readers' caches grow.
+#: A worker is replaced after so many pages, because the readers' caches grow.
 PAGES_PER_WORKER = 2_000
 
 
 def extract_bounded(page: Page, seconds: float = 20.0) -> Result:
-    """Like `extract`, within a time and memory limit, in a process of its own."""
+    """Extract one page in its own process, within limits of time and memory.
+
+    Args:
+        page: The page.
+        seconds: Processor time that the page may take.
+    """
     return next(extract_many([page], processes=1, seconds=seconds))
 
 
 def extract_many(pages: Iterable[Page], processes: int = 1, seconds: float = 20.0) -> Iterator[Result]:
-    """One result per page, in the order of the pages, read by so many worker processes.
+    """Yield one result per page, in the order of the pages, read by worker processes.
 
-    A page that takes more than `seconds` of computing time ends as too_slow, one that kills its worker as unreadable.
     Pages are taken from the iterable as workers become free, so an endless stream is fine.
+
+    Args:
+        pages: The pages to read.
+        processes: Number of workers, at least 1.
+        seconds: Processor time that a page may take. A page that takes more gets the outcome too_slow; one that kills
+            its worker gets unreadable.
+
+    Raises:
+        ValueError: If `processes` or `seconds` is too small.
     """
     if processes < 1 or seconds <= 0:
         raise ValueError("processes must be at least 1 and seconds above 0")
@@ -53,12 +66,12 @@ def _run(pages: Iterator[Page], workers: list[_Worker], seconds: float) -> Itera
     taken = emitted = 0
     exhausted = False
     while True:
-        # Before the next page is taken: where pages come slowly, taking one may wait.
+        # Results first, because taking the next page may block.
         while emitted in done:
             yield done.pop(emitted)
             emitted += 1
         for worker in workers:
-            # A slow page holds back those after it: bound what waits for it.
+            # Results after a slow page have to wait for it; limit their number.
             if worker.task is None and not exhausted and taken - emitted < 8 * len(workers):
                 page = next(pages, None)
                 exhausted = page is None
@@ -117,7 +130,7 @@ class _Worker:
             self.pipe.send(page)
 
     def receive(self) -> Result | None:
-        """The result that arrived; None where it was only the message that the worker is up: its time starts now."""
+        """Return the result that arrived; None for the message that the worker is ready, from which its time counts."""
         try:
             message: Result | None = self.pipe.recv()
         except (EOFError, ConnectionResetError):
@@ -128,14 +141,14 @@ class _Worker:
         return message
 
     def _allow(self, more: float = 0.0) -> None:
-        """The time of the page begins now."""
+        """Start the time of a page, with `more` extra seconds."""
         now = time.monotonic()
         self.deadline = now + self.seconds + more
         self.last = now + _PATIENCE * self.seconds + more
         self.computed = _computed(self.process.pid)
 
     def overdue(self) -> Result | None:
-        """The result where the time is over; a worker that had to wait for the processor gets what it did not use."""
+        """Return a result if the page has used up its time, else extend the deadline by the unused processor time."""
         now = time.monotonic()
         if now < self.deadline:
             return None
@@ -161,10 +174,11 @@ class _Worker:
 
 
 def _context() -> ForkServerContext | SpawnContext:
-    """Never forked from the parent, which may have threads: a fork of a thread holding a lock hangs.
+    """Return a context that never forks from the parent, because forking a thread that holds a lock can hang.
 
-    Where there is a fork server, it loads the readers once and every worker is its fork: 10 ms of CPU time for each
-    instead of 1.6 s, at the start and in the place of one that was killed."""
+    Where there is a fork server, it loads the readers once and forks every worker: 10 ms of CPU time for each, instead
+    of 1.6 s, both at the start and when one is replaced.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -174,12 +188,12 @@ def _context() -> ForkServerContext | SpawnContext:
 
 #: Time for the imports of a worker on a busy machine (1 s on an idle one).
 _START_SECONDS = 120.0
-#: How many times its seconds a page may take by the clock: a reader that hangs without computing must end, too.
+#: Factor by which a page may exceed its seconds by the clock, so that a reader that hangs without computing ends.
 _PATIENCE = 10
 
 
 def _computed(pid: int | None) -> float | None:
-    """Seconds of processor time that a process has used; None where the system does not tell or the process is gone."""
+    """Return the seconds of processor time of a process; None if the system does not tell or the process is gone."""
     if pid is None or not sys.platform.startswith("linux"):
         return None
     try:
@@ -189,11 +203,11 @@ def _computed(pid: int | None) -> float | None:
 
 
 def _serve(pipe: Connection) -> None:
-    """A worker's life: say that it is up, then read a page and send its result until the other end closes."""
+    """Run a worker: say that it is ready, then read pages and send their results until the other end closes."""
     _limit_memory()
     from collectors.extract.page_article import extract  # noqa: PLC0415  the parent need not load the readers
 
-    gc.freeze()  # what was imported stays: it need not be searched for garbage with every few pages
+    gc.freeze()  # the imported modules stay, so garbage collection can skip them
     try:
         pipe.send(None)
         while True:

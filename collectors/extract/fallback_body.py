@@ -1,9 +1,9 @@
-"""The body of an article where the vote over the page's blocks keeps next to nothing: what else holds its text.
+"""Other places to take an article's body from where the vote over the page's blocks keeps next to nothing.
 
-In this order, each only where it has more than the vote: the article's body in JSON-LD; what the page shows without
-scripts or keeps in templates, read as a page; the page's state in a script; all of trafilatura; the longest reader; the
-page's own summary.
-None of it is confirmed by a second reader, so what comes from here is graded doubtful.
+The candidates are tried in this order, and each is used only if it has more text than the vote: the article's body in
+JSON-LD; the parts that the page shows without scripts or keeps in templates, read as a page; the page's state in a
+script; trafilatura with all its fallbacks; the longest reader; the page's own summary. No second reader confirms this
+text, so an article that comes from here is graded doubtful.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from collectors.extract.embedded_text import embedded_text, state_text
 from collectors.extract.page_document import PageDocument
 from collectors.extract.readers import BodyReading, read, read_generously
 
-#: Characters from which on data for machines count as the text of an article.
+#: Least characters of text from JSON-LD or page state that counts as the text of an article.
 FULL = 400
-#: Words from which on the text of a single reader does.
+#: Least words of the text of a single reader.
 FEW_WORDS = 25
 
 
-#: The same for the page's own summary, where it calls itself an article: a video or a programme with a line of text.
+#: Least words of the summary of a page that calls itself an article: a video or a programme with a line of text.
 SUMMARY_WORDS = 10
 SUMMARY = "the page's own summary"
 
 
 class FallbackText(NamedTuple):
-    """A text in paragraphs separated by a line feed, and where on the page it stood."""
+    """A text whose paragraphs are separated by a line feed, and the place on the page where it was found."""
 
     text: str
     source: str
@@ -41,13 +41,16 @@ class FallbackText(NamedTuple):
 def fallback_text(
     document: PageDocument, reading: BodyReading, vote: Callable[[BodyReading], str], words: int
 ) -> FallbackText | None:
-    """The best text beside the vote, or None where nothing on the page has more.
+    """Return the first candidate that has more text than the vote.
 
     Args:
-        document: The page.
-        reading: What the readers made of it.
-        vote: The text that the vote keeps of a reading, for the parts of the page that are shown without scripts.
-        words: How many words the vote kept; a fall-back with no more than that is none.
+        document: The parsed page.
+        reading: What the readers found on the page.
+        vote: Returns the text that the vote keeps of a reading; used for the parts that are shown without scripts.
+        words: Number of words that the vote kept. A candidate must have more words than this.
+
+    Returns:
+        The text and its source; None if no candidate is long enough.
     """
     for text, source, least in _candidates(document, reading, vote):
         enough = len(text) >= least and rough_words(text) > max(words, FEW_WORDS - 1)
@@ -64,7 +67,7 @@ def fallback_text(
 def _candidates(
     document: PageDocument, reading: BodyReading, vote: Callable[[BodyReading], str]
 ) -> Iterator[tuple[str, str, int]]:
-    """Texts, their source and how many characters they need, the best first; each is only made when it is asked for."""
+    """Yield each text with its source and its least number of characters, best first and computed on demand."""
     root = document.root
     yield reading.stated.linked.body, "json-ld articleBody", FULL
     unfolded = _unfolded(root)
@@ -77,7 +80,7 @@ def _candidates(
 
 
 def _mostly_links(text: str, blocks: Sequence[Block]) -> bool:
-    """Whether more than half of a text are headlines in links: a reader took a list for an article."""
+    """Return whether more than half of a text are headlines in links, so that a reader took a list for an article."""
     kept = KeptBlocks(text)
     linked = sum(
         rough_words(block.text) for block in blocks if block.links > 0.6 and kept.share(squeeze(block.text)) > 0.9
@@ -86,7 +89,7 @@ def _mostly_links(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _unfolded(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
-    """A copy of the page in which what stands in noscript and template is shown; None where that is no text."""
+    """Return a copy of the page that shows its noscript and template elements; None if they hold too little text."""
     hidden = any(len(element.text_content()) > FULL for element in root.iter("noscript", "template"))
     if not hidden:
         return None

@@ -1,4 +1,4 @@
-"""How far an extraction can be trusted: the readers' agreement and plain checks, with the reasons in words."""
+"""How far an extraction can be trusted: the agreement of the readers and plain checks, with the reasons in words."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from collectors.model import Grade
 
 #: Below this agreement with its best reader, or this mean over the three, an extraction is doubtful.
 BEST_AGREEMENT, MEAN_AGREEMENT = 0.75, 0.55
-#: More of the text than this in blocks the vote was unsure about (probability .3 to .7) is doubtful.
+#: A text is doubtful if more than this share of it is in blocks with a probability of .3 to .7.
 UNSURE = 0.35
 SHORT = 60  # words
-#: The second reader's agreement, or the mean probability of the kept text, and the words from which on each counts: a
-#: page is then read for certain, and a rule about list pages or home pages cannot overrule that.
+#: Least agreement of the second reader, or least mean probability of the kept text, and the least words for each. The
+#: text is then certain, and the rules for list pages and home pages are not applied.
 SURE_AGREEMENT, SURE_VOTE, SURE_WORDS = 0.6, 0.85, 50
 CERTAIN_VOTE, VOTED_WORDS = 0.97, 25
 
@@ -42,16 +42,24 @@ _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\"'”’»)\]]*\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A grade and why it is not good; `reasons` is empty for a good one."""
+    """A grade and the reasons why it is not good; `reasons` is empty for a good one."""
 
     grade: Grade
     reasons: tuple[str, ...]
 
 
 def agreement(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int]) -> tuple[float, float, float]:
-    """F1 between the kept blocks and what each of the three readers kept, weighted by characters; order of READERS.
+    """Return the agreement of the kept blocks with each of the first three READERS, as F1 weighted by characters.
 
-    Blocks that were voted for but are no part of the text count for nobody: headline, standfirst and repeated text.
+    Blocks that were voted for but are not part of the text (headline, standfirst, repeated text) are left out.
+
+    Args:
+        evidence: The blocks with the votes of the readers.
+        probability: The vote for each block.
+        kept: Numbers of the kept blocks.
+
+    Returns:
+        One F1 per reader, 0 to 1, in the order of READERS.
     """
     sizes = np.array([len(block.text) for block in evidence.blocks], dtype=np.float64)
     chosen = np.zeros(len(sizes))
@@ -67,11 +75,11 @@ def agreement(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int])
 
 
 def is_sure(reading: BodyReading, body: Body) -> bool:
-    """Whether two readers agree with the vote on a text of some length, or the vote itself has no doubt.
+    """Return whether two readers agree with the vote on a text of some length, or the vote itself is certain.
 
     Args:
-        reading: What the readers made of the page.
-        body: What the vote made of it.
+        reading: What the readers found on the page.
+        body: The body that was chosen.
     """
     if body.source != VOTE or body.words < VOTED_WORDS or not body.kept:
         return False
@@ -84,10 +92,15 @@ def is_sure(reading: BodyReading, body: Body) -> bool:
 
 
 def grade(reading: BodyReading, body: Body, *, cut: bool = False) -> Graded:
-    """Grade of a text made of the kept blocks. `cut`: the markup of the page breaks off.
+    """Grade the text of an article.
 
-    partial: the page gives only a part of the article. doubtful: the text may hold other things than the article or
-    miss some of it.
+    "partial" means that the page gives only a part of the article. "doubtful" means that the text may hold more than
+    the article or miss some of it.
+
+    Args:
+        reading: What the readers found on the page.
+        body: The body that was chosen.
+        cut: Whether the page's markup ends before its end tag.
     """
     parts = _cut_reasons(reading.stated, reading.evidence.blocks, body) if body.source != FULL_BODY else []
     if cut:
@@ -104,7 +117,7 @@ def grade(reading: BodyReading, body: Body, *, cut: bool = False) -> Graded:
 
 
 def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) -> list[str]:
-    """Why the text is only a part: the page says so, asks for a subscription, or breaks off."""
+    """Return why the text is only a part: the page says so, asks for a subscription, or the text breaks off."""
     reasons, text, words = [], body.text, body.words
     ends = bool(_CUT.search(text[-40:]))
     if stated.linked.free is False and (words < 200 or ends):
@@ -124,8 +137,10 @@ def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) ->
 
 
 def _where_it_ends(blocks: Sequence[Block], kept: Sequence[int]) -> Sequence[Block]:
-    """The last block of the text and the three behind it: 2 of 207 complete pages ask for a subscription there, 10
-    elsewhere."""
+    """Return the last block of the text and the three after it.
+
+    Of 207 complete pages 2 ask for a subscription there and 10 elsewhere.
+    """
     return blocks[kept[-1] : kept[-1] + 4] if kept else ()
 
 

@@ -1,4 +1,4 @@
-"""What a page states about itself in JSON-LD: the object of its article, and a few of its fields as plain text."""
+"""What a page states about itself in JSON-LD: the article object and a few of its fields as plain text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import lxml.html
 
 from collectors.extract.address_parts import parts_of
 
-#: Values of @type that mean a text, not a page, an image or an organisation (schema.org, "Article" and its subtypes).
+#: Values of @type for a text rather than a page, an image or an organisation (schema.org, "Article" and subtypes).
 ARTICLE_TYPES = frozenset((
     "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
     "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "ReviewNewsArticle", "AskPublicNewsArticle",
@@ -31,7 +31,16 @@ _PARAGRAPH = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>", re.I)
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
-    """The article object of a page. `types` are all @type values on the page, whether there is an article or not."""
+    """The article object of a page.
+
+    Fields are None or empty where the page does not state them.
+
+    Attributes:
+        types: All @type values on the page, also where none of them is an article.
+        article_types: Those types of the chosen object that are in `ARTICLE_TYPES`.
+        free: Whether the page says that the article is free to read (isAccessibleForFree).
+        words: The number of words that the page states (wordCount).
+    """
 
     types: frozenset[str] = frozenset()
     article_types: frozenset[str] = frozenset()
@@ -50,7 +59,15 @@ class LinkedData:
 
 
 def read_linked(root: lxml.html.HtmlElement, url: str | None) -> LinkedData:
-    """The JSON-LD of a page; an empty Linked where there is none or it cannot be parsed."""
+    """Read the JSON-LD of a page.
+
+    Args:
+        root: The parsed page.
+        url: Its address, to prefer the object that is about this page.
+
+    Returns:
+        The fields of the best article object; an empty `LinkedData` (with `types` only) if there is none.
+    """
     objects: list[dict[str, Json]] = []
     for index, script in enumerate(root.iter("script")):
         if index >= 2_000 or len(objects) >= _MAX_OBJECTS:
@@ -89,7 +106,7 @@ def _linked(article: Mapping[str, Json], types: frozenset[str], named: Mapping[s
 
 
 def _about(article: Mapping[str, Json], url: str | None) -> bool:
-    """Whether the object says it is about this very page (a page may list other articles in JSON-LD, too)."""
+    """Return whether an object says that it is about this page; a page may also list other articles in JSON-LD."""
     if not url:
         return False
     path = parts_of(url).path.rstrip("/")
@@ -104,7 +121,10 @@ def _fullness(article: Mapping[str, Json]) -> int:
 
 
 def _loads(text: str) -> Json:
-    """Parsed JSON; None for what is not JSON. Comments and CDATA around it and raw line breaks in strings may stand."""
+    """Parse JSON, or return None if it is not JSON.
+
+    Comments or CDATA marks around it and raw line breaks inside strings are accepted.
+    """
     if len(text) > _MAX_CHARS:
         return None
     text = _WRAPPER.sub("", text)
@@ -118,7 +138,7 @@ def _loads(text: str) -> Json:
 
 
 def _walk(value: Json) -> Iterator[dict[str, Json]]:
-    """Every object in a JSON value, outer ones first, down to a fixed depth."""
+    """Yield every object in a JSON value, outer ones first, down to a fixed depth."""
     level: list[Json] = [value]
     for _ in range(_MAX_DEPTH):
         below: list[Json] = []
@@ -132,14 +152,17 @@ def _walk(value: Json) -> Iterator[dict[str, Json]]:
 
 
 def types_of(item: Mapping[str, Json]) -> frozenset[str]:
-    """The @type values of an object without their namespace."""
+    """Return the @type values of a JSON-LD object without their namespace."""
     value = item.get("@type")
     values = value if isinstance(value, list) else [value]
     return frozenset(re.split(r"[/:]", name)[-1] for name in values if isinstance(name, str))
 
 
 def text_of(value: Json) -> str | None:
-    """The first text in a value: a string, an object's @value or name, or the first of a list."""
+    """Return the first text in a value: a string, an object's @value, name or @id, or the first item of a list.
+
+    Markup and entities are removed. None if the value holds no text.
+    """
     if isinstance(value, list):
         value = next((item for item in value if item), None)
     if isinstance(value, dict):
@@ -150,12 +173,12 @@ def text_of(value: Json) -> str | None:
 
 
 def _time_of(value: Json) -> str | None:
-    """A time as text, also where it is a number: seconds or milliseconds since 1970."""
+    """Return a time as text; numbers (seconds or milliseconds since 1970) become their digits."""
     return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else text_of(value)
 
 
 def plain(text: str) -> str:
-    """Text of an articleBody that may carry markup, entities or escaped line breaks; one paragraph per line."""
+    """Return an articleBody, which may carry markup or entities, as plain text with one paragraph per line."""
     text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", _PARAGRAPH.sub("\n", text))
@@ -163,7 +186,7 @@ def plain(text: str) -> str:
 
 
 def _names(value: Json, named: Mapping[str, dict[str, Json]]) -> Iterator[str]:
-    """Names in an author value: strings, objects, references by @id, and lists of them."""
+    """Yield the names in an author value: strings, objects, references by @id, and lists of them."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             reference = item.get("@id")
@@ -177,7 +200,7 @@ def _names(value: Json, named: Mapping[str, dict[str, Json]]) -> Iterator[str]:
 
 
 def _full_name(person: Mapping[str, Json]) -> str | None:
-    """The name of a person who has it in parts."""
+    """Join the name of a person that is given in parts."""
     parts = [text_of(person.get(key)) for key in ("givenName", "additionalName", "familyName")]
     return " ".join(part for part in parts if part) or None
 

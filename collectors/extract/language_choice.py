@@ -1,4 +1,4 @@
-"""The language of a page's article: what the page states and the letters of its text, in one vote."""
+"""The language of an article, from what the page states and from the letters of its text."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collectors.metrics.language_identification import code_of, identify
 
 
 def language_of(stated: StatedMetadata, text: str) -> tuple[str, str] | None:
-    """ISO 639-1 code of an article's language and where it comes from.
+    """Return the ISO 639-1 code of an article's language and where it comes from.
 
     Args:
-        stated: what the page says of itself; the first statement that names a language votes.
-        text: the article's text, which outweighs a statement unless it is short.
+        stated: What the page says about itself; the first statement that names a language counts.
+        text: The article's text, which outweighs a statement unless it is short.
 
     Returns:
-        The code and its source: the statement's name where that names the same language, else the letters and how sure
-        they are ("text 0.99"). None where the text says too little and the page states nothing.
+        The code and its source: the name of the statement if it names the same language, else the letters and their
+        confidence ("text 0.99"). None if the text is too short to tell and the page states nothing.
     """
     claims = (
         (stated.linked.language, "json-ld"),
@@ -33,10 +33,10 @@ def language_of(stated: StatedMetadata, text: str) -> tuple[str, str] | None:
 
 
 def stated_languages(stated: StatedMetadata) -> tuple[str, ...]:
-    """ISO 639-1 codes of the languages that a page states, each once: its dates may be in another one than its text.
+    """Return the ISO 639-1 codes that a page states, each once; its dates may be in another language than its text.
 
     Args:
-        stated: What the page says of itself.
+        stated: What the page says about itself.
     """
     claims = (stated.linked.language, stated.language, stated.first("content-language", "og:locale", "language"))
     return tuple(dict.fromkeys(code for claim in claims if (code := code_of(claim))))

@@ -1,4 +1,4 @@
-"""Headline and standfirst apart from the body: what of the kept blocks is neither, in paragraphs."""
+"""Separation of the headline and the standfirst from the kept blocks of the body."""
 
 from __future__ import annotations
 
@@ -14,10 +14,19 @@ _REACH = 12  # blocks before the body in which a standfirst is looked for
 def split_lead(
     blocks: Sequence[Block], kept: Sequence[int], title: str, description: str
 ) -> tuple[list[int], int | None]:
-    """The numbers of the body's blocks and the number of the standfirst's block, if the page shows one.
+    """Separate the standfirst from the blocks of the body.
 
-    A standfirst is named so by its markup, or it repeats the page's own description in a heading or in
-    bold type above the paragraphs. A description that only copies the first paragraph is none.
+    A standfirst is marked as such, or it repeats the page's own description in a heading or in bold type above the
+    paragraphs. A description that only copies the first paragraph is not a standfirst.
+
+    Args:
+        blocks: The blocks of the page.
+        kept: Numbers of the kept blocks in reading order.
+        title: The headline; blocks that repeat it above the text are dropped.
+        description: The page's own summary; may be empty.
+
+    Returns:
+        The numbers of the body's blocks, and the number of the standfirst's block or None.
     """
     body = _without_title(blocks, kept, squeeze(title))
     if not body:
@@ -47,14 +56,14 @@ def split_lead(
 
 
 def _without_title(blocks: Sequence[Block], kept: Sequence[int], title: str) -> list[int]:
-    """The headline is dropped where the page repeats it above the text."""
+    """Drop the headline where the page repeats it above the text."""
     return [
         index for place, index in enumerate(kept) if not (place < 4 and title and squeeze(blocks[index].text) == title)
     ]
 
 
 def _usual_kind(blocks: Sequence[Block], body: Sequence[int]) -> str:
-    """The kind of block that holds most of the text: the plain paragraphs."""
+    """Return the kind of block that holds most of the text, which is that of plain paragraphs."""
     sizes: Counter[str] = Counter()
     for index in body:
         sizes[blocks[index].place.kind] += len(blocks[index].text)
@@ -66,7 +75,7 @@ def _stands_out(block: Block, usual: str) -> bool:
 
 
 def _may_lead(block: Block, usual: str) -> bool:
-    """Of another kind than the paragraphs, and as long as a sentence or a short paragraph."""
+    """Return whether a block differs in kind from the paragraphs and is as long as a sentence or a short paragraph."""
     wordy = 6 <= len(block.text.split()) <= 120 or (not block.text.isascii() and 20 <= len(block.text) <= 700)
     return wordy and block.place.kind != usual
 

@@ -1,15 +1,15 @@
 """newspaper3k as the second, independent reader: its own cleaner, scorer and formatter on our parsed tree.
 
-Driving the parts instead of `newspaper.Article` keeps everything away from the network and the temp folder by
-construction (`Article` asks tldextract for the domain, may follow images and refreshes), parses the page once, and
-costs a third. Three corrections, each measured on the 207 pages:
+Its parts are used instead of `newspaper.Article`, which asks tldextract for the domain and may follow images and
+refreshes. So nothing touches the network or the temp folder, the page is parsed once, and the reader takes a third of
+the time. Three corrections, each measured on the 207 pages:
 
-- lxml 6 no longer wraps bare text in <p>, so text in <div>..<br> pages is lost: wrapped here
-  (aeb page F1 .850 -> .881). This is why lxml is not pinned to 5.4, which would also bring an older trafilatura.
-- its tree operations, cleaner and scorer run in one pass where they take many (`newspaper_tree`, `_Extractor`): a
-  third of the time, same text on every page.
-- a language without a stop word list reads as English instead of ending in an OSError; Chinese counts characters and
-  pairs instead of asking jieba, which keeps a cache file in the temp folder.
+- lxml 6 no longer wraps bare text in <p>, which loses the text of <div>..<br> pages; it is wrapped here
+  (aeb page F1 .850 -> .881). Pinning lxml to 5.4 would also require an older trafilatura.
+- Its tree operations, cleaner and scorer run in one pass where they took many (`newspaper_tree`, `_Extractor`): a
+  third of the time, and the same text on every page.
+- A language without a list of stop words is read as English instead of ending in an OSError. Chinese counts
+  characters and pairs instead of using jieba, which keeps a cache file in the temp folder.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import lxml.html
 from collectors.extract.newspaper_tree import FastCleaner, FastParser
 
 with warnings.catch_warnings():
-    # newspaper3k 0.2.8 (2018) and jieba carry invalid escapes; they warn while they are compiled, nothing else.
+    # newspaper3k 0.2.8 (2018) and jieba contain invalid escapes, which cause warnings when they are compiled.
     warnings.simplefilter("ignore")
     from newspaper.configuration import Configuration
     from newspaper.extractors import ContentExtractor
@@ -38,8 +38,11 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 
 class _StopWords(StopWords):  # type: ignore[misc]  # newspaper3k ships no types
-    """The same counts with one table of punctuation, not one built for each text (12 % of the reader's time), and
-    without the list of the words that it counted."""
+    """newspaper3k's counts of stop words, faster.
+
+    The table of punctuation is built once instead of for each text (12 % of the reader's time), and the list of the
+    counted words is left out.
+    """
 
     PUNCTUATION: ClassVar = dict.fromkeys(map(ord, string.punctuation))
 
@@ -76,7 +79,7 @@ class _Configuration(Configuration):  # type: ignore[misc]  # newspaper3k ships 
 
 
 class _Counter:
-    """The stop words of a language, counted once for each text of a page: newspaper3k asks up to five times."""
+    """The stop words of a language, counted once for each text of a page; newspaper3k asks up to five times."""
 
     def __init__(self, language: str) -> None:
         self._words = _Configuration.get_stopwords_class(language)(language=language)
@@ -93,8 +96,10 @@ class _Counter:
 
 
 class _Extractor(ContentExtractor):  # type: ignore[misc]  # newspaper3k ships no types
-    """newspaper3k's choice of the element that holds the article, with scores beside the tree and not in attributes of
-    it. Linear: it lists all the siblings before each paragraph (10,000 paragraphs took it 76 s of 138)."""
+    """newspaper3k's choice of the element that holds the article, with scores kept beside the tree.
+
+    Takes linear time. The original lists all siblings before each paragraph: 76 of 138 s for 10,000 paragraphs.
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__(_CONFIGURATION)
@@ -103,7 +108,7 @@ class _Extractor(ContentExtractor):  # type: ignore[misc]  # newspaper3k ships n
         self.stopwords_class = lambda language: self.counter
 
     def calculate_best_node(self, doc: Element) -> Element | None:
-        """The parent or grandparent of paragraphs with the most stop words in them."""
+        """Return the parent or grandparent whose paragraphs have the most stop words."""
         counts = {node: self.counter.count(self.parser.getText(node)) for node in self.nodes_to_check(doc)}
         nodes = [node for node, count in counts.items() if count > 2 and not self.is_highlink_density(node)]
         scores: dict[Element, float] = {}
@@ -129,14 +134,14 @@ class _Extractor(ContentExtractor):  # type: ignore[misc]  # newspaper3k ships n
         return best if scores[best] > 0 else next(iter(scores))
 
     def _follows_text(self, node: Element, counts: Mapping[Element, int]) -> bool:
-        """Whether one of the three paragraphs before has some weight."""
+        """Return whether one of the three paragraphs before has more than five stop words."""
         before = (sibling for sibling in node.itersiblings(preceding=True) if sibling.tag == "p")
         return any(counts[paragraph] > 5 for paragraph in islice(before, 3))
 
 
 class _Formatter(OutputFormatter):  # type: ignore[misc]  # newspaper3k ships no types
     def remove_negativescores_nodes(self) -> None:
-        """newspaper3k selects by the attribute gravityScore; selectors are lower-cased, so it never finds any."""
+        """Do nothing: newspaper3k's own selector is lower-cased and never finds the attribute gravityScore."""
 
     def remove_empty_tags(self) -> None:
         for element in reversed(list(self.top_node.iterdescendants("*"))):
@@ -151,7 +156,7 @@ _CONFIGURATION.fetch_images = False
 
 @lru_cache(maxsize=200)
 def _readable(language: str) -> str:
-    """The language if newspaper3k has its stop words, else English."""
+    """Return the language if newspaper3k has its stop words, else English."""
     try:
         _Configuration.get_stopwords_class(language)(language=language)
     except (OSError, ImportError, LookupError):
@@ -160,13 +165,20 @@ def _readable(language: str) -> str:
 
 
 def newspaper_language(root: Element) -> str:
-    """The language in which newspaper3k reads a page: the stated one where it has stop words for it."""
+    """Return the language in which newspaper3k reads a page: the stated one if it has stop words for it, else "en"."""
     return _readable(ContentExtractor(_CONFIGURATION).get_meta_lang(root) or "en")
 
 
 def newspaper_text(tree: Element, language: str) -> str:
-    """The body as newspaper3k reads it, paragraphs separated by a blank line; empty where it finds none. Takes the
-    tree apart: the caller gives a copy. `language` is that of `newspaper_language`."""
+    """Return the body as newspaper3k reads it.
+
+    Args:
+        tree: The parsed page. It is changed, so pass a copy.
+        language: The result of `newspaper_language`.
+
+    Returns:
+        Paragraphs separated by a blank line; an empty string if no body is found.
+    """
     extractor = _Extractor(language)
     top = extractor.calculate_best_node(FastCleaner(_CONFIGURATION).clean(tree))
     if top is None:
@@ -177,5 +189,5 @@ def newspaper_text(tree: Element, language: str) -> str:
 
 
 def newspaper_title(root: Element) -> str | None:
-    """The title as newspaper3k reads it."""
+    """Return the title as newspaper3k reads it, or None."""
     return ContentExtractor(_CONFIGURATION).get_title(root) or None

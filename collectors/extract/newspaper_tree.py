@@ -1,8 +1,8 @@
-"""newspaper3k's tree operations and its cleaner: the same results as its own, in one pass where it takes many.
+"""newspaper3k's tree operations and cleaner with the same results, in one pass where the original takes many.
 
-Each change was compared on the 207 pages (same text on every one). What costs newspaper3k its time: 15 XPath passes
-with regular expressions over attributes, an XPath over the whole subtree of each div, a CSS selector compiled at each
-call.
+Each change was compared on the 207 pages, with the same text on every one. newspaper3k spends its time on 15 XPath
+passes with regular expressions over attributes, an XPath over the whole subtree of each div, and a CSS selector that is
+compiled at each call.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from lxml.cssselect import CSSSelector
 from collectors.extract.word_search import any_of
 
 with warnings.catch_warnings():
-    # newspaper3k 0.2.8 (2018) carries invalid escapes; they warn while they are compiled, nothing else.
+    # newspaper3k 0.2.8 (2018) contains invalid escapes, which cause warnings when it is compiled.
     warnings.simplefilter("ignore")
     from newspaper.cleaners import DocumentCleaner
     from newspaper.configuration import Configuration
@@ -27,7 +27,7 @@ with warnings.catch_warnings():
 
 Element: TypeAlias = lxml.html.HtmlElement
 
-#: A div with one of these inside is split into paragraphs, another one is made a paragraph.
+#: A div with one of these inside is split into paragraphs; any other div becomes a paragraph.
 _SPLITTING = ("a", "blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul")
 
 
@@ -36,6 +36,7 @@ class FastParser(Parser):  # type: ignore[misc]  # newspaper3k ships no types
 
     @classmethod
     def textToPara(cls, text: str) -> Element:  # noqa: N802  the name newspaper3k calls
+        """Wrap a text in a paragraph element."""
         if "<" in text or "&" in text:
             return lxml.html.fromstring(f"<p>{text}</p>")
         paragraph = lxml.html.HtmlElement()
@@ -53,6 +54,7 @@ class FastParser(Parser):  # type: ignore[misc]  # newspaper3k ships no types
         childs: bool = False,
         use_regex: bool = False,
     ) -> list[Element]:
+        """Return the descendants with a tag, as newspaper3k does; a plain tag name needs no XPath here."""
         if attr is not None or tag is None:
             found: list[Element] = super().getElementsByTag(node, tag, attr, value, childs, use_regex)
             return found
@@ -60,15 +62,17 @@ class FastParser(Parser):  # type: ignore[misc]  # newspaper3k ships no types
 
     @classmethod
     def getText(cls, node: Element) -> str:  # noqa: N802  the name newspaper3k calls
+        """Return the text of an element on one line."""
         return " ".join(" ".join(node.itertext()).split())
 
     @classmethod
     def css_select(cls, node: Element, selector: str) -> list[Element]:
+        """Return the elements that a CSS selector finds; compiled selectors are kept."""
         return list(_selector(selector)(node))
 
     @classmethod
     def childNodesWithText(cls, node: Element) -> list[Element]:  # noqa: N802  the name newspaper3k calls
-        """The children, with each stretch of bare text as an element `text` among them; linear in their number."""
+        """Return the children in linear time, with each stretch of bare text as an element `text` among them."""
         if node.text:
             first = cls.createElement(tag="text", text=node.text)
             node.text = None
@@ -89,9 +93,10 @@ def _selector(selector: str) -> CSSSelector:
 
 
 class FastCleaner(DocumentCleaner):  # type: ignore[misc]  # newspaper3k ships no types
-    """The same removals in the same order, with the attributes read once."""
+    """newspaper3k's removals in the same order, with the attributes read once."""
 
     def clean(self, doc: Element) -> Element:
+        """Remove what is not the article from a tree and return the tree."""
         for step in (self.clean_body_classes, self.clean_article_tags, self.clean_em_tags, self.remove_drop_caps):
             step(doc)
         etree.strip_elements(doc, "script", "style", with_tail=False)
@@ -103,7 +108,7 @@ class FastCleaner(DocumentCleaner):  # type: ignore[misc]  # newspaper3k ships n
         for row in named:
             if _other(row[1]) or _other(row[2]):
                 self.parser.remove(row[0])
-        # newspaper3k drops one span after the other, quadratic in the text of a paragraph.
+        # newspaper3k drops the spans one by one, which is quadratic in the text of a paragraph.
         for paragraph in list(doc.iter("p")):
             etree.strip_tags(paragraph, "span")
         for tag in ("div", "span", "section"):
@@ -111,6 +116,12 @@ class FastCleaner(DocumentCleaner):  # type: ignore[misc]  # newspaper3k ships n
         return doc
 
     def div_to_para(self, doc: Element, dom_type: str) -> Element:
+        """Turn elements into paragraphs, or split those that hold other blocks into paragraphs.
+
+        Args:
+            doc: The tree, which is changed and returned.
+            dom_type: The tag of the elements.
+        """
         for div in list(doc.iterdescendants(dom_type)):
             if next(div.iterdescendants(*_SPLITTING), None) is None:
                 div.tag = "p"
@@ -137,11 +148,11 @@ _is_other = any_of("|".join(getattr(_cleaner, name) for name in _OTHERS))
 
 @lru_cache(maxsize=50_000)
 def _furniture(value: str | None) -> bool:
-    """Whether an id, class or name says menu, comments, footer ...: newspaper3k's list."""
+    """Return whether an id, class or name says menu, comments, footer and the like, by newspaper3k's list."""
     return value is not None and _is_furniture(value[:1000])
 
 
 @lru_cache(maxsize=50_000)
 def _other(value: str | None) -> bool:
-    """Whether an id or class says caption or social network: newspaper3k's six patterns."""
+    """Return whether an id or class says caption or social network, by newspaper3k's six patterns."""
     return value is not None and _is_other(value[:1000])

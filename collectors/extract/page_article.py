@@ -1,4 +1,4 @@
-"""One page to one article: the order of the steps (numbers as in the package's docstring)."""
+"""From one page to one article: the order of the steps (numbers as in the package's docstring)."""
 
 from __future__ import annotations
 
@@ -17,22 +17,32 @@ from collectors.extract.readers import BodyReading, read
 from collectors.model import Article, OutcomeKind, Page, Unreadable
 from collectors.support.written_dates import parse_moment
 
-#: Named in every article; raise it when a change gives other texts or fields.
+#: Recorded in every article; raise it when a change gives other texts or fields.
 VERSION = "parallax-extract 3"
 
 
 def extract(page: Page) -> Article | Unreadable:
-    """The article on a page, or what the page is instead. Never raises for what a page holds, never uses the network.
+    """Return the article on a page, or what the page is instead.
 
-    Takes no more memory and time than the caps of `document` allow, but does not enforce a time limit: for pages from
-    the open web use `extract_many`, which does.
+    Does not raise for what a page holds and does not use the network. Memory and time stay within the caps of
+    `page_document`, but no time limit is enforced; use `extract_many` for pages from the open web.
+
+    Args:
+        page: The bytes of a page with its address and time of fetching.
     """
     document = read_document(page)
     return document if isinstance(document, Unreadable) else _extract(page, document)
 
 
 def extract_text_page(id: str, url: str | None, html: str, fetched_at: str | None = None) -> Article | Unreadable:  # noqa: A002  the field's name in the page contract
-    """Like `extract`, for a page whose text is already decoded (`html` of the page stream)."""
+    """Extract a page whose text is already decoded.
+
+    Args:
+        id: The page's id.
+        url: Its address, if known.
+        html: Its markup (`html` of the page stream).
+        fetched_at: When it was fetched, ISO 8601; None if that is not known.
+    """
     page = Page(id, url, b"", None, fetched_at)
     document = document_of(page, html)
     return document if isinstance(document, Unreadable) else _extract(page, document)
@@ -49,7 +59,7 @@ def _extract(page: Page, document: PageDocument) -> Article | Unreadable:
 
 
 def _refusal(page: Page, reading: BodyReading, reason: str) -> Unreadable:
-    """A page without text that calls itself an article is a failure, anything else is just no article."""
+    """Return a failure for a page that states an article without its text; any other page is simply not an article."""
     missing = reason == NO_TEXT
     if missing and reading.stated.linked.article_types:
         reason = (
@@ -62,7 +72,7 @@ def _refusal(page: Page, reading: BodyReading, reason: str) -> Unreadable:
 
 @dataclass(slots=True)
 class _Sources:
-    """Collects where each field came from while the fields are settled."""
+    """Collects the source of each field while the fields are settled."""
 
     of: dict[str, str]
 
@@ -124,8 +134,10 @@ def _dated(page: Page, document: PageDocument, reading: BodyReading, body: Body,
 
 
 def _now(page: Page) -> datetime:
-    """The time of fetching, before which the article was published (the end of its day where only that is known); now
-    where it is not known."""
+    """Return the latest time at which the article can have been published.
+
+    That is the time of fetching (the end of its day if only the day is known), or the current time if it is unknown.
+    """
     moment, now = parse_moment(page.fetched_at or ""), datetime.now(UTC)
     if moment is None:
         return now

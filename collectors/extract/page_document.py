@@ -1,4 +1,4 @@
-"""One page, decoded and parsed once, for every reader: the tree, and the limits that keep hostile pages cheap."""
+"""One page, decoded and parsed once for every reader, within limits that keep hostile pages cheap."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from collectors.extract.decode import MAX_BYTES, NotText, decode
 from collectors.model import OutcomeKind, Page, Unreadable
 from collectors.support.characters import admit
 
-#: Caps before the readers: both need time more than linear in the tags and in the depth (20,000 nested divs keep
-#: newspaper3k busy for minutes). Of 207 real pages the largest has 4,100 tags, the
-#: deepest is 51 deep.
+#: Limits checked before the readers, whose time is more than linear in tags and depth (20,000 nested divs keep
+#: newspaper3k busy for minutes). Of 207 real pages the largest has 4,100 tags and the deepest is 51 deep.
 MAX_TAGS = 40_000
 MAX_DEPTH = 250
 
-#: Attributes of one tag: libxml2 compares each with all before it, 300,000 take it minutes.
+#: Most attributes of a tag: libxml2 compares each with all before it, and 300,000 take minutes.
 MAX_ATTRIBUTES = 5_000
 
 _BEGIN, _END = re.compile("<(?:body|html)", re.I), re.compile("</(?:body|html)", re.I)
-#: References to characters without a shape: taken out before the readers see the page, as the characters themselves.
+#: References to invisible characters; they are removed before the readers see the page, like the characters.
 _SHAPELESS = re.compile(
     r"&(?:shy|ZeroWidthSpace|zwnj|zwj|lrm|rlm|NoBreak"
     r"|#0{0,4}(?:173|820[3-7]|8288|65279)|#x0{0,4}(?:ad|200[b-f]|2060|feff))(?:;|(?![\w;]))",
@@ -32,8 +31,13 @@ _SHAPELESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """A page ready for the readers. They must not change `root`: each copies what it edits. `cut`: its markup opens a
-    body or html element and breaks off before the end of it (all of 207 real pages have such an end)."""
+    """A page ready for the readers.
+
+    Attributes:
+        url: Its address, if known.
+        root: The parsed tree. Readers must not change it; they copy what they edit.
+        cut: Whether the markup opens a body or html element and has no end tag (all of 207 real pages have one).
+    """
 
     url: str | None
     root: lxml.html.HtmlElement
@@ -41,7 +45,11 @@ class PageDocument:
 
 
 def read_document(page: Page) -> PageDocument | Unreadable:
-    """The parsed page, or why it cannot be one."""
+    """Decode and parse a page.
+
+    Returns:
+        The parsed page, or the outcome that says why it cannot be read.
+    """
     if len(page.body) > MAX_BYTES:
         return too_large(page, f"the page has {len(page.body):,} bytes, the limit is {MAX_BYTES:,}")
     try:
@@ -52,8 +60,16 @@ def read_document(page: Page) -> PageDocument | Unreadable:
 
 
 def document_of(page: Page, html: str, *, admitted: bool = False) -> PageDocument | Unreadable:
-    """The tree of a page whose text is known. `page.body` is not looked at. `admitted`: the text has passed the gate
-    for characters, which costs a scan."""
+    """Parse a page whose text is known.
+
+    Args:
+        page: The page; its `body` is not used.
+        html: Its markup.
+        admitted: Whether the text has already passed `admit`, which costs a scan.
+
+    Returns:
+        The parsed page, or the outcome that says why it cannot be read.
+    """
     if len(html) > MAX_BYTES:
         return too_large(page, f"the page has {len(html):,} characters, the limit is {MAX_BYTES:,}")
     if html.count("<") > 4 * MAX_TAGS:  # cheap, before a tree is built
@@ -72,18 +88,19 @@ def _cut(html: str) -> bool:
 
 
 def _crowded(markup: str) -> bool:
-    """Whether a tag, without its opening bracket, has more attributes than the limit."""
+    """Return whether a tag, given without its opening bracket, has more attributes than the limit."""
     return markup[:1].isalpha() and markup.partition(">")[0].count("=") > MAX_ATTRIBUTES
 
 
 def too_large(page: Page, reason: str) -> Unreadable:
+    """Return the outcome of a page beyond a limit."""
     return Unreadable(page.id, page.url, OutcomeKind.TOO_LARGE, reason)
 
 
 def parse(html: str) -> lxml.html.HtmlElement | None:
-    """The tree of a page without comments and processing instructions; None where there is nothing in it."""
-    # Bytes with a fixed encoding: lxml refuses text with an XML declaration, and a meta charset must not be obeyed
-    # a second time. The parser is new each time: parsers are not shared between threads.
+    """Parse markup into a tree without comments and processing instructions; None if there is nothing in it."""
+    # Bytes with a fixed encoding, because lxml refuses text with an XML declaration, and a meta charset must not be
+    # applied a second time. Each call makes its own parser, because parsers are not shared between threads.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         root = lxml.html.document_fromstring(_SHAPELESS.sub("", html).encode("utf-8", "replace"), parser=parser)
@@ -96,7 +113,7 @@ def parse(html: str) -> lxml.html.HtmlElement | None:
 
 
 def _gather_bodies(root: lxml.html.HtmlElement) -> None:
-    """What stands behind the first </body>, and in further bodies, at the end of the first: browsers show it there."""
+    """Move what comes after the first </body>, and further bodies, to the end of the first, where browsers show it."""
     body = root.find("body")
     for element in list(body.itersiblings()) if body is not None else ():
         element.tag = "div" if element.tag == "body" else element.tag
@@ -104,12 +121,12 @@ def _gather_bodies(root: lxml.html.HtmlElement) -> None:
 
 
 def _without_open_comment(html: str) -> str:
-    """A page whose last comment is never closed, without the mark that opens it: the article would stand in it."""
+    """Remove the opening mark of a last comment that is never closed; otherwise it would hide the article."""
     start = html.rfind("<!--")
     return html[:start] + html[start + 4 :] if start > html.rfind("-->") else html
 
 
-#: In XPath, since that stays in C: walking the tree in Python takes as long as parsing it.
+#: In XPath, which runs in C; walking the tree in Python takes as long as parsing it.
 _DEEPER = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _TAGS = etree.XPath("count(//*)")
 

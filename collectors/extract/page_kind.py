@@ -1,4 +1,4 @@
-"""What sort of page it is: a kind of article with its section, language and address, or no article at all."""
+"""The kind of a page: a kind of article with its section, language and address, or no article at all."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collectors.extract.address_parts import parts_of
 from collectors.extract.blocks import Block
 from collectors.extract.stated_metadata import StatedMetadata
 
-#: Fewer words than this are no article (the shortest of 207 real ones has 67).
+#: A page with fewer words is not an article (the shortest of 207 real ones has 67).
 MIN_WORDS = 25
-#: The same for a page that calls itself an article: short news and videos with a line of text. Graded doubtful.
+#: The same for a page that calls itself an article (short news, a video with a line of text), graded doubtful.
 MIN_WORDS_CLAIMED = 10
 
 NO_TEXT = "no article text found"
@@ -52,15 +52,16 @@ _CONSENT = re.compile(
 def no_article(
     stated: StatedMetadata, url: str | None, blocks: list[Block], text: str, words: int, *, sure: bool = False
 ) -> str | None:
-    """Why a page is no article, or None where it may be one.
+    """Return why a page is not an article, or None if it may be one.
 
     Args:
         stated: What the page states about itself.
         url: Its address.
         blocks: Its blocks of text.
         text: The body that was read.
-        words: How many words that has.
-        sure: Whether readers agree on the text: then it is none of a list or of a home page.
+        words: The number of words in the body.
+        sure: Whether the readers agree on the text (`grade.is_sure`); the checks for lists and home pages are then
+            skipped.
     """
     title = stated.page_title or stated.first("og:title") or ""
     claims = bool(stated.linked.article_types) or (stated.first("og:type") or "").lower() == "article"
@@ -100,13 +101,13 @@ def _is_home(url: str | None, canonical: str | None) -> bool:
 
 
 def _is_list(blocks: list[Block], words: int) -> bool:
-    """Mostly headlines in links, and little running text beside them."""
+    """Return whether a page is mostly headlines in links with little running text."""
     linked = sum(len(block.text.split()) for block in blocks if block.links > 0.6 and len(block.text.split()) >= 5)
     return linked > 5 * words and words < 400
 
 
 def article_type(stated: StatedMetadata, url: str | None) -> tuple[str, str]:
-    """news, opinion, live or video, and where that comes from."""
+    """Return the kind of an article ("news", "opinion", "live" or "video") and where that was read."""
     types = stated.linked.article_types
     path = parts_of(url).path
     section = f"/{stated.linked.section or ''}/{stated.first('article:section') or ''}/".lower()
@@ -124,7 +125,7 @@ def article_type(stated: StatedMetadata, url: str | None) -> tuple[str, str]:
 
 
 def section_of(stated: StatedMetadata, url: str | None) -> tuple[str, str] | None:
-    """The section and its source, or None."""
+    """Return the section of an article and where it was read, or None."""
     for value, source in (
         (stated.linked.section, "json-ld"),
         (stated.first("article:section", "section", "parsely-section"), "meta"),
@@ -136,7 +137,11 @@ def section_of(stated: StatedMetadata, url: str | None) -> tuple[str, str] | Non
 
 
 def address_of(stated: StatedMetadata, url: str | None) -> tuple[str | None, str]:
-    """The canonical address where it is one of the same site and no home page, else the address as fetched."""
+    """Return the canonical address of a page and its source.
+
+    A stated address is used only if it is on the same site and is not the home page; otherwise it is the address as
+    fetched.
+    """
     for value, source in ((stated.canonical, "canonical link"), (stated.first("og:url"), "og:url")):
         if not value:
             continue

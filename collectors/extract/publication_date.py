@@ -1,8 +1,8 @@
-"""When an article was published: all claims settled together into a time, its precision and how sure it is.
+"""When an article was published: all claims settled together into a time, its precision and its confidence.
 
-Days gather the weight of the sources that name them, each source once; a moment in UTC also speaks for the day that the
-page prints, where that is the same moment in another zone. The day with the most weight wins, and its time is the most
-precise one that was claimed for it. An update never stands for a publication.
+Each day gathers the weights of the sources that name it, each source once. A time in UTC also supports the day that the
+page prints if both can be the same moment in different zones. The day with the most weight wins, and its time is the
+most precise one that was claimed for it. A time of update is never used as the time of publication.
 """
 
 from __future__ import annotations
@@ -19,24 +19,30 @@ from collectors.support.dates import CONFIDENT, DOUBTFUL, LIKELY
 from collectors.support.time_zones import in_zone, zone_of_country
 from collectors.support.written_dates import Moment, moment_at, moment_of_day, parse_moment
 
-#: News pages are not older than the web. Where no zone is stated the page may be in the one furthest ahead of UTC; a
-#: time with its zone may be ahead by as much as clocks differ.
+#: News pages are not older than the web. A time without zone may be in the zone furthest ahead of UTC; a time with its
+#: zone may be ahead by as much as clocks differ.
 _EARLIEST = date(1990, 1, 1)
 _AHEAD, _BEHIND = timedelta(hours=14), timedelta(hours=8)  # New Zealand in summer, California in winter
 _SKEW = timedelta(minutes=15)
-#: Outlets put the day of writing or of a first version into the URL; a statement further before that is another date
-#: (the day of the site, of an author's page, of an older article in a list).
+#: Outlets put the day of writing or of a first version into the URL. A claim more than this before it is another date
+#: (that of the site, of an author's page, of an older article in a list).
 _BEFORE_URL = timedelta(days=31)
 #: A claim for the same moment in another zone counts a little less than one for the day itself.
 _OTHER_ZONE = 0.8
-#: Weight from which on a day is certain where no other day comes near (to this share of it), and likely.
+#: Least weight of a certain day, the share of it that a rival may have, and the least weight of a likely day.
 SURE, NEAR, FAIR = 4.0, 0.65, 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationDate:
-    """`value` is ISO 8601: a day, or a time with its offset where the page states one. `source` says from where, how
-    precise and how sure ("json-ld + url; minute; zone stated; confident"), `claims` what else was claimed."""
+    """The time of publication with its evidence.
+
+    Attributes:
+        value: ISO 8601: a day, or a time with its offset if the page states one.
+        source: Sources, precision and confidence, such as "json-ld + url; minute; zone stated; confident".
+        confidence: One of the grades in `collectors.support.dates`.
+        claims: All claims found on the page, for people who check the date.
+    """
 
     value: str
     source: str
@@ -45,10 +51,13 @@ class PublicationDate:
 
 
 def choose_date(page: DatedPage) -> PublicationDate | None:
-    """The time of publication, or None where nothing on the page says it.
+    """Settle the time of publication of an article.
 
     Args:
-        page: What the dates are read from. Nothing is published after it was fetched.
+        page: What the dates are read from. Claims later than the time of fetching are dropped.
+
+    Returns:
+        The time, or None if the page gives none with enough weight.
     """
     claims = [kept for claim in date_claims(page) for kept in _possible(claim, page.now)]
     published = _not_long_before_url([claim for claim in claims if not claim.update])
@@ -73,8 +82,10 @@ def _settled(
 
 
 def _possible(claim: DateClaim, now: datetime) -> Iterable[DateClaim]:
-    """The claim as far as it can be true: none of the future and none from before the web; the other reading of its
-    numbers beside it, or alone."""
+    """Yield the claim if it is plausible, and the other reading of its day and month if that is plausible.
+
+    Dates in the future and dates from before the web are dropped.
+    """
     moment = _not_ahead(claim.moment, now)
     if moment is not None and _plausible(moment.day, now):
         yield claim._replace(moment=moment)
@@ -88,8 +99,7 @@ def _not_long_before_url(claims: list[DateClaim]) -> list[DateClaim]:
 
 
 def _score(day: date, claims: Sequence[DateClaim]) -> float:
-    """The weight of the sources that speak for a day, each source with its best claim; of the page itself, which has
-    several, each further claim for the day counts a quarter."""
+    """Return the weight of the claims for a day: the sum over the source families of each family's best claim."""
     families: dict[str, list[float]] = {}
     for claim in claims:
         weight = claim.weight if claim.moment.day == day else claim.weight * _OTHER_ZONE * _may_be(claim, day, claims)
@@ -99,7 +109,7 @@ def _score(day: date, claims: Sequence[DateClaim]) -> float:
 
 
 def _may_be(claim: DateClaim, day: date, claims: Sequence[DateClaim]) -> bool:
-    """Whether a claim for a neighbouring day is the same moment as one of the claims for this day."""
+    """Return whether a claim for a neighbouring day is the same moment as one of the claims for this day."""
     return abs((claim.moment.day - day).days) == 1 and any(
         other.moment.day == day
         and "url" not in (other.family, claim.family)
@@ -109,13 +119,13 @@ def _may_be(claim: DateClaim, day: date, claims: Sequence[DateClaim]) -> bool:
 
 
 def _one_moment(one: Moment, other: Moment) -> bool:
-    """Whether two times may be one moment in two zones: one of them has its zone, the other a day or a time without."""
+    """Return whether two times may be one moment: one states its zone, the other is a day or a time without zone."""
     if (one.when.tzinfo is None) == (other.when.tzinfo is None) or one.precision == "day" == other.precision:
         return False
     zoned, printed = (one, other) if one.when.tzinfo else (other, one)
     utc = zoned.when.astimezone(UTC).replace(tzinfo=None)
     if zoned.when.utcoffset() or zoned.when.timetz().replace(tzinfo=None) == time(0):
-        return False  # it has the outlet's own zone, or is a bare day that was written as a time
+        return False  # in the outlet's own zone, or a bare day that was written as a time
     if printed.precision != "day":
         return -_BEHIND <= printed.when - utc <= _AHEAD
     begin = datetime.combine(printed.day, time(0))
@@ -123,7 +133,7 @@ def _one_moment(one: Moment, other: Moment) -> bool:
 
 
 def _best_time(best: date, claims: Sequence[DateClaim], page: DatedPage) -> tuple[date, Moment, list[DateClaim]]:
-    """The day as the page prints it, the most precise time of it, and the claims that speak for it."""
+    """Return the day as the page prints it, its most precise time, and the claims that support it."""
     own = [claim for claim in claims if claim.moment.day == best]
     others = [claim for claim in claims if claim.moment.day != best and _may_be(claim, best, claims)]
     supporters = sorted(own + others, key=lambda claim: -claim.weight)
@@ -162,8 +172,11 @@ def _in_utc(moment: Moment) -> bool:
 
 
 def _as_printed(zoned: Moment, printed: Moment | None, page: DatedPage) -> Moment:
-    """A moment in UTC in the zone that the printed time implies, or that of the country in the address; the printed day
-    alone where neither gives that day."""
+    """Convert a moment in UTC to the zone of the page.
+
+    The zone is the one that the printed time implies, or that of the country in the address. If neither gives the
+    printed day, that day is returned without a time.
+    """
     if zoned.when.timetz().replace(tzinfo=None) == time(0) and (printed is None or printed.precision == "day"):
         return zoned if printed is None or printed.day == zoned.day else printed
     if printed is not None and printed.precision != "day":
@@ -181,15 +194,18 @@ def _as_printed(zoned: Moment, printed: Moment | None, page: DatedPage) -> Momen
     return zoned if printed.day == zoned.day else printed
 
 
-#: Endings of addresses that are countries' and used by everybody.
+#: Country endings of addresses that sites everywhere use.
 _NO_COUNTRY = frozenset(("tv", "me", "io", "co", "ai", "fm", "to", "cc", "ws", "ly", "eu", "gg", "sh", "st", "la"))
 
 
 def zone_of_address(url: str | None) -> tzinfo | None:
-    """The zone of the country in whose domain an address stands; None for .com and for endings that all use.
+    """Return the time zone of the country whose domain an address is under.
 
     Args:
         url: The address of an article.
+
+    Returns:
+        The zone; None for endings such as .com and for country endings that are used everywhere (`_NO_COUNTRY`).
     """
     ending = (parts_of(url).hostname or "").rpartition(".")[2]
     if len(ending) != 2 or ending in _NO_COUNTRY:
@@ -202,7 +218,7 @@ def _same(day: date, supporters: Sequence[DateClaim]) -> bool:
 
 
 def _confidence(score: float, rival: float, supporters: Sequence[DateClaim]) -> str:
-    if all(supporter.other is not None for supporter in supporters):  # day and month may be exchanged
+    if all(supporter.other is not None for supporter in supporters):  # day and month may be swapped
         return DOUBTFUL
     if score >= SURE and rival <= NEAR * score:
         return CONFIDENT
@@ -210,8 +226,10 @@ def _confidence(score: float, rival: float, supporters: Sequence[DateClaim]) -> 
 
 
 def _searched(page: DatedPage) -> PublicationDate | None:
-    """htmldate's search over the whole page: only where nothing is claimed, since it takes 20 to 200 ms and guesses.
-    The first of January is what it makes of a year in the footer."""
+    """Search the whole page with htmldate, used only if the page claims no date: it takes 20 to 200 ms and guesses.
+
+    The first of January is dropped, because htmldate makes it out of a year in the footer.
+    """
     try:
         found = htmldate.find_date(
             page.root, url=page.url, original_date=True, max_date=page.now.date().isoformat(), extensive_search=True
@@ -225,8 +243,10 @@ def _searched(page: DatedPage) -> PublicationDate | None:
 
 
 def _not_ahead(moment: Moment, now: datetime) -> Moment | None:
-    """The moment, or only its day where the time lies ahead (local time marked as UTC is the usual reason); None where
-    the day does as well."""
+    """Return the moment, or only its day if the time is in the future; None if the day is in the future as well.
+
+    Local time marked as UTC is the usual reason for a time in the future.
+    """
     latest = now + (_SKEW if moment.when.tzinfo else _AHEAD)
     when = moment.when if moment.when.tzinfo else moment.when.replace(tzinfo=UTC)
     if when <= latest:

@@ -23,7 +23,7 @@ from collectors.extract.page_document import PageDocument
 from collectors.extract.stated_metadata import StatedMetadata, read_stated
 from collectors.extract.title import ChosenTitle, choose_title
 
-# Both log every page they find odd at level ERROR; we say so in the article's grade.
+# They log every odd page at level ERROR; here the article's grade says so.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("newspaper").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -36,7 +36,7 @@ _BREAKING = frozenset((
 ))  # fmt: skip
 
 
-#: What third-party parsers raise on hostile pages; anything else is a bug and shall be seen.
+#: What third-party parsers raise on hostile pages; any other error is a bug and is raised.
 BROKEN = (
     ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError, OSError, etree.LxmlError,
 )  # fmt: skip
@@ -44,8 +44,15 @@ BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class BodyReading:
-    """All that was read from a page. `texts` maps a reader's name (features.READERS) to its body; `broken` names the
-    readers that failed on this page."""
+    """Everything that was read from a page.
+
+    Attributes:
+        stated: What the page states about itself.
+        title: The headline, if there is one.
+        texts: The body by each reader's name (`block_features.READERS`); empty for a reader that failed.
+        evidence: The blocks with their features.
+        broken: Names of the readers that failed on this page.
+    """
 
     stated: StatedMetadata
     title: ChosenTitle | None
@@ -55,7 +62,7 @@ class BodyReading:
 
 
 def read(document: PageDocument) -> BodyReading:
-    """Let every reader read the page. A reader that breaks down on it counts as one that found nothing."""
+    """Let every reader read the page; a reader that fails counts as one that found nothing."""
     root = document.root
     stated = read_stated(root, document.url)
     texts: dict[str, str] = {"json-ld": stated.linked.body}
@@ -74,10 +81,13 @@ def read(document: PageDocument) -> BodyReading:
 
 
 def read_generously(root: Element) -> str:
-    """The body as all of trafilatura reads it, with its fall-backs, for pages of which the vote keeps next to nothing.
+    """Return the body as trafilatura reads it with all its fallbacks, for pages of which the vote keeps too little.
 
     Args:
         root: The parsed page; it is not changed.
+
+    Returns:
+        The text; an empty string if trafilatura finds none or fails.
     """
     try:
         return _text_of(trafilatura.bare_extraction(_without_machinery(root), options=_GENEROUS))
@@ -86,8 +96,10 @@ def read_generously(root: Element) -> str:
 
 
 def _without_machinery(root: Element) -> Element:
-    """A copy of the page without what no reader of bodies looks at: the content of its head, scripts and styles. They
-    are half of a page's bytes, and each reader would copy and walk them."""
+    """Return a copy of the page without the content of its head, its scripts and its styles.
+
+    No reader of bodies looks at them. They are half of a page's bytes, and each reader would copy and walk them.
+    """
     tree = copy.deepcopy(root)
     for head in tree.findall("head"):
         head.clear()
@@ -103,9 +115,11 @@ def _title(root: Element) -> str | None:
 
 
 def _trafilatura(tree: Element, _: Element) -> str:
-    """trafilatura, favouring precision and without its fallbacks: readability is among our readers, and the vote over
-    three readers is as good with this as with all of trafilatura (out of fold, see tests/benchmarks/README.md) in half
-    of its time. It works on a copy of its own."""
+    """Read with trafilatura, favouring precision and without its fallbacks.
+
+    readability is one of our readers. The vote over three readers is as good with this as with all of trafilatura
+    (out of fold, see tests/benchmarks/README.md) in half of its time. trafilatura works on its own copy.
+    """
     return _text_of(trafilatura.bare_extraction(tree, options=_PRECISE))
 
 
@@ -113,14 +127,16 @@ def _text_of(found: object) -> str:
     return str(getattr(found, "text", None) or "")
 
 
-#: Made once: each reads eight numbers from its configuration.
+#: Made once, because each reads eight numbers from its configuration.
 _PRECISE = Extractor(output_format="python", comments=False, precision=True, fast=True)
 _GENEROUS = Extractor(output_format="python", comments=False)
 
 
 def _readability(tree: Element, _: Element) -> str:
-    """The readability algorithm that comes with trafilatura, run by itself: it errs elsewhere (aeb .930, fundus .818
-    alone)."""
+    """Read with the readability algorithm that comes with trafilatura, run by itself.
+
+    It makes other errors than the other readers (aeb .930, fundus .818 alone).
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # string methods of lxml warn about odd markup in the summary
         summary = Readability(copy.deepcopy(tree)).summary()
@@ -136,7 +152,7 @@ def _newspaper(tree: Element, root: Element) -> str:
     return newspaper_text(tree, newspaper_language(root))
 
 
-#: Each is given the page without its machinery and the whole page. The last one may take the first apart.
+#: Each gets a copy of the page without scripts and the whole page. The last one may change the copy.
 _READERS: tuple[tuple[str, Callable[[Element, Element], str]], ...] = (
     ("trafilatura", _trafilatura),
     ("readability", _readability),

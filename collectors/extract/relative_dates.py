@@ -1,4 +1,4 @@
-"""Dates that a page gives from the time of its reading: "3 hours ago", "vor 3 Stunden", "вчера"."""
+"""Dates that a page gives relative to the time of reading, such as "3 hours ago", "vor 3 Stunden" or "вчера"."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from datetime import UTC, datetime
 
 from collectors.support.written_dates import Moment, moment_at, moment_of_day
 
-#: A text with more than this is a sentence.
+#: A text with more characters than this is a sentence.
 _LONGEST = 60
 _NUMBER = re.compile(r"\d")
 
 
 def relative_moment(text: str, languages: tuple[str, ...], fetched: datetime) -> Moment | None:
-    """The moment that a relative date means, or None for anything else.
+    """Return the moment that a relative date means.
 
     Args:
         text: What the page shows, such as "3 hours ago".
-        languages: ISO 639-1 codes of the page.
-        fetched: When the page was read.
+        languages: ISO 639-1 codes of the page's languages; English is always tried.
+        fetched: When the page was fetched.
 
     Returns:
-        To the hour for hours and minutes, else a day. Days are those of the zone of `fetched`.
+        A moment in UTC, to the hour if less than a day ago, else a day. None for other texts, for the future, and for
+        more than 400 days ago.
     """
     text = text.strip()
     if not 3 <= len(text) <= _LONGEST or len(_NUMBER.findall(text)) > 2:

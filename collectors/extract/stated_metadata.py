@@ -1,4 +1,4 @@
-"""What a page states about itself outside its text: JSON-LD, meta tags, canonical link, headings, time elements."""
+"""What a page states about itself outside its text: JSON-LD, meta tags, canonical link, language and headings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ _MAX_METAS = 3_000
 
 @dataclass(frozen=True, slots=True)
 class StatedMetadata:
-    """A page's statements about itself. `meta` maps the lower-case name, property or itemprop to its values."""
+    """The statements of a page about itself.
+
+    Attributes:
+        linked: The article object in JSON-LD.
+        meta: Lower-case name, property, itemprop or http-equiv -> its values in page order.
+        canonical: The canonical link as written.
+        language: The language tag of the html element as written.
+        page_title: The text of the title element.
+        headings: The texts of the first 20 h1 elements, in order.
+    """
 
     linked: LinkedData = field(default_factory=LinkedData)
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,17 +36,22 @@ class StatedMetadata:
     headings: tuple[str, ...] = ()  # the page's h1, in order
 
     def first(self, *names: str) -> str | None:
-        """The first value of the first of these meta names that the page has."""
+        """Return the first value of the first of these meta names that the page has, or None."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
     @property
     def description(self) -> str | None:
-        """The page's own summary."""
+        """The page's own summary, from JSON-LD or else from meta tags."""
         return self.linked.description or self.first("og:description", "description", "twitter:description")
 
 
 def read_stated(root: lxml.html.HtmlElement, url: str | None) -> StatedMetadata:
-    """Read everything a page states about itself, from its parsed tree."""
+    """Read everything that a page states about itself.
+
+    Args:
+        root: The parsed page.
+        url: Its address, to find the JSON-LD object that is about this page.
+    """
     title = root.find(".//title")
     link = next(
         (
@@ -58,7 +72,7 @@ def read_stated(root: lxml.html.HtmlElement, url: str | None) -> StatedMetadata:
 
 
 def flat(element: lxml.html.HtmlElement) -> str:
-    """All text of an element on one line, without scripts and styles."""
+    """Return all text of an element on one line, without scripts, styles and SVG."""
     return " ".join("".join(_TEXTS(element)).split())
 
 
@@ -80,7 +94,7 @@ def _metas(root: lxml.html.HtmlElement) -> dict[str, tuple[str, ...]]:
 
 
 def _add_parsely(found: dict[str, list[str]]) -> None:
-    """Some sites keep date and authors in one JSON meta tag, `parsely-page`."""
+    """Add the date, author and title that some sites keep in one JSON meta tag, `parsely-page`."""
     for value in found.get("parsely-page", [])[:1]:
         try:
             data = json.loads(value)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from collectors.extract.address_parts import parts_of
 from collectors.extract.stated_metadata import StatedMetadata
 
-#: Votes per source. Several settings score the same on the 112 fundus pages; in these the headline in the text and the
-#: one in JSON-LD outweigh what is written for search engines and sharing. The best single source is og:title (.830).
+#: Votes per source. Several settings score the same on the 112 fundus pages; with these the headline in the text and
+#: that in JSON-LD outweigh what is written for search engines and sharing. The best single source is og:title (.830).
 WEIGHTS = {"json-ld": 1.2, "og:title": 1.0, "h1": 1.0, "newspaper3k": 0.7, "twitter:title": 0.2, "title": 0.2}
 
 _SEPARATOR = re.compile(r"\s[|–—·•»:-]\s|\s?[|｜ㅣ：]\s?")
@@ -20,14 +20,23 @@ _FOLD = {ord(char): "'" for char in '‘’‚‛“”„‟«»"`´′″'} | 
 
 @dataclass(frozen=True, slots=True)
 class ChosenTitle:
-    """A field's value and where it came from."""
+    """The headline and where it came from."""
 
     value: str
     source: str
 
 
 def choose_title(stated: StatedMetadata, newspaper: str | None, url: str | None) -> ChosenTitle | None:
-    """The headline without the name of the site, or None where nothing claims to be one."""
+    """Choose the headline.
+
+    Args:
+        stated: What the page states about itself.
+        newspaper: The title that newspaper3k reads, if any.
+        url: The page's address, to recognise the name of the site.
+
+    Returns:
+        The headline without the name of the site; None if nothing claims to be one.
+    """
     site = site_words(stated.first("og:site_name"), url)
     raw = {
         "json-ld": stated.linked.title,
@@ -54,7 +63,7 @@ def _elect(titles: Mapping[str, str]) -> ChosenTitle | None:
         votes[fold(text)] = votes.get(fold(text), 0.0) + WEIGHTS[source]
     most = max(votes.values())
     winner = next(source for source, text in titles.items() if votes[fold(text)] == most)
-    # Pages put a kicker before the headline ("Olympics: ...") or a rider behind it: the bare headline is shared.
+    # Pages add a kicker before the headline ("Olympics: ...") or a rider after it, and share it without them.
     short = titles.get("og:title", "")
     if len(short) >= 25 and short != titles[winner]:
         long, core = fold(titles[winner]), fold(short)
@@ -65,12 +74,12 @@ def _elect(titles: Mapping[str, str]) -> ChosenTitle | None:
 
 
 def fold(text: str) -> str:
-    """A form in which titles that differ in quotation marks, dashes, case or spaces are equal."""
+    """Return a form in which titles that differ only in quotation marks, dashes, case or spaces are equal."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLD).casefold().split())
 
 
 def _without_site(text: str, others: set[str], site: set[str]) -> str:
-    """A title without " | Outlet" behind it: cut where the rest is another claim, or where the tail names the site."""
+    """Remove " | Outlet" from a title, if the rest is another claim or the tail names the site."""
     breaks = list(_SEPARATOR.finditer(text))[:12]
     for found in breaks:
         if fold(text[: found.start()]) in others:
@@ -83,7 +92,12 @@ def _without_site(text: str, others: set[str], site: set[str]) -> str:
 
 
 def site_words(name: str | None, url: str | None) -> set[str]:
-    """Names under which a site may sign its titles, letters and digits only."""
+    """Return the names under which a site may sign its titles, in letters and digits only.
+
+    Args:
+        name: The site's name as the page states it, if it does.
+        url: The page's address.
+    """
     host = parts_of(url).hostname or ""
     labels = [part for part in host.split(".")[:-1] if part not in ("www", "m", "amp", "com", "co", "news", "edition")]
     words = {letters(label) for label in (name or "", host, *labels)}
@@ -91,5 +105,6 @@ def site_words(name: str | None, url: str | None) -> set[str]:
 
 
 def letters(text: str) -> str:
+    """Return the letters and digits of a text without case, with German umlauts written out."""
     low = text.casefold().replace("ö", "oe").replace("ä", "ae").replace("ü", "ue")
     return re.sub(r"[\W_]+", "", low)

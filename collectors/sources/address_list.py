@@ -1,7 +1,7 @@
-"""Addresses as a source: a list of URLs, a table with a column of them, or a data set that was published before.
+"""Addresses as a source: a list of URLs, a table with a column of URLs, or a data set that was published before.
 
-It is the way to the full texts of articles that are known from feeds or from somebody's table: each address is asked
-for on the live web and, where it is gone, in the archive, nearest to its date of publication.
+This gives the full texts of articles that are known from feeds or from another table. Each address is asked for on the
+live web and, if it is gone there, in the archive near its date of publication.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from collectors.sources.source_times import iso_time
 from collectors.sources.web_markup import absolute, plain
 
 NAME = "urls"
-#: Addresses of one list.
+#: Most addresses of one list.
 MAX_ADDRESSES = 1_000_000
-#: Columns in which tables keep an article's address, and what stands beside it.
+#: Columns that hold an article's address, and its date of publication.
 _URL = ("url", "link", "address", "article_url", "web_url", "webUrl")
 _PUBLISHED = ("published", "publish_date", "published_at", "publishedAt", "date", "day", "pub_date")
 _BLOCK = 1 << 25
@@ -37,7 +37,7 @@ _BLOCK = 1 << 25
 
 @dataclass(frozen=True)
 class AddressList:
-    """The entries of a list. It asks for nothing but their pages."""
+    """The entries of a list; the source asks only for their pages."""
 
     wanted: CoverageQuery
     entries: tuple[Entry, ...]
@@ -45,24 +45,27 @@ class AddressList:
     page_rate: Rate | None = None
 
     def start(self) -> Iterable[Request]:
-        """No requests: there is no index to read."""
+        """Return no requests, because there is no index to read."""
         return ()
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
-        """Nothing: pages are read by the crawler."""
+        """Return nothing, because the crawler reads the pages."""
         return iter(())
 
 
 def read_addresses(file: Path) -> tuple[tuple[Entry, ...], list[str]]:
-    """The entries of a file, each address once, and what in it is no address.
+    """Read the entries of a file.
 
     Args:
-        file: One URL a line; a CSV, TSV or JSON Lines with a column `url`, and perhaps `title`, `published`, `language`
-            and `outlet`; an answer of an API, a bibliography or any table that `parallax import` sends here; the
-            `articles.parquet` of a data set or the folder that holds it. Plain or gzip.
+        file: One URL a line; a CSV, TSV or JSON Lines with a column `url`, and optionally `title`, `published`,
+            `language` and `outlet`; an answer of an API, a bibliography or any table that `parallax import` sends here;
+            the `articles.parquet` of a data set or the folder that holds it. Plain or gzip.
+
+    Returns:
+        The entries, each address once, and a message for each line without an address.
 
     Raises:
-        ParallaxError: Where the file cannot be read or holds no address at all.
+        ParallaxError: If the file cannot be read or holds no address.
     """
     if file.is_dir():
         file = next((path for path in (file / "articles.parquet",) if path.is_file()), file)
@@ -108,7 +111,7 @@ def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
 
 
 def _table(file: Path, stream: BinaryIO) -> Iterator[Mapping[str, object]]:
-    """The rows of a CSV, separated by whichever of comma, semicolon and tab stands most often in its first line."""
+    """Yield the rows of a CSV; the separator is the most frequent of comma, semicolon and tab in its first line."""
     data = whole(stream, _BLOCK)
     text = decode(data) if isinstance(data, bytes) else data
     if not isinstance(text, str):

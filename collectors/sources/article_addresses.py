@@ -1,11 +1,11 @@
-"""Which addresses look like an article's, and when two of them are one article's."""
+"""Which addresses look like an article's, and when two of them belong to one article."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-# Parameters that say where a reader came from and change nothing on the page.
+# Parameters that say where a reader came from and do not change the page.
 _TRACKING = re.compile(
     r"(?:utm_\w+|at_\w+|ns_\w+|fbclid|gclid|yclid|dclid|msclkid|igshid|mc_[ce]id|cmpid?|ocid|cid|ref|ref_src|referrer"
     r"|smid|source|share|shared|from|partner|intcmp|icid|traffic_source|outputtype|amp|sh|taid|xtor|wt_\w+|pk_\w+)\Z",
@@ -33,8 +33,11 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 def article_like(url: str) -> bool:
-    """Whether an address looks like one article's: three words or more in its last part, a number of five digits or
-    more, or a date in its path; and no file, tag, author or account page."""
+    """Return whether an address looks like that of an article.
+
+    Its last part has three words or more or a number of five digits or more, or its path holds a date; and it is not a
+    file, tag, author or account page.
+    """
     try:
         path = unquote(urlsplit(url).path)
     except ValueError:
@@ -47,7 +50,7 @@ def article_like(url: str) -> bool:
 
 
 def plain_address(url: str) -> str:
-    """An address without the parameters of trackers and without a scheme's own port."""
+    """Return an address without the parameters of trackers and without the default port of its scheme."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -64,7 +67,7 @@ _AMP = re.compile(r"(?:/amp|\.amp)(?=/?\Z|\.html?\Z)|\A/amp(?=/)", re.I)
 
 
 def same_article(url: str) -> str:
-    """A key under which the addresses of one article meet: no scheme, www., m., amp, last slash or tracker."""
+    """Return a key that the addresses of one article share: without scheme, www., m., amp, last slash or tracker."""
     try:
         parts = urlsplit(plain_address(url))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Captures of an archive: the one nearest to publication, and whether what came back is the article it should be."""
+"""Captures of an archive: the one nearest to publication, and whether the answer is the expected article."""
 
 from __future__ import annotations
 
@@ -18,16 +18,23 @@ _HTML = frozenset({"text/html", "application/xhtml+xml", "warc/revisit", "unk"})
 
 
 def nearest(captures: Iterable[Capture], published: str | None, most: int) -> list[Capture]:
-    """The captures of a page that are worth trying, the one nearest to its publication first; those from before it
-    (a clock, or an earlier page at the address) last. Without a date the earliest comes first. Redirects, errors,
-    other media and second captures of the same bytes are left out; at most `most`."""
+    """Return the captures of a page that are worth trying, the one nearest to its publication first.
+
+    Captures from before the publication (an earlier page at the address) come last. Redirects, errors, other media and
+    second captures of the same bytes are left out.
+
+    Args:
+        captures: All captures of the page.
+        published: When the page was published (ISO 8601); None puts the earliest capture first.
+        most: The most captures to return.
+    """
     pages = [
         page for page in captures if page.status in {None, 200} and (page.media is None or page.media.lower() in _HTML)
     ]
     moment = moment_of(published)
     if moment is None:
         return same_bytes_once(sorted(pages, key=lambda page: page.timestamp))[:most]
-    # A bare day is its noon: a capture of that morning is not from before the publication.
+    # A bare day counts as its noon, so captures of that morning must not count as earlier than the publication.
     floor = moment - timedelta(hours=14)
 
     def distance(capture: Capture) -> tuple[bool, float, str]:
@@ -41,7 +48,7 @@ _MEMENTO = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.+)\Z", re.S)
 
 
 def original_of(memento: str) -> tuple[str, str] | None:
-    """The capture time (ISO 8601) and the original address inside a memento's address; None for any other."""
+    """Return the capture time (ISO 8601) and the original address in a memento's address; None for other addresses."""
     found = _MEMENTO.search(memento)
     when = iso_time(found.group(1)) if found else None
     if found is None or when is None:
@@ -49,7 +56,7 @@ def original_of(memento: str) -> tuple[str, str] | None:
     return when, re.sub(r"\A(https?):/{1,2}", r"\1://", found.group(2))
 
 
-# Pages that stand in an article's place: consent walls, robot checks, error pages that answer 200, sign-in pages.
+# Pages shown instead of an article: consent walls, robot checks, error pages that answer 200, sign-in pages.
 _WALLS = re.compile(
     r"before you continue|your (?:privacy|cookie) (?:choices|settings)|we value your privacy|cookie (?:consent|policy)"
     r"|accept (?:all )?cookies|privacy (?:center|manager|gate)|consent|zustimmung|datenschutz-?einstellungen"
@@ -67,17 +74,21 @@ _WALL_PATHS = re.compile(
     r"/(?:consent|collectconsent|gdpr|privacywall|cookie-?wall|login|signin|captcha)(?:[/?.]|\Z)", re.I
 )
 
-#: Words of a text below which a page with a wall's title or words is that wall.
+#: A page with a wall's title or words is that wall if its text has fewer words than this.
 SHORT = 120
-#: Share of the expected title's words that the article must have: where the address stayed the same (headlines are
-#: rewritten), and where it changed.
+#: Least share of the expected title's words in the article, for the same address (headlines are rewritten) and for
+#: another one.
 SAME_ADDRESS, OTHER_ADDRESS = 0.2, 0.6
 
 
 def acceptable(article: Article, entry: Entry, final_url: str | None = None) -> Refusal | None:
-    """Why an article read from a capture is not the one that the entry stands for; None where it is.
+    """Return why an article read from a capture is not the one of the entry, or None if it is.
 
-    `final_url` is where the archive's answer came from after redirects, for a memento its own address."""
+    Args:
+        article: The article as read.
+        entry: What was looked for.
+        final_url: Where the archive's answer came from after redirects; None for the article's own address.
+    """
     final = final_url or article.url or entry.url
     inside = original_of(final)
     final = inside[1] if inside else final
@@ -114,14 +125,17 @@ def _wall(article: Article, final: str) -> str | None:
 
 
 def _is_home(url: str) -> bool:
-    """Whether an address is a front page: no path but a language or a section of one short word."""
+    """Return whether an address is a front page: no path, or one short word such as a language or a section."""
     words = [part for part in urlsplit(url).path.split("/") if part]
     return len(words) == 0 or (len(words) == 1 and len(words[0]) <= 12 and words[0].isalpha())
 
 
 def _likeness(article: Article, entry: Entry) -> float | None:
-    """The share of the expected words (the title, else the words of the address) that stand in the article's title or
-    beginning; None where there are too few to say. Words of one or two letters do not count."""
+    """Return the share of the expected words that occur in the article's title, standfirst or beginning.
+
+    The words are those of the entry's title, else of its address; words of one or two letters do not count. None if
+    there are fewer than three.
+    """
     expected = _key_words(entry.title or "") or _key_words(slug(entry.url))
     if len(expected) < 3:
         return None
@@ -130,5 +144,5 @@ def _likeness(article: Article, entry: Entry) -> float | None:
 
 
 def _key_words(text: str) -> set[str]:
-    """The first six letters of the longer words: endings differ between a headline and a sentence."""
+    """Return the first six letters of the longer words, because endings differ between a headline and a sentence."""
     return {word[:6] for word in fold(text[:4_000]).split() if len(word) > 2}

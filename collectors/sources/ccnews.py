@@ -1,8 +1,8 @@
-"""Common Crawl's CC-NEWS: WARC files of news pages since 26 August 2016, found by month and scanned for what is wanted.
+"""Common Crawl's CC-NEWS: WARC files of news pages since 26 August 2016, found by month and scanned for wanted pages.
 
-There is no index: a day is some twenty files of about 1 GB, which have to be read through. `read` finds the files,
-`Scan` reads one of them as a stream in bounded memory; it is fit to be a task of an executor and can go on from where
-an earlier scan stopped. A file's time is that of its first record, and records bear the time of fetching.
+There is no index: a day is some twenty files of about 1 GB each, which have to be read through. `read` finds the files.
+`Scan` reads one of them as a stream in bounded memory; it can be a task of an executor, and can go on from where an
+earlier scan stopped. A file's time is that of its first record, and records bear the time of fetching.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ BASE = "https://data.commoncrawl.org/"
 FIRST_DAY = date(2016, 8, 26)
 #: Seconds before a listing that answered 429 or 503 is asked for again.
 WAIT = 60.0
-#: Bytes of an unpacked listing: a month has some 700 lines of 70 characters.
+#: Most bytes of an unpacked listing; a month has some 700 lines of 70 characters.
 MAX_LISTING = 4_000_000
-#: Files of one month at the most.
+#: Most files of one month.
 MAX_FILES = 5_000
 
 _FILE = re.compile(r"\S{0,200}?CC-NEWS-(\d{14})-\d{1,8}\.warc(?:\.gz)?\Z")
@@ -45,8 +45,10 @@ _FILE = re.compile(r"\S{0,200}?CC-NEWS-(\d{14})-\d{1,8}\.warc(?:\.gz)?\Z")
 
 @dataclass(frozen=True)
 class CcNews:
-    """The CC-NEWS files of the event's days. `late` are the days after the event until which its pages may have been
-    fetched."""
+    """The CC-NEWS files of the event's days.
+
+    `late` is the number of days after the event within which its pages may have been fetched.
+    """
 
     wanted: CoverageQuery
     base: str = BASE
@@ -55,7 +57,7 @@ class CcNews:
     page_rate: Rate | None = None
 
     def start(self) -> Iterable[Request]:
-        """The listing of each month that the event's days touch; none for days before the collection."""
+        """Ask for the listing of each month that the event's days touch, from `FIRST_DAY` on."""
         window = self.wanted.window(self.late)
         if window is None:
             return
@@ -65,8 +67,16 @@ class CcNews:
                 yield Request(url, self.name, Kind.LISTING)
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
-        """The files of a listing that can hold pages of the event, as requests of kind WARC, the earliest first; of
-        the bytes of such a file (which is better scanned as a stream) its pages."""
+        """Read a listing, or a file.
+
+        Args:
+            request: What was asked for.
+            response: The answer.
+
+        Yields:
+            For a listing, requests of kind WARC for the files that can hold pages of the event, the earliest first. For
+            a file, its pages; large files are better scanned as a stream.
+        """
         failed = refused(request, response, WAIT)
         if failed:
             yield failed
@@ -78,7 +88,14 @@ class CcNews:
             yield from self._files(response)
 
     def scan(self, stream: BinaryIO, url: str, offset: int = 0, inside: int = 0) -> Scan:
-        """A scan of one file from its byte `offset` on, where the stream stands already (see Scan)."""
+        """Scan one file from a byte on.
+
+        Args:
+            stream: The file, already at `offset`.
+            url: Its address.
+            offset: The byte to begin at.
+            inside: Records of the member there that were read before (see Scan).
+        """
         return Scan(stream, self.wanted, url, offset, inside)
 
     def _files(self, response: Response) -> Iterator[Finding]:
@@ -105,7 +122,7 @@ class CcNews:
                 yield Request(url, self.name, Kind.WARC, context={"offset": 0})
 
     def _in_time(self, files: list[tuple[str, str]]) -> list[str]:
-        """The files begun inside the window, and the one begun before it, which reaches into it."""
+        """Return the files begun inside the window, and the last one begun before it, which reaches into it."""
         window = self.wanted.window(self.late)
         if window is None:
             return [path for _, path in files]
@@ -124,7 +141,7 @@ def _first_bad(lines: list[str]) -> str:
 __all__ = ["CcNews", "Scan"]
 
 
-#: A day of CC-NEWS is some 20 GB: it is only asked where it is named.
+#: A day of CC-NEWS is some 20 GB, so it is asked only if it is named.
 KIND = SourceKind(
     name="ccnews",
     make=lambda query, at: CcNews(query, at["PARALLAX_CCNEWS"]),

@@ -13,7 +13,7 @@ from collectors.sources.source_protocol import MAX_BYTES, Refusal, RefusalKind, 
 from collectors.sources.source_times import iso_time
 from collectors.sources.web_markup import absolute, plain, text_of
 
-#: Rows of one answer: the cap in the server's own configuration.
+#: Most rows of one answer, as in the server's own configuration.
 MAX_ROWS = 150_000
 
 # The names of the fields in the order of a text line (CDX server README), and pywb's names for the same.
@@ -24,8 +24,11 @@ _TIMESTAMP = re.compile(r"[12]\d{13}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One copy of a page in an archive. `status`, `media` and `digest` are None where the index has "-": a revisit,
-    whose bytes are those of an earlier capture with the same digest."""
+    """One copy of a page in an archive.
+
+    `status`, `media` and `digest` are None where the index has "-". Without status and media it is a revisit, whose
+    bytes are those of an earlier capture with the same digest.
+    """
 
     timestamp: str  # 14 digits, UTC
     url: str
@@ -36,12 +39,19 @@ class Capture:
 
     @property
     def time(self) -> str | None:
-        """ISO 8601."""
+        """The time of the capture in ISO 8601."""
         return iso_time(self.timestamp)
 
 
 class Index(NamedTuple):
-    """The captures of an answer, how many of its lines were none, the first of those, and the key of the next page."""
+    """The captures of an answer.
+
+    Attributes:
+        captures: The captures in the order of the index.
+        malformed: Number of lines that are not captures.
+        first_bad: The first of those lines, "" if there is none.
+        resume: The key of the next page, if there is one.
+    """
 
     captures: list[Capture]
     malformed: int
@@ -50,9 +60,13 @@ class Index(NamedTuple):
 
 
 def parse_index(response: Response) -> Index | Refusal:
-    """The captures of a CDX answer in any of the forms, or why there are none.
+    """Read a CDX answer in any of its forms.
 
-    A line that is none (they occur in the Wayback Machine's answers) is counted and passed over."""
+    A line that is not a capture (they occur in the Wayback Machine's answers) is counted and skipped.
+
+    Returns:
+        The captures, or why there are none.
+    """
     text = text_of(response, MAX_BYTES)
     if isinstance(text, Refusal):
         return Index([], 0, "", None) if text.kind is RefusalKind.EMPTY else text
@@ -67,7 +81,7 @@ def parse_index(response: Response) -> Index | Refusal:
 
 
 def _json_index(text: str) -> Index:
-    """An array of arrays, the first of which names the fields; after an empty one comes the resume key."""
+    """Read an array of arrays whose first one names the fields; after an empty one comes the resume key."""
     try:
         rows = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -98,9 +112,9 @@ def _from_rows(rows: list[object]) -> Index:
 
 
 def _broken_json(text: str) -> Index:
-    """Rows one by one where the whole is cut or broken: each stands on a line of its own."""
+    """Read the rows one by one if the JSON is cut or broken; each has its own line."""
     rows: list[object] = []
-    bad = 1  # at the least where it breaks off
+    bad = 1  # the place where it breaks off
     for line in text[1:].splitlines():
         bare = line.strip().rstrip(",")
         if not bare.strip("[]"):
@@ -116,7 +130,7 @@ def _broken_json(text: str) -> Index:
 
 
 def _text_index(text: str) -> Index:
-    """A capture a line, fields separated by spaces, or JSON; the resume key is the line after an empty one."""
+    """Read one capture a line (fields separated by spaces, or JSON); the resume key is the line after an empty one."""
     captures: list[Capture] = []
     bad: list[str] = []
     blank = False
@@ -140,7 +154,7 @@ def _text_index(text: str) -> Index:
 
 
 def _fields_of(line: str) -> Mapping[str, object]:
-    """The fields of a text line, of a CDXJ line (key, time, JSON) or of a JSON line."""
+    """Return the fields of a text line, of a CDXJ line (key, time, JSON) or of a JSON line."""
     brace = line.find("{")
     parts = line[:brace].split() if brace >= 0 else []
     if brace == 0 or (brace > 0 and len(parts) == 2):
@@ -153,7 +167,7 @@ def _fields_of(line: str) -> Mapping[str, object]:
         given: dict[str, object] = {_NAMES.get(str(name), str(name)): value for name, value in row.items()}
         return given | dict(zip(_FIELDS, parts, strict=False))
     fields = line.split(" ")
-    # CDX files of 9 to 11 columns have redirect, flags, offset and file name behind the digest.
+    # CDX files of 9 to 11 columns have redirect, flags, offset and file name after the digest.
     known = {7: 7, 9: 6, 10: 6, 11: 6}.get(len(fields), 0)
     return dict(zip(_FIELDS[:known], fields, strict=False))
 
@@ -176,12 +190,12 @@ def _number(value: str | None) -> int | None:
 
 
 def _key(resume: str | None) -> str | None:
-    """A resume key as it was before the server quoted it for use in an address."""
+    """Return a resume key as it was before the server quoted it for use in an address."""
     return unquote_plus(resume) if resume and len(resume) < 4_096 else None
 
 
 def same_bytes_once(captures: Iterable[Capture]) -> list[Capture]:
-    """The captures without later ones that hold the same bytes."""
+    """Return the captures without later ones that have the same digest."""
     seen: set[str] = set()
     kept = []
     for capture in captures:

@@ -1,4 +1,4 @@
-"""What a collection looks for: outlets, days, and the words that the event goes by."""
+"""What a collection looks for: outlets, days, and the words of the event."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from collectors.model import Event, Outlet
 from collectors.sources.source_times import widened
 from collectors.support.dates import day_of
 
-#: Days around the event's window in which a date is still taken: lastmod and capture dates are not publication dates.
+#: Days around the event's window that still count: lastmod and capture dates are not publication dates.
 MARGIN = 2
-#: With fewer words than this an address or a title says too little to leave it out.
+#: An address or a title with fewer words than this is too short to judge by.
 TELLING_WORDS = 3
 
 # Outlets romanise one name in many ways (Luhansk, Lugansk; Zelenskyy, Selenskyj). Letters that they choose between
-# meet on one here, and double letters on a single one; the result is a key, not a spelling.
+# become one letter here, and double letters become single ones; the result is a key, not a spelling.
 _LETTERS = "абвгґдеєёжзиіїйклмнопрстуфхцчшщыэюяłßøæđı"
 _ROMAN = "a b v h h d e e e zh z i i i i k l m n o p r s t u f h c ch sh sch i e iu ia l ss o ae d i"
 _FOLD = str.maketrans({**dict(zip(_LETTERS, _ROMAN.split(), strict=True)), "ь": "", "ъ": ""})
@@ -28,12 +28,14 @@ _SAME = str.maketrans("gyjw", "hiiv")
 _WORD = re.compile(r"[^\W\d_]+")
 _DOUBLE = re.compile(r"([a-z])\1")
 _MARKS = re.compile("[\u0300-\u036f]+")
-_LONGEST = 4_000  # characters of an address or title that are looked at
+_LONGEST = 4_000  # characters of an address or title that are read
 
 
 def fold(text: str) -> str:
-    """A key of a text's words, each after one space, in which accents, Cyrillic or Latin letters and the ways to
-    romanise make no difference; digits and marks are left out. "Харків-2022, Kharkiv" -> " harkiv harkiv"."""
+    """Return a key of a text's words that ignores accents, the script (Cyrillic or Latin) and the way to romanise.
+
+    Each word follows one space; digits and marks are left out: "Харків-2022, Kharkiv" -> " harkiv harkiv".
+    """
     letters = text.casefold()
     if not letters.isascii():
         plain = unicodedata.normalize("NFKD", letters.replace("й", "и").replace("ї", "і"))
@@ -43,7 +45,7 @@ def fold(text: str) -> str:
 
 
 def slug(url: str) -> str:
-    """The words of an address's path, without file endings."""
+    """Return the path of an address, decoded and without a file ending."""
     try:
         path = unquote(urlsplit(url).path)
     except ValueError:
@@ -53,16 +55,21 @@ def slug(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases by the beginning of their first word: the beginnings of the words after it. `sizes` are the lengths of
-    the first words."""
+    """Phrases by the beginning of their first word, each with the beginnings of the words after it.
+
+    `sizes` are the lengths of the first words.
+    """
 
     by_start: Mapping[str, tuple[tuple[str, ...], ...]]
     sizes: tuple[int, ...]
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> _Phrases:
-        """Phrases as the beginnings of their words: long words lose up to three letters, which is what inflection
-        changes ("annexation" finds "annexing"); words with a * stay as they are."""
+        """Make the phrases from text.
+
+        Long words lose up to three letters, which is what inflection changes ("annexation" finds "annexing"); words
+        with a * stay as they are.
+        """
         found: dict[str, set[tuple[str, ...]]] = {}
         for phrase in phrases:
             words = [stem for part in phrase.split() for stem in _word_stems(part)]
@@ -72,8 +79,10 @@ class _Phrases:
         return cls(starts, tuple(sorted({len(first) for first in starts})))
 
     def stand_in(self, words: list[str]) -> bool:
-        """Whether any phrase stands in the words. Each different word is looked up by its beginnings, so that the time
-        does not grow with the number of phrases."""
+        """Return whether any phrase occurs in the words.
+
+        Each different word is looked up by its beginnings, so the time does not grow with the number of phrases.
+        """
         starting = {word for word in set(words) if any(word[:size] in self.by_start for size in self.sizes)}
         return bool(starting) and any(
             self._at(words, index, word[:size])
@@ -96,8 +105,12 @@ def _word_stems(part: str) -> list[str]:
 
 
 def search_phrases(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Query terms as services search them: one phrase for each choice of words divided by "|", without those that have
-    a gap ("...")."""
+    """Return query terms as services search them.
+
+    Args:
+        phrases: Terms as declared. Words separated by "|" give one phrase for each choice; terms with a gap ("...") are
+            left out.
+    """
     plain = (phrase for phrase in phrases if "..." not in phrase.split())
     chosen = (" ".join(words) for phrase in plain for words in product(*(part.split("|") for part in phrase.split())))
     return tuple(dict.fromkeys(chosen))
@@ -105,10 +118,15 @@ def search_phrases(phrases: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CoverageQuery:
-    """The outlets asked for, the event's days (both included; None is open) and its words.
+    """The outlets, the days and the words that a collection looks for.
 
-    `names` are the event's terms and actors, for telling from a title or an address that something is about another
-    matter; `terms` are the query terms by language, as declared."""
+    Attributes:
+        outlets: The outlets asked for.
+        start: The first day of the event; None for an open window, and so for `end`.
+        end: The last day of the event.
+        terms: The query terms by language, as declared.
+        names: The event's terms and actors, to tell from a title or an address that something is about another matter.
+    """
 
     outlets: tuple[Outlet, ...] = ()
     start: date | None = None
@@ -128,7 +146,7 @@ class CoverageQuery:
 
     @classmethod
     def of(cls, event: Event, outlets: Iterable[Outlet] = ()) -> CoverageQuery:
-        """What to look for to cover an event in these outlets. An event without terms takes every article."""
+        """Return what to look for to cover an event in these outlets; an event without terms takes every article."""
         phrases = {language: search_phrases(words) for language, words in event.terms.items()}
         terms = [term for words in phrases.values() for term in words]
         actors = [name for actor in event.actors for name in (actor.name, *actor.aliases)]
@@ -136,19 +154,20 @@ class CoverageQuery:
         return cls(tuple(outlets), event.start, event.end, phrases, names)
 
     def window(self, margin: int = MARGIN) -> tuple[date, date] | None:
-        """First and last day with a margin; None where the window is open."""
+        """Return the first and the last day with `margin` days added on each side; None if the window is open."""
         return widened(self.start, self.end, margin) if self.start and self.end else None
 
     def dated(self, when: str | None, margin: int = MARGIN) -> bool:
-        """Whether a date can belong to the event; one that is not known can."""
+        """Return whether a date (ISO 8601) can belong to the event; an unknown date can."""
         day, window = day_of(when), self.window(margin)
         return day is None or window is None or window[0] <= day <= window[1]
 
     def may_name(self, url: str, title: str | None = None) -> bool:
-        """False where the words of an address and title are enough to judge by and none is the event's.
+        """Return False if an address and a title have enough words to judge by and none of them is the event's.
 
-        Of 875 real rows about Crimea since 2017 this leaves out 4 by address and title and 36 by the address alone;
-        of the same rows it keeps 6 and 264 for an event in Brazil."""
+        Of 875 real rows about Crimea since 2017 this leaves out 4 by address and title, and 36 by the address alone. Of
+        the same rows it keeps 6 and 264 for an event in Brazil.
+        """
         if not self.names:
             return True
         path, named = slug(url)[:_LONGEST], fold((title or "")[:_LONGEST]).split()
@@ -156,14 +175,16 @@ class CoverageQuery:
         return len(last) + len(named) < TELLING_WORDS or self._names.stand_in([*fold(path).split(), *named])
 
     def has_term(self, text: str) -> bool:
-        """Whether a text has any of the event's terms, or the event has none. Looser than `events.membership`, which
-        needs a term somewhere: what has none here cannot belong."""
+        """Return whether a text has any of the event's terms, or the event has none.
+
+        This is looser than `events.membership`: a text without any term here cannot belong to the event.
+        """
         if not self.terms:
             return True
         return self._terms.stand_in(fold(text).split())
 
     def outlet_of(self, url: str) -> Outlet | None:
-        """The outlet whose domain the address is under, the longest domain first."""
+        """Return the outlet whose domain an address is under, the longest domain first, or None."""
         host = host_of(url)
         while host:
             if host in self._domains:
@@ -173,7 +194,7 @@ class CoverageQuery:
 
 
 def host_of(url: str) -> str:
-    """The host of an address in lower case without its final stop; "" where there is none."""
+    """Return the host of an address in lower case without a final full stop, or "" if it has none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:

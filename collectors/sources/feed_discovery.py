@@ -1,4 +1,4 @@
-"""Where an outlet's feeds and sitemaps are: what its home page and its robots.txt name, and the usual places."""
+"""Where an outlet's feeds and sitemaps are: in its home page, in its robots.txt, and at the usual places."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from collectors.sources.web_markup import absolute, text_of
 
 #: An outlet's home page, from its domain.
 HOME = "https://{domain}/"
-#: Feeds taken from one home page, and characters of it that are looked at (the head comes first).
+#: Most feeds taken from one home page, and characters of it that are searched (the head comes first).
 MOST, HEAD = 12, 400_000
 
 _TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/rss+xml"}
 )
-# JSON in general says nothing: WordPress names its REST interface by it on every page.
+# General types are not enough: WordPress links its REST interface as JSON on every page.
 _PERHAPS = frozenset({"application/json", "application/xml", "text/xml"})
 _FEEDLIKE = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._?-]|\d|\Z)", re.I)
 _COMMENTS = re.compile(r"comment|oembed|/wp-json/", re.I)
@@ -28,25 +28,33 @@ _COMMENTS = re.compile(r"comment|oembed|/wp-json/", re.I)
 FEED_PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
 #: Usual places of sitemaps.
 SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml", "/sitemap-news.xml", "/news-sitemap.xml", "/sitemap.xml.gz")
-# Google takes any capitals and a hyphen ("site-map:").
+# Google accepts any case and a hyphen ("site-map:").
 _SITEMAP_LINE = re.compile(r"\s{0,100}site-?map\s{0,20}:\s{0,100}(\S{1,2000})", re.I)
 
 
 def home_pages(outlet: Outlet, source: str, home: str = HOME) -> Iterator[Request]:
-    """The request for an outlet's home page, on its first domain."""
+    """Yield the request for an outlet's home page, on its first domain.
+
+    Args:
+        outlet: The outlet.
+        source: The name of the source that asks.
+        home: Template that makes the address from `{domain}`.
+    """
     for domain in outlet.domains[:1]:
         yield Request(home.format(domain=domain), source, Kind.PAGE, outlet.id, context={"home": 1})
 
 
 def feeds_named(request: Request, response: Response) -> Iterator[Request]:
-    """The feeds that a page names in <link rel="alternate">, and links of its own that look like one; in the page's
-    order, without those of comments."""
+    """Yield requests for the feeds of `feed_links`."""
     for url in feed_links(response):
         yield Request(url, request.source, Kind.FEED, request.outlet, context={"found_on": response.url})
 
 
 def feed_links(response: Response) -> list[str]:
-    """The addresses of feeds on a page: those declared in its head, else links that look like feeds."""
+    """Return the addresses of feeds on a page, in the page's order and without those of comments.
+
+    These are the feeds declared in <link rel="alternate">, or else the links to its own site that look like feeds.
+    """
     text = text_of(response)
     if isinstance(text, Refusal):
         return []
@@ -56,7 +64,7 @@ def feed_links(response: Response) -> list[str]:
 
 
 def feed_guesses(request: Request, response: Response) -> Iterator[Request | Refusal]:
-    """The usual places of a feed on the host that answered, where a page names none."""
+    """Yield requests for the usual places of a feed on the host that answered, for a page that names none."""
     yield Refusal(response.url, RefusalKind.EMPTY, "the page names no feed; the usual places are tried")
     for path in FEED_PATHS:
         url = absolute(response.url, path)
@@ -65,14 +73,19 @@ def feed_guesses(request: Request, response: Response) -> Iterator[Request | Ref
 
 
 def sitemaps_in_robots(text: str, base: str) -> list[str]:
-    """The addresses of the Sitemap lines of a robots.txt, in its order, each once."""
+    """Return the addresses of the Sitemap lines of a robots.txt, in its order and each once.
+
+    Args:
+        text: The robots.txt.
+        base: Its address, for relative links.
+    """
     lines = (_SITEMAP_LINE.match(line) for line in text[:HEAD].splitlines())
     found = (absolute(base, match.group(1)) for match in lines if match)
     return list(dict.fromkeys(url for url in found if url))
 
 
 def _links(text: str, base: str) -> tuple[list[str], list[str]]:
-    """The feeds that a page declares, and its links to its own site that look like one."""
+    """Return the feeds that a page declares, and its links to its own site that look like feeds."""
     declared: list[str] = []
     looking: list[str] = []
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)

@@ -1,4 +1,4 @@
-"""The items of RSS, Atom and JSON feeds, from bytes already fetched."""
+"""The items of RSS, Atom and JSON feeds, from bytes that were already fetched."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from collectors.sources.source_times import iso_time
 from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, xml_of
 from collectors.support.dates import day_of
 
-#: Bytes of a feed. The largest real ones have some 5 MB (full texts of 1,000 items).
+#: Most bytes of a feed. The largest real ones have some 5 MB (full texts of 1,000 items).
 MAX_FEED = 16_000_000
-#: Items that are read of one feed.
+#: Most items that are read of one feed.
 MAX_ITEMS = 5_000
 
 _ITEM = frozenset({"item", "entry"})
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-# What is kept of a feed for feedparser, which takes 90 µs an element: 2 MB of elements nobody needs took it 14 s.
+# Elements that feedparser gets; it takes 90 µs each, and 2 MB of unneeded elements took 14 s.
 _KEPT = _ITEM | {"channel", "title", "link", "guid", "id", "source", "language", "origlink"}
 _KEPT |= {"pubdate", "date", "published", "updated", "issued", "modified", "created"}
 _ATTRIBUTES = frozenset({"href", "rel", "type", "url", "ispermalink", "lang", "base", "version", "about", "resource"})
-_FIELDS, _DEPTH = 24, 6  # elements beside each other that are no items, and levels
+_FIELDS, _DEPTH = 24, 6  # most sibling elements that are not items, and levels
 
 
 class FeedItem(NamedTuple):
-    """One item of a feed as it stands there, links resolved."""
+    """One item of a feed; links are absolute, dates are ISO 8601, missing values are None."""
 
     url: str | None
     title: str | None
@@ -43,7 +43,13 @@ class FeedItem(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """A feed: its items in order, the address of its next (older) page, and what is wrong with it ("" for nothing)."""
+    """The content of a feed.
+
+    Attributes:
+        items: The items in order.
+        next_page: The address of the next (older) page, if there is one.
+        remark: What is wrong with the feed, "" for nothing.
+    """
 
     items: list[FeedItem]
     next_page: str | None
@@ -51,7 +57,7 @@ class Feed(NamedTuple):
 
 
 def parse_feed(response: Response) -> Feed | Refusal:
-    """The items of an RSS, Atom or JSON feed, or why it is none."""
+    """Return the items of an RSS, Atom or JSON feed, or why it is not one."""
     text = text_of(response, MAX_FEED)
     if isinstance(text, Refusal):
         return text
@@ -68,10 +74,11 @@ def parse_feed(response: Response) -> Feed | Refusal:
 
 
 def _skeleton(text: str) -> tuple[etree._Element | None, str]:
-    """The tree of a feed without its texts and media, and what is wrong with it.
+    """Return the tree of a feed without its texts and media, and what is wrong with it.
 
-    What is broken is read as far as it goes; written out again it is well-formed, so that feedparser never falls back
-    to its loose reader, whose time grows with the square of hostile input."""
+    Broken XML is read as far as possible. The tree is written out again as well-formed XML, so that feedparser never
+    uses its loose reader, whose time grows with the square of hostile input.
+    """
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -100,7 +107,7 @@ def _skeleton(text: str) -> tuple[etree._Element | None, str]:
 
 
 def _prune(element: etree._Element, level: int) -> bool:
-    """Leave only what is read of a feed; whether there were more items than are read."""
+    """Remove what is not read of a feed, and return whether there were more items than `MAX_ITEMS`."""
     for name in list(element.attrib):
         if str(name).rpartition("}")[2].lower() not in _ATTRIBUTES or len(element.attrib[name]) > 4 * MAX_URL:
             del element.attrib[name]
@@ -133,7 +140,7 @@ def _local(element: etree._Element) -> str:
 
 
 def _xml_feed(data: bytes, response: Response, remark: str) -> Feed | Refusal:
-    # A stream, so that feedparser cannot take the bytes for an address or a file name.
+    # A stream, because feedparser could treat bytes as an address or a file name.
     headers = {"content-location": response.url, "content-type": "application/xml; charset=utf-8"}
     try:
         parsed = feedparser.parse(
@@ -153,10 +160,10 @@ def _xml_item(entry: feedparser.FeedParserDict, base: str, tag: str | None, date
     source = given.get("source")
     source = source if isinstance(source, dict) else {}
     tag = _tag(given.get("language")) or tag
-    # The dates as they are written: what feedparser makes of others (10/05/2022, unknown zones) may be another day.
+    # Dates as written, because feedparser may read others (10/05/2022, unknown zones) as another day.
     published, updated = iso_time(given.get("published"), tag), iso_time(given.get("updated"), tag)
     published = published or iso_time(given.get("created"), tag)
-    if dated and published is None:  # RSS knows no updates: what feedparser calls one is dc:date
+    if dated and published is None:  # RSS has no updates; what feedparser calls one is dc:date
         published, updated = updated, None
     return FeedItem(
         url=_link(given, base),
@@ -170,7 +177,7 @@ def _xml_item(entry: feedparser.FeedParserDict, base: str, tag: str | None, date
 
 
 def _link(entry: dict[str, object], base: str) -> str | None:
-    """The address of the page: what FeedBurner says it was, the link, an alternate link, or an id that is one."""
+    """Return the address of an item's page: FeedBurner's original link, an alternate link, the link, or the id."""
     links = entry.get("links")
     alternates = [
         link.get("href")
@@ -188,7 +195,7 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].{0,20})?\Z", re.I)
 
 
 def _tag(value: object) -> str | None:
-    """A language tag as the feed states it, with its region."""
+    """Return a language tag as the feed states it, with its region."""
     return value.strip().lower()[:20] if isinstance(value, str) and _LANGUAGE.match(value.strip()) else None
 
 
@@ -198,7 +205,7 @@ def _language(value: object) -> str | None:
 
 
 def _json_feed(text: str, response: Response) -> Feed | Refusal:
-    """A JSON Feed (jsonfeed.org/version/1.1)."""
+    """Read a JSON Feed (jsonfeed.org/version/1.1)."""
     try:
         feed = json.loads(text.lstrip("\ufeff \t\r\n"))
     except (ValueError, RecursionError) as error:
@@ -229,5 +236,5 @@ def _json_item(item: dict[str, object], base: str, language: str | None) -> Feed
 
 
 def newest(feed: Feed) -> date | None:
-    """The day of the newest item of a feed, for telling a stale one; None where no item has a date."""
+    """Return the day of the newest item of a feed, to recognise a stale one; None if no item has a date."""
     return max((day for item in feed.items if (day := day_of(item.published) or day_of(item.updated))), default=None)

@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON feeds of outlets. An outlet that declares none is asked for its home page, which names them."""
+"""RSS, Atom and JSON feeds of outlets; if an outlet declares none, they are looked for on its home page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from collectors.sources.source_protocol import (
 from collectors.sources.web_markup import absolute
 from collectors.support.dates import day_of
 
-#: Pages of a feed that is divided into pages (RFC 5005).
+#: Most pages of a feed that is divided into pages (RFC 5005).
 MAX_PAGES = 40
 #: Seconds before a feed that answered 429 or 503 is asked again.
 WAIT = 300.0
@@ -34,7 +34,7 @@ WAIT = 300.0
 
 @dataclass(frozen=True)
 class Feeds:
-    """The feeds of outlets. `home` makes an outlet's home page out of its domain."""
+    """The feeds of outlets; `home` is the template of a home page's address, with `{domain}`."""
 
     wanted: CoverageQuery
     home: str = HOME
@@ -42,7 +42,7 @@ class Feeds:
     page_rate: Rate | None = None
 
     def start(self) -> Iterable[Request]:
-        """The declared feeds of each outlet, or the home page of one that declares none."""
+        """Ask for the declared feeds of each outlet, or for the home page if it declares none."""
         for outlet in self.wanted.outlets:
             for url in outlet.feeds:
                 yield Request(url, self.name, Kind.FEED, outlet.id)
@@ -50,7 +50,7 @@ class Feeds:
                 yield from home_pages(outlet, self.name, self.home)
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
-        """The entries of a feed inside the window, each address once; of a home page the feeds it names."""
+        """Yield the entries of a feed inside the window, each address once; for a home page, requests for its feeds."""
         failed = refused(request, response, WAIT)
         if failed and request.context.get("guess"):
             yield replace(failed, kind=RefusalKind.SKIPPED, reason=f"no feed at a usual place: {failed.reason}")
@@ -108,8 +108,10 @@ class Feeds:
 
 
 def _place(wanted: CoverageQuery, item: FeedItem) -> int:
-    """-1 for an item from before the event's days, 1 for one from after, 0 for any other. An update counts only where
-    it is too early: what was updated later may have been published in time."""
+    """Return -1 for an item from before the event's days, 1 for one from after them, 0 for any other.
+
+    An update counts only if it is too early: what was updated later may have been published in time.
+    """
     window, day = wanted.window(MARGIN), day_of(item.published) or day_of(item.updated)
     if day is None or window is None or window[0] <= day <= window[1]:
         return 0
@@ -137,7 +139,7 @@ def _no_address(feed: str, items: list[FeedItem]) -> Refusal:
 
 
 def _without_outlet(title: str | None, source: str | None) -> str | None:
-    """A title without the outlet's name that Google News puts behind it."""
+    """Remove the outlet's name that Google News adds to a title."""
     if title and source and title.endswith(f" - {source}"):
         return title[: -len(source) - 3].rstrip() or None
     return title
@@ -148,7 +150,7 @@ _INSIDE = re.compile(rb"https?://[\x21-\x7e]{4,1500}")
 
 
 def _unwrapped(url: str) -> str | None:
-    """The outlet's address inside a Google News link, None where it is hidden (links since 2024 hold a number only)."""
+    """Return the outlet's address inside a Google News link; None if it is hidden, as in links since 2024."""
     if host_of(url) != "news.google.com":
         return url
     found = _HIDDEN.search(url)

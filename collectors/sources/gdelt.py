@@ -1,7 +1,7 @@
 """GDELT DOC 2.0, an index of online news since 2017: article lists for the event's terms and the outlets' domains.
 
-The service has no pages: a list is cut at 250 articles. A window that comes back full is asked for again in halves
-until it is not. It searches English translations of 65 languages, so that English terms find coverage in all of them.
+The service has no pages: a list is cut at 250 articles. A window that is full is asked for again in halves until it is
+not. It searches English translations of 65 languages, so English terms find coverage in all of them.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ from collectors.sources.source_times import iso_time, moment_of, stamp
 from collectors.sources.web_markup import absolute, plain
 
 BASE = "https://api.gdeltproject.org/api/v2/doc/doc"
-#: The most articles that one answer holds, as documented.
+#: Most articles of one answer, as documented.
 MOST = 250
 #: The service asks for one request every five seconds.
 RATE = Rate("gdelt", 12.0)
-#: Seconds after a 429: it also comes on a first request under load, and then lasts.
+#: Seconds to wait after a 429. Under load even a first request gets one, and it lasts.
 WAIT = 60.0
-#: The first slices of the window, and the shortest: GDELT's clock ticks every 15 minutes.
+#: The length of the first slices of the window, and the shortest one: GDELT updates every 15 minutes.
 SLICE, SHORTEST = timedelta(days=7), timedelta(minutes=15)
-#: Characters of a query; the service refuses long ones without saying where its limit is.
+#: Most characters of a query; the service refuses long ones without saying where its limit is.
 MAX_QUERY = 450
 
 _PATIENCE = re.compile(r"limit requests|too many requests|one every \d{1,3} seconds|try again later", re.I)
@@ -53,7 +53,11 @@ _TOO_LONG = re.compile(r"too (?:short or too )?long", re.I)
 
 @dataclass(frozen=True)
 class Gdelt:
-    """Articles that GDELT saw inside the event's window. Needs a window and terms: raises ParallaxError without."""
+    """Articles that GDELT saw inside the event's window.
+
+    Raises:
+        ParallaxError: When it is made for an event without days or terms.
+    """
 
     wanted: CoverageQuery
     base: str = BASE
@@ -69,7 +73,7 @@ class Gdelt:
             )
 
     def start(self) -> Iterable[Request]:
-        """One request for each batch of domains and slice of the window, the oldest first."""
+        """Yield one request for each batch of domains and slice of the window, the oldest first."""
         window = self.wanted.window()
         if window is None:
             return
@@ -84,7 +88,7 @@ class Gdelt:
             first = end + timedelta(seconds=1)
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
-        """The articles of an answer, or, where it is full, requests for the halves of its window."""
+        """Yield the articles of an answer or, if it is full, requests for the halves of its window."""
         failed = refused(request, response, WAIT) or self._message(request, response)
         if failed:
             yield from self._shorter(request, failed)
@@ -118,7 +122,7 @@ class Gdelt:
                 others += 1
             else:
                 yield replace(entry, outlet=owner.id if owner else None)
-        if others:  # domain: finds every domain that ends so (un.org: zerozerohuman.org)
+        if others:  # domain: also finds other domains that end alike
             what = f"{others} articles of other outlets, whose domains end alike"
             yield Refusal(response.url, RefusalKind.SKIPPED, what, None, others)
         if answer.bad:
@@ -140,7 +144,7 @@ class Gdelt:
         return Request(f"{self.base}?{urlencode(given)}", self.name, Kind.API, rate=RATE, context=context)
 
     def _asked(self, request: Request) -> tuple[str, list[str], datetime, datetime] | None:
-        """What a request asked for, from its context."""
+        """Return what a request asked for, from its context."""
         terms, domains = request.context.get("terms"), request.context.get("domains")
         start, end = (moment_of(str(request.context.get(key))) for key in ("start", "end"))
         if not isinstance(terms, str) or not isinstance(domains, str) or start is None or end is None:
@@ -157,7 +161,7 @@ class Gdelt:
         yield self._request(terms, domains, middle + timedelta(seconds=1), end)
 
     def _message(self, request: Request, response: Response) -> Refusal | None:
-        """What the service says instead of data: its errors come with status 200 as text or HTML."""
+        """Return the service's own message, if it sent one instead of data; its errors come with status 200."""
         start = response.body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
         if start.startswith(b"{") or (not start and "html" not in response.media_type):
             return None
@@ -168,7 +172,7 @@ class Gdelt:
         return Refusal(response.url, RefusalKind.SERVICE, f"GDELT says: {told}")
 
     def _shorter(self, request: Request, failed: Refusal) -> Iterator[Finding]:
-        """The refusal, or the same question about half the domains where the query was too long."""
+        """Yield the refusal or, if the query was too long, the same question in two halves of the domains."""
         asked = self._asked(request)
         if asked and len(asked[1]) > 1 and failed.kind is RefusalKind.SERVICE and _TOO_LONG.search(failed.reason):
             terms, domains, start, end = asked
@@ -182,9 +186,11 @@ class Gdelt:
 
 
 def query_terms(wanted: CoverageQuery) -> str:
-    """The event's English terms as a query, as many as fit into half of one; those of its first language where it has
-    no English ones. A trailing * is left out, as the service knows no endings; so are terms of fewer than three
-    letters, which it refuses."""
+    """Return the event's English terms as a query, as many as fit into half of one.
+
+    Without English terms, those of its first language are used. A trailing * is removed, because the service knows no
+    endings. Terms of fewer than three letters are left out, because it refuses them.
+    """
     words = wanted.terms.get("en") or next(iter(wanted.terms.values()), ())
     chosen: list[str] = []
     for word in words:
@@ -196,12 +202,12 @@ def query_terms(wanted: CoverageQuery) -> str:
 
 
 def either(parts: list[str]) -> str:
-    """(a OR b); the service refuses parentheses around a single part."""
+    """Return (a OR b); the service refuses parentheses around a single part."""
     return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts)
 
 
 def _batches(domains: list[str], room: int) -> Iterator[list[str]]:
-    """Domains in batches whose query has room; one empty batch where there are none."""
+    """Yield domains in batches whose query has room, or one empty batch if there are no domains."""
     batch: list[str] = []
     for domain in domains:
         if batch and len(either([f"domain:{name}" for name in [*batch, domain]])) > room:
@@ -215,8 +221,14 @@ def _batches(domains: list[str], room: int) -> Iterator[list[str]]:
 
 
 class Answer(NamedTuple):
-    """The articles of an ArtList: how many rows it had, the entries read, how many had no address, and a remark on
-    what was repaired ("" for nothing)."""
+    """The articles of an ArtList.
+
+    Attributes:
+        rows: Number of its rows.
+        entries: The entries that were read.
+        bad: Number of rows without an address.
+        remark: What was repaired, "" for nothing.
+    """
 
     rows: int
     entries: list[Entry]
@@ -225,7 +237,7 @@ class Answer(NamedTuple):
 
 
 def parse_answer(response: Response) -> Answer | Refusal:
-    """The articles of an ArtList answer in JSON. An empty answer and {} hold none."""
+    """Return the articles of an ArtList answer in JSON, or why there are none; an empty answer and {} hold none."""
     if len(response.body) > MAX_BYTES:
         return Refusal(response.url, RefusalKind.TOO_LARGE, f"has more than {MAX_BYTES:,} bytes")
     text = response.body.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
@@ -246,8 +258,11 @@ _BACKSLASH = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)')
 
 
 def _repaired(text: str) -> tuple[object, str]:
-    """JSON with backslashes that begin no escape doubled; where that is not enough, the articles that can be read one
-    by one: a row that cannot costs itself."""
+    """Return broken JSON repaired, and a remark.
+
+    Backslashes that begin no escape are doubled. If that is not enough, the articles are read one by one and unreadable
+    ones are skipped.
+    """
     mended = _BACKSLASH.sub(lambda found: found.group() if found.group(1) else r"\\", text)
     try:
         return json.loads(mended, strict=False), ""

@@ -1,4 +1,4 @@
-"""GDELT's spelling: titles with a space around every mark, languages by their English names."""
+"""GDELT's spelling: titles with a space around every mark, and languages by their English names."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ LANGUAGES = {
     "slovenian": "sl", "somali": "so", "spanish": "es", "swahili": "sw", "swedish": "sv", "tamil": "ta",
     "telugu": "te", "thai": "th", "tibetan": "bo", "turkish": "tr", "ukrainian": "uk", "urdu": "ur",
     "vietnamese": "vi",
-}  # fmt: skip  # five to a line; one to a line says nothing more
+}  # fmt: skip  # five to a line are easier to read
 
-_AFTER = re.compile(r"([(\[{«„“‘$£€#@¿¡]) +")  # opening marks hold on to what follows
-_BEFORE = re.compile(r" +([)\]}»”’,;:!?%…]|\.(?!\w))")  # closing marks to what stands before
+_AFTER = re.compile(r"([(\[{«„“‘$£€#@¿¡]) +")  # opening marks join the next word
+_BEFORE = re.compile(r" +([)\]}»”’,;:!?%…]|\.(?!\w))")  # closing marks join the word before
 _CLITIC = re.compile(r"(\w) ?(['’]) ?(s|t|re|ve|ll|d|m)\b", re.I)
 _NUMBER = re.compile(r"(\d) ?([.,:]) (?=\d)")
 _INITIALS = re.compile(r"\b([A-Z]) ?\. (?=[A-Z] ?\.)")
@@ -30,10 +30,11 @@ _QUOTED = re.compile(r"([\"']) ([^\"']{1,300}) \1")
 
 
 def joined(title: str) -> str:
-    """A title without the spaces that GDELT puts around marks: "Putin ' s " becomes "Putin's".
+    """Return a title without the spaces that GDELT puts around marks: "Putin ' s " becomes "Putin's".
 
-    A dash or hyphen between spaces stays as it is, since GDELT writes both alike. The letters that it loses (those with
-    a byte A0 in UTF-8) cannot be had back: a title from the page itself is always better."""
+    A dash or hyphen between spaces stays as it is, because GDELT writes both alike. The letters that GDELT loses (those
+    with a byte A0 in UTF-8) cannot be restored, so a title from the page itself is always better.
+    """
     text = _CLITIC.sub(r"\1\2\3", title)
     text = _QUOTED.sub(r"\1\2\1", text)
     text = _NUMBER.sub(r"\1\2", text)

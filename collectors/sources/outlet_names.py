@@ -1,7 +1,7 @@
-"""An outlet's name without what archives add to it: a place in brackets, an edition, "Online". Pure.
+"""An outlet's name without what archives add to it: a place in brackets, an edition, "Online".
 
-"The Guardian (London)" is the Guardian; "The Guardian (Lagos)" is another paper. So what stands in brackets is passed
-over only where it says an edition, or a place in the outlet's own country.
+"The Guardian (London)" is the Guardian, but "The Guardian (Lagos)" is another paper. So an addition is dropped only if
+it is an edition or a place in the outlet's own country.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-#: Places that archives put behind names -> country. Only those under which papers of one name exist in several.
+#: Country -> the places in it that archives add to outlets' names.
 _PLACES = {
     "GB": "london; england; uk; united kingdom; britain; great britain; manchester; edinburgh; scotland; "
     "glasgow; cardiff; wales; belfast; northern ireland; birmingham; liverpool",
@@ -68,13 +68,13 @@ _EDITION = re.compile(rf"(?:the\s+)?(?:(?:{_WHICH})[\s-]*)*(?:{_EDITIONS})", re.
 _BRACKETS = re.compile(r"(.+?)\s*[(\[]([^()\[\]]{1,60})[)\]]\s*\Z")
 _PARTED = re.compile(r"(.+?)\s*(?:,|;|\s[-–—]\s|\s\|\s|:\s)\s*([^,;|]{1,60})\Z")
 _BEHIND = re.compile(r"(.+?)\s+(online|website|web edition|international edition|print edition|online edition)\Z", re.I)
-#: Additions are taken off at most so often.
+#: Most additions that are removed from a name.
 _MOST = 3
 
 
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, str]:
-    """Places and names of countries in lower case -> country."""
+    """Return places and names of countries in lower case -> country code."""
     found = {name.lower(): code for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()}
     found.update({place.strip(): code for code, places in _PLACES.items() for place in places.split(";")})
     return found
@@ -82,7 +82,7 @@ def _countries() -> dict[str, str]:
 
 @lru_cache(maxsize=1_000)
 def country_of_place(place: str) -> str | None:
-    """The country of a place behind an outlet's name, None for a place that is not known."""
+    """Return the country (ISO 3166-1 alpha-2) of a place behind an outlet's name, or None if the place is not known."""
     text = " ".join(place.lower().strip(" .").split())
     for part in (text, text.rpartition(",")[2].strip(), text.partition(",")[0].strip()):
         if part in _countries():
@@ -91,14 +91,14 @@ def country_of_place(place: str) -> str | None:
 
 
 def is_edition(addition: str) -> bool:
-    """Whether what stands behind a name only says an edition."""
+    """Return whether an addition to a name only says an edition."""
     return bool(_EDITION.fullmatch(addition.strip()))
 
 
 def bare_names(name: str) -> Iterator[tuple[str, str | None]]:
-    """The name with fewer and fewer additions, each with the country that a place taken off speaks of.
+    """Yield the name with fewer and fewer additions, each with the country of the places that were removed, or None.
 
-    What is no edition and no known place ends it: it may be a part of the name.
+    Stops at an addition that is neither an edition nor a known place, because it may be part of the name.
     """
     country: str | None = None
     for _ in range(_MOST):

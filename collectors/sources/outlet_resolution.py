@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedOutlet:
-    """The outlet of an article: its id, and whether `outlets.toml` declares it."""
+    """The id of an article's outlet, and whether `outlets.toml` declares it."""
 
     outlet: str | None
     declared: bool
 
 
 def outlet_of(catalogue: Catalogue, name: str | None, url: str | None) -> ResolvedOutlet:
-    """The outlet by the name a row gives (id, name, alias or domain), else by its URL.
+    """Return the outlet of an article.
 
-    A name nobody declared stays as it is; a host nobody declared names itself, so that any corpus can be compared.
+    Args:
+        catalogue: The declared outlets.
+        name: The name that a row gives (id, name, alias or domain). An undeclared name is kept as it is.
+        url: The article's address, used if there is no name. An undeclared host names itself, so that any corpus can be
+            compared.
     """
     if name is not None:
         domain = "".join(name.lower().split())  # "Le Monde.fr"
@@ -42,7 +46,7 @@ def outlet_of(catalogue: Catalogue, name: str | None, url: str | None) -> Resolv
 
 
 def _without_additions(catalogue: Catalogue, name: str) -> Outlet | None:
-    """The outlet whose name this is with an edition or a place in its own country behind it."""
+    """Return the outlet with this name plus an edition or a place in the outlet's own country."""
     for bare, country in bare_names(name):
         known = catalogue.outlet_named(bare) or catalogue.outlet_named(bare.removeprefix("The ").removeprefix("the "))
         if known is not None:
@@ -51,7 +55,7 @@ def _without_additions(catalogue: Catalogue, name: str) -> Outlet | None:
 
 
 def host_of(url: str | None) -> str | None:
-    """The host of a URL without "www."."""
+    """Return the host of a URL without "www.", or None if it has none."""
     try:
         host = urlsplit(url or "").hostname
     except ValueError:
@@ -59,9 +63,9 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-@lru_cache(maxsize=10_000)  # a collection asks for the keys of all that is under way with every answer
+@lru_cache(maxsize=10_000)  # a collection computes the keys of all items under way with every answer
 def same_page(url: str) -> str:
-    """A key under which two spellings of one address meet: no fragment, no "www.", no scheme, no last slash."""
+    """Return a key that two spellings of one address share: without fragment, "www.", scheme and last slash."""
     try:
         parts = urlsplit(url)
     except ValueError:

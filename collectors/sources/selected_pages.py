@@ -1,4 +1,4 @@
-"""A list of URLs and the saved pages it selects."""
+"""A list of URLs and the saved pages that it selects."""
 
 from __future__ import annotations
 
@@ -15,14 +15,26 @@ from collectors.sources.outlet_resolution import same_page
 
 @dataclass(slots=True)
 class SelectedPages:
-    """The URLs of a list, by the key under which a saved page meets them, and what is wrong in the list."""
+    """The URLs of a list.
+
+    Attributes:
+        file: The path of the list.
+        lines: Key of a page (`same_page`) -> line number and URL.
+        failures: Lines that hold no URL.
+    """
 
     file: str
     lines: dict[str, tuple[int, str]] = field(default_factory=dict)
     failures: list[FileItem] = field(default_factory=list)
 
     def from_pages(self, pages: Sequence[str], given: ImportDefaults, now: datetime) -> Iterator[FileItem]:
-        """The pages and articles that the list names, then one failure for each URL without any."""
+        """Yield the pages and articles that the list names, then one failure for each URL without any.
+
+        Args:
+            pages: Paths of saved pages.
+            given: Defaults for the imported articles.
+            now: The current time.
+        """
         yield from self.failures
         missing = dict(self.lines)
         for path in pages:
@@ -32,7 +44,7 @@ class SelectedPages:
                 if key not in self.lines:
                     continue
                 missing.pop(key, None)
-                # The list is the file that is imported: its line is where a failure is looked for.
+                # The imported file is the list, so a failure names its line.
                 yield replace(found, file=self.file, line=self.lines[key][0])
         for line, url in missing.values():
             remedy = f"it is not in {', '.join(pages)}: save it there"
@@ -40,7 +52,7 @@ class SelectedPages:
 
 
 def selection_of(path: str) -> SelectedPages:
-    """The URLs of a list."""
+    """Read a list of URLs."""
     selection = SelectedPages(path)
     with Path(path).open("rb") as stream:
         for entry in urls_in(stream, path):

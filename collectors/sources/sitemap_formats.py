@@ -1,4 +1,4 @@
-"""The addresses in a sitemap, from bytes already fetched: XML of any of the protocol's kinds, or one address a line."""
+"""The addresses in a sitemap, from bytes already fetched: XML of the protocol's kinds, or one address a line."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from collectors.sources.source_protocol import MAX_BYTES, Refusal, RefusalKind, 
 from collectors.sources.source_times import FIRST_YEAR, LAST_YEAR, iso_time
 from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, without_preface, xml_of
 
-#: Addresses of one sitemap (the protocol's limit).
+#: Most addresses of one sitemap (the protocol's limit).
 MAX_ADDRESSES = 50_000
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].{0,20})?\Z", re.I)
 
 
 class Address(NamedTuple):
-    """One address of a sitemap with what stands beside it."""
+    """One address of a sitemap with what is stated beside it; dates are ISO 8601."""
 
     url: str
     title: str | None = None
@@ -40,7 +40,7 @@ class Sitemap(NamedTuple):
 
 
 def parse_sitemap(response: Response) -> Sitemap | Refusal | None:
-    """The addresses of a sitemap, why it is none, or None where it is a feed."""
+    """Return the addresses of a sitemap, why it is not one, or None if it is a feed."""
     text = text_of(response, MAX_BYTES)
     if isinstance(text, Refusal):
         return text
@@ -63,7 +63,7 @@ def parse_sitemap(response: Response) -> Sitemap | Refusal | None:
 
 
 def _plain_text(text: str, response: Response) -> Sitemap | Refusal:
-    """One address a line; other lines are passed over, a document without any address is refused."""
+    """Read one address a line; other lines are counted, and a document without any address is refused."""
     lines = [line.strip() for line in text.splitlines()]
     links = [line for line in lines if line.lower().startswith(("http://", "https://")) and " " not in line]
     urls = [url for link in links[:MAX_ADDRESSES] if (url := absolute("", link))]
@@ -74,9 +74,10 @@ def _plain_text(text: str, response: Response) -> Sitemap | Refusal:
 
 
 class _SitemapReader:
-    """Reads a sitemap element by element and forgets each after it: the tree never stands in memory as a whole.
+    """Reads a sitemap element by element and frees each, so that the tree is never in memory as a whole.
 
-    Element names are read without their namespaces, which real sitemaps misspell in every way."""
+    Element names are read without their namespaces, which real sitemaps often misspell.
+    """
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -87,7 +88,7 @@ class _SitemapReader:
         self.more = False
 
     def read(self, data: bytes) -> str:
-        """Fill the lists; what is wrong with the XML, "" for nothing."""
+        """Fill the lists, and return what is wrong with the XML, "" for nothing."""
         events = etree.iterparse(
             io.BytesIO(data),
             events=("start", "end"),
@@ -111,7 +112,7 @@ class _SitemapReader:
         return f"broken XML, read in part (line {errors[0].line}: {errors[0].message[:80]})" if errors else ""
 
     def _take(self, element: etree._Element) -> bool:
-        """Keep what a finished element says; False where there is enough."""
+        """Keep the content of a finished element, and return False once there is enough."""
         name = _local(element)
         if name not in {"url", "sitemap"}:
             return True
@@ -145,21 +146,20 @@ class _SitemapReader:
         )
 
     def drop_cut(self, text: str) -> None:
-        """Leave out the last element where the document breaks off inside it: half an address is another address."""
+        """Drop the last element if the document breaks off inside it, because half an address is another address."""
         for name, found in (("url", self.pages), ("sitemap", self.children)):
             if found and ends_inside(text, name):
                 found.pop()
 
     def remark(self) -> str:
-        """What was left out."""
+        """Return what was left out."""
         parts = [f"{self.bad} elements without a web address"] if self.bad else []
         parts += [f"{MAX_ADDRESSES:,} addresses were read, which is the protocol's limit"] if self.more else []
         return "; ".join(parts)
 
 
 def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """The texts inside a <url>, by local name; those of images and videos, which have titles and dates of their own,
-    are left out."""
+    """Yield the texts inside a <url> by local name, without images and videos, which have titles of their own."""
     for child in element:
         name = _local(child)
         if name in {"image", "video"}:
@@ -173,7 +173,7 @@ def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _hreflang(element: etree._Element, url: str) -> str | None:
-    """The language that the alternates of a page state for the page itself."""
+    """Return the language that a page's alternates state for the page itself."""
     for link in element:
         if _local(link) == "link" and link.get("hreflang") and absolute("", link.get("href")) == url:
             return str(link.get("hreflang"))
@@ -184,7 +184,7 @@ def _local(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-# A year, perhaps with month and day, set apart from other digits: 2022-09, /2022/09/23/, sitemap_202209.xml,
+# A year, optionally with month and day, separate from other digits: 2022-09, /2022/09/23/, sitemap_202209.xml,
 # ?yyyy=2022&mm=09&dd=23, 2022-sep.
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _IN_NAME = re.compile(
@@ -195,9 +195,15 @@ _IN_NAME = re.compile(
 
 
 def days_in_name(url: str, years: bool = True) -> tuple[date, date] | None:
-    """The first and last day that an address speaks of: a day, a month or a year in it. None where it names none, or
-    where a number only looks like a year. Without `years` a year alone says nothing: "budget-2023" in an article's
-    address is its subject."""
+    """Return the first and the last day that an address names: a day, a month or a year.
+
+    Args:
+        url: The address.
+        years: Whether a year alone counts. In an article's address it may be the subject ("budget-2023").
+
+    Returns:
+        The days; None if the address names none or its number only looks like a year.
+    """
     found = _IN_NAME.search(url.partition("//")[2].partition("/")[2][:500])
     if not found:
         return None

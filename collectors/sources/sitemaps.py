@@ -1,7 +1,7 @@
 """Sitemaps of outlets: news sitemaps, lists of addresses, indexes of both, plain text, and feeds used as sitemaps.
 
-An outlet that declares none is asked for its robots.txt, which names them. Indexes are followed only where a child can
-reach into the event's days: by its lastmod (nothing inside is newer) and by the month or day in its name.
+If an outlet declares none, its robots.txt is asked for them. An index is followed only to children that can reach into
+the event's days, by the month or day in their name, or else by their lastmod (nothing inside is newer).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from collectors.sources.source_protocol import (
 from collectors.sources.web_markup import absolute, text_of
 from collectors.support.dates import day_of
 
-#: Levels of indexes in indexes, and children followed of one index: two levels are all the protocol knows.
+#: Most levels of indexes, and most children followed of one index. The protocol has two levels.
 MAX_DEPTH, MAX_CHILDREN = 3, 400
 #: Seconds before a server that answered 429 or 503 is asked again.
 WAIT = 300.0
@@ -36,10 +36,11 @@ WAIT = 300.0
 
 @dataclass(frozen=True)
 class Sitemaps:
-    """The sitemaps of outlets. `home` makes an outlet's home page out of its domain.
+    """The sitemaps of outlets.
 
-    An outlet's month has some 3,000 to 30,000 addresses; those whose words are plainly about something else are
-    left out and counted, unless `every` is set."""
+    An outlet's month has some 3,000 to 30,000 addresses. Those whose words are clearly about something else are left
+    out and counted, unless `every` is set. `home` is the template of a home page's address, with `{domain}`.
+    """
 
     wanted: CoverageQuery
     home: str = HOME
@@ -48,7 +49,7 @@ class Sitemaps:
     page_rate: Rate | None = None
 
     def start(self) -> Iterable[Request]:
-        """The declared sitemaps of each outlet, or the robots.txt of one that declares none."""
+        """Ask for the declared sitemaps of each outlet, or for its robots.txt if it declares none."""
         for outlet in self.wanted.outlets:
             for url in outlet.sitemaps:
                 yield Request(url, self.name, Kind.SITEMAP, outlet.id)
@@ -62,8 +63,7 @@ class Sitemaps:
                 yield Request(url, self.name, Kind.LISTING, outlet.id)
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
-        """The entries of a sitemap inside the window, each address once; the children of an index; the sitemaps of a
-        robots.txt."""
+        """Yield the entries of a sitemap inside the window, each once, and requests for further sitemaps."""
         failed = refused(request, response, WAIT)
         if request.kind is Kind.LISTING:
             yield from self._named(request, response, failed)
@@ -111,7 +111,7 @@ class Sitemaps:
         depth = request.context.get("depth")
         level = depth + 1 if isinstance(depth, int) else 1
         reaching = [child for child in children if self._reaches(child)]
-        if len(reaching) > MAX_CHILDREN:  # those that were finished soon after the event hold most of it
+        if len(reaching) > MAX_CHILDREN:  # those last changed soon after the event hold most of its pages
             reaching.sort(key=lambda child: child.changed or "")
         chosen = list(dict.fromkeys(child.url for child in reaching))
         passed = len(children) - len(reaching)
@@ -130,8 +130,10 @@ class Sitemaps:
             yield Refusal(response.url, RefusalKind.INCOMPLETE, what, None, cut)
 
     def _reaches(self, child: Address) -> bool:
-        """Whether a sitemap can hold pages of the event: its newest change is not before the first day, and the days
-        in its name overlap them."""
+        """Return whether a sitemap can hold pages of the event.
+
+        The days in its name overlap the window or, without any, its newest change is not before the first day.
+        """
         window = self.wanted.window(MARGIN)
         if window is None:
             return True
@@ -161,8 +163,11 @@ class Sitemaps:
             yield Refusal(response.url, RefusalKind.OFF_EVENT, what, None, off)
 
     def _dated(self, page: Address) -> bool:
-        """By the publication date, else by the day in the address, else by lastmod, which is never before it: a page
-        changed before the first day was published before it too."""
+        """Return whether a page can belong to the event.
+
+        Judged by its publication date, else by the day in its address, else by lastmod, which is never before
+        publication: a page last changed before the first day was also published before it.
+        """
         if page.published:
             return self.wanted.dated(page.published)
         window = self.wanted.window(MARGIN)
@@ -181,7 +186,7 @@ class Sitemaps:
 
 
 def _of_feed(feed: Feed) -> Sitemap:
-    """A feed in the place of a sitemap, which the protocol allows."""
+    """Use a feed as a sitemap, which the protocol allows."""
     pages = [
         Address(item.url, item.title, item.published, item.updated, item.language) for item in feed.items if item.url
     ]

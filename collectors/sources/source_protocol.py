@@ -1,7 +1,6 @@
 """What every source of coverage is: it says which URLs to ask for and reads the bytes that come back.
 
-A source does no input or output of its own. Whoever drives it (the crawler, a test with recorded bytes) goes on until
-nothing is left:
+A source does no input or output. Its driver (the crawler, or a test with recorded bytes) goes on until nothing is left:
 
     pending = list(source.start())
     while pending:
@@ -9,11 +8,11 @@ nothing is left:
         for found in source.read(request, fetch(request)):
             Request -> pending, unless its `key` was asked for before (indexes name each other)
             Entry   -> fetch the page: page_request(entry, source.page_rate)
-            Page    -> its bytes are in hand already (an archive file held them)
-            Refusal -> keep as an outcome; with `retry_after` the same request is worth asking again after that time
+            Page    -> its bytes are already there (an archive file held them)
+            Refusal -> keep as an outcome; with `retry_after`, ask the same request again after that time
 
-`read` depends on nothing but its arguments and what the source was made with, so that a run can be resumed from the
-requests that were pending: `to_json` and `Request.from_json` keep them. `read` never raises, whatever the bytes are.
+`read` depends only on its arguments and on what the source was made with, so a run can be resumed from its pending
+requests; `to_json` and `Request.from_json` keep them. `read` never raises, whatever the bytes are.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from collectors.sources.source_times import iso_time, seconds_between
 
 #: Bytes of a feed, a sitemap or an answer, decompressed. The sitemap protocol allows 50 MB; larger bodies are refused.
 MAX_BYTES = 50_000_000
-#: Characters of a URL, as in the sitemap protocol (2,048); and of a title.
+#: Most characters of a URL, as in the sitemap protocol, and of a title.
 MAX_URL = 2_048
 MAX_TITLE = 1_000
 
@@ -37,7 +36,7 @@ Context: TypeAlias = Mapping[str, str | int | float | None]
 
 
 class Kind(StrEnum):
-    """What a request asks for. A `warc` is too large to hold: it is streamed through `ccnews.scan`, not `read`."""
+    """What a request asks for; a `warc` is too large for memory and is streamed through `CcNews.scan`, not `read`."""
 
     FEED = "feed"
     SITEMAP = "sitemap"
@@ -48,20 +47,20 @@ class Kind(StrEnum):
 
 
 class RefusalKind(StrEnum):
-    """Why something was not taken. SKIPPED, OFF_WINDOW and OFF_EVENT are decisions, the others failures."""
+    """Why something was not taken; those in `DECISIONS` are decisions, the others failures."""
 
-    HTTP = "http_error"  # a status that is none of success
-    RATE = "rate_limited"  # 429, 503, or a message that asks for patience
+    HTTP = "http_error"  # a status other than success
+    RATE = "rate_limited"  # 429, 503, or a message that asks to wait
     SERVICE = "service_error"  # the service answered with a message of its own instead of data
     FORMAT = "bad_format"  # the bytes are not what was asked for
-    DAMAGED = "damaged"  # read in part: what stood before the damage was given
+    DAMAGED = "damaged"  # read in part, up to the damage
     TOO_LARGE = "too_large"
-    ADDRESS = "bad_address"  # a link that is no web address
-    INCOMPLETE = "incomplete"  # there is more than the service gives
+    ADDRESS = "bad_address"  # a link that is not a web address
+    INCOMPLETE = "incomplete"  # the service has more than it returns
     OFF_WINDOW = "off_window"  # dated outside the event
-    OFF_EVENT = "off_event"  # its address or title names nothing of the event
-    SKIPPED = "skipped"  # an address that is no article's, or a second one of the same
-    EMPTY = "empty"  # nothing there
+    OFF_EVENT = "off_event"  # nothing in its address or title is about the event
+    SKIPPED = "skipped"  # not an article's address, or a second one of the same article
+    EMPTY = "empty"  # nothing was found
 
 
 #: Refusals that are decisions, not failures.
@@ -70,22 +69,32 @@ DECISIONS = frozenset({RefusalKind.OFF_WINDOW, RefusalKind.OFF_EVENT, RefusalKin
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most so many requests a minute, over all requests with the same `key` (one host may have several rates)."""
+    """The most requests a minute, over all requests with the same `key`; one host may have several rates."""
 
     key: str
     per_minute: float
 
     @property
     def interval(self) -> float:
-        """Seconds between two requests."""
+        """The seconds between two requests."""
         return 60.0 / self.per_minute
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A URL that a source asks for. `not_before` are seconds to wait from now on; `context` is what `read` needs to
-    know again when the answer comes, in values that JSON can hold. `tries` is how often it was asked for before: the
-    driver counts it (`again`), the source waits longer each time and gives up in the end."""
+    """A URL that a source asks for.
+
+    Attributes:
+        url: The address.
+        source: The name of the source.
+        kind: What is asked for.
+        outlet: The outlet's id, if it is known.
+        not_before: Seconds to wait from now.
+        rate: The rate to keep; None for the crawler's own.
+        headers: Further request headers.
+        context: What `read` needs again when the answer comes, in values that JSON can hold.
+        tries: How often it was asked before, as counted by `again`; waits grow with it, up to a limit.
+    """
 
     url: str
     source: str
@@ -98,16 +107,16 @@ class Request:
     tries: int = 0
 
     def again(self, delay: float) -> Request:
-        """The same request after so many seconds."""
+        """Return the same request, to be sent after `delay` seconds."""
         return replace(self, not_before=delay, tries=self.tries + 1)
 
     @property
     def key(self) -> str:
-        """Two requests with one key ask for the same thing."""
+        """A key that is the same for two requests for the same thing."""
         return f"{self.source} {self.url}"
 
     def to_json(self) -> dict[str, object]:
-        """The request as JSON values."""
+        """Return the request as JSON values."""
         rate = [self.rate.key, self.rate.per_minute] if self.rate else None
         return {
             "url": self.url,
@@ -123,7 +132,11 @@ class Request:
 
     @classmethod
     def from_json(cls, row: Mapping[str, object]) -> Request:
-        """The request that `to_json` gave. Raises ValueError for anything else."""
+        """Return the request that `to_json` gave.
+
+        Raises:
+            ValueError: If the row is not such a request.
+        """
         url, source, outlet, rate = row.get("url"), row.get("source"), row.get("outlet"), row.get("rate")
         if not isinstance(url, str) or not isinstance(source, str) or not isinstance(outlet, str | None):
             raise ValueError("a request needs url and source")
@@ -146,8 +159,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back. `url` is the last one after redirects, `body` without transfer and content encoding; header
-    names are in any case. `fetched_at` is ISO 8601 in UTC."""
+    """An answer.
+
+    Attributes:
+        url: The last address after redirects.
+        status: The HTTP status.
+        headers: The headers; names are in any case.
+        body: The body without transfer and content encoding.
+        fetched_at: ISO 8601 in UTC.
+    """
 
     url: str
     status: int
@@ -156,20 +176,27 @@ class Response:
     fetched_at: str
 
     def header(self, name: str) -> str | None:
-        """A header by its name in any case."""
+        """Return a header by its name in any case, or None."""
         low = name.lower()
         return next((value for key, value in self.headers.items() if key.lower() == low), None)
 
     @property
     def media_type(self) -> str:
-        """The Content-Type without parameters, in lower case; "" where there is none."""
+        """The Content-Type without parameters in lower case, "" if there is none."""
         return (self.header("content-type") or "").split(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Something that was not taken, and why. `count` is how many items it stands for; `retry_after` are seconds after
-    which the same request is worth asking again, None where it is not."""
+    """Something that was not taken, and why.
+
+    Attributes:
+        url: The address it is about.
+        kind: The kind of reason.
+        reason: The reason in words.
+        retry_after: Seconds after which to ask again; None if that is not worth it.
+        count: How many items it stands for.
+    """
 
     url: str
     kind: RefusalKind
@@ -187,35 +214,35 @@ Finding: TypeAlias = Request | Entry | Page | Refusal
 
 
 class Source(Protocol):
-    """A place where coverage is found. Made with what is wanted; immutable afterwards, and so free to be shared."""
+    """A place where coverage is found; it is made with what is wanted, and immutable, so it can be shared."""
 
     @property
     def name(self) -> str:
-        """The word by which the command line and `Entry.source` call it."""
+        """The name of the source on the command line and in `Entry.source`."""
 
     @property
     def page_rate(self) -> Rate | None:
-        """The rate at which the pages of its entries may be fetched, None for the crawler's own."""
+        """The rate at which the pages of its entries may be fetched; None for the crawler's own."""
 
     @property
     def wanted(self) -> CoverageQuery:
         """What it looks for."""
 
     def start(self) -> Iterable[Request]:
-        """The first requests."""
+        """Return the first requests."""
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
-        """What the answer to a request of this source holds."""
+        """Yield what the answer to a request of this source holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceKind:
-    """A kind of source as the registry knows it.
+    """A kind of source in the registry.
 
     Attributes:
-        name: The word by which the command line calls it.
-        make: Makes one from what is wanted and from the addresses of its services.
-        addresses: Environment variable -> the address it replaces: a mirror, or an archive of one's own.
+        name: The name on the command line.
+        make: Makes a source from what is wanted and from the addresses of its services.
+        addresses: Environment variable -> the address that it replaces, for instance by a mirror.
         default: Whether it is asked without being named.
     """
 
@@ -226,22 +253,37 @@ class SourceKind:
 
 
 def page_request(entry: Entry, rate: Rate | None = None, place: int = 0) -> Request:
-    """The request for an entry's page: `place` 0 is the best address, 1 the next (see `Entry.fetch`). Raises IndexError
-    where there are no more."""
+    """Return the request for an entry's page.
+
+    Args:
+        entry: The entry.
+        rate: The rate to keep; None for the crawler's own.
+        place: 0 for the best address, 1 for the next (see `Entry.fetch`).
+
+    Raises:
+        IndexError: If there are no more addresses.
+    """
     url = (entry.fetch or (entry.url,))[place]
     return Request(url, entry.source, Kind.PAGE, entry.outlet, rate=rate, context={"entry": entry.url, "place": place})
 
 
-#: The longest Retry-After that is believed, in seconds.
+#: The longest Retry-After that is respected, in seconds.
 LONGEST_WAIT = 86_400.0
-#: How often a request is asked for again after an answer that may pass.
+#: How often a request is repeated after a temporary failure.
 MOST_TRIES = 5
 
 
 def refused(request: Request, response: Response, wait: float) -> Refusal | None:
-    """The refusal of an answer without success, None for one with it. A 429 or 503 is worth asking again after its
-    Retry-After, or `wait` seconds where it has none; a timeout or a server's error after `wait`; twice as long after
-    each try. 304 never comes here: the driver knows what it has."""
+    """Return the refusal of an answer without success, or None for success.
+
+    The statuses 408, 429, 500, 502, 503 and 504 may be asked again after their Retry-After or, without one, after
+    `wait` seconds, doubled with each try. The driver handles 304 itself.
+
+    Args:
+        request: What was asked for.
+        response: The answer.
+        wait: Seconds before the first retry.
+    """
     status = response.status
     if 200 <= status < 300:
         return None
@@ -253,7 +295,14 @@ def refused(request: Request, response: Response, wait: float) -> Refusal | None
 
 
 def patience(request: Request, refusal: Refusal, wait: float, told: float | None = None) -> Refusal:
-    """A refusal with the time after which to ask again; without one where the request was tried often enough."""
+    """Return a refusal with the time after which to ask again; without it after `MOST_TRIES` tries.
+
+    Args:
+        request: What was asked for.
+        refusal: Why nothing was taken.
+        wait: Seconds before the first retry; doubled with each try.
+        told: Seconds that the server asks for, if it does.
+    """
     if request.tries >= MOST_TRIES:
         return replace(refusal, reason=f"{refusal.reason}; given up after {request.tries + 1} tries")
     delay = told if told is not None else wait * 2**request.tries
@@ -261,7 +310,10 @@ def patience(request: Request, refusal: Refusal, wait: float, told: float | None
 
 
 def retry_after(response: Response) -> float | None:
-    """The seconds of a Retry-After header (RFC 9110, 10.2.3: a number, or a date counted from the answer's time)."""
+    """Return the seconds of a Retry-After header, or None if there is none.
+
+    RFC 9110, 10.2.3: a number, or a date counted from the answer's time. At most `LONGEST_WAIT`.
+    """
     value = (response.header("retry-after") or "").strip()
     if value.isascii() and value.isdigit():
         return min(float(value[:9]), LONGEST_WAIT)

@@ -1,5 +1,7 @@
-"""The sources by their names, and where the services behind them are. A new source is a module with a `KIND`, and its
-name in `_KINDS`."""
+"""The sources by name, and the addresses of the services behind them.
+
+A new source is a module with a `KIND` and its name in `_KINDS`.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,23 @@ _KINDS = {module.KIND.name: module.KIND for module in (feeds, sitemaps, gdelt, w
 #: Environment variable -> the address it replaces.
 ADDRESSES = {variable: address for kind in _KINDS.values() for variable, address in kind.addresses.items()}
 NAMES = tuple(_KINDS)
-#: What is asked without being named: what the outlets say themselves, and the two indexes that are cheap to ask.
+#: Sources that are asked by default: those of the outlets themselves, and two indexes that are cheap to ask.
 DEFAULT = tuple(name for name, kind in _KINDS.items() if kind.default)
 
 
 def sources_of(
     names: Sequence[str], wanted: CoverageQuery, environ: Mapping[str, str] | None = None
 ) -> dict[str, Source]:
-    """The named sources. Raises ParallaxError for a name that is none, and for an event that one cannot be asked
-    about."""
+    """Make the named sources.
+
+    Args:
+        names: Names of sources.
+        wanted: What to look for.
+        environ: Environment variables that replace addresses; None for those of the process.
+
+    Raises:
+        ParallaxError: If a name is unknown, or a source cannot be asked about the event.
+    """
     environ = os.environ if environ is None else environ
     at = {name: environ.get(name) or address for name, address in ADDRESSES.items()}
     for name in names:

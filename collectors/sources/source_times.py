@@ -12,22 +12,22 @@ __all__ = ["FIRST_YEAR", "LAST_YEAR", "iso_time", "moment_of", "months", "second
 _LONGEST = 60  # characters of a date
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _SHORT_YEAR = re.compile(r"(\b\d{1,2}\s[A-Za-z]{3}\s)(\d\d)(\s\d\d?:)")
-#: Letters beside a date, such as the day of the week; more of them are a sentence.
+#: Most letters beside a date, such as the day of the week; a text with more is a sentence.
 _BESIDE = 24
 
 
 def iso_time(value: object, language: str | None = None) -> str | None:
-    """ISO 8601 of a date as feeds, sitemaps and indexes write it.
+    """Return a date of a feed, sitemap or index in ISO 8601.
 
     Args:
         value: ISO 8601, RFC 822, the digits of an archive's time stamp, or a date in words or numbers: `2022/09/21`,
             `21-09-2022`, `2022년 9월 21일`, `21 вересня 2022 10:00`, with zones such as CEST, MSK, ET or `+03:00`.
-        language: The language tag that the feed states (`en-us`): for names of months, and for whether 10/05/2022 is
-            in October or in May. Where that is not known such a value is no date.
+        language: The language tag that the feed states (`en-us`), for names of months and the order of day and month.
+            Without it, a value such as 10/05/2022 is not read.
 
     Returns:
-        A time without an offset is taken for UTC; a bare day stays a bare day, because its hour is not known. None for
-        what is not understood, and for years outside of 1990 to 2100.
+        A time without an offset is taken as UTC; a bare day stays a bare day, because its hour is not known. None for
+        values that are not understood, and for years outside 1990 to 2100.
     """
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
@@ -44,8 +44,7 @@ def iso_time(value: object, language: str | None = None) -> str | None:
 
 
 def moment_of(value: str | None) -> datetime | None:
-    """The moment of an `iso_time`; a bare day counts from its noon in UTC, which no time zone is further from than
-    14 hours."""
+    """Return the moment of an `iso_time`, or None if it is not one; a bare day counts as its noon in UTC."""
     if not value:
         return None
     try:
@@ -58,25 +57,25 @@ def moment_of(value: str | None) -> datetime | None:
 
 
 def seconds_between(earlier: str, later: str) -> float | None:
-    """Seconds from one `iso_time` to another, None where one of them is no date."""
+    """Return the seconds from one `iso_time` to another, or None if one of them is not a date."""
     first, second = moment_of(earlier), moment_of(later)
     return (second - first).total_seconds() if first and second else None
 
 
 def stamp(moment: datetime) -> str:
-    """The 14 digits of a moment in UTC, as archives and GDELT write it."""
+    """Return the 14 digits of a moment in UTC, as archives and GDELT write it."""
     return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
 
 
 def months(start: date, end: date) -> list[tuple[int, int]]:
-    """The (year, month) pairs from one day to another, both included."""
+    """Return the (year, month) pairs from one day to another, both included."""
     count = (end.year - start.year) * 12 + end.month - start.month
     first = start.year * 12 + start.month - 1
     return [(month // 12, month % 12 + 1) for month in range(first, first + count + 1)]
 
 
 def widened(start: date, end: date, days: int) -> tuple[date, date]:
-    """A window with so many days more on each side."""
+    """Return a window with `days` more days on each side."""
     try:
         return start - timedelta(days), end + timedelta(days)
     except OverflowError:

@@ -1,7 +1,7 @@
-"""One large WARC file read as a stream: the pages that are wanted, in bounded memory, from any record on.
+"""One large WARC file read as a stream: the wanted pages, in bounded memory, from any record on.
 
-Most records of a file are about something else. Only their headers are looked at; the body of a record is kept where
-its address and its time are wanted, and given where its text has a term of the event.
+Most records of a file are about something else, so only their headers are read. The body of a record is kept if its
+address and time are wanted, and returned if its text has a term of the event.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collectors.sources.source_times import iso_time
 from collectors.sources.web_markup import absolute
 
 BLOCK = 1 << 16
-#: Bytes of a record's headers, and of one page with its headers: beyond it the page is refused.
+#: Most bytes of a record's headers, and of one page with its headers.
 MAX_HEADER, MAX_RECORD = 1 << 16, 8_000_000
 
 _MEMBER = b"\x1f\x8b\x08"
@@ -30,20 +30,21 @@ _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
 class _Record(NamedTuple):
-    """The headers of a WARC record, names in lower case, and the bytes of its block."""
+    """The headers of a WARC record, with names in lower case, and the length of its block in bytes."""
 
     headers: dict[str, str]
     length: int
 
 
 class _BrokenError(Exception):
-    """Bytes that are no record where one should be."""
+    """The bytes are not a record where one should be."""
 
 
 class _Stream:
-    """The decompressed bytes of a file, gzip members or plain, and where in the file they stand.
+    """The decompressed bytes of a file, in gzip members or plain, and their place in the file.
 
-    `offset` is where the current member begins (plain: the current record): a scan can go on from there."""
+    `offset` is the beginning of the current member (plain: of the current record), from where a scan can go on.
+    """
 
     def __init__(self, raw: BinaryIO, offset: int) -> None:
         self.raw, self.total = raw, offset  # raw bytes read so far, counted from the file's beginning
@@ -59,7 +60,7 @@ class _Stream:
         return data
 
     def more(self) -> bool:
-        """Put more bytes into the buffer; False at the end of the member or of a plain file."""
+        """Put more bytes into the buffer; return False at the end of the member or of a plain file."""
         if self.inflater is None:
             data, self.waiting = self.waiting or self._read(), b""
             self.buffer += data
@@ -79,11 +80,11 @@ class _Stream:
         return False
 
     def place(self) -> int:
-        """The file offset of the next byte that nothing was made of yet."""
+        """Return the file offset of the next byte that was not used yet."""
         return self.total - len(self.waiting) - (0 if self.packed else len(self.buffer))
 
     def next_member(self) -> bool:
-        """Go to the next member, past padding; False at the end of the file."""
+        """Go to the next member, past padding; return False at the end of the file."""
         while True:
             self.waiting = self.waiting.lstrip(b"\0")
             if len(self.waiting) < len(_MEMBER):
@@ -102,7 +103,7 @@ class _Stream:
         return True
 
     def skip_damage(self) -> bool:
-        """Go to the next place that looks like the beginning of a record; False where there is none."""
+        """Go to the next place that looks like the beginning of a record; return False if there is none."""
         mark = _MEMBER if self.packed else b"WARC/"
         held = self.waiting if self.packed else self.buffer + self.waiting
         self.buffer, self.waiting = b"", held
@@ -121,7 +122,7 @@ class _Stream:
         return True
 
     def take(self, size: int, keep: int) -> bytes:
-        """The next `size` bytes, of which the first `keep` are kept. Raises _BrokenError where there are fewer."""
+        """Read the next `size` bytes and return the first `keep` of them; raises _BrokenError if there are fewer."""
         kept: list[bytes] = []
         while size:
             if not self.buffer and not self.more():
@@ -134,7 +135,7 @@ class _Stream:
         return b"".join(kept)
 
     def record(self) -> _Record | None:
-        """The headers of the next record of this member, None where there is no more."""
+        """Return the headers of the next record of this member, or None at its end."""
         while True:
             self.buffer = self.buffer.lstrip(b"\r\n")
             if not self.packed:
@@ -147,7 +148,9 @@ class _Stream:
         while (end := _end_of_headers(self.buffer)) < 0:
             if len(self.buffer) > MAX_HEADER or not self.more():
                 raise _BrokenError("headers without end")
-        found = _parse_headers(self.buffer[:end])  # first: what is none may hold the beginning of the next record
+        found = _parse_headers(
+            self.buffer[:end]
+        )  # before the buffer moves on: bytes that are no record may hold the next one
         self.buffer = self.buffer[end:]
         return found
 
@@ -174,15 +177,16 @@ def _parse_headers(head: bytes) -> _Record:
 
 
 class Scan:
-    """The wanted pages of one file, once: iterate over it.
+    """The wanted pages of one file; iterate over it once.
 
-    `offset` and `inside` grow as it goes: a scan made with them, over a stream that begins at `offset`, goes on with
-    the record after the last one that was given. `inside` are the records of the gzip member at `offset` that were
-    done already; 0 where each record is a member of its own, as in CC-NEWS. An error of the stream (a connection that
-    breaks) is raised, and `offset` says from where to go on.
+    `offset` and `inside` grow during the scan. A new scan with these values, over a stream that begins at `offset`,
+    goes on after the last record that was returned. `inside` counts the records of the gzip member at `offset` that
+    are done; it is 0 where each record is its own member, as in CC-NEWS. An error of the stream, such as a broken
+    connection, is raised, and `offset` says where to go on.
 
-    `records` counts all, `left` what was passed over by reason, `damaged` the damaged places; a Refusal at the
-    end tells each."""
+    `records` counts all records, `left` those that were skipped by reason, `damaged` the damaged places. Refusals at
+    the end report them.
+    """
 
     def __init__(self, stream: BinaryIO, wanted: CoverageQuery, url: str, offset: int = 0, inside: int = 0) -> None:
         self.wanted, self.url, self.offset, self.inside = wanted, url, offset, inside
@@ -210,8 +214,10 @@ class Scan:
         yield from self._told()
 
     def _member(self) -> Iterator[Page | Refusal | None]:
-        """What the records of a member or of a plain file hold; None for one that is passed over. The last record of a
-        member is given only after the member's checksum was met."""
+        """Yield what the records of a member or of a plain file hold, None for a skipped record.
+
+        The last record of a member is returned only after the member's checksum was verified.
+        """
         stream = self._stream
         held: Page | Refusal | None = None
         done, number = self.inside, 0
@@ -232,7 +238,7 @@ class Scan:
             elif held is None:
                 yield None
         if held is not None:
-            # The member is read to its end and not yet left: the next scan begins behind it.
+            # The member is read to its end, so the next scan begins after it.
             self.offset, self.inside = stream.place(), 0
             yield self._given(held)
 
@@ -257,7 +263,7 @@ class Scan:
         return page
 
     def _unwanted(self, record: _Record) -> RefusalKind | None:
-        """Why a record is passed over, by its headers alone."""
+        """Return why a record is skipped, by its headers alone, or None."""
         if record.headers.get("warc-type") not in {"response", "resource"}:
             return RefusalKind.SKIPPED
         url = _target(record)
@@ -289,7 +295,7 @@ def _target(record: _Record) -> str | None:
 
 
 def _page(record: _Record, url: str, data: bytes) -> Page | Refusal | None:
-    """The page in a record's block; None for other media and for redirects and errors."""
+    """Return the page in a record's block; None for other media, redirects and errors."""
     when = iso_time(record.headers.get("warc-date"))
     content_type = record.headers.get("content-type", "")
     body = data
@@ -322,7 +328,7 @@ _LOOKED_AT = 600_000  # characters of a page
 
 
 def _text(page: Page) -> str:
-    """A page's text, roughly: enough to see whether a term stands in it."""
+    """Return a page's text roughly, enough to see whether a term occurs in it."""
     try:
         text = decode(page.body, page.content_type).text[:_LOOKED_AT]
     except NotText:

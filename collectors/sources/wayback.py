@@ -1,7 +1,8 @@
-"""The Wayback Machine, or any archive with a CDX index: which captures there are of an outlet's pages in the event's
-days, or of one article that is no longer to be had, and whether what an archive gives is that article.
+"""The Wayback Machine, or any archive with a CDX index.
 
-A capture's bytes are asked for with `id_`, as the archive got them, without its own banner and links.
+It finds the captures of an outlet's pages in the event's days, or those of one article that is gone from the web, and
+checks whether the archive's answer is that article. A capture is asked for with `id_`, which returns its bytes as the
+archive received them, without the archive's banner and links.
 """
 
 from __future__ import annotations
@@ -34,16 +35,16 @@ from collectors.sources.source_times import moment_of, stamp
 
 CDX = "https://web.archive.org/cdx/search/cdx"
 REPLAY = "https://web.archive.org/web"
-#: The archive's hard limits are 30 and 600 a minute; beyond them it blocks the address for an hour and longer. 24 and
-#: 480 are what edgi's wayback 0.5.1 settled on with the archive's people.
+#: The archive's hard limits are 30 and 600 a minute; beyond them it blocks the address for an hour or more. 24 and 480
+#: are the rates that edgi's wayback 0.5.1 agreed on with the archive.
 CDX_RATE, REPLAY_RATE = Rate("wayback-cdx", 24.0), Rate("wayback", 480.0)
 #: Seconds to wait after a 429 without Retry-After.
 WAIT = 60.0
-#: Rows of one page of an index, and pages followed for one domain.
+#: Rows of one page of an index, and most pages read for one domain.
 ROWS, MAX_PAGES = 5_000, 200
 #: Days after the event in which a first capture may still be one of its articles.
 LATER = 30
-#: Captures of one article that are worth trying.
+#: Most captures of one article that are tried.
 TRIED = 4
 
 _BLOCKED = re.compile(r"blocked|robots|AccessControl|excluded", re.I)
@@ -51,11 +52,12 @@ _BLOCKED = re.compile(r"blocked|robots|AccessControl|excluded", re.I)
 
 @dataclass(frozen=True)
 class Wayback:
-    """An archive's captures of the outlets' pages. `cdx` and `replay` are the archive's two addresses (for pywb:
-    http://host/coll/cdx and http://host/coll).
+    """An archive's captures of the outlets' pages.
 
-    With `listing` the index is asked for every page of each domain first captured in the event's days or up to
-    30 days later; `lookup` asks for one article."""
+    `cdx` and `replay` are the archive's two addresses (for pywb: http://host/coll/cdx and http://host/coll). With
+    `listing`, the index is asked for the pages of each domain captured in the event's days or up to `LATER` days after
+    them. `every` keeps pages whose address is about something else. `lookup` asks for one article.
+    """
 
     wanted: CoverageQuery
     cdx: str = CDX
@@ -66,7 +68,7 @@ class Wayback:
     page_rate: Rate | None = REPLAY_RATE
 
     def start(self) -> Iterable[Request]:
-        """One request for each domain."""
+        """Yield one request for each domain."""
         if not self.listing or self.wanted.window() is None:
             return
         for outlet in self.wanted.outlets:
@@ -74,8 +76,11 @@ class Wayback:
                 yield self._page(domain, outlet.id, None, 1)
 
     def lookup(self, entry: Entry) -> Request:
-        """The request for the captures of one article, for instance one whose page is gone. Its publication date,
-        where it is known, says from when on."""
+        """Return the request for the captures of one article, for instance one whose page is gone.
+
+        Args:
+            entry: The article. Captures are asked for from two days before its publication on, if that is known.
+        """
         since = moment_of(entry.published) or moment_of(entry.seen)
         first = since - timedelta(days=2) if since else self._days()[0]
         given = {"url": entry.url, "output": "json", "limit": "500"}
@@ -86,7 +91,7 @@ class Wayback:
         return Request(url, self.name, Kind.API, entry.outlet, rate=CDX_RATE, context=context)
 
     def read(self, request: Request, response: Response) -> Iterator[Finding]:
-        """Entries whose `fetch` are the captures nearest to publication; the request for the index's next page."""
+        """Yield entries whose `fetch` lists the best captures, and the request for the index's next page."""
         failed = refused(request, response, WAIT)
         if failed:
             yield self._told(failed, response)
@@ -142,7 +147,7 @@ class Wayback:
         return Entry(url, self.name, outlet, title, published, seen=seen, captured=captures[0].time, fetch=fetch)
 
     def memento(self, capture: Capture) -> str:
-        """The address of a capture's own bytes."""
+        """Return the address of a capture's own bytes."""
         return f"{self.replay}/{capture.timestamp}id_/{capture.url}"
 
     # --- the pages of a domain ---
@@ -159,7 +164,7 @@ class Wayback:
         given = [("url", domain), ("matchType", "domain"), ("output", "json"), ("limit", str(ROWS))]
         given += [("from", stamp(first))] if first else []
         given += [("to", stamp(last))] if last else []
-        # Both read these alike: the Wayback Machine as regular expressions, pywb as "contains".
+        # Both accept these: the Wayback Machine as regular expressions, pywb as "contains".
         given += [("filter", "statuscode:200"), ("filter", "mimetype:text/html")]
         given += [("collapse", "urlkey"), ("showResumeKey", "true")]
         given += [("resumeKey", resume)] if resume else []

@@ -1,4 +1,4 @@
-"""Text, markup and links of documents that came from the web: bounded, without entities, without any fetching."""
+"""Text, markup and links of documents from the web, within limits, without entities and without fetching anything."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from collectors.support.characters import admit
 GZIP = b"\x1f\x8b\x08"
 
 _DECLARATION = re.compile(r"\s{0,2000}<\?xml\b[^<>]{0,500}>")
-_PROLOGUE = 100_000  # characters before the root element in which a document type may stand
+_PROLOGUE = 100_000  # characters at the beginning in which a document type is looked for
 _SUBSET_END = re.compile(r"\]\s{0,200}>")
 _REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
@@ -30,7 +30,7 @@ _HTML = re.compile(r"\s{0,2000}(?:<!--[^>]{0,2000}-->\s{0,200}){0,5}<(?:!doctype
 
 
 _ROOT = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.I)
-#: What may stand before a root element: a byte order mark, comments, instructions, a document type.
+#: What may precede a root element: a byte order mark, comments, instructions, a document type.
 _BEFORE_ROOT = re.compile(
     r"\ufeff|<!--.{0,5000}?-->|<\?[^<>]{0,2000}\?>|<!DOCTYPE\b[^\[<>]{0,2000}(?:\[.{0,50000}?\]\s{0,200})?>", re.S
 )
@@ -52,15 +52,22 @@ _NAMESPACES = {
 
 
 class WebDocument(NamedTuple):
-    """The text of an XML document that any parser may be given: no document type, no entities but XML's own.
-    `remark` is what was left out of it, "" for nothing."""
+    """The text of an XML document that is safe for any parser: no document type, and no entities but XML's own.
+
+    `remark` says what was left out, "" for nothing.
+    """
 
     text: str
     remark: str
 
 
 def text_of(response: Response, limit: int = MAX_BYTES) -> str | Refusal:
-    """The text of an answer, unpacked where its body is gzip (a sitemap.xml.gz). At most `limit` bytes."""
+    """Return the text of an answer, or why there is none.
+
+    Args:
+        response: The answer. A gzip body is unpacked, such as that of a sitemap.xml.gz.
+        limit: Most bytes of the body.
+    """
     body = response.body
     if body.startswith(GZIP):
         unpacked = gunzip(body, limit)
@@ -77,7 +84,15 @@ def text_of(response: Response, limit: int = MAX_BYTES) -> str | Refusal:
 
 
 def gunzip(data: bytes, limit: int) -> bytes | None:
-    """The bytes of gzip data, also of several members, at most one more than `limit`; None where they are damaged."""
+    """Unpack gzip data of one or several members.
+
+    Args:
+        data: The bytes.
+        limit: Most bytes wanted; one more is returned if there are more.
+
+    Returns:
+        The unpacked bytes; None if the data are damaged or cut short.
+    """
     parts: list[bytes] = []
     size = 0
     while data.startswith(GZIP) and size <= limit:
@@ -94,7 +109,7 @@ def gunzip(data: bytes, limit: int) -> bytes | None:
 
 
 def xml_of(text: str) -> WebDocument | str:
-    """A document safe to parse, or why it is none (an HTML page, a document type without end)."""
+    """Return a document that is safe to parse, or why it is not one (an HTML page, a document type without end)."""
     if _HTML.match(text):
         return "is an HTML page"
     text, preface = without_preface(text)
@@ -118,11 +133,13 @@ def xml_of(text: str) -> WebDocument | str:
 
 
 def without_preface(text: str) -> tuple[str, str]:
-    """A document without what stands before its declaration or root, and a remark on it ("" for nothing): blank lines,
-    a warning of the server's program, a piece of its markup.
+    """Remove what precedes a document's declaration or root: blank lines, a server's warning, a piece of its markup.
 
     Args:
         text: The whole document.
+
+    Returns:
+        The document and a remark on what was removed, "" for nothing.
     """
     found = _ROOT.search(text, 0, _PROLOGUE)
     before = _BEFORE_ROOT.sub("", text[: found.start()]).strip() if found else ""
@@ -134,8 +151,7 @@ def without_preface(text: str) -> tuple[str, str]:
 
 
 def _with_prefixes(text: str) -> str:
-    """A document whose root declares all prefixes that are used: one that is not declared costs its elements their
-    names."""
+    """Declare all used prefixes in the root, because elements with an undeclared prefix lose their names."""
     root = _FIRST_TAG.search(text)
     used = dict.fromkeys(_PREFIX.findall(text))
     missing = [prefix for prefix in used if f"xmlns:{prefix}=" not in text and prefix not in ("xml", "xmlns")]
@@ -148,8 +164,10 @@ def _with_prefixes(text: str) -> str:
 
 
 def _allowed(found: re.Match[str]) -> str:
-    """A reference to a character as it stands, "" where XML has no such character: lxml reads half a surrogate pair
-    into its tree and raises when it is asked for it."""
+    """Return a character reference as it is, or "" if XML has no such character.
+
+    lxml reads half a surrogate pair into its tree, and raises when the text is read.
+    """
     code = int(found[1][1:], 16) if found[1][0] in "xX" else int(found[1])
     plain = 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
     return found.group() if plain or code in {0x9, 0xA, 0xD} else ""
@@ -165,7 +183,7 @@ def _doctype_end(text: str, start: int) -> int | None:
 
 
 def _character(found: re.Match[str]) -> str:
-    """XML's own entities as they are, HTML's as their character, any other as the text it was."""
+    """Keep XML's own entities, replace HTML's by their character, and turn any other into text."""
     name = found.group(1)
     if name in _OF_XML:
         return found.group()
@@ -174,13 +192,13 @@ def _character(found: re.Match[str]) -> str:
 
 
 def ends_inside(text: str, *names: str) -> bool:
-    """Whether a document breaks off inside an element of one of these names: its last values may be cut."""
+    """Return whether a document breaks off inside an element of one of these names; its last values may be cut."""
     opened = max(max(text.rfind(f"<{name}>"), text.rfind(f"<{name} ")) for name in names)
     return opened > max(text.rfind(f"</{name}") for name in names)
 
 
 def plain(value: object) -> str | None:
-    """One line of text from a title, which may hold tags and entities; None for nothing."""
+    """Return a title, which may hold tags and entities, as one line of text; None if it is empty or not text."""
     if not isinstance(value, str):
         return None
     text = html.unescape(_TAG.sub("", value[: 4 * MAX_TITLE]))
@@ -189,11 +207,19 @@ def plain(value: object) -> str | None:
 
 
 def absolute(base: str, link: object) -> str | None:
-    """The web address that a link means on a page, without its fragment; None where it is none that can be asked for:
-    another scheme than http(s), no host, a name and password, or more than 2,048 characters."""
+    """Return the web address that a link on a page means, without its fragment.
+
+    Args:
+        base: The address of the page, "" for links that must be absolute.
+        link: The link; anything but text gives None.
+
+    Returns:
+        The address; None if it cannot be asked for: another scheme than http(s), no host, a user name, or more than
+        2,048 characters.
+    """
     if not isinstance(link, str) or len(link) > 4 * MAX_URL:
         return None
-    # No address holds "&amp;": it is a reference inside of CDATA, or one that was written twice.
+    # Addresses do not contain "&amp;": it is a reference inside CDATA, or one that was escaped twice.
     link = "".join(link.split("\n")).strip().replace("&amp;", "&")
     if not link:
         return None
@@ -215,5 +241,5 @@ _UNSAFE = re.compile(r"[\s<>\"\\^`{|}]")
 
 
 def _quoted(part: str) -> str:
-    """White space and the few marks that no address may hold, percent-encoded; the rest as it is."""
+    """Percent-encode white space and the few marks that no address may hold, and keep the rest."""
     return _UNSAFE.sub(lambda found: quote(found.group()), part)
