@@ -79,13 +79,14 @@ create temp table known_articles as
   from numbered n join articles a using (event, article_id) where (select yes from marked);
 """
 
-#: Per chunk of articles: d marks, w words by voice and place, r what can read the article, k passives.
+#: The rows of one chunk of articles: marks, words by voice and place, the devices that read the article, passives.
 CHUNK = """
-create or replace temp table d as
+create or replace temp table chunk_marks as
   select num, cell, kind, label, voice, place, n from mark_rows join here using (num) join mark_kinds using (id);
-create or replace temp table w as
+create or replace temp table chunk_words as
   with known as (
-    select num, cell, 'text' as place, voice, words from v where num in (select num from known_articles) union all
+    select num, cell, 'text' as place, voice, words from chunk_voices
+    where num in (select num from known_articles) union all
     select num, cell, place, voice, words from place_words join here using (num) where voice <> 'all'),
   cut as (
     select num, cell, voice, coalesce(sum(words) filter (place = 'headline'), 0) as headline,
@@ -93,9 +94,9 @@ create or replace temp table w as
            coalesce(sum(words) filter (place = 'text'), 0) as text from known group by num, cell, voice)
   select num, cell, voice, unnest(['headline', 'lead', 'body']) as place,
          unnest([headline, lead, greatest(text - lead, 0)])::int as words from cut;
-create or replace temp table r as
+create or replace temp table chunk_reads as
   select num, cell, kind from read_rows join here using (num) join device_kinds using (reads);
-create or replace temp table k as
+create or replace temp table chunk_passives as
   select num, cell, counted, voice, n from passive_rows join here using (num);
 """
 
@@ -104,14 +105,15 @@ _PLACED = "'devices:' || kind as metric, {variant} coalesce(voice, 'all') as voi
 
 NUMERATORS = {
     "devices": f"""select num, cell, {_PLACED.format(variant="'' as variant,")}, sum(n) as x
-                   from d join device_kinds using (kind) {_SETS}""",
-    "stands_on": """select d.num, d.cell, d.kind || ':' || d.label, '', 'all', 'all', least(sum(d.n), any_value(o.n))
-                    from d join (select num, concept, sum(n) as n from own_names group by all) o
-                      on o.num = d.num and o.concept = d.label
-                    where d.kind in ('scare', 'distancing') group by d.num, d.cell, d.kind, d.label""",
-    "agentless": """select num, cell, 'passives:agentless', '', coalesce(voice, 'all'), 'all', sum(n) from d
+                   from chunk_marks join device_kinds using (kind) {_SETS}""",
+    "stands_on": """select mark.num, mark.cell, mark.kind || ':' || mark.label, '', 'all', 'all',
+                      least(sum(mark.n), any_value(named.n))
+                    from chunk_marks mark join (select num, concept, sum(n) as n from own_names group by all) named
+                      on named.num = mark.num and named.concept = mark.label
+                    where mark.kind in ('scare', 'distancing') group by mark.num, mark.cell, mark.kind, mark.label""",
+    "agentless": """select num, cell, 'passives:agentless', '', coalesce(voice, 'all'), 'all', sum(n) from chunk_marks
                     where kind = 'passive' group by grouping sets ((num, cell, voice), (num, cell))""",
-    "verbs": """select num, cell, 'passives:' || label, '', 'all', 'all', sum(d.n) from d
+    "verbs": """select num, cell, 'passives:' || label, '', 'all', 'all', sum(chunk_marks.n) from chunk_marks
                 join numbered using (num, cell) join event_verbs e using (event)
                 where kind = 'passive' and label = e.verb group by num, cell, label""",
     "frames": """select num, cell, 'frames:' || split_part(label, '-', 1), label, 'all', 'all',
@@ -121,32 +123,34 @@ NUMERATORS = {
     "frames_used": f"""select num, cell, 'frames_used:' || split_part(label, '-', 1), label, 'all', 'all', 1
                        from frame_rows join here using (num) join frame_labels using (id)
                        where sentences >= {FRAME_SENTENCES}""",
-    "facts": """select num, cell, 'facts:' || label, 'mentioned', 'all', 'all', 1 from d where kind = 'fact'
+    "facts": """select num, cell, 'facts:' || label, 'mentioned', 'all', 'all', 1 from chunk_marks where kind = 'fact'
                 group by num, cell, label union all
-                select num, cell, 'facts:' || label, 'opening', 'all', 'all', 1 from d
+                select num, cell, 'facts:' || label, 'opening', 'all', 'all', 1 from chunk_marks
                 where kind = 'fact' and place in ('headline', 'lead') group by num, cell, label""",
     "headline_only": """select distinct h.num, cell, 'headline:only:' || concept, '', 'all', 'all', 1
                         from own_headlines h join here using (num)
                         anti join own_text t using (num, concept, variant)""",
     "headline_minus": """select num, cell, 'headline:' || kind, '', 'all', 'all',
                            round(1000 * (coalesce(up, 0) / over - coalesce(down, 0) / under))::int
-                         from headline_words join r using (num, cell) left join (
+                         from headline_words join chunk_reads using (num, cell) left join (
                            select num, kind, sum(n) filter (place = 'headline') as up,
-                                  sum(n) filter (place <> 'headline') as down from d group by all) using (num, kind)
+                                  sum(n) filter (place <> 'headline') as down from chunk_marks group by all)
+                             using (num, kind)
                          where coalesce(up, 0) + coalesce(down, 0) > 0 and kind <> 'passive'""",
 }  # fmt: skip
 
 DENOMINATORS = {
     "devices": f"""select num, cell, {_PLACED.format(variant="")}, sum(words) as y
-                   from w join r using (num, cell) {_SETS}""",
+                   from chunk_words join chunk_reads using (num, cell) {_SETS}""",
     "stands_on": """select num, cell, kind || ':' || concept, 'all', 'all', sum(n)
-                    from own_names join r using (num) where kind in ('scare', 'distancing')
+                    from own_names join chunk_reads using (num) where kind in ('scare', 'distancing')
                     group by num, cell, kind, concept""",
-    "agentless": "select num, cell, 'passives:agentless', voice, 'all', n from k where counted = 'all'",
+    "agentless": "select num, cell, 'passives:agentless', voice, 'all', n from chunk_passives where counted = 'all'",
     "verbs": """select num, cell, 'passives:' || verb, 'all', 'all', sum(n) from (
-                  select num, cell, label as verb, n from d join numbered using (num, cell)
+                  select num, cell, label as verb, n from chunk_marks join numbered using (num, cell)
                     join event_verbs e using (event) where kind = 'passive' and label = e.verb union all
-                  select num, cell, substr(counted, 4), n from k where starts_with(counted, 'by:') and voice = 'all')
+                  select num, cell, substr(counted, 4), n from chunk_passives
+                  where starts_with(counted, 'by:') and voice = 'all')
                 group by num, cell, verb""",
     "frames": """select num, cell, unnest(['frames:' || substr(reads, 7), 'frames_used:' || substr(reads, 7)]), 'all',
                    'all', unnest([sentences, 1]) from read_rows join here using (num) join known_articles using (num)
@@ -160,13 +164,13 @@ DENOMINATORS = {
                         from own_headlines join here using (num) where num in (select num from known_articles)
                         group by num, cell, concept""",
     "headline_minus": """select num, cell, 'headline:' || kind, 'all', 'all', 1
-                         from headline_words join r using (num, cell) where kind <> 'passive'""",
+                         from headline_words join chunk_reads using (num, cell) where kind <> 'passive'""",
 }  # fmt: skip
 
 CHUNK += """
 create or replace temp table headline_words as
   select num, cell, sum(words) filter (place = 'headline') as over, sum(words) filter (place <> 'headline') as under
-  from w group by num, cell having over > 0 and under > 0;
+  from chunk_words group by num, cell having over > 0 and under > 0;
 """
 
 

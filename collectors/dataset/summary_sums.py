@@ -124,36 +124,39 @@ create temp table voice_rows as
 """
 
 #: What is counted per article, in rows (num, cell, metric, variant, voice, place, x) and (num, cell, metric, voice,
-#: place, y). `here` holds the articles of one chunk, `m`, `q` and `v` their mentions, quotations and words by voice.
+#: place, y). `here` holds the articles of one chunk, the tables `chunk_...` what belongs to them.
 NUMERATORS = {
     "naming": """select num, cell, 'naming:' || concept as metric, variant, coalesce(voice, 'all') as voice,
                         coalesce(place, 'all') as place, count(*) as x
-                 from m group by grouping sets ((num, cell, concept, variant, voice, place),
+                 from chunk_mentions group by grouping sets ((num, cell, concept, variant, voice, place),
                    (num, cell, concept, variant, voice), (num, cell, concept, variant, place),
                    (num, cell, concept, variant))""",
     "families": """select num, cell, 'families:' || concept, family, coalesce(voice, 'all'),
                      coalesce(place, 'all'), count(*)
-                   from m where family is not null group by grouping sets ((num, cell, concept, family, voice, place),
-                     (num, cell, concept, family, voice), (num, cell, concept, family, place),
+                   from chunk_mentions where family is not null group by grouping sets (
+                     (num, cell, concept, family, voice, place), (num, cell, concept, family, voice),
+                     (num, cell, concept, family, place),
                      (num, cell, concept, family))""",
     "quoted_words": """select num, cell, 'sources:quoted_words' as metric, '' as variant, coalesce(voice, 'all') as
-                        voice, 'all' as place, sum(words) as x from v group by num, cell, voice union all
-                       select num, cell, 'sources:quoted_words', '', 'all', 'all', sum(words) from v
+                        voice, 'all' as place, sum(words) as x from chunk_voices group by num, cell, voice union all
+                       select num, cell, 'sources:quoted_words', '', 'all', 'all', sum(words) from chunk_voices
                        where voice in ('quoted', 'attributed') group by num, cell""",
     "kinds": """select num, cell, 'sources:' || kind, '', 'all', 'all', count(*) from (
                   select num, cell, unnest([case when direct then 'direct_share' end,
-                    case when nobody then 'unattributed' end]) as kind from q)
+                    case when nobody then 'unattributed' end]) as kind from chunk_quotations)
                 where kind is not null group by num, cell, kind""",
     "who": """select num, cell, 'sources:' || who.metric, who.variant, 'all', 'all', sum(words) from (
                 select num, cell, words, unnest([{'metric': 'side', 'variant': side},
-                  {'metric': 'role', 'variant': role}, {'metric': 'speaker', 'variant': loud}]) as who from q)
+                  {'metric': 'role', 'variant': role}, {'metric': 'speaker', 'variant': loud}]) as who
+                from chunk_quotations)
               where who.variant is not null group by all""",
-    "stance": """select num, cell, 'sources:stance', stance, 'all', 'all', count(*) from q
+    "stance": """select num, cell, 'sources:stance', stance, 'all', 'all', count(*) from chunk_quotations
                  where stance is not null group by all""",
     # How many quotations: what a list says above itself.
     "listed": """select num, cell, 'quotations:' || who.metric, who.variant, 'all', 'all', count(*) from (
                    select num, cell, unnest([{'metric': 'side', 'variant': side}, {'metric': 'role', 'variant': role},
-                     {'metric': 'speaker', 'variant': loud}, {'metric': 'stance', 'variant': stance}]) as who from q)
+                     {'metric': 'speaker', 'variant': loud}, {'metric': 'stance', 'variant': stance}]) as who
+                   from chunk_quotations)
                  where who.variant is not null group by all""",
     "coverage": """select num, cell, what.metric, '', 'all', 'all', what.x from (
                      select num, cell, unnest([{'metric': 'coverage:agency', 'x': credited::int},
@@ -161,16 +164,16 @@ NUMERATORS = {
                        as what from here) where what.x <> 0""",
 }
 DENOMINATORS = {
-    "naming": """select num, cell, metric, voice, place, sum(x) as y from x
+    "naming": """select num, cell, metric, voice, place, sum(x) as y from chunk_numerators
                  where metric like 'naming:%' or metric like 'families:%' group by all""",
     "quoted_words": """select num, cell, 'sources:quoted_words', unnest(['all', 'own', 'quoted', 'attributed']), 'all',
-                         sum(words) from v group by num, cell""",
+                         sum(words) from chunk_voices group by num, cell""",
     "quotations": """select num, cell, unnest(['sources:direct_share', 'sources:unattributed', 'quotations:side',
                        'quotations:role', 'quotations:speaker', 'quotations:stance']), 'all', 'all', count(*)
-                     from q group by num, cell""",
+                     from chunk_quotations group by num, cell""",
     "said": """select num, cell, unnest(['sources:side', 'sources:role', 'sources:speaker']), 'all', 'all', sum(words)
-               from q group by num, cell""",
-    "cued": """select num, cell, 'sources:stance', 'all', 'all', count(*) from q where stance is not null
+               from chunk_quotations group by num, cell""",
+    "cued": """select num, cell, 'sources:stance', 'all', 'all', count(*) from chunk_quotations where stance is not null
                group by num, cell""",
     "coverage": """select num, cell, unnest(['coverage:agency', 'coverage:repeated', 'coverage:words']), 'all', 'all',
                      1 from here""",
@@ -178,32 +181,34 @@ DENOMINATORS = {
 
 _CHUNK = """
 create or replace temp table here as select * from numbered where cell between {first} and {last};
-create or replace temp table m as select num, cell, concept, variant, family, voice, place
+create or replace temp table chunk_mentions as select num, cell, concept, variant, family, voice, place
   from mention_rows join here using (num) join mention_kinds using (kind);
-create or replace temp table q as
+create or replace temp table chunk_quotations as
   select num, cell, r.words, direct, nobody, side, role, nullif(stance, '') as stance, nullif(loud, '') as loud
   from quotation_rows r join here using (num) join quotation_kinds using (kind);
-create or replace temp table v as select num, cell, voice, r.words from voice_rows r join here using (num);
+create or replace temp table chunk_voices as select num, cell, voice, r.words from voice_rows r join here using (num);
 {devices}
-create or replace temp table x as
+create or replace temp table chunk_numerators as
   select num, cell, metric, variant, voice, place, x::bigint as x from ({numerators});
-create or replace temp table y as
+create or replace temp table chunk_denominators as
   select num, cell, metric, voice, place, y::bigint as y from ({denominators}) where y > 0;
 insert into layer_keys (metric, voice, place)
-  select distinct metric, voice, place from y anti join layer_keys using (metric, voice, place);
-insert into variant_keys (variant) select distinct variant from x anti join variant_keys using (variant);
+  select distinct metric, voice, place from chunk_denominators anti join layer_keys using (metric, voice, place);
+insert into variant_keys (variant) select distinct variant from chunk_numerators anti join variant_keys using (variant);
 insert into whole_sums
   select layer, cell, count(*), sum(y), sum(y * y)::double, sum(y * y * y)::double
-  from y join layer_keys using (metric, voice, place) group by layer, cell;
+  from chunk_denominators join layer_keys using (metric, voice, place) group by layer, cell;
 insert into part_sums
-  select layer, key, x.cell, sum(x), sum(x * x)::double, sum(x * y)::double,
+  select layer, key, chunk_numerators.cell, sum(x), sum(x * x)::double, sum(x * y)::double,
          sum(x * x * x)::double, sum(x * x * y)::double, sum(x * y * y)::double, count(*)
-  from x join y using (num, metric, voice, place) join layer_keys using (metric, voice, place)
-    join variant_keys using (variant) group by layer, key, x.cell;
-insert into whole_articles select layer, num, y from y join layer_keys using (metric, voice, place)
+  from chunk_numerators join chunk_denominators using (num, metric, voice, place)
+    join layer_keys using (metric, voice, place) join variant_keys using (variant)
+  group by layer, key, chunk_numerators.cell;
+insert into whole_articles select layer, num, y from chunk_denominators join layer_keys using (metric, voice, place)
   join small_cells using (cell);
-insert into part_articles select layer, key, num, x from x join layer_keys using (metric, voice, place)
-  join variant_keys using (variant) join small_cells using (cell) semi join y using (num, metric, voice, place);
+insert into part_articles select layer, key, num, x from chunk_numerators join layer_keys using (metric, voice, place)
+  join variant_keys using (variant) join small_cells using (cell)
+  semi join chunk_denominators using (num, metric, voice, place);
 """
 
 #: Means of the articles' scores: the denominator is 1 where there is a score. They are most of the rows, so they are
