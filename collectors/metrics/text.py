@@ -1,6 +1,6 @@
 """Words, sentences and paragraphs of news text: the only tokenizer of the project.
 
-Every function takes the text as it is and gives `Span`s into it, in linear time, and never raises on any string.
+Every function takes the text as it is, returns `Span`s into it in linear time, and never raises on any string.
 Readability, wording and quotations all count with these units, so their denominators agree.
 """
 
@@ -26,8 +26,8 @@ _ONE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 #: Lines broken at a fixed width (mail, plain-text files) have a width in this range.
 NARROWEST, WIDEST = 40, 160
 
-# A run of sentence-ending marks with the closing quotation marks and brackets that belong to it. French sets a space
-# before the closing guillemet; what German opens with the same sign has none behind it.
+# A run of sentence-ending marks with the closing quotation marks and brackets that belong to it. French puts a space
+# before the closing guillemet; German opens with the same sign and has no space after it.
 _END = re.compile(r"[.?!…؟۔।。？！]+(?:[\"'”’»«›‹“)\]」』]|[ \u00a0\u202f]»(?![^\s.,;:]))*")
 
 
@@ -47,7 +47,7 @@ COMPLEMENTS = _set(
     див напр ім"""
 )
 
-#: Months and weekdays: a number or another of them goes on ("Sept. 30", "Mon. Sept. 5"), anything else is a new start.
+#: Months and weekdays: the sentence continues before a number or another of them ("Sept. 30", "Mon. Sept. 5").
 DATES = _set("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun")
 
 #: Capitalised abbreviations that end a sentence only before a word that starts one: states, companies, suffixes.
@@ -60,10 +60,10 @@ SHORT_ANY_CASE = _set("etc al г")
 #: Dotted abbreviations that do end a sentence before a capital. All others ("U.S.") end it only before STARTERS.
 DOTTED_ENDS = _set("т.д т.п н.э")
 
-#: After one of these a number goes with the abbreviation: "Sept. 30", "No. 10", "Art. 5".
+#: After one of these a number belongs to the abbreviation: "Sept. 30", "No. 10", "Art. 5".
 BEFORE_NUMBER = DATES | _set("no nos art fig vol pp p nr ст п с")
 
-#: What follows a time of day within its sentence: "3 p.m. Friday", "3 p.m. EST".
+#: Words that continue a sentence after a time of day: "3 p.m. Friday", "3 p.m. EST".
 AFTER_TIME = (
     _set(
         """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -89,18 +89,20 @@ STARTERS = _set(
 
 
 def words(text: str) -> list[Span]:
-    """The words of a text, as spans in reading order."""
+    """Return the words of a text in reading order."""
     return [Span(*match.span()) for match in WORD.finditer(text)]
 
 
 def count_words(text: str) -> int:
-    """How many words a text has."""
+    """Count the words of a text."""
     return sum(1 for _ in WORD.finditer(text))
 
 
 def paragraphs(text: str) -> list[Span]:
-    """The paragraphs of a text without their surrounding white space: its lines, except that lines broken at a fixed
-    width belong together up to the next blank line."""
+    """Return the paragraphs of a text without the white space around them.
+
+    A paragraph is a line; lines broken at a fixed width belong together up to the next blank line.
+    """
     return list(_paragraphs(text))
 
 
@@ -120,10 +122,11 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _joined(text: str, lines: list[Span]) -> list[Span]:
-    """Lines without a blank line between them, as one paragraph if they were broken at a fixed width.
+    """Join lines without a blank line between them if they were broken at a fixed width.
 
-    They were if no line but the last has room for the next line's first word. Two lines fit that by chance, so it
-    takes three."""
+    They were if no line but the last has room for the next line's first word. Two lines may fit that by chance, so at
+    least three are needed.
+    """
     width = max((end - start for start, end in lines), default=0)
     if len(lines) < 3 or not NARROWEST <= width <= WIDEST:
         return lines
@@ -135,13 +138,16 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a text. A sentence never crosses a paragraph, never is white space only, and together they
-    hold every character that is not white space."""
+    """Return the sentences of a text.
+
+    A sentence never crosses a paragraph and is never white space only. Together the sentences hold every character that
+    is not white space.
+    """
     return sentences_in(text, _paragraphs(text))
 
 
 def sentences_in(text: str, blocks: Iterable[Span]) -> list[Span]:
-    """The sentences of these paragraphs of a text."""
+    """Return the sentences of these paragraphs of a text."""
     found: list[Span] = []
     for block in blocks:
         for begin, body, end in list_items(text, *block):
@@ -150,7 +156,7 @@ def sentences_in(text: str, blocks: Iterable[Span]) -> list[Span]:
 
 
 def _sentences_of(text: str, begin: int, body: int, end: int) -> Iterator[Span]:
-    """The sentences of text[begin:end]; a list's marker in text[begin:body] ends none."""
+    """Yield the sentences of text[begin:end]; marks inside text[begin:body], a list's marker, end no sentence."""
     for match in _END.finditer(text, body, end):
         stop = match.end()
         if stop >= end or not _ends_sentence(text, match.start(), stop, begin, end):
@@ -177,7 +183,7 @@ def _ends_sentence(text: str, mark: int, stop: int, begin: int, end: int) -> boo
     if after == stop and not lost_space(text, mark, stop):  # "3.5", "kyiv.example", "U.S.-led"
         return False
     following = _LETTERS.search(text, after, min(end, after + _REACH))
-    # Where only marks follow ("...", a dash), they belong to this sentence. A lower-case word goes on after an
+    # Where only marks follow ("...", a dash), they belong to this sentence. A lower-case word continues it after an
     # abbreviation, an ellipsis or a quoted question ("Why?" he asked).
     if following is None or following.group()[0].islower():
         return False
@@ -190,12 +196,12 @@ def _ends_sentence(text: str, mark: int, stop: int, begin: int, end: int) -> boo
 
 
 def _is_initial(text: str, mark: int, begin: int) -> bool:
-    """Whether a single letter stands before the mark."""
+    """Whether a single letter comes before the mark."""
     return mark > begin and text[mark - 1].isalpha() and (mark - 1 == begin or not text[mark - 2].isalnum())
 
 
 def _stop_ends(before: str, following: str) -> bool:
-    """Whether a single full stop between these two words ends a sentence. `before` has a year's number with it."""
+    """Whether a single full stop ends a sentence between a word, as `_word_before` returns it, and the next."""
     low, then = before.lower(), following.lower()
     capital = before[:1].isupper()
     if low in COMPLEMENTS or (capital and low in TITLES) or (following[0].isdigit() and low in BEFORE_NUMBER):
@@ -222,7 +228,7 @@ _REACH = 40
 
 
 def _word_before(text: str, mark: int, begin: int) -> str:
-    """The word that ends at `mark`; a Russian "г." after a year is told from the one before a city ("2014 г")."""
+    """Return the word that ends at `mark`; a Russian "г." after a year includes the last digit ("4 г")."""
     place = mark
     floor = max(begin, mark - _REACH)
     while place > floor and (text[place - 1].isalnum() or text[place - 1] in ".'’"):
@@ -248,10 +254,13 @@ TOKEN = re.compile(
 
 
 def tokens(text: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
-    """Every mark of a text that is not white space, with its punctuation: surfaces, starts and ends, aligned.
+    """Return the tokens of a text: every character that is not white space belongs to one.
 
-    Tokens leave out nothing but white space, so where each stands follows from the tokens' lengths: a third of the time
-    of asking each match. No token crosses a line."""
+    The places follow from the tokens' lengths, which takes a third of the time of asking each match.
+
+    Returns:
+        Surfaces, starts and ends, aligned. No token crosses a line.
+    """
     surfaces = TOKEN.findall(text)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     solid = np.flatnonzero(_SOLID.take(codes, mode="clip"))
@@ -261,7 +270,7 @@ def tokens(text: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
     return surfaces, starts, ends
 
 
-#: Whether a character is more than white space, by its code point; beyond the last white space all are.
+#: Whether a character is no white space, by its code point; none beyond this range is white space.
 _SOLID = np.array([not chr(index).isspace() for index in range(0x3002)])
 
 
@@ -279,17 +288,18 @@ _CLOSES = {
 
 
 def quoted(text: str) -> list[Span]:
-    """The stretches inside quotation marks, with their marks, outermost only, in reading order.
+    """Return the stretches inside quotation marks, with their marks, outermost only, in reading order.
 
-    Reads “curly”, "straight", ``TeX'', „low“, «guillemets», 「corner」 and ‘single’ marks. Double marks left open run
-    to the end of their paragraph, as in a quotation that goes on in the next; single marks count only in pairs, because
-    most are apostrophes. Linear time: each mark is looked at once, plus once as the end of a single pair.
+    Reads “curly”, "straight", ``TeX'', „low“, «guillemets», 「corner」 and ‘single’ marks. Double marks left open
+    run to the end of their paragraph, as in a quotation that continues in the next; single marks count only in pairs,
+    because most are apostrophes. The time is linear: each mark is read once, and once more as the possible end of a
+    single pair.
     """
     return quoted_in(text, _paragraphs(text))
 
 
 def quoted_in(text: str, blocks: Iterable[Span]) -> list[Span]:
-    """The stretches inside quotation marks of these paragraphs of a text."""
+    """Return the stretches inside quotation marks of these paragraphs of a text."""
     return [span for start, end in blocks for span in _quoted_line(text, start, end)]
 
 
@@ -316,7 +326,7 @@ def _quoted_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _closes(text: str, match: re.Match[str], closers: tuple[str, ...], opener: str, start: int, end: int) -> bool:
-    """Whether mark `m` ends the quotation that `opener` began."""
+    """Whether a mark ends the quotation that `opener` began."""
     mark = match.group()
     if mark in ('"', "''", "”") and (mark in closers or opener in '"“”'):
         # A straight mark closes unless it plainly opens a quotation inside: a space before, none after.
@@ -325,7 +335,7 @@ def _closes(text: str, match: re.Match[str], closers: tuple[str, ...], opener: s
 
 
 def _opens(text: str, at: int, stop: int, start: int, end: int) -> bool:
-    """Whether a mark that looks the same at both ends opens: space, bracket or dash before it and none after."""
+    """Whether a mark of the same look at both ends opens: space, bracket or dash before it and none after."""
     before = at == start or text[at - 1].isspace() or text[at - 1] in "([{—–-"
     return before and stop < end and not text[stop].isspace()
 
@@ -334,7 +344,7 @@ _SINGLE_END = {"‘": "’'", "‚": "‘’", "‹": "›", "›": "‹", "’"
 
 
 def _single_end(text: str, marks: list[re.Match[str]], place: int, start: int, end: int) -> int:
-    """The index of the mark that ends the single quotation opened at marks[i]; 0 if none does.
+    """Return the index of the mark that ends the single quotation opened at marks[place]; 0 if none does.
 
     A closing ’ after an s and before a lower-case word may be a possessive ("the leaders’ plan"): it closes only if no
     better one follows. The search ends at the next opening single mark, so the whole stays linear.

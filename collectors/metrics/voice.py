@@ -1,11 +1,11 @@
 """Whose words a passage is: every character of an article belongs to exactly one voice.
 
-What a speaker says inside quotation marks is quoted, what the outlet reports of somebody's speech in its own words is
-attributed, the rest is the outlet's own. The cue and the speaker's name are the outlet's own.
+A speaker's words inside quotation marks are quoted, what the outlet reports of somebody's speech in its own words is
+attributed, and the rest is the outlet's own. The cue and the speaker's name are the outlet's own.
 
-Whether somebody is responsible for a clause is decided once, where quotations are found (`quotations`): what a
-`Quotation` holds is its speaker's, so that sources and voices count the same words. A quotation that is not `worded`
-names what somebody spoke about, wants or did: that is the outlet's own account, except for marks in it.
+Whether somebody is responsible for a clause is decided in one place, where quotations are found (`quotations`): what a
+`Quotation` holds belongs to its speaker, so that sources and voices count the same words. A quotation that is not
+`worded` names what somebody spoke about, wants or did: that is the outlet's own account, except for marks in it.
 
 Marks inside reported speech ("the vote was a 'farce', he said") keep their words quoted. Marks that no `Quotation`
 claims are quoted where they hold a sentence of somebody's speech, and the outlet's own where they hold a word or a
@@ -30,7 +30,7 @@ _ENDS = (".", ",", "?", "!", "\u2026", "\u3002")
 _MARKS = "\"'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a\u300c\u300d\u300e\u300f`"
 
 
-# English verbs of saying; other languages have direct quotations only so far.
+# English verbs of saying; the packs in data/languages hold those of other languages.
 _REGULAR = """
 accuse acknowledge add address admit advise allege announce answer argue ask assert assure boast call caution
 characterize characterise charge cite claim comment complain concede conclude confess confide confirm contend
@@ -58,28 +58,42 @@ SAYING = frozenset([*_IRREGULAR.split(), *(form for verb in _REGULAR.split() for
 
 @dataclass(frozen=True, slots=True)
 class VoiceMap:
-    """The voices of a text of `length` characters: `starts[i]` begins a passage of `voices[i]`, neighbours differ."""
+    """The voices of a text: passage i begins at `starts[i]` and has `voices[i]`; neighbours differ.
+
+    Attributes:
+        length: The characters of the text.
+        starts: The first character of each passage.
+        voices: The voice of each passage.
+    """
 
     length: int
     starts: tuple[int, ...]
     voices: tuple[Voice, ...]
 
     def at(self, start: int, end: int) -> Voice:
-        """The voice of a passage. One that crosses voices is quoted if any of it is, else attributed: marks around a
-        part of a name (a "sham" vote) show that it is not the outlet's."""
+        """Return the voice of the characters [start, end).
+
+        A passage that crosses voices is quoted if any of it is, else attributed: marks around a part of a name (a
+        "sham" vote) show that it is not the outlet's.
+        """
         first = max(0, bisect_right(self.starts, start) - 1)
         last = max(first + 1, bisect_left(self.starts, end))
         heard = self.voices[first:last]
         return next((voice for voice in (Voice.QUOTED, Voice.ATTRIBUTED) if voice in heard), Voice.OWN)
 
     def spans(self) -> list[tuple[Span, Voice]]:
-        """The passages in reading order; together they are the whole text."""
+        """Return the passages in reading order; together they are the whole text."""
         ends = (*self.starts[1:], self.length)[: len(self.starts)]
         return [(Span(start, end), voice) for start, end, voice in zip(self.starts, ends, self.voices, strict=True)]
 
 
 def voice_of(quotations: Iterable[Quotation], text: str) -> VoiceMap:
-    """The voices of a text, from the quotations found in it. Spans outside the text are cut to it."""
+    """Return the voices of a text.
+
+    Args:
+        quotations: The quotations found in it. Spans outside the text are cut to it.
+        text: The text.
+    """
     direct: list[Span] = []
     reported: list[Span] = []
     named: list[Span] = []
@@ -99,7 +113,7 @@ def voice_of(quotations: Iterable[Quotation], text: str) -> VoiceMap:
 
 
 def unclaimed_speech(quotations: Iterable[Quotation], text: str) -> list[Span]:
-    """The passages in marks that hold somebody's speech and that no quotation claims, without their marks.
+    """Return the speech in quotation marks that no quotation claims, without its marks.
 
     Args:
         quotations: The quotations found in the text.
@@ -116,7 +130,7 @@ def unclaimed_speech(quotations: Iterable[Quotation], text: str) -> list[Span]:
 
 
 def _common(span: Span, others: list[Span]) -> list[Span]:
-    """What a span shares with each of some sorted spans, the one that begins before it included."""
+    """Return what a span shares with each of some sorted spans."""
     first = max(0, bisect_right(others, span) - 1)
     shared = []
     for other in others[first:]:
@@ -133,7 +147,7 @@ def _is_speech(inside: str) -> bool:
 
 
 def _paint(length: int, reported: list[Span], direct: list[Span]) -> VoiceMap:
-    """Quoted over attributed over own, as one sweep over the borders."""
+    """Lay quoted over attributed over own, in one sweep over the borders."""
     if not length:
         return VoiceMap(0, (), ())
     steps = [((start, end), kind) for kind, pieces in enumerate((reported, direct)) for start, end in pieces]
@@ -154,7 +168,12 @@ def _paint(length: int, reported: list[Span], direct: list[Span]) -> VoiceMap:
 
 
 def words_by_voice(text: str, voices: VoiceMap) -> dict[Voice, int]:
-    """The words of a text in each voice; a word belongs to the voice of its first letter. All voices are present."""
+    """Count the words of a text in each voice, with 0 for absent voices.
+
+    Args:
+        text: The text.
+        voices: Its voices. A word belongs to the voice of its first letter.
+    """
     counts = dict.fromkeys(Voice, 0)
     passages = voices.spans()
     place = 0
@@ -166,10 +185,15 @@ def words_by_voice(text: str, voices: VoiceMap) -> dict[Voice, int]:
 
 
 def passages(voice: Voice, voices: VoiceMap, sentences: Sequence[Span]) -> list[Span]:
-    """What stands in one voice, in pieces that can be counted as sentences: of each sentence its run in this voice.
+    """Return the passages of one voice, cut at the ends of sentences.
 
-    For the outlet's own voice only whole sentences count: what is left around a quotation ("..., she said") is no
-    sentence. Runs in the other voices may be clauses.
+    For the outlet's own voice only whole sentences count: the words around a quotation ("..., she said") are no
+    sentence. Passages in the other voices may be clauses.
+
+    Args:
+        voice: The voice.
+        voices: The voices of the text.
+        sentences: The sentences of the text, in order.
     """
     runs = [span for span, one_voice in voices.spans() if one_voice is voice]
     found: list[Span] = []

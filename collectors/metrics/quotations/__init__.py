@@ -1,21 +1,27 @@
 """Who says what: direct, indirect and mixed quotations of a news text, with speakers, cues, kinds and stances.
 
-The path of a text:
+The stages for an English text, in order (`english` runs them):
 
-    tokens            words, sentences, quotation marks
-    clause_roles      what each word does in its clause
-    tagging           two readings: cues, speakers and contents (tag_features, second_pass_features, clause_features)
-    assembly          pieces -> quotations (linking)
-    confidence        how sure each is; acts, plans and refusals have to be surer (predicates)
-    reported_speech   plain reports that the taggers left without content
-    clause_ends       contents end where their clause ends
-    attributed_labels what somebody calls a thing
-    unmatched_quotes  whole sentences in marks that are left
-    finishing         spans of characters, stance; speakers resolved to people and bodies (speakers)
+    1.  house_styles       replaces datelines, agency codes and captions by spaces
+    2.  tokens             cuts the text into words, sentences, paragraphs and quotation marks
+    3.  clause_roles       tags what each word does in its clause
+    4.  tagging            tags cues, speakers and contents in two passes; features from tag_features,
+                           second_pass_features and clause_features over padded_tokens
+    5.  labelled_pieces    reads the pieces off the tags
+    6.  assembly           joins contents to cues and cues to speakers (linking)
+    7.  confidence         scores each quotation and drops the unlikely ones; what looks like an act, a plan or a
+                           refusal needs a higher score (predicates)
+    8.  reported_speech    adds plain reports that the taggers left without content
+    9.  clause_ends        ends each content where its clause ends
+    10. attributed_labels  adds names that somebody gives a thing ("what Moscow calls ...")
+    11. unmatched_quotes   adds whole sentences in quotation marks that no quotation covers
+    12. speakers           corrects speakers by the words beside the quotation (adjacent), by the form of headlines
+                           (headline_forms) and by chains such as "X said, according to TASS" (relays)
+    13. finishing          makes spans of characters, type and stance; resolves speakers to people and bodies
+                           (speakers.resolution)
 
-The model is a small file beside this one; nothing is downloaded. This is the path of English text (`english`); a
-language with a pack in `data/languages` is read by the rules of `rule_based`; any other gives direct quotations only
-(`direct_rules`).
+`trained_model` loads the weights of stages 3, 4, 6 and 7 from `model.npz`; nothing is downloaded. Text in a language
+with a pack in `data/languages` is read by `rule_based`; any other gives direct quotations only (`direct_rules`).
 """
 
 from __future__ import annotations
@@ -37,13 +43,13 @@ from collectors.model import Actor, Event, Quotation, Span
 #: Changes whenever the same text may give other quotations.
 METHOD_VERSION = version_of("quotations")
 
-_SURE = 0.95  # of a language other than English that nobody declares
+_SURE = 0.95  # least confidence in an identified language other than English
 
 __all__ = ["METHOD_VERSION", "SpeakerSides", "extract_quotations", "scare_quotes", "sides_of"]
 
 
 def sides_of(event: Event) -> SpeakerSides:
-    """What an event file puts on its sides by country."""
+    """Return the sides that an event file gives to countries."""
     return SpeakerSides(event.countries, event.installed, frozenset(event.roles))
 
 
@@ -54,15 +60,16 @@ def extract_quotations(
     language: str | None = None,
     sides: SpeakerSides | None = None,
 ) -> list[Quotation]:
-    """The quotations of a text in reading order.
+    """Return the quotations of a text in reading order.
 
     Args:
-        text: any string; time is linear in its length.
-        actors: the event's people and bodies: a speaker that is one of them gets its name and id, in any case.
-        stances: the stance of an English verb of saying by its lemma (data/lexicons/cue-verbs.csv); without it every
-            English cue is neutral. Other languages have theirs in their packs.
-        language: ISO 639-1; without it the text is asked. Paragraphs in another language are read in theirs.
-        sides: what puts the offices and bodies of countries on the event's sides.
+        text: Any string. The time is linear in its length.
+        actors: The event's people and bodies. A speaker that is one of them gets its name and id.
+        stances: The stance of each English verb of saying, by lemma (data/lexicons/cue-verbs.csv). With None every
+            English cue is neutral. Other languages take stances from their packs.
+        language: ISO 639-1 code. With None the language is identified from the text. Paragraphs in another language are
+            read in that language.
+        sides: The sides of the countries' offices and bodies; None for no sides.
 
     Returns:
         Quotations whose contents lie inside the text, are sorted and never overlap.
@@ -81,7 +88,7 @@ def extract_quotations(
 
 
 def _language_of(text: str) -> str:
-    """The language of a text that nobody declares: English where its words are, else by its letters."""
+    """Identify the language of a text: English by its words, any other by the identifier; "und" if it finds none."""
     found = identify(text)
     if found is None or (found.language != "en" and found.confidence < _SURE):
         if is_english([word.lower() for word in tokens(text[:4_000])[0]]):
@@ -97,7 +104,7 @@ def _in_language(
     stances: Mapping[str, str] | None,
     sides: SpeakerSides | None,
 ) -> list[Quotation]:
-    """The quotations of a text of one language: English by the tagger, others by their pack, else by marks alone."""
+    """Read a text of one language: English by the tagger, others by their pack, the rest by quotation marks alone."""
     if language == "en":
         return english_quotations(text, actors, stances, sides)
     if pack_of(language):
@@ -106,7 +113,7 @@ def _in_language(
 
 
 def _moved(quotation: Quotation, by: int) -> Quotation:
-    """A quotation of a stretch of a text as one of the text."""
+    """Shift a quotation's spans by `by` characters, from a part of a text to the whole text."""
     speaker, cue, relay = (
         Span(span.start + by, span.end + by) if span else None
         for span in (quotation.speaker, quotation.cue, quotation.relay)
@@ -116,7 +123,7 @@ def _moved(quotation: Quotation, by: int) -> Quotation:
 
 
 def _sided(found: list[Quotation], actors: Sequence[Actor]) -> list[Quotation]:
-    """The quotations with side and role of a declared actor where its reader left them open."""
+    """Fill in the side and role of declared actors where the reader left the side None."""
     known = {actor.id: actor for actor in actors}
     return [
         replace(quotation, side=known[quotation.actor].side, role=known[quotation.actor].role)

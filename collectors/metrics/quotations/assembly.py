@@ -1,7 +1,7 @@
-"""From labelled pieces to quotations of a whole document, each with the evidence that it is one.
+"""From labelled pieces to quotations of a whole document: contents are joined to cues and cues to speakers.
 
-Contents go to cues, cues to speakers; a content without a cue that stands in quotation marks floats to the speaker
-before it, one after "X said:" to X. A last model says how sure each quotation is; the unlikely ones are dropped.
+A content in quotation marks without a cue goes to the last speaker before it; a content after a paragraph
+that ends in "X said:" goes to X.
 """
 
 from __future__ import annotations
@@ -18,19 +18,28 @@ from collectors.metrics.quotations.tokens import Ints, TokenizedText
 _UNSURE = -3.0  # a speaker below this log-odds is not taken
 
 
-#: A cue whose content is awaited in the next paragraph, with its speaker.
+#: The speaker and cue at the end of a paragraph whose content is in the next one.
 Waiting = tuple[tuple[int, int] | None, Piece] | None
 
 
 @dataclass(frozen=True)
 class FoundQuotation:
-    """A quotation in tokens with how its parts were joined.
+    """A quotation as token ranges, with how its parts were joined.
 
-    `origin` is where the speaker came from: S, N, P or L as in link.Candidate, "pend" (a cue that ended the paragraph
-    before in a colon), "float" (carried from the quotation before), "rest" (no cue), "head" or "sign" (the layout names
-    the speaker), "label" (`attributed_labels`), "-" (no speaker found). `odds` are the log-odds that the model of
-    confidence gave it, None where a rule found it; `probability` is that of span and speaker being right;
-    `worded` whether the content gives what was said.
+    Attributes:
+        sequence: The paragraph, or piece of a long one, that holds the contents.
+        cue: The words of saying, None without any.
+        contents: What is said.
+        speaker: Tokens [first, end) of the speaker, None without one.
+        origin: Where the speaker came from: S, N, P or L as in `linking.SpeakerCandidate`, "pend" (a cue before a colon
+            at the end of the paragraph before), "float" (carried over from the quotation before), "rest" (no cue),
+            "head" or "sign" (the layout names the speaker), "label" (`attributed_labels`), "-" (no speaker found).
+        speaker_score: Log-odds of the speaker by the linking model.
+        content_score: The lowest log-odds of a content by the linking model.
+        relay: Tokens [first, end) of who passed the words on, None without one.
+        odds: Log-odds by the confidence model, None where a rule found the quotation.
+        probability: That span and speaker are right, from 0 to 1.
+        worded: Whether the content gives what was said.
     """
 
     sequence: Sequence
@@ -47,13 +56,13 @@ class FoundQuotation:
 
     @property
     def near_cue(self) -> Piece | None:
-        """The cue if it stands in the same paragraph as the content."""
+        """The cue if it is in the same paragraph as the content, else None."""
         cue = self.cue
         return cue if cue and self.sequence.first <= cue.first < self.sequence.end else None
 
 
 class _LabelWalk:
-    """One pass over the paragraphs, remembering who spoke last and a cue that waits for the next paragraph."""
+    """One pass over the paragraphs that remembers the last speaker and a cue before a colon at a paragraph's end."""
 
     def __init__(self, content_model: Weights, speaker_model: Weights) -> None:
         self.content_model, self.speaker_model = content_model, speaker_model
@@ -63,6 +72,7 @@ class _LabelWalk:
         self.waiting: Waiting = None
 
     def step(self, sequence: Sequence) -> None:
+        """Read one paragraph, and remember whether its quotation marks stay open at its end."""
         goes_on = self.open if sequence.quote[0] == 2 else None
         known = len(self.found)
         self._read(sequence, goes_on)
@@ -105,7 +115,7 @@ class _LabelWalk:
         return top, best
 
     def _loose(self, sequence: Sequence, free: list[Piece], waiting: Waiting, goes_on: int | None) -> None:
-        """Contents that no cue of their paragraph took."""
+        """Add the contents that no cue of their paragraph took."""
         if not free:
             return
         if waiting:
@@ -128,18 +138,18 @@ class _LabelWalk:
 
 
 _DASHES = ("—", "―", "–", "-")
-#: What stands in capitals before a colon and is nobody.
+#: Words in capitals before a colon that are no speaker.
 _LABELS = word_set("""update breaking note correction photo photos video watch read more related live exclusive opinion
     analysis source sources editor transcript image credit what why how who when where key fact facts factbox timeline
     summary latest breaking-news q a""")
 
 
 def _laid_out(sequence: Sequence) -> FoundQuotation | None:
-    """A paragraph whose layout names its speaker: a transcript's "NAME: words", or "“words” — Name" to its end."""
+    """Read a paragraph whose layout names its speaker: "NAME: words" of a transcript, or "“words” — Name"."""
     return _transcript(sequence) or _signed(sequence)
 
 
-_BRACKET = 7  # tokens of what stands in brackets after a transcript's name
+_BRACKET = 7  # tokens in brackets after a name in a transcript
 
 
 def _transcript(sequence: Sequence) -> FoundQuotation | None:
@@ -210,7 +220,7 @@ def _has_word(doc: TokenizedText, piece: Piece) -> bool:
 
 
 def _may_be_signed(doc: TokenizedText, first: int, end: int) -> bool:
-    """Whether a paragraph begins with marks and has a dash behind them: "“words” — Name"."""
+    """Whether a paragraph begins with quotation marks and holds a dash: "“words” — Name"."""
     return doc.quotes[first] == 2 and end - first < _SIGNED and not set(_DASHES).isdisjoint(doc.surfaces[first:end])
 
 
@@ -218,7 +228,12 @@ _SIGNED = 120  # tokens
 
 
 def sequences(doc: TokenizedText, labels: Ints) -> list[Sequence]:
-    """The labelled paragraphs of a document that hold a cue or a content."""
+    """Return the labelled paragraphs of a document that may hold a quotation.
+
+    Args:
+        doc: The text.
+        labels: The label of each token, as its place in LABELS.
+    """
     plain = labels.tolist()
     found = []
     for first, end in doc.sequences:
@@ -233,7 +248,13 @@ def sequences(doc: TokenizedText, labels: Ints) -> list[Sequence]:
 
 
 def assemble(parts: Seq[Sequence], content_model: Weights, speaker_model: Weights) -> list[FoundQuotation]:
-    """The quotations of a document from its labelled paragraphs, in reading order of their paragraphs."""
+    """Return the quotations of a document, in the reading order of their paragraphs.
+
+    Args:
+        parts: The labelled paragraphs.
+        content_model: The weights that link contents and cues.
+        speaker_model: The weights that link speakers and cues.
+    """
     walk = _LabelWalk(content_model, speaker_model)
     for part in parts:
         walk.step(part)

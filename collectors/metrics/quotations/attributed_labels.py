@@ -1,8 +1,8 @@
-"""Names that somebody gives a thing, in words of the outlet: "what the West calls illegal referendums", "dismissed as a
-sham by Kyiv", "NATO condemns “sham” referendums".
+"""Names that somebody gives a thing, outside full quotations.
 
-The word is the speaker's, not the outlet's. The tagger knows such labels only where its training articles have them
-often; here they are read off the verb that gives the label.
+Examples are "what the West calls illegal referendums", "dismissed as a sham by Kyiv" and "NATO condemns “sham”
+referendums": the word belongs to the speaker, not to the outlet. The tagger finds such labels only where its training
+articles held them often, so here they are read from the verb that gives the label.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NAMING = word_set(
     """call calls called calling term terms termed terming dub dubs dubbed dubbing brand brands branded branding label
     labels labelled labeled labelling labeling deem deems deemed consider considers considered"""
 )
-#: Verbs that give a label behind "as": "dismissed as a sham".
+#: Verbs that give a label after "as": "dismissed as a sham".
 _AS = word_set(
     """describe describes described describing denounce denounces denounced denouncing condemn condemns condemned
     condemning dismiss dismisses dismissed dismissing decry decries decried decrying reject rejects rejected rejecting
@@ -31,14 +31,14 @@ _AS = word_set(
     refer refers referred referring brand brands branded branding label labels labelled labeled criticize criticizes
     criticized criticise criticises criticised ridicule ridicules ridiculed lambast lambasts lambasted"""
 )
-#: Verbs of judgement: what stands in marks in their object is the judge's word.
+#: Verbs of judgement: words in marks in their object are the subject's.
 _JUDGING = word_set(
     """condemn condemns condemned condemning denounce denounces denounced denouncing slam slams slammed slamming blast
     blasts blasted reject rejects rejected rejecting dismiss dismisses dismissed decry decries decried deride derides
     derided criticize criticizes criticized criticise criticises criticised ridicule ridicules ridiculed lambast
     lambasts lambasted deplore deplores deplored mock mocks mocked brand brands branded"""
 )
-#: Of them those that nobody uses without a judgement, even where the text does not say whose: "widely condemned as".
+#: Those that always judge, even where the text does not say who does: "widely condemned as".
 _CHARGED = word_set(
     "condemned denounced dismissed decried derided described branded labelled labeled referred ridiculed"
 )
@@ -47,7 +47,7 @@ _ENDS_OBJECT = word_set("that who which while because but after")
 _POSSESSIVE = word_set("'s ’s")
 _PRONOUNS = word_set("he she they we i you it him her them us me")
 _RELATIVE = word_set("what which that whom")
-#: What ends a label in words: a new clause, a place, a time, the next verb.
+#: Words that end a label: they open a clause, a place or a time, or are verbs.
 _ENDS_LABEL = word_set(
     """, . ; : ! ? ( ) — – - ... … and but or while when as after before because which who that whose in on at by to for
     with since during over is was are were will would has have had from into amid if so though although until"""
@@ -57,7 +57,7 @@ _LONGEST_LABEL, _LONGEST_SUBJECT, _LONGEST_OBJECT = 7, 9, 14  # tokens
 
 
 def attributed_labels(doc: TokenizedText, roles: Ints, found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
-    """The labels of a text that lie in no content that was found already.
+    """Return the labels of a text that lie in no content found so far.
 
     Args:
         doc: A text in English.
@@ -95,7 +95,7 @@ class _Label:
         self.paragraph = paragraph
 
     def readings(self) -> Iterator[FoundQuotation]:
-        """What the verb may say, the surest first."""
+        """Yield the possible labels of the verb, the likeliest first."""
         low = self.doc.low[self.verb]
         subject = self._subject()
         passive = self._passive()
@@ -119,7 +119,7 @@ class _Label:
             if passive and speaker is None:
                 speaker, _ = self._named_speaker(label[1])
             if speaker is None and self.doc.low[self.verb] not in _CHARGED:
-                return  # "is called Ivan", "is considered a toss-up": nobody in particular says so
+                return  # "is called Ivan", "is considered a toss-up": no speaker
             yield self._quotation(speaker, label)
 
     def _quotation(self, speaker: tuple[int, int] | None, label: tuple[int, int]) -> FoundQuotation:
@@ -130,7 +130,7 @@ class _Label:
         )
 
     def _auxiliaries(self) -> int:
-        """Where the verb's auxiliaries and adverbs begin."""
+        """Return the token at which the verb's auxiliaries and adverbs begin."""
         start = self.verb
         while start > self.first and self.doc.low[start - 1] in _AUXILIARY:
             start -= 1
@@ -148,7 +148,7 @@ class _Label:
         return start == self.first or not doc.word[start - 1] or doc.quotes[start - 1] == 3
 
     def _subject(self) -> tuple[int, int] | None:
-        """The words right before the verb that may be its subject, up to the word that opens their clause."""
+        """Return the words right before the verb that may be its subject, up to the word that opens their clause."""
         doc, end = self.doc, self._auxiliaries()
         start = end
         while start > self.first and end - start < _LONGEST_SUBJECT and not doc.quotes[start - 1]:
@@ -158,15 +158,17 @@ class _Label:
         return (start, end) if start < end else None
 
     def _joins_names(self, token: int) -> bool:
-        """Whether "and" stands between two names: "Ukraine and its allies"."""
+        """Whether a token is an "and" between two names: "Ukraine and its allies"."""
         doc = self.doc
         if doc.low[token] != "and" or token == self.first:
             return False
         return doc.shapes[token - 1] in (3, 4) and (doc.shapes[token + 1] in (3, 4) or doc.low[token + 1] == "its")
 
     def _relative(self, subject: tuple[int, int] | None) -> bool:
-        """Whether the clause opens with a relative pronoun: "what Moscow calls", "which it terms"; or goes on behind
-        one: "what it calls referendums but Ukraine calls a farce"."""
+        """Whether a relative pronoun opens the clause: "what Moscow calls", "which it terms".
+
+        A second verb after such a pronoun counts too: "what it calls referendums but Ukraine calls a farce".
+        """
         doc = self.doc
         if subject is None or subject[0] == self.first:
             return False
@@ -176,7 +178,7 @@ class _Label:
         return opener == "but" and "what" in doc.low[max(self.first, subject[0] - 12) : subject[0]]
 
     def _named_speaker(self, start: int) -> tuple[tuple[int, int] | None, int]:
-        """Who is named behind "by" at `start`, and where the text goes on."""
+        """Return who is named after "by" at `start`, None without one, and the token after the name."""
         doc = self.doc
         if start >= self.end or doc.low[start] != "by":
             return None, start
@@ -189,7 +191,7 @@ class _Label:
         return ((start + 1, stop) if stop > start + 1 else None), stop
 
     def _behind_as(self, start: int) -> int | None:
-        """The token behind the "as" of the verb, past a short object."""
+        """Return the token after the verb's "as", which may follow a short object; None without "as"."""
         doc = self.doc
         for token in range(start, min(self.end - 1, start + _LONGEST_OBJECT)):
             if doc.low[token] == "as":
@@ -200,7 +202,7 @@ class _Label:
         return None
 
     def _label(self, start: int) -> tuple[int, int] | None:
-        """The label that begins at a token: words up to the next clause, with words in marks and the noun behind."""
+        """Return the label that begins at a token: words up to the next clause, with words in marks and their noun."""
         doc, stop = self.doc, start
         while stop < self.end and stop - start < _LONGEST_LABEL:
             if doc.quotes[stop] == 2:
@@ -219,7 +221,7 @@ class _Label:
         return start, words[-1] + 1 if not doc.quotes[stop - 1] else stop
 
     def _marked(self) -> tuple[int, int] | None:
-        """A few words in marks in the object of the verb, before another clause begins."""
+        """Return a few words in marks in the object of the verb, before another clause begins; None without any."""
         doc = self.doc
         for token in range(self.verb + 1, min(self.end, self.verb + 1 + _LONGEST_OBJECT)):
             if doc.quotes[token] == 2:

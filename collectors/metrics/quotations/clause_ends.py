@@ -1,7 +1,7 @@
-"""Contents end where their clause ends: what follows in a clause of its own is the outlet's account.
+"""The end of a content: a clause of its own after a comma is the outlet's account, not the speaker's words.
 
-Measured on all contents of PolNeAR's training part that stand behind their cue and outside marks, where the sentence
-goes on behind a comma: annotators end the content there before a relative clause in .64 of cases that it reaches,
+Measured on all contents of PolNeAR's training part that follow their cue and are outside marks, where the sentence
+continues after a comma: annotators end the content there before a relative clause in .64 of cases that it reaches,
 before a participle clause in .70, before "while" in .71, before "but" in .71, before "and" with a new subject in .70;
 without a comma in hardly any (.00 to .12). So only a comma ends a content, and not before "if", "because", "though".
 """
@@ -25,12 +25,12 @@ _VERBS = (ROLE["VF"], ROLE["VC"])
 
 
 def end_at_clauses(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> FoundQuotation:
-    """A quotation without the clauses behind its contents that are not part of them.
+    """Cut the contents of a quotation at the end of their clause.
 
     Args:
         doc: The text.
         roles: The clause role of each token.
-        found: One of its quotations.
+        found: One of its quotations. Contents before the cue, or with the cue in another paragraph, stay as they are.
     """
     cue = found.near_cue
     if cue is None:
@@ -45,7 +45,7 @@ def end_at_clauses(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> Fo
 
 
 def _agent(doc: TokenizedText, found: FoundQuotation, piece: Piece) -> int:
-    """Where "by" and the speaker begin in a content: "regarded as fraudulent | by Ukraine"."""
+    """Return where "by" and the speaker begin in a content ("regarded as fraudulent | by Ukraine"), else its end."""
     by = found.speaker[0] - 1 if found.speaker else -1
     if by > piece.first and found.speaker and doc.low[by] == "the":
         by -= 1
@@ -54,7 +54,7 @@ def _agent(doc: TokenizedText, found: FoundQuotation, piece: Piece) -> int:
 
 
 def _end(doc: TokenizedText, roles: Ints, piece: Piece) -> int:
-    """Where the clause of a content ends, by the first comma behind its verb that another clause follows."""
+    """Return the end of a content's clause: the first comma after its verb that another clause follows."""
     has_verb = False
     for token in range(piece.first, piece.end):
         if doc.quotes[token]:
@@ -68,7 +68,7 @@ def _end(doc: TokenizedText, roles: Ints, piece: Piece) -> int:
 
 
 def _opens_other(doc: TokenizedText, roles: Ints, token: int) -> bool:
-    """Whether a token behind a comma opens a clause that is not the content's."""
+    """Whether a token after a comma opens a clause that does not belong to the content."""
     role, low = int(roles[token]), doc.low[token]
     if low in _SPANS_OF_TIME:
         return token + 1 < len(doc.low) and doc.low[token + 1] in ("after", "before")

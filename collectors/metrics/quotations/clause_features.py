@@ -1,4 +1,4 @@
-"""Feature templates on clauses: the roles of words nearby, and what clauses lie between a word and cues or contents."""
+"""Feature templates on clauses: the roles of nearby words, and the clauses between a word and cues or contents."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collectors.metrics.quotations.clause_roles import FINITE, OPENERS, NearestP
 from collectors.metrics.quotations.padded_tokens import Pad, distance, join
 from collectors.metrics.quotations.tokens import Ints
 
-#: Roles counted between two places, and up to which number: finite verbs, relative and adverbial clauses, conjunctions
-#: of clauses and of verbs, openers of contents, participle clauses.
+#: Roles counted between two places, and the number at which the count is clipped: finite verbs, relative and adverbial
+#: clauses, conjunctions of clauses and of verbs, openers of contents, participle clauses.
 _COUNTED = (
     (("VF", "VC"), 3),
     (("VR", "RW"), 2),
@@ -23,13 +23,13 @@ _COUNTED = (
 
 
 class _Between:
-    """How many clauses of each kind lie between two places: one number from clipped counts."""
+    """Counts of clauses of each kind between two places, clipped and combined in one number."""
 
     def __init__(self, roles: Ints) -> None:
         self.counts = [(is_role(roles, names).cumsum(), most) for names, most in _COUNTED]
 
     def number(self, left: Ints, right: Ints) -> Ints:
-        """From behind `left` up to and with `right`; at least 1."""
+        """Combine the clipped counts from behind `left` up to and including `right` in one number, at least 1."""
         value = np.zeros_like(right)
         for counted, most in self.counts:
             value = value * (most + 1) + np.minimum(np.abs(counted[right] - counted[left]), most)
@@ -37,10 +37,10 @@ class _Between:
 
 
 def around_words(pad: Pad, roles: Ints) -> list[Ints]:
-    """Templates of the first reading.
+    """Return the clause templates of the first pass, one array of padded length per template.
 
     Args:
-        p: The padded arrays of the text.
+        pad: The padded arrays of the text.
         roles: The clause role of each token, as its place in ROLES.
     """
     padded, index = pad.put(roles + 1, 0), pad.index
@@ -88,12 +88,12 @@ def _window(pad: Pad, roles: Ints) -> list[Ints]:
 
 
 def around_pieces(pad: Pad, roles: Ints, labels: Ints, found: tuple[Ints, NDArray[np.bool_]]) -> list[Ints]:
-    """Templates of the second reading.
+    """Return the clause templates of the second pass, one array of padded length per template.
 
     Args:
-        p: The padded arrays of the text.
+        pad: The padded arrays of the text.
         roles: The clause role of each token, as its place in ROLES.
-        y: The padded labels of the first reading, from 1.
+        labels: The padded labels of the first pass, counted from 1; 0 is padding.
         found: The padded kinds of piece (1 cue, 2 speaker, 3 content), and where a piece begins.
     """
     kind, begin = found

@@ -1,8 +1,8 @@
 """What each word does in its clause: a light tagger of clause structure, by table look-up for all tokens at once.
 
-Where a content ends is a matter of clauses: a relative clause, a participle, "and" with a new subject. No parser runs;
-each token gets one of eighteen roles from the words around it, then again from those roles. They were learnt from a
-parser's output on the training articles (`tests/benchmarks/train_clause_roles.py`).
+Where a content ends depends on clauses: a relative clause, a participle, "and" with a new subject. Instead of a parser,
+two passes give each token one of eighteen roles: the first from the words around it, the second from the roles of the
+first. They were learnt from a parser's output on the training articles (`tests/benchmarks/train_clause_roles.py`).
 """
 
 from __future__ import annotations
@@ -27,60 +27,69 @@ ROLES = (
 ROLE = {name: place for place, name in enumerate(ROLES)}
 FINITE, OPENERS = ("VF", "VC", "VR", "VA"), ("CS", "CV", "MC", "MA", "RW", "VP")
 
-#: How much of the first table's scores enters the second look.
+#: How much of the first table's scores enters the second pass.
 FIRST_SHARE = np.float32(0.7)
 _SALT, _NEIGHBOUR_SALT = 2_000, 3_000
 
 
 def is_role(roles: Ints, names: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Whether each padded place has one of these roles (0 is padding, roles count from 1)."""
+    """Return whether each padded place has one of these roles (0 is padding, roles count from 1)."""
     found: NDArray[np.bool_] = _among(names).take(roles)
     return found
 
 
 @cache
 def _among(names: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Which padded roles are among these: a look-up is six times as fast as numpy.isin."""
+    """Return a table of whether each padded role is among these; it is six times as fast as numpy.isin."""
     return np.array([False, *(name in names for name in ROLES)])
 
 
 class NearestPlaces:
-    """The nearest flagged places on either side of each token, in its sentence."""
+    """The nearest flagged places on either side of each token, in its sentence.
+
+    Args:
+        pad: The padded arrays of the text.
+        flags: Whether each padded place is flagged.
+    """
 
     def __init__(self, pad: Pad, flags: NDArray[np.bool_]) -> None:
         self.left = left_of(pad.index, flags)
         self.right = np.minimum(right_of(pad.index, flags), pad.size - 1)
-        # Where there is none on the left, the index is that of the last place, which is padding and of no sentence.
+        # Without a place on the left the index is -1, the last place, which is padding and in no sentence.
         self.has_left = (pad.sentence[self.left] == pad.sentence) & pad.real
         self.has_right = (pad.sentence[self.right] == pad.sentence) & pad.real
 
     def on_left(self, values: Ints) -> Ints:
-        """The values at the place on the left, 0 without one."""
+        """Return the values at the place on the left, 0 without one."""
         found: Ints = values[self.left] * self.has_left
         return found
 
     def on_right(self, values: Ints) -> Ints:
-        """The values at the place on the right, 0 without one."""
+        """Return the values at the place on the right, 0 without one."""
         found: Ints = values[self.right] * self.has_right
         return found
 
 
 @dataclass(frozen=True)
 class ClauseTagger:
-    """The trained tables: of the words around a token, and of the roles around it."""
+    """The trained tables: scores from the words around a token, and from the roles around it."""
 
     words: ScoreTable
     neighbours: ScoreTable
 
     def roles(self, doc: TokenizedText) -> Ints:
-        """The role of each token, as its place in ROLES."""
+        """Return the role of each token, as its place in ROLES."""
         scores: Floats = self.words.scores(word_buckets(doc))
         best: Ints = self.neighbours.scores(role_buckets(doc, scores.argmax(1)), scores * FIRST_SHARE).argmax(1)
         return best
 
 
 def word_buckets(doc: TokenizedText) -> NDArray[np.int32]:
-    """The buckets of each token's features, of shape (templates, tokens): words, endings and groups of words nearby."""
+    """Return the buckets of each token's features: words, endings and groups of words nearby.
+
+    Returns:
+        Bucket numbers of shape (templates, tokens).
+    """
     pad = Pad(doc)
     words, group, ending, look = pad.w, pad.coarse, pad.s3, pad.shape
     opens = (pad.by(pad.sentence, -1) != pad.sentence).astype(np.int64)
@@ -123,7 +132,15 @@ def word_buckets(doc: TokenizedText) -> NDArray[np.int32]:
 
 
 def role_buckets(doc: TokenizedText, roles: Ints) -> NDArray[np.int32]:
-    """The buckets of the second look, of shape (templates, tokens): the roles found around each token."""
+    """Return the buckets of the second pass: the roles of the first pass around each token.
+
+    Args:
+        doc: The text.
+        roles: The role of each token after the first pass, as its place in ROLES.
+
+    Returns:
+        Bucket numbers of shape (templates, tokens).
+    """
     pad = Pad(doc)
     padded, index, words = pad.put(roles + 1, 0), pad.index, pad.w
     verb = NearestPlaces(pad, is_role(padded, FINITE))
@@ -176,7 +193,7 @@ def _windows(pad: Pad, roles: Ints) -> list[Ints]:
 
 
 def _since_sentence(pad: Pad, flags: NDArray[np.bool_]) -> Ints:
-    """How many flagged places each sentence has up to and with each token."""
+    """Count the flagged places of each token's sentence up to and including the token."""
     count = flags.cumsum()
     opens = np.concatenate([[True], pad.sentence[1:] != pad.sentence[:-1]])
     found: Ints = count - np.maximum.accumulate(np.where(opens, count - flags, -1))

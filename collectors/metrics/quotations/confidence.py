@@ -1,4 +1,4 @@
-"""How sure a quotation is: features of the whole of it, for the last model, which drops the unlikely ones."""
+"""How likely a quotation is: features of the whole quotation for the last model, which drops the unlikely ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ _NOT_BEGIN, _NOT_INSIDE = ([index for index in range(len(LABELS)) if index not i
 
 
 class QuotationEvidence:
-    """How far each token's scores speak for a cue, a speaker, a content, and for a content's beginning."""
+    """The tagger's margin, per token, for a cue, a speaker, a content, and for the beginning or inside of a content.
+
+    Args:
+        doc: The text.
+        roles: The clause role of each token.
+        scores: The second pass's scores, of shape (tokens, labels).
+    """
 
     def __init__(self, doc: TokenizedText, roles: Ints, scores: Floats) -> None:
         self.doc, self.roles = doc, roles
@@ -42,12 +48,17 @@ def _class(value: float, low: int, high: int) -> int:
 
 
 def _mean(values: Floats) -> float:
-    """Half the time of `values.mean()` on the few numbers of a quotation."""
+    """Return the mean, in half the time of `values.mean()` on the few numbers of a quotation."""
     return float(np.add.reduce(values) / np.float32(len(values)))
 
 
 def confidence_features(quotation: FoundQuotation, evidence: QuotationEvidence) -> list[str]:
-    """What speaks for and against one quotation."""
+    """Return the names of the features of one quotation.
+
+    Args:
+        quotation: The quotation.
+        evidence: The tagger's scores and the clauses of its text.
+    """
     sequence, opening = quotation.sequence, quotation.contents[0]
     contents = [
         content for content in quotation.contents if sequence.first <= content.first < sequence.end
@@ -96,7 +107,7 @@ def confidence_features(quotation: FoundQuotation, evidence: QuotationEvidence) 
 
 
 def _clause(quotation: FoundQuotation, evidence: QuotationEvidence) -> list[str]:
-    """What the clauses speak for: the form of the content, the roles of cue and content."""
+    """The features on clauses: the form of the content, the roles of cue and content."""
     roles, form = evidence.roles, predicates.content_form(evidence.doc, evidence.roles, quotation)
     says = predicates.says(evidence.doc, quotation)
     first = quotation.contents[0].first
@@ -161,7 +172,7 @@ def _speaker(quotation: FoundQuotation, evidence: QuotationEvidence) -> list[str
 
 
 #: The least probability of a quotation by whether its cue is a verb of saying and by the form of its content, before
-#: calibration (`predicates` has the proof). Chosen on PolNeAR's dev part and the open halves of GUM and BASIL: .7 for
+#: calibration (measured in `predicates`). Chosen on PolNeAR's dev part and the open halves of GUM and BASIL: .7 for
 #: phrases leaves .31 of BASIL's own words in another voice in place of .34, and costs .012 of F1 on PolNeAR.
 FLOORS = {
     (True, predicates.CLAUSE): 0.25,
@@ -175,23 +186,26 @@ FLOORS = {
 }
 
 
-#: A word or two in marks behind a verb that is none of saying ("opened its “vote”") are more often the outlet's.
+#: A few words in marks after a verb that is not one of saying ("opened its “vote”") are more often the outlet's own.
 _FEW_MARKED, _LEAST_OF_FEW = 3, 0.6
 
 
 def floor_of(found: FoundQuotation, evidence: QuotationEvidence, keep: float) -> float:
-    """The log-odds below which a quotation is dropped.
+    """Return the log-odds below which a quotation is dropped.
 
     Args:
         found: The quotation.
         evidence: The text with its clauses.
-        keep: The least probability of quotations that no class of predicates makes doubtful.
+        keep: The least probability, from 0 to 1, for quotations whose predicate sets no higher floor.
+
+    Returns:
+        The floor; infinite for refusals to speak and for acts.
     """
     form = predicates.content_form(evidence.doc, evidence.roles, found)
     if predicates.is_refusal(evidence.doc, found) or predicates.is_act(evidence.doc, found, form):
         return math.inf
     says = predicates.says(evidence.doc, found)
-    least = max(keep, FLOORS.get((says, form), keep)) if found.cue else keep  # marks alone may be all that shows speech
+    least = max(keep, FLOORS.get((says, form), keep)) if found.cue else keep  # without a cue, marks alone show speech
     if (
         found.cue
         and form == predicates.MARKS
@@ -202,16 +216,16 @@ def floor_of(found: FoundQuotation, evidence: QuotationEvidence, keep: float) ->
     return math.log(least / (1 - least))
 
 
-#: How the probability of a quotation follows from the log-odds of the model: slope and constant by where it comes from.
+#: Slope and constant of the logistic curve from log-odds to probability, by the source of the quotation.
 Calibration = Mapping[str, tuple[float, float]]
 
 
 def probability(found: FoundQuotation, calibration: Calibration) -> float:
-    """The probability that span and speaker of a quotation are right, between 0.01 and 0.99.
+    """Return the probability that span and speaker of a quotation are right, from 0.01 to 0.99.
 
     Args:
-        found: The quotation, with the log-odds that the model gave it, or None if a rule found it.
-        calibration: Learnt on quotations that no model had seen.
+        found: The quotation; its `odds` are None if a rule found it.
+        calibration: Slope and constant by source, learnt on quotations that no model had seen.
     """
     slope, constant = calibration[source_of(found)]
     odds = slope * (found.odds or 0.0) + constant
@@ -219,7 +233,7 @@ def probability(found: FoundQuotation, calibration: Calibration) -> float:
 
 
 def source_of(found: FoundQuotation) -> str:
-    """Where a quotation comes from: the taggers ("tagged"), or a rule for labels, reports or sentences in marks."""
+    """Return where a quotation comes from: "tagged", or the rule: "label", "report" or "marks"."""
     if found.odds is not None:
         return "tagged"
     return "label" if found.origin == "label" else "report" if found.cue else "marks"

@@ -1,4 +1,4 @@
-"""Quotations of an English text: read by the taggers, chosen by how sure they are, ended at their clauses."""
+"""Quotations of an English text: tagged, filtered by confidence, cut at clause ends, with their speakers."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ from collectors.support.countries import place_names
 def english_quotations(
     text: str, actors: Sequence[Actor], stances: Mapping[str, str] | None, sides: SpeakerSides | None = None
 ) -> list[Quotation]:
-    """The quotations of an English text in reading order.
+    """Return the quotations of an English text in reading order.
 
     Args:
-        text: Any string that is not only white space; time is linear in its length.
+        text: Any string that is not only white space. The time is linear in its length.
         actors: The event's people and bodies.
-        stances: The stance of a verb of saying by its lemma; without it every cue is neutral.
-        sides: The sides that follow from the countries of the event.
+        stances: The stance of a verb of saying by its lemma; with None every cue is neutral.
+        sides: The sides that follow from the countries of the event; None for no sides.
+
+    Returns:
+        Quotations whose contents lie inside the text, are sorted and never overlap.
     """
     model = trained_model.load()
     doc = read(without_layout(text, place_names()), model.table)
@@ -65,15 +68,18 @@ def chosen(
     trust: Weights,
     keep: float,
 ) -> list[FoundQuotation]:
-    """The quotations that are kept of those the taggers found, with what rules add, each up to the end of its clause.
+    """Keep the likely quotations of those found, add those of the rules, and cut each at the end of its clause.
 
     Args:
         doc: The text.
         reading: What the taggers say of its tokens.
         parts: Its labelled paragraphs.
         found: The quotations read from them.
-        trust: The model of confidence.
-        keep: The least probability of a quotation.
+        trust: The weights of the confidence model.
+        keep: The least probability of a quotation, from 0 to 1.
+
+    Returns:
+        The quotations, not sorted.
     """
     evidence = QuotationEvidence(doc, reading.roles, reading.scores)
     kept: list[FoundQuotation] = []

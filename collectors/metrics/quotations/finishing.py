@@ -1,4 +1,4 @@
-"""From token ranges to `Quotation`s: exact spans with their marks, type, stance, and scare quotes."""
+"""From token ranges to `Quotation`s: exact spans with their marks, type and stance; also scare quotes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from collectors.metrics.text import WORD, quoted
 from collectors.metrics.voice import SAYING
 from collectors.model import Actor, Quotation, Span
 
-#: Words in marks that may be held at arm's length; up to _SCARE_LONGEST if they do not end as a clause does.
+#: Most words of scare quotes; _SCARE_LONGEST if they do not end as a clause does.
 _SCARE_WORDS, _SCARE_LONGEST = 4, 6
-_SHOWN_WORDS = 2  # in marks in a quotation without a verb of saying: "the channel already shows 'forecasts'"
+_SHOWN_WORDS = 2  # words in marks in a quotation without a verb of saying: "the channel already shows 'forecasts'"
 _DOUBLED = re.compile(r"([bdglmnprt])\1$")
 _IRREGULAR = {
     "said": "say",
@@ -63,7 +63,18 @@ def finish(
     stances: Mapping[str, str] | None,
     sides: SpeakerSides | None = None,
 ) -> list[Quotation]:
-    """The quotations in the order of their first content. Contents never overlap: a token belongs to one piece."""
+    """Turn found quotations into `Quotation`s, in the order of their first content.
+
+    Args:
+        doc: The text.
+        found: Its quotations, in any order.
+        actors: The event's people and bodies.
+        stances: The stance of a verb of saying by its lemma; with None every cue is neutral.
+        sides: The sides of the event; None for no sides.
+
+    Returns:
+        Quotations whose contents never overlap: a token belongs to one piece.
+    """
     people = SpeakerResolver(doc.text, actors, sides, _scene(doc))
     ordered = sorted(found, key=lambda item: (item.contents[0].first, item.contents[0].end))
     verbs = Stances(stances or {})
@@ -77,7 +88,7 @@ def finish(
         (cue for sequence in read.values() for cue in (*sequence.cues, *sequence.speakers)),
     ):
         taken.update(range(piece.first, piece.end))
-    # All contents first: what one is drawn on to, the marks of another cannot take.
+    # All contents are extended first, so that one cannot take marks that another needs.
     whole = [
         (quotation, [_to_phrase_end(doc, content, taken) for content in quotation.contents]) for quotation in ordered
     ]
@@ -85,7 +96,7 @@ def finish(
 
 
 def _scene(doc: TokenizedText) -> TextScene:
-    """The sentences and marks of a document, for the reading of pronouns and descriptions."""
+    """Return the sentences and marks of a document, with which pronouns and descriptions are resolved."""
     firsts = [
         index for index, sentence in enumerate(doc.sentences) if index == 0 or sentence != doc.sentences[index - 1]
     ]
@@ -101,7 +112,15 @@ def _quotation(
     judges: tuple[SpeakerResolver, Stances],
     tokens: tuple[set[int], set[int]],
 ) -> Quotation:
-    """One quotation. `tokens`: those that any piece holds, and those that contents held before they were drawn out."""
+    """Finish one quotation.
+
+    Args:
+        doc: The text.
+        quotation: The quotation in tokens.
+        pieces: Its contents, extended to the ends of their phrases.
+        judges: The resolver of speakers and the lexicon of stances.
+        tokens: The tokens that any piece holds, and those that contents held before they were extended.
+    """
     (people, stances), (taken, said) = judges, tokens
     speaker = doc.span(*whole_speaker(doc, quotation.speaker, taken, said)) if quotation.speaker else None
     cue = doc.span(quotation.cue.first, quotation.cue.end) if quotation.cue else None
@@ -131,7 +150,7 @@ def _quotation(
 
 
 def _to_phrase_end(doc: TokenizedText, piece: Piece, taken: set[int]) -> Piece:
-    """A content that breaks off after an article or preposition, drawn on to the next mark, piece or sentence."""
+    """Extend a content that ends in an article or preposition to the next mark, piece or sentence end."""
     end = piece.end
     if doc.low[end - 1] not in _UNFINISHED or doc.quotes[end - 1]:
         return piece
@@ -149,12 +168,12 @@ _UNFINISHED = frozenset(
 
 
 def _only_relative(doc: TokenizedText, piece: Piece) -> bool:
-    """A piece that only points to what was said of something: "which" in "the vote, which he called a farce"."""
+    """Whether a piece is only a pronoun for what was said: "which" in "the vote, which he called a farce"."""
     return piece.end - piece.first == 1 and doc.low[piece.first] in ("which", "that", "what", "who", "whom")
 
 
 def _impersonal(doc: TokenizedText, quotation: FoundQuotation) -> bool:
-    """Whether nobody is said to say it: "it is feared", "it was reported that"."""
+    """Whether the subject is an impersonal "it": "it is feared", "it was reported that"."""
     if not quotation.speaker or not quotation.cue or doc.low[quotation.speaker[0] : quotation.speaker[1]] != ["it"]:
         return False
     return doc.low[quotation.cue.first] in _PASSIVE and quotation.cue.end - quotation.cue.first > 1
@@ -164,7 +183,7 @@ _PASSIVE = frozenset(["is", "was", "has", "had", "being"])
 
 
 def _with_marks(doc: TokenizedText, piece: Piece, taken: set[int]) -> tuple[int, int]:
-    """A piece with the quotation marks that enclose it and without the punctuation that does not belong to it."""
+    """Extend a piece to the quotation marks around it, and cut off punctuation at its ends."""
     first, end = piece.first, piece.end
     state = doc.quotes
     size = len(state)
@@ -192,7 +211,7 @@ def _with_marks(doc: TokenizedText, piece: Piece, taken: set[int]) -> tuple[int,
 
 
 def kind_of(doc: TokenizedText, contents: Sequence[Piece]) -> str:
-    """direct: every word stands in quotation marks; indirect: none; mixed: some."""
+    """Return the type: "direct" if every word is in quotation marks, "indirect" if none is, else "mixed"."""
     inside = outside = 0
     for content in contents:
         marks = list(compress(doc.quotes[content.first : content.end], doc.word[content.first : content.end]))
@@ -205,14 +224,18 @@ def kind_of(doc: TokenizedText, contents: Sequence[Piece]) -> str:
 
 
 class Stances:
-    """The stance of a cue, by a lexicon from lemma or phrase to stance ("say", "point out")."""
+    """The stance of a cue.
+
+    Args:
+        lexicon: Stance by lemma or phrase ("say", "point out").
+    """
 
     def __init__(self, lexicon: Mapping[str, str]) -> None:
         self._lexicon = lexicon
         self._verbs = {part for phrase in lexicon for part in phrase.split()[:1]}
 
     def of(self, cue: str) -> str:
-        """That of the cue's longest phrase in the lexicon, the last one of several; neutral if it knows none."""
+        """Return the stance of a cue's longest phrase in the lexicon, the last of several; else "neutral"."""
         words = [word.lower() for word in WORD.findall(cue)][:12]
         lemmas = [self._lemma(word) for word in words]
         for size in (3, 2, 1):
@@ -224,7 +247,7 @@ class Stances:
         return "neutral"
 
     def _lemma(self, word: str) -> str:
-        """The base form of a verb: the first of the regular guesses that the lexicon knows."""
+        """Return the base form of a verb: the first of the regular guesses that the lexicon has."""
         if word in self._verbs or word in _IRREGULAR:
             return _IRREGULAR.get(word, word)
         for ending, added in _ENDINGS:
@@ -245,9 +268,16 @@ _ENDINGS = (
 
 
 def scare_quotes(text: str, quotations: Sequence[Quotation]) -> list[Span]:
-    """Words in quotation marks that are nobody's attributed speech: at most six words, outside every quotation's
-    content, not a title of a work (first and last word capitalised) and not a whole sentence. One or two words of a
-    quotation without a verb of saying count too: what somebody shows or wants in marks nobody says."""
+    """Return the stretches in quotation marks that are nobody's attributed speech.
+
+    They hold at most six words, lie outside every quotation's content, and are neither a title of a work (first and
+    last word capitalised) nor a whole sentence. One or two words in marks inside a quotation without a verb of saying
+    count too ("the channel already shows 'forecasts'").
+
+    Args:
+        text: The text.
+        quotations: The quotations found in it.
+    """
     claimed = sorted(
         (content, quotation.cue is None or _says(text, quotation.cue))
         for quotation in quotations

@@ -1,7 +1,7 @@
-"""What a house's layout puts around a report's words and nobody says: datelines, agency codes, captions, labels.
+"""Datelines, agency codes, captions and labels: parts of a report's layout that nobody says.
 
-The reading of quotations sees spaces in their place, so that no place or agency of a dateline becomes a speaker and
-every offset stays as it was.
+They are replaced by spaces before quotations are read, so that the place or agency of a dateline is never taken for a
+speaker and every offset stays as it was.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WIRE = (
 )
 _GAP = r"[ \u00a0]"
 _DASH = rf"{_GAP}*(?:—|–|--|-){_GAP}+"
-#: The place, or two, with a region or country after a comma: "KYIV, Ukraine", "LONDON/KYIV".
+#: One or two places, with a region or country after a comma: "KYIV, Ukraine", "LONDON/KYIV".
 _WHERE = rf"{_PLACE}(?:[,.]{_GAP}{_PLACE})?"
 _CAPITALS = rf"[A-ZÀ-Þ][A-ZÀ-Þ.’'/-]+(?:{_GAP}[A-ZÀ-Þ][A-ZÀ-Þ.’'/-]+){{0,3}}"
 _STYLES = (
@@ -47,9 +47,9 @@ _STYLES = (
     rf"{_PLACE}:{_GAP}(?=[^\n]{{60}})",
 )
 _DATELINE = re.compile("|".join(f"(?:{style})" for style in _STYLES))
-#: Capitals before a colon or dash that are no place: a transcript's speaker, a label ("WATCH: ...").
+#: A name in capitals before a colon that is no place: a transcript's speaker, a label ("WATCH: ...").
 _NAME_COLON = re.compile(r"[A-ZÀ-Þ.’' -]+:[ \u00a0]")
-#: What introduces a caption or credit and is no speaker.
+#: Words that introduce a caption or credit.
 _LABEL = re.compile(
     r"(?:Image (?:source|caption|copyright)|Media caption|Photo(?:graph)?(?: by| credit|:)|PHOTO:|FILE PHOTO:|"
     r"FILE [-–—]|File photo(?:graph)?:?|Picture:|Credit:|Caption:|Video:|Watch:|WATCH:|Read more:|"
@@ -57,18 +57,19 @@ _LABEL = re.compile(
     r"(?:\([^()\n]{0,60}(?:/| via )(?:AP|AFP|Reuters|Getty Images|EPA|EPA-EFE|TASS|Getty)[^()\n]{0,20}\)))[ ,]?"
 )
 _PARAGRAPH = re.compile(r"(?:^|\n)[ \t]*(?=\S)")
-_PARAGRAPHS = 400  # looked at: bounds the work on hostile text
+_PARAGRAPHS = 400  # paragraphs read: bounds the work on hostile text
 
 
 def without_layout(text: str, places: frozenset[str]) -> str:
-    """A text of the same length in which spaces stand where a dateline, credit or label stood.
+    """Replace datelines, credits and labels by spaces; the length stays the same.
 
     Args:
-        text: The text, paragraphs parted by newlines.
-        places: Names of places in capitals that may stand alone before a colon: "NEW DELHI:", "BELGRADE:".
+        text: The text, its paragraphs separated by newlines.
+        places: Names of places, in capitals, that count as a dateline when they stand alone before a colon or dash:
+            "NEW DELHI:", "BELGRADE:".
 
     Returns:
-        The text itself if nothing of the kind was found.
+        The changed text, or the text itself if it holds no such layout.
     """
     cuts: list[tuple[int, int]] = []
     for number, start in enumerate(_PARAGRAPH.finditer(text)):
@@ -99,7 +100,7 @@ _LONGEST = 90  # characters of a dateline
 
 
 def _is_dateline(words: str, places: frozenset[str]) -> bool:
-    """Whether what stands before a colon or dash is a place's name: a speaker stands there too."""
+    """Whether the words before a colon or dash name a place, a date or an agency, rather than a speaker."""
     bare = words.rstrip(" \u00a0:—–-.").strip("( )").strip()
     if re.search(_DATE, words) or _AGENCY.search(words):
         return True
@@ -109,5 +110,5 @@ def _is_dateline(words: str, places: frozenset[str]) -> bool:
     return not _NAME_COLON.match(words) and first.isupper() and " " not in first
 
 
-#: An agency in a dateline: in brackets or slashes, or by a name that is nobody else's.
+#: An agency in a dateline: in brackets or slashes, or by an unambiguous name.
 _AGENCY = re.compile(rf"[(\[/]{_WIRE}[)\]/]|\b(?:AP|AFP|Reuters|REUTERS|dpa|TASS|CNN|INTERFAX(?:-UKRAINE)?|Xinhua)\b")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-#: The tagger's labels. B begins a piece, I goes on; S speaker, C cue, T content; > and < say on which side of the piece
-#: its own cue stands, 0 that the cue is not in the same sequence.
+#: The tagger's labels. B begins a piece, I continues it; S speaker, C cue, T content; > and < give the side of the
+#: piece on which its cue is, 0 a cue outside the sequence.
 LABELS = ("O", "BC", "IC", "BS>", "IS>", "BS<", "IS<", "BS0", "IS0", "BT>", "IT>", "BT<", "IT<", "BT0", "IT0")
 
 
 class Piece(NamedTuple):
-    """Tokens [first, end) of one kind (S, C or T) with the side on which its cue stands."""
+    """Tokens [first, end) of one kind: S speaker, C cue or T content; `side` is that of its cue, as in LABELS."""
 
     kind: str
     side: str
@@ -19,7 +19,12 @@ class Piece(NamedTuple):
 
 
 def pieces(labels: list[int], first: int) -> list[Piece]:
-    """The pieces of one sequence of labels that begins at token `first`."""
+    """Read the pieces off the labels of one sequence.
+
+    Args:
+        labels: The label of each token, as its place in LABELS.
+        first: The token at which the sequence begins.
+    """
     found: list[Piece] = []
     if not any(labels):
         return found

@@ -19,18 +19,22 @@ from collectors.metrics.quotations.tokens import TokenizedText
 Weights = Mapping[str, float]
 _NEAR = ("0", "1", "2", "3", "3", "5", "5", "5", "5") + ("9",) * 8 + ("17",) * 16
 PRONOUNS = word_set("he she they it i we you who")
-_CLOSE = 1  # a labelled speaker this near to its cue needs no rivals from unlabelled names
+_CLOSE = 1  # tokens; with a labelled speaker this near to the cue, unlabelled names are no candidates
 _LOOSE = -1.5  # log-odds below which a content is left without a cue
 _AUX = word_set("is are was were be been being am has have had will would")
 
 
 def far(tokens: int) -> str:
+    """Return the class of a distance in tokens: "0" to "17" by size, "f" for anything farther."""
     return _NEAR[tokens] if tokens < len(_NEAR) else "f"
 
 
 @dataclass
 class Sequence:
-    """One paragraph's pieces, and plain lists of what the pair features ask about each token."""
+    """One paragraph's pieces, and plain lists per token for the pair features.
+
+    Tokens are numbered as in the document; the lists begin at token `first`.
+    """
 
     doc: TokenizedText
     first: int
@@ -45,6 +49,7 @@ class Sequence:
 
     @classmethod
     def of(cls, doc: TokenizedText, first: int, end: int, found: Iterable[Piece]) -> Sequence:
+        """Sort the pieces of tokens [first, end) of a document into cues, contents and speakers."""
         sequence = cls(doc, first, end)
         for piece in found:
             (
@@ -57,12 +62,19 @@ class Sequence:
         return sequence
 
     def word(self, token: int) -> str:
+        """Return a token of the document in lower case, "<>" outside the sequence."""
         place = token - self.first
         return self.low[place] if 0 <= place < len(self.low) else "<>"
 
 
 def content_features(sequence: Sequence, content: Piece, cue: Piece) -> list[str]:
-    """How content `x` stands to cue `c`."""
+    """Return the names of the features of a content and a cue that may belong together.
+
+    Args:
+        sequence: The paragraph of both.
+        content: A content.
+        cue: A cue.
+    """
     before = content.end <= cue.first
     start, end = (content.end, cue.first) if before else (cue.end, content.first)
     direction = "B" if before else "A"
@@ -82,7 +94,7 @@ def content_features(sequence: Sequence, content: Piece, cue: Piece) -> list[str
     gap = _gap(cue, content)
     rank = sum([_gap(other_cue, content) < gap for other_cue in other_cues])
     quoted = sequence.quote[content.first - offset] > 0
-    # Another content of the same sentence on the other side of the cue: the cue may stand in the middle of a quotation.
+    # Whether the sentence has another content on the other side of the cue, which may be in the middle of a quotation.
     sides = [
         (other_content.end <= cue.first) == before
         for other_content in other_contents
@@ -122,7 +134,7 @@ def content_features(sequence: Sequence, content: Piece, cue: Piece) -> list[str
 
 
 def _local(pieces: list[Piece], at: int) -> list[Piece]:
-    """The pieces around a token, at most eight on either side: bounds the work on text that is all cues."""
+    """Return the pieces around a token, at most eight on either side, which bounds the work on text full of cues."""
     if len(pieces) <= 16:
         return pieces
     place = bisect.bisect_left(pieces, at, key=attrgetter("first"))
@@ -135,7 +147,7 @@ def _gap(piece: Piece, other: Piece) -> int:
 
 @dataclass(frozen=True)
 class SpeakerCandidate:
-    """A possible speaker of a cue: tokens [first, end), its origin, and the label's side if it was labelled."""
+    """A possible speaker of a cue: tokens [first, end), its origin, and the side of its label, "" without a label."""
 
     origin: str  # S labelled, N a name or pronoun in the sentence, P the speaker of the cue before, L last speaker
     first: int
@@ -144,7 +156,14 @@ class SpeakerCandidate:
 
 
 def speaker_features(sequence: Sequence, candidate: SpeakerCandidate, cue: Piece, contents: list[Piece]) -> list[str]:
-    """How candidate `x` stands to cue `c` with these contents."""
+    """Return the names of the features of a candidate speaker and a cue.
+
+    Args:
+        sequence: The paragraph.
+        candidate: The possible speaker.
+        cue: The cue.
+        contents: The contents that belong to the cue.
+    """
     if candidate.origin == "L":
         quoted = bool(contents) and sequence.quote[contents[0].first - sequence.first] > 0
         return [
@@ -219,7 +238,7 @@ def speaker_features(sequence: Sequence, candidate: SpeakerCandidate, cue: Piece
 
 
 def _touching(sequence: Sequence, candidate: SpeakerCandidate, piece: Piece) -> str:
-    """Whether another labelled speaker touches the cue before or after, when `x` does not."""
+    """Whether another labelled speaker touches the cue before ("b") or after ("a"); "x" if the candidate does."""
     if candidate.end == piece.first or candidate.first == piece.end:
         return "x"
     return "".join(
@@ -232,12 +251,20 @@ def _touching(sequence: Sequence, candidate: SpeakerCandidate, piece: Piece) -> 
 
 
 def score(weights: Weights, feats: list[str]) -> float:
-    """The sum of these features' weights."""
+    """Return the sum of the weights of features; unknown features weigh 0."""
     return sum(map(weights.get, feats, repeat(0.0)))
 
 
 def assign(sequence: Sequence, weights: Weights) -> tuple[dict[Piece, list[Piece]], list[Piece], dict[Piece, float]]:
-    """Each content's cue by the content model, the contents that fit none, and each cue's least sure score."""
+    """Assign each content to its most likely cue.
+
+    Args:
+        sequence: The paragraph.
+        weights: The weights of the content model.
+
+    Returns:
+        The contents of each cue, the contents that fit no cue, and the lowest score among each cue's contents.
+    """
     held: dict[Piece, list[Piece]] = {cue: [] for cue in sequence.cues}
     sure: dict[Piece, float] = {}
     free: list[Piece] = []
@@ -256,7 +283,7 @@ def assign(sequence: Sequence, weights: Weights) -> tuple[dict[Piece, list[Piece
 
 
 def nearest(sequence: Sequence, content: Piece) -> list[Piece]:
-    """The six cues nearest to a content."""
+    """Return the at most six cues nearest to a content."""
     near = _local(sequence.cues, content.first)
     return sorted(near, key=lambda item: (_gap(item, content), item.first))[:6] if len(near) > 1 else near
 
@@ -264,8 +291,17 @@ def nearest(sequence: Sequence, content: Piece) -> list[Piece]:
 def candidates(
     sequence: Sequence, cue: Piece, before: tuple[int, int] | None, last: tuple[int, int] | None
 ) -> list[SpeakerCandidate]:
-    """Possible speakers of a cue: labelled ones of the paragraph, names and pronouns of its sentence near it, the
-    speaker of the cue before in the paragraph, and the speaker of the quotation before."""
+    """Return the possible speakers of a cue.
+
+    They are the labelled speakers of the paragraph, the names and pronouns near the cue in its sentence, and the
+    speakers of the cue and of the quotation before.
+
+    Args:
+        sequence: The paragraph.
+        cue: The cue.
+        before: Tokens of the speaker of the cue before in the paragraph, None without one.
+        last: Tokens of the speaker of the quotation before in the text, None without one.
+    """
     labelled = _local(sequence.speakers, cue.first)
     if len(labelled) > 8:
         labelled = sorted(labelled, key=lambda item: (_gap(cue, item), item.first))[:8]
@@ -286,8 +322,7 @@ def candidates(
 
 
 def _mentions(sequence: Sequence, piece: Piece) -> list[tuple[int, int]]:
-    """Runs of capitalised words and pronouns outside quotation marks, within 25 tokens before and 8 after the cue in
-    its sentence."""
+    """Return capitalised runs and pronouns outside marks in the cue's sentence, 25 tokens before it to 8 after."""
     offset, found, token = sequence.first, [], max(sequence.first, piece.first - 25)
     stop = min(sequence.end, piece.end + 8)
     at = sequence.sentence[piece.first - offset]

@@ -1,6 +1,7 @@
 """The arrays of a text that feature templates are written with, and how their values become buckets.
 
-All arrays are padded between sequences, so that "the word two to the left" is a shift and never another paragraph.
+All arrays are padded between sequences, so that "the word two to the left" is a shift that never reaches into another
+paragraph.
 """
 
 from __future__ import annotations
@@ -16,10 +17,16 @@ Rows = NDArray[np.int32]
 
 
 class Pad:
-    """The padded arrays of a document and the shorthands that templates are written with."""
+    """The padded arrays of a document, under the short names that feature templates use.
+
+    Args:
+        doc: The document.
+        according: The place of "according" in the vocabulary, negative if it is not in it.
+        to: The place of "to" in the vocabulary, negative if it is not in it.
+    """
 
     def __init__(self, doc: TokenizedText, according: int = -9, to: int = -9) -> None:
-        self.according, self.to = according + 2, to + 2  # place in the vocabulary, + 1 (0: unknown), + 1 (0: padding)
+        self.according, self.to = according + 2, to + 2  # as in `rows`: 0 padding, 1 unknown
         count = len(doc.surfaces)
         sizes = [end - first for first, end in doc.sequences]
         self.at = np.arange(count) + _PAD * (np.repeat(np.arange(len(sizes)), sizes) + 1)
@@ -34,28 +41,28 @@ class Pad:
         self.sentence = self.put(doc.sentence, -1)
         self.sequence = self.put(np.repeat(np.arange(len(sizes)), sizes), -1)
         self.real = self.sequence >= 0
-        # A word inside quotation marks is no cue of the outlet's: its own class.
+        # A word inside quotation marks is no cue of the outlet; it has a class of its own.
         self.cb = np.where(self.q == 1, 9, self.cue)
 
     def put(self, values: Ints, blank: int) -> Ints:
-        """An array over tokens, padded."""
+        """Return an array over tokens in padded form, with `blank` in the padding."""
         padded = np.full(self.size, blank, dtype=np.int64)
         padded[self.at] = values
         return padded
 
     def by(self, values: Ints, shift: int) -> Ints:
-        """The value k tokens to the right (left when negative). |k| <= the padding."""
+        """Return the values `shift` tokens to the right, to the left when negative; |shift| is at most the padding."""
         return np.concatenate((values[shift:], values[:shift]))
 
 
 def left_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
-    """The nearest flagged position strictly to the left, or -1."""
+    """Return the nearest flagged position strictly to the left of each position, or -1."""
     seen = np.maximum.accumulate(np.where(flags, index, -1))
     return np.concatenate([[-1], seen[:-1]])
 
 
 def right_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
-    """The nearest flagged position strictly to the right, or the size of the array."""
+    """Return the nearest flagged position strictly to the right of each position, or the size of the array."""
     size = len(index)
     seen = np.minimum.accumulate(np.where(flags, index, size)[::-1])[::-1]
     return np.concatenate([seen[1:], [size]])
@@ -65,12 +72,12 @@ _DISTANCE = np.array([0, 1, 2, 3, 3, 4, 4, 4, 4] + [5] * 8 + [6] * 24 + [7])
 
 
 def distance(tokens: Ints) -> Ints:
-    """A distance in tokens as one of eight classes."""
+    """Return distances in tokens as one of eight classes, 0 to 7."""
     return _DISTANCE.take(tokens, mode="clip")
 
 
 def join(first: Ints, *others: Ints) -> Ints:
-    """One integer from several small ones."""
+    """Combine several small integers in one."""
     value = first
     for other in others:
         value = value * 40_009
@@ -83,7 +90,16 @@ _FIRST, _SECOND, _SALT = (np.uint64(number) for number in (0x9E3779B97F4A7C15, 0
 
 
 def hash_values(values: list[Ints], pad: Pad, salt: int) -> Rows:
-    """Templates' values as buckets: (templates, tokens). `salt` keeps two sets of templates apart."""
+    """Hash the values of templates into buckets.
+
+    Args:
+        values: One padded array per template.
+        pad: The padded arrays of the text.
+        salt: A number that separates two sets of templates; it is added to the number of the template.
+
+    Returns:
+        Buckets below 2 ** BUCKETS_LOG2, of shape (templates, tokens).
+    """
     out = np.empty((len(values), len(pad.at)), dtype=np.int32)
     with np.errstate(over="ignore"):
         salts = ((np.arange(len(values), dtype=np.uint64) + np.uint64(1 + salt)) * _SALT)[:, None]

@@ -1,6 +1,6 @@
 """What a cue and its content look like: a report of words, an attitude, or an act that is no speech at all.
 
-Proof, on the quotations that the taggers found in PolNeAR's dev part and BASIL's open half, before any was dropped:
+Measured on the quotations that the taggers found in PolNeAR's dev part and BASIL's open half, before any was dropped:
 
 | cue | content | of PolNeAR's right | of BASIL's 212 spans in the author's own words covered | of 170 quoted spans |
 |---|---|---|---|---|
@@ -10,8 +10,8 @@ Proof, on the quotations that the taggers found in PolNeAR's dev part and BASIL'
 | other ("wants", "rejected", "is expected") | a clause | .60 | 6 | 1 |
 | other | a phrase or infinitive | .60 | 18 | 0 |
 
-So what follows a verb that is none of saying, and is no clause, hides many of the outlet's own words and hardly one
-that somebody is quoted with: such quotations have to be surer than others.
+Contents after a verb that is not one of saying, and that are no clause, cover many of the outlet's own words and hardly
+any quoted span. Such quotations therefore need a higher score than others.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ANSWERS = word_set(
     replied said elaborated specified disclosed reveal revealed provide discuss discussed identify identified"""
 )
 
-#: Acts and decisions: what follows them is done, not said, unless it is a clause or stands in marks.
+#: Acts and decisions: their object is done, not said, unless it is a clause or in quotation marks.
 _ACTS = word_set(
     """signed signs sign signing conceded concede concedes took take takes taken taking won win wins winning used use
     uses using led lead leads helped help helps allowed allow allows allowing granted grant grants voted vote votes
@@ -62,7 +62,7 @@ _NAMED = word_set("called named known dubbed nicknamed considered")
 
 
 def content_form(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> str:
-    """What the contents of a quotation are: MARKS (some of it in quotation marks), CLAUSE, INFINITIVE or PHRASE.
+    """Return the form of a quotation's contents: MARKS (some of it in quotation marks), CLAUSE, INFINITIVE or PHRASE.
 
     Args:
         doc: The text.
@@ -82,7 +82,7 @@ def content_form(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> str:
 
 
 def marked_words(doc: TokenizedText, found: FoundQuotation) -> int:
-    """How many words of the contents stand in quotation marks."""
+    """Count the words of the contents that are in quotation marks."""
     tokens = [token for piece in found.contents for token in range(piece.first, piece.end)]
     return sum(doc.word[token] and doc.quotes[token] > 0 for token in tokens)
 
@@ -93,7 +93,7 @@ def says(doc: TokenizedText, found: FoundQuotation) -> bool:
 
 
 def is_refusal(doc: TokenizedText, found: FoundQuotation) -> bool:
-    """Whether somebody is said not to speak: "declined to comment", "has not said whether"."""
+    """Whether the quotation reports that somebody does not speak: "declined to comment", "has not said whether"."""
     if found.cue is None:
         return False
     first = found.contents[0].first if found.contents else found.cue.end
@@ -101,7 +101,12 @@ def is_refusal(doc: TokenizedText, found: FoundQuotation) -> bool:
 
 
 def refuses(words: Sequence[str], content: Sequence[str] = ()) -> bool:
-    """Whether the words of a cue, in lower case, say that somebody does not speak; `content` are the words behind."""
+    """Whether the words of a cue say that somebody does not speak.
+
+    Args:
+        words: The cue in lower case.
+        content: The words after it, in lower case.
+    """
     if not _REFUSALS.isdisjoint(words):
         return not _ANSWERS.isdisjoint([*words, *content])
     return not _NEGATED.isdisjoint(words) and not _ANSWERS.isdisjoint(words)
@@ -113,7 +118,7 @@ def is_act(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
     Args:
         doc: The text.
         found: One of its quotations.
-        form: The form of its content.
+        form: The form of its content, as `content_form` returns it.
     """
     if found.cue is None or form not in (PHRASE, INFINITIVE):
         return False
@@ -127,8 +132,8 @@ def is_act(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
 def is_worded(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
     """Whether the content gives what was said, so that its words are the speaker's and not the outlet's.
 
-    Speech is reported by a verb or phrase of saying. What somebody wants, supports or rejects, and the thing that is
-    announced or asked about, is told in the outlet's words; marks in it are the speaker's in any case.
+    A verb or phrase of saying reports speech. What somebody wants, supports or rejects, and a thing that is announced
+    or asked about, is told in the outlet's words; words in marks inside it are the speaker's in any case.
 
     Args:
         doc: The text.

@@ -1,7 +1,8 @@
 """Plain reports that the trained models left without content: "the exiled mayor told the BBC that ...".
 
-The tagger sees a verb of saying and often its speaker, but finds no content whose words it knows. Where the sentence
-leaves no doubt, the content is its rest after the verb, or what stands before the speaker: "..., officials said."
+The tagger sees a verb of saying and often its speaker, but misses a content with words that it does not know. In plain
+sentences the content is taken by rule: the rest of the sentence after the verb, or the words before the speaker, as in
+"..., officials said."
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collectors.metrics.quotations.speakers.speaker_words import (
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.voice import SAYING
 
-#: Verbs that report what follows them whatever it is; those of more senses ("stated", "held") only as labelled cues.
+#: Verbs that nearly always report; ambiguous ones ("stated", "held") count only as labelled cues.
 _PLAIN = word_set(
     "said says say told claimed claims warned warns insisted insists announced confirmed reported added adds tweeted "
     "believes believe maintains argued argues declared stressed admitted acknowledged alleged wrote assured recounted "
@@ -38,7 +39,7 @@ _ADVERBS = word_set("also later then earlier again repeatedly previously has hav
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow earlier later recently"
 )
-#: What cannot begin a content: a phrase on place or time, or a noun the verb governs.
+#: Words that cannot begin a content: they open a phrase on place or time, or an object of the verb.
 _NOT_CONTENT = word_set("on in at to by for during after before with of about from as , . : ; so it) much little")
 _RELATIVE = word_set("who whose whom which speaking citing quoting asking requesting")
 _JOINS = word_set("and but while as when because although though that if so whereas or")
@@ -51,7 +52,14 @@ _FEWEST = 3  # words of a content
 def reports(
     doc: TokenizedText, parts: Iterable[Sequence], found: Seq[FoundQuotation], dropped: Seq[FoundQuotation]
 ) -> list[FoundQuotation]:
-    """The found quotations, those of verbs of saying that have none, and dropped contents beside such a verb."""
+    """Return the found quotations, corrected, with those of bare verbs of saying and of dropped contents beside one.
+
+    Args:
+        doc: The text.
+        parts: Its labelled paragraphs.
+        found: The quotations that were kept.
+        dropped: The quotations that were dropped as unlikely.
+    """
     whole = [_trimmed(doc, _set_right(doc, quotation)) for quotation in found]
     got = [quotation for quotation in whole if quotation.contents]
     taken = {
@@ -80,7 +88,7 @@ def reports(
 
 
 def _beside_verb(doc: TokenizedText, quotation: FoundQuotation, taken: set[int]) -> FoundQuotation | None:
-    """A dropped content without a cue that a speaker and a plain verb of saying go with: "..., the agency reported"."""
+    """Give a dropped content the speaker and plain verb of saying that follow it: "..., the agency reported"."""
     content = quotation.contents[0]
     if (
         quotation.cue
@@ -101,7 +109,7 @@ def _beside_verb(doc: TokenizedText, quotation: FoundQuotation, taken: set[int])
 
 
 def _set_right(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation without a content that is none, and with the speaker that stands in or beside that content."""
+    """Remove a content that only describes the speaker, and correct a speaker in or beside that content."""
     cue, content = quotation.near_cue, quotation.contents[0]
     if (
         quotation.cue
@@ -129,8 +137,11 @@ def _set_right(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
 
 
 def _with_speaker_inside(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> FoundQuotation:
-    """A quotation whose content right before the cue holds its speaker: all of it is the speaker ("A senior official,
-    who asked not to be named, said ..."), or its end ("..., the council's head, Iryna Lozova, told")."""
+    """Take the speaker out of the content right before the cue.
+
+    Either the whole content is the speaker ("A senior official, who asked not to be named, said ..."), or its end is
+    ("..., the council's head, Iryna Lozova, told").
+    """
     relative = set(doc.low[piece.first : piece.first + _SUBJECT]) & _RELATIVE
     comma = quotation.speaker[0] - 1 if quotation.speaker else -1
     described = (
@@ -148,8 +159,10 @@ def _with_speaker_inside(doc: TokenizedText, quotation: FoundQuotation, piece: P
 
 
 def _with_main_clause(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A speaker inside a relative clause before the cue ("officials in Kherson, where a third has fled, say"), with the
-    subject that the clause belongs to."""
+    """Replace a speaker from a relative clause before the cue by the subject that the clause belongs to.
+
+    Example: "officials in Kherson, where a third has fled, say".
+    """
     first, end = quotation.speaker or (0, 0)
     cue, sequence = quotation.near_cue, quotation.sequence
     inside = (
@@ -174,7 +187,7 @@ def _with_main_clause(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuo
 
 
 def _describes_speaker(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> bool:
-    """Whether a content is who the speaker is: "A spokeswoman for the council, | Adrienne Watt, | said ..."."""
+    """Whether a content only says who the speaker is: "A spokeswoman for the council, | Adrienne Watt, | said ..."."""
     after = quotation.speaker is not None and piece.end + 1 == quotation.speaker[0] and doc.surfaces[piece.end] == ","
     plain = (
         len(quotation.contents) > 1
@@ -185,8 +198,7 @@ def _describes_speaker(doc: TokenizedText, quotation: FoundQuotation, piece: Pie
 
 
 def _trimmed(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation whose content after the cue begins with where or to whom it was said ("on Telegram that ...", "the
-    agency: “...”"), without that."""
+    """Cut off the place or hearer at the start of a content: "on Telegram that ...", "the agency: “...”"."""
     cue = quotation.near_cue
     first_content = next((content for content in quotation.contents if cue and content.first == cue.end), None)
     if first_content is None or doc.quotes[first_content.first]:
@@ -214,7 +226,7 @@ def _trimmed(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     )
 
 
-_HEARER = 9  # tokens of where or to whom something is said
+_HEARER = 9  # tokens of the place or hearer at the start of a content
 _WHERE = word_set("on in at to via by during through from")
 
 
@@ -228,13 +240,13 @@ _ANONYMOUS = word_set("anonymity anonymous anonymously named identified withheld
 
 
 class _Clause:
-    """A sentence around a cue, and which of its tokens other pieces hold."""
+    """A sentence around a cue, with the tokens that contents already hold."""
 
     def __init__(self, doc: TokenizedText, sequence: Sequence, taken: set[int]) -> None:
         self.doc, self.sequence, self.taken = doc, sequence, taken
 
     def bounds(self, cue: Piece) -> tuple[int, int]:
-        """The first and the end token of the cue's sentence."""
+        """Return tokens [first, end) of the cue's sentence."""
         doc, sequence = self.doc, self.sequence
         number = doc.sentences[cue.first]
         first, end = cue.first, cue.end
@@ -257,7 +269,7 @@ def _report(clause: _Clause, piece: Piece) -> FoundQuotation | None:
 
 
 def _speaker(clause: _Clause, piece: Piece, start: int) -> tuple[int, int] | None:
-    """The subject before the cue: a labelled speaker that touches it, or a phrase from the clause's start."""
+    """Return the subject before the cue: a labelled speaker that touches it, or the phrase from the clause's start."""
     doc, end = clause.doc, piece.first
     while end > start and doc.low[end - 1] in _ADVERBS:
         end -= 1
@@ -275,7 +287,10 @@ def _speaker(clause: _Clause, piece: Piece, start: int) -> tuple[int, int] | Non
 
 
 def _subject(doc: TokenizedText, first: int, stop: int, comma: bool) -> bool:
-    """Whether tokens are a speaker: a name, a body, people; a relative clause or apposition only before a comma."""
+    """Whether tokens are a speaker: a name, a body or people.
+
+    A relative clause or apposition after it counts only before a comma.
+    """
     low = doc.low[first:stop]
     head = low.index(",") if "," in low else len(low)
     if head == 0 or head > _SUBJECT or (head < len(low)) != comma:
@@ -291,7 +306,7 @@ def _subject(doc: TokenizedText, first: int, stop: int, comma: bool) -> bool:
 
 
 def _after(clause: _Clause, piece: Piece, end: int) -> Piece | None:
-    """The rest of the sentence after the cue."""
+    """Return the rest of the sentence after the cue as a content, None if it is none."""
     doc, first = clause.doc, piece.end
     verbs = set(doc.low[piece.first : piece.end])
     if verbs & _PASSIVE or not verbs & SAYING:
@@ -312,7 +327,7 @@ def _after(clause: _Clause, piece: Piece, end: int) -> Piece | None:
 
 
 def _start(doc: TokenizedText, piece: Piece, stop: int) -> int:
-    """Where a content without "that" begins, -1 where the words after the cue are none."""
+    """Return where a content without "that" begins, -1 if the words after the cue are no content."""
     first = piece.end
     if first < stop and doc.low[first] in _DAYS:
         first += 1
@@ -327,7 +342,7 @@ def _start(doc: TokenizedText, piece: Piece, stop: int) -> int:
 
 
 def _hearer(doc: TokenizedText, place: int, stop: int) -> int:
-    """The end of whom something is told, `i` if that is not plain: "reporters", "the paper", "the BBC"."""
+    """Return the end of the hearer ("reporters", "the BBC"); `place`, where the words begin, if it is not clear."""
     if place < stop and doc.low[place] in _HEARERS:
         return place + 1
     first = place + (place < stop and doc.low[place] == "the")
@@ -343,7 +358,7 @@ _CONTENT_STARTS = word_set("the a an he she it they we i there his her their its
 
 
 def _before(clause: _Clause, piece: Piece, first: int, end: int, speaker: tuple[int, int]) -> Piece | None:
-    """What stands before ", officials said." at the end of a sentence."""
+    """Return the words before ", officials said." at the end of a sentence as a content."""
     doc = clause.doc
     comma = speaker[0] - 1
     ends = end - piece.end <= 4 or doc.surfaces[piece.end] == "," or doc.low[piece.end] in _WHERE

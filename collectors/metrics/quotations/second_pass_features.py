@@ -1,4 +1,4 @@
-"""Templates of the second reading: what the first reading found around each token.
+"""Templates of the second pass: what the first pass found around each token.
 
 The first tagger sees words near a token; it cannot see that a cue it found has no content yet, or that a content has no
 cue. These features tell the second tagger, whose scores are added to the first one's.
@@ -21,12 +21,12 @@ _BEGIN = np.array([name[0] == "B" for name in LABELS])
 
 
 def hashed(doc: TokenizedText, roles: Ints, labels: Ints) -> NDArray[np.int32]:
-    """The buckets of each token's second-reading features.
+    """Return the buckets of each token's features in the second pass.
 
     Args:
         doc: The text.
         roles: The clause role of each token.
-        labels: The label that the first reading gave each token.
+        labels: The label that the first pass gave each token.
 
     Returns:
         Buckets of shape (templates, tokens).
@@ -70,19 +70,20 @@ class _Side:
     def __init__(self, pad: Pad, flags: NDArray[np.bool_], left: bool) -> None:
         self.at = left_of(pad.index, flags) if left else right_of(pad.index, flags)
         self.safe = self.at if left else np.minimum(self.at, pad.size - 1)
-        # Where there is none, `safe` is the last place, which is padding and of no sequence.
+        # Without a piece `safe` is the last place, which is padding and in no sequence.
         self.there = (pad.sequence[self.safe] == pad.sequence) & pad.real
         self.far = np.where(self.there, distance(np.abs(pad.index - self.at)), 9)
         self.sentences = np.where(self.there, np.minimum(np.abs(pad.sentence[self.safe] - pad.sentence), 3), 4)
 
     def value(self, values: Ints) -> Ints:
+        """Return `values` at the piece, plus one; 0 where there is no piece."""
         found = values[self.safe] + 1
         found *= self.there
         return found
 
 
 def _pieces(pad: Pad, labels: Ints, kind: Ints, begin: NDArray[np.bool_]) -> list[Ints]:
-    """Nearest predicted cues, speakers and contents on either side, and whether the cue has content there."""
+    """The nearest predicted cues, speakers and contents on either side, and whether such a cue has content there."""
     cl, cr = _Side(pad, kind == 1, True), _Side(pad, (kind == 1) & begin, False)
     sl, sr = _Side(pad, kind == 2, True), _Side(pad, (kind == 2) & begin, False)
     tl, tr = _Side(pad, kind == 3, True), _Side(pad, (kind == 3) & begin, False)
@@ -132,7 +133,7 @@ def _pieces(pad: Pad, labels: Ints, kind: Ints, begin: NDArray[np.bool_]) -> lis
 
 
 def _sentences(pad: Pad, kind: Ints, begin: NDArray[np.bool_]) -> list[Ints]:
-    """How many pieces of each kind a sentence has, and how the sentence and paragraph before it ended."""
+    """How many pieces of each kind the sentence of a token and its neighbours have."""
     sentence = pad.sentence + 1
     size = int(sentence.max()) + 2
     counts = [

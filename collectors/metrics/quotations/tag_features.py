@@ -1,4 +1,4 @@
-"""The feature templates of the first reading: for each token of a text one hashed integer per template."""
+"""The feature templates of the first pass: for each token of a text one hashed integer per template."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def _window(pad: Pad) -> list[Ints]:
 
 
 def _near_cues(pad: Pad) -> list[Ints]:
-    """Where the next likely cue stands on either side, what it is, and what lies between."""
+    """The nearest likely cue on either side, its word, and what lies between."""
     index = pad.index
     outside = pad.q != 1
     strong = outside & (pad.cue >= 7) & (pad.cue <= 8) | (pad.w == pad.according) & (pad.by(pad.w, 1) == pad.to)
     weak = outside & (pad.cue >= 6) & (pad.cue <= 8)
     left, right = left_of(index, strong), right_of(index, strong)
     right_safe = np.minimum(right, pad.size - 1)
-    # Where there is none, the index is that of the last place, which is padding and of no sentence.
+    # Without a cue the index is that of the last place, which is padding and in no sentence.
     l_in, r_in = (pad.sentence[left] == pad.sentence) & pad.real, (pad.sentence[right_safe] == pad.sentence) & pad.real
     ld, rd = np.where(l_in, distance(index - left), 9), np.where(r_in, distance(right - index), 9)
     lw, rw = pad.w[left] * l_in, pad.w[right_safe] * r_in
@@ -66,10 +66,12 @@ def _near_cues(pad: Pad) -> list[Ints]:
     before, r_before, r_after = np.maximum(index - 1, 0), right_safe - 1, np.minimum(right_safe + 1, pad.size - 1)
 
     def left_has(counts: Ints) -> NDArray[np.bool_]:
+        """Whether a counted mark lies between the cue on the left and the token."""
         found: NDArray[np.bool_] = np.logical_and(counts[before] > counts[left], l_in)
         return found
 
     def right_has(counts: Ints) -> NDArray[np.bool_]:
+        """Whether a counted mark lies between the token and the cue on the right."""
         found: NDArray[np.bool_] = np.logical_and(counts[r_before] > counts, r_in)
         return found
 
@@ -128,7 +130,7 @@ def _places(pad: Pad, doc: TokenizedText) -> list[Ints]:
     sentence = pad.sentence
     size = int(sentence.max()) + 2
     first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    first[sentence[::-1]] = index[::-1]  # of several the one written last stays
+    first[sentence[::-1]] = index[::-1]  # of several writes the last one counts
     last[sentence] = index
     strong = (pad.q != 1) & (pad.cue >= 7) & (pad.cue <= 8)
     cues = np.minimum(np.bincount(sentence + 1, weights=strong, minlength=size).astype(np.int64), 2)[sentence + 1]
@@ -172,7 +174,7 @@ def _places(pad: Pad, doc: TokenizedText) -> list[Ints]:
 
 
 def _quotation_marks(pad: Pad, doc: TokenizedText) -> list[Ints]:
-    """The quotation range around a token: its size, place in it, what stands before and after it."""
+    """The quoted range around a token: its length, the place in it, the words before and after it."""
     nr = len(doc.ranges) + 1
     firsts = np.array([pad.at[first] if first < len(pad.at) else 0 for first, _ in doc.ranges] + [0], dtype=np.int64)
     lasts = np.array([pad.at[end - 1] if end else 0 for _, end in doc.ranges] + [0], dtype=np.int64)
@@ -184,6 +186,7 @@ def _quotation_marks(pad: Pad, doc: TokenizedText) -> list[Ints]:
     inner = pad.mark[np.maximum(lasts[range_of] - 1, 0)]
 
     def inside(values: Ints) -> Ints:
+        """Return the values plus one inside quoted ranges, 0 outside."""
         return (values + 1) * here
 
     return [
@@ -198,7 +201,7 @@ def _quotation_marks(pad: Pad, doc: TokenizedText) -> list[Ints]:
 
 
 def _paragraph(pad: Pad, doc: TokenizedText) -> list[Ints]:
-    """The paragraph: its place, a "NAME:" at its start, how the one before ended."""
+    """The paragraph of a token: its length and place, a "NAME:" at its start, and how the one before ended."""
     firsts = np.array([first for first, _ in doc.sequences])
     lasts = np.array([end - 1 for _, end in doc.sequences])
     head = np.zeros(len(firsts), dtype=np.int64)
@@ -226,7 +229,7 @@ def _paragraph(pad: Pad, doc: TokenizedText) -> list[Ints]:
 
 
 def _head(doc: TokenizedText, first: int, end: int) -> int:
-    """A colon among the first nine tokens: 8 * (its place + 1) + the look of what stands before it; 0 without one."""
+    """Return 8 * (place + 1) of a colon among the first nine tokens, plus the look before it; 0 without one."""
     if ":" not in doc.surfaces[first : first + 9]:
         return 0
     for index in range(first, min(end, first + 9)):
@@ -238,7 +241,7 @@ def _head(doc: TokenizedText, first: int, end: int) -> int:
 
 
 def hashed(doc: TokenizedText, roles: Ints, according: int, to: int) -> Rows:
-    """The buckets of each token's features.
+    """Return the buckets of each token's features in the first pass.
 
     Args:
         doc: The text.

@@ -18,33 +18,47 @@ _SIZE = len(LABELS)
 #: Weights are kept as multiples of this. A hundred of them add up per token: 0.02 cost nothing in joint F1 out of fold,
 #: dropping weights below 0.04 instead cost a third of it.
 STEP = 0.02
-_ZERO = 128  # what a weight of nothing is in its lane, so that no lane ever holds a negative number
+_ZERO = 128  # added to each weight in its lane, so that no lane holds a negative number
 _BLOCK = 16  # templates whose weights are gathered and added at a time: what fits the processor's cache
 
 
 @dataclass(frozen=True)
 class Paths:
-    """The moves between labels, in the order of `ORDER`; impossible ones are closed.
+    """Weights of the moves between labels, in the order of `ORDER`; impossible moves weigh -10,000.
 
-    Each has two rows: as read from the left, and as read from the right.
+    Each array has two entries: for reading from the left, and for reading from the right.
     """
 
     into: Floats  # (2, to, from)
-    first: Floats  # (2, labels): what the first label of that reading gets
+    first: Floats  # (2, labels): the weight of each label as the first of that reading
 
     @classmethod
     def of(cls, moves: Floats, start: Floats, end: Floats) -> Paths:
-        """From weights in the order of LABELS."""
+        """Build the paths from weights in the order of LABELS.
+
+        Args:
+            moves: The weight of each move, of shape (from, to).
+            start: The weight of each label as the first of a sequence.
+            end: The weight of each label as the last of a sequence.
+        """
         closed, first = _impossible()
         moves = np.where(closed, _NEVER, moves)[np.ix_(ORDER, ORDER)]
         ends = np.stack([np.where(first, _NEVER, start)[ORDER], end[ORDER]])
         return cls(np.stack([moves.T, moves]), ends.astype(np.float32))
 
     def labels(self, scores: Floats, sequences: Sequence[tuple[int, int]], recall: float = 0.0) -> Ints:
-        """The best label sequence of each sequence. `recall` is taken from the score of O: more is found.
+        """Return the best label of each token.
 
-        Viterbi from both ends to the middle, for all sequences side by side: numpy's cost is per step, and there are
-        half as many. Longest first, so that the halves still running are always the first ones.
+        Viterbi runs from both ends to the middle, for all sequences side by side: numpy's cost is per step, and there
+        are half as many. The longest sequence comes first, so that the halves still running are always the first ones.
+
+        Args:
+            scores: Scores of shape (tokens, labels), in the order of LABELS.
+            sequences: Token ranges [first, end).
+            recall: Subtracted from the score of "O" (no label), so that a higher value finds more.
+
+        Returns:
+            One label per token, as its place in LABELS; 0 outside the sequences.
         """
         out = np.zeros(len(scores), dtype=np.int64)
         if not sequences:
@@ -67,7 +81,7 @@ class Paths:
         return out
 
     def _forward(self, best: Floats, running: list[int]) -> None:
-        """Turns each label's own score into that of the best path into it."""
+        """Turn each label's own score into that of the best path into it, in place."""
         best[:, 0] += np.tile(self.first.T, running[0] // 2)
         moves = np.tile(self.into.transpose(2, 1, 0), running[0] // 2)  # (from, to, halves)
         buffer = np.empty_like(moves)
@@ -81,7 +95,7 @@ class Paths:
             here += np.maximum.reduce(buffer)
 
     def _meet(self, best: Floats, size: Ints) -> Ints:
-        """Each half's last label: the pair of labels in the middle of the best whole path, or twice the middle one."""
+        """Return each half's last label: the middle pair of the best whole path, or twice the middle label."""
         pairs = np.arange(len(size))
         left = best[:, (size - 1) // 2, 2 * pairs].T
         right = best[:, np.maximum(size // 2 - 1, 0), 2 * pairs + 1].T
@@ -92,7 +106,7 @@ class Paths:
         return np.stack([top % _SIZE, np.where(size % 2, top % _SIZE, top // _SIZE)], axis=1).ravel()
 
     def _back(self, best: Floats, running: list[int], last: Ints) -> Ints:
-        """Each half's labels, from the middle outwards: (steps, halves)."""
+        """Return each half's labels, from the middle outwards, of shape (steps, halves)."""
         into = self.into.reshape(-1, _SIZE)
         shift = np.tile([0, _SIZE], len(last) // 2)
         found = np.tile(last, (len(running), 1))
@@ -119,7 +133,12 @@ class ScoreTable:
 
     @classmethod
     def of(cls, buckets: Ints, weights: NDArray[np.int8]) -> ScoreTable:
-        """A table from the buckets that carry weights, and their weights as multiples of STEP: (buckets, labels)."""
+        """Build a table.
+
+        Args:
+            buckets: The buckets that carry weights.
+            weights: Their weights as multiples of STEP, of shape (buckets, labels).
+        """
         rows = np.zeros(1 << BUCKETS_LOG2, dtype=np.int32)
         rows[buckets] = np.arange(1, len(buckets) + 1, dtype=np.int32)
         labels = weights.shape[1]
@@ -128,7 +147,12 @@ class ScoreTable:
         return cls(rows, packed.view("<u8"), labels)
 
     def scores(self, buckets: NDArray[np.int32], base: Floats | None = None) -> Floats:
-        """The score of every label for every token, (tokens, labels), from buckets of shape (templates, tokens)."""
+        """Return the score of every label for every token, of shape (tokens, labels).
+
+        Args:
+            buckets: Buckets of shape (templates, tokens).
+            base: Scores of the same shape to add, None for none.
+        """
         templates, tokens = buckets.shape
         total = np.zeros((tokens, self.lanes.shape[1]), dtype="<u8")
         for index in range(0, templates, _BLOCK):
@@ -141,7 +165,7 @@ class ScoreTable:
 
 @dataclass(frozen=True)
 class Tagger:
-    """The scores of labels, and the paths from label to label."""
+    """A tagger: the scores of labels, and the weights of moves from label to label."""
 
     table: ScoreTable
     paths: Paths
@@ -155,7 +179,7 @@ ORDER = np.array(
 
 
 def _impossible() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Moves that no labelling makes (into the inside of a piece from elsewhere), and labels that cannot be first."""
+    """Return the impossible moves (into the inside of a piece from elsewhere) and the labels that cannot be first."""
     closed = np.zeros((_SIZE, _SIZE), dtype=bool)
     for index, to in enumerate(LABELS):
         if to[0] == "I":

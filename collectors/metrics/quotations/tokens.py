@@ -1,4 +1,4 @@
-"""Tokens of a text as integer features for the sequence tagger: arrays all the way, no strings per token.
+"""Tokens of a text as integer features for the sequence tagger, kept in arrays without a string per token.
 
 Each token gets one integer per template; a template is a small function of word classes, quotation marks, sentence and
 paragraph around the token. Template and value are hashed together into 2 ** BUCKETS_LOG2 buckets. A word's classes are
@@ -21,10 +21,12 @@ from collectors.model import Span
 Ints = NDArray[np.int64]
 
 BUCKETS_LOG2 = 22
-#: Tokens. A longer paragraph is cut at a sentence end, a longer sentence anywhere: bounded work per sequence.
+#: Most tokens of a sequence, which bounds the work. A longer paragraph is cut at a sentence end, a longer sentence
+#: anywhere.
 MAX_SEQUENCE = 400
-#: Tokens read at a time. Longer than any article of the training data, so that only long texts are cut; the arrays of a
-#: part fit the processor's cache, and the time per token stays that of an article (2.2 times as much at 400 kB in one).
+#: Tokens tagged at a time. Longer than any article of the training data, so that only long texts are cut; the arrays
+#: of a part fit the processor's cache, and the time per token stays that of an article (2.2 times as much for 400 kB
+#: at once).
 BLOCK = 8_000
 
 #: Columns of the word table.
@@ -42,7 +44,15 @@ _RESET_AT = 200_000  # word forms kept before the table starts afresh: bounds me
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What training learnt about words: their share inside cues and speakers (buckets), and two clusterings."""
+    """What training learnt about words.
+
+    Attributes:
+        words: The words in lower case; the arrays below have one entry for each.
+        cue: The word's share of uses inside cues, as a bucket.
+        source: The word's share of uses inside speakers, as a bucket.
+        fine: The word's cluster in a clustering of many clusters.
+        coarse: The word's cluster in a clustering of few clusters.
+    """
 
     words: tuple[str, ...]
     cue: Ints
@@ -52,7 +62,11 @@ class Vocabulary:
 
 
 class WordTable:
-    """Classes of word forms, computed once per form."""
+    """Classes of word forms, computed once per form.
+
+    Args:
+        vocabulary: The words known from training.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -67,7 +81,7 @@ class WordTable:
         self._rows[0] = -1
 
     def rows(self, surfaces: list[str]) -> Ints:
-        """The classes of these words, one row each."""
+        """Return the classes of words, of shape (words, COLUMNS)."""
         if len(self._ids) > _RESET_AT:
             self._clear()
         ids = self._ids
@@ -82,7 +96,7 @@ class WordTable:
         return got
 
     def index(self, word: str) -> int:
-        """The place of a word in the vocabulary, -3 (never a feature's value) if it is not in it."""
+        """Return the place of a word in the vocabulary; -3, which no feature has, if it is not in it."""
         return self._known.get(word, -3)
 
     def _classes(self, word: str) -> list[int]:
@@ -100,7 +114,7 @@ class WordTable:
 
 
 def stem(low: str) -> str:
-    """A crude stem that joins the forms of a regular verb ("claims", "claimed", "claiming")."""
+    """Return a crude stem of a word in lower case that joins the forms of a regular verb ("claims", "claiming")."""
     for ending in ("ing", "ied", "ies", "ed", "es", "s"):
         if low.endswith(ending) and len(low) - len(ending) >= 3:
             low = low[: -len(ending)]
@@ -109,7 +123,10 @@ def stem(low: str) -> str:
 
 
 def shape(word: str) -> int:
-    """The look of a word: 0 other, 1 mark, 2 lower, 3 Capital, 4 CAPITALS, 5 digits, 6 with digits, 7 one capital."""
+    """Return the look of a word, from 0 to 7.
+
+    0 other, 1 mark, 2 lower case, 3 Capital, 4 CAPITALS, 5 digits, 6 with digits, 7 one capital letter.
+    """
     initial = word[0]
     if not initial.isalnum():
         return 1
@@ -124,10 +141,20 @@ def shape(word: str) -> int:
 
 @dataclass(frozen=True)
 class TokenizedText:
-    """A text cut into tokens, with its sequences (paragraphs or pieces of long ones).
+    """A text cut into tokens, with its sequences (paragraphs or pieces of long ones). Arrays have one entry per token.
 
-    `quote` is 0 outside quotation marks, 1 inside, 2 on an opening and 3 on a closing mark. `sequence` rows are
-    [first, end) token indices.
+    Attributes:
+        text: The text.
+        surfaces: The tokens as written.
+        starts: The character at which each token begins.
+        ends: The character after each token.
+        rows: The classes of each token, of shape (tokens, COLUMNS).
+        paragraph: The number of the paragraph, from 0.
+        sentence: The number of the sentence, from 0.
+        quote: 0 outside quotation marks, 1 inside, 2 on an opening and 3 on a closing mark.
+        range_of: The index in `ranges` of the quoted range, -1 outside.
+        ranges: Quoted ranges as tokens [first, end), marks included.
+        sequences: Tokens [first, end) of each sequence.
     """
 
     text: str
@@ -142,7 +169,7 @@ class TokenizedText:
     ranges: list[tuple[int, int]]  # quoted ranges as token indices, marks included
     sequences: list[tuple[int, int]]
 
-    # Plain lists of what is asked token by token: reading one number out of an array costs ten times as much.
+    # Plain lists for access token by token: reading one number from an array costs ten times as much.
 
     @cached_property
     def low(self) -> list[str]:
@@ -173,7 +200,7 @@ class TokenizedText:
         return found
 
     def blocks(self) -> list[TokenizedText]:
-        """The document in parts of about BLOCK tokens, cut between sequences: itself, if it is no longer."""
+        """Return the document in parts of about BLOCK tokens, cut between sequences; [itself] if it is no longer."""
         if len(self.surfaces) <= BLOCK:
             return [self]
         found, first = [], 0
@@ -184,7 +211,7 @@ class TokenizedText:
         return found
 
     def _part(self, first: int, end: int) -> TokenizedText:
-        """The sequences [first, end) as a document, its tokens, sentences and quoted ranges counted from its start."""
+        """Return the sequences [first, end) as a document of its own, with all numbers counted from its start."""
         start, stop = self.sequences[first][0], self.sequences[end - 1][1]
         inside = self.range_of[start:stop]
         low = int(inside[inside >= 0].min(initial=len(self.ranges)))
@@ -204,12 +231,17 @@ class TokenizedText:
         )
 
     def span(self, first: int, end: int) -> Span:
-        """The characters of tokens [first, end)."""
+        """Return the characters of tokens [first, end)."""
         return Span(int(self.starts[first]), int(self.ends[end - 1]))
 
 
 def read(text: str, table: WordTable) -> TokenizedText:
-    """Cut a text into tokens and mark sentences, paragraphs and quotation marks."""
+    """Cut a text into tokens, with its sentences, paragraphs and quotation marks.
+
+    Args:
+        text: Any string.
+        table: The classes of word forms.
+    """
     surfaces, starts, ends = txt.tokens(text)
     blocks = txt.paragraphs(text)
     paragraph = _index(starts, blocks)

@@ -1,4 +1,4 @@
-"""The trained model: read from `model.npz` beside this file (arrays only, nothing is unpickled), once per process."""
+"""The trained model, loaded once per process from `model.npz` beside this file (arrays only, without pickle)."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ PATH = Path(__file__).with_name("model.npz")
 
 @dataclass(frozen=True)
 class ModelSettings:
-    """Numbers chosen by cross-validation: see `model.json`."""
+    """Numbers chosen by cross-validation; `model.json` records how."""
 
-    first_recall: float  # taken from the score of "no label" in the first reading
-    first_share: float  # how much of the first reading's scores enters the second
+    first_recall: float  # subtracted from the score of "O" in the first pass
+    first_share: float  # factor of the first pass's scores in the second
     second_recall: float
     keep: float  # quotations less likely than this are dropped
 
@@ -35,8 +35,10 @@ class ModelSettings:
 class Reading:
     """What the taggers say of each token of a text.
 
-    `roles` are places in `clause_roles.ROLES`, `labels` in `labelled_pieces.LABELS`; `scores` are the second reading's,
-    of shape (tokens, labels).
+    Attributes:
+        roles: The clause role, as its place in `clause_roles.ROLES`.
+        labels: The label, as its place in `labelled_pieces.LABELS`.
+        scores: The scores of the second pass, of shape (tokens, labels).
     """
 
     roles: Ints
@@ -46,7 +48,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Model:
-    """A tagger of clause roles, two of quotations, three linear models over strings and the words they know."""
+    """The whole model: a tagger of clause roles, two of quotations, and three linear models over feature names.
+
+    `content` and `speaker` are the weights of linking, `trust` those of confidence.
+    """
 
     table: WordTable
     clauses: ClauseTagger
@@ -59,7 +64,11 @@ class Model:
     settings: ModelSettings
 
     def label(self, doc: TokenizedText) -> Reading:
-        """A text read: clauses first, then quotations twice. It has at least one token."""
+        """Tag the clauses of a text, then its quotations in two passes.
+
+        Args:
+            doc: A text of at least one token.
+        """
         parts = [self._label(part) for part in doc.blocks()]
         return Reading(*(np.concatenate(of_part) for of_part in zip(*parts, strict=True)))
 
@@ -74,10 +83,10 @@ class Model:
 
 
 def pack_table(name: str, buckets: Ints, weights: Floats) -> dict[str, NDArray[np.generic]]:
-    """A table of weights as small arrays: bucket numbers as differences, and the weights as signed bytes.
+    """Pack a table of weights as small arrays: bucket numbers as differences, weights as signed bytes.
 
     Args:
-        name: What the arrays' names begin with.
+        name: The beginning of the arrays' names.
         buckets: The buckets that carry weights.
         weights: Their weights, of shape (buckets, labels).
     """
@@ -93,7 +102,14 @@ def pack_table(name: str, buckets: Ints, weights: Floats) -> dict[str, NDArray[n
 
 
 def pack_tagger(name: str, buckets: Ints, weights: Floats, *small: Floats) -> dict[str, NDArray[np.generic]]:
-    """A tagger as small arrays: its table, and the weights of moves, starts and ends."""
+    """Pack a tagger as small arrays.
+
+    Args:
+        name: The beginning of the arrays' names.
+        buckets: The buckets that carry weights.
+        weights: Their weights, of shape (buckets, labels).
+        small: The weights of moves, starts and ends, in this order.
+    """
     packed = pack_table(name, buckets, weights)
     for key, value in zip(("moves", "start", "end"), small, strict=True):
         packed[f"{name}_{key}"] = value.astype(np.float32)
@@ -115,7 +131,7 @@ def _unpack_tagger(name: str, data: dict[str, NDArray[np.generic]]) -> Tagger:
 
 
 def about() -> dict[str, Any]:
-    """The model's provenance and its measured precision and recall, as recorded beside it in `model.json`."""
+    """Return the model's provenance and its measured precision and recall, as recorded in `model.json`."""
     known: dict[str, Any] = json.loads(PATH.with_suffix(".json").read_text(encoding="utf-8"))
     return known
 
@@ -125,13 +141,13 @@ def _text(data: NDArray[np.generic]) -> str:
 
 
 def as_bytes(text: str) -> NDArray[np.generic]:
-    """A string as an array that `numpy.load` reads without pickle."""
+    """Return a string as an array that `numpy.load` reads without pickle."""
     return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
 
 
 @cache
 def load(path: Path = PATH) -> Model:
-    """The model of this version."""
+    """Load the model from a file; the same path is read only once."""
     with np.load(path, allow_pickle=False) as stored:
         data: dict[str, NDArray[np.generic]] = {file: stored[file] for file in stored.files}
     words = tuple(_text(data["words"]).split("\n"))

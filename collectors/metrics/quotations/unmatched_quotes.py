@@ -1,8 +1,9 @@
-"""Speech in quotation marks that the trained models left out: nobody doubts that a whole sentence in marks was said.
+"""Whole sentences in quotation marks that the trained models left out.
 
-The models drop a quotation whose speaker they cannot tell, and miss some that stand alone. Here each stretch in marks
-that holds a sentence and that no quotation covers is taken in, with the speaker that stands beside it ("...," wrote
-X; X: "..."), or as unattributed. Marks left open at the end of a paragraph go on in the next, so they make one.
+The models drop a quotation whose speaker they cannot tell, and miss some that stand alone. A whole sentence in marks
+was said by somebody, so each stretch in marks that holds one and that no quotation covers is added, with the speaker
+beside it ("...," wrote X; X: "..."), or as unattributed. Marks left open at the end of a paragraph continue in the next
+paragraph, and both make one quotation.
 """
 
 from __future__ import annotations
@@ -18,22 +19,28 @@ from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.voice import SAYING
 
 _FEWEST = 3  # tokens, with the marks
-_SPEECH_WORDS = 4  # in marks, fewer may be a title or a word held at arm's length
+_SPEECH_WORDS = 4  # words in marks; fewer may be a title or scare quotes
 _NAME_WORDS = 10  # between the marks and the verb: "..., Karel Voss, a teacher in the town, wrote"
 _SPEAKER_WORDS = 8
 _ENDS = word_set(". ! ? ... …")
-#: What ends a speaker's words after the verb: "wrote Karel Voss in a letter".
+#: Words that end a speaker after the verb: "wrote Karel Voss in a letter".
 _BREAKS = word_set(
     "in on at by from to with as when while after before during who whom whose which that and but , . ; : ( )"
 )
 _STARTS = word_set("he she they i we it the a an one another some his her their")
-#: Forms of verbs of saying that are more often something else beside a quotation.
+#: Forms of verbs of saying that mostly have another sense beside a quotation.
 _NOT_SAYING = word_set("say put read saying telling speaking to")
 _PLAIN = SAYING - _NOT_SAYING | {"recited", "recites", "objected", "texted", "texts", "grumbled", "grumbles", "tweets"}
 
 
 def recover(doc: TokenizedText, kept: Seq[FoundQuotation], dropped: Seq[FoundQuotation]) -> list[FoundQuotation]:
-    """The kept quotations and what stands in marks besides; contents never overlap."""
+    """Return the kept quotations, with those in marks that none of them covers; the added contents overlap no other.
+
+    Args:
+        doc: The text.
+        kept: The quotations so far.
+        dropped: The quotations that were dropped; one of them is preferred where its content is in marks.
+    """
     whole = list(kept)
     holder = {
         token: index
@@ -73,7 +80,7 @@ def recover(doc: TokenizedText, kept: Seq[FoundQuotation], dropped: Seq[FoundQuo
 def _before_paragraph(
     doc: TokenizedText, whole: Seq[FoundQuotation], holder: dict[int, int], opening: int
 ) -> FoundQuotation | None:
-    """The last quotation of the paragraph before token `a`, if it is direct."""
+    """Return the last quotation of the paragraph before token `opening`, if it is direct."""
     first = _paragraph(doc, opening - 1)[0] if opening else opening
     place = next((holder[index] for index in range(opening - 1, first - 1, -1) if index in holder), None)
     return whole[place] if place is not None and _inside(doc, whole[place]) else None
@@ -82,7 +89,7 @@ def _before_paragraph(
 def _carried(
     doc: TokenizedText, quotation: FoundQuotation, closed: int, before: FoundQuotation | None
 ) -> FoundQuotation:
-    """A paragraph all in marks goes on with the words of the speaker who was quoted in the one before."""
+    """Give a paragraph that is wholly in marks the speaker who was quoted in the paragraph before."""
     alone = closed >= len(doc.surfaces) or doc.paragraph[closed] != doc.paragraph[closed - 1]
     if quotation.speaker or quotation.cue or not alone or before is None:
         return quotation
@@ -90,7 +97,7 @@ def _carried(
 
 
 def _one(doc: TokenizedText, opening: int, closed: int, likely: FoundQuotation | None) -> FoundQuotation | None:
-    """The quotation in the marks [a, b), if it is somebody's speech."""
+    """Return the quotation in the marks [opening, closed), None if it is not speech."""
     first, end = _paragraph(doc, opening)
     if likely and likely.near_cue and likely.speaker and _inside(doc, likely):
         return likely
@@ -104,7 +111,7 @@ def _one(doc: TokenizedText, opening: int, closed: int, likely: FoundQuotation |
 
 
 def _paragraph(doc: TokenizedText, token: int) -> tuple[int, int]:
-    """The sequence that holds token `t`."""
+    """Return the sequence that holds a token."""
     low, high = 0, len(doc.sequences)
     while high - low > 1:
         middle = (low + high) // 2
@@ -113,7 +120,7 @@ def _paragraph(doc: TokenizedText, token: int) -> tuple[int, int]:
 
 
 def _inside(doc: TokenizedText, quotation: FoundQuotation) -> bool:
-    """Whether all words of its contents stand in marks."""
+    """Whether all words of the contents are in marks."""
     return all(
         doc.quotes[index] or not doc.word[index]
         for content in quotation.contents
@@ -122,7 +129,7 @@ def _inside(doc: TokenizedText, quotation: FoundQuotation) -> bool:
 
 
 def _last(doc: TokenizedText, closed: int) -> str:
-    """The mark or word at the end of what the marks before `b` hold."""
+    """Return the last token inside the marks that end before token `closed`."""
     return doc.surfaces[closed - 2 if doc.quotes[closed - 1] == 3 else closed - 1]
 
 
@@ -137,8 +144,10 @@ def _sentence(doc: TokenizedText, opening: int, closed: int) -> bool:
 
 
 def _opens(doc: TokenizedText, opening: int, first: int) -> bool:
-    """Whether the marks open after a paragraph's start, the end of a sentence or quotation, a colon or a comma: marks
-    inside a sentence may hold a title."""
+    """Whether the marks may open speech: after a paragraph's start, a sentence or quotation, a colon or a comma.
+
+    Marks elsewhere inside a sentence may hold a title.
+    """
     return (
         opening == first
         or doc.surfaces[opening - 1] in _ENDS
@@ -148,7 +157,7 @@ def _opens(doc: TokenizedText, opening: int, first: int) -> bool:
 
 
 def _closes(doc: TokenizedText, opening: int, closed: int) -> bool:
-    """Whether the sentence around the marks ends with them, and began with them or a colon."""
+    """Whether the sentence around the marks ends with them, and no comma comes before them."""
     return doc.surfaces[opening - 1] != "," and (
         closed >= len(doc.surfaces) or doc.sentences[closed] != doc.sentences[closed - 1] or doc.quotes[closed] == 2
     )
@@ -157,7 +166,7 @@ def _closes(doc: TokenizedText, opening: int, closed: int) -> bool:
 def _beside(
     doc: TokenizedText, opening: int, closed: int, first: int, end: int
 ) -> tuple[tuple[int, int] | None, Piece | None]:
-    """The speaker and cue that touch the marks: after them, else before them, in the same paragraph."""
+    """Return the speaker and cue that touch the marks, after them or else before them."""
     if opening == first and opening and doc.surfaces[opening - 1] == ":":  # "Karel Voss wrote:" is the paragraph before
         first = _paragraph(doc, opening - 1)[0]
     return (_last(doc, closed) != "." and _after(doc, closed, end)) or _before(doc, opening, first) or (None, None)

@@ -1,1 +1,1 @@
-"""Whose words they are: names, people, and what the words for a speaker point to."""
+"""Who the speakers are: names, people, bodies, and what pronouns and descriptions refer to."""

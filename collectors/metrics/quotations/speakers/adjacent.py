@@ -1,7 +1,7 @@
-"""Speakers that stand right beside their words and leave no doubt: "“...,” sighed Ada Norris", "as an official warns:
-“...”".
+"""Speakers right beside their words that leave no doubt: "“...,” sighed Ada Norris", "as an official warns: “...”".
 
-The trained models choose among speakers of a paragraph; where the sentence has only one reading, that one counts.
+The trained models choose among the speakers of a paragraph; where a sentence can be read in one way only, these rules
+override them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collectors.metrics.quotations.speakers.subjects import (
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.voice import SAYING
 
-#: Verbs that have no other reading right beside quotation marks.
+#: Verbs that right beside quotation marks always mean saying.
 TELLING = SAYING - word_set("put read speaking to call label brand point record") | word_set(
     """sighed sighs grumbled groaned shouted yelled cried exclaimed joked mused whispered muttered laughed snapped
     quipped thundered lamented bragged boasted pleaded stating saying adding writing tweeting"""
@@ -34,7 +34,12 @@ _FUNCTION = word_set("on in at by to for of from with about over after before du
 
 
 def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
-    """The quotations with the speaker that touches them, where the models chose another one or none."""
+    """Correct the speakers by the words right beside each quotation, and drop titles of works in marks.
+
+    Args:
+        doc: The text.
+        found: Its quotations.
+    """
     steps = (_introduced, _described, _sentence_subject, _after_action, _named_in_full, _told_by, _so_called)
     spoken = [quotation for quotation in found if not _is_title(doc, quotation)]
     for step in steps:
@@ -43,7 +48,7 @@ def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQ
 
 
 def _so_called(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation in "what X calls ...", with that X: "in what Western officials have called “sham” referendums"."""
+    """Give a quotation in "what X calls ..." the speaker X: "what Western officials have called “sham” referendums"."""
     content = quotation.contents[0]
     first, _ = sentence_of(doc, quotation.sequence, content.first)
     what = next(
@@ -71,7 +76,7 @@ _CALLS = word_set(
 
 
 def _named_in_full(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation by a description with the name behind its comma: "the leader | of Donetsk, Denis Pushilin, said"."""
+    """Extend a description to the name after its comma: "the leader | of Donetsk, Denis Pushilin, said"."""
     if (
         quotation.speaker is None
         or not quotation.near_cue
@@ -86,7 +91,7 @@ def _named_in_full(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotat
 
 
 def _told_by(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation by "Penn was told by Lund that ...", with who told it."""
+    """Give "Penn was told by Lund that ..." the speaker Lund."""
     cue, sequence = quotation.near_cue, quotation.sequence
     if cue is None or doc.low[cue.end - 1] not in ("told", "informed", "warned", "assured", "reminded"):
         return quotation
@@ -100,8 +105,7 @@ def _told_by(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
 
 
 def _is_title(doc: TokenizedText, quotation: FoundQuotation) -> bool:
-    """Whether all that stands in marks are titles of works, two words or more in capitals, and no verb of saying goes
-    with them."""
+    """Whether the words in marks are titles of works: each two capitalised words or more, without a verb of saying."""
     if quotation.cue is not None and not TELLING.isdisjoint(doc.low[quotation.cue.first : quotation.cue.end]):
         return False
     marked = [
@@ -121,8 +125,10 @@ _SMALL = word_set("a an the of in on at to for and or but by with from")
 
 
 def _after_action(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation that nothing attributes, with the subject of the sentence before it in the paragraph: "Vera Lunt
-    spoke to the clerk. “The ledger is gone.”"."""
+    """Give a quotation without speaker and cue the subject of the sentence before it in the paragraph.
+
+    Example: "Vera Lunt spoke to the clerk. “The ledger is gone.”".
+    """
     content, sequence = quotation.contents[0], quotation.sequence
     alone = (
         quotation.speaker is None
@@ -147,12 +153,11 @@ def _after_action(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotati
     return quotation
 
 
-_SENTENCE = 4  # words of speech that stands alone
+_SENTENCE = 4  # fewest words of speech without a cue
 
 
 def _introduced(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation in marks with the speaker and verb right before them: "X warns: “...”", "in the words of X,
-    “...”"."""
+    """Give a quotation in marks the speaker and verb right before it: "X warns: “...”", "in the words of X, “...”"."""
     quotation = _inner(doc, quotation)
     content, sequence = quotation.contents[0], quotation.sequence
     if not doc.quotes[content.first] or not content.first or doc.surfaces[content.first - 1] not in (":", ","):
@@ -185,8 +190,10 @@ def _introduced(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation
 
 
 def _inner(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A content that holds the verb and colon before its marks, without what stands before the marks: "quoted critics
-    like Yates and Boswick, with Boswick stating: | “...”"."""
+    """Cut off the words before the marks from a content that holds a verb of saying and a colon before them.
+
+    Example: "quoted critics like Yates and Boswick, with Boswick stating: | “...”".
+    """
     content = quotation.contents[0]
     if len(quotation.contents) > 1 or doc.quotes[content.first]:
         return quotation
@@ -202,7 +209,7 @@ def _inner(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
 
 
 def _announced(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> FoundQuotation:
-    """A paragraph of quotation with the subject of the line that announces it: "Rell answered in a statement:"."""
+    """Give a paragraph of quotation the subject of the line that announces it: "Rell answered in a statement:"."""
     if quotation.speaker is not None and quotation.near_cue is not None and quotation.near_cue.first >= piece.first:
         return quotation
     sentence, first = doc.sentences[piece.first - 1], piece.first - 1
@@ -221,7 +228,7 @@ def _announced(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> F
 
 
 def _touches(doc: TokenizedText, quotation: FoundQuotation, piece: Piece) -> bool:
-    """Whether a verb of saying with the quotation's own speaker stands right behind its marks."""
+    """Whether a verb of saying with the quotation's own speaker comes right after its marks."""
     cue = quotation.near_cue
     return (
         cue is not None and quotation.speaker is not None and cue.first >= piece.end and cue.first - piece.end <= _NEAR
@@ -232,7 +239,7 @@ _NEAR = 6  # tokens
 
 
 def _described(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation by "according to the team's coach, Ali Mehran, ..." with all of its speaker."""
+    """Extend the speaker of "according to the team's coach, Ali Mehran, ..." to the whole phrase."""
     cue = quotation.near_cue
     if cue is None or doc.low[cue.first : cue.first + 2] != ["according", "to"]:
         return quotation
@@ -248,7 +255,7 @@ def _described(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
 
 
 def _sentence_subject(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """A quotation without a speaker, or with a date or place for one, with the subject of its verb."""
+    """Give a quotation the subject of its verb if it has no speaker, or a date or place as its speaker."""
     cue, sequence = quotation.near_cue, quotation.sequence
     wrong = (
         quotation.speaker is not None
@@ -273,8 +280,7 @@ def _sentence_subject(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuo
 def _leading_subject(
     doc: TokenizedText, quotation: FoundQuotation, sequence: Sequence, start: int
 ) -> FoundQuotation | None:
-    """A quotation whose content holds its own speaker and verb at its start: "Rell said Friday he had no regrets, but
-    said ..."."""
+    """Take the speaker and verb from the start of a content: "Rell said Friday he had no regrets, but said ..."."""
     content = quotation.contents[0]
     if doc.quotes[content.first] or content.first > start + 2:
         return None

@@ -1,4 +1,4 @@
-"""The bodies, countries and documents that a text names: whom "it" may mean. Never a person, never an unknown name."""
+"""The bodies, countries and documents that a text names, to which "it" may refer; never people or unknown names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, word_set
 from collectors.support.countries import country_alone
 
-_REACH = 1500  # characters back in which "it" looks for its body
+_REACH = 1500  # characters back in which the body of "it" is searched
 _COMMA = 2  # characters between a body and its relative pronoun
 _SENTENCES = 4  # sentences back
 _DOCUMENTS = word_set(
@@ -24,7 +24,7 @@ _DEFINITE = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-#: A noun after which the head of a description is still to come: "the council members".
+#: A noun that continues a description, so that its head is still to come: "the council members".
 _GOES_ON = re.compile(r" (?:members?|officials?|chief|head|spokes\w+|leaders?|president|secretary|minister|director)\b")
 
 
@@ -38,7 +38,7 @@ class BodyMention(NamedTuple):
 
 
 class Bodies:
-    """The bodies of one text, found when the first "it" asks for them."""
+    """The bodies of one text, searched for when they are first needed."""
 
     def __init__(self, scene: TextScene) -> None:
         self._scene = scene
@@ -46,11 +46,25 @@ class Bodies:
         self._spoke: list[BodyMention] = []
 
     def spoke(self, start: int, end: int, name: str, kind: str) -> None:
-        """Remember that a body spoke."""
+        """Remember that a body spoke.
+
+        Args:
+            start: The first character of the speaker's words.
+            end: The character after them.
+            name: The body's name.
+            kind: "body", "country" or "thing".
+        """
         self._spoke.append(BodyMention(start, end, name, kind))
 
     def meant(self, before: int, outside: list[tuple[int, int]]) -> BodyMention | None:
-        """The body that "it" means: sentence by sentence back, the one that spoke or is the sentence's subject."""
+        """Return the body that "it" refers to, None without one.
+
+        The search goes back sentence by sentence, to the body that spoke in it or is its subject.
+
+        Args:
+            before: The place of the pronoun, in characters.
+            outside: Passages [start, end) in which no body is looked for.
+        """
         scene = self._scene
         index = scene.sentence_index(before)
         mentions = [
@@ -72,12 +86,16 @@ class Bodies:
         return None
 
     def just_before(self, before: int) -> BodyMention | None:
-        """The body that a relative pronoun follows: "the council, which"."""
+        """Return the body right before a relative pronoun ("the council, which"), None without one."""
         near = self._window(before)[-1:]
         return near[0] if near and 0 <= before - near[0].end <= _COMMA else None
 
     def fuller(self, name: str, before: int) -> list[str]:
-        """The last longer name of a body before a place: "Russia's defence ministry" for "the ministry"."""
+        """Return the last longer name with a country before a place: "Russia's defence ministry" for "the ministry".
+
+        Returns:
+            One name, or none.
+        """
         low = name.lower()
         for mention in reversed(self._window(before)):
             longer = mention.name.lower()

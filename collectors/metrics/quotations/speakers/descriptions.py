@@ -1,6 +1,7 @@
-"""Whom a description without a name means: "the senator", "the Russian leader", "the Texas governor".
+"""The person to whom a description without a name refers: "the senator", "the Russian leader", "the Texas governor".
 
-The last person whose title fits, of the nation or region that is named; two of one sentence that fit leave it open.
+It is the last person with a fitting title, of the nation or region that the description names. If two people of one
+sentence fit, the reference stays open.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collectors.metrics.quotations.speakers.spellings import DeclaredNames
 from collectors.model import Actor
 from collectors.support.countries import country_alone
 
-#: Heads that may mean one another, by the head that a description has.
+#: Heads of a title that fit a description, by the head of the description.
 _SAME_OFFICE = {
     "leader": word_set("leader president premier minister chancellor king queen head prime monarch"),
     "president": word_set("president"),
@@ -54,24 +55,30 @@ _PERSONS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """Whom a description means: a person of the text, or nobody for sure because two fit."""
+    """To whom a description refers: a person of the text, or None with `ambiguous` where two people fit."""
 
     person: Person | None
     ambiguous: bool = False
 
 
 class Descriptions:
-    """Resolves the descriptions of one text."""
+    """Resolves the descriptions of one text.
+
+    Args:
+        scene: The sentences and marks of the text.
+        people: The people of the text.
+        declared: The event's actors.
+    """
 
     def __init__(self, scene: TextScene, people: People, declared: DeclaredNames) -> None:
         self._scene, self._people, self._declared = scene, people, declared
 
     def meant(self, surface: str, before: int) -> Referent | None:
-        """The person whom a definite description means; None where the text names nobody who fits.
+        """Return the person to whom a definite description refers; None where the text names nobody who fits.
 
         Args:
-            surface: The description as it stands.
-            before: Where it stands; only people named before it are meant.
+            surface: The description as written.
+            before: Its place, in characters; only people named before it are considered.
         """
         age = _AGE.search(surface)
         if age:
@@ -93,7 +100,7 @@ class Descriptions:
         return described.head
 
     def _last(self, fitting: list[str], before: int) -> Referent:
-        """The last named of those who fit, unless its sentence names another one."""
+        """Return the last named of the fitting people; nobody if the same sentence names a second one."""
         if len(fitting) > 1:
             places = [self._scene.sentence_index(self._people.named_at(key, before)) for key in fitting[:2]]
             spoke = self._people.spoke_last(before)
@@ -129,7 +136,7 @@ class Descriptions:
     def _declared_office(
         self, actor: Actor | None, head: str, described: Described, heads: frozenset[str] | set[str]
     ) -> bool:
-        """Whether the event file gives a person the office: "the Ukrainian president" of its leader."""
+        """Whether the event file gives a person the office: "the Ukrainian president" for Ukraine's declared leader."""
         if actor is None or not actor.country or actor.country != described.country:
             return False
         if actor.role == "leader":
@@ -137,7 +144,7 @@ class Descriptions:
         return actor.role == "spokesperson" and described.role == "spokesperson"
 
     def _of_country(self, person: Person, actor: Actor | None, described: Described) -> bool:
-        """Whether nothing says that a person is of another country than a description names."""
+        """Whether a person may be of the country that a description names: nothing says otherwise."""
         if actor is not None and actor.country:
             return actor.country == described.country
         told = [found.country for text in person.beside if (found := describe(text)).country]
@@ -146,7 +153,7 @@ class Descriptions:
         return actor is None
 
     def _of_age(self, age: str, before: int) -> Referent | None:
-        """The person whose name an age follows: "the 34-year-old" of "Olena Chaban, 34,"."""
+        """Return the person whose name is followed by an age: "the 34-year-old" for "Olena Chaban, 34,"."""
         text = self._scene.text
         for mention in reversed(self._people.window(before)):
             if text.startswith((f", {age}", f", aged {age}", f" ({age})"), mention.end):
@@ -154,7 +161,7 @@ class Descriptions:
         return None
 
     def _so_called(self, words: list[str], before: int) -> Referent | None:
-        """The person beside whose name the same word stands: "the mum-of-two" of "Mum-of-two Olena Chaban"."""
+        """Return the person named beside the same word: "the mum-of-two" for "Mum-of-two Olena Chaban"."""
         if not words or (len(words[-1]) < _TELLING_WORD and "-" not in words[-1]):
             return None
         for key in self._people.described_before(before):
@@ -163,13 +170,13 @@ class Descriptions:
         return None
 
     def _somebody(self, before: int) -> Referent | None:
-        """Who is spoken of where a person is called by trade or camp: "the billionaire"."""
+        """Return the person spoken of, for a description by trade or camp: "the billionaire"."""
         person, ambiguous = self._people.meant(before, "", [])
         return Referent(person) if person and not ambiguous else None
 
 
 _AGE = re.compile(r"\b(?P<age>\d{1,3})-year-old\b")
-_TELLING_WORD = 6  # letters of a word that tells somebody apart
+_TELLING_WORD = 6  # letters of a word that is rare enough to identify somebody
 
 
 def _names_country(word: str) -> bool:

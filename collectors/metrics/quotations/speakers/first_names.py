@@ -19,6 +19,6 @@ def _names() -> dict[str, str]:
 
 
 def gender_of_first_name(name: str) -> str:
-    """m or f for a first name that one sex bears eight times as often as the other, else "" (unknown or both)."""
+    """Return "m" or "f" for a first name that one sex bears eight times as often as the other, else ""."""
     low = name.lower().rstrip(".")
     return _names().get(low) or _names().get(low.split("-")[0], "")

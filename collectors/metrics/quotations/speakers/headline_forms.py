@@ -1,6 +1,6 @@
-"""Headlines and leads that tell their speaker by form: "X: words", "words, X says", "words, - X", "words – X".
+"""Headlines and leads whose form names the speaker: "X: words", "words, X says", "words, - X", "words – X".
 
-The tagger was trained on running text. Here the sentence's own shape decides, where it leaves no doubt.
+The tagger was trained on running text. Here the form of the sentence decides, where it leaves no doubt.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SAYS = word_set(
     insisted tells told confirms confirmed argues vows vowed adds admits alleges
     promised promises predicted predicts believes suggests stated states"""
 )
-#: Those that stand before their subject in a headline: "..., says border guard".
+#: Those that may come before their subject in a headline: "..., says border guard".
 _INVERTED = word_set("says warns claims reports insists announces vows alleges")
 _DASHES = ("-", "–", "—", "―")
 _ENDS = word_set(". ! ? …")
@@ -41,15 +41,21 @@ _NO_SPEAKER = word_set(
 )
 _NO_SUBJECT = _ADVERBIAL | {"who", "which", "he", "she", "it", "they", "i", "we", "that"}
 _TIMES = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday on late early")
-#: Words of a clause, in no noun phrase.
+#: Words that show a clause and are in no noun phrase.
 _CLAUSE = word_set("is are was were be been will would has have had do does did can could may might must should not to")
 _LONGEST = 9  # tokens of a speaker
 _FEWEST = 3  # words of what is said
-_SENTENCE = 90  # tokens of a sentence that is looked at
+_SENTENCE = 90  # most tokens of a sentence that is read
 
 
 def with_headline_forms(doc: TokenizedText, found: Seq[FoundQuotation], is_known: IsKnown) -> list[FoundQuotation]:
-    """The quotations, with those that a headline's form tells in place of what was read in the same sentence."""
+    """Add the quotations that the form of a sentence shows; they replace those read otherwise in the same sentence.
+
+    Args:
+        doc: The text.
+        found: Its quotations.
+        is_known: Whether the event declares somebody under a name.
+    """
     kept = list(found)
     by_sentence: dict[int, list[FoundQuotation]] = {}
     for quotation in found:
@@ -89,14 +95,14 @@ def _sentences(doc: TokenizedText, first: int, end: int) -> list[Tokens]:
 
 
 def _agrees(one: FoundQuotation, other: FoundQuotation) -> bool:
-    """Whether a quotation was read with the speaker that the form tells."""
+    """Whether a quotation was read with the speaker that the form shows."""
     if one.speaker is None or other.speaker is None:
         return False
     return other.speaker[0] < one.speaker[1] and one.speaker[0] < other.speaker[1]
 
 
 def _widened(quotation: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
-    """A quotation whose speaker breaks off inside that of the form, with all of it: "the military | bloc's chief"."""
+    """Extend a speaker to that of the form, of which it is a part: "the military | bloc's chief"."""
     first, end = one.speaker or (0, 0)
     cut = (
         quotation.speaker is not None
@@ -108,7 +114,7 @@ def _widened(quotation: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
 
 
 class _Form:
-    """One sentence, and the form that tells its speaker."""
+    """One sentence, to be matched with the forms that name its speaker."""
 
     def __init__(self, doc: TokenizedText, paragraph: Tokens, sentence: Tokens, is_known: IsKnown) -> None:
         self.doc, self.is_known = doc, is_known
@@ -124,7 +130,7 @@ class _Form:
         self.alone = self.body_end == self.end  # a headline: no full stop, nothing after it
 
     def read(self) -> FoundQuotation | None:
-        """The quotation of the sentence by its form, None where it has none."""
+        """Return the quotation of the sentence by its form, None if it has none of the forms."""
         return self._in_words_of() or self._credited() or self._says_at_end() or self._headed() or self._named_last()
 
     def _found(self, speaker: Tokens, cue: Tokens, content: Tokens) -> FoundQuotation | None:
@@ -138,7 +144,7 @@ class _Form:
         return FoundQuotation(sequence, Piece("C", "", *cue), (Piece("T", "0", first, end),), speaker, "head")
 
     def _in_words_of(self) -> FoundQuotation | None:
-        """ "In the words of the prosecutor, Mark Tedesco, “...”"."""
+        """Read the form "In the words of the prosecutor, Mark Tedesco, “...”"."""
         doc, first = self.doc, self.start + 4
         if doc.low[self.start : first] != ["in", "the", "words", "of"]:
             return None
@@ -150,7 +156,7 @@ class _Form:
         return self._found((first, end), (self.start, first), (opening, closing + 1))
 
     def _credited(self) -> FoundQuotation | None:
-        """ "words, - Reznikov", and in a headline "words – Kyiv"."""
+        """Read the form "words, - Reznikov", and in a headline "words – Kyiv"."""
         doc = self.doc
         for index in range(self.body_end - 2, max(self.start + _FEWEST, self.body_end - 1 - _LONGEST), -1):
             if doc.surfaces[index] not in _DASHES or doc.quotes[index]:
@@ -167,7 +173,7 @@ class _Form:
         return None
 
     def _content_start(self) -> int:
-        """The first token of what is said: behind a topic and its colon ("Shelling of the city: ...")."""
+        """Return the first token of what is said, after a topic and its colon ("Shelling of the city: ...")."""
         doc = self.doc
         colon = next(
             (index for index in range(self.start, min(self.body_end, self.start + 10)) if doc.surfaces[index] == ":"),
@@ -176,7 +182,7 @@ class _Form:
         return colon + 1 if colon is not None and not doc.quotes[colon] else self.start
 
     def _says_at_end(self) -> FoundQuotation | None:
-        """ "words, X says", "words, says X"."""
+        """Read the forms "words, X says" and "words, says X"."""
         doc = self.doc
         comma = next(
             (
@@ -211,7 +217,7 @@ class _Form:
         return self.doc.word[token] or self.doc.surfaces[token] in ("'s", "’s", "’", ".")
 
     def _noun_phrase(self, tokens: Tokens) -> bool:
-        """Whether words are a name or a description, and no clause."""
+        """Whether words are a name or a description, rather than a clause."""
         doc = self.doc
         words = doc.low[tokens[0] : tokens[1]]
         if not _CLAUSE.isdisjoint(words):
@@ -220,7 +226,7 @@ class _Form:
         return doc.shapes[tokens[1] - 1] in (3, 4) or describe(name).kind != ""
 
     def _headed(self) -> FoundQuotation | None:
-        """ "NATO chief: words" at the beginning of a paragraph."""
+        """Read the form "NATO chief: words" at the beginning of a paragraph."""
         doc = self.doc
         if self.start != self.first:
             return None
@@ -235,7 +241,7 @@ class _Form:
         return self._found((self.start, colon), (colon, colon + 1), (colon + 1, self.body_end))
 
     def _named_last(self) -> FoundQuotation | None:
-        """ "words: Brett Velicovich" as a headline."""
+        """Read the headline form "words: Brett Velicovich"."""
         doc = self.doc
         colon = next((index for index in range(self.body_end - 2, self.start, -1) if doc.surfaces[index] == ":"), None)
         if not self.alone or colon is None or self.body_end - colon - 1 > 4 or doc.quotes[colon]:
@@ -245,7 +251,7 @@ class _Form:
         return self._found((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
 
     def _may_speak(self, tokens: Tokens, *, countries: bool = False) -> bool:
-        """Whether words beside a colon or dash are somebody who speaks, and no topic or place."""
+        """Whether the words beside a colon or dash are a speaker, rather than a topic or place."""
         doc = self.doc
         words = doc.surfaces[tokens[0] : tokens[1]]
         low = {word.lower() for word in words}

@@ -27,8 +27,8 @@ _NAME_WORD = (
     rf"|(?:al|el|ad|as|ash|at|az|an|ar|ul|bin|ibn|abu|ben)[-’']{_UPPER}[^\W\d_]*"
     rf"|{_UPPER}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
 )
-#: A run of capitalised words, with name particles inside, at most eight words: bounded and linear. The look ahead says
-#: what every alternative begins with, which a search for it finds five times as fast.
+#: A run of capitalised words, with name particles inside, at most eight words: bounded and linear. The look ahead gives
+#: the first letter of every alternative, which makes the search five times as fast.
 RUN = re.compile(
     rf"(?={_UPPER}){_NAME_WORD}"
     rf"(?:[ \u00a0](?:(?:de|del|der|den|von|van|da|di|du|la|al|el|bin|ibn|of|the)[ \u00a0]){{0,2}}{_NAME_WORD}){{0,7}}"
@@ -46,11 +46,12 @@ BREAKS = word_set(
 
 
 def bare(name: str) -> str:
+    """Return a name without its article."""
     return re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
 
 
 def lowered(description: str) -> str:
-    """A description without the capital that only the start of a sentence gave it."""
+    """Return a description in lower case at its start, where only the start of a sentence gave it a capital."""
     first, space, rest = description.partition(" ")
     low = first.lower()
     common = low in PEOPLE_WORDS or low in _STOP
@@ -58,7 +59,7 @@ def lowered(description: str) -> str:
 
 
 def names_follow(surface: str) -> bool:
-    """Whether a name stands after a description's comma: "her lawyer, Karel Voss"."""
+    """Whether a name follows a description's comma: "her lawyer, Karel Voss"."""
     if BREAKS & set(surface.partition(",")[0].lower().split()):
         return False
     return re.search(r",\s*[^\W\d_a-z]", surface) is not None
@@ -78,35 +79,47 @@ def describes(words: Sequence[str]) -> bool:
 
 
 def actor_names(actors: Sequence[Actor]) -> dict[str, Actor]:
+    """Return the actors by their folded names and aliases, and by surname (of several bearers the first)."""
     found: dict[str, Actor] = {}
     for actor in actors:
         for alias in (actor.name, *actor.aliases):
             found.setdefault(fold(alias), actor)
-    for actor in actors:  # a surname on its own, where it belongs to one person only
+    for actor in actors:  # a surname alone means the first person who bears it
         if actor.kind == "person" and " " in actor.name:
             found.setdefault(fold(actor.name.split()[-1]), actor)
     return found
 
 
 def fold(name: str) -> str:
+    """Return a name for comparison: in lower case, without article, "Mr" and the like, and possessive."""
     low = re.sub(r"^(?:the|mr|mrs|ms|dr|sir)\.?\s+", "", tidy(name).lower())
     return _POSSESSIVE.sub("", low)
 
 
 def tidy(text: str) -> str:
+    """Return text with single spaces and without commas, dashes and quotation marks at its ends."""
     return " ".join(text.split()).strip(' ,;:–—-"“”')
 
 
 def key_of(word: str) -> str:
+    """Return a word for comparison: in lower case, without possessive and full stop."""
     return _POSSESSIVE.sub("", word.lower()).rstrip(".")
 
 
-#: Verbs that a question begins with: "Could American troops ...".
+#: Verbs at the start of a question: "Could American troops ...".
 _AUXILIARIES = word_set("could can would should did does do is are was were will may might has have had must shall")
 
 
 def strip_run(run: str, at: int) -> tuple[list[str], int]:
-    """The words of a capitalised run without a function word at its start ("The") and a possessive at its end."""
+    """Strip function words at the start of a capitalised run ("The") and a possessive at its end.
+
+    Args:
+        run: The run.
+        at: The character at which it begins.
+
+    Returns:
+        The words left, and the character at which they begin.
+    """
     words = run.split()
     while words and words[0].lower().strip(".") in _STOP | _AUXILIARIES:
         at += len(words[0]) + 1
@@ -139,7 +152,7 @@ _NOT_IN_NAMES = word_set(
 
 
 def is_function(words: Sequence[str]) -> bool:
-    """Whether words name nobody: "in", "then", "not"."""
+    """Whether words are only function words and name nobody: "in", "then", "not"."""
     return all(word.lower() in _EMPTY for word in words)
 
 
@@ -152,7 +165,7 @@ _DESCRIBED = re.compile(r"[^\W\d_a-z][a-zà-ÿ]+(?:-[a-zà-ÿ]+)+")
 
 
 def after_title(words: list[str]) -> list[str]:
-    """The name after titles and roles, and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
+    """Return the name after titles and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
     if len(words) > 2 and _DESCRIBED.fullmatch(words[0]):  # "Mum-of-two Olena Chaban"
         return after_title(words[1:])
     last = max((index for index, word in enumerate(words) if word.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
@@ -170,13 +183,13 @@ def after_title(words: list[str]) -> list[str]:
 
 
 def _before_of(words: list[str]) -> list[str]:
-    """The name between a title and "of": ["Ginsburg", "of", "the", "Court"] -> ["Ginsburg"]."""
+    """Return the name between a title and "of": ["Ginsburg", "of", "the", "Court"] -> ["Ginsburg"]."""
     name = words[: words.index("of")] if "of" in words else []
     return name if name and not is_body(name) else []
 
 
 def _surname_like_title(words: list[str]) -> list[str]:
-    """The name of somebody who is called like an office: "Rep. Steve King" -> ["Steve", "King"]; else empty."""
+    """Return a name whose surname is also a title: "Rep. Steve King" -> ["Steve", "King"]; empty for others."""
     start = len(words) - 1
     while start and words[start - 1].lower().rstrip(".") not in TITLES_AND_ROLES:
         start -= 1
@@ -189,10 +202,10 @@ _SURNAMES = word_set("king prince pope judge bishop marshal major baker miner fa
 
 
 def after_place(words: list[str]) -> list[str]:
-    """The name after the place or body that an office is of: ["Melitopol", "Ivan", "Fedorov"] -> ["Ivan", "Fedorov"].
+    """Return the name after an office's place or body: ["Melitopol", "Ivan", "Fedorov"] -> ["Ivan", "Fedorov"].
 
-    Where no word tells where the place ends, a name is its last two words (and an initial or particle before them) of
-    three at least.
+    If no word shows where the place ends, the name is the last two of at least three words, with an initial or particle
+    before them.
     """
     words = words[1:] if words[:1] == ["the"] else words
     edge = max(
@@ -215,8 +228,10 @@ def _ends_place(word: str) -> bool:
 
 
 def office_holder(surface: str) -> list[str]:
-    """The name after an office and whose it is, in small letters or not: "head of the Luhansk regional military
-    administration Serhiy Haidai"; empty where the words name nobody."""
+    """Return the name after an office and what it is of, in capitals or not; empty where the words name nobody.
+
+    Example: "head of the Luhansk regional military administration Serhiy Haidai".
+    """
     head = surface.partition(",")[0]
     office = _OFFICE.match(head)
     if not office or office["role"].lower() not in TITLES_AND_ROLES - _KIN:
@@ -235,7 +250,7 @@ def office_holder(surface: str) -> list[str]:
     return [_POSSESSIVE.sub("", word) for word in name]
 
 
-#: "The wife of the player Jon Kane" is not he.
+#: Roles whose "of" names another person: "the wife of the player Jon Kane".
 _KIN = word_set(
     "wife husband mother father son daughter brother sister widow partner friend ally lawyer attorney coach"
 )
@@ -244,7 +259,7 @@ _PARTICLES = word_set("de del der den von van da di du la al el bin ibn")
 
 
 def introduced(surface: str) -> str | None:
-    """The name that a description ends in after a comma: "a member of the delegation, Ihor Drozdenko,"."""
+    """Return the name after a description's comma ("a member of the delegation, Ihor Drozdenko,"), None without one."""
     head, comma, rest = tidy(surface).rpartition(", ")
     words = NAME_WORDS.findall(head)
     known = (
@@ -267,19 +282,19 @@ _GAVE = re.compile(
 
 
 def given_name(surface: str) -> str | None:
-    """The name by which a description says that somebody goes: "a woman who gave her name as Olha"."""
+    """Return the name that a description says somebody uses ("a woman who gave her name as Olha"), None without one."""
     match = _GAVE.search(surface)
     run = RUN.match(surface, match.start("name")) if match else None
     return tidy(run.group()).rstrip(".") if run else None
 
 
 def is_area(words: Sequence[str]) -> bool:
-    """Whether a name ends as places do: "Mendeleyev Street"."""
+    """Whether a name ends in a word for an area: "Mendeleyev Street"."""
     return bool(words) and words[-1].lower().strip(".") in AREA_WORDS
 
 
 def _without_owner(words: list[str]) -> list[str]:
-    """A person's name without whom they speak for: "DPR Denis Pushilin", "Germany's Olaf Scholz"."""
+    """Return a person's name without the body or country before it: "DPR Denis Pushilin", "Germany's Olaf Scholz"."""
     first = words[0] if words else ""
     possessive = first.endswith(("'s", "’s"))
     owner = (first.isupper() and len(first) > 1 and "." not in first) or possessive
@@ -287,7 +302,8 @@ def _without_owner(words: list[str]) -> list[str]:
 
 
 def is_body(words: Sequence[str]) -> bool:
-    known = words[1:] if len(words) > 1 and words[0] == "Bill" else words  # a first name, too
+    """Whether words are the name of a body: one of them is a word for bodies, or all are a place in PLACES."""
+    known = words[1:] if len(words) > 1 and words[0] == "Bill" else words  # "Bill" is a first name, too
     return any(word.lower().strip(".") in BODY_WORDS and word not in _NOT_BODIES for word in known) or is_place(words)
 
 
@@ -295,22 +311,23 @@ _NOT_BODIES = word_set("who us un ap")  # in small letters
 
 
 def is_place(words: Sequence[str]) -> bool:
+    """Whether words are a country or city in PLACES."""
     return " ".join(words).lower().replace(".", "") in PLACES
 
 
-#: First words of two-word names of places; no person's.
+#: First words of place names of two words that are no first names.
 _PLACE_FIRST = word_set("new los las san santa fort port mount lake cape hong tel mar-a-lago abu buenos rio saudi")
 
 
 def is_location(words: Sequence[str]) -> bool:
-    """Whether a name is a place's: a country, region or city, or one that begins as places do ("New York")."""
+    """Whether a name is that of a country, region or city, or begins as places do ("New York")."""
     name = " ".join(words)
     known = country_alone(name) is not None or name.upper() in place_names()
     return known or (len(words) > 1 and words[0].lower() in _PLACE_FIRST)
 
 
 def apposition(text: str, end: int) -> set[str]:
-    """Role words in a comma phrase after a name: "Dmitry Medvedev, a former president who ..."."""
+    """Return the role words in a comma phrase after a name: "Dmitry Medvedev, a former president who ..."."""
     if not text.startswith(",", end):
         return set()
     words = NAME_WORDS.findall(text[end + 1 : end + 90])[:8]
@@ -318,7 +335,7 @@ def apposition(text: str, end: int) -> set[str]:
 
 
 def role_before(text: str, start: int) -> set[str]:
-    """A role word right before a name: "the spokesman Dmitry Peskov"."""
+    """Return the role word right before a name ("the spokesman Dmitry Peskov"), or nothing."""
     words = NAME_WORDS.findall(text[max(0, start - 30) : start])
     return (
         {words[-1].lower()} if words and words[-1].lower() in ROLE_WORDS and text[start - 1 : start] == " " else set()
@@ -326,7 +343,7 @@ def role_before(text: str, start: int) -> set[str]:
 
 
 def office_before(text: str, start: int) -> set[str]:
-    """The role of the office that a name follows: "head of the regional military administration Serhiy Haidai"."""
+    """Return the role of the office before a name: "head of the regional military administration Serhiy Haidai"."""
     if text[start - 1 : start] != " ":
         return set()
     match = _OFFICE_BEFORE.search(text, max(0, start - 80), start)
@@ -337,7 +354,7 @@ _OFFICE_BEFORE = re.compile(r"(?P<role>[^\W\d_]+) (?:of|to) (?:[\w’'-]+ ){1,8}
 
 
 def single_introduced(text: str, end: int) -> bool:
-    """Whether a single name is followed by an age or by what the person is: "Iryna, 34," "Iryna, a nurse from"."""
+    """Whether a single name is followed by an age or a role: "Iryna, 34," "Iryna, a nurse from"."""
     match = _INTRODUCED.match(text, end)
     return match is not None and (
         match["role"] is None or any(part.lower() in ROLE_WORDS for part in match["role"].split())
@@ -348,7 +365,12 @@ _INTRODUCED = re.compile(r", (?:(?:aged )?\d\d\b(?! )|(?:an?|the) (?P<role>(?:[\
 
 
 def gender_of(words: list[str], titles: set[str]) -> str:
-    """m, f or unknown (""): by title and role, else f for a first name with an ending that few men's names have."""
+    """Return "m", "f" or "" (unknown): by title and role, then by first name, then by a first name's ending.
+
+    Args:
+        words: The name, with titles or without.
+        titles: Titles and roles beside it, in lower case.
+    """
     marks = {word.lower().rstrip(".") for word in words} | titles
     if marks & MALE or marks & FEMALE:
         return "m" if not marks & FEMALE else "f" if not marks & MALE else ""
@@ -360,7 +382,7 @@ def gender_of(words: list[str], titles: set[str]) -> str:
     return "f" if first.endswith(("a", "ine", "elle", "ette", "een", "lyn")) and first not in _MEN else ""
 
 
-#: Men's names that end in a.
+#: Men's first names with an ending of women's names.
 _MEN = word_set(
     """nikita ilya luca mykola misha sasha joshua andrea kuzma foma danila gavrila savva luka mustafa elia jona ezra
     akira krishna rama shiva nicola attila geza bela vanya kolya petya vasya borya kostya grisha lyova zakharia"""

@@ -1,8 +1,7 @@
-"""What a speaker's words describe: an office, a body, a group, a thing, somebody unnamed; and whose it is.
+"""What a speaker's words describe: an office, a body, a group, a thing or somebody unnamed, and of which country.
 
 "A Kremlin spokesman" is an office of Russia, "Western officials" a group of the West, "the Moscow-backed head of the
-region" an office that Russia installed. Sides are composed from that by the countries that an event file puts on a
-side.
+region" an office that Russia installed. The side follows from the country by what an event file declares.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ OFFICES = word_set(
     undersecretary pm fm consul premier-elect president-elect frontman attaché counsel ayatollah sheikh emir sultan
     """
 )
-#: Singular people who stay without a name: what remains of PEOPLE_WORDS are plurals.
+#: Nouns for one unnamed person; the rest of PEOPLE_WORDS are plurals.
 _SINGULAR = word_set(
     """
     official source person man woman resident analyst expert critic supporter opponent observer diplomat lawmaker aide
@@ -67,7 +66,7 @@ _THINGS = word_set(
     images photographs photos map maps results numbers evidence findings analysis estimate estimates warning address
     """
 )
-#: Civilians and trades, whose nationality puts nobody on a side.
+#: Civilians and trades; their nationality gives no side.
 _PRIVATE = word_set(
     """
     person man woman resident analyst expert critic supporter opponent observer witness neighbour neighbor relative
@@ -101,8 +100,16 @@ _WORDS = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What words describe. `kind` is office, anonymous, group, thing, body, country or "" where the head is unknown;
-    `country` is a code of the table of countries; `installed`: by that country, in another one."""
+    """What words describe.
+
+    Attributes:
+        head: The head noun in lower case, "" without one.
+        kind: office, anonymous, group, thing, body, country, or "" where the head is unknown.
+        country: A code of the table of countries, None without one.
+        installed: Whether that country installed it in another country.
+        role: A role that an event file may declare, None without one.
+        private: Whether the head is a civilian or trade, whose nationality puts nobody on a side.
+    """
 
     head: str
     kind: str
@@ -112,7 +119,12 @@ class Described:
     private: bool = False
 
     def side(self, countries: Mapping[str, str], installed: Mapping[str, str]) -> str | None:
-        """The side of an office, body, group or country, by the countries that an event puts on a side."""
+        """Return the side of an office, body, group or country, None without one.
+
+        Args:
+            countries: The side of each country, by its code.
+            installed: The side of the administrations that a country installed, by its code.
+        """
         if self.installed:
             return installed.get(self.country or "") or (
                 next(iter(installed.values()), None) if not self.country else None
@@ -122,10 +134,10 @@ class Described:
 
 @lru_cache(maxsize=4_096)
 def describe(surface: str) -> Described:
-    """What a speaker's words describe, up to the first comma: head, kind, country, role.
+    """Read the head, kind, country and role of a speaker's words, up to the first comma.
 
     Args:
-        surface: The words as they stand in the text.
+        surface: The words as written in the text.
     """
     phrase = surface.partition(",")[0]
     words = _WORDS.findall(phrase)
@@ -161,7 +173,7 @@ def _alone(words: list[str], mention: CountryMention) -> Described:
 
 
 def _head(words: list[str]) -> tuple[str, str]:
-    """The head noun of a description and its kind: the word before "of", "for", "in" ..."""
+    """Return the head noun of a description, the word before "of", "for", "in" ..., and its kind."""
     if not words:
         return "", ""
     if "and" in words and _plural_noun(words[-1]):
@@ -176,7 +188,7 @@ def _head(words: list[str]) -> tuple[str, str]:
 
 
 def kind_of_noun(head: str) -> str:
-    """The kind of a known head noun, "" for others."""
+    """Return the kind of a head noun in lower case, "" for an unknown one."""
     single = _singular(head)
     known = (
         (single != head and single in BODY_WORDS and single not in _THINGS, "body"),
@@ -191,7 +203,7 @@ def kind_of_noun(head: str) -> str:
 
 
 def _kind_by_form(noun: str, first: str) -> str:
-    """The kind that the form of an unknown noun suggests: a plural in small letters, an indefinite article."""
+    """Return the kind of an unknown noun by its form: a plural in small letters, or an indefinite article."""
     if _plural_noun(noun):
         return "group"
     return "anonymous" if first in ("a", "an", "one", "another", "some", "someone") else ""
@@ -201,7 +213,7 @@ def _plural_noun(word: str) -> bool:
     return word.islower() and word.endswith("s") and not word.endswith("ss")
 
 
-#: Who is sent to a country and does not belong to it.
+#: Nouns for those who are sent to a country.
 _SENT = word_set("ambassador ambassadors envoy envoys consul emissary representative mission delegate visitor visit")
 _PARTS = word_set("members member one some many most all several both number")
 
@@ -214,18 +226,18 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-#: Forms by how sure they say whose something is.
+#: Forms of a mention by how surely they give the owner, 0 the surest.
 _RANK = {"name": 0, "adjective": 0, "people": 0, "capital": 1, "seat": 2, "region": 3}
 
 
 def _owner(words: list[str]) -> CountryMention | None:
-    """The country that an office or body belongs to: the first by name or adjective, else by seat, else by region."""
+    """Return the country of an office or body: the first by name or adjective, else by seat, else by region."""
     found = [country_mention for country_mention in country_mentions(words) if not _counterpart(words, country_mention)]
     return min(found, key=lambda item: (_RANK[item.form], item.first)) if found else None
 
 
 def _counterpart(words: list[str], mention: CountryMention) -> bool:
-    """Whether a country is only whom an office deals with: "ambassador to Ukraine", "adviser on Russia"."""
+    """Whether a country is only the object of an office: "ambassador to Ukraine", "adviser on Russia"."""
     before = words[mention.first - 1].lower() if mention.first else ""
     article = words[mention.first - 2].lower() if mention.first > 1 and before == "the" else before
     if article == "to":
@@ -234,7 +246,7 @@ def _counterpart(words: list[str], mention: CountryMention) -> bool:
 
 
 def _installed(phrase: str) -> str | None:
-    """The country that installed or backs somebody: "Moscow-backed", "pro-Russian", "Kremlin-installed"."""
+    """Return the country that installed or backs somebody: "Moscow-backed", "pro-Russian", "Kremlin-installed"."""
     found = _INSTALLED.search(phrase)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""The people that a text names: surname to full name, namesakes, titles, gender, and who was named or spoke last."""
+"""The people that a text names: full names by surname, namesakes, titles, gender, and who was named or spoke last."""
 
 from __future__ import annotations
 
@@ -27,26 +27,34 @@ from collectors.metrics.quotations.speakers.names import (
 from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_words import PEOPLE_WORDS
 
-_REACH = 4000  # characters back to look for the person a pronoun or title means
-_SPOKE = 1500  # characters for which the last speaker stays the likeliest "he" or "she"
-_SENTENCES = 14  # sentences back in which a pronoun looks for its person
+_REACH = 4000  # characters back in which the person of a pronoun or title is searched
+_SPOKE = 1500  # characters within which the last speaker is the likeliest "he" or "she"
+_SENTENCES = 14  # sentences back in which the person of a pronoun is searched
 _DESCRIPTIONS = 6  # passages beside a person's name that are kept
 
 
 @dataclass
 class Person:
-    """A person named in the text: the fullest form and the words said beside the name."""
+    """A person named in the text.
+
+    Attributes:
+        full: The fullest form of the name.
+        titles: Titles and roles beside the name, in lower case.
+        gender: "m", "f" or "" (unknown).
+        speaks: Whether the person is quoted.
+        beside: The offices before the name and the appositions after it, as written.
+    """
 
     full: str
     titles: set[str] = field(default_factory=set)
     gender: str = ""
     speaks: bool = False
-    beside: list[str] = field(default_factory=list)  # offices before the name and appositions after it, as they stand
+    beside: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """Where a text names a person: characters [start, end), and the person's key."""
+    """Where a text names a person: characters [start, end), and the person's key in `People`."""
 
     start: int
     end: int
@@ -54,7 +62,12 @@ class PersonMention:
 
 
 class People:
-    """The people of one text. A key is a surname in lower case, or the whole name of a second bearer of it."""
+    """The people of one text. A key is a surname in lower case, or the whole name of a second bearer of it.
+
+    Args:
+        scene: The sentences and marks of the text.
+        declared: Returns the full name of a declared person for one word, or None; by default nobody is declared.
+    """
 
     def __init__(self, scene: TextScene, declared: Callable[[str], str | None] | None = None) -> None:
         self._declared = declared or (lambda _: None)
@@ -63,7 +76,7 @@ class People:
         self._by_key: dict[str, Person] = {}
         self._first: dict[str, str] = {}  # first name -> key; "" where several people bear it
         self._mentions: list[PersonMention] = []  # in reading order
-        self._speakers: list[tuple[int, str]] = []  # where who spoke, in reading order
+        self._speakers: list[tuple[int, str]] = []  # place and key of each speaker, in reading order
         self._index()
 
     def _index(self) -> None:
@@ -85,7 +98,7 @@ class People:
                 self._meet(name, words, titles, start, match)
 
     def _is_location(self, name: list[str], start: int) -> bool:
-        """Whether a name that is nobody's yet is a place: known as one, or said to be in, near or from."""
+        """Whether a name that nobody bears yet is a place: known as one, or preceded by "in", "near" or the like."""
         if is_location(name):
             return True
         before = NAME_WORDS.findall(self._text[max(0, start - 12) : start])
@@ -93,7 +106,7 @@ class People:
         return lies and self._text[start - 1 : start] == " " and not gender_of_first_name(name[0])
 
     def _single(self, key: str, run: str, match: re.Match[str]) -> None:
-        """A single capitalised word is a person by a fuller form, or if it is introduced as one."""
+        """Add a single capitalised word as a person if a fuller form is known, or if it is introduced as one."""
         known = self._find([run])
         if known is not None:
             self._mentions.append(PersonMention(match.start(), match.end(), known))
@@ -114,7 +127,7 @@ class People:
         )
 
     def _meet(self, name: list[str], words: list[str], titles: set[str], start: int, match: re.Match[str]) -> None:
-        """Take in one mention of a person."""
+        """Add one mention of a person."""
         key = self._find(name) or self._new_key(name)
         person = self._by_key.setdefault(key, Person(" ".join(name)))
         if len(name) > len(person.full.split()) and key_of(name[-1]) == key_of(person.full.split()[-1]):
@@ -131,7 +144,7 @@ class People:
             self._describe(person, words, name, match)
 
     def _describe(self, person: Person, words: list[str], name: list[str], match: re.Match[str]) -> None:
-        """Keep what stands beside a name: the office before it and the apposition after it."""
+        """Keep the words beside a name: the office before it and the apposition after it."""
         before = self._text[self._scene.office_start(match.start()) : match.start()]
         inside = words[: len(words) - len(name)] if words[-len(name) :] == name else []
         office = f"{before} {' '.join(inside)}".strip()
@@ -147,7 +160,7 @@ class People:
         return " ".join(map(key_of, name)) if key in self._by_key else key
 
     def _find(self, name: list[str]) -> str | None:
-        """Whom a name means: by its whole, by its surname unless the first names differ, or by a first name alone."""
+        """Find the key of a name: the whole name, the surname unless first names differ, or a first name alone."""
         whole = " ".join(map(key_of, name))
         if whole in self._by_key:
             return whole
@@ -158,7 +171,7 @@ class People:
         return (self._first.get(key) or None) if len(name) == 1 and known is None else None
 
     def find(self, name: list[str]) -> str | None:
-        """The key of the person that a name means, None if the text names nobody so."""
+        """Return the key of the person with this name, None if the text names nobody by it."""
         return self._find(name)
 
     def _same_first(self, one: list[str], other: list[str]) -> bool:
@@ -175,7 +188,12 @@ class People:
         return self._by_key[key]
 
     def spoke(self, at: int, name: str) -> None:
-        """Remember who spoke last; somebody named by one word only is known from here on."""
+        """Remember who spoke last; a name that nobody bears yet is added as a person.
+
+        Args:
+            at: The place of the speaker's words, in characters.
+            name: The speaker's name.
+        """
         key = self._find(name.split())
         if key is None:
             key = self._new_key(name.split())
@@ -185,31 +203,39 @@ class People:
         self._speakers.append((at, key))
 
     def window(self, before: int, reach: int = _REACH) -> list[PersonMention]:
-        """The mentions of people within `reach` characters before a place, in reading order."""
+        """Return the mentions of people within `reach` characters before a place, in reading order."""
         first = bisect.bisect_left(self._mentions, before - reach, key=lambda item: item.start)
         return self._mentions[first : bisect.bisect_left(self._mentions, before, key=lambda item: item.start)]
 
     def spoke_last(self, before: int) -> tuple[int, str] | None:
-        """Where who spoke last, if it is near."""
+        """Return the place and key of the last speaker, None if it is farther than 1,500 characters."""
         last = self._speakers[-1] if self._speakers else None
         return last if last and before - last[0] < _SPOKE else None
 
     def fits(self, key: str, gender: str) -> bool:
-        """Whether a person may be meant by a pronoun of this gender ("" for any)."""
+        """Whether a pronoun of this gender ("" for any) may refer to a person."""
         known = self._by_key[key].gender
         return not (gender and known and known != gender)
 
     def named_since(self, after: int, before: int, gender: str) -> bool:
-        """Whether somebody of fitting gender has been named between two places."""
+        """Whether somebody of fitting gender ("" for any) is named between two places."""
         return any(
             mention.start > after and self.fits(mention.key, gender) for mention in self.window(before, before - after)
         )
 
     def meant(self, before: int, gender: str, outside: list[tuple[int, int]]) -> tuple[Person | None, bool]:
-        """Whom a pronoun means, and whether two fit equally well, so that nobody is meant for sure.
+        """Return the person to whom a pronoun refers, and whether it is ambiguous.
 
-        Sentence by sentence back: who speaks in it or is its subject; where a sentence has none, whom it names. In
-        passages of `outside` (what is being said) nobody is looked for.
+        The search goes back sentence by sentence, to the person who speaks in it or is its subject; a person that a
+        sentence without such a subject names is the fallback.
+
+        Args:
+            before: The place of the pronoun, in characters.
+            gender: "m", "f" or "" for any.
+            outside: Passages [start, end) of speech in which nobody is looked for.
+
+        Returns:
+            The person, None without one; and whether two people fit equally well.
         """
         scene, fallback = self._scene, None
         index = scene.sentence_index(before)
@@ -230,7 +256,7 @@ class People:
         return fallback or (None, False)
 
     def _centre(self, here: list[PersonMention], gender: str) -> tuple[Person | None, bool]:
-        """The subject of a sentence; two that are joined by "and" leave it open."""
+        """Return the subject of a sentence; nobody, and True, if two subjects are joined by "and"."""
         subjects = [mention for mention in here if self._scene.is_subject(mention.start, mention.end)]
         if not subjects:
             return None, False
@@ -244,7 +270,7 @@ class People:
         return (None, True) if joined else (self._by_key[first.key], False)
 
     def _named_there(self, here: list[PersonMention], gender: str) -> tuple[Person | None, bool] | None:
-        """The only person whom a sentence without a fitting subject names; of several the one of known gender."""
+        """Return the only person that a sentence without a subject names; of several, one of known gender."""
         keys = list(dict.fromkeys(mention.key for mention in here))
         sure = [key for key in keys if gender and self._by_key[key].gender == gender]
         best = sure or keys
@@ -253,15 +279,15 @@ class People:
         return (self._by_key[best[-1]], False) if len(best) == 1 or self._by_key[best[-1]].speaks else (None, True)
 
     def known(self) -> list[str]:
-        """The keys of all people of the text."""
+        """Return the keys of all people of the text."""
         return list(self._by_key)
 
     def described_before(self, before: int) -> list[str]:
-        """The keys of the people named before a place, the last named first."""
+        """Return the keys of the people named within 4,000 characters before a place, the last named first."""
         return list(dict.fromkeys(mention.key for mention in reversed(self.window(before))))
 
     def named_at(self, key: str, before: int) -> int:
-        """Where a person was named last before a place, -1 if not near."""
+        """Return where a person was last named before a place, -1 if farther than 4,000 characters."""
         return next((mention.start for mention in reversed(self.window(before)) if mention.key == key), -1)
 
 

@@ -1,4 +1,4 @@
-"""Whom a pronoun means: "he" and "she" a person, "it" a body, "they" a group, "who" whom it follows."""
+"""To what pronouns refer: "he" and "she" to people, "it" to bodies, "they" to groups, "who" to the words before."""
 
 from __future__ import annotations
 
@@ -25,24 +25,32 @@ _PEOPLE_FIRST = re.compile(
     + r")\b(?: (?:of|from|in) (?:the )?[^\W\d_][\w-]*)?",
     re.IGNORECASE,
 )
-_NEAR = 600  # characters for which a pronoun may mean the unnamed person who spoke last
+_NEAR = 600  # characters within which a pronoun may refer to the unnamed person who spoke last
 
 
 class Pronouns:
-    """Resolves the pronouns of one text, in reading order."""
+    """Resolves the pronouns of one text, in reading order.
+
+    Args:
+        scene: The sentences and marks of the text.
+        people: The people of the text.
+        bodies: The bodies of the text.
+    """
 
     def __init__(self, scene: TextScene, people: People, bodies: Bodies) -> None:
         self._scene, self._people, self._bodies = scene, people, bodies
-        self._someone: tuple[int, ResolvedSpeaker] | None = None  # an unnamed person who spoke, nobody named since
-        self._group: tuple[int, ResolvedSpeaker] | None = None  # the group that spoke last
+        self._someone: tuple[int, ResolvedSpeaker] | None = (
+            None  # place of the last unnamed speaker, None once a named person spoke
+        )
+        self._group: tuple[int, ResolvedSpeaker] | None = None  # place of the group that spoke last
 
     @property
     def somebody_unnamed(self) -> bool:
-        """Whether an unnamed person spoke, and nobody named has since."""
+        """Whether an unnamed person spoke, and no named person has spoken since."""
         return self._someone is not None
 
     def remember(self, found: ResolvedSpeaker, span: Span) -> None:
-        """Who spoke, for the pronouns after it."""
+        """Remember who spoke, for later pronouns."""
         if found.kind in ("anonymous", "office", "group") and found.name:
             words = NAME_WORDS.findall(found.name.lower())
             if words and (words[0] in _ONE or (self._someone and self._someone[1].name == found.name)):
@@ -55,13 +63,15 @@ class Pronouns:
     def meant(
         self, words: list[str], span: Span, outside: list[tuple[int, int]]
     ) -> Person | ResolvedSpeaker | str | None:
-        """Whom a pronoun means: a person of the text, the name of somebody introduced beside "who", or a resolved
-        speaker of another kind; None for what is no pronoun.
+        """Return to whom a pronoun refers, None if the words are no pronoun.
 
         Args:
             words: The speaker's words.
-            span: Where they stand.
-            outside: What is being said, in which nobody is looked for.
+            span: Their place.
+            outside: Passages [start, end) of speech in which nobody is looked for.
+
+        Returns:
+            A person of the text, the name of somebody introduced beside "who", or a resolved speaker of another kind.
         """
         low = words[0].lower()
         if low == "who":
@@ -79,7 +89,7 @@ class Pronouns:
         return self._he_or_she(low, span, outside)
 
     def _they(self, low: str, span: Span) -> ResolvedSpeaker:
-        """The group that spoke last or opens the sentence before, for "they"; other plurals stay open."""
+        """Resolve "they" to the group that spoke last or opens the sentence before; other plurals stay open."""
         if low != "they":
             return ResolvedSpeaker(self._surface(span), "group" if low in _SOME else "unresolved")
         if self._group and span.start - self._group[0] < _NEAR:
@@ -105,7 +115,7 @@ class Pronouns:
         return person
 
     def _someone_near(self, before: int, gender: str) -> ResolvedSpeaker | None:
-        """The unnamed person who spoke last, if near, of fitting gender, and nobody has been named since."""
+        """Return the unnamed person who spoke last, if near, of fitting gender, and if nobody was named since."""
         if not self._someone or not gender or before - self._someone[0] > _NEAR:
             return None
         at, found = self._someone
@@ -115,7 +125,7 @@ class Pronouns:
         return found
 
     def _who(self, span: Span) -> Person | ResolvedSpeaker | str:
-        """A relative pronoun: the person named just before it, or else the words it follows."""
+        """Resolve a relative pronoun to the person named just before it, else to the words before it."""
         line = max(
             self._scene.text.rfind(mark, max(0, span.start - 200), span.start) for mark in ("\n", ". ", "? ", "! ")
         )

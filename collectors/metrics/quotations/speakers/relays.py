@@ -1,8 +1,8 @@
-"""Chains of telling: who spoke, and through whom the outlet has it.
+"""Chains of reported speech: who spoke, and through whom the outlet has it.
 
-"“The vote is legal,” Peskov said, according to TASS" is Peskov's word by way of TASS. A relay is an agency or outlet
-that reports, quotes or was told, or a transcript, video or post in which the words stand; it is never the speaker of
-words that somebody else is said to have said.
+In "“The vote is legal,” Peskov said, according to TASS" Peskov is the speaker and TASS the relay. A relay is an agency
+or outlet that reports, quotes or was told, or a transcript, video or post that holds the words. Where somebody else is
+said to have spoken, the relay is never the speaker.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _MEDIA_WORDS = word_set(
     correspondent correspondents courier observer chronicle examiner station podcast show programme program gazeta
     pravda wire"""
 )
-#: Things in which somebody's words stand.
+#: Things that hold somebody's words.
 _HOLDERS = word_set(
     """transcript transcripts video videos recording recordings audio text copy footage clip clips tape tapes excerpts
     excerpt readout post posts tweet statement release remarks email emails document documents filing report letter
@@ -67,7 +67,7 @@ _HEARERS = word_set("reporters journalists lawmakers parliament him her them us 
 
 
 def with_relays(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
-    """The quotations with the speaker at the head of each chain of telling, and the relay by which it came."""
+    """Give each quotation the original speaker of its chain, and the relay through which the outlet has it."""
     return [_chained(doc, quotation) for quotation in found]
 
 
@@ -80,7 +80,7 @@ def _chained(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
 
 
 class _Chain:
-    """One quotation in the sentence of its cue, and what of that sentence tells through whom it came."""
+    """One quotation in the sentence of its cue, to be searched for a relay."""
 
     def __init__(self, doc: TokenizedText, quotation: FoundQuotation, first: int, end: int) -> None:
         self.doc, self.found, self.first, self.end = doc, quotation, first, end
@@ -89,7 +89,7 @@ class _Chain:
     # --- "TASS quoted X as saying", "X was quoted by TASS as saying", "X, quoted by TASS, said"
 
     def quoted_as(self) -> FoundQuotation | None:
-        """The chain of a verb of quoting in the sentence, if there is one."""
+        """Return the quotation by the form "TASS quoted X as saying", None without it."""
         for token in self._outside(_QUOTES):
             found = self._passive(token) or self._active(token)
             if found:
@@ -136,7 +136,7 @@ class _Chain:
     # --- "TASS reported, citing X"
 
     def citing(self) -> FoundQuotation | None:
-        """The chain of an outlet that reports, citing somebody."""
+        """Return the quotation by the form "TASS reported, citing X", None without it."""
         doc = self.doc
         for token in self._outside(("citing", "quoting")):
             whom = (token + 1, with_name(doc, token + 1, phrase_end(doc, token + 1, self.end), self.end))
@@ -152,7 +152,7 @@ class _Chain:
     # --- "X said, according to TASS"
 
     def according(self) -> FoundQuotation | None:
-        """The chain of a phrase with "according to" beside another verb of saying."""
+        """Return the quotation by "according to" beside another verb of saying, None without it."""
         doc, quotation = self.doc, self.found
         at = next((token for token in self._outside(("according",)) if doc.low[token + 1 : token + 2] == ["to"]), None)
         if at is None:
@@ -172,7 +172,7 @@ class _Chain:
     # --- "X said ..., Interfax reported"
 
     def reported(self) -> FoundQuotation | None:
-        """The chain of an outlet whose report holds somebody's saying."""
+        """Return the quotation by the form "X said ..., Interfax reported", None without it."""
         doc, quotation = self.doc, self.found
         cue = quotation.near_cue
         if (
@@ -191,7 +191,7 @@ class _Chain:
         )
 
     def _trailing(self) -> FoundQuotation | None:
-        """The outlet that reports at the end of a sentence in which somebody else speaks: "..., TASS reported"."""
+        """Return the quotation by the form "..., TASS reported" at the end of a sentence with another speaker."""
         doc, quotation = self.doc, self.found
         for token in self._outside(("reported", "reports", "report")):
             if self._is_cue(token) or token < 2 or not quotation.speaker:
@@ -204,7 +204,7 @@ class _Chain:
     # --- "X told the BBC", "in an interview with", "in a video posted by"
 
     def beside(self) -> FoundQuotation:
-        """The outlet that somebody told it to, or that posted or printed it, if the sentence names one."""
+        """Return the quotation with the outlet that was told it, posted it or printed it, if the sentence names one."""
         doc, quotation = self.doc, self.found
         headed = next(
             (index for index in range(self.first, min(self.end, self.first + 5)) if doc.surfaces[index] == ":"), None
@@ -236,7 +236,7 @@ class _Chain:
         return quotation
 
     def _cut(self, relay: Tokens) -> Tokens:
-        """A relay without the clause that begins without "that": "told CNN he would"."""
+        """Cut off a clause without "that" from a relay: "told CNN | he would"."""
         doc = self.doc
         end = relay[0]
         while end < relay[1] and (
@@ -257,10 +257,10 @@ class _Chain:
     def _before_holds(self, token: int) -> bool:
         return bool(_HOLDERS & set(self.doc.low[max(self.first, token - 6) : token]))
 
-    # --- what the steps share
+    # --- shared by the steps
 
     def _outside(self, words: Seq[str] | frozenset[str] | None = None) -> list[int]:
-        """Tokens of the sentence outside quotation marks, those of `words` if given."""
+        """Return the tokens of the sentence outside quotation marks; only those in `words` unless it is None."""
         doc = self.doc
         return [
             index
@@ -269,7 +269,7 @@ class _Chain:
         ]
 
     def _says(self, but: int) -> tuple[int, Tokens] | None:
-        """A verb of saying other than the one at `but`, and its subject, which is no outlet."""
+        """Return a verb of saying other than the one at `but`, and its subject, which does not hold `but`."""
         doc = self.doc
         for token in self._outside(_SAYS):
             if abs(token - but) < 2 or doc.low[token - 1] == "as":
@@ -280,7 +280,7 @@ class _Chain:
         return None
 
     def _after(self, verb: int) -> Tokens | None:
-        """The subject of an inverted verb right after a closing mark or comma."""
+        """Return the subject of an inverted verb right after a closing mark or comma."""
         doc = self.doc
         inverted = verb > self.first and (doc.quotes[verb - 1] or doc.surfaces[verb - 1] == ",")
         return subject_after(doc, verb + 1, self.end) if inverted else None
@@ -307,7 +307,7 @@ class _Chain:
         verb: int | None = None,
         tail: int | None = None,
     ) -> FoundQuotation:
-        """The quotation with its speaker, relay and cue, and contents without the words that tell them."""
+        """Return the quotation with this speaker, relay and cue; contents lose the words that name them."""
         quotation = self.found
         cue = Piece("C", "", verb, verb + 1) if verb is not None else quotation.cue
         contents = [part for content in quotation.contents for part in self._parts(content, speaker, verb, tail)]
@@ -320,7 +320,7 @@ class _Chain:
         )
 
     def _parts(self, content: Piece, speaker: Tokens | None, verb: int | None, tail: int | None) -> list[Piece]:
-        """A content without the inner speaker and verb, and without the relay at its end."""
+        """Cut the inner speaker and verb, and the relay at its end, out of a content."""
         doc = self.doc
         if tail is not None and content.first < tail < content.end and not doc.quotes[tail]:
             content = content._replace(end=tail)
@@ -336,14 +336,14 @@ class _Chain:
         return [self._without_marks(after)]
 
     def _content_start(self, first: int, end: int) -> int:
-        """Where a content begins after its verb: behind "that", and behind "on Monday that"."""
+        """Return where a content begins after its verb: after "that", also in "on Monday that"."""
         doc = self.doc
         that = next((index for index in range(first, min(end, first + 8)) if doc.low[index] == "that"), None)
         heard = doc.low[first - 1] in _TALKED or doc.low[first] in ("on", "that", "in", "at")
         return that + 1 if that is not None and heard else first
 
     def _without_marks(self, piece: Piece) -> Piece:
-        """A content without commas at its end."""
+        """Cut off commas at the end of a content."""
         end = piece.end
         while end > piece.first and self.doc.surfaces[end - 1] in (",", ";", "—") and not self.doc.quotes[end - 1]:
             end -= 1

@@ -1,9 +1,8 @@
-"""Who a speaker's words point to: surname to full name, pronoun and title to a person, bodies, unnamed sources, actors.
+"""To whom a speaker's words refer: surname to full name, pronoun or title to a person, and to bodies and actors.
 
-Everything is read from the text itself and from the event's actors; there are no lists of people. Kinds: a named
-person; an office (a spokesman, a minister without a name); a body; a country; a group; a thing or document; anonymous
-(a source whom the text does not name); unresolved (a pronoun or description that two people fit, or none);
-unattributed.
+Only the text itself and the event's actors are used; there are no lists of people. Kinds: a named person; an office (a
+spokesman, a minister without a name); a body; a country; a group; a thing or document; anonymous (a source whom the
+text does not name); unresolved (a pronoun or description that fits two people, or none); unattributed.
 """
 
 from __future__ import annotations
@@ -48,14 +47,14 @@ from collectors.metrics.quotations.speakers.speaker_words import LAWS, PEOPLE_WO
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
 from collectors.model import Actor, Span
 
-#: Names in capitals that a transcript gives words to: "KERNER: ...", "KERNER (voice-over): ...".
+#: Names in capitals of the speakers of a transcript: "KERNER: ...", "KERNER (voice-over): ...".
 _TRANSCRIBED = re.compile(r"^([^\W\d_a-z]{3,40})(?:: | \()", re.MULTILINE)
-_SHORT = 3  # letters of a relay's name that says nothing alone: "state TV"
+_SHORT = 3  # fewest letters of a relay's name that is enough alone; fewer need the words around it: "state TV"
 _INDEFINITE = frozenset(
     ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
 )
 _COMPOUND = re.compile(r"-[a-z]{3,}$")
-#: A word in small letters that a capitalised one stands before as an adjective does.
+#: A word in small letters after a capitalised one, which is then its adjective.
 _GOES_ON = re.compile(r" (?!(?:and|or|of|who|which|that|in|at|from|with|near|on|for|himself|herself|itself)\b)[a-z]")
 
 
@@ -65,8 +64,8 @@ class SpeakerResolver:
     Args:
         text: The text.
         actors: The event's people and bodies.
-        sides: What puts offices, bodies and countries on a side; none by default.
-        scene: The text's sentences and marks, found anew if None.
+        sides: The sides of offices, bodies and countries; None for no sides.
+        scene: The text's sentences and marks; with None they are found here.
     """
 
     def __init__(
@@ -88,11 +87,11 @@ class SpeakerResolver:
         self._pronouns = Pronouns(self._scene, self._people, self._bodies)
 
     def resolve(self, span: Span | None, said: Iterable[Span] = ()) -> ResolvedSpeaker:
-        """The person, body or description behind a speaker span.
+        """Return the person, body or description to which a speaker's words refer.
 
         Args:
-            span: The speaker's words; None where there are none.
-            said: What is being said: a pronoun means nobody whom only these passages name.
+            span: The speaker's words; None for an unattributed quotation.
+            said: The passages of speech; people named only in these are no referents of pronouns.
         """
         if span is None:
             return ResolvedSpeaker(None, "unattributed")
@@ -116,7 +115,7 @@ class SpeakerResolver:
         return placed
 
     def relay(self, span: Span | None) -> str | None:
-        """The name of a relay: the agency or outlet without its article, a thing as it stands."""
+        """Return the name of a relay without its article, of a description its agency's; None without a relay."""
         if span is None:
             return None
         surface = bare(self._surface(span))
@@ -126,7 +125,7 @@ class SpeakerResolver:
         return surface if plain else named[-1]
 
     def _placed(self, found: ResolvedSpeaker, span: Span) -> ResolvedSpeaker:
-        """A resolved speaker with its final kind, its side and its role."""
+        """Add the final kind, side and role to a resolved speaker."""
         if found.name is None:
             return found
         surface = self._surface(span)
@@ -143,7 +142,7 @@ class SpeakerResolver:
         return replace(found, kind=kind, side=side, role=role)
 
     def _remember(self, found: ResolvedSpeaker, span: Span) -> None:
-        """Who spoke, for the pronouns and short descriptions after it."""
+        """Remember who spoke, for later pronouns and short descriptions."""
         if found.kind in ("anonymous", "office", "group") and found.name:
             for word in NAME_WORDS.findall(found.name.lower()):
                 if word in PEOPLE_WORDS:
@@ -155,7 +154,7 @@ class SpeakerResolver:
             self._people.spoke(span.start, found.name)
 
     def _pronoun(self, words: list[str], span: Span, outside: list[tuple[int, int]]) -> ResolvedSpeaker | None:
-        """Whom a pronoun means: a person of the text, a name introduced beside it, or what else was found."""
+        """Resolve a pronoun, None if the words are no pronoun."""
         meant = self._pronouns.meant(words, span, outside)
         if isinstance(meant, Person):
             return self._person(meant)
@@ -167,20 +166,20 @@ class SpeakerResolver:
         return ResolvedSpeaker(self._full(person.full), "person", self._actor(person.full))
 
     def _called(self, name: str) -> ResolvedSpeaker:
-        """A person by the name as it stands, or as the text or the event knows it in full."""
+        """Return a person by the full name that the text or the event has for this name."""
         key = self._people.find(name.split())
         return (
             self._person(self._people[key]) if key else ResolvedSpeaker(self._full(name), "person", self._actor(name))
         )
 
     def _office(self, span: Span) -> ResolvedSpeaker | None:
-        """The person whose name ends a description: after an office, after a comma, or "who gave her name as ..."."""
+        """Return the person named at a description's end: after an office or comma, or in "who gave her name as"."""
         surface = self._surface(span)
         name = given_name(surface) or introduced(surface) or " ".join(office_holder(surface))
         return self._called(name) if name else None
 
     def _several(self, span: Span, words: list[str]) -> ResolvedSpeaker | None:
-        """Countries or bodies side by side: "Germany, France and Italy"."""
+        """Resolve a list of countries or bodies: "Germany, France and Italy"."""
         surface = self._surface(span)
         parts = [part for part in BETWEEN.split(surface) if part]
         if len(words) > 14 or len(parts) < 2 or not all(is_body(bare(part).split()) for part in parts):
@@ -190,7 +189,7 @@ class SpeakerResolver:
         return ResolvedSpeaker(bare(surface), "body")
 
     def _unnamed(self, words: list[str], span: Span) -> ResolvedSpeaker | None:
-        """A description that ends in people without a name: "Western leaders", "Residents of the town"."""
+        """Resolve a description that ends in people without a name: "Western leaders", "Residents of the town"."""
         words = NAME_WORDS.findall(self._text[span.start : span.end].split(",")[0]) or words
         if words[0][0].isupper() and words[0].lower() in PEOPLE_WORDS and words[0].lower() not in TITLES_AND_ROLES:
             return ResolvedSpeaker(self._description(span), "unnamed")
@@ -213,7 +212,7 @@ class SpeakerResolver:
         return None
 
     def _adorned(self, words: list[str]) -> ResolvedSpeaker | None:
-        """A person of the text or the event behind an adjective: "a desperate Vladimir Putin today"."""
+        """Resolve a known person after an adjective: "a desperate Vladimir Putin today"."""
         if words[0].lower() not in ("a", "an", "the"):
             return None
         words = words[: next((index for index, word in enumerate(words) if word.lower() in BREAKS), len(words))]
@@ -230,8 +229,10 @@ class SpeakerResolver:
         return (hit is not None and hit.kind == "person") or self._people.find(name) is not None
 
     def _titled(self, span: Span, words: list[str]) -> ResolvedSpeaker | None:
-        """A country's or body's office without a name: "Ukraine's president", "the NATO secretary general". The person
-        named last with that title, if the text names one, else a description."""
+        """Resolve a country's or body's office without a name: "Ukraine's president", "the NATO secretary general".
+
+        It refers to the last person named with that title, else it stays a description.
+        """
         if len(words) < 2 or len(words) > 6 or words[-1] not in TITLES_AND_ROLES or "," in self._surface(span):
             return None
         if not any(word[0].isupper() and is_body([key_of(word)]) for word in words) and "'s" not in self._surface(span):
@@ -239,7 +240,7 @@ class SpeakerResolver:
         return self._referent(span) or ResolvedSpeaker(self._description(span), "unnamed")
 
     def _referent(self, span: Span) -> ResolvedSpeaker | None:
-        """The person whom a definite description means, or that two fit it; None where nobody does."""
+        """Resolve a definite description to a person; unresolved if two people fit, None if nobody fits."""
         meant = self._descriptions.meant(self._surface(span), span.start)
         if meant is None:
             return None
@@ -263,7 +264,7 @@ class SpeakerResolver:
         return ResolvedSpeaker(actor.name, actor.kind, actor.id) if actor else None
 
     def _run(self, match: re.Match[str], surface: str, words: list[str], actor: Actor | None) -> ResolvedSpeaker | None:
-        """What one capitalised run of a speaker's words names, if it names the speaker."""
+        """Return the speaker named by one capitalised run of its words, None if the run does not name it."""
         run, _ = strip_run(match.group(), 0)
         name = after_title(run)
         adjective = _GOES_ON.match(surface, match.end()) or _COMPOUND.search(match.group())
@@ -312,7 +313,7 @@ class SpeakerResolver:
         return ResolvedSpeaker(name, "body", self._actor(name) or self._actor(joined))
 
     def _described(self, words: list[str], span: Span) -> ResolvedSpeaker:
-        """A title without a name ("the president") means the nearest person so described; other words are unnamed."""
+        """Resolve a title without a name ("the president") to the nearest person with it; others stay unnamed."""
         low = [word.lower() for word in words]
         definite = low[0] in ("the", "his", "her", "their") and len(low) <= 6
         if definite and low[-1] in PEOPLE_WORDS | ROLE_WORDS and low[-1] in self._unknown and len(low) <= 4:

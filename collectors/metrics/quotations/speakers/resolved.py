@@ -1,4 +1,4 @@
-"""What a speaker is resolved to."""
+"""The result of resolving a speaker."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ResolvedSpeaker:
-    """A speaker's name (None: unattributed), kind, Actor.id, side and role of the event.
+    """A resolved speaker.
 
-    Kinds: person, office, body, country, group, thing, anonymous, unresolved, unattributed; "unnamed" only on the way.
+    Attributes:
+        name: The name or description; None for unattributed speech.
+        kind: person, office, body, country, group, thing, anonymous, unresolved or unattributed; "unnamed" only before
+            `SpeakerSides.kind` decides.
+        actor: The id of the declared actor, None without one.
+        side: The side in the event, None without one.
+        role: The role in the event, None without one.
     """
 
     name: str | None

@@ -1,4 +1,4 @@
-"""Where a text's sentences begin, what stands in quotation marks, and which names are subjects of their sentences."""
+"""Where a text's sentences begin, what is in quotation marks, and which names are subjects of their sentences."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class TextScene:
 
     Args:
         text: The text.
-        starts: Where its sentences begin, in order; found here if None.
-        marked: Its passages in quotation marks, in order; found here if None.
+        starts: The character at which each sentence begins, in order; with None they are found when needed.
+        marked: The passages in quotation marks, in order; with None they are found when needed.
     """
 
     def __init__(self, text: str, starts: Sequence[int] | None = None, marked: Sequence[Span] | None = None) -> None:
@@ -41,17 +41,17 @@ class TextScene:
         self._marked = list(marked) if marked is not None else None
 
     def sentence_start(self, at: int) -> int:
-        """Where the sentence around a place begins."""
+        """Return where the sentence around a place begins."""
         starts = self._sentences()
         place = bisect_right(starts, at) - 1
         return starts[place] if place >= 0 else 0
 
     def sentence_index(self, at: int) -> int:
-        """The number of the sentence around a place, -1 before the first."""
+        """Return the number of the sentence around a place, -1 before the first."""
         return bisect_right(self._sentences(), at) - 1
 
     def start_of(self, index: int) -> int:
-        """Where the sentence with this number begins; the length of the text after the last."""
+        """Return where the sentence with this number begins; the length of the text for numbers out of range."""
         starts = self._sentences()
         return starts[index] if 0 <= index < len(starts) else len(self.text)
 
@@ -68,8 +68,10 @@ class TextScene:
         return place >= 0 and at < self._marked[place].end
 
     def is_subject(self, at: int, end: int) -> bool:
-        """Whether a name or noun phrase stands where a subject does: after the start of a sentence or clause, with at
-        most an office before it, and owning nothing."""
+        """Whether the name or noun phrase [at, end) is in the position of a subject.
+
+        It follows the start of a sentence or clause, with at most an office in between, and is not a possessive.
+        """
         if self.text[end : end + 2] in ("'s", "’s") or self.text[end : end + 1] == "’":
             return False
         tail = self.text[max(self.sentence_start(at), at - _REACH) : self.office_start(at)].rstrip()
@@ -79,8 +81,7 @@ class TextScene:
         return bool(words) and words[-1].lower() in _CLAUSES
 
     def office_start(self, at: int) -> int:
-        """Where the office before a name begins ("the former Latvian president | Egils Levits"), `at` if there is
-        none."""
+        """Return where the office before a name begins ("the former Latvian president | Egils Levits"), else `at`."""
         start = max(self.sentence_start(at), at - _REACH)
         for match in reversed(list(NAME_WORDS.finditer(self.text, start, at))):
             gap = self.text[match.end() : at]

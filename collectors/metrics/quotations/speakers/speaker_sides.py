@@ -1,4 +1,4 @@
-"""Kinds and sides of speakers, composed from what their words describe and the countries of an event file."""
+"""Kinds and sides of speakers, from what their words describe and the countries of an event file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ _FORMER = re.compile(r"\b(?:former|ex-?|retired|late|ousted|exiled)\b", re.IGNOR
 
 @dataclass(frozen=True)
 class SpeakerSides:
-    """What puts speakers on a side of one event.
+    """The sides that an event file declares by country.
 
-    `countries` gives the side of a country's offices, parliament, ministries and forces by its code; `installed` the
-    side of the administrations that a country installed in another one; `roles` are the roles that the event declares.
+    Attributes:
+        countries: The side of a country's offices, parliament, ministries and forces, by its code.
+        installed: The side of the administrations that a country installed in another one, by its code.
+        roles: The roles that the event declares.
     """
 
     countries: Mapping[str, str] = field(default_factory=dict)
@@ -28,7 +30,13 @@ class SpeakerSides:
     roles: frozenset[str] = frozenset()
 
     def kind(self, kind: str, name: str, surface: str) -> str:
-        """The final kind of a speaker who was resolved to a name, body or description ("unnamed")."""
+        """Return the final kind of a resolved speaker.
+
+        Args:
+            kind: The kind so far; "unnamed" for a description.
+            name: The name or description.
+            surface: The speaker's words as written.
+        """
         if kind in ("unattributed", "unresolved", "office", "group", "thing", "anonymous", "country"):
             return kind
         described = describe(name)
@@ -42,20 +50,20 @@ class SpeakerSides:
         return described.kind or describe(surface).kind or ("anonymous" if indefinite else "unresolved")
 
     def is_plural_or_thing(self, surface: str) -> bool:
-        """Whether a description cannot mean one person: a group, a thing or a body."""
+        """Whether a description is of a group, thing, body or country, and so not of one person."""
         return describe(surface).kind in ("group", "thing", "body", "country")
 
     def place(
         self, kind: str, name: str, beside: Sequence[str], actor: Actor | None, inside: Actor | None
     ) -> tuple[str | None, str | None]:
-        """The side and role of a speaker, each None where nothing tells.
+        """Return the side and role of a speaker, each None if unknown.
 
         Args:
             kind: The final kind.
             name: The resolved name.
-            beside: The speaker's words, and what stands beside a person's name elsewhere in the text.
-            actor: The declared actor, if the speaker is one.
-            inside: The declared body whose name stands inside a description: "the Kremlin's spokesman".
+            beside: The speaker's words, and the words beside a person's name elsewhere in the text.
+            actor: The declared actor, None if the speaker is none.
+            inside: The declared body whose name is part of a description ("the Kremlin's spokesman"), None without one.
         """
         if actor is not None:
             return actor.side, actor.role
@@ -73,7 +81,7 @@ class SpeakerSides:
         return None, None
 
     def _public(self, kind: str, described: Described) -> bool:
-        """Whether a description is of somebody who speaks for a country: an office, not only a nation."""
+        """Whether a description is of somebody who speaks for a country, rather than of a national."""
         if kind == "person":
             return (
                 described.kind in ("office", "anonymous", "body") and described.role is not None
@@ -87,7 +95,7 @@ class SpeakerSides:
 
 
 def _not_a_person(name: str, surface: str, described: Described) -> str | None:
-    """The kind of a name that was taken for a person's and is a country's, people's or body's."""
+    """Return the kind of a country, people or body whose name was taken for a person's, else None."""
     if country_alone(name) is not None:
         return described.kind
     if " " not in name and kind_of_noun(name.lower()):

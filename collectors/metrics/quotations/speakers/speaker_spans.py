@@ -1,4 +1,4 @@
-"""A speaker's words as a reader takes them: whole lists, names after "Mr", appositions, clauses on anonymity."""
+"""The whole of a speaker's words: lists, names after "Mr", appositions, clauses on anonymity."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ from collectors.metrics.voice import SAYING
 
 
 def whole_speaker(doc: TokenizedText, speaker: tuple[int, int], taken: set[int], said: set[int]) -> tuple[int, int]:
-    """A speaker's words without a verb, with all of a list, an abbreviated title's name, whom a relative pronoun goes
-    with, and the clause that says why somebody is not named."""
+    """Extend a speaker to the whole phrase, and cut off a verb or adverbial before it.
+
+    The phrase includes all of a list, the name after "Mr", the words before a relative pronoun, and the clause that
+    says why somebody is not named.
+
+    Args:
+        doc: The text.
+        speaker: Tokens [first, end).
+        taken: Tokens that any cue, speaker or content holds.
+        said: Tokens that contents hold.
+
+    Returns:
+        Tokens [first, end).
+    """
     first, end = _whole_list(doc, *_without_adverbial(doc, *_without_verb(doc, *speaker)))
     end = _with_description(doc, _with_name(doc, end), taken)
     first = _with_named(doc, _with_antecedent(doc, first, said))
@@ -18,7 +30,7 @@ def whole_speaker(doc: TokenizedText, speaker: tuple[int, int], taken: set[int],
 
 
 def _with_name(doc: TokenizedText, end: int) -> int:
-    """The end of a speaker that breaks off after "Mr", with the name after the full stop."""
+    """Extend a speaker that ends in "Mr" or another title to the name after it."""
     size = len(doc.surfaces)
     if doc.low[end - 1] in TITLE_WORDS and end + 1 < size and doc.surfaces[end] == "." and doc.shapes[end + 1] == 3:
         return end + 2
@@ -30,8 +42,11 @@ def _with_name(doc: TokenizedText, end: int) -> int:
 
 
 def _with_description(doc: TokenizedText, end: int, taken: set[int]) -> int:
-    """The end of a speaker that breaks off before the noun ("Her French | counterpart, Luc Moreau,"), with the noun and
-    the name after its comma, or before its field ("The governor | of the region, Anton Rell,")."""
+    """Extend a speaker that breaks off before its noun or field.
+
+    Examples are "Her French | counterpart, Luc Moreau,", extended to the name after the comma, and "The governor | of
+    the region, Anton Rell,".
+    """
     size, place = len(doc.surfaces), end
     if doc.low[end - 1] in ROLE_WORDS and place < size and doc.low[place] in ("of", "for"):
         while place < size and place not in taken and place - end < _OFFICE and doc.word[place]:
@@ -47,7 +62,7 @@ def _with_description(doc: TokenizedText, end: int, taken: set[int]) -> int:
 
 
 def _with_its_name(doc: TokenizedText, token: int, end: int, taken: set[int]) -> int:
-    """The end of the name in commas that follows a description up to `i`, else `end`."""
+    """Return the end of the name between commas after a description that ends at `token`, else `end`."""
     size, after = len(doc.surfaces), token + 1
     while after < size and after not in taken and doc.shapes[after] == 3:
         after += 1
@@ -67,7 +82,7 @@ _ANONYMITY = 25  # tokens of a clause on anonymity
 
 
 def _with_antecedent(doc: TokenizedText, first: int, said: set[int]) -> int:
-    """The start of a speaker that begins with "who", with the words before the comma that it goes with."""
+    """Extend a speaker that begins with "who" to the words before the comma."""
     if doc.low[first] not in ("who", "whose") or first < 2 or doc.surfaces[first - 1] != ",":
         return first
     place = first - 1
@@ -92,8 +107,10 @@ def _with_antecedent(doc: TokenizedText, first: int, said: set[int]) -> int:
 
 
 def _with_named(doc: TokenizedText, first: int) -> int:
-    """The start of a speaker that is an apposition only ("Boris Tarn, | the opposition leader, slammed"), with the name
-    of two words or more that its sentence or clause begins with."""
+    """Extend an apposition to the name before it: "Boris Tarn, | the opposition leader, slammed".
+
+    The name has two words or more and begins the sentence or clause.
+    """
     if first < 2 or doc.surfaces[first - 1] != "," or doc.low[first] not in ("the", "a", "an", "who"):
         return first
     place = first - 1
@@ -115,7 +132,7 @@ def _with_named(doc: TokenizedText, first: int) -> int:
 
 
 def _with_anonymity(doc: TokenizedText, end: int, said: set[int]) -> int:
-    """The end of an unnamed speaker with the clause on anonymity after it: ", who asked not to be named"."""
+    """Extend an unnamed speaker to the clause on anonymity after it: ", who asked not to be named"."""
     place = end + (end < len(doc.surfaces) and doc.surfaces[end] == ",") - (doc.low[end - 1] == "who")
     if place >= len(doc.surfaces) or doc.low[place] not in ("who", "speaking", "on", "requesting"):
         return end
@@ -133,7 +150,7 @@ _ANONYMOUS = frozenset(["anonymity", "anonymous", "anonymously", "named", "name"
 
 
 def _without_adverbial(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:
-    """A speaker without the phrase on time or place before it: "On Thursday, | the assembly"."""
+    """Cut off the phrase on time or place before a speaker: "On Thursday, | the assembly"."""
     if doc.low[first] not in _BEFORE_SUBJECTS:
         return first, end
     comma = next(
@@ -170,12 +187,12 @@ _ADVERBIAL = 10  # tokens of a phrase on time or place
 
 
 def _without_verb(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:
-    """A speaker without the verb before it that was taken in: "said a diplomat"."""
+    """Cut off a verb of saying at the start of a speaker: "said a diplomat"."""
     return (first + 1, end) if end - first > 1 and doc.low[first] in SAYING else (first, end)
 
 
 def _whole_list(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:
-    """A speaker that ends a list of countries or bodies ("the US, Germany and France"), with all of it."""
+    """Extend a speaker to the whole list of countries or bodies that it ends: "the US, Germany and France"."""
     if "and" not in doc.surfaces[first:end]:
         return first, end
     start = first

@@ -1,14 +1,14 @@
-"""Words that tell what a speaker is: titles, roles, bodies, people without a name, places. Written for this project."""
+"""Words that show what a speaker is: titles, roles, bodies, people without a name, places. Written for this project."""
 
 from __future__ import annotations
 
 
 def word_set(words: str) -> frozenset[str]:
-    """The words of a string, as a set."""
+    """Return the words of a string as a set."""
     return frozenset(words.split())
 
 
-#: Before a name, never a name themselves.
+#: Titles before a name; never names themselves.
 TITLE_WORDS = word_set(
     """
     mr mrs ms miss mx dr prof professor sir dame lord lady baroness rev reverend father sister sen senator rep
@@ -20,7 +20,7 @@ TITLE_WORDS = word_set(
     """
 )
 
-#: What a person is: found before a name ("foreign minister X"), after it (", a teacher") or alone ("the mayor").
+#: Roles of a person, found before a name ("foreign minister X"), after it (", a teacher") or alone ("the mayor").
 ROLE_WORDS = word_set(
     """
     president chancellor minister premier leader head chief chair chairman chairwoman chairperson director
@@ -35,7 +35,7 @@ ROLE_WORDS = word_set(
     """
 )
 
-#: Words of which one makes a name a body's name.
+#: Words that make any name that holds one a name of a body.
 BODY_WORDS = word_set(
     """
     ministry office department agency government administration cabinet parliament senate congress council
@@ -55,7 +55,7 @@ BODY_WORDS = word_set(
     """
 )
 
-#: Heads of a description that names nobody.
+#: Head nouns of descriptions without a name.
 PEOPLE_WORDS = word_set(
     """
     official officials source sources people person man woman men women resident residents analyst analysts
@@ -74,7 +74,7 @@ PEOPLE_WORDS = word_set(
     """
 )
 
-#: Words that end a place's name or an office's field: what follows them in capitals is a name of its own.
+#: Words that end the name of a place or field; capitalised words after them are another name.
 AREA_WORDS = word_set(
     """
     region regions oblast province district county city town village state states republic republics krai raion
@@ -84,7 +84,7 @@ AREA_WORDS = word_set(
     """
 )
 
-#: Texts that say something and are nobody.
+#: Texts that are cited but are no speakers.
 LAWS = word_set("constitution law laws bill treaty charter act code decree")
 
 MALE = word_set(

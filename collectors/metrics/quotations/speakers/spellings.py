@@ -1,8 +1,8 @@
 """The event's people and bodies under the names that news gives them: other spellings, initials, first name and alias.
 
-"Volodymyr Zelenskiy" is declared as "Volodymyr Zelenskyy", "Antony J. Blinken" without his initial, "Josep Borrell
-Fontelles" by two of three. Spellings are compared by a rough key of how a name sounds in English, German and French
-transcription; a surname counts only with a first name that may be the same.
+"Volodymyr Zelenskiy" is found as the declared "Volodymyr Zelenskyy", "Antony J. Blinken" without his initial, "Josep
+Borrell Fontelles" by two of three names. Spellings are compared by a rough key of how a name sounds in English, German
+and French transcription; a surname counts only with a first name that may be the same.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _SOUNDS = (
 )  # fmt: skip
 _INITIAL = re.compile(r"[^\W\d_]\.?$")
 _OWNED = re.compile(r"[’']s?$")
-_FEWEST = 5  # letters of a surname that may be known by its sound alone
+_FEWEST = 5  # fewest letters of the sound of a surname that is enough without a first name
 
 
 @lru_cache(maxsize=4096)
 def sound(word: str) -> str:
-    """A rough key of how a name sounds: "Zelenskiy", "Zelenskyy" and "Zelenskyj" have the same."""
+    """Return a rough key of how a name sounds: "Zelenskiy", "Zelenskyy" and "Zelenskyj" have the same key."""
     low = word.lower().translate(_LETTERS)
     plain = "".join(
         letter
@@ -44,7 +44,11 @@ def sound(word: str) -> str:
 
 
 class DeclaredNames:
-    """An event's actors, to be found by what a text calls them."""
+    """An event's actors, searchable by the names that a text uses.
+
+    Args:
+        actors: The event's people and bodies.
+    """
 
     def __init__(self, actors: Sequence[Actor]) -> None:
         self._exact: dict[str, Actor] = {}
@@ -59,7 +63,7 @@ class DeclaredNames:
 
     def _person(self, actor: Actor) -> None:
         words = actor.name.split()
-        if len(words) > 1:  # a surname on its own, where it belongs to one person only
+        if len(words) > 1:  # a surname alone means the first person who bears it
             self._exact.setdefault(fold(words[-1]), actor)
         first = {sound(name.split()[0]) for name in (actor.name, *actor.aliases) if " " in name}
         self._first[actor.id] = first
@@ -70,7 +74,10 @@ class DeclaredNames:
                 self._surnames[key].append(actor)
 
     def find(self, name: str | None) -> Actor | None:
-        """The actor that a name means: as declared, without initials, or by the sound of surname and first name."""
+        """Return the actor with this name, None without one.
+
+        A name matches as declared, without initials, or by the sound of surname and first name.
+        """
         if not name:
             return None
         hit = self._exact.get(fold(name))
@@ -93,7 +100,7 @@ class DeclaredNames:
         return None
 
     def _same_first(self, actor: Actor, first: str) -> bool:
-        """Whether a first name may be the actor's: the same beginning, and no other sex."""
+        """Whether a first name may be the actor's: it begins alike and is not of the other sex."""
         own = actor.name.split()[0]
         mine, theirs = gender_of_first_name(own), gender_of_first_name(first)
         if mine and theirs and mine != theirs:
@@ -109,13 +116,15 @@ class DeclaredNames:
         return bearers[0] if len(bearers) == 1 else None
 
     def person_called(self, word: str) -> str | None:
-        """The declared name of the person whom one word names as it is written in the event's file, else None."""
+        """Return the declared name of the person named by one word, spelt as in the event's file, else None."""
         hit = self._exact.get(_OWNED.sub("", word.lower()))
         return hit.name if hit is not None and hit.kind == "person" else None
 
     def inside(self, words: Sequence[str]) -> Actor | None:
-        """The declared body whose name stands inside a description ("the Kremlin spokesman"), or the person whose it is
-        ("Biden's spokeswoman"); the longest."""
+        """Return the declared actor with the longest name inside a description, None without one.
+
+        It is a body ("the Kremlin spokesman"), or a person in the possessive ("Biden's spokeswoman").
+        """
         for size in range(min(7, len(words)), 0, -1):
             for index in range(len(words) - size + 1):
                 hit = self._exact.get(fold(" ".join(words[index : index + size])))
@@ -126,6 +135,6 @@ class DeclaredNames:
 
 
 def _cognate(one: str, other: str) -> bool:
-    """First names that begin alike and share their consonants: "volodimir", "vladimir"."""
+    """Whether first names begin alike or share their consonants: "volodimir", "vladimir"."""
     left, right = (re.sub("[aeiou]", "", name) for name in (one, other))
     return left == right or left[:2] == right[:2]

@@ -1,5 +1,4 @@
-"""Subjects and noun phrases around a verb, by its neighbours alone: who says it, and what stands after a
-preposition."""
+"""Subjects and noun phrases around a verb, found by the neighbouring words alone."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ AUXILIARIES = word_set(
     "has have had is are was were been being be will would also later then earlier again already now"
 )
 _ADVERBS = word_set("also later then earlier again repeatedly previously recently now still today yesterday both all")
-#: A clause or phrase begins here: what stands before is no part of the subject.
+#: Words that open a clause or phrase; words before them are no part of the subject.
 _OPENERS = word_set(
     """but while as when because although though that if whereas after before since until where whether which who whom
     what how why yet so or nor than whatever whoever wherever"""
@@ -28,7 +27,7 @@ _APPOSITION = 16  # tokens between the commas of an apposition
 
 
 def sentence_of(doc: TokenizedText, sequence: Sequence, token: int) -> Tokens:
-    """The tokens of the sentence that holds token `t`, inside the sequence."""
+    """Return tokens [first, end) of the sentence around a token, inside the sequence."""
     first = end = token
     while first > sequence.first and doc.sentences[first - 1] == doc.sentences[token]:
         first -= 1
@@ -38,13 +37,13 @@ def sentence_of(doc: TokenizedText, sequence: Sequence, token: int) -> Tokens:
 
 
 def subject_before(doc: TokenizedText, sequence: Sequence, verb: int, start: int) -> Tokens | None:
-    """The subject that ends before a verb, from token `a` on: with an apposition between commas, without adverbs.
+    """Return the subject before a verb without adverbs, with an apposition between commas; None without one.
 
     Args:
         doc: The document.
-        s: The paragraph; its labelled speakers are preferred where one touches the verb.
+        sequence: The paragraph; a labelled speaker of several words that touches the verb is preferred.
         verb: The token of the verb.
-        a: The first token that may belong to the subject.
+        start: The first token that may belong to the subject.
     """
     end = verb
     while end > start and (
@@ -70,7 +69,7 @@ def subject_before(doc: TokenizedText, sequence: Sequence, verb: int, start: int
 
 
 def _with_apposition(doc: TokenizedText, comma: int, start: int) -> Tokens | None:
-    """A subject with the apposition that ends in the comma before the verb: "Anton Rell, the mayor, said"."""
+    """Return a subject with the apposition before the verb: "Anton Rell, the mayor, said"."""
     opening = comma - 1
     while opening > max(start, comma - _APPOSITION) and doc.surfaces[opening] != "," and not doc.quotes[opening]:
         opening -= 1
@@ -81,7 +80,7 @@ def _with_apposition(doc: TokenizedText, comma: int, start: int) -> Tokens | Non
 
 
 def _phrase_start(doc: TokenizedText, end: int, start: int) -> int:
-    """Where the noun phrase before `end` begins."""
+    """Return where the noun phrase before `end` begins."""
     first = end
     while first > max(start, end - _LONGEST):
         low = doc.low[first - 1]
@@ -122,14 +121,25 @@ def _may_name(doc: TokenizedText, first: int, end: int) -> bool:
 
 
 def subject_after(doc: TokenizedText, verb_end: int, stop: int) -> Tokens | None:
-    """The subject after an inverted verb ("said Anton Rell, the mayor"), up to the first mark or preposition."""
+    """Return the subject after an inverted verb ("said Anton Rell, the mayor") up to the first mark or preposition.
+
+    Args:
+        doc: The document.
+        verb_end: The token after the verb.
+        stop: The token before which the subject ends at the latest.
+
+    Returns:
+        Tokens [first, end), None without a subject.
+    """
     end = phrase_end(doc, verb_end, stop)
     return (verb_end, end) if end > verb_end and _may_name(doc, verb_end, end) else None
 
 
 def phrase_end(doc: TokenizedText, first: int, stop: int) -> int:
-    """Where the noun phrase that begins at `first` ends: before a mark, a preposition other than "of" and "for", a verb
-    of saying or a clause."""
+    """Return the end of the noun phrase that begins at `first`, at most `stop`.
+
+    It ends before a mark, a preposition other than "of" and "for", a verb of saying or a clause.
+    """
     end = first
     while end < min(stop, first + _LONGEST) and not doc.quotes[end]:
         low = doc.low[end]
@@ -144,7 +154,17 @@ def phrase_end(doc: TokenizedText, first: int, stop: int) -> int:
 
 
 def with_name(doc: TokenizedText, first: int, end: int, stop: int) -> int:
-    """The end of a description with the name after its comma: "the city's mayor, Ivan Fedorov"."""
+    """Extend a description to the name after its comma: "the city's mayor, Ivan Fedorov".
+
+    Args:
+        doc: The document.
+        first: The first token of the description.
+        end: The token after it.
+        stop: The token before which the name ends at the latest.
+
+    Returns:
+        The end of the name, `end` without one.
+    """
     if doc.shapes[first] == 3 and doc.low[first] not in ("the", "a", "an", "its", "his", "her", "their"):
         return end
     if end >= stop or doc.surfaces[end] != "," or end + 2 >= stop or doc.shapes[end + 1] != 3:
@@ -158,8 +178,10 @@ def with_name(doc: TokenizedText, first: int, end: int, stop: int) -> int:
 
 
 def leading_name(doc: TokenizedText, start: int, stop: int) -> Tokens | None:
-    """The name that a sentence begins with, behind a word like "Still," at most: "President Rell himself went
-    further"."""
+    """Return the name that tokens [start, stop) begin with, None without one.
+
+    A word and a comma may come first: "Still, President Rell himself went further".
+    """
     first = start
     if first + 1 < stop and doc.surfaces[first + 1] == "," and doc.low[first] not in PRONOUNS:
         first += 2
