@@ -21,6 +21,8 @@ _NEAR = ("0", "1", "2", "3", "3", "5", "5", "5", "5") + ("9",) * 8 + ("17",) * 1
 PRONOUNS = word_set("he she they it i we you who")
 _CLOSE = 1  # tokens; with a labelled speaker this near to the cue, unlabelled names are no candidates
 _LOOSE = -1.5  # log-odds below which a content is left without a cue
+_BETWEEN_CONTENT = (".", ":", ",", ";", "and", "that", "who", "but")
+_BETWEEN_SPEAKER = (*_BETWEEN_CONTENT, "by", "to")
 _AUX = word_set("is are was were be been being am has have had will would")
 
 
@@ -85,11 +87,7 @@ def content_features(sequence: Sequence, content: Piece, cue: Piece) -> list[str
     cues = sum([start <= other_cue.first < end for other_cue in other_cues])
     others = sum([start <= other_content.first < end for other_content in other_contents])
     sources = sum([start <= speaker.first < end for speaker in _local(sequence.speakers, start)])
-    sx, sy, sc = (
-        sequence.sentence[content.first - offset],
-        sequence.sentence[content.end - 1 - offset],
-        sequence.sentence[cue.first - offset],
-    )
+    sx, sy, sc = [sequence.sentence[token - offset] for token in (content.first, content.end - 1, cue.first)]
     ds = 0 if sx <= sc <= sy else min(3, abs(sc - sx), abs(sc - sy))
     gap = _gap(cue, content)
     rank = sum([_gap(other_cue, content) < gap for other_cue in other_cues])
@@ -127,9 +125,7 @@ def content_features(sequence: Sequence, content: Piece, cue: Piece) -> list[str
         f"cend{direction}{sequence.word(cue.end)}",
     ]
     if between:
-        features += [
-            f"btw{direction}{word}" for word in (".", ":", ",", ";", "and", "that", "who", "but") if word in between
-        ]
+        features += [f"btw{direction}{word}" for word in _BETWEEN_CONTENT if word in between]
     return features
 
 
@@ -165,38 +161,17 @@ def speaker_features(sequence: Sequence, candidate: SpeakerCandidate, cue: Piece
         contents: The contents that belong to the cue.
     """
     if candidate.origin == "L":
-        quoted = bool(contents) and sequence.quote[contents[0].first - sequence.first] > 0
-        return [
-            "L",
-            f"Lq{quoted:d}",
-            f"Ln{min(2, len(sequence.speakers))}",
-            f"Lw{sequence.word(cue.first)}",
-            f"Li{cue.first == sequence.first:d}",
-        ]
+        return _carried_features(sequence, cue, contents)
     offset = sequence.first
     before = candidate.end <= cue.first
     start, end = (candidate.end, cue.first) if before else (cue.end, candidate.first)
     direction = candidate.origin + ("B" if before else "A")
     between = sequence.low[start - offset : end - offset] if 0 <= end - start < 40 else []
-    speakers = _local(sequence.speakers, cue.first)
+    others, rank = _rivals(sequence, candidate, cue, (start, end))
     cues = sum([start <= piece.first < end for piece in _local(sequence.cues, cue.first) if piece is not cue])
-    others = sum(
-        [
-            start <= speaker.first < end
-            for speaker in speakers
-            if speaker.first != candidate.first or speaker.end != candidate.end
-        ]
-    )
     content = sum([start <= piece.first < end for piece in _local(sequence.contents, cue.first)])
     inside = True in [one_content.first <= candidate.first < one_content.end for one_content in contents]
     ds = min(2, abs(sequence.sentence[candidate.first - offset] - sequence.sentence[cue.first - offset]))
-    rank = sum(
-        [
-            max(cue.first - speaker.end, speaker.first - cue.end) < end - start
-            for speaker in speakers
-            if speaker.first != candidate.first
-        ]
-    )
     look = "p" if sequence.low[candidate.first - offset] in PRONOUNS else str(sequence.shape[candidate.first - offset])
     ing = sequence.word(cue.end - 1).endswith("ing") and sequence.word(cue.first) not in _AUX
     side = bool(contents) and (contents[0].end <= cue.first) == before
@@ -229,12 +204,33 @@ def speaker_features(sequence: Sequence, candidate: SpeakerCandidate, cue: Piece
         f"of{direction}{_touching(sequence, candidate, cue)}{look}",
     ]
     if between:
-        features += [
-            f"btw{direction}{word}"
-            for word in (".", ":", ",", ";", "and", "that", "who", "but", "by", "to")
-            if word in between
-        ]
+        features += [f"btw{direction}{word}" for word in _BETWEEN_SPEAKER if word in between]
     return features
+
+
+def _carried_features(sequence: Sequence, cue: Piece, contents: list[Piece]) -> list[str]:
+    """The features of the last speaker of the paragraphs before, whose distance means nothing."""
+    quoted = bool(contents) and sequence.quote[contents[0].first - sequence.first] > 0
+    return [
+        "L",
+        f"Lq{quoted:d}",
+        f"Ln{min(2, len(sequence.speakers))}",
+        f"Lw{sequence.word(cue.first)}",
+        f"Li{cue.first == sequence.first:d}",
+    ]
+
+
+def _rivals(sequence: Sequence, candidate: SpeakerCandidate, cue: Piece, gap: tuple[int, int]) -> tuple[int, int]:
+    """Count the other labelled speakers in the gap between candidate and cue, and those nearer to the cue."""
+    start, end = gap
+    speakers = _local(sequence.speakers, cue.first)
+    others = [speaker for speaker in speakers if speaker.first != candidate.first or speaker.end != candidate.end]
+    nearer = [
+        max(cue.first - speaker.end, speaker.first - cue.end) < end - start
+        for speaker in speakers
+        if speaker.first != candidate.first
+    ]
+    return sum([start <= speaker.first < end for speaker in others]), sum(nearer)
 
 
 def _touching(sequence: Sequence, candidate: SpeakerCandidate, piece: Piece) -> str:
