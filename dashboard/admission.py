@@ -37,7 +37,7 @@ def rules(login: bool, ours: Mapping[str, object], environment: str) -> Rules:
     listed = [given] if isinstance(given, str) else list(given) if isinstance(given, Iterable) else []
     listed += re.split(r"[,\s]+", environment)
     allow = {str(entry).strip().lower() for entry in listed}
-    return Rules(login, tuple(sorted(a for a in allow if "@" in a)), ours.get("unverified_email") is True)
+    return Rules(login, tuple(sorted(entry for entry in allow if "@" in entry)), ours.get("unverified_email") is True)
 
 
 def gate(of: Rules, claims: Mapping[str, object] | None) -> Gate:

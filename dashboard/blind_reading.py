@@ -40,7 +40,7 @@ def masked(text: str, names: Iterable[str]) -> str:
     together as in addresses ("daily-blaze.example", "@dailyblaze"), the last word after an article ("told the Blaze"),
     and the initials in brackets of a dateline ("MOSCOW (CP)")."""
     pattern = _pattern(tuple(names))
-    return pattern.sub(lambda item: "█" * len(item.group()), text) if pattern else text
+    return pattern.sub(lambda match: "█" * len(match.group()), text) if pattern else text
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +56,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
             found |= {rf"(?<=\()(?-i:{_initials(words)})(?=\))"}
     if not found:
         return None
-    ordered = sorted(found, key=lambda item: (-len(item), item))
+    ordered = sorted(found, key=lambda written: (-len(written), written))
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(ordered)})(?![^\W_])", re.IGNORECASE)
 
 
@@ -103,7 +103,7 @@ def reveal_outlets(text: str) -> str:
 def _mixed(data: bytes) -> bytes:
     """The bytes mixed with a fixed stream; twice gives them back."""
     stream = b"".join(blake2b(index.to_bytes(4, "big")).digest() for index in range(len(data) // 64 + 1))
-    return bytes(item ^ b for item, b in zip(data, stream, strict=False))
+    return bytes(byte ^ mask for byte, mask in zip(data, stream, strict=False))
 
 
 def hidden_address(fields: Mapping[str, str]) -> dict[str, str]:

@@ -60,13 +60,13 @@ _LATEX = {
 
 
 def _latex(value: str) -> str:
-    return "".join(_LATEX.get(c, c) for c in value if c >= " ")
+    return "".join(_LATEX.get(char, char) for char in value if char >= " ")
 
 
 def bibtex(view: View, day: date) -> str:
     """One entry. The address goes into `url`, which BibTeX styles print as it is."""
     label = f" [{view.label}]" if view.label else ""
-    address = "".join(c for c in view.address if c > " " and c not in "{}\\")
+    address = "".join(char for char in view.address if char > " " and char not in "{}\\")
     return "\n".join([
         f"@misc{{parallax-{view.dataset},",
         "  author = {{Parallax}},",

@@ -38,16 +38,16 @@ class PageContext:
     def shown(self) -> list[queries.OutletLabel]:
         if self.grouped:
             most = sorted(self.units.values(), key=lambda unit: -unit.articles)[:MOST_OUTLETS]
-            return sorted(most, key=lambda item: item.colour)
+            return sorted(most, key=lambda unit: unit.colour)
         if self.sel.outlets:
             return [self.outlets[outlet] for outlet in self.sel.outlets if outlet in self.outlets]
         most = sorted(self.outlets.values(), key=lambda outlet: -outlet.articles)[:MOST_OUTLETS]
-        return sorted(most, key=lambda item: item.name)
+        return sorted(most, key=lambda unit: unit.name)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of the rows shown."""
-        return tuple(o.id for o in self.shown)
+        return tuple(unit.id for unit in self.shown)
 
     @property
     def own_first(self) -> ViewSelection:
@@ -83,7 +83,7 @@ class PageContext:
     def spoken(self) -> dict[str, str]:
         """The names of the rows shown as a sentence has them."""
         article = "the " if self.grouped and self.sel.by == "country" else ""
-        return {o.id: article * (o.name in THE) + o.name for o in self.shown}
+        return {unit.id: article * (unit.name in THE) + unit.name for unit in self.shown}
 
     def colour(self, outlet: str | None) -> str:
         """The colour of an outlet or a group."""
@@ -105,7 +105,7 @@ class PageContext:
         if kind == "language":
             return replace(self.sel, languages=(value,))
         inside = queries.members(self.data, self.sel.event, unit)
-        kept = tuple(o for o in inside if not self.sel.outlets or o in self.sel.outlets)
+        kept = tuple(outlet for outlet in inside if not self.sel.outlets or outlet in self.sel.outlets)
         return replace(self.sel, outlets=kept or ("",))
 
     def hide(self, text: str) -> str:
@@ -113,7 +113,7 @@ class PageContext:
         return blind_reading.masked(text, queries.outlet_names(self.data)) if self.sel.blind else text
 
     def of_shown(self, rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
-        ids = {o.id for o in self.shown}
+        ids = {unit.id for unit in self.shown}
         return [row for row in rows if row.outlet in ids]
 
 

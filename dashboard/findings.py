@@ -101,33 +101,36 @@ def _sentence(
     metric: str, variant: str, high: ComparisonRow, low: ComparisonRow, labels: Labels
 ) -> tuple[str, str, dict[str, str]] | None:
     family, _, name = metric.partition(":")
-    a, b = labels.outlets[high.outlet], labels.outlets[low.outlet]
-    x, y = number(high.estimate, SHARE), number(low.estimate, SHARE)
+    high_name, low_name = labels.outlets[high.outlet], labels.outlets[low.outlet]
+    high_share, low_share = number(high.estimate, SHARE), number(low.estimate, SHARE)
     if family == "naming" and variant in labels.variants.get(name, {}):
         word, what = labels.variants[name][variant], labels.concepts[name]
-        n, m = f"{high.denominator:,.0f}", f"{low.denominator:,.0f}"
+        high_total, low_total = f"{high.denominator:,.0f}", f"{low.denominator:,.0f}"
         verb = "writes" if high.voice == Voice.OWN else "has"
-        text = f"{what}: {a} {verb} “{word}” in {x} of {n} mentions{_WORDS[high.voice]}, {b} in {y} of {m}."
+        mentions = f"{high_share} of {high_total} mentions{_WORDS[high.voice]}"
+        text = f"{what}: {high_name} {verb} “{word}” in {mentions}, {low_name} in {low_share} of {low_total}."
         if labels.grouped:
-            text = f"{what}: “{word}” is {x} of {n} mentions{_WORDS[high.voice]} in {a}, {y} of {m} in {b}."
+            text = f"{what}: “{word}” is {mentions} in {high_name}, {low_share} of {low_total} in {low_name}."
         return text, "naming", {"concept": name, "variant": variant}
     if metric in ("sources:side", "sources:role"):
         known = {"side": labels.sides, "role": labels.roles}[name]
         if variant not in known:
             return None
-        text = f"{a} gives {known[variant]} {x} of the words of its speakers, {b} {y}."
+        text = f"{high_name} gives {known[variant]} {high_share} of the words of its speakers, {low_name} {low_share}."
         if labels.grouped:
-            text = f"{known[variant]}: {x} of the speakers’ words in {a}, {y} in {b}."
+            text = f"{known[variant]}: {high_share} of the speakers’ words in {high_name}, {low_share} in {low_name}."
         return text, "sources", {"by": name, "who": variant}
     if metric == "sources:quoted_words":
-        text = f"Of {a}’s words {x} are its speakers’, of {b}’s {y}."
-        return (f"Speakers’ words: {x} in {a}, {y} in {b}." if labels.grouped else text), "sources", {"by": "form"}
+        text = f"Of {high_name}’s words {high_share} are its speakers’, of {low_name}’s {low_share}."
+        if labels.grouped:
+            text = f"Speakers’ words: {high_share} in {high_name}, {low_share} in {low_name}."
+        return text, "sources", {"by": "form"}
     return None
 
 
 def _caveat(high: ComparisonRow, low: ComparisonRow, pair: PairDifference, labels: Labels, size: int) -> str:
-    def inside(r: ComparisonRow) -> str:
-        return f"{number(r.ci_low, SHARE)} to {number(r.ci_high, SHARE)} ({r.n_articles} articles)"
+    def inside(row: ComparisonRow) -> str:
+        return f"{number(row.ci_low, SHARE)} to {number(row.ci_high, SHARE)} ({row.n_articles} articles)"
 
     return (
         f"95% intervals: {inside(high)} and {inside(low)}; of the difference {number(pair.low_end, SHARE)} to "

@@ -46,16 +46,18 @@ def followed(per_text: Sequence[Iterable[FollowedQuotation]], most: int = MOST) 
     """One line for each statement that at least two texts quote, those in most texts first: "whole", or how many of the
     words of its longest version a text gives; None where it quotes none of it."""
     versions = [version for index, said in enumerate(per_text) for version in _versions(index, said)]
-    statements = [s for s in _grouped(versions) if len({v.text for v in s}) > 1]
+    statements = [statement for statement in _grouped(versions) if len({version.text for version in statement}) > 1]
     statements.sort(
         key=lambda statement: (
-            -len({v.text for v in statement}),
-            -max(len(v.words) for v in statement),
+            -len({version.text for version in statement}),
+            -max(len(version.words) for version in statement),
             statement[0].words,
         )
     )
     return [
-        _line(statement, len(per_text)) for statement in statements if max(len(v.words) for v in statement) >= STATEMENT
+        _line(statement, len(per_text))
+        for statement in statements
+        if max(len(version.words) for version in statement) >= STATEMENT
     ][:most]
 
 
@@ -72,17 +74,17 @@ def _grouped(versions: Sequence[_Version]) -> list[list[_Version]]:
     """The versions of each statement, in the order of the texts."""
     leader = list(range(len(versions)))
 
-    def of(i: int) -> int:
-        while leader[i] != i:
-            leader[i] = leader[leader[i]]
-            i = leader[i]
-        return i
+    def of(index: int) -> int:
+        while leader[index] != index:
+            leader[index] = leader[leader[index]]
+            index = leader[index]
+        return index
 
-    for i, j in _alike(versions):
-        leader[max(of(i), of(j))] = min(of(i), of(j))
+    for index, other in _alike(versions):
+        leader[max(of(index), of(other))] = min(of(index), of(other))
     groups: Mapping[int, list[_Version]] = defaultdict(list)
-    for i, version in enumerate(versions):
-        groups[of(i)].append(version)
+    for index, version in enumerate(versions):
+        groups[of(index)].append(version)
     return list(groups.values())
 
 
@@ -90,14 +92,14 @@ def _alike(versions: Sequence[_Version]) -> Iterator[tuple[int, int]]:
     """Pairs of versions that share a run, or of which one holds the other; by an index of runs, not pair by pair."""
     for size in range(VERSION, RUN + 1):
         owner: dict[tuple[str, ...], int] = {}
-        for i, version in enumerate(versions):
+        for index, version in enumerate(versions):
             if size == RUN or len(version.words) == size:
                 for run in _runs(version, size):
-                    owner.setdefault(run, i)
+                    owner.setdefault(run, index)
         for index, version in enumerate(versions):
             for run in _runs(version, size):
-                if (i := owner.get(run, index)) != index:
-                    yield i, index
+                if (first := owner.get(run, index)) != index:
+                    yield first, index
 
 
 def _runs(version: _Version, size: int) -> Iterator[tuple[str, ...]]:
@@ -105,14 +107,14 @@ def _runs(version: _Version, size: int) -> Iterator[tuple[str, ...]]:
 
 
 def _line(statement: Sequence[_Version], texts: int) -> HeadlineLine:
-    longest = max(statement, key=lambda item: len(item.words))
+    longest = max(statement, key=lambda version: len(version.words))
     cells: list[str | None] = []
     for text in range(texts):
-        mine = [v for v in statement if v.text == text]
+        mine = [version for version in statement if version.text == text]
         if not mine:
             cells.append(None)
             continue
-        kept = set().union(*(_kept(longest.words, v.words) for v in mine))
+        kept = set().union(*(_kept(longest.words, version.words) for version in mine))
         share = len(kept) / len(longest.words)
         cells.append("whole" if share >= WHOLE else f"{len(kept)} of {len(longest.words)} words")
     return HeadlineLine(f"{longest.speaker}: “{longest.wording.strip(_MARKS)}”", tuple(cells))

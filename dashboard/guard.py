@@ -74,7 +74,7 @@ class HostPolicy:
 def policy(hosts: str, frames: str = "", scripts: Iterable[str] = ()) -> HostPolicy:
     """A policy from PARALLAX_HOSTS and PARALLAX_FRAMES, names and origins between commas or spaces."""
     named = (name.strip().lower().rstrip(".") for name in re.split(r"[,\s]+", hosts))
-    origins = (o for o in re.split(r"[,\s]+", frames) if re.fullmatch(r"https?://[\w.-]+(?::\d+)?", o))
+    origins = (part for part in re.split(r"[,\s]+", frames) if re.fullmatch(r"https?://[\w.-]+(?::\d+)?", part))
     return HostPolicy(frozenset({*LOOPBACK, *filter(None, named)}), tuple(origins), tuple(scripts))
 
 

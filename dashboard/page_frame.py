@@ -130,7 +130,9 @@ def frame(
             labels = queries.event_labels(data, event)
             found = named(data, event, queries.outlets(data, event))
             spoken = queries.languages(data, event)
-            choices = SelectionChoices(events, {o.id: o.name for o in found.values()}, labels.phases, spoken)
+            choices = SelectionChoices(
+                events, {outlet.id: outlet.name for outlet in found.values()}, labels.phases, spoken
+            )
             if brought and (lost := missing_choices(selection.brought(), choices)):
                 return lost
             chosen = selection.choose(data.version, choices)

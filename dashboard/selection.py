@@ -91,7 +91,7 @@ def parse(query: Mapping[str, str], version: str, event: str, choices: Selection
 
     def some(name: str, allowed: Iterable[str]) -> tuple[str, ...]:
         asked = set(query.get(name, "").split(","))
-        return tuple(x for x in allowed if x in asked)
+        return tuple(option for option in allowed if option in asked)
 
     return ViewSelection(
         version,
@@ -129,11 +129,11 @@ def arrive() -> bool:
     if touched or not query or query == state.get("written"):
         state.setdefault("view", {})
         return False
-    for key in [k for k in state if str(k).startswith(("sel_", "view_"))]:
+    for key in [key for key in state if str(key).startswith(("sel_", "view_"))]:
         del state[key]
     query = blind_reading.revealed_address(query)
-    state["asked"] = {one_key: value for one_key, value in query.items() if one_key in _SHARED}
-    state["view"] = {one_key: value for one_key, value in query.items() if one_key not in _SHARED}
+    state["asked"] = {key: value for key, value in query.items() if key in _SHARED}
+    state["view"] = {key: value for key, value in query.items() if key not in _SHARED}
     return True
 
 
@@ -196,7 +196,7 @@ def choose(selection_of: str, choices: SelectionChoices) -> ViewSelection:
 def _several(name: str, label: str, options: Mapping[str, str], wanted: Sequence[str], nothing: str) -> tuple[str, ...]:
     """A menu for any number of options; none chosen means all."""
     key = f"sel_{name}"
-    st.session_state[key] = [x for x in st.session_state.get(key, wanted) if x in options]
+    st.session_state[key] = [option for option in st.session_state.get(key, wanted) if option in options]
     picked = st.multiselect(
         label,
         list(options),
@@ -225,10 +225,12 @@ def _seed(key: str, wanted: str | None, options: Sequence[str], default: str) ->
 def _labels(options: Mapping[str, str]) -> Callable[[str], str]:
     """Labels that are told apart: Streamlit's menus know an option by its label alone."""
     count = Counter(options.values())
-    return lambda i: f"{options[i]} ({i})" if count[options.get(i, "")] > 1 else options.get(i, i)
+    return lambda option: (
+        f"{options[option]} ({option})" if count[options.get(option, "")] > 1 else options.get(option, option)
+    )
 
 
-_MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>$#:~"})
+_MARKS = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>$#:~"})
 
 
 def plain(text: str) -> str:
@@ -275,7 +277,7 @@ def pick_some(name: str, label: str, options: Mapping[str, str], default: Sequen
     """A page's own choice of up to `most` options, kept in the address under `name` as ids between commas."""
     key = f"view_{name}"
     given = st.session_state.get(key) or field(name).split(",")
-    known = [x for x in given if x in options][:most] or list(default)
+    known = [option for option in given if option in options][:most] or list(default)
     st.session_state[key] = known
     picked = st.multiselect(
         label, list(options), format_func=_labels(options), key=key, on_change=touch, max_selections=most

@@ -26,10 +26,16 @@ class SensitivityChoice:
 def choices(mine: ViewSelection, phases: Mapping[str, str]) -> list[SensitivityChoice]:
     """The other choices; `phases` are the event's, by id. A phase is one where the reader sees all of them, and phases
     are not what is compared."""
-    found = [SensitivityChoice(f"{VOICES[v]}", replace(mine, voice=v)) for v in VOICES if v != mine.voice]
-    found += [SensitivityChoice(COPIES[c], replace(mine, copies=c)) for c in COPIES if c != mine.copies]
+    found = [
+        SensitivityChoice(f"{VOICES[voice]}", replace(mine, voice=voice)) for voice in VOICES if voice != mine.voice
+    ]
     found += [
-        SensitivityChoice(f"Texts: {GRADES[g].lower()}", replace(mine, grade=g)) for g in GRADES if g != mine.grade
+        SensitivityChoice(COPIES[copies], replace(mine, copies=copies)) for copies in COPIES if copies != mine.copies
+    ]
+    found += [
+        SensitivityChoice(f"Texts: {GRADES[grade].lower()}", replace(mine, grade=grade))
+        for grade in GRADES
+        if grade != mine.grade
     ]
     if mine.phase != ALL:
         return [*found, SensitivityChoice("All phases", replace(mine, phase=ALL))]

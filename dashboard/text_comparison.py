@@ -35,7 +35,11 @@ def shared(texts: Mapping[str, str]) -> dict[str, list[SharedPassages]]:
                 found.setdefault(name, []).append((sentence, said))
                 where.setdefault(said, []).append(name)
     return {
-        name: [SharedPassages(s, tuple(sorted(others))) for s, said in mine if (others := {*where[said]} - {name})]
+        name: [
+            SharedPassages(sentence, tuple(sorted(others)))
+            for sentence, said in mine
+            if (others := {*where[said]} - {name})
+        ]
         for name, mine in found.items()
     }
 
@@ -60,11 +64,12 @@ class HeadlineLine:
 
 def namings(per_text: Sequence[Iterable[tuple[str, str, str]]], labels: Mapping[str, str]) -> list[HeadlineLine]:
     """Per concept the variants each text uses, from (concept, variant's label, voice); `labels` names the concepts."""
-    counted = [Counter(uses) for uses in (list(x) for x in per_text)]
+    counted = [Counter(uses) for uses in (list(text) for text in per_text)]
     lines = []
     for concept, label in labels.items():
         cells = tuple(
-            _variants({(v, voice): use for (c, v, voice), use in uses.items() if c == concept}) for uses in counted
+            _variants({(variant, voice): count for (named, variant, voice), count in uses.items() if named == concept})
+            for uses in counted
         )
         if any(cells):
             lines.append(HeadlineLine(label, cells))
@@ -74,10 +79,10 @@ def namings(per_text: Sequence[Iterable[tuple[str, str, str]]], labels: Mapping[
 def _variants(uses: Mapping[tuple[str, str], int]) -> str | None:
     totals: Counter[str] = Counter()
     theirs: Counter[str] = Counter()
-    for (variant, voice), n in uses.items():
-        totals[variant] += n
+    for (variant, voice), count in uses.items():
+        totals[variant] += count
         if voice != "own":
-            theirs[variant] += n
+            theirs[variant] += count
     parts = [
         f"“{variant}” {total}{_whose(total, theirs[variant])}"
         for variant, total in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -85,19 +90,19 @@ def _variants(uses: Mapping[tuple[str, str], int]) -> str | None:
     return "; ".join(parts) or None
 
 
-def _whose(n: int, theirs: int) -> str:
+def _whose(total: int, theirs: int) -> str:
     if not theirs:
         return ""
-    return " (in quotation)" if theirs == n else f" ({theirs} in quotation)"
+    return " (in quotation)" if theirs == total else f" ({theirs} in quotation)"
 
 
 def speakers(per_text: Sequence[Iterable[tuple[str, int]]], most: int = 14) -> list[HeadlineLine]:
     """Who is quoted or reported in each text and with how many words, the most quoted first."""
-    totals = [_summed(x) for x in per_text]
+    totals = [_summed(pairs) for pairs in per_text]
     everybody = Counter[str]()
     for one in totals:
         everybody.update(one)
-    ranked = sorted(everybody, key=lambda item: (-sum(item in one for one in totals), -everybody[item], item))
+    ranked = sorted(everybody, key=lambda who: (-sum(who in one for one in totals), -everybody[who], who))
     return [
         HeadlineLine(who, tuple(f"{one[who]:,} words" if who in one else None for one in totals))
         for who in ranked[:most]
@@ -106,20 +111,23 @@ def speakers(per_text: Sequence[Iterable[tuple[str, int]]], most: int = 14) -> l
 
 def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     total: dict[str, int] = {}
-    for who, n in pairs:
-        total[who] = total.get(who, 0) + n
+    for who, count in pairs:
+        total[who] = total.get(who, 0) + count
     return total
 
 
 def presence(per_text: Sequence[Iterable[str]], labels: Mapping[str, str] | None = None) -> list[HeadlineLine]:
     """Things that some of the texts hold and others do not: those that fewest lack first."""
-    have = [frozenset(x) for x in per_text]
-    every = sorted({x for one in have for x in one})
-    lines = [HeadlineLine((labels or {}).get(x, x), tuple("yes" if x in one else None for one in have)) for x in every]
+    have = [frozenset(thing) for thing in per_text]
+    every = sorted({thing for one in have for thing in one})
+    lines = [
+        HeadlineLine((labels or {}).get(thing, thing), tuple("yes" if thing in one else None for one in have))
+        for thing in every
+    ]
     return sorted((line for line in lines if line.missing), key=lambda line: (line.missing, line.label))
 
 
 def figures(text: str) -> set[str]:
     """The numbers of two digits or more that a text gives, without their separators."""
     found = (re.sub(r"[, \u00a0]", "", match.group()) for match in _FIGURE.finditer(text))
-    return {x for x in found if len(x.replace(".", "")) > 1}
+    return {number for number in found if len(number.replace(".", "")) > 1}

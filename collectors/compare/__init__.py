@@ -139,8 +139,8 @@ def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
     rows += diversity_comparison(facts)
     rows += _by_place(facts)
     rows += word_comparison(facts)
-    place = {name: i for i, name in enumerate((ALL, *facts.phases))}
-    return sorted(rows, key=lambda r: (r.metric, place[r.phase], r.voice, r.copies, r.variant, r.outlet))
+    place = {name: index for index, name in enumerate((ALL, *facts.phases))}
+    return sorted(rows, key=lambda row: (row.metric, place[row.phase], row.voice, row.copies, row.variant, row.outlet))
 
 
 def _by_place(facts: ArticleArrays) -> Iterator[ComparisonRow]:
@@ -230,13 +230,13 @@ def rows_of(
     ]  # fmt: skip
     values = np.round(np.stack(columns, axis=2)[table.present], DECIMALS).tolist()
     rows = []
-    for i, of_unit in zip(table.present, values, strict=True):
-        n, enough = int(table.n[i]), table.enough[i].tolist()
+    for place, of_unit in zip(table.present, values, strict=True):
+        n_articles, enough = int(table.n[place]), table.enough[place].tolist()
         for variant, known, (numerator, denominator, *rest) in zip(variants, enough, of_unit, strict=True):
-            estimate, low, high, p, q = (None if math.isnan(value) else value for value in rest)
+            estimate, low, high, p_value, q_value = (None if math.isnan(value) else value for value in rest)
             row = ComparisonRow(
-                facts.event, table.units[i], selection.phase, metric, variant, selection.voice, selection.copies,
-                numerator, denominator, n, estimate, low, high, p, q, known, method, facts.version,
+                facts.event, table.units[place], selection.phase, metric, variant, selection.voice, selection.copies,
+                numerator, denominator, n_articles, estimate, low, high, p_value, q_value, known, method, facts.version,
             )  # fmt: skip
             rows.append(row)
     return rows

@@ -50,7 +50,7 @@ def agreement(units: Sequence[Sequence[str]], *, ordinal: bool = False) -> Agree
     names = sorted(
         {code for codes in coded for code in codes}, key=(lambda code: (float(code), code)) if ordinal else None
     )
-    place = {name: i for i, name in enumerate(names)}
+    place = {name: index for index, name in enumerate(names)}
     table = np.zeros((len(coded), len(names)))
     for row, codes in zip(table, coded, strict=True):
         for code in codes:
@@ -81,21 +81,21 @@ def _ordinal(totals: Floats) -> Floats:
 
 def _of_chance(apart: float, totals: Floats, distance: Floats) -> float | None:
     """The observed disagreement as a share of that by chance; None where none is to be expected."""
-    n = totals.sum()
-    expected = float(np.einsum("c,ck,k->", totals, distance, totals)) / (n - 1)
+    total = totals.sum()
+    expected = float(np.einsum("c,ck,k->", totals, distance, totals)) / (total - 1)
     return float(apart) / expected if expected > 0 else None
 
 
 def _interval(ratio: float, apart: Floats, table: Floats, distance: Floats) -> tuple[float, float]:
     """The 95 % interval of alpha."""
-    n, totals = len(apart), table.sum(axis=0)
+    count, totals = len(apart), table.sum(axis=0)
     left = [_of_chance(apart.sum() - own, totals - row, distance) for own, row in zip(apart, table, strict=True)]
     known = np.array([ratio if value is None else value for value in left])
-    variance = (n - 1) / n * float(((known - known.mean()) ** 2).sum())
+    variance = (count - 1) / count * float(((known - known.mean()) ** 2).sum())
     usual = apart[apart > 0].mean() if (apart > 0).any() else float(distance.max())
     one = (_of_chance(float(usual), totals, distance) or 0.0) / 2
     spread = (variance + 2 * one**2) / (ratio + one)  # variance over mean, with half a unit that was not drawn
-    weight = float(stdtrit(n - 1, 1 - ALPHA / 2)) ** 2 * spread
+    weight = float(stdtrit(count - 1, 1 - ALPHA / 2)) ** 2 * spread
     reach = float(np.sqrt(weight * ratio + weight**2 / 4))
     middle = ratio + weight / 2
     return 1 - (middle + reach), min(1 - max(middle - reach, 0.0), 1.0)
@@ -104,4 +104,4 @@ def _interval(ratio: float, apart: Floats, table: Floats, distance: Floats) -> t
 def crossed(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> list[list[int]]:
     """How often the first coder gave a row's code and the second a column's."""
     count: Mapping[tuple[str, str], int] = Counter(pairs)
-    return [[count.get((a, b), 0) for b in labels] for a in labels]
+    return [[count.get((first, second), 0) for second in labels] for first in labels]

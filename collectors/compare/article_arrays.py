@@ -38,8 +38,8 @@ class ArticleParts:
 
     def keep(self, mask: NDArray[np.bool_]) -> ArticleParts:
         """The rows where the mask is true."""
-        columns = {name: CodedColumn(c.codes[mask], c.names) for name, c in self.columns.items()}
-        return ArticleParts(self.article[mask], columns, {name: n[mask] for name, n in self.numbers.items()})
+        columns = {name: CodedColumn(column.codes[mask], column.names) for name, column in self.columns.items()}
+        return ArticleParts(self.article[mask], columns, {name: number[mask] for name, number in self.numbers.items()})
 
 
 @dataclass(frozen=True)
@@ -170,12 +170,14 @@ def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[
         raise ParallaxError(f"the data set has no event {event}", remedy=f"it has {', '.join(sorted(texts)) or 'none'}")
     told = json.loads(texts[event] or "{}")
     concepts = told.get("concepts") or []
-    order: dict[str, tuple[str, ...]] = {f"variants:{c['id']}": tuple(v["id"] for v in c["variants"]) for c in concepts}
-    order["concepts"] = tuple(c["id"] for c in concepts)
-    order["facts"] = tuple(f["id"] for f in told.get("facts") or [])
+    order: dict[str, tuple[str, ...]] = {
+        f"variants:{concept['id']}": tuple(variant["id"] for variant in concept["variants"]) for concept in concepts
+    }
+    order["concepts"] = tuple(concept["id"] for concept in concepts)
+    order["facts"] = tuple(fact["id"] for fact in told.get("facts") or [])
     order["verbs"] = tuple((told.get("verbs") or {}).get("en", ()))
-    order["phases"] = tuple(p["id"] for p in told.get("phases") or [])
-    actors: dict[str, tuple[str, ...]] = {a["id"]: (str(a["name"]),) for a in told.get("actors") or []}
+    order["phases"] = tuple(phase["id"] for phase in told.get("phases") or [])
+    actors: dict[str, tuple[str, ...]] = {actor["id"]: (str(actor["name"]),) for actor in told.get("actors") or []}
     return order, actors
 
 
@@ -216,16 +218,18 @@ def _named(column: CodedColumn, labels: Mapping[str, str]) -> CodedColumn:
 def _either(first: CodedColumn, second: CodedColumn) -> CodedColumn:
     """The first column's value, else the second's."""
     names = tuple(sorted({*first.names, *second.names}))
-    at = {name: i for i, name in enumerate(names)}
-    one, two = (np.array([at[n] for n in c.names] + [-1], dtype=np.int64)[c.codes] for c in (first, second))
+    at = {name: index for index, name in enumerate(names)}
+    one, two = (
+        np.array([at[name] for name in column.names] + [-1], dtype=np.int64)[column.codes] for column in (first, second)
+    )
     return CodedColumn(np.where(one >= 0, one, two), names)
 
 
 def _filled(column: CodedColumn, kinds: CodedColumn, otherwise: str) -> CodedColumn:
     """A column without gaps: the kind of speaker where that is all that is known."""
     names = tuple(sorted({*column.names, *OPEN_KINDS, otherwise}))
-    at = {name: i for i, name in enumerate(names)}
-    known = np.array([at[n] for n in column.names] + [-1], dtype=np.int64)[column.codes]
+    at = {name: index for index, name in enumerate(names)}
+    known = np.array([at[name] for name in column.names] + [-1], dtype=np.int64)[column.codes]
     rest = np.full(len(known), at[otherwise], dtype=np.int64)
     for kind in OPEN_KINDS if otherwise == UNKNOWN else (NOBODY,):
         rest[kinds.is_in((kind,))] = at[kind]

@@ -91,19 +91,19 @@ def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(
     """
     whole, every = sums.whole.sum(axis=1), sums.parts.sum(axis=1)
     parts = every[of]
-    n, y, yy, yyy = (whole[of][:, None, k] for k in range(4))
-    x, xx, xy, _, xxy, xyy = (parts[:, :, k] for k in range(6))
+    n, y, yy, yyy = (whole[of][:, None, place] for place in range(4))
+    x, xx, xy, _, xxy, xyy = (parts[:, :, place] for place in range(6))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = x / y
         spread = np.maximum(xx - 2 * ratio * xy + ratio**2 * yy, 0.0)
         pull = np.maximum(xxy - 2 * ratio * xyy + ratio**2 * yyy, 0.0)
         variance = (spread + 2 * pull / y) / y**2
-        t = -stdtrit(np.maximum(y**2 / yy - 1, 1), ALPHA / 2)
+        quantile = -stdtrit(np.maximum(y**2 / yy - 1, 1), ALPHA / 2)
         if share:
-            found = _wilson(ratio, variance, t, y, _unseen(whole, every))
+            found = _wilson(ratio, variance, quantile, y, _unseen(whole, every))
         else:
             error = np.sqrt(variance)
-            found = np.stack([ratio - t * error, ratio + t * error], axis=2)
+            found = np.stack([ratio - quantile * error, ratio + quantile * error], axis=2)
     found[np.broadcast_to(n < 2, ratio.shape)] = np.nan
     return np.asarray(found)
 
@@ -112,22 +112,26 @@ def _unseen(whole: Floats, every: Floats) -> tuple[Floats, Floats]:
     """How many mentions an article has that has the variant, and how many others one has that has others, by variant,
     over all groups: the count that the average mention finds in its article; 1 where there is none."""
     y, yy = whole[:, 1].sum(), whole[:, 2].sum()
-    x, xx, xy = (every[:, :, k].sum(axis=0) for k in range(3))
+    x, xx, xy = (every[:, :, place].sum(axis=0) for place in range(3))
     rest, squared = y - x, yy - 2 * xy + xx
     marked = np.divide(xx, x, out=np.ones_like(x), where=x > 0)
     other = np.divide(squared, rest, out=np.ones_like(x), where=rest > 0)
     return np.maximum(marked, 1.0), np.maximum(other, 1.0)
 
 
-def _wilson(ratio: Floats, variance: Floats, t: Floats, y: Floats, unseen: tuple[Floats, Floats]) -> Floats:
+def _wilson(
+    ratio: Floats, variance: Floats, quantile: Floats, denominators: Floats, unseen: tuple[Floats, Floats]
+) -> Floats:
     """Wilson's interval of a share with this variance and half an article that was not drawn: see `intervals`."""
-    marked, other = (np.minimum(weight / y, 1.0) for weight in unseen)
+    marked, other = (np.minimum(weight / denominators, 1.0) for weight in unseen)
     near_0, near_1 = marked * np.maximum(1 - 2 * ratio, 0.0) ** 2, other * np.maximum(2 * ratio - 1, 0.0) ** 2
     both_sides = (ratio + near_0 / 2) * (1 - ratio + near_1 / 2)
-    per_trial = np.maximum((variance + (near_0**2 + near_1**2) / 2) / both_sides, 1 / y)  # one over the trials
-    weight = t**2 * per_trial
+    per_trial = np.maximum(
+        (variance + (near_0**2 + near_1**2) / 2) / both_sides, 1 / denominators
+    )  # one over the trials
+    weight = quantile**2 * per_trial
     middle = (ratio + weight / 2) / (1 + weight)
-    reach = t / (1 + weight) * np.sqrt(ratio * (1 - ratio) * per_trial + weight * per_trial / 4)
+    reach = quantile / (1 + weight) * np.sqrt(ratio * (1 - ratio) * per_trial + weight * per_trial / 4)
     ends = np.clip(np.stack([middle - reach, middle + reach], axis=2), 0.0, 1.0)
     ends[..., 0] = np.where(ratio <= 0, 0.0, ends[..., 0])
     ends[..., 1] = np.where(ratio >= 1, 1.0, ends[..., 1])

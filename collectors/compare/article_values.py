@@ -104,17 +104,17 @@ class ArticleValues:
         return made
 
     def _read(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:
-        y, none = np.zeros(len(self)), np.zeros(0, dtype=np.int64)
+        denominators, none = np.zeros(len(self)), np.zeros(0, dtype=np.int64)
         number = self._cells.layer_number(metric, voice, place)
         if number is None or not len(self):
-            return ValueLayer(y, none, none, np.zeros(0))
+            return ValueLayer(denominators, none, none, np.zeros(0))
         here = [("layer", "=", number), ("num", ">=", self._first), ("num", "<=", self._first + len(self) - 1)]
         found = self._tables.summary("denominators", ["num", "y"], here)
-        y[np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first] = numbers_of(found["y"])
+        denominators[np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first] = numbers_of(found["y"])
         found = self._tables.summary("numerators", ["num", "variant", "x"], here)
         shown = codes_of(found["variant"])
-        place_of = {name: i for i, name in enumerate(variants)}
+        place_of = {name: index for index, name in enumerate(variants)}
         variant = np.array([place_of.get(name, -1) for name in shown.names] + [-1], dtype=np.int64)[shown.codes]
         article = np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first
         known = variant >= 0
-        return ValueLayer(y, article[known], variant[known], numbers_of(found["x"])[known])
+        return ValueLayer(denominators, article[known], variant[known], numbers_of(found["x"])[known])

@@ -113,8 +113,8 @@ def _asked(
     ratios, ends = _figures(sample)
     low, high = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
     wanted = np.arange(len(question.variants)) == at
-    p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), wanted)[at], nan=1.0))
-    told = [round(float(value), 10) for value in (ratios[one, at] - ratios[other, at], low[at], high[at], p)]
+    p_value = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), wanted)[at], nan=1.0))
+    told = [round(float(value), 10) for value in (ratios[one, at] - ratios[other, at], low[at], high[at], p_value)]
     return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), sample, at
 
 
@@ -147,7 +147,8 @@ def _pooled(
     between = max(float(excess / (weight.sum() - (weight**2).sum() / weight.sum())), 0.0)
     mean = float((values / (variance + between))[known].sum() / (1 / (variance + between))[known].sum())
     one, other = (
-        mean + between / (between + float(variance[i])) * (float(ratios[i]) - mean) if between else mean for i in places
+        mean + between / (between + float(variance[place])) * (float(ratios[place]) - mean) if between else mean
+        for place in places
     )
     return round(one, 10), round(other, 10)
 
@@ -167,20 +168,20 @@ def _within_stories(
     table = table.only(np.array([question.variants.index(figure[1])])).keep(np.isin(table.groups, (one, other)))
     table = replace(table, groups=(table.groups == other).astype(np.int64), shape=(2, *table.shape[1:]))
     sums = table.sums()
-    x, y = sums.parts[:, :, 0, 0], sums.whole[:, :, 1]
-    both = np.flatnonzero((y > 0).all(axis=0))
+    numerators, denominators = sums.parts[:, :, 0, 0], sums.whole[:, :, 1]
+    both = np.flatnonzero((denominators > 0).all(axis=0))
     if len(both) < FEWEST_STORIES:
         return None, len(both)
-    weight = y[0, both] * y[1, both] / y[:, both].sum(axis=0)
-    apart = x[0, both] / y[0, both] - x[1, both] / y[1, both]
+    weight = denominators[0, both] * denominators[1, both] / denominators[:, both].sum(axis=0)
+    apart = numerators[0, both] / denominators[0, both] - numerators[1, both] / denominators[1, both]
     difference = float(weight @ apart / weight.sum())
     left = (weight @ apart - weight * apart) / (weight.sum() - weight)
-    n = len(both)
-    error = float(np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()))
-    reach = -float(stdtrit(n - 1, ALPHA / 2)) * error
-    p = float(exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")[0, 0])
-    told = [round(value, 10) for value in (difference, difference - reach, difference + reach, p)]
-    return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), n
+    count = len(both)
+    error = float(np.sqrt((count - 1) / count * ((left - left.mean()) ** 2).sum()))
+    reach = -float(stdtrit(count - 1, ALPHA / 2)) * error
+    p_value = float(exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")[0, 0])
+    told = [round(value, 10) for value in (difference, difference - reach, difference + reach, p_value)]
+    return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), count
 
 
 def _curve(

@@ -35,7 +35,7 @@ def ordered(found: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
 
 def codes_of(values: pa.ChunkedArray) -> CodedColumn:
     """Codes by sorted name: the order of the rows leaves no trace."""
-    names = tuple(sorted(v for v in pc.unique(values).to_pylist() if v is not None))
+    names = tuple(sorted(value for value in pc.unique(values).to_pylist() if value is not None))
     codes = pc.index_in(values, value_set=pa.array(names, pa.string()))
     return CodedColumn(pc.fill_null(codes, -1).to_numpy().astype(np.int64), names)
 

@@ -91,4 +91,4 @@ class ComparisonRow:
 
 
 #: The columns of comparison.csv, in order.
-COLUMNS = tuple(f.name for f in fields(ComparisonRow))
+COLUMNS = tuple(field.name for field in fields(ComparisonRow))

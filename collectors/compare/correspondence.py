@@ -100,7 +100,7 @@ def load_choices(tables: Tables, event: str) -> NamingChoices | None:
         return None
     names = pc.binary_join_element_wise(rows["concept"], rows["variant"], "\x1f")
     column = codes_of(names)
-    spoken = pc.index_in(rows["voice"], value_set=pa.array([str(v) for v in Voice])).to_numpy()
+    spoken = pc.index_in(rows["voice"], value_set=pa.array([str(voice) for voice in Voice])).to_numpy()
     owner, shape = at.to_numpy().astype(np.int64), (len(ids), len(column.names))
     uses = rows["uses"].to_numpy().astype(np.float64)
     counts = {ALL: _matrix(uses, owner, column.codes, shape)}
@@ -139,7 +139,9 @@ def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int
     here = np.flatnonzero(chosen_articles(choices.articles, selection) & named)
     sizes = np.bincount(column.codes[here], minlength=len(column.names))
     kept = np.flatnonzero(sizes >= ENOUGH)
-    left_out = tuple((column.names[i], int(sizes[i])) for i in np.flatnonzero((sizes > 0) & (sizes < ENOUGH)).tolist())
+    left_out = tuple(
+        (column.names[unit], int(sizes[unit])) for unit in np.flatnonzero((sizes > 0) & (sizes < ENOUGH)).tolist()
+    )
     place = np.full(len(column.names), -1, dtype=np.int64)
     place[kept] = np.arange(len(kept))
     here = here[place[column.codes[here]] >= 0]
@@ -156,18 +158,26 @@ def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int
     spread = _spread(table, units, rows, blocks, f"{seed}\x1f{choices.event}")
     total = float((values**2).sum())
     places = tuple(
-        MapPlace(column.names[kept[i]], *_rounded(rows[i]), int(sizes[kept[i]]), int(whole[i].sum()), *spread[i])
-        for i in range(len(kept))
+        MapPlace(
+            column.names[kept[index]],
+            *_rounded(rows[index]),
+            int(sizes[kept[index]]),
+            int(whole[index].sum()),
+            *spread[index],
+        )
+        for index in range(len(kept))
     )
     points = tuple(
-        MapPoint(choices.concepts[j], choices.variants[j], *_rounded(columns[k]), int(whole[:, k].sum()))
-        for k, j in enumerate(used.tolist())
+        MapPoint(
+            choices.concepts[variant], choices.variants[variant], *_rounded(columns[index]), int(whole[:, index].sum())
+        )
+        for index, variant in enumerate(used.tolist())
     )
-    shown = [round(float(v**2) / total, DECIMALS) for v in values[:2]]
+    shown = [round(float(value**2) / total, DECIMALS) for value in values[:2]]
     phases, languages = (choices.articles.columns[name].codes[here] for name in ("phase", "language"))
     strata = (phases + 1) * (int(languages.max(initial=0)) + 2) + languages + 1
-    p = _p_of_inertia(table, units, strata, len(kept), blocks, f"{seed}\x1f{choices.event}")
-    return NamingMap(places, points, (shown[0], shown[1]), left_out, p)
+    p_value = _p_of_inertia(table, units, strata, len(kept), blocks, f"{seed}\x1f{choices.event}")
+    return NamingMap(places, points, (shown[0], shown[1]), left_out, p_value)
 
 
 def _rounded(point: Floats) -> tuple[float, float]:
@@ -178,15 +188,17 @@ def _blocks(choices: NamingChoices, table: csr_array) -> tuple[Codes, Codes]:
     """The concept of each variant that counts (as 0, 1 ...) and these variants: a concept needs two of them."""
     totals = np.asarray(table.sum(axis=0)).ravel()
     common = np.flatnonzero(totals >= FEWEST)
-    of = [choices.concepts[j] for j in common.tolist()]
-    used = np.array([j for j, c in zip(common.tolist(), of, strict=True) if of.count(c) > 1], dtype=np.int64)
-    names = sorted({choices.concepts[j] for j in used.tolist()})
-    return np.array([names.index(choices.concepts[j]) for j in used.tolist()], dtype=np.int64), used
+    of = [choices.concepts[variant] for variant in common.tolist()]
+    used = np.array(
+        [variant for variant, concept in zip(common.tolist(), of, strict=True) if of.count(concept) > 1], dtype=np.int64
+    )
+    names = sorted({choices.concepts[variant] for variant in used.tolist()})
+    return np.array([names.index(choices.concepts[variant]) for variant in used.tolist()], dtype=np.int64), used
 
 
 def _summed(table: csr_array, units: Codes, size: int, weights: Floats) -> Floats:
     """Resamples x units x variants: the articles' counts, each article as often as its weight says."""
-    parts = [np.asarray((table[units == i].T @ weights[:, units == i].T).T) for i in range(size)]
+    parts = [np.asarray((table[units == index].T @ weights[:, units == index].T).T) for index in range(size)]
     return np.stack(parts, axis=1)
 
 
@@ -244,9 +256,11 @@ def _solve(tables: Floats, blocks: Codes) -> tuple[Floats, Floats, Floats] | Non
 def _spread(table: csr_array, units: Codes, rows: Floats, blocks: Codes, seed: str) -> list[tuple[float, float, float]]:
     """Half axes and angle of each unit's ellipse: the scatter of RESAMPLES solutions around the full one."""
     weights = np.zeros((RESAMPLES, len(units)))
-    for i in range(len(rows)):
-        own = np.flatnonzero(units == i)
-        drawn = generator(seed, "map", i, len(own)).multinomial(len(own), np.full(len(own), 1 / len(own)), RESAMPLES)
+    for index in range(len(rows)):
+        own = np.flatnonzero(units == index)
+        drawn = generator(seed, "map", index, len(own)).multinomial(
+            len(own), np.full(len(own), 1 / len(own)), RESAMPLES
+        )
         weights[:, own] = drawn
     solved = _solve(_summed(table, units, len(rows), weights), blocks)
     if solved is None:
@@ -255,8 +269,8 @@ def _spread(table: csr_array, units: Codes, rows: Floats, blocks: Codes, seed: s
     turned = solved[0] @ _rotations(solved[0], rows, mass)
     away = turned - rows
     found = []
-    for i in range(len(rows)):
-        spread, axes = np.linalg.eigh(away[:, i].T @ away[:, i] / RESAMPLES)
+    for index in range(len(rows)):
+        spread, axes = np.linalg.eigh(away[:, index].T @ away[:, index] / RESAMPLES)
         minor, major = np.sqrt(np.maximum(spread, 0.0) * REACH).tolist()
         angle = float(np.arctan2(axes[1, 1], axes[0, 1])) % np.pi
         found.append((round(major, DECIMALS), round(minor, DECIMALS), round(angle, DECIMALS)))

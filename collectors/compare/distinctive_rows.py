@@ -31,11 +31,11 @@ def word_rows(
             ("words:use", word.uses, word.words, word.low, word.high, word.p, word.q),
             ("words:articles", word.articles, word.n, word.share_low, word.share_high, None, None),
         )
-        for metric, numerator, denominator, low, high, p, q in figures:
+        for metric, numerator, denominator, low, high, p_value, q_value in figures:
             yield ComparisonRow(
                 selection.event, word.unit, selection.phase, metric, word.term, selection.voice, selection.copies,
-                float(numerator), float(denominator), word.n, round(numerator / denominator, 10), low, high, p, q,
-                word.n >= ENOUGH, method, dataset_version,
+                float(numerator), float(denominator), word.n, round(numerator / denominator, 10), low, high,
+                p_value, q_value, word.n >= ENOUGH, method, dataset_version,
             )  # fmt: skip
 
 

@@ -110,22 +110,22 @@ class DistinctiveTable:
     def order(self, unit: str, *, more: bool = True) -> list[int]:
         """The columns of the unit's words in this order."""
         at = self.units.index(unit)
-        z, q = self.z[at], self.q[at]
-        right = np.flatnonzero((z > 0) if more else (z < 0))
-        significant = np.where(np.isfinite(q), q, 2.0)[right] < 0.05
-        order = np.lexsort((right, np.round(-np.abs(z[right]), 9), ~significant))
+        z_scores, q_values = self.z[at], self.q[at]
+        right = np.flatnonzero((z_scores > 0) if more else (z_scores < 0))
+        significant = np.where(np.isfinite(q_values), q_values, 2.0)[right] < 0.05
+        order = np.lexsort((right, np.round(-np.abs(z_scores[right]), 9), ~significant))
         return [int(term) for term in right[order]]
 
     def word(self, unit: int, term: int) -> DistinctiveWord:
         """One cell."""
-        p, q = float(self.p[unit, term]), float(self.q[unit, term])
+        p_value, q_value = float(self.p[unit, term]), float(self.q[unit, term])
         return DistinctiveWord(
             self.units[unit], self.terms[term],
             int(self.uses[unit, term]), int(self.words[unit]), int(self.rest_uses[unit, term]),
             int(self.rest_words[unit]), int(self.articles[unit, term]), int(self.n[unit]),
             int(self.rest_articles[unit, term]), int(self.rest_n[unit]),
             round(float(self.log_odds[unit, term]), 10), round(float(self.z[unit, term]), 10),
-            None if np.isnan(p) else round(p, 10), None if np.isnan(q) else round(q, 10),
+            None if np.isnan(p_value) else round(p_value, 10), None if np.isnan(q_value) else round(q_value, 10),
         )  # fmt: skip
 
 
@@ -152,17 +152,17 @@ class Distinctive:
         by_unit: dict[str, list[DistinctiveWord]] = {}
         for word in found:
             by_unit.setdefault(word.unit, []).append(word)
-        place = {term: i for i, term in enumerate(self.table.terms)}
+        place = {term: index for index, term in enumerate(self.table.terms)}
         for unit, words in by_unit.items():
             own = np.flatnonzero(self.units == self.table.units.index(unit))
             if len(own) < 2:
                 continue
-            uses = self.counts[own][:, [place[w.term] for w in words]].toarray()
+            uses = self.counts[own][:, [place[word.term] for word in words]].toarray()
             said = _intervals(uses, self.words[own])
             held = _intervals((uses > 0).astype(np.float64), np.ones(len(own)))
             for word, (low, high), (from_, to) in zip(words, said.tolist(), held.tolist(), strict=True):
                 made[unit, word.term] = _with(word, low, high, from_, to)
-        return [made.get((w.unit, w.term), w) for w in found]
+        return [made.get((word.unit, word.term), word) for word in found]
 
 
 def _intervals(numerators: Floats, denominators: Floats) -> Floats:
@@ -206,7 +206,7 @@ def distinctive(
         return None
     counts = counts[:, kept]
     counts.eliminate_zeros()
-    vocabulary = tuple(terms.vocabulary[i] for i in kept.tolist())
+    vocabulary = tuple(terms.vocabulary[place] for place in kept.tolist())
     key = f"{seed}\x1f{terms.event}"
     found = shuffle(counts, words, codes, strata, key, executor, _enough(np.bincount(codes)))
     table = _table(names, vocabulary, counts, words, codes, found.p)
@@ -231,23 +231,29 @@ def _largest(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Cod
     kept = kept[sizes[kept] > 0]
     place = np.full(len(names), len(kept), dtype=np.int64)
     place[kept] = np.arange(len(kept))
-    return tuple(names[i] for i in kept.tolist()), place[codes]
+    return tuple(names[unit] for unit in kept.tolist()), place[codes]
 
 
 def _table(
-    names: tuple[str, ...], vocabulary: tuple[str, ...], counts: csr_array, words: Floats, codes: Codes, p: Floats
+    names: tuple[str, ...],
+    vocabulary: tuple[str, ...],
+    counts: csr_array,
+    words: Floats,
+    codes: Codes,
+    p_values: Floats,
 ) -> DistinctiveTable:
-    size = len(p)
+    size = len(p_values)
     member = csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(size, len(codes)))
     uses, held = (member @ counts).toarray(), (member @ (counts > 0).astype(np.float64)).toarray()
-    whole, n = np.bincount(codes, words, size).astype(np.float64), np.bincount(codes, minlength=size).astype(np.int64)
+    whole = np.bincount(codes, words, size).astype(np.float64)
+    articles = np.bincount(codes, minlength=size).astype(np.int64)
     shown = len(names)
-    z, log_odds = _log_odds(uses, whole)
-    p = np.where(_enough(n)[:, None], p, np.nan)[:shown]
+    z_scores, log_odds = _log_odds(uses, whole)
+    p_values = np.where(_enough(articles)[:, None], p_values, np.nan)[:shown]
     return DistinctiveTable(
-        names, vocabulary, n[:shown], whole[:shown], uses[:shown], held[:shown],
-        (len(codes) - n)[:shown], (whole.sum() - whole)[:shown], (uses.sum(axis=0) - uses)[:shown],
-        (held.sum(axis=0) - held)[:shown], log_odds[:shown], z[:shown], p, _q(p),
+        names, vocabulary, articles[:shown], whole[:shown], uses[:shown], held[:shown],
+        (len(codes) - articles)[:shown], (whole.sum() - whole)[:shown], (uses.sum(axis=0) - uses)[:shown],
+        (held.sum(axis=0) - held)[:shown], log_odds[:shown], z_scores[:shown], p_values, _q(p_values),
     )  # fmt: skip
 
 
@@ -267,10 +273,10 @@ def _log_odds(uses: Floats, words: Floats) -> tuple[Floats, Floats]:
     return odds / np.sqrt(1 / own + 1 / other), odds
 
 
-def _q(p: Floats) -> Floats:
-    flat = [None if np.isnan(value) else value for value in p.ravel().tolist()]
-    q = [np.nan if value is None else value for value in benjamini_hochberg(flat)]
-    return np.array(q).reshape(p.shape)
+def _q(p_values: Floats) -> Floats:
+    flat = [None if np.isnan(value) else value for value in p_values.ravel().tolist()]
+    q_values = [np.nan if value is None else value for value in benjamini_hochberg(flat)]
+    return np.array(q_values).reshape(p_values.shape)
 
 
 def null_share(table: DistinctiveTable) -> float | None:

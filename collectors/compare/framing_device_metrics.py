@@ -37,7 +37,7 @@ def languages_read(facts: ArticleArrays) -> dict[str, tuple[list[str], list[str]
         counted = facts.cube.layer(metric, ALL, ALL, ()).whole.any(axis=1)
         read = {language.names[code] for code in language.codes[counted] if code >= 0}
         spoken = sorted({language.names[code] for code in language.codes if code >= 0})
-        found[metric] = ([x for x in spoken if x in read], [x for x in spoken if x not in read])
+        found[metric] = ([name for name in spoken if name in read], [name for name in spoken if name not in read])
     return found
 
 

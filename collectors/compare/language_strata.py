@@ -26,7 +26,7 @@ def within_languages(strata: CodedColumn, language: CodedColumn, chosen: NDArray
         return strata
     size = len(language.names) + 1
     codes = (strata.codes + 1) * size + language.codes + 1
-    names = tuple(f"{s}/{tongue}" for s in ("", *strata.names) for tongue in ("", *language.names))
+    names = tuple(f"{name}/{tongue}" for name in ("", *strata.names) for tongue in ("", *language.names))
     return CodedColumn(codes, names)
 
 

@@ -36,7 +36,7 @@ def variants(facts: ArticleArrays, metric: str) -> tuple[str, ...]:
 
 def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
     """naming:<concept>: the share of each variant among the concept's mentions, in the chosen words and place."""
-    found = [m.removeprefix("naming:") for m in facts.cube.metrics("naming:")]
+    found = [metric.removeprefix("naming:") for metric in facts.cube.metrics("naming:")]
     for concept in ordered(found, facts.order.get("concepts", ())):
         if not only or f"naming:{concept}" in only:
             yield MetricQuestion(
@@ -47,7 +47,7 @@ def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str
 def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
     """families:<concept>: the share of each family of variants among the concept's mentions by variants that have one,
     in the chosen words and place."""
-    found = [m.removeprefix("families:") for m in facts.cube.metrics("families:")]
+    found = [metric.removeprefix("families:") for metric in facts.cube.metrics("families:")]
     for concept in ordered(found, facts.order.get("concepts", ())):
         metric = f"families:{concept}"
         if not only or metric in only:
@@ -61,7 +61,7 @@ def readability(
     """readability:<score or part>: the mean of the articles' values, in the chosen voice."""
     from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads all metrics, half a second
 
-    found = [m.removeprefix("readability:") for m in facts.cube.metrics("readability:")]
+    found = [metric.removeprefix("readability:") for metric in facts.cube.metrics("readability:")]
     for name in ordered(found, (*SCORES, *PARTS)):
         if not only or f"readability:{name}" in only:
             yield MetricQuestion(f"readability:{name}", ("",), selection.voice, share=False)

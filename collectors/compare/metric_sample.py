@@ -175,8 +175,14 @@ def metric_sample(
 def _of_cells(units: Units, layer: SummaryLayer) -> UnitTable:
     """The outlets' totals."""
     cell, variant = np.nonzero(layer.parts[:, :, 0])
-    x = layer.parts[cell, variant, 0]
+    numerators = layer.parts[cell, variant, 0]
     articles: Codes = cell.astype(np.int64)
     return unit_table(
-        units, layer.whole[:, 1], articles, variant.astype(np.int64), x, layer.parts.shape[1], layer.whole[:, 0]
+        units,
+        layer.whole[:, 1],
+        articles,
+        variant.astype(np.int64),
+        numerators,
+        layer.parts.shape[1],
+        layer.whole[:, 0],
     )

@@ -86,9 +86,9 @@ def corrected_pairs(found: Sequence[PairDifference]) -> PairFamily:
     """Pairs, one of each figure, corrected for having been looked for among all pairs and figures."""
     corrected = benjamini_hochberg([min(1.0, pair.p * pair.pairs) for pair in found])
     told = {}
-    for pair, q in zip(found, corrected, strict=True):
+    for pair, q_value in zip(found, corrected, strict=True):
         values = {name: getattr(pair, name) for name in PairDifference.__slots__}
-        told[pair.metric, pair.variant] = PairDifference(**values | {"q": round(float(q or 0.0), DECIMALS)})
+        told[pair.metric, pair.variant] = PairDifference(**values | {"q": round(float(q_value or 0.0), DECIMALS)})
     return PairFamily(told, len(found))
 
 
@@ -97,8 +97,8 @@ def pairs_of_metric(
 ) -> list[PairDifference]:
     """Of each variant the pair that differs most surely, of those that can be tested; none where no pair can be."""
     ratios, ends = _estimates(sample)
-    kept = [i for i, name in enumerate(names) if name in shown]
-    both = [(one, other) for i, one in enumerate(kept) for other in kept[i + 1 :]]
+    kept = [index for index, name in enumerate(names) if name in shown]
+    both = [(one, other) for index, one in enumerate(kept) for other in kept[index + 1 :]]
     testable = sample.testable_pairs(both)
     known = sample.enough & np.isfinite(ends).all(axis=2)
     apart: list[list[tuple[int, int]]] = []  # of each variant its pairs, the farthest first
@@ -106,14 +106,14 @@ def pairs_of_metric(
         can = testable[:, variant].tolist()
         here = [pair for pair, yes in zip(both, can, strict=True) if yes and known[[*pair], variant].all()]
         apart.append(_farthest_first(here, ratios[:, variant]))
-    p = _p_of_pairs(sample, seed, apart, ratios, ends)
+    p_values = _p_of_pairs(sample, seed, apart, ratios, ends)
     found = []
     for variant, (name, here) in enumerate(zip(variants, apart, strict=True)):
         told = []
         for high, low in here[:LOOKED_AT]:
             begin, end = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
             values = (ratios[high, variant] - ratios[low, variant], begin[variant], end[variant])
-            chance = p.get((high, low, variant), 1.0)
+            chance = p_values.get((high, low, variant), 1.0)
             told.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), len(here)))
         found += [min(told, key=lambda pair: (pair.p, -pair.difference))] if told else []
     return found
@@ -137,8 +137,8 @@ def _p_of_pairs(
                 asked.setdefault((high, low), np.zeros(len(apart), dtype=bool))[variant] = True
     found: dict[tuple[int, int, int], float] = {}
     for (high, low), wanted in asked.items():
-        p = np.nan_to_num(sample.pair(high, low, seed, wanted), nan=1.0)
-        found |= {(high, low, variant): float(p[variant]) for variant in np.flatnonzero(wanted).tolist()}
+        p_values = np.nan_to_num(sample.pair(high, low, seed, wanted), nan=1.0)
+        found |= {(high, low, variant): float(p_values[variant]) for variant in np.flatnonzero(wanted).tolist()}
     return found
 
 
@@ -146,8 +146,8 @@ def _rounded(
     metric: str, variant: str, units: tuple[str, str], told: tuple[float, float, float, float], pairs: int
 ) -> PairDifference:
     """A pair before correction: difference, its ends and p in `told`."""
-    difference, low_end, high_end, p = (round(float(value), DECIMALS) for value in told)
-    return PairDifference(metric, variant, *units, difference, low_end, high_end, p, p, pairs)
+    difference, low_end, high_end, p_value = (round(float(value), DECIMALS) for value in told)
+    return PairDifference(metric, variant, *units, difference, low_end, high_end, p_value, p_value, pairs)
 
 
 def _estimates(sample: MetricSample) -> tuple[Floats, Floats]:
@@ -174,6 +174,6 @@ def pair_of(
         ratios, ends = _estimates(sample)
         begin, end = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
         asked = np.arange(len(question.variants)) == at
-        p = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), asked)[at], nan=1.0))
-        return _rounded(metric, variant, units, (ratios[one, at] - ratios[other, at], begin[at], end[at], p), 1)
+        p_value = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), asked)[at], nan=1.0))
+        return _rounded(metric, variant, units, (ratios[one, at] - ratios[other, at], begin[at], end[at], p_value), 1)
     return None

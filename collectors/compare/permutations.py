@@ -37,10 +37,10 @@ def generator(*key: object) -> np.random.Generator:
 
 
 @lru_cache(maxsize=32)  # 2,000 x fewer than LIMIT indices: 1.6 MB each at most
-def _resamples(seed: str, n: int) -> Draws:
+def _resamples(seed: str, articles: int) -> Draws:
     """Which articles each resample of n articles holds. Figures of equally many articles share them: each interval is
     as good as with its own, and an event's tables cost a third."""
-    return generator(seed, "resamples", n).integers(0, n, (RESAMPLES, n), dtype=np.int32)
+    return generator(seed, "resamples", articles).integers(0, articles, (RESAMPLES, articles), dtype=np.int32)
 
 
 def ratio_intervals(numerators: Floats, denominators: Floats, seed: str, share: bool) -> Floats:
@@ -54,11 +54,13 @@ def ratio_intervals(numerators: Floats, denominators: Floats, seed: str, share: 
     LIMIT: the linearised ratio, for shares on the logit scale. A share of 0 or 1 has no spread to resample: its open
     side is the exact binomial bound with articles as trials.
     """
-    n = len(denominators)
-    found = _bootstrap(numerators, denominators, seed) if n < LIMIT else _linearised(numerators, denominators, share)
+    articles = len(denominators)
+    found = (
+        _bootstrap(numerators, denominators, seed) if articles < LIMIT else _linearised(numerators, denominators, share)
+    )
     if share:
         totals, whole = numerators.sum(axis=0), denominators.sum()
-        reach = 1 - (ALPHA / 2) ** (1 / n)
+        reach = 1 - (ALPHA / 2) ** (1 / articles)
         found[totals <= 0] = (0.0, reach)
         found[totals >= whole] = (1 - reach, 1.0)
         found = np.clip(found, 0.0, 1.0)
@@ -66,23 +68,25 @@ def ratio_intervals(numerators: Floats, denominators: Floats, seed: str, share: 
 
 
 def _bootstrap(numerators: Floats, denominators: Floats, seed: str) -> Floats:
-    n = len(denominators)
-    sums = _sums_of(_resamples(seed, n), np.full(RESAMPLES, n), np.column_stack([numerators, denominators]))
+    articles = len(denominators)
+    sums = _sums_of(
+        _resamples(seed, articles), np.full(RESAMPLES, articles), np.column_stack([numerators, denominators])
+    )
     ratios = sums[:, :-1] / sums[:, -1:]
-    tail = float(ndtr(np.sqrt(n / (n - 1)) * stdtrit(n - 1, ALPHA / 2)))
+    tail = float(ndtr(np.sqrt(articles / (articles - 1)) * stdtrit(articles - 1, ALPHA / 2)))
     return np.quantile(ratios, [tail, 1 - tail], axis=0).T
 
 
 def _linearised(numerators: Floats, denominators: Floats, share: bool) -> Floats:
-    n, whole = len(denominators), denominators.sum()
+    articles, whole = len(denominators), denominators.sum()
     ratio = numerators.sum(axis=0) / whole
     residuals = numerators - denominators[:, None] * ratio
-    error = np.sqrt((residuals**2).sum(axis=0) * n / (n - 1)) / whole
-    z = float(ndtri(1 - ALPHA / 2))
+    error = np.sqrt((residuals**2).sum(axis=0) * articles / (articles - 1)) / whole
+    quantile = float(ndtri(1 - ALPHA / 2))
     if not share:
-        return np.stack([ratio - z * error, ratio + z * error], axis=1)
+        return np.stack([ratio - quantile * error, ratio + quantile * error], axis=1)
     inside = np.clip(ratio, 1e-12, 1 - 1e-12)
-    centre, reach = np.log(inside / (1 - inside)), z * error / (inside * (1 - inside))
+    centre, reach = np.log(inside / (1 - inside)), quantile * error / (inside * (1 - inside))
     return np.stack([1 / (1 + np.exp(reach - centre)), 1 / (1 + np.exp(-reach - centre))], axis=1)
 
 
@@ -109,37 +113,37 @@ def permutation_p(numerators: Floats, denominators: Floats, groups: Codes, strat
         variance += (counts * (len(pool) - counts) / max(1, len(pool) - 1))[:, None] * pool.var(axis=0)
         moved += _dealt_sums(pool, counts[small], f"{seed}\x1f{stratum}")
     observed = np.abs(observed)
-    z = np.divide(observed, np.sqrt(variance), out=np.zeros(shape), where=variance > 0)
-    p = 2 * ndtr(-z)
+    deviations = np.divide(observed, np.sqrt(variance), out=np.zeros(shape), where=variance > 0)
+    p_values = 2 * ndtr(-deviations)
     # Sums in another order differ in their last bits: an equal arrangement must count as equal.
     slack = 1e-9 * (1 + np.abs(scores).sum(axis=0))
     farther = np.abs(moved.reshape(PERMUTATIONS, -1, shape[1])) >= observed[small] - slack
-    p[small] = (1 + farther.sum(axis=0)) / (1 + PERMUTATIONS)
-    return np.asarray(p)
+    p_values[small] = (1 + farther.sum(axis=0)) / (1 + PERMUTATIONS)
+    return np.asarray(p_values)
 
 
 def _dealt_sums(pool: Floats, counts: Codes, seed: str) -> Floats:
     """Sums of the rows of a pool dealt out at random to groups of these sizes: (PERMUTATIONS x groups) x variants."""
-    n, dealt = len(pool), int(counts.sum())
+    rows, dealt = len(pool), int(counts.sum())
     step = max(1, min(PERMUTATIONS, AT_ONCE // max(1, dealt)))
     steps = [min(step, PERMUTATIONS - first) for first in range(0, PERMUTATIONS, step)]
     parts = (
-        _sums_of(_deals(f"{seed}\x1f{i}", n, dealt, times), np.tile(counts, times), pool)
-        for i, times in enumerate(steps)
+        _sums_of(_deals(f"{seed}\x1f{index}", rows, dealt, times), np.tile(counts, times), pool)
+        for index, times in enumerate(steps)
     )
     return np.concatenate(list(parts))
 
 
 @lru_cache(maxsize=8)  # one event's phases: the metrics that count the same articles share them; 16 MB each at most
-def _deals(seed: str, n: int, dealt: int, times: int) -> Draws:
+def _deals(seed: str, rows: int, dealt: int, times: int) -> Draws:
     """The first `dealt` of n shuffled rows, so many times.
 
     From a pool more than ten times as large as what is dealt, rows are drawn with replacement: it saves shuffling all
     of it, and the rare repeats make p a little larger, never smaller."""
-    rng = generator(seed, "deals", n, dealt)
-    if 10 * dealt <= n:
-        return rng.integers(0, n, (times, dealt), dtype=np.int32)
-    cards = np.broadcast_to(np.arange(n, dtype=np.int32), (times, n))
+    rng = generator(seed, "deals", rows, dealt)
+    if 10 * dealt <= rows:
+        return rng.integers(0, rows, (times, dealt), dtype=np.int32)
+    cards = np.broadcast_to(np.arange(rows, dtype=np.int32), (times, rows))
     return np.ascontiguousarray(rng.permuted(cards, axis=1)[:, :dealt])
 
 
@@ -154,12 +158,12 @@ def _sums_of(drawn: Draws, sizes: Codes, rows: Floats) -> Floats:
 
 def benjamini_hochberg(p_values: list[float | None]) -> list[float | None]:
     """The q-value of each p-value of one table (Benjamini and Hochberg 1995); None where there is no p."""
-    places = [i for i, p in enumerate(p_values) if p is not None]
-    p = np.array([p for p in p_values if p is not None], dtype=np.float64)
-    order = np.argsort(-p, kind="stable")
-    ranks = np.arange(len(p), 0, -1)
-    falling = np.minimum.accumulate(np.minimum(p[order] * len(p) / ranks, 1.0)) if len(p) else p
-    q: list[float | None] = [None] * len(p_values)
-    for i, value in zip(order.tolist(), falling.tolist(), strict=True):
-        q[places[i]] = value
-    return q
+    places = [index for index, p_value in enumerate(p_values) if p_value is not None]
+    known = np.array([p_value for p_value in p_values if p_value is not None], dtype=np.float64)
+    order = np.argsort(-known, kind="stable")
+    ranks = np.arange(len(known), 0, -1)
+    falling = np.minimum.accumulate(np.minimum(known[order] * len(known) / ranks, 1.0)) if len(known) else known
+    q_values: list[float | None] = [None] * len(p_values)
+    for index, value in zip(order.tolist(), falling.tolist(), strict=True):
+        q_values[places[index]] = value
+    return q_values

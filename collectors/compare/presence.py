@@ -56,17 +56,17 @@ def presence(tables: Tables, event: str) -> Presence:
     found = tables.summary("days", ["outlet", "phase", "grade", "language", "day", "member", "copies", "n"], here)
     found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
     visits, phases = list(_collected(tables, event)), _phases(tables, event, found)
-    seen = {d for d in pc.unique(found["day"]).to_pylist() if d} | {d for _, d in visits}
+    seen = {day for day in pc.unique(found["day"]).to_pylist() if day} | {day for _, day in visits}
     days = sorted(seen.union(*phases.values()))
-    place = {day: i for i, day in enumerate(days)}
+    place = {day: index for index, day in enumerate(days)}
     columns = {name: codes_of(found[name]) for name in ("outlet", "phase", "grade", "language")}
-    outlets = columns["outlet"].names + tuple(sorted({o for o, _ in visits} - {*columns["outlet"].names}))
-    number = {outlet: i for i, outlet in enumerate(outlets)}
+    outlets = columns["outlet"].names + tuple(sorted({outlet for outlet, _ in visits} - {*columns["outlet"].names}))
+    number = {outlet: index for index, outlet in enumerate(outlets)}
     collected = np.zeros((len(outlets), len(days)), dtype=bool)
     for outlet, day in visits:
         collected[number[outlet], place[day]] = True
-    masks = {phase: np.isin(np.arange(len(days)), [place[d] for d in of]) for phase, of in phases.items()}
-    at = np.array([place.get(d, -1) for d in found["day"].to_pylist()], dtype=np.int64)
+    masks = {phase: np.isin(np.arange(len(days)), [place[day] for day in of]) for phase, of in phases.items()}
+    at = np.array([place.get(day, -1) for day in found["day"].to_pylist()], dtype=np.int64)
     return Presence(
         columns, at, numbers_of(found["n"]), numbers_of(found["copies"]).astype(np.int64), outlets, tuple(days),
         collected, masks,
@@ -83,8 +83,8 @@ def _phases(tables: Tables, event: str, articles: pa.Table) -> dict[str, frozens
     """Phase -> its days; "all" is the event's window, or that of its articles where it has none."""
     told = tables.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
     declared = json.loads(told[0]["event_json"] or "{}") if told else {}
-    dated = [p for p in declared.get("phases") or () if p.get("start") and p.get("end")]
-    phases = {str(p["id"]): _days(p["start"], p["end"]) for p in dated}
+    dated = [phase for phase in declared.get("phases") or () if phase.get("start") and phase.get("end")]
+    phases = {str(phase["id"]): _days(phase["start"], phase["end"]) for phase in dated}
     start, end = declared.get("start"), declared.get("end")
     if not start or not end:
         first, last = pc.min(articles["day"]).as_py(), pc.max(articles["day"]).as_py()
@@ -94,7 +94,7 @@ def _phases(tables: Tables, event: str, articles: pa.Table) -> dict[str, frozens
 
 def _days(start: str, end: str) -> frozenset[date]:
     first, last = date.fromisoformat(start), date.fromisoformat(end)
-    return frozenset(first + timedelta(days=i) for i in range((last - first).days + 1))
+    return frozenset(first + timedelta(days=index) for index in range((last - first).days + 1))
 
 
 def presence_rows(
@@ -105,30 +105,32 @@ def presence_rows(
     `only` of these outlets, where given, and of those that were collected from without one article."""
     if selection.by != OUTLET or selection.voice != ALL:
         return []
-    everywhere, here = (chosen(known.columns, known.copies, s) for s in (replace(selection, phase=ALL), selection))
+    everywhere, here = (
+        chosen(known.columns, known.copies, choice) for choice in (replace(selection, phase=ALL), selection)
+    )
     outlet, size = known.columns["outlet"].codes, len(known.outlets) + 1  # the last row: an outlet nobody knows
-    n = np.bincount(outlet[here], known.n[here], size).astype(np.int64)
+    articles = np.bincount(outlet[here], known.n[here], size).astype(np.int64)
     present = np.zeros((size, len(known.days)), dtype=bool)
     dated = here & (known.day >= 0)
     present[outlet[dated], known.day[dated]] = True
     days = known.phases.get(selection.phase, np.zeros(len(known.days), dtype=bool))
     collected = np.vstack([known.collected, np.zeros(len(days), dtype=bool)])
     pairs = {
-        "coverage:share": (n, np.full(size, n.sum())),
+        "coverage:share": (articles, np.full(size, articles.sum())),
         "coverage:days": ((present & days).sum(axis=1), np.full(size, days.sum())),
         "coverage:collected_days": ((present & collected & days).sum(axis=1), (collected & days).sum(axis=1)),
     }
-    place = {name: i for i, name in enumerate(known.outlets)}
+    place = {name: index for index, name in enumerate(known.outlets)}
     shown = np.flatnonzero((np.bincount(outlet[everywhere], minlength=size) > 0) | collected.any(axis=1))
-    asked = set(selection.outlets or [known.outlets[i] for i in shown.tolist()])
+    asked = set(selection.outlets or [known.outlets[row] for row in shown.tolist()])
     if only is not None:
         asked &= {*only, *known.outlets[len(known.columns["outlet"].names) :]}
     return [
-        _row(facts, selection, name, metric, int(numerators[i]), int(denominators[i]), int(n[i]))
+        _row(facts, selection, name, metric, int(numerators[row]), int(denominators[row]), int(articles[row]))
         for name in sorted(asked)
-        for i in [place.get(name, size - 1)]
+        for row in [place.get(name, size - 1)]
         for metric, (numerators, denominators) in pairs.items()
-        if denominators[i]
+        if denominators[row]
     ]
 
 
@@ -147,11 +149,13 @@ def _row(
     metric: str,
     numerator: int,
     denominator: int,
-    n: int,
+    n_articles: int,
 ) -> ComparisonRow:
-    low, high = (round(x, DECIMALS) for x in wilson(numerator, denominator)) if n >= 2 else (None, None)
+    low, high = (
+        (round(limit, DECIMALS) for limit in wilson(numerator, denominator)) if n_articles >= 2 else (None, None)
+    )
     return ComparisonRow(
         facts.event, outlet, selection.phase, metric, "", selection.voice, selection.copies, float(numerator),
-        float(denominator), n, round(numerator / denominator, DECIMALS), low, high, None, None, n >= ENOUGH,
-        f"{facts.method_version}.{version_of('comparison')}", facts.version,
+        float(denominator), n_articles, round(numerator / denominator, DECIMALS), low, high, None, None,
+        n_articles >= ENOUGH, f"{facts.method_version}.{version_of('comparison')}", facts.version,
     )  # fmt: skip

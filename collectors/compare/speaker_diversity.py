@@ -36,14 +36,14 @@ Counts = NDArray[np.int64]
 def rarefied(counts: Counts, m: int) -> float | None:
     """The number of different speakers to expect in m of sum(counts) quotations drawn without putting back
     (Hurlbert 1971, "The nonconcept of species diversity"; variance in Heck et al. 1975). None where there are fewer."""
-    n = int(counts.sum())
-    if m < 1 or n < m:
+    total = int(counts.sum())
+    if m < 1 or total < m:
         return None
     held = counts[counts > 0].astype(np.float64)
-    rest = n - held
+    rest = total - held
     missed = np.zeros_like(held)  # the chance that none of a speaker's quotations is drawn
     can = rest >= m
-    missed[can] = np.exp(_log_choose(rest[can], m) - _log_choose(np.array([float(n)]), m))
+    missed[can] = np.exp(_log_choose(rest[can], m) - _log_choose(np.array([float(total)]), m))
     return float((1 - missed).sum())
 
 
@@ -54,10 +54,10 @@ def _log_choose(n: NDArray[np.float64], m: int) -> NDArray[np.float64]:
 def effective(counts: Counts) -> float | None:
     """The effective number of speakers, Hill's (1973) number of order 2 from the unbiased chance that two quotations
     have one speaker (Simpson 1949). None where no speaker is quoted twice: the sample is too small to tell."""
-    n = float(counts.sum())
+    total = float(counts.sum())
     held = counts.astype(np.float64)
     twice = float((held * (held - 1)).sum())
-    return n * (n - 1) / twice if twice > 0 else None
+    return total * (total - 1) / twice if twice > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,21 @@ class SpeakerCounts:
         """The 95 % interval of `rarefied` (of `effective` where m is None) by the jackknife that leaves out each group
         of articles (Quenouille 1956, Tukey 1958), on the logarithmic scale. None with fewer than two articles."""
         groups = self.table[self.table.sum(axis=1) > 0]
-        whole, k = self.counts, len(groups)
-        if k < FEWEST or self.n_articles < FEWEST:
+        whole, size = self.counts, len(groups)
+        if size < FEWEST or self.n_articles < FEWEST:
             return None
-        found = [_figure(whole - g, m) for g in groups]
+        found = [_figure(whole - group, m) for group in groups]
         centre = _figure(whole, m)
-        values = np.log(np.array([f for f in found if f]))
-        if not centre or len(values) < k:
+        values = np.log(np.array([figure for figure in found if figure]))
+        if not centre or len(values) < size:
             return None
-        error = float(np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()))
-        reach = float(-stdtrit(k - 1, ALPHA / 2)) * error
+        error = float(np.sqrt((size - 1) / size * ((values - values.mean()) ** 2).sum()))
+        reach = float(-stdtrit(size - 1, ALPHA / 2)) * error
         return centre * float(np.exp(-reach)), centre * float(np.exp(reach))
 
 
-def _figure(counts: Counts, m: int | None) -> float | None:
-    return effective(counts) if m is None else rarefied(counts, min(m, int(counts.sum())))
+def _figure(counts: Counts, drawn: int | None) -> float | None:
+    return effective(counts) if drawn is None else rarefied(counts, min(drawn, int(counts.sum())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ def speakers(facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWo
     article, who = known.article[here], known.speaker[here]
     unit = units.codes[article]
     return {
-        units.names[u]: _speakers(article[unit == u], who[unit == u], facts, u)
-        for u in np.unique(unit[unit >= 0]).tolist()
+        units.names[code]: _speakers(article[unit == code], who[unit == code], facts, code)
+        for code in np.unique(unit[unit >= 0]).tolist()
     }
 
 
@@ -137,7 +137,7 @@ def _speakers(article: Codes, who: Codes, facts: ArticleArrays, unit: int) -> Sp
 
 def equal_number(found: Sequence[SpeakerCounts]) -> int:
     """The number m of quotations that is drawn from everyone: what the smallest has of those with enough articles."""
-    sizes = [int(s.table.sum()) for s in found if s.n_articles >= ENOUGH]
+    sizes = [int(counts.table.sum()) for counts in found if counts.n_articles >= ENOUGH]
     return min(sizes, default=0)
 
 
@@ -150,10 +150,10 @@ def diversity_rows(
     if selection.voice != ALL:
         return []
     found = speakers(facts, selection, spoken(facts) if known is None else known)
-    m = equal_number(list(found.values()))
+    drawn = equal_number(list(found.values()))
     rows: list[ComparisonRow] = []
     for name, of in sorted(found.items()):
-        asked = (m, None) if m >= FEWEST else (None,)
+        asked = (drawn, None) if drawn >= FEWEST else (None,)
         rows += [row for size in asked if (row := _row(facts, selection, name, of, size))]
     return rows
 
@@ -168,16 +168,20 @@ def diversity_comparison(facts: ArticleArrays) -> Iterator[ComparisonRow]:
 
 
 def _row(
-    facts: ArticleArrays, selection: ArticleSelection, unit: str, of: SpeakerCounts, m: int | None
+    facts: ArticleArrays, selection: ArticleSelection, unit: str, of: SpeakerCounts, drawn: int | None
 ) -> ComparisonRow | None:
-    figure = effective(of.counts) if m is None else rarefied(of.counts, m)
-    limits = of.interval(m)
+    figure = effective(of.counts) if drawn is None else rarefied(of.counts, drawn)
+    limits = of.interval(drawn)
     if figure is None or (limits is None and of.n_articles >= FEWEST):
         return None
-    by = 1 if m is None else m
-    low, high = (round(min(x / by, x if m is None else 1.0), DECIMALS) for x in limits) if limits else (None, None)
+    by = 1 if drawn is None else drawn
+    low, high = (
+        (round(min(limit / by, limit if drawn is None else 1.0), DECIMALS) for limit in limits)
+        if limits
+        else (None, None)
+    )
     return ComparisonRow(
-        facts.event, unit, selection.phase, VARIETY if m else EFFECTIVE, "", selection.voice, selection.copies,
+        facts.event, unit, selection.phase, VARIETY if drawn else EFFECTIVE, "", selection.voice, selection.copies,
         round(figure, DECIMALS), float(by), of.n_articles, round(figure / by, DECIMALS), low, high, None, None,
         of.n_articles >= ENOUGH, f"{facts.method_version}.{version_of('comparison')}", facts.version,
     )  # fmt: skip

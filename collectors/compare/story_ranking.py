@@ -22,7 +22,7 @@ class RankedGroups:
     def page(self, start: int, size: int) -> list[tuple[int, int, int]]:
         """(number, outlets, articles) of `size` groups from the place `start` on."""
         columns = (self.number, self.outlets, self.articles)
-        return list(zip(*(c[start : start + size].tolist() for c in columns), strict=True))
+        return list(zip(*(column[start : start + size].tolist() for column in columns), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class SummaryCells:
         self._tables = tables
         self.first = int(found["cell"][0].as_py()) if len(found) else 0
         layers = tables.summary("layers").to_pylist()
-        self._layers = {(r["metric"], r["voice"], r["place"]): int(r["layer"]) for r in layers}
+        self._layers = {(layer["metric"], layer["voice"], layer["place"]): int(layer["layer"]) for layer in layers}
         self._asked = sorted({metric for metric, _, _ in self._layers})
         self.variants: dict[str, tuple[str, ...]] = {}
         for row in tables.summary("variants", where=[("event", "=", event)]).to_pylist():
@@ -67,7 +67,7 @@ class SummaryCells:
 
     def metrics(self, prefix: str) -> list[str]:
         """The metrics of the event that begin so, by name."""
-        return sorted(m for m in self.variants if m.startswith(prefix))
+        return sorted(metric for metric in self.variants if metric.startswith(prefix))
 
     def asked(self, prefix: str) -> list[str]:
         """The metrics that begin so and have a denominator somewhere in the data set, by name: also those that no
@@ -101,7 +101,7 @@ class SummaryCells:
         """Articles of these cells per outlet, of the outlets that have any."""
         outlets = self.columns[OUTLET]
         counts = np.bincount(outlets.codes[cells], self.n[cells], minlength=len(outlets.names))
-        return {name: int(n) for name, n in zip(outlets.names, counts, strict=True) if n}
+        return {name: int(count) for name, count in zip(outlets.names, counts, strict=True) if count}
 
     def span(self, cells: NDArray[np.bool_]) -> tuple[date, date] | tuple[None, None]:
         """The first and last day of the articles of these cells; None where none has a day."""
@@ -135,7 +135,7 @@ class SummaryCells:
         whole[_cells(found, self.first)] = np.stack([numbers_of(found[name]) for name in WHOLE], axis=1)
         found = self._tables.summary("parts", ["variant", "cell", *PARTS], here)
         shown = codes_of(found["variant"])
-        place_of = {name: i for i, name in enumerate(variants)}
+        place_of = {name: index for index, name in enumerate(variants)}
         at = np.array([place_of.get(name, -1) for name in shown.names], dtype=np.int64)[shown.codes]
         rows = np.stack([numbers_of(found[name]) for name in PARTS], axis=1)
         parts[_cells(found, self.first)[at >= 0], at[at >= 0]] = rows[at >= 0]

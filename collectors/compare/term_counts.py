@@ -46,7 +46,7 @@ class Terms:
         kept = np.flatnonzero(terms)
         return replace(
             self,
-            vocabulary=tuple(self.vocabulary[i] for i in kept.tolist()),
+            vocabulary=tuple(self.vocabulary[term] for term in kept.tolist()),
             counts={voice: counts[:, kept] for voice, counts in self.counts.items()},
         )
 
@@ -71,7 +71,7 @@ def load_terms(tables: Tables, event: str) -> Terms | None:
     terms = places[names.indices.to_numpy()]
     uses = pc.list_flatten(found["counts"]).to_numpy().astype(np.float64)
     lengths = pc.list_value_length(found["terms"]).to_numpy().astype(np.int64)
-    spoken = pc.index_in(found["voice"], value_set=pa.array([str(v) for v in Voice])).to_numpy()
+    spoken = pc.index_in(found["voice"], value_set=pa.array([str(voice) for voice in Voice])).to_numpy()
     total = found["words"].to_numpy().astype(np.float64)
     counts, words = {}, {}
     for code, voice in enumerate(Voice):

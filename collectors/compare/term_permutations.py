@@ -80,7 +80,7 @@ def shuffle(
     rates = np.asarray(counts.sum(axis=0)).ravel() / words.sum()
     null_groups = _dealt(groups, strata, generator(seed, "null"), 1)[0].astype(np.int64)
     expected = _expected(counts, words, groups, strata, rates)
-    distances = [_sums(counts, words, g, size, rates) - expected for g in (groups, null_groups)]
+    distances = [_sums(counts, words, dealt, size, rates) - expected for dealt in (groups, null_groups)]
     slack = 1e-9 * (1 + np.asarray(abs(counts).sum(axis=0)).ravel())
     far = np.ascontiguousarray((np.abs(np.stack(distances)) - slack).transpose(0, 2, 1))
     entries = counts.tocsc()
@@ -90,8 +90,8 @@ def shuffle(
         entries.indices.astype(np.int32), owner * size, entries.data.astype(np.float64), words, groups, strata,
         size, rates, np.ascontiguousarray(expected.T), far, seed,
     )  # fmt: skip
-    p = _p(task, executor, np.ones(size, dtype=bool) if tested is None else tested)
-    return PermutedTerms(distances[0], p[0].T, p[1].T, null_groups)
+    p_values = _p(task, executor, np.ones(size, dtype=bool) if tested is None else tested)
+    return PermutedTerms(distances[0], p_values[0].T, p_values[1].T, null_groups)
 
 
 def _stages(articles: int) -> list[int]:
@@ -107,7 +107,7 @@ def _p(task: _Task, executor: Executor | None, tested: NDArray[np.bool_]) -> Flo
     Such a p is valid: p <= a below what ends a stage needs a later stage's p <= a, which is valid by itself; above, the
     first stage alone decides (Besag and Clifford 1991 stop shuffle by shuffle)."""
     reached = np.zeros(task.far.shape, dtype=np.int64)
-    p = np.ones(task.far.shape)
+    p_values = np.ones(task.far.shape)
     live = np.broadcast_to(tested, task.far.shape).copy()
     done = 0
     for end in _stages(len(task.words)):
@@ -115,12 +115,12 @@ def _p(task: _Task, executor: Executor | None, tested: NDArray[np.bool_]) -> Flo
         if not len(terms):
             break
         reached[:, terms] += _reached(_only(task, terms), range(done // BLOCK, end // BLOCK), executor)
-        p = np.where(live, (1 + reached) / (1 + end), p)
+        p_values = np.where(live, (1 + reached) / (1 + end), p_values)
         # The null is a picture, and behind PERMUTATIONS only the far tail matters: fewer of these cells go on.
         rare = [RARE if end < PERMUTATIONS else FAR_RARE, FAR_RARE]
         live &= reached < np.array(rare)[:, None, None]
         done = end
-    return p
+    return p_values
 
 
 def _only(task: _Task, terms: Ints) -> _Task:
@@ -156,7 +156,7 @@ def _block(task: _Task, block: int) -> Ints:
     """How many of one block's shuffles were as far as each cell."""
     dealt = _dealt(task.groups, task.strata, generator(task.seed, "shuffle", block), BLOCK)
     at_once = max(1, AT_ONCE // max(len(task.rows), task.far[0].size, 1))
-    step = max(n for n in range(1, BLOCK + 1) if BLOCK % n == 0 and n <= at_once)
+    step = max(size for size in range(1, BLOCK + 1) if BLOCK % size == 0 and size <= at_once)
     bench = _PermutationPlan(task, step)
     reached = np.zeros(task.far.shape, dtype=np.int32)
     for first in range(0, BLOCK, step):
@@ -191,8 +191,8 @@ class _PermutationPlan:
         np.subtract(uses, self.centre, out=self.centre)
         np.subtract(self.centre, task.expected, out=self.centre)
         np.abs(self.centre, out=self.centre)
-        for i, far in enumerate(task.far):
-            reached[i] += (self.centre >= far).sum(axis=0, dtype=np.int32)
+        for index, far in enumerate(task.far):
+            reached[index] += (self.centre >= far).sum(axis=0, dtype=np.int32)
 
 
 def _dealt(groups: Codes, strata: Codes, rng: np.random.Generator, times: int) -> NDArray[np.int16]:

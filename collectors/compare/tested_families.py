@@ -83,13 +83,13 @@ def family_tests(facts: ArticleArrays, selection: ArticleSelection, family: Fami
             facts.family_tests.move_to_end(key)
             return cast(FamilyTests, facts.family_tests[key])
     samples = Samples(facts, selection)
-    p: dict[str, Floats] = {}
+    p_values: dict[str, Floats] = {}
     for question in family(facts, selection, ()):
         sample, _ = samples.of(question)
-        p[question.metric] = (
+        p_values[question.metric] = (
             sample.p_values(seed_of(facts, question)) if question.tested else np.full(sample.enough.shape, np.nan)
         )
-    made = FamilyTests(p, *_corrected(p))
+    made = FamilyTests(p_values, *_corrected(p_values))
     with _LOCK:
         facts.family_tests[key] = made
         while len(facts.family_tests) > KEPT:
@@ -97,11 +97,13 @@ def family_tests(facts: ArticleArrays, selection: ArticleSelection, family: Fami
     return made
 
 
-def _corrected(p: Mapping[str, Floats]) -> tuple[dict[str, Floats], int]:
-    flat = np.concatenate([table.ravel() for table in p.values()]) if p else np.zeros(0)
+def _corrected(p_values: Mapping[str, Floats]) -> tuple[dict[str, Floats], int]:
+    flat = np.concatenate([table.ravel() for table in p_values.values()]) if p_values else np.zeros(0)
     known = ~np.isnan(flat)
-    q = np.full(flat.shape, np.nan)
-    q[known] = np.array(benjamini_hochberg(flat[known].tolist()), dtype=np.float64)
-    ends = np.cumsum([table.size for table in p.values()])
-    parts = np.split(q, ends[:-1]) if p else []
-    return {name: part.reshape(p[name].shape) for name, part in zip(p, parts, strict=True)}, int(known.sum())
+    q_values = np.full(flat.shape, np.nan)
+    q_values[known] = np.array(benjamini_hochberg(flat[known].tolist()), dtype=np.float64)
+    ends = np.cumsum([table.size for table in p_values.values()])
+    parts = np.split(q_values, ends[:-1]) if p_values else []
+    return {name: part.reshape(p_values[name].shape) for name, part in zip(p_values, parts, strict=True)}, int(
+        known.sum()
+    )

@@ -73,7 +73,7 @@ def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
     pool, parts = sums.whole.sum(axis=0), sums.parts.sum(axis=0)
     size = np.maximum(pool[:, 0], 1.0)[:, None]
     yy, yyy = pool[:, None, 2], pool[:, None, 3]
-    _, xx, xy, xxx, xxy, xyy = (parts[..., k] for k in range(6))
+    _, xx, xy, xxx, xxy, xyy = (parts[..., column] for column in range(6))
     second = np.maximum((xx - 2 * ratio * xy + ratio**2 * yy) / size, 0.0)
     third = (xxx - 3 * ratio * xxy + 3 * ratio**2 * xyy - ratio**3 * yyy) / size
     # Sampling m of N without replacement: m (N-m) / (N-1) and m (N-m) (N-2m) / ((N-1) (N-2)) of the pool's moments.
@@ -83,15 +83,15 @@ def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
     return observed, once @ second, twice @ third
 
 
-def _both_tails(z: Floats, skewness: Floats) -> Floats:
+def _both_tails(distance: Floats, skewness: Floats) -> Floats:
     """The chance of a standardised Pearson type III value at least z (above 0) from 0, on either side."""
     skewed = np.abs(skewness)
     curved = skewed > STRAIGHT
     shape = 4 / np.where(curved, skewed, 1.0) ** 2
     root = np.sqrt(shape)
-    above = gammaincc(shape, np.maximum(shape + z * root, 0.0))
-    below = gammainc(shape, np.maximum(shape - z * root, 0.0))
-    return np.asarray(np.minimum(np.where(curved, above + below, 2 * ndtr(-z)), 1.0))
+    above = gammaincc(shape, np.maximum(shape + distance * root, 0.0))
+    below = gammainc(shape, np.maximum(shape - distance * root, 0.0))
+    return np.asarray(np.minimum(np.where(curved, above + below, 2 * ndtr(-distance)), 1.0))
 
 
 def _floor(count: Floats, rest: Floats, marked: Floats) -> Floats:
@@ -123,19 +123,19 @@ def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Float
     """
     sums = table.sums()
     test = group_test(sums)
-    p = np.where(wanted, test.curve, np.nan)
+    p_values = np.where(wanted, test.curve, np.nan)
     live = wanted & ~test.trusted
     if live.any():
-        p[live] = _staged(table, stratum_ratios(sums), test.observed, live, seed)[live]
-    return np.where(np.isnan(p), p, np.minimum(np.maximum(p, test.floor), 1.0))
+        p_values[live] = _staged(table, stratum_ratios(sums), test.observed, live, seed)[live]
+    return np.where(np.isnan(p_values), p_values, np.minimum(np.maximum(p_values, test.floor), 1.0))
 
 
 def curve_p(sums: ArticleSums) -> Floats:
     """p where only sums are known: of the curve; where it is not trusted no smaller than the chance of just so
     many units with the mark in the group, and than the number of arrangements allows."""
     test = group_test(sums)
-    p = np.where(test.trusted, test.curve, np.maximum(test.curve, _chance_of_marked(sums)))
-    return np.asarray(np.minimum(np.maximum(p, test.floor), 1.0))
+    p_values = np.where(test.trusted, test.curve, np.maximum(test.curve, _chance_of_marked(sums)))
+    return np.asarray(np.minimum(np.maximum(p_values, test.floor), 1.0))
 
 
 def _chance_of_marked(sums: ArticleSums) -> Floats:
@@ -152,7 +152,7 @@ def _log_choose(size: Floats, taken: Floats) -> Floats:
 
 def _staged(table: UnitTable, ratios: Floats, observed: Floats, live: NDArray[np.bool_], seed: str) -> Floats:
     """p of the live cells by exchanges: of the stage after which RARE had reached a cell, or of the last."""
-    reached, p, done = np.zeros(live.shape), np.ones(live.shape), 0
+    reached, p_values, done = np.zeros(live.shape), np.ones(live.shape), 0
     live = live.copy()
     for end in STAGES:
         if not live.any():
@@ -161,10 +161,10 @@ def _staged(table: UnitTable, ratios: Floats, observed: Floats, live: NDArray[np
         some, at = _exchangeable_units(table.only(variants)), np.flatnonzero(live.any(axis=1))
         far = np.abs(observed[:, variants]) * (1 - 1e-9) - 1e-12
         reached[:, variants] += _reached(some, ratios[:, variants], far, at, end - done, f"{seed}\x1f{end}")
-        p = np.where(live, (1 + reached) / (1 + end), p)
+        p_values = np.where(live, (1 + reached) / (1 + end), p_values)
         live &= reached < RARE
         done = end
-    return p
+    return p_values
 
 
 def _exchangeable_units(table: UnitTable) -> UnitTable:

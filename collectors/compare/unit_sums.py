@@ -64,10 +64,10 @@ class UnitTable:
     def sums(self) -> ArticleSums:
         """The sums of powers and products, by group and stratum."""
         size, strata, variants = self.shape
-        cell, y = self.groups * strata + self.strata, self.y
-        whole = np.stack([added(cell, y**power, size * strata) for power in range(len(WHOLE))], axis=1)
-        x, y = self.x, y[self.row]
+        cell = self.groups * strata + self.strata
+        whole = np.stack([added(cell, self.y**power, size * strata) for power in range(len(WHOLE))], axis=1)
         key = cell[self.row] * variants + self.variant
+        x, y = self.x, self.y[self.row]
         products = (x, x**2, x * y, x**3, x**2 * y, x * y**2, (x > 0).astype(np.float64))
         parts = np.stack([added(key, product, size * strata * variants) for product in products], axis=1)
         return ArticleSums(whole.reshape(size, strata, len(WHOLE)), parts.reshape(size, strata, variants, len(PARTS)))

@@ -84,7 +84,7 @@ def validated(outlets: Sequence[MarkedOutlet], *, share: bool = True) -> list[Va
         if place not in told:
             made.append(ValidatedEstimate(plain, None, None, None, len(outlet.marked)))
             continue
-        estimate, low, high = (min(max(x, 0.0), 1.0) if share else x for x in told[place])
+        estimate, low, high = (min(max(value, 0.0), 1.0) if share else value for value in told[place])
         made.append(ValidatedEstimate(plain, estimate, low, high, len(outlet.marked)))
     return made
 
@@ -93,8 +93,8 @@ def _can(outlet: MarkedOutlet) -> bool:
     return len(outlet.marked) >= FEWEST_MARKED and outlet.y.sum() > 0 and bool((outlet.marked_y > 0).sum() > 1)
 
 
-def _ratio(x: float, y: float) -> float:
-    return float(x / y) if y > 0 else float("nan")
+def _ratio(numerator: float, denominator: float) -> float:
+    return float(numerator / denominator) if denominator > 0 else float("nan")
 
 
 def _marks(outlet: MarkedOutlet) -> tuple[Floats, Floats, Floats]:

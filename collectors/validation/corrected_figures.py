@@ -89,7 +89,7 @@ def corrected(
     articles: MeasuredArticles, marks: Mapping[str, MarkedArticle]
 ) -> dict[tuple[str, str], ValidatedEstimate]:
     """The corrected figures by metric and outlet. Marks of other articles than the figures are about do not count."""
-    place = {article: i for i, article in enumerate(articles.ids)}
+    place = {article: index for index, article in enumerate(articles.ids)}
     owner = np.array(articles.outlets)
     names = sorted(set(articles.outlets))
     found = {}
@@ -97,7 +97,7 @@ def corrected(
         outlets = []
         for name in names:
             mine = np.flatnonzero(owner == name)
-            told = [marks[articles.ids[i]] for i in mine.tolist() if articles.ids[i] in marks]
+            told = [marks[articles.ids[index]] for index in mine.tolist() if articles.ids[index] in marks]
             at = np.searchsorted(mine, np.array([place[mark.article_id] for mark in told], dtype=np.int64))
             outlets.append(
                 MarkedOutlet(

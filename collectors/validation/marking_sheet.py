@@ -145,7 +145,9 @@ def disputed(marks: Sequence[MarkedArticle]) -> list[str]:
     by: dict[str, dict[str, tuple[float, ...]]] = {}
     for mark in marks:
         by.setdefault(mark.article_id, {})[mark.coder] = tuple(mark.counts[name] for name in COUNTS)
-    return sorted(a for a, coders in by.items() if ADJUDICATED not in coders and len(set(coders.values())) > 1)
+    return sorted(
+        article for article, coders in by.items() if ADJUDICATED not in coders and len(set(coders.values())) > 1
+    )
 
 
 def rows_of_marks(marks: Iterable[MarkedArticle], event: str) -> list[dict[str, object]]:

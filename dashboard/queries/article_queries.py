@@ -105,12 +105,12 @@ def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) ->
     `start` touches, and these days."""
     skipped, before = 0, 0
     touched: list[date | None] = []
-    for day, n in counts:
-        if before + n > start and before < start + size:
+    for day, count in counts:
+        if before + count > start and before < start + size:
             touched.append(day)
         elif not touched:
-            skipped += n
-        before += n
+            skipped += count
+        before += count
     return skipped, touched
 
 
@@ -155,4 +155,4 @@ def quality() -> list[Row]:
     """The readers' measured error: what, measure, value, on."""
     from collectors.metrics.measured_quality import measured  # noqa: PLC0415  loads every metric; one page asks
 
-    return [asdict(m) for m in measured()]
+    return [asdict(measure) for measure in measured()]

@@ -61,7 +61,7 @@ def clusters(data: Data, sel: ViewSelection, start: int, size: int) -> tuple[int
     for row in tables.summary("clusters", ["number", "cell", *_COPY], [("number", "in", list(among))]).to_pylist():
         among[row["number"]].append(row)
     held = set(here.tolist())
-    return len(ranked.number), [_cluster(among[n], held, articles, outlets) for n, outlets, articles in page]
+    return len(ranked.number), [_cluster(among[number], held, articles, outlets) for number, outlets, articles in page]
 
 
 def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: int) -> Cluster:

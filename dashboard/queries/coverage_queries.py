@@ -71,4 +71,4 @@ def decisions(data: Data, event: str) -> dict[str, Row]:
     """What people decided, by the article's id or URL: include, reason, by."""
     (row,) = ask(data, "select event_json from events where event = ?", event)
     told = json.loads(row["event_json"] or "{}")
-    return {str(o["article"]): dict(o) for o in told.get("overrides") or ()}
+    return {str(override["article"]): dict(override) for override in told.get("overrides") or ()}

@@ -132,10 +132,10 @@ def term_sentences(
     texts, maps = texts_with_voices(data, sel.event, ids)
     voice = None if sel.voice == ALL else Voice(sel.voice)
     found = []
-    for r in page:
-        key = r["article_id"]
-        about = (key, r["outlet"], titles.get(key) or "", r["day"])
-        found.append(_evidence(about, r["voice"], term, texts.get(key), maps.get(key), voice))
+    for row in page:
+        key = row["article_id"]
+        about = (key, row["outlet"], titles.get(key) or "", row["day"])
+        found.append(_evidence(about, row["voice"], term, texts.get(key), maps.get(key), voice))
     return count["n"], found
 
 
@@ -148,10 +148,10 @@ def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[
     columns = ["article_id", "quotation", "type", "worded", "content"]
     here: list[tuple[str, str, object]] = [("event", "=", event), ("article_id", "in", list(ids))]
     rows = dataset(data.home, data.version).table("quotations", columns, here).to_pylist()
-    for r in sorted(rows, key=lambda row: row["quotation"]):
-        content = tuple(Span(c["start"], c["end"]) for c in r["content"] or ())
-        said.setdefault(r["article_id"], []).append(
-            Quotation(None, None, None, content, r["type"], worded=r["worded"] != 0)
+    for row in sorted(rows, key=lambda row: row["quotation"]):
+        content = tuple(Span(span["start"], span["end"]) for span in row["content"] or ())
+        said.setdefault(row["article_id"], []).append(
+            Quotation(None, None, None, content, row["type"], worded=row["worded"] != 0)
         )
     return texts, {key: voice_of(said.get(key, ()), text) for key, text in texts.items()}
 

@@ -60,7 +60,10 @@ def event_labels(data: Data, event: str) -> EventLabels:
     """The event's labels."""
     (row,) = ask(data, "select * from events where event = ?", event)
     told = json.loads(row["event_json"] or "{}")
-    days = {p["id"]: (date.fromisoformat(p["start"]), date.fromisoformat(p["end"])) for p in told.get("phases", ())}
+    days = {
+        phase["id"]: (date.fromisoformat(phase["start"]), date.fromisoformat(phase["end"]))
+        for phase in told.get("phases", ())
+    }
     concepts = told.get("concepts", ())
     return EventLabels(
         event,
@@ -68,15 +71,26 @@ def event_labels(data: Data, event: str) -> EventLabels:
         date.fromisoformat(row["start"]) if row["start"] else None,
         date.fromisoformat(row["end"]) if row["end"] else None,
         told.get("description", ""),
-        {p["id"]: p["title"] for p in told.get("phases", ())},
+        {phase["id"]: phase["title"] for phase in told.get("phases", ())},
         days,
         {concept["id"]: concept["title"] for concept in concepts},
-        {concept["id"]: {v["id"]: v["label"] for v in _by_family(concept["variants"])} for concept in concepts},
-        {concept["id"]: {v["id"]: v["family"] for v in concept["variants"] if v.get("family")} for concept in concepts},
-        {concept["id"]: {v["id"]: v["gloss"] for v in concept["variants"] if v.get("gloss")} for concept in concepts},
+        {
+            concept["id"]: {variant["id"]: variant["label"] for variant in _by_family(concept["variants"])}
+            for concept in concepts
+        },
+        {
+            concept["id"]: {
+                variant["id"]: variant["family"] for variant in concept["variants"] if variant.get("family")
+            }
+            for concept in concepts
+        },
+        {
+            concept["id"]: {variant["id"]: variant["gloss"] for variant in concept["variants"] if variant.get("gloss")}
+            for concept in concepts
+        },
         dict(told.get("sides", {})),
         dict(told.get("roles", {})),
-        {a["id"]: a["name"] for a in told.get("actors", ())},
+        {actor["id"]: actor["name"] for actor in told.get("actors", ())},
     )
 
 

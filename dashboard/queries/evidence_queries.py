@@ -46,8 +46,8 @@ def mentions(
     where += [(name, "=", value) for name, value in (("place", place), ("voice", sel.voice)) if value not in ("", ALL)]
     found = dataset(data.home, data.version).first_of_summary("mentions", _MENTION, where, start, size)
     rows = found.rename_columns({"sentence_start": "s", "sentence_end": "e"}).to_pylist()
-    for r in rows:
-        r["at"] = None if r["place"] == "headline" else r["start"]
+    for row in rows:
+        row["at"] = None if row["place"] == "headline" else row["start"]
     count = tally(data, sel, f"naming:{concept}", variant, place or ALL)
     return count, [_mention(with_sentence) for with_sentence in with_sentences(data, sel.event, rows)]
 
@@ -56,19 +56,19 @@ def with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
     """The rows with their article's title and their sentence (or headline); None where the data set has no texts."""
     title = titles(data, event, {row["article_id"] for row in rows})
     text = texts(data, event, {row["article_id"] for row in rows if row.get("place") != "headline"})
-    for r in rows:
-        r["title"] = title.get(r["article_id"])
-        whole = text.get(r["article_id"])
-        inside = whole[r["s"] : r["e"]] if whole is not None and r["s"] is not None else None
-        r["text"] = r["title"] if r.get("place") == "headline" else inside
+    for row in rows:
+        row["title"] = title.get(row["article_id"])
+        whole = text.get(row["article_id"])
+        inside = whole[row["s"] : row["e"]] if whole is not None and row["s"] is not None else None
+        row["text"] = row["title"] if row.get("place") == "headline" else inside
     return rows
 
 
 def _mention(row: Row) -> EvidenceSentence:
-    text, s = row["text"], row["s"] or 0
+    text, begin = row["text"], row["s"] or 0
     if text is None:
         return _evidence(row, row["voice"], row["place"], row["surface"] or "", ((0, len(row["surface"] or "")),))
-    return _evidence(row, row["voice"], row["place"], text, ((row["start"] - s, row["end"] - s),))
+    return _evidence(row, row["voice"], row["place"], text, ((row["start"] - begin, row["end"] - begin),))
 
 
 def _evidence(row: Row, voice: str, place: str, text: str, marks: tuple[tuple[int, int], ...]) -> EvidenceSentence:
@@ -99,6 +99,6 @@ def quotations(
 
 
 def _quotation(row: Row) -> EvidenceSentence:
-    text, s = row["text"] or "", row["s"] or 0
-    ends = [(max(c["start"] - s, 0), min(c["end"] - s, len(text))) for c in row["content"] or ()]
-    return _evidence(row, row["type"], "body", text, tuple((a, b) for a, b in ends if a < b))
+    text, begin = row["text"] or "", row["s"] or 0
+    ends = [(max(span["start"] - begin, 0), min(span["end"] - begin, len(text))) for span in row["content"] or ()]
+    return _evidence(row, row["type"], "body", text, tuple((start, end) for start, end in ends if start < end))

@@ -52,13 +52,17 @@ def devices(data: Data, sel: ViewSelection, device: str = "", *, units: tuple[st
     """The figures of one device, or of all that are counted per word, for these outlets or groups. What is counted
     in all words only is given whatever the voice."""
     facts = _facts(data, sel.event)
-    only = [m for m in facts.cube.asked("") if device_of(m) == device or (not device and m.startswith("devices:"))]
+    only = [
+        metric
+        for metric in facts.cube.asked("")
+        if device_of(metric) == device or (not device and metric.startswith("devices:"))
+    ]
     if not only:
         return ()
     rows = compare.devices(facts, _asked(sel), only=only, units=units or None)
     if sel.voice != ALL:
         have = {row.metric for row in rows}
-        more = [m for m in only if m not in have]
+        more = [metric for metric in only if metric not in have]
         rows += compare.devices(facts, _asked(replace(sel, voice=ALL)), only=more, units=units or None) if more else []
     return tuple(rows)
 
@@ -113,12 +117,12 @@ def _found(sel: ViewSelection, wanted: DeviceQuery) -> tuple[str, str, list[obje
 
 
 def _evidence(row: Row) -> EvidenceSentence:
-    text, s = row["text"], row["s"] or 0
+    text, begin = row["text"], row["s"] or 0
     headline = row["place"] == "headline"
     if text is None:
-        text, s, span = row["surface"] or "", 0, (0, len(row["surface"] or ""))
+        text, begin, span = row["surface"] or "", 0, (0, len(row["surface"] or ""))
     else:
-        span = (row["start"], row["end"]) if headline else (row["start"] - s, row["end"] - s)
+        span = (row["start"], row["end"]) if headline else (row["start"] - begin, row["end"] - begin)
     at = None if headline else row["start"]
     return EvidenceSentence(
         row["article_id"], row["outlet"], row["title"] or "", row["day"], row["voice"], row["place"], text, (span,), at

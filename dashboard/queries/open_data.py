@@ -145,4 +145,4 @@ def tuples(data: Data, sql: str, *given: object) -> tuple[list[str], list[tuple[
     not wait for each other."""
     cursor = _database(data.folder, data.tables, data.summary).cursor()
     cursor.execute(sql, list(given))
-    return [d[0] for d in cursor.description], cursor.fetchall()
+    return [column[0] for column in cursor.description], cursor.fetchall()

@@ -54,8 +54,8 @@ def stories(data: Data, sel: ViewSelection) -> list[StoryText]:
     )  # fmt: skip
     about = {row["number"]: row for row in rows}
     return [
-        StoryText(about[n]["story"], about[n]["title"] or "", about[n]["day"], outlets, articles)
-        for n, outlets, articles in found
+        StoryText(about[number]["story"], about[number]["title"] or "", about[number]["day"], outlets, articles)
+        for number, outlets, articles in found
     ]
 
 
@@ -104,7 +104,7 @@ def facts(data: Data, event: str) -> dict[str, str]:
     """The facts that the event's file lists, id -> title: what a text can leave out."""
     (row,) = ask(data, "select event_json from events where event = ?", event)
     told = json.loads(row["event_json"] or "{}").get("facts") or []
-    return {str(f["id"]): str(f.get("title") or f["id"]) for f in told}
+    return {str(fact["id"]): str(fact.get("title") or fact["id"]) for fact in told}
 
 
 @cached_copies(8)

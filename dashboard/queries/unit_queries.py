@@ -55,8 +55,8 @@ def units(data: Data, event: str, by: str) -> dict[str, OutletLabel]:
     values = [(str(row["value"]), int(row["n"])) for row in rows]
     found = sorted(values, key=lambda value: (order.get(value[0], len(order)), names.get(value[0], value[0])))
     return {
-        f"{by}:{value}": OutletLabel(f"{by}:{value}", names.get(value, value), None, None, index, n)
-        for index, (value, n) in enumerate(found)
+        f"{by}:{value}": OutletLabel(f"{by}:{value}", names.get(value, value), None, None, index, count)
+        for index, (value, count) in enumerate(found)
     }
 
 
