@@ -1,7 +1,7 @@
-"""Who may come in where a log-in is configured: the decision, without Streamlit.
+"""Who is admitted where a log-in is configured: the decision, without Streamlit.
 
-Settings come from Streamlit's secrets (`[auth]` is Streamlit's own, `[parallax]` ours) and from PARALLAX_ALLOW. Without
-either, everybody who reaches the server is let in, as on a machine of one's own.
+Settings come from Streamlit's secrets (`[auth]` is Streamlit's own section, `[parallax]` ours) and from
+PARALLAX_ALLOW. Without either, everybody who reaches the server is admitted, as on one's own machine.
 """
 
 from __future__ import annotations
@@ -19,20 +19,32 @@ class Gate(StrEnum):
     LOG_IN = "log in"
     IN = "in"
     REFUSED = "refused"
-    MISCONFIGURED = "misconfigured"  # a list without a log-in, or a log-in without a list: nobody comes in
+    MISCONFIGURED = "misconfigured"  # a list without a log-in, or a log-in without a list: nobody is admitted
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`login`: an OIDC provider is configured. `allow`: addresses ("ann@example.org") and domains ("@example.org")."""
+    """The rules of admission.
+
+    Attributes:
+        login: whether an OIDC provider is configured.
+        allow: addresses ("ann@example.org") and domains ("@example.org") that are admitted.
+        unverified: whether to admit addresses that the provider has not verified.
+    """
 
     login: bool = False
     allow: tuple[str, ...] = ()
-    unverified: bool = False  # let in addresses that the provider does not vouch for
+    unverified: bool = False
 
 
 def rules(login: bool, ours: Mapping[str, object], environment: str) -> Rules:
-    """Rules from the secrets' section `[parallax]` (allow = [...], unverified_email = true) and PARALLAX_ALLOW."""
+    """Read the rules from the settings.
+
+    Args:
+        login: whether an OIDC provider is configured.
+        ours: the section `[parallax]` of the secrets: allow = [...], unverified_email = true.
+        environment: the value of PARALLAX_ALLOW, entries between commas or spaces.
+    """
     given = ours.get("allow", ())
     listed = [given] if isinstance(given, str) else list(given) if isinstance(given, Iterable) else []
     listed += re.split(r"[,\s]+", environment)
@@ -41,7 +53,12 @@ def rules(login: bool, ours: Mapping[str, object], environment: str) -> Rules:
 
 
 def gate(of: Rules, claims: Mapping[str, object] | None) -> Gate:
-    """What to do with a reader whose identity token says `claims`; None for one who has not logged in."""
+    """Decide about a reader.
+
+    Args:
+        of: the rules.
+        claims: what the reader's identity token says; None where the reader has not logged in.
+    """
     if not of.login and not of.allow:
         return Gate.OPEN
     if not of.login or not of.allow:

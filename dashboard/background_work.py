@@ -1,4 +1,4 @@
-"""What the worker of `later` works out: from the name of a data set alone, since it shares nothing with the server."""
+"""What the background worker computes, from the name of a data set alone: the worker shares nothing with the server."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ MORE, LESS = 40, 20  # words of one outlet that are kept: as many as publishing 
 
 @dataclass(frozen=True, slots=True)
 class AnswerBoard:
-    """One table of distinctive words: for each unit the words it uses more and less than the others, with how many
-    cells were tested and how many have p, and q, below .05."""
+    """One table of distinctive words.
+
+    Attributes:
+        more: for each unit, the words that it uses more than the others.
+        less: for each unit, the words that it uses less.
+        tested: how many cells were tested.
+        below_p: how many have p below .05.
+        below_q: how many have q below .05.
+    """
 
     more: Mapping[str, Sequence[DistinctiveWord]]
     less: Mapping[str, Sequence[DistinctiveWord]]
@@ -30,21 +37,31 @@ class AnswerBoard:
 
 @dataclass(frozen=True, slots=True)
 class WorkedAnswer:
-    """The words of a selection and their null: the same for outlets that were dealt their articles at random."""
+    """The words of a selection, and their null: the same for outlets that were dealt their articles at random."""
 
     real: AnswerBoard
     null: AnswerBoard
 
 
 def words(home: str, version: str, asked: ArticleSelection, group: tuple[str, ...]) -> WorkedAnswer | None:
-    """The distinctive words of a selection; None where there are too few."""
+    """Compute the distinctive words of a selection.
+
+    Args:
+        home: the folder that holds `datasets/`.
+        version: the data set's version.
+        asked: the selection.
+        group: ids of the units to compare together with the rest; empty compares each unit.
+
+    Returns:
+        The words; None where there are too few articles or the data set counts no words.
+    """
     terms = _terms(home, version, asked.event)
     found = distinctive(terms, asked, group=group) if terms is not None else None
     return WorkedAnswer(_listed(found, found.table), _listed(found, found.null)) if found is not None else None
 
 
 def outlets_map(home: str, version: str, asked: ArticleSelection) -> NamingMap | None:
-    """The framing map of a selection; None where there are too few outlets."""
+    """Compute the framing map of a selection; None where there are too few outlets or mentions."""
     choices = _choices(home, version, asked.event)
     return naming_map(choices, asked) if choices is not None else None
 

@@ -1,7 +1,7 @@
-"""Blind reading: outlets as Outlet A, B ..., their names out of texts, and addresses that do not give them away.
+"""Blind reading: outlets as Outlet A, B ..., their names removed from texts, and addresses that do not reveal them.
 
-For honest readers who would rather not know, such as coders; not a protection of secrets. The letters depend on the
-data set and the event alone, so a letter means the same outlet on every page, in every file and for everybody.
+It is meant for honest readers, such as coders, who prefer not to know; it does not protect secrets. The letters depend
+on the data set and the event alone, so a letter means the same outlet on every page, in every file and for everybody.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are 
 
 
 def letters(version: str, event: str, outlets: Iterable[str]) -> dict[str, str]:
-    """Outlet id -> "Outlet A" ..., in an order that says nothing of the names."""
+    """Return "Outlet A", "Outlet B" ... by outlet id, in an order that reveals nothing of the names."""
     order = sorted(outlets, key=lambda outlet: sha256(f"{version}\x1f{event}\x1f{outlet}".encode()).hexdigest())
     return {outlet: f"Outlet {_letter(index)}" for index, outlet in enumerate(order)}
 
 
 def _letter(place: int) -> str:
-    """A ... Z, AA, AB ... as spreadsheets name columns."""
+    """Return the letters of a place: A ... Z, AA, AB ... as spreadsheets name columns."""
     text = ""
     place += 1
     while place:
@@ -36,9 +36,11 @@ def _letter(place: int) -> str:
 
 
 def masked(text: str, names: Iterable[str]) -> str:
-    """The text with every one of these names blocked out, letter for letter, so that offsets still hold: in full, run
-    together as in addresses ("daily-blaze.example", "@dailyblaze"), the last word after an article ("told the Blaze"),
-    and the initials in brackets of a dateline ("MOSCOW (CP)")."""
+    """Block out every one of these names in a text, character by character, so that offsets still hold.
+
+    Names are found in full, run together as in addresses ("daily-blaze.example", "@dailyblaze"), by their last word
+    after an article ("told the Blaze"), and by their initials in brackets in a dateline ("MOSCOW (CP)").
+    """
     pattern = _pattern(tuple(names))
     return pattern.sub(lambda match: "█" * len(match.group()), text) if pattern else text
 
@@ -61,7 +63,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _words(name: str) -> list[str]:
-    """A name's words without the article before it."""
+    """Return a name's words without a leading article."""
     found = re.findall(r"[^\W_]+", name)
     return found[1:] if len(found) > 1 and found[0].casefold() == "the" else found
 
@@ -71,7 +73,7 @@ def _initials(words: Iterable[str]) -> str:
 
 
 def gives_away(term: str, names: Iterable[str]) -> bool:
-    """Whether a word or phrase has a word of one of these names in it, or the initials of one."""
+    """Return whether a word or phrase contains a word of one of these names, or the initials of one."""
     return not _told(tuple(names)).isdisjoint(word.casefold() for word in re.findall(r"[^\W_]+", term))
 
 
@@ -86,12 +88,12 @@ def _told(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def hide_outlets(text: str) -> str:
-    """The text as a reader cannot read it, to be had back by `unveil`."""
+    """Return the text in a form that readers cannot read; `reveal_outlets` restores it."""
     return MARK + base64.urlsafe_b64encode(_mixed(text.encode())).decode().rstrip("=")
 
 
 def reveal_outlets(text: str) -> str:
-    """What was veiled; a text that never was, as it is; "" for one that is damaged."""
+    """Restore a text that `hide_outlets` hid; other texts are returned as they are, and "" for a damaged one."""
     if not text.startswith(MARK):
         return text
     try:
@@ -101,13 +103,13 @@ def reveal_outlets(text: str) -> str:
 
 
 def _mixed(data: bytes) -> bytes:
-    """The bytes mixed with a fixed stream; twice gives them back."""
+    """Return the bytes mixed with a fixed stream; mixing twice restores them."""
     stream = b"".join(blake2b(index.to_bytes(4, "big")).digest() for index in range(len(data) // 64 + 1))
     return bytes(byte ^ mask for byte, mask in zip(data, stream, strict=False))
 
 
 def hidden_address(fields: Mapping[str, str]) -> dict[str, str]:
-    """An address's fields with outlets and articles veiled."""
+    """Return an address's fields with outlets and articles hidden."""
     return {
         key: hide_outlets(value) if key in NAMING and value and not value.startswith(MARK) else value
         for key, value in fields.items()
@@ -115,5 +117,5 @@ def hidden_address(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def revealed_address(fields: Mapping[str, str]) -> dict[str, str]:
-    """An address's fields as they were before `veiled`."""
+    """Return an address's fields as they were before `hidden_address`."""
     return {key: reveal_outlets(value) if key in NAMING else value for key, value in fields.items()}

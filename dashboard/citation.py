@@ -11,7 +11,17 @@ from dashboard.selection import ALL, BY, COPIES, GRADES, OUTLET, VOICES, ViewSel
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is cited: the page, the event, what the selection leaves in, the versions, the label, the address."""
+    """What is cited.
+
+    Attributes:
+        page: the page's title.
+        event: the event's title.
+        shown: the selection in words.
+        dataset: the data set's version.
+        method: the method's version.
+        label: the data set's label; None where it has none.
+        address: the view's address.
+    """
 
     page: str
     event: str
@@ -25,7 +35,14 @@ class View:
 def described(
     sel: ViewSelection, phases: Mapping[str, str], outlets: Mapping[str, str], languages: Mapping[str, str]
 ) -> str:
-    """The selection in words, every choice named."""
+    """Describe the selection in words, naming every choice.
+
+    Args:
+        sel: the selection.
+        phases: titles of phases by id.
+        outlets: names of outlets by id.
+        languages: names of languages by code.
+    """
     some = ", ".join(outlets.get(outlet, outlet) for outlet in sel.outlets[:6])
     more = f" and {len(sel.outlets) - 6} more outlets" if len(sel.outlets) > 6 else ""
     parts = [
@@ -44,7 +61,7 @@ def described(
 
 
 def text(view: View, day: date) -> str:
-    """One sentence for a footnote."""
+    """Return the citation as a sentence for a footnote; `day` is the day of access."""
     label = f" [{view.label}]" if view.label else ""
     return (
         f"Parallax: {view.event}{label}, “{view.page}” ({view.shown}). Data set {view.dataset}, method {view.method}. "
@@ -52,7 +69,7 @@ def text(view: View, day: date) -> str:
     )
 
 
-#: What LaTeX gives a meaning to, and how it is written to be itself.
+#: Characters with a meaning in LaTeX -> how they are written literally.
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -64,7 +81,7 @@ def _latex(value: str) -> str:
 
 
 def bibtex(view: View, day: date) -> str:
-    """One entry. The address goes into `url`, which BibTeX styles print as it is."""
+    """Return the citation as a BibTeX entry; its address is in `url`, which styles print unchanged."""
     label = f" [{view.label}]" if view.label else ""
     address = "".join(char for char in view.address if char > " " and char not in "{}\\")
     return "\n".join([

@@ -1,5 +1,6 @@
-"""What a cited link asks for and this server does not have. It is never answered with other data: the page says what is
-missing and offers what there is.
+"""What a cited link asks for and this server does not have.
+
+Such a link is never answered with other data: the page says what is missing and offers what there is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class MissingData:
-    """What is not here, in one sentence, and the ways on: label -> relative address."""
+    """What is missing, in one sentence, and the alternatives: label -> relative address."""
 
     sentence: str
     offers: Mapping[str, str]
@@ -27,12 +28,12 @@ class MissingData:
 def missing_version(
     query: Mapping[str, str], known: Collection[str], withdrawn: Mapping[str, object] | None
 ) -> MissingData | None:
-    """The data set that a link cites, where it is not among the known ones.
+    """Return what is missing where a link cites an unknown data set; None where it is known or none is cited.
 
     Args:
         query: the fields of the address.
         known: the versions that are here, the newest first.
-        withdrawn: what is known of that version where it was withdrawn: its successor, when and why.
+        withdrawn: its successor, when and why, where that version was withdrawn; None otherwise.
     """
     asked = query.get("v")
     if asked is None or asked in known:
@@ -53,7 +54,12 @@ def missing_version(
 
 
 def missing_event(query: Mapping[str, str], events: Mapping[str, str]) -> MissingData | None:
-    """The event that a link names, where the data set has no such event."""
+    """Return what is missing where a link names an event that the data set does not have; None otherwise.
+
+    Args:
+        query: the fields of the address.
+        events: titles of the data set's events by id.
+    """
     asked = query.get("event")
     if asked is None or asked in events:
         return None
@@ -63,7 +69,12 @@ def missing_event(query: Mapping[str, str], events: Mapping[str, str]) -> Missin
 
 
 def missing_choices(query: Mapping[str, str], choices: SelectionChoices) -> MissingData | None:
-    """What else of the selection a link asks for in vain: outlets, phase, languages, whose words."""
+    """Return which other choices of a link are not on offer, such as outlets, phase or languages; None if all are.
+
+    Args:
+        query: the fields of the address.
+        choices: what there is to choose from.
+    """
     fields: dict[str, tuple[str, Collection[str]]] = {
         "outlets": ("outlet", choices.outlets),
         "phase": ("phase", {ALL, *choices.phases}),

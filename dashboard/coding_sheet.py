@@ -1,7 +1,7 @@
-"""A coding sheet as data: its sample, its labels, and the file they are kept in. Pure.
+"""A coding sheet as data: its sample, its labels, and the file that holds them. Pure.
 
-A sheet is a selection, a seed and a size; whoever opens its address has the same sentences in the same order.
-Labels live in the coder's browser session and in the files they download: the data set is never written to.
+A sheet is a selection, a seed and a size; everybody who opens its address has the same sentences in the same order.
+Labels are kept in the coder's browser session and in the files they download: the data set is never written to.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Labels = Mapping[tuple[str, str], str]  # (coder, item) -> label
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """A sentence to code. `id` says nothing of its outlet."""
+    """A sentence to code; its `id` does not reveal its outlet. `start` and `end` are offsets in the article's text."""
 
     id: str
     article: str
@@ -37,13 +37,18 @@ class SheetItem:
 
 
 def sheet_name(version: str, items: Sequence[SheetItem]) -> str:
-    """A short name for the sample: sheets of one name hold the same sentences."""
+    """Return a short name for the sample: sheets with the same name hold the same sentences."""
     return sha256("\x1f".join([version, *(f"{item.article} {item.start}" for item in items)]).encode()).hexdigest()[:8]
 
 
 def sample(texts: Sequence[tuple[str, str, str]], seed: int, size: int) -> list[SheetItem]:
-    """`size` sentences of these (article, outlet, text), by chance from the seed: one of each article, then a second,
-    and so on."""
+    """Draw sentences by chance from the seed: one of each article, then a second, and so on.
+
+    Args:
+        texts: (article id, outlet id, text) of each article.
+        seed: decides which sentences are drawn.
+        size: how many sentences; all where there are fewer.
+    """
     drawn: list[tuple[int, str, SheetItem]] = []
     for article, outlet, text in texts:
         found = [
@@ -61,13 +66,13 @@ def _chance(seed: int, article: str, start: int) -> str:
 
 
 def codes(text: str) -> tuple[str, ...]:
-    """The labels that a comma-separated line names, at least two."""
+    """Return the labels of a comma-separated line; empty where it names fewer than two."""
     found = tuple(dict.fromkeys(part.strip()[:40] for part in text.split(",") if part.strip()))[:MOST_LABELS]
     return found if len(found) > 1 else ()
 
 
 def to_csv(labels: Labels, version: str, event: str, sheet: str) -> bytes:
-    """The labels as a file, by coder and item."""
+    """Return the labels as a CSV file, by coder and item."""
     rows = [
         {"dataset_version": version, "event": event, "sheet": sheet, "item": item, "coder": coder, "label": label}
         for (coder, item), label in sorted(labels.items())
@@ -76,7 +81,11 @@ def to_csv(labels: Labels, version: str, event: str, sheet: str) -> bytes:
 
 
 def from_csv(data: bytes, sheet: str) -> dict[tuple[str, str], str]:
-    """The labels of a file of this sheet. Raises ParallaxError for any other file."""
+    """Read the labels of a file of this sheet, by (coder, item).
+
+    Raises:
+        ParallaxError: the file is too large, no CSV file, without labels, or of another sheet.
+    """
     if len(data) > LONGEST_FILE:
         raise ParallaxError("the file is too large for a coding sheet", remedy="choose a file downloaded here")
     try:

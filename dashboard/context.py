@@ -15,13 +15,20 @@ from dashboard.labels import THE
 from dashboard.render import theme
 from dashboard.selection import ALL, BY, ViewSelection, field
 
-MOST_OUTLETS = 24  # rows a chart shows before the reader has chosen; a screen holds no more
+MOST_OUTLETS = 24  # rows of a chart before the reader has chosen outlets: as many as fit on a screen
 
 
-@dataclass(frozen=True)  # no slots: what is shown is worked out once
+@dataclass(frozen=True)  # no slots: cached properties need a __dict__
 class PageContext:
-    """What the page is about. `outlets` are all of the event's, under the names the reader sees; `units` what a row
-    of the page is, outlets or groups, by the id that comparison rows have; `shown` the units that have a row."""
+    """What a page is about.
+
+    Attributes:
+        data: the data set.
+        sel: the selection.
+        labels: the labels of the event.
+        outlets: all outlets of the event, under the names that the reader sees.
+        units: what the rows of the page are, outlets or groups, by the id that comparison rows have.
+    """
 
     data: queries.Data
     sel: ViewSelection
@@ -36,6 +43,7 @@ class PageContext:
 
     @cached_property
     def shown(self) -> list[queries.OutletLabel]:
+        """The units that have a row: those chosen, otherwise the MOST_OUTLETS with most articles."""
         if self.grouped:
             most = sorted(self.units.values(), key=lambda unit: -unit.articles)[:MOST_OUTLETS]
             return sorted(most, key=lambda unit: unit.colour)
@@ -51,27 +59,31 @@ class PageContext:
 
     @property
     def own_first(self) -> ViewSelection:
-        """The selection in the outlets' own words, where the reader chose no words: what an outlet itself calls it."""
+        """The selection in the outlets' own words, where the reader has not chosen whose words."""
         return replace(self.sel, voice=str(Voice.OWN)) if self.sel.voice == ALL else self.sel
 
     @property
     def hidden(self) -> int:
-        """Outlets that have no row on the page because nobody chose any."""
+        """How many units have no row on the page, where the reader has chosen no outlets."""
         return 0 if self.sel.outlets else max(len(self.units) - MOST_OUTLETS, 0)
 
     @property
     def kind(self) -> str:
-        """What a row is, as a table's first column says it."""
+        """What a row is, as the heading of a table's first column."""
         kinds = {"country": "Country", "ownership": "Owner", "language": "Language", "phase": "Phase"}
         return kinds.get(self.sel.by, "Outlet") if self.grouped else "Outlet"
 
     @property
     def kinds(self) -> str:
-        """Several rows, inside a sentence."""
+        """What the rows are, in the plural, inside a sentence."""
         return BY[self.sel.by].lower() if self.grouped else "outlets"
 
     def name(self, outlet: str | None) -> str:
-        """What a reader calls an outlet or a group."""
+        """Return the name of an outlet or a group as the reader sees it.
+
+        Args:
+            outlet: its id; None where the outlet is unknown.
+        """
         if outlet is None:
             return "Outlet unknown"
         found = self.units.get(outlet) or self.outlets.get(outlet)
@@ -81,22 +93,22 @@ class PageContext:
 
     @property
     def spoken(self) -> dict[str, str]:
-        """The names of the rows shown as a sentence has them."""
+        """The names of the rows shown by id, as a sentence writes them: "the United States"."""
         article = "the " if self.grouped and self.sel.by == "country" else ""
         return {unit.id: article * (unit.name in THE) + unit.name for unit in self.shown}
 
     def colour(self, outlet: str | None) -> str:
-        """The colour of an outlet or a group."""
+        """Return the colour of an outlet or a group; that of text for an unknown one."""
         found = self.units.get(outlet or "") or self.outlets.get(outlet or "")
         return theme.outlet_colour(found.colour) if found else theme.INK
 
     def of(self) -> str:
-        """The one outlet or group that the page's address names, or ""."""
+        """Return the one outlet or group that the page's address names, or ""."""
         asked = field("of")
         return asked if asked in self.units or asked in self.outlets else ""
 
     def within(self, unit: str) -> ViewSelection:
-        """The selection of the articles of one outlet or group; all where `unit` is ""."""
+        """Return the selection of the articles of one outlet or group; the whole selection where `unit` is ""."""
         kind, _, value = unit.partition(":")
         if not unit or unit in self.outlets:
             return replace(self.sel, outlets=(unit,)) if unit else self.sel
@@ -109,15 +121,16 @@ class PageContext:
         return replace(self.sel, outlets=kept or ("",))
 
     def hide(self, text: str) -> str:
-        """Collected text as the reader may see it: in blind reading without the outlets' names, letter for letter."""
+        """Return collected text as the reader may see it: in blind reading with the outlets' names blocked out."""
         return blind_reading.masked(text, queries.outlet_names(self.data)) if self.sel.blind else text
 
     def of_shown(self, rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+        """Return the rows of the units that are shown."""
         ids = {unit.id for unit in self.shown}
         return [row for row in rows if row.outlet in ids]
 
 
 def page_context() -> PageContext:
-    """What `frame.py` opened for this run."""
+    """Return what `page_frame` opened for this run."""
     found: PageContext = st.session_state["here"]
     return found

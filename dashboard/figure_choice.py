@@ -8,7 +8,14 @@ from collectors.compare import ComparisonRow
 
 
 def widest(rows: Sequence[ComparisonRow], columns: Sequence[str]) -> str:
-    """The column in which the outlets lie furthest apart; those below the gate count only where none is above it."""
+    """Return the column in which the outlets are farthest apart.
+
+    Figures without enough articles count only where no row has enough.
+
+    Args:
+        rows: the figures; a row's variant is its column.
+        columns: the columns to choose from; the first where no column has two figures.
+    """
     best, spread = columns[0], -1.0
     gated = any(row.enough for row in rows)
     for column in columns:

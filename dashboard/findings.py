@@ -1,4 +1,4 @@
-"""The largest differences as sentences, made by rule from comparison rows: no adjective, no cause, no verdict."""
+"""The largest differences as sentences, made by rule from comparison rows: without adjectives, causes or verdicts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS = {"all": "", "own": " in its own words", "quoted": " in quotations", "at
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What ids are called: outlets, concepts, concept -> variant, sides, roles."""
+    """What ids are called; `variants` is by concept, and `kinds` is what is compared, in the plural."""
 
     outlets: Mapping[str, str]
     concepts: Mapping[str, str]
@@ -30,13 +30,21 @@ class Labels:
 
     @property
     def grouped(self) -> bool:
-        """Whether a row is something else than an outlet."""
+        """Whether a row is a group and not an outlet."""
         return self.kinds != "outlets"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One difference: a sentence, its caveat, how large it is (Cohen's h) and the page and fields with its evidence."""
+    """One difference.
+
+    Attributes:
+        text: the sentence.
+        caveat: intervals, q and the number of figures.
+        size: how large it is, as Cohen's h.
+        page: the page with its evidence.
+        fields: the fields of that page's address.
+    """
 
     text: str
     caveat: str
@@ -69,8 +77,15 @@ def largest(rows: Iterable[ComparisonRow], pairs: PairFamily, labels: Labels, *,
 def headline(
     what: str, rows: Sequence[ComparisonRow], names: Mapping[str, str], form: Form, pair: PairDifference | None
 ) -> str:
-    """The heading over one estimate per outlet: its ends where they differ by more than exchanged articles give, else
-    only what is counted. `rows` have one metric and one variant, `pair` is the farthest of theirs."""
+    """Return the heading over one estimate per outlet: with the farthest two where they differ beyond chance.
+
+    Args:
+        what: what is counted; the whole heading where no difference holds.
+        rows: the figures, of one metric and one variant.
+        names: names of outlets by id.
+        form: how to write the estimates.
+        pair: the farthest pair of these figures; None where no pair can be tested.
+    """
     by = {row.outlet: row for row in rows}
     if pair is None or not pair.holds(LEVEL) or not {pair.high, pair.low} <= set(by) & set(names):
         return what

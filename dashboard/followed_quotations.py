@@ -1,7 +1,7 @@
 """The same quotation followed through several texts: given whole, cut, or not quoted. Pure.
 
 Two passages between quotation marks are versions of one statement where they share RUN words in a row, or where the
-shorter one stands whole in the longer. Speakers do not decide: they are what texts name differently.
+shorter one is contained in the longer. Speakers are not compared, because texts name them differently.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from difflib import SequenceMatcher
 from collectors.metrics.text import words
 from dashboard.text_comparison import HeadlineLine
 
-#: Words in a row that two versions share: shorter runs ("the right to self-determination") are anybody's.
+#: Words in a row that two versions share: shorter runs ("the right to self-determination") occur independently.
 RUN = 5
-#: Words of a statement that is worth following, and of a version of it.
+#: Least number of words of a statement that is followed, and of a version of it.
 STATEMENT, VERSION = 6, 3
-#: Runs of fewer words do not count as kept: "of the" is in everything.
+#: Runs of fewer words do not count as kept: single words recur by chance.
 KEPT = 2
-#: A version with this part of the words is given whole: a "that" or an ellipsis makes no cut.
+#: A version with this part of the words counts as whole: a missing "that" or an ellipsis is no cut.
 WHOLE = 0.95
 MOST = 12
 _MARKS = '“”"«»„‘’ ,'
@@ -28,7 +28,7 @@ _MARKS = '“”"«»„‘’ ,'
 
 @dataclass(frozen=True, slots=True)
 class FollowedQuotation:
-    """One passage that a text quotes in marks, and who says it there."""
+    """One passage that a text quotes in quotation marks, and its speaker there."""
 
     speaker: str
     text: str
@@ -43,8 +43,14 @@ class _Version:
 
 
 def followed(per_text: Sequence[Iterable[FollowedQuotation]], most: int = MOST) -> list[HeadlineLine]:
-    """One line for each statement that at least two texts quote, those in most texts first: "whole", or how many of the
-    words of its longest version a text gives; None where it quotes none of it."""
+    """Return one line for each statement that at least two texts quote, those in most texts first.
+
+    A cell is "whole", or how many words of the longest version the text gives; None where it quotes none of it.
+
+    Args:
+        per_text: the quotations of each text.
+        most: how many lines at most.
+    """
     versions = [version for index, said in enumerate(per_text) for version in _versions(index, said)]
     statements = [statement for statement in _grouped(versions) if len({version.text for version in statement}) > 1]
     statements.sort(
@@ -89,7 +95,7 @@ def _grouped(versions: Sequence[_Version]) -> list[list[_Version]]:
 
 
 def _alike(versions: Sequence[_Version]) -> Iterator[tuple[int, int]]:
-    """Pairs of versions that share a run, or of which one holds the other; by an index of runs, not pair by pair."""
+    """Yield pairs of versions that share a run or of which one contains the other, found by an index of runs."""
     for size in range(VERSION, RUN + 1):
         owner: dict[tuple[str, ...], int] = {}
         for index, version in enumerate(versions):
@@ -121,6 +127,6 @@ def _line(statement: Sequence[_Version], texts: int) -> HeadlineLine:
 
 
 def _kept(whole: Sequence[str], part: Sequence[str]) -> set[int]:
-    """Which words of the whole stand in the part, in runs of at least KEPT words."""
+    """Return which words of the whole are in the part, in runs of at least KEPT words."""
     blocks = SequenceMatcher(None, whole, part, autojunk=False).get_matching_blocks()
     return {block.a + index for block in blocks if block.size >= KEPT for index in range(block.size)}

@@ -1,9 +1,9 @@
-"""What stands between the network and Streamlit: which host names and origins are answered, and the headers of every
-answer. Plain ASGI, without Streamlit.
+"""The checks between the network and Streamlit: which host names and origins are answered, and the headers of answers.
 
-A page of somebody else's can make a browser ask this machine under a name of its own (DNS rebinding): the name is then
-in the Host header, and a name that nobody allowed is answered by nothing but a refusal. A foreign Origin is refused
-before Streamlit looks at it: it would ask a service on the web for this machine's address.
+It is plain ASGI, without Streamlit. A page of another site can make a browser ask this machine under a name of its own
+(DNS rebinding): that name is then in the Host header, and a name that is not allowed gets nothing but a refusal. A
+foreign Origin is refused before Streamlit sees it, because Streamlit would ask a service on the web for this machine's
+address.
 """
 
 from __future__ import annotations
@@ -29,15 +29,20 @@ BEHIND_THE_DOOR = re.compile(r"/(?:media|_stcore/upload_file)(?:/|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class HostPolicy:
-    """Who is answered and what browsers are told. `hosts` are names without a port; `frames` are the origins of pages
-    that may show this one in a frame; `scripts` are the CSP hashes of the page's own inline scripts."""
+    """Who is answered and what browsers are told.
+
+    Attributes:
+        hosts: allowed host names, without a port.
+        frames: origins of pages that may show this one in a frame.
+        scripts: CSP hashes of the page's own inline scripts.
+    """
 
     hosts: frozenset[str] = frozenset(LOOPBACK)
     frames: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
 
     def headers(self) -> list[tuple[bytes, bytes]]:
-        """The headers of every answer."""
+        """Return the headers of every answer."""
         ancestors = " ".join(self.frames) or "'none'"
         inline = "".join(f" '{script}'" for script in self.scripts)
         content = "; ".join(
@@ -72,14 +77,20 @@ class HostPolicy:
 
 
 def policy(hosts: str, frames: str = "", scripts: Iterable[str] = ()) -> HostPolicy:
-    """A policy from PARALLAX_HOSTS and PARALLAX_FRAMES, names and origins between commas or spaces."""
+    """Make a policy from the settings.
+
+    Args:
+        hosts: the value of PARALLAX_HOSTS: names between commas or spaces, in addition to LOOPBACK.
+        frames: the value of PARALLAX_FRAMES: origins between commas or spaces; what is no origin is ignored.
+        scripts: CSP hashes of inline scripts.
+    """
     named = (name.strip().lower().rstrip(".") for name in re.split(r"[,\s]+", hosts))
     origins = (part for part in re.split(r"[,\s]+", frames) if re.fullmatch(r"https?://[\w.-]+(?::\d+)?", part))
     return HostPolicy(frozenset({*LOOPBACK, *filter(None, named)}), tuple(origins), tuple(scripts))
 
 
 def host_name(given: str) -> str | None:
-    """The name in a Host header, without its port; None where it is no name."""
+    """Return the name in a Host header, without its port; None where it is not a valid name."""
     try:
         parts = urlsplit(f"//{given}")
         _ = parts.port  # raises where it is no number
@@ -90,8 +101,10 @@ def host_name(given: str) -> str | None:
 
 
 class ServingGuard:
-    """ASGI middleware: refuses foreign names and origins, asks `admitted` before files are handed out, and puts the
-    policy's headers on every answer."""
+    """ASGI middleware that refuses foreign names and origins and puts the policy's headers on every HTTP answer.
+
+    It asks `admitted` (cookies -> whether the reader may come in) before files are handed out.
+    """
 
     def __init__(
         self, app: Application, rules: HostPolicy, admitted: Callable[[Mapping[str, str]], bool] = lambda _: True
@@ -100,7 +113,7 @@ class ServingGuard:
         self.headers = rules.headers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or let Streamlit answer."""
+        """Refuse the request, or pass it on to Streamlit."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
@@ -118,7 +131,7 @@ class ServingGuard:
             await self.app(scope, receive, self._adding(send))
 
     def _refuses(self, path: str, headers: Headers) -> tuple[int, str] | None:
-        """Status and words of a refusal; None where the request may pass."""
+        """Return status and text of a refusal; None where the request may pass."""
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
         name = host_name(hosts[0]) if len(hosts) == 1 else None
         if name not in self.rules.hosts:

@@ -1,4 +1,4 @@
-"""What the pages call things that the data set names by id."""
+"""The names that pages show for what the data set names by id."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTS = {
     "long_words": ("Long words", "More than six letters, of all words.", Form(1, percent=True)),
     "difficult_words": ("Difficult words", "Not on the list of easy words, of all words.", Form(1, percent=True)),
 }
-#: What stands where a speaker is not named, not placed or not found.
+#: What is shown where a speaker is not named, not on a side or not found.
 NOBODY = {
     "unknown": "no side of the event",
     "anonymous": "an anonymous source",

@@ -1,4 +1,4 @@
-"""How each number is made and what it cannot say, as the method page and reports have it."""
+"""How each number is made and what it cannot show, for the method page and reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Router and frame: which data set, the pages, the selection that all of them share, and the line under each."""
+"""Router and frame: the data set, the pages, the selection that all pages share, and the line under each page."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from dashboard.views.blocks import entrance, in_page_links, page_foot
 from dashboard.views.blocks.drawing import show_html
 
 HERE = Path(__file__).parent
-#: Runs before which everything loaded counts as there to stay: the first pages load libraries and data.
+#: Runs at which everything loaded so far counts as permanent: the first pages load libraries and data.
 SETTLED = (2, 8, 32, 128)
 #: How often an open page looks for a newer data set.
 POLL = "60s"
 
 
 def main() -> None:
-    """One run of a page."""
+    """Run a page once: open the data set, draw the frame, then the page itself."""
     settle()
     st.set_page_config("Parallax", page_icon=str(HERE / "icon.svg"), layout="wide")
     show_html(HERE / "style.css")
@@ -68,8 +68,16 @@ def main() -> None:
 
 
 def open_data(*, brought: bool) -> tuple[queries.Data, Mapping[str, str]] | None:
-    """The data set that the address names, else the newest, and its events; None where there is none, or where a link
-    that was `brought` cites one that is not here: then the page says so."""
+    """Open the data set that the address names, or the newest, and read its events.
+
+    Args:
+        brought: whether the reader has just brought a new address, such as a cited link.
+
+    Returns:
+        The data set and its events; None where there is none, where it cannot be read, or where the link cites one that
+        is
+        not here. The page then says so.
+    """
     versions = queries.versions()
     known = [*versions, *queries.references()]
     version = selection.asked("v")
@@ -101,9 +109,10 @@ def _runs() -> Iterator[int]:
 
 
 def settle() -> None:
-    """Take what has been loaded by now out of Python's search for cycles, a few times while a server starts.
+    """Exclude what is loaded by now from Python's search for cycles, a few times while a server starts.
 
-    Streamlit searches after every run of a page: .12 s through the half a million objects of the libraries alone."""
+    Streamlit searches after every run of a page: .12 s through the half a million objects of the libraries alone.
+    """
     if next(_runs()) in SETTLED:
         gc.freeze()
 
@@ -116,10 +125,17 @@ def frame(
     *,
     brought: bool,
 ) -> PageContext | MissingData:
-    """Masthead, links, notices and the selection bar.
+    """Draw masthead, links, notices and the selection bar.
+
+    Args:
+        bar: the container to draw in.
+        page: the page's name.
+        data: the data set.
+        events: titles of its events by id.
+        brought: whether the reader has just brought a new address.
 
     Returns:
-        What the page is about; what is missing, where a link that was `brought` asks for what is not here.
+        What the page is about; or what is missing, where a link that was `brought` asks for something that is not here.
     """
     with bar:
         head = st.container(key="nav")
@@ -145,7 +161,7 @@ def frame(
 
 
 def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLabel]) -> dict[str, queries.OutletLabel]:
-    """The outlets as the reader sees them: in blind reading with letters for names, in the letters' order."""
+    """Return the outlets as the reader sees them: in blind reading with letters for names, in the letters' order."""
     if not selection.is_blind():
         return dict(outlets)
     letters = blind_reading.letters(data.version, event, outlets)
@@ -155,7 +171,7 @@ def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLa
 
 
 def menu(here: str, chosen: ViewSelection) -> Markup:
-    """The links to every page, in sections; on a narrow screen behind one word."""
+    """Return the links to every page, in sections; on a narrow screen they fold behind the page's title."""
     parts = []
     for section, names in SECTIONS.items():
         items = together(
@@ -180,7 +196,7 @@ def menu(here: str, chosen: ViewSelection) -> Markup:
 
 
 def notices(data: queries.Data) -> None:
-    """What a reader must know before any number: that the data are invented, or a sample without texts."""
+    """Show what a reader must know before any number: that the data are invented, or a sample without texts."""
     if data.label:
         made_up = "outlets, articles and most speakers are made up"
         about = made_up if data.invented else "a sample, no measure of coverage"
@@ -190,7 +206,7 @@ def notices(data: queries.Data) -> None:
 
 @st.fragment(run_every=POLL)
 def offer(version: str) -> None:
-    """A data set that was published after this one is offered, also while the page stands open; never forced."""
+    """Offer a data set that was published after this one; the page never changes to it by itself."""
     newest, references = queries.versions()[:1], queries.references()
     if version in references and newest:
         own = html.link(own_data_name(), f"./?v={newest[0]}")
@@ -215,12 +231,12 @@ def offer(version: str) -> None:
 
 
 def own_data_name() -> str:
-    """What the link from the reference data to the home's own data says."""
+    """Return the text of the link from the reference data to the home's own data."""
     return "Open the invented demonstration" if queries.shows_demonstration() else "Back to the published data"
 
 
 def remarks(context: PageContext, page: str) -> None:
-    """What the reader should know of the rows: how many are left out, that names are hidden, that groups are not."""
+    """Show remarks on the rows: how many are left out, that groups do not apply here, that names are hidden."""
     said = []
     if context.hidden:
         said.append(
@@ -241,7 +257,7 @@ def remarks(context: PageContext, page: str) -> None:
 
 
 def not_here(lost: MissingData) -> None:
-    """In place of a page whose link asks for what is not here: other figures would pass for the cited ones."""
+    """Show what is missing instead of a page, because other figures would pass for the cited ones."""
     show_html(
         fill('<span class="px-brand">Parallax</span>')
         + html.element("h1", "What this link cites is not here", "px-h1")
@@ -252,7 +268,7 @@ def not_here(lost: MissingData) -> None:
 
 
 def nothing_published() -> None:
-    """The first thing a new user may see."""
+    """Show how to import and publish, where there is no data set yet."""
     show_html(
         fill('<span class="px-brand">Parallax</span>')
         + html.element("h1", "No data set has been published yet", "px-h1")

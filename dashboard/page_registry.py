@@ -1,4 +1,4 @@
-"""Which pages there are, in the order of the menu. A new page is a file in views/ and a line in `PAGES`."""
+"""The pages in the order of the menu. A new page is a file in views/ and a line in `PAGES`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as one HTML file: what is in it, and the file around it. Pure; `views.report` brings the numbers."""
+"""A report as one HTML file: its parts, and the file around them. Pure; the report page brings the numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Section:
 
 
 def html(title: str, deck: str, sections: Sequence[Section]) -> Markup:
-    """The report's body."""
+    """Return the report's body: title, deck and sections."""
     parts = [element("h1", title, "px-h1"), element("p", deck, "px-deck")]
     for section in sections:
         note = element("p", section.note, "px-note") if section.note else ""
@@ -29,7 +29,7 @@ def html(title: str, deck: str, sections: Sequence[Section]) -> Markup:
 
 
 def file(title: str, body: Markup, css: Markup) -> bytes:
-    """The body as a file of its own: styles inside, nothing fetched from anywhere."""
+    """Return the body as a file that stands alone: styles are inside, and nothing is fetched."""
     page = fill(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" '
@@ -44,7 +44,7 @@ def file(title: str, body: Markup, css: Markup) -> bytes:
     return page.encode()
 
 
-#: What the app's own frame gives the page on screen, and a file of its own has to bring.
+#: Styles that the app's frame gives a page on screen, and that a separate file must include.
 _ALONE = fill("""
 :root{color-scheme:light dark}
 body{margin:0;background:var(--ground);color:var(--ink)}

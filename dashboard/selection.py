@@ -2,7 +2,7 @@
 
 Streamlit's own `bind="query-params"` writes option labels into the address; ids keep a link valid when a label
 changes, and let a page write links to other pages. So the binding is made here: a new address that the reader
-brought (a link, the back button) sets the widgets, and what the widgets say is written back after each run.
+brought (a link, the back button) sets the widgets, and the widgets' values are written back after each run.
 """
 
 from __future__ import annotations
@@ -23,15 +23,27 @@ COPIES = {"all": "All articles", "own": "Own-produced", "one": "One per copy gro
 GRADES = {"good": "Well read", "all": "Doubtful too"}
 ALL = "all"
 OUTLET = "outlet"
-#: What the rows of a page can be: outlets, or groups by a fact of the outlet or of the article.
+#: What the rows of a page can be: outlets, or groups by a property of the outlet or of the article.
 BY = {OUTLET: "Outlets", "country": "Countries", "ownership": "Kinds of owner", "language": "Languages",
       "phase": "Phases"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ViewSelection:
-    """What every page shows. `outlets` and `languages` empty mean all of them; `version` is the data set's; `by` is
-    what is compared; `blind` hides the outlets' names, also in addresses."""
+    """What every page shows.
+
+    Attributes:
+        version: the data set's version.
+        event: the event's id.
+        outlets: outlet ids; empty means all.
+        phase: a phase's id, or "all".
+        voice: a key of VOICES.
+        copies: a key of COPIES.
+        grade: a key of GRADES.
+        languages: language codes; empty means all.
+        by: what is compared, a key of BY.
+        blind: whether outlets' names are hidden, also in addresses.
+    """
 
     version: str
     event: str
@@ -45,7 +57,7 @@ class ViewSelection:
     blind: bool = False
 
     def query(self) -> dict[str, str]:
-        """The query string's fields: version and event always, the rest where it is not the default."""
+        """Return the query string's fields: version and event always, the others where they are not the default."""
         fields = {"v": self.version, "event": self.event, "outlets": ",".join(self.outlets)}
         fields |= {"phase": self.phase, "voice": self.voice, "copies": self.copies, "grade": self.grade}
         fields |= {"language": ",".join(self.languages), "compare": self.by, "blind": "1" if self.blind else ""}
@@ -53,7 +65,12 @@ class ViewSelection:
         return blind_reading.hidden_address(kept) if self.blind else kept
 
     def link(self, page: str = "", /, **more: str) -> str:
-        """A relative address of a page ('' is the overview) that shows this selection, with the page's own fields."""
+        """Return a relative address that shows this selection.
+
+        Args:
+            page: the page's word in addresses; "" is the overview.
+            more: the page's own fields; empty ones are left out.
+        """
         own = {key: value for key, value in more.items() if value}
         return f"./{page}?{_address(self)}" + (
             f"&{urlencode(blind_reading.hidden_address(own) if self.blind else own)}" if own else ""
@@ -83,7 +100,14 @@ class SelectionChoices:
 
 
 def parse(query: Mapping[str, str], version: str, event: str, choices: SelectionChoices) -> ViewSelection:
-    """The selection that a query string asks for. What is not on offer is left at its default."""
+    """Return the selection that a query string asks for; what is not on offer keeps its default.
+
+    Args:
+        query: the address's fields.
+        version: the data set's version.
+        event: the event's id.
+        choices: what is on offer.
+    """
     query = blind_reading.revealed_address(query)
 
     def pick(name: str, allowed: Iterable[str], default: str) -> str:
@@ -113,15 +137,18 @@ _SHARED = ("v", "event", "outlets", "phase", "voice", "copies", "grade", "langua
 
 
 def touch() -> None:
-    """The callback of every bound widget: the reader moved it, so it counts more than the address."""
+    """Note that the reader changed a widget, so that it counts more than the address: the callback of bound widgets."""
     st.session_state["touched"] = True
 
 
 def arrive() -> bool:
-    """Takes the address over if the reader brought a new one. True where that happened.
+    """Take over the address where the reader brought a new one.
 
-    The address lags behind a click until the browser has it, so it is only believed when no widget was touched and
-    it is not the one this session wrote last.
+    The address lags behind a click until the browser has it, so it is only used when no widget was touched and it is
+    not the one that this session wrote last.
+
+    Returns:
+        Whether the address was taken over.
     """
     state = st.session_state
     query = st.query_params.to_dict()
@@ -138,19 +165,19 @@ def arrive() -> bool:
 
 
 def brought() -> dict[str, str]:
-    """All fields of the address that was taken over last, outlets by their names."""
+    """Return all fields of the address that was taken over last, with outlets' names revealed."""
     state = st.session_state
     return {**state.get("asked", {}), **state.get("view", {})}
 
 
 def asked(name: str) -> str | None:
-    """A shared field of the address that was taken over last."""
+    """Return a shared field of the address that was taken over last; None where it has none."""
     value = st.session_state.get("asked", {}).get(name)
     return value if isinstance(value, str) else None
 
 
 def depart(selection: ViewSelection) -> None:
-    """Writes the selection and the page's own fields into the address, if they changed."""
+    """Write the selection and the page's own fields into the address, if they changed."""
     view = st.session_state["view"]
     query = selection.query() | (blind_reading.hidden_address(view) if selection.blind else view)
     st.session_state["written"] = query
@@ -160,7 +187,7 @@ def depart(selection: ViewSelection) -> None:
 
 
 def choose_event(events: Mapping[str, str]) -> str:
-    """The event widget; the first event is the default."""
+    """Show the event widget and return the event's id; the first event is the default."""
     ids = list(events)
     _seed("sel_event", asked("event"), ids, ids[0])
     return str(st.selectbox("Event", ids, format_func=_labels(events), key="sel_event", on_change=touch, width=350))
@@ -172,7 +199,12 @@ def is_blind() -> bool:
 
 
 def choose(selection_of: str, choices: SelectionChoices) -> ViewSelection:
-    """The rest of the selection bar, for the event already chosen. Returns what is selected."""
+    """Show the rest of the selection bar, for the event already chosen, and return what is selected.
+
+    Args:
+        selection_of: the data set's version.
+        choices: what is on offer.
+    """
     event = str(st.session_state["sel_event"])
     wanted = parse(st.session_state.get("asked", {}), selection_of, event, choices)
     outlets = _several("outlets", "Outlets", choices.outlets, wanted.outlets, "All outlets")
@@ -217,13 +249,13 @@ def _one(name: str, label: str, options: Mapping[str, str], wanted: str, width: 
 
 
 def _seed(key: str, wanted: str | None, options: Sequence[str], default: str) -> None:
-    """Sets a widget that has no value yet, or one that is no longer on offer."""
+    """Set a widget that has no value yet, or one that is no longer on offer."""
     if st.session_state.get(key) not in options:
         st.session_state[key] = wanted if wanted in options else default
 
 
 def _labels(options: Mapping[str, str]) -> Callable[[str], str]:
-    """Labels that are told apart: Streamlit's menus know an option by its label alone."""
+    """Return a function that labels options uniquely, because Streamlit's menus know an option by its label alone."""
     count = Counter(options.values())
     return lambda option: (
         f"{options[option]} ({option})" if count[options.get(option, "")] > 1 else options.get(option, option)
@@ -234,7 +266,7 @@ _MARKS = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>$#:~"})
 
 
 def plain(text: str) -> str:
-    """Text whose Markdown, LaTeX and directive characters are inert where Streamlit renders labels as Markdown."""
+    """Return text whose Markdown, LaTeX and directive characters have no effect in Streamlit's labels."""
     return text.translate(_MARKS)
 
 
@@ -242,13 +274,21 @@ def plain(text: str) -> str:
 
 
 def field(name: str, default: str = "") -> str:
-    """A page's own field as the address gives it."""
+    """Return a page's own field as the address gives it."""
     value = st.session_state["view"].get(name, default)
     return value if isinstance(value, str) else default
 
 
 def pick(name: str, label: str, options: Mapping[str, str], default: str | None = None, *, menu: bool = False) -> str:
-    """A page's own choice among `options` (id -> label), kept in the address under `name`. Never empty options."""
+    """Show a page's own choice, which the address keeps under `name`, and return the chosen id.
+
+    Args:
+        name: the field of the address.
+        label: the widget's label.
+        options: id -> label, at least one.
+        default: the id chosen first; the first option where it is None or not on offer.
+        menu: whether to show a menu in place of buttons.
+    """
     ids = list(options)
     first = default if default in options else ids[0]
     key = f"view_{name}"
@@ -266,7 +306,7 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str | None 
 
 
 def keep(name: str, value: str) -> None:
-    """Puts a page's own field into the address, or takes it out where it is empty."""
+    """Put a page's own field into the address, or remove it where the value is empty."""
     if value:
         st.session_state["view"][name] = value
     else:
@@ -274,7 +314,15 @@ def keep(name: str, value: str) -> None:
 
 
 def pick_some(name: str, label: str, options: Mapping[str, str], default: Sequence[str], most: int) -> tuple[str, ...]:
-    """A page's own choice of up to `most` options, kept in the address under `name` as ids between commas."""
+    """Show a page's own choice of several options, which the address keeps under `name` as ids between commas.
+
+    Args:
+        name: the field of the address.
+        label: the widget's label.
+        options: id -> label.
+        default: the ids chosen first, and where none is chosen.
+        most: how many may be chosen.
+    """
     key = f"view_{name}"
     given = st.session_state.get(key) or field(name).split(",")
     known = [option for option in given if option in options][:most] or list(default)

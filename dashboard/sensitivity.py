@@ -17,15 +17,21 @@ HOLDS, OPEN, TURNS, FEW = "holds", "not settled", "turns round", "not enough art
 
 @dataclass(frozen=True, slots=True)
 class SensitivityChoice:
-    """A selection that differs from the reader's in one thing, and what it is called."""
+    """A selection that differs from the reader's in one thing, and its label."""
 
     label: str
     selection: ViewSelection
 
 
 def choices(mine: ViewSelection, phases: Mapping[str, str]) -> list[SensitivityChoice]:
-    """The other choices; `phases` are the event's, by id. A phase is one where the reader sees all of them, and phases
-    are not what is compared."""
+    """Return the other choices.
+
+    Single phases are added where the reader sees all of them and phases are not what is compared.
+
+    Args:
+        mine: the reader's selection.
+        phases: titles of the event's phases by id.
+    """
     found = [
         SensitivityChoice(f"{VOICES[voice]}", replace(mine, voice=voice)) for voice in VOICES if voice != mine.voice
     ]
@@ -45,8 +51,13 @@ def choices(mine: ViewSelection, phases: Mapping[str, str]) -> list[SensitivityC
 
 
 def verdict(pair: PairDifference | None) -> str:
-    """What becomes of "the first is above the second": both have enough articles and it holds, or what else is the
-    case. The interval of the difference leaves out 0, and exchanging the articles of the two rarely gives as much."""
+    """Return whether "the first is above the second" holds, is turned round, is open, or has too few articles.
+
+    It is open where p is not below LEVEL or the interval of the difference holds 0.
+
+    Args:
+        pair: the difference of the first from the second; None where one has too few articles.
+    """
     if pair is None:
         return FEW
     if pair.p >= LEVEL or pair.low_end <= 0 <= pair.high_end:
@@ -55,7 +66,7 @@ def verdict(pair: PairDifference | None) -> str:
 
 
 def in_words(verdicts: Sequence[str]) -> str:
-    """One sentence about all of them."""
+    """Return one sentence about all verdicts."""
     tested = [one_verdict for one_verdict in verdicts if one_verdict != FEW]
     if not tested:
         return "None of the other choices leaves enough articles to tell."

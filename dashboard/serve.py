@@ -1,4 +1,4 @@
-"""What the server runs: `app.py` behind the guard.
+"""The application that the server runs: `app.py` behind the guard.
 
 streamlit run dashboard/serve.py        as `parallax dashboard` does
 """
@@ -25,7 +25,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_scripts(page: str) -> list[str]:
-    """The CSP hashes of a page's inline scripts: only these may run."""
+    """Return the CSP hashes of a page's inline scripts; only these may run."""
     return [
         f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"
         for text in _INLINE.findall(page)
@@ -33,7 +33,7 @@ def inline_scripts(page: str) -> list[str]:
 
 
 def _claims(cookies: Mapping[str, str]) -> Mapping[str, object] | None:
-    """What the log-in's cookie says of a reader; None without a valid one, also where Streamlit keeps it otherwise."""
+    """Return what the log-in's cookie says of a reader; None without a valid one or if Streamlit changed inside."""
     try:
         from streamlit.web.server.starlette import starlette_websocket as streamlits  # noqa: PLC0415  its own business
 
@@ -46,7 +46,7 @@ def _claims(cookies: Mapping[str, str]) -> Mapping[str, object] | None:
 
 
 def admitted(cookies: Mapping[str, str]) -> bool:
-    """Whether a reader with these cookies may have files: as the pages decide it (`views.entrance`)."""
+    """Return whether a reader with these cookies may have files, by the same rules as the pages."""
     try:
         login, ours = "auth" in st.secrets, st.secrets.get("parallax", {})
     except StreamlitSecretNotFoundError:

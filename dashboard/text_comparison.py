@@ -1,4 +1,4 @@
-"""Several texts on one story: what they share, and what some of them say and others do not. Pure."""
+"""Several texts on one story: what they share, and what only some of them say. Pure."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ from dataclasses import dataclass
 from collectors.metrics.text import sentences, words
 from collectors.model import Span
 
-#: Words a sentence needs before the same sentence elsewhere counts as a shared passage: shorter ones meet by chance.
+#: Words a sentence needs before the same sentence elsewhere counts as a shared passage: shorter ones recur by chance.
 LONG_ENOUGH = 8
 _FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:[,. \u00a0]\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class SharedPassages:
-    """A sentence of one text that stands word for word in others."""
+    """A sentence of one text that occurs word for word in others."""
 
     span: Span
     others: tuple[str, ...]
 
 
 def shared(texts: Mapping[str, str]) -> dict[str, list[SharedPassages]]:
-    """The sentences of each text that stand in another of them, by the texts' names: most likely agency copy."""
+    """Return, for each text, its sentences that occur in another text, which are most likely agency copy.
+
+    Args:
+        texts: texts by name.
+    """
     found: dict[str, list[tuple[Span, tuple[str, ...]]]] = {}
     where: dict[tuple[str, ...], list[str]] = {}
     for name, text in texts.items():
@@ -46,7 +50,7 @@ def shared(texts: Mapping[str, str]) -> dict[str, list[SharedPassages]]:
 
 @dataclass(frozen=True, slots=True)
 class HeadlineLine:
-    """One thing that texts can hold: what it is called and, per text, how it stands there; None where it does not."""
+    """One thing that texts can hold: its label and, for each text, how it occurs there; None where it does not."""
 
     label: str
     cells: tuple[str | None, ...]
@@ -63,7 +67,12 @@ class HeadlineLine:
 
 
 def namings(per_text: Sequence[Iterable[tuple[str, str, str]]], labels: Mapping[str, str]) -> list[HeadlineLine]:
-    """Per concept the variants each text uses, from (concept, variant's label, voice); `labels` names the concepts."""
+    """Return, for each concept, the variants that each text uses.
+
+    Args:
+        per_text: (concept, variant's label, voice) of each mention, by text.
+        labels: names of the concepts by id.
+    """
     counted = [Counter(uses) for uses in (list(text) for text in per_text)]
     lines = []
     for concept, label in labels.items():
@@ -97,7 +106,12 @@ def _whose(total: int, theirs: int) -> str:
 
 
 def speakers(per_text: Sequence[Iterable[tuple[str, int]]], most: int = 14) -> list[HeadlineLine]:
-    """Who is quoted or reported in each text and with how many words, the most quoted first."""
+    """Return who is quoted or reported in each text and with how many words, those in most texts first.
+
+    Args:
+        per_text: (speaker, words) of each quotation, by text.
+        most: how many speakers at most.
+    """
     totals = [_summed(pairs) for pairs in per_text]
     everybody = Counter[str]()
     for one in totals:
@@ -117,7 +131,12 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def presence(per_text: Sequence[Iterable[str]], labels: Mapping[str, str] | None = None) -> list[HeadlineLine]:
-    """Things that some of the texts hold and others do not: those that fewest lack first."""
+    """Return the things that some of the texts hold and others do not, those that fewest texts lack first.
+
+    Args:
+        per_text: the things that each text holds.
+        labels: names of the things by id; None shows the ids.
+    """
     have = [frozenset(thing) for thing in per_text]
     every = sorted({thing for one in have for thing in one})
     lines = [
@@ -128,6 +147,6 @@ def presence(per_text: Sequence[Iterable[str]], labels: Mapping[str, str] | None
 
 
 def figures(text: str) -> set[str]:
-    """The numbers of two digits or more that a text gives, without their separators."""
+    """Return the numbers of two digits or more in a text, without their separators."""
     found = (re.sub(r"[, \u00a0]", "", match.group()) for match in _FIGURE.finditer(text))
     return {number for number in found if len(number.replace(".", "")) > 1}

@@ -1,8 +1,9 @@
-"""From a published data set and a selection to comparison rows: pure statistics, the article as the unit.
+"""Comparison rows from a published data set and a selection: pure statistics with the article as the unit.
 
-`load` opens an event; `naming`, `readability`, `sources` and `coverage` answer one selection each (what a dashboard
-asks), `comparison` all of them (what comparison.csv holds). All follow from the event's sums, so that a million
-articles take no longer than a thousand. The same data set version gives the same rows, to the last bit of ten decimals.
+`load` opens an event. `naming`, `readability`, `sources`, `devices` and `coverage` answer one selection each, as the
+dashboard asks; `comparison` answers all of them, as comparison.csv holds them. Every figure follows from the event's
+sums, so a million articles take no longer than a thousand. One data set version always gives the same rows, rounded to
+ten decimals.
 """
 
 from __future__ import annotations
@@ -59,10 +60,10 @@ __all__ = [
     "sources",
 ]
 
-#: Of the statistics; a row's method version is that of the measures in the data set, then this.
+#: Version of the statistics; a row's method version is that of the measures in the data set, then this.
 METHOD_VERSION = version_of("comparison")
 
-#: Figures are rounded: below this lie the processor's own differences in adding up.
+#: Decimals of figures: beyond them processors differ in how they add up.
 DECIMALS = 10
 
 
@@ -83,51 +84,71 @@ Only = Sequence[str]
 def naming(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    """The share of each variant of each concept, per outlet. `only` these metrics, rows only of these `units`: the
-    figures are the same, there is less to wait for. So in the next three."""
+    """Compute the share of each variant of each concept, per outlet.
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles and which words count.
+        only: metrics to compute, such as "naming:vote"; empty means all. The figures do not depend on it.
+        units: ids of the outlets or groups to return rows for; None means all. The figures do not depend on it.
+
+    Returns:
+        A row for each unit with an article in the selection and each variant.
+    """
     return _rows(facts, selection, metric_families.naming, only, units)
 
 
 def naming_families(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    """The share of each family of variants of each concept, per outlet."""
+    """Compute the share of each family of variants of each concept, per outlet; arguments as in `naming`."""
     return _rows(facts, selection, metric_families.families, only, units)
 
 
 def readability(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    """The mean of each readability score and part, per outlet."""
+    """Compute the mean of each readability score and formula part, per outlet; arguments as in `naming`."""
     return _rows(facts, selection, metric_families.readability, only, units)
 
 
 def sources(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    """Who is quoted, how much, how directly and with which verbs, per outlet."""
+    """Compute who is quoted, how much, how directly and with which verbs; arguments as in `naming`."""
     return _rows(facts, selection, metric_families.sources, only, units)
 
 
 def coverage(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    """How much each outlet published, how long, and how much of it was somebody else's copy."""
+    """Compute how much each outlet published and how much of it is copied; arguments as in `naming`."""
     return _rows(facts, selection, metric_families.coverage, only, units)
 
 
 def devices(
     facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    """Scare quotes, distancing, hedges, loaded words, passives, frames, facts, headline against text, per outlet."""
+    """Compute the figures of all framing devices, per outlet; arguments as in `naming`.
+
+    The devices are scare quotes, distancing, hedges, certainty, loaded words, passives, frames, facts, and how
+    headlines differ from their text.
+    """
     return _rows(facts, selection, device_metrics.devices, only, units)
 
 
 def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
-    """Every figure of an event, sorted by metric, phase, voice, copies, variant and outlet.
+    """Compute every figure of an event, as comparison.csv holds them.
 
-    All phases together are given in every voice and every choice of copies; single phases in all words and in the
-    outlet's own, all copies. Every row equals what the function of its metric gives for that selection.
+    All phases together are computed for every voice and every choice of copies; single phases for all words and the
+    outlet's own, with all copies. Every row equals what the function of its metric returns for that selection.
+
+    Args:
+        facts: the event's arrays.
+        seed: has no effect on the figures.
+
+    Returns:
+        The rows, sorted by metric, phase, voice, copies, variant and outlet.
     """
     rows: list[ComparisonRow] = []
     selections = list(_selections(facts))
@@ -144,8 +165,10 @@ def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
 
 
 def _by_place(facts: ArticleArrays) -> Iterator[ComparisonRow]:
-    """naming:<concept>@<place>: the same shares in the headline, the lead and the rest, in all words and the outlet's
-    own, all phases and articles."""
+    """Yield naming:<concept>@<place> rows: the shares in the headline, the lead and the body.
+
+    In all words and the outlet's own, over all phases and articles.
+    """
     for place in Place:
         for voice in (ALL, Voice.OWN):
             for row in naming(facts, ArticleSelection(facts.event, voice=str(voice), place=str(place))):
@@ -163,7 +186,11 @@ def _selections(facts: ArticleArrays) -> Iterator[ArticleSelection]:
 
 
 def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, variant: str) -> int:
-    """How many there are of a variant in the selection, all outlets together: what a list of them holds."""
+    """Count the uses of a variant in the selection, over all outlets: the length of a list of them.
+
+    Returns:
+        The sum of the variant's numerators; 0 for a variant that the event does not have.
+    """
     cube = facts.cube
     known = metric_families.variants(facts, metric)
     if variant not in known:
@@ -173,13 +200,18 @@ def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, vari
 
 
 def family_size(facts: ArticleArrays, selection: ArticleSelection, page: str) -> int:
-    """How many differences are tested together on a page: "naming", "readability", "sources", "devices" or "coverage".
-    Every q of the page is corrected over all of them."""
+    """Count the differences that are tested together on a page; every q of the page is corrected over all of them.
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles and words count.
+        page: a key of FAMILIES: "naming", "families", "readability", "sources", "devices" or "coverage".
+    """
     return family_tests(facts, selection, FAMILIES[page]).size
 
 
 def page_of(metric: str) -> str:
-    """The page on which a metric is tested: a key of FAMILIES."""
+    """Return the page on which a metric is tested: a key of FAMILIES, "devices" where none has its prefix."""
     family = metric.partition(":")[0]
     return family if family in FAMILIES else "devices"
 
@@ -187,22 +219,44 @@ def page_of(metric: str) -> str:
 def pairs(
     facts: ArticleArrays, asked: Sequence[tuple[str, ArticleSelection]], shown: Container[str] | None = None
 ) -> PairFamily:
-    """The two of the outlets `shown` that lie farthest apart in every figure of these pages, tested as a pair."""
+    """Find, for every figure of some pages, the two outlets that differ most surely, and test each as a pair.
+
+    Args:
+        facts: the event's arrays.
+        asked: pages (keys of FAMILIES), each with its selection.
+        shown: ids of the outlets or groups to choose from; None means all.
+    """
     return farthest_pairs(facts, [(FAMILIES[page], selection) for page, selection in asked], shown)
 
 
 def pair(
     facts: ArticleArrays, selection: ArticleSelection, figure: tuple[str, str], units: tuple[str, str]
 ) -> PairDifference | None:
-    """The difference of the first of two units from the second in one figure (metric, variant), both named beforehand;
-    None where one of them has not enough articles."""
+    """Test the difference of the first unit from the second in one figure.
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles and words count.
+        figure: metric and variant.
+        units: the two outlets or groups, chosen before the data were seen.
+
+    Returns:
+        The difference; None where one of the two has too few articles.
+    """
     return pair_of(facts, selection, FAMILIES[page_of(figure[0])], figure, units)
 
 
 def claim(
     facts: ArticleArrays, selection: ArticleSelection, figure: tuple[str, str], units: tuple[str, str]
 ) -> ClaimEvidence:
-    """Everything about "the first unit is above the second" in one figure (metric, variant)."""
+    """Collect the evidence on the claim that the first unit is above the second in one figure.
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles and words count.
+        figure: metric and variant.
+        units: the two outlets or groups.
+    """
     return claim_evidence(facts, selection, FAMILIES[page_of(figure[0])], figure, units)
 
 
@@ -222,7 +276,10 @@ def _rows(
 def rows_of(
     facts: ArticleArrays, selection: ArticleSelection, metric: str, variants: Sequence[str], table: Figures
 ) -> list[ComparisonRow]:
-    """A table of figures as rows: a row for each unit that is present in it and each variant."""
+    """Turn a table of figures into rows, one for each unit present in the table and each variant.
+
+    NaN becomes None, and figures are rounded to DECIMALS.
+    """
     method = f"{facts.method_version}.{METHOD_VERSION}"
     columns = [
         table.numerators, np.broadcast_to(table.denominators[:, None], table.numerators.shape), table.estimates,

@@ -1,8 +1,8 @@
 """How far people who coded the same units agree: Krippendorff's alpha for nominal and ordinal codes, with its interval.
 
 alpha = 1 - D_o / D_e from the matrix of coincidences (Hayes and Krippendorff 2007, Communication Methods and Measures
-1:77; Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", whose worked examples the tests hold). Any
-number of coders, codes may be missing; a unit with fewer than two codes says nothing.
+1:77; Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", whose worked examples are in the tests). Any
+number of coders is allowed, and codes may be missing; a unit with fewer than two codes does not count.
 """
 
 from __future__ import annotations
@@ -16,14 +16,21 @@ from scipy.special import stdtrit
 
 from collectors.compare.permutations import ALPHA, Floats
 
-#: Units below which an interval would only look like knowledge.
+#: Units that an interval needs: with fewer it would suggest more certainty than there is.
 ENOUGH_UNITS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`alpha` is None where no two codes differ in the whole material (D_e = 0) or nothing was coded twice. `units`
-    were coded at least twice, `same` is the share of pairs of codes that are equal. The interval holds 95 %."""
+    """The agreement of coders over the units that at least two of them coded.
+
+    Attributes:
+        alpha: Krippendorff's alpha; None where all codes are equal (D_e = 0) or no unit was coded twice.
+        low: lower end of the 95 % interval; None below ENOUGH_UNITS units.
+        high: upper end of the 95 % interval; None below ENOUGH_UNITS units.
+        units: how many units were coded at least twice.
+        same: the share of pairs of codes that are equal, 0 to 1; None where no unit was coded twice.
+    """
 
     alpha: float | None
     low: float | None
@@ -33,16 +40,16 @@ class Agreement:
 
 
 def agreement(units: Sequence[Sequence[str]], *, ordinal: bool = False) -> Agreement:
-    """Agreement over units, each with the codes it was given.
+    """Compute Krippendorff's alpha over units, each with the codes it was given.
 
-    The interval leaves out each unit by turns (the jackknife), which also tells how uncertain the agreement by chance
-    is; it is Wilson's on the scale of the disagreement 1 - alpha, with half a unit added whose coders disagree as
-    usual. So it holds the truth at 20 units, too, where resampling units with D_e held fixed did in 78 to 93 %
-    (tests/benchmarks/README.md).
+    The interval comes from the jackknife, which leaves out one unit at a time and so includes the uncertainty of the
+    agreement expected by chance. It is Wilson's interval on the scale of the disagreement 1 - alpha, with half a unit
+    of usual disagreement added, so that it covers the truth even with 20 units; resampling units with D_e held fixed
+    covered it in 78 to 93 % of cases (tests/benchmarks/README.md).
 
     Args:
         units: the codes of each unit.
-        ordinal: whether codes are numbers whose order counts; else they are the same or not.
+        ordinal: whether codes are numbers whose order counts; otherwise two codes are equal or not.
     """
     coded = [codes for codes in units if len(codes) > 1]
     if not coded:
@@ -80,7 +87,7 @@ def _ordinal(totals: Floats) -> Floats:
 
 
 def _of_chance(apart: float, totals: Floats, distance: Floats) -> float | None:
-    """The observed disagreement as a share of that by chance; None where none is to be expected."""
+    """Return the observed disagreement as a share of that expected by chance; None where none is expected."""
     total = totals.sum()
     expected = float(np.einsum("c,ck,k->", totals, distance, totals)) / (total - 1)
     return float(apart) / expected if expected > 0 else None
@@ -102,6 +109,14 @@ def _interval(ratio: float, apart: Floats, table: Floats, distance: Floats) -> t
 
 
 def crossed(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> list[list[int]]:
-    """How often the first coder gave a row's code and the second a column's."""
+    """Count how often the first coder gave a row's code and the second coder a column's.
+
+    Args:
+        pairs: (code of the first coder, code of the second) of each unit.
+        labels: the codes, in the order of rows and columns.
+
+    Returns:
+        A square table of counts: first coder's codes by second coder's.
+    """
     count: Mapping[tuple[str, str], int] = Counter(pairs)
     return [[count.get((first, second), 0) for second in labels] for first in labels]

@@ -1,4 +1,4 @@
-"""The tables of one event as arrays over its articles, read once and then cut by any selection."""
+"""The tables of one event as arrays over its articles, read once and then filtered by any selection."""
 
 from __future__ import annotations
 
@@ -30,22 +30,29 @@ OPEN_KINDS = (NOBODY, ANONYMOUS, "unresolved")
 
 @dataclass(frozen=True, slots=True)
 class ArticleParts:
-    """Rows of one table that belong to the articles: `article` is the index of the row's article."""
+    """Rows of one table that belong to an event's articles.
+
+    Attributes:
+        article: index of each row's article.
+        columns: text columns by name, over rows.
+        numbers: number columns by name, over rows.
+    """
 
     article: Codes
     columns: Mapping[str, CodedColumn]
     numbers: Mapping[str, NDArray[np.float64]]
 
     def keep(self, mask: NDArray[np.bool_]) -> ArticleParts:
-        """The rows where the mask is true."""
+        """Return the rows where the mask is true."""
         columns = {name: CodedColumn(column.codes[mask], column.names) for name, column in self.columns.items()}
         return ArticleParts(self.article[mask], columns, {name: number[mask] for name, number in self.numbers.items()})
 
 
 @dataclass(frozen=True)
 class ArticleArrays:
-    """One event: the sums that its figures follow from (`cube`), and for what has no sums its member articles with an
-    outlet and what was found in them. Everything is read from the data set when it is first asked for.
+    """One event: its sums (`cube`) and, for what has no sums, its member articles that have an outlet.
+
+    Everything is read from the data set when it is first asked for.
     """
 
     tables: Tables
@@ -70,17 +77,17 @@ class ArticleArrays:
 
     @cached_property
     def values(self) -> ArticleValues:
-        """Its articles one by one, none where there are too many."""
+        """The event's articles one by one; empty where there are too many or the data set is older."""
         return ArticleValues(self.tables, self.event, self.cube)
 
     @cached_property
     def family_tests(self) -> OrderedDict[object, object]:
-        """What `tested_families` remembers of this event."""
+        """The tests that `tested_families` keeps for this event."""
         return OrderedDict()
 
     @property
     def phases(self) -> tuple[str, ...]:
-        """The event's phases in its order, then phases of articles that it does not declare."""
+        """The event's phases in the order of its file, then phases that articles have and the file does not declare."""
         return ordered(self.cube.columns["phase"].names, self.order.get("phases", ()))
 
     @cached_property
@@ -92,28 +99,34 @@ class ArticleArrays:
 
     @cached_property
     def articles(self) -> ArticleParts:
-        """The articles themselves."""
+        """The member articles that have an outlet, by id."""
         return parts_of(self._members, self._members["article_id"].combine_chunks(), *_OF_ARTICLE)
 
     def parts(self, table: str, columns: Sequence[str], numbers: Sequence[str] = ()) -> ArticleParts:
-        """The rows of another table that belong to the articles."""
+        """Read the rows of another table that belong to the articles.
+
+        Args:
+            table: the table's name.
+            columns: text columns to read.
+            numbers: number columns to read.
+        """
         found = self.tables.table(table, ["article_id", *columns, *numbers], [("event", "=", self.event)])
         return parts_of(found, self._members["article_id"].combine_chunks(), columns, numbers)
 
     @cached_property
     def mentions(self) -> ArticleParts:
-        """Each use of a variant."""
+        """Each use of a variant: its concept, variant, voice and place."""
         return self.parts("mentions", ("concept", "variant", "voice", "place"))
 
     @cached_property
     def quotations(self) -> ArticleParts:
-        """Each quotation, with who speaks."""
+        """Each quotation, with its speaker."""
         spoken = ("type", "speaker_name", "speaker_kind", "actor", "side", "role", "stance")
         return _with_speakers(self.parts("quotations", spoken, ("words",)), self.actors)
 
     @cached_property
     def measures(self) -> ArticleParts:
-        """Each figure of each article."""
+        """Each measured value of each article, by metric and voice."""
         return self.parts("measures", ("metric", "voice"), ("value",))
 
     @cached_property
@@ -125,23 +138,35 @@ class ArticleArrays:
         return len(self.articles.article)
 
     def units(self, by: str) -> CodedColumn:
-        """What is compared, per article. Raises ParallaxError for an unknown `by`."""
+        """Return what is compared, per article.
+
+        Raises:
+            ParallaxError: `by` is none of BY.
+        """
         if by not in BY:
             raise ParallaxError(f"cannot compare by {by!r}", remedy=f"use {', '.join(BY)}")
         column = self.articles.columns[by]
         return column if by == OUTLET else CodedColumn(column.codes, tuple(f"{by}:{name}" for name in column.names))
 
     def strata(self, by: str) -> Codes:
-        """Within what articles are shuffled: within the phases of the event; phases themselves within each outlet."""
+        """Return the strata of shuffling: the event's phases, or the outlets where phases are compared."""
         return self.articles.columns[OUTLET if by == "phase" else "phase"].codes
 
     def chosen(self, selection: ArticleSelection) -> NDArray[np.bool_]:
-        """Which articles a selection holds. Raises ParallaxError for an unknown `copies`."""
+        """Return which articles a selection holds.
+
+        Raises:
+            ParallaxError: `selection.copies` is none of COPIES.
+        """
         return chosen_articles(self.articles, selection)
 
 
 def chosen_articles(articles: ArticleParts, selection: ArticleSelection) -> NDArray[np.bool_]:
-    """Which of some articles a selection holds. Raises ParallaxError for an unknown `copies`."""
+    """Return which of some articles a selection holds, as a mask over them.
+
+    Raises:
+        ParallaxError: `selection.copies` is none of COPIES.
+    """
     columns, numbers = articles.columns, articles.numbers
     mask = of_values(columns, selection)
     if selection.copies != ALL:
@@ -158,12 +183,16 @@ _OF_ARTICLE = (
 
 
 def load(tables: Tables, event: str) -> ArticleArrays:
-    """The facts of an event. Raises ParallaxError where the data set does not hold it."""
+    """Open an event of a data set.
+
+    Raises:
+        ParallaxError: the data set does not hold the event.
+    """
     return ArticleArrays(tables, event, *_told(tables, event))
 
 
 def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """What the event's own file says: the order of its concepts, variants and phases, the names of its actors."""
+    """Read from the event's own file the order of its concepts, variants and phases, and the names of its actors."""
     known = tables.table("events", ["event", "event_json"]).to_pylist()
     texts = {row["event"]: row["event_json"] for row in known}
     if event not in texts:
@@ -182,7 +211,14 @@ def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[
 
 
 def parts_of(table: pa.Table, ids: pa.Array, columns: Sequence[str], numbers: Sequence[str]) -> ArticleParts:
-    """The rows of a table whose article is among `ids`."""
+    """Return the rows of a table whose article is among `ids`.
+
+    Args:
+        table: has a column `article_id`.
+        ids: the articles, in the order that the result's indices refer to.
+        columns: text columns to keep.
+        numbers: number columns to keep; missing numbers become 0.
+    """
     index = pc.index_in(table["article_id"], value_set=ids)
     known = pc.is_valid(index)
     table, index = table.filter(known), index.filter(known)
@@ -194,11 +230,11 @@ def parts_of(table: pa.Table, ids: pa.Array, columns: Sequence[str], numbers: Se
 
 
 def _with_speakers(quotations: ArticleParts, actors: Mapping[str, tuple[str, ...]]) -> ArticleParts:
-    """Who speaks, as one value per quotation: of side and role, of the speaker by name.
+    """Add the speaker, and fill side and role, so that every quotation has one value of each.
 
-    A speaker whom nothing puts on a side has side and role "unknown"; "anonymous", "unresolved" and "unattributed" say
-    that there is no name, two that fit, or nobody at all. An actor goes by the name in the event's file, however the
-    article calls them.
+    A speaker whom nothing places on a side has side and role "unknown"; "anonymous" means that there is no name,
+    "unresolved" that two names fit, "unattributed" that no speaker was found. An actor has the name in the event's
+    file, whatever the article calls them.
     """
     columns = dict(quotations.columns)
     kinds = columns["speaker_kind"]
@@ -226,7 +262,7 @@ def _either(first: CodedColumn, second: CodedColumn) -> CodedColumn:
 
 
 def _filled(column: CodedColumn, kinds: CodedColumn, otherwise: str) -> CodedColumn:
-    """A column without gaps: the kind of speaker where that is all that is known."""
+    """Fill the gaps of a column with the kind of speaker where only that is known."""
     names = tuple(sorted({*column.names, *OPEN_KINDS, otherwise}))
     at = {name: index for index, name in enumerate(names)}
     known = np.array([at[name] for name in column.names] + [-1], dtype=np.int64)[column.codes]

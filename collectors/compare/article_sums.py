@@ -1,8 +1,8 @@
-"""Intervals from sums over articles: what one needs of an outlet is ten numbers, however much it wrote.
+"""Intervals from sums over articles: ten numbers per outlet are enough, however much it wrote.
 
 A figure is a ratio of sums over articles, so its interval needs the articles' squares and products (the linearised
-ratio: Cochran, Sampling Techniques, 1977, ch. 6), and a test that deals whole articles out anew (`unit_permutations`)
-begins with the first three moments of what is dealt. Sums add up, so any choice of articles has them at once.
+ratio: Cochran, Sampling Techniques, 1977, ch. 6), and a test that exchanges whole articles (`unit_permutations`) needs
+the first three moments of what is exchanged. Sums add up, so every choice of articles has them at once.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from scipy.special import stdtrit
 
 from collectors.compare.permutations import ALPHA, Codes, Floats
 
-#: Articles an outlet needs, and the others together, before a difference is tested. Below, figures are described.
+#: Articles that an outlet, and the others together, need before a difference is tested. Below, figures only describe.
 ENOUGH = 8
-#: The columns of `Sums.whole` and `Sums.parts`: y is an article's denominator, x its numerator of a variant;
+#: The columns of an ArticleSums' `whole` and `parts`: y is an article's denominator, x its numerator of a variant;
 #: k counts the articles with x above 0.
 WHOLE = ("n", "y", "yy", "yyy")
 PARTS = ("x", "xx", "xy", "xxx", "xxy", "xyy", "k")
@@ -43,14 +43,18 @@ class ArticleSums:
 
 @dataclass(frozen=True, slots=True)
 class Adder:
-    """Adds rows up by group and stratum, always in the same order. `picked` is (groups x strata) x rows, a one where a
-    row counts; what is asked again and again of the same rows shares it."""
+    """Adds up rows by group and stratum, always in the same order, so that results are the same to the last bit.
+
+    Attributes:
+        picked: (groups x strata) x rows, 1 where a row counts; shared by all sums over the same rows.
+        shape: the numbers of groups and strata.
+    """
 
     picked: csr_array
     shape: tuple[int, int]
 
     def sums(self, whole: Floats, parts: Floats) -> ArticleSums:
-        """The sums of rows x WHOLE and rows x variants x PARTS."""
+        """Return the sums of rows x WHOLE and rows x variants x PARTS."""
         return ArticleSums(self._added(whole), self._added(parts))
 
     def _added(self, rows: Floats) -> Floats:
@@ -59,8 +63,15 @@ class Adder:
 
 
 def adder(kept: Codes, groups: Codes, strata: Codes, shape: tuple[int, int], rows: int) -> Adder:
-    """Adds up the rows at the places `kept`, in rising order, of so many; `groups` and `strata` are those of the kept
-    rows, `shape` how many there are of each."""
+    """Make an adder of some of the rows.
+
+    Args:
+        kept: the places of the rows that count, in rising order.
+        groups: the group of each of these rows.
+        strata: the stratum of each of these rows.
+        shape: the numbers of groups and strata.
+        rows: how many rows there are in all.
+    """
     cells = groups * shape[1] + strata
     return Adder(csr_array((np.ones(len(kept)), (cells, kept)), shape=(shape[0] * shape[1], rows)), shape)
 
@@ -68,7 +79,15 @@ def adder(kept: Codes, groups: Codes, strata: Codes, shape: tuple[int, int], row
 def of_articles(
     numerators: Floats, denominators: Floats, groups: Codes, strata: Codes, shape: tuple[int, int]
 ) -> ArticleSums:
-    """The sums of articles given one by one: numerators is articles x variants, denominators articles, above 0."""
+    """Return the sums of articles given one by one.
+
+    Args:
+        numerators: articles x variants.
+        denominators: one per article, above 0.
+        groups: the group of each article.
+        strata: the stratum of each article.
+        shape: the numbers of groups and strata.
+    """
     x, y = numerators, denominators[:, None]
     whole = np.stack([np.ones(len(y)), denominators, denominators**2, denominators**3], axis=1)
     parts = np.stack([x, x**2, x * y, x**3, x**2 * y, x * y**2, (x > 0).astype(np.float64)], axis=2)
@@ -76,18 +95,24 @@ def of_articles(
 
 
 def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(None)) -> Floats:
-    """The 95 % interval of each group's ratio sum(x) / sum(y), or of the groups at the places `of`: groups x variants x
-    2, NaN below two articles (or what else is the unit).
+    """Compute the 95 % interval of each group's ratio sum(x) / sum(y).
 
-    The linearised ratio. An article with the part h of all mentions pulls the ratio towards itself, so its square
-    counts 1 + 2h times (the jackknife to first order); Student's t has as many degrees of freedom as there are articles
-    of equal size that say as much (Kish, Survey Sampling, 1965), less one.
+    The variance is that of the linearised ratio. An article with the part h of all mentions pulls the ratio towards
+    itself, so its square counts 1 + 2h times (the jackknife to first order). Student's t has one degree of freedom
+    fewer than there would be articles of equal size with as much information (Kish, Survey Sampling, 1965).
 
-    `share` says that ratios lie in 0..1, then one method from 0 to 1: Wilson's interval (1927) with the number of
-    independent trials that has this variance, to which half an article with the mark is added that was not drawn (near
-    1, half an article without), as heavy as such articles are in all groups together. So a count of 0 has the shortest
-    interval, each further marked article a higher one, and no interval has width 0. How often it holds the truth:
-    tests/benchmarks/README.md.
+    A share has Wilson's interval (1927) for the number of independent trials that gives this variance. Half an article
+    with the mark that was not drawn is added (near 1, half an article without it), as heavy as such articles are in all
+    groups together. So a count of 0 has the shortest interval, each further marked article a higher one, and no
+    interval has width 0. Its measured coverage is in tests/benchmarks/README.md.
+
+    Args:
+        sums: sums by group and stratum.
+        share: whether ratios lie in 0..1.
+        of: places of the groups to compute; all by default.
+
+    Returns:
+        Groups x variants x 2; NaN for a group with fewer than two articles (or other units).
     """
     whole, every = sums.whole.sum(axis=1), sums.parts.sum(axis=1)
     parts = every[of]
@@ -109,8 +134,10 @@ def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(
 
 
 def _unseen(whole: Floats, every: Floats) -> tuple[Floats, Floats]:
-    """How many mentions an article has that has the variant, and how many others one has that has others, by variant,
-    over all groups: the count that the average mention finds in its article; 1 where there is none."""
+    """Return the mean number of marked, and of other, mentions in the article of an average such mention.
+
+    By variant, over all groups; at least 1.
+    """
     y, yy = whole[:, 1].sum(), whole[:, 2].sum()
     x, xx, xy = (every[:, :, place].sum(axis=0) for place in range(3))
     rest, squared = y - x, yy - 2 * xy + xx
@@ -122,13 +149,12 @@ def _unseen(whole: Floats, every: Floats) -> tuple[Floats, Floats]:
 def _wilson(
     ratio: Floats, variance: Floats, quantile: Floats, denominators: Floats, unseen: tuple[Floats, Floats]
 ) -> Floats:
-    """Wilson's interval of a share with this variance and half an article that was not drawn: see `intervals`."""
+    """Return Wilson's interval of a share with this variance and half an article not drawn: see `intervals`."""
     marked, other = (np.minimum(weight / denominators, 1.0) for weight in unseen)
     near_0, near_1 = marked * np.maximum(1 - 2 * ratio, 0.0) ** 2, other * np.maximum(2 * ratio - 1, 0.0) ** 2
     both_sides = (ratio + near_0 / 2) * (1 - ratio + near_1 / 2)
-    per_trial = np.maximum(
-        (variance + (near_0**2 + near_1**2) / 2) / both_sides, 1 / denominators
-    )  # one over the trials
+    # One over the number of trials.
+    per_trial = np.maximum((variance + (near_0**2 + near_1**2) / 2) / both_sides, 1 / denominators)
     weight = quantile**2 * per_trial
     middle = (ratio + weight / 2) / (1 + weight)
     reach = quantile / (1 + weight) * np.sqrt(ratio * (1 - ratio) * per_trial + weight * per_trial / 4)

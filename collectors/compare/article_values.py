@@ -1,4 +1,4 @@
-"""One event article by article, from the summary: what is exchanged and resampled where sums do not say enough."""
+"""One event article by article, from the summary: what is exchanged and resampled where sums are not enough."""
 
 from __future__ import annotations
 
@@ -17,14 +17,20 @@ from collectors.compare.summary_cells import SummaryCells
 from collectors.compare.unit_sums import Units, UnitTable, merged_units, unit_table
 from collectors.errors import ParallaxError
 
-#: Metrics that are remembered: those of one page in two voices.
+#: Metrics that are kept in memory: those of one page in two voices.
 KEPT = 60
 
 
 @dataclass(frozen=True, slots=True)
 class ValueLayer:
-    """One metric: `y` is each article's denominator (0: it has no say); `article`, `variant` and `x` are its numerators
-    that are not 0."""
+    """One metric, article by article.
+
+    Attributes:
+        y: each article's denominator; an article with 0 does not count.
+        article: index of the article of each numerator that is not 0.
+        variant: index of its variant.
+        x: its value.
+    """
 
     y: Floats
     article: Codes
@@ -33,7 +39,7 @@ class ValueLayer:
 
 
 class ArticleValues:
-    """The articles of an event. Without any where the event is too large for it, or the data set is older."""
+    """The articles of an event; empty where the event is too large for it, or the data set is older."""
 
     def __init__(self, tables: Tables, event: str, cells: SummaryCells) -> None:
         self._tables, self._cells, self._event = tables, cells, event
@@ -57,12 +63,12 @@ class ArticleValues:
         return len(self.cell)
 
     def units(self, selection: ArticleSelection, cells: NDArray[np.bool_], *, stories: bool = False) -> Units:
-        """The units of these cells for what the selection compares.
+        """Return the units of these cells for what the selection compares.
 
         Args:
-            selection: what is compared; which articles count is said by `cells`.
-            cells: the cells of the articles that count.
-            stories: exchange within stories that several groups tell, and leave out all other articles.
+            selection: what is compared; which articles count is given by `cells`.
+            cells: mask over the cells of the articles that count.
+            stories: exchange within stories that several outlets tell, and leave out all other articles.
         """
         named, language = self._cells.units(selection.by), self._cells.columns["language"]
         strata = within_languages(self._cells.strata(selection.by), language, cells).codes + 1
@@ -85,12 +91,12 @@ class ArticleValues:
         return merged_units(np.where(counted, told_apart, -1), group, stratum, copies, len(named.names))
 
     def table(self, units: Units, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> UnitTable:
-        """A metric added up by unit."""
+        """Add a metric up by unit."""
         layer = self.layer(metric, voice, place, variants)
         return unit_table(units, layer.y, layer.article, layer.variant, layer.x, len(variants))
 
     def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:
-        """A metric, read or remembered."""
+        """Return a metric's values, read from the data set or from the last KEPT that were asked for."""
         key = (metric, voice, place, variants)
         with self._lock:
             if key in self._kept:

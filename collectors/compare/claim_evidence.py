@@ -1,8 +1,9 @@
-"""What can be claimed of two outlets in one figure: its difference, within the same stories too, what could have been
-found, whether they are alike, and what becomes of it under every other choice.
+"""The evidence on a claim about two outlets in one figure.
 
-The curve over all choices (Steegen et al. 2016, "Increasing transparency through a multiverse analysis"; Simonsohn et
-al. 2020, "Specification curve analysis") shows whether a claim hangs on one of them.
+It holds the difference, also within stories that both tell; the smallest difference that could have been found; whether
+the two are alike; and the difference under every other choice of words, copies, texts and weight. The curve over all
+choices (Steegen et al. 2016, "Increasing transparency through a multiverse analysis"; Simonsohn et al. 2020,
+"Specification curve analysis") shows whether a claim depends on one of them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collectors.compare.unit_permutations import exchanged_p
 from collectors.compare.unit_sums import UnitTable
 from collectors.model import Voice
 
-#: Standard errors between nothing and a difference that is found four times in five, at .05 in two tails.
+#: Standard errors from 0 to a difference that is found four times in five, at .05 in two tails.
 FOUND = 1.959963984540054 + 0.8416212335729143
 #: Stories that both outlets must tell before they are compared within them.
 FEWEST_STORIES = 8
@@ -34,8 +35,11 @@ MENTIONS, ARTICLES = "mentions", "articles"
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """One way to answer: whose words, which copies, which texts, and whether mentions or articles count alike.
-    `difference` and its ends are None where there is not enough."""
+    """The difference under one combination of choices: whose words, which copies, which texts, and what counts alike.
+
+    `weight` is MENTIONS where each mention counts alike and ARTICLES where each article does. `difference`, its ends
+    and p are None where there are too few articles.
+    """
 
     voice: str
     copies: str
@@ -49,15 +53,16 @@ class Specification:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvidence:
-    """What is known of a claim.
+    """What is known about a claim.
 
     Attributes:
-        pair: the difference in the selection, None where there is not enough.
-        within: the difference within stories that both tell, None below FEWEST_STORIES of them.
-        stories: how many they are.
-        detectable: the smallest difference that would be found four times in five, None where `pair` is.
-        pooled: both figures drawn towards the mean of all outlets as far as their own articles leave it open.
-        curve: every other way to answer.
+        pair: the difference in the selection; None where one of the two has too few articles.
+        within: the difference within stories that both tell; None below FEWEST_STORIES stories.
+        stories: how many stories both tell.
+        detectable: the smallest difference that would be found four times in five; None where `pair` is None.
+        pooled: both figures, each drawn towards the mean of all outlets the more, the less its own articles determine
+            it.
+        curve: the difference under every combination of choices.
     """
 
     pair: PairDifference | None
@@ -68,14 +73,22 @@ class ClaimEvidence:
     curve: tuple[Specification, ...]
 
     def alike(self, margin: float) -> bool:
-        """Whether the two do not differ by more than a margin: the whole interval of the difference lies within it."""
+        """Return whether the whole interval of the difference lies within a margin, in the figure's own units."""
         return self.pair is not None and -margin < self.pair.low_end and self.pair.high_end < margin
 
 
 def claim_evidence(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
 ) -> ClaimEvidence:
-    """Everything about "the first unit is above the second" in one figure (metric, variant)."""
+    """Collect the evidence on "the first unit is above the second".
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles and words count.
+        family: the metrics that are tested together with the figure.
+        figure: metric and variant.
+        units: the two outlets or groups.
+    """
     pair, sample, at = _asked(facts, selection, family, figure, units, MENTIONS)
     within, stories = _within_stories(facts, selection, family, figure, units)
     detectable = None if pair is None else FOUND * (pair.high_end - pair.low_end) / (2 * 1.959963984540054)
@@ -119,7 +132,7 @@ def _asked(
 
 
 def _alike(table: UnitTable) -> UnitTable:
-    """The same with every unit's own share: a long article counts no more than a short one."""
+    """Return the table with every unit's own share, so that a long article counts no more than a short one."""
     return replace(table, y=np.ones(len(table.y)), x=table.x / table.y[table.row])
 
 
@@ -156,8 +169,11 @@ def _pooled(
 def _within_stories(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
 ) -> tuple[PairDifference | None, int]:
-    """The difference within stories that both tell, each weighing by what both say in it (Mantel and Haenszel 1959);
-    the interval leaves out each story by turns."""
+    """Compute the difference within stories that both tell, and how many there are.
+
+    Each story is weighted by how much both say in it (Mantel and Haenszel 1959); the interval is the jackknife over
+    stories.
+    """
     question = _question(facts, selection, family, figure)
     names = facts.cube.units(selection.by).names
     if question is None or not len(facts.values) or selection.by != "outlet" or not set(units) <= set(names):
@@ -187,7 +203,7 @@ def _within_stories(
 def _curve(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
 ) -> Sequence[Specification]:
-    """Every choice of words, copies, texts and weight; words only where the figure depends on them."""
+    """Compute the difference for every choice of copies, texts, weight and, where it matters, voice."""
     spoken = figure[0].startswith(("naming:", "devices:", "readability:"))
     found = []
     for voice in (ALL, *map(str, Voice)) if spoken else (selection.voice,):

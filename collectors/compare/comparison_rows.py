@@ -1,4 +1,4 @@
-"""What is asked (`Selection`) and what comes back (`ComparisonRow`): the contract of comparison.csv."""
+"""What is asked (`ArticleSelection`) and what is returned (`ComparisonRow`): the contract of comparison.csv."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import pyarrow as pa
 
 ALL = "all"
 OUTLET = "outlet"
-#: What is compared: outlets, or articles grouped by a fact of theirs.
+#: What is compared: outlets, or articles grouped by one of their properties.
 BY = (OUTLET, "country", "ownership", "language", "phase")
-#: Facts of an outlet (or, of a language, of all it writes): what is compared are groups of outlets.
+#: Properties of an outlet (or, for a language, of what it writes): the groups compared are groups of outlets.
 GROUPED_BY = ("country", "ownership", "language")
 COPIES = ("all", "own", "one")
 
 
 class Tables(Protocol):
-    """One published version of a data set: its tables, immutable. `collectors.dataset.versions.Dataset` is one."""
+    """One published version of a data set, as `collectors.dataset.versions.Dataset` is: immutable tables."""
 
     @property
     def version(self) -> str:
-        """The version's name, which also stands in every row."""
+        """The version's name, which every row carries."""
 
     @property
     def method_version(self) -> str:
@@ -31,22 +31,38 @@ class Tables(Protocol):
     def table(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
-        """A table of the contract or some of its columns, filtered in pyarrow's form: [("event", "=", "x")]."""
+        """Read a table of the contract.
+
+        Args:
+            name: the table's name.
+            columns: columns to read; None means all.
+            where: conditions in pyarrow's form, [("event", "=", "x")]; None means no condition.
+        """
 
     def summary(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
     ) -> pa.Table:
-        """The same of a summary table, in its order (see `collectors.dataset.summary_sums`)."""
+        """Read a summary table in its order (see `collectors.dataset.summary_sums`); arguments as in `table`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleSelection:
-    """Which articles and which words a comparison is about. Empty tuples mean all.
+    """Which articles and which words a comparison is about; empty tuples mean all.
 
-    `copies`: all articles | own (no agency credit, and of a cluster of near-duplicates only the first) | one (one
-    article per cluster). `voice` and `place` choose words within the articles. Only members of the event with a known
-    outlet are ever compared. `by` is what is compared: the column `outlet` of a row then holds "country:GB" or
-    "phase:voting"; articles whose value is unknown have no row.
+    Only members of the event with a known outlet are compared.
+
+    Attributes:
+        event: the event's id.
+        outlets: outlet ids.
+        phase: a phase's id, or "all".
+        voice: whose words count: "own", "quoted", "attributed" or "all".
+        copies: "all" articles, "own" (without an agency's credit, and only the first article of each cluster of
+            near-duplicates), or "one" article per cluster.
+        place: where in the article: "headline", "lead", "body" or "all".
+        grades: grades of extraction.
+        languages: ISO 639-1 codes.
+        by: what is compared. Unless it is "outlet", a row's column `outlet` holds a group such as "country:GB" or
+            "phase:voting"; articles whose group is unknown are left out.
     """
 
     event: str
@@ -62,12 +78,19 @@ class ArticleSelection:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One figure of one outlet. `estimate` = numerator / denominator over `n_articles`, the articles whose
-    denominator is above 0.
+    """One figure of one outlet: `estimate` = numerator / denominator.
 
-    `ci_low` and `ci_high` are the 95 % interval, None below two articles. `p_value` asks whether the outlet differs
-    from the other outlets of the selection, `q_value` is its Benjamini-Hochberg value among the rows of this metric;
-    both are None where the outlet has not `enough` articles (eight), or the others together have not.
+    Attributes:
+        n_articles: the articles whose denominator is above 0.
+        ci_low: lower end of the 95 % interval; None below two articles.
+        ci_high: upper end of the 95 % interval; None below two articles.
+        p_value: of the test whether the outlet differs from all others of the selection; None where the figure is not
+            tested, or the outlet, or the others together, have too few articles.
+        q_value: the p-value corrected over all figures that are tested together (Benjamini and Hochberg); None where p
+            is.
+        enough: whether there are enough articles (eight), and enough with the mark, for more than a description.
+        method_version: version of the measures in the data set, then that of the statistics.
+        dataset_version: the data set's version.
     """
 
     event: str

@@ -2,8 +2,8 @@
 
 Correspondence analysis of outlets by variants within concepts (Benzecri 1983, "Analyse de l'inertie intra-classe"):
 how far each outlet's uses of a variant are from what its mentions of the concept give at the shares of all outlets. So
-an outlet's place depends on the words it chooses and not on the things it writes about. Ellipses come from resampling
-whole articles of each outlet, every solution turned onto the full one (orthogonal Procrustes).
+an outlet's place depends on the words it chooses and not on its subjects. Ellipses come from resampling whole articles
+of each outlet, with every solution rotated onto the full one (orthogonal Procrustes).
 """
 
 from __future__ import annotations
@@ -33,14 +33,22 @@ RESAMPLES = 500
 EXCHANGES = 999
 #: 95 % of a normal cloud in the plane lies within the square root of this many deviations (chi-square, 2 degrees).
 REACH = 5.991464547107979
-#: Mentions a variant needs in the selection: rarer ones lie far out and say little.
+#: Mentions a variant needs in the selection: rarer ones lie far out and mean little.
 FEWEST = 5
 DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class NamingChoices:
-    """What the sampled articles call things: `counts[voice]` is articles x variants."""
+    """The variants that the sampled articles use.
+
+    Attributes:
+        event: the event's id.
+        articles: the articles, with their columns.
+        concepts: the concept of each variant.
+        variants: the variants, in the order of the columns of `counts`.
+        counts: by voice ("all" included), articles x variants.
+    """
 
     event: str
     articles: ArticleParts
@@ -51,7 +59,18 @@ class NamingChoices:
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """Where an outlet stands, and the 95 % ellipse around it as half axes and the first one's angle in radians."""
+    """The place of an outlet on the map, with the 95 % ellipse around it.
+
+    Attributes:
+        unit: the outlet's id.
+        x: coordinate on the first axis.
+        y: coordinate on the second axis.
+        n: its articles with a mention.
+        mentions: its mentions of the variants on the map.
+        major: the longer half axis of the ellipse.
+        minor: the shorter half axis.
+        angle: the direction of the longer axis in radians, from 0 to pi.
+    """
 
     unit: str
     x: float
@@ -65,7 +84,7 @@ class MapPlace:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """Where a variant stands."""
+    """The place of a variant on the map, and how many mentions it has."""
 
     concept: str
     variant: str
@@ -76,9 +95,15 @@ class MapPoint:
 
 @dataclass(frozen=True, slots=True)
 class NamingMap:
-    """The picture. `inertia` is the part of all differences between outlets that each axis shows; `p` is how
-    often exchanged articles give as much inertia; `left_out` are units
-    with fewer than ENOUGH articles that name anything."""
+    """The map of a selection.
+
+    Attributes:
+        places: the outlets.
+        points: the variants.
+        inertia: the part of all differences between outlets that each axis shows, 0 to 1.
+        left_out: outlets with fewer than ENOUGH articles that mention a concept, with how many they have.
+        p: how often exchanged articles give at least as much inertia.
+    """
 
     places: tuple[MapPlace, ...]
     points: tuple[MapPoint, ...]
@@ -88,7 +113,11 @@ class NamingMap:
 
 
 def load_choices(tables: Tables, event: str) -> NamingChoices | None:
-    """The choices of words in the articles whose words are counted, None where there are no mentions in them."""
+    """Read the choices of words in the articles whose words are counted.
+
+    Returns:
+        The choices; None where the event has no such articles, or these have no mentions.
+    """
     found = sampled_articles(tables, event)
     if found is None:
         return None
@@ -112,7 +141,7 @@ def load_choices(tables: Tables, event: str) -> NamingChoices | None:
 
 
 def _uses(tables: Tables, event: str) -> pa.Table:
-    """Article, voice, concept, variant and how often; one by one from a data set that has not counted them."""
+    """Read article, voice, concept, variant and uses; one by one where the data set holds no counts of uses."""
     columns, here = ["article_id", "concept", "variant", "voice"], [("event", "=", event)]
     try:
         found = tables.table("choices", [*columns, "uses"], list(here))
@@ -131,8 +160,17 @@ def _matrix(uses: Floats, rows: Codes, columns: Codes, shape: tuple[int, int]) -
 
 
 def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int = 0) -> NamingMap | None:
-    """The map of a selection. None where fewer than three outlets have the articles, or nothing tells them apart:
-    two points always lie on a line."""
+    """Compute the map of a selection.
+
+    Args:
+        choices: what the articles call things.
+        selection: which articles, and whose words.
+        seed: of the resampling and of the test.
+
+    Returns:
+        The map; None with fewer than three outlets that have enough articles, fewer than three variants with enough
+        mentions, or where nothing tells the outlets apart.
+    """
     column = choices.articles.columns["outlet"]
     counts = choices.counts[selection.voice]
     named = np.asarray(counts.sum(axis=1)).ravel() > 0
@@ -185,7 +223,7 @@ def _rounded(point: Floats) -> tuple[float, float]:
 
 
 def _blocks(choices: NamingChoices, table: csr_array) -> tuple[Codes, Codes]:
-    """The concept of each variant that counts (as 0, 1 ...) and these variants: a concept needs two of them."""
+    """Return the concept (as 0, 1 ...) of each variant that counts, and these variants; a concept needs two of them."""
     totals = np.asarray(table.sum(axis=0)).ravel()
     common = np.flatnonzero(totals >= FEWEST)
     of = [choices.concepts[variant] for variant in common.tolist()]
@@ -197,13 +235,13 @@ def _blocks(choices: NamingChoices, table: csr_array) -> tuple[Codes, Codes]:
 
 
 def _summed(table: csr_array, units: Codes, size: int, weights: Floats) -> Floats:
-    """Resamples x units x variants: the articles' counts, each article as often as its weight says."""
+    """Return resamples x units x variants: the articles' counts, each article multiplied by its weight."""
     parts = [np.asarray((table[units == index].T @ weights[:, units == index].T).T) for index in range(size)]
     return np.stack(parts, axis=1)
 
 
 def _masses(tables: Floats) -> tuple[Floats, Floats, Floats]:
-    """Column sums, and the parts that rows and columns have of all."""
+    """Return the column sums, and the parts that rows and columns have of the total."""
     total = tables.sum(axis=(1, 2), keepdims=True)
     columns = tables.sum(axis=1, keepdims=True)
     row_mass = np.maximum(tables.sum(axis=2, keepdims=True) / total, 1e-300)
@@ -211,7 +249,7 @@ def _masses(tables: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _scaled(tables: Floats, blocks: Codes) -> Floats:
-    """How far each count is from what the concept's shares give, on the scale whose squares add up to the inertia."""
+    """Return how far counts are from what the concept's shares give, scaled so that squares sum to the inertia."""
     member = np.eye(int(blocks.max()) + 1)[blocks]
     columns, row_mass, column_mass = _masses(tables)
     shares = columns / np.maximum((columns @ member) @ member.T, 1e-300)
@@ -221,8 +259,10 @@ def _scaled(tables: Floats, blocks: Codes) -> Floats:
 
 
 def _p_of_inertia(table: csr_array, units: Codes, strata: Codes, size: int, blocks: Codes, seed: str) -> float:
-    """How often articles that change outlets within their phase and language give as much inertia: the test of the
-    whole picture. No less than one over the exchanges."""
+    """Test the whole map: how often articles exchanged within phase and language give at least as much inertia.
+
+    Never less than 1 / (1 + EXCHANGES).
+    """
     rng, reached = generator(seed, "inertia"), 0
     dealt = np.tile(units, (EXCHANGES, 1))
     for stratum in np.unique(strata):
@@ -246,7 +286,7 @@ def _solve(tables: Floats, blocks: Codes) -> tuple[Floats, Floats, Floats] | Non
     rows = left[:, :, :2] * two / np.sqrt(row_mass)
     points = right.transpose(0, 2, 1)[:, :, :2] * two / np.sqrt(column_mass.transpose(0, 2, 1))
     if len(tables) == 1:
-        # The sign of an axis is free: the variant farthest out on it stands on its positive side.
+        # The sign of an axis is arbitrary: the variant farthest out on it is put on its positive side.
         far = np.abs(np.round(points[0], 9)).argmax(axis=0)
         signs = np.where(points[0][far, np.arange(2)] < 0, -1.0, 1.0)
         rows, points = rows * signs, points * signs

@@ -1,4 +1,4 @@
-"""Distinctive words as comparison rows, and as publishing wrote them into the table `distinctive`."""
+"""Distinctive words as comparison rows, and as publishing writes them into the table `distinctive`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,28 @@ from collectors.compare.comparison_rows import ArticleSelection, ComparisonRow
 from collectors.compare.distinctive_words import METHOD_VERSION, DistinctiveWord
 from collectors.errors import ParallaxError
 
-#: Field of a Word -> column of the table, where they differ.
+#: Field of a DistinctiveWord -> column of the table, where they differ.
 _COLUMNS = {"unit": "outlet", "p": "p_value", "q": "q_value", "low": "ci_low", "high": "ci_high"}
-#: The table's columns in the order of a Word's fields.
+#: The table's columns in the order of a DistinctiveWord's fields.
 WORD_COLUMNS = tuple(_COLUMNS.get(name, name) for name in DistinctiveWord.__slots__)
 
 
 def word_of(row: Mapping[str, object]) -> DistinctiveWord:
-    """A row of the table `distinctive` as a Word."""
+    """Turn a row of the table `distinctive` into a DistinctiveWord."""
     return DistinctiveWord(*(row[name] for name in WORD_COLUMNS))  # type: ignore[arg-type]  # the table's schema gives the types
 
 
 def word_rows(
     words: Iterable[DistinctiveWord], selection: ArticleSelection, method_version: str, dataset_version: str
 ) -> Iterator[ComparisonRow]:
-    """words:use and words:articles of each word: how often it is used, and how many articles hold it."""
+    """Yield the rows words:use and words:articles of each word: its uses per word, and the articles that hold it.
+
+    Args:
+        words: the words, with their intervals where these are known.
+        selection: what they were computed for.
+        method_version: version of the measures in the data set.
+        dataset_version: the data set's version.
+    """
     method = f"{method_version}.{METHOD_VERSION}"
     for word in words:
         figures = (
@@ -40,9 +47,11 @@ def word_rows(
 
 
 def word_comparison(facts: ArticleArrays) -> Iterator[ComparisonRow]:
-    """The rows of each outlet's most distinctive terms, in every voice and choice of copies.
+    """Yield the rows of each outlet's most distinctive terms, in every voice and choice of copies.
 
-    They are a choice of the largest differences; q is over all terms and outlets. None in older data sets."""
+    These terms are a choice of the largest differences; their q is corrected over all terms and outlets. Yields nothing
+    where the data set has no table of distinctive words.
+    """
     try:
         table = facts.tables.table("distinctive", None, [("event", "=", facts.event)])
     except (ParallaxError, KeyError, FileNotFoundError):

@@ -1,12 +1,12 @@
 """Distinctive words: what an outlet, or a group, writes more or less often than the others.
 
-Ranked by the log-odds with an informative Dirichlet prior of Monroe, Colaresi and Quinn (2008, "Fightin' Words",
-Political Analysis 16:372, equations 16 and 22), tested by shuffling whole articles within phases (`shuffles`),
-corrected over the whole table by Benjamini and Hochberg. Beside every table stands its null: the same for outlets that
-were dealt their articles at random.
+Terms are ranked by the log-odds with an informative Dirichlet prior of Monroe, Colaresi and Quinn (2008, "Fightin'
+Words", Political Analysis 16:372, equations 16 and 22), tested by shuffling whole articles within phases
+(`term_permutations`), and corrected over the whole table by Benjamini and Hochberg. Beside every table there is its
+null: the same for outlets that were dealt their articles at random.
 
-Left out are names of media and agencies, function and clock words and bare numbers (`telling_terms`); of phrases that
-overlap in the same articles the first is shown. The ranking counts words as if each were drawn by itself and so
+Names of media and agencies, function and clock words and bare numbers are left out (`telling_terms`); of phrases that
+overlap in the same articles the first is shown. The ranking counts words as if each were drawn independently and so
 overrates what one long article repeats; the test does not. Therefore a word counts as distinctive by its q only, and is
 shown with the number of articles that hold it.
 """
@@ -44,10 +44,22 @@ MOST_UNITS = 60
 
 @dataclass(frozen=True, slots=True)
 class DistinctiveWord:
-    """One term of one outlet or group beside all the others together. Uses and words are in the chosen voice.
+    """One term of one outlet or group, beside all the others together (`rest_`), in the chosen voice.
 
-    `low` and `high` are the 95 % interval of uses / words, `share_low` and `share_high` of articles / n; None below two
-    articles. p and q are None where either side has fewer than ENOUGH articles."""
+    Attributes:
+        uses: how often the unit uses the term.
+        words: how many words the unit has.
+        articles: how many of its articles hold the term.
+        n: how many articles it has.
+        log_odds: log-odds of the unit against the rest, with the prior.
+        z: log-odds over their standard error.
+        p: of the test; None where the unit or the rest has fewer than ENOUGH articles.
+        q: p corrected over the table; None where p is.
+        low: lower end of the 95 % interval of uses / words; None below two articles, or where not computed.
+        high: its upper end.
+        share_low: lower end of the 95 % interval of articles / n; None as `low`.
+        share_high: its upper end.
+    """
 
     unit: str
     term: str
@@ -70,13 +82,16 @@ class DistinctiveWord:
 
     @property
     def enough(self) -> bool:
-        """Whether there are the articles for a test."""
+        """Whether there are enough articles for a test."""
         return self.p is not None
 
 
 @dataclass(frozen=True, slots=True)
 class DistinctiveTable:
-    """Every unit (rows) and term (columns) of one selection. p and q are NaN where there is no test."""
+    """Every unit (rows) and term (columns) of one selection; p and q are NaN where there is no test.
+
+    `n` and `words`, and their `rest_`, are over units; all other arrays are units x terms.
+    """
 
     units: tuple[str, ...]
     terms: tuple[str, ...]
@@ -99,16 +114,16 @@ class DistinctiveTable:
         return int(np.isfinite(self.p).sum())
 
     def below(self, level: float = 0.05, *, corrected: bool) -> int:
-        """How many cells have p (or q) below a level."""
+        """Count the cells whose p, or q where `corrected`, is below a level."""
         values = self.q if corrected else self.p
         return int((values[np.isfinite(values)] < level).sum())
 
     def top(self, unit: str, most: int, *, more: bool = True) -> list[DistinctiveWord]:
-        """The unit's words, those it uses more (or less) than the others: significant ones first, then by z."""
+        """Return the first `most` words that the unit uses more (or less) than the others, in the order of `order`."""
         return [self.word(self.units.index(unit), term) for term in self.order(unit, more=more)[:most]]
 
     def order(self, unit: str, *, more: bool = True) -> list[int]:
-        """The columns of the unit's words in this order."""
+        """Return the columns of the words that the unit uses more (or less): those with q < .05 first, then by |z|."""
         at = self.units.index(unit)
         z_scores, q_values = self.z[at], self.q[at]
         right = np.flatnonzero((z_scores > 0) if more else (z_scores < 0))
@@ -117,7 +132,7 @@ class DistinctiveTable:
         return [int(term) for term in right[order]]
 
     def word(self, unit: int, term: int) -> DistinctiveWord:
-        """One cell."""
+        """Return one cell as a DistinctiveWord without intervals."""
         p_value, q_value = float(self.p[unit, term]), float(self.q[unit, term])
         return DistinctiveWord(
             self.units[unit], self.terms[term],
@@ -131,7 +146,7 @@ class DistinctiveTable:
 
 @dataclass(frozen=True, slots=True)
 class Distinctive:
-    """The table and its null, with what intervals need: the chosen articles' counts, words and units."""
+    """A table and its null, with what intervals need: counts, words and units of the chosen articles."""
 
     table: DistinctiveTable
     null: DistinctiveTable
@@ -141,13 +156,20 @@ class Distinctive:
     columns: csc_array
 
     def rows(self, unit: str, most: int, *, more: bool = True, null: bool = False) -> list[DistinctiveWord]:
-        """`Table.top`, of the null where asked, with phrases that overlap in the same articles as one row."""
+        """Return the unit's first words, with phrases that overlap in the same articles as one row.
+
+        Args:
+            unit: the outlet or group.
+            most: how many words at most.
+            more: whether the words it uses more, or less, than the others.
+            null: whether to take them from the null table.
+        """
         table = self.null if null else self.table
         kept = one_row_each(table.order(unit, more=more), table.terms, self.columns, most)
         return [table.word(table.units.index(unit), term) for term in kept]
 
     def with_intervals(self, found: Sequence[DistinctiveWord]) -> list[DistinctiveWord]:
-        """Words of the table with the intervals of their shares."""
+        """Return these words of the table with intervals; as they are for a unit with fewer than two articles."""
         made: dict[tuple[str, str], DistinctiveWord] = {}
         by_unit: dict[str, list[DistinctiveWord]] = {}
         for word in found:
@@ -184,10 +206,19 @@ def distinctive(
     seed: int = 0,
     executor: Executor | None = None,
 ) -> Distinctive | None:
-    """Every unit against all the others, or the units of `group` together against the rest.
+    """Compare every unit with all the others, or the units of `group` together with the rest.
 
-    The unit is the outlet, or what the selection's `by` says. None where no two units have articles in the selection.
     The result depends on the data and the seed, not on the executor.
+
+    Args:
+        terms: the event's counts.
+        selection: which articles and whose words; `by` says what the units are.
+        group: ids of the units to take together; empty compares each unit.
+        seed: of the shuffles.
+        executor: where shuffles run; None means in this process.
+
+    Returns:
+        The table and its null; None where fewer than two units have articles or no term is common enough.
     """
     names, codes = _units(terms, selection.by, group)
     words = terms.words[selection.voice]
@@ -215,7 +246,7 @@ def distinctive(
 
 
 def _units(terms: Terms, by: str, group: Sequence[str]) -> tuple[tuple[str, ...], Codes]:
-    """The names of what is compared and each article's code among them, -1 for none."""
+    """Return the names of what is compared and each article's code among them, -1 for none."""
     column: CodedColumn = terms.articles.columns[by]
     names = column.names if by == OUTLET else tuple(f"{by}:{name}" for name in column.names)
     if not group:
@@ -225,7 +256,7 @@ def _units(terms: Terms, by: str, group: Sequence[str]) -> tuple[tuple[str, ...]
 
 
 def _largest(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:
-    """The units with most articles, in their order, as codes 0, 1 ...; one more code for all the others."""
+    """Keep the MOST_UNITS units with most articles, as codes 0, 1 ... in their order; all others share one code."""
     sizes = np.bincount(codes, minlength=len(names))
     kept = np.sort(np.argsort(-sizes, kind="stable")[:MOST_UNITS])
     kept = kept[sizes[kept] > 0]
@@ -258,7 +289,7 @@ def _table(
 
 
 def _enough(articles: Ints) -> NDArray[np.bool_]:
-    """Which units have articles enough to be tested, as all the others together have."""
+    """Return which units have enough articles to be tested, on their side and on that of the others."""
     others = int(articles.sum()) - articles
     return np.minimum(articles, others) >= ENOUGH
 
@@ -280,5 +311,5 @@ def _q(p_values: Floats) -> Floats:
 
 
 def null_share(table: DistinctiveTable) -> float | None:
-    """The share of tested cells with p below .05: 5 % where nothing differs."""
+    """Return the share of tested cells with p below .05: 5 % where nothing differs; None where no cell was tested."""
     return table.below(corrected=False) / table.tested if table.tested else None

@@ -19,8 +19,11 @@ __all__ = ["ENOUGH", "Figures", "figures_of_sample"]
 class Figures:
     """A table of figures; arrays are over units (outlets), then variants. NaN where a value cannot be known.
 
-    `present` are the places of the units that have an article in the selection, in the units' order; only of these
-    there are intervals.
+    Attributes:
+        units: the units' ids.
+        present: places of the units with an article in the selection; only these have intervals.
+        n: articles of each unit.
+        intervals: 95 % intervals, units x variants x 2.
     """
 
     units: tuple[str, ...]
@@ -38,8 +41,14 @@ class Figures:
 def figures_of_sample(
     sample: MetricSample, selected: SelectedUnits, tests: tuple[Floats, Floats], wanted: Container[str] | None = None
 ) -> Figures:
-    """The figures that follow from a sample and its p and q. Only the `wanted` units of those that have an article in
-    the selection are in the result's, and have an interval."""
+    """Compute the figures of a sample.
+
+    Args:
+        sample: the metric's sums over units.
+        selected: the units of the selection.
+        tests: p and q, each units x variants.
+        wanted: ids of the units to compute; None means all that have an article in the selection.
+    """
     numerators, denominators = sample.sums.parts.sum(axis=1)[:, :, 0], sample.sums.whole.sum(axis=1)[:, 1]
     with np.errstate(divide="ignore", invalid="ignore"):
         estimates = numerators / denominators[:, None]

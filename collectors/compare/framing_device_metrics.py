@@ -1,5 +1,4 @@
-"""The metrics of the devices of wording, as questions to the event's sums. See `dataset/summary_devices.py` for what
-is counted."""
+"""The metrics of framing devices, as questions to the event's sums (see `dataset/summary_devices.py`)."""
 
 from __future__ import annotations
 
@@ -17,8 +16,11 @@ FACT_VARIANTS = ("mentioned", "opening")
 
 
 def devices(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
-    """devices:<kind> and passives:agentless, in the chosen words; in all words also what else the devices give. Nothing
-    for what cannot be counted in the event's articles: no marks, or none in a language that the device reads."""
+    """Yield devices:<kind> and passives:agentless in the chosen words; in all words also all other devices.
+
+    Metrics that nothing in the event's articles can be counted for are left out: the data set has no marks, or no
+    article's language is one that the device reads.
+    """
     known = set(facts.cube.asked(""))
     for question in _questions(facts, selection):
         if question.metric in known and (not only or question.metric in only):
@@ -28,9 +30,11 @@ def devices(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[st
 
 
 def languages_read(facts: ArticleArrays) -> dict[str, tuple[list[str], list[str]]]:
-    """Metric of a device or a family of frames -> the languages of the event's articles that it reads, and those that
-    it does not. A language is read where there is something under the rate: that follows from the lists and detectors
-    with which the articles were measured. Articles of unknown language are in neither."""
+    """Return, for each metric of a device or family of frames, the event's languages that it reads and does not read.
+
+    A language counts as read where the metric has a denominator in it, which follows from the lists and detectors with
+    which the articles were measured. Articles of unknown language are in neither list.
+    """
     language = facts.cube.columns["language"]
     found = {}
     for metric in (*(f"devices:{kind}" for kind in KINDS), *facts.cube.asked("frames_used:")):
@@ -55,7 +59,7 @@ def _questions(facts: ArticleArrays, selection: ArticleSelection) -> Iterator[Me
         ("headline:only:", concepts),
     ):
         for name in names:
-            # A device that stands on a concept nowhere makes no rows of zeros.
+            # A device that occurs on a concept nowhere gives no rows, rather than rows of zeros.
             if prefix not in ("scare:", "distancing:") or f"{prefix}{name}" in facts.cube.variants:
                 yield MetricQuestion(f"{prefix}{name}", ("",))
     for family in ("frames:", "frames_used:"):

@@ -1,4 +1,4 @@
-"""The metrics: which layer of the event's sums each one is."""
+"""The metrics of each page, as questions to the layers of the event's sums."""
 
 from __future__ import annotations
 
@@ -13,10 +13,17 @@ from collectors.model import NAMING_FAMILIES
 
 @dataclass(frozen=True, slots=True)
 class MetricQuestion:
-    """A metric in one voice and place, of the event's sums.
+    """A metric in one voice and place.
 
-    `share`: every numerator is a part of the denominator. `tested`: whether exchanging articles says anything about it.
-    `marked`: whether it takes articles with a numerator above 0 before there is enough."""
+    Attributes:
+        metric: its name, such as "naming:vote".
+        variants: its variants; ("",) where it has none.
+        voice: whose words, or "all".
+        place: where in the article, or "all".
+        share: whether every numerator is a part of its denominator.
+        tested: whether exchanging articles can test it.
+        marked: whether a test needs enough articles with a numerator above 0.
+    """
 
     metric: str
     variants: tuple[str, ...]
@@ -28,14 +35,14 @@ class MetricQuestion:
 
 
 def variants(facts: ArticleArrays, metric: str) -> tuple[str, ...]:
-    """The variants of a metric that the event has, in the order its file declares."""
+    """Return the variants of a metric that the event has, in the order that its file declares."""
     family, _, name = metric.partition(":")
     found = facts.cube.variants.get(metric, ())
     return ordered(found, facts.order.get(f"variants:{name}", ())) if family == "naming" else found
 
 
 def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
-    """naming:<concept>: the share of each variant among the concept's mentions, in the chosen words and place."""
+    """Yield naming:<concept>: the share of each variant among the concept's mentions, in the chosen words and place."""
     found = [metric.removeprefix("naming:") for metric in facts.cube.metrics("naming:")]
     for concept in ordered(found, facts.order.get("concepts", ())):
         if not only or f"naming:{concept}" in only:
@@ -45,8 +52,7 @@ def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str
 
 
 def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
-    """families:<concept>: the share of each family of variants among the concept's mentions by variants that have one,
-    in the chosen words and place."""
+    """Yield families:<concept>: the share of each family among the concept's mentions by variants that have one."""
     found = [metric.removeprefix("families:") for metric in facts.cube.metrics("families:")]
     for concept in ordered(found, facts.order.get("concepts", ())):
         metric = f"families:{concept}"
@@ -58,7 +64,7 @@ def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[s
 def readability(
     facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()
 ) -> Iterator[MetricQuestion]:
-    """readability:<score or part>: the mean of the articles' values, in the chosen voice."""
+    """Yield readability:<score or part>: the mean of the articles' values, in the chosen voice."""
     from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads all metrics, half a second
 
     found = [metric.removeprefix("readability:") for metric in facts.cube.metrics("readability:")]
@@ -72,8 +78,11 @@ SOURCES = ("quoted_words", "direct_share", "unattributed", "side", "role", "spea
 
 
 def sources(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
-    """Who speaks and how. Only sources:quoted_words depends on the voice: it is the share of words in that voice, of
-    quoted and attributed together where the voice is all."""
+    """Yield the metrics of who is quoted and how.
+
+    Only sources:quoted_words depends on the voice: it is the share of words in that voice, of quoted and attributed
+    words together where the voice is "all". The others are given for "all" only.
+    """
     for name in SOURCES if selection.voice == ALL else SOURCES[:1]:
         metric = f"sources:{name}"
         if not only or metric in only:
@@ -82,12 +91,15 @@ def sources(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[st
 
 
 def coverage(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
-    """coverage:articles: the share of the outlet's articles (of this selection in all phases) that fall in the phase.
-    coverage:agency: with an agency's credit; coverage:repeated: near-duplicates of an earlier article;
-    coverage:own: neither of the two; coverage:words: mean length."""
+    """Yield the metrics of how much each outlet published.
+
+    coverage:articles is the share of the outlet's articles (of this selection in all phases) that are in the phase.
+    coverage:agency are articles with an agency's credit, coverage:repeated near-duplicates of an earlier article,
+    coverage:own those that are neither; coverage:words is the mean length.
+    """
     for name in ("articles", "agency", "repeated", "own", "words"):
         if not only or f"coverage:{name}" in only:
-            # The shares of phases are what a permutation within phases leaves as it is.
+            # A permutation within phases does not change the shares of phases.
             yield MetricQuestion(
                 f"coverage:{name}", ("",), share=name != "words", tested=name != "articles", marked=False
             )

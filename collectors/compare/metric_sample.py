@@ -1,4 +1,4 @@
-"""One metric of one selection, ready for figures and tests: by unit where the articles are at hand, else sums."""
+"""One metric of one selection, ready for figures and tests: unit by unit where articles are known, otherwise sums."""
 
 from __future__ import annotations
 
@@ -27,10 +27,14 @@ OUTLETS_ENOUGH = 4
 class MetricSample:
     """A metric over the units of a selection.
 
-    `sums` are of all units, `tested` of those that are exchanged: not the texts that several groups printed. `units`
-    holds the latter one by one, None where only sums are known. `n_articles` counts each group's articles; `fewest`
-    units are needed on each side, and as many with the mark where `marks`. `share`: every numerator is a part of the
-    denominator.
+    Attributes:
+        sums: the sums of all units.
+        tested: the sums of the units that are exchanged, without texts that several groups printed.
+        units: the units of `tested` one by one; None where only sums are known.
+        n_articles: articles of each group.
+        fewest: how many units each side needs for a test, and how many with the mark where `marks`.
+        share: whether every numerator is a part of its denominator.
+        marks: whether a test needs units with the mark (a numerator above 0).
     """
 
     sums: ArticleSums
@@ -49,15 +53,24 @@ class MetricSample:
         return np.asarray(many[:, None] & (marked if self.marks else np.ones_like(marked))[None])
 
     def p_values(self, seed: str) -> Floats:
-        """Two-sided p of each group against all others, NaN where there is not enough: groups x variants."""
+        """Return the two-sided p of each group against all others: groups x variants, NaN where there is not enough."""
         wanted = self._testable() & self.enough
         if self.units is not None:
             return exchanged_p(self.units, wanted, seed)
         return np.where(wanted, curve_p(self.tested), np.nan)
 
     def pair(self, one: int, other: int, seed: str, asked: NDArray[np.bool_] | None = None) -> Floats:
-        """p of the difference between two groups, the others left out: over variants, NaN where there is not enough or
-        it was not `asked` for."""
+        """Return p of the difference between two groups, with the others left out.
+
+        Args:
+            one: place of the first group.
+            other: place of the second group.
+            seed: of the exchanges.
+            asked: mask over variants; None means all.
+
+        Returns:
+            p over variants; NaN where there is not enough, or it was not asked for.
+        """
         both = [one, other]
         sums = ArticleSums(self.tested.whole[both], self.tested.parts[both])
         units = self.units and _of_groups(self.units, one, other)
@@ -67,8 +80,10 @@ class MetricSample:
         return np.asarray(found[0])
 
     def testable_pairs(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
-        """Which pairs of groups have enough units, with enough marks among the two: pairs x variants. It
-        does not depend on which of the two has the marks."""
+        """Return which pairs of groups have enough units, and enough of them with the mark: pairs x variants.
+
+        Which of the two groups has the marks makes no difference.
+        """
         if not pairs:
             return np.zeros((0, self.tested.parts.shape[2]), dtype=bool)
         one, other = np.array(pairs).T
@@ -108,7 +123,7 @@ def selected_units(
     by_article: bool = True,
     by_language: bool = True,
 ) -> SelectedUnits:
-    """What figures of these cells are made of.
+    """Return what figures of these cells are made of.
 
     Args:
         facts: the event.
@@ -148,18 +163,18 @@ def _outlets(facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[n
 def metric_sample(
     facts: ArticleArrays, selected: SelectedUnits, question: MetricQuestion, layer: SummaryLayer | None = None
 ) -> MetricSample:
-    """A metric over selected units.
+    """Compute a metric over selected units.
 
     Args:
         facts: the event.
         selected: the units.
         question: the metric, in a voice and a place.
-        layer: what is added up in place of the metric's own cells: counts of articles.
+        layer: what is added up instead of the metric's own cells, for counts of articles.
     """
     how = (selected.fewest, question.share, question.share and question.marked)
     if selected.units is None:
         made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
-        sums = cast(Adder, selected.adder).sums(made.whole, made.parts)  # one of the two is there
+        sums = cast(Adder, selected.adder).sums(made.whole, made.parts)  # either units or adder is set
         return MetricSample(sums, sums, None, sums.n, *how)
     if selected.fewest == OUTLETS_ENOUGH:
         made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)

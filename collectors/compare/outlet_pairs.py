@@ -1,8 +1,8 @@
-"""Two outlets (or groups) beside each other: their difference, its interval, and p of exchanging their articles.
+"""Two outlets (or groups) beside each other: their difference, its interval, and p from exchanging their articles.
 
-A sentence that names two outlets is about these two, so they are tested as a pair. Which pair it is was seen in the
-data: the p of a pair counts as many times as there are pairs that can be tested (Bonferroni), then all figures of
-the pages that the sentence could have been about are corrected together (Benjamini and Hochberg).
+A sentence that names two outlets is about these two, so they are tested as a pair. The pair was chosen after looking at
+the data, so its p is multiplied by the number of pairs that can be tested (Bonferroni); then all figures of the pages
+that the sentence could have been about are corrected together (Benjamini and Hochberg).
 """
 
 from __future__ import annotations
@@ -20,16 +20,24 @@ from collectors.compare.metric_sample import MetricSample
 from collectors.compare.permutations import Floats, benjamini_hochberg
 from collectors.compare.tested_families import FamilyOf, Samples, seed_of
 
-#: A pair's p and q are rounded: below this lie the processor's own differences in adding up.
+#: Decimals of a pair's p and q: beyond them processors differ in how they add up.
 DECIMALS = 10
-#: Pairs of a figure that are tested: those farthest apart. They all count as one of all pairs.
+#: Pairs of a figure that are tested: those farthest apart. The correction still counts all pairs.
 LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PairDifference:
-    """`high` above `low` in one figure. `low_end` and `high_end` hold the difference with 95 %; p is of this pair
-    alone, q after all pairs of this figure and all figures of the family. `pairs` is how many pairs there were."""
+    """The difference of `high` from `low` in one figure.
+
+    Attributes:
+        difference: the figure of `high` less that of `low`.
+        low_end: lower end of the 95 % interval of the difference.
+        high_end: its upper end.
+        p: of this pair alone.
+        q: p corrected over all pairs of this figure and all figures of the family.
+        pairs: how many pairs of this figure can be tested.
+    """
 
     metric: str
     variant: str
@@ -43,22 +51,30 @@ class PairDifference:
     pairs: int
 
     def holds(self, level: float = 0.05) -> bool:
-        """Whether the difference is more than chance gives."""
+        """Return whether the interval lies above 0 and q is below the level."""
         return self.low_end > 0 and self.q < level
 
 
 @dataclass(frozen=True, slots=True)
 class PairFamily:
-    """Of every figure with a pair that can be tested the one that differs most surely; `size` is over how many
-    figures q is corrected."""
+    """For every figure with a testable pair the one that differs most surely; q is corrected over `size` figures."""
 
     pairs: Mapping[tuple[str, str], PairDifference]
     size: int
 
 
 def difference_interval(one: Floats, other: Floats, ends: Floats, other_ends: Floats) -> tuple[Floats, Floats]:
-    """The 95 % interval of `one` - `other` from the interval of each (Zou and Donner 2008, Statistics in Medicine 27:
-    1693): it has a width wherever they have. `ends` are lower and upper ends in the last axis."""
+    """Compute the 95 % interval of `one` - `other` from the interval of each.
+
+    The method is that of Zou and Donner (2008, Statistics in Medicine 27:1693); the result has a width above 0 wherever
+    theirs have.
+
+    Args:
+        one: the first estimates.
+        other: the second estimates, of the same shape.
+        ends: lower and upper ends of the first, in the last axis.
+        other_ends: lower and upper ends of the second.
+    """
     apart = one - other
     down = np.sqrt((one - ends[..., 0]) ** 2 + (other_ends[..., 1] - other) ** 2)
     up = np.sqrt((ends[..., 1] - one) ** 2 + (other - other_ends[..., 0]) ** 2)
@@ -68,8 +84,13 @@ def difference_interval(one: Floats, other: Floats, ends: Floats, other_ends: Fl
 def farthest_pairs(
     facts: ArticleArrays, asked: Sequence[tuple[FamilyOf, ArticleSelection]], shown: Container[str] | None = None
 ) -> PairFamily:
-    """The farthest pair of every figure of these pages, each in its selection, among the units `shown` that have enough
-    articles."""
+    """Find the pair that differs most surely in every figure of some pages.
+
+    Args:
+        facts: the event.
+        asked: the metrics of each page, with its selection.
+        shown: ids of the units to choose from, among those with enough articles; None means all.
+    """
     found: list[PairDifference] = []
     for family, selection in asked:
         samples = Samples(facts, selection)
@@ -83,7 +104,7 @@ def farthest_pairs(
 
 
 def corrected_pairs(found: Sequence[PairDifference]) -> PairFamily:
-    """Pairs, one of each figure, corrected for having been looked for among all pairs and figures."""
+    """Correct pairs, one of each figure, for having been chosen among all pairs and figures."""
     corrected = benjamini_hochberg([min(1.0, pair.p * pair.pairs) for pair in found])
     told = {}
     for pair, q_value in zip(found, corrected, strict=True):
@@ -95,7 +116,19 @@ def corrected_pairs(found: Sequence[PairDifference]) -> PairFamily:
 def pairs_of_metric(
     sample: MetricSample, metric: str, variants: Sequence[str], names: Sequence[str], shown: Container[str], seed: str
 ) -> list[PairDifference]:
-    """Of each variant the pair that differs most surely, of those that can be tested; none where no pair can be."""
+    """Find, for each variant, the pair that differs most surely among those that can be tested.
+
+    Args:
+        sample: the metric over units.
+        metric: its name.
+        variants: its variants.
+        names: the ids of the sample's groups.
+        shown: ids of the groups to choose from.
+        seed: of the exchanges.
+
+    Returns:
+        A pair, not yet corrected, for each variant that has one.
+    """
     ratios, ends = _estimates(sample)
     kept = [index for index, name in enumerate(names) if name in shown]
     both = [(one, other) for index, one in enumerate(kept) for other in kept[index + 1 :]]
@@ -128,7 +161,7 @@ def _farthest_first(pairs: Sequence[tuple[int, int]], ratio: Floats) -> list[tup
 def _p_of_pairs(
     sample: MetricSample, seed: str, apart: Sequence[Sequence[tuple[int, int]]], ratios: Floats, ends: Floats
 ) -> dict[tuple[int, int, int], float]:
-    """p by pair and variant of those that are looked at and whose difference does not hold 0."""
+    """Return p by pair and variant, of the pairs looked at whose interval does not hold 0."""
     asked: dict[tuple[int, int], NDArray[np.bool_]] = {}
     for variant, here in enumerate(apart):
         for high, low in here[:LOOKED_AT]:
@@ -159,8 +192,18 @@ def _estimates(sample: MetricSample) -> tuple[Floats, Floats]:
 def pair_of(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str], units: tuple[str, str]
 ) -> PairDifference | None:
-    """Two units that were named beforehand, in one figure (metric, variant): p counts once. `high` is the first unit,
-    whichever is above. None where one of them has not enough articles."""
+    """Test two units that were named before the data were seen, in one figure; p is not multiplied.
+
+    Args:
+        facts: the event.
+        selection: which articles and words count.
+        family: the metrics of the figure's page.
+        figure: metric and variant.
+        units: the two units; the result's `high` is the first, whichever has the higher figure.
+
+    Returns:
+        The difference; None where one of the two has too few articles.
+    """
     samples = Samples(facts, selection)
     metric, variant = figure
     for question in family(facts, selection, (metric,)):

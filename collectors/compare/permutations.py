@@ -1,4 +1,4 @@
-"""Intervals and tests with the article as the unit. Pure functions of arrays: no data set, no labels.
+"""Intervals and tests with the article as the unit: pure functions of arrays.
 
 A figure is a ratio of sums over articles (mentions of a variant over mentions of the concept; words of a side over
 words of all). Words within an article depend on each other, so articles are resampled and permuted whole: counting
@@ -31,28 +31,37 @@ AT_ONCE = 4_000_000
 
 
 def generator(*key: object) -> np.random.Generator:
-    """A random generator that depends on the key alone, the same in every process."""
+    """Return a random generator that depends on the key alone and is the same in every process."""
     digest = hashlib.sha256("\x1f".join(map(str, key)).encode()).digest()
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
 
 
 @lru_cache(maxsize=32)  # 2,000 x fewer than LIMIT indices: 1.6 MB each at most
 def _resamples(seed: str, articles: int) -> Draws:
-    """Which articles each resample of n articles holds. Figures of equally many articles share them: each interval is
-    as good as with its own, and an event's tables cost a third."""
+    """Return the articles that each resample holds: RESAMPLES x articles.
+
+    Figures of equally many articles share them: each interval is as good as with resamples of its own, and an event's
+    tables take a third of the time.
+    """
     return generator(seed, "resamples", articles).integers(0, articles, (RESAMPLES, articles), dtype=np.int32)
 
 
 def ratio_intervals(numerators: Floats, denominators: Floats, seed: str, share: bool) -> Floats:
-    """The 95 % interval of each ratio sum(numerators) / sum(denominators).
-
-    `numerators` is articles x variants, `denominators` articles, all above 0; at least two articles. `share` says that
-    ratios lie in 0..1. Returns variants x 2.
+    """Compute the 95 % interval of each ratio sum(numerators) / sum(denominators).
 
     Below LIMIT articles: the bootstrap by article with expanded percentiles (Hesterberg 2015, "What teachers should
-    know about the bootstrap", section 5.3), which repairs the too narrow percentile interval of few articles. From
-    LIMIT: the linearised ratio, for shares on the logit scale. A share of 0 or 1 has no spread to resample: its open
-    side is the exact binomial bound with articles as trials.
+    know about the bootstrap", section 5.3), which corrects that percentile intervals of few articles are too narrow.
+    From LIMIT on: the linearised ratio, for shares on the logit scale. A share of 0 or 1 has no spread to resample: its
+    open side is the exact binomial bound with articles as trials.
+
+    Args:
+        numerators: articles x variants, of at least two articles.
+        denominators: one per article, above 0.
+        seed: of the resamples.
+        share: whether ratios lie in 0..1.
+
+    Returns:
+        Variants x 2.
     """
     articles = len(denominators)
     found = (
@@ -91,12 +100,21 @@ def _linearised(numerators: Floats, denominators: Floats, share: bool) -> Floats
 
 
 def permutation_p(numerators: Floats, denominators: Floats, groups: Codes, strata: Codes, seed: str) -> Floats:
-    """Two-sided p of each group (outlet) and variant: do its articles differ from all the others?
+    """Compute the two-sided p of each group (outlet) and variant: do its articles differ from all the others?
 
-    `groups` are 0..G-1, each with an article. Whole articles change groups within their stratum (the event's phase),
-    PERMUTATIONS times; p = (1 + as far from the expectation or farther) / (1 + PERMUTATIONS). The statistic is the
-    group's sum of numerator - pooled ratio x denominator. Where the group and the others both have LIMIT articles, its
-    exact mean and variance under permutation give a normal p. Returns groups x variants.
+    Whole articles change groups within their stratum, PERMUTATIONS times; p = (1 + as far from the expectation or
+    farther) / (1 + PERMUTATIONS). The statistic is the group's sum of numerator - pooled ratio x denominator. Where the
+    group and the others both have LIMIT articles, its exact mean and variance under permutation give a normal p.
+
+    Args:
+        numerators: articles x variants.
+        denominators: one per article, above 0.
+        groups: 0..G-1 per article; every group has an article.
+        strata: the stratum of each article (the event's phase).
+        seed: of the permutations.
+
+    Returns:
+        Groups x variants.
     """
     pooled = numerators.sum(axis=0) / denominators.sum()
     scores = numerators - denominators[:, None] * pooled
@@ -123,7 +141,7 @@ def permutation_p(numerators: Floats, denominators: Floats, groups: Codes, strat
 
 
 def _dealt_sums(pool: Floats, counts: Codes, seed: str) -> Floats:
-    """Sums of the rows of a pool dealt out at random to groups of these sizes: (PERMUTATIONS x groups) x variants."""
+    """Return the sums of rows dealt at random to groups of these sizes: (PERMUTATIONS x groups) x variants."""
     rows, dealt = len(pool), int(counts.sum())
     step = max(1, min(PERMUTATIONS, AT_ONCE // max(1, dealt)))
     steps = [min(step, PERMUTATIONS - first) for first in range(0, PERMUTATIONS, step)]
@@ -136,10 +154,11 @@ def _dealt_sums(pool: Floats, counts: Codes, seed: str) -> Floats:
 
 @lru_cache(maxsize=8)  # one event's phases: the metrics that count the same articles share them; 16 MB each at most
 def _deals(seed: str, rows: int, dealt: int, times: int) -> Draws:
-    """The first `dealt` of n shuffled rows, so many times.
+    """Return the first `dealt` of `rows` shuffled rows, `times` times.
 
-    From a pool more than ten times as large as what is dealt, rows are drawn with replacement: it saves shuffling all
-    of it, and the rare repeats make p a little larger, never smaller."""
+    From a pool more than ten times as large as what is dealt, rows are drawn with replacement, which avoids shuffling
+    all of it; the rare repeats make p a little larger, never smaller.
+    """
     rng = generator(seed, "deals", rows, dealt)
     if 10 * dealt <= rows:
         return rng.integers(0, rows, (times, dealt), dtype=np.int32)
@@ -148,8 +167,10 @@ def _deals(seed: str, rows: int, dealt: int, times: int) -> Draws:
 
 
 def _sums_of(drawn: Draws, sizes: Codes, rows: Floats) -> Floats:
-    """Sums of drawn rows, `sizes` of them at a time: a sparse matrix of ones adds them up. Unlike a dense product it
-    runs in one thread and one order (4 ms against 16 for 2,000 x 100 on a busy machine, and the same bits each time).
+    """Return the sums of drawn rows, `sizes` of them at a time, by a sparse matrix of ones.
+
+    Unlike a dense product it runs in one thread and one order (4 ms against 16 for 2,000 x 100 on a busy machine, and
+    the same bits each time).
     """
     ends = np.concatenate([[0], np.cumsum(sizes)])
     picked = csr_array((np.ones(drawn.size), drawn.ravel(), ends), shape=(len(sizes), len(rows)))
@@ -157,7 +178,7 @@ def _sums_of(drawn: Draws, sizes: Codes, rows: Floats) -> Floats:
 
 
 def benjamini_hochberg(p_values: list[float | None]) -> list[float | None]:
-    """The q-value of each p-value of one table (Benjamini and Hochberg 1995); None where there is no p."""
+    """Return the q-value of each p-value of one table (Benjamini and Hochberg 1995); None where there is no p."""
     places = [index for index, p_value in enumerate(p_values) if p_value is not None]
     known = np.array([p_value for p_value in p_values if p_value is not None], dtype=np.float64)
     order = np.argsort(-known, kind="stable")

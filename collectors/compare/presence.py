@@ -1,9 +1,9 @@
-"""Who covered the event and its phases, and who did not: coverage:share, coverage:days, coverage:collected_days.
+"""Which outlets covered the event and its phases: coverage:share, coverage:days, coverage:collected_days.
 
 `coverage:share` is the outlet's part of all articles of the selection. `coverage:days` are the days of the phase on
-which it published something about the event, of the phase's days. Neither says that an outlet was silent: that takes
-`coverage:collected_days`, the same of the days on which it is known to have been collected from. An outlet of which
-nothing is known has no such row; an outlet that was collected from and had nothing has rows with 0.
+which it published something about the event, of all days of the phase. Neither shows that an outlet was silent: for
+that, `coverage:collected_days` counts only the days on which the outlet is known to have been collected from. An outlet
+with no such day has no such row; an outlet that was collected from and published nothing has rows with 0.
 """
 
 from __future__ import annotations
@@ -34,11 +34,18 @@ METRICS = ("coverage:share", "coverage:days", "coverage:collected_days")
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One event by day, as arrays over rows of articles that no selection tells apart: `columns` (outlet, phase, grade,
-    language), `day` an index into `days` (-1: undated), `n` articles, `copies` their class in the summary.
+    """One event by day, as arrays over rows of articles that no selection tells apart.
 
-    `collected` is outlets x days, true where it is known that the outlet was collected from; `outlets` are those of the
-    articles, then those of which only that is known. `phases` leads from a phase to its days, as a mask over `days`."""
+    Attributes:
+        columns: outlet, phase, grade and language of each row.
+        day: index into `days`, -1 for undated articles.
+        n: articles of each row.
+        copies: the row's class of copies in the summary.
+        outlets: the outlets of the articles, then those that were only collected from.
+        days: the days that anything is known of, in order.
+        collected: outlets x days, true where the outlet is known to have been collected from.
+        phases: phase -> mask over `days`; "all" is the event's window.
+    """
 
     columns: Mapping[str, CodedColumn]
     day: Codes
@@ -51,7 +58,7 @@ class Presence:
 
 
 def presence(tables: Tables, event: str) -> Presence:
-    """Read what is known of an event's days. Data sets without the table `collected` know nothing of collecting."""
+    """Read the event's articles and collecting by day."""
     here = [("event", "=", event)]
     found = tables.summary("days", ["outlet", "phase", "grade", "language", "day", "member", "copies", "n"], here)
     found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
@@ -80,7 +87,7 @@ def _collected(tables: Tables, event: str) -> Iterator[tuple[str, date]]:
 
 
 def _phases(tables: Tables, event: str, articles: pa.Table) -> dict[str, frozenset[date]]:
-    """Phase -> its days; "all" is the event's window, or that of its articles where it has none."""
+    """Return the days of each phase; "all" is the event's window, or that of its articles where none is declared."""
     told = tables.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
     declared = json.loads(told[0]["event_json"] or "{}") if told else {}
     dated = [phase for phase in declared.get("phases") or () if phase.get("start") and phase.get("end")]
@@ -100,15 +107,25 @@ def _days(start: str, end: str) -> frozenset[date]:
 def presence_rows(
     facts: ArticleArrays, selection: ArticleSelection, known: Presence, only: Collection[str] | None = None
 ) -> list[ComparisonRow]:
-    """The rows of METRICS for a selection, by outlet; every outlet that has an article of the event in the selection
-    without its phase, or was collected from. Rows are of outlets: none where the selection compares something else.
-    `only` of these outlets, where given, and of those that were collected from without one article."""
+    """Compute the rows of METRICS for a selection, by outlet.
+
+    Args:
+        facts: the event.
+        selection: which articles count; its phase bounds the days.
+        known: the event by day.
+        only: ids of the outlets to return rows for, besides those that were collected from and have no article; None
+            means all.
+
+    Returns:
+        Rows of every outlet that has an article in the selection in any phase, or was collected from; empty where the
+        selection compares groups, or is of a single voice.
+    """
     if selection.by != OUTLET or selection.voice != ALL:
         return []
     everywhere, here = (
         chosen(known.columns, known.copies, choice) for choice in (replace(selection, phase=ALL), selection)
     )
-    outlet, size = known.columns["outlet"].codes, len(known.outlets) + 1  # the last row: an outlet nobody knows
+    outlet, size = known.columns["outlet"].codes, len(known.outlets) + 1  # the last row: an unknown outlet
     articles = np.bincount(outlet[here], known.n[here], size).astype(np.int64)
     present = np.zeros((size, len(known.days)), dtype=bool)
     dated = here & (known.day >= 0)
@@ -135,7 +152,7 @@ def presence_rows(
 
 
 def presence_comparison(facts: ArticleArrays) -> list[ComparisonRow]:
-    """All rows of an event: all phases together in every choice of copies, single phases with all copies."""
+    """Compute all rows of an event: all phases together in every choice of copies, single phases with all copies."""
     known = presence(facts.tables, facts.event)
     every = [ArticleSelection(facts.event, copies=copies) for copies in COPIES]
     every += [ArticleSelection(facts.event, phase=phase) for phase in facts.phases]

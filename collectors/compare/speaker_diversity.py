@@ -1,12 +1,12 @@
-"""How many different people and bodies each outlet lets speak: sources:variety and sources:effective_speakers.
+"""How many different people and bodies each outlet quotes: sources:variety and sources:effective_speakers.
 
-An outlet with more quotations has more speakers, so counts of speakers do not compare. `sources:variety` draws the same
-number m of quotations from every outlet: the numerator is the number of different speakers to expect among them, the
-denominator m, the estimate their ratio (1: each quotation another speaker). m is the number of quotations of the outlet
-that has fewest of those with enough articles. `sources:effective_speakers` is the number of equally heard speakers that
-would give the outlet's chance of meeting one speaker twice.
+An outlet with more quotations has more speakers, so counts of speakers cannot be compared. `sources:variety` draws the
+same number m of quotations from every outlet: the numerator is the expected number of different speakers among them,
+the denominator is m, the estimate their ratio (1: every quotation has another speaker). m is the number of quotations
+of the outlet that has fewest among those with enough articles. `sources:effective_speakers` is the number of equally
+quoted speakers that would give the outlet's chance that two quotations have one speaker.
 
-Quotations of named people and bodies count; of unnamed and unattributed ones nobody knows whether they share a speaker.
+Only quotations of named people and bodies count; unnamed and unattributed ones may or may not share a speaker.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from collectors.method import version_of
 
 DECIMALS = 10
 VARIETY, EFFECTIVE = METRICS = ("sources:variety", "sources:effective_speakers")
-#: Articles are left out by turns in at most so many groups: the interval's cost does not grow with the articles.
+#: Most groups of articles of the jackknife, so that an interval's cost does not grow with the articles.
 GROUPS = 50
 FEWEST = 2  # quotations; with one there is nothing to compare
 
@@ -34,8 +34,17 @@ Counts = NDArray[np.int64]
 
 
 def rarefied(counts: Counts, m: int) -> float | None:
-    """The number of different speakers to expect in m of sum(counts) quotations drawn without putting back
-    (Hurlbert 1971, "The nonconcept of species diversity"; variance in Heck et al. 1975). None where there are fewer."""
+    """Compute the expected number of different speakers in m quotations drawn without replacement.
+
+    The method is that of Hurlbert (1971, "The nonconcept of species diversity"); its variance is in Heck et al. (1975).
+
+    Args:
+        counts: quotations of each speaker.
+        m: how many quotations are drawn.
+
+    Returns:
+        The expected number; None where m is below 1 or there are fewer than m quotations.
+    """
     total = int(counts.sum())
     if m < 1 or total < m:
         return None
@@ -52,8 +61,16 @@ def _log_choose(n: NDArray[np.float64], m: int) -> NDArray[np.float64]:
 
 
 def effective(counts: Counts) -> float | None:
-    """The effective number of speakers, Hill's (1973) number of order 2 from the unbiased chance that two quotations
-    have one speaker (Simpson 1949). None where no speaker is quoted twice: the sample is too small to tell."""
+    """Compute the effective number of speakers.
+
+    It is Hill's (1973) number of order 2 from the unbiased chance that two quotations have one speaker (Simpson 1949).
+
+    Args:
+        counts: quotations of each speaker.
+
+    Returns:
+        The number; None where no speaker is quoted twice, as then the sample is too small.
+    """
     total = float(counts.sum())
     held = counts.astype(np.float64)
     twice = float((held * (held - 1)).sum())
@@ -62,7 +79,7 @@ def effective(counts: Counts) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCounts:
-    """The quotations of one unit of comparison by article group and speaker: `table` is groups x speakers."""
+    """The quotations of one unit of comparison: `table` is groups of articles x speakers."""
 
     table: Counts
     n_articles: int
@@ -73,8 +90,16 @@ class SpeakerCounts:
         return np.asarray(self.table.sum(axis=0))
 
     def interval(self, m: int | None) -> tuple[float, float] | None:
-        """The 95 % interval of `rarefied` (of `effective` where m is None) by the jackknife that leaves out each group
-        of articles (Quenouille 1956, Tukey 1958), on the logarithmic scale. None with fewer than two articles."""
+        """Compute the 95 % interval of `rarefied`, or of `effective`, on the logarithmic scale.
+
+        The method is the jackknife that leaves out one group of articles at a time (Quenouille 1956, Tukey 1958).
+
+        Args:
+            m: how many quotations are drawn; None for `effective`.
+
+        Returns:
+            Lower and upper end; None with fewer than two articles, or where leaving out a group leaves no figure.
+        """
         groups = self.table[self.table.sum(axis=1) > 0]
         whole, size = self.counts, len(groups)
         if size < FEWEST or self.n_articles < FEWEST:
@@ -95,14 +120,14 @@ def _figure(counts: Counts, drawn: int | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerWords:
-    """The quotations of named people and bodies: the index of each one's article, and its speaker as a number."""
+    """The quotations of named people and bodies: the index of each one's article, and a number for its speaker."""
 
     article: Codes
     speaker: Codes
 
 
 def spoken(facts: ArticleArrays) -> SpeakerWords:
-    """Read the event's quotations. An actor of the event is one speaker under all names."""
+    """Read the event's quotations; an actor of the event is one speaker under all names."""
     found = facts.parts("quotations", ("speaker_name", "speaker_kind", "actor"))
     name, actor = found.columns["speaker_name"], found.columns["actor"]
     who = np.where(actor.codes >= 0, actor.codes, name.codes + len(actor.names))
@@ -113,7 +138,7 @@ def spoken(facts: ArticleArrays) -> SpeakerWords:
 
 
 def speakers(facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWords) -> dict[str, SpeakerCounts]:
-    """The speakers of every unit of comparison that has a quotation in the selection."""
+    """Return the speakers of every unit of comparison that has a quotation in the selection, by the unit's id."""
     units = facts.units(selection.by)
     here = facts.chosen(selection)[known.article]
     article, who = known.article[here], known.speaker[here]
@@ -125,7 +150,7 @@ def speakers(facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWo
 
 
 def _speakers(article: Codes, who: Codes, facts: ArticleArrays, unit: int) -> SpeakerCounts:
-    """Articles are dealt out to the groups at random, so that no group is one week or one author."""
+    """Count one unit's speakers by article group; groups are dealt at random, so none is one week or one author."""
     present, place = np.unique(article, return_inverse=True)
     names, speaker = np.unique(who, return_inverse=True)
     groups = min(GROUPS, len(present))
@@ -136,7 +161,7 @@ def _speakers(article: Codes, who: Codes, facts: ArticleArrays, unit: int) -> Sp
 
 
 def equal_number(found: Sequence[SpeakerCounts]) -> int:
-    """The number m of quotations that is drawn from everyone: what the smallest has of those with enough articles."""
+    """Return how many quotations to draw from every unit: those of the smallest with enough articles; 0 without one."""
     sizes = [int(counts.table.sum()) for counts in found if counts.n_articles >= ENOUGH]
     return min(sizes, default=0)
 
@@ -144,9 +169,18 @@ def equal_number(found: Sequence[SpeakerCounts]) -> int:
 def diversity_rows(
     facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWords | None = None
 ) -> list[ComparisonRow]:
-    """The rows of METRICS for a selection, one of each for every unit that has the figure: not one with fewer
-    quotations than m, or so few that leaving out some of its articles leaves no speaker twice. Voice changes nothing:
-    quotations are quoted words."""
+    """Compute the rows of METRICS for a selection.
+
+    Args:
+        facts: the event.
+        selection: which articles count; rows are given for all voices together only.
+        known: the event's quotations; None reads them.
+
+    Returns:
+        A row of each metric for every unit that has the figure: not for one with fewer quotations than are drawn, nor
+        for
+        one whose interval cannot be computed.
+    """
     if selection.voice != ALL:
         return []
     found = speakers(facts, selection, spoken(facts) if known is None else known)
@@ -159,7 +193,7 @@ def diversity_rows(
 
 
 def diversity_comparison(facts: ArticleArrays) -> Iterator[ComparisonRow]:
-    """All rows of an event: all phases together in every choice of copies, single phases with all copies."""
+    """Yield all rows of an event: all phases together in every choice of copies, single phases with all copies."""
     known = spoken(facts)
     for copies in COPIES:
         yield from diversity_rows(facts, ArticleSelection(facts.event, copies=copies), known)

@@ -1,5 +1,7 @@
-"""Which stories and clusters of near-copies most outlets of a selection have, counted in arrays: a million articles in
-some ten milliseconds."""
+"""Which stories and clusters of near-copies most outlets of a selection have, counted in arrays.
+
+A million articles take some ten milliseconds.
+"""
 
 from __future__ import annotations
 
@@ -13,30 +15,37 @@ from collectors.compare.comparison_rows import Tables
 
 @dataclass(frozen=True, slots=True)
 class RankedGroups:
-    """Groups of articles by number, with how many outlets and articles of a selection each has."""
+    """Groups of articles, with how many outlets and articles of a selection each has; in the order of their rank."""
 
     number: Codes
     outlets: Codes
     articles: Codes
 
     def page(self, start: int, size: int) -> list[tuple[int, int, int]]:
-        """(number, outlets, articles) of `size` groups from the place `start` on."""
+        """Return (number, outlets, articles) of `size` groups from the place `start` on."""
         columns = (self.number, self.outlets, self.articles)
         return list(zip(*(column[start : start + size].tolist() for column in columns), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
-    """Articles in groups, by number of the group, then outlet: `outlet` as a code, `cell` as the cube numbers what no
-    selection tells apart."""
+    """Articles in groups, sorted by group and outlet.
+
+    Attributes:
+        number: the number of each article's group.
+        outlet: its outlet as a code.
+        cell: the number of its cell in the summary.
+    """
 
     number: Codes
     outlet: Codes
     cell: Codes
 
     def ranked(self, cells: Codes, fewest: int) -> RankedGroups:
-        """The groups that at least `fewest` outlets have in these cells: those in most outlets first, then in most
-        articles, then the first by number."""
+        """Rank the groups that at least `fewest` outlets have in these cells.
+
+        Those of most outlets come first, then those of most articles, then by number.
+        """
         held = np.zeros(max(self.cell.max(initial=-1), cells.max(initial=-1)) + 1, dtype=bool)
         held[cells] = True
         kept = np.flatnonzero(held[self.cell])
@@ -51,9 +60,15 @@ class GroupCounts:
 
 
 def grouped(tables: Tables, event: str, name: str) -> GroupCounts:
-    """Read the articles of an event's groups, "story_articles" or "clusters"; none where there are no such groups."""
+    """Read the articles of an event's groups.
+
+    Args:
+        tables: the data set.
+        event: the event's id.
+        name: the summary table: "story_articles" or "clusters".
+    """
     found = tables.summary(name, ["number", "outlet", "cell"], [("event", "=", event)])
-    found = found.filter(found["cell"].is_valid())  # a cluster's rows are also of articles that no figure counts
+    found = found.filter(found["cell"].is_valid())  # a cluster also has rows of articles that no figure counts
     number, cell = (np.asarray(found[key].to_numpy(), dtype=np.int64) for key in ("number", "cell"))
     outlet = codes_of(found["outlet"]).codes
     order = np.lexsort((outlet, number))

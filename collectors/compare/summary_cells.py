@@ -1,4 +1,4 @@
-"""The summary tables of one event as arrays over cells: the articles that no selection tells apart."""
+"""The summary tables of one event as arrays over cells: articles that no selection tells apart."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class SummaryLayer:
 
     @property
     def nbytes(self) -> int:
-        """The memory it takes."""
+        """The memory that the arrays take, in bytes."""
         return self.whole.nbytes + self.parts.nbytes
 
 
 class SummaryCells:
-    """The sums of one event. `columns` and `n` (articles) are over its cells. Reads from the data set when asked."""
+    """The sums of one event; `columns` and `n` (articles) are over its cells. Layers are read when asked for."""
 
     def __init__(self, tables: Tables, event: str) -> None:
         found = tables.summary("cells", where=[("event", "=", event)])
@@ -66,50 +66,60 @@ class SummaryCells:
         return len(self.n)
 
     def metrics(self, prefix: str) -> list[str]:
-        """The metrics of the event that begin so, by name."""
+        """Return the event's metrics that begin with a prefix, by name."""
         return sorted(metric for metric in self.variants if metric.startswith(prefix))
 
     def asked(self, prefix: str) -> list[str]:
-        """The metrics that begin so and have a denominator somewhere in the data set, by name: also those that no
-        article counts for."""
+        """Return the metrics that begin with a prefix and have a layer in the data set, by name.
+
+        They include metrics that no article of this event counts for.
+        """
         return [metric for metric in self._asked if metric.startswith(prefix)]
 
     def layer_number(self, metric: str, voice: str, place: str) -> int | None:
-        """The number of a metric in the data set's tables, None where nothing was counted in these words."""
+        """Return the number of a metric's layer in the data set, None where it has none in this voice and place."""
         return self._layers.get((metric, voice, place))
 
     def units(self, by: str) -> CodedColumn:
-        """What is compared, per cell. Raises ParallaxError for an unknown `by`."""
+        """Return what is compared, per cell.
+
+        Raises:
+            ParallaxError: `by` is none of BY.
+        """
         if by not in BY:
             raise ParallaxError(f"cannot compare by {by!r}", remedy=f"use {', '.join(BY)}")
         found = self.columns[by]
         return found if by == OUTLET else CodedColumn(found.codes, tuple(f"{by}:{name}" for name in found.names))
 
     def strata(self, by: str) -> CodedColumn:
-        """Within what articles are dealt anew: the phases of the event; for phases, the outlets."""
+        """Return the strata of exchanging: the event's phases, or the outlets where phases are compared."""
         return self.columns[OUTLET if by == "phase" else "phase"]
 
     def chosen(self, selection: ArticleSelection) -> NDArray[np.bool_]:
-        """Which cells a selection holds. Raises ParallaxError for an unknown `copies`."""
+        """Return which cells a selection holds.
+
+        Raises:
+            ParallaxError: `selection.copies` is none of COPIES.
+        """
         return chosen(self.columns, self.copies, selection)
 
     def numbers(self, selection: ArticleSelection) -> Codes:
-        """The numbers of these cells in the data set: what its lists say of each row."""
+        """Return the numbers of a selection's cells in the data set, as the rows of its lists name them."""
         return np.flatnonzero(self.chosen(selection)) + self.first
 
     def by_outlet(self, cells: NDArray[np.bool_]) -> dict[str, int]:
-        """Articles of these cells per outlet, of the outlets that have any."""
+        """Count the articles of these cells per outlet, for the outlets that have any."""
         outlets = self.columns[OUTLET]
         counts = np.bincount(outlets.codes[cells], self.n[cells], minlength=len(outlets.names))
         return {name: int(count) for name, count in zip(outlets.names, counts, strict=True) if count}
 
     def span(self, cells: NDArray[np.bool_]) -> tuple[date, date] | tuple[None, None]:
-        """The first and last day of the articles of these cells; None where none has a day."""
+        """Return the first and last day of the articles of these cells; both None where none has a day."""
         first, last = (days[cells & ~np.isnat(days)] for days in self._days)
         return (first.min().item(), last.max().item()) if len(first) else (None, None)
 
     def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> SummaryLayer:
-        """A layer, read or remembered: those asked for last, up to KEPT bytes."""
+        """Return a metric's layer, read from the data set or from those asked for last, up to KEPT bytes."""
         key = (metric, voice, place, variants)
         with self._lock:
             if key in self._kept:
@@ -124,7 +134,7 @@ class SummaryCells:
         return made
 
     def _layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> SummaryLayer:
-        """A layer, zeros where nothing was counted in these words."""
+        """Read a layer; zeros where nothing was counted in this voice and place."""
         whole, parts = np.zeros((len(self), len(WHOLE))), np.zeros((len(self), len(variants), len(PARTS)))
         key = self.layer_number(metric, voice, place)
         if key is None or not len(self):
@@ -142,13 +152,13 @@ class SummaryCells:
         return SummaryLayer(variants, whole, parts)
 
     def articles(self, here: NDArray[np.bool_]) -> SummaryLayer:
-        """The layer that counts articles: every one, and those of the cells `here`."""
+        """Return the layer that counts articles: all as denominator, those of the cells `here` as numerator."""
         n = self.n[:, None]
         parts = np.broadcast_to((self.n * here)[:, None, None], (len(self), 1, len(PARTS)))
         return SummaryLayer(("",), np.broadcast_to(n, (len(self), len(WHOLE))), parts)
 
     def adder(self, cells: NDArray[np.bool_], units: CodedColumn, strata: CodedColumn) -> Adder:
-        """What adds a layer up over chosen cells. Cells whose unit is unknown are in no sum."""
+        """Return an adder over the chosen cells whose unit is known."""
         kept = np.flatnonzero(cells & (units.codes >= 0))
         shape = (len(units.names), len(strata.names) + 1)
         # Stratum 0: outside all phases.
@@ -158,15 +168,26 @@ class SummaryCells:
 def chosen(
     columns: Mapping[str, CodedColumn], copies: NDArray[np.number[Any]], selection: ArticleSelection
 ) -> NDArray[np.bool_]:
-    """Which rows of a summary table a selection holds, by their outlet, grade, language, phase and class of copies.
-    Raises ParallaxError for an unknown `copies`."""
+    """Return which rows of a summary table a selection holds.
+
+    Args:
+        columns: outlet, grade, language and phase of each row.
+        copies: each row's class of copies in the summary.
+        selection: the selection.
+
+    Raises:
+        ParallaxError: `selection.copies` is none of COPIES.
+    """
     mask = of_values(columns, selection)
     return np.asarray(mask & (copies <= _LAST[selection.copies]))
 
 
 def of_values(columns: Mapping[str, CodedColumn], selection: ArticleSelection) -> NDArray[np.bool_]:
-    """Which rows have an outlet, grade, language and phase that a selection holds. Raises ParallaxError for an unknown
-    `copies`, which the caller looks at next."""
+    """Return which rows have an outlet, grade, language and phase that a selection holds, whatever their copies.
+
+    Raises:
+        ParallaxError: `selection.copies` is none of COPIES; the caller uses it next.
+    """
     if selection.copies not in COPIES:
         raise ParallaxError(f"unknown choice of copies: {selection.copies}", remedy=f"use {', '.join(COPIES)}")
     mask = np.ones(len(columns["outlet"].codes), dtype=bool)

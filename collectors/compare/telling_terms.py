@@ -1,5 +1,7 @@
-"""Which terms can tell outlets apart by what they write: no names of media and agencies, no function or clock words, no
-bare numbers; and phrases that overlap in the same articles as one.
+"""Which terms can tell outlets apart by what they write.
+
+Left out are names of media and agencies, function and clock words and bare numbers; phrases that overlap in the same
+articles count as one.
 """
 
 from __future__ import annotations
@@ -17,9 +19,9 @@ def _words(told: str) -> frozenset[str]:
     return frozenset(told.split())
 
 
-#: Terms that share a word, and so many of whose articles (of the rarer one's), are one row.
+#: Terms that share a word are one row where at least this share of the rarer one's articles hold both.
 OVERLAP = 0.8
-#: Words of clocks, calendars and bylines, which follow the desk and not the story. English, as EDGES.
+#: Words of clocks, calendars and bylines, which depend on the newsroom and not on the story. English, like EDGES.
 CLOCK = _words(
     """
     a.m p.m am pm et est edt gmt bst utc cet eet noon midnight monday tuesday wednesday thursday friday saturday sunday
@@ -27,14 +29,14 @@ CLOCK = _words(
     december jan feb mar apr jun jul aug sep sept oct nov dec updated published posted today yesterday tomorrow tonight
     """
 )
-#: Words of a medium's name that many names share.
+#: Words that the names of many media share.
 _COMMON = frozenset(
     ["the", "news", "daily", "times", "post", "press", "online", "com", "org", "net", "tv", "radio", "media"]
 )
 
 
 def telling(vocabulary: Sequence[str], names: Sequence[str]) -> NDArray[np.bool_]:
-    """Which terms of a vocabulary can tell outlets apart.
+    """Return which terms of a vocabulary can tell outlets apart, as a mask.
 
     Args:
         vocabulary: terms, their words with single spaces between.
@@ -63,14 +65,15 @@ def _holds(term: str, name: str) -> bool:
 
 
 def one_row_each(terms: Sequence[int], vocabulary: Sequence[str], counts: csc_array, most: int) -> list[int]:
-    """The first `most` of some terms, without those that overlap one before them: that share a word with it in the same
-    articles.
+    """Return the first `most` terms, without those that overlap an earlier one.
+
+    Two terms overlap where they share a word and OVERLAP of the rarer one's articles hold the other too.
 
     Args:
         terms: columns of `counts`, the most telling first.
         vocabulary: their names, by column.
         counts: articles x terms.
-        most: how many.
+        most: how many terms to return at most.
     """
     kept: list[int] = []
     words: dict[int, set[str]] = {}

@@ -22,7 +22,14 @@ from collectors.model import Voice
 class Terms:
     """Counts of an event's published terms in its sampled member articles that have an outlet.
 
-    `counts[voice]` is articles x terms, `words[voice]` the words of each article in that voice; "all" is there too.
+    Attributes:
+        version: the data set's version.
+        method_version: version of the measures in the data set.
+        vocabulary: the terms.
+        articles: the articles, with their columns.
+        ids: the articles' ids.
+        counts: by voice ("all" included), articles x terms.
+        words: by voice ("all" included), the number of words of each article.
     """
 
     event: str
@@ -38,11 +45,11 @@ class Terms:
         return len(self.ids)
 
     def chosen(self, selection: ArticleSelection) -> NDArray[np.bool_]:
-        """Which of the articles a selection holds, whatever its voice."""
+        """Return which of the articles a selection holds; its voice does not matter."""
         return chosen_articles(self.articles, selection)
 
     def only(self, terms: NDArray[np.bool_]) -> Terms:
-        """The same with some of the terms."""
+        """Return the same with only the terms where the mask is true."""
         kept = np.flatnonzero(terms)
         return replace(
             self,
@@ -52,7 +59,11 @@ class Terms:
 
 
 def load_terms(tables: Tables, event: str) -> Terms | None:
-    """The terms of an event, None where the data set holds none (it is older, or there are too few articles)."""
+    """Read the terms of an event.
+
+    Returns:
+        The terms; None where the data set holds none: it is older, or the event has too few articles.
+    """
     here: list[tuple[str, str, object]] = [("event", "=", event)]
     try:
         found = tables.table("terms", ["article_id", "voice", "words", "terms", "counts"], here)
@@ -89,7 +100,11 @@ def load_terms(tables: Tables, event: str) -> Terms | None:
 
 
 def sampled_articles(tables: Tables, event: str) -> tuple[ArticleParts, pa.Array] | None:
-    """The member articles with an outlet whose words are counted, by id; all where none are; None without any."""
+    """Return the member articles with an outlet whose words are counted, with their ids.
+
+    Returns:
+        All member articles with an outlet where no words are counted; None where there are none.
+    """
     try:
         named = tables.table("terms", ["article_id"], [("event", "=", event)])["article_id"]
     except (ParallaxError, KeyError, FileNotFoundError):

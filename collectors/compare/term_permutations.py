@@ -1,9 +1,9 @@
-"""Many terms, few uses: the permutation test of `statistics` for thousands of sparse columns at once.
+"""The permutation test of `permutations` for thousands of sparse columns at once: many terms with few uses.
 
 The statistic is the same (a group's uses - pooled rate x its words, centred within each phase) and so is the p-value:
 (1 + as far or farther) / (1 + shuffles). Every shuffle deals whole articles to the groups within their phase. All
-groups and terms share a shuffle; a shuffle depends on the seed and its number alone, and what is added up over shuffles
-are whole numbers: any number of processes gives the same bytes.
+groups and terms share a shuffle; a shuffle depends on the seed and its number alone, and only whole numbers are added
+up over shuffles, so any number of processes gives the same bytes.
 """
 
 from __future__ import annotations
@@ -36,8 +36,14 @@ AT_ONCE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class PermutedTerms:
-    """Groups x terms: how far each group is from what chance gives (in uses), and p. `null_*`: the same for groups
-    that were dealt at random, as a picture of no difference; `null_groups` are those groups."""
+    """The result of the shuffles, groups x terms.
+
+    Attributes:
+        distance: uses of each group less what chance gives.
+        p: two-sided p.
+        null_p: p of groups that were dealt at random, as a picture of no difference.
+        null_groups: the group of each article in that random deal.
+    """
 
     distance: Floats
     p: Floats
@@ -73,8 +79,14 @@ def shuffle(
 ) -> PermutedTerms:
     """Test every group 0..G-1 against all the others, for every term.
 
-    `counts` is articles x terms, `words` the articles' words (above 0), `groups` and `strata` (phases) theirs. Of
-    groups that are not `tested` p is 1, and no shuffle is made for their sake.
+    Args:
+        counts: articles x terms.
+        words: words of each article, above 0.
+        groups: the group of each article.
+        strata: the stratum (phase) of each article.
+        seed: of the shuffles.
+        executor: where blocks of shuffles run; None means in this process.
+        tested: mask over groups, None for all; p of the others is 1, and no shuffle is made for them.
     """
     size = int(groups.max()) + 1
     rates = np.asarray(counts.sum(axis=0)).ravel() / words.sum()
@@ -95,7 +107,7 @@ def shuffle(
 
 
 def _stages(articles: int) -> list[int]:
-    """How many shuffles there are after each stage."""
+    """Return how many shuffles have been made after each stage."""
     most = max(PERMUTATIONS, min(MOST, DEALS // max(1, articles) // BLOCK * BLOCK))
     middle = min(most, 10 * PERMUTATIONS)
     return sorted({BLOCK, 3 * BLOCK, PERMUTATIONS, middle, most})
@@ -116,7 +128,7 @@ def _p(task: _Task, executor: Executor | None, tested: NDArray[np.bool_]) -> Flo
             break
         reached[:, terms] += _reached(_only(task, terms), range(done // BLOCK, end // BLOCK), executor)
         p_values = np.where(live, (1 + reached) / (1 + end), p_values)
-        # The null is a picture, and behind PERMUTATIONS only the far tail matters: fewer of these cells go on.
+        # The null is only shown, and beyond PERMUTATIONS only the far tail matters: fewer of these cells go on.
         rare = [RARE if end < PERMUTATIONS else FAR_RARE, FAR_RARE]
         live &= reached < np.array(rare)[:, None, None]
         done = end

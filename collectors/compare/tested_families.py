@@ -15,7 +15,7 @@ from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample, SelectedUnits, metric_sample, selected_units
 from collectors.compare.permutations import Floats, benjamini_hochberg
 
-#: Selections whose tests are remembered.
+#: Selections whose tests are kept in memory.
 KEPT = 24
 
 FamilyOf = Callable[[ArticleArrays, ArticleSelection, Sequence[str]], Iterable[MetricQuestion]]
@@ -23,7 +23,7 @@ _LOCK = Lock()
 
 
 class Samples:
-    """The metrics of one selection as samples; what several of them share is made once."""
+    """The metrics of one selection as samples; what several of them share is computed once."""
 
     def __init__(self, facts: ArticleArrays, selection: ArticleSelection) -> None:
         self.facts, self.selection = facts, selection
@@ -45,7 +45,7 @@ class Samples:
         return self._made[what]
 
     def of(self, question: MetricQuestion) -> tuple[MetricSample, SelectedUnits]:
-        """A metric's sample, and the units that it is of."""
+        """Return a metric's sample and its units."""
         cube = self.facts.cube
         if not question.metric.startswith("coverage:"):
             selected = self._selected("articles")
@@ -63,7 +63,7 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class FamilyTests:
-    """p and q of a family by metric, each groups x variants; `size` is how many tests it has."""
+    """p and q of a family by metric, each groups x variants; `size` is the number of tests."""
 
     p: Mapping[str, Floats]
     q: Mapping[str, Floats]
@@ -71,12 +71,18 @@ class FamilyTests:
 
 
 def seed_of(facts: ArticleArrays, question: MetricQuestion) -> str:
-    """What the exchanges of a metric depend on beside the articles."""
+    """Return the seed of a metric's exchanges: event, metric, voice and place."""
     return f"{facts.event}\x1f{question.metric}\x1f{question.voice}\x1f{question.place}"
 
 
 def family_tests(facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf) -> FamilyTests:
-    """The tests of all metrics of a family in a selection, remembered for the last KEPT of them."""
+    """Test all metrics of a family in a selection; the results of the last KEPT selections are kept.
+
+    Args:
+        facts: the event.
+        selection: which articles and words count.
+        family: yields the family's metrics; a function at the top of a module, whose name is part of the key.
+    """
     key = (family.__module__, family.__name__, selection)
     with _LOCK:
         if key in facts.family_tests:

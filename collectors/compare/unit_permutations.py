@@ -1,11 +1,11 @@
-"""Does a group differ from the others, or from one other? By exchanging whole units within their strata.
+"""Tests whether a group differs from the others, or from one other, by exchanging whole units within their strata.
 
 The statistic is the group's sum of x - ratio * y, with each stratum's own pooled ratio: a variant that a stratum (a
-phase, a text that several outlets printed) does not hold says nothing there. p is how often an exchange takes it as far
+phase, a text that several outlets printed) does not hold adds nothing there. p is how often an exchange takes it as far
 from 0 or farther. Mean, variance and third moment of that distribution are known exactly; a Pearson type III curve
-through them gives p where many units have the mark and none of them counts for much. Everywhere else units are
-exchanged in fact, in stages: what chance often reaches is settled early (Besag and Clifford 1991). No p is below one
-over the number of exchanges made, nor below what the number of distinct arrangements allows.
+through them gives p where many units have the mark and none of them weighs much. Everywhere else units are exchanged,
+in stages: cells that chance often reaches end early (Besag and Clifford 1991). No p is below one over the number of
+exchanges made, nor below what the number of distinct arrangements allows.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RARE = 20
 MARKED_ENOUGH, SIDE_ENOUGH, SKEWED = 30, 8, 0.8
 #: Below this skewness the gamma distribution has no digits left and is the normal one.
 STRAIGHT = 1e-4
-#: The least p that the curve is believed.
+#: The least p that is taken from the curve.
 LEAST = 1e-9
 #: Keys that are counted at one time: bounds the memory.
 AT_ONCE = 2_000_000
@@ -35,7 +35,14 @@ AT_ONCE = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class GroupTest:
-    """Of each group and variant: the statistic, p of the curve, and whether the curve is trusted."""
+    """The test by the curve, groups x variants.
+
+    Attributes:
+        observed: the statistic.
+        curve: p of the curve.
+        trusted: whether the curve is trusted.
+        floor: the least p that the number of arrangements allows.
+    """
 
     observed: Floats
     curve: Floats
@@ -44,14 +51,14 @@ class GroupTest:
 
 
 def stratum_ratios(sums: ArticleSums) -> Floats:
-    """The pooled ratio of each stratum: strata x variants."""
+    """Return the pooled ratio of each stratum: strata x variants; 0 for a stratum without denominator."""
     pool = sums.parts[..., 0].sum(axis=0)
     whole = sums.whole[..., 1].sum(axis=0)[:, None]
     return np.asarray(np.divide(pool, whole, out=np.zeros_like(pool), where=whole > 0))
 
 
 def group_test(sums: ArticleSums) -> GroupTest:
-    """The test of every group against all the others by the curve."""
+    """Test every group against all the others by the curve."""
     observed, variance, third = _moments(sums, stratum_ratios(sums))
     scale = 1e-18 * (1 + sums.whole[:, :, 2].sum())
     known = variance > scale
@@ -84,7 +91,7 @@ def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _both_tails(distance: Floats, skewness: Floats) -> Floats:
-    """The chance of a standardised Pearson type III value at least z (above 0) from 0, on either side."""
+    """Return the chance that a standardised Pearson type III value is at least `distance` (above 0) from 0."""
     skewed = np.abs(skewness)
     curved = skewed > STRAIGHT
     shape = 4 / np.where(curved, skewed, 1.0) ** 2
@@ -104,8 +111,11 @@ def _floor(count: Floats, rest: Floats, marked: Floats) -> Floats:
 
 
 def exchangeable(sums: ArticleSums) -> tuple[Floats, Floats]:
-    """In the strata in which a group and the others both have units: how many units have the mark (groups x variants),
-    and how many the smaller side has (groups)."""
+    """Count, in the strata where a group and the others both have units, what can be exchanged.
+
+    Returns:
+        How many units have the mark (groups x variants), and how many units the smaller side has (groups).
+    """
     count = sums.whole[:, :, 0]
     rest = count.sum(axis=0) - count
     both = (count > 0) & (rest > 0)
@@ -114,7 +124,7 @@ def exchangeable(sums: ArticleSums) -> tuple[Floats, Floats]:
 
 
 def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Floats:
-    """p of each group and variant against the others: of the curve where it is trusted, else by exchanges.
+    """Compute p of each group and variant against the others: from the curve where it is trusted, else by exchanges.
 
     Args:
         table: the metric by unit.
@@ -131,8 +141,11 @@ def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Float
 
 
 def curve_p(sums: ArticleSums) -> Floats:
-    """p where only sums are known: of the curve; where it is not trusted no smaller than the chance of just so
-    many units with the mark in the group, and than the number of arrangements allows."""
+    """Compute p where only sums are known: groups x variants.
+
+    Where the curve is not trusted, p is no smaller than the chance of exactly so many units with the mark in the group.
+    Nowhere is it smaller than the number of arrangements allows.
+    """
     test = group_test(sums)
     p_values = np.where(test.trusted, test.curve, np.maximum(test.curve, _chance_of_marked(sums)))
     return np.asarray(np.minimum(np.maximum(p_values, test.floor), 1.0))
@@ -179,7 +192,7 @@ def _reached(table: UnitTable, ratios: Floats, far: Floats, at: Codes, times: in
     found = np.zeros(far.shape)
     if not len(table.y):
         return found + times
-    step = max(1, AT_ONCE // (4 * len(table.y)))  # whatever the variants, so that their p depends on none of the others
+    step = max(1, AT_ONCE // (4 * len(table.y)))  # not by variants: one's p depends on no other
     rng = generator(seed, "exchange")
     place = np.full(table.shape[0], len(at), dtype=np.int64)
     place[at] = np.arange(len(at))

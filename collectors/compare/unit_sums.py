@@ -1,7 +1,7 @@
-"""What is exchanged and resampled: units. A unit is an article, an outlet's near-copies of one text, or an outlet.
+"""The units that are exchanged and resampled: articles, an outlet's near-copies of one text, or outlets.
 
 Five near-copies in an outlet are one text, not five pieces of evidence; the members of a group of outlets are its
-outlets. `Units` says which unit each article belongs to; `UnitTable` holds one metric by unit, and adds itself up.
+outlets. `Units` says which unit each article belongs to; `UnitTable` holds one metric by unit and adds itself up.
 """
 
 from __future__ import annotations
@@ -16,17 +16,21 @@ from collectors.compare.permutations import Codes, Floats
 
 
 def added(places: Codes, values: Floats, size: int) -> Floats:
-    """The sum of the values at each place 0 .. size - 1, also of none."""
-    return np.bincount(places, values, size).astype(np.float64)  # numpy counts no rows in whole numbers
+    """Return the sum of the values at each place 0 .. size - 1; zeros where there are no values."""
+    return np.bincount(places, values, size).astype(np.float64)  # without rows numpy returns whole numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of a selection. `of` is each article's unit, -1 where the selection leaves it out; `groups` (outlets,
-    or what is compared) and `strata` (0, 1 ...: within which units are exchanged) are over units, and so is `linked`:
-    the same text stands in another group too, and says nothing about how the two differ.
+    """The units of a selection.
 
-    `size` is the number of groups that have a name, whether or not they have a unit here."""
+    Attributes:
+        of: each article's unit, -1 where the selection leaves it out.
+        groups: each unit's group (outlet, or what is compared).
+        strata: each unit's stratum 0, 1 ..., within which units are exchanged.
+        linked: whether another group has the unit's text too, so that it cannot show how the two differ.
+        size: the number of groups that have a name, with or without a unit here.
+    """
 
     of: Codes
     groups: Codes
@@ -42,8 +46,16 @@ class Units:
 class UnitTable:
     """One metric over units with a denominator above 0, and its marked cells one by one.
 
-    `y`, `groups`, `strata` and `linked` are over units, `articles` counts each unit's articles with a
-    denominator; `row`, `variant` and `x` name a unit, a variant and the numerator above 0 that it has there.
+    Attributes:
+        y: each unit's denominator.
+        groups: its group.
+        strata: its stratum.
+        linked: whether another group has its text too.
+        articles: how many of its articles have a denominator.
+        row: the unit of each marked cell.
+        variant: its variant.
+        x: its numerator, above 0.
+        shape: numbers of groups, strata and variants.
     """
 
     y: Floats
@@ -62,7 +74,7 @@ class UnitTable:
         return added(self.groups, self.articles, self.shape[0])
 
     def sums(self) -> ArticleSums:
-        """The sums of powers and products, by group and stratum."""
+        """Return the sums of powers and products, by group and stratum."""
         size, strata, variants = self.shape
         cell = self.groups * strata + self.strata
         whole = np.stack([added(cell, self.y**power, size * strata) for power in range(len(WHOLE))], axis=1)
@@ -73,7 +85,7 @@ class UnitTable:
         return ArticleSums(whole.reshape(size, strata, len(WHOLE)), parts.reshape(size, strata, variants, len(PARTS)))
 
     def keep(self, units: NDArray[np.bool_]) -> UnitTable:
-        """The same of some units."""
+        """Return the table of the units where the mask is true."""
         place = np.cumsum(units) - 1
         rows = units[self.row]
         return UnitTable(
@@ -82,7 +94,7 @@ class UnitTable:
         )  # fmt: skip
 
     def only(self, variants: Codes) -> UnitTable:
-        """The same of some variants, in this order."""
+        """Return the table of some variants, in this order."""
         place = np.full(self.shape[2], -1, dtype=np.int64)
         place[variants] = np.arange(len(variants))
         here = place[self.variant] >= 0
@@ -100,12 +112,12 @@ def unit_table(
 
     Args:
         units: which unit each article belongs to.
-        y: the denominator of each article, 0 where it has no say.
+        y: the denominator of each article; one with 0 does not count.
         article: the article of each numerator above 0.
         variant: its variant, 0 .. variants - 1.
         x: the numerator.
         variants: how many variants there are.
-        counts: how many articles each row stands for, where it is not one.
+        counts: how many articles each row of `y` stands for; None means one.
     """
     counted = (units.of >= 0) & (y > 0)
     of = units.of[counted]
@@ -126,7 +138,7 @@ def unit_table(
 
 
 def merged_units(told_apart: Codes, groups: Codes, strata: Codes, copies: Codes, size: int) -> Units:
-    """The units of a selection's articles: near-copies within a group are one, of the first one's stratum.
+    """Make units of a selection's articles: near-copies within a group are one unit, of the first one's stratum.
 
     Args:
         told_apart: -1 for articles that the selection leaves out, else a number from 0 that tells units apart.

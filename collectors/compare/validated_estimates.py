@@ -1,12 +1,13 @@
 """Figures corrected by articles that people marked: the difference estimator, whose interval carries both errors.
 
-Of every outlet a probability sample of articles is marked by hand. What the marks differ from what was measured tells
-how far off the measure is in this outlet, and the figure of all its articles is moved by that. A measure that goes with
-the marks from article to article keeps the precision of all articles; the weight it gets is tuned (prediction-powered
-inference, Angelopoulos et al. 2023, Science 382:669, and its tuned form, PPI++, arXiv:2311.01453), over all outlets
-together, for eight marked articles of one say little about it. How far an outlet's error is its own is learnt from all
-outlets, too (an empirical Bayes weight, Morris 1983, JASA 78:47): where errors hardly differ from outlet to outlet, or
-from 0, they are not guessed anew for each. So the corrected figure is hardly ever worse than the plain one.
+Of every outlet a probability sample of articles is marked by hand. The difference of the marks from what was measured
+estimates the measure's error in this outlet, and the figure of all its articles is corrected by it. A measure that
+varies with the marks from article to article keeps the precision of all articles; its weight is tuned
+(prediction-powered inference, Angelopoulos et al. 2023, Science 382:669, and its tuned form, PPI++, arXiv:2311.01453)
+over all outlets together, because eight marked articles of one outlet are too few for it. How far an outlet's error is
+its own is also learnt from all outlets (an empirical Bayes weight, Morris 1983, JASA 78:47): where errors hardly differ
+from outlet to outlet, or from 0, they are not estimated anew for each. So the corrected figure is hardly ever worse
+than the plain one.
 """
 
 from __future__ import annotations
@@ -26,10 +27,16 @@ FEWEST_MARKED = 4
 
 @dataclass(frozen=True, slots=True)
 class MarkedOutlet:
-    """One outlet's articles in one figure: a ratio of sums.
+    """One outlet's articles in one figure, a ratio of sums.
 
-    `x`, `y` are numerator and denominator of every article as measured; `marked` are places among them, `marked_x` and
-    `marked_y` the same as people marked them, `chance` the chance with which each of these was drawn."""
+    Attributes:
+        x: numerator of every article as measured.
+        y: denominator of every article as measured.
+        marked: places of the marked articles among them.
+        marked_x: numerator of each marked article as people marked it.
+        marked_y: its denominator as people marked it.
+        chance: the chance with which it was drawn, above 0 and up to 1.
+    """
 
     x: Floats
     y: Floats
@@ -41,8 +48,15 @@ class MarkedOutlet:
 
 @dataclass(frozen=True, slots=True)
 class ValidatedEstimate:
-    """A figure as measured (`plain`) and corrected, with the corrected one's 95 % interval; `marked` articles told it.
-    None where nothing could be corrected."""
+    """A figure as measured and as corrected.
+
+    Attributes:
+        plain: the figure as measured; NaN without a denominator.
+        estimate: the corrected figure; None where too few articles are marked.
+        low: lower end of its 95 % interval; None where `estimate` is.
+        high: upper end of its 95 % interval; None where `estimate` is.
+        marked: how many articles are marked.
+    """
 
     plain: float
     estimate: float | None
@@ -52,14 +66,16 @@ class ValidatedEstimate:
 
     @property
     def badge(self) -> str:
-        """What stands beside the figure."""
+        """The note shown beside the figure."""
         return f"validated, m = {self.marked}" if self.estimate is not None else "not validated"
 
 
 @dataclass(frozen=True, slots=True)
 class _Outlet:
-    """What is known of one outlet before the outlets learn from each other: its plain figure, the error of the plain
-    figure as its marks tell it, the squared standard errors of that error and of the mean of the marks."""
+    """One outlet before it is compared with the others: plain figure, its error by the marks, squared errors.
+
+    `error_variance` is that of the error, `drawn_variance` that of the mean of the marks; `m` articles are marked.
+    """
 
     plain: float
     error: float
@@ -69,11 +85,11 @@ class _Outlet:
 
 
 def validated(outlets: Sequence[MarkedOutlet], *, share: bool = True) -> list[ValidatedEstimate]:
-    """The corrected figure of each outlet.
+    """Correct the figure of each outlet.
 
     Args:
-        outlets: the outlets' articles; those with fewer than FEWEST_MARKED marks stay as they were measured.
-        share: whether the figure lies between 0 and 1.
+        outlets: the outlets' articles; figures of outlets with fewer than FEWEST_MARKED marks are not corrected.
+        share: whether the figure lies between 0 and 1, to which the result is then clipped.
     """
     known = [place for place, outlet in enumerate(outlets) if _can(outlet)]
     weight = _tuned([outlets[place] for place in known])
@@ -139,7 +155,7 @@ def _corrected(looks: Sequence[_Outlet]) -> list[tuple[float, float, float]]:
     if not looks:
         return []
     error = np.array([look.error for look in looks])
-    # Eight marks tell their own spread badly: half of it is that of all outlets.
+    # Eight marks estimate their own spread poorly: half of it is that of all outlets.
     noise = np.array([look.error_variance for look in looks])
     noise = np.maximum((noise + noise.mean()) / 2, 1e-12)
     common, common_noise, between = _common(error, noise)

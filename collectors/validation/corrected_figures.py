@@ -1,4 +1,4 @@
-"""The figures of quotation that hand-marked articles correct: by outlet, with the badge that says how many told it."""
+"""The figures of quotation that hand-marked articles correct, by outlet, with a badge that counts the marks."""
 
 from __future__ import annotations
 
@@ -40,8 +40,13 @@ DECIMALS = 10
 
 @dataclass(frozen=True, slots=True)
 class MeasuredArticles:
-    """What Parallax counted in the articles that figures are about: `counts` has an array over articles for each of
-    the counts of a sheet."""
+    """What was counted automatically in the articles that figures are about.
+
+    Attributes:
+        ids: the articles' ids.
+        outlets: their outlets.
+        counts: for each count of a sheet, its value in each article.
+    """
 
     ids: tuple[str, ...]
     outlets: tuple[str, ...]
@@ -49,7 +54,7 @@ class MeasuredArticles:
 
 
 def measured_articles(data: Tables, event: str) -> MeasuredArticles:
-    """Read them: members with an outlet whose text was read well."""
+    """Read the counts of an event's member articles that have an outlet and a text of good grade."""
     here: list[tuple[str, str, object]] = [("event", "=", event)]
     table = data.table("articles", ["article_id", "outlet", "member", "grade"], here)
     table = table.filter(pc.field("member") & pc.field("outlet").is_valid() & (pc.field("grade") == "good"))
@@ -88,7 +93,15 @@ def _added(table: pa.Table, values: pa.ChunkedArray, ids: pa.Array) -> Floats:
 def corrected(
     articles: MeasuredArticles, marks: Mapping[str, MarkedArticle]
 ) -> dict[tuple[str, str], ValidatedEstimate]:
-    """The corrected figures by metric and outlet. Marks of other articles than the figures are about do not count."""
+    """Correct the figures of FIGURES by hand-made marks.
+
+    Args:
+        articles: what was measured.
+        marks: the marks by article id; those of other articles are ignored.
+
+    Returns:
+        The figures by (metric, outlet).
+    """
     place = {article: index for index, article in enumerate(articles.ids)}
     owner = np.array(articles.outlets)
     names = sorted(set(articles.outlets))
@@ -115,19 +128,31 @@ def corrected(
 
 
 def validation_file(home: Path, event: str) -> Path:
-    """Where the marks of an event are kept; events' ids are checked names."""
+    """Return the file in which an event's marks are kept. The event's id must be a checked name."""
     return home / "validation" / f"{event}.csv"
 
 
 def kept_marks(home: Path, event: str) -> Sequence[MarkedArticle]:
-    """The marks that were imported for an event, none where there are none."""
+    """Read the marks that were imported for an event; empty where there are none.
+
+    Raises:
+        ParallaxError: the kept file cannot be read as a sheet.
+    """
     file = validation_file(home, event)
     return read_sheet(file, event) if file.is_file() else ()
 
 
 def validated_figures(data: Tables, event: str, home: Path) -> dict[tuple[str, str], ValidatedEstimate]:
-    """The figures of an event that the imported marks correct, by metric and outlet; none without marks, or where those
-    that are kept cannot be read."""
+    """Return the figures of an event that the imported marks correct, by (metric, outlet).
+
+    Args:
+        data: the data set.
+        event: the event's id.
+        home: the folder that holds `validation/`.
+
+    Returns:
+        The figures; empty where there are no marks or the kept file cannot be read.
+    """
     try:
         marks = kept_marks(home, event)
     except (ParallaxError, OSError):
@@ -138,7 +163,7 @@ def validated_figures(data: Tables, event: str, home: Path) -> dict[tuple[str, s
 def figure_rows(
     found: Mapping[tuple[str, str], ValidatedEstimate], event: str, version: str
 ) -> list[dict[str, object]]:
-    """The corrected figures as rows of validated.csv."""
+    """Return the corrected figures as rows of validated.csv, by metric and outlet."""
 
     def told(value: float | None) -> float | None:
         return None if value is None or np.isnan(value) else round(value, DECIMALS)

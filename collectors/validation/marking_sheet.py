@@ -1,8 +1,9 @@
-"""The sheet on which people count by hand what Parallax counts in an article, and what they counted.
+"""The sheet on which people count by hand what is counted automatically in an article, and what they counted.
 
-Of every outlet so many articles are drawn, each with the same known chance, by a hash of the seed and the article's id:
-whoever draws with the seed has the same sheet, and a larger one holds the smaller. Each coder fills a copy; the coder
-"adjudicated" decides where coders disagree. A row without counts is not done yet, so a sheet can be handed in early.
+From every outlet a number of articles is drawn, each with the same known chance, by a hash of the seed and the
+article's id: the same seed gives the same sheet, and a larger sheet holds the smaller one. Each coder fills in a copy;
+the coder "adjudicated" decides where coders disagree. A row without counts is not done yet, so an unfinished sheet can
+be imported.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ COUNTS = {
     "unnamed": "of these, with a speaker who is described but has no name",
 }
 COLUMNS = ("event", "article_id", "outlet", "chance", "url", "title", "coder", *COUNTS)
-#: What cannot be more than what it is a part of.
+#: Count -> the count of which it is a part, and which it cannot exceed.
 PARTS = {"quoted_words": "words", "direct": "quotations", "unattributed": "quotations", "unnamed": "quotations"}
 ADJUDICATED = "adjudicated"
 LONGEST_FILE = 5_000_000
@@ -37,7 +38,7 @@ MOST_COUNTED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class MarkedArticle:
-    """What one coder counted in an article that was drawn with `chance`."""
+    """What one coder counted in an article that was drawn with the chance `chance`, above 0 and up to 1."""
 
     article_id: str
     outlet: str
@@ -47,15 +48,15 @@ class MarkedArticle:
 
 
 def drawn(articles: Iterable[Mapping[str, object]], each: int, seed: int) -> list[dict[str, object]]:
-    """The rows of an empty sheet.
+    """Draw articles and return the rows of an empty sheet.
 
     Args:
-        articles: rows with event, article_id, outlet, url and title: those that figures are about.
-        each: articles of an outlet; all of one that has fewer.
-        seed: decides which.
+        articles: rows with event, article_id, outlet, url and title.
+        each: how many articles of each outlet; all where it has fewer.
+        seed: decides which are drawn.
 
     Returns:
-        One row an article, by outlet and chance order, with COLUMNS.
+        One row per article with COLUMNS, by outlet and then in the order of the draw.
     """
     known = sorted(articles, key=lambda row: (str(row["outlet"]), _order(seed, str(row["article_id"]))))
     rows: list[dict[str, object]] = []
@@ -73,15 +74,19 @@ def _order(seed: int, article: str) -> str:
 
 
 def sheet_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """A sheet as a file that a spreadsheet opens."""
+    """Return a sheet as a CSV file that a spreadsheet opens."""
     return csv_bytes(COLUMNS, rows)
 
 
 def read_sheet(file: Path, event: str) -> list[MarkedArticle]:
-    """The rows of a sheet that somebody counted.
+    """Read the rows of a sheet that have counts.
+
+    Args:
+        file: the sheet.
+        event: the event that it must be about.
 
     Raises:
-        ParallaxError: the file is no sheet of this event, or a count cannot be; with line and remedy.
+        ParallaxError: the file is no sheet of this event, or holds an impossible count; with line and remedy.
     """
     if file.stat().st_size > LONGEST_FILE:
         raise ParallaxError("too large for a sheet", file=file, remedy="give a sheet written by `parallax validate`")
@@ -127,7 +132,7 @@ def _count(file: Path, line: int, name: str, given: str) -> float:
 
 
 def settled(marks: Sequence[MarkedArticle]) -> dict[str, MarkedArticle]:
-    """One row an article: what was adjudicated, else the mean of its coders."""
+    """Return one result per article: the adjudicated counts, otherwise the mean of its coders'."""
     by: dict[str, dict[str, MarkedArticle]] = {}
     for mark in marks:
         by.setdefault(mark.article_id, {})[mark.coder] = mark
@@ -141,7 +146,7 @@ def settled(marks: Sequence[MarkedArticle]) -> dict[str, MarkedArticle]:
 
 
 def disputed(marks: Sequence[MarkedArticle]) -> list[str]:
-    """Articles whose coders counted differently and that nobody adjudicated."""
+    """Return the articles whose coders counted differently and that are not adjudicated."""
     by: dict[str, dict[str, tuple[float, ...]]] = {}
     for mark in marks:
         by.setdefault(mark.article_id, {})[mark.coder] = tuple(mark.counts[name] for name in COUNTS)
@@ -151,7 +156,7 @@ def disputed(marks: Sequence[MarkedArticle]) -> list[str]:
 
 
 def rows_of_marks(marks: Iterable[MarkedArticle], event: str) -> list[dict[str, object]]:
-    """Marks as rows of a sheet again, by article and coder: what is kept."""
+    """Return marks as rows of a sheet, by article and coder, as they are kept."""
     return [
         {"event": event, "article_id": mark.article_id, "outlet": mark.outlet, "chance": mark.chance, "url": "",
          "title": "", "coder": mark.coder, **{name: int(value) for name, value in mark.counts.items()}}

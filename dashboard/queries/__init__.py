@@ -1,7 +1,7 @@
 """The only cached package: DuckDB over one published version, and the statistics of `collectors.compare`.
 
-Every function is keyed by the data set's folder and what was asked; a published version never changes, so nothing
-expires. Reads only. Texts come back as they were collected: `markup` makes them safe to show.
+Every answer is cached by the data set's home and version and what was asked; a published version never changes, so
+nothing expires. The package only reads. Texts are returned as they were collected: `markup` makes them safe to show.
 """
 
 from dashboard.queries.article_queries import (

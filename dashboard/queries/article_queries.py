@@ -1,4 +1,4 @@
-"""Which articles a selection holds: counts, lists, one article, what became of the rest."""
+"""Which articles a selection holds: counts, lists, one article, and what became of every input."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dashboard.selection import ViewSelection
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """One article with what was found in its text."""
+    """One article with what was found in its text; `text` is None where the data set has no texts."""
 
     about: Row
     text: str | None
@@ -41,15 +41,20 @@ _QUOTATION = (
 
 @cached_copies()
 def articles_by_outlet(data: Data, sel: ViewSelection) -> dict[str, int]:
-    """Articles per outlet in the selection, of the outlets that have any."""
+    """Count the selection's articles per outlet, for the outlets that have any."""
     cube = _facts(data, sel.event).cube
     return cube.by_outlet(cube.chosen(_asked(sel)))
 
 
 @cached_copies()
 def counted(data: Data, sel: ViewSelection) -> Row:
-    """How many articles the selection holds (`shown`), with the `first` and `last` day, and how many the event has
-    (`found`) or leaves out: `off` its subject, `nameless` outlets, `doubtful` grade."""
+    """Count the articles of the selection and of the event.
+
+    Returns:
+        `shown` articles of the selection, with their `first` and `last` day; `found` articles of the event, and those
+        left
+        out for being `off` its subject, of `nameless` outlets, or of `doubtful` grade.
+    """
     cube = _facts(data, sel.event).cube
     here = cube.chosen(_asked(sel))
     first, last = cube.span(here)
@@ -72,7 +77,16 @@ def _left_out(data: Data, event: str) -> Row:
 
 @cached_copies()
 def listing(data: Data, sel: ViewSelection, words: str, outlet: str, start: int, size: int) -> tuple[int, list[Row]]:
-    """How many articles match, and one page of them, newest first. `words` must all stand in the title."""
+    """Count the articles that match, and return one page of them, newest first.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        words: words that must all be in the title, between spaces; "" means any title.
+        outlet: an outlet's id, instead of the selection's outlets; "" means the selection's.
+        start: how many articles come before the page.
+        size: how many articles a page has.
+    """
     sel = replace(sel, outlets=(outlet,)) if outlet else sel
     cond, given = row_filter(sel)
     for word in words.split():
@@ -86,7 +100,7 @@ def listing(data: Data, sel: ViewSelection, words: str, outlet: str, start: int,
     total = sum(day["n"] for day in days)
     skipped, touched = _window([(day["day"], day["n"]) for day in days], start, size)
     dated = [day for day in touched if day is not None]
-    # The file lies in this order, so only the row groups of these days are read.
+    # The file is in this order, so only the row groups of these days are read.
     either = (["day between ? and ?"] if dated else []) + (["day is null"] if None in touched else [])
     if not either:
         return total, []
@@ -101,8 +115,16 @@ def listing(data: Data, sel: ViewSelection, words: str, outlet: str, start: int,
 
 
 def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) -> tuple[int, list[date | None]]:
-    """Of days with their counts, in the order of a list: how many articles come before the days that the page from
-    `start` touches, and these days."""
+    """Find the days that a page touches.
+
+    Args:
+        counts: days with their numbers of articles, in the order of the list.
+        start: how many articles come before the page.
+        size: how many articles a page has.
+
+    Returns:
+        How many articles come before these days, and the days.
+    """
     skipped, before = 0, 0
     touched: list[date | None] = []
     for day, count in counts:
@@ -116,7 +138,7 @@ def _window(counts: Sequence[tuple[date | None, int]], start: int, size: int) ->
 
 @cached_copies()
 def article(data: Data, event: str, article_id: str) -> ArticleReading | None:
-    """One article of the event, or None where there is none of that id."""
+    """Return one article of the event; None where there is none with that id."""
     about = of_article(data, "articles", event, article_id, _ABOUT)
     if not about:
         return None
@@ -132,7 +154,7 @@ def article(data: Data, event: str, article_id: str) -> ArticleReading | None:
 
 @cached_copies()
 def counts_of(data: Data, event: str, article_id: str) -> tuple[dict[str, int], dict[str, float]]:
-    """What was counted in one article: words by voice, and its scores in all voices together."""
+    """Return what was counted in one article: words by voice, and its scores in all voices together by metric."""
     voices = of_article(data, "voices", event, article_id, ["voice", "words"])
     measures = of_article(data, "measures", event, article_id, ["metric", "voice", "value"])
     scores = {measure["metric"]: measure["value"] for measure in measures if measure["voice"] == "all"}
@@ -141,7 +163,7 @@ def counts_of(data: Data, event: str, article_id: str) -> tuple[dict[str, int], 
 
 @cached_copies()
 def outcomes(data: Data, event: str) -> list[Row]:
-    """What became of every input of the event: outlet, kind, n, and one example with its remedy."""
+    """Return what became of every input of the event: outlet, kind, n, and one example with its remedy."""
     return ask(
         data,
         """select outlet, kind, sum(n)::bigint n, min(detail) as detail, min(remedy) as remedy
@@ -152,7 +174,7 @@ def outcomes(data: Data, event: str) -> list[Row]:
 
 @cached_copies(1)
 def quality() -> list[Row]:
-    """The readers' measured error: what, measure, value, on."""
+    """Return the readers' measured error: what, measure, value, on."""
     from collectors.metrics.measured_quality import measured  # noqa: PLC0415  loads every metric; one page asks
 
     return [asdict(measure) for measure in measured()]

@@ -1,7 +1,7 @@
 """What the server keeps of its answers, for all readers: a published version never changes.
 
-Streamlit finds a kept answer by a hash of what was asked, and goes through a selection field by field for it: 7 % of
-the naming page's time under a profiler. One line of text says the same.
+Streamlit finds a kept answer by a hash of what was asked, and walks through a selection field by field for it: 7 % of
+the naming page's time under a profiler. Here one line of text stands for the selection.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ WRITTEN: dict[str | type[Any], Callable[[Any], Any]] = {
 
 
 def cached_copies(most: int = KEEP) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep `most` answers; whoever asks again gets a copy."""
+    """Keep `most` answers of a function; every caller gets a copy."""
     return st.cache_data(max_entries=most, show_spinner=False, hash_funcs=WRITTEN)
 
 
 def cached_shared(most: int = KEEP) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep `most` answers; whoever asks again gets the same object, which nobody changes."""
+    """Keep `most` answers of a function; every caller gets the same object, which must not be changed."""
     return st.cache_resource(max_entries=most, show_spinner=False, hash_funcs=WRITTEN)

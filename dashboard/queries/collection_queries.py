@@ -1,4 +1,4 @@
-"""How collecting went, as published: addresses that are read again and again, rounds, and changed pages."""
+"""How collecting went, as published: addresses that are read repeatedly, rounds, and changed pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAGES = "pages"
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """What an outlet changed in a page after publication. The titles are equal where the headline stayed."""
+    """What an outlet changed in a page after publication; the titles are equal where the headline did not change."""
 
     article: str
     outlet: str | None
@@ -28,7 +28,13 @@ class PageChange:
 
 @cached_copies()
 def readings(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
-    """source, outlet, url, visits, last_success, entries, alert of each address, those with an alert first."""
+    """Return source, outlet, url, visits, last_success, entries and alert of each address, those with an alert first.
+
+    Args:
+        data: the data set.
+        event: the event's id.
+        outlets: outlet ids; empty means all. Addresses of no outlet are always included.
+    """
     if "readings" not in data.tables:
         return []
     return ask(
@@ -42,7 +48,7 @@ def readings(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
 
 @cached_copies()
 def rounds(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
-    """day, kind, n of all rounds that began on a day, by day and kind."""
+    """Return day, kind and n of all rounds by the day on which they began; arguments as in `readings`."""
     if "rounds" not in data.tables:
         return []
     return ask(
@@ -56,7 +62,15 @@ def rounds(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
 
 @cached_copies()
 def changes(data: Data, event: str, outlets: tuple[str, ...], start: int, size: int) -> tuple[int, list[PageChange]]:
-    """How many changes there are, and some of them, the newest first."""
+    """Count the changes of pages, and return one page of them, the last seen first.
+
+    Args:
+        data: the data set.
+        event: the event's id.
+        outlets: outlet ids; empty means all.
+        start: how many changes come before the page.
+        size: how many changes a page has.
+    """
     if "changes" not in data.tables:
         return 0, []
     where = "event = ? and (len(?::varchar[]) = 0 or list_contains(?::varchar[], outlet))"

@@ -1,4 +1,4 @@
-"""The statistics of `collectors.compare` for a selection: computed there, remembered here."""
+"""The statistics of `collectors.compare` for a selection: computed there, cached here."""
 
 from __future__ import annotations
 
@@ -34,33 +34,43 @@ Some = tuple[str, ...]
 
 @cached_shared()  # rows are immutable: nothing to copy for each reader
 def naming(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
-    """The share of each variant of each concept, per outlet. `only` these metrics and rows only of these `units`, where
-    given: the figures are the same, a page has less to wait for. So in the next three."""
+    """Compute the share of each variant of each concept, per outlet.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        place: "headline", "lead", "body" or "all".
+        only: metrics to compute; empty means all. The figures do not depend on it.
+        units: ids of the outlets or groups to return rows for; empty means all. The figures do not depend on it.
+    """
     return tuple(compare.naming(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
 
 
 @cached_shared()
 def naming_families(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
-    """The share of each family of variants of each concept, per outlet."""
+    """Compute the share of each family of variants of each concept, per outlet; arguments as in `naming`."""
     return tuple(compare.naming_families(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
 
 
 @cached_shared()
 def readability(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
-    """The mean of each readability score and part, per outlet."""
+    """Compute the mean of each readability score and part, per outlet; arguments as in `naming`."""
     return tuple(compare.readability(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
 
 
 @cached_shared()
 def sources(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
-    """Who is quoted, how much, how directly and with which verbs, per outlet; in every voice."""
+    """Compute who is quoted, how much, how directly and with which verbs, whatever the selection's voice.
+
+    Arguments as in `naming`.
+    """
     asked = _asked(replace(sel, voice=ALL))
     return tuple(compare.sources(_facts(data, sel.event), asked, only=only, units=units or None))
 
 
 @cached_shared()
 def coverage(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
-    """How much each outlet published and how much of it was somebody else's copy."""
+    """Compute how much each outlet published and how much of it is copied; arguments as in `naming`."""
     return tuple(compare.coverage(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
 
 
@@ -68,7 +78,14 @@ def coverage(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = (
 def pairs(
     data: Data, asked: tuple[tuple[str, ViewSelection], ...], shown: Some, place: str = ALL
 ) -> compare.PairFamily:
-    """The farthest pair among the outlets `shown` in every figure of these pages, each in its selection."""
+    """Find the farthest pair among the outlets `shown` in every figure of some pages.
+
+    Args:
+        data: the data set.
+        asked: pages, each with its selection; all of one event.
+        shown: ids of the outlets or groups to choose from.
+        place: the place in the article, of the page "naming" only.
+    """
     told = [(page, _asked(sel, place if page == "naming" else ALL)) for page, sel in asked]
     return compare.pairs(_facts(data, asked[0][1].event), told, shown)
 
@@ -77,39 +94,46 @@ def pairs(
 def pair(
     data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[str, str], place: str = ALL
 ) -> compare.PairDifference | None:
-    """The difference between two outlets in one figure (metric, variant), tested as a pair."""
+    """Test the difference of the first outlet from the second in one figure (metric, variant).
+
+    Returns:
+        The difference; None where one of the two has too few articles.
+    """
     return compare.pair(_facts(data, sel.event), _asked(sel, place), figure, units)
 
 
 @cached_shared()
 def claim(data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[str, str]) -> compare.ClaimEvidence:
-    """What is known of "the first outlet is above the second" in one figure (metric, variant)."""
+    """Collect the evidence on "the first outlet is above the second" in one figure (metric, variant).
+
+    Only figures of naming depend on the selection's voice.
+    """
     asked = _asked(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
     return compare.claim(_facts(data, sel.event), asked, figure, units)
 
 
 @cached_shared()
 def family_size(data: Data, sel: ViewSelection, page: str, place: str = ALL) -> int:
-    """How many differences are tested together on a page."""
+    """Count the differences that are tested together on a page."""
     return compare.family_size(_facts(data, sel.event), _asked(sel, place), page)
 
 
 def tally(data: Data, sel: ViewSelection, metric: str, variant: str, place: str = ALL) -> int:
-    """How many there are of a variant in the selection: what a list of them holds."""
+    """Count the uses of a variant in the selection, over all outlets: the length of a list of them."""
     return compare.counted(_facts(data, sel.event), _asked(sel, place), metric, variant)
 
 
 def cells(data: Data, sel: ViewSelection) -> NDArray[np.int64]:
-    """The numbers of the cells that a selection holds, as the lists' rows name them."""
+    """Return the numbers of the cells that a selection holds, as the rows of lists name them."""
     return _facts(data, sel.event).cube.numbers(_asked(sel))
 
 
 def csv(rows: Sequence[ComparisonRow]) -> bytes:
-    """Rows as a file: the same writer as the command line's."""
+    """Return rows as a CSV file, written as the command line writes it."""
     return comparison_csv(rows)
 
 
 @cached_copies(4)
 def whole_csv(data: Data, event: str) -> bytes:
-    """comparison.csv of the event: the bytes that `parallax export` writes with its default seed."""
+    """Return comparison.csv of the event: the bytes that `parallax export` writes with its default seed."""
     return comparison_csv(compare.comparison(_facts(data, event)))

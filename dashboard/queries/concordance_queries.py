@@ -1,4 +1,4 @@
-"""A phrase in the articles of a selection: how many articles of each outlet hold it, and the lines it stands in."""
+"""A phrase in the articles of a selection: how many articles of each outlet hold it, and the lines it occurs in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dashboard.selection import ALL, ViewSelection
 
 #: Articles whose texts are read for one phrase; beyond that the index alone counts.
 MOST_READ = 1_000
-#: Articles of a data set published without an index that are indexed when somebody searches: some seconds.
+#: Most articles of a data set without an index that are indexed at the first search, which takes some seconds.
 MOST_INDEXED = 20_000
 #: Characters of context on each side of a line.
 CONTEXT = 60
@@ -31,7 +31,16 @@ CONTEXT = 60
 
 @dataclass(frozen=True, slots=True)
 class PhraseCount:
-    """How often an outlet uses a phrase: `articles` of its `n` hold it, `uses` in those that were read."""
+    """How often an outlet uses a phrase.
+
+    Attributes:
+        outlet: the outlet's id.
+        articles: how many of its articles hold the phrase.
+        n: how many articles it has in the selection.
+        uses: uses in the articles that were read.
+        low: lower end of the 95 % interval of articles / n.
+        high: upper end of the 95 % interval of articles / n.
+    """
 
     outlet: str
     articles: int
@@ -48,7 +57,18 @@ class PhraseCount:
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceLine:
-    """One use in its context. `place` is headline or body; `start` the offset into the title or the text."""
+    """One use in its context.
+
+    Attributes:
+        outlet: the outlet's id.
+        article: the article's id.
+        voice: whose words it is in.
+        place: "headline" or "body".
+        start: offset into the title or the text.
+        left: the context before it.
+        match: the use itself.
+        right: the context after it.
+    """
 
     outlet: str
     article: str
@@ -62,8 +82,15 @@ class ConcordanceLine:
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """What a phrase comes to. `found` articles hold it; `whole` says that all of them were read, so that voices and
-    uses are known; else lines are those of the first that were read, and counts those of the index, in all voices."""
+    """The result of a search for a phrase.
+
+    Attributes:
+        counts: by outlet; empty where only the index was read and it cannot count the phrase.
+        lines: the uses in the articles that were read.
+        found: how many articles hold the phrase.
+        whole: whether all of these were read. Otherwise lines are those of the first articles, and counts are those of
+            the index, in all voices.
+    """
 
     counts: tuple[PhraseCount, ...]
     lines: tuple[ConcordanceLine, ...]
@@ -73,8 +100,11 @@ class Concordance:
 
 @cached_shared()
 def concordance(data: Data, sel: ViewSelection, phrase: Phrase) -> Concordance | None:
-    """A phrase in the articles of a selection, in the voice chosen there; None where the data set holds no texts, or
-    so many that it would have to be published again to be searched."""
+    """Search for a phrase in the articles of a selection, in the voice chosen there.
+
+    Returns:
+        The uses; None where the data set holds no texts, or has no index and too many texts to index now.
+    """
     index = _index(data)
     if index is None:
         return None
@@ -100,7 +130,7 @@ def concordance(data: Data, sel: ViewSelection, phrase: Phrase) -> Concordance |
 
 
 def _by_turns(held: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The first articles, outlets taking turns."""
+    """Return the first MOST_READ articles, with outlets taking turns."""
     queues: dict[str, list[tuple[str, str]]] = {}
     for outlet, article in held:
         queues.setdefault(outlet, []).append((outlet, article))

@@ -1,4 +1,4 @@
-"""Near-copies of a selection: the clusters, their articles, and what an article changed in the one it was made from."""
+"""Near-copies of a selection: the clusters, their articles, and what a copy changed in its original."""
 
 from __future__ import annotations
 
@@ -23,8 +23,17 @@ _COPY = (
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Articles that share most of their wording. `id` is that of the first published, `title` and `outlet` its own;
-    `articles` and `outlets` count the selection's."""
+    """Articles that share most of their wording.
+
+    Attributes:
+        id: id of the first published article.
+        title: its title.
+        outlet: its outlet; None where unknown.
+        day: its day; None where unknown.
+        agency: an agency that one of the selection's articles credits; None where none does.
+        articles: how many articles of the selection.
+        outlets: how many outlets of the selection.
+    """
 
     id: str
     title: str
@@ -37,7 +46,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An original, a copy of it, and what the copy changed. Texts are as collected."""
+    """An original, a copy of it, and what the copy changed; texts are as collected."""
 
     original: Article
     copy: Article
@@ -51,8 +60,16 @@ def _grouped(data: Data, event: str) -> GroupCounts:
 
 @cached_copies()
 def clusters(data: Data, sel: ViewSelection, start: int, size: int) -> tuple[int, list[Cluster]]:
-    """How many clusters have an article in the selection, whatever its choice of copies, and a page of them: those in
-    most outlets first, then in most articles, then by id."""
+    """Count the clusters with an article in the selection, whatever its choice of copies, and return one page of them.
+
+    Those in most outlets come first, then those with most articles, then by number.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        start: how many clusters come before the page.
+        size: how many clusters a page has.
+    """
     here = cells(data, replace(sel, copies=ALL))
     ranked = _grouped(data, sel.event).ranked(here, 1)
     page = ranked.page(start, size)
@@ -65,7 +82,7 @@ def clusters(data: Data, sel: ViewSelection, start: int, size: int) -> tuple[int
 
 
 def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: int) -> Cluster:
-    """Of all articles of a cluster, those in the cells that are `held` the selection's."""
+    """Make a cluster of all its rows, with what those in the `held` cells of the selection credit."""
     first = next((row for row in rows if row["article_id"] == row["cluster"]), None) or dict.fromkeys(_COPY)
     agencies = [row["agency"] for row in rows if row["cell"] in held and row["agency"]]
     agency = max(agencies, default=None)
@@ -74,7 +91,7 @@ def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: 
 
 @cached_copies()
 def copies(data: Data, event: str, cluster: str) -> list[Row]:
-    """The articles of a cluster, of the selection or not, in the order of publication; the first is the original."""
+    """Return the first MOST_COPIES articles of a cluster in order of publication, in the selection or not."""
     where = [("event", "=", event), ("cluster", "=", cluster)]
     found = dataset(data.home, data.version).summary("clusters", _COPY, where)
     rows: list[Row] = found.slice(0, MOST_COPIES).to_pylist()
@@ -83,7 +100,7 @@ def copies(data: Data, event: str, cluster: str) -> list[Row]:
 
 @cached_copies()
 def compared(data: Data, event: str, original: str, copy: str) -> Compared | None:
-    """What a copy changed; None where the data set holds no texts of the two."""
+    """Return what a copy changed; None where the data set does not hold the texts of both."""
     if not data.has_texts:
         return None
     title = titles(data, event, [original, copy])

@@ -1,4 +1,4 @@
-"""Who covered what and when, what is known of collecting, and the review of which articles belong."""
+"""Which outlets covered what and when, what is known of collecting, and the review of which articles belong."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
@@ -22,8 +22,14 @@ def _known(data: Data, event: str) -> days.Presence:
 
 @cached_shared()  # rows are immutable: nothing to copy for each reader
 def presence(data: Data, sel: ViewSelection, units: tuple[str, ...] = ()) -> tuple[ComparisonRow, ...]:
-    """coverage:share, coverage:days and, where it is known, coverage:collected_days, per outlet; in every voice. Rows
-    only of these `units`, where given, and of outlets that were collected from without one article."""
+    """Compute coverage:share, coverage:days and, where known, coverage:collected_days, per outlet and in all words.
+
+    Args:
+        data: the data set.
+        sel: the selection; its voice does not matter.
+        units: ids of the outlets to return rows for, besides those that were collected from and have no article; empty
+            means all.
+    """
     asked = _asked(sel)
     plain = compare.ArticleSelection(
         asked.event, asked.outlets, asked.phase, copies=asked.copies, grades=asked.grades, languages=asked.languages
@@ -33,7 +39,7 @@ def presence(data: Data, sel: ViewSelection, units: tuple[str, ...] = ()) -> tup
 
 @cached_copies()
 def membership_counts(data: Data, event: str) -> Row:
-    """How many articles of the event the rule and people took, left out, or left open."""
+    """Count the event's articles: `members`, `others`, and those that are `doubtful` or decided `by_hand`."""
     (row,) = ask(
         data,
         """select count(*) filter (where member) as members, count(*) filter (where not member) as others,
@@ -46,8 +52,17 @@ def membership_counts(data: Data, event: str) -> Row:
 
 @cached_copies()
 def reviewed(data: Data, sel: ViewSelection, rule: str, start: int, size: int) -> tuple[int, list[Row]]:
-    """How many articles of the event a rule decided ("doubtful" or "hand"), of the chosen outlets and phase, and a page
-    of them, those nearest to belonging first."""
+    """Count the articles that a rule decided, of the chosen outlets and phase, and return one page of them.
+
+    Those with the highest membership score come first.
+
+    Args:
+        data: the data set.
+        sel: the selection; only its event, outlets and phase matter.
+        rule: "doubtful" or "hand".
+        start: how many articles come before the page.
+        size: how many articles a page has.
+    """
     cond, given = "event = ? and member_rule = ?", [sel.event, {"doubtful": REVIEW, "hand": BY_HAND}[rule]]
     more: list[object] = []
     if sel.outlets:
@@ -68,7 +83,7 @@ def reviewed(data: Data, sel: ViewSelection, rule: str, start: int, size: int) -
 
 @cached_copies()
 def decisions(data: Data, event: str) -> dict[str, Row]:
-    """What people decided, by the article's id or URL: include, reason, by."""
+    """Return what people decided, by the article's id or URL: include, reason, by."""
     (row,) = ask(data, "select event_json from events where event = ?", event)
     told = json.loads(row["event_json"] or "{}")
     return {str(override["article"]): dict(override) for override in told.get("overrides") or ()}

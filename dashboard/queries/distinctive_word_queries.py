@@ -1,5 +1,4 @@
-"""Distinctive words and the map of outlets for a selection: published ones where there are, else worked out beside the
-server."""
+"""Distinctive words and the map of outlets for a selection: published ones where possible, else from the worker."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ from dashboard.selection import ALL, OUTLET, ViewSelection
 
 
 def has_terms(data: Data) -> bool:
-    """Whether words were counted when the data set was published."""
+    """Return whether words were counted when the data set was published."""
     return "terms" in data.tables
 
 
 @cached_copies()
 def counted(data: Data, event: str) -> tuple[int, int]:
-    """How many of an event's member articles have their words counted, and how many there are."""
+    """Count an event's member articles: those whose words are counted, and all that have an outlet."""
     (row,) = ask(
         data,
         """select (select count(distinct article_id) from terms where event = ?) as sampled,
@@ -47,20 +46,29 @@ def counted(data: Data, event: str) -> tuple[int, int]:
 
 
 def is_published(sel: ViewSelection) -> bool:
-    """Whether publishing computes this selection: all outlets, all days, good texts in any language."""
+    """Return whether publishing computes this selection: all outlets, phases and languages, texts of good grade."""
     return (sel.outlets, sel.phase, sel.grade, sel.languages, sel.by) == ((), ALL, "good", (), OUTLET)
 
 
 def without_outlets(sel: ViewSelection) -> ViewSelection:
-    """The same with all outlets: what a group is compared with."""
+    """Return the same selection with all outlets, with which a group is compared."""
     return replace(sel, outlets=())
 
 
 def words(
     data: Data, sel: ViewSelection, group: tuple[str, ...] = (), *, at_once: bool = False
 ) -> WorkedAnswer | Pending | None:
-    """The distinctive words of a selection; with `group` those of these outlets together against the rest. `at_once`
-    does not wait for them."""
+    """Return the distinctive words of a selection.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        group: ids of the outlets to compare together with the rest; empty compares each.
+        at_once: return without waiting for the worker.
+
+    Returns:
+        The words; Pending where they are still being computed; None where there are too few articles.
+    """
     if is_published(sel) and not group and "distinctive" in data.tables:
         return _published(data, sel)
     return background_worker().ask(
@@ -93,7 +101,7 @@ def _board(rows: Sequence[tuple[Any, ...]], *, shuffled: bool) -> AnswerBoard:
 
 
 def rows(data: Data, sel: ViewSelection, found: Sequence[DistinctiveWord]) -> list[ComparisonRow]:
-    """Words as the rows that a download holds."""
+    """Return words as the comparison rows of a download."""
     return list(word_rows(found, question(sel), data.method, data.version))
 
 
@@ -101,7 +109,16 @@ def rows(data: Data, sel: ViewSelection, found: Sequence[DistinctiveWord]) -> li
 
 
 def outlets_map(data: Data, sel: ViewSelection, *, at_once: bool = False) -> NamingMap | Pending | None:
-    """The framing map of a selection, of outlets whatever the page compares."""
+    """Return the framing map of a selection; its rows are outlets, whatever the page compares.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        at_once: return without waiting for the worker.
+
+    Returns:
+        The map; Pending where it is still being computed; None where there are too few outlets.
+    """
     return background_worker().ask(background_work.outlets_map, data.home, data.version, question(sel), at_once=at_once)
 
 
@@ -112,8 +129,17 @@ def outlets_map(data: Data, sel: ViewSelection, *, at_once: bool = False) -> Nam
 def term_sentences(
     data: Data, sel: ViewSelection, term: str, start: int, size: int
 ) -> tuple[int, list[EvidenceSentence]]:
-    """How many of the counted articles hold a term in the chosen voice, and the first use in each of a page of them.
-    Outlets take turns."""
+    """Count the articles that hold a term in the chosen voice, and return the first use in each of a page of them.
+
+    Only articles whose words are counted are searched. Outlets take turns.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        term: a published word or phrase.
+        start: how many articles come before the page.
+        size: how many articles a page has.
+    """
     cond, given = row_filter(sel)
     spoken = "" if sel.voice == ALL else " and voice = ?"
     asked_for = [sel.event, term] if sel.voice == ALL else [sel.event, term, sel.voice]
@@ -140,7 +166,7 @@ def term_sentences(
 
 
 def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:
-    """The texts of some articles and the voices in them; nothing where the data set has no texts."""
+    """Return the texts of some articles and the voices in them, by id; both empty where the data set has no texts."""
     texts = article_lookup.texts(data, event, ids)
     if not texts:
         return {}, {}

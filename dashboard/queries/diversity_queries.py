@@ -18,7 +18,7 @@ def _spoken(data: Data, event: str) -> variety.SpeakerWords:
 
 @cached_copies()
 def diversity(data: Data, sel: ViewSelection) -> list[ComparisonRow]:
-    """sources:variety and sources:effective_speakers of every unit of comparison; the same in every voice."""
+    """Compute sources:variety and sources:effective_speakers of every unit, whatever the selection's voice."""
     asked = _asked(sel)
     plain = compare.ArticleSelection(
         asked.event, asked.outlets, asked.phase, ALL, asked.copies, grades=asked.grades, languages=asked.languages,

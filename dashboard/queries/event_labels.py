@@ -1,4 +1,4 @@
-"""What the ids of a data set are called: events, phases, concepts, outlets."""
+"""The labels of a data set's ids: events, phases, concepts, outlets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.queries.open_data import Data, ask
 
 @dataclass(frozen=True, slots=True)
 class EventLabels:
-    """An event as the dashboard needs it: labels by id."""
+    """The labels of an event, by id."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ class EventLabels:
 
 @dataclass(frozen=True, slots=True)
 class OutletLabel:
-    """An outlet with articles in the event. `colour` is its place among all outlets of the data set."""
+    """An outlet, or a group, with its number of articles; `colour` is its place among all outlets of the data set."""
 
     id: str
     name: str
@@ -46,7 +46,7 @@ class OutletLabel:
 
 @cached_shared()
 def events(data: Data) -> dict[str, str]:
-    """Event id -> title, the one with most articles first."""
+    """Return the titles of the events by id, the one with most articles first."""
     rows = ask(
         data,
         """select e.event, any_value(e.title) title, coalesce(sum(n), 0)::bigint n from events e
@@ -57,7 +57,7 @@ def events(data: Data) -> dict[str, str]:
 
 @cached_shared()
 def event_labels(data: Data, event: str) -> EventLabels:
-    """The event's labels."""
+    """Return the event's labels, read from the published event file."""
     (row,) = ask(data, "select * from events where event = ?", event)
     told = json.loads(row["event_json"] or "{}")
     days = {
@@ -96,7 +96,7 @@ def event_labels(data: Data, event: str) -> EventLabels:
 
 @cached_shared()
 def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
-    """The outlets of the data set that the event's articles name, by id; the order is alphabetical and fixed."""
+    """Return the outlets that the event's articles name, by id, in the alphabetical order of their names."""
     rows = ask(
         data,
         """with place as (select outlet, row_number() over (order by outlet) - 1 as colour from
@@ -116,6 +116,6 @@ def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
 
 
 def _by_family(variants: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    """Variants from those that deny the thing to those that affirm it, as declared within a family; others last."""
+    """Sort variants from the delegitimising family to the legitimising one, then those without a family."""
     place = {family: index for index, family in enumerate(NAMING_FAMILIES)}
     return sorted(variants, key=lambda variant: place.get(variant.get("family", ""), len(place)))

@@ -16,7 +16,13 @@ from dashboard.selection import ALL, ViewSelection
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
-    """One sentence behind a number: `text` is the sentence (or headline), `marks` are spans into it."""
+    """One sentence behind a number.
+
+    Attributes:
+        text: the sentence or headline; where the data set has no texts, the marked words or "".
+        marks: spans of the marked words in `text`.
+        at: where the first mark begins in the article, for a link to it; None in a headline.
+    """
 
     article: str
     outlet: str
@@ -40,7 +46,17 @@ _MENTION = (
 def mentions(
     data: Data, sel: ViewSelection, concept: str, variant: str, place: str, start: int, size: int
 ) -> tuple[int, list[EvidenceSentence]]:
-    """How many mentions of a variant there are, and a page of their sentences. An empty `place` means any."""
+    """Count the mentions of a variant, and return a page of their sentences.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        concept: the concept's id.
+        variant: the variant's id.
+        place: "headline", "lead" or "body"; "" means any.
+        start: how many sentences come before the page.
+        size: how many sentences a page has.
+    """
     where: list[tuple[str, str, object]] = [("event", "=", sel.event), ("concept", "=", concept)]
     where += [("variant", "=", variant), ("cell", "in", cells(data, sel))]
     where += [(name, "=", value) for name, value in (("place", place), ("voice", sel.voice)) if value not in ("", ALL)]
@@ -53,7 +69,13 @@ def mentions(
 
 
 def with_sentences(data: Data, event: str, rows: list[Row]) -> list[Row]:
-    """The rows with their article's title and their sentence (or headline); None where the data set has no texts."""
+    """Add the article's title and the sentence (or headline) to each row; None where the data set has no texts.
+
+    Args:
+        data: the data set.
+        event: the event's id.
+        rows: with article_id, the sentence's start `s` and end `e`, and place; changed in place.
+    """
     title = titles(data, event, {row["article_id"] for row in rows})
     text = texts(data, event, {row["article_id"] for row in rows if row.get("place") != "headline"})
     for row in rows:
@@ -82,7 +104,17 @@ def _evidence(row: Row, voice: str, place: str, text: str, marks: tuple[tuple[in
 def quotations(
     data: Data, sel: ViewSelection, by: str, value: str, outlet: str, start: int, size: int
 ) -> tuple[int, list[EvidenceSentence]]:
-    """How many quotations are behind a variant of sources:<by>, and a page of them. Empty `outlet` means any."""
+    """Count the quotations behind a variant of sources:<by>, and return a page of their sentences.
+
+    Args:
+        data: the data set.
+        sel: the selection; its voice does not affect the count.
+        by: "side", "role", "speaker" or "stance".
+        value: the variant.
+        outlet: an outlet's id, instead of the selection's outlets; "" means the selection's.
+        start: how many sentences come before the page.
+        size: how many sentences a page has.
+    """
     sel = replace(sel, outlets=(outlet,)) if outlet else sel
     cond, given = row_filter(sel)
     column = {"side": "side", "role": "role", "speaker": "speaker", "stance": "stance"}[by]

@@ -1,4 +1,4 @@
-"""The devices of wording for a selection: the statistics, the sentences behind them, when a fact first came up."""
+"""Framing devices for a selection: the statistics, the sentences behind them, and when a fact was first mentioned."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class DeviceQuery:
-    """Which marks a list shows. Empty fields mean any. `kind` "headline" is names in headlines that the text lacks."""
+    """Which marks a list shows; empty fields mean any.
+
+    The kind "headline" is names in headlines that the text does not have; `label` is then the concept.
+    """
 
     kind: str
     label: str = ""
@@ -37,20 +40,28 @@ class DeviceQuery:
 
 
 def named(metric: str) -> str:
-    """What the method page calls a device or a family of frames."""
+    """Return what the method page calls the device or family of frames of a metric."""
     kind = metric.partition(":")[2]
     return NAMES.get(kind, kind)
 
 
 def has_marks(data: Data) -> bool:
-    """Whether the data set has devices at all: older ones have none."""
+    """Return whether the data set has devices at all; older ones have none."""
     return MARKS in data.tables
 
 
 @cached_shared()  # rows are immutable: nothing to copy for each reader
 def devices(data: Data, sel: ViewSelection, device: str = "", *, units: tuple[str, ...] = ()) -> Rows:
-    """The figures of one device, or of all that are counted per word, for these outlets or groups. What is counted
-    in all words only is given whatever the voice."""
+    """Compute the figures of one device, or of all that are counted per word.
+
+    Metrics that are counted in all words only are given whatever the selection's voice.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        device: as `device_of` names it; "" means all that are counted per word.
+        units: ids of the outlets or groups to return rows for; empty means all.
+    """
     facts = _facts(data, sel.event)
     only = [
         metric
@@ -68,7 +79,7 @@ def devices(data: Data, sel: ViewSelection, device: str = "", *, units: tuple[st
 
 
 def device_of(metric: str) -> str:
-    """The device in whose section a metric is shown; "" for none."""
+    """Return the device in whose section a metric is shown; "" for none."""
     family, _, rest = metric.partition(":")
     if family == "devices":
         return rest
@@ -77,7 +88,7 @@ def device_of(metric: str) -> str:
 
 @cached_copies()
 def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Metric of a device or a family of frames -> the event's languages that it reads, and those that it does not."""
+    """Return, by metric of a device or family of frames, the event's languages that it reads and does not read."""
     return compare.languages_read(_facts(data, event))
 
 
@@ -85,7 +96,7 @@ def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[st
 def sentences(
     data: Data, sel: ViewSelection, wanted: DeviceQuery, start: int, size: int
 ) -> tuple[int, list[EvidenceSentence]]:
-    """How many marks there are, and a page of their sentences: outlets take turns."""
+    """Count the marks, and return a page of their sentences, with outlets taking turns."""
     source, cond, given = _found(sel, wanted)
     (count,) = ask(data, f"select count(*) n from {source} where {cond}", *given)
     rows = ask(
@@ -98,7 +109,7 @@ def sentences(
 
 
 def _found(sel: ViewSelection, wanted: DeviceQuery) -> tuple[str, str, list[object]]:
-    """Table, condition and parameters of the wanted marks."""
+    """Return table, condition and parameters of the wanted marks."""
     cond, given = row_filter(sel)
     more = {"place": wanted.place}
     if wanted.kind == "headline":
@@ -131,7 +142,7 @@ def _evidence(row: Row) -> EvidenceSentence:
 
 @cached_copies()
 def first_days(data: Data, sel: ViewSelection) -> dict[tuple[str, str], date]:
-    """(fact, outlet) -> the first day on which one of the outlet's articles in the selection mentions it."""
+    """Return the first day on which an outlet's articles in the selection mention a fact, by (fact, outlet)."""
     cond, given = row_filter(sel)
     rows = ask(
         data,

@@ -1,4 +1,4 @@
-"""One published version: opening it, and asking DuckDB about it."""
+"""One published version: opening it, and querying it with DuckDB."""
 
 from __future__ import annotations
 
@@ -27,7 +27,17 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """One published version: where it lies and what its meta.json says."""
+    """One published version: where it is and what its meta.json says.
+
+    Attributes:
+        home: the folder that holds `datasets/`.
+        folder: the folder of the version.
+        version: its name.
+        method: the version of its measures.
+        label: its label, such as that of invented data; None where it has none.
+        tables: the names of its tables.
+        summary: the folder of its summary tables.
+    """
 
     home: str
     folder: str
@@ -44,16 +54,17 @@ class Data:
 
     @property
     def has_texts(self) -> bool:
+        """Whether the articles' texts are published."""
         return "texts" in self.tables
 
 
 def home() -> Path:
-    """The folder that holds `datasets/`: PARALLAX_HOME, or the one the command line uses."""
+    """Return the folder that holds `datasets/`: PARALLAX_HOME, or ~/.parallax."""
     return Path(os.environ.get("PARALLAX_HOME", Path.home() / ".parallax"))
 
 
 def versions() -> list[str]:
-    """The published versions, newest first; the first is what LATEST names."""
+    """Return the published versions, newest first, with the one that LATEST names at the head."""
     names = published(home())
     latest = home() / "datasets" / LATEST
     if latest.is_file() and (newest := latest.read_text(encoding="utf-8").strip()) in names:
@@ -63,12 +74,12 @@ def versions() -> list[str]:
 
 
 def withdrawn(version: str) -> Mapping[str, object] | None:
-    """What is known of a version that was withdrawn: its successor, when and why."""
+    """Return successor, time and reason of a version that was withdrawn; None for any other."""
     return withdrawal(home(), version)
 
 
 def references() -> list[str]:
-    """The shipped reference data sets, the one to open first at the head."""
+    """Return the shipped reference data sets, with the one to open first at the head."""
     names = sorted(published(reference_home()))
     try:
         first = (reference_home() / "datasets" / LATEST).read_text(encoding="utf-8").strip()
@@ -78,13 +89,16 @@ def references() -> list[str]:
 
 
 def shows_demonstration() -> bool:
-    """Whether the home is that of the demonstration."""
+    """Return whether the home is that of the demonstration."""
     return is_demonstration(home())
 
 
 def opens_first() -> str | None:
-    """The data set that an address without a version shows: the newest of the user's own, else the reference data, else
-    the demonstration; None where there is none."""
+    """Return the data set that an address without a version shows.
+
+    It is the newest of the user's own, otherwise the reference data, otherwise the demonstration; None where there is
+    none.
+    """
     own = versions()
     if own and not shows_demonstration():
         return own[0]
@@ -101,11 +115,16 @@ def _opens(version: str) -> bool:
 
 @cached_shared(8)
 def dataset(home: str, version: str) -> Dataset:
+    """Open a published version, once for all readers."""
     return open_dataset(Path(home), version)
 
 
 def open_version(version: str) -> Data:
-    """The published version of this name. Raises ParallaxError where it is damaged or of another kind."""
+    """Open the published version of this name.
+
+    Raises:
+        ParallaxError: it is damaged or of another Parallax.
+    """
     found = dataset(str(home()), version)
     return Data(
         str(home()),
@@ -120,8 +139,10 @@ def open_version(version: str) -> Data:
 
 @cached_shared(4)
 def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.DuckDBPyConnection:
-    """A database in memory with one view per table, and one per summary table, called sum_<name>. It may read files,
-    and install or load nothing; it keeps within MEMORY."""
+    """Return a database in memory with one view per table, and one per summary table, named sum_<name>.
+
+    It may read files but installs and loads nothing, and stays within MEMORY.
+    """
     made = duckdb.connect(
         config=OFFLINE | {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": tempfile.gettempdir()}
     )
@@ -135,14 +156,22 @@ def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.Duck
 
 
 def ask(data: Data, sql: str, *given: object) -> list[Row]:
-    """The rows of a query over the data set's tables, by column name."""
+    """Return the rows of a query over the data set's tables, by column name.
+
+    Args:
+        data: the data set.
+        sql: the query, with a ? for each parameter.
+        given: the parameters.
+    """
     names, rows = tuples(data, sql, *given)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def tuples(data: Data, sql: str, *given: object) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The columns' names and the rows as DuckDB gives them, for thousands of rows. A cursor of its own, so sessions do
-    not wait for each other."""
+    """Return the columns' names and the rows as DuckDB gives them, for thousands of rows; arguments as in `ask`.
+
+    Each call has its own cursor, so that sessions do not wait for each other.
+    """
     cursor = _database(data.folder, data.tables, data.summary).cursor()
     cursor.execute(sql, list(given))
     return [column[0] for column in cursor.description], cursor.fetchall()

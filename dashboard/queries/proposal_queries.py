@@ -13,8 +13,20 @@ MOST_PROPOSALS = 200
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An undeclared name: `articles` of `named` sampled articles that name the target use it; `outlets` holds the
-    outlets that do, with (articles with it, articles that name the target); `article` and `start` one use."""
+    """An undeclared name.
+
+    Attributes:
+        kind: "actor" or "concept".
+        target: the actor or concept that it names.
+        language: the language's ISO 639-1 code; None where unknown.
+        surface: the name as written.
+        articles: sampled articles that use it.
+        named: sampled articles that name the target.
+        outlets: (outlet, articles that use it, articles that name the target) of each outlet that uses it.
+        article: an article that uses it.
+        start: where, as an offset into the text.
+        q_value: of the test whether outlets use it unevenly; None where it was not tested.
+    """
 
     kind: str
     target: str
@@ -30,7 +42,7 @@ class Proposal:
 
 @cached_shared()
 def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
-    """The undeclared names of a concept and of the event's actors, the most uneven between outlets first."""
+    """Return the undeclared names of a concept and of the event's actors, those most uneven between outlets first."""
     if "proposals" not in data.tables:
         return []
     rows = ask(
@@ -51,10 +63,10 @@ def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
 
 
 def _outlets(written: str) -> tuple[tuple[str, int, int], ...]:
-    """(outlet, articles with the name, articles that name the target), the most frequent first."""
+    """Read (outlet, articles with the name, articles that name the target), the most frequent first."""
     try:
         counted = json.loads(written)
-    except ValueError:  # a data set whose strings were cut says nothing here
+    except ValueError:  # a data set whose strings were cut off
         return ()
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1][0], pair[0]))
     return tuple((outlet, counts[0], counts[1]) for outlet, counts in ordered)

@@ -1,4 +1,4 @@
-"""Through whom words came to the outlets: agencies that report, outlets that were told, videos and transcripts."""
+"""Through whom words reached the outlets: agencies that report, outlets that were told, videos and transcripts."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from dashboard.selection import ViewSelection
 
 @cached_copies()
 def relays(data: Data, sel: ViewSelection, most: int) -> tuple[int, list[Row]]:
-    """How many quotations of a selection have a relay, and the relays with most: name, quotations, words, outlets."""
+    """Count the selection's quotations that have a relay, and return the `most` relays with most quotations.
+
+    Each row has relay, quotations, words and outlets.
+    """
     condition, given = row_filter(sel)
     rows = ask(
         data,

@@ -1,4 +1,4 @@
-"""What a selection means to the summary tables."""
+"""Selections as SQL conditions on the summary tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _COPIES = {"own": 0, "one": 1}
 
 
 def row_filter(sel: ViewSelection) -> Condition:
-    """The condition on a summary table, and its parameters: what the statistics count too."""
+    """Return the condition on a summary table, with its parameters: it holds what the statistics count."""
     parts, given = ["event = ?"], [sel.event]
     for name, wanted in (("outlet", sel.outlets), ("language", sel.languages)):
         if wanted:
@@ -27,6 +27,6 @@ def row_filter(sel: ViewSelection) -> Condition:
 
 
 def days(sel: ViewSelection) -> Condition:
-    """The same on `sum_days`, which also knows the articles that no figure counts."""
+    """Return the condition on `sum_days`, which also has the articles that no figure counts."""
     cond, given = row_filter(sel)
     return f"member and outlet is not null and {cond}", given

@@ -1,4 +1,4 @@
-"""Articles that tell one story: which stories there are, their articles, and what is marked in a text."""
+"""Articles that tell one story: the stories, their articles, and what is marked in a text."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
@@ -25,8 +25,15 @@ _TOLD = ("article_id", "outlet", "title", "published", "day", "words", "agency",
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """A story with its size in the selection; `id` is that of the story's first article, or "day:2022-09-23" where the
-    articles of one day stand in for a story (they have no title)."""
+    """A story with its size in the selection.
+
+    Attributes:
+        id: id of the story's first article, or "day:2022-09-23" where the articles of one day are shown as a story.
+        title: the first article's title; "" for a day.
+        day: the first article's day; None where unknown.
+        outlets: how many outlets of the selection.
+        articles: how many articles of the selection.
+    """
 
     id: str
     title: str
@@ -42,8 +49,11 @@ def _told(data: Data, event: str) -> GroupCounts:
 
 @cached_copies()
 def stories(data: Data, sel: ViewSelection) -> list[StoryText]:
-    """What at least two outlets of the selection tell, most outlets first; days with articles of two outlets where the
-    data set knows no such story. A story's title and day are those of its first article, of the selection or not."""
+    """Return the stories that at least two outlets of the selection tell, those of most outlets first.
+
+    Where there are none, days with articles of two outlets are returned instead. A story's title and day are those of
+    its first article, in the selection or not.
+    """
     found = _told(data, sel.event).ranked(cells(data, sel), 2).page(0, MOST_STORIES)
     if not found:
         return _days(data, sel)
@@ -73,7 +83,7 @@ def _days(data: Data, sel: ViewSelection) -> list[StoryText]:
 
 @cached_copies()
 def story_articles(data: Data, sel: ViewSelection, story: str) -> list[Row]:
-    """The articles of a story in the selection, in the order of publication."""
+    """Return the first MOST_TEXTS articles of a story in the selection, in order of publication."""
     if story.startswith(_DAY):
         cond, given = row_filter(sel)
         return ask(
@@ -94,14 +104,14 @@ def story_articles(data: Data, sel: ViewSelection, story: str) -> list[Row]:
 
 @cached_copies()
 def marks(data: Data, event: str, article_id: str) -> list[Row]:
-    """The devices found in one article: kind, label, voice, place, start, end. Older data sets have none."""
+    """Return the devices found in one article: kind, label, voice, place, start, end. Older data sets have none."""
     rows = of_article(data, "marks", event, article_id, ["kind", "label", "voice", "place", "start", "end"])
     return sorted(rows, key=lambda row: (row["start"], row["end"], row["kind"], row["label"]))
 
 
 @cached_copies()
 def facts(data: Data, event: str) -> dict[str, str]:
-    """The facts that the event's file lists, id -> title: what a text can leave out."""
+    """Return the titles of the facts that the event's file lists, by id."""
     (row,) = ask(data, "select event_json from events where event = ?", event)
     told = json.loads(row["event_json"] or "{}").get("facts") or []
     return {str(fact["id"]): str(fact.get("title") or fact["id"]) for fact in told}
@@ -109,9 +119,19 @@ def facts(data: Data, event: str) -> dict[str, str]:
 
 @cached_copies(8)
 def sample_texts(data: Data, sel: ViewSelection, seed: int, size: int) -> list[tuple[str, str, str]]:
-    """The texts of `size` articles of the selection, by chance from the seed: (article, outlet, text).
+    """Draw the texts of articles of the selection by chance.
 
-    Each article has a place by chance on a circle; the seed says where on it the sample begins."""
+    Each article has a random place on a circle; the seed decides where on it the sample begins.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        seed: decides which articles are drawn.
+        size: how many articles; all where there are fewer.
+
+    Returns:
+        (article id, outlet id, text) of each, by id; empty where the data set has no texts.
+    """
     if not data.has_texts:
         return []
     start = -int.from_bytes(hashlib.sha256(str(seed).encode()).digest()[:4]) % CIRCLE

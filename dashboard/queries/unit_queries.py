@@ -1,4 +1,4 @@
-"""What the rows of a page are: outlets, or groups of articles by a fact; and when each of them wrote."""
+"""What the rows of a page are: outlets, or groups of articles by a property; and when each of them published."""
 # ruff: noqa: S608  conditions are this package's own text, every value is a parameter
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from dashboard.queries.open_data import Data, Row, ask
 from dashboard.queries.row_filters import days as of_days
 from dashboard.selection import OUTLET, ViewSelection
 
-#: What is compared -> the column of `articles` that says it. A unit's id is the column's value behind its name.
+#: What is compared -> its column of `articles`. A unit's id is this name, a colon and the column's value.
 _COLUMNS = {"country": "country", "ownership": "ownership", "language": "language", "phase": "phase"}
 
 
 def _unit(by: str, alias: str = "a") -> str:
-    """The SQL of an article's unit; null where the fact is unknown."""
+    """Return the SQL of an article's unit; null where its value is unknown."""
     return f"{alias}.outlet" if by == OUTLET else f"'{by}:' || {alias}.{_COLUMNS[by]}"
 
 
 @cached_shared()
 def languages(data: Data, event: str) -> dict[str, str]:
-    """Language code -> name, of the event's articles, the commonest first."""
+    """Return the names of the languages of the event's member articles by code, the commonest first."""
     rows = ask(
         data,
         """select language, sum(n)::bigint n from sum_days where event = ? and member and language is not null
@@ -33,14 +33,14 @@ def languages(data: Data, event: str) -> dict[str, str]:
 
 @cached_shared()
 def outlet_names(data: Data) -> tuple[str, ...]:
-    """The names of all outlets of the data set, as texts may have them."""
+    """Return the names of all outlets of the data set, to be found in texts."""
     rows = ask(data, "select distinct outlet_name as name from outlets where outlet_name is not null order by 1")
     return tuple(row["name"] for row in rows)
 
 
 @cached_shared()
 def units(data: Data, event: str, by: str) -> dict[str, OutletLabel]:
-    """The units of the event's articles, by id; for phases in the event's order, else by name."""
+    """Return the units of the event's articles by id; phases in the event's order, others by name."""
     if by == OUTLET:
         return outlets(data, event)
     rows = ask(
@@ -62,8 +62,13 @@ def units(data: Data, event: str, by: str) -> dict[str, OutletLabel]:
 
 @cached_shared()  # many rows, which nobody changes
 def calendar(data: Data, sel: ViewSelection, shown: tuple[str, ...] = ()) -> list[Row]:
-    """Articles per unit, day and phase: unit, day, phase, n, of the units `shown` or all. Articles without a day have
-    day null."""
+    """Count articles per unit, day and phase; day is null for articles without a day.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        shown: ids of the outlets to count; empty, or with groups, all.
+    """
     cond, given = of_days(sel)
     if shown and sel.by == OUTLET:
         cond += f" and outlet in ({', '.join('?' * len(shown))})"
@@ -78,7 +83,7 @@ def calendar(data: Data, sel: ViewSelection, shown: tuple[str, ...] = ()) -> lis
 
 @cached_shared()
 def members(data: Data, event: str, unit: str) -> tuple[str, ...]:
-    """The outlets of a group by country or kind of owner ("country:GB")."""
+    """Return the outlets of a group by country or kind of owner, such as "country:GB"."""
     by, _, value = unit.partition(":")
     rows = ask(
         data,

@@ -12,7 +12,9 @@ from dashboard.queries.open_data import Data, dataset
 
 @cached_shared(4)
 def validated(data: Data, event: str) -> dict[tuple[str, str], ValidatedEstimate]:
-    """Corrected figures by metric and outlet, of all good articles of the event; none where nobody marked any. Marks
-    lie beside the data sets, in their home or with the shipped ones."""
+    """Return corrected figures by (metric, outlet), of all articles of good grade; empty where none are marked.
+
+    Marks are kept beside the data sets, in the home or with the shipped ones.
+    """
     home = Path(data.folder).parent.parent
     return validated_figures(dataset(data.home, data.version), event, home)

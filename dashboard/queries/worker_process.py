@@ -1,7 +1,7 @@
-"""Answers that take longer than a page may: a process of its own works them out, and pages ask until they are there.
+"""Answers that take longer than a page may: another process computes them, and pages ask until they are ready.
 
-What is asked about a published version and a selection never changes, so answers are kept. One worker serves all
-readers, in the order they asked: two would only share the same processor time.
+The answer about a published version and a selection never changes, so answers are kept. One worker serves all readers,
+in the order they asked: two would only share the same processor time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import streamlit as st
 
 Answer = TypeVar("Answer")
 
-#: Seconds that a page waits for an answer: what a small data set answers at once needs no second run of the page.
+#: Seconds that a page waits for an answer, so that a small data set needs no second run of the page.
 PATIENCE = 0.05
 #: Answers that are kept. One of 200 outlets has some 10,000 words: 3 MB.
 KEPT = 64
@@ -31,7 +31,7 @@ LOST = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An answer that is not there yet; `ahead` questions are answered before it."""
+    """An answer that is not ready; `ahead` questions are answered before it."""
 
     ahead: int
 
@@ -43,7 +43,7 @@ class _Question:
 
 
 class BackgroundWorker:
-    """Hands questions to the worker and keeps the answers."""
+    """Passes questions to the worker process and keeps its answers."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -51,8 +51,19 @@ class BackgroundWorker:
         self._questions: OrderedDict[tuple[object, ...], _Question] = OrderedDict()
 
     def ask(self, work: Callable[..., Answer], *given: object, at_once: bool = False) -> Answer | Pending:
-        """The answer of `work(*given)`, where it is there within PATIENCE, or already. What goes wrong there is raised
-        here, and forgotten: the next page that asks tries again."""
+        """Return the answer of `work(*given)`, if it is ready within PATIENCE.
+
+        Args:
+            work: a function at the top of a module.
+            given: its arguments.
+            at_once: return without waiting.
+
+        Returns:
+            The answer, or Pending.
+
+        Raises:
+            Exception: what `work` raised; the next call tries again.
+        """
         key = (work.__qualname__, *given)
         with self._lock:
             question = self._question(key, work, given)
@@ -86,13 +97,13 @@ class BackgroundWorker:
             return sum(mine is not None and open_one.since < mine.since for open_one in open_ones)
 
     def _worker(self) -> Pool:
-        """Spawned: the server has threads. It gives way to the pages."""
+        """Return the pool of one process, spawned because the server has threads, at a low priority."""
         if self._pool is None:
             self._pool = multiprocessing.get_context("spawn").Pool(1, os.nice, (15,))
         return self._pool
 
     def close(self) -> None:
-        """End the worker and forget what it was asked."""
+        """End the worker process and forget all questions."""
         if self._pool is not None:
             self._pool.terminate()
         self._pool = None
@@ -101,5 +112,5 @@ class BackgroundWorker:
 
 @st.cache_resource(show_spinner=False)
 def background_worker() -> BackgroundWorker:
-    """The server's only one."""
+    """Return the server's only background worker."""
     return BackgroundWorker()
