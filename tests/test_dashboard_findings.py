@@ -11,8 +11,10 @@ from dashboard.render.charts import SHARE
 
 LABELS = Labels({"a": "Alpha", "b": "Beta"}, {"vote": "The vote"}, {"vote": {"sham": "sham"}}, {"mo": "Moscow"}, {})
 HIGH = ComparisonRow(
-    "e", "a", "all", "naming:vote", "sham", "all", "all", 60, 100, 20, 0.6, 0.5, 0.7, 0.001, 0.004, True, "m", "d"
-)
+    event="e", outlet="a", phase="all", metric="naming:vote", variant="sham", voice="all", copies="all",
+    numerator=60, denominator=100, n_articles=20, estimate=0.6, ci_low=0.5, ci_high=0.7, p_value=0.001, q_value=0.004,
+    enough=True, method_version="m", dataset_version="d",
+)  # fmt: skip
 LOW = replace(HIGH, outlet="b", numerator=5, estimate=0.05, ci_low=0.01, ci_high=0.1)
 
 

@@ -292,8 +292,10 @@ def rows_of(
         for variant, known, (numerator, denominator, *rest) in zip(variants, enough, of_unit, strict=True):
             estimate, low, high, p_value, q_value = (None if math.isnan(value) else value for value in rest)
             row = ComparisonRow(
-                facts.event, table.units[place], selection.phase, metric, variant, selection.voice, selection.copies,
-                numerator, denominator, n_articles, estimate, low, high, p_value, q_value, known, method, facts.version,
+                event=facts.event, outlet=table.units[place], phase=selection.phase, metric=metric, variant=variant,
+                voice=selection.voice, copies=selection.copies, numerator=numerator, denominator=denominator,
+                n_articles=n_articles, estimate=estimate, ci_low=low, ci_high=high, p_value=p_value, q_value=q_value,
+                enough=known, method_version=method, dataset_version=facts.version,
             )  # fmt: skip
             rows.append(row)
     return rows

@@ -76,7 +76,7 @@ class ArticleSelection:
     by: str = OUTLET
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRow:
     """One figure of one outlet: `estimate` = numerator / denominator.
 

@@ -40,9 +40,11 @@ def word_rows(
         )
         for metric, numerator, denominator, low, high, p_value, q_value in figures:
             yield ComparisonRow(
-                selection.event, word.unit, selection.phase, metric, word.term, selection.voice, selection.copies,
-                float(numerator), float(denominator), word.n, round(numerator / denominator, 10), low, high,
-                p_value, q_value, word.n >= ENOUGH, method, dataset_version,
+                event=selection.event, outlet=word.unit, phase=selection.phase, metric=metric, variant=word.term,
+                voice=selection.voice, copies=selection.copies, numerator=float(numerator),
+                denominator=float(denominator), n_articles=word.n, estimate=round(numerator / denominator, 10),
+                ci_low=low, ci_high=high, p_value=p_value, q_value=q_value, enough=word.n >= ENOUGH,
+                method_version=method, dataset_version=dataset_version,
             )  # fmt: skip
 
 

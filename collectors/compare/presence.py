@@ -172,7 +172,9 @@ def _row(
         (round(limit, DECIMALS) for limit in wilson(numerator, denominator)) if n_articles >= 2 else (None, None)
     )
     return ComparisonRow(
-        facts.event, outlet, selection.phase, metric, "", selection.voice, selection.copies, float(numerator),
-        float(denominator), n_articles, round(numerator / denominator, DECIMALS), low, high, None, None,
-        n_articles >= ENOUGH, f"{facts.method_version}.{version_of('comparison')}", facts.version,
+        event=facts.event, outlet=outlet, phase=selection.phase, metric=metric, variant="", voice=selection.voice,
+        copies=selection.copies, numerator=float(numerator), denominator=float(denominator), n_articles=n_articles,
+        estimate=round(numerator / denominator, DECIMALS), ci_low=low, ci_high=high, p_value=None, q_value=None,
+        enough=n_articles >= ENOUGH, method_version=f"{facts.method_version}.{version_of('comparison')}",
+        dataset_version=facts.version,
     )  # fmt: skip

@@ -215,7 +215,9 @@ def _row(
         else (None, None)
     )
     return ComparisonRow(
-        facts.event, unit, selection.phase, VARIETY if drawn else EFFECTIVE, "", selection.voice, selection.copies,
-        round(figure, DECIMALS), float(by), of.n_articles, round(figure / by, DECIMALS), low, high, None, None,
-        of.n_articles >= ENOUGH, f"{facts.method_version}.{version_of('comparison')}", facts.version,
+        event=facts.event, outlet=unit, phase=selection.phase, metric=VARIETY if drawn else EFFECTIVE, variant="",
+        voice=selection.voice, copies=selection.copies, numerator=round(figure, DECIMALS), denominator=float(by),
+        n_articles=of.n_articles, estimate=round(figure / by, DECIMALS), ci_low=low, ci_high=high, p_value=None,
+        q_value=None, enough=of.n_articles >= ENOUGH,
+        method_version=f"{facts.method_version}.{version_of('comparison')}", dataset_version=facts.version,
     )  # fmt: skip
