@@ -79,12 +79,12 @@ def gives_away(term: str, names: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _told(names: tuple[str, ...]) -> frozenset[str]:
-    told: set[str] = set()
+    revealing: set[str] = set()
     for name in names:
         words = _words(name)
-        told |= {word.casefold() for word in words if len(word) > 2 or len(words) == 1}
-        told |= {_initials(words).casefold()} if len(words) > 1 else set()
-    return frozenset(told)
+        revealing |= {word.casefold() for word in words if len(word) > 2 or len(words) == 1}
+        revealing |= {_initials(words).casefold()} if len(words) > 1 else set()
+    return frozenset(revealing)
 
 
 def hide_outlets(text: str) -> str:

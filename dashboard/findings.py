@@ -90,8 +90,8 @@ def headline(
     if pair is None or not pair.holds(LEVEL) or not {pair.high, pair.low} <= set(by) & set(names):
         return what
     low, high = by[pair.low], by[pair.high]
-    told = f"from {number(low.estimate, form)} in {names[low.outlet]} to {number(high.estimate, form)} in "
-    return f"{what}: {told}{names[high.outlet]}"
+    ends = f"from {number(low.estimate, form)} in {names[low.outlet]} to {number(high.estimate, form)} in "
+    return f"{what}: {ends}{names[high.outlet]}"
 
 
 def _difference(

@@ -63,7 +63,7 @@ class HostPolicy:
                 f"frame-ancestors {ancestors}",
             )
         )
-        told = {
+        values = {
             "content-security-policy": content,
             "x-content-type-options": "nosniff",
             "referrer-policy": "same-origin",
@@ -72,8 +72,8 @@ class HostPolicy:
             "cross-origin-resource-policy": "same-origin",
         }
         if not self.frames:
-            told["x-frame-options"] = "DENY"
-        return [(name.encode("ascii"), value.encode("ascii")) for name, value in told.items()]
+            values["x-frame-options"] = "DENY"
+        return [(name.encode("ascii"), value.encode("ascii")) for name, value in values.items()]
 
 
 def policy(hosts: str, frames: str = "", scripts: Iterable[str] = ()) -> HostPolicy:

@@ -39,10 +39,10 @@ def _claims(cookies: Mapping[str, str]) -> Mapping[str, object] | None:
 
         signed = streamlits._get_signed_cookie_with_chunks(dict(cookies), _COOKIE)
         redirect = st.secrets["auth"]["redirect_uri"]
-        told = streamlits._parse_decoded_user_cookie(signed, redirect) if signed else {}
+        claims = streamlits._parse_decoded_user_cookie(signed, redirect) if signed else {}
     except (ImportError, AttributeError, KeyError, TypeError, StreamlitSecretNotFoundError):
         return None
-    return told if told.get("is_logged_in") else None
+    return claims if claims.get("is_logged_in") else None
 
 
 def admitted(cookies: Mapping[str, str]) -> bool:

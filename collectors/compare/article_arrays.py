@@ -197,16 +197,16 @@ def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[
     texts = {row["event"]: row["event_json"] for row in known}
     if event not in texts:
         raise ParallaxError(f"the data set has no event {event}", remedy=f"it has {', '.join(sorted(texts)) or 'none'}")
-    told = json.loads(texts[event] or "{}")
-    concepts = told.get("concepts") or []
+    declared = json.loads(texts[event] or "{}")
+    concepts = declared.get("concepts") or []
     order: dict[str, tuple[str, ...]] = {
         f"variants:{concept['id']}": tuple(variant["id"] for variant in concept["variants"]) for concept in concepts
     }
     order["concepts"] = tuple(concept["id"] for concept in concepts)
-    order["facts"] = tuple(fact["id"] for fact in told.get("facts") or [])
-    order["verbs"] = tuple((told.get("verbs") or {}).get("en", ()))
-    order["phases"] = tuple(phase["id"] for phase in told.get("phases") or [])
-    actors: dict[str, tuple[str, ...]] = {actor["id"]: (str(actor["name"]),) for actor in told.get("actors") or []}
+    order["facts"] = tuple(fact["id"] for fact in declared.get("facts") or [])
+    order["verbs"] = tuple((declared.get("verbs") or {}).get("en", ()))
+    order["phases"] = tuple(phase["id"] for phase in declared.get("phases") or [])
+    actors: dict[str, tuple[str, ...]] = {actor["id"]: (str(actor["name"]),) for actor in declared.get("actors") or []}
     return order, actors
 
 

@@ -127,8 +127,8 @@ def _asked(
     low, high = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
     wanted = np.arange(len(question.variants)) == at
     p_value = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), wanted)[at], nan=1.0))
-    told = [round(float(value), 10) for value in (ratios[one, at] - ratios[other, at], low[at], high[at], p_value)]
-    return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), sample, at
+    rounded = [round(float(value), 10) for value in (ratios[one, at] - ratios[other, at], low[at], high[at], p_value)]
+    return PairDifference(*figure, *units, rounded[0], rounded[1], rounded[2], rounded[3], rounded[3], 1), sample, at
 
 
 def _alike(table: UnitTable) -> UnitTable:
@@ -196,8 +196,8 @@ def _within_stories(
     error = float(np.sqrt((count - 1) / count * ((left - left.mean()) ** 2).sum()))
     reach = -float(stdtrit(count - 1, ALPHA / 2)) * error
     p_value = float(exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")[0, 0])
-    told = [round(value, 10) for value in (difference, difference - reach, difference + reach, p_value)]
-    return PairDifference(*figure, *units, told[0], told[1], told[2], told[3], told[3], 1), count
+    rounded = [round(value, 10) for value in (difference, difference - reach, difference + reach, p_value)]
+    return PairDifference(*figure, *units, rounded[0], rounded[1], rounded[2], rounded[3], rounded[3], 1), count
 
 
 def _curve(

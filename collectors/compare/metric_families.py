@@ -57,8 +57,8 @@ def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[s
     for concept in ordered(found, facts.order.get("concepts", ())):
         metric = f"families:{concept}"
         if not only or metric in only:
-            told = ordered(facts.cube.variants.get(metric, ()), NAMING_FAMILIES)
-            yield MetricQuestion(metric, told, selection.voice, selection.place)
+            found_families = ordered(facts.cube.variants.get(metric, ()), NAMING_FAMILIES)
+            yield MetricQuestion(metric, found_families, selection.voice, selection.place)
 
 
 def readability(

@@ -106,11 +106,11 @@ def farthest_pairs(
 def corrected_pairs(found: Sequence[PairDifference]) -> PairFamily:
     """Correct pairs, one of each figure, for having been chosen among all pairs and figures."""
     corrected = benjamini_hochberg([min(1.0, pair.p * pair.pairs) for pair in found])
-    told = {}
+    by_figure = {}
     for pair, q_value in zip(found, corrected, strict=True):
         values = {name: getattr(pair, name) for name in PairDifference.__slots__}
-        told[pair.metric, pair.variant] = PairDifference(**values | {"q": round(float(q_value or 0.0), DECIMALS)})
-    return PairFamily(told, len(found))
+        by_figure[pair.metric, pair.variant] = PairDifference(**values | {"q": round(float(q_value or 0.0), DECIMALS)})
+    return PairFamily(by_figure, len(found))
 
 
 def pairs_of_metric(
@@ -142,13 +142,13 @@ def pairs_of_metric(
     p_values = _p_of_pairs(sample, seed, apart, ratios, ends)
     found = []
     for variant, (name, here) in enumerate(zip(variants, apart, strict=True)):
-        told = []
+        tested = []
         for high, low in here[:LOOKED_AT]:
             begin, end = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
             values = (ratios[high, variant] - ratios[low, variant], begin[variant], end[variant])
             chance = p_values.get((high, low, variant), 1.0)
-            told.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), len(here)))
-        found += [min(told, key=lambda pair: (pair.p, -pair.difference))] if told else []
+            tested.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), len(here)))
+        found += [min(tested, key=lambda pair: (pair.p, -pair.difference))] if tested else []
     return found
 
 
@@ -176,10 +176,10 @@ def _p_of_pairs(
 
 
 def _rounded(
-    metric: str, variant: str, units: tuple[str, str], told: tuple[float, float, float, float], pairs: int
+    metric: str, variant: str, units: tuple[str, str], values: tuple[float, float, float, float], pairs: int
 ) -> PairDifference:
-    """A pair before correction: difference, its ends and p in `told`."""
-    difference, low_end, high_end, p_value = (round(float(value), DECIMALS) for value in told)
+    """A pair before correction: `values` are its difference, its ends and p."""
+    difference, low_end, high_end, p_value = (round(float(value), DECIMALS) for value in values)
     return PairDifference(metric, variant, *units, difference, low_end, high_end, p_value, p_value, pairs)
 
 

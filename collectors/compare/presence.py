@@ -88,8 +88,8 @@ def _collected(tables: Tables, event: str) -> Iterator[tuple[str, date]]:
 
 def _phases(tables: Tables, event: str, articles: pa.Table) -> dict[str, frozenset[date]]:
     """Return the days of each phase; "all" is the event's window, or that of its articles where none is declared."""
-    told = tables.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
-    declared = json.loads(told[0]["event_json"] or "{}") if told else {}
+    rows = tables.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
+    declared = json.loads(rows[0]["event_json"] or "{}") if rows else {}
     dated = [phase for phase in declared.get("phases") or () if phase.get("start") and phase.get("end")]
     phases = {str(phase["id"]): _days(phase["start"], phase["end"]) for phase in dated}
     start, end = declared.get("start"), declared.get("end")

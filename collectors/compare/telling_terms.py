@@ -15,8 +15,8 @@ from scipy.sparse import csc_array
 from collectors.metrics.phrases import EDGES
 
 
-def _words(told: str) -> frozenset[str]:
-    return frozenset(told.split())
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
 
 
 #: Terms that share a word are one row where at least this share of the rarer one's articles hold both.

@@ -93,14 +93,14 @@ def validated(outlets: Sequence[MarkedOutlet], *, share: bool = True) -> list[Va
     """
     known = [place for place, outlet in enumerate(outlets) if _can(outlet)]
     weight = _tuned([outlets[place] for place in known])
-    told = dict(zip(known, _corrected([_look(outlets[place], weight) for place in known]), strict=True))
+    corrected = dict(zip(known, _corrected([_look(outlets[place], weight) for place in known]), strict=True))
     made = []
     for place, outlet in enumerate(outlets):
         plain = _ratio(outlet.x.sum(), outlet.y.sum())
-        if place not in told:
+        if place not in corrected:
             made.append(ValidatedEstimate(plain, None, None, None, len(outlet.marked)))
             continue
-        estimate, low, high = (min(max(value, 0.0), 1.0) if share else value for value in told[place])
+        estimate, low, high = (min(max(value, 0.0), 1.0) if share else value for value in corrected[place])
         made.append(ValidatedEstimate(plain, estimate, low, high, len(outlet.marked)))
     return made
 

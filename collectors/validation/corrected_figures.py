@@ -110,16 +110,16 @@ def corrected(
         outlets = []
         for name in names:
             mine = np.flatnonzero(owner == name)
-            told = [marks[articles.ids[index]] for index in mine.tolist() if articles.ids[index] in marks]
-            at = np.searchsorted(mine, np.array([place[mark.article_id] for mark in told], dtype=np.int64))
+            marked = [marks[articles.ids[index]] for index in mine.tolist() if articles.ids[index] in marks]
+            at = np.searchsorted(mine, np.array([place[mark.article_id] for mark in marked], dtype=np.int64))
             outlets.append(
                 MarkedOutlet(
                     articles.counts[part][mine],
                     articles.counts[whole][mine],
                     at.astype(np.int64),
-                    np.array([mark.counts[part] for mark in told], dtype=np.float64),
-                    np.array([mark.counts[whole] for mark in told], dtype=np.float64),
-                    np.array([mark.chance for mark in told], dtype=np.float64),
+                    np.array([mark.counts[part] for mark in marked], dtype=np.float64),
+                    np.array([mark.counts[whole] for mark in marked], dtype=np.float64),
+                    np.array([mark.chance for mark in marked], dtype=np.float64),
                 )
             )
         for name, estimate in zip(names, validated(outlets), strict=True):

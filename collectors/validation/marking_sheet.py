@@ -102,23 +102,23 @@ def read_sheet(file: Path, event: str) -> list[MarkedArticle]:
 
 
 def _row(file: Path, line: int, row: Mapping[str, str | None], event: str) -> MarkedArticle | None:
-    told = {name: plain_text(row.get(name) or "").strip() for name in COLUMNS}
-    filled = [name for name in COUNTS if told[name]]
+    cells = {name: plain_text(row.get(name) or "").strip() for name in COLUMNS}
+    filled = [name for name in COUNTS if cells[name]]
     if not filled:
         return None
-    if told["event"] != event:
-        raise ParallaxError(f"is a sheet of {told['event']!r}", file=file, line=line, remedy="give its own event")
+    if cells["event"] != event:
+        raise ParallaxError(f"is a sheet of {cells['event']!r}", file=file, line=line, remedy="give its own event")
     if len(filled) < len(COUNTS):
-        lacks = next(name for name in COUNTS if not told[name])
+        lacks = next(name for name in COUNTS if not cells[name])
         raise ParallaxError(f"lacks a count: {lacks}", file=file, line=line, remedy="count all, or leave the row empty")
-    counts = {name: _count(file, line, name, told[name]) for name in COUNTS}
+    counts = {name: _count(file, line, name, cells[name]) for name in COUNTS}
     for part, whole in PARTS.items():
         if counts[part] > counts[whole]:
             raise ParallaxError(f"{part} is above {whole}", file=file, line=line, remedy="correct one of the two")
-    chance = _count(file, line, "chance", told["chance"])
+    chance = _count(file, line, "chance", cells["chance"])
     if not 0 < chance <= 1:
         raise ParallaxError("chance is not between 0 and 1", file=file, line=line, remedy="leave it as it was drawn")
-    return MarkedArticle(told["article_id"], told["outlet"], chance, told["coder"] or file.stem, counts)
+    return MarkedArticle(cells["article_id"], cells["outlet"], chance, cells["coder"] or file.stem, counts)
 
 
 def _count(file: Path, line: int, name: str, given: str) -> float:
@@ -138,10 +138,10 @@ def settled(marks: Sequence[MarkedArticle]) -> dict[str, MarkedArticle]:
         by.setdefault(mark.article_id, {})[mark.coder] = mark
     found = {}
     for article, coders in sorted(by.items()):
-        told = [coders[ADJUDICATED]] if ADJUDICATED in coders else [coders[name] for name in sorted(coders)]
-        counts = {name: sum(mark.counts[name] for mark in told) / len(told) for name in COUNTS}
+        deciding = [coders[ADJUDICATED]] if ADJUDICATED in coders else [coders[name] for name in sorted(coders)]
+        counts = {name: sum(mark.counts[name] for mark in deciding) / len(deciding) for name in COUNTS}
         coder = ADJUDICATED if ADJUDICATED in coders else " + ".join(sorted(coders))
-        found[article] = MarkedArticle(article, told[0].outlet, told[0].chance, coder, counts)
+        found[article] = MarkedArticle(article, deciding[0].outlet, deciding[0].chance, coder, counts)
     return found
 
 

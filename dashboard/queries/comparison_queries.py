@@ -86,8 +86,8 @@ def pairs(
         shown: ids of the outlets or groups to choose from.
         place: the place in the article, of the page "naming" only.
     """
-    told = [(page, _asked(sel, place if page == "naming" else ALL)) for page, sel in asked]
-    return compare.pairs(_facts(data, asked[0][1].event), told, shown)
+    questions = [(page, _asked(sel, place if page == "naming" else ALL)) for page, sel in asked]
+    return compare.pairs(_facts(data, asked[0][1].event), questions, shown)
 
 
 @cached_shared()

@@ -85,5 +85,5 @@ def reviewed(data: Data, sel: ViewSelection, rule: str, start: int, size: int) -
 def decisions(data: Data, event: str) -> dict[str, Row]:
     """Return what people decided, by the article's id or URL: include, reason, by."""
     (row,) = ask(data, "select event_json from events where event = ?", event)
-    told = json.loads(row["event_json"] or "{}")
-    return {str(override["article"]): dict(override) for override in told.get("overrides") or ()}
+    declared = json.loads(row["event_json"] or "{}")
+    return {str(override["article"]): dict(override) for override in declared.get("overrides") or ()}

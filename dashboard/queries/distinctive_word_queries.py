@@ -89,15 +89,15 @@ def _published(data: Data, sel: ViewSelection) -> WorkedAnswer | None:
 
 def _board(rows: Sequence[tuple[Any, ...]], *, shuffled: bool) -> AnswerBoard:
     found: dict[bool, dict[str, list[DistinctiveWord]]] = {True: {}, False: {}}
-    told = (0, 0, 0)
+    totals = (0, 0, 0)
     for row in rows:
         if row[0] != shuffled:
             continue
-        told, word = row[1:4], DistinctiveWord(*row[4:])
+        totals, word = row[1:4], DistinctiveWord(*row[4:])
         for more in (True, False):
             found[more].setdefault(word.unit, [])
         found[word.z > 0][word.unit].append(word)
-    return AnswerBoard(found[True], found[False], *told)
+    return AnswerBoard(found[True], found[False], *totals)
 
 
 def rows(data: Data, sel: ViewSelection, found: Sequence[DistinctiveWord]) -> list[ComparisonRow]:

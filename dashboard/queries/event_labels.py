@@ -59,19 +59,19 @@ def events(data: Data) -> dict[str, str]:
 def event_labels(data: Data, event: str) -> EventLabels:
     """Return the event's labels, read from the published event file."""
     (row,) = ask(data, "select * from events where event = ?", event)
-    told = json.loads(row["event_json"] or "{}")
+    declared = json.loads(row["event_json"] or "{}")
     days = {
         phase["id"]: (date.fromisoformat(phase["start"]), date.fromisoformat(phase["end"]))
-        for phase in told.get("phases", ())
+        for phase in declared.get("phases", ())
     }
-    concepts = told.get("concepts", ())
+    concepts = declared.get("concepts", ())
     return EventLabels(
         event,
         row["title"],
         date.fromisoformat(row["start"]) if row["start"] else None,
         date.fromisoformat(row["end"]) if row["end"] else None,
-        told.get("description", ""),
-        {phase["id"]: phase["title"] for phase in told.get("phases", ())},
+        declared.get("description", ""),
+        {phase["id"]: phase["title"] for phase in declared.get("phases", ())},
         days,
         {concept["id"]: concept["title"] for concept in concepts},
         {
@@ -88,9 +88,9 @@ def event_labels(data: Data, event: str) -> EventLabels:
             concept["id"]: {variant["id"]: variant["gloss"] for variant in concept["variants"] if variant.get("gloss")}
             for concept in concepts
         },
-        dict(told.get("sides", {})),
-        dict(told.get("roles", {})),
-        {actor["id"]: actor["name"] for actor in told.get("actors", ())},
+        dict(declared.get("sides", {})),
+        dict(declared.get("roles", {})),
+        {actor["id"]: actor["name"] for actor in declared.get("actors", ())},
     )
 
 

@@ -113,8 +113,8 @@ def marks(data: Data, event: str, article_id: str) -> list[Row]:
 def facts(data: Data, event: str) -> dict[str, str]:
     """Return the titles of the facts that the event's file lists, by id."""
     (row,) = ask(data, "select event_json from events where event = ?", event)
-    told = json.loads(row["event_json"] or "{}").get("facts") or []
-    return {str(fact["id"]): str(fact.get("title") or fact["id"]) for fact in told}
+    declared = json.loads(row["event_json"] or "{}").get("facts") or []
+    return {str(fact["id"]): str(fact.get("title") or fact["id"]) for fact in declared}
 
 
 @cached_copies(8)
