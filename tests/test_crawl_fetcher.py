@@ -206,7 +206,7 @@ def test_robots_txt_is_asked_first_and_obeyed(site: Site) -> None:
         (Reply(b"", 500), False),
         (Reply(b"", 503), False),
         (Reply(b"", 302, {"Location": "/robots.txt"}), True),
-        (Reply(b"x" * 600_000), False),
+        (Reply(b"x" * 600_000), True),  # RFC 9309, 2.5: its first 500 KiB are read
         (Reply(wait=30.0), False),
         (Reply(b"\xff\xfe\x00 no rules at all"), True),
     ],

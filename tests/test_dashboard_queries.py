@@ -34,7 +34,7 @@ def selections(data: queries.Data) -> list[ViewSelection]:
     found = []
     for event in queries.events(data):
         some = tuple(queries.outlets(data, event))[:2]
-        phases = [ALL, *list(queries.story(data, event).phases)[:1]]
+        phases = [ALL, *list(queries.event_labels(data, event).phases)[:1]]
         for outlets, phase, voice, copies, grade in product(((), some), phases, (ALL, "own"), COPIES, ("good", ALL)):
             found.append(ViewSelection(data.version, event, outlets, phase, voice, copies, grade))
     return found
@@ -95,7 +95,7 @@ def test_the_sentences_of_a_variant_are_all_of_its_mentions(opened: queries.Data
 
 def test_outlets_take_turns_in_a_list(opened: queries.Data) -> None:
     sel = replace(selections(opened)[0], grade=ALL)
-    for concept, variants in queries.story(opened, sel.event).variants.items():
+    for concept, variants in queries.event_labels(opened, sel.event).variants.items():
         for variant in variants:
             outlets = [e.outlet for e in queries.mentions(opened, sel, concept, variant, "", 0, 100)[1]]
             assert len(set(outlets[: len(set(outlets))])) == len(set(outlets))
@@ -146,7 +146,7 @@ def test_names_in_headlines_only_are_those_that_the_text_lacks(opened: queries.D
     seen = 0
     for sel in selections(opened):
         among = f"from {table(opened, 'articles')} where {held(sel)}"
-        for concept in queries.story(opened, sel.event).concepts:
+        for concept in queries.event_labels(opened, sel.event).concepts:
             mentions = f"from {table(opened, 'mentions')} where concept = '{concept}' and voice = 'own' and place"
             ((n,),) = duckdb.sql(
                 f"""select count(*) from (select event, article_id, variant {mentions} = 'headline')

@@ -28,7 +28,9 @@ def test_a_measured_error_has_its_n_and_lies_between_0_and_1() -> None:
 
 def test_the_floors_of_the_last_measurement() -> None:
     """Recorded on material that is not shipped: these may rise, they may not sink unseen."""
-    values = {(r.language, r.measure, r.on.split(",")[0], "counted, never read" in r.on): r.value or 0 for r in ranges()}
+    values = {
+        (r.language, r.measure, r.on.split(",")[0], "counted, never read" in r.on): r.value or 0 for r in ranges()
+    }
     german = "German Wikinews marked by others"
     assert values["de", "F1 of the words said", german, True] >= 0.7
     assert values["de", "F1 with the speaker", german, True] >= 0.55
