@@ -107,3 +107,29 @@ def test_markup_is_made_of_templates_that_stand_in_the_source(path: Path) -> Non
             assert isinstance(node.args[0], ast.Constant), f"{relative(path)}:{node.lineno}"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup":
             assert relative(path) == "dashboard/render/html.py", f"{relative(path)}:{node.lineno}"
+
+
+def test_no_class_and_no_module_has_the_name_of_another() -> None:
+    """One name, one thing: what is looked for is found at the first place."""
+    classes: dict[str, list[str]] = {}
+    modules: dict[str, list[str]] = {}
+    for path in CODE:
+        if path.name not in ("__init__.py", "__main__.py"):
+            modules.setdefault(path.name, []).append(relative(path))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                classes.setdefault(node.name, []).append(relative(path))
+    assert not {name: where for name, where in (classes | modules).items() if len(where) > 1}
+
+
+def test_names_of_one_letter_are_rare() -> None:
+    """Under 5 % of all bound names; well-kept projects have 1.5 to 7 %."""
+    bound = short = 0
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None
+            name = node.arg if isinstance(node, ast.arg) else name
+            if name is not None:
+                bound += 1
+                short += len(name) == 1 and name != "_"
+    assert short / bound < 0.05, f"{short} of {bound}"
