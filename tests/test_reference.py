@@ -18,7 +18,7 @@ from tests.benchmarks.reference_pieces import LEAST_MEMBERS, cleaned
 from tests.support.made_values import article
 
 #: What is written by us: rules, names of outlets, declarations.
-OURS = ("event_json", "member_reason", "outlet_name", "detail", "remedy", "title", "grade_reasons")
+OURS = ("event_json", "member_reason", "outlet_name", "detail", "remedy", "title", "grade_reasons", "outlets")
 
 
 def sets_of_2022() -> list[Dataset]:
