@@ -10,12 +10,14 @@ import json
 import tomllib
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
 import pytest
 
 from collectors import compare
+from collectors.cli import main
 from collectors.dataset.versions import Dataset, open_dataset
 from tests.support.build_demo import DEMO, EVENT
 from tests.support.demo_home import make_demo
@@ -242,3 +244,19 @@ def test_planted_devices_come_out(demo: Dataset) -> None:
         "it has nothing from that phase"
     )
     assert sum(r.numerator for (m, _, _), r in found.items() if m == "passives:hold") >= 4
+
+
+def test_the_stream_for_other_programs_says_what_the_data_set_says(demo: Dataset, tmp_path: Path) -> None:
+    """`parallax measure` and the published tables agree, and both find what was marked."""
+    out = tmp_path / "measured.jsonl"
+    with pytest.raises(SystemExit) as ended:
+        main(["measure", str(DEMO / "articles.jsonl"), "--event", EVENT, "-o", str(out), "--home", str(tmp_path)])
+    assert ended.value.code in (0, None)
+    lines = {line["id"]: line for line in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
+    keys = ("concept", "variant", "start", "end", "voice", "place")
+    streamed = {(id_, *(m[key] for key in keys)) for id_, line in lines.items() for m in line["mentions"]}
+    published = {(row["article_id"], *(row[key] for key in keys)) for row in rows(demo, "mentions")}
+    assert streamed == {row for row in published if row[0] in lines}
+    spoken = sum(len(line["quotations"]) for line in lines.values())
+    assert spoken == sum(row["article_id"] in lines for row in rows(demo, "quotations"))
+    assert all(line["member"] for line in lines.values())
