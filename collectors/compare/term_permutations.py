@@ -114,10 +114,11 @@ def _stages(articles: int) -> list[int]:
 
 
 def _p(task: _Task, executor: Executor | None, tested: NDArray[np.bool_]) -> Floats:
-    """p of each cell: of the stage after which RARE shuffles had reached it, or of the last.
+    """P of each cell: of the stage after which RARE shuffles had reached it, or of the last.
 
     Such a p is valid: p <= a below what ends a stage needs a later stage's p <= a, which is valid by itself; above, the
-    first stage alone decides (Besag and Clifford 1991 stop shuffle by shuffle)."""
+    first stage alone decides (Besag and Clifford 1991 stop shuffle by shuffle).
+    """
     reached = np.zeros(task.far.shape, dtype=np.int64)
     p_values = np.ones(task.far.shape)
     live = np.broadcast_to(tested, task.far.shape).copy()

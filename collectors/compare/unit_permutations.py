@@ -73,8 +73,11 @@ def group_test(sums: ArticleSums) -> GroupTest:
 
 
 def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
-    """Of the scores x - ratio * y: each group's sum, and the variance and third central moment of what as many units
-    drawn from each stratum's pool add up to. Groups x variants each; a stratum's scores add up to 0."""
+    """Sum and moments of each group's scores x - ratio * y.
+
+    The moments are the variance and the third central moment of what as many units drawn from each stratum's pool
+    add up to. All are groups x variants; a stratum's scores add up to 0.
+    """
     count = sums.whole[:, :, 0]
     observed = (sums.parts[..., 0] - ratio * sums.whole[:, :, None, 1]).sum(axis=1)
     pool, parts = sums.whole.sum(axis=0), sums.parts.sum(axis=0)
@@ -102,8 +105,10 @@ def _both_tails(distance: Floats, skewness: Floats) -> Floats:
 
 
 def _floor(count: Floats, rest: Floats, marked: Floats) -> Floats:
-    """One over the number of ways in which a group's units can be chosen among those with and without the mark:
-    groups x variants. No p is below it."""
+    """The least p that the arrangements allow: groups x variants.
+
+    One over the number of ways in which a group's units can be chosen among those with and without the mark.
+    """
     both = (count > 0) & (rest > 0)
     ways = np.where(both, _log_choose(count + rest, count), 0.0)
     useful = both[:, :, None] & (marked > 0)[None]
@@ -164,7 +169,7 @@ def _log_choose(size: Floats, taken: Floats) -> Floats:
 
 
 def _staged(table: UnitTable, ratios: Floats, observed: Floats, live: NDArray[np.bool_], seed: str) -> Floats:
-    """p of the live cells by exchanges: of the stage after which RARE had reached a cell, or of the last."""
+    """P of the live cells by exchanges: of the stage after which RARE had reached a cell, or of the last."""
     reached, p_values, done = np.zeros(live.shape), np.ones(live.shape), 0
     live = live.copy()
     for end in STAGES:

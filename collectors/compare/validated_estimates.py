@@ -150,8 +150,11 @@ def _look(outlet: MarkedOutlet, tuned: float) -> _Outlet:
 
 
 def _corrected(looks: Sequence[_Outlet]) -> list[tuple[float, float, float]]:
-    """Corrected figures with their ends: each outlet's own error, drawn towards that of all outlets, and this towards
-    0, as far as they do not differ by more than the drawing of the marks explains."""
+    """Corrected figures with their ends.
+
+    Each outlet's own error is drawn towards that of all outlets, and this towards 0, as far as they do not differ by
+    more than the drawing of the marks explains.
+    """
     if not looks:
         return []
     error = np.array([look.error for look in looks])
@@ -172,8 +175,10 @@ def _corrected(looks: Sequence[_Outlet]) -> list[tuple[float, float, float]]:
 
 
 def _common(error: Floats, noise: Floats) -> tuple[float, float, float]:
-    """The error that all outlets share, its squared standard error, and the variance of the outlets' own errors around
-    it (DerSimonian and Laird 1986)."""
+    """The error that all outlets share, its squared standard error, and the spread around it.
+
+    The spread is the variance of the outlets' own errors (DerSimonian and Laird 1986).
+    """
     weight = 1 / noise
     mean = float(weight @ error / weight.sum())
     if len(error) < 2:

@@ -1,5 +1,4 @@
-"""What is measured in one article: its quotations, the voice of each word, the names it uses, its devices of wording,
-how hard it reads.
+"""What is measured in one article: quotations, voices, names, framing devices, readability.
 
 `measure` is the only entry the pipeline needs. Everything here is a pure function of the article and its event.
 """
@@ -15,8 +14,11 @@ __all__ = ["ALL", "METHOD_VERSION", "Measure", "Measures", "measure"]
 
 
 def __getattr__(name: str) -> object:
-    """The measures at their first use: the quotation model takes a second to load, and the tokenizer is needed where
-    nothing is measured. They are in `measuring`."""
+    """Give the measures at their first use.
+
+    The quotation model takes a second to load, and the tokenizer is needed where nothing is measured. They are in
+    `article_measures`.
+    """
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from collectors.metrics import article_measures  # noqa: PLC0415  as above

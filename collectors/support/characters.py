@@ -1,4 +1,4 @@
-"""Normalisation of every text that comes in: one form for each character, and no invisible characters.
+r"""Normalisation of every text that comes in: one form for each character, and no invisible characters.
 
 Pages, feeds, imported rows and the patterns of event files are all normalised, so that a word is the same sequence of
 characters everywhere. In a German article with soft hyphens, which held "sham" 16 times, not one was found before.

@@ -133,7 +133,7 @@ class _Reader:
             self.groups.pop()
 
     def symbol(self, symbol: str) -> None:
-        """Obey a control symbol; \\* opens a group that may be passed over."""
+        r"""Obey a control symbol; \\* opens a group that may be passed over."""
         if symbol == "*":
             self.groups[-1].silent = True
             return

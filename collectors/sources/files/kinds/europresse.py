@@ -175,7 +175,7 @@ def _old_body(element: etree._Element, title: etree._Element | None) -> tuple[st
 
 
 def _around(holder: etree._Element, title: etree._Element) -> tuple[list[str], list[str]]:
-    """The lines before and behind the headline among its siblings; a line that a break ends is marked with \\v."""
+    r"""The lines before and behind the headline among its siblings; a line that a break ends is marked with \\v."""
     before, after = [""], [""]
     current = before
     current[-1] += holder.text or ""

@@ -94,8 +94,10 @@ def nexis_article(blocks: Sequence[str], archive: str, line: int | None) -> Expo
 
 
 def _parted(blocks: Sequence[str]) -> _Parts:
-    """Blocks by what they are: what leads, labels of the head, text, labels of the tail. A label in the middle of the
-    text is text, unless only labels and copyright follow."""
+    """Sort blocks by what they are: what leads, labels of the head, text, labels of the tail.
+
+    A label in the middle of the text is text, unless only labels and copyright follow.
+    """
     parts = _Parts()
     labelled = [label_of(block) for block in blocks]
     first = next((i for i, found in enumerate(labelled[:_MOST_HEAD]) if found and found[0] in _HEAD_FIELDS), None)
@@ -125,8 +127,11 @@ def _head(
 
 
 def _tail(blocks: Sequence[str], labelled: Sequence[tuple[str, str] | None], begin: int) -> int:
-    """Where the labels behind the text begin: the first label of the tail after which no more text comes than a
-    caption's. Copyright alone ends the text, too."""
+    """Where the labels behind the text begin.
+
+    That is the first label of the tail after which no more text comes than a caption's. Copyright alone ends the
+    text, too.
+    """
     place = begin
     while place < len(blocks) and (found := labelled[place]) and found[0] in _HEAD_FIELDS:
         place += 1

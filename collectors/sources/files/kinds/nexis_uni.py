@@ -1,5 +1,7 @@
-"""Nexis Uni, Nexis Advance and Nexis+ (Word, RTF, text): headline, outlet, date, copyright, labels, "Body", the text,
-labels, "End of Document". One document a file, or many behind a cover page with their list.
+"""Nexis Uni, Nexis Advance and Nexis+: exports in Word, RTF and text.
+
+A document has headline, outlet, date, copyright, labels, "Body", the text, labels and "End of Document". A file
+holds one document, or many behind a cover page with their list.
 """
 
 from __future__ import annotations

@@ -85,8 +85,11 @@ def _own_text(blocks: Sequence[str]) -> list[str]:
 
 
 def _published_in(title: str | None, info: str | None) -> tuple[str | None, str | None]:
-    """Outlet and day from "Los Angeles Times; Los Angeles, Calif." and
-    "Los Angeles Times ; Los Angeles, Calif. [Los Angeles, Calif]08 May 2010: AA.2."."""
+    """Outlet and day of a ProQuest source line.
+
+    For example "Los Angeles Times; Los Angeles, Calif." and "Los Angeles Times ; Los Angeles, Calif. [Los Angeles,
+    Calif]08 May 2010: AA.2.".
+    """
     match = _INFO.match(info or "")
     dated = None
     if match:

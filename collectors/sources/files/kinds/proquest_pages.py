@@ -68,8 +68,10 @@ def _documents(blocks: list[str]) -> Iterator[list[str]]:
 
 
 def _titles(blocks: list[str]) -> list[int]:
-    """Where documents begin in a page that lost its anchors (a forwarded mail): at the block above the first label of a
-    document, once the one before has stated its number."""
+    """Where documents begin in a page that lost its anchors (a forwarded mail).
+
+    That is the block above the first label of a document, once the one before has stated its number.
+    """
     found, numbered = [], False
     for i in range(2, len(blocks)):
         if blocks[i - 1] != _LABEL:

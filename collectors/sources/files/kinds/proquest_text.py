@@ -96,7 +96,8 @@ def _in_text(fields: dict[str, list[str]], current: list[str]) -> bool:
 def _end_of_text(labels: list[tuple[str, str] | None]) -> int:
     """Where the labels behind the text begin: what looks like a label before them is text ("Where: 453 Spring St.").
 
-    They are the last run of labelled blocks; a value of several lines may stand between two of them."""
+    They are the last run of labelled blocks; a value of several lines may stand between two of them.
+    """
     end = len(labels)
     misses = 0
     for i in range(len(labels) - 1, -1, -1):
