@@ -26,6 +26,10 @@ _CYRILLIC = re.compile("[А-яЁёЇїІіЄєҐґ]")
 _DRAWN = re.compile("[\u2500-\u259f]")
 
 
+#: What reading a damaged or encrypted ZIP file, or a member that it lacks, may raise.
+ZIP_DAMAGE = (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One file inside a container: its repaired name, and its size in bytes when unpacked."""

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from collectors.sources.files.file_items import Damage
-from collectors.sources.files.unpacking import member_bytes
+from collectors.sources.files.unpacking import ZIP_DAMAGE, member_bytes
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODT_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -44,7 +44,7 @@ def word_paragraphs(data: bytes) -> list[WordParagraph] | Damage:
             names = set(archive.namelist())
             part = WORD_PART if WORD_PART in names else ODT_PART
             xml = member_bytes(archive, part)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except ZIP_DAMAGE:
         return Damage("is a damaged Word file", _AGAIN)
     if isinstance(xml, Damage):
         return xml
@@ -70,7 +70,7 @@ def office_part(stream: BinaryIO) -> str | None:
                 return WORD_PART
             if ODT_PART in names and b"opendocument.text" in archive.read("mimetype")[:100]:
                 return ODT_PART
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except ZIP_DAMAGE:
         return None
     finally:
         stream.seek(0)
@@ -121,7 +121,7 @@ def stated_properties(data: bytes) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             xml = member_bytes(archive, "docProps/core.xml", 1_000_000)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except ZIP_DAMAGE:
         return {}
     root = None if isinstance(xml, Damage) else safe_xml(xml)
     if root is None:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from collectors.sources.files.file_items import Damage
-from collectors.sources.files.unpacking import member_bytes, zip_members
+from collectors.sources.files.unpacking import ZIP_DAMAGE, member_bytes, zip_members
 from collectors.sources.files.word_documents import safe_xml
 
 XLSX_PART = "xl/workbook.xml"
@@ -59,7 +59,7 @@ def sheet_kind(stream: BinaryIO) -> str | None:
                 return "xlsx"
             if ODS_PART in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:100]:
                 return "ods"
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except ZIP_DAMAGE:
         return None
     finally:
         stream.seek(0)
@@ -86,7 +86,7 @@ def sheets_of(data: bytes, kind: str) -> Iterator[Sheet | Damage]:
                 yield from _ods(archive)
                 return
         yield from _xlsx(data)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, etree.LxmlError):
+    except (*ZIP_DAMAGE, etree.LxmlError):
         yield Damage("is a damaged spreadsheet", _AGAIN)
 
 
