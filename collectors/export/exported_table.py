@@ -58,6 +58,16 @@ phase string Phase of the event.
 day date Day of publication.
 """
 
+#: The columns of a span of an article: what it says, and the sentence around it.
+SPAN_COLUMNS = f"""
+voice string Whose word it is: own, quoted or attributed.
+place string headline, lead (first paragraph) or body.
+start integer Offset in the text, in characters; in the title for headlines.
+end integer End, exclusive.
+surface string The words as they stand there.
+context string The sentence around them, cut to {CONTEXT} characters; empty in data sets without texts.
+"""
+
 
 def read_ordered(
     data: Tables, name: str, event: str, order: Sequence[str], columns: Sequence[str] | None = None
@@ -135,3 +145,22 @@ def in_context(text: str | None, row: Row) -> str | None:
     first = first if isinstance(first, int) else start
     last = last if isinstance(last, int) else end
     return shortened(text[first:last], start - first, end - first)
+
+
+def rows_in_context(data: Tables, name: str, event: str, order: Sequence[str]) -> Iterator[Row]:
+    """Rows of a table of spans, each with its article's address and the sentence around it.
+
+    Args:
+        data: The data set.
+        name: A published table with the columns place, start and end.
+        event: The event.
+        order: The columns that the rows are sorted by.
+
+    Yields:
+        The row with `url` and `context`; the sentence is cut to CONTEXT characters, None in data sets without texts.
+    """
+    where, texts = addresses_of(data, event), ArticleTexts(data, event)
+    for row in python_rows(read_ordered(data, name, event, order)):
+        url, title = where.get(str(row["article_id"]), (None, None))
+        text = title if row["place"] == "headline" else texts.of(str(row["article_id"]))
+        yield row | {"url": url, "context": in_context(text, row)}
