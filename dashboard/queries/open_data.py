@@ -119,6 +119,23 @@ def dataset(home: str, version: str) -> Dataset:
     return open_dataset(Path(home), version)
 
 
+def label_of(version: str) -> str | None:
+    """Return the label of a published version without opening its tables.
+
+    Every page names the reference data sets; opening one that ships without summary tables takes seconds.
+
+    Args:
+        version: A published version.
+
+    Returns:
+        The label; None where it has none or cannot be read.
+    """
+    try:
+        return dataset(str(home()), version).label
+    except ParallaxError:
+        return None
+
+
 def open_version(version: str) -> Data:
     """Open the published version of this name.
 

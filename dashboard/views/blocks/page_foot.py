@@ -41,7 +41,7 @@ def view_of(context: PageContext, page: str) -> citation.View:
 
 def _reference_name(version: str) -> str:
     """Return the name of a data set that comes with the program, made from its label."""
-    label = queries.open_version(version).label or version
+    label = queries.label_of(version) or version
     held = label.removesuffix(", without their texts").replace(": figures from ", ": ")
     return held[:1].upper() + held[1:]
 
