@@ -9,10 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from collectors.dataset.search_index import build, holders, index_file, phrase_of
-from collectors.dataset.versions import open_dataset
+from collectors.dataset.versions import open_dataset, publish
+from collectors.store import Store
 from dashboard import queries
 from dashboard.selection import ViewSelection
 from tests.support.dashboard_pages import OPENS_PAGES, open_page, shown, words
+from tests.test_dataset import fill, sample
 
 pytestmark = OPENS_PAGES
 EVENT = "ukraine-annexation-referendums-2022"
@@ -94,3 +96,15 @@ def test_the_page(homes: dict[str, Path]) -> None:
 
 def test_nothing_is_found_in_a_data_set_without_texts(homes: dict[str, Path]) -> None:
     assert "holds no texts to search" in words(shown(open_page(homes["text_free"], "search", phrase="vote")))
+
+
+def test_publishing_again_leaves_the_index_alone_and_sweeps_what_was_killed(tmp_path: Path) -> None:
+    with Store("sqlite://") as store:
+        fill(store, sample())
+        index = index_file(tmp_path, publish(store, tmp_path))
+        before = index.stat().st_mtime_ns
+        left = index.with_name(f".{index.name}-999999999")
+        left.write_bytes(b"words")
+        assert index_file(tmp_path, publish(store, tmp_path)) == index
+    assert index.stat().st_mtime_ns == before
+    assert not left.exists()

@@ -91,7 +91,9 @@ def publish(
         write_whole(temporary / META, json.dumps(sealed(meta), indent=2, ensure_ascii=False) + "\n")
         if not _is_sound(folder / version):
             put_in_place(temporary, folder / version)
-        search_index.build(folder / version, search_index.index_file(home, version))
+        index = search_index.index_file(home, version)
+        if not index.is_file():
+            search_index.build(folder / version, index)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     write_whole(folder / LATEST, version + "\n")
@@ -138,10 +140,13 @@ def put_in_place(made: Path, target: Path) -> None:
 
 def _sweep(home: Path) -> None:
     """Delete the temporary folders that killed programs left."""
-    for left in home.glob(".publishing-*"):
+    for left in (*home.glob(".publishing-*"), *home.glob("search/.*.sqlite-*")):
         pid = left.name.rpartition("-")[2]
         if not (pid.isdigit() and _alive(int(pid))) or int(pid) == os.getpid():
-            shutil.rmtree(left, ignore_errors=True)
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _alive(pid: int) -> bool:
