@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from collectors.dataset.versions import publish
+from collectors.dataset.publishing import publish
 from collectors.errors import ParallaxError
 from collectors.pipeline import analyze
 from collectors.store import Store

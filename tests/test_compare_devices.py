@@ -20,8 +20,9 @@ from collectors.compare import ArticleArrays, ArticleSelection
 from collectors.compare.article_sums import intervals, of_articles
 from collectors.config import data_dir, load_catalogue
 from collectors.dataset.published_table import schema
+from collectors.dataset.publishing import publish
 from collectors.dataset.table_writer import contents
-from collectors.dataset.versions import Dataset, open_dataset, publish
+from collectors.dataset.versions import Dataset, open_dataset
 from collectors.export.metric_meanings import METRICS
 from collectors.model import Fact
 from collectors.store import Store

@@ -23,7 +23,8 @@ from collectors.custody.manifest import NAME
 from collectors.custody.removing import Removed, Wanted, matching_articles, remove
 from collectors.custody.restoring import restore
 from collectors.custody.rows import counted
-from collectors.dataset.versions import open_dataset, publish, versions, withdrawn
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import open_dataset, versions, withdrawn
 from collectors.errors import ParallaxError
 from collectors.model import OutcomeKind
 from collectors.store import Incoming, Store

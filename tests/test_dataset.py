@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from collectors.config import Catalogue
+from collectors.dataset.publishing import publish
 from collectors.dataset.table_registry import SCHEMA, SCHEMAS
-from collectors.dataset.versions import LATEST, open_dataset, publish, versions
+from collectors.dataset.versions import LATEST, open_dataset, versions
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Article, Outcome, OutcomeKind

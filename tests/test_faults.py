@@ -219,7 +219,7 @@ def test_fault_analyze_on_a_full_disk_exits_0(tmp_path: Path) -> None:
 
 
 def test_fault_a_killed_export_leaves_its_folder(run: Run, tmp_path: Path) -> None:
-    from collectors.dataset.versions import publish  # noqa: PLC0415  Arrow and DuckDB
+    from collectors.dataset.publishing import publish  # noqa: PLC0415  Arrow and DuckDB
 
     home, out = tmp_path / "home", tmp_path / "out"
     with filled(f"sqlite:///{home / 'store.sqlite'}", 4) as store:

@@ -14,7 +14,8 @@ from collectors.compare import ArticleArrays, ArticleSelection
 from collectors.compare.coded_columns import CodedColumn
 from collectors.compare.language_strata import commonest_language, within_languages
 from collectors.config import data_dir, load_catalogue
-from collectors.dataset.versions import open_dataset, publish
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import open_dataset
 from collectors.metrics.quotations import extract_quotations
 from collectors.model import Article, Outlet
 from collectors.store import Store

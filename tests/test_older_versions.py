@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from collectors.custody.integrity import check_dataset, check_store
+from collectors.dataset.publishing import publish
 from collectors.dataset.table_registry import SCHEMAS
-from collectors.dataset.versions import open_dataset, publish
+from collectors.dataset.versions import open_dataset
 from collectors.errors import ParallaxError
 from collectors.export import export_event
 from collectors.store import Store

@@ -20,7 +20,8 @@ from sqlalchemy import select
 
 from collectors import pipeline
 from collectors.analysis import Task, analyse
-from collectors.dataset.versions import open_dataset, publish
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import open_dataset
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Article, OutcomeKind, Page

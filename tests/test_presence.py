@@ -12,7 +12,8 @@ from sqlalchemy import insert
 from collectors.compare import ArticleSelection, comparison, load
 from collectors.compare.presence import presence, presence_rows
 from collectors.dataset.collected_days_table import CollectedReading, CollectedVisit, days_covered, days_of
-from collectors.dataset.versions import open_dataset, publish
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import open_dataset
 from collectors.model import OutcomeKind
 from collectors.store import Store
 from collectors.store import store_tables as t

@@ -12,7 +12,8 @@ import pytest
 
 from collectors.custody.integrity import check_dataset, check_datasets, compare_with_store
 from collectors.dataset import checksums
-from collectors.dataset.versions import LATEST, open_dataset, publish, versions
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import LATEST, open_dataset, versions
 from collectors.errors import ParallaxError
 from collectors.store import Store
 from tests.support.command_line import Run

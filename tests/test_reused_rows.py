@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from collectors.dataset import reused_rows
+from collectors.dataset.publishing import publish
 from collectors.dataset.reused_rows import LastPublished
-from collectors.dataset.versions import open_dataset, publish
+from collectors.dataset.versions import open_dataset
 from collectors.pipeline import analyze
 from collectors.store import Incoming, Store
 from tests.support.made_store import filled, measure

@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from collectors.dataset.publishing import publish
 from collectors.dataset.search_index import build, holders, index_file, phrase_of
-from collectors.dataset.versions import open_dataset, publish
+from collectors.dataset.versions import open_dataset
 from collectors.store import Store
 from dashboard import queries
 from dashboard.selection import ViewSelection

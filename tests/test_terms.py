@@ -10,8 +10,9 @@ from collectors.compare.distinctive_rows import word_comparison, word_of
 from collectors.compare.distinctive_words import distinctive
 from collectors.compare.term_counts import load_terms
 from collectors.dataset.distinctive_tables import LESS, MORE, sample
+from collectors.dataset.publishing import publish
 from collectors.dataset.term_counting import FEWEST, TermCounter
-from collectors.dataset.versions import Dataset, open_dataset, publish
+from collectors.dataset.versions import Dataset, open_dataset
 from collectors.metrics.phrases import LONGEST, find_term, form_of, is_phrase, word_forms
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Span, Voice

@@ -78,7 +78,7 @@ def demo(
     serve: Annotated[bool, typer.Option(help="Open the dashboard when the data are ready.")] = True,
 ) -> None:
     """Build the invented demonstration data afresh and show them in the dashboard."""
-    from collectors.dataset.versions import publish  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.publishing import publish  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  loads models
 
     folder = settings.data / "demo"

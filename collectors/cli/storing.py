@@ -60,7 +60,8 @@ def publish_(
     texts: Annotated[bool, typer.Option(help="Publish the articles' text with the measures.")] = True,
 ) -> None:
     """Write a new, immutable data set and print its version. The same store gives the same version."""
-    from collectors.dataset.versions import open_dataset, publish  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.publishing import publish  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
 
     with Store(settings.store) as store, progress("publishing", counted=False):
         version = publish(store, settings.home, texts=texts)

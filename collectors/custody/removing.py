@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, upd
 from collectors.custody.manifest import VALIDATION
 from collectors.custody.published import rewrite_all
 from collectors.custody.warc_records import cut_records
-from collectors.dataset.versions import write_whole
+from collectors.dataset.publishing import write_whole
 from collectors.errors import ParallaxError
 from collectors.model import OutcomeKind
 from collectors.pipeline import find_copies

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from collectors import pipeline
 from collectors.config import data_dir, load_catalogue
-from collectors.dataset.versions import open_dataset, publish
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import open_dataset
 from collectors.sources.files import ImportDefaults
 from collectors.store import Store
 from tests.benchmarks.build_reference_2022 import seal_anew

@@ -29,7 +29,8 @@ from sqlalchemy import update
 from collectors import pipeline
 from collectors.config import data_dir, load_catalogue
 from collectors.dataset.checksums import META, checksums_of, sealed
-from collectors.dataset.versions import LATEST, publish
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import LATEST
 from collectors.sources.files import ImportDefaults
 from collectors.store import Store
 from collectors.store.store_tables import articles as stored_articles

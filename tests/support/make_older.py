@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from collectors.dataset.versions import publish
+from collectors.dataset.publishing import publish
 from collectors.store import Incoming
 from tests.support.made_store import filled, measure
 from tests.support.made_values import article
