@@ -101,7 +101,8 @@ class _Dask(Executor):
 
     def __init__(self, client: Any) -> None:  # distributed.Client: an extra, see above
         self.client = client
-        self.inner: Executor = client.get_executor(retries=3)
+        # Not pure: Dask names a pure call by its arguments, and a call made again would get the lost one's error back.
+        self.inner: Executor = client.get_executor(retries=3, pure=False)
 
     def submit(self, fn: Callable[P, Answer], /, *args: P.args, **kwargs: P.kwargs) -> Future[Answer]:
         """Submit a call to the cluster and return its future."""
