@@ -33,6 +33,7 @@ PAGES = (
     DashboardPage("overview", "Overview", "Event", grouped=True),
     DashboardPage("side_by_side", "Side by side", "Event"),
     DashboardPage("coverage", "Coverage", "Event", grouped=True),
+    DashboardPage("trends", "Trends", "Event", grouped=True),
     DashboardPage("copies", "Copies", "Event", grouped=True),
     DashboardPage("naming", "Naming", "Words", grouped=True),
     DashboardPage("distinctive_words", "Distinctive words", "Words", grouped=True, former=("wording",)),

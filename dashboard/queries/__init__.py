@@ -48,6 +48,7 @@ from dashboard.queries.open_data import (
 from dashboard.queries.proposal_queries import Proposal, proposals
 from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
+from dashboard.queries.trend_queries import Trend, trend, trend_window
 from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
 from dashboard.queries.validation_queries import validated
 
@@ -65,6 +66,7 @@ __all__ = [
     "Proposal",
     "Row",
     "StoryText",
+    "Trend",
     "article",
     "articles_by_outlet",
     "calendar",
@@ -113,6 +115,8 @@ __all__ = [
     "sources",
     "stories",
     "story_articles",
+    "trend",
+    "trend_window",
     "units",
     "validated",
     "versions",

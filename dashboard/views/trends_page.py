@@ -1,0 +1,213 @@
+"""Trends: articles, and the share of a name, by day and week, over the phases of the event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from collectors.compare.trends import ALL as TOGETHER
+from collectors.compare.trends import TrendPoint
+from collectors.export import csv_bytes
+from dashboard import queries
+from dashboard.context import PageContext, page_context
+from dashboard.figure_choice import widest
+from dashboard.render import charts, html, theme, trend_charts
+from dashboard.render.html import fill
+from dashboard.selection import VOICES, pick
+from dashboard.views.blocks import calendar_strip, page_blocks
+from dashboard.views.blocks.drawing import show_html
+
+MOST_PANELS = 6  # rows with a panel of their own; choosing outlets shows others
+SHORT = 62  # days up to which a page opens by day
+SIZE = 40  # lines of the table
+COLUMNS = (
+    "unit", "start", "end", "articles", "collected_days", "outlet_days", "concept", "variant", "voice", "numerator",
+    "denominator", "n_articles", "share", "ci_low", "ci_high", "enough", "dataset_version",
+)  # fmt: skip
+
+
+def page() -> None:
+    """Draw the page."""
+    context = page_context()
+    page_blocks.title(
+        "Day by day, week by week",
+        "How many articles there were, and how often a name was chosen, over the phases of the event. Nothing here is "
+        "tested: look for what bands allow, and compare phases on the other pages.",
+    )
+    window = queries.trend_window(context.data, context.sel)
+    if window is None:
+        page_blocks.nothing(context, "No article of this selection has a date.")
+        return
+    short = (window[1] - window[0]).days < SHORT
+    span = pick("span", "By", {"day": "Day", "week": "Week"}, "day" if short else "week")
+    units = tuple(unit.id for unit in sorted(context.shown, key=lambda unit: -unit.articles)[:MOST_PANELS])
+    figure, voice = chosen_name(context)
+    found = queries.trend(context.data, replace(context.sel, voice=voice), span, figure, units)
+    if found is None:
+        page_blocks.nothing(context)
+        return
+    attention(context, found, units)
+    if figure:
+        naming(context, found, units, figure, voice)
+    table(context, found, units, figure, voice)
+
+
+def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
+    """Draw the choice of a concept and one of its variants; return both, and whose words are counted.
+
+    The variant that stands first is that in which the rows are farthest apart, as on the naming page.
+    """
+    concepts = context.labels.concepts
+    if not concepts:
+        return None, context.sel.voice
+    concept = pick("concept", "What is named", concepts)
+    for sel in dict.fromkeys((context.own_first, context.sel)):
+        rows = queries.naming(context.data, sel, only=(f"naming:{concept}",), units=context.ids)
+        used = {row.variant for row in rows if row.numerator}
+        columns = {key: label for key, label in context.labels.variants[concept].items() if key in used}
+        if columns:
+            first = widest(context.of_shown(rows), list(columns))
+            return (concept, pick("variant", "The name", columns, first, menu=True)), sel.voice
+    return None, context.sel.voice
+
+
+def attention(context: PageContext, found: queries.Trend, units: Sequence[str]) -> None:
+    """Draw the articles of each row as bars."""
+    undated = f" {page_blocks.many(found.undated, 'article')} without a date left out." if found.undated else ""
+    known = (
+        "A gap is a day without an article on which nothing is known to have been collected; where it was collected "
+        "and nothing found, the value is 0."
+        if found.recorded
+        else "This data set does not record collecting: a gap is a day of which it holds no article, and not a day on "
+        "which none was published."
+    )
+    page_blocks.heading("Attention: articles", f"{known} Grey bands are the event’s phases.{undated}")
+    _panels(context, found, units, what="Articles", share=False)
+    flags = calendar_strip.flags(context, _window(found))
+    if flags:
+        page_blocks.note("; ".join(f"{flag.name}: {flag.said}" for flag in flags) + ".")
+
+
+def naming(
+    context: PageContext, found: queries.Trend, units: Sequence[str], figure: tuple[str, str], voice: str
+) -> None:
+    """Draw the share of a variant of each row, with bands."""
+    concept, variant = figure
+    label = context.labels.variants[concept][variant]
+    page_blocks.heading(
+        f"{context.labels.concepts[concept]}: share of “{label}” ({VOICES[voice].lower()})",
+        "Of all mentions of it in the articles of the span. The band is the 95% interval with articles as the unit; "
+        f"an empty circle has fewer than eight articles that name it, and no band. A gap is a {found.span} without a "
+        "mention.",
+    )
+    _panels(context, found, units, what=f"Share of “{label}”", share=True)
+
+
+def _window(found: queries.Trend) -> tuple[date, date]:
+    return found.points[0].start, max(point.end for point in found.points)
+
+
+def _name(context: PageContext, unit: str) -> str:
+    return f"All {context.kinds} together" if unit == TOGETHER else context.name(unit)
+
+
+def _panels(context: PageContext, found: queries.Trend, units: Sequence[str], *, what: str, share: bool) -> None:
+    rows = []
+    for unit in (TOGETHER, *units):
+        colour = theme.INK if unit == TOGETHER else context.colour(unit)
+        marks = [_mark(context, found, point, share=share) for point in found.points if point.unit == unit]
+        rows.append(trend_charts.TrendPanel(_name(context, unit), colour, marks))
+    known = [point for point in found.points if point.unit == TOGETHER and point.articles]
+    most = max(known, key=lambda point: point.articles or 0)
+    said = (
+        f"{what} by {found.span}, {len(rows)} panels, {page_blocks.days(*_window(found))}. Most articles: "
+        f"{_span(most)} ({most.articles:,}). The table has every number."
+    )
+    figure = trend_charts.panels(rows, list(context.labels.days.values()), share=share)
+    page_blocks.draw(figure, alt=said, key="trend_share" if share else "trend_articles")
+
+
+def _mark(context: PageContext, found: queries.Trend, point: TrendPoint, *, share: bool) -> trend_charts.TrendMark:
+    lines = [f"<b>{charts.plain(_name(context, point.unit))}</b>", _span(point)]
+    if share:
+        lines.append(f"{charts.number(point.share, charts.SHARE)} {_interval(point)}")
+        lines.append(f"{point.numerator:,} of {point.denominator:,} mentions in {point.n_articles:,} articles")
+        value, low, high, enough = point.share, point.low, point.high, point.enough
+    else:
+        lines += [page_blocks.many(point.articles or 0, "article"), _collected(found, point)]
+        value, low, high, enough = point.articles, None, None, True
+    return trend_charts.TrendMark(point.start, point.end, value, low, high, enough, "<br>".join(filter(None, lines)))
+
+
+def _span(point: TrendPoint) -> str:
+    return page_blocks.days(point.start, point.end)
+
+
+def _interval(point: TrendPoint) -> str:
+    if point.low is None or point.high is None:
+        return "(too few articles)" if point.denominator else ""
+    return f"({point.low * 100:.0f}–{point.high * 100:.0f}%)"
+
+
+def _collected(found: queries.Trend, point: TrendPoint) -> str:
+    if not found.recorded or point.collected is None:
+        return ""
+    return f"collected on {point.collected:,} of {page_blocks.many(point.collectable, 'outlet day')}"
+
+
+def table(
+    context: PageContext, found: queries.Trend, units: Sequence[str], figure: tuple[str, str] | None, voice: str
+) -> None:
+    """Draw the numbers of one row, span by span, and a download of all of them."""
+    page_blocks.heading("The numbers")
+    choices = {unit: _name(context, unit) for unit in (TOGETHER, *units)}
+    unit = pick("row", "Row", choices, menu=True)
+    points = [point for point in found.points if point.unit == unit]
+    start = page_blocks.start_of(SIZE)
+    start = start if start < len(points) else 0
+    heads = [found.span.capitalize(), "Articles", *(["Collected"] if found.recorded else [])]
+    heads += ["Share", "95% interval", "Count", "Articles that name it"] if figure else []
+    body = [list(_cells(found, point, named=bool(figure))) for point in points[start : start + SIZE]]
+    show_html(html.table(f"{choices[unit]}, by {found.span}", heads, body))
+    page_blocks.pager(context, len(points), start, len(body), SIZE)
+    st.download_button(
+        "These numbers as CSV",
+        lambda: csv_bytes(COLUMNS, list(_rows(context, found, figure, voice))),
+        file_name=f"{page_blocks.file_name(context, f'trend-by-{found.span}')}.csv",
+        mime="text/csv",
+        key="csv_trend",
+        on_click="ignore",
+    )
+
+
+def _cells(found: queries.Trend, point: TrendPoint, *, named: bool) -> Iterator[object]:
+    yield _span(point)
+    yield "missing" if point.articles is None else f"{point.articles:,}"
+    if found.recorded:
+        yield f"{point.collected or 0:,} of {point.collectable:,}"
+    if named:
+        yield charts.number(point.share, charts.SHARE)
+        few = fill('<span class="warn">{}</span>', "too few articles")
+        yield "–" if not point.denominator else _interval(point).strip("()") if point.enough else few
+        yield f"{point.numerator:,} of {point.denominator:,}" if point.denominator else "–"
+        yield f"{point.n_articles:,}"
+
+
+def _rows(
+    context: PageContext, found: queries.Trend, figure: tuple[str, str] | None, voice: str
+) -> Iterator[dict[str, object]]:
+    concept, variant = figure or ("", "")
+    for point in found.points:
+        unit = _name(context, point.unit) if context.sel.blind and point.unit != TOGETHER else point.unit
+        values = (
+            unit, point.start, point.end, point.articles, point.collected, point.collectable, concept, variant, voice,
+            point.numerator, point.denominator, point.n_articles, point.share, point.low, point.high, point.enough,
+            context.data.version,
+        )  # fmt: skip
+        yield dict(zip(COLUMNS, values, strict=True))
+
+
+page()
