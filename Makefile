@@ -15,6 +15,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar collectors dashboard
 
 # The figures of tests/benchmarks/README.md that need nothing but this checkout.
 bench: $(VENV)/installed-dev

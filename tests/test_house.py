@@ -133,3 +133,22 @@ def test_names_of_one_letter_are_rare() -> None:
                 bound += 1
                 short += len(name) == 1 and name != "_"
     assert short / bound < 0.05, f"{short} of {bound}"
+
+
+SQL = re.compile(r"^\s*(?:select|with|insert|update|delete|create|copy)\b", re.I | re.M)
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if path.name != "migrations.py"], ids=relative)
+def test_long_sql_lies_in_files_that_a_linter_reads(path: Path) -> None:
+    """Up to five lines may stand in Python; `make lint` reads the files in the folders `sql`.
+
+    Migrations are written once, each statement in the words of both databases, and are never changed.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and node.body
+                  and isinstance(node.body[0], ast.Expr)}  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in docstrings:
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= 5 or not SQL.search(ast.unparse(node).replace("\\n", "\n").strip("f'\"")), node.lineno

@@ -20,7 +20,6 @@ stories, story_articles   stories that at least two outlets tell, numbered, and 
 mentions, marks, quotations   in the order in which lists show them: outlets take turns
 headlines   the mentions in headlines of names that the text never uses
 """
-# ruff: noqa: S608  the statements are this module's own text
 
 from __future__ import annotations
 
@@ -33,6 +32,7 @@ import duckdb
 from collectors.dataset import summary_devices
 from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.summary_lists import COPIES, LISTS, STORIES
+from collectors.support.sql_files import read_queries, read_script
 
 #: Raise with every change of the summary: others are then made anew.
 SUMMARY = 5
@@ -65,204 +65,28 @@ _EMPTY = {
 
 _CELL = "event, outlet, phase, grade, language, country, ownership, copies"
 
-#: The articles that figures are about, numbered cell by cell, so that a run of numbers holds whole cells.
-_MEMBERS = f"""
-create temp table member as
-  select event, article_id, outlet, phase, grade, language, country, ownership, {COPIES} as copies,
-         coalesce(words, 0) as length, agency is not null as credited, day,
-         cluster is not null and not coalesce(first_in_cluster, false) as repeated
-  from articles where member and outlet is not null;
-create temp table cells as
-  select (row_number() over (order by {_CELL}) - 1)::int as cell, {_CELL}, count(*) as n,
-         min(day) as first, max(day) as last
-  from member group by {_CELL};
-create temp table numbered as
-  select (row_number() over (order by cell, article_id) - 1)::int as num, cell, m.event, m.article_id, m.length,
-         m.credited, m.repeated
-  from member m join cells c on m.event = c.event and m.outlet = c.outlet and m.copies = c.copies
-   and m.phase is not distinct from c.phase and m.grade is not distinct from c.grade
-   and m.language is not distinct from c.language and m.country is not distinct from c.country
-   and m.ownership is not distinct from c.ownership
-  order by num;
+
+def _all_of(*queries: dict[str, str]) -> str:
+    """One query for the rows of all."""
+    return " union all ".join(f"({query})" for some in queries for query in some.values())
+
+
+_CELLS = read_script("collectors.dataset", "cells", copies=COPIES, cell_columns=_CELL)
+_ROWS = read_script("collectors.dataset", "rows", speakers=SPEAKERS)
+_SUMS = read_script("collectors.dataset", "sums", by_article=BY_ARTICLE)
+_CHUNK_SUMS = read_script(
+    "collectors.dataset",
+    "chunk_sums",
+    numerators=_all_of(read_queries("collectors.dataset", "numerators"), summary_devices.NUMERATORS),
+    denominators=_all_of(read_queries("collectors.dataset", "denominators"), summary_devices.DENOMINATORS),
+)
+_SCORES = read_script("collectors.dataset", "scores", unit=UNIT)
+_NUMBERS = """
+create temp view layer_numbers as
+  select layer as made, (row_number() over (order by metric, voice, place) - 1)::int as layer from layer_keys
 """
-
-#: Rows of the tables as (article number, number of the combination of values that it has). A speaker is what is known
-#: of them: an actor by the name in the event's file, else a name, else the kind; beyond the loudest they have no row.
-_ROWS = f"""
-create temp table mention_kinds as
-  select (row_number() over ())::int as kind, k.*, f.family
-  from (select distinct event, concept, variant, voice, place from mentions) k
-    left join variant_families f using (event, concept, variant);
-create temp table mention_rows as
-  select num, kind from mentions join numbered using (event, article_id)
-    join mention_kinds using (event, concept, variant, voice, place);
-create temp view spoken as
-  select q.event, q.article_id, q.quotation, q.type = 'direct' as direct,
-         q.speaker_kind = 'unattributed' as nobody, q.words,
-         coalesce(q.side, unplaced) as side, coalesce(q.role, unplaced) as role, nullif(q.stance, 'none') as stance,
-         coalesce(n.name, q.actor, q.speaker_name,
-                  case when q.speaker_kind = 'unattributed' then 'unattributed' else 'anonymous' end) as speaker
-  from (select *, case when speaker_kind in ('unattributed', 'anonymous', 'unresolved') then speaker_kind
-                       else 'unknown' end as unplaced
-        from quotations) q left join actor_names n on n.event = q.event and n.actor = q.actor;
-create temp table loudest as
-  select event, speaker from (
-    select event, speaker, row_number() over (partition by event order by sum(words) desc, speaker) as place
-    from spoken join numbered using (event, article_id) group by event, speaker) where place <= {SPEAKERS};
-create temp view heard as
-  select s.*, l.speaker as loud from spoken s left join loudest l on l.event = s.event and l.speaker = s.speaker;
-create temp table quotation_kinds as
-  select (row_number() over ())::int as kind, * from (
-    select distinct coalesce(direct, false) as direct, coalesce(nobody, false) as nobody, side, role,
-           coalesce(stance, '') as stance, coalesce(loud, '') as loud from heard);
-create temp table quotation_rows as
-  select num, kind, h.words from heard h join numbered using (event, article_id) join quotation_kinds k
-    on k.direct = coalesce(h.direct, false) and k.nobody = coalesce(h.nobody, false) and k.side = h.side
-   and k.role = h.role and k.stance = coalesce(h.stance, '') and k.loud = coalesce(h.loud, '');
-create temp table voice_rows as
-  select num, voice, v.words from voices v join numbered using (event, article_id);
-"""
-
-#: What is counted per article, in rows (num, cell, metric, variant, voice, place, x) and (num, cell, metric, voice,
-#: place, y). `here` holds the articles of one chunk, the tables `chunk_...` what belongs to them.
-NUMERATORS = {
-    "naming": """select num, cell, 'naming:' || concept as metric, variant, coalesce(voice, 'all') as voice,
-                        coalesce(place, 'all') as place, count(*) as x
-                 from chunk_mentions group by grouping sets ((num, cell, concept, variant, voice, place),
-                   (num, cell, concept, variant, voice), (num, cell, concept, variant, place),
-                   (num, cell, concept, variant))""",
-    "families": """select num, cell, 'families:' || concept, family, coalesce(voice, 'all'),
-                     coalesce(place, 'all'), count(*)
-                   from chunk_mentions where family is not null group by grouping sets (
-                     (num, cell, concept, family, voice, place), (num, cell, concept, family, voice),
-                     (num, cell, concept, family, place),
-                     (num, cell, concept, family))""",
-    "quoted_words": """select num, cell, 'sources:quoted_words' as metric, '' as variant, coalesce(voice, 'all') as
-                        voice, 'all' as place, sum(words) as x from chunk_voices group by num, cell, voice union all
-                       select num, cell, 'sources:quoted_words', '', 'all', 'all', sum(words) from chunk_voices
-                       where voice in ('quoted', 'attributed') group by num, cell""",
-    "kinds": """select num, cell, 'sources:' || kind, '', 'all', 'all', count(*) from (
-                  select num, cell, unnest([case when direct then 'direct_share' end,
-                    case when nobody then 'unattributed' end]) as kind from chunk_quotations)
-                where kind is not null group by num, cell, kind""",
-    "who": """select num, cell, 'sources:' || who.metric, who.variant, 'all', 'all', sum(words) from (
-                select num, cell, words, unnest([{'metric': 'side', 'variant': side},
-                  {'metric': 'role', 'variant': role}, {'metric': 'speaker', 'variant': loud}]) as who
-                from chunk_quotations)
-              where who.variant is not null group by all""",
-    "stance": """select num, cell, 'sources:stance', stance, 'all', 'all', count(*) from chunk_quotations
-                 where stance is not null group by all""",
-    # How many quotations: what a list says above itself.
-    "listed": """select num, cell, 'quotations:' || who.metric, who.variant, 'all', 'all', count(*) from (
-                   select num, cell, unnest([{'metric': 'side', 'variant': side}, {'metric': 'role', 'variant': role},
-                     {'metric': 'speaker', 'variant': loud}, {'metric': 'stance', 'variant': stance}]) as who
-                   from chunk_quotations)
-                 where who.variant is not null group by all""",
-    "coverage": """select num, cell, what.metric, '', 'all', 'all', what.x from (
-                     select num, cell, unnest([{'metric': 'coverage:agency', 'x': credited::int},
-                       {'metric': 'coverage:repeated', 'x': repeated::int}, {'metric': 'coverage:words', 'x': length}])
-                       as what from here) where what.x <> 0""",
-}
-DENOMINATORS = {
-    "naming": """select num, cell, metric, voice, place, sum(x) as y from chunk_numerators
-                 where metric like 'naming:%' or metric like 'families:%' group by all""",
-    "quoted_words": """select num, cell, 'sources:quoted_words', unnest(['all', 'own', 'quoted', 'attributed']), 'all',
-                         sum(words) from chunk_voices group by num, cell""",
-    "quotations": """select num, cell, unnest(['sources:direct_share', 'sources:unattributed', 'quotations:side',
-                       'quotations:role', 'quotations:speaker', 'quotations:stance']), 'all', 'all', count(*)
-                     from chunk_quotations group by num, cell""",
-    "said": """select num, cell, unnest(['sources:side', 'sources:role', 'sources:speaker']), 'all', 'all', sum(words)
-               from chunk_quotations group by num, cell""",
-    "cued": """select num, cell, 'sources:stance', 'all', 'all', count(*) from chunk_quotations where stance is not null
-               group by num, cell""",
-    "coverage": """select num, cell, unnest(['coverage:agency', 'coverage:repeated', 'coverage:words']), 'all', 'all',
-                     1 from here""",
-}
-
-_CHUNK = """
-create or replace temp table here as select * from numbered where cell between {first} and {last};
-create or replace temp table chunk_mentions as select num, cell, concept, variant, family, voice, place
-  from mention_rows join here using (num) join mention_kinds using (kind);
-create or replace temp table chunk_quotations as
-  select num, cell, r.words, direct, nobody, side, role, nullif(stance, '') as stance, nullif(loud, '') as loud
-  from quotation_rows r join here using (num) join quotation_kinds using (kind);
-create or replace temp table chunk_voices as select num, cell, voice, r.words from voice_rows r join here using (num);
-{devices}
-create or replace temp table chunk_numerators as
-  select num, cell, metric, variant, voice, place, x::bigint as x from ({numerators});
-create or replace temp table chunk_denominators as
-  select num, cell, metric, voice, place, y::bigint as y from ({denominators}) where y > 0;
-insert into layer_keys (metric, voice, place)
-  select distinct metric, voice, place from chunk_denominators anti join layer_keys using (metric, voice, place);
-insert into variant_keys (variant) select distinct variant from chunk_numerators anti join variant_keys using (variant);
-insert into whole_sums
-  select layer, cell, count(*), sum(y), sum(y * y)::double, sum(y * y * y)::double
-  from chunk_denominators join layer_keys using (metric, voice, place) group by layer, cell;
-insert into part_sums
-  select layer, key, chunk_numerators.cell, sum(x), sum(x * x)::double, sum(x * y)::double,
-         sum(x * x * x)::double, sum(x * x * y)::double, sum(x * y * y)::double, count(*)
-  from chunk_numerators join chunk_denominators using (num, metric, voice, place)
-    join layer_keys using (metric, voice, place) join variant_keys using (variant)
-  group by layer, key, chunk_numerators.cell;
-insert into whole_articles select layer, num, y from chunk_denominators join layer_keys using (metric, voice, place)
-  join small_cells using (cell);
-insert into part_articles select layer, key, num, x from chunk_numerators join layer_keys using (metric, voice, place)
-  join variant_keys using (variant) join small_cells using (cell)
-  semi join chunk_denominators using (num, metric, voice, place);
-"""
-
-#: Means of the articles' scores: the denominator is 1 where there is a score. They are most of the rows, so they are
-#: summed without the detour.
-_SCORES = f"""
-insert into layer_keys (metric, voice, place)
-  select distinct 'readability:' || metric, voice, 'all' from measures where not contains(metric, ':');
-insert into variant_keys (variant) select '' where '' not in (select variant from variant_keys);
-create temp table scores as
-  select k.layer, cell, count(*) as n, sum(x) as x, sum(x * x) as xx, sum(x * x * x) as xxx from (
-    select s.metric, s.voice, n.cell, round(s.value * {UNIT})::hugeint as x
-    from measures s join numbered n using (event, article_id) where isfinite(s.value)
-      and not contains(s.metric, ':')) s
-  join layer_keys k on k.metric = 'readability:' || s.metric and k.voice = s.voice group by k.layer, cell;
-create temp table score_articles as
-  select k.layer, num, round(s.value * {UNIT}) / {UNIT} as x
-  from measures s join numbered n using (event, article_id) join small_cells using (cell)
-    join layer_keys k on k.metric = 'readability:' || s.metric and k.voice = s.voice
-  where isfinite(s.value) and not contains(s.metric, ':');
-insert into whole_articles select layer, num, 1 from score_articles;
-insert into part_articles select layer, key, num, x from score_articles, variant_keys where variant = '' and x <> 0;
-insert into whole_sums select layer, cell, n, n, n, n from scores;
-insert into part_sums
-  select layer, key, cell, x / {UNIT}, xx / {UNIT}e6, x / {UNIT}, xxx / {UNIT}e12, xx / {UNIT}e6, x / {UNIT}, n
-  from scores, variant_keys where variant = '';
-"""
-
-#: File -> what is in it, in its order. Numbers of layers and variants are given here, in the order of their names.
-TABLES = {
-    "cells": "select * from cells order by cell",
-    "layers": """select row_number() over (order by metric, voice, place) - 1 as layer, metric, voice, place
-                 from layer_keys order by all""",
-    # In millionths: two threads that each add up half of the floats do not always end on the same last digit.
-    "variants": f"""select c.event, k.metric, v.variant, sum(round(p.x * {UNIT})::hugeint) / {UNIT} as x
-                   from part_sums p join cells c using (cell)
-                   join layer_keys k using (layer) join variant_keys v using (key)
-                   where k.voice = 'all' and k.place = 'all' group by all order by all""",
-    "whole": """select n.layer, cell, w.n, y, yy, yyy from whole_sums w join layer_numbers n on n.made = w.layer
-                order by n.layer, cell""",
-    "parts": """select n.layer, v.variant, cell, x, xx, xy, xxx, xxy, xyy, k from part_sums p
-                join layer_numbers n on n.made = p.layer join variant_keys v using (key)
-                order by n.layer, v.variant, cell""",
-    "numerators": """select n.layer, v.variant, num, x from part_articles p
-                     join layer_numbers n on n.made = p.layer join variant_keys v using (key)
-                     order by n.layer, num, v.variant""",
-    "denominators": """select n.layer, num, y from whole_articles w join layer_numbers n on n.made = w.layer
-                       order by n.layer, num""",
-    "numbered": """select num, cell, coalesce(dense_rank() over (partition by cluster is null order by c.event, cluster)
-                     * (cluster is not null)::int - 1, -1)::int as cluster, coalesce(t.number, -1)::int as story
-                   from numbered n join small_cells using (cell) join articles c using (event, article_id)
-                     left join stories using (event, article_id) left join told_stories t using (event, story)
-                   order by num""",
-    **LISTS,
-}
+#: File -> what is in it, in its order.
+TABLES = read_queries("collectors.dataset", "tables", unit=UNIT) | LISTS
 
 
 def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
@@ -282,7 +106,7 @@ def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
     }
     with duckdb.connect(config=settings | OFFLINE) as connection:
         for file in sorted(folder.glob("*.parquet")):
-            connection.execute(f"create view {file.stem} as select * from read_parquet('{_quoted(file)}')")
+            connection.execute(f"create view {file.stem} as select * from read_parquet('{_quoted(file)}')")  # noqa: S608  our files
         prepare(connection)
         for name, query in TABLES.items():
             rows = SMALL_GROUPS.get(name, ROW_GROUP)
@@ -317,18 +141,15 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     _find_relays(connection)
     _name_actors(connection)
     _name_families(connection)
-    connection.execute(_MEMBERS)
+    connection.execute(_CELLS)
     connection.execute(_ROWS)
     connection.execute(STORIES)
     summary_devices.prepare(connection)
-    connection.execute(_KEYS)
-    connection.execute(_SMALL)
+    connection.execute(_SUMS)
     for first, last in _chunks(connection):
-        over, under = NUMERATORS | summary_devices.NUMERATORS, DENOMINATORS | summary_devices.DENOMINATORS
-        numerators = " union all ".join(f"({query})" for query in over.values())
-        denominators = " union all ".join(f"({query})" for query in under.values())
-        made = {"numerators": numerators, "denominators": denominators, "devices": summary_devices.CHUNK}
-        connection.execute(_CHUNK.format(first=first, last=last, **made))
+        connection.execute(read_script("collectors.dataset", "chunk_rows", first=first, last=last))
+        connection.execute(summary_devices.CHUNK)
+        connection.execute(_CHUNK_SUMS)
     connection.execute(_SCORES)
     connection.execute(_NUMBERS)
 
@@ -339,7 +160,8 @@ def _find_relays(connection: duckdb.DuckDBPyConnection) -> None:
     source = "quotations where relay_name is not null"
     if not connection.execute(named).fetchall():
         source = "(select event, article_id, quotation, null::varchar as relay_name from quotations limit 0)"
-    connection.execute(f"create temp view relayed as select event, article_id, quotation, relay_name from {source}")
+    columns = "event, article_id, quotation, relay_name"
+    connection.execute(f"create temp view relayed as select {columns} from {source}")  # noqa: S608  ours, as above
 
 
 def _name_families(connection: duckdb.DuckDBPyConnection) -> None:
@@ -356,26 +178,6 @@ def _name_families(connection: duckdb.DuckDBPyConnection) -> None:
         ]
         if rows:
             connection.executemany("insert into variant_families values (?, ?, ?, ?)", rows)
-
-
-_KEYS = """
-create sequence layer_key; create sequence variant_key;
-create temp table layer_keys (layer int default nextval('layer_key'), metric varchar, voice varchar, place varchar);
-create temp table variant_keys (key int default nextval('variant_key'), variant varchar);
-create temp table whole_sums (layer int, cell int, n double, y double, yy double, yyy double);
-create temp table part_sums (layer int, key int, cell int, x double, xx double, xy double, xxx double, xxy double,
-                             xyy double, k double);
-create temp table whole_articles (layer int, num int, y double);
-create temp table part_articles (layer int, key int, num int, x double);
-"""
-_SMALL = f"""
-create temp table small_cells as select cell from cells join (
-  select event from cells group by event having sum(n) <= {BY_ARTICLE}) using (event)
-"""
-_NUMBERS = """
-create temp view layer_numbers as
-  select layer as made, (row_number() over (order by metric, voice, place) - 1)::int as layer from layer_keys
-"""
 
 
 def _name_actors(connection: duckdb.DuckDBPyConnection) -> None:

@@ -16,6 +16,7 @@ from collectors.metrics.phrases import find_term
 from collectors.metrics.text import sentences
 from collectors.metrics.voice import VoiceMap, voice_of
 from collectors.model import Quotation, Span, Voice
+from collectors.support.sql_files import read_queries
 from dashboard import background_work
 from dashboard.background_work import AnswerBoard, WorkedAnswer
 from dashboard.queries import article_lookup
@@ -143,16 +144,10 @@ def term_sentences(
     cond, given = row_filter(sel)
     spoken = "" if sel.voice == ALL else " and voice = ?"
     asked_for = [sel.event, term] if sel.voice == ALL else [sel.event, term, sel.voice]
-    hits = f"""with mine as (select article_id, outlet, day from sum_articles where {cond}),
-               uses as (select article_id, voice from terms where event = ? and list_contains(terms, ?){spoken}),
-               held as (select article_id, outlet, day, min(voice) as voice from mine join uses using (article_id)
-                 group by all),
-               turned as (select *, row_number() over (partition by outlet order by day nulls last, article_id) as turn
-                 from held)"""
-    (count,) = ask(data, f"{hits} select count(*) n from turned", *given, *asked_for)
-    page = ask(
-        data, f"{hits} select * from turned order by turn, outlet limit ? offset ?", *given, *asked_for, size, start
-    )
+    texts = {"row_condition": cond, "spoken": spoken, "event": "?", "term": "?"}
+    uses = read_queries("dashboard.queries", "term_uses", **texts)["term_uses"]
+    (count,) = ask(data, f"select count(*) n from ({uses})", *given, *asked_for)
+    page = ask(data, f"select * from ({uses}) order by turn, outlet limit ? offset ?", *given, *asked_for, size, start)
     ids = [row["article_id"] for row in page]
     titles = article_lookup.titles(data, sel.event, ids)
     texts, maps = texts_with_voices(data, sel.event, ids)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectors.model import NAMING_FAMILIES
+from collectors.support.sql_files import read_script
 from dashboard.queries.cache import cached_shared
 from dashboard.queries.open_data import Data, ask
 
@@ -99,12 +100,7 @@ def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
     """Return the outlets that the event's articles name, by id, in the alphabetical order of their names."""
     rows = ask(
         data,
-        """with place as (select outlet, row_number() over (order by outlet) - 1 as colour from
-                          (select outlet from outlets union select outlet from sum_days) where outlet is not null)
-           select outlet, colour, coalesce(any_value(o.outlet_name), outlet) as name,
-                  any_value(o.country) as country, any_value(o.ownership) as ownership, sum(a.n)::bigint as n
-           from place left join outlets o using (outlet)
-           join (select * from sum_days where event = ?) a using (outlet) group by outlet, colour order by name""",
+        read_script("dashboard.queries", "outlets", event="?"),
         event,
     )
     return {
