@@ -9,6 +9,7 @@ from datetime import date
 
 from collectors.compare.trends import ALL, MentionSums, TrendPoint, starts_of, trend_points
 from collectors.dataset.summary_sums import BY_ARTICLE
+from collectors.support.sql_files import read_script
 from dashboard.queries.cache import cached_shared
 from dashboard.queries.event_labels import event_labels
 from dashboard.queries.open_data import Data, ask, tuples
@@ -152,10 +153,6 @@ def _collected(data: Data, sel: ViewSelection, span: str, units: Sequence[str]) 
     return counts or None
 
 
-_SUMS = """count(*)::double, sum(y), sum(y * y), sum(y * y * y), sum(x), sum(x * x), sum(x * y), sum(x * x * x),
-           sum(x * x * y), sum(x * y * y), count(*) filter (where x > 0)"""
-
-
 def _mentions(
     data: Data, sel: ViewSelection, span: str, figure: tuple[str, str], units: Sequence[str]
 ) -> list[MentionSums]:
@@ -175,15 +172,12 @@ def _mentions(
     if sel.by in _PLACED:
         placed = f"left join (select cell, {sel.by} from sum_cells) p using (cell)"
     voice = "" if sel.voice == ANY else "and voice = ?"
-    _, rows = tuples(
-        data,
-        f"""with mine as (select * from sum_mentions where {cond} and concept = ? and day is not null {voice}),
-              used as (select {_of(sel).replace("outlet", "m.outlet") if sel.by == OUTLET else _of(sel)} as unit,
-                              date_trunc('{span}', day)::date as start, {key} as key,
-                              count(*)::double as y, (count(*) filter (where variant = ?))::double as x
-                       from mine m {copies} {placed} group by all)
-            select unit, start, {_SUMS} from used where {_among(units)} group by unit, start
-            union all select '{ALL}', start, {_SUMS} from used group by start""",
-        *given, concept, *([] if sel.voice == ANY else [sel.voice]), variant, *units,
+    unit = _of(sel).replace("outlet", "m.outlet") if sel.by == OUTLET else _of(sel)
+    query = read_script(
+        "dashboard.queries", "trend_mentions", row_condition=cond, concept="?", spoken=voice, row_unit=unit, span=span,
+        article_key=key, variant="?", copies_join=copies, groups_join=placed, units_condition=_among(units),
+        every_unit=ALL,
     )  # fmt: skip
+    spoken = [] if sel.voice == ANY else [sel.voice]
+    _, rows = tuples(data, query, *given, concept, *spoken, variant, *units)
     return [MentionSums(unit, start, tuple(sums[:4]), tuple(sums[4:])) for unit, start, *sums in rows]

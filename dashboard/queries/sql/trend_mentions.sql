@@ -1,0 +1,17 @@
+-- Sums over articles of a concept's mentions (y) and of a variant's (x), by unit and day or week, and of all units.
+with mine as (
+  select * from sum_mentions where $row_condition and concept = $concept and day is not null $spoken
+),
+used as (
+  select $row_unit as unit, date_trunc('$span', day)::date as start, $article_key as article_key,
+         count(*)::double as y, (count(*) filter (where variant = $variant))::double as x
+  from mine as m $copies_join $groups_join group by all
+),
+named as (
+  select * from used where $units_condition
+  union all
+  select '$every_unit', * exclude (unit) from used
+)
+select unit, start, count(*)::double, sum(y), sum(y * y), sum(y * y * y), sum(x), sum(x * x), sum(x * y),
+       sum(x * x * x), sum(x * x * y), sum(x * y * y), count(*) filter (where x > 0)
+from named group by unit, start;
