@@ -9,7 +9,8 @@ import pytest
 
 from collectors.extract.authors import choose_authors
 from collectors.extract.blocks import blocks_of
-from collectors.extract.date_claims import DatedPage, url_day
+from collectors.extract.date_claims import url_day
+from collectors.extract.dated_page import DatedPage
 from collectors.extract.json_ld import LinkedData, read_linked
 from collectors.extract.language_choice import language_of
 from collectors.extract.page_kind import address_of, article_type, no_article, section_of

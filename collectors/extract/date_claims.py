@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import NamedTuple
+from collections.abc import Iterator
+from datetime import date
 
 import lxml.html
 
 from collectors.extract.address_parts import parts_of
-from collectors.extract.block_features import squeeze
-from collectors.extract.blocks import Block
-from collectors.extract.date_words import date_words
+from collectors.extract.dated_page import DateClaim, DatedPage, called
 from collectors.extract.relative_dates import relative_moment
-from collectors.extract.stated_metadata import StatedMetadata, flat
-from collectors.support.written_dates import Moment, WrittenDate, day_order, moment_of_day, parse_moment, written_dates
+from collectors.extract.script_dates import dates_in_scripts
+from collectors.extract.stated_metadata import flat
+from collectors.extract.visible_dates import visible_dates
+from collectors.support.written_dates import moment_of_day
 
 #: Meta names that hold the time of publication. The specific ones are written by the publishing system; `date` and the
 #: like are as often the day of the page.
@@ -45,74 +43,15 @@ _PUBLISHED_NAME = re.compile(
     r"publi|pubdate|pub_date|entry-date|post-date|posted|created|article[-_]?date|dateline", re.I
 )
 _UPDATED_NAME = re.compile(r"modif|updat|revis|edited", re.I)
-_DATED = re.compile(r"\d.*\d|ago\b", re.S)
-#: Least weight of a date. A claim with less, from a related story or a footer, can only support others.
-LEAST = 1.0
-#: Most elements and blocks, and longest block, that are searched.
-_MOST_TIMES, _MOST_BLOCKS, _LONGEST_BLOCK = 60, 500, 160
-#: Distance in blocks of a visible date before the headline, inside the text and after it.
-_BEFORE, _INSIDE, _BEHIND = 8, 3, 5
-
-
-class DateClaim(NamedTuple):
-    """A moment that may be the time of publication.
-
-    `family` says where it was written; claims of one family do not add up. `weight` is how much it counts. `update`
-    marks the time of a change. `other` is the day with day and month exchanged, where both readings are possible.
-    """
-
-    moment: Moment
-    source: str
-    family: str
-    weight: float
-    update: bool = False
-    other: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DatedPage:
-    """What dates are read from.
-
-    `first` and `last` number the first and last block of the text. `languages` are those that the page states and that
-    of its text. `fetched` is when the page was fetched, if known; nothing is published after `now`.
-    """
-
-    stated: StatedMetadata
-    root: lxml.html.HtmlElement
-    url: str | None
-    now: datetime
-    fetched: datetime | None = None
-    languages: tuple[str, ...] = ()
-    blocks: Sequence[Block] = field(default=())
-    first: int = 0
-    last: int = 0
-
-    @property
-    def order(self) -> str | None:
-        """The order of day and month in numbers ("mdy" or "dmy"), by language, region and address; None if unknown."""
-        tag = self.stated.language or self.stated.first("og:locale") or next(iter(self.languages), "")
-        order = day_order(tag)
-        if order is None and tag[:2].lower() in ("en", ""):
-            ending = (parts_of(self.url).hostname or "").rpartition(".")[2]
-            return {"us": "mdy", "gov": "mdy", "edu": "mdy"}.get(ending, "dmy" if len(ending) == 2 else None)
-        return order
-
-    def dates_in(self, text: str) -> list[WrittenDate]:
-        """Return the dates of a text in the first of the page's languages that finds any."""
-        for language in self.languages or (None,):
-            if found := [*written_dates(text, language, self.order)]:
-                return found
-        return []
-
-    def moment_in(self, text: str) -> Moment | None:
-        """Return the moment that a whole value states, in any of the page's languages, or None."""
-        found = (parse_moment(text, language, self.order) for language in self.languages or (None,))
-        return next((moment for moment in found if moment), None)
+#: Most elements that are searched.
+_MOST_TIMES = 60
+#: A link in a list item with as many characters is a headline.
+_HEADLINE = 25
 
 
 def date_claims(page: DatedPage) -> list[DateClaim]:
     """Return every claim of a page about its publication or change: stated, in the address, in elements, in text."""
-    return [*_stated(page), *_url(page), *_times(page), *_visible(page)]
+    return [*_stated(page), *_url(page), *_times(page), *visible_dates(page), *_scripts(page)]
 
 
 def _stated(page: DatedPage) -> Iterator[DateClaim]:
@@ -121,6 +60,8 @@ def _stated(page: DatedPage) -> Iterator[DateClaim]:
         (linked.published, "json-ld", 5.0, False),
         (linked.created, "json-ld dateCreated", 3.5, False),
         (linked.modified, "json-ld modified", 4.0, True),
+        (linked.page_published, "json-ld of the page", 3.5, False),
+        (linked.page_modified, "json-ld of the page, modified", 3.0, True),
     ):
         yield from _claim(page, text, source, "json-ld", weight, update=update)
     for names, weight, update in ((_META_PUBLISHED, 4.5, False), (_META_DATE, 2.6, False), (_META_UPDATED, 3.0, True)):
@@ -150,26 +91,35 @@ def _url(page: DatedPage) -> Iterator[DateClaim]:
         yield DateClaim(moment_of_day(day), "url", "url", 4.0)
 
 
+def _scripts(page: DatedPage) -> Iterator[DateClaim]:
+    """Yield the first day that scripts state; it counts less if they state several, which may be of other stories."""
+    moments = [moment for text in dates_in_scripts(page.root) if (moment := page.moment_in(text)) is not None]
+    if moments:
+        weight = 2.5 if len({moment.day for moment in moments}) == 1 else 1.2
+        yield DateClaim(moments[0], "script", "script", weight)
+
+
 # --- elements that hold a time
 
 
 def _times(page: DatedPage) -> Iterator[DateClaim]:
     """Yield the dates of <time> elements and microdata; the first one outside lists and related stories counts more."""
-    plain = 0
+    plain, around = 0, page.around_text()
     for element in list(page.root.iter("time"))[:_MOST_TIMES]:
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
         update = bool(_UPDATED_NAME.search(names)) or _label(element, page.languages) == "updated"
         named = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
         named = named or bool(_PUBLISHED_NAME.search(names))
         weight = 4.0 if named else 3.0 if not plain else 1.5
-        if _elsewhere(element, page.url):
+        if _elsewhere(element, page.url, around):
             weight = 0.5
         elif not update:
             plain += 1
         yield from _of_element(page, element, "time element", weight, update=update)
     for element in page.root.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::time)]")[:8]:
         update = element.get("itemprop") == "dateModified"
-        yield from _of_element(page, element, "microdata", 0.5 if _elsewhere(element, page.url) else 4.0, update=update)
+        weight = 0.5 if _elsewhere(element, page.url, around) else 4.0
+        yield from _of_element(page, element, "microdata", weight, update=update)
 
 
 def _of_element(
@@ -189,31 +139,22 @@ def _of_element(
 
 
 def _label(element: lxml.html.HtmlElement, languages: tuple[str, ...]) -> str | None:
-    """Return what the words just before an element call its date: "published", "updated" or None."""
+    """Return what the words just before an element call its date: "published", "updated", "other" or None."""
     previous, parent = element.getprevious(), element.getparent()
     before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
     if not before.strip() and previous is not None:
         before = flat(previous)
-    return _called(before[-40:], languages)
+    return called(before[-40:], languages)
 
 
-def _called(words: str, languages: tuple[str, ...]) -> str | None:
-    known = date_words(languages)
-    updated = [match.end() for match in known.updated.finditer(words)]
-    published = [match.end() for match in known.published.finditer(words)]
-    if not updated and not published:
-        return None
-    return "updated" if max(updated, default=-1) > max(published, default=-1) else "published"
-
-
-def _elsewhere(element: lxml.html.HtmlElement, url: str | None) -> bool:
+def _elsewhere(element: lxml.html.HtmlElement, url: str | None, around_text: frozenset[lxml.html.HtmlElement]) -> bool:
     """Return whether an element belongs to another story: in a link to another page, an aside, a footer or a list."""
     for depth, around in enumerate(element.iterancestors()):
-        if depth > 12 or around.tag in ("body", "html"):
+        if depth > 12 or around.tag in ("body", "html") or around in around_text:
             return False
         if around.tag == "a" and not _to_itself(around.get("href") or "", url):
             return True
-        if around.tag in ("aside", "footer", "nav", "li"):
+        if around.tag in ("aside", "footer", "nav") or (around.tag == "li" and _tells_a_story(around)):
             return True
         if around.tag in ("main", "article") and around.get("class") is None:
             continue
@@ -222,60 +163,21 @@ def _elsewhere(element: lxml.html.HtmlElement, url: str | None) -> bool:
     return False
 
 
+def _tells_a_story(item: lxml.html.HtmlElement) -> bool:
+    """Return whether a list item holds a heading or a headline in a link; bylines are lists, too."""
+    headings = next(item.iter("h2", "h3", "h4", "h5", "h6"), None)
+    return headings is not None or any(len(flat(link)) >= _HEADLINE for link in item.iter("a"))
+
+
 def _to_itself(link: str, url: str | None) -> bool:
     """Return whether a link leads to the page it is on; blogs put the date into a permanent link."""
     path, own = parts_of(link).path.strip("/"), parts_of(url).path.strip("/")
     return path in ("", own)
 
 
-# --- text that readers of the page see
+# --- addresses
 
-
-def _visible(page: DatedPage) -> Iterator[DateClaim]:
-    """Yield the dates in short blocks, beside words for publication or change and around the headline and the text."""
-    headlines = {squeeze(heading) for heading in page.stated.headings}
-    title = next((number for number, block in enumerate(page.blocks) if squeeze(block.text) in headlines), page.first)
-    for number, block in enumerate(page.blocks[:_MOST_BLOCKS]):
-        if len(block.text) > _LONGEST_BLOCK or not _DATED.search(block.text):
-            continue
-        above = min(title, page.first) - _BEFORE <= number <= page.first + _INSIDE
-        below = page.last < number <= page.last + _BEHIND
-        yield from _in_block(page, block, near=above or below, behind=number > page.last)
-
-
-def _in_block(page: DatedPage, block: Block, *, near: bool, behind: bool) -> Iterator[DateClaim]:
-    found = page.dates_in(block.text)
-    at = 0
-    for one in found:
-        called = _called(block.text[at : one.start][-60:], page.languages)
-        at = one.end
-        around = len(block.text) - (one.end - one.start)
-        if called is not None:
-            weight = (4.0 if near else 2.0) if block.links <= 0.6 else 0.5
-        elif near and around <= 90:
-            weight = 1.5 if behind else 3.0
-            if block.links > 0.6:  # links to the author and the section, or a list of other stories
-                weight = 0.5 if behind or block.place.tag == "li" else 1.5
-        else:
-            plain = block.links <= 0.6 and not block.place.furniture
-            weight = 0.0 if around > 40 else LEAST if plain else 0.5
-        if weight:
-            weight = weight / 2 if one.other else weight
-            yield DateClaim(
-                one.moment,
-                f"text {called or 'near the headline'}" if near else "text",
-                "page",
-                weight,
-                called == "updated",
-                one.other,
-            )
-    if not found and near and page.fetched is not None and len(block.text) <= 60:
-        moment = relative_moment(block.text, page.languages, page.fetched)
-        if moment:
-            called = _called(block.text, page.languages)
-            yield DateClaim(moment, "text, relative", "page", 2.0, called == "updated")
-
-
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[a-z]{3}(?=/)|[1-9](?=/))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=/))(?!\d)",
     re.I,
@@ -294,3 +196,9 @@ def url_day(url: str | None) -> date | None:
         return date(int(year), number, int(day))
     except ValueError:
         return None
+
+
+def url_month(url: str | None) -> tuple[int, int] | None:
+    """Return the year and month that a URL holds without a day (/2020/05/slug), or None."""
+    found = _URL_MONTH.search(url or "") if url_day(url) is None else None
+    return (int(found[1]), int(found[2])) if found else None

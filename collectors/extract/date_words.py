@@ -11,10 +11,11 @@ from collectors.config.settings import data_dir
 
 
 class DateWords(NamedTuple):
-    """Patterns of the words for publication and for change."""
+    """Patterns of the words for publication, for change, and for other days (a member's first day, an expiry)."""
 
     published: re.Pattern[str]
     updated: re.Pattern[str]
+    other: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)
@@ -30,16 +31,17 @@ def date_words(languages: tuple[str, ...]) -> DateWords:
     return DateWords(
         _pattern([word for code in codes if code in declared for word in declared[code][0]]),
         _pattern([word for code in codes if code in declared for word in declared[code][1]]),
+        _pattern([word for code in codes if code in declared for word in declared[code][2]]),
     )
 
 
 @lru_cache(maxsize=1)
-def _declared() -> dict[str, tuple[list[str], list[str]]]:
-    found = {}
+def _declared() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for file in sorted((data_dir() / "languages").glob(f"*/{DATE_FILE}")):
         words, problems = read_date_words(file)
         if not problems:  # `parallax check` reports the problems
-            found[file.parent.name] = ([*words["published"]], [*words["updated"]])
+            found[file.parent.name] = (words["published"], words["updated"], words["other"])
     return found
 
 

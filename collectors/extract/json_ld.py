@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lxml.html
 
@@ -17,6 +17,11 @@ ARTICLE_TYPES = frozenset((
     "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
     "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "ReviewNewsArticle", "AskPublicNewsArticle",
     "AdvertiserContentArticle", "Report", "SocialMediaPosting", "TechArticle", "ScholarlyArticle",
+))  # fmt: skip
+#: Other types whose time of publication is that of what stands on the page.
+_DATED_TYPES = frozenset((
+    "WebPage", "ItemPage", "AboutPage", "CreativeWork", "Recipe", "HowTo", "VideoObject", "DiscussionForumPosting",
+    "MedicalWebPage", "PodcastEpisode", "WebContent", "LearningResource", "Review", "Quiz", "Claim", "ClaimReview",
 ))  # fmt: skip
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -40,6 +45,9 @@ class LinkedData:
         article_types: Those types of the chosen object that are in `ARTICLE_TYPES`.
         free: Whether the page says that the article is free to read (isAccessibleForFree).
         words: The number of words that the page states (wordCount).
+        page_published: datePublished of the page or of a work on it that is no article (a recipe, a thread); None
+            where an article states its own.
+        page_modified: dateModified of the same object.
     """
 
     types: frozenset[str] = frozenset()
@@ -56,6 +64,8 @@ class LinkedData:
     section: str | None = None
     free: bool | None = None
     words: int | None = None
+    page_published: str | None = None
+    page_modified: str | None = None
 
 
 def read_linked(root: lxml.html.HtmlElement, url: str | None) -> LinkedData:
@@ -76,13 +86,19 @@ def read_linked(root: lxml.html.HtmlElement, url: str | None) -> LinkedData:
             objects.extend(_walk(_loads(script.text or "")))
     types = frozenset(name for found in objects for name in types_of(found))
     articles = [found for found in objects if types_of(found) & ARTICLE_TYPES]
+    page = next((found for found in objects if types_of(found) & _DATED_TYPES and found.get("datePublished")), {})
     if not articles:
-        return LinkedData(types)
+        return LinkedData(
+            types,
+            page_published=_time_of(page.get("datePublished")),
+            page_modified=_time_of(page.get("dateModified")),
+        )
     named = {name: found for found in objects if isinstance(name := found.get("@id"), str) and "name" in found}
     best = max(
         articles, key=lambda article: (_about(article, url), "LiveBlogPosting" in types_of(article), _fullness(article))
     )
-    return _linked(best, types, named)
+    linked = _linked(best, types, named)
+    return linked if linked.published else replace(linked, page_published=_time_of(page.get("datePublished")))
 
 
 def _linked(article: Mapping[str, Json], types: frozenset[str], named: Mapping[str, dict[str, Json]]) -> LinkedData:

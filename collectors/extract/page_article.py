@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from collectors.extract.authors import choose_authors
 from collectors.extract.body import Body, choose_body
-from collectors.extract.date_claims import DatedPage
+from collectors.extract.dated_page import DatedPage
 from collectors.extract.grade import grade, is_sure
 from collectors.extract.language_choice import language_of, stated_languages
 from collectors.extract.page_document import PageDocument, document_of, read_document
@@ -18,7 +18,7 @@ from collectors.model import Article, OutcomeKind, Page, Unreadable
 from collectors.support.written_dates import parse_moment
 
 #: Recorded in every article; raise it when a change gives other texts or fields.
-VERSION = "parallax-extract 3"
+VERSION = "parallax-extract 4"
 
 
 def extract(page: Page) -> Article | Unreadable:

@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 import htmldate
 
 from collectors.extract.address_parts import parts_of
-from collectors.extract.date_claims import LEAST, DateClaim, DatedPage, date_claims
+from collectors.extract.date_claims import date_claims, url_month
+from collectors.extract.dated_page import LEAST, DateClaim, DatedPage
 from collectors.support.dates import CONFIDENT, DOUBTFUL, LIKELY
 from collectors.support.time_zones import in_zone, zone_of_country
 from collectors.support.written_dates import Moment, moment_at, moment_of_day, parse_moment
@@ -27,6 +28,10 @@ _SKEW = timedelta(minutes=15)
 #: Outlets put the day of writing or of a first version into the URL. A claim more than this before it is another date
 #: (that of the site, of an author's page, of an older article in a list).
 _BEFORE_URL = timedelta(days=31)
+#: A claim as long after the day in the URL is that of a move to another publishing system, and counts this share.
+_AFTER_URL = 0.25
+#: What a month in the URL adds to its days.
+_IN_URL_MONTH = 1.5
 #: A claim for the same moment in another zone counts a little less than one for the day itself.
 _OTHER_ZONE = 0.8
 #: Least weight of a certain day, the share of it that a rival may have, and the least weight of a likely day.
@@ -60,15 +65,21 @@ def choose_date(page: DatedPage) -> PublicationDate | None:
         The time, or None if the page gives none with enough weight.
     """
     claims = [kept for claim in date_claims(page) for kept in _possible(claim, page.now)]
-    published = _not_long_before_url([claim for claim in claims if not claim.update])
-    if not published:
+    stated = [claim for claim in claims if not claim.update]
+    if not stated:
         return None if claims else _searched(page)
-    scores = {day: _score(day, published) for day in dict.fromkeys(claim.moment.day for claim in published)}
-    best = max(scores, key=lambda day: scores[day])
+    published = _first_versions(_near_url(stated), [claim for claim in claims if claim.update])
+    month = url_month(page.url)
+    scores = {
+        day: _score(day, published) + _IN_URL_MONTH * ((day.year, day.month) == month)
+        for day in dict.fromkeys(claim.moment.day for claim in published)
+    }
+    best = max(scores, key=lambda day: (scores[day], *_order(day, published)))
     if scores[best] < LEAST * 0.9:
         return None
     day, moment, supporters = _best_time(best, published, page)
-    rival = max((score for key, score in scores.items() if not _same(key, supporters)), default=0.0)
+    # What a rule took weight from contests the day all the same.
+    rival = max((_score(key, stated) for key in scores if not _same(key, supporters)), default=0.0)
     confidence = _confidence(scores[best], rival, supporters)
     return _settled(moment if moment.day == day else moment_of_day(day), supporters, confidence, claims)
 
@@ -93,9 +104,37 @@ def _possible(claim: DateClaim, now: datetime) -> Iterable[DateClaim]:
         yield claim._replace(moment=moment_of_day(claim.other), weight=claim.weight * 0.99)
 
 
-def _not_long_before_url(claims: list[DateClaim]) -> list[DateClaim]:
-    days = [claim.moment.day for claim in claims if claim.family == "url"]
-    return [claim for claim in claims if not days or claim.moment.day >= days[0] - _BEFORE_URL]
+def _near_url(claims: list[DateClaim]) -> list[DateClaim]:
+    """Return the claims that are not long before the day in the URL; those long after it lose most of their weight."""
+    day = next((claim.moment.day for claim in claims if claim.family == "url"), None)
+    if day is None:
+        return claims
+    return [
+        claim if claim.moment.day <= day + _BEFORE_URL else claim._replace(weight=claim.weight * _AFTER_URL)
+        for claim in claims
+        if claim.moment.day >= day - _BEFORE_URL
+    ]
+
+
+def _order(day: date, claims: Sequence[DateClaim]) -> tuple[float, int]:
+    """Return what decides between days of one score: the strongest single claim, then the first such on the page."""
+    weights = [claim.weight if claim.moment.day == day else 0.0 for claim in claims]
+    return max(weights), -weights.index(max(weights))
+
+
+def _first_versions(published: list[DateClaim], updates: Sequence[DateClaim]) -> list[DateClaim]:
+    """Return the claims; those that repeat the day of a change count half where another is earlier.
+
+    Publishing systems write the time of the last change into fields for the publication, too.
+    """
+    changed = {claim.moment.day for claim in updates}
+    earlier = min((claim.moment.day for claim in published if claim.weight >= SURE), default=None)
+    return [
+        claim._replace(weight=claim.weight / 2)
+        if earlier is not None and claim.moment.day in changed and claim.moment.day - earlier > timedelta(days=1)
+        else claim
+        for claim in published
+    ]
 
 
 def _score(day: date, claims: Sequence[DateClaim]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -20,14 +21,22 @@ COMMON_LANGUAGES = (
     "hu", "el", "tr", "az", "sv", "da", "nb", "fi", "et", "lv", "lt", "ca", "id", "ms", "vi", "ar", "fa", "he", "hi",
     "bn", "th", "ko", "ja", "zh", "hy", "ka", "kk", "sq",
 )  # fmt: skip
-#: Abbreviations that newspapers use and that CLDR lacks.
+#: Abbreviations, spellings and regional names that newspapers use and that CLDR lacks.
 _ALSO = {
     "en": {"sept": 9, "june": 6, "july": 7},
     "de": {"sept": 9, "jänner": 1, "feber": 2},
     "es": {"setiembre": 9, "sept": 9},
     "fr": {"fev": 2, "aout": 8},
     "uk": {"вер": 9},
-}
+    "bn": {"জানুয়ারি": 1, "ফেব্রুয়ারি": 2, "মে": 5, "অগস্ট": 8},
+    "hi": {"फरवरी": 2, "अक्तूबर": 10, "सितम्बर": 9, "नवम्बर": 11, "दिसम्बर": 12},
+    "ar": {
+        "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
+        "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
+        "جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8, "شتنبر": 9,
+        "نونبر": 11, "دجنبر": 12,
+    },
+}  # fmt: skip
 
 
 def month_names(language: str | None) -> list[dict[str, int]]:
@@ -65,10 +74,15 @@ def _names(language: str) -> dict[str, int]:
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in months[context][width].items():
-                plain = str(name).casefold().strip(" .")
+                plain = folded_month(str(name)).strip(" .")
                 if len(plain) >= 3 and not plain.isdecimal() and not plain[0].isdigit():
                     found.setdefault(plain, int(number))
-    return found | _ALSO.get(language, {})
+    return found | {folded_month(name): number for name, number in _ALSO.get(language, {}).items()}
+
+
+def folded_month(name: str) -> str:
+    """Return the name of a month as the tables hold it: in lower case, and in NFC, which lower case may undo (ΐ)."""
+    return unicodedata.normalize("NFC", name.casefold())
 
 
 #: The first day of the year 1 of the Persian calendar, and its leap years within the cycle of 33 years, which holds

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from collectors.support.calendars import PERSIAN_MONTHS, gregorian_of_persian, month_names
+from collectors.support.calendars import PERSIAN_MONTHS, folded_month, gregorian_of_persian, month_names
 from collectors.support.time_zones import zone_named
 
 #: Years that a date on the web can have; other years are taken for errors.
@@ -74,7 +74,7 @@ _CLOCK = re.compile(
     r"(?<![\d:])(?P<before>오전|오후|上午|下午|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])"
     r"(?:\s?[:hH時时시]\s?|\.(?=\d\d\s?(?:Uhr|Hrs|hrs|h\b|klo|AM|PM|am|pm|a\.m|p\.m)))(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|ص\b|م\b|น\.)?"
-    r"(?:\s?(?:Uhr|hrs|IST\b)?\s?\(?(?P<zone>(?:GMT|UTC)?\s?(?:\+\d{1,2}(?::?\d\d)?|-\d{4})\b|(?<=\d)-\d\d:\d\d\b|Z\b|[A-Z]{2,5}\b|МСК)?\)?)?",
+    r"(?:\s?(?:Uhr|hrs|IST\b)?\s?\(?(?P<zone>(?:GMT|UTC)?\s?(?:\+\d{1,2}(?::?\d\d)?|-\d{4})\b|(?<=:\d\d:\d\d)-\d\d:\d\d\b|Z\b|[A-Z]{2,5}\b|МСК)?\)?)?",
     re.I,
 )
 _AFTER, _BEFORE = 30, 26  # characters between a date and its time
@@ -201,8 +201,8 @@ def _days(text: str, language: str | None, order: str | None) -> Iterator[tuple[
             year = int(next(value for one_key, value in parts.items() if one_key.startswith("year") and value))
             number = int(next(value for one_key, value in parts.items() if one_key.startswith("day") and value))
             persian = key in PERSIAN_MONTHS
-            day = gregorian_of_persian(year, names[key.casefold()], number) if persian else None
-            day = day or _day(year, names[key.casefold()], number, language)
+            day = gregorian_of_persian(year, names[folded_month(key)], number) if persian else None
+            day = day or _day(year, names[folded_month(key)], number, language)
             if day:
                 yield found.start(), found.end(), day, None
     for found in _YEAR_LAST.finditer(text):
@@ -262,9 +262,10 @@ def _month_pattern(names: dict[str, int]) -> tuple[re.Pattern[str], dict[str, in
     month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     year = r"[12]\d{3}"
     link = r"(?:\s*(?:de|del|of|d['’]|tháng|ngày)\b\.?)?\s*"
+    twin = r"(?:\s?/\s?[^\W\d]{2,9}(?:\s[^\W\d]{2,7})?)?"  # "20 أيلول/سبتمبر 2022"
     rank = r"(?:st|nd|rd|th|er|ère|º|ª|\.|-?(?:го|е))?"
     pattern = (
-        rf"(?<![\d.:])(?P<day1>\d{{1,2}}){rank},?{link}[-\s/]?(?P<month1>{month})\.?,?{link}[-\s/]?(?P<year1>{year})(?!\d)"
+        rf"(?<![\d.:])(?P<day1>\d{{1,2}}){rank},?{link}[-\s/]?(?P<month1>{month})\.?,?{twin}{link}[-\s/]?(?P<year1>{year})(?!\d)"
         rf"|(?<!\w)(?P<month2>{month})\.?,?\s*(?P<day2>\d{{1,2}}){rank}\s?,?\s+(?:de\s+)?(?P<year2>{year})(?!\d)"
         rf"|(?<!\d)(?P<year3>{year})(?:\.|,|\s?m\.|\s?г\.)?[-\s]\s*(?P<month3>{month})\.?[-\s]\s*(?P<day3>\d{{1,2}})(?!\d)"
     )

@@ -45,7 +45,8 @@ def parse_json(data: bytes, number: int) -> object | Damage:
         number: The number of the line.
 
     Returns:
-        The value, or damage; a key that occurs twice and NaN are damage.
+        The value, or damage. A key that occurs twice is damage, and so are infinities and NaN where an article's text,
+        title or address should be; tables write NaN for what they lack, so that any other NaN is None.
     """
     text = decode(data, number)
     if isinstance(text, Damage):
@@ -68,8 +69,12 @@ def parse_json(data: bytes, number: int) -> object | Damage:
     return row
 
 
+#: Fields that hold what an article is; NaN there is a fault of the file.
+_ESSENTIAL = frozenset(("id", "url", "title", "text", "html", "body", "content"))
+
+
 class AmbiguousRowError(ValueError):
-    """A row with the same key twice, or with NaN or an infinity, which are not JSON."""
+    """A row with the same key twice, with an infinity, or with NaN in a field that makes the article."""
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -79,11 +84,21 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise AmbiguousRowError(f"holds the key `{twice[:40]}` twice")
+    if any(value is _MISSING for value in row.values()):
+        if name := next((name for name, value in row.items() if value is _MISSING and name in _ESSENTIAL), None):
+            raise AmbiguousRowError(f"holds NaN, which is no value of JSON, as `{name}`")
+        return {name: None if value is _MISSING else value for name, value in row.items()}
     return row
 
 
 def _no_number(name: str) -> object:
+    if name == "NaN":
+        return _MISSING
     raise AmbiguousRowError(f"holds {name}, which is no value of JSON")
+
+
+#: What NaN is read as until its key is known.
+_MISSING = float("nan")
 
 
 def _at(damage: Damage, number: int) -> Damage:

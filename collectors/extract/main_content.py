@@ -1,0 +1,51 @@
+"""The elements around an article's text: their names say nothing against what they hold.
+
+Publishing systems name the box of the article itself "widget" (Blogger, Elementor), "archive" or "feed". A date or
+byline belongs to other stories only if a box between it and those elements says so.
+"""
+
+from __future__ import annotations
+
+import lxml.html
+from lxml import etree
+
+#: Characters of a block that are looked for, and least number of them that tell one text from another.
+_SAMPLE, _LEAST = 40, 12
+#: Most text nodes with the sample that are considered.
+_MOST_PLACES = 12
+
+_HOLDING = etree.XPath("//body//text()[contains(., $sample)][not(ancestor::script or ancestor::style)]")
+
+
+def elements_around(root: lxml.html.HtmlElement, first: str, last: str) -> frozenset[lxml.html.HtmlElement]:
+    """Return the elements that hold both the beginning and the end of an article's text.
+
+    Args:
+        root: The parsed page.
+        first: The first block of the text.
+        last: The last one.
+
+    Returns:
+        The smallest such element and all around it; empty where the blocks are not found as they are written.
+    """
+    around_first = _around(root, first)
+    if not around_first:
+        return frozenset()
+    around_last = _around(root, last) if last != first else around_first
+    shared = [one & other for one in around_first for other in around_last]
+    return max(shared, key=len, default=frozenset())
+
+
+def _around(root: lxml.html.HtmlElement, block: str) -> list[frozenset[lxml.html.HtmlElement]]:
+    """Return the elements around each place where the beginning of a block stands."""
+    sample = block if len(block) <= _SAMPLE else block[:_SAMPLE].rpartition(" ")[0] or block[:_SAMPLE]
+    if len(sample) < _LEAST:
+        return []
+    places = []
+    for text in _HOLDING(root, sample=sample)[:_MOST_PLACES]:
+        holder = text.getparent()
+        if text.is_tail and holder is not None:
+            holder = holder.getparent()
+        if holder is not None:
+            places.append(frozenset(holder.iterancestors()) | {holder})
+    return places

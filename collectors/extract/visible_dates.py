@@ -1,0 +1,116 @@
+"""Dates in the text that readers of a page see: beside words for publication, around the headline, in a dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from collectors.extract.block_features import squeeze
+from collectors.extract.blocks import Block
+from collectors.extract.dated_page import LEAST, DateClaim, DatedPage, called
+from collectors.extract.relative_dates import relative_moment
+from collectors.support.written_dates import WrittenDate
+
+_DATED = re.compile(r"\d.*\d|ago\b", re.S)
+_ANSWERS = re.compile(r"comment|kommentar|repl(?:y|ies)|respon|discuss", re.I)
+#: Most blocks, and longest block, that are searched.
+_MOST_BLOCKS, _LONGEST_BLOCK = 500, 160
+#: Distance in blocks of a visible date before the headline, inside the text and after it.
+_BEFORE, _INSIDE, _BEHIND = 8, 3, 5
+#: A date so many blocks above the headline is part of its kicker; one further up is often today's.
+_KICKER = 2
+#: Most characters beside a date that is a line of its own (the time of day), and beside one in a longer line.
+_ALONE, _IN_LINE = 12, 90
+#: A dateline ("Kyiv, 20 September 2022 -") ends within so many characters of the text.
+_DATELINE = 60
+_DATELINE_END = re.compile(r"\s{0,2}[)\].:,–—-]")
+
+
+def visible_dates(page: DatedPage) -> Iterator[DateClaim]:
+    """Yield the dates that readers of a page see in short lines and in the dateline.
+
+    Args:
+        page: Its blocks, and which of them are the text.
+    """
+    title = _headline(page)
+    for number, block in enumerate(page.blocks[:_MOST_BLOCKS]):
+        if number in (page.first, page.first + 1):
+            yield from _dateline(page, block)
+        if len(block.text) > _LONGEST_BLOCK or not _DATED.search(block.text):
+            continue
+        near = min(title, page.first) - _BEFORE <= number <= page.first + _INSIDE
+        below = page.last < number <= page.last + _BEHIND
+        yield from _in_block(page, block, _where(number, title, page), near=near or below)
+
+
+def _headline(page: DatedPage) -> int:
+    """Return the number of the block that holds the headline: the last one before the text."""
+    stated = (*page.stated.headings, page.stated.linked.title or "", page.stated.first("og:title") or "")
+    headlines = {squeeze(heading) for heading in stated if heading}
+    places = [number for number, block in enumerate(page.blocks) if squeeze(block.text) in headlines]
+    return max((number for number in places if number <= page.first), default=min(places, default=page.first))
+
+
+def _where(number: int, title: int, page: DatedPage) -> str:
+    if number > page.last:
+        return "behind"
+    if number >= page.first:
+        return "inside"
+    return "before" if number >= title - _KICKER else "above"
+
+
+def _dateline(page: DatedPage, block: Block) -> Iterator[DateClaim]:
+    """Yield the date with which a text begins, behind a place or alone, if punctuation closes it."""
+    for one in page.dates_in(block.text[:_DATELINE]):
+        if len(block.text) > _LONGEST_BLOCK and _DATELINE_END.match(block.text, one.end):
+            yield DateClaim(one.moment, "dateline", "page", 2.0, other=one.other)
+        return
+
+
+def _in_block(page: DatedPage, block: Block, where: str, *, near: bool) -> Iterator[DateClaim]:
+    """Yield the dates of one block that stands "above" or "before" the text, "inside" or "behind" it."""
+    found = page.dates_in(block.text)
+    at = 0
+    for one in found:
+        name = called(block.text[at : one.start][-60:], page.languages)
+        at = one.end
+        weight = 0.0 if name == "other" else _weight(block, one, name, where, near=near)
+        if weight:
+            weight = weight / 2 if one.other else weight
+            source = f"text {name or 'near the headline'}" if near else "text"
+            yield DateClaim(one.moment, source, "page", weight, name == "updated", one.other)
+    if not found and near and page.fetched is not None and len(block.text) <= 60:
+        moment = relative_moment(block.text, page.languages, page.fetched)
+        if moment:
+            name = called(block.text, page.languages)
+            yield DateClaim(moment, "text, relative", "page", 2.0, name == "updated")
+
+
+def _weight(block: Block, one: WrittenDate, name: str | None, where: str, *, near: bool) -> float:
+    """Return the weight of one date in a block; `name` is what the words before it call it."""
+    beside = len(block.text) - (one.end - one.start)
+    if name is not None:
+        return (4.0 if near else 2.0) if block.links <= 0.6 else 0.5
+    if near and beside <= _IN_LINE:
+        edge = not block.text[: one.start].strip() or not block.text[one.end :].strip()
+        return _near_weight(block, where, beside, edge=edge)
+    plain = block.links <= 0.6 and not block.place.furniture
+    return 0.0 if beside > 40 else LEAST if plain else 0.5
+
+
+def _near_weight(block: Block, where: str, beside: int, *, edge: bool) -> float:
+    """Return the weight of a date near the headline or the end of the text that no word explains.
+
+    Args:
+        block: Where it stands.
+        where: "above" the headline, "before" the text, "inside" it or "behind" it.
+        beside: Number of characters beside it in the block.
+        edge: Whether the block begins or ends with it.
+    """
+    if where == "behind":
+        return 0.5 if block.links > 0.6 or _ANSWERS.search(block.place.names) else 1.5
+    if block.links > 0.6 and not (where == "before" and beside <= _ALONE):  # author and section, or other stories
+        return 0.5 if block.place.tag == "li" or where == "above" else 2.0 if edge else 1.5
+    if where == "above":
+        return 2.0
+    return 3.2 if where == "before" else 3.0 if edge and beside <= 30 else 1.0  # a sentence may name any day
