@@ -23,8 +23,9 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 #: The names of the machine itself. A server that others reach needs its own in PARALLAX_HOSTS.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-#: Where Streamlit hands out files that pages made: whoever knows an address gets one, also without a log-in.
-BEHIND_THE_DOOR = re.compile(r"/(?:media|_stcore/upload_file)(?:/|\Z)")
+#: Where Streamlit hands out files that pages made, and our feeds: whoever knows an address gets one, unless asked to
+#: log in.
+BEHIND_THE_DOOR = re.compile(r"/(?:media|_stcore/upload_file|feed\.(?:atom|json))(?:/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ PAGES = (
     DashboardPage("articles", "Articles", "Material"),
     DashboardPage("coding", "Coding sheet", "Material"),
     DashboardPage("collection", "Collection", "Material"),
+    DashboardPage("updates", "What is new", "Material"),
     DashboardPage("report", "Report", "Material", grouped=True),
     DashboardPage("method", "Method", "Material"),
 )

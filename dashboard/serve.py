@@ -18,6 +18,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.file_util import get_static_dir
 
 from dashboard.admission import Gate, gate, rules
+from dashboard.feed_routes import feed_routes
 from dashboard.guard import ServingGuard, policy
 
 _COOKIE = "_streamlit_user"
@@ -62,4 +63,8 @@ def _scripts() -> list[str]:
 
 _RULES = policy(os.environ.get("PARALLAX_HOSTS", ""), os.environ.get("PARALLAX_FRAMES", ""), _scripts())
 
-app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(ServingGuard, rules=_RULES, admitted=admitted)])
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    routes=feed_routes(),
+    middleware=[Middleware(ServingGuard, rules=_RULES, admitted=admitted)],
+)

@@ -77,7 +77,7 @@ def test_every_answer_forbids_frames_sniffing_and_foreign_scripts() -> None:
 
 def test_downloads_stand_behind_the_log_in_too() -> None:
     here = {"Host": "localhost"}
-    for path in ("/media/0f.csv", "/_stcore/upload_file/1/2", "/base/media/0f.csv"):
+    for path in ("/media/0f.csv", "/_stcore/upload_file/1/2", "/base/media/0f.csv", "/feed.atom", "/feed.json"):
         assert asked(here, path, lets_in=False)[0] == 403
         assert asked({**here, "Cookie": 'a=b; ticket="good"'}, path, lets_in=False)[0] == 200
     assert asked(here, "/", lets_in=False)[0] == 200, "the door itself is open: the page asks to log in"

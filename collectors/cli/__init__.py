@@ -10,6 +10,7 @@ from importlib.machinery import ModuleSpec
 from sqlalchemy.exc import DBAPIError
 
 from collectors.cli import (
+    changing,
     collecting,
     discovering,
     importing,
@@ -27,6 +28,7 @@ from collectors.store.engine import MEND_STORE, first_line, is_damage
 
 __all__ = [
     "app",
+    "changing",
     "collecting",
     "discovering",
     "importing",

@@ -60,11 +60,11 @@ def publish_(
     texts: Annotated[bool, typer.Option(help="Publish the articles' text with the measures.")] = True,
 ) -> None:
     """Write a new, immutable data set and print its version. The same store gives the same version."""
-    from collectors.dataset.publishing import publish  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.updates.update_records import publish_recorded  # noqa: PLC0415  loads Arrow and DuckDB
 
     with Store(settings.store) as store, progress("publishing", counted=False):
-        version = publish(store, settings.home, texts=texts)
+        version = publish_recorded(store, settings.home, texts=texts)
     data = open_dataset(settings.home, version)
     say(f"{data.counts['articles']:,} articles published in {data.path}")
     typer.echo(version)

@@ -46,6 +46,7 @@ __all__ = [
     "comparison",
     "counted",
     "coverage",
+    "described",
     "devices",
     "family_size",
     "languages_read",
@@ -183,6 +184,25 @@ def _selections(facts: ArticleArrays) -> Iterator[ArticleSelection]:
     for phase in facts.phases:
         for voice in (ALL, Voice.OWN):
             yield replace(every, phase=phase, voice=str(voice))
+
+
+def described(facts: ArticleArrays, selection: ArticleSelection, page: str) -> list[ComparisonRow]:
+    """Compute the figures of a page without their tests, which take most of the time: p and q are None.
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles and words count.
+        page: a key of FAMILIES.
+    """
+    samples = Samples(facts, selection)
+    rows: list[ComparisonRow] = []
+    for question in FAMILIES[page](facts, selection, ()):
+        sample, selected = samples.of(question)
+        groups, _, variants, _ = sample.sums.parts.shape
+        untested = np.full((groups, variants), np.nan)
+        table = figures_of_sample(sample, selected, (untested, untested))
+        rows += rows_of(facts, selection, question.metric, question.variants, table)
+    return rows
 
 
 def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, variant: str) -> int:

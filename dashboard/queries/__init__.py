@@ -50,6 +50,7 @@ from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.trend_queries import Trend, trend, trend_window
 from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
+from dashboard.queries.update_queries import earlier_versions, event_names, new_articles, since_version, updates
 from dashboard.queries.validation_queries import validated
 
 __all__ = [
@@ -81,7 +82,9 @@ __all__ = [
     "csv",
     "decisions",
     "diversity",
+    "earlier_versions",
     "event_labels",
+    "event_names",
     "events",
     "facts",
     "family_size",
@@ -95,6 +98,7 @@ __all__ = [
     "mentions",
     "naming",
     "naming_families",
+    "new_articles",
     "open_version",
     "opens_first",
     "outcomes",
@@ -112,12 +116,14 @@ __all__ = [
     "reviewed",
     "sample_texts",
     "shows_demonstration",
+    "since_version",
     "sources",
     "stories",
     "story_articles",
     "trend",
     "trend_window",
     "units",
+    "updates",
     "validated",
     "versions",
     "whole_csv",
