@@ -13,7 +13,7 @@ import pytest
 import collectors
 from collectors.events.membership import BY_HAND, REVIEW, membership, phase_of
 from collectors.model import Actor, Article, Concept, Event, Override, Phase, Variant
-from tests.benchmarks.bench_membership import membership_quality, real_quality
+from tests.benchmarks.bench_membership import membership_quality, real_quality, side_recall
 from tests.benchmarks.corpora import read_articles
 
 SAMPLE = Path(__file__).parent / "membership_sample.jsonl"
@@ -106,12 +106,15 @@ def test_precision_and_recall_on_our_sample() -> None:
     texts and rule."""
     measured = membership_quality(SAMPLE)
     recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
-    real = recorded.pop("real")
+    real, sides = recorded.pop("real"), recorded.pop("sides")
     assert measured == recorded, "run tests/benchmarks/bench_membership.py"
     assert real["all"]["articles"] >= 300
     for part in real.values():
         assert part["precision"]["right"] / part["precision"]["of"] >= 0.93
         assert part["recall"]["right"] / part["recall"]["of"] >= 0.93
+    lost = {side: 1 - sides[side]["recall"]["right"] / sides[side]["recall"]["of"] for side in sides}
+    assert {"legitimising", "delegitimising"} <= lost.keys()
+    assert max(lost.values()) - min(lost.values()) <= 0.05
     assert measured["articles"] >= 140
     assert measured["precision"]["right"] / measured["precision"]["of"] >= 0.95
     assert measured["recall"]["right"] / measured["recall"]["of"] >= 0.93
@@ -134,7 +137,10 @@ def test_precision_and_recall_on_real_pieces() -> None:
     files = sorted(Path(os.environ.get("PARALLAX_TEST_CORPORA", "/nowhere")).glob("event2022/*.jsonl.gz"))
     if not files:
         pytest.skip("PARALLAX_TEST_CORPORA names no folder with event2022/")
-    assert real_quality(list(read_articles(files))) == json.loads(RECORDED.read_text(encoding="utf-8"))["real"]
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    articles = list(read_articles(files))
+    assert real_quality(articles) == recorded["real"]
+    assert side_recall(articles) == recorded["sides"]
 
 
 PAIRED = replace(

@@ -240,7 +240,21 @@ def membership() -> list[MeasuredError]:
         *_membership_errors(recorded["real"]["all"], real),
         *_membership_errors(recorded["real"]["kept aside, drawn again"], f"{real}; pieces that the rule had not seen"),
         *_membership_errors(recorded, ours),
+        *_side_errors(recorded["sides"]),
     ]
+
+
+def _side_errors(sides: Mapping[str, Any]) -> list[MeasuredError]:
+    """Recall by the side whose names a piece uses: a rule that lost one side's words would choose the coverage."""
+    rows = []
+    for side in ("legitimising", "delegitimising"):
+        right, of = sides[side]["recall"]["right"], sides[side]["recall"]["of"]
+        on = (
+            f"{_share(right, of, 'that belong')}; headlines with leads of the same feeds whose only telling names of "
+            f"the vote, the act, the territory and the officials are {side}: {sides[side]['articles']} were read"
+        )
+        rows.append(MeasuredError("Membership, one side's words", "recall", right / of, on))
+    return rows
 
 
 def _membership_errors(counts: Mapping[str, Any], of_what: str) -> list[MeasuredError]:

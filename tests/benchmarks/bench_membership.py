@@ -26,6 +26,7 @@ from tests.benchmarks.corpora import read_articles
 EVENT = "ukraine-annexation-referendums-2022"
 SAMPLE = Path(__file__).parent.parent / "membership_sample.jsonl"
 MARKS = Path(__file__).parent.parent / "membership_marks.json"
+SIDES = Path(__file__).parent.parent / "membership_sides.json"
 RECORD = Path(collectors.__file__).parent / "events" / "membership_quality.json"
 
 
@@ -86,16 +87,47 @@ def real_quality(articles: Sequence[Article]) -> dict[str, Any]:
     return counts
 
 
+def side_recall(articles: Sequence[Article]) -> dict[str, Any]:
+    """What the rule takes of the pieces that use one side's names: it must not lose one side's words more often.
+
+    Args:
+        articles: those of the corpus; each marked piece must be among them with the text that was marked.
+
+    Returns:
+        By side: pieces read, and of those that belong how many were taken; a piece of a drawn sample counts as many.
+    """
+    marks = {mark["id"]: mark for mark in json.loads(SIDES.read_text(encoding="utf-8"))["marks"]}
+    event = load_catalogue(data_dir({})).events[EVENT]
+    marked = {a.id: a for a in articles if a.id in marks and text_hash(a) == marks[a.id]["sha256"]}
+    if len(marked) < len(marks):
+        raise SystemExit(f"{len(marks) - len(marked)} of {len(marks)} marked pieces are not in these files")
+    counts: dict[str, dict[str, Any]] = {}
+    for mark in marks.values():
+        side = counts.setdefault(mark["side"], {"articles": 0, "recall": {"right": 0, "of": 0}})
+        side["articles"] += 1
+        if not mark["member"]:
+            continue
+        taken = membership(marked[mark["id"]], event).member
+        side["recall"]["of"] += mark["weight"]
+        side["recall"]["right"] += taken and mark["weight"]
+        if not taken:
+            print("lost", mark["side"], mark["id"])
+    for side in counts.values():
+        side["recall"] = {name: round(count) for name, count in side["recall"].items()}
+    return dict(sorted(counts.items()))
+
+
 def main() -> None:
     for row, member, reason in judged(SAMPLE):
         if member != row["member"]:
             print("taken" if member else "missed", row["language"], row["title"], "|", reason)
     measured = membership_quality(SAMPLE)
-    measured["real"] = (
-        real_quality(list(read_articles(Path(name) for name in sys.argv[1:])))
-        if sys.argv[1:]
-        else json.loads(RECORD.read_text(encoding="utf-8"))["real"]
-    )
+    if sys.argv[1:]:
+        articles = list(read_articles(Path(name) for name in sys.argv[1:]))
+        measured |= {"real": real_quality(articles), "sides": side_recall(articles)}
+    else:
+        recorded = json.loads(RECORD.read_text(encoding="utf-8"))
+        measured |= {name: recorded[name] for name in ("real", "sides")}
     RECORD.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     print(measured)
 
