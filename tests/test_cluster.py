@@ -22,7 +22,7 @@ from collectors.pipeline import analyze
 from collectors.store import Store
 from collectors.store import store_tables as t
 from collectors.support.executors import ResubmittingPool, executor_at, process_pool, require_same_program
-from tests.support.crashing import squares
+from tests.support.crashing import patient_squares, squares
 from tests.support.made_store import filled
 from tests.support.made_values import catalogue
 
@@ -140,6 +140,14 @@ def test_a_poisoned_part_is_set_aside_and_the_others_answered(scheduler: str) ->
             make, squares, lambda task: [-n for n in task], 4, lambda task: [[n] for n in task], flattened
         )
         assert list(steady.map(tasks)) == [[1, 4], [9, -13, 16], [25]]
+
+
+def test_work_without_an_end_is_set_aside_on_a_worker_too(scheduler: str) -> None:
+    steady = ResubmittingPool(
+        lambda: executor_at(scheduler, 1), patient_squares, lambda task: [-n for n in task], 4,
+        lambda task: [[n] for n in task], flattened,
+    )  # fmt: skip
+    assert list(steady.map([[1, 2], [3, 13, 4], [5]])) == [[1, 4], [9, -13, 16], [25]]
 
 
 def test_workers_of_another_version_are_refused(scheduler: str) -> None:

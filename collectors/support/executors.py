@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from collectors.errors import ParallaxError
+from collectors.support.time_limit import expendable
 
 #: The name of this machine's worker processes, where tasks may run elsewhere too.
 PROCESSES = "processes"
@@ -96,6 +98,12 @@ def executor_at(where: str, processes: int) -> Executor:
         raise ParallaxError(f"no Dask scheduler answers at {where}", remedy=remedy) from error
 
 
+def _on_a_worker(fn: Callable[P, Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
+    """Run a task in a worker's thread, where a limit of time may end the worker: its nanny starts another."""
+    with expendable():
+        return fn(*args, **kwargs)
+
+
 class _Dask(Executor):
     """The executor of a Dask client. A task whose worker dies is tried again, three times at most."""
 
@@ -106,7 +114,7 @@ class _Dask(Executor):
 
     def submit(self, fn: Callable[P, Answer], /, *args: P.args, **kwargs: P.kwargs) -> Future[Answer]:
         """Submit a call to the cluster and return its future."""
-        return self.inner.submit(fn, *args, **kwargs)
+        return self.inner.submit(partial(_on_a_worker, fn), *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Shut down the executor and close the connection to the cluster."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+
+from collectors.support.time_limit import processor_seconds
 
 
 def square(n: int) -> int:
@@ -23,3 +26,11 @@ def second_time(marker: str) -> str:
 def squares(numbers: list[int]) -> list[int]:
     """The squares of some numbers; 13 ends the process."""
     return [square(number) for number in numbers]
+
+
+def patient_squares(numbers: list[int]) -> list[int]:
+    """The squares of some numbers, each within its limit of time; 13 is a search that takes for ever."""
+    for number in numbers:
+        with processor_seconds(0.5):
+            re.search(r"(?:a+)+$", "a" * (60 if number == 13 else 5) + "b")
+    return [number * number for number in numbers]
