@@ -8,16 +8,9 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -27,62 +20,13 @@ from collectors.dataset.versions import open_dataset
 from collectors.export import comparison_csv, export_event
 from dashboard.page_registry import BY_NAME, PAGES
 from tests.support.dashboard_home import demo_home, make_home
+from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving, settle
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = Path(os.environ.get("PARALLAX_CHROMIUM", "/usr/bin/chromium"))
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-)  # fmt: skip
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-WAIT = 90_000  # milliseconds a slow machine may take to draw a page
 
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"Chromium is not installed ({CHROMIUM})"
 )
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
-@contextmanager
-def serving(home: Path, log: Path) -> Iterator[str]:
-    """The real server over a home folder, ended by its own process id."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/serve.py", "--server.port", str(port)]
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    environment = os.environ | {"PARALLAX_HOME": str(home), "PYTHONPATH": path}
-    with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            base = f"http://127.0.0.1:{port}"
-            for _ in range(300):
-                if server.poll() is not None or answers(f"{base}/_stcore/health"):
-                    break
-                time.sleep(0.2)
-            assert server.poll() is None, log.read_text()
-            yield base
-        except BaseException:
-            sys.stderr.write(log.read_text()[-4000:])
-            raise
-        finally:
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-
-
-def answers(address: str) -> bool:
-    try:
-        with urlopen(address, timeout=2) as response:  # noqa: S310  our own server on loopback
-            return bool(response.status == 200)
-    except OSError:
-        return False
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +36,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def base(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(home, tmp_path_factory.mktemp("log") / "server.log") as address:
-        yield address
+    with serving(home, tmp_path_factory.mktemp("log") / "server.log") as served:
+        yield served.base
 
 
 @pytest.fixture(scope="module")
@@ -111,18 +55,6 @@ def page(browser: Browser) -> Iterator[Page]:
     made = context.new_page()
     yield made
     context.close()
-
-
-def go(page: Page, address: str) -> None:
-    page.goto(address)
-    settle(page)
-
-
-def settle(page: Page) -> None:
-    """Waits until the page is drawn, with what is worked out beside it, and its script has ended."""
-    expect(page.locator(".px-foot")).to_be_visible(timeout=WAIT)
-    expect(page.locator(".px-waiting")).to_have_count(0, timeout=WAIT)
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=WAIT)
 
 
 def wait_for_address(page: Page, part: str) -> None:
@@ -372,7 +304,8 @@ def test_the_report_prints_whole_and_stands_alone(page: Page, base: str, tmp_pat
 def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     home = make_home(tmp_path / "home", "hostile")
     page = browser.new_page()
-    with serving(home, tmp_path / "server.log") as base:
+    with serving(home, tmp_path / "server.log") as served:
+        base = served.base
         for name in (
             "",
             "naming",

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from dashboard.page_registry import BY_NAME as PAGES
-from tests.test_browser import CHROMIUM, QUIET, WAIT, go, serving
+from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving
 
 VIEWS = ("light-1280", "dark-1280", "light-390", "dark-390")
 DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], .px-waiting')
@@ -52,8 +52,8 @@ def main() -> None:
     ask.add_argument("--views", default=",".join(VIEWS))
     given = ask.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    with serving(given.home, given.folder / "server.log") as base:
-        take(base, given.folder, given.pages.split(","), given.views.split(","))
+    with serving(given.home, given.folder / "server.log") as served:
+        take(served.base, given.folder, given.pages.split(","), given.views.split(","))
 
 
 if __name__ == "__main__":
