@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +20,14 @@ from collectors.cli.console import command, print_table, report, say, stop
 from collectors.cli.storing import catalogue_of
 from collectors.config import Catalogue, Settings
 from collectors.errors import ParallaxError
-from collectors.model import FAILURES, Outlet
+from collectors.model import FAILURES, Event, Outlet
 from collectors.pipeline import unknown_event
 from collectors.store import Store
 from collectors.support.executors import available_cpus
 
 if TYPE_CHECKING:
-    from collectors.collect import Collected
+    from collectors.collect import Collected, Options
+    from collectors.crawl.limits import Limits
     from collectors.sources.coverage_query import CoverageQuery
     from collectors.sources.source_protocol import Source
 
@@ -73,6 +75,9 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
             metavar="FILE",
         ),
     ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="With --urls: print requests, bytes and hours, and ask for nothing.")
+    ] = False,
 ) -> None:
     """Collect coverage of an event from the live web and from archives. It may be stopped and run again at any time.
 
@@ -80,20 +85,15 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     revisions. Raw answers are kept in HOME/warc/EVENT.
     """
     from collectors.collect import Options, collect  # noqa: PLC0415  loads Scrapy
-    from collectors.crawl.limits import CONTACT, Limits  # noqa: PLC0415  as above
-    from collectors.sources.coverage_query import CoverageQuery  # noqa: PLC0415  as above
-    from collectors.sources.source_registry import DEFAULT, sources_of  # noqa: PLC0415  as above
+    from collectors.crawl.limits import Limits  # noqa: PLC0415  as above
 
     catalogue = catalogue_of(settings)
     if event not in catalogue.events:
         raise unknown_event(event, catalogue.events)
     outlets = chosen_outlets(catalogue, outlet or [])
-    wanted = CoverageQuery.of(catalogue.events[event], outlets)
-    sources = _addresses(urls, wanted, source) if urls else sources_of(source or DEFAULT, wanted)
+    sources = _sources(catalogue.events[event], outlets, source, urls)
     limits = Limits.resolve()
     limits = replace(limits, delay=delay, timeout=timeout, contact=contact or limits.contact)
-    if limits.contact is None:
-        say(f"hosts cannot reach you: give --contact or set {CONTACT}")
     options = Options(
         event,
         tuple(sources),
@@ -104,10 +104,52 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
         scan_on=scan_on,
         limits=limits,
     )
+    if plan or urls:
+        _show_plan(settings, options, sources, typer.echo if plan else say)
+    if plan:
+        return
+    _ask_for_contact(limits)
     with Store(settings.store) as store, stopping() as stop_, _bar(f"collecting {event}") as watch:
         done = collect(store, catalogue, settings.home, options, sources, stop=stop_, watch=watch)
     _report(done, event)
     stop(done.summary.failed)
+
+
+def _sources(
+    event: Event, outlets: Sequence[Outlet], names: list[str] | None, urls: Path | None
+) -> Mapping[str, Source]:
+    """What is asked: the named sources, or the addresses of a file."""
+    from collectors.sources.coverage_query import CoverageQuery  # noqa: PLC0415  as elsewhere here
+    from collectors.sources.source_registry import DEFAULT, sources_of  # noqa: PLC0415  as above
+
+    wanted = CoverageQuery.of(event, outlets)
+    return _addresses(urls, wanted, names) if urls else sources_of(names or DEFAULT, wanted)
+
+
+def _ask_for_contact(limits: Limits) -> None:
+    from collectors.crawl.limits import CONTACT  # noqa: PLC0415  as above
+
+    if limits.contact is None:
+        say(f"hosts cannot reach you: give --contact or set {CONTACT}")
+
+
+def _show_plan(
+    settings: Settings, options: Options, sources: Mapping[str, Source], tell: Callable[[str], None]
+) -> None:
+    """Tell what collecting a list will ask for, less what earlier runs finished."""
+    from collectors.crawl.frontier import Frontier, Scope  # noqa: PLC0415  as above
+    from collectors.crawl.request_plan import keys_of, plan_of  # noqa: PLC0415  as above
+    from collectors.sources.address_list import NAME, AddressList  # noqa: PLC0415  as above
+
+    listed = sources.get(NAME)
+    if listed is None:
+        raise ParallaxError("--plan is for a list of addresses", remedy="give the list: --urls FILE")
+    entries = listed.entries if isinstance(listed, AddressList) else ()
+    with Store(settings.store) as store:
+        frontier = Frontier(store, Scope(options.event, frozenset(options.sources), frozenset(options.outlets)))
+        finished = frontier.finished(keys_of(entries), time.time(), options.recheck)
+    for line in plan_of(entries, finished, options.limits).lines():
+        tell(line)
 
 
 def _addresses(file: Path, wanted: CoverageQuery, names: list[str] | None) -> dict[str, Source]:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, not_, or_, select, update
 
 from collectors.crawl.address_guard import host_of
 from collectors.model import Entry, OutcomeKind
@@ -117,17 +117,32 @@ class Frontier:
                 self.run, self.resumed = last.run, True
                 return
         self.run = self.store.begin_run(command)
-        kept = [kind.value for kind in (*_KEPT, *_KEPT_TOO)]
-        old = and_(
-            f.c.outcome.in_(kept), f.c.checked <= now - recheck, f.c.found > now - WATCHED, f.c.entry.is_not(None)
-        )
-        live = f.c.entry.not_like('%"captured": "%')
         with writing(self.store.engine) as connection:
             connection.execute(
                 update(f)
-                .where(self.scope.where(), f.c.state == DONE, or_(f.c.again == 1, and_(old, live)))
+                .where(self.scope.where(), f.c.state == DONE, _asked_again(now, recheck))
                 .values(state=PENDING, attempts=0, due=now, again=0)
             )
+
+    def finished(self, keys: Sequence[str], now: float, recheck: float) -> set[str]:
+        """Return which of these keys a run that begins now need not ask for.
+
+        Args:
+            keys: Keys of items.
+            now: The current time.
+            recheck: Seconds after which a page is checked again.
+        """
+        done: set[str] = set()
+        with self.store.reading() as connection:
+            for at in range(0, len(keys), 500):
+                query = select(f.c.key).where(
+                    f.c.event == self.scope.event,
+                    f.c.key.in_(keys[at : at + 500]),
+                    f.c.state == DONE,
+                    not_(_asked_again(now, recheck)),
+                )
+                done.update(connection.execute(query).scalars())
+        return done
 
     def paused(self, now: float) -> dict[str, float]:
         """Return the slots of postponed items, and until when each is postponed."""
@@ -271,6 +286,19 @@ class Frontier:
         """Return the number of all items in the scope."""
         with self.store.reading() as connection:
             return int(connection.execute(select(func.count()).select_from(f).where(self.scope.where())).scalar_one())
+
+
+def _asked_again(now: float, recheck: float) -> ColumnElement[bool]:
+    """Whether a new run makes a finished item pending: it failed for the moment, or is a live page checked long ago."""
+    kept = [kind.value for kind in (*_KEPT, *_KEPT_TOO)]
+    entry = func.coalesce(f.c.entry, "")
+    old = and_(
+        func.coalesce(f.c.outcome, "").in_(kept),
+        func.coalesce(f.c.checked, now) <= now - recheck,
+        f.c.found > now - WATCHED,
+        entry != "",
+    )
+    return or_(f.c.again == 1, and_(old, entry.not_like('%"captured": "%')))
 
 
 def _item(row: Row[Any]) -> FrontierItem:
