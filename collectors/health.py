@@ -16,6 +16,7 @@ from statistics import median
 
 from sqlalchemy import Connection, select
 
+from collectors.listing_alerts import empty_from_the_start, other_shape, still_from_the_start
 from collectors.model import OutcomeKind
 from collectors.store import Store
 from collectors.store import store_tables as t
@@ -194,7 +195,14 @@ def _fisher(bad: int, pages: int, bad_before: int, before: int) -> float:
 def health_of(visits: Sequence[SourceVisit], now: datetime) -> str:
     """The first alert about an address that is read repeatedly (visits oldest first); "" where there is none."""
     counts = [visit.entries for visit in _listings(visits) if visit.entries is not None]
-    return failing(visits) or fewer_than_usual(counts) or stale(visits, now)
+    return (
+        other_shape(visits)
+        or failing(visits)
+        or empty_from_the_start(visits)
+        or fewer_than_usual(counts)
+        or stale(visits, now)
+        or still_from_the_start(visits, now)
+    )
 
 
 def _listings(visits: Sequence[SourceVisit]) -> list[SourceVisit]:

@@ -27,8 +27,8 @@ from collectors.store import store_tables as t
 
 #: Units of --every.
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-#: The shortest interval: feeds do not change enough in less to justify the load on their hosts.
-SHORTEST = timedelta(minutes=5)
+#: The shortest interval: for a live event. Conditional requests and the pause between two keep hosts from suffering.
+SHORTEST = timedelta(minutes=1)
 #: Seconds that a run has after SIGTERM to save its work before it is killed.
 GRACE = 45.0
 
@@ -50,6 +50,18 @@ class Clock(Protocol):
         """Wait for this many seconds, or less where the schedule is stopped."""
 
 
+def length_of(text: str) -> timedelta:
+    """Parse a number of minutes, hours or days: "90m", "6h" or "1d".
+
+    Raises:
+        ParallaxError: The text is none.
+    """
+    number, unit = text[:-1], text[-1:]
+    if not number.isascii() or not number.isdigit() or unit not in _UNITS:
+        raise ParallaxError(f"{text!r} is no interval", remedy="write 90m, 6h or 1d")
+    return timedelta(**{_UNITS[unit]: int(number[:6])})
+
+
 def every(text: str, start: datetime) -> Trigger:
     """The trigger for an interval.
 
@@ -60,12 +72,9 @@ def every(text: str, start: datetime) -> Trigger:
     Raises:
         ParallaxError: The text is no interval, or the interval is shorter than SHORTEST.
     """
-    number, unit = text[:-1], text[-1:]
-    if not number.isascii() or not number.isdigit() or unit not in _UNITS:
-        raise ParallaxError(f"{text!r} is no interval", remedy="write 90m, 6h or 1d")
-    length = timedelta(**{_UNITS[unit]: int(number[:6])})
+    length = length_of(text)
     if length < SHORTEST:
-        raise ParallaxError(f"{text!r} is too often", remedy="5m is the shortest")
+        raise ParallaxError(f"{text!r} is too often", remedy="1m is the shortest")
     trigger: Trigger = IntervalTrigger(seconds=int(length.total_seconds()), start_date=start, timezone=UTC)
     return trigger
 
@@ -94,6 +103,7 @@ class Schedule:
         clock: The time.
         stop: Ends the schedule when it is set.
         runs: When each run began.
+        announce: Is told when the next run is due, before each wait for one.
     """
 
     trigger: Trigger
@@ -101,6 +111,7 @@ class Schedule:
     clock: Clock
     stop: threading.Event = field(default_factory=threading.Event)
     runs: list[datetime] = field(default_factory=list)
+    announce: Callable[[datetime], None] = lambda _due: None
 
     def go(self, last: datetime | None = None, start: datetime | None = None) -> None:
         """Run until stopped, or until the trigger gives no more times.
@@ -113,6 +124,7 @@ class Schedule:
         """
         first = last + timedelta(seconds=1) if last else start or self.clock.now()
         due = self.trigger.get_next_fire_time(None, first)
+        self._announce(due)
         while due is not None and not self.stop.is_set():
             wait = (due - self.clock.now()).total_seconds()
             if wait > 0:
@@ -123,6 +135,11 @@ class Schedule:
             self.work()
             # Without a previous time; given one, the interval trigger returns every missed time one after the other.
             due = self.trigger.get_next_fire_time(None, max(self.clock.now(), due + timedelta(seconds=1)))
+            self._announce(due)
+
+    def _announce(self, due: datetime | None) -> None:
+        if due is not None and not self.stop.is_set() and due > self.clock.now():
+            self.announce(due)
 
 
 def last_round(store: Store, events: Sequence[str]) -> datetime | None:

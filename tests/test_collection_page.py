@@ -85,6 +85,12 @@ def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) ->
     html = shown(app)
     text = words(html)
     assert ("records no collecting" in text) is (kind == "imported")
+    assert "1–1 of 1 that failed" in text
+    assert "save the page after consent" in text
+    assert "https://daily-blaze.example/wall" in html
+    assert "What failed as CSV" in [one.proto.label for one in app.get("download_button")]
+    blind = shown(open_page(tmp_path, "collection", blind="1"))
+    assert "daily-blaze.example" not in blind
     if kind == "imported":
         return
     assert "the last readings list 2 and 1 entries, 30 are usual" in text
@@ -93,3 +99,20 @@ def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) ->
     assert ("<del>Two.</del>" in html) is (kind == "collected")
     assert ("&lt;b&gt;Three&lt;/b&gt;." in html) is (kind == "collected")
     assert "<b>Three" not in html
+
+
+def test_failed_addresses_are_paged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = make_tables(12, 2, seed=3)
+    (bad,) = [row for row in tables["outcomes"].to_pylist() if row["kind"] == "unreadable"]
+    rows = [bad | {"key": f"https://daily-blaze.example/{n:03d}<em>"} for n in range(95)]
+    tables["outcomes"] = pa.Table.from_pylist(rows, schema=tables["outcomes"].schema)
+    write(tmp_path, tables)
+    monkeypatch.setenv("PARALLAX_HOME", str(tmp_path))
+    first = shown(open_page(tmp_path, "collection"))
+    assert "1–40 of 95 that failed" in words(first)
+    assert "<em>" not in first
+    last = words(shown(open_page(tmp_path, "collection", failed="80")))
+    assert "81–95 of 95 that failed" in last
+    assert "← Back" in last
+    assert "More →" not in last
+    assert "1–40 of 95" in words(shown(open_page(tmp_path, "collection", failed="nonsense")))

@@ -79,6 +79,24 @@ def test_every_six_hours_for_fourteen_days() -> None:
     assert run.overlaps() == 0
 
 
+def test_a_live_event_may_be_looked_at_every_minute() -> None:
+    assert Fortnight(every("1m", START), lambda n: timedelta(seconds=20)).begins[:3] == [
+        START + timedelta(minutes=n) for n in range(3)
+    ]
+
+
+def test_the_next_run_is_announced_before_each_wait() -> None:
+    stop, told = threading.Event(), list[datetime]()
+    clock = FakeClock(stop)
+
+    def work() -> None:
+        clock.pass_(timedelta(hours=7) if not told else timedelta(minutes=20))
+
+    Schedule(every("6h", START), work, clock, stop, announce=told.append).go(None, START)
+    assert told[:3] == [START + 12 * HOUR, START + 18 * HOUR, START + 24 * HOUR], "6:00 was missed by a long run"
+    assert all(b > a for a, b in pairwise(told))
+
+
 def test_cron_for_fourteen_days() -> None:
     run = Fortnight(cron("30 5,17 * * mon-fri"))
     assert len(run.begins) == 20  # ten working days, twice
@@ -133,7 +151,7 @@ def test_the_last_round_is_read_from_the_store(store: Store) -> None:
     assert last_round(store, ["a", "c"]) is None
 
 
-@pytest.mark.parametrize("text", ["6", "h", "6w", "-6h", "six hours", "1m", ""])
+@pytest.mark.parametrize("text", ["6", "h", "6w", "-6h", "six hours", "0m", ""])
 def test_a_wrong_interval(text: str) -> None:
     with pytest.raises(ParallaxError, match=r"6h or 1d|shortest"):
         every(text, START)

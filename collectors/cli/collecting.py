@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from collectors.cli.console import command, print_table, report, say, stop
+from collectors.cli.operating import MAIL, WEB_HOOK
 from collectors.cli.storing import catalogue_of
 from collectors.config import Catalogue, Settings
 from collectors.errors import ParallaxError
@@ -242,7 +245,7 @@ def _report(done: Collected, event: str) -> None:
 
 
 @command("schedule")
-def schedule_(
+def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
     settings: Settings,
     event: Annotated[list[str], typer.Option(help="An event to cover (repeatable).", metavar="ID")],
     every: Annotated[str | None, typer.Option(help="How often: 90m, 6h or 1d.", metavar="TIME")] = None,
@@ -250,12 +253,15 @@ def schedule_(
     source: SourceNames = None,
     outlet: OutletIds = None,
     contact: Contact = None,
+    delay: Annotated[float | None, typer.Option(help="Seconds between two requests to one host.", min=0.0)] = None,
+    recheck: Annotated[float | None, typer.Option(help="Hours after which a page is looked at again.", min=0.0)] = None,
     publish: Annotated[bool, typer.Option(help="Analyze and publish after each round.")] = True,
 ) -> None:
-    """Collect again and again, until SIGTERM or Ctrl-C.
+    """Collect again and again, until SIGTERM or Ctrl-C, and log each round and when the next one is due.
 
     One run at a time: what falls due meanwhile is skipped. What was missed, also while no schedule was running, is
-    made up for by one run. For a server, systemd or cron does it better: see data/schedule.
+    made up for by one run. Where PARALLAX_WEBHOOK or PARALLAX_MAIL is set, new alerts are told after each round. For a
+    server, systemd or cron does it better: see data/schedule.
     """
     from collectors import schedule  # noqa: PLC0415  loads APScheduler
 
@@ -272,30 +278,53 @@ def schedule_(
             last = schedule.last_round(store, event)
         start = clock.now()
         trigger = schedule.every(every, last or start) if every else schedule.cron(cron or "")
-        rounds = _rounds(settings, event, [("--source", source), ("--outlet", outlet), ("--contact", contact)], publish)
+        options = [("--source", source), ("--outlet", outlet), ("--contact", contact), ("--delay", delay)]
+        rounds = _rounds(settings, event, [*options, ("--recheck", recheck)], publish=publish)
 
         def work() -> None:
+            log(f"round {len(planned.runs)} begins: {', '.join(event)}")
             for arguments in rounds:
-                status = None if asked.is_set() else schedule.run_command(arguments, settings.store, asked, say)
-                if status not in {0, None}:
-                    say(f"`parallax {arguments[0]}` ended with status {status}; the schedule goes on")
+                begun = clock.now()
+                status = None if asked.is_set() else schedule.run_command(arguments, settings.store, asked, log)
+                if status is not None:
+                    lasted = (clock.now() - begun).total_seconds()
+                    goes_on = "" if status == 0 else "; the schedule goes on"
+                    log(
+                        f"`parallax {' '.join(arguments[:3])}` ended with status {status} after {lasted:.0f} s{goes_on}"
+                    )
 
-        schedule.Schedule(trigger, work, clock, asked).go(last, start)
-    say("the schedule ended")
+        planned = schedule.Schedule(trigger, work, clock, asked, announce=lambda due: log(f"next round at {_utc(due)}"))
+        planned.go(last, start)
+    log("the schedule ended")
+
+
+def log(text: str) -> None:
+    """Print a line on stderr with the time in UTC before it."""
+    say(f"{_utc(datetime.now(UTC))} {text}")
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _rounds(
-    settings: Settings, events: Sequence[str], options: Sequence[tuple[str, list[str] | str | None]], publish: bool
+    settings: Settings,
+    events: Sequence[str],
+    options: Sequence[tuple[str, list[str] | str | float | None]],
+    *,
+    publish: bool,
 ) -> list[list[str]]:
     """The commands of one round, each with the home and data folders of this command."""
     # Without --store: every user of the machine can read command lines, and a database URL may hold a password.
     places = ["--home", str(settings.home), "--data", str(settings.data)]
     chosen: list[str] = []
     for name, values in options:
-        for value in [values] if isinstance(values, str) else values or []:
-            chosen += [name, value]
+        for value in values if isinstance(values, list) else [] if values is None else [values]:
+            chosen += [name, str(value)]
     rounds = [["collect", "--event", event, *chosen, *places] for event in events]
-    return rounds + ([["analyze", *places], ["publish", *places]] if publish else [])
+    rounds += [["analyze", *places], ["publish", *places]] if publish else []
+    told = any(os.environ.get(name) for name in (WEB_HOOK, MAIL))
+    return rounds + ([["alerts", *places]] if told else [])
 
 
 @command("revisions")

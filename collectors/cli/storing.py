@@ -1,4 +1,4 @@
-"""Commands on the store: analyze, publish, export, status."""
+"""Commands on the store: analyze, publish, export."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from typing import Annotated
 import typer
 
 from collectors import pipeline
-from collectors.cli.console import command, print_table, progress, report, say, stop
-from collectors.cli.health_report import print_health
+from collectors.cli.console import command, progress, report, say, stop
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
-from collectors.model import OutcomeKind
 from collectors.store import Store
 from collectors.support.executors import available_cpus, executor_at
 
@@ -68,54 +66,6 @@ def publish_(
     data = open_dataset(settings.home, version)
     say(f"{data.counts['articles']:,} articles published in {data.path}")
     typer.echo(version)
-
-
-@command("status")
-def status(
-    settings: Settings,
-    failures: Annotated[bool, typer.Option("--failures", help="List every failure with its remedy.")] = False,
-) -> None:
-    """Say what the store holds, what became of every input, and which data sets are published."""
-    with Store(settings.store) as store:
-        if failures:
-            for outcome, file, line in store.failures():
-                typer.echo(pipeline.failure_line(outcome, file, line))
-            return
-        print_table("store", ["table", "rows"], list(store.counts().items()))
-        _print_events(store)
-        print_health(store)
-    _print_data_sets(settings.home)
-
-
-#: Events listed by `status`.
-MOST_EVENTS = 40
-
-
-def _print_events(store: Store) -> None:
-    """Print one line per event: its articles, and its outcomes by kind."""
-    articles, outcomes = store.articles_per_event(), store.outcome_counts()
-    kinds = [kind.value for kind in OutcomeKind if any(found == kind.value for _, found in outcomes)]
-    names = sorted({*articles, *(event for event, _ in outcomes)}, key=lambda item: (-articles.get(item, 0), item))
-    rows = [
-        (name or "(none)", articles.get(name, 0), *(outcomes.get((name, kind), 0) for kind in kinds)) for name in names
-    ]
-    print_table("events, and what became of their inputs", ["event", "articles", *kinds], rows[:MOST_EVENTS])
-    if len(rows) > MOST_EVENTS:
-        typer.echo(f"... and {len(rows) - MOST_EVENTS} more events")
-
-
-def _print_data_sets(home: Path) -> None:
-    from collectors.dataset.versions import open_dataset, versions  # noqa: PLC0415  loads Arrow and DuckDB
-
-    found: list[tuple[str, int, str, str]] = []
-    for version in versions(home):
-        try:
-            data = open_dataset(home, version)
-        except ParallaxError as error:
-            found.append((version, 0, "", error.what))
-        else:
-            found.append((version, data.counts.get("articles", 0), data.method_version, data.label or ""))
-    print_table("data sets, newest first", ["version", "articles", "method", "label"], found)
 
 
 @command("export")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from collectors.model import FAILURES
 from dashboard.queries.cache import cached_copies
 from dashboard.queries.open_data import Data, Row, ask
 
@@ -58,6 +59,31 @@ def rounds(data: Data, event: str, outlets: tuple[str, ...]) -> list[Row]:
            group by all order by day, kind""",
         event, list(outlets), list(outlets),
     )  # fmt: skip
+
+
+@cached_copies()
+def failures(data: Data, event: str, outlets: tuple[str, ...], start: int, size: int | None) -> tuple[int, list[Row]]:
+    """Count the addresses, files and rows that failed, and return one page of them: key, outlet, kind, detail, remedy.
+
+    Args:
+        data: the data set.
+        event: the event's id; inputs of no event are included.
+        outlets: outlet ids; empty means all. Inputs of no outlet are always included.
+        start: how many come before the page.
+        size: how many a page has; None means all.
+    """
+    kinds = sorted(kind.value for kind in FAILURES)
+    where = """(event = ? or event is null) and list_contains(?::varchar[], kind)
+      and (len(?::varchar[]) = 0 or outlet is null or list_contains(?::varchar[], outlet))"""
+    given = (event, kinds, list(outlets), list(outlets))
+    total = int(ask(data, f"select count(*) as n from outcomes where {where}", *given)[0]["n"])  # noqa: S608  our own condition
+    rows = ask(
+        data,
+        f"""select key, outlet, kind, detail, remedy from outcomes
+            where {where} order by kind, outlet nulls last, key limit ? offset ?""",  # noqa: S608  as above
+        *given, total if size is None else size, start,
+    )  # fmt: skip
+    return total, rows
 
 
 @cached_copies()

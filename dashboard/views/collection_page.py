@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
+import streamlit as st
 from markupsafe import Markup
 
+from collectors.export import csv_bytes
 from collectors.model import FAILURES, OutcomeKind
 from dashboard.context import PageContext, page_context
 from dashboard.queries import Row, collection_queries
 from dashboard.queries.collection_queries import PAGES, PageChange
 from dashboard.render import charts, html, theme
 from dashboard.render.html import escaped, fill, together
+from dashboard.selection import field, keep
 from dashboard.views.blocks import calendar_strip, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
 #: Changed pages shown at once, addresses listed, and paragraphs of a change.
 SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
+FAILED = 40  # failed addresses shown at once
+FAILED_COLUMNS = ("key", "outlet", "kind", "detail", "remedy")
 DISCS = 64  # discs that fit into a strip of outcomes
 
 #: Outcomes that are told apart over time: name -> kinds.
@@ -47,10 +53,12 @@ def page() -> None:
         page_blocks.note(
             "This data set records no collecting: its articles were imported, or it was published by an older version."
         )
+        failed(context)
         return
     alerts(context, [row for row in found if row["alert"]])
     over_time(days)
     addresses(context, [row for row in found if row["source"] != PAGES])
+    failed(context)
     changed(context)
 
 
@@ -150,6 +158,54 @@ def addresses(context: PageContext, rows: Sequence[Row]) -> None:
     show_html(html.table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
     if len(rows) > ADDRESSES:
         page_blocks.note(f"The first {ADDRESSES} are shown. `parallax status` lists those with an alert first.")
+
+
+def failed(context: PageContext) -> None:
+    """Draw the addresses and files that failed, with reason and remedy, and a download of all of them."""
+    asked = field("failed")
+    start = int(asked) // FAILED * FAILED if asked.isdecimal() and len(asked) < 9 else 0
+    find = partial(collection_queries.failures, context.data, context.sel.event, context.sel.outlets)
+    total, rows = find(start, FAILED)
+    page_blocks.heading(
+        "What failed", "Addresses, files and rows that gave no article, each with its reason and what to do about it."
+    )
+    if not total:
+        page_blocks.note("Nothing failed.")
+        return
+    keep("failed", str(start) if start else "")
+    body = [
+        [
+            escaped(page_blocks.capital(row["kind"].replace("_", " "))),
+            escaped(context.name(row["outlet"]) if row["outlet"] else "–"),
+            escaped("hidden in blind reading") if context.sel.blind else _failed_key(row["key"]),
+            context.hide(row["detail"] or "–"),
+            context.hide(row["remedy"] or "–"),
+        ]
+        for row in rows
+    ]
+    columns = ["What", "Outlet", "Address or file", "Reason", "Remedy"]
+    caption = f"{start + 1:,}–{start + len(rows):,} of {total:,} that failed"
+    show_html(html.table(caption, columns, body, left=5, cards=True))
+    ways = [("← Back", start - FAILED)] * (start > 0) + [("More →", start + FAILED)] * (start + len(rows) < total)
+    links = [html.link(said, context.sel.link("collection", failed=str(max(place, 0)))) for said, place in ways]
+    if links:
+        show_html(fill('<p class="px-note">{}</p>', together(links, html.DOT)))
+    if not context.sel.blind:
+        st.download_button(
+            "What failed as CSV",
+            lambda: csv_bytes(FAILED_COLUMNS, find(0, None)[1]),
+            file_name=f"{page_blocks.file_name(context, 'failed')}.csv",
+            mime="text/csv",
+            key="csv_failed",
+            on_click="ignore",
+        )
+
+
+def _failed_key(key: str) -> Markup:
+    """Return an address as a link, and a file as its name: where it lay is the collector's own business."""
+    if key.startswith(("http://", "https://")):
+        return html.outside(_short(key), key)
+    return escaped(key.rpartition("/")[2])
 
 
 def _time(value: str | None) -> str:
