@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import open_dataset
-from collectors.export import comparison_csv, export_event
+from collectors.export import comparison_csv, export_event, row_labels
 from dashboard.page_registry import BY_NAME, PAGES
 from tests.support.dashboard_home import demo_home, make_home
 from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving, settle
@@ -333,7 +333,7 @@ def test_the_download_is_the_command_lines_file(page: Page, base: str, home: Pat
     export_event(data, event, tmp_path)
     with page.expect_download(timeout=4 * WAIT) as started:
         page.get_by_role("button", name="comparison.csv").click()
-    assert started.value.suggested_filename == "comparison.csv"
+    assert started.value.suggested_filename == f"parallax_{event}_{data.version}_comparison.csv"
     assert started.value.path().read_bytes() == (tmp_path / "comparison.csv").read_bytes()
 
     with page.expect_download(timeout=WAIT) as started:
@@ -341,4 +341,4 @@ def test_the_download_is_the_command_lines_file(page: Page, base: str, home: Pat
     assert started.value.suggested_filename == f"parallax_{event}_naming-vote_{data.version}_own_2-outlets.csv"
     asked = ArticleSelection(event, ("volga-wire", "konkan-standard"), voice="own")
     rows = [r for r in naming(load(data, event), asked) if r.metric == "naming:vote"]
-    assert started.value.path().read_bytes() == comparison_csv(rows)
+    assert started.value.path().read_bytes() == comparison_csv(rows, row_labels(data, event))

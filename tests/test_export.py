@@ -26,6 +26,7 @@ from collectors.export import (
     export_event,
     package_name,
     plain_text,
+    row_labels,
     safe_text,
 )
 from collectors.export.csv_cells import cell
@@ -33,7 +34,7 @@ from collectors.export.exported_table import CONTEXT
 from tests.support.in_memory import Tables, Where
 from tests.support.make_dataset import make_tables
 
-FILES = ("comparison", "articles", "quotations", "mentions", "marks", "membership", "codebook")
+FILES = ("comparison", "contrasts", "articles", "quotations", "mentions", "marks", "membership", "codebook")
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def test_columns_say_what_they_mean() -> None:
 
 def test_comparison_is_the_same_from_the_dashboard(data: Tables, folder: Path) -> None:
     rows = comparison(load(data, "synthetic"), seed=1)
-    assert comparison_csv(rows) == (folder / "comparison.csv").read_bytes()
+    assert comparison_csv(rows, row_labels(data, "synthetic")) == (folder / "comparison.csv").read_bytes()
 
 
 def test_the_same_data_and_seed_give_the_same_bytes(data: Tables, folder: Path, tmp_path: Path) -> None:
@@ -99,12 +100,12 @@ def test_the_same_data_and_seed_give_the_same_bytes(data: Tables, folder: Path, 
 def test_the_data_package_describes_the_files(folder: Path) -> None:
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert (package["profile"], package["dataset_version"], package["seed"]) == (
-        "tabular-data-package",
+        "data-package",
         "0123456789ab",
         1,
     )
-    assert [r["name"] for r in package["resources"]] == list(FILES)
-    for resource in package["resources"]:
+    assert [r["name"] for r in package["resources"]] == [*FILES, "event"]
+    for resource in package["resources"][:-1]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ import typer
 from collectors import pipeline
 from collectors.cli.console import command, progress, report, say, stop
 from collectors.config import Catalogue, Settings, load_catalogue
-from collectors.errors import ParallaxError
 from collectors.store import Store
 from collectors.support.executors import available_cpus, executor_at
 
@@ -66,25 +64,3 @@ def publish_(
     data = open_dataset(settings.home, version)
     say(f"{data.counts['articles']:,} articles published in {data.path}")
     typer.echo(version)
-
-
-@command("export")
-def export(
-    settings: Settings,
-    event: Annotated[str, typer.Option(help="The event to export.", metavar="ID")],
-    to: Annotated[Path, typer.Option(help="Folder for the files; made where it does not exist.", metavar="DIR")],
-    version: Annotated[str | None, typer.Option(help="Data set version (default: the newest).")] = None,
-) -> None:
-    """Write comparison, articles, quotations, mentions and membership as CSV, a codebook and a datapackage.json."""
-    from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
-    from collectors.export import export_event  # noqa: PLC0415  loads scipy
-
-    data = open_dataset(settings.home, version)
-    known = [str(name) for name in data.table("events", ["event"]).column("event").to_pylist()]
-    if event not in known:
-        raise pipeline.unknown_event(event, known) if known else ParallaxError("the data set is empty")
-    data.require_sound()
-    with progress("exporting", counted=False):
-        paths = export_event(data, event, to, seed=settings.seed)
-    for path in paths:
-        say(str(path))

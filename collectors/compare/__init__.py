@@ -18,11 +18,22 @@ from collectors.compare import framing_device_metrics as device_metrics
 from collectors.compare import metric_families
 from collectors.compare.article_arrays import ArticleArrays, load
 from collectors.compare.claim_evidence import ClaimEvidence, claim_evidence
-from collectors.compare.comparison_rows import ALL, COLUMNS, COPIES, ArticleSelection, ComparisonRow, Tables
+from collectors.compare.comparison_rows import (
+    ALL,
+    BY,
+    COLUMNS,
+    COPIES,
+    OUTLET,
+    ArticleSelection,
+    ComparisonRow,
+    Tables,
+)
 from collectors.compare.distinctive_rows import word_comparison
 from collectors.compare.figures import ENOUGH, Figures, figures_of_sample
 from collectors.compare.framing_device_metrics import languages_read
 from collectors.compare.outlet_pairs import PairDifference, PairFamily, farthest_pairs, pair_of
+from collectors.compare.pair_contrasts import PairContrast
+from collectors.compare.pair_contrasts import contrasts as contrasts_of
 from collectors.compare.presence import presence_comparison
 from collectors.compare.speaker_diversity import diversity_comparison
 from collectors.compare.tested_families import FamilyOf, Samples, family_tests
@@ -31,19 +42,23 @@ from collectors.model import Place, Voice
 
 __all__ = [
     "ALL",
+    "BY",
     "COLUMNS",
     "COPIES",
     "ENOUGH",
     "METHOD_VERSION",
+    "OUTLET",
     "ArticleArrays",
     "ArticleSelection",
     "ClaimEvidence",
     "ComparisonRow",
+    "PairContrast",
     "PairDifference",
     "PairFamily",
     "Tables",
     "claim",
     "comparison",
+    "contrasts",
     "counted",
     "coverage",
     "described",
@@ -138,7 +153,7 @@ def devices(
     return _rows(facts, selection, device_metrics.devices, only, units)
 
 
-def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
+def comparison(facts: ArticleArrays, *, seed: int = 0, by: str = OUTLET) -> list[ComparisonRow]:
     """Compute every figure of an event, as comparison.csv holds them.
 
     All phases together are computed for every voice and every choice of copies; single phases for all words and the
@@ -147,41 +162,44 @@ def comparison(facts: ArticleArrays, *, seed: int = 0) -> list[ComparisonRow]:
     Args:
         facts: the event's arrays.
         seed: has no effect on the figures.
+        by: what is compared: "outlet", "country", "ownership", "language" or "phase". Groups have no rows of presence
+            and of distinctive words, and phases none of single phases.
 
     Returns:
         The rows, sorted by metric, phase, voice, copies, variant and outlet.
     """
     rows: list[ComparisonRow] = []
-    selections = list(_selections(facts))
+    selections = list(_selections(facts, by))
     for page, family in FAMILIES.items():
         for selection in selections:
             if page != "coverage" or selection.voice == ALL:
                 rows += _rows(facts, selection, family)
-    rows += presence_comparison(facts)
-    rows += diversity_comparison(facts)
-    rows += _by_place(facts)
-    rows += word_comparison(facts)
+    if by == OUTLET:
+        rows += presence_comparison(facts)
+        rows += word_comparison(facts)
+    rows += diversity_comparison(facts, by)
+    rows += _by_place(facts, by)
     place = {name: index for index, name in enumerate((ALL, *facts.phases))}
     return sorted(rows, key=lambda row: (row.metric, place[row.phase], row.voice, row.copies, row.variant, row.outlet))
 
 
-def _by_place(facts: ArticleArrays) -> Iterator[ComparisonRow]:
+def _by_place(facts: ArticleArrays, by: str) -> Iterator[ComparisonRow]:
     """Yield naming:<concept>@<place> rows: the shares in the headline, the lead and the body.
 
     In all words and the outlet's own, over all phases and articles.
     """
     for place in Place:
         for voice in (ALL, Voice.OWN):
-            for row in naming(facts, ArticleSelection(facts.event, voice=str(voice), place=str(place))):
+            for row in naming(facts, ArticleSelection(facts.event, voice=str(voice), place=str(place), by=by)):
                 yield replace(row, metric=f"{row.metric}@{place}")
 
 
-def _selections(facts: ArticleArrays) -> Iterator[ArticleSelection]:
-    every = ArticleSelection(facts.event)
+def _selections(facts: ArticleArrays, by: str) -> Iterator[ArticleSelection]:
+    every = ArticleSelection(facts.event, by=by)
     for copies in COPIES:
         for voice in (ALL, *Voice):
             yield replace(every, voice=str(voice), copies=copies)
-    for phase in facts.phases:
+    for phase in () if by == "phase" else facts.phases:
         for voice in (ALL, Voice.OWN):
             yield replace(every, phase=phase, voice=str(voice))
 
@@ -264,6 +282,17 @@ def pair(
         The difference; None where one of the two has too few articles.
     """
     return pair_of(facts, selection, FAMILIES[page_of(figure[0])], figure, units)
+
+
+def contrasts(facts: ArticleArrays, selection: ArticleSelection, page: str) -> list[PairContrast]:
+    """Test every pair of outlets (or groups) in every figure of a page; q is corrected over all of them.
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles and words count.
+        page: a key of FAMILIES.
+    """
+    return contrasts_of(facts, selection, FAMILIES[page])
 
 
 def claim(

@@ -129,7 +129,7 @@ def pairs_of_metric(
     Returns:
         A pair, not yet corrected, for each variant that has one.
     """
-    ratios, ends = _estimates(sample)
+    ratios, ends = estimates_of(sample)
     kept = [index for index, name in enumerate(names) if name in shown]
     both = [(one, other) for index, one in enumerate(kept) for other in kept[index + 1 :]]
     testable = sample.testable_pairs(both)
@@ -183,7 +183,8 @@ def _rounded(
     return PairDifference(metric, variant, *units, difference, low_end, high_end, p_value, p_value, pairs)
 
 
-def _estimates(sample: MetricSample) -> tuple[Floats, Floats]:
+def estimates_of(sample: MetricSample) -> tuple[Floats, Floats]:
+    """Return the estimates of a sample, units x variants, and their 95 % intervals, with the ends in a third axis."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = sample.sums.parts.sum(axis=1)[:, :, 0] / sample.sums.whole.sum(axis=1)[:, None, 1]
     return ratios, intervals(sample.sums, sample.share)
@@ -214,7 +215,7 @@ def pair_of(
         one, other = (selected.names.index(unit) for unit in units)
         if not (sample.enough[one, at] and sample.enough[other, at]):
             return None
-        ratios, ends = _estimates(sample)
+        ratios, ends = estimates_of(sample)
         begin, end = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
         asked = np.arange(len(question.variants)) == at
         p_value = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), asked)[at], nan=1.0))

@@ -20,7 +20,7 @@ from scipy.special import gammaln, stdtrit
 
 from collectors.compare.article_arrays import ArticleArrays, Codes
 from collectors.compare.article_sums import ENOUGH
-from collectors.compare.comparison_rows import ALL, COPIES, ArticleSelection, ComparisonRow
+from collectors.compare.comparison_rows import ALL, COPIES, OUTLET, ArticleSelection, ComparisonRow
 from collectors.compare.permutations import ALPHA, generator
 from collectors.method import version_of
 
@@ -192,13 +192,18 @@ def diversity_rows(
     return rows
 
 
-def diversity_comparison(facts: ArticleArrays) -> Iterator[ComparisonRow]:
-    """Yield all rows of an event: all phases together in every choice of copies, single phases with all copies."""
+def diversity_comparison(facts: ArticleArrays, by: str = OUTLET) -> Iterator[ComparisonRow]:
+    """Yield all rows of an event: all phases together in every choice of copies, single phases with all copies.
+
+    Args:
+        facts: the event.
+        by: what is compared; phases have no rows of single phases.
+    """
     known = spoken(facts)
     for copies in COPIES:
-        yield from diversity_rows(facts, ArticleSelection(facts.event, copies=copies), known)
-    for phase in facts.phases:
-        yield from diversity_rows(facts, ArticleSelection(facts.event, phase=phase), known)
+        yield from diversity_rows(facts, ArticleSelection(facts.event, copies=copies, by=by), known)
+    for phase in () if by == "phase" else facts.phases:
+        yield from diversity_rows(facts, ArticleSelection(facts.event, phase=phase, by=by), known)
 
 
 def _row(

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -84,6 +85,11 @@ class Dataset:
         if name not in SCHEMAS:
             raise ParallaxError(f"there is no table {name!r}", remedy=f"tables: {', '.join(SCHEMAS)}")
         return require_whole(self.path, self.meta, f"{name}.parquet")
+
+    @property
+    def published(self) -> datetime:
+        """When it was published, in UTC, by the time of its meta.json."""
+        return datetime.fromtimestamp((self.path / META).stat().st_mtime, UTC)
 
     def require_sound(self) -> None:
         """Read every file of the data set to its end.

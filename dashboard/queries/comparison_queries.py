@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collectors import compare
 from collectors.compare import ComparisonRow
-from collectors.export import comparison_csv
+from collectors.export import RowLabels, comparison_csv, row_labels
 from dashboard.queries.cache import cached_copies, cached_shared
 from dashboard.queries.open_data import Data, dataset
 from dashboard.selection import ALL, ViewSelection
@@ -128,12 +129,17 @@ def cells(data: Data, sel: ViewSelection) -> NDArray[np.int64]:
     return _facts(data, sel.event).cube.numbers(_asked(sel))
 
 
-def csv(rows: Sequence[ComparisonRow]) -> bytes:
-    """Return rows as a CSV file, written as the command line writes it."""
-    return comparison_csv(rows)
+@cached_shared(4)
+def _labels(data: Data, event: str) -> RowLabels:
+    return row_labels(dataset(data.home, data.version), event, Path(data.folder).parent.parent)
+
+
+def csv(data: Data, sel: ViewSelection, rows: Sequence[ComparisonRow]) -> bytes:
+    """Return rows as a CSV file, written as the command line writes it; in blind reading without names."""
+    return comparison_csv(rows, None if sel.blind else _labels(data, sel.event))
 
 
 @cached_copies(4)
 def whole_csv(data: Data, event: str) -> bytes:
     """Return comparison.csv of the event: the bytes that `parallax export` writes with its default seed."""
-    return comparison_csv(compare.comparison(_facts(data, event)))
+    return comparison_csv(compare.comparison(_facts(data, event)), _labels(data, event))

@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from collectors.compare import comparison, load
+from collectors.compare import COLUMNS, comparison, load
 from collectors.dataset.versions import Dataset, open_dataset
-from collectors.export import comparison_csv
+from collectors.export import csv_bytes
 from collectors.method import METHOD_PARTS, version_of
 from collectors.metrics.readability import PARTS, SCORES
 from tests.support.build_demo import EVENT
@@ -49,8 +49,8 @@ def _marks(data: Dataset) -> Rows:
 
 
 def _comparison(data: Dataset) -> Rows:
-    text = comparison_csv(comparison(load(data, EVENT))).decode()
-    return [line.rsplit(",", 2)[0] for line in text.splitlines()]  # without the versions
+    rows = ({name: getattr(row, name) for name in COLUMNS} for row in comparison(load(data, EVENT)))
+    return csv_bytes(COLUMNS[:-2], rows).decode().splitlines()  # without the versions
 
 
 #: Part -> the rows that it decides. Voices of names and marks are those of the part voice.

@@ -12,6 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from collectors.compare import ComparisonRow, PairFamily, page_of
+from collectors.export import stamp
 from dashboard import findings, queries
 from dashboard.context import PageContext
 from dashboard.render import charts, html, theme
@@ -260,7 +261,7 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
     with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
         st.download_button(
             "These numbers as CSV",
-            lambda: queries.csv(shown),
+            lambda: queries.csv(context.data, context.sel, shown),
             file_name=f"{file_name(context, name)}.csv",
             mime="text/csv",
             key=f"csv_{name}",
@@ -271,7 +272,7 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
         st.download_button(
             "All numbers of the event: comparison.csv",
             lambda: queries.whole_csv(context.data, context.sel.event),
-            file_name="comparison.csv",
+            file_name=f"{stamp(context.sel.event, context.data.version)}_comparison.csv",
             mime="text/csv",
             key=f"whole_{name}",
             on_click="ignore",
