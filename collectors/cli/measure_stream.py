@@ -28,7 +28,7 @@ def measure_stream(
     from collectors.events.membership import membership  # noqa: PLC0415  loads the patterns' engine
     from collectors.metrics import measure  # noqa: PLC0415  loads the trained model
 
-    catalogue = load_catalogue(settings.data)
+    catalogue = load_catalogue(settings.data, settings.home)
     declared = event_of(catalogue, event)
 
     def row(article: Article) -> dict[str, object]:

@@ -41,7 +41,7 @@ def check_(
     Languages in which a variant has no patterns are listed, as a remark. `--against` prints what each pattern finds,
     with its surroundings, and which patterns find nothing.
     """
-    problems = check(settings.data)
+    problems = check(settings.data, settings.home)
     for problem in problems:
         say(str(problem))
     if not problems:
@@ -85,8 +85,14 @@ def demo(
     paths = [str(folder / name) for name in ("articles.jsonl", "pages.jsonl") if (folder / name).is_file()]
     if not paths:
         raise ParallaxError("there are no demonstration data", file=folder, remedy="choose another --data")
-    home = _fresh(settings.home / "demo")
+    home = settings.home / "demo"
     own = replace(settings, home=home, store=f"sqlite:///{home / 'store.sqlite'}")
+    if _holds_own_work(home):
+        say(f"{home} holds work of your own and is opened as it is; for a fresh demonstration choose another --home")
+        if serve:
+            _serve(own, port)
+        return
+    _fresh(home)
     catalogue = catalogue_of(own)
     with Store(own.store) as store:
         event: str | None = None
@@ -105,8 +111,14 @@ def demo(
         _serve(own, port)
 
 
-def _fresh(home: Path) -> Path:
-    """An empty home folder for the demonstration.
+def _holds_own_work(home: Path) -> bool:
+    from collectors.dataset.versions import OWN_IN_DEMO  # noqa: PLC0415  loads Arrow and DuckDB
+
+    return (home / OWN_IN_DEMO).exists()
+
+
+def _fresh(home: Path) -> None:
+    """Make an empty home folder for the demonstration.
 
     Raises:
         ParallaxError: The folder holds files that the demonstration did not make.
@@ -122,7 +134,6 @@ def _fresh(home: Path) -> Path:
         shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)
     mark.write_text("Made by `parallax demo`, which clears this folder when it runs again.\n", encoding="utf-8")
-    return home
 
 
 @command("dashboard")

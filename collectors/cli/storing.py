@@ -18,7 +18,7 @@ Processes = Annotated[int, typer.Option(help="Worker processes; 0 for one per CP
 
 def catalogue_of(settings: Settings) -> Catalogue:
     """Load what is declared, and print the first mistakes in files. A file with mistakes does not stop the others."""
-    catalogue = load_catalogue(settings.data)
+    catalogue = load_catalogue(settings.data, settings.home)
     for problem in catalogue.problems[:20]:
         say(str(problem))
     if len(catalogue.problems) > 20:

@@ -115,7 +115,7 @@ def quotes(
     """Find who says what: direct, indirect and mixed quotations as character spans."""
     from collectors.metrics.quotations import extract_quotations, sides_of  # noqa: PLC0415  loads the trained model
 
-    catalogue = load_catalogue(settings.data)
+    catalogue = load_catalogue(settings.data, settings.home)
     known = event_of(catalogue, event) if event else None
     actors, sides = (known.actors, sides_of(known)) if known else ((), None)
 

@@ -119,28 +119,32 @@ def load_event(path: Path) -> Event:
     return event
 
 
-def load_catalogue(data: Path | None = None) -> Catalogue:
+def load_catalogue(data: Path | None = None, home: Path | None = None) -> Catalogue:
     """Load everything under a data folder, including the demonstration's outlets where it has them.
 
     Args:
         data: The folder; None stands for `data_dir()`.
+        home: The home folder, whose `events` and `overrides` were written at the desk and win over those of `data`;
+            None for none.
 
     Returns:
         What is declared without a mistake; the mistakes are in `Catalogue.problems`.
     """
     data = data or data_dir()
     problems: list[Problem] = []
-    events = {}
-    for file in sorted((data / "events").glob("*.toml")):
+    folders = [data] if home is None else [data, home]
+    events: dict[str, Event] = {}
+    for file in (file for folder in folders for file in sorted((folder / "events").glob("*.toml"))):
         event, found = read_event(file)
         problems += found
         if event:
             events[event.id] = event
-    for file in sorted((data / "overrides").glob("*.toml")):
+    events = dict(sorted(events.items()))
+    for file in (file for folder in folders for file in sorted((folder / "overrides").glob("*.toml"))):
         overrides, found = read_overrides(file, events)
         problems += found
-        if overrides:
-            events[file.stem] = replace(events[file.stem], overrides=overrides)
+        if overrides:  # the first decision on an article counts: the desk's stand before those of `data`
+            events[file.stem] = replace(events[file.stem], overrides=(*overrides, *events[file.stem].overrides))
     lexicons = {}
     for file in sorted((data / "lexicons").glob("*.csv")):
         lexicon, found = read_lexicon(file)

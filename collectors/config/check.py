@@ -29,8 +29,8 @@ TOP = (
 )
 
 
-def check(data: Path) -> list[Problem]:
-    """Find every problem in a data folder.
+def check(data: Path, home: Path | None = None) -> list[Problem]:
+    """Find every problem in a data folder, and in what was declared at the desk.
 
     Checked are, in this order:
 
@@ -42,6 +42,7 @@ def check(data: Path) -> list[Problem]:
 
     Args:
         data: The folder. One that does not exist is reported as a problem.
+        home: The home folder, whose `events` and `overrides` are checked too; None for none.
 
     Returns:
         The problems, by file and line; an empty list where there are none.
@@ -49,13 +50,7 @@ def check(data: Path) -> list[Problem]:
     if not data.is_dir():
         return [Problem(data, 1, "there is no such folder", "name a folder with outlets.toml and events/")]
     problems = _foreign(data, TOP)
-    problems += _foreign(data / "events", (), ".toml")
-    for file in sorted((data / "events").glob("*.toml")):
-        problems += read_event(file)[1]
-    problems += _foreign(data / "overrides", (), ".toml")
-    events = [file.stem for file in (data / "events").glob("*.toml")]
-    for file in sorted((data / "overrides").glob("*.toml")):
-        problems += read_overrides(file, events)[1]
+    problems += _events([data] if home is None else [data, home])
     if not (data / "outlets.toml").is_file():
         problems.append(Problem(data / "outlets.toml", 1, "the file is missing", "copy the shipped outlets.toml"))
     problems += load_outlets(data)[1]
@@ -70,6 +65,21 @@ def check(data: Path) -> list[Problem]:
     for file in sorted((data / "demo").glob("*.toml")):
         problems += read_toml(file)[0].problems if file.name != "outlets.toml" else []
     return sorted(problems)
+
+
+def _events(folders: list[Path]) -> list[Problem]:
+    """The problems of the event files and the overrides in these folders."""
+    problems: list[Problem] = []
+    files = [file for folder in folders for file in sorted((folder / "events").glob("*.toml"))]
+    for folder in folders:
+        problems += _foreign(folder / "events", (), ".toml")
+    for file in files:
+        problems += read_event(file)[1]
+    for folder in folders:
+        problems += _foreign(folder / "overrides", (), ".toml")
+        for file in sorted((folder / "overrides").glob("*.toml")):
+            problems += read_overrides(file, [known.stem for known in files])[1]
+    return problems
 
 
 def _languages(folder: Path) -> list[Problem]:

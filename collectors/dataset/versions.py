@@ -39,6 +39,8 @@ from collectors.errors import ParallaxError
 LATEST = "LATEST"
 #: A file that marks the home of the demonstration, which `parallax demo` may delete.
 DEMO_MARK = ".parallax-demo"
+#: What the mark becomes when somebody works there at the desk: it is then kept, and shown as that user's own.
+OWN_IN_DEMO = ".parallax-demo-and-own"
 #: The end of the name of the note that replaces a withdrawn version.
 WITHDRAWN = ".withdrawn.json"
 #: An older data set without a summary gets one when it is opened, up to so many articles: this takes half a minute.

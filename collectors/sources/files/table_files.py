@@ -29,7 +29,7 @@ Numbered = tuple[int, list[str]]
 Rows = Callable[[], Iterator[Numbered | Damage]]
 
 #: At most so many rows above the names of the columns may hold titles and notes.
-_MOST_ABOVE = 15
+MOST_ABOVE = 15
 #: Rows by whose values columns are identified.
 SAMPLE = 50
 #: The suffix of the file beside a table that states its columns.
@@ -76,7 +76,7 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
         Articles, pages and failures.
     """
     problems: list[Damage] = []
-    read = 0
+    described: list[str] = []
     for sheet in sheets_of(data, kind):
         if isinstance(sheet, Damage):
             yield failure(context.file, sheet)
@@ -88,13 +88,13 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
         if isinstance(known, Damage):
             problems.append(known)
             continue
-        read += 1
         if sheet.unworked:
             what = f"has {sheet.unworked:,} formulas without a value, whose cells were read as empty"
             yield failure(inner.file, Damage(what, "open it in a spreadsheet program and save it again"))
-        context.taken_for(inner.file, f"table, {known.columns.described(known.header)}")
+        described.append(f"{f'{sheet.name}: ' if sheet.name else ''}{known.columns.described(known.header)}")
+        context.taken_for(context.file, f"table, {'; '.join(described)}")
         yield from _articles(lambda sheet=sheet: iter(sheet.rows), known, context)  # type: ignore[misc]
-    if not read:
+    if not described:
         problem = problems[0] if problems else Damage("holds no rows", "give a sheet with articles, or leave it out")
         yield failure(context.file, problem)
 
@@ -110,14 +110,14 @@ def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
 
 def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
     """The columns of a table and the order of its dates: as stated, as the file beside it says, or by their names."""
-    first = [row for row in islice(rows(), _MOST_ABOVE + SAMPLE) if not isinstance(row, Damage)]
+    first = [row for row in islice(rows(), MOST_ABOVE + SAMPLE) if not isinstance(row, Damage)]
     if not first:
         damage = next((row for row in rows() if isinstance(row, Damage)), None)
         return damage or Damage("is empty", "give a file with articles, or leave it out")
     stated = context.columns or columns_beside(context.file)
     if isinstance(stated, Damage):
         return stated
-    place = next((index for index, (_, cells) in enumerate(first[:_MOST_ABOVE]) if looks_like_header(cells)), 0)
+    place = next((index for index, (_, cells) in enumerate(first[:MOST_ABOVE]) if looks_like_header(cells)), 0)
     line, header = first[place]
     sample = [cells for _, cells in first[place + 1 :]]
     try:

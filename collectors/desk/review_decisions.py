@@ -1,0 +1,120 @@
+"""The review queue at the desk: what waits for a decision, decisions with a name and a reason, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from collectors.config import Settings
+from collectors.config.override_files import entry, read_overrides
+from collectors.dataset.publishing import write_whole
+from collectors.desk.desk_log import declaring, mark_as_own, require_name, sign
+from collectors.desk.event_texts import event_id
+from collectors.errors import ParallaxError
+from collectors.events import review
+from collectors.model import Override
+from collectors.store import Store
+from collectors.store import store_tables as t
+
+#: Characters of a text that are shown with an article that waits.
+BEGINNING = 600
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingArticle:
+    """An article that waits for a decision, with the beginning of its text."""
+
+    article: review.Doubtful
+    beginning: str
+
+
+def waiting(settings: Settings, event: str, most: int) -> tuple[int, list[WaitingArticle]]:
+    """The articles of an event that wait for a decision, those with the highest score first.
+
+    Args:
+        settings: Where store and decisions are.
+        event: The event's id.
+        most: At most so many are returned.
+
+    Returns:
+        How many wait, and the first of them.
+    """
+    made = {one.article for one in decisions(settings, event)}
+    with Store(settings.store) as store:
+        found = [one for one in review.doubtful(store, event) if not made & {one.id, one.url}]
+        texts = _beginnings(store, event, [one.id for one in found[:most]])
+    return len(found), [WaitingArticle(one, texts.get(one.id, "")) for one in found[:most]]
+
+
+def _beginnings(store: Store, event: str, ids: Sequence[str]) -> dict[str, str]:
+    articles, texts = t.articles.c, t.texts.c
+    query = (
+        select(articles.id, texts.text)
+        .join(t.texts, (texts.article == articles.article) & (texts.revision == articles.revision))
+        .where(articles.event == event, articles.id.in_(ids))
+    )
+    with store.reading() as connection:
+        return {row.id: row.text[:BEGINNING] for row in connection.execute(query)}
+
+
+def decisions(settings: Settings, event: str) -> list[Override]:
+    """The decisions on an event that were made at the desk, newest first."""
+    return _read(settings, event)[::-1]
+
+
+def decide(settings: Settings, event: str, decision: Override) -> None:
+    """Write a decision; the next analysis takes it up.
+
+    Args:
+        settings: Where store and home folder are.
+        event: The event's id.
+        decision: The article, whether it belongs, the reason and who decides.
+
+    Raises:
+        ParallaxError: The reason or the name is missing, there is no such article, or it is decided already.
+    """
+    name = require_name(decision.by)
+    if not decision.reason.strip():
+        raise ParallaxError("a decision needs a reason", remedy="say in a few words why")
+    with Store(settings.store) as store:
+        review.known_articles(store, event_id(event), [decision.article])
+    with declaring(settings, name):
+        review.decide(settings.home, event, [decision])
+    mark_as_own(settings)
+    action = "include" if decision.include else "exclude"
+    sign(settings, name, action, f"{event}: {decision.article}", decision.reason)
+
+
+def undo(settings: Settings, event: str, article: str, by: str) -> None:
+    """Take a decision back that was made at the desk.
+
+    Args:
+        settings: Where store and home folder are.
+        event: The event's id.
+        article: The article's id or address, as it was decided.
+        by: Who takes it back.
+
+    Raises:
+        ParallaxError: There is no such decision.
+    """
+    name = require_name(by)
+    with declaring(settings, name):
+        made = _read(settings, event)
+        kept = [one for one in made if one.article != article]
+        if len(kept) == len(made):
+            raise ParallaxError(f"{article!r} is not decided at the desk", remedy="reload the page")
+        write_whole(settings.home / "overrides" / f"{event_id(event)}.toml", "\n".join(map(entry, kept)))
+    sign(settings, name, "undo", f"{event}: {article}")
+
+
+def _read(settings: Settings, event: str) -> list[Override]:
+    file = settings.home / "overrides" / f"{event_id(event)}.toml"
+    if not file.is_file():
+        return []
+    found, problems = read_overrides(file, [event])
+    if problems:
+        first = problems[0]
+        raise ParallaxError(first.what, file=file, line=first.line, remedy=first.remedy)
+    return list(found)

@@ -1,0 +1,462 @@
+"""The desk's door without a browser: uploads, event files with their history, decisions, jobs, and who did what."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import time
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from collectors.config import Settings, load_catalogue
+from collectors.dataset.versions import DEMO_MARK, OWN_IN_DEMO, open_dataset
+from collectors.desk import desk_jobs, desk_log, event_additions, event_texts, review_decisions, uploads
+from collectors.desk.desk_worker import run_job
+from collectors.desk.event_trial import store_stamp, try_event
+from collectors.errors import ParallaxError
+from collectors.model import Override
+from collectors.sources.files import ImportDefaults
+from collectors.sources.files.table_head import table_heads
+from collectors.store import Store
+from collectors.support.file_lock import LockHeldError, file_lock, lock_note
+from tests.newsroom.copy import article_html, rss, story
+from tests.newsroom.desk import EVENT_ID, HOME_PAGE, OUTLET_ID, declare, environment
+from tests.newsroom.server import Reply, Site
+from tests.support.made_desk import EVENT, SHAM, TITLE, article_rows, made_settings, workbook
+
+COLUMNS = {"title": "#1", "text": "#2", "outlet": "#3", "published": "#4:dmy", "authors": "#5"}
+ANN = "ann"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return made_settings(tmp_path)
+
+
+def started(settings: Settings) -> str:
+    """A new event, saved at the desk."""
+    text = event_texts.new_event_text(EVENT, TITLE, date(2017, 10, 1), date(2017, 10, 20), ["weir vote", "sham vote"])
+    event_texts.save_event(settings, EVENT, text, ANN, seen=event_texts.digest_of(""), reason="a start")
+    return text
+
+
+def done(settings: Settings, kind: str, **arguments: object) -> desk_jobs.DeskJob:
+    """A job, run in this process as its own process does."""
+    job = desk_jobs.DeskJob("20260101T000000-" + kind, kind, ANN, "2026-01-01T00:00:00+00:00", arguments)
+    desk_jobs.write_job(settings, job)
+    run_job(settings, job.id)
+    found = desk_jobs.read_job(settings, job.id)
+    assert found
+    return found
+
+
+def imported(settings: Settings) -> desk_jobs.DeskJob:
+    upload = uploads.keep_upload(settings, "weir.xlsx", workbook(), ANN)
+    return done(settings, "import", event=EVENT, files=[{"key": upload.key, "columns": COLUMNS, "any_outlet": True}])
+
+
+# --- uploads
+
+
+def test_an_upload_is_kept_under_a_name_of_ours_for_this_user_only(settings: Settings) -> None:
+    name = "../../etc/<script>alert(1)</script>\x07 =cmd.XLSX"
+    upload = uploads.keep_upload(settings, name, workbook(), ANN)
+    assert upload.path.parent.parent == settings.home / "desk" / "uploads"
+    assert upload.path.name == f"{upload.key}.xlsx"
+    assert upload.key.isalnum()
+    assert "/" not in upload.name
+    assert "\x07" not in upload.name
+    assert uploads.upload_of(settings, upload.key) == upload
+    assert stat.S_IMODE(upload.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(upload.path.parent.parent.stat().st_mode) == 0o700
+    uploads.discard_upload(settings, upload.key)
+    with pytest.raises(ParallaxError, match="no longer here"):
+        uploads.upload_of(settings, upload.key)
+
+
+@pytest.mark.parametrize("key", ["../../../etc/passwd", "", "a/b", "..", "*"])
+def test_a_key_leads_nowhere_else(settings: Settings, key: str) -> None:
+    kept = uploads.keep_upload(settings, "a.csv", b"title,text\nA,B\n", ANN)
+    uploads.discard_upload(settings, key)
+    assert kept.path.exists()
+    with pytest.raises(ParallaxError):
+        uploads.upload_of(settings, key)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("run.exe", b"MZ", "are not taken"),
+        ("noname", b"x", "are not taken"),
+        ("old.warc", b"WARC/1.0", "are not taken"),
+        ("a.csv", b"", "is empty"),
+    ],
+)
+def test_what_is_not_taken_says_so(settings: Settings, name: str, data: bytes, said: str) -> None:
+    with pytest.raises(ParallaxError, match=said):
+        uploads.keep_upload(settings, name, data, ANN)
+
+
+def test_an_upload_has_a_size_limit_and_all_together_have_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MAX_UPLOAD", 100)
+    with pytest.raises(ParallaxError, match="more than 100"):
+        uploads.keep_upload(settings, "a.csv", b"x" * 101, ANN)
+    monkeypatch.setattr(uploads, "MAX_KEPT", 150)
+    uploads.keep_upload(settings, "a.csv", b"x" * 90, ANN)
+    with pytest.raises(ParallaxError, match="wait to be imported"):
+        uploads.keep_upload(settings, "b.csv", b"y" * 90, ANN)
+
+
+def test_nobody_writes_without_a_name(settings: Settings) -> None:
+    for name in ("", "  ", "\n"):
+        with pytest.raises(ParallaxError, match="nobody is named"):
+            uploads.keep_upload(settings, "a.csv", b"title,text\nA,B\n", name)
+        with pytest.raises(ParallaxError, match="nobody is named"):
+            desk_jobs.start_job(settings, "publish", name)
+        with pytest.raises(ParallaxError, match="nobody is named"):
+            desk_log.sign(settings, name, "import", "a")
+    assert desk_log.latest_entries(settings) == []
+
+
+def test_bombs_cost_themselves(settings: Settings) -> None:
+    """A small file that unpacks to a large one is named as what it is, in the preview and when it is imported."""
+    bombs = {}
+    for suffix, member in (("zip", "a.csv"), ("xlsx", "xl/workbook.xml")):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(member, b"\0" * 120_000_000)
+        bombs[suffix] = out.getvalue()
+        assert len(bombs[suffix]) < 200_000
+    for suffix, data in bombs.items():
+        upload = uploads.keep_upload(settings, f"bomb.{suffix}", data, ANN)
+        (seen,) = uploads.preview_upload(settings, upload)
+        assert seen.articles == 0
+        assert seen.failures == 1
+        assert "bomb." in seen.problems[0]
+        assert str(settings.home) not in seen.problems[0]
+        assert table_heads(upload.path) == []
+        job = done(settings, "import", event="strike", files=[{"key": upload.key}])
+        assert job.failed
+        assert any("bomb." in line for line in job.lines)
+
+
+def test_the_preview_says_what_an_import_would_store_and_stores_nothing(settings: Settings) -> None:
+    upload = uploads.keep_upload(settings, "weir.xlsx", workbook(), ANN)
+    (head,) = table_heads(upload.path)
+    assert head.header == ("Headline", "Body", "Source", "Date", "Byline")
+    assert head.guessed == {"title": 0, "text": 1, "outlet": 2, "published": 3, "authors": 4}
+    assert head.count == 40
+    assert head.unclear == {3: "01/10/2017"}, "01/10 and 10/01 are both days, and nothing in the column decides"
+    (unclear,) = uploads.preview_upload(settings, upload)
+    assert "two orders" in unclear.problems[0]
+    assert "--columns" not in unclear.problems[0], "the desk has no command line"
+    (seen,) = uploads.preview_upload(settings, upload, ImportDefaults(columns=COLUMNS))
+    assert (seen.articles, seen.failures) == (40, 0)
+    assert seen.days == ["2017-10-01", "2017-10-09"]
+    assert len(seen.outlets) == 4
+    assert len(seen.shown) == 3
+    assert not (settings.home / "store.sqlite").exists()
+    other = ImportDefaults(columns=COLUMNS | {"published": "#4:mdy"})
+    assert uploads.preview_upload(settings, upload, other)[0].days == ["2017-01-10", "2017-09-10"]
+
+
+def test_columns_nobody_knows_are_asked_for(settings: Settings) -> None:
+    data = "Aufmacher;Worte;Wann\n" + "".join(f"T{n};{'Wort ' * 60};1{n}.10.2017\n" for n in range(3, 6))
+    upload = uploads.keep_upload(settings, "fremd.csv", data.encode("cp1252"), ANN)
+    (head,) = table_heads(upload.path)
+    assert "unknown name" in head.problem
+    assert head.unclear == {}
+    columns = {"title": "#1", "text": "#2", "published": "#3"}
+    (seen,) = uploads.preview_upload(settings, upload, ImportDefaults(columns=columns))
+    assert (seen.articles, seen.days) == (3, ["2017-10-13", "2017-10-15"])
+
+
+def test_a_date_after_the_twelfth_settles_its_column(settings: Settings) -> None:
+    rows = [["A", "Text one.", "x", "02/10/2017", ""], ["B", "Text two.", "x", "23/10/2017", ""]]
+    upload = uploads.keep_upload(settings, "clear.xlsx", workbook(rows), ANN)
+    assert table_heads(upload.path)[0].unclear == {}
+    assert (
+        table_heads(uploads.keep_upload(settings, "page.html", b"<html><body><p>A</p></body></html>", ANN).path) == []
+    )
+
+
+# --- events
+
+
+def test_an_event_is_saved_only_where_check_passes_and_each_version_is_kept(settings: Settings) -> None:
+    text = started(settings)
+    assert (settings.home / "events" / f"{EVENT}.toml").read_text() == text
+    assert load_catalogue(settings.data, settings.home).events[EVENT].title == TITLE
+    seen = event_texts.digest_of(text)
+    with pytest.raises(ParallaxError, match="line 3"):
+        event_texts.save_event(settings, EVENT, text.replace("2017-10-01", '"soon"'), "bob", seen=seen)
+    second = text.replace("Tellmouth", "Tell Mouth")
+    event_texts.save_event(settings, EVENT, second, "bob", seen=seen, reason="the town's spelling")
+    with pytest.raises(ParallaxError, match="changed meanwhile by bob"):
+        event_texts.save_event(settings, EVENT, text, "ann", seen=seen)
+    event_texts.restore_event(settings, EVENT, 1, "cat")
+    assert event_texts.event_text(settings, EVENT) == text
+    told = [(one.number, one.by, one.reason) for one in event_texts.event_versions(settings, EVENT)]
+    assert told == [(1, "ann", "a start"), (2, "bob", "the town's spelling"), (3, "cat", "version 1 again")]
+    assert event_texts.version_text(settings, EVENT, 2) == second
+    with pytest.raises(ParallaxError, match="no version 9"):
+        event_texts.version_text(settings, EVENT, 9)
+    log = desk_log.latest_entries(settings)
+    assert [(entry.by, entry.action, entry.subject) for entry in log] == [
+        (name, "event", EVENT) for name in ("cat", "bob", "ann")
+    ]
+
+
+def test_the_desk_changes_a_shipped_event_without_touching_its_file(settings: Settings) -> None:
+    file = settings.data / "events" / "strike.toml"
+    before = file.read_text()
+    changed = before.replace('title = "A strike"', 'title = "The strike"')
+    event_texts.save_event(settings, "strike", changed, ANN, seen=event_texts.digest_of(before))
+    assert file.read_text() == before
+    assert load_catalogue(settings.data, settings.home).events["strike"].title == "The strike"
+    assert load_catalogue(settings.data).events["strike"].title == "A strike"
+    assert [one.by for one in event_texts.event_versions(settings, "strike")] == [event_texts.SHIPPED, ANN]
+
+
+@pytest.mark.parametrize("name", ["../x", "A", "", "a b", "-a", "x" * 81, "a/b", "ё"])
+def test_no_id_leads_out_of_the_folder(settings: Settings, name: str) -> None:
+    for act in (event_texts.event_text, event_texts.event_versions, review_decisions.decisions):
+        with pytest.raises(ParallaxError, match="no id"):
+            act(settings, name)
+
+
+def test_fields_add_to_a_text_and_leave_the_rest(settings: Settings) -> None:
+    text = (settings.data / "events" / "strike.toml").read_text()
+    longer = event_additions.with_term(text, "en", "quay walkout*")
+    longer = event_additions.with_term(longer, "uk", "страйк")
+    longer = event_additions.with_actor(longer, "Bo Stern", ["Stern"], "Workers", "Shop stewards")
+    longer = event_additions.with_variant(
+        longer, "walkout", "stoppage", "en", ["work stoppage*", "(so-called) stoppage"]
+    )
+    longer = event_additions.with_variant(longer, "The port", "harbour", "en", ["harbo*"])
+    event, problems = event_texts.checked_event("strike", longer)
+    assert not problems
+    assert event
+    assert event.terms["en"][-1] == "quay walkout*"
+    assert event.terms["uk"] == ("страйк",)
+    assert (event.actors[-1].side, event.actors[-1].role) == ("workers", "shop-stewards")
+    assert [variant.label for variant in event.concepts[0].variants] == ["strike", "blockade", "stoppage"]
+    assert event.concepts[1].variants[0].label == "harbour"
+    assert set(text.splitlines()) - set(longer.splitlines()) <= {'en = ["port strike", "dock*"]'}
+    for again in (
+        lambda: event_additions.with_term(longer, "en", "dock*"),
+        lambda: event_additions.with_actor(longer, "Bo Stern", [], "Workers", "Union"),
+        lambda: event_additions.with_variant(longer, "walkout", "strike", "en", ["x"]),
+        lambda: event_additions.with_variant(longer, "walkout", "new", "en", [" "]),
+        lambda: event_additions.with_term(longer, "en", "  "),
+        lambda: event_additions.with_term("terms = [", "en", "x"),
+    ):
+        with pytest.raises(ParallaxError):
+            again()
+
+
+def test_every_shipped_event_can_be_added_to() -> None:
+    for file in sorted((Path(__file__).parent.parent / "data" / "events").glob("*.toml")):
+        text = event_additions.with_term(file.read_text(encoding="utf-8"), "en", "a new term")
+        text = event_additions.with_actor(text, "Zed Zander", ["Zander"], "A new side", "A new role")
+        concept = tomllib.loads(text)["concepts"][0]["id"]
+        text = event_additions.with_variant(text, concept, "a new name", "en", ["new name*"])
+        document = tomllib.loads(text)
+        assert document["terms"]["en"][-1] == "a new term"
+        assert document["actors"][-1]["side"] == "a-new-side"
+        assert document["concepts"][0]["variants"][-1]["patterns"] == {"en": ["\\bnew name\\w*\\b"]}
+
+
+def test_a_trial_counts_what_publishing_will_count(settings: Settings) -> None:
+    text = started(settings)
+    job = imported(settings)
+    assert not job.failed, job.lines
+    assert "40 saved" in job.lines[0]
+    draft = event_additions.with_variant(text, "The vote", "sham vote", "en", ["sham vote*"])
+    trial = try_event(EVENT, draft, settings.store, EVENT, store_stamp(settings.store, EVENT))
+    assert (trial.total, trial.read, trial.belong, trial.outside) == (40, 40, 40, 0)
+    found = {(name.what, name.name): name for name in trial.names}
+    assert found["The vote", "sham vote"].uses == 2 * sum(SHAM)
+    assert "[sham vote]" in found["The vote", "sham vote"].contexts[0]
+    assert found["term", "sham vote"].articles == sum(SHAM)
+    wrong = try_event(EVENT, text.replace("start", "begin"), settings.store, EVENT)
+    assert wrong.read == 0
+    assert {line for line, _, _ in wrong.problems} == {1, 3}
+    nothing = try_event(
+        EVENT, text.replace("weir vote", "lock vote").replace("sham vote", "lock"), settings.store, EVENT
+    )
+    assert nothing.belong < 40
+    assert try_event("strike", (settings.data / "events" / "strike.toml").read_text(), settings.store, "strike")
+
+
+# --- jobs
+
+
+def test_import_then_publish_and_every_step_is_signed(settings: Settings) -> None:
+    text = started(settings)
+    imported(settings)
+    draft = event_additions.with_variant(text, "The vote", "sham vote", "en", ["sham vote*"])
+    event_texts.save_event(settings, EVENT, draft, ANN, seen=event_texts.digest_of(text))
+    job = done(settings, "publish")
+    assert not job.failed, job.lines
+    data = open_dataset(settings.home, job.version)
+    assert data.counts["articles"] == 40
+    mentions = data.table("mentions", ["variant"]).column("variant").to_pylist()
+    assert mentions.count("sham-vote") == 2 * sum(SHAM)
+    log = desk_log.latest_entries(settings)
+    assert [entry.action for entry in log] == ["publish", "event", "import", "event"]
+    assert {entry.by for entry in log} == {ANN}
+    again = imported(settings)
+    assert "40 already saved" in again.lines[0] or "unchanged" in again.lines[0], again.lines
+
+
+def test_a_job_is_a_process_of_its_own_and_one_runs_at_a_time(settings: Settings) -> None:
+    started(settings)
+    upload = uploads.keep_upload(settings, "weir.xlsx", workbook(), ANN)
+    given = {"event": EVENT, "files": [{"key": upload.key, "columns": COLUMNS, "any_outlet": True}]}
+    job = desk_jobs.start_job(settings, "import", ANN, given)
+    with pytest.raises(ParallaxError, match="still under way"):
+        desk_jobs.start_job(settings, "publish", "bob")
+    ended = desk_jobs.wait_for_job(settings, job.id, 120)
+    assert ended
+    assert ended.ended
+    assert not ended.failed, ended.lines
+    with Store(settings.store) as store:
+        assert store.articles_per_event() == {EVENT: 40}
+    with pytest.raises(ParallaxError, match="does not run"):
+        desk_jobs.stop_job(settings, job.id)
+
+
+def test_a_killed_job_is_told_from_one_that_runs(settings: Settings) -> None:
+    job = desk_jobs.DeskJob("20260101T000000-x", "import", ANN, "2026-01-01T00:00:00+00:00", {}, "importing")
+    desk_jobs.write_job(settings, job)
+    with file_lock(desk_jobs.lock_of(settings, "import"), f"{os.getpid()} {job.id}"):
+        assert lock_note(desk_jobs.lock_of(settings, "import")) == f"{os.getpid()} {job.id}"
+        assert desk_jobs.running_job(settings) == job
+        with pytest.raises(LockHeldError), file_lock(desk_jobs.lock_of(settings, "import"), "me"):
+            pass
+    (seen,) = desk_jobs.jobs(settings)
+    assert seen.failed
+    assert "start it again" in seen.lines[-1]
+    assert desk_jobs.running_job(settings) is None
+
+
+def test_a_job_that_fails_says_why(settings: Settings) -> None:
+    gone = done(settings, "import", event="strike", files=[{"key": "0" * 24}])
+    assert gone.failed
+    assert "no longer here" in gone.lines[-1]
+    upload = uploads.keep_upload(settings, "a.csv", b"title,text\nA,B\n", ANN)
+    job = done(settings, "import", event="nowhere", files=[{"key": upload.key}])
+    assert "there is no event 'nowhere'" in job.lines[-1]
+    with pytest.raises(ParallaxError, match="no job"):
+        desk_jobs.start_job(settings, "rm", ANN)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """Declarations of one outlet, whose feed and page a server on loopback gives; nothing else may be reached."""
+    declare(tmp_path / "declared")
+    with Site() as site:
+        one = story(1)
+        site.routes = {
+            "/": Reply(HOME_PAGE),
+            "/feed.xml": Reply(rss(site.url(""), [one]), content_type="application/rss+xml"),
+            one.path: Reply(article_html(1)),
+        }
+        for name, value in environment(site).items():
+            if name.startswith("PARALLAX_"):
+                monkeypatch.setenv(name, value)
+        home = tmp_path / "home"
+        yield Settings(home, f"sqlite:///{home / 'store.sqlite'}", tmp_path / "declared")
+
+
+ASKED = {"event": EVENT_ID, "outlets": [OUTLET_ID], "sources": ["feeds"]}
+
+
+def test_collect_now(newsroom: Settings) -> None:
+    job = done(newsroom, "collect", **ASKED)
+    assert not job.failed, job.lines
+    assert job.lines[0].endswith(f"of {EVENT_ID}: 1 saved, 2 read")
+    assert [(one.action, one.by, one.counts) for one in desk_log.latest_entries(newsroom)] == [
+        ("collect", ANN, {"saved": 1, "read": 2})
+    ]
+    missing = done(newsroom, "collect", event="nowhere")
+    assert "there is no event" in missing.lines[-1]
+
+
+def test_a_schedule_is_switched_on_and_off(newsroom: Settings) -> None:
+    job = desk_jobs.start_job(newsroom, "schedule", ANN, ASKED | {"every": "6h"})
+    until = time.monotonic() + 240
+    while time.monotonic() < until:
+        seen = desk_jobs.running_job(newsroom, schedule=True)
+        if seen is None or seen.stage.startswith("waiting"):
+            break
+        time.sleep(0.2)
+    assert seen, desk_jobs.read_job(newsroom, job.id)
+    assert [line.split()[-2:] for line in seen.lines] == [
+        ["collect:", "done"],
+        ["analyze:", "done"],
+        ["publish:", "done"],
+    ]
+    assert open_dataset(newsroom.home).counts["articles"] == 1
+    with pytest.raises(ParallaxError, match="still under way"):
+        desk_jobs.start_job(newsroom, "schedule", ANN, ASKED)
+    desk_jobs.stop_job(newsroom, job.id)
+    ended = desk_jobs.wait_for_job(newsroom, job.id, 60)
+    assert ended
+    assert ended.ended
+    assert not ended.failed
+    assert [one.reason for one in desk_log.latest_entries(newsroom)] == ["off", "on, every 6h"]
+    refused = done(newsroom, "schedule", **ASKED, every="soon")
+    assert "no interval" in refused.lines[-1]
+
+
+# --- review
+
+
+def test_decisions_have_a_name_and_a_reason_and_can_be_taken_back(settings: Settings) -> None:
+    started(settings)
+    rows = article_rows()[:2]
+    rows.append(["Boats", "The boats wait.\n\nThere was a weir vote. Some called the weir vote odd. A weir vote.", "x",
+                 "03/10/2017", ""])  # fmt: skip
+    upload = uploads.keep_upload(settings, "three.xlsx", workbook(rows), ANN)
+    done(settings, "import", event=EVENT, files=[{"key": upload.key, "columns": COLUMNS, "any_outlet": True}])
+    done(settings, "publish")
+    count, found = review_decisions.waiting(settings, EVENT, 10)
+    assert count == 1
+    assert found[0].article.title == "Boats"
+    assert found[0].beginning.startswith("The boats wait.")
+    name = found[0].article.id
+    for bad in (Override(name, True, " ", ANN), Override(name, True, "because", ""), Override("other", True, "x", ANN)):
+        with pytest.raises(ParallaxError):
+            review_decisions.decide(settings, EVENT, bad)
+    review_decisions.decide(settings, EVENT, Override(name, True, "it is about the vote", ANN))
+    assert review_decisions.waiting(settings, EVENT, 10)[0] == 0
+    with pytest.raises(ParallaxError, match="already"):
+        review_decisions.decide(settings, EVENT, Override(name, False, "no", "bob"))
+    assert [one.by for one in load_catalogue(settings.data, settings.home).events[EVENT].overrides] == [ANN]
+    version = done(settings, "publish").version
+    members = open_dataset(settings.home, version).table("articles", ["article_id", "member"]).to_pylist()
+    assert {row["article_id"]: row["member"] for row in members}[name]
+    review_decisions.undo(settings, EVENT, name, "bob")
+    assert review_decisions.decisions(settings, EVENT) == []
+    with pytest.raises(ParallaxError, match="not decided"):
+        review_decisions.undo(settings, EVENT, name, "bob")
+    log = desk_log.latest_entries(settings)
+    assert [(entry.action, entry.by) for entry in log[:3]] == [("undo", "bob"), ("publish", ANN), ("include", ANN)]
+
+
+def test_own_work_in_the_demonstration_is_not_cleared(settings: Settings) -> None:
+    settings.home.mkdir()
+    (settings.home / DEMO_MARK).write_text("x")
+    started(settings)
+    assert not (settings.home / DEMO_MARK).exists()
+    assert (settings.home / OWN_IN_DEMO).exists()
