@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from dashboard.editors import sealed_name, without_seal
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,6 +25,8 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 #: The names of the machine itself. A server that others reach needs its own in PARALLAX_HOSTS.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+#: Where files are brought: for editors only, because nobody else is asked for one.
+UPLOADS = re.compile(r"/_stcore/upload_file(?:/|\Z)")
 #: Where Streamlit hands out files that pages made, and our feeds: whoever knows an address gets one, unless asked to
 #: log in.
 BEHIND_THE_DOOR = re.compile(r"/(?:media|_stcore/upload_file|feed\.(?:atom|json))(?:/|\Z)")
@@ -104,13 +108,18 @@ def host_name(given: str) -> str | None:
 class ServingGuard:
     """ASGI middleware that refuses foreign names and origins and puts the policy's headers on every HTTP answer.
 
-    It asks `admitted` (cookies -> whether the reader may come in) before files are handed out.
+    It asks `admitted` (cookies -> whether the reader may come in) before files are handed out, and `editor` (peer,
+    headers, cookies -> name) who may write: pages get the name with the connection, and others bring no files.
     """
 
     def __init__(
-        self, app: Application, rules: HostPolicy, admitted: Callable[[Mapping[str, str]], bool] = lambda _: True
+        self,
+        app: Application,
+        rules: HostPolicy,
+        admitted: Callable[[Mapping[str, str]], bool] = lambda _: True,
+        editor: Callable[[str, Headers, Mapping[str, str]], str | None] = lambda _peer, _headers, _cookies: None,
     ) -> None:
-        self.app, self.rules, self.admitted = app, rules, admitted
+        self.app, self.rules, self.admitted, self.editor = app, rules, admitted, editor
         self.headers = rules.headers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,14 +127,17 @@ class ServingGuard:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        headers: Headers = scope["headers"]
-        reason = self._refuses(scope["path"], headers)
+        headers: Headers = without_seal(scope["headers"])
+        scope = {**scope, "headers": headers}
+        reason = self._refuses(scope["path"], headers) or self._refuses_upload(scope)
         if scope["type"] == "websocket":
             if reason:
                 await receive()
                 await send({"type": "websocket.close", "code": 1008})
             else:
-                await self.app(scope, receive, send)
+                name = self._editor_of(scope)
+                sealed = [*headers, sealed_name(name)] if name else headers
+                await self.app({**scope, "headers": sealed}, receive, send)
         elif reason:
             await self._refuse(send, *reason)
         else:
@@ -143,6 +155,18 @@ class ServingGuard:
         if BEHIND_THE_DOOR.search(path) and not self.admitted(_cookies(headers)):
             return 403, "Please log in first.\n"
         return None
+
+    def _refuses_upload(self, scope: Scope) -> tuple[int, str] | None:
+        """Refuse a file from somebody who is no editor before its body is read."""
+        brings = scope["type"] == "http" and scope.get("method", "GET") not in {"GET", "HEAD", "OPTIONS"}
+        if brings and UPLOADS.search(scope["path"]) and self._editor_of(scope) is None:
+            return 403, "Only editors bring files.\n"
+        return None
+
+    def _editor_of(self, scope: Scope) -> str | None:
+        peer = scope.get("client") or ("", 0)
+        headers: Headers = scope["headers"]
+        return self.editor(str(peer[0]), headers, _cookies(headers))
 
     def _is_own(self, origin: str) -> bool:
         try:

@@ -13,10 +13,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from collectors.errors import ParallaxError
-from dashboard import blind_reading, queries, selection
+from dashboard import blind_reading, desk_access, desk_frame, queries, selection
 from dashboard.cited_link import MissingData, missing_choices, missing_event, missing_version
 from dashboard.context import PageContext
-from dashboard.page_registry import BY_NAME, PAGES, SECTIONS
+from dashboard.page_registry import BY_NAME, DESK, PAGES, SECTIONS
 from dashboard.render import html
 from dashboard.render.html import fill, together
 from dashboard.selection import BY, OUTLET, SelectionChoices, ViewSelection
@@ -40,10 +40,16 @@ def main() -> None:
     # The first page also has an address of its own, and every page those of earlier versions.
     addresses = [(first, first.name), *((page, name) for page in others for name in (page.name, *page.former))]
     pages += [st.Page(page.file, title=page.title, url_path=name) for page, name in addresses]
+    editor = desk_access.current_editor()
+    desk = {page.title: page for page in DESK} if editor else {}
+    pages += [st.Page(page.file, title=page.title, url_path=page.name) for page in desk.values()]
     page = st.navigation(pages, position="hidden")
     if not entrance.admitted():
         return
     brought = selection.arrive()
+    if editor and page.title in desk:
+        desk_frame.draw(desk[page.title], editor, page.run)
+        return
     opened = open_data(brought=brought)
     if opened is None:
         return
@@ -185,10 +191,13 @@ def menu(here: str, chosen: ViewSelection) -> Markup:
         )
         parts.append(fill('<div class="px-section"><span>{}</span><ul>{}</ul></div>', section, items))
     inside = together(parts)
+    editor = desk_access.current_editor() is not None
+    desk = fill('<a class="px-link" href="./{}">Go to the desk</a>', DESK[0].name) if editor else html.NOTHING
     return fill(
-        '<div class="px-head"><span class="px-brand">Parallax</span><nav class="px-menu px-wide" '
-        'aria-label="Pages">{}</nav><details class="px-narrowmenu"><summary>{}</summary><nav '
-        'class="px-menu" aria-label="Pages">{}</nav></details></div>',
+        '<div class="px-head"><div class="px-masthead">{}<span class="px-brand">Parallax</span></div>'
+        '<nav class="px-menu px-wide" aria-label="Pages">{}</nav><details class="px-narrowmenu"><summary>{}</summary>'
+        '<nav class="px-menu" aria-label="Pages">{}</nav></details></div>',
+        desk,
         inside,
         BY_NAME[here].title,
         inside,
@@ -279,3 +288,6 @@ def nothing_published() -> None:
         language=None,
     )
     show_html(html.element("p", f"Looked in {queries.home() / 'datasets'} (PARALLAX_HOME).", "px-note"))
+    if desk_access.current_editor():
+        show_html(fill("<p>{}</p>", html.link("Or import a file here, at the desk", f"./{DESK[0].name}")))
+        in_page_links.follow()

@@ -49,6 +49,13 @@ PAGES = (
     DashboardPage("report", "Report", "Material", grouped=True),
     DashboardPage("method", "Method", "Material"),
 )
+#: The pages of the desk, which exist for editors only.
+DESK = (
+    DashboardPage("desk_import", "Import", "Desk"),
+    DashboardPage("desk_event", "Event", "Desk"),
+    DashboardPage("desk_review", "Review", "Desk"),
+    DashboardPage("desk_publish", "Publish", "Desk"),
+)
 #: Page -> what is known of it.
 BY_NAME = {page.name: page for page in PAGES}
 #: Section of the menu -> its pages.

@@ -17,9 +17,11 @@ from starlette.middleware import Middleware
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.file_util import get_static_dir
 
+from collectors.store.audit import current_user
 from dashboard.admission import Gate, gate, rules
+from dashboard.editors import editor_of, editor_rules
 from dashboard.feed_routes import feed_routes
-from dashboard.guard import ServingGuard, policy
+from dashboard.guard import Headers, ServingGuard, policy
 
 _COOKIE = "_streamlit_user"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -56,6 +58,18 @@ def admitted(cookies: Mapping[str, str]) -> bool:
     return gate(who, _claims(cookies) if who.login else None) in (Gate.OPEN, Gate.IN)
 
 
+def editor(peer: str, headers: Headers, cookies: Mapping[str, str]) -> str | None:
+    """Return the name of the editor behind a connection; None where nobody there may write."""
+    try:
+        login = "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        login = False
+    if not admitted(cookies):
+        return None
+    asked_by = editor_rules(os.environ, login=login)
+    return editor_of(asked_by, peer, headers, _claims(cookies) if login else None, current_user())
+
+
 def _scripts() -> list[str]:
     page = Path(get_static_dir()) / "index.html"
     return inline_scripts(page.read_text(encoding="utf-8"))
@@ -66,5 +80,5 @@ _RULES = policy(os.environ.get("PARALLAX_HOSTS", ""), os.environ.get("PARALLAX_F
 app = st.App(
     Path(__file__).with_name("app.py"),
     routes=feed_routes(),
-    middleware=[Middleware(ServingGuard, rules=_RULES, admitted=admitted)],
+    middleware=[Middleware(ServingGuard, rules=_RULES, admitted=admitted, editor=editor)],
 )

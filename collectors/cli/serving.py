@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -168,11 +169,21 @@ def _serve(settings: Settings, port: int) -> None:
     ]
     _require_free(port)
     environment = os.environ | {"PARALLAX_HOME": str(settings.home), "PARALLAX_DATA": str(settings.data)}
-    environment.pop("PARALLAX_DATABASE", None)  # the dashboard reads data sets only
+    environment.pop("PARALLAX_DATABASE", None)  # reading needs data sets only
+    if _has_editors(environment):
+        environment["PARALLAX_DATABASE"] = settings.store
+    if environment.get("PARALLAX_EDITOR_HEADER"):  # the header counts by the peer's own address
+        environment.setdefault("FORWARDED_ALLOW_IPS", "")
     say(f"the dashboard is at http://{LOOPBACK}:{port}  (stop it with Ctrl-C)")
     sys.stderr.flush()
     # The same process, so that a signal to `parallax` reaches the server.
     os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell
+
+
+def _has_editors(environment: Mapping[str, str]) -> bool:
+    """Whether anybody may write at the desk: those that are listed, or whoever is at a machine that nobody reaches."""
+    listed = environment.get("PARALLAX_EDITORS", "").strip().lower()
+    return (bool(listed) and listed != "none") or not (listed or environment.get("PARALLAX_HOSTS", "").strip())
 
 
 def _require_free(port: int) -> None:

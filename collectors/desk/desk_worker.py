@@ -21,7 +21,7 @@ from collectors import pipeline
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.desk.desk_jobs import DeskJob, lock_of, read_job, write_job
 from collectors.desk.desk_log import mark_as_own, sign
-from collectors.desk.uploads import in_peoples_words, upload_of
+from collectors.desk.uploads import discard_upload, in_peoples_words, upload_of
 from collectors.errors import ParallaxError
 from collectors.model import Grade, OutcomeKind
 from collectors.sources.files import ImportDefaults
@@ -162,6 +162,8 @@ def _import(settings: Settings, progress: JobProgress) -> bool:
         progress.tell(*told_of(summary, upload.name))
         progress.tell(*(in_peoples_words(line, names) for line in summary.failures[:MOST_LINES]))
         counts = {kind.value: count for kind, count in summary.counts.items()}
+        if not summary.failed:
+            discard_upload(settings, upload.key)
         sign(settings, job.by, "import", upload.name, f"event {event}" if event else "", counts)
     return failed > 0
 

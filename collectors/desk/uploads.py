@@ -8,6 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -122,6 +123,17 @@ def upload_of(settings: Settings, key: str) -> Upload:
     except (OSError, ValueError, KeyError, TypeError):
         name = files[0].name
     return Upload(key, name, files[0].stat().st_size, files[0])
+
+
+def kept_uploads(settings: Settings) -> list[Upload]:
+    """The uploads that wait to be imported, newest first."""
+    folder = settings.home / "desk" / "uploads"
+    places = sorted(folder.glob("*/"), key=lambda place: -place.stat().st_mtime_ns) if folder.is_dir() else []
+    found = []
+    for place in places:
+        with suppress(ParallaxError):
+            found.append(upload_of(settings, place.name))
+    return found
 
 
 def discard_upload(settings: Settings, key: str) -> None:
