@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from collectors.desk import desk_log, event_texts
 from dashboard.page_registry import DESK
+from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving, settle
 from tests.support.made_desk import OUTLETS, SHAM, made_settings, workbook
-from tests.test_browser import CHROMIUM, QUIET, WAIT, go, pytestmark, serious, serving, settle, wait_for_address
+from tests.test_browser import pytestmark, serious, wait_for_address
 
 __all__ = ["pytestmark"]
 
@@ -65,7 +66,8 @@ def test_from_a_spreadsheet_to_a_published_event(
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    with serving(settings.home, tmp_path / "server.log") as base:
+    with serving(settings.home, tmp_path / "server.log") as served:
+        base = served.base
         bring(page, base)
         edit(page, base)
         publish_and_read(page, base)
@@ -189,7 +191,8 @@ def test_a_reader_cannot_write(browser: Browser, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("PARALLAX_HOSTS", "parallax.example")
     context = browser.new_context()
     page = context.new_page()
-    with serving(settings.home, tmp_path / "server.log") as base:
+    with serving(settings.home, tmp_path / "server.log") as served:
+        base = served.base
         page.goto(f"{base}/desk_import")
         expect(page.locator(".stMain")).to_be_visible(timeout=WAIT)
         expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=WAIT)
@@ -213,7 +216,8 @@ def test_an_upload_needs_the_token_of_this_server(
     monkeypatch.setenv("PARALLAX_DATA", str(settings.data))
     context = browser.new_context()
     page = context.new_page()
-    with serving(settings.home, tmp_path / "server.log") as base:
+    with serving(settings.home, tmp_path / "server.log") as served:
+        base = served.base
         page.goto(f"{base}/desk_import")
         settle(page)
         address = f"{base}/_stcore/upload_file/session/file"
