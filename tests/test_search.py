@@ -13,6 +13,7 @@ from collectors.dataset.search_index import build, holders, index_file, phrase_o
 from collectors.dataset.versions import open_dataset
 from collectors.store import Store
 from dashboard import queries
+from dashboard.queries import concordance_queries
 from dashboard.selection import ViewSelection
 from tests.support.dashboard_pages import OPENS_PAGES, open_page, shown, words
 from tests.test_dataset import fill, sample
@@ -29,6 +30,8 @@ EVENT = "ukraine-annexation-referendums-2022"
         ("sham* vote", '"sham"* AND "vote"'),
         ('a" OR body MATCH "x', None),
         ("", None),
+        ("re* vote", None),
+        ("ref* vote", '"ref"* AND "vote"'),
         ("公投", None),
         ("one two three four five six seven eight nine ten eleven", None),
     ],
@@ -80,6 +83,28 @@ def test_lines_counts_and_voices_agree(demo: queries.Data) -> None:
         assert (count.uses, count.articles) == (len(mine), len({line.article for line in mine}))
         assert 0 <= count.low <= count.share <= count.high <= 1
     assert all(line.match.lower() == "sham" for line in found.lines)
+
+
+def test_a_large_data_set_answers_from_the_index_first(demo: queries.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    every, phrase = ViewSelection(demo.version, EVENT), phrase_of("the")
+    assert phrase is not None
+    small = queries.concordance(demo, every, phrase)
+    assert small is not None
+    monkeypatch.setattr(concordance_queries, "MOST_INDEXED", 10)
+    monkeypatch.setattr(concordance_queries, "FIRST_READ", 5)
+    other = replace(every, grade="all")  # not asked before, so not remembered
+    first, then = (queries.concordance(demo, other, phrase, wait=wait) for wait in (False, True))
+    assert first is not None
+    assert then is not None
+    assert (first.whole, first.read, then.whole, then.read) == (False, 5, True, then.found)
+    assert first.found == then.found >= small.found > 5
+    assert [(one.outlet, one.articles) for one in first.counts] == [(one.outlet, one.articles) for one in then.counts]
+    assert len({line.outlet for line in first.lines}) > 2, "outlets take turns"
+    assert set(first.lines) < set(then.lines)
+    quoted = queries.concordance(demo, replace(other, voice="quoted"), phrase)
+    assert quoted is not None
+    assert quoted.counts == (), "whose words they are is known of those that were read"
+    assert first.readable
 
 
 def test_the_page(homes: dict[str, Path]) -> None:

@@ -109,6 +109,11 @@ def read_groups(path: Path, columns: Sequence[str] | None, where: Where) -> pa.T
     return found if columns is None else found.select(list(columns))
 
 
+def column_names(path: Path) -> frozenset[str]:
+    """Return the names of a file's top-level columns."""
+    return frozenset(_footer(path).footer.schema.to_arrow_schema().names)
+
+
 def first_rows(path: Path, columns: Sequence[str], where: Where, start: int, size: int) -> pa.Table:
     """Read a page of what `read_groups` would return.
 

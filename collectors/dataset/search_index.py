@@ -22,6 +22,8 @@ from collectors.dataset.summary_lists import COPIES
 
 #: Longest phrase, in words. Longer input is a sentence, which a part of it finds as well.
 MOST_WORDS = 10
+#: Letters that a word must have before its star: fewer stand for thousands of words, which take seconds to merge.
+FEWEST_LETTERS = 3
 #: A word of a phrase, split as the index splits text; a star after it stands for any ending.
 _TOKEN = re.compile(r"[^\W_]+\*?")
 _BATCH = 5_000
@@ -66,10 +68,12 @@ def phrase_of(text: str) -> Phrase | None:
         text: The input.
 
     Returns:
-        The phrase; None where it has no word, more than MOST_WORDS, a first word of one letter, or a script without
-        spaces.
+        The phrase; None where it has no word, more than MOST_WORDS, a first word of one letter, a star after fewer
+        than FEWEST_LETTERS, or a script without spaces.
     """
     words = tuple(word.lower() for word in _TOKEN.findall(text))
+    if any(word.endswith("*") and len(word) <= FEWEST_LETTERS for word in words):
+        return None
     if not words or len(words) > MOST_WORDS or _UNSPACED.search(text) or any(len(word) < 2 for word in words[:1]):
         return None
     return Phrase(words)
@@ -122,7 +126,9 @@ def _copy(source: duckdb.DuckDBPyConnection, folder: Path, made: sqlite3.Connect
         row += len(some)
 
 
-def holders(file: Path, phrase: Phrase, condition: str, given: Sequence[object]) -> list[tuple[str, str]]:
+def holders(
+    file: Path, phrase: Phrase, condition: str, given: Sequence[object], most: int | None = None
+) -> list[tuple[str, str]]:
     """Find the articles that contain a phrase.
 
     Args:
@@ -130,14 +136,32 @@ def holders(file: Path, phrase: Phrase, condition: str, given: Sequence[object])
         phrase: The phrase to look for.
         condition: A condition on event, outlet, phase, grade, language and copies, in SQL with "?" for values.
         given: The values of the condition.
+        most: At most so many; None for all. The search ends with the last of them.
 
     Returns:
         (outlet, article id) of each, sorted by event and article id. Where `phrase.exact` is false, they contain all of
         its words, not necessarily beside one another.
     """
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as index:
+    with _opened(file) as index:
+        # FTS5 gives its rows in the order of their numbers, which is that of the articles.
         return index.execute(
             f"""select outlet, article_id from body join article on article.row = body.rowid
-                where body match ? and {condition} order by article.row""",
-            [phrase.expression, *given],
+                where body match ? and {condition} order by body.rowid limit ?""",
+            [phrase.expression, *given, -1 if most is None else most],
         ).fetchall()
+
+
+def holders_by_outlet(file: Path, phrase: Phrase, condition: str, given: Sequence[object]) -> dict[str, int]:
+    """Count the articles that contain a phrase, by outlet; arguments as in `holders`."""
+    with _opened(file) as index:
+        found = index.execute(
+            f"""select outlet, count(*) from body join article on article.row = body.rowid
+                where body match ? and {condition} group by outlet""",
+            [phrase.expression, *given],
+        )
+        return dict(found.fetchall())
+
+
+def _opened(file: Path) -> closing[sqlite3.Connection]:
+    """Open an index for reading."""
+    return closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True))

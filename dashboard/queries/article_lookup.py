@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from collectors.dataset.row_groups import read_groups
+from collectors.dataset.row_groups import column_names, read_groups
 from dashboard.queries.open_data import Data, Row
 
 
@@ -28,6 +28,18 @@ def of_article(data: Data, table: str, event: str, article_id: str, columns: Seq
     if table not in data.tables:
         return []
     return _rows(Path(data.folder) / f"{table}.parquet", event, [article_id], columns)
+
+
+def of_articles(data: Data, table: str, event: str, ids: Iterable[str], columns: Sequence[str]) -> list[Row]:
+    """Return these columns of the rows of a published table that are about some articles.
+
+    A column that an older data set lacks is left out; empty where it lacks the table.
+    """
+    path = Path(data.folder) / f"{table}.parquet"
+    if table not in data.tables:
+        return []
+    present = column_names(path)
+    return _rows(path, event, ids, [column for column in columns if column in present])
 
 
 def _values(path: Path, event: str, ids: Iterable[str], column: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from collectors.dataset.search_index import Phrase, build, holders, index_file
+from collectors.dataset.search_index import Phrase, build, holders, holders_by_outlet, index_file
 from collectors.support.intervals import wilson
 from dashboard.queries import article_lookup
 from dashboard.queries.article_queries import articles_by_outlet
@@ -23,6 +23,9 @@ from dashboard.selection import ALL, ViewSelection
 
 #: Articles whose texts are read for one phrase; beyond that the index alone counts.
 MOST_READ = 1_000
+#: Articles that are read for the first answer in a data set of more than MOST_INDEXED articles, where each costs a read
+#: from disk, and the first holders of the phrase among which outlets take turns.
+FIRST_READ, TURNS_AMONG = 40, 200
 #: Most articles of a data set without an index that are indexed at the first search, which takes some seconds.
 MOST_INDEXED = 20_000
 #: Characters of context on each side of a line.
@@ -90,17 +93,30 @@ class Concordance:
         found: how many articles hold the phrase.
         whole: whether all of these were read. Otherwise lines are those of the first articles, and counts are those of
             the index, in all voices.
+        read: how many were read.
     """
 
     counts: tuple[PhraseCount, ...]
     lines: tuple[ConcordanceLine, ...]
     found: int
     whole: bool
+    read: int
+
+    @property
+    def readable(self) -> bool:
+        """Whether all articles that hold the phrase can be read, if one waits for it."""
+        return self.found <= MOST_READ
 
 
 @cached_shared()
-def concordance(data: Data, sel: ViewSelection, phrase: Phrase) -> Concordance | None:
+def concordance(data: Data, sel: ViewSelection, phrase: Phrase, *, wait: bool = False) -> Concordance | None:
     """Search for a phrase in the articles of a selection, in the voice chosen there.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        phrase: the phrase.
+        wait: whether to read all holders of a large data set, up to MOST_READ, which may take seconds.
 
     Returns:
         The uses; None where the data set holds no texts, or has no index and too many texts to index now.
@@ -109,14 +125,17 @@ def concordance(data: Data, sel: ViewSelection, phrase: Phrase) -> Concordance |
     if index is None:
         return None
     condition, given = row_filter(sel)
-    held = holders(index, phrase, condition, given)
-    read = held if len(held) <= MOST_READ else _by_turns(held)
-    lines = tuple(line for outlet, article in _read(data, sel, phrase, read) for line in article if outlet)
+    small = _size(data.folder) <= MOST_INDEXED
+    held = holders(index, phrase, condition, given, None if small else MOST_READ + 1)
+    many, at_once = len(held) > MOST_READ, wait or small
+    read = held if at_once and not many else _by_turns(held, MOST_READ if at_once else FIRST_READ)
     whole = len(read) == len(held)
+    lines = tuple(line for outlet, article in _read(data, sel, phrase, read) for line in article if outlet)
+    by_outlet = holders_by_outlet(index, phrase, condition, given) if many else Counter(outlet for outlet, _ in held)
     if whole:
         articles = Counter(outlet for outlet, _ in {(line.outlet, line.article) for line in lines})
     elif sel.voice == ALL and phrase.exact:
-        articles = Counter(outlet for outlet, _ in held)
+        articles = Counter(by_outlet)
     else:
         articles = Counter()
     uses = Counter(line.outlet for line in lines)
@@ -126,16 +145,16 @@ def concordance(data: Data, sel: ViewSelection, phrase: Phrase) -> Concordance |
         for outlet, size in sorted(sizes.items())
         if size
     )
-    return Concordance(counts if articles or whole else (), lines, len(held), whole)
+    return Concordance(counts if articles or whole else (), lines, sum(by_outlet.values()), whole, len(read))
 
 
-def _by_turns(held: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the first MOST_READ articles, with outlets taking turns."""
+def _by_turns(held: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    """Return `most` of the articles, with outlets taking turns; few are taken from the first, which lie together."""
     queues: dict[str, list[tuple[str, str]]] = {}
-    for outlet, article in held:
+    for outlet, article in held if most > FIRST_READ else held[:TURNS_AMONG]:
         queues.setdefault(outlet, []).append((outlet, article))
     turns = sorted((place, outlet, pair) for outlet, pairs in queues.items() for place, pair in enumerate(pairs))
-    return [pair for _, _, pair in islice(turns, MOST_READ)]
+    return [pair for _, _, pair in islice(turns, most)]
 
 
 def _read(
@@ -173,12 +192,18 @@ def _index(data: Data) -> Path | None:
     return published if published.is_file() else _made(data.folder, data.version)
 
 
+@lru_cache(maxsize=64)
+def _size(folder: str) -> int:
+    """How many texts a data set holds."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  DuckDB reads everything else
+
+    return int(pq.read_metadata(Path(folder) / "texts.parquet").num_rows)
+
+
 @lru_cache(maxsize=4)
 def _made(folder: str, version: str) -> Path | None:
     """The index of a data set that was published without one, in a folder of this process."""
-    import pyarrow.parquet as pq  # noqa: PLC0415  DuckDB reads everything else
-
-    if pq.read_metadata(Path(folder) / "texts.parquet").num_rows > MOST_INDEXED:
+    if _size(folder) > MOST_INDEXED:
         return None
     place = Path(tempfile.mkdtemp(prefix="parallax-search-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)

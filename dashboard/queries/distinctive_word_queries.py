@@ -23,7 +23,7 @@ from dashboard.queries import article_lookup
 from dashboard.queries.cache import cached_copies, cached_shared
 from dashboard.queries.comparison_queries import _asked as question
 from dashboard.queries.evidence_queries import EvidenceSentence
-from dashboard.queries.open_data import Data, ask, dataset, tuples
+from dashboard.queries.open_data import Data, ask, tuples
 from dashboard.queries.row_filters import row_filter
 from dashboard.queries.worker_process import Pending, background_worker
 from dashboard.selection import ALL, OUTLET, ViewSelection
@@ -167,12 +167,11 @@ def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[
         return {}, {}
     said: dict[str, list[Quotation]] = {}
     columns = ["article_id", "quotation", "type", "worded", "content"]
-    here: list[tuple[str, str, object]] = [("event", "=", event), ("article_id", "in", list(ids))]
-    rows = dataset(data.home, data.version).table("quotations", columns, here).to_pylist()
+    rows = article_lookup.of_articles(data, "quotations", event, ids, columns)
     for row in sorted(rows, key=lambda row: row["quotation"]):
         content = tuple(Span(span["start"], span["end"]) for span in row["content"] or ())
         said.setdefault(row["article_id"], []).append(
-            Quotation(None, None, None, content, row["type"], worded=row["worded"] != 0)
+            Quotation(None, None, None, content, row["type"], worded=row.get("worded") != 0)
         )
     return texts, {key: voice_of(said.get(key, ()), text) for key, text in texts.items()}
 

@@ -38,9 +38,13 @@ def page() -> None:
         return
     phrase = phrase_of(typed)
     if phrase is None:
-        page_blocks.note("One to ten words of at least two letters, in a script that puts spaces between words.")
+        page_blocks.note(
+            "One to ten words of at least two letters, three before a star, in a script that puts spaces between words."
+        )
         return
-    found = queries.concordance(context.data, context.sel, phrase)
+    wait = field("read") == "all"
+    keep("read", "all" if wait else "")
+    found = queries.concordance(context.data, context.sel, phrase, wait=wait)
     if found is None:
         page_blocks.note("This data set holds no texts to search, or was published without an index: publish again.")
         return
@@ -56,13 +60,24 @@ def told(context: PageContext, typed: str, found: queries.Concordance) -> None:
     """Draw how many articles hold the phrase, and what the lines below are."""
     voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
     number = len({line.article for line in found.lines}) if found.whole else found.found
-    note = (
-        ""
-        if found.whole
-        else "So many articles hold these words that only some were read: lines are the first of each outlet, and a "
-        "voice is not told apart."
+    page_blocks.heading(f"“{typed}”{voice}: {page_blocks.many(number, 'article')}", _partly(found))
+    if not found.whole and found.readable:
+        link = html.link(f"Read all {found.found:,}", context.sel.link("search", phrase=typed, read="all"))
+        show_html(
+            fill('<p class="px-note">{} to tell voices apart and to count uses, which may take some seconds.</p>', link)
+        )
+
+
+def _partly(found: queries.Concordance) -> str:
+    """Return what the lines below are, where not all articles were read."""
+    if found.whole:
+        return ""
+    if found.readable:
+        return f"Lines are from {found.read:,} of them, in which outlets take turns; a voice is not told apart yet."
+    return (
+        f"So many articles hold these words that only {found.read:,} were read, in which outlets take turns: lines are "
+        "from those, and a voice is not told apart."
     )
-    page_blocks.heading(f"“{typed}”{voice}: {page_blocks.many(number, 'article')}", note)
 
 
 def counts(context: PageContext, typed: str, found: queries.Concordance) -> None:
