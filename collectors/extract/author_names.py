@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from collectors.extract.title import fold
+from collectors.support.calendars import weekday_names
 
 _TEMPLATE = re.compile(r"\[\[|\{\{|\}\}|\$\{|<%|%[a-z_]+%|https?:|www\.|@|\\u00", re.I)
 _BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|text|article|artikel|analysis|opinion|comment|kommentar"
-    r"|ein kommentar|eine analyse|ein gastbeitrag|gastbeitrag|beitrag|words|veröffentlicht|geschrieben|erstellt"
-    r"|verfasst|publié|écrit|escrito|scritto|reporting|interview|recherche)\s+)?"
+    r"^(?:(?:written|reported|posted|published|an? (?:story|article|report|analysis)|story|text|article|artikel"
+    r"|analysis|opinion|comment|kommentar|ein (?:artikel|beitrag|bericht|interview|text)"
+    r"|un (?:article|artículo|reportaje)|ein kommentar|eine analyse|ein gastbeitrag|gastbeitrag|beitrag|words"
+    r"|veröffentlicht|geschrieben|erstellt|verfasst|publié|écrit|escrito|scritto|reporting|interview|recherche)\s+)?"
     r"(?:by|von|par|por|di|da|door|af|av|przez|from|od|edited by|über|about)\b[\s:]+"
     r"|^(?:autor(?:in|en|es|s|a|e)?|author|authors|auteur|autore|text|texte|texto|redaktion|schrijver|forfatter"
     r"|författare|tekst|autorzy|автор(?:ы|и)?|текст|yazar|kirjoittaja)\s*:\s*"
+    r"|^(?:text(?:e|o)?|words|tekst)\s*(?:&|und|and|et|y|/|\+)\s*(?:fotos?|photos?|pictures|bild(?:er)?|zdjęcia)\s*:\s*"
     r"|^(?:автор(?:ы|и)?|autor(?:in)?)\s+|^by:\s*|^[-–—|•]\s*",
     re.I,
 )
@@ -33,6 +36,8 @@ _ROLE = re.compile(
     r"|kategorie|category|tags?|popular|most)\b",
     re.I,
 )
+#: The credits at the end of Chinese articles: （责编：岳弘彬、牛镛）.
+_CREDITED = re.compile(r"[（(](?:责任?编辑?|记者|编辑|文)[:：]\s{0,2}([\u4e00-\u9fff、，, ]{2,40})[)）]")
 _OFFICE = re.compile(r"\s*(?:기자|특파원|記者|记者|编辑|編集部)$")
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq)\.?$", re.I)
 _ORGANISATION = re.compile(
@@ -42,7 +47,7 @@ _ORGANISATION = re.compile(
     r"|bund(?:es)?\b|institut|zeitung|zeitschrift|magazin|magazine|journal|gazette|tribune|\bradio\b|\btv\b|fernsehen|rundfunk"
     r"|broadcast|corporation|company|network|office|\bhttp|\.(?:com|de|net|org|info|at|ch|co|pl|fr|it|ru|ua|eu)\b|community"
     r"|\bblog\b|\bclub\b|kirche|partei|fraktion|germany|deutschland|österreich|schweiz|\bthe\b|\bdie\b|\bder\b|\bdas\b|\bfür\b|\bof\b"
-    r"|polska|pravda|interfax|агентство|новости|газета|служба|канал",
+    r"|rot(?:es|en) kreuz|red cross|croix-rouge|cruz roja|polska|pravda|interfax|агентство|новости|газета|служба|канал",
     re.I,
 )
 #: News agencies as they sign.
@@ -58,6 +63,15 @@ _PARTICLES = frozenset((
     "ben", "ibn", "ter", "ten", "zu", "zur", "af", "av", "y", "e", "i", "v", "v.", "vom", "dit", "st",
 ))  # fmt: skip
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"(?<!\w)\d")
+_DATE_FIRST = re.compile(
+    r"^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[,\s]+\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|hrs)\b)?)?\s*[-–—|·•,:]?\s+"
+)
+_BEFORE_DATES = frozenset(
+    ("am", "on", "le", "el", "il", "vom", "den", "at", "um", "op", "dnia", "veröffentlicht", "published")
+)
+#: Two words without a blank between them ("WilsonHace"), which MacDonald and FitzGerald are not.
+_GLUED = re.compile(r"[a-zß-öø-ÿ]{2}(?<!Mac)(?<!Fitz)(?<!Van)[A-ZÀ-ÖØ-Þ]")
 _EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2,6}(?:\s[\u3040-\u9fff\uac00-\ud7af]{1,4})?\Z")
 
 
@@ -77,6 +91,12 @@ def names_in(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def credited_in(text: str) -> tuple[str, ...]:
+    """Return the names in the brackets with which Chinese articles credit their reporters or editors, or none."""
+    found = _CREDITED.search(text)
+    return names_in([found[1].replace("、", ";").replace("，", ";")]) if found else ()
+
+
 def is_person(name: str) -> bool:
     """Return whether a name has the form of a person's name.
 
@@ -85,7 +105,7 @@ def is_person(name: str) -> bool:
     Args:
         name: One name of `names_in`.
     """
-    if is_organisation(name) or _ROLE.search(name) or _DIGIT.search(name) or ":" in name:
+    if is_organisation(name) or _ROLE.search(name) or _DIGIT.search(name) or ":" in name or _GLUED.search(name):
         return False
     if _EAST_ASIAN.match(name):
         return True
@@ -134,12 +154,32 @@ def _names(value: str) -> Iterator[str]:
     if not text or _TEMPLATE.search(text):
         return
     text = _WITH.sub(r" and \1", text)
-    text = _bare(_BRACKETS.sub("", text))
+    text = without_date(_bare(_BRACKETS.sub("", text)))
     for part in _SPLIT.split(text):
         for piece in _short_ands(part):
             for name in map(_tidy, _between_commas(piece)):
                 if 1 < len(name) <= 60 and len(name.split()) <= 7 and not re.fullmatch(r"\W*", name):
                     yield name
+
+
+def without_date(text: str) -> str:
+    """Return a byline without the date beside its names ("Anna Berg, Fri 9 Apr 2020", "11.12.2019 - Anna Berg").
+
+    Args:
+        text: A byline.
+    """
+    text = _DATE_FIRST.sub("", text, count=1)
+    digit = _NUMBER.search(text)
+    if digit is None:
+        return text
+    words = text[: digit.start()].rstrip(" ,.|·•–—-(").split()
+    while words and (words[-1].casefold().strip(".,") in _BEFORE_DATES or _is_weekday(words[-1])):
+        words.pop()
+    return " ".join(words).rstrip(" ,|·•–—-") or text
+
+
+def _is_weekday(word: str) -> bool:
+    return word.casefold().strip(".,") in weekday_names()
 
 
 def _bare(text: str) -> str:

@@ -12,9 +12,17 @@ from typing import NamedTuple
 
 import lxml.html
 
-from collectors.extract.author_names import is_agency, is_nickname, is_organisation, is_person, names_in
+from collectors.extract.author_names import (
+    credited_in,
+    is_agency,
+    is_nickname,
+    is_organisation,
+    is_person,
+    names_in,
+)
 from collectors.extract.block_features import squeeze
 from collectors.extract.blocks import Block
+from collectors.extract.main_content import elements_around
 from collectors.extract.stated_metadata import StatedMetadata, flat
 from collectors.extract.title import letters, site_words
 
@@ -35,17 +43,20 @@ _BYLINE = lxml.html.etree.XPath(
     " or contains(@class, 'utor') or contains(@class, 'yline') or contains(@class, 'riter')]"
 )
 _OF_OTHERS = re.compile(
-    r"comment|kommentar|respond|reply|replies|discuss|relat|teaser|recommend|sidebar|popular|latest|trending|widget|site-info|"
+    r"comment|kommentar|respond|reply|replies|discuss|relat(?!ive)|teaser|recommend|sidebar|popular|latest|trending|widget|site-info|"
     r"(?<!entry-)(?<!post-)(?<!article-)footer|colophon|"
-    r"more-|read-?next|most-|newsletter|carousel|slider|archive|recent|similar",
+    r"customer|bewertung|review[-_]?(?:s\b|item|list|box|author|entry)|more-|read-?next|most-|newsletter|carousel|slider|archive|recent|similar",
     re.I,
 )
+_BYLINE_BOX = re.compile(r"meta|author|byline|info", re.I)
 _MACHINERY = frozenset(("meta", "link", "script", "style", "body", "article", "main", "html", "img", "input", "form"))
 _SIGNED = re.compile(r"^(?:by|von|par|por|di|door|av|af|przez|od|автор:?|autor(?:in)?:|text:|foto|текст:)\s", re.I)
 #: A desk is not an author. A domain counts as an organisation if readers of the page see it.
 _DESK = re.compile(r"^\W*(?:reda\w+|news ?room|editorial\w*|staff|team|admin|desk)\W*$|contributors", re.I)
 _DOMAIN = re.compile(r"\w\.[a-z]{2,4}$", re.I)
 _MOST, _LONGEST, _SIGNATURE, _MOST_NAMES = 60, 160, 80, 8
+#: Share of bold characters, and most characters, of a line below a text that is only a name.
+_BOLD, _NAME = 0.9, 30
 #: A signature may be in this range of blocks around the first block of the text.
 _BEFORE, _BEHIND = 3, 8
 
@@ -66,7 +77,12 @@ class Authors(NamedTuple):
 
 
 def choose_authors(
-    stated: StatedMetadata, root: lxml.html.HtmlElement, url: str | None, blocks: Sequence[Block], first: int
+    stated: StatedMetadata,
+    root: lxml.html.HtmlElement,
+    url: str | None,
+    blocks: Sequence[Block],
+    first: int,
+    last: int = -1,
 ) -> Authors:
     """Choose the authors of an article.
 
@@ -76,6 +92,7 @@ def choose_authors(
         url: Its address.
         blocks: Its visible text.
         first: Number of the first block of the article's text.
+        last: Number of the last one; -1 where it is not known.
     """
     site = site_words(stated.first("og:site_name"), url)
     linked = names_in(stated.linked.authors)
@@ -84,7 +101,12 @@ def choose_authors(
     shown = "".join(squeeze(block.text) for block in blocks)
     agencies = tuple(filter(is_agency, linked))
     news = any(kind.endswith("NewsArticle") for kind in stated.linked.article_types)
-    for names, source in _candidates(linked, metas, root, blocks, first):
+    around = (
+        elements_around(root, blocks[first].text, blocks[last].text)
+        if 0 <= first <= last < len(blocks)
+        else frozenset()
+    )
+    for names, source in _candidates(linked, metas, root, blocks, (first, last), around):
         people = tuple(name for name in names if not _is_site(name, site))
         told = source == "byline" or (source == "json-ld" and news)
         if people and (told or any(squeeze(person) in shown for person in people)):
@@ -92,7 +114,7 @@ def choose_authors(
             credited = both if source == "json-ld" else people
             return Authors(credited[:_MOST_NAMES], source.partition(",")[0], organisation)
     organisation = organisation or next(
-        (name for names in _bylines(root) for name in names if is_organisation(name)), None
+        (name for names in _bylines(root, around) for name in names if is_organisation(name)), None
     )
     if agencies:
         return Authors(agencies, "json-ld", organisation)
@@ -124,12 +146,15 @@ def _candidates(
     metas: tuple[str, ...],
     root: lxml.html.HtmlElement,
     blocks: Sequence[Block],
-    first: int,
+    ends: tuple[int, int],
+    around: frozenset[lxml.html.HtmlElement],
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield names of people with their source, best first and computed on demand."""
     yield tuple(filter(is_person, linked)), "json-ld"
-    yield next(filter(None, (tuple(filter(is_person, names)) for names in _bylines(root))), ()), "byline"
+    first, last = ends
     yield _signature(blocks, first), "byline"
+    yield next(filter(None, (tuple(filter(is_person, names)) for names in _bylines(root, around))), ()), "byline"
+    yield _credited_below(blocks, last), "byline"
     yield tuple(filter(is_person, metas)), "meta"
     yield tuple(filter(is_nickname, linked)), "json-ld, one word"
 
@@ -140,10 +165,10 @@ def _is_site(name: str, site: set[str]) -> bool:
     return any(word in short or short in word for word in site)
 
 
-def _bylines(root: lxml.html.HtmlElement) -> Iterator[tuple[str, ...]]:
+def _bylines(root: lxml.html.HtmlElement, around: frozenset[lxml.html.HtmlElement]) -> Iterator[tuple[str, ...]]:
     """Yield the names in the short elements that are marked as a byline, in page order."""
     for element in _BYLINE(root)[:_MOST]:
-        if element.tag in _MACHINERY or _of_others(element):
+        if element.tag in _MACHINERY or _of_others(element, around):
             continue
         text = flat(element)
         if not 2 < len(text) <= _LONGEST:
@@ -157,14 +182,15 @@ def _bylines(root: lxml.html.HtmlElement) -> Iterator[tuple[str, ...]]:
         yield names
 
 
-def _of_others(element: lxml.html.HtmlElement) -> bool:
+def _of_others(element: lxml.html.HtmlElement, around_text: frozenset[lxml.html.HtmlElement]) -> bool:
     """Return whether an element belongs to comments, to other stories or to the frame of the page."""
     for depth, around in enumerate((element, *element.iterancestors())):
-        if depth > 12 or around.tag in ("body", "html"):
+        if depth > 12 or around.tag in ("body", "html") or around in around_text:
             return False
-        if around.tag in ("aside", "nav") and depth:
+        names = f"{around.get('class') or ''} {around.get('id') or ''}"
+        if around.tag in ("aside", "nav") and depth and not _BYLINE_BOX.search(names):
             return True
-        if _OF_OTHERS.search(f"{around.get('class') or ''} {around.get('id') or ''}"):
+        if _OF_OTHERS.search(names):
             return True
     return False
 
@@ -176,4 +202,15 @@ def _signature(blocks: Sequence[Block], first: int) -> tuple[str, ...]:
             people = tuple(filter(is_person, names_in([block.text])))
             if people:
                 return people
+    return ()
+
+
+def _credited_below(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
+    """Return the people whom the end of the text credits: in brackets, or by a name alone in bold."""
+    for block in blocks[max(0, last - 1) : last + 3] if last >= 0 else ():
+        if people := tuple(filter(is_person, credited_in(block.text[-60:]))):
+            return people
+        bold = block.emphasis >= _BOLD and block.place.tag == "p" and len(block.text) <= _NAME
+        if bold and block.links <= 0.5 and not block.text.isupper() and is_person(block.text):
+            return (block.text,)
     return ()

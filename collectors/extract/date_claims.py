@@ -35,7 +35,7 @@ _META_UPDATED = (
     "lastmod", "modified", "revision_date", "updated_time", "article:modified",
 )  # fmt: skip
 _RELATED = re.compile(
-    r"relat|teaser|recommend|sidebar|aside|latest|popular|trending|more[-_]|widget|comment|footer|ticker|carousel|promo|"
+    r"relat(?!ive)|teaser|recommend|sidebar|aside|latest|popular|trending|more[-_]|widget|comment|footer|ticker|carousel|promo|"
     r"newsfeed|feed[-_]?item|archive|read[-_]?next|most[-_]|other[-_]|similar",
     re.I,
 )

@@ -85,8 +85,8 @@ class _Sources:
 def _article(page: Page, document: PageDocument, reading: BodyReading, body: Body) -> Article:
     stated, root, sources = reading.stated, document.root, _Sources({})
     title = sources.take("title", reading.title.value, reading.title.source) if reading.title else None
-    first = body.kept[0] if body.kept else len(reading.evidence.blocks)
-    authors = choose_authors(stated, root, document.url, reading.evidence.blocks, first)
+    first, last = (body.kept[0], body.kept[-1]) if body.kept else (len(reading.evidence.blocks), -1)
+    authors = choose_authors(stated, root, document.url, reading.evidence.blocks, first, last)
     sources.take("authors", authors.source, authors.source or "")
     sources.take("organisation", authors.organisation, authors.organisation or "")
     language = language_of(stated, body.text)

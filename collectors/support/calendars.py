@@ -85,6 +85,18 @@ def folded_month(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())
 
 
+@lru_cache(maxsize=1)
+def weekday_names() -> frozenset[str]:
+    """Return the names of the days of the week in all common languages, in lower case, with their short forms."""
+    found: set[str] = set()
+    for language in COMMON_LANGUAGES:
+        days = Locale.parse(language).days
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated", "short"):
+                found.update(folded_month(str(name)).strip(" .") for name in days[context].get(width, {}).values())
+    return frozenset(name for name in found if len(name) > 1)
+
+
 #: The first day of the year 1 of the Persian calendar, and its leap years within the cycle of 33 years, which holds
 #: from 1178 to 1633.
 _EPOCH = date(622, 3, 21)
