@@ -1,0 +1,221 @@
+"""Everything at once: readers in browsers, two collectors, an import and publishing, on one store.
+
+A small form of an hour's load: PARALLAX_TEST_READERS browsers (20 in an hour's run, 3 here) and PARALLAX_TEST_PAGES pages
+a collector. What must hold is the same for any size: nothing lost, doubled or mixed up, and bounded memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from collectors.dataset.versions import open_dataset
+from collectors.store import Store
+from tests.newsroom import desk
+from tests.newsroom.copy import article_html, rss, story
+from tests.newsroom.server import Reply, Site
+from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving
+
+READERS = int(os.environ.get("PARALLAX_TEST_READERS", "3"))
+PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "24"))
+#: Resident memory of the dashboard's process in bytes, whatever the load.
+MOST_MEMORY = 1_400_000_000
+COLLECTED = ("river-courier", "hill-gazette")
+IMPORTED = "harbour-post"
+OUTLET = """
+[[outlets]]
+id = "{id}"
+name = "{name}"
+domains = ["{id}.example"]
+country = "UA"
+languages = ["en"]
+ownership = "private"
+invented = true
+"""
+CONCEPT = r"""
+[[concepts]]
+id = "vote"
+title = "The vote"
+[[concepts.variants]]
+id = "referendum"
+label = "referendum"
+patterns.en = ['\breferendum\b']
+[[concepts.variants]]
+id = "sham"
+label = "sham"
+patterns.en = ['\bsham\b']
+"""
+SAID = (
+    "Officials said the referendum in the {n} district would be held on Friday, and residents called the vote a sham."
+)
+
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"Chromium is not installed ({CHROMIUM})"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield started
+        started.close()
+
+
+def declared(folder: Path, *outlets: str) -> Path:
+    """A data folder with the event and some outlets."""
+    desk.declare(folder)
+    with (folder / "events" / f"{desk.EVENT_ID}.toml").open("a", encoding="utf-8") as event:
+        event.write(CONCEPT)
+    blocks = [OUTLET.format(id=name, name=name.replace("-", " ").title()) for name in outlets]
+    (folder / "outlets.toml").write_text("".join(blocks), encoding="utf-8")
+    return folder
+
+
+def rows(folder: Path, name: str, first: int, count: int) -> Path:
+    """A JSONL file of articles of the outlet that is imported."""
+    path = folder / name
+    articles = (
+        {"id": f"h{n}", "outlet": IMPORTED, "url": f"https://{IMPORTED}.example/{n}", "language": "en",
+         "event": desk.EVENT_ID, "published": f"2022-09-{23 + n % 5}", "title": f"Referendum in district {n}",
+         "text": "\n\n".join(SAID.format(n=f"{word} {n}") for word in ("north", "south", "east", "west", "old", "new"))}
+        for n in range(first, first + count)
+    )  # fmt: skip
+    path.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
+    return path
+
+
+class Desk:
+    """The commands of one home on one store."""
+
+    def __init__(self, home: Path, data: Path, database: str) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PARALLAX_")}
+        self.environment = kept | {"PARALLAX_DATABASE": database}
+        self.options = ["--home", str(home), "--data", str(data)]
+
+    def start(self, command: str, *more: str, **environment: str) -> subprocess.Popen[str]:
+        """A command under way."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "collectors.cli", command, *self.options, *more], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment | environment,
+        )  # fmt: skip
+
+    def run(self, command: str, *more: str) -> str:
+        """A command run to its end, which must be a good one."""
+        return ended(self.start(command, *more))
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    """What a command said on both streams, once it has ended well."""
+    out, err = process.communicate(timeout=600)
+    assert process.returncode == 0, err
+    return out + err
+
+
+def newsroom(prefix: int) -> Site:
+    """A site with PAGES articles, the feed of which its home page names; a page takes a moment to come."""
+    site = Site()
+    stories = [story(prefix + n) for n in range(PAGES)]
+    site.routes = {
+        told.path: Reply(article_html(prefix + n, paragraphs=3), wait=0.05) for n, told in enumerate(stories)
+    }
+    site.routes["/"] = Reply(desk.HOME_PAGE)
+    site.routes["/feed.xml"] = Reply(rss(site.url(""), stories), content_type="application/rss+xml")
+    return site
+
+
+def memory(pid: int) -> int:
+    """The resident memory of a process in bytes."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024
+
+
+def shown(page: Page) -> str:
+    """The figures of a page: its tables, and its foot, which names the data set."""
+    return "\n".join([*page.locator(".stMain table").all_inner_texts(), page.locator(".px-foot").inner_text()])
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_load_hour_loses_doubles_and_mixes_up_nothing(
+    kind: str, tmp_path: Path, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    database = f"sqlite:///{home / 'store.sqlite'}" if kind == "sqlite" else request.getfixturevalue("new_database")()
+    data = declared(tmp_path / "data", *COLLECTED, IMPORTED)
+    main = Desk(home, data, database)
+    main.run("import", str(rows(tmp_path, "first.jsonl", 0, 30)))
+    main.run("analyze", "--processes", "1")
+    main.run("publish")
+    first = open_dataset(home).version
+    with newsroom(0) as one, newsroom(1_000) as two, serving(home, tmp_path / "server.log") as served:
+        readers = [browser.new_context().new_page() for _ in range(READERS)]
+        for reader in readers:
+            reader.set_default_timeout(WAIT)
+        collectors = [
+            collecting(site, tmp_path, database, name) for site, name in zip((one, two), COLLECTED, strict=True)
+        ]
+        importing = main.start("import", str(rows(tmp_path, "more.jsonl", 30, 200)))
+        seen: list[tuple[str, str]] = []
+        pages = ("overview", "naming", "sources", "coverage")
+        turn = 0
+        while turn < 2 or any(process.poll() is None for process in (*collectors, importing)):
+            publishing = published(main)
+            for number, reader in enumerate(readers):
+                name = pages[(turn + number) % len(pages)]
+                go(reader, f"{served.base}/{name}?v={first}")
+                seen.append((name, shown(reader)))
+            ended(publishing)
+            assert memory(served.pid) < MOST_MEMORY
+            turn += 1
+        for process in (*collectors, importing):
+            ended(process)
+        ended(published(main))
+        newest = open_dataset(home).version
+        assert newest != first
+        go(readers[0], f"{served.base}/coverage")
+        assert newest in shown(readers[0])
+    # Nobody was shown another version than the one of the address, or another figure than before.
+    assert all(first in said for _, said in seen)
+    assert all("Harbour Post" in said for name, said in seen if name == "naming")
+    assert {name: len({said for other, said in seen if other == name}) for name in pages} == dict.fromkeys(pages, 1)
+    whole = open_dataset(home).table("articles", ["outlet", "url"]).to_pylist()
+    assert Counter(row["outlet"] for row in whole) == {IMPORTED: 230, **dict.fromkeys(COLLECTED, PAGES)}
+    assert len({row["url"] for row in whole}) == len(whole)
+    with Store(database) as store:
+        assert store.counts()["articles"] == store.counts()["revisions"] == 230 + 2 * PAGES
+    assert "nothing is wrong" in main.run("verify")
+
+
+def collecting(site: Site, folder: Path, database: str, outlet: str) -> subprocess.Popen[str]:
+    """A collector of one outlet in a home of its own, on the common store."""
+    data = declared(folder / f"data-{outlet}", outlet)
+    options = ["--source", "feeds", "--outlet", outlet, "--processes", "1", "--delay", "0", "--store", database]
+    return desk.parallax(site, folder / f"home-{outlet}", data, "collect", *options)
+
+
+def published(main: Desk) -> subprocess.Popen[str]:
+    """Measuring what is there, and publishing it, under way; what comes in meanwhile is measured the next time."""
+    code = (
+        "import subprocess, sys\n"
+        "command = [sys.executable, '-m', 'collectors.cli']\n"
+        f"options = {main.options!r}\n"
+        "for _ in range(20):\n"
+        "    subprocess.run([*command, 'analyze', *options, '--processes', '1'], check=True, capture_output=True)\n"
+        "    done = subprocess.run([*command, 'publish', *options], capture_output=True, text=True)\n"
+        "    if done.returncode == 0 or 'not analysed yet' not in done.stderr:\n"
+        "        sys.exit(done.stderr if done.returncode else 0)\n"
+        "sys.exit('articles came faster than they could be measured')\n"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=main.environment
+    )
