@@ -95,7 +95,7 @@ def test_content_speaker_and_cue(text: str, said: str, name: str, cue: str | Non
 
 def test_a_speaker_without_a_name_is_not_made_up() -> None:
     text = "«Это наш выбор», — заявил журналистам в среду губернатор."
-    assert [(q.speaker_name, q.speaker_kind) for q in extract_quotations(text)] == [("губернатор", "unnamed")]
+    assert [(q.speaker_name, q.speaker_kind) for q in extract_quotations(text)] == [("губернатор", "office")]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def _quotation(attributed: Attributed, names: SpeakerNames) -> Quotation:
     who = names.resolve(speaker.unit, speaker.tokens, speaker.governed) if speaker else names.resolve(unit, None)
     cue = unit.text_span(*attributed.cue) if attributed.cue else None
     return Quotation(
-        speaker.unit.text_span(*speaker.tokens) if speaker else None,
+        speaker.unit.text_span(*speaker.tokens) if speaker and who.kind != "unattributed" else None,
         who.name,
         cue,
         content,

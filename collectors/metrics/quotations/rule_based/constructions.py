@@ -11,6 +11,7 @@ from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
 
 _MARKS = frozenset(",;:.—–-!?…")
+_ABOUT = frozenset(["о", "об", "про", "чем", "чём"])
 _FAR = 24  # tokens between a verb and the word that opens its clause
 #: Languages whose reported clauses need no comma before them.
 _BARE = frozenset(("fr", "es", "it", "pt"))
@@ -58,11 +59,11 @@ def reported_by_verb(
     role = cue.entry.role
     found = None
     if role == "saying":
-        found = _colon_with_marks(unit, cue, speech)
+        found = _colon_with_marks(unit, cue, pack, speech)
     if found is None and role in ("saying", "thinking") and pack.level == "full":
         found = _as_clause(unit, cue, pack, floor) or _clause(unit, cue, pack, speech)
     if found is None and role != "thinking":
-        found = _colon(unit, cue, speech)
+        found = _colon(unit, cue, pack, speech)
         found = found or _marks_before(unit, cue, pack, speech, floor)
         found = found or _marks_behind(unit, cue, pack, speech)
     if found is None and pack.level == "full" and role in ("saying", "thinking", "passive"):
@@ -85,8 +86,8 @@ def _clause_opens(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> i
     """Return the token with which a reported clause begins if token `index` opens one, else 0."""
     low, bare = unit.low[index], pack.language in _BARE
     after_comma = unit.low[index - 1] == ","
-    if bare and pack.has("articles", unit.low[index - 1]):
-        return 0  # "en el que"
+    if bare and (pack.has("articles", unit.low[index - 1]) or pack.has("before_que", unit.low[index - 1])):
+        return 0  # "en el que", "más que", "para que"
     if pack.has("complementisers", low) and (bare or after_comma) and not _relative(unit, index, cue, pack):
         return index
     if pack.has("questions", low) and (after_comma or index == cue.end) and cue.entry.role == "saying":
@@ -189,21 +190,33 @@ def has_complement(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
     return cue.clause.behind == "," and index < len(unit) and pack.has("complementisers", unit.low[index])
 
 
-def _colon_with_marks(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
-    """Read marks behind a colon, even where a clause stands between: "sagte auf die Frage, ob ...: «...»"."""
+def _colon_with_marks(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
+    """Read marks behind a colon, even where a clause stands between: "sagte auf die Frage, ob ...: «...»".
+
+    A verb that follows marks leaves those behind a second verb to it: "«...», sagte X und behauptete: «...»".
+    """
+    stop = _before_second_verb(unit, cue, pack, speech)
     for index in range(cue.end, min(len(unit) - 1, cue.end + _FAR)):
-        if unit.quote[index] in speech or unit.low[index] in ";.":
+        if unit.quote[index] in speech or unit.low[index] in ";." or index >= stop:
             return None
         if unit.low[index] == ":" and unit.quote[index + 1] in speech:
             return Reported((marked_ranges(unit, index + 1, len(unit), speech)[0],), "colon")
     return None
 
 
-def _colon(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Reported | None:
+def _before_second_verb(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> int:
+    """Return the token of the second verb of saying behind a verb that follows marks, else the unit's end."""
+    if not any(unit.quote[index] in speech for index in range(max(0, cue.clause.first - 2), cue.clause.first)):
+        return len(unit)
+    verbs = (index for index in range(cue.end, len(unit)) if unit.low[index] in pack.verbs)
+    return next((index for index in verbs if not unit.is_capital(index)), len(unit))
+
+
+def _colon(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> Reported | None:
     """Read what a colon behind the verb opens: the marks that follow it, else the rest of the unit."""
-    index = cue.end
+    index, stop = cue.end, _before_second_verb(unit, cue, pack, speech)
     while index < len(unit) and unit.low[index] != ":":
-        if unit.quote[index] in speech or unit.low[index] == ";" or index - cue.end > _FAR:
+        if unit.quote[index] in speech or unit.low[index] == ";" or index - cue.end > _FAR or index >= stop:
             return None
         index += 1
     if index >= len(unit):
@@ -285,13 +298,7 @@ def _stands_inverted(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
 
 
 def _before_inverted(word: str, pack: LanguagePack) -> bool:
-    return any(pack.has(name, word) for name in ("auxiliaries", "oblique", "adverbs")) or word in (
-        "о",
-        "об",
-        "про",
-        "чем",
-        "чём",
-    )
+    return any(pack.has(name, word) for name in ("auxiliaries", "oblique", "adverbs")) or word in _ABOUT
 
 
 def _goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePack, speech: frozenset[int]) -> bool:

@@ -7,7 +7,7 @@ that two users of one method version find the same quotations.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ ROLES = ("saying", "thinking", "beside", "passive")
 STANCES = ("neutral", "distancing", "endorsing", "charged")
 
 #: Languages whose nouns have cases; their titles and bodies are recognised by their stems.
+_MEDIA = frozenset(["news", "radio", "tv", "television", "media", "times", "post", "the"])
 INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
 
 _EMPTY: frozenset[str] = frozenset()
@@ -85,6 +86,11 @@ class LanguagePack:
         if self.has("bodies", word) or (bool(self.body_endings) and word.endswith(self.body_endings)):
             return True
         return self.inflected and case_stem(word) in self.words["body_stems"]
+
+
+def is_media(words: Iterable[str]) -> bool:
+    """Whether words in lower case name a broadcaster or paper: "Polsat News", "The Guardian"."""
+    return any(word in _MEDIA for word in words)
 
 
 def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:

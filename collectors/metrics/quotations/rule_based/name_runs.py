@@ -9,7 +9,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from collectors.metrics.name_forms import case_stem
-from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
 
@@ -18,6 +18,17 @@ _ADJECTIVES_DE = ("er", "en", "e", "es", "em")
 _AGED = ("jährige", "jähriger", "jährigen")
 #: Prepositions that are contracted with an article, and German articles in other cases.
 _JOINED_ARTICLES = frozenset(["im", "vom", "am", "zum", "zur", "beim", "dem", "den", "des", "du", "del", "al"])
+#: Ends of German nouns that are no surnames, though they stand where one may.
+_NO_SURNAMES = (
+    "angaben", "berichten", "quellen", "informationen", "medien", "vertretern", "täter", "experten", "führer",
+)  # fmt: skip
+_SHORTEST_NAME = 3  # letters of the longest word of a name
+#: Endings of Slavic surnames: a capital that opens a sentence names a person only with one ("Komisarz" has none).
+_SURNAMES = tuple(
+    """ski cki dzki ska cka wicz czyk ow ew in enko yszyn czuk niuk uk ko ý ová
+    ов ев ёв ин ын ова ева ёва ина ына ский ская цкий цкая енко ко чук юк ук ич ян дзе швили ой ых их
+    ський ська цький цька ів їв єв ін їн ченко""".split()  # noqa: SIM905  endings are read as one line
+)
 _FAR_OFFICE = 5  # tokens before a name in which its office may stand
 
 
@@ -31,6 +42,12 @@ def country_names(language: str) -> frozenset[str]:
     return frozenset(name.lower() for name in names if " " not in name)
 
 
+@cache
+def country_stems(language: str) -> frozenset[str]:
+    """Return the stems of `country_names`, without those of three letters, which many other words share."""
+    return frozenset(stem for name in country_names(language) if len(stem := case_stem(name)) > 3)
+
+
 class NameRuns:
     """Finds names in the phrases of one text; learns from its units which capitalised German words are common nouns."""
 
@@ -38,10 +55,13 @@ class NameRuns:
         """Start with the pack of the text's language and nothing learnt."""
         self._pack = pack
         self._nouns: set[str] = set()  # German words that an article precedes somewhere in the text
+        self._small: set[str] = set()  # words without a capital; none in German
         self._bare: Counter[str] = Counter()  # capitals inside sentences that no article precedes
 
     def learn(self, unit: Unit) -> None:
-        """Learn the German nouns of a unit: capitalised words behind an article. Does nothing in other languages."""
+        """Learn the words that a unit writes small, and in German the nouns: capitalised words behind an article."""
+        if self._pack.language != "de":
+            self._small.update(low for index, low in enumerate(unit.low) if not unit.is_capital(index))
         if self._pack.language == "de":
             self._bare.update(
                 unit.low[index]
@@ -70,9 +90,15 @@ class NameRuns:
         led = before in self._pack.verbs or self._pack.is_title(before) or before.endswith(_AGED)
         return led or self._bare[unit.low[index]] > 1
 
+    def is_written_small(self, word: str) -> bool:
+        """Whether the text also writes a word without a capital, so that it is no name (never in German)."""
+        return word in self._small
+
     def is_place(self, word: str) -> bool:
-        """Whether a word in lower case is a country or a capital."""
-        return self._pack.has("places", word) or word in country_names(self._pack.language)
+        """Whether a word in lower case is a country or a capital, in any case of a language with cases."""
+        if self._pack.has("places", word) or word in country_names(self._pack.language):
+            return True
+        return self._pack.inflected and case_stem(word) in country_stems(self._pack.language)
 
     def people_in(self, unit: Unit) -> list[tuple[TokenRange, set[str]]]:
         """Return the names of two words or more in a unit, each with the stems of the offices before it."""
@@ -84,13 +110,23 @@ class NameRuns:
                 position += 1
                 continue
             first, end = self._after_country(unit, self._without_titles(unit, run), max(0, run[0] - _FAR_OFFICE))
-            body = any(self._pack.is_body(unit.low[index]) for index in range(first, end))
-            whole = end - first >= 2 and not unit.surfaces[end - 1].isupper() and not body
+            whole = end - first >= 2 and not unit.surfaces[end - 1].isupper() and self.can_be_person(unit, first, end)
             if whole and not (first == run[0] and self.follows_article(unit, first)):
                 nearby = [] if self._of_another(unit, first) else unit.low[max(0, first - _FAR_OFFICE) : first]
                 found.append(((first, end), {case_stem(word) for word in nearby if self._pack.is_title(word)}))
             position = max(run[1], position + 1)
         return found
+
+    def can_be_person(self, unit: Unit, first: int, end: int) -> bool:
+        """Whether capitalised words can name a person: no body or paper, no people in general, not initials alone."""
+        low = unit.low[first:end]
+        if is_media(low) or any(self._pack.is_body(word) or self._pack.has("people", word) for word in low):
+            return False
+        if self._pack.has("titles", low[-1]) or low[-1].endswith(_NO_SURNAMES):
+            return False
+        if max(map(len, low), default=0) < _SHORTEST_NAME:
+            return False
+        return end - first > 1 or first > 0 or not self._pack.inflected or low[0].endswith(_SURNAMES)
 
     def _of_another(self, unit: Unit, first: int) -> bool:
         """Whether the office before a name is somebody else's than the person's: "portavoz de Luc Moreau"."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from collectors.metrics.name_forms import ActorIndex, case_stem, nominative
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.name_runs import NameRuns
 from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
@@ -14,6 +14,9 @@ from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.model import Actor
 
 _UNATTRIBUTED = ResolvedSpeaker(None, "unattributed")
+_NEAR = 400  # characters before a pronoun in which it may mean the only person named there
+_LONGEST_DESCRIPTION = 8  # words of a description whose noun no list of the pack has
+_IMPERSONAL = frozenset(["man", "es", "on", "se", "si", "het", "men"])
 
 
 @dataclass(slots=True)
@@ -27,7 +30,6 @@ class NamedPerson:
 
     name: str
     titles: set[str] = field(default_factory=set)
-    last: int = -1
 
 
 class SpeakerNames:
@@ -43,6 +45,7 @@ class SpeakerNames:
         self._pack = pack
         self._actors = ActorIndex(actors)
         self._people: dict[str, NamedPerson] = {}  # stem of the surname -> the person
+        self._mentions: list[tuple[int, NamedPerson]] = []  # offsets of full names, in order
         self._spoke: NamedPerson | None = None
         self._runs = NameRuns(pack)
         units = list(units)
@@ -75,7 +78,7 @@ class SpeakerNames:
             return ResolvedSpeaker(actor.name, actor.kind, actor.id)
         run = self._runs.best(unit, *found, known=self._people)
         named = self._named(unit, run, governed, low, found[0]) if run else None
-        return named or self._described(unit, words, low)
+        return named or self._described(unit, words, low, governed)
 
     def _bare(self, unit: Unit, words: list[int]) -> str:
         """Return a phrase without the articles at its start."""
@@ -90,25 +93,62 @@ class SpeakerNames:
         alone = len(low) == 1
         last = len(low) == 2 and self._pack.has("people_pronouns", low[1])  # "ce dernier"
         if last or self._pack.has("people_pronouns", low[0]) or (alone and self._pack.has("possessives", low[0])):
-            spoke = self._spoke
-            return (
-                self._person(spoke)
-                if spoke
-                else ResolvedSpeaker(unit.surfaces[words[0]].lstrip("-").removeprefix("t-"), "unnamed")
-            )
+            spoke = self._spoke or self._only_person_before(unit.starts[words[0]])
+            return self._person(spoke) if spoke else self._pronoun(unit, words[0])
+        if alone and low[0] in _IMPERSONAL:
+            return _UNATTRIBUTED
         if alone and self._pack.has("pronouns", low[0]):
-            return ResolvedSpeaker(unit.surfaces[words[0]].lstrip("-").removeprefix("t-"), "unnamed")
+            return self._pronoun(unit, words[0])
         return _UNATTRIBUTED if alone and self._pack.has("never_names", low[0]) else None
 
-    def _described(self, unit: Unit, words: list[int], low: list[str]) -> ResolvedSpeaker:
-        """Resolve a phrase without a name: to the person of that office, a body, or somebody unnamed."""
+    def _only_person_before(self, offset: int) -> NamedPerson | None:
+        """Return the person named in full shortly before an offset, where it is only one."""
+        near = [person for at, person in self._mentions if offset - _NEAR < at < offset]
+        return near[0] if near and all(person is near[0] for person in near) else None
+
+    def _pronoun(self, unit: Unit, word: int) -> ResolvedSpeaker:
+        """Return a pronoun that refers to nobody known, without the French "-t-" before it."""
+        return ResolvedSpeaker(unit.surfaces[word].lstrip("-").removeprefix("t-"), "unresolved")
+
+    def _described(self, unit: Unit, words: list[int], low: list[str], governed: bool) -> ResolvedSpeaker:
+        """Resolve a phrase without a name: to the person of that office, else to an office, group, body or nobody."""
         titled = self._titled(low)
         if titled:
             return self._person(titled)
-        body = any(self._pack.is_body(word) for word in low[:4]) and not any(
-            self._pack.has("people", word) for word in low[:3]
-        )
-        return ResolvedSpeaker(self._phrase(unit, words), "body" if body else "unnamed")
+        kind = self._described_kind(low)
+        if kind is None and governed and low[-1].endswith(tuple(self._pack.words.get("according_heads", ()))):
+            kind = "thing"  # "laut Polizeiangaben", "nach ersten Erkenntnissen"
+        if kind is None and not self._is_description(unit, words, low):
+            return _UNATTRIBUTED
+        return ResolvedSpeaker(self._phrase(unit, words), kind or "unresolved")
+
+    def _described_kind(self, low: list[str]) -> str | None:
+        """Return what a phrase without a name describes by its first words; None where none of them tells."""
+        if any(self._pack.has("people", word) for word in low[:3]):
+            return "group"
+        if any(self._pack.is_body(word) for word in low[:4]):
+            return "body"
+        return "office" if any(self._pack.is_title(word) for word in low[:4]) else None
+
+    def _is_description(self, unit: Unit, words: list[int], low: list[str]) -> bool:
+        """Whether a phrase of unlisted words can describe a speaker: a short one with an article and without a verb.
+
+        Where a language has no articles a short phrase may. What opens a sentence ("Además"), an adverb alone ("kurz")
+        and half a clause ("existen principios") are nobody.
+        """
+        if len(low) > _LONGEST_DESCRIPTION or any(self._is_verb(word) for word in low):
+            return False
+        if not self._pack.words.get("articles"):
+            return not self._pack.has("never_names", low[0])
+        if self._pack.language == "de" and len(low) == 1 and words[0] > 0 and unit.is_capital(words[0]):
+            return True  # "so Bedford-Strohm"
+        led = self._is_article(low[0]) or self._pack.has("possessives", low[0])
+        if not led or len(low) < 2:
+            return False
+        return self._pack.language != "de" or any(unit.is_capital(word) for word in words[1:])
+
+    def _is_verb(self, low: str) -> bool:
+        return low in self._pack.verbs or any(self._pack.has(name, low) for name in ("auxiliaries", "reportative"))
 
     def _read(self, unit: Unit) -> None:
         """Remember the people whom a unit names in full, with the offices before them."""
@@ -118,6 +158,7 @@ class SpeakerNames:
             if len(name) < len(person.name) and person.name.startswith(name[:-1]):
                 person.name = name  # the nominative of a masculine name is its shortest form
             person.titles |= titles
+            self._mentions.append((unit.starts[first], person))
 
     # --- names
 
@@ -145,10 +186,12 @@ class SpeakerNames:
                 shorter = person.name.endswith(" " + joined)  # without a country read as part of it
                 person.name = joined if shorter or len(joined) >= len(person.name) - 3 else person.name
             return self._person(person, governed and person.name == joined)
-        if any(self._pack.is_body(unit.low[index]) for index in range(*run)) or self._runs.follows_article(
-            unit, run[0]
-        ):
-            return ResolvedSpeaker(joined, "body")
+        inside = unit.low[run[0] : run[1]]
+        if is_media(inside) or any(map(self._pack.is_body, inside)) or self._runs.follows_article(unit, run[0]):
+            office = self._pack.inflected and any(map(self._pack.is_title, unit.low[first : run[0]]))
+            return None if office else ResolvedSpeaker(joined, "body")  # "rzecznik Parlamentu Europejskiego"
+        if not self._runs.can_be_person(unit, *run):
+            return None  # "Palästinensische Medien"
         name = " ".join(nominative(words, self._pack.language) if governed else words)
         return ResolvedSpeaker(name, "person")
 
@@ -157,18 +200,28 @@ class SpeakerNames:
     ) -> ResolvedSpeaker | None:
         """Resolve a single capitalised word that is no known surname: a body, a place, or a surname after an office."""
         index = run[0]
-        if joined.isupper() and len(joined) > 1:
-            return ResolvedSpeaker(joined, "body") if len(low) == 1 or unit.low[index] == low[0] else None
-        place = self._runs.is_place(unit.low[index]) or self._runs.follows_article(unit, index)
-        if place or unit.quote[index] >= 0:
-            return ResolvedSpeaker(joined, "body")
-        if any(self._pack.is_body(word) for word in low):
+        body = self._one_word_body(unit, index, joined, low)
+        if body is not None:
+            return body if body.name else None
+        if any(self._pack.is_body(word) for word in low) or not self._runs.is_surname(unit, index):
             return None
-        if self._pack.has("people", unit.low[index]) or not self._runs.is_surname(unit, index):
-            return None
+        if (index == 0 and self._runs.is_written_small(unit.low[index])) or not self._runs.can_be_person(unit, *run):
+            return None  # a capital that only the sentence's start gives
         name = " ".join(nominative([joined], self._pack.language) if governed else [joined])
         self._spoke = NamedPerson(name)
         return ResolvedSpeaker(name, "person")
+
+    def _one_word_body(self, unit: Unit, index: int, joined: str, low: list[str]) -> ResolvedSpeaker | None:
+        """Return the body or place that one word names, nobody where it belongs to an office, None for other words."""
+        if any(letter.isupper() for letter in joined[1:]) and joined.isalpha():  # "NATO", "PiS"
+            leads = len(low) == 1 or unit.low[index] == low[0]
+            return ResolvedSpeaker(joined, "body") if leads else _UNATTRIBUTED
+        if self._runs.is_place(unit.low[index]):
+            office = len(low) > 1 and any(map(self._pack.is_title, low))
+            return _UNATTRIBUTED if office else ResolvedSpeaker(joined, "body")  # "wiceminister obrony Rosji"
+        if self._runs.follows_article(unit, index) or unit.quote[index] >= 0:
+            return ResolvedSpeaker(joined, "body")
+        return None
 
     def _titled(self, low: list[str]) -> NamedPerson | None:
         """Return the person of the text whose office a description names: "президент", "el presidente andaluz"."""

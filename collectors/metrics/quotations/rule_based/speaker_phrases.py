@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import Unit
 
 TokenRange = tuple[int, int]
 
 _LONGEST = 14  # tokens of a subject
+#: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
+PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
+_OBLIQUE_PRONOUNS = frozenset(["sich", "ihm", "ihn", "ihnen", "uns", "mir", "mich", "dich", "euch"])
+#: Endings of plurals that are told something: "dijo a los periodistas Sánchez", but "dijo a la red Unitel".
+_TOLD = {
+    "es": ("s",), "pt": ("s",), "fr": ("s", "x"), "it": ("i",), "pl": ("om", "ami", "ach"),
+    "ru": ("ам", "ям", "ами", "ями"), "uk": ("ам", "ям", "ами", "ями"),
+}  # fmt: skip
 
 
 def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
@@ -31,7 +39,7 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
         if auxiliary is not None:
             verb = auxiliary
     before = noun_phrase(unit, start, verb, pack)
-    if before:
+    if before and not _is_antecedent(unit, before, verb, pack):
         return _with_apposition(unit, before, pack)
     behind = _behind(unit, max(verb + 1, cue.end if verb == cue.first else 0), cue.clause.end, pack, speech)
     if behind and verb != cue.first and behind[1] > cue.first:
@@ -39,6 +47,12 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
     if behind:
         return _with_apposition(unit, behind, pack)
     return _locative(unit, cue, pack) or _further_left(unit, cue.clause, pack, speech)
+
+
+def _is_antecedent(unit: Unit, found: TokenRange, verb: int, pack: LanguagePack) -> bool:
+    """Whether a phrase is a thing that a relative clause is about: "un incendio que ha definido como ..."."""
+    relative = any(pack.has("relatives", low) for low in unit.low[found[1] : verb])
+    return relative and pack.language in ("es", "it", "pt") and not names_speaker(unit, *found, pack)
 
 
 def _locative(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
@@ -126,12 +140,9 @@ def _is_filler(low: str, pack: LanguagePack) -> bool:
 
 def _past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> int:
     """Return the token behind what a preposition or oblique word governs: at a new article, or where capitals begin."""
-    bare = (
-        pack.has("oblique", unit.low[position])
-        and not pack.has("articles", unit.low[position])
-        and pack.language != "de"
-    )
-    if bare:
+    low = unit.low[position]
+    bare = pack.has("oblique", low) and not pack.has("articles", low) and pack.language != "de"
+    if bare or (pack.language == "de" and low in _OBLIQUE_PRONOUNS):
         return position + 1
     for index in range(position + 1, stop):
         low = unit.low[index]
@@ -168,7 +179,11 @@ def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool
         for word in unit.low[index + 1 : position]
         if not pack.has("genitives", word) and not pack.has("articles", word)
     ]
-    return not unit.is_capital(position - 1) and bool(nouns)
+    if unit.is_capital(position - 1) or not nouns:
+        return False
+    told = _TOLD.get(pack.language)
+    feminine = pack.language == "pt" and pack.is_title(nouns[-1])  # "a" is an article, too: "a chanceler Ilse Brandt"
+    return told is None or feminine or nouns[-1].endswith(told)
 
 
 def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange | None:
@@ -193,7 +208,7 @@ def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange
 
 
 def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
-    """Return the noun phrase behind a verb: the first that names somebody, else in some languages the first of all."""
+    """Return the noun phrase behind a verb: the first that names somebody, else in some languages the first."""
     index = start
     fallback: TokenRange | None = None
     while index < stop:
@@ -218,11 +233,13 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             if end <= index:
                 index += 1
                 continue
-            if _names_somebody(unit, index, end, pack):
+            told = is_media(unit.low[index:end])  # "powiedziała Polsat News wiceprzewodnicząca ..."
+            if _names_somebody(unit, index, end, pack) and not told:
                 return (index, end)
-            fallback = fallback or (index, end)
+            if told or pack.language not in ("es", "it", "pt"):
+                fallback = fallback or (index, end)
             index = end
-    return fallback if pack.language not in ("es", "it", "pt") else None
+    return fallback
 
 
 _DATIVES = {"ru": ("ам", "ям", "ому", "ему"), "uk": ("ам", "ям", "ові", "еві", "ому"), "pl": ("om", "owi", "emu")}
@@ -286,7 +303,8 @@ def _further_left(unit: Unit, clause: TextClause, pack: LanguagePack, speech: fr
         inner = any(pack.has(name, opens) for name in ("relatives", "subordinators", "prepositions", "complementisers"))
         if opens and start_ok and not inner and not any(word in pack.verbs for word in unit.low[first:stop]):
             found = noun_phrase(unit, first, stop, pack)
-            if found:
+            named = found is not None and (pack.language not in PRO_DROP or names_speaker(unit, *found, pack))
+            if named:
                 return found
         if first == 0 or not start_ok:
             return None

@@ -22,14 +22,20 @@ from collectors.metrics.quotations.rule_based.constructions import (
 )
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import Unit
-from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange, names_speaker, noun_phrase, subject_of
+from collectors.metrics.quotations.rule_based.speaker_phrases import (
+    PRO_DROP,
+    TokenRange,
+    names_speaker,
+    noun_phrase,
+    subject_of,
+)
 
 _MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue
 _GERUNDS: dict[str, tuple[str, ...]] = {
     "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
 }  # fmt: skip
+_OPENING = 8  # tokens in which the office that a sentence opens with must stand
 _DIALOGUE_MARKS = frozenset("—–-")
-_PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class UnitReader:
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
         self._last: SpeakerPhrase | None = None
+        self._topic: SpeakerPhrase | None = None  # the office that opened the last sentence about one
         self._spoke_here = False  # whether somebody spoke in this paragraph already
 
     def paragraph(self, units: list[Unit]) -> Iterator[Attributed]:
@@ -102,6 +109,7 @@ class UnitReader:
         for unit in units:
             found = self._unit(unit, dialogue) or self._of_unit_before(unit, before)
             before = (unit, bool(found))
+            self._topic = self._office_first(unit) or self._topic
             if found:
                 self._spoke_here = any(attributed.speaker for attributed in found)
             yield from found
@@ -140,7 +148,7 @@ class UnitReader:
             if attributed is None or not kept:
                 continue
             found.append(place.take(replace(attributed, content=kept), _at(cue)))
-            if attributed.speaker:
+            if attributed.speaker and self._can_go_on(attributed.speaker):
                 self._last = attributed.speaker
         goes_on = [] if found else self._goes_on(unit, speech, dialogue)
         return goes_on or [*found, *self._marks_alone(unit, speech, taken, place.speaker)]
@@ -201,7 +209,7 @@ class UnitReader:
     def _inverted(self, unit: Unit, cue: VerbCue, subject: TokenRange | None) -> bool:
         """Whether a verb behind what it reports has its subject behind it and no object ("..., сообщил X в среду")."""
         if subject is None:
-            return self._pack.language in _PRO_DROP and cue.clause.end - cue.end <= 2
+            return self._pack.language in PRO_DROP and cue.clause.end - cue.end <= 2
         if subject[0] < cue.first:
             return cue.entry.role == "passive"
         if not names_speaker(unit, *subject, self._pack):
@@ -218,7 +226,25 @@ class UnitReader:
         """Return the speaker of a clause without a subject: this unit's, else in pro-drop languages the last one."""
         if here is not None:
             return here
-        return self._last if self._pack.language in _PRO_DROP and cue.entry.role != "passive" else None
+        carried = self._last or self._topic
+        return carried if self._pack.language in PRO_DROP and cue.entry.role != "passive" else None
+
+    def _can_go_on(self, speaker: SpeakerPhrase) -> bool:
+        """Whether a speaker may be carried on: not a German noun with an article that is no office or body."""
+        low = speaker.unit.low[speaker.tokens[0] : speaker.tokens[1]]
+        if self._pack.language != "de" or not self._pack.has("articles", low[0]):
+            return True
+        return any(
+            self._pack.is_title(word) or self._pack.is_body(word) or self._pack.has("people", word) for word in low
+        )
+
+    def _office_first(self, unit: Unit) -> SpeakerPhrase | None:
+        """Return the office with which a sentence opens in a language with articles: "El presidente andaluz ..."."""
+        if not self._pack.words.get("articles") or self._pack.language not in PRO_DROP:
+            return None
+        found = noun_phrase(unit, 0, min(len(unit), _OPENING), self._pack)
+        titled = found is not None and any(map(self._pack.is_title, unit.low[found[0] : found[1]]))
+        return SpeakerPhrase(unit, (found[0], min(found[1], found[0] + 4))) if found and titled else None
 
     def _stop(self, unit: Unit, later: list[VerbCue | SourceCue], speech: frozenset[int], after: int) -> int:
         """Return where what a source reports ends: before a coordinated clause with its own cue, else with the unit."""
