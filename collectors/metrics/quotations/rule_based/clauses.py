@@ -94,6 +94,9 @@ def is_boundary(unit: Unit, index: int, speech: frozenset[int]) -> bool:
         index: The token.
         speech: The quoted stretches that are speech, from `speech_marks`.
     """
+    hyphen = unit.low[index] == "-" and 0 < index < len(unit) - 1 and unit.ends[index - 1] == unit.starts[index]
+    if hyphen and unit.is_word(index - 1) and unit.quote[index] < 0:
+        return False  # half of a compound: "Familien- und Frauenministerin"
     return unit.low[index] in _BOUNDARIES or unit.quote[index] in speech
 
 
@@ -323,6 +326,9 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
         if _abbreviated(unit, end, first, limit, pack):
             end += 1
             continue
+        if _half_compound(unit, end, limit, pack):
+            end += 3
+            continue
         if is_boundary(unit, end, speech) or low in _SENTENCE_MARKS or (low == '"' and unit.quote[end] < 0):
             break
         if end > first and _ends_phrase(unit, end, first, pack):
@@ -331,6 +337,13 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
     while end > first and (pack.has("genitives", unit.low[end - 1]) or pack.has("articles", unit.low[end - 1])):
         end -= 1
     return end
+
+
+def _half_compound(unit: Unit, index: int, limit: int, pack: LanguagePack) -> bool:
+    """Whether a hyphen stands for the rest of a compound: "Familien- und Frauenministerin"."""
+    if unit.low[index] != "-" or index < 1 or index + 2 >= limit or unit.ends[index - 1] != unit.starts[index]:
+        return False
+    return pack.has("conjunctions", unit.low[index + 1]) and unit.is_word(index + 2)
 
 
 def _abbreviated(unit: Unit, end: int, first: int, limit: int, pack: LanguagePack) -> bool:

@@ -111,7 +111,7 @@ class NameRuns:
                 continue
             first, end = self._after_country(unit, self._without_titles(unit, run), max(0, run[0] - _FAR_OFFICE))
             whole = end - first >= 2 and not unit.surfaces[end - 1].isupper() and self.can_be_person(unit, first, end)
-            if whole and not (first == run[0] and self.follows_article(unit, first)):
+            if whole and not (first == run[0] and self.follows_article(unit, first)) and not self._of_body(unit, first):
                 nearby = [] if self._of_another(unit, first) else unit.low[max(0, first - _FAR_OFFICE) : first]
                 found.append(((first, end), {case_stem(word) for word in nearby if self._pack.is_title(word)}))
             position = max(run[1], position + 1)
@@ -131,6 +131,10 @@ class NameRuns:
     def _of_another(self, unit: Unit, first: int) -> bool:
         """Whether the office before a name is somebody else's than the person's: "portavoz de Luc Moreau"."""
         return first > 0 and self._pack.has("genitives", unit.low[first - 1]) and self._pack.language not in INFLECTED
+
+    def _of_body(self, unit: Unit, first: int) -> bool:
+        """Whether a capital belongs to a body's name: "ministerio de Exteriores de Egipto"."""
+        return first > 1 and self._of_another(unit, first) and self._pack.is_body(unit.low[first - 2])
 
     def follows_article(self, unit: Unit, first: int) -> bool:
         """Whether an article stands right before token `first`, so that a body or thing is named ("la Casa Blanca")."""

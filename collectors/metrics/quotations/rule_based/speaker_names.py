@@ -14,7 +14,6 @@ from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.model import Actor
 
 _UNATTRIBUTED = ResolvedSpeaker(None, "unattributed")
-_NEAR = 400  # characters before a pronoun in which it may mean the only person named there
 _LONGEST_DESCRIPTION = 8  # words of a description whose noun no list of the pack has
 _IMPERSONAL = frozenset(["man", "es", "on", "se", "si", "het", "men"])
 
@@ -45,7 +44,6 @@ class SpeakerNames:
         self._pack = pack
         self._actors = ActorIndex(actors)
         self._people: dict[str, NamedPerson] = {}  # stem of the surname -> the person
-        self._mentions: list[tuple[int, NamedPerson]] = []  # offsets of full names, in order
         self._spoke: NamedPerson | None = None
         self._runs = NameRuns(pack)
         units = list(units)
@@ -93,18 +91,12 @@ class SpeakerNames:
         alone = len(low) == 1
         last = len(low) == 2 and self._pack.has("people_pronouns", low[1])  # "ce dernier"
         if last or self._pack.has("people_pronouns", low[0]) or (alone and self._pack.has("possessives", low[0])):
-            spoke = self._spoke or self._only_person_before(unit.starts[words[0]])
-            return self._person(spoke) if spoke else self._pronoun(unit, words[0])
+            return self._person(self._spoke) if self._spoke else self._pronoun(unit, words[0])
         if alone and low[0] in _IMPERSONAL:
             return _UNATTRIBUTED
         if alone and self._pack.has("pronouns", low[0]):
             return self._pronoun(unit, words[0])
         return _UNATTRIBUTED if alone and self._pack.has("never_names", low[0]) else None
-
-    def _only_person_before(self, offset: int) -> NamedPerson | None:
-        """Return the person named in full shortly before an offset, where it is only one."""
-        near = [person for at, person in self._mentions if offset - _NEAR < at < offset]
-        return near[0] if near and all(person is near[0] for person in near) else None
 
     def _pronoun(self, unit: Unit, word: int) -> ResolvedSpeaker:
         """Return a pronoun that refers to nobody known, without the French "-t-" before it."""
@@ -158,7 +150,6 @@ class SpeakerNames:
             if len(name) < len(person.name) and person.name.startswith(name[:-1]):
                 person.name = name  # the nominative of a masculine name is its shortest form
             person.titles |= titles
-            self._mentions.append((unit.starts[first], person))
 
     # --- names
 
@@ -186,10 +177,22 @@ class SpeakerNames:
                 shorter = person.name.endswith(" " + joined)  # without a country read as part of it
                 person.name = joined if shorter or len(joined) >= len(person.name) - 3 else person.name
             return self._person(person, governed and person.name == joined)
-        inside = unit.low[run[0] : run[1]]
-        if is_media(inside) or any(map(self._pack.is_body, inside)) or self._runs.follows_article(unit, run[0]):
+        if self._names_body(unit, run):
             office = self._pack.inflected and any(map(self._pack.is_title, unit.low[first : run[0]]))
             return None if office else ResolvedSpeaker(joined, "body")  # "rzecznik Parlamentu Europejskiego"
+        return self._unknown_person(unit, run, first, words, governed)
+
+    def _names_body(self, unit: Unit, run: TokenRange) -> bool:
+        inside = unit.low[run[0] : run[1]]
+        return is_media(inside) or any(map(self._pack.is_body, inside)) or self._runs.follows_article(unit, run[0])
+
+    def _unknown_person(
+        self, unit: Unit, run: TokenRange, first: int, words: list[str], governed: bool
+    ) -> ResolvedSpeaker | None:
+        """Return the person whom words name that no list has; None for a body's or group's words."""
+        led = unit.low[first : run[0]]
+        if any(map(self._pack.is_body, led)) and not any(map(self._pack.is_title, led)):
+            return None  # "el ministerio de Exteriores de Egipto"
         if not self._runs.can_be_person(unit, *run):
             return None  # "Palästinensische Medien"
         name = " ".join(nominative(words, self._pack.language) if governed else words)

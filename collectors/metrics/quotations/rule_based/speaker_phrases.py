@@ -9,6 +9,7 @@ from collectors.metrics.quotations.rule_based.passages import Unit
 TokenRange = tuple[int, int]
 
 _LONGEST = 14  # tokens of a subject
+_LONGEST_NAME = 6  # tokens of a name that opens a unit
 #: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 _OBLIQUE_PRONOUNS = frozenset(["sich", "ihm", "ihn", "ihnen", "uns", "mir", "mich", "dich", "euch"])
@@ -38,15 +39,88 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
         auxiliary = _german_auxiliary(unit, cue, pack)
         if auxiliary is not None:
             verb = auxiliary
+    apposed = apposed_name(unit, cue.clause, pack, speech)
+    if apposed:
+        return apposed
     before = noun_phrase(unit, start, verb, pack)
     if before and not _is_antecedent(unit, before, verb, pack):
-        return _with_apposition(unit, before, pack)
-    behind = _behind(unit, max(verb + 1, cue.end if verb == cue.first else 0), cue.clause.end, pack, speech)
+        return _with_apposition(unit, _inverted_name(unit, cue, before, pack) or before, pack)
+    incise = cue.first == start and start > 1 and any(unit.quote[index] in speech for index in (start - 2, start - 1))
+    first = max(verb + 1, cue.end if verb == cue.first else 0)
+    behind = _behind(unit, first, cue.clause.end, pack, speech) or (_noun_behind(unit, cue, pack) if incise else None)
     if behind and verb != cue.first and behind[1] > cue.first:
         behind = (behind[0], cue.first) if behind[0] < cue.first else None
     if behind:
         return _with_apposition(unit, behind, pack)
     return _locative(unit, cue, pack) or _further_left(unit, cue.clause, pack, speech)
+
+
+def _inverted_name(unit: Unit, cue: VerbCue, before: TokenRange, pack: LanguagePack) -> TokenRange | None:
+    """Return the name behind a German verb whose clause opens with a preposition: "Mit Verweis auf ... ruft X"."""
+    opens = pack.language == "de" and pack.has("prepositions", unit.low[cue.clause.first])
+    named = any(pack.is_title(word) or pack.is_body(word) for word in unit.low[before[0] : before[1]])
+    if not opens or named or not pack.has("articles", unit.low[before[0]]) or cue.end >= cue.clause.end:
+        return None
+    end = cue.end
+    while end < cue.clause.end and unit.is_word(end) and unit.is_capital(end) and not pack.is_title(unit.low[end]):
+        end += 1
+    return (cue.end, end) if end > cue.end else None
+
+
+def apposed_name(unit: Unit, clause: TextClause, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
+    """Return the name before a clause that opens with its verb or a relative: "Mme Cardenal, qui développe".
+
+    Between the two may stand a description: "John Rodríguez, candidato de Justa Libres, enfatizó".
+
+    Args:
+        unit: The unit.
+        clause: The clause of the verb of saying.
+        pack: The words of the unit's language.
+        speech: The quoted stretches that are speech.
+
+    Returns:
+        The name's tokens [first, end), None where none stands there.
+    """
+    if clause.before != "," or clause.first < 2:
+        return None
+    opening = unit.low[clause.first]
+    if not (pack.has("relatives", opening) or opening in pack.verbs or pack.has("auxiliaries", opening)):
+        return None
+    stop = clause.first - 1
+    comma = next((index for index in range(stop - 1, 0, -1) if is_boundary(unit, index, speech)), -1)
+    described = comma > 0 and unit.low[comma] == "," and not pack.has("relatives", opening)
+    if described and not any(word in pack.verbs for word in unit.low[comma + 1 : stop]):
+        first = next((index + 1 for index in range(comma - 1, -1, -1) if is_boundary(unit, index, speech)), 0)
+        return name_between(unit, first, comma, pack)
+    return _name_ending(unit, stop, pack) if pack.has("relatives", opening) else None
+
+
+def name_between(unit: Unit, first: int, end: int, pack: LanguagePack) -> TokenRange | None:
+    """Return the tokens [first, end) where they are a name of two words or more and nothing else."""
+    named = [unit.is_capital(index) or pack.has("particles", unit.low[index]) for index in range(first, end)]
+    if not 2 <= len(named) <= _LONGEST_NAME or not all(named):
+        return None
+    return None if pack.has("never_names", unit.low[first]) or unit.quote[first] >= 0 else (first, end)
+
+
+def _name_ending(unit: Unit, end: int, pack: LanguagePack) -> TokenRange | None:
+    """Return the run of capitalised words that ends before a token; in German of two words or more."""
+    first = end
+    while first > 0 and unit.quote[first - 1] < 0 and unit.is_word(first - 1) and unit.is_capital(first - 1):
+        first -= 1
+    fewest = 2 if pack.language == "de" or first == 0 else 1
+    return (first, end) if end - first >= fewest else None
+
+
+def _noun_behind(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
+    """Return the noun with its article behind a verb that follows marks: "«...», afirmó de entrada el comunicador"."""
+    for index in range(cue.end, min(cue.clause.end - 1, cue.end + 5)):
+        low = unit.low[index]
+        definite = pack.has("articles", low) or (pack.language == "pt" and low == "a")
+        if definite and not pack.has("prepositions", unit.low[index - 1]) and unit.is_word(index + 1):
+            end = _phrase(unit, index + 1, cue.clause.end, pack)
+            return (index, end[1]) if end else None
+    return None
 
 
 def _is_antecedent(unit: Unit, found: TokenRange, verb: int, pack: LanguagePack) -> bool:

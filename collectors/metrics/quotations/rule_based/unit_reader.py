@@ -25,6 +25,7 @@ from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import (
     PRO_DROP,
     TokenRange,
+    name_between,
     names_speaker,
     noun_phrase,
     subject_of,
@@ -34,6 +35,8 @@ _MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue
 _GERUNDS: dict[str, tuple[str, ...]] = {
     "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
 }  # fmt: skip
+_LONGEST_HEADING = 14  # tokens
+_LONGEST_HEAD = 24  # tokens before a colon that may be a name with a description
 _OPENING = 8  # tokens in which the office that a sentence opens with must stand
 _DIALOGUE_MARKS = frozenset("—–-")
 
@@ -88,6 +91,11 @@ class _Place:
         return attributed
 
 
+def _is_heading(units: list[Unit]) -> bool:
+    """Whether a paragraph is a heading: one short line that no full stop ends."""
+    return len(units) == 1 and len(units[0]) <= _LONGEST_HEADING and units[0].is_word(len(units[0]) - 1)
+
+
 def _at(cue: VerbCue | SourceCue) -> int:
     return cue.verb if isinstance(cue, VerbCue) else cue.first
 
@@ -99,17 +107,21 @@ class UnitReader:
         self._pack = pack
         self._last: SpeakerPhrase | None = None
         self._topic: SpeakerPhrase | None = None  # the office that opened the last sentence about one
+        self._after_heading = False  # whether nobody spoke by a cue since the last heading
         self._spoke_here = False  # whether somebody spoke in this paragraph already
 
     def paragraph(self, units: list[Unit]) -> Iterator[Attributed]:
         """Yield the attributions of one paragraph, in the order of its units; call it for paragraphs in order."""
         self._spoke_here = False
+        self._after_heading = self._after_heading or _is_heading(units)
         dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in _DIALOGUE_MARKS
         before: tuple[Unit, bool] | None = None  # the unit before, and whether somebody was found to say it
         for unit in units:
             found = self._unit(unit, dialogue) or self._of_unit_before(unit, before)
             before = (unit, bool(found))
             self._topic = self._office_first(unit) or self._topic
+            if any(attributed.cue for attributed in found):
+                self._after_heading = False
             if found:
                 self._spoke_here = any(attributed.speaker for attributed in found)
             yield from found
@@ -334,7 +346,8 @@ class UnitReader:
             cue = (first - 1, first) if speaker else None
             whole = trimmed(unit, 0, first) is None and trimmed(unit, end, len(unit)) is None
             if speaker is None and (whole or colon):
-                speaker = here or (self._last if self._spoke_here or whole else None)
+                carried = self._spoke_here or (whole and not self._after_heading)
+                speaker = here or (self._last if carried else None)
             found.append(Attributed(unit, ((first, end),), speaker, cue, "neutral" if cue else "none"))
             if speaker:
                 self._last = speaker
@@ -342,6 +355,10 @@ class UnitReader:
 
     def _before_colon(self, unit: Unit, colon: int) -> SpeakerPhrase | None:
         """Return a short phrase with a name before a colon: "Трамп: «...»"."""
+        comma = next((index for index in range(min(colon, _OPENING)) if unit.low[index] == ","), 0)
+        named = name_between(unit, 0, comma, self._pack) if comma and colon <= _LONGEST_HEAD else None
+        if named and not any(unit.low[index] in ";.!?" for index in range(comma, colon)):
+            return SpeakerPhrase(unit, named)  # "Michael Franke, Vice President der Nordex Group: «...»"
         if not 0 < colon <= 8 or any(unit.low[index] in ",;.!?" for index in range(colon)):
             return None
         if self._pack.has("possessives", unit.low[0]):
