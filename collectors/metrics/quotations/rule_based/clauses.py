@@ -351,7 +351,7 @@ def _abbreviated(unit: Unit, end: int, first: int, limit: int, pack: LanguagePac
     if unit.low[end] != "." or end == first or end + 1 >= limit or not unit.is_capital(end + 1):
         return False
     before = unit.low[end - 1]
-    return len(before) == 1 or (len(before) < 4 and pack.is_title(before))
+    return len(before) == 1 or (len(before) < 6 and pack.has("titles", before))
 
 
 def _ends_phrase(unit: Unit, index: int, first: int, pack: LanguagePack) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import Unit
-from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 
 _MARKS = frozenset(",;:.—–-!?…")
 _ABOUT = frozenset(["о", "об", "про", "чем", "чём"])

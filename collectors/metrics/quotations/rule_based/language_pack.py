@@ -26,6 +26,7 @@ ROLES = ("saying", "thinking", "beside", "passive")
 STANCES = ("neutral", "distancing", "endorsing", "charged")
 
 #: Languages whose nouns have cases; their titles and bodies are recognised by their stems.
+_VICE = {"pl": "wice", "ru": "вице-", "uk": "віце-", "de": "vize", "cs": "více"}
 _MEDIA = frozenset(["news", "radio", "tv", "television", "media", "times", "post", "the"])
 INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
 
@@ -76,7 +77,8 @@ class LanguagePack:
         return word in self.words.get(name, _EMPTY)
 
     def is_title(self, word: str) -> bool:
-        """Whether a word in lower case is an office or form of address."""
+        """Whether a word in lower case is an office or form of address, also with "vice" before it."""
+        word = word.removeprefix(_VICE.get(self.language, "vice"))
         if self.has("titles", word) or (bool(self.title_endings) and word.endswith(self.title_endings)):
             return True
         return self.inflected and case_stem(word) in self.words["title_stems"]

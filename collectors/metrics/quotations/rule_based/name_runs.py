@@ -10,8 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from collectors.metrics.name_forms import case_stem
 from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack, is_media
-from collectors.metrics.quotations.rule_based.passages import Unit
-from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 
 _PATRONYMICS = ("вич", "вна", "вича", "вны", "вичу", "вной", "ович", "івна", "ївна")
 _ADJECTIVES_DE = ("er", "en", "e", "es", "em")
@@ -126,6 +125,8 @@ class NameRuns:
             return False
         if max(map(len, low), default=0) < _SHORTEST_NAME:
             return False
+        if self._pack.language == "pl" and low[-1].endswith(("ych", "ich")):
+            return False  # "Sił Zbrojnych"
         return end - first > 1 or first > 0 or not self._pack.inflected or low[0].endswith(_SURNAMES)
 
     def _of_another(self, unit: Unit, first: int) -> bool:

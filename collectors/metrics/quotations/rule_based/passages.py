@@ -29,6 +29,10 @@ _LONGEST_ASIDE = 5  # tokens in brackets that are passed over
 _LONGEST_NAME = 3  # words in marks that may be a name: «Газпром нефть»
 
 
+#: The tokens [first, end) of a unit.
+TokenRange = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A stretch inside the outermost quotation marks: its span with the marks, and its number of words."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from collectors.metrics.name_forms import ActorIndex, case_stem, nominative
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.name_runs import NameRuns
-from collectors.metrics.quotations.rule_based.passages import Unit
-from collectors.metrics.quotations.rule_based.speaker_phrases import TokenRange
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.model import Actor
 
@@ -222,7 +221,8 @@ class SpeakerNames:
         if self._runs.is_place(unit.low[index]):
             office = len(low) > 1 and any(map(self._pack.is_title, low))
             return _UNATTRIBUTED if office else ResolvedSpeaker(joined, "body")  # "wiceminister obrony Rosji"
-        if self._runs.follows_article(unit, index) or unit.quote[index] >= 0:
+        agency = self._pack.has("agencies", unit.low[index])
+        if agency or self._runs.follows_article(unit, index) or unit.quote[index] >= 0:
             return ResolvedSpeaker(joined, "body")
         return None
 
@@ -248,9 +248,15 @@ class SpeakerNames:
         """Return a description as written, without an article at its start."""
         while len(words) > 1 and self._pack.has("articles", unit.low[words[0]]):
             words = words[1:]
-        text = " ".join(unit.surfaces[word] for word in words)
+        text = " ".join(unit.surfaces[word] + self._hyphen(unit, word) for word in words)
         return (
             text
             if self._pack.language == "de" or not unit.is_capital(words[0]) or unit.surfaces[words[0]].isupper()
             else text[0].lower() + text[1:]
         )
+
+    def _hyphen(self, unit: Unit, word: int) -> str:
+        """Return the hyphen that stands for the rest of a compound behind a word: "Familien- und Frauenministerin"."""
+        behind = word + 1
+        tied = behind < len(unit) and unit.low[behind] == "-" and unit.starts[behind] == unit.ends[word]
+        return "-" if tied else ""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collectors.metrics.quotations.rule_based.apposed_names import apposed_name
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
-from collectors.metrics.quotations.rule_based.passages import Unit
-
-TokenRange = tuple[int, int]
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 
 _LONGEST = 14  # tokens of a subject
-_LONGEST_NAME = 6  # tokens of a name that opens a unit
 #: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 _OBLIQUE_PRONOUNS = frozenset(["sich", "ihm", "ihn", "ihnen", "uns", "mir", "mich", "dich", "euch"])
@@ -67,58 +65,14 @@ def _inverted_name(unit: Unit, cue: VerbCue, before: TokenRange, pack: LanguageP
     return (cue.end, end) if end > cue.end else None
 
 
-def apposed_name(unit: Unit, clause: TextClause, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
-    """Return the name before a clause that opens with its verb or a relative: "Mme Cardenal, qui développe".
-
-    Between the two may stand a description: "John Rodríguez, candidato de Justa Libres, enfatizó".
-
-    Args:
-        unit: The unit.
-        clause: The clause of the verb of saying.
-        pack: The words of the unit's language.
-        speech: The quoted stretches that are speech.
-
-    Returns:
-        The name's tokens [first, end), None where none stands there.
-    """
-    if clause.before != "," or clause.first < 2:
-        return None
-    opening = unit.low[clause.first]
-    if not (pack.has("relatives", opening) or opening in pack.verbs or pack.has("auxiliaries", opening)):
-        return None
-    stop = clause.first - 1
-    comma = next((index for index in range(stop - 1, 0, -1) if is_boundary(unit, index, speech)), -1)
-    described = comma > 0 and unit.low[comma] == "," and not pack.has("relatives", opening)
-    if described and not any(word in pack.verbs for word in unit.low[comma + 1 : stop]):
-        first = next((index + 1 for index in range(comma - 1, -1, -1) if is_boundary(unit, index, speech)), 0)
-        return name_between(unit, first, comma, pack)
-    return _name_ending(unit, stop, pack) if pack.has("relatives", opening) else None
-
-
-def name_between(unit: Unit, first: int, end: int, pack: LanguagePack) -> TokenRange | None:
-    """Return the tokens [first, end) where they are a name of two words or more and nothing else."""
-    named = [unit.is_capital(index) or pack.has("particles", unit.low[index]) for index in range(first, end)]
-    if not 2 <= len(named) <= _LONGEST_NAME or not all(named):
-        return None
-    return None if pack.has("never_names", unit.low[first]) or unit.quote[first] >= 0 else (first, end)
-
-
-def _name_ending(unit: Unit, end: int, pack: LanguagePack) -> TokenRange | None:
-    """Return the run of capitalised words that ends before a token; in German of two words or more."""
-    first = end
-    while first > 0 and unit.quote[first - 1] < 0 and unit.is_word(first - 1) and unit.is_capital(first - 1):
-        first -= 1
-    fewest = 2 if pack.language == "de" or first == 0 else 1
-    return (first, end) if end - first >= fewest else None
-
-
 def _noun_behind(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
     """Return the noun with its article behind a verb that follows marks: "«...», afirmó de entrada el comunicador"."""
     for index in range(cue.end, min(cue.clause.end - 1, cue.end + 5)):
         low = unit.low[index]
         definite = pack.has("articles", low) or (pack.language == "pt" and low == "a")
         if definite and not pack.has("prepositions", unit.low[index - 1]) and unit.is_word(index + 1):
-            end = _phrase(unit, index + 1, cue.clause.end, pack)
+            stops = (at for at in range(index + 2, cue.clause.end) if pack.has("prepositions", unit.low[at]))
+            end = _phrase(unit, index + 1, next(stops, cue.clause.end), pack)
             return (index, end[1]) if end else None
     return None
 
@@ -300,9 +254,14 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             or pack.has("conjunctions", low)
         ):
             index += 1
-        elif pack.has("prepositions", low) or (pack.has("oblique", low) and not pack.has("articles", low)):
+        elif (
+            pack.has("prepositions", low)
+            or (pack.has("oblique", low) and not pack.has("articles", low))
+            or (index == start and low in ("de", "di"))  # "afirmó de entrada el comunicador"
+        ):
             index = _past_object(unit, index, stop, pack)
         else:
+            index = _past_attribute(unit, index, stop, pack)
             end = min(stop, source_end(unit, index, pack, speech))
             if end <= index:
                 index += 1
@@ -314,6 +273,19 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
                 fallback = fallback or (index, end)
             index = end
     return fallback
+
+
+def _past_attribute(unit: Unit, index: int, stop: int, pack: LanguagePack) -> int:
+    """Return the noun behind a German article with a long attribute: "der für die Aufsicht zuständige Vizechef"."""
+    if pack.language != "de" or index + 3 >= stop or not pack.has("articles", unit.low[index]):
+        return index
+    if not pack.has("prepositions", unit.low[index + 1]):
+        return index
+    for behind in range(index + 3, min(stop, index + _LONGEST)):
+        adjective = unit.low[behind - 1].endswith(("e", "en")) and not unit.is_capital(behind - 1)
+        if unit.is_capital(behind) and adjective and not pack.has("articles", unit.low[behind - 1]):
+            return behind
+    return index
 
 
 _DATIVES = {"ru": ("ам", "ям", "ому", "ему"), "uk": ("ам", "ям", "ові", "еві", "ому"), "pl": ("om", "owi", "emu")}
@@ -354,7 +326,8 @@ def _with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> Token
         ):
             index += 1
         closes = index >= len(unit) or unit.low[index] in ",.;:—–" or unit.quote[index] >= 0
-        described = any(pack.is_title(word) for word in unit.low[first:end]) or not unit.is_capital(end - 1)
+        led = pack.has("articles", unit.low[first]) or not unit.is_capital(end - 1)
+        described = led or any(pack.is_title(word) for word in unit.low[first:end])
         if index - end - 1 >= 2 and closes and described and not pack.has("never_names", unit.low[end + 1]):
             return (first, index)
     return found

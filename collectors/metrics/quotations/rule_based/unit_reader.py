@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from collectors.metrics.quotations.rule_based.apposed_names import name_between
 from collectors.metrics.quotations.rule_based.clauses import (
     SourceCue,
     VerbCue,
@@ -21,11 +22,9 @@ from collectors.metrics.quotations.rule_based.constructions import (
     trimmed,
 )
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import (
     PRO_DROP,
-    TokenRange,
-    name_between,
     names_speaker,
     noun_phrase,
     subject_of,
