@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from collectors.config import check, load_catalogue, load_event
+from collectors.config.address_source_files import check_address_sources
 from collectors.errors import ParallaxError
+from collectors.model import Outlet, Ownership
 from tests.support.made_config import OUTLETS, named, spoil
+
+HERALD_FEED = "https://north-herald.com/rss"
 
 
 @pytest.mark.parametrize(
@@ -250,3 +254,28 @@ def test_mistakes_in_frames(data: Path, old: str, new: str, line: int, what: str
     problems = check(data)
     assert named(problems, file, line, what, remedy), [str(p) for p in problems]
     assert load_catalogue(data).frames is None
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("north-herald,feed,https://north-herald.com/rss,a list,2026-08-03", ""),
+        ("north-herald,feed,https://north-herald.com/rss,a list,", ""),
+        ("north-herald,sitemap,https://north-herald.com/rss,a list,2026-08-03", "is no sitemap of 'north-herald'"),
+        ("north-herald,feed,https://elsewhere.com/rss,a list,2026-08-03", "is no feed of"),
+        ("north-herald,feed,https://north-herald.com/rss, ,2026-08-03", "names no list"),
+        ("north-herald,feed,https://north-herald.com/rss,a list,August", "'August' is no day"),
+        ("north-herald,feed,https://north-herald.com/rss", "has 3 cells"),
+    ],
+)
+def test_where_an_address_was_taken_from(tmp_path: Path, row: str, what: str) -> None:
+    outlet = Outlet(
+        "north-herald", "North Herald", ("north-herald.com",), "GB", ("en",), Ownership.PRIVATE, (HERALD_FEED,)
+    )
+    table = tmp_path / "sources.csv"
+    table.write_text(f"outlet,kind,address,list,list_of_day\n{row}\n", encoding="utf-8")
+    problems = check_address_sources(table, [outlet])
+    assert [(problem.line, what in problem.what) for problem in problems] == ([(2, True)] if what else [])
+    table.write_text("outlet,address\n", encoding="utf-8")
+    assert [problem.line for problem in check_address_sources(table, [outlet])] == [1]
+    assert check_address_sources(tmp_path / "none.csv", [outlet]) == []

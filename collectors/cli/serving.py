@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -36,6 +36,13 @@ def check_(
     ] = None,
     event: Annotated[str, typer.Option(help="The event for --against and --expand.")] = "",
     expand: Annotated[bool, typer.Option(help="List every lemma with the forms it stands for.")] = False,
+    online: Annotated[
+        bool,
+        typer.Option("--online", help="Ask for each outlet's feeds and sitemaps, one request at a time to a host."),
+    ] = False,
+    outlet: Annotated[
+        list[str] | None, typer.Option("--outlet", help="With --online: only this outlet (repeatable).", metavar="O")
+    ] = None,
 ) -> None:
     """Validate every file in the data folder; each mistake with file, line and remedy.
 
@@ -48,7 +55,28 @@ def check_(
     if not problems:
         say(f"{settings.data}: no mistakes found")
         _show_patterns(settings, against, event, expand)
-    stop(len(problems))
+    dead = _check_online(settings, outlet or []) if online and not problems else 0
+    stop(len(problems) + dead)
+
+
+def _check_online(settings: Settings, names: Sequence[str]) -> int:
+    """Print what each declared feed and sitemap answers, and return how many cannot be read."""
+    from collectors.cli.collecting import chosen_outlets, stopping  # noqa: PLC0415  one of two users
+    from collectors.crawl.address_check import check_addresses  # noqa: PLC0415  loads Scrapy
+    from collectors.crawl.limits import Limits  # noqa: PLC0415  as above
+
+    outlets = chosen_outlets(catalogue_of(settings), names)
+    done = dead = 0
+    with stopping() as asked:
+        for one in check_addresses(outlets, Limits.resolve(), stopped=asked.is_set):
+            done, dead = done + 1, dead + (not one.works)
+            state = "works" if one.works else "FAILS"
+            typer.echo(f"{state}  {one.declared.outlet}  {one.declared.kind}  {one.declared.address}  {one.detail}")
+    bare = [outlet.id for outlet in outlets if not outlet.feeds and not outlet.sitemaps]
+    say(f"{done:,} addresses asked, {dead:,} cannot be read")
+    if bare:
+        say(f"{len(bare)} outlets declare neither feed nor sitemap: {', '.join(bare)}")
+    return dead
 
 
 def _show_patterns(settings: Settings, against: Path | None, event: str, expand: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from collectors.config.address_source_files import SOURCES, check_address_sources
 from collectors.config.catalogue import FRAMES, load_outlets
 from collectors.config.codes import LANGUAGES
 from collectors.config.date_word_files import DATE_FILE, read_date_words
@@ -18,6 +19,7 @@ from collectors.config.problems import DeclarationFile, Problem, nearest, read_t
 TOP = (
     "README.md",
     "outlets.toml",
+    SOURCES,
     "events",
     "lexicons",
     "overrides",
@@ -36,7 +38,7 @@ def check(data: Path, home: Path | None = None) -> list[Problem]:
 
     1. files and folders that nothing reads
     2. each event and its overrides
-    3. the outlets
+    3. the outlets, and the table of where their addresses were taken from
     4. each lexicon and language pack
     5. the TOML files of the demonstration
 
@@ -53,7 +55,9 @@ def check(data: Path, home: Path | None = None) -> list[Problem]:
     problems += _events([data] if home is None else [data, home])
     if not (data / "outlets.toml").is_file():
         problems.append(Problem(data / "outlets.toml", 1, "the file is missing", "copy the shipped outlets.toml"))
-    problems += load_outlets(data)[1]
+    outlets, wrong = load_outlets(data)
+    problems += wrong
+    problems += check_address_sources(data / SOURCES, outlets.values())
     problems += _foreign(data / "lexicons", (FRAMES,), ".csv", ".txt")
     if (data / "lexicons" / FRAMES).is_file():
         problems += read_frames(data / "lexicons" / FRAMES)[1]
