@@ -25,7 +25,7 @@ from collectors.compare.article_sums import ENOUGH, intervals, of_articles
 from collectors.compare.coded_columns import CodedColumn
 from collectors.compare.comparison_rows import OUTLET, ArticleSelection
 from collectors.compare.language_strata import within_languages
-from collectors.compare.permutations import Codes, Floats, benjamini_hochberg
+from collectors.compare.permutations import Codes, Floats, q_values_of
 from collectors.compare.telling_terms import one_row_each, telling
 from collectors.compare.term_counts import Terms
 from collectors.compare.term_permutations import Ints, shuffle
@@ -284,7 +284,7 @@ def _table(
     return DistinctiveTable(
         names, vocabulary, articles[:shown], whole[:shown], uses[:shown], held[:shown],
         (len(codes) - articles)[:shown], (whole.sum() - whole)[:shown], (uses.sum(axis=0) - uses)[:shown],
-        (held.sum(axis=0) - held)[:shown], log_odds[:shown], z_scores[:shown], p_values, _q(p_values),
+        (held.sum(axis=0) - held)[:shown], log_odds[:shown], z_scores[:shown], p_values, q_values_of(p_values),
     )  # fmt: skip
 
 
@@ -302,12 +302,6 @@ def _log_odds(uses: Floats, words: Floats) -> tuple[Floats, Floats]:
     size = words[:, None] + PRIOR_WORDS
     odds = np.log(own / np.maximum(size - own, 0.5)) - np.log(other / np.maximum(rest_words + PRIOR_WORDS - other, 0.5))
     return odds / np.sqrt(1 / own + 1 / other), odds
-
-
-def _q(p_values: Floats) -> Floats:
-    flat = [None if np.isnan(value) else value for value in p_values.ravel().tolist()]
-    q_values = [np.nan if value is None else value for value in benjamini_hochberg(flat)]
-    return np.array(q_values).reshape(p_values.shape)
 
 
 def null_share(table: DistinctiveTable) -> float | None:

@@ -179,12 +179,20 @@ def _sums_of(drawn: Draws, sizes: Codes, rows: Floats) -> Floats:
 
 def benjamini_hochberg(p_values: list[float | None]) -> list[float | None]:
     """Return the q-value of each p-value of one table (Benjamini and Hochberg 1995); None where there is no p."""
-    places = [index for index, p_value in enumerate(p_values) if p_value is not None]
-    known = np.array([p_value for p_value in p_values if p_value is not None], dtype=np.float64)
-    order = np.argsort(-known, kind="stable")
-    ranks = np.arange(len(known), 0, -1)
-    falling = np.minimum.accumulate(np.minimum(known[order] * len(known) / ranks, 1.0)) if len(known) else known
-    q_values: list[float | None] = [None] * len(p_values)
-    for index, value in zip(order.tolist(), falling.tolist(), strict=True):
-        q_values[places[index]] = value
+    table = np.array([np.nan if p_value is None else p_value for p_value in p_values], dtype=np.float64)
+    return [None if np.isnan(value) else value for value in q_values_of(table).tolist()]
+
+
+def q_values_of(p_values: Floats) -> Floats:
+    """Return the q-values of an array of p-values, of any shape, as `benjamini_hochberg`; NaN where there is no p."""
+    q_values = np.full(p_values.shape, np.nan)
+    told = ~np.isnan(p_values)
+    known = p_values[told]
+    if len(known):
+        order = np.argsort(-known, kind="stable")
+        ranks = np.arange(len(known), 0, -1)
+        falling = np.minimum.accumulate(np.minimum(known[order] * len(known) / ranks, 1.0))
+        of_known = np.empty(len(known))
+        of_known[order] = falling
+        q_values[told] = of_known
     return q_values

@@ -13,7 +13,7 @@ from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.comparison_rows import ALL, ArticleSelection
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample, SelectedUnits, metric_sample, selected_units
-from collectors.compare.permutations import Floats, benjamini_hochberg
+from collectors.compare.permutations import Floats, q_values_of
 
 #: Selections whose tests are kept in memory.
 KEPT = 24
@@ -105,11 +105,9 @@ def family_tests(facts: ArticleArrays, selection: ArticleSelection, family: Fami
 
 def _corrected(p_values: Mapping[str, Floats]) -> tuple[dict[str, Floats], int]:
     flat = np.concatenate([table.ravel() for table in p_values.values()]) if p_values else np.zeros(0)
-    known = ~np.isnan(flat)
-    q_values = np.full(flat.shape, np.nan)
-    q_values[known] = np.array(benjamini_hochberg(flat[known].tolist()), dtype=np.float64)
+    q_values = q_values_of(flat)
     ends = np.cumsum([table.size for table in p_values.values()])
     parts = np.split(q_values, ends[:-1]) if p_values else []
     return {name: part.reshape(p_values[name].shape) for name, part in zip(p_values, parts, strict=True)}, int(
-        known.sum()
+        np.isfinite(flat).sum()
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from collectors.metrics.phrases import LONGEST, VOICES, is_phrase, word_forms
+from collectors.metrics.phrases import LONGEST, VOICES, is_phrase, term_columns
 from collectors.metrics.voice import VoiceMap
 
 Ints = NDArray[np.int64]
@@ -87,18 +87,20 @@ class TermCounter:
             outlet: Its outlet. Paragraphs that several articles of the outlet share are left out (see `_standing`); an
                 empty string keeps all paragraphs.
         """
-        words = word_forms(text, voices)[:LONGEST_ARTICLE]
+        words = term_columns(text, voices)
+        spans = words.spans[:LONGEST_ARTICLE]
         found = _paragraphs(text) if outlet else []
+        begins = np.array([at for at, _ in found], dtype=np.int64)
+        within = np.searchsorted(begins, np.array([start for start, _ in spans], dtype=np.int64), side="right")
+        hashes = [0, *(digest for _, digest in found)]
+        spoken = [VOICES.index(voice) for voice in voices.voices]
+        forms = self.forms
         self.outlets.append(outlet)
-        at = 0
-        for form, span, voice, goes_on in words:
-            while at < len(found) and found[at][0] <= span.start:
-                at += 1
-            self.paragraphs.append(found[at - 1][1] if at else 0)
-            self.ids.append(self.forms.setdefault(form, len(self.forms)))
-            self.voices.append(VOICES.index(voice))
-            self.goes_on.append(goes_on)
-        self.lengths.append(len(words))
+        self.paragraphs.extend([hashes[paragraph] for paragraph in within.tolist()])
+        self.ids.extend([forms.setdefault(form, len(forms)) for form in words.forms[:LONGEST_ARTICLE]])
+        self.voices.extend([spoken[passage] for passage in words.passages[:LONGEST_ARTICLE]])
+        self.goes_on.extend(words.goes_on[:LONGEST_ARTICLE])
+        self.lengths.append(len(spans))
 
     def words(self) -> Ints:
         """The number of words of each article in each voice, shape (articles, voices)."""

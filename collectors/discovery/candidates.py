@@ -154,12 +154,13 @@ def _unevenness(candidate: NameCandidate) -> tuple[float, int, str, str, str]:
 def _phrases(articles: Sequence[ReadArticle], language: str, event: Event) -> Iterator[tuple[int, Key, Span | None]]:
     """Article number, target, and span of an undeclared phrase; no span where only a declared name is used."""
     texts = [article.text for article in articles]
+    phrases = [list(noun_phrases(text)) for text in texts] if language == "en" else []
     if language == "en":
-        yield from _actor_phrases(texts, event)
+        yield from _actor_phrases(texts, phrases, event)
     common = _common_words(texts)
     for index, text in enumerate(texts):
         haystack = Haystack(text)
-        read = list(noun_phrases(text)) if language == "en" else []
+        read = phrases[index] if language == "en" else []
         for matcher in matchers(event, language or None):
             key = ("concept", matcher.concept, language)
             for span, _ in find(matcher, haystack):
@@ -168,11 +169,13 @@ def _phrases(articles: Sequence[ReadArticle], language: str, event: Event) -> It
                 yield from ((index, key, phrase) for phrase in wider)
 
 
-def _actor_phrases(texts: Sequence[str], event: Event) -> Iterator[tuple[int, Key, Span | None]]:
+def _actor_phrases(
+    texts: Sequence[str], phrases: Sequence[Sequence[NounPhrase]], event: Event
+) -> Iterator[tuple[int, Key, Span | None]]:
     targets = [Target(actor.id, (actor.name, *actor.aliases), actor.kind == "person") for actor in event.actors]
     declared = {actor.id: {phrase_key(alias) for alias in (actor.name, *actor.aliases)} for actor in event.actors}
     surnames = {actor.id: actor.name.split()[-1].lower() for actor in event.actors}
-    for index, found in enumerate(link(texts, targets)):
+    for index, found in enumerate(link(texts, targets, phrases)):
         for phrase in found:
             words = phrase_key(phrase.surface).split()
             # "Mr. Kim" and "Volodymyr O. Zelensky" only repeat the name.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from collectors.discovery.phrase_words import DETERMINERS, POSSESSIVES, STOPS
 from collectors.metrics.text import WORD, sentences
@@ -53,56 +54,92 @@ def bare(word: str) -> str:
     return _POSSESSIVE.sub("", word)
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What decides whether a word can be part of a phrase.
+
+    Attributes:
+        low: The word in lower case.
+        opens: Whether it begins a phrase: a determiner or possessive.
+        inside: Whether it is always part of a phrase: a determiner.
+        after_name: Whether it is part of a phrase that has begun ("President May").
+        ends: Whether it always ends a phrase.
+        leans: Whether it ends a phrase unless a determiner or possessive form comes before it: an adverb, a participle.
+        leads: Whether such a word may follow it: a determiner, a possessive or a word with a possessive ending.
+    """
+
+    low: str
+    opens: bool
+    inside: bool
+    after_name: bool
+    ends: bool
+    leans: bool
+    leads: bool
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> _Word:
+    low = word.lower()
+    capital = word[0].isupper()
+    long = not capital and len(low) >= 5
+    adverb = low.endswith("ly") and low not in {"family", "ally", "assembly"}
+    return _Word(
+        low,
+        low in OPENERS,
+        low in DETERMINERS,
+        capital and low in {"may", "march", "us"},
+        low in STOPS,
+        long and (adverb or low.endswith(("ed", "ing"))),
+        low in OPENERS or bare(word) != word,
+    )
+
+
 def noun_phrases(text: str) -> Iterator[NounPhrase]:
     """The noun phrases of a text in reading order, in linear time. Any text is accepted."""
     for start, end in sentences(text):
         run: list[Span] = []
+        last: _Word | None = None
         for match in WORD.finditer(text, start, end):
-            span = Span(match.start(), match.end())
+            span = Span(*match.span())
             if run and not _joined(text, run[-1], span):
                 yield from _finish(text, run)
-                run = []
-            word = match.group()
-            if _ends(word, text, run):
-                yield from _finish(text, run)
-                run = []
+                run, last = [], None
+            kind = _word(match.group())
+            if _ends(kind, last):
+                if run:
+                    yield from _finish(text, run)
+                    run, last = [], None
                 continue
-            if run and word.lower() in OPENERS:
+            if run and kind.opens:
                 yield from _finish(text, run)
                 run = []
             run.append(span)
+            last = kind
         yield from _finish(text, run)
 
 
 def _joined(text: str, before: Span, after: Span) -> bool:
     gap = text[before.end : after.start]
+    if gap == " ":
+        return True
     if _GAP.fullmatch(gap) is None and not re.fullmatch(r"[’'] ", gap):
         return False
     return not gap.startswith(".") or _ABBREVIATION.match(text[before.start : before.end]) is not None
 
 
-def _ends(word: str, text: str, run: list[Span]) -> bool:
+def _ends(word: _Word, before: _Word | None) -> bool:
     """Whether a word cannot be part of a phrase: the phrase before it ends, and the word is left out."""
-    low = word.lower()
-    if low in DETERMINERS or (word[0].isupper() and run and low in {"may", "march", "us"}):
+    if word.inside or (word.after_name and before is not None):
         return False
-    if low in STOPS:
-        return True
-    if word[0].isupper() or len(low) < 5:
-        return False
-    before = text[slice(*run[-1])] if run else ""
-    opened = before.lower() in OPENERS or bare(before) != before
-    if low.endswith("ly") and low not in {"family", "ally", "assembly"}:
-        return not opened
-    return low.endswith(("ed", "ing")) and not opened
+    return word.ends or (word.leans and not (before is not None and before.leads))
 
 
 def _finish(text: str, run: list[Span]) -> Iterator[NounPhrase]:
     if not run or len(run) > MOST_WORDS:
         return
-    words = tuple(text[slice(*span)] for span in run)
-    opening = words[0].lower()
-    if opening not in OPENERS:
+    words = tuple([text[start:end] for start, end in run])
+    opening = _word(words[0])
+    if not opening.opens:
         yield NounPhrase(Span(run[0].start, run[-1].end), words, tuple(run), False)
     elif len(run) > 1:
-        yield NounPhrase(Span(run[0].start, run[-1].end), words, tuple(run), opening in DEFINITE)
+        yield NounPhrase(Span(run[0].start, run[-1].end), words, tuple(run), opening.low in DEFINITE)

@@ -74,21 +74,24 @@ def phrase_key(surface: str) -> str:
     return re.sub(r"'s?$", "", " ".join(words))
 
 
-def link(texts: Sequence[str], targets: Sequence[Target]) -> list[list[LinkedPhrase]]:
+def link(
+    texts: Sequence[str], targets: Sequence[Target], read: Sequence[Sequence[NounPhrase]] | None = None
+) -> list[list[LinkedPhrase]]:
     """Find the phrases that refer to targets.
 
     Args:
         texts: All texts; descriptions are learned from all of them before any is linked.
         targets: The targets.
+        read: The noun phrases of each text where they are known; None finds them.
 
     Returns:
         For each text its phrases in reading order. One phrase may refer to several targets.
     """
     linker = _Linker(targets)
-    read = [list(noun_phrases(text)) for text in texts]
-    for text, found in zip(texts, read, strict=True):
+    phrases = [list(noun_phrases(text)) for text in texts] if read is None else read
+    for text, found in zip(texts, phrases, strict=True):
         linker.learn(text, found)
-    return [linker.find(text, found) for text, found in zip(texts, read, strict=True)]
+    return [linker.find(text, found) for text, found in zip(texts, phrases, strict=True)]
 
 
 class _Linker:
@@ -160,6 +163,8 @@ class _Linker:
         return chunk.head in (PERSONS if self._targets[target].person else POWERS)
 
     def _described(self, chunk: NounPhrase, last: Mapping[str, int]) -> list[str]:
+        if chunk.head not in PERSONS and chunk.head not in POWERS:
+            return []
         words = [bare(word).lower() for word in chunk.words if word.lower() not in OPENERS]
         head, modifiers = words[-1], set(words[:-1])
         scored: list[tuple[int, int, str]] = []

@@ -32,7 +32,10 @@ from collectors.support.arrays import Arrays, cut, joined, of_json, to_json
 from collectors.support.dates import day_of
 
 FEATURES = 1 << 22  # number of hash values of terms: a rare collision costs less than an unbounded vocabulary
+#: Articles whose terms are kept between `learn` and `add`, some 6 kB each; the terms of others are counted twice.
+LEARNED_KEPT = 10_000
 _ENDINGS = ("ing", "ed", "es", "s")
+_Features = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]  # hashed terms, and how often each occurs
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
@@ -117,6 +120,7 @@ class Grouper:
 
     def __init__(self, settings: GroupSettings | None = None) -> None:
         self.settings = settings or GroupSettings()
+        self._learned: dict[str, _Features] = {}
         self._df = np.zeros(FEATURES, dtype=np.int32)
         self._seen = 0
         self._hashes: dict[str, tuple[int, ...]] = {}
@@ -130,7 +134,10 @@ class Grouper:
     def learn(self, articles: Iterable[Article]) -> None:
         """Count in how many articles each term occurs, without grouping. This steadies the first groups of a stream."""
         for article in articles:
-            self._count(self._features(article))
+            features = self._features(article)
+            self._count(features)
+            if len(self._learned) < LEARNED_KEPT:
+                self._learned[article.id] = features
 
     def group_of(self, article_id: str) -> str:
         """The group of an article, named by the id of its first article.
@@ -147,7 +154,10 @@ class Grouper:
             articles: The articles of this batch.
             learned: Whether `learn` has counted their terms already.
         """
-        features = [self._features(article) for article in articles]
+        features = []
+        for article in articles:
+            counts = self._learned.pop(article.id, None) if learned else None
+            features.append(self._features(article) if counts is None else counts)
         if not learned:
             for counts in features:
                 self._count(counts)
@@ -210,8 +220,8 @@ class Grouper:
 
     # -- vectors --------------------------------------------------------------------------------------------------
 
-    def _features(self, article: Article) -> dict[int, float]:
-        """How often each hashed term occurs. Capitalised words and numbers count `name_weight` times."""
+    def _features(self, article: Article) -> _Features:
+        """The hashed terms and how often each occurs. Capitalised words and numbers count `name_weight` times."""
         counts: dict[int, float] = {}
         for word, count in Counter(WORD.findall(full_text(article))).items():
             keys = self._hashes.get(word)
@@ -222,17 +232,17 @@ class Grouper:
             weight = count * self.settings.name_weight if word[0].isupper() or word[0].isdigit() else count
             for key in keys:
                 counts[key] = counts.get(key, 0.0) + weight
-        return counts
+        found = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        return found, np.fromiter(counts.values(), dtype=float, count=len(counts))
 
-    def _count(self, counts: dict[int, float]) -> None:
-        self._df[np.fromiter(counts, dtype=np.int64, count=len(counts))] += 1
+    def _count(self, features: _Features) -> None:
+        self._df[features[0]] += 1
         self._seen += 1
 
-    def _open(self, article: Article, counts: dict[int, float]) -> _StoryGroup:
-        keys = np.fromiter(counts, dtype=np.int32, count=len(counts))
+    def _open(self, article: Article, features: _Features) -> _StoryGroup:
+        keys, frequency = features
         order = np.argsort(keys)
-        keys = keys[order]
-        frequency = np.fromiter(counts.values(), dtype=float, count=len(counts))[order]
+        keys, frequency = keys[order], frequency[order]
         idf = np.log((1 + self._seen) / (1 + self._df[keys])) + 0.5
         weights = (1 + np.log(np.maximum(1.0, frequency))) * idf
         total = weights / (math.sqrt(float(weights @ weights)) or 1.0)

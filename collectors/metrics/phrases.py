@@ -6,8 +6,12 @@ compared in lower case and without a possessive ending, so that "Moscow's" count
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from collectors.method import version_of
 from collectors.metrics.text import WORD, sentences
@@ -63,6 +67,41 @@ class TermUse(NamedTuple):
     goes_on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TermColumns:
+    """The words of a text in reading order, column by column; see `TermUse`.
+
+    Attributes:
+        forms: The forms under which they are counted.
+        spans: Where they stand.
+        passages: For each word the passage of the voices in which it begins.
+        goes_on: Whether it can continue a phrase that contains the word before it.
+    """
+
+    forms: list[str]
+    spans: list[tuple[int, int]]
+    passages: list[int]
+    goes_on: list[bool]
+
+
+def term_columns(text: str, voices: VoiceMap) -> TermColumns:
+    """List the words of a text in reading order; arguments as for `word_forms`."""
+    spans = [match.span() for match in WORD.finditer(text)]
+    starts = np.array([start for start, _ in spans], dtype=np.int64)
+    passages = np.maximum(np.searchsorted(np.array(voices.starts, dtype=np.int64), starts, side="right") - 1, 0)
+    sentence = np.searchsorted(
+        np.array([sentence.start for sentence in sentences(text)], dtype=np.int64), starts, side="right"
+    )
+    # Neighbouring passages differ in their voice, but for those that hold no word between them.
+    spoken = np.array([VOICES.index(voice) for voice in voices.voices] or [0], dtype=np.int64)[passages]
+    same = np.zeros(len(spans), dtype=bool)
+    same[1:] = (sentence[1:] == sentence[:-1]) & (spoken[1:] == spoken[:-1])
+    goes_on = same.tolist()
+    for at in np.flatnonzero(same).tolist():
+        goes_on[at] = _joins(text[spans[at - 1][1] : spans[at][0]])
+    return TermColumns([form_of(text[start:end]) for start, end in spans], spans, passages.tolist(), goes_on)
+
+
 def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
     """List the words of a text in reading order.
 
@@ -70,25 +109,12 @@ def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
         text: The text.
         voices: Its voices; a word has the voice of its first letter.
     """
-    found: list[TermUse] = []
-    passages, index = voices.spans(), 0
-    starts, sentence_index = [sentence.start for sentence in sentences(text)], 0
-    end = 0
-    for match in WORD.finditer(text):
-        start = match.start()
-        same = bool(found)
-        while index + 1 < len(passages) and passages[index + 1][0].start <= start:
-            index += 1
-        while sentence_index < len(starts) and starts[sentence_index] <= start:
-            sentence_index += 1
-            same = False
-        voice = passages[index][1]
-        same = same and voice is found[-1].voice and _joins(text[end:start])
-        end = match.end()
-        found.append(TermUse(form_of(match.group()), Span(start, end), voice, same))
-    return found
+    columns = term_columns(text, voices)
+    rows = zip(columns.forms, columns.spans, columns.passages, columns.goes_on, strict=True)
+    return [TermUse(form, Span(*span), voices.voices[passage], goes_on) for form, span, passage, goes_on in rows]
 
 
+@lru_cache(maxsize=100_000)
 def form_of(word: str) -> str:
     """Return the form under which a word is counted: in lower case, without a possessive "'s"."""
     low = word.lower().translate(_APOSTROPHES)

@@ -7,7 +7,8 @@
 
 DATASET is the folder of a published data set: its real articles are split and drawn, so that nothing differs by
 construction. `tails` compares p with 200,000 shuffles where it says less than .05, on real cells and on adversarial
-ones. `null` deals the articles to sides of 8, 15 and 40 and to 7 outlets of 20. `coverage` draws articles of one outlet
+ones. `null` deals the articles to sides of 8, 15 and 40 and to 7 outlets of 20, and says what part of p < .05 the
+arrangements can reach: marks that are there or not have few distances, and an exact test stays below .05. `coverage` draws articles of one outlet
 with replacement, also with near-copies planted, and asks how often the 95 % interval holds the outlet's own share. `overviews` deals
 articles to 7 outlets of 8, 15 and 40 and asks how often a page of findings names a difference.
 """
@@ -27,8 +28,8 @@ from collectors.compare.article_sums import intervals
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample
 from collectors.compare.outlet_pairs import corrected_pairs, pairs_of_metric
-from collectors.compare.permutations import Floats, benjamini_hochberg
-from collectors.compare.unit_sums import merged_units, unit_table
+from collectors.compare.permutations import Floats, q_values_of
+from collectors.compare.unit_sums import UnitTable, merged_units, unit_table
 from collectors.dataset.versions import open_dataset
 
 SHUFFLES = 200_000
@@ -84,27 +85,75 @@ def null_groups(rng: np.random.Generator, given: Corpus, sizes: tuple[int, ...])
 
 
 def null(given: Corpus, splits: int) -> None:
-    print("family, sides: part of p < .05; tables with a q < .05 (one table a split)")
+    """Print how often articles dealt by chance are called different, beside what the arrangements can reach."""
+    print("family, sides: part of p < .05 with its standard error over splits, of so many tests [what the arrangements can "
+          "reach: mean over cells of the largest p up to .05 that one has]; tables with a q < .05")  # fmt: skip
     for sizes in SIDES:
         rng = np.random.default_rng(len(sizes) * 1000 + sizes[0])
-        found: dict[str, list[list[float | None]]] = {}
+        told: dict[str, list[Floats]] = {}
+        levels: dict[str, list[float]] = {}
         for split in range(splits):
             rows, groups = null_groups(rng, given, sizes)
-            copies = np.full(len(rows), -1)
-            tables: dict[str, list[float | None]] = {}
+            tables: dict[str, list[Floats]] = {}
             for question in given.questions:
-                p = given.sample(question, rows, groups, copies).p_values(f"{split}")
-                tables.setdefault(given.family(question), []).extend(p[np.isfinite(p)].tolist())
-            for family, p_values in tables.items():
-                found.setdefault(family, []).append(p_values)
-        for family, told in sorted(found.items()):
-            every = np.concatenate([np.array(p, dtype=np.float64) for p in told])
-            if len(every) < 200:
-                continue
-            called = sum(any((q or 1.0) < 0.05 for q in benjamini_hochberg(p)) for p in told)
-            filled = sum(1 for p in told if p)
-            print(f"  {family}, {'x'.join(map(str, sizes))}: {np.mean(every < 0.05):.3f} of {len(every)}; "
-                  f"{called / filled:.3f} of {filled}", flush=True)  # fmt: skip
+                sample = given.sample(question, rows, groups, np.full(len(rows), -1))
+                p = sample.p_values(f"{split}")
+                p = p[:1] if len(sizes) == 2 else p  # two sides have one test
+                tables.setdefault(table_of(question), []).append(p[np.isfinite(p)])
+                if split % LOOKED == 0 and sample.units is not None:
+                    levels.setdefault(table_of(question), []).extend(reachable(sample.units, np.isfinite(p[0])))
+            for family, of_questions in tables.items():
+                told.setdefault(family, []).append(np.concatenate(of_questions))
+        for family, by_split in sorted(told.items()):
+            said = null_line([p for p in by_split if len(p)], levels.get(family, []))
+            if said:
+                print(f"  {family}, {'x'.join(map(str, sizes))}: {said}", flush=True)
+
+
+#: One split of so many is looked at for what its arrangements can reach; and so many exchanges are drawn for it.
+LOOKED, ARRANGEMENTS = 10, 2_000
+FEWEST_TESTS = 200
+
+
+def table_of(question: MetricQuestion) -> str:
+    """The table that a metric is a part of: figures of devices, facts and headlines are one each."""
+    head = question.metric.partition(":")[0]
+    return question.metric if head in ("sources", "frames", "frames_used") else head
+
+
+def null_line(by_split: list[Floats], levels: list[float]) -> str:
+    """What one family says; empty where too little was tested."""
+    sizes = np.array([len(p) for p in by_split])
+    if sizes.sum() < FEWEST_TESTS:
+        return ""
+    below = np.array([(p < 0.05).sum() for p in by_split])
+    share = below.sum() / sizes.sum()
+    error = np.sqrt(((below - sizes * share) ** 2).sum()) / sizes.sum()
+    called = sum(float(np.nanmin(q_values_of(p))) < 0.05 for p in by_split)
+    reach = f" [{np.mean(levels):.3f}]" if levels else ""
+    return (f"{share:.3f} +- {error:.3f} of {sizes.sum()}{reach}; {called / len(by_split):.3f} +- "
+            f"{np.sqrt(called * (len(by_split) - called) / len(by_split) ** 3):.3f} of {len(by_split)}")  # fmt: skip
+
+
+def reachable(table: UnitTable, tested: np.ndarray) -> list[float]:
+    """The size of the exact test at .05 in each tested variant: the largest p up to .05 that an arrangement has.
+
+    None of the tested code: arrangements of the first group are drawn, and the distances that they give are ranked.
+    """
+    rng, size = np.random.default_rng(len(table.y)), int((table.groups == 0).sum())
+    x = np.zeros((len(table.y), table.shape[2]))
+    x[table.row, table.variant] = table.x
+    scores = x - table.y[:, None] * x.sum(axis=0) / table.y.sum()
+    chosen = np.argsort(rng.random((ARRANGEMENTS, len(table.y))), axis=1)[:, :size]
+    member = np.zeros((ARRANGEMENTS, len(table.y)))
+    np.put_along_axis(member, chosen, 1.0, axis=1)
+    found = []
+    for variant in np.flatnonzero(tested).tolist():
+        far = np.round(np.abs(member @ scores[:, variant]) / (1e-12 + np.abs(scores[:, variant]).sum()), 9)
+        _, counts = np.unique(far, return_counts=True)
+        reached = counts[::-1].cumsum()[::-1] / ARRANGEMENTS
+        found.append(float(reached[reached <= 0.05].max(initial=0.0)))
+    return found
 
 
 def real_cells(given: Corpus, cells: int) -> Iterator[tuple[str, Floats, Floats, np.ndarray, float]]:
