@@ -25,6 +25,9 @@ def draw(page: DashboardPage, editor: str, run: Callable[[], None]) -> None:
         run()
     except ParallaxError as error:
         show_html(fill('<p class="px-problem" role="alert">{}</p>', str(error)))
+    except PermissionError as error:
+        text = f"The server may not write to {error.filename}: give its user the home folder, or close the desk."
+        show_html(html.element("p", text, "px-problem"))
     show_html(
         fill(
             '<div class="px-foot">You write as <b>{}</b>. Every change stands in the audit log with name and time '

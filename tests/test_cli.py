@@ -20,7 +20,8 @@ from sqlalchemy.exc import OperationalError
 from collectors import pipeline
 from collectors.cli import app
 from collectors.cli.console import OPTIONS
-from collectors.dataset.versions import open_dataset
+from collectors.cli.serving import has_editors
+from collectors.dataset.versions import OWN_IN_DEMO, open_dataset
 from tests.support.command_line import EVENT, Run
 
 # --- wrong use
@@ -162,6 +163,32 @@ def test_the_demo_leaves_other_peoples_folders_alone(run: Run, tmp_path: Path) -
     assert status == 2
     assert "holds other files" in err
     assert (tmp_path / "home" / "demo" / "thesis.txt").read_text() == "mine"
+
+
+def test_the_demo_keeps_what_somebody_did_there_at_the_desk(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home" / "demo"
+    home.mkdir(parents=True)
+    (home / OWN_IN_DEMO).write_text("mine")
+    (home / "store.sqlite").write_text("mine")
+    status, _, err = run("demo", "--no-serve")
+    assert status == 0
+    assert "work of your own" in err
+    assert (home / "store.sqlite").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("environment", "writes"),
+    [
+        ({}, True),
+        ({"PARALLAX_HOSTS": "parallax.example"}, False),
+        ({"PARALLAX_HOSTS": "parallax.example", "PARALLAX_EDITORS": "ann@paper.example"}, True),
+        ({"PARALLAX_EDITORS": "None"}, False),
+    ],
+)
+def test_the_server_gets_the_stores_address_only_where_somebody_may_write(
+    environment: dict[str, str], writes: bool
+) -> None:
+    assert has_editors(environment) is writes
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the process becomes the server on POSIX systems only")

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from collectors.config import Settings, load_catalogue
+from collectors.custody.backups import Places, back_up
+from collectors.custody.restoring import restore
 from collectors.dataset.versions import DEMO_MARK, OWN_IN_DEMO, open_dataset
 from collectors.desk import desk_jobs, desk_log, event_additions, event_texts, review_decisions, uploads
 from collectors.desk.desk_worker import run_job
@@ -281,7 +283,7 @@ def test_a_trial_counts_what_publishing_will_count(settings: Settings) -> None:
     assert not job.failed, job.lines
     assert "40 saved" in job.lines[0]
     draft = event_additions.with_variant(text, "The vote", "sham vote", "en", ["sham vote*"])
-    trial = try_event(EVENT, draft, settings.store, EVENT, store_stamp(settings.store, EVENT))
+    trial = try_event(EVENT, draft, settings.store, EVENT, (), store_stamp(settings.store, EVENT))
     assert (trial.total, trial.read, trial.belong, trial.outside) == (40, 40, 40, 0)
     found = {(name.what, name.name): name for name in trial.names}
     assert found["The vote", "sham vote"].uses == 2 * sum(SHAM)
@@ -443,6 +445,10 @@ def test_decisions_have_a_name_and_a_reason_and_can_be_taken_back(settings: Sett
     with pytest.raises(ParallaxError, match="already"):
         review_decisions.decide(settings, EVENT, Override(name, False, "no", "bob"))
     assert [one.by for one in load_catalogue(settings.data, settings.home).events[EVENT].overrides] == [ANN]
+    made = load_catalogue(settings.data, settings.home).events[EVENT].overrides
+    text = event_texts.event_text(settings, EVENT)
+    assert [try_event(EVENT, text, settings.store, EVENT, given).belong for given in ((), made)] == [2, 3]
+    assert review_decisions.headlines(settings, EVENT, [name, "other"]) == {name: "Boats"}
     version = done(settings, "publish").version
     members = open_dataset(settings.home, version).table("articles", ["article_id", "member"]).to_pylist()
     assert {row["article_id"]: row["member"] for row in members}[name]
@@ -460,3 +466,26 @@ def test_own_work_in_the_demonstration_is_not_cleared(settings: Settings) -> Non
     started(settings)
     assert not (settings.home / DEMO_MARK).exists()
     assert (settings.home / OWN_IN_DEMO).exists()
+
+
+def test_a_backup_holds_what_the_desk_keeps(settings: Settings, tmp_path: Path) -> None:
+    text = started(settings)
+    imported(settings)
+    done(settings, "publish")
+    name = article_id(settings)
+    review_decisions.decide(settings, EVENT, Override(name, True, "why not", ANN))
+    with Store(settings.store) as store:
+        back_up(store, Places(settings.home, settings.data), tmp_path / "backup", lambda _: None)
+    home = tmp_path / "elsewhere"
+    with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        restore(store, Places(home, settings.data), tmp_path / "backup", lambda _: None)
+    there = Settings(home, f"sqlite:///{home / 'store.sqlite'}", settings.data)
+    assert event_texts.event_text(there, EVENT) == text
+    assert [one.by for one in event_texts.event_versions(there, EVENT)] == [ANN]
+    assert [one.article for one in review_decisions.decisions(there, EVENT)] == [name]
+    assert desk_log.latest_entries(there)[-1].action == "event"
+
+
+def article_id(settings: Settings) -> str:
+    with Store(settings.store) as store:
+        return next(stored.article.id for batch in store.by_date(EVENT) for stored in batch)

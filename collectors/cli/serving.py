@@ -198,7 +198,7 @@ def _serve(settings: Settings, port: int) -> None:
     _require_free(port)
     environment = os.environ | {"PARALLAX_HOME": str(settings.home), "PARALLAX_DATA": str(settings.data)}
     environment.pop("PARALLAX_DATABASE", None)  # reading needs data sets only
-    if _has_editors(environment):
+    if has_editors(environment):
         environment["PARALLAX_DATABASE"] = settings.store
     if environment.get("PARALLAX_EDITOR_HEADER"):  # the header counts by the peer's own address
         environment.setdefault("FORWARDED_ALLOW_IPS", "")
@@ -208,7 +208,7 @@ def _serve(settings: Settings, port: int) -> None:
     os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell
 
 
-def _has_editors(environment: Mapping[str, str]) -> bool:
+def has_editors(environment: Mapping[str, str]) -> bool:
     """Whether anybody may write at the desk: those that are listed, or whoever is at a machine that nobody reaches."""
     listed = environment.get("PARALLAX_EDITORS", "").strip().lower()
     return (bool(listed) and listed != "none") or not (listed or environment.get("PARALLAX_HOSTS", "").strip())

@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from collectors.custody.manifest import (
+    AT_THE_DESK,
     DATA,
     DATASETS,
     STORE,
@@ -72,7 +73,7 @@ def back_up(store: Store, places: Places, folder: Path, tell: Callable[[str], No
         record(connection, "backup", str(folder), counts=None)
     rows, schema = _copy_store(store, folder / STORE)
     tell(f"store: {rows['articles']:,} articles, {sum(rows.values()):,} rows")
-    for name in (WARC, DATASETS, VALIDATION):
+    for name in (WARC, DATASETS, VALIDATION, *AT_THE_DESK):
         size = copy_tree(places.home / name, folder / name)
         tell(f"{name}: {size:,} bytes")
     for name in DECLARED:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from collectors.custody.backups import Places
 from collectors.custody.manifest import (
+    AT_THE_DESK,
     DATA,
     DATASETS,
     STORE,
@@ -56,7 +57,8 @@ def restore(store: Store, places: Places, folder: Path, tell: Callable[[str], No
     _require_empty(store, places)
     _restore_store(store, folder / STORE, manifest)
     tell(f"store: {manifest.rows['articles']:,} articles, {sum(manifest.rows.values()):,} rows")
-    for name, to in ((WARC, WARC), (DATASETS, DATASETS), (VALIDATION, VALIDATION), (DATA, DECLARATIONS)):
+    kept = {name: name for name in (WARC, DATASETS, VALIDATION, *AT_THE_DESK)} | {DATA: DECLARATIONS}
+    for name, to in kept.items():
         if (folder / name).is_dir():
             size = copy_tree(folder / name, places.home / to)
             tell(f"{places.home / to}: {size:,} bytes")
@@ -73,7 +75,7 @@ def _require_empty(store: Store, places: Places) -> None:
     if full:
         remedy = "restore into a new --home and an empty --store"
         raise ParallaxError(f"the store holds {', '.join(full[:3])}", file=store.name, remedy=remedy)
-    for name in (WARC, DATASETS, VALIDATION, DECLARATIONS):
+    for name in (WARC, DATASETS, VALIDATION, DECLARATIONS, *AT_THE_DESK):
         place = places.home / name
         if place.is_dir() and any(place.iterdir()):
             raise ParallaxError("is not empty", file=place, remedy="restore into a new --home")

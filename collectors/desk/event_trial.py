@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 
@@ -14,7 +14,7 @@ from collectors.desk.event_texts import checked_event
 from collectors.events import pattern_check
 from collectors.events.event_terms import phrase_pattern
 from collectors.events.membership import REVIEW, membership
-from collectors.model import Article, Event
+from collectors.model import Article, Event, Override
 from collectors.store import Store
 from collectors.store import store_tables as t
 from collectors.store.analyses import load
@@ -103,7 +103,9 @@ def store_stamp(database: str, event: str) -> str:
     return "-".join(map(str, (*row, newest)))
 
 
-def try_event(event: str, text: str, database: str, articles_of: str, stamp: str = "") -> EventTrial:
+def try_event(
+    event: str, text: str, database: str, articles_of: str, decided: tuple[Override, ...] = (), stamp: str = ""
+) -> EventTrial:
     """Try a draft on articles of the store. It is a function of its arguments, for a worker process.
 
     Args:
@@ -111,6 +113,7 @@ def try_event(event: str, text: str, database: str, articles_of: str, stamp: str
         text: The draft.
         database: The store's URL.
         articles_of: The event whose articles are read.
+        decided: Decisions by hand, which win over the draft's terms.
         stamp: As from `store_stamp`; the answer may be kept as long as it is the same.
 
     Returns:
@@ -122,7 +125,7 @@ def try_event(event: str, text: str, database: str, articles_of: str, stamp: str
     total, read = _articles(database, articles_of)
     try:
         with processor_seconds(LIMIT):
-            return _tried(found, read, total)
+            return _tried(replace(found, overrides=decided), read, total)
     except TookTooLongError:
         return EventTrial(total, failed=f"a pattern takes too long on these articles (over {LIMIT:.0f} s)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from collectors.config import Settings
 from collectors.config.override_files import entry, read_overrides
@@ -57,6 +57,28 @@ def _beginnings(store: Store, event: str, ids: Sequence[str]) -> dict[str, str]:
     )
     with store.reading() as connection:
         return {row.id: row.text[:BEGINNING] for row in connection.execute(query)}
+
+
+def headlines(settings: Settings, event: str, names: Sequence[str]) -> dict[str, str]:
+    """The headlines of decided articles.
+
+    Args:
+        settings: Where the store is.
+        event: The event's id.
+        names: Ids or addresses.
+
+    Returns:
+        Id or address -> headline, of those that the event holds and that have one.
+    """
+    articles, revisions = t.articles.c, t.revisions.c
+    query = (
+        select(articles.id, articles.url, revisions.title)
+        .join(t.revisions, (revisions.article == articles.article) & (revisions.revision == articles.revision))
+        .where(articles.event == event, or_(articles.id.in_(names), articles.url.in_(names)))
+    )
+    with Store(settings.store) as store, store.reading() as connection:
+        rows = list(connection.execute(query))
+    return {name: row.title for row in rows for name in (row.id, row.url) if name in names and row.title}
 
 
 def decisions(settings: Settings, event: str) -> list[Override]:

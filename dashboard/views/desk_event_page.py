@@ -161,7 +161,8 @@ def finding(settings: Settings, event: str, text: str) -> None:
     """Draw what the draft finds in the articles that were imported for the event."""
     page_blocks.heading("What it finds")
     stamp = store_stamp(settings.store, event)
-    asked = (event, text, settings.store, event, stamp)
+    known = desk_blocks.catalogue(settings).events.get(event)
+    asked = (event, text, settings.store, event, known.overrides if known else (), stamp)
     trial = background_worker().ask(try_event, *asked)
     if isinstance(trial, Pending):
 
@@ -215,7 +216,9 @@ def names(trial: EventTrial) -> None:
             head = [title, *(["Of"] if title == "Names" else []), "Language", "Uses"]
             head += [] if title == "Names" else ["Articles"]
             used = sum(one.uses > 0 for one in found)
-            table = html.table(f"{title} in {where}: {used} of {len(found)} occur", head, rows, left=len(head) - 1)
+            table = html.table(
+                f"{title} in {where}: {used} of {len(found)} occur", head, rows, left=3 if title == "Names" else 2
+            )
             if len(rows) <= FOLDED_FROM:
                 show_html(table)
             else:

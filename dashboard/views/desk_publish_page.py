@@ -101,7 +101,7 @@ def log(settings: Settings) -> None:
         return
     rows = []
     for entry in entries:
-        counts = ", ".join(f"{count:,} {name}" for name, count in entry.counts.items())
+        counts = ", ".join(f"{name} {count:,}" for name, count in entry.counts.items())
         at = entry.at.replace("T", " ").removesuffix("+00:00")
         rows.append([at, entry.by, entry.action, entry.subject, entry.reason or "–", counts or "–"])
     head = ["When (UTC)", "Who", "What", "To what", "Why", "Counts"]

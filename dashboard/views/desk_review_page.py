@@ -76,11 +76,18 @@ def decided(settings: Settings, event: str) -> None:
     """Draw the decisions made at the desk, each with the button that takes it back."""
     made = review_decisions.decisions(settings, event)
     page_blocks.heading(f"{page_blocks.many(len(made), 'decision')} at the desk")
+    titles = review_decisions.headlines(settings, event, [one.article for one in made[:40]]) if made else {}
     for number, one in enumerate(made[:40]):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"decided_{number}"):
             word = "Included" if one.include else "Excluded"
             show_html(
-                fill('<p class="px-note"><b>{}</b>: {} · {} ({})</p>', word, one.article, one.reason, one.by),
+                fill(
+                    '<p class="px-note"><b>{}</b>: {} · {} ({})</p>',
+                    word,
+                    titles.get(one.article, one.article),
+                    one.reason,
+                    one.by,
+                ),
                 width="content",
             )
 
