@@ -22,7 +22,7 @@ LISTS = frozenset(
     pronouns own_pronouns people_pronouns
     plural_pronouns possessives articles oblique prepositions genitives particles adverbs
     titles title_endings bodies body_endings people places locative
-    backward never_names homographs
+    backward never_names homographs before_que agencies
     """.split()  # noqa: SIM905  a list of words is read as one
 )
 
