@@ -52,3 +52,8 @@ MEASURES_VERSION = ".".join(part.version for part in METHOD_PARTS if part.measur
 def version_of(part: str) -> str:
     """The version of a part of the method. Raises KeyError for a name that is none."""
     return _VERSIONS[part]
+
+
+def all_versions() -> str:
+    """The version of every part, by which a client checks that a cluster's workers work out the same figures."""
+    return " ".join(f"{part.name}={part.version}" for part in METHOD_PARTS)

@@ -86,9 +86,11 @@ def test_a_cluster_measures_what_this_machine_measures(scheduler: str, tmp_path:
         assert ticks == [100, 100, 50], "a hundred articles a task"
         assert measured(there) == expected
         assert publish(there, tmp_path / "there") == version, "and the data set is the same, byte for byte"
+        made = publish(there, tmp_path / "spread", executor=lambda: executor_at(scheduler, 1))
+        assert made == version, "wherever its words are compared"
     files = [{str(p.relative_to(tmp_path / name)): p.read_bytes() for p in (tmp_path / name).rglob("*.parquet")}
-             for name in ("here", "there")]  # fmt: skip
-    assert files[0] == files[1]
+             for name in ("here", "there", "spread")]  # fmt: skip
+    assert files[0] == files[1] == files[2]
 
 
 def test_killed_workers_lose_and_double_nothing(scheduler: str, tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.store import Store
 from collectors.support.executors import available_cpus, executor_at
 
+On = Annotated[
+    str | None, typer.Option(help="Work on a Dask cluster: tcp://HOST:8786 of its scheduler.", metavar="ADDRESS")
+]
 Processes = Annotated[int, typer.Option(help="Worker processes; 0 for one per CPU.", min=0)]
 
 
@@ -30,9 +33,7 @@ def catalogue_of(settings: Settings) -> Catalogue:
 def analyze(
     settings: Settings,
     processes: Processes = 0,
-    on: Annotated[
-        str | None, typer.Option(help="Work on a Dask cluster: tcp://HOST:8786 of its scheduler.", metavar="ADDRESS")
-    ] = None,
+    on: On = None,
 ) -> None:
     """Measure every article that lacks the current method or event file: quotations, voices, names, readability.
 
@@ -54,13 +55,19 @@ def analyze(
 def publish_(
     settings: Settings,
     texts: Annotated[bool, typer.Option(help="Publish the articles' text with the measures.")] = True,
+    on: On = None,
 ) -> None:
-    """Write a new, immutable data set and print its version. The same store gives the same version."""
+    """Write a new, immutable data set and print its version. The same store gives the same version.
+
+    --on compares the outlets' words elsewhere: `processes` for one of this machine per CPU, or the address of a Dask
+    scheduler.
+    """
     from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.updates.update_records import publish_recorded  # noqa: PLC0415  loads Arrow and DuckDB
 
     with Store(settings.store) as store, progress("publishing", counted=False):
-        version = publish_recorded(store, settings.home, texts=texts)
+        elsewhere = partial(executor_at, on, available_cpus()) if on else None
+        version = publish_recorded(store, settings.home, texts=texts, executor=elsewhere)
     data = open_dataset(settings.home, version)
     say(f"{data.counts['articles']:,} articles published in {data.path}")
     typer.echo(version)

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
@@ -246,30 +246,38 @@ def distinctive_words(source: StoreReader, schema: pa.Schema) -> Iterator[pa.Rec
             continue
         found = load_terms(folder, event)
         if found is not None:
-            yield from batches_of(schema, published_rows(found))
+            parts = source.spread(rows_of_voice, [VoiceTask(found, voice) for voice in (ALL, *map(str, Voice))])
+            yield from batches_of(schema, chain.from_iterable(parts))
 
 
-def published_rows(terms: Terms) -> Iterator[tuple[object, ...]]:
-    """The rows of the table `distinctive` for one event.
+@dataclass(frozen=True, slots=True)
+class VoiceTask:
+    """The words of an event in one voice, to be compared on any worker."""
+
+    terms: Terms
+    voice: str
+
+
+def rows_of_voice(task: VoiceTask) -> list[tuple[object, ...]]:
+    """The rows of the table `distinctive` for one event and voice.
 
     Args:
-        terms: The counted terms of the event.
+        task: The counted terms of the event, and the voice.
 
-    Yields:
-        Rows for all phases and articles of good grade, in each voice and each choice of copies: for every outlet the
-            words
-        that differ most, then the same with articles dealt to outlets at random.
+    Returns:
+        Rows for all phases and articles of good grade, in each choice of copies: for every outlet the words that differ
+        most, then the same with articles dealt to outlets at random.
     """
-    for voice in (ALL, *map(str, Voice)):
-        done: dict[bytes, list[tuple[object, ...]]] = {}
-        for copies in COPIES:
-            selection = ArticleSelection(terms.event, voice=voice, copies=copies)
-            key = terms.chosen(selection).tobytes()
-            if key not in done:
-                found = distinctive(terms, selection)
-                done[key] = list(_of(found)) if found is not None else []
-            for outlet, *rest in done[key]:
-                yield (terms.event, outlet, voice, copies, *rest)
+    terms, rows = task.terms, list[tuple[object, ...]]()
+    done: dict[bytes, list[tuple[object, ...]]] = {}
+    for copies in COPIES:
+        selection = ArticleSelection(terms.event, voice=task.voice, copies=copies)
+        key = terms.chosen(selection).tobytes()
+        if key not in done:
+            found = distinctive(terms, selection)
+            done[key] = list(_of(found)) if found is not None else []
+        rows += [(terms.event, outlet, task.voice, copies, *rest) for outlet, *rest in done[key]]
+    return rows
 
 
 def _of(found: Distinctive) -> Iterator[tuple[object, ...]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 from collectors.dataset import search_index, summary_sums
@@ -20,7 +22,14 @@ from collectors.store import Store
 
 
 def publish(
-    store: Store, home: Path, *, texts: bool = True, titles: bool = True, label: str | None = None, reuse: bool = True
+    store: Store,
+    home: Path,
+    *,
+    texts: bool = True,
+    titles: bool = True,
+    label: str | None = None,
+    reuse: bool = True,
+    executor: Callable[[], Executor] | None = None,
 ) -> str:
     """Publish the store's current articles and measures.
 
@@ -31,6 +40,8 @@ def publish(
         titles: Whether it holds titles, standfirsts and bylines.
         label: What the dashboard says above the data.
         reuse: Whether to reuse rows of the last data set for unchanged events; the bytes are the same either way.
+        executor: Makes the executor in which words are compared, such as a cluster's; None for this process. The bytes
+            are the same in any.
 
     Returns:
         The version.
@@ -50,9 +61,8 @@ def publish(
     temporary.mkdir()
     try:
         options = {"texts": texts, "titles": titles}
-        meta = write_tables(
-            store, temporary, METHOD_VERSION, **options, label=label, last=_last(folder) if reuse else None
-        )
+        last = _last(folder) if reuse else None
+        meta = write_tables(store, temporary, METHOD_VERSION, **options, label=label, last=last, executor=executor)
         version = str(meta["dataset_version"])
         summary_sums.build(temporary, into=temporary / "summary")
         meta["files"] = checksums_of(temporary)

@@ -7,12 +7,13 @@ fetched for a batch of articles by their keys and put in order here. Memory depe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -21,13 +22,21 @@ from numpy.typing import NDArray
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Result, Row, Select, Table, collate, select
 
 from collectors.dataset.reused_rows import LastPublished, input_digests
+from collectors.errors import ParallaxError
 from collectors.events.membership import phase_of
+from collectors.method import all_versions
 from collectors.model import Event
 from collectors.store import store_tables as t
 from collectors.store.declaration_json import event_from_json, event_to_json, outlet_from_json
+from collectors.support.executors import ResubmittingPool, require_same_program
 
 Values = tuple[Any, ...]  # a column of a query or one of its rows: values of the column's type in the store
 
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+#: Tasks that are sent to workers before the first is answered: each holds the words of an event.
+AHEAD = 4
 #: Articles read at one time, with the rows of one other table that belong to them (some 60 each at most).
 BATCH = 2_000
 
@@ -111,14 +120,22 @@ class StoreReader:
         any_invented: Whether any of these outlets is invented for demonstration.
     """
 
-    def __init__(self, connection: Connection, folder: Path, last: LastPublished | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        folder: Path,
+        last: LastPublished | None = None,
+        executor: Callable[[], Executor] | None = None,
+    ) -> None:
         """Read the declarations.
 
         Args:
             connection: A reading transaction.
             folder: The folder that the tables are written into.
             last: The last data set, whose rows may be reused; None for none.
+            executor: Makes the executor in which figures are worked out that need no store; None for this process.
         """
+        self._executor = executor
         self.connection = connection
         self.folder = folder
         self.last = last or LastPublished()
@@ -215,6 +232,21 @@ class StoreReader:
             self._inputs = input_digests(self.folder, declarations)
         return self._inputs
 
+    def spread(self, work: Callable[[Task], Answer], tasks: Sequence[Task]) -> Iterator[Answer]:
+        """Yield the answers of a function of a module, in the order of the tasks, from workers where there are some.
+
+        Args:
+            work: The function; it must give the same answer in any process.
+            tasks: Its arguments.
+
+        Raises:
+            ParallaxError: A task brought down every worker that it was given to.
+        """
+        if self._executor is None:
+            yield from map(work, tasks)
+            return
+        yield from ResubmittingPool(partial(_opened, self._executor), work, _given_up, AHEAD).map(tasks)
+
     def unchanged(self, table: str, schema: pa.Schema, event: str) -> list[pa.RecordBatch] | None:
         """An event's rows in the last data set; None where they must be computed."""
         return self.last.rows(table, schema, event, self.inputs().get(event))
@@ -226,6 +258,17 @@ class StoreReader:
             about = self.about.get(event)
             self._phases[key] = phase_of(day, about.event.phases) if about else None
         return self._phases[key]
+
+
+def _opened(make: Callable[[], Executor]) -> Executor:
+    """The executor, whose workers run this program."""
+    executor = make()
+    require_same_program(executor, all_versions)
+    return executor
+
+
+def _given_up(_task: object) -> NoReturn:
+    raise ParallaxError("a worker broke down while publishing", remedy="publish without --on, or with more memory")
 
 
 def parsed(texts: Sequence[str]) -> list[Any]:

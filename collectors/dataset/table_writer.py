@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def write_tables(
     titles: bool = True,
     label: str | None = None,
     last: LastPublished | None = None,
+    executor: Callable[[], Executor] | None = None,
 ) -> dict[str, object]:
     """Write every table into a folder.
 
@@ -42,12 +44,13 @@ def write_tables(
         titles: Whether columns with sentences of others (titles, bylines) are filled; otherwise they are null.
         label: What the dashboard says above the data; invented outlets set a label of their own.
         last: The last data set, whose rows may be reused for unchanged events.
+        executor: As in `publishing.publish`.
 
     Returns:
         The contents of meta.json, without checksums.
     """
     with store.reading() as connection, _uncollected():
-        source = StoreReader(connection, folder, last)
+        source = StoreReader(connection, folder, last, executor)
         digest = hashlib.sha256(f"{SCHEMA} {method}".encode())
         counts = {table.name: _write(source, table, digest, titles) for table in TABLES if texts or not table.text}
         return {

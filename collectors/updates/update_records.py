@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,14 @@ class UpdateRecord:
     difference: VersionDifference
 
 
-def publish_recorded(store: Store, home: Path, *, texts: bool = True, now: datetime | None = None) -> str:
+def publish_recorded(
+    store: Store,
+    home: Path,
+    *,
+    texts: bool = True,
+    now: datetime | None = None,
+    executor: Callable[[], Executor] | None = None,
+) -> str:
     """Publish the store, and write what is new since the data set that was the newest before.
 
     Nothing is written where nothing was published before, or the same version again.
@@ -38,6 +46,7 @@ def publish_recorded(store: Store, home: Path, *, texts: bool = True, now: datet
         home: the folder that holds `datasets`.
         texts: whether the data set holds the articles' texts.
         now: the time of publishing; None for that of the clock.
+        executor: as in `publishing.publish`.
 
     Returns:
         The version.
@@ -46,7 +55,7 @@ def publish_recorded(store: Store, home: Path, *, texts: bool = True, now: datet
         ParallaxError: some articles are not analysed yet.
     """
     before = _latest(home)
-    version = publish(store, home, texts=texts)
+    version = publish(store, home, texts=texts, executor=executor)
     if before is not None and before != version:
         record(home, before, version, now or datetime.now(UTC))
     return version
