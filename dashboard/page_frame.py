@@ -13,7 +13,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from collectors.errors import ParallaxError
-from dashboard import blind_reading, desk_access, desk_frame, queries, selection
+from dashboard import blind_reading, desk_access, desk_frame, embedding, queries, selection
 from dashboard.cited_link import MissingData, missing_choices, missing_event, missing_version
 from dashboard.context import PageContext
 from dashboard.page_registry import BY_NAME, DESK, PAGES, SECTIONS
@@ -46,6 +46,7 @@ def main() -> None:
     page = st.navigation(pages, position="hidden")
     if not entrance.admitted():
         return
+    embedding.start()
     brought = selection.arrive()
     if editor and page.title in desk:
         desk_frame.draw(desk[page.title], editor, page.run)
@@ -69,6 +70,8 @@ def main() -> None:
     st.session_state["page"] = name
     page.run()
     page_foot.draw(context, BY_NAME[name].title)
+    if alone := embedding.finish():
+        show_html(alone)
     selection.depart(context.sel)
     in_page_links.follow()
 

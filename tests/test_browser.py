@@ -326,6 +326,28 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     page.close()
 
 
+def test_a_chart_is_saved_as_a_picture_and_shown_alone(page: Page, base: str) -> None:
+    go(page, f"{base}/naming?concept=vote&voice=own")
+    for kind, begin in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        with page.expect_download(timeout=WAIT) as started:
+            page.get_by_role("button", name=f"Picture ({kind})").first.click()
+        assert started.value.suggested_filename.endswith(f"_own.{kind.lower()}")
+        assert started.value.path().read_bytes().startswith(begin)
+    page.get_by_role("button", name="Copy as a table").click()
+    expect(page.get_by_text("outlet_label\tmetric\tvariant_label")).to_be_visible()
+    alone = str(page.get_by_role("link", name="Alone, for a frame").first.get_attribute("href"))
+    page.goto(f"{base}/{alone.removeprefix('./')}")
+    expect(page.locator(".st-key-block_naming_dots .js-plotly-plot")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Parallax, data set")).to_be_visible(timeout=WAIT)
+    page.locator(".px-foot").wait_for(state="attached")
+    for hidden in ("h1", ".px-menu a", "table", "button", ".px-foot"):
+        expect(page.locator(f"{hidden}:visible")).to_have_count(0)
+    assert page.get_by_role("link", name="Open the page").get_attribute("href", timeout=WAIT)
+    page.goto(f"{base}/coverage?embed=1&show=timeline")
+    expect(page.locator(".px-lanes")).to_be_visible(timeout=WAIT)
+    expect(page.locator("h1")).to_be_hidden()
+
+
 def test_the_download_is_the_command_lines_file(page: Page, base: str, home: Path, tmp_path: Path) -> None:
     go(page, f"{base}/naming?concept=vote&voice=own&outlets=volga-wire,konkan-standard")
     data = open_dataset(home)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from dashboard.render import theme, word_charts
 from dashboard.render.charts import SCORE, SHARE, Dot, dots, number, plain
-from dashboard.render.picture_file import picture_file
+from dashboard.render.picture_file import PictureText, dots_file
 from dashboard.render.word_charts import Label, Spot, WordMark
 from tests.support.dashboard_home import HOSTILE
 
@@ -160,9 +160,8 @@ def test_a_picture_stands_alone() -> None:
         Dot("A <b> & “Вісник”", 0.25, 0.1, 0.4, 12, True, "#123456", "circle"),
         Dot("Few", 0.5, None, None, 3, False, "#123456"),
     ]
-    file = picture_file(
-        rows, SHARE, title="The vote: share of “sham”", source="Event. Data set 0123456789ab.", alt="From a to b"
-    )
+    words = PictureText("The vote: share of “sham”", "Event. Data set 0123456789ab.", "From a to b")
+    file = dots_file(rows, SHARE, words)
     tree = etree.fromstring(file)
     text = " ".join(tree.itertext())
     for piece in ("The vote: share of “sham”", "A <b> & “Вісник”", "Data set 0123456789ab.", "25%", "(12)"):

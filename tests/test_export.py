@@ -28,6 +28,7 @@ from collectors.export import (
     plain_text,
     row_labels,
     safe_text,
+    tabbed,
 )
 from collectors.export.csv_cells import cell
 from collectors.export.exported_table import CONTEXT
@@ -211,6 +212,11 @@ def test_a_failure_leaves_the_old_files(data: Tables, tmp_path: Path) -> None:
 )
 def test_cells(value: object, expected: str) -> None:
     assert cell(value) == expected
+
+
+def test_a_table_for_the_clipboard_has_a_line_for_each_row() -> None:
+    rows = [{"a": "=1+1", "b": 0.5}, {"a": "two\nlines\tand a tab", "b": None}]
+    assert tabbed(["a", "b"], rows) == "a\tb\n'=1+1\t0.5\ntwo lines and a tab\t\n"
 
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"], whitelist_characters="\t\n\r=+-@'\",;"), max_size=30)

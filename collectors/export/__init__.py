@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from collectors.compare import ComparisonRow, Tables, comparison, load
-from collectors.export.csv_cells import csv_bytes, plain_text, safe_text, write_csv
+from collectors.export.csv_cells import csv_bytes, plain_text, safe_text, tabbed, write_csv
 from collectors.export.data_package import (
     file_resource,
     package_name,
@@ -47,6 +47,7 @@ __all__ = [
     "row_labels",
     "safe_text",
     "stamp",
+    "tabbed",
 ]
 
 _CODEBOOK_COLUMNS = columns_of("""

@@ -78,6 +78,13 @@ def write_csv(out: TextIO, names: Sequence[str], rows: Iterable[Mapping[str, obj
     return count
 
 
+def tabbed(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return a header and rows as text that a spreadsheet takes from the clipboard; cells are as in CSV."""
+    lines = ["\t".join(names)]
+    lines += ["\t".join(" ".join(cell(row.get(name)).split()) for name in names) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
 def csv_bytes(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
     """The bytes of the file that `write_csv` writes; the dashboard's download buttons give the same."""
     out = io.StringIO(newline="")

@@ -16,6 +16,7 @@ from dashboard.queries.article_queries import (
 )
 from dashboard.queries.comparison_queries import (
     claim,
+    copied,
     coverage,
     csv,
     family_size,
@@ -75,6 +76,7 @@ __all__ = [
     "clusters",
     "compared",
     "concordance",
+    "copied",
     "copies",
     "counted",
     "counts_of",

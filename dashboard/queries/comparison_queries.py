@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from collectors import compare
 from collectors.compare import ComparisonRow
-from collectors.export import RowLabels, comparison_csv, row_labels
+from collectors.export import RowLabels, comparison_csv, comparison_line, row_labels, tabbed
 from dashboard.queries.cache import cached_copies, cached_shared
 from dashboard.queries.open_data import Data, dataset
 from dashboard.selection import ALL, ViewSelection
@@ -137,6 +137,17 @@ def _labels(data: Data, event: str) -> RowLabels:
 def csv(data: Data, sel: ViewSelection, rows: Sequence[ComparisonRow]) -> bytes:
     """Return rows as a CSV file, written as the command line writes it; in blind reading without names."""
     return comparison_csv(rows, None if sel.blind else _labels(data, sel.event))
+
+
+#: Columns of a table for the clipboard.
+_COPIED = ("outlet_label", "metric", "variant_label", "phase_label", "voice", "estimate", "ci_low", "ci_high",
+           "q_value", "n_articles")  # fmt: skip
+
+
+def copied(data: Data, sel: ViewSelection, rows: Sequence[ComparisonRow]) -> str:
+    """Return rows as a table for the clipboard, cells between tabs; in blind reading without names."""
+    labels = RowLabels() if sel.blind else _labels(data, sel.event)
+    return tabbed(_COPIED, (comparison_line(row, labels) for row in rows))
 
 
 @cached_copies(4)

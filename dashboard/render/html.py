@@ -105,6 +105,11 @@ def link(text: object, href: str, cls: str = "") -> Markup:
     return fill('<a class="{}" href="{}">{}</a>', f"px-link {cls}".strip(), href, text)
 
 
+def apart(text: object, href: str) -> Markup:
+    """Return a link inside the dashboard that opens in a tab of its own; `href` comes from `ViewSelection.link`."""
+    return fill('<a class="px-link" href="{}" target="_blank" rel="noopener">{}</a>', href, text)
+
+
 def outside(text: object, url: str | None) -> Markup:
     """Return a link to another site, which opens in a new tab; the plain text if `safe_url` refuses the address."""
     safe = safe_url(url)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
-from dashboard.render.charts import Dot, Form, number, shorten
-from dashboard.render.html import fill, together
+from dashboard.render.charts import Dot, Form, number
+from dashboard.render.html import NOTHING, escaped, fill, together
 
-WIDTH, ROW, TOP, LEFT, RIGHT = 520, 24, 26, 196, 58  # pixels; narrow enough to be legible on a phone
+WIDTH, ROW, TOP, LEFT, RIGHT = 540, 24, 26, 206, 58  # pixels; narrow enough to be legible on a phone
+LINE, LEADING = 22, 15  # characters of a line of a name, and pixels between two lines
+#: Style of text in files of their own, which are on white: they do not turn dark with the reader's screen.
+PRINT_STYLE = fill(
+    "<style>text{font:14px 'Source Sans 3','Source Sans Pro',Arial,sans-serif;fill:#1c1c1a}.n{fill:#5a5851}"
+    ".r{stroke:#d8d3c8}</style>"
+)
 STEPS = (1, 2, 2.5, 5, 10)  # first digits of a step between ticks
-_STYLE = fill(
+STYLE = fill(
     "<style>text{font:14px 'Source Sans 3','Source Sans Pro',Arial,sans-serif;fill:#1c1c1a}.n{fill:#5a5851}"
     ".r{stroke:#d8d3c8}@media (prefers-color-scheme:dark){text{fill:#e9e7e2}.n{fill:#aaa9a3}.r{stroke:#3a4047}}</style>"
 )
@@ -30,7 +38,7 @@ class _Scale:
         return LEFT + (value - self.low) / (self.high - self.low) * (WIDTH - LEFT - RIGHT)
 
 
-def dots(rows: Sequence[Dot], form: Form) -> Markup:
+def dots(rows: Sequence[Dot], form: Form, style: Markup = NOTHING) -> Markup:
     """Draw a dot plot with intervals, with each value at the right.
 
     A hollow circle and a star mark estimates with too few articles.
@@ -38,6 +46,7 @@ def dots(rows: Sequence[Dot], form: Form) -> Markup:
     Args:
         rows: The dots, from top to bottom.
         form: How the numbers are written; shares begin at 0.
+        style: A style sheet inside, such as STYLE where the chart stands alone.
 
     Returns:
         An `<svg>` element.
@@ -45,16 +54,14 @@ def dots(rows: Sequence[Dot], form: Form) -> Markup:
     ticks = _ticks(rows, form)
     x_of = _Scale(ticks[0], ticks[-1])
     height = height_of(rows)
-    parts = [_STYLE]
+    middles = _middles(rows)
+    parts = [style]
     for tick in ticks:
         at = f"{x_of(tick):.1f}"
         parts.append(fill('<line class="r" x1="{}" x2="{}" y1="{}" y2="{}"/>', at, at, TOP - 6, height - 6))
         parts.append(fill('<text class="n" x="{}" y="14" text-anchor="middle">{}</text>', at, number(tick, form)))
-    for index, row in enumerate(rows):
-        middle = TOP + ROW * index + ROW / 2
-        label = fill('{} <tspan class="n">({})</tspan>', shorten(row.label, 26), row.n)
-        parts.append(fill('<text x="{}" y="{}" text-anchor="end">{}</text>', LEFT - 14, f"{middle + 4:.1f}", label))
-        parts += _row(row, middle, x_of, form)
+    for row, middle in zip(rows, middles, strict=True):
+        parts += [*_name(row, middle), *_row(row, middle, x_of, form)]
     return fill(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}">{}</svg>',
         WIDTH, height, WIDTH, height, together(parts),
@@ -63,7 +70,31 @@ def dots(rows: Sequence[Dot], form: Form) -> Markup:
 
 def height_of(rows: Sequence[Dot]) -> int:
     """Return the height of a dot plot in pixels."""
-    return TOP + ROW * len(rows) + 8
+    return TOP + sum(_row_height(row) for row in rows) + 8
+
+
+def _lines(row: Dot) -> list[str]:
+    """A row's name on as many lines as it takes: no name is cut."""
+    return textwrap.wrap(row.label, LINE) or [""]
+
+
+def _row_height(row: Dot) -> int:
+    return ROW + (len(_lines(row)) - 1) * LEADING
+
+
+def _middles(rows: Sequence[Dot]) -> list[float]:
+    """The middle of each row in pixels from the top."""
+    ends = list(accumulate((_row_height(row) for row in rows), initial=TOP))
+    return [(upper + lower) / 2 for upper, lower in pairwise(ends)]
+
+
+def _name(row: Dot, middle: float) -> Iterator[Markup]:
+    """Write a row's name to the left, its count behind the last line."""
+    lines = _lines(row)
+    for place, line in enumerate(lines):
+        down = middle + 4 + (place - (len(lines) - 1) / 2) * LEADING
+        said = fill('{} <tspan class="n">({})</tspan>', line, row.n) if place == len(lines) - 1 else escaped(line)
+        yield fill('<text x="{}" y="{}" text-anchor="end">{}</text>', LEFT - 14, f"{down:.1f}", said)
 
 
 def _row(row: Dot, middle: float, x_of: _Scale, form: Form) -> list[Markup]:

@@ -40,7 +40,7 @@ class Lane:
         n: The row's count as text.
     """
 
-    label: str
+    label: Markup
     discs: Sequence[tuple[float, float, str]]
     colour: str
     said: str

@@ -153,7 +153,7 @@ def timeline(context: PageContext) -> None:
     if span is None:
         page_blocks.note("No article of the selection has a date.")
         return
-    show_html(calendar_strip.timeline(context, days, span))
+    calendar_strip.draw(context, days, span)
     joined = calendar_strip.step(span, calendar_strip.MOST_DISCS)
     if joined > 1:
         page_blocks.note(f"A disc stands for {joined} days and is as large as their mean.")

@@ -195,7 +195,14 @@ def beside(
             page_blocks.subheading(what)
             marks = [_mark(context, word) for word in some]
             alt = f"{what}: z-scores of {len(some)} words, {_different(some)} with q below .05. See the table."
-            page_blocks.draw(words(marks, colour, reach), alt=alt, key=f"words_{what}")
+            reading = (
+                "Dots are z-scores of the log-odds against the others, to the right used more; a filled dot: the "
+                "difference survives exchanging whole articles (q below .05)."
+            )
+            figure = words(marks, colour, reach)
+            page_blocks.draw(
+                context, figure, what=f"Distinctive words: {what}", reading=reading, alt=alt, key=f"words_{what}"
+            )
     show_html(_table(context, name, real, unit))
 
 
@@ -289,7 +296,12 @@ def framing(context: PageContext) -> None:
     alt = (
         f"Map of {len(spots)} outlets and {len(labels)} variants; the two axes show {one + two:.0%} of the differences."
     )
-    page_blocks.draw(outlets_map(spots, labels, axes), alt=alt, key="framing_map")
+    reading = (
+        f"{context.kinds.capitalize()} that choose alike stand together, variants near those that use them; ellipses "
+        "are 95% regions with articles as the unit."
+    )
+    figure = outlets_map(spots, labels, axes)
+    page_blocks.draw(context, figure, what="Who names alike", reading=reading, alt=alt, key="framing_map")
     chance = "more than" if found.p < 0.05 else "no more than"
     page_blocks.note(
         f"The whole picture shows {chance} exchanging articles between {context.kinds} gives "

@@ -155,7 +155,7 @@ def shares(
     most = widest(mine, kept)
     ranked = page_blocks.ranked([row for row in mine if row.variant == most])
     alt = page_blocks.alt(context, ranked, f"{title}: {columns[most]}", SHARE)
-    chart = svg.picture(svg.dots([dot(context, row) for row in ranked], SHARE), alt)
+    chart = svg.picture(svg.dots([dot(context, row) for row in ranked], SHARE, svg.STYLE), alt)
     told = page_blocks.told(context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
     return [Section(title, together((table, html.element("h3", told, "px-h3"), chart)))]
 
@@ -217,7 +217,7 @@ def single(context: PageContext, rows: Sequence[ComparisonRow], title: str, note
     if not any(row.estimate is not None for row in mine):
         return []
     chart = svg.picture(
-        svg.dots([dot(context, row) for row in mine], form), page_blocks.alt(context, mine, title, form)
+        svg.dots([dot(context, row) for row in mine], form, svg.STYLE), page_blocks.alt(context, mine, title, form)
     )
     return [Section(title, chart + page_blocks.estimate_table(context, mine, what=title, form=form), note)]
 

@@ -127,7 +127,14 @@ def _panels(context: PageContext, found: queries.Trend, units: Sequence[str], *,
         f"{_span(most)} ({most.articles:,}). The table has every number."
     )
     figure = trend_charts.panels(rows, list(context.labels.days.values()), share=share)
-    page_blocks.draw(figure, alt=said, key="trend_share" if share else "trend_articles")
+    reading = (
+        "Lines are shares, bands 95% intervals with articles as the unit; an empty circle: fewer than eight articles. "
+        "Grey grounds are the event's phases."
+        if share
+        else f"Bars are articles of a {found.span}. Grey grounds are the event's phases."
+    )
+    key = "trend_share" if share else "trend_articles"
+    page_blocks.draw(context, figure, what=f"{what} by {found.span}", reading=reading, alt=said, key=key)
 
 
 def _mark(context: PageContext, found: queries.Trend, point: TrendPoint, *, share: bool) -> trend_charts.TrendMark:

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from dashboard import queries
+from dashboard import embedding, queries
 from dashboard.context import PageContext
 from dashboard.render import html, theme, timeline_table
 from dashboard.render.html import fill
+from dashboard.render.picture_file import PictureText, lanes_file
 from dashboard.render.timeline_table import Flag, Lane
-from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks import page_blocks, picture_buttons
+from dashboard.views.blocks.drawing import show_html
 
 Window = tuple[date, date] | None
 MOST_DOTS = 32  # discs that fit into a strip inside a table
@@ -141,8 +143,8 @@ def in_words(name: str, per_day: Mapping[date, int]) -> str:
     return f"{name}: {articles} on {on}, {page_blocks.day(min(per_day))} to {page_blocks.day(max(per_day))}"
 
 
-def timeline(context: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> Markup:
-    """Return every row's days over the whole width of the page."""
+def lanes(context: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> list[Lane]:
+    """Return every row's days as the lanes of a timeline."""
     rows: dict[str, list[queries.Row]] = {}
     for day in days:
         rows.setdefault(day["unit"], []).append(day)
@@ -154,6 +156,28 @@ def timeline(context: PageContext, days: Sequence[queries.Row], span: tuple[date
         discs = placed(per_day, span, most, joined, LARGEST)
         said = in_words(outlet.name, per_day) if per_day else f"{outlet.name}: no dated article"
         made.append(Lane(html.swatch(colour, outlet.name), discs, colour, said, f"{sum(per_day.values()):,}"))
+    return made
+
+
+def timeline(context: PageContext, made: Sequence[Lane], span: tuple[date, date]) -> Markup:
+    """Return lanes over the whole width of the page."""
     return timeline_table.table(
         "Dated articles of the selection", context.kind, flags(context, span), made, timeline_table.ticks(*span)
     )
+
+
+def draw(context: PageContext, days: Sequence[queries.Row], span: tuple[date, date]) -> None:
+    """Draw the timeline of the days, with buttons that save it."""
+    made, phases = lanes(context, days, span), flags(context, span)
+    reading = "A disc is a day with articles, its area their number; grounds are the event's phases."
+    source = picture_buttons.source_line(context, reading)
+    said = f"Timeline of {len(made)} {context.kinds}. {'; '.join(lane.said for lane in made)}."
+    words = PictureText("Articles day by day", source, said)
+    with embedding.block("timeline") as alone:
+        show_html(timeline(context, made, span))
+        picture_buttons.picture_row(
+            context, "timeline", page_blocks.file_name(context, "timeline"), words,
+            lambda: lanes_file(phases, made, timeline_table.ticks(*span), words),
+        )  # fmt: skip
+        if alone:
+            picture_buttons.alone_line(context, words)

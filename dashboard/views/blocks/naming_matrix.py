@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collectors.compare import ComparisonRow
-from dashboard import queries
+from dashboard import embedding, queries
 from dashboard.context import PageContext
 from dashboard.render import html, theme
 from dashboard.render.charts import SHARE, number
 from dashboard.render.html import fill
-from dashboard.views.blocks import page_blocks
+from dashboard.render.picture_file import PictureText
+from dashboard.views.blocks import page_blocks, picture_buttons
 from dashboard.views.blocks.drawing import show_html
 
 
@@ -74,7 +75,11 @@ def draw(context: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], colu
             for one_column in spec.columns
         ]
         body.append((label, cells))
-    show_html(html.matrix(spec.caption, f"{context.kind}, count in articles", head, body))
+    with embedding.block(f"matrix_{spec.caption}") as alone:
+        show_html(html.matrix(spec.caption, f"{context.kind}, count in articles", head, body))
+        if alone:
+            source = picture_buttons.source_line(context, page_blocks.TABLES)
+            picture_buttons.alone_line(context, PictureText(spec.caption, source, spec.caption))
 
 
 def _cell(

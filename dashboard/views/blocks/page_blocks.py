@@ -13,15 +13,19 @@ from markupsafe import Markup
 
 from collectors.compare import ComparisonRow, PairFamily, page_of
 from collectors.export import stamp
-from dashboard import findings, queries
+from dashboard import embedding, findings, queries
 from dashboard.context import PageContext
 from dashboard.render import charts, html, theme
 from dashboard.render.charts import SHARE, Dot, Form, number
 from dashboard.render.html import DOT, NOTHING, escaped, fill, together
-from dashboard.render.picture_file import picture_file
+from dashboard.render.picture_file import PictureText, dots_file, figure_file
 from dashboard.selection import ALL, OUTLET, VOICES, field
+from dashboard.views.blocks import picture_buttons
 from dashboard.views.blocks.drawing import show_html
 
+#: How a table is read, for the source line under one that is shown alone.
+TABLES = "Intervals are 95% intervals with articles as the unit."
+COPIED = 200  # rows for the clipboard: as many as a page draws without delay
 PAGE = 8  # sentences a list shows at once
 Opens = Callable[[ComparisonRow], str]  # the address of what a row's number counts
 SENTENCES = "sentences"  # the anchor of a page's list of sentences
@@ -156,12 +160,15 @@ def dot_block(
     left, right = st.columns([5, 4], gap="medium")
     with left:
         dot_chart(context, rows, what=what, form=form, key=key)
-    with right:
+    with right, embedding.block(f"{key}_table") as alone:
         show_html(
             estimate_table(
                 context, rows, what=what, form=form, opens=opens or articles_of(context), articles=articles_of(context)
             )
         )
+        if alone:
+            words = PictureText(what, picture_buttons.source_line(context, TABLES), what)
+            picture_buttons.alone_line(context, words)
 
 
 def dot_chart(context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
@@ -173,32 +180,34 @@ def dot_chart(context: PageContext, rows: Sequence[ComparisonRow], *, what: str,
         dots.append(
             Dot(context.name(row.outlet), row.estimate, row.ci_low, row.ci_high, row.n_articles, row.enough, *look)
         )
-    said = alt(context, rows, what, form)
-    draw(charts.dots(dots, form), alt=said, key=key)
-    st.download_button(
-        "Picture (SVG)",
-        lambda: picture_file(dots, form, title=what, source=source_line(context), alt=said),
-        file_name=f"{file_name(context, key.replace('_', '-'))}.svg",
-        mime="image/svg+xml",
-        key=f"picture_{key}",
-        on_click="ignore",
-        type="tertiary",
-    )
+    words = PictureText(what, picture_buttons.source_line(context), alt(context, rows, what, form))
+    _chart(context, charts.dots(dots, form), words, key, lambda: dots_file(dots, form, words))
 
 
-def source_line(context: PageContext) -> str:
-    """Return the text under a saved picture: what is counted, in which event and data set."""
-    invented = f" {context.data.label}." if context.data.label else ""
-    return (
-        f"{context.labels.title}. Dots are estimates, lines 95% intervals with articles as the unit, in brackets the "
-        f"articles counted; an empty circle and a star: fewer than eight.{invented} "
-        f"Parallax, data set {context.data.version}, method {context.data.method}."
-    )
+def draw(context: PageContext, figure: go.Figure, *, what: str, reading: str, alt: str, key: str) -> None:
+    """Draw a chart with its description for readers who cannot see it, and buttons that save it.
+
+    Args:
+        context: The page.
+        figure: The chart.
+        what: What it shows, as the title of its picture.
+        reading: How it is read, in whole sentences, under its picture.
+        alt: The chart in words.
+        key: Unique key of the chart, which also names its files.
+    """
+    words = PictureText(what, picture_buttons.source_line(context, reading), alt)
+    _chart(context, figure, words, key, lambda: figure_file(figure, words))
 
 
-def draw(figure: go.Figure, *, alt: str, key: str) -> None:
-    """Draw a chart with its description for readers who cannot see it."""
-    st.plotly_chart(figure, config=dict(charts.CONFIG), alt=alt, key=key)
+def _chart(context: PageContext, figure: go.Figure, words: PictureText, key: str, make: Callable[[], bytes]) -> None:
+    with embedding.block(key) as alone:
+        if alone:
+            show_html(html.element("h3", words.title, "px-h3"))
+        st.plotly_chart(figure, config=dict(charts.CONFIG), alt=words.alt, key=key)
+        name = file_name(context, embedding.block_name(key).replace("_", "-"))
+        picture_buttons.picture_row(context, key, name, words, make)
+        if alone:
+            picture_buttons.alone_line(context, words)
 
 
 def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
@@ -267,6 +276,9 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
             key=f"csv_{name}",
             on_click="ignore",
         )
+        with st.popover("Copy as a table"):
+            note(f"The button at the right copies the {'first ' * (len(shown) > COPIED)}rows for a spreadsheet.")
+            st.code(queries.copied(context.data, context.sel, shown[:COPIED]), language=None, height=240)
         if context.sel.blind:  # the whole file names every outlet
             return
         st.download_button(
