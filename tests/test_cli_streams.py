@@ -93,7 +93,10 @@ def test_standard_input_and_output(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT is a POSIX signal")
 def test_ctrl_c_says_what_stays(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "collectors.cli", "readability", "-", "--home", str(tmp_path)]
+    # A run that a shell put in the background ignores the interrupt, and its children would, too.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heed}; from collectors.cli import main; main()"
+    command = [sys.executable, "-c", code, "readability", "-", "--home", str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
