@@ -1,12 +1,14 @@
-# make demo: install and open the dashboard on the demonstration data. make test: install and run the tests.
+# make demo: install and open the dashboard on the demonstration data (PORT=8600 for another port).
+# make test: install and run the tests.
 PYTHON ?= python3
 VENV ?= .venv
+PORT ?= 8501
 BIN = $(VENV)/bin
 
 .PHONY: demo test lint bench clean
 
 demo: $(VENV)/installed
-	$(BIN)/parallax demo
+	$(BIN)/parallax demo --port $(PORT)
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

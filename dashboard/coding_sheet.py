@@ -16,7 +16,7 @@ from collectors.errors import ParallaxError
 from collectors.export.csv_cells import csv_bytes, plain_text
 from collectors.metrics.text import count_words, sentences
 
-COLUMNS = ("dataset_version", "event", "sheet", "item", "coder", "label")
+COLUMNS = ("dataset_version", "event", "sheet", "item", "coder", "label", "article_id", "start", "end", "text")
 SHORTEST = 6  # words of a sentence that can be coded: fewer is a fragment
 LONGEST_FILE = 1_000_000
 MOST_ROWS = 10_000
@@ -71,12 +71,23 @@ def codes(text: str) -> tuple[str, ...]:
     return found if len(found) > 1 else ()
 
 
-def to_csv(labels: Labels, version: str, event: str, sheet: str) -> bytes:
-    """Return the labels as a CSV file, by coder and item."""
-    rows = [
-        {"dataset_version": version, "event": event, "sheet": sheet, "item": item, "coder": coder, "label": label}
-        for (coder, item), label in sorted(labels.items())
-    ]
+def to_csv(labels: Labels, version: str, event: str, sheet: str, items: Sequence[SheetItem] = ()) -> bytes:
+    """Return the labels as a CSV file, by coder and item, each with its article, offsets and text.
+
+    Args:
+        labels: the labels.
+        version: the data set's version.
+        event: the event's id.
+        sheet: the sheet's name.
+        items: the sheet's sentences, with the text as the coder saw it.
+    """
+    known = {item.id: item for item in items}
+    rows: list[dict[str, object]] = []
+    for (coder, name), label in sorted(labels.items()):
+        row = {"dataset_version": version, "event": event, "sheet": sheet, "item": name, "coder": coder, "label": label}
+        item = known.get(name)
+        about = {"article_id": item.article, "start": item.start, "end": item.end, "text": item.text} if item else {}
+        rows.append(row | about)
     return csv_bytes(COLUMNS, rows)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
+from collectors.dataset.table_writer import INVENTED, SOME_INVENTED
 from collectors.errors import ParallaxError
 from dashboard import blind_reading, desk_access, desk_frame, embedding, queries, selection
 from dashboard.cited_link import MissingData, missing_choices, missing_event, missing_version
@@ -26,6 +27,11 @@ from dashboard.views.blocks.drawing import show_html
 HERE = Path(__file__).parent
 #: Runs at which everything loaded so far counts as permanent: the first pages load libraries and data.
 SETTLED = (2, 8, 32, 128)
+#: What the labels of data sets mean to a reader; any other label is that of a reference data set.
+ABOUT = {
+    INVENTED: "outlets, articles and most speakers are made up",
+    SOME_INVENTED: "outlets that outlets.toml declares as invented do not exist",
+}
 #: How often an open page looks for a newer data set.
 POLL = "60s"
 
@@ -210,8 +216,7 @@ def menu(here: str, chosen: ViewSelection) -> Markup:
 def notices(data: queries.Data) -> None:
     """Show what a reader must know before any number: that the data are invented, or a sample without texts."""
     if data.label:
-        made_up = "outlets, articles and most speakers are made up"
-        about = made_up if data.invented else "a sample, no measure of coverage"
+        about = ABOUT.get(data.label, "a sample, no measure of coverage")
         label = data.label[:1].upper() + data.label[1:]
         show_html(fill('<div class="px-banner" role="note">{}: {}.</div>', label, about))
 
@@ -264,7 +269,10 @@ def remarks(context: PageContext, page: str) -> None:
             "Show the names", replace(context.sel, blind=False).link("" if page == "overview" else page)
         )
         show_html(
-            fill('<p class="px-note">The outlets’ names are hidden; letters keep their outlet. {}</p>', open_eyes)
+            fill(
+                '<p class="px-note">Blind reading: the outlets’ names are hidden; letters keep their outlet. {}</p>',
+                open_eyes,
+            )
         )
 
 

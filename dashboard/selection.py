@@ -215,13 +215,15 @@ def choose(selection_of: str, choices: SelectionChoices) -> ViewSelection:
         "voice": _one("voice", "Whose words", VOICES, wanted.voice, 150),
     }
     more = sum((wanted.copies != ALL, wanted.grade != "good", bool(wanted.languages), wanted.blind))
-    with st.popover(f"More ({more} set)" if more else "More", key="more", help="Agency copy, texts, language, blind"):
+    with st.popover(
+        f"More ({more} set)" if more else "More", key="more", help="Agency copy, texts, language, blind reading"
+    ):
         chosen["copies"] = _one("copies", "Agency copy", COPIES, wanted.copies, 260)
         chosen["grade"] = _one("grade", "Texts", GRADES, wanted.grade, 260)
         languages = _several("languages", "Language of the article", choices.languages, wanted.languages, "All")
         if "sel_blind" not in st.session_state:
             st.session_state["sel_blind"] = wanted.blind
-        hidden = st.toggle("Hide the outlets’ names", key="sel_blind", on_change=touch)
+        hidden = st.toggle("Blind reading: hide the outlets’ names", key="sel_blind", on_change=touch)
     return replace(wanted, outlets=outlets, languages=languages, blind=bool(hidden), **chosen)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -217,6 +219,14 @@ def test_labels_survive_their_file() -> None:
     data = coding_sheet.to_csv(PAIRS, "v", "e", "s1")
     assert b"'=1+1" in data
     assert coding_sheet.from_csv(data, "s1") == PAIRS
+    items = [coding_sheet.SheetItem("i1", "article-7", "volga-wire", 10, 30, '=cmd "x", two\nlines')]
+    full = coding_sheet.to_csv(PAIRS | {("third", "i1"): "critical"}, "v", "e", "s1", items)
+    rows = list(csv.DictReader(io.StringIO(full.decode("utf-8-sig"))))
+    assert {row["coder"] for row in rows} == {"first", "second", "third"}
+    assert {(row["article_id"], row["start"], row["end"]) for row in rows} == {("article-7", "10", "30")}
+    assert rows[0]["text"] == '\'=cmd "x", two\nlines'
+    assert b"volga" not in full, "a file does not tell the outlet"
+    assert coding_sheet.from_csv(full, "s1")["third", "i1"] == "critical"
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,15 @@ def test_blind_pages_name_no_outlet(homes: dict[str, Path], kind: str) -> None:
         assert not app.exception, page
         assert not leaks.search("\n".join(sent(app))), page
         assert not leaks.search(str(address(app)))
-        assert page in ("coding", "collection", "method", "framing_devices", "search") or re.search(
-            r"Outlet [A-H]\b", shown(app)
-        ), page
+        assert page in (
+            "coding",
+            "collection",
+            "method",
+            "framing_devices",
+            "search",
+            "trends",
+            "updates",
+        ) or re.search(r"Outlet [A-H]\b", shown(app)), page
     assert re.search(r'href="([^"]+)">Show the names', shown(app))
     order = re.findall(
         r'<th scope="row"><span[^>]*></span>(Outlet [A-H])</th>',
@@ -118,13 +124,13 @@ def test_side_by_side_follows_a_quotation_through_the_texts(homes: dict[str, Pat
 # --- the coding sheet, citation, the report, the door
 
 
-def test_two_coders_and_their_agreement(homes: dict[str, Path]) -> None:
+def test_coders_and_their_agreement(homes: dict[str, Path]) -> None:
     app = open_page(homes["usual"], "coding", size="20")
     assert len(app.radio) == 10
     for i in range(10):
         app.radio[i].set_value("neutral" if i % 2 else "critical")
     app.run()
-    app.segmented_control("view_coder").set_value("second").run()
+    app.text_input("view_coder").set_value("second").run()
     assert all(r.value is None for r in app.radio), "the second coder does not see the first one's labels"
     for i in range(10):
         app.radio[i].set_value("neutral" if i % 2 or i == 0 else "critical")
@@ -132,7 +138,16 @@ def test_two_coders_and_their_agreement(homes: dict[str, Path]) -> None:
     html = words(shown(app))
     assert "alpha = 0.81" in html
     assert "n = 10 sentences" in html
-    assert "10 of 20 labelled by the second coder" in html
+    assert "10 of 20 labelled by “second”" in html
+    assert "“first” down, “second” across" in html
+    app.text_input("view_coder").set_value("third").run()
+    for i in range(10):
+        app.radio[i].set_value("neutral" if i % 2 else "critical")
+    app.run()
+    html = words(shown(app))
+    assert "Each two coders" in html
+    assert "first, third 10 1.00 100%" in html
+    assert "first, second 10 0.81 90%" in html
 
 
 def test_a_view_can_be_cited(homes: dict[str, Path]) -> None:

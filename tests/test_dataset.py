@@ -97,7 +97,7 @@ def test_the_tables_are_those_of_the_contract(tmp_path: Path) -> None:
     assert list(data.tables) == list(COLUMNS) == list(SCHEMAS)
     assert data.counts == {name: data.table(name).num_rows for name in COLUMNS}
     assert data.method_version == METHOD_VERSION
-    assert data.label == "invented demonstration data"
+    assert data.label == "data with invented outlets", "and not the demonstration"
     meta = json.loads((data.path / "meta.json").read_text(encoding="utf-8"))
     assert meta["schema"] == SCHEMA
     assert meta["dataset_version"] == data.version == data.path.name

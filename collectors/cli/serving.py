@@ -108,8 +108,11 @@ def demo(
 ) -> None:
     """Build the invented demonstration data afresh and show them in the dashboard."""
     from collectors.dataset.publishing import publish  # noqa: PLC0415  loads Arrow and DuckDB
+    from collectors.dataset.table_writer import INVENTED  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  loads models
 
+    if serve:
+        _require_free(port)  # before a minute of work, not after
     folder = settings.data / "demo"
     paths = [str(folder / name) for name in ("articles.jsonl", "pages.jsonl") if (folder / name).is_file()]
     if not paths:
@@ -134,7 +137,7 @@ def demo(
             event = next((name for name, _ in summary.events.most_common(1) if name in catalogue.events), event)
         with progress("analysing", store.count_pending(METHOD_VERSION)) as tick:
             pipeline.analyze(store, catalogue, 1, tick=tick)
-        version = publish(store, home)
+        version = publish(store, home, label=INVENTED)
     say(f"data set {version} in {home}")
     if serve:
         _serve(own, port)

@@ -42,11 +42,21 @@ class Problem:
         return f"{self.file}:{self.line}: {self.what} ({self.remedy})"
 
 
+#: Known words that a remedy names.
+MOST_NAMED = 20
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A remedy that suggests the known word closest to this one, or lists all known words where none is close."""
+    """A remedy: the known word closest to this one; where none is close, the known words, or some of many."""
     options = sorted(known)
     close = get_close_matches(word.lower(), options, n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(options)}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    if len(options) <= MOST_NAMED:
+        return f"use one of: {', '.join(options)}"
+    likely = get_close_matches(word.lower(), options, n=3, cutoff=0.3)
+    some = f"nearest are {', '.join(likely)}" if likely else f"such as {', '.join(options[:3])}"
+    return f"none of the {len(options)} that are known is like it; {some};"
 
 
 class DeclarationFile:

@@ -21,6 +21,8 @@ from collectors.method import METHOD_PARTS
 from collectors.store import Store
 
 INVENTED = "invented demonstration data"
+#: The label of other data in which some outlets are invented.
+SOME_INVENTED = "data with invented outlets"
 
 
 def write_tables(
@@ -42,7 +44,7 @@ def write_tables(
         method: The version of the measures.
         texts: Whether tables with article text are written.
         titles: Whether columns with sentences of others (titles, bylines) are filled; otherwise they are null.
-        label: What the dashboard says above the data; invented outlets set a label of their own.
+        label: What the dashboard says above the data; None for SOME_INVENTED where an outlet is invented, else nothing.
         last: The last data set, whose rows may be reused for unchanged events.
         executor: As in `publishing.publish`.
 
@@ -59,7 +61,7 @@ def write_tables(
             "method_parts": {part.name: part.version for part in METHOD_PARTS},
             "schema": SCHEMA,
             "counts": counts,
-            "label": INVENTED if source.any_invented else label,
+            "label": label or (SOME_INVENTED if source.any_invented else None),
             "inputs": source.inputs(),
         }
 

@@ -97,7 +97,7 @@ def event_labels(data: Data, event: str) -> EventLabels:
 
 @cached_shared()
 def outlets(data: Data, event: str) -> dict[str, OutletLabel]:
-    """Return the outlets that the event's articles name, by id, in the alphabetical order of their names."""
+    """Return the outlets that have an article about the event, by id, in the alphabetical order of their names."""
     rows = ask(
         data,
         read_script("dashboard.queries", "outlets", event="?"),

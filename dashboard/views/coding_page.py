@@ -1,8 +1,10 @@
-"""Coding sheet: two people label the same sentences without seeing their outlets, and see how far they agree."""
+"""Coding sheet: people label the same sentences without seeing their outlets, and see how far they agree."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 
 import streamlit as st
 
@@ -18,7 +20,7 @@ from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
 
 SIZES = {"20": "20", "50": "50", "100": "100"}
-CODERS = {"first": "First coder", "second": "Second coder"}
+CODER = "first"  # the name of a coder who gives none
 LABELS = "approving, neutral, critical, cannot say"
 SIZE = 10  # sentences on a page
 
@@ -28,16 +30,16 @@ def page() -> None:
     context = page_context()
     page_blocks.title(
         "Coding sheet",
-        "Two people label the same sentences, drawn by chance, without seeing whose they are. How far they agree says "
-        "how much a label can be trusted.",
+        "Two or more people label the same sentences, drawn by chance, without seeing whose they are. How far they "
+        "agree says how much a label can be trusted.",
     )
     if not context.data.has_texts:
         page_blocks.note("This data set carries no texts, so there is nothing to code.")
         return
     with st.container(key="coding_bar", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        coder = pick("coder", "You are the", CODERS)
+        coder = _text("coder", "Your name as a coder", CODER, 170)[:40]
         size, seed = int(pick("size", "Sentences", SIZES)), _seed()
-        names = pick("names", "Outlets", {"hidden": "Hidden", "shown": "Shown"})
+        names = pick("names", "Blind reading", {"hidden": "On", "shown": "Off"})
         labels = coding_sheet.codes(_text("labels", "Labels, between commas", LABELS, 330)) or coding_sheet.codes(
             LABELS
         )
@@ -50,7 +52,7 @@ def page() -> None:
     sheet = coding_sheet.sheet_name(context.data.version, items)
     kept: dict[tuple[str, str], str] = st.session_state.setdefault(f"coding_{sheet}", {})
     sentences(context, items, labels, coder, kept, names == "shown")
-    files(context, sheet, kept)
+    files(context, sheet, kept, [replace(item, text=_shown(context, item, named=names == "shown")) for item in items])
     agreed(items, kept)
 
 
@@ -83,7 +85,7 @@ def sentences(
         context: The page.
         items: All sentences of the sheet.
         labels: The labels to choose from.
-        coder: Who labels, a key of `CODERS`.
+        coder: The name of the one who labels.
         kept: (coder, sentence id) -> label; a choice is written into it.
         named: Whether outlets are shown.
     """
@@ -91,13 +93,11 @@ def sentences(
     done = sum((coder, one_item.id) in kept for one_item in items)
     page_blocks.heading(
         "The sentences",
-        f"{done} of {len(items)} labelled by the {CODERS[coder].lower()}. The address of this page is the sheet: send "
-        "it to the other coder. Labels stay in this browser tab until you download them.",
+        f"{done} of {len(items)} labelled by “{coder}”. The address of this page is the sheet: send it to "
+        "the other coders, who each give a name. Labels stay in this browser tab until you download them.",
     )
-    names = queries.outlet_names(context.data)
     for number, item in enumerate(items[start : start + SIZE], start + 1):
-        text = " ".join(item.text.split())[:600]
-        shown = f"{context.name(item.outlet)}: {context.hide(text)}" if named else blind_reading.masked(text, names)
+        shown = _shown(context, item, named=named)
         key = f"code_{coder}_{item.id}"
         if st.session_state.get(key) not in labels:
             before = kept.get((coder, item.id))
@@ -116,11 +116,19 @@ def sentences(
     page_blocks.pager(context, len(items), start, len(items[start : start + SIZE]), SIZE)
 
 
+def _shown(context: PageContext, item: SheetItem, *, named: bool) -> str:
+    """Return a sentence as the coder sees it: with its outlet, or without the outlets' names."""
+    text = " ".join(item.text.split())[:600]
+    if named:
+        return f"{context.name(item.outlet)}: {context.hide(text)}"
+    return blind_reading.masked(text, queries.outlet_names(context.data))
+
+
 def _label(kept: dict[tuple[str, str], str], coder: str, item: str, key: str) -> None:
     kept[coder, item] = str(st.session_state[key])
 
 
-def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str]) -> None:
+def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str], items: Sequence[SheetItem]) -> None:
     """Draw a button to download all labels of this browser tab, and a field to add those of a file.
 
     Labels that `kept` already has are not overwritten.
@@ -128,7 +136,7 @@ def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str]) ->
     page_blocks.heading("Keep and bring together", "The data set is never changed: labels live in your files.")
     st.download_button(
         "Download all labels of this tab",
-        lambda: coding_sheet.to_csv(kept, context.data.version, context.sel.event, sheet),
+        lambda: coding_sheet.to_csv(kept, context.data.version, context.sel.event, sheet, items),
         file_name=f"{page_blocks.file_name(context, f'coding-{sheet}')}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -158,16 +166,36 @@ def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None
     units = [[kept[coder, sentence] for coder in coders if (coder, sentence) in kept] for sentence in ids]
     found = agreement(units)
     show_html(html.element("p", said(found), "px-deck"))
-    pairs = [
-        (kept["first", sentence], kept["second", sentence])
+    if len(coders) > 2:
+        show_html(
+            html.table("Each two coders", ["Coders", "Sentences", "alpha", "Same label"], _by_pair(ids, kept, coders))
+        )
+    for one, other in combinations(coders, 2):
+        pairs = _pairs(ids, kept, one, other)
+        if pairs and len(coders) == 2:
+            used = sorted({label for pair in pairs for label in pair})
+            counts = crossed(pairs, used)
+            body = [[escaped(label), *(str(count) for count in row)] for label, row in zip(used, counts, strict=True)]
+            show_html(html.table(f"“{one}” down, “{other}” across: sentences", ["Label", *used], body))
+
+
+def _pairs(ids: Sequence[str], kept: Mapping[tuple[str, str], str], one: str, other: str) -> list[tuple[str, str]]:
+    """Return both coders' labels of the sentences that both labelled."""
+    return [
+        (kept[one, sentence], kept[other, sentence])
         for sentence in ids
-        if ("first", sentence) in kept and ("second", sentence) in kept
+        if (one, sentence) in kept and (other, sentence) in kept
     ]
-    if pairs:
-        used = sorted({label for pair in pairs for label in pair})
-        counts = crossed(pairs, used)
-        body = [[escaped(label), *(str(count) for count in row)] for label, row in zip(used, counts, strict=True)]
-        show_html(html.table("First coder down, second coder across: sentences", ["Label", *used], body))
+
+
+def _by_pair(ids: Sequence[str], kept: Mapping[tuple[str, str], str], coders: Sequence[str]) -> list[list[object]]:
+    rows: list[list[object]] = []
+    for one, other in combinations(coders, 2):
+        found = agreement([list(pair) for pair in _pairs(ids, kept, one, other)])
+        alpha = "–" if found.alpha is None else f"{found.alpha:.2f}"
+        same = "–" if found.same is None else f"{found.same:.0%}"
+        rows.append([f"{one}, {other}", f"{found.units:,}", alpha, same])
+    return rows
 
 
 def said(found: Agreement) -> str:

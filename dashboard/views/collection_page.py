@@ -177,7 +177,7 @@ def failed(context: PageContext) -> None:
         [
             escaped(page_blocks.capital(row["kind"].replace("_", " "))),
             escaped(context.name(row["outlet"]) if row["outlet"] else "–"),
-            escaped("hidden in blind reading") if context.sel.blind else _failed_key(row["key"]),
+            escaped("hidden (blind reading)") if context.sel.blind else _failed_key(row["key"]),
             context.hide(row["detail"] or "–"),
             context.hide(row["remedy"] or "–"),
         ]

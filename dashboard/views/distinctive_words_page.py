@@ -111,7 +111,7 @@ def unmarked(context: PageContext, found: WorkedAnswer) -> WorkedAnswer:
         }
 
     boards = (replace(board, more=kept(board.more), less=kept(board.less)) for board in (found.real, found.null))
-    page_blocks.note("While names are hidden, words that are a part of an outlet’s name or its initials are left out.")
+    page_blocks.note("In blind reading words that are a part of an outlet’s name or its initials are left out.")
     return WorkedAnswer(*boards)
 
 

@@ -14,6 +14,7 @@ from dashboard.render import html, theme
 from dashboard.render.charts import SCORE, SHARE, number
 from dashboard.render.html import escaped, fill, together
 from dashboard.selection import ALL
+from dashboard.settled_first import settled_first
 from dashboard.views.blocks import calendar_strip, farthest_pairs, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
@@ -119,11 +120,14 @@ def reading_aid(
         )
     if any(sides(context, sources)):
         said.append(
-            "Quoted most: the side whose speakers get most words, in per cent of all quoted words; speakers on no "
-            "side’s list make up the rest."
+            "Quoted most: the side whose speakers get most words, in per cent of all quoted words, where its interval "
+            "lies above that of the next; speakers on no side’s list make up the rest."
         )
     elif any(speakers(sources)):
-        said.append("Quoted most: who gets most words, in per cent of all quoted words.")
+        said.append(
+            "Quoted most: who gets most words, in per cent of all quoted words, where the interval lies above that of "
+            "the next."
+        )
     return " ".join([*said, "In brackets 95% intervals; italics: fewer than eight articles."])
 
 
@@ -246,8 +250,11 @@ def _top(context: PageContext, rows: Sequence[ComparisonRow], concept: str) -> M
 def _quoted(context: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
     if not rows:
         return escaped("–")
-    top = max(rows, key=lambda row: (row.numerator, row.variant))
-    href = context.sel.link("sources", by=top.metric.partition(":")[2], who=top.variant, of=top.outlet)
+    by = rows[0].metric.partition(":")[2]
+    top = settled_first(rows)
+    if top is None:
+        return fill('<span class="px-n">{}</span>', html.link("nobody clearly", context.sel.link("sources", by=by)))
+    href = context.sel.link("sources", by=by, who=top.variant, of=top.outlet)
     name = context.labels.sides.get(top.variant) or context.hide(top.variant)
     return _quiet(top, fill("{} {}", html.link(name, href), number(top.estimate, SHARE)))
 

@@ -10,5 +10,5 @@ with place as (
 select outlet, colour, coalesce(any_value(o.outlet_name), outlet) as name,
        any_value(o.country) as country, any_value(o.ownership) as ownership, sum(a.n)::bigint as n
 from place left join outlets as o using (outlet)
-join (select * from sum_days where event = $event) as a using (outlet)
+join (select * from sum_days where event = $event and member) as a using (outlet)
 group by outlet, colour order by name;
