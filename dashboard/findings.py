@@ -150,5 +150,5 @@ def _caveat(high: ComparisonRow, low: ComparisonRow, pair: PairDifference, label
     return (
         f"95% intervals: {inside(high)} and {inside(low)}; of the difference {number(pair.low_end, SHARE)} to "
         f"{number(pair.high_end, SHARE)}. Exchanging articles between these two {labels.kinds} rarely gives as much "
-        f"(q = {max(pair.q, 0.001):.3f}, over all pairs and {size} figures)."
+        f"(q = {max(pair.q or 0.0, 0.001):.3f}, over all pairs and {size} figures)."
     )

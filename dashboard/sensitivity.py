@@ -60,7 +60,7 @@ def verdict(pair: PairDifference | None) -> str:
     """
     if pair is None:
         return FEW
-    if pair.p >= LEVEL or pair.low_end <= 0 <= pair.high_end:
+    if pair.p is None or pair.p >= LEVEL or pair.low_end <= 0 <= pair.high_end:
         return OPEN
     return HOLDS if pair.difference > 0 else TURNS
 

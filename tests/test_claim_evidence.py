@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from collectors.compare import ArticleSelection, claim, load, pair
 from collectors.compare.claim_evidence import ARTICLES, MENTIONS, ClaimEvidence
+from collectors.compare.metric_sample import MetricSample
+from collectors.compare.outlet_pairs import difference_of
+from collectors.compare.unit_permutations import untellable
+from collectors.compare.unit_sums import merged_units, unit_table
 from tests.support.in_memory import Tables
 from tests.support.make_dataset import make_tables
+from tests.test_calibration import sample_of
 
 TABLES = make_tables(160, 4, seed=3)
 FACTS = load(Tables(TABLES), "synthetic")
@@ -71,4 +77,30 @@ def test_within_stories_both_must_tell_them() -> None:
     assert 8 <= found.stories <= 20
     assert found.within is not None
     assert found.within.low_end <= found.within.difference <= found.within.high_end
+    assert found.within.p is not None
     assert 0 < found.within.p <= 1
+
+
+def test_what_cannot_be_tested_has_a_reason_and_no_p() -> None:
+    """Ten articles a side of which nobody has the mark, then all: no p of 1, but why there is none."""
+    sample = sample_of(np.random.default_rng(4), (10, 10))
+    assert sample.untested(0, 1, 0) == ""
+    rare = sample_of(np.random.default_rng(4), (10, 3))
+    assert "3 articles of one side can be exchanged" in rare.untested(0, 1, 0)
+    assert sample.units is not None
+    alike = replace(sample.units, y=np.ones(20), row=np.arange(20), variant=np.zeros(20, dtype=int), x=np.ones(20))
+    same = MetricSample(alike.sums(), alike.sums(), alike, alike.n_articles, 8, True, True)
+    assert "the same share" in same.untested(0, 1, 0)
+    assert "0 articles of both have the mark" in same.untested(0, 1, 1)
+    told = difference_of(same, ("naming:x", "v"), ("a", "b"), (0, 1), 1, "seed")
+    assert (told.p, told.q, told.holds()) == (None, None, False)
+    assert "8 are needed" in told.untested
+
+
+def test_few_arrangements_cannot_tell() -> None:
+    """Eight strata with one article of each side, all marks in two of them: four arrangements, no p below 1 in 4."""
+    groups, strata = np.tile([0, 1], 8), np.repeat(np.arange(8), 2)
+    units = merged_units(np.arange(16), groups, strata, np.full(16, -1), 2)
+    row = np.array([0, 2])
+    table = unit_table(units, np.ones(16), row, np.zeros(2, dtype=int), np.ones(2), 1)
+    assert untellable(table.sums(), 0) == "there are so few arrangements that no p is below 0.25"

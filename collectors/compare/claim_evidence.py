@@ -15,14 +15,14 @@ import numpy as np
 from scipy.special import stdtrit
 
 from collectors.compare.article_arrays import ArticleArrays
-from collectors.compare.article_sums import intervals
+from collectors.compare.article_sums import ENOUGH, ArticleSums, intervals
 from collectors.compare.comparison_rows import ALL, COPIES, ArticleSelection
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample
-from collectors.compare.outlet_pairs import PairDifference, difference_interval
+from collectors.compare.outlet_pairs import PairDifference, difference_of
 from collectors.compare.permutations import ALPHA, Floats
 from collectors.compare.tested_families import FamilyOf, Samples, seed_of
-from collectors.compare.unit_permutations import exchanged_p
+from collectors.compare.unit_permutations import exchangeable, exchanged_p, untellable
 from collectors.compare.unit_sums import UnitTable
 from collectors.model import Voice
 
@@ -38,7 +38,7 @@ class Specification:
     """The difference under one combination of choices: whose words, which copies, which texts, and what counts alike.
 
     `weight` is MENTIONS where each mention counts alike and ARTICLES where each article does. `difference`, its ends
-    and p are None where there are too few articles.
+    and p are None where there are too few articles; p alone where the difference cannot be tested, as `untested` says.
     """
 
     voice: str
@@ -49,6 +49,7 @@ class Specification:
     low: float | None
     high: float | None
     p: float | None
+    untested: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,7 @@ def _asked(
     one, other = (selected.names.index(unit) for unit in units)
     if not (sample.enough[one, at] and sample.enough[other, at]):
         return None, sample, at
-    ratios, ends = _figures(sample)
-    low, high = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
-    wanted = np.arange(len(question.variants)) == at
-    p_value = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), wanted)[at], nan=1.0))
-    rounded = [round(float(value), 10) for value in (ratios[one, at] - ratios[other, at], low[at], high[at], p_value)]
-    return PairDifference(*figure, *units, rounded[0], rounded[1], rounded[2], rounded[3], rounded[3], 1), sample, at
+    return difference_of(sample, figure, units, (one, other), at, seed_of(facts, question)), sample, at
 
 
 def _alike(table: UnitTable) -> UnitTable:
@@ -195,9 +191,19 @@ def _within_stories(
     count = len(both)
     error = float(np.sqrt((count - 1) / count * ((left - left.mean()) ** 2).sum()))
     reach = -float(stdtrit(count - 1, ALPHA / 2)) * error
+    apart_by, low, high = (round(value, 10) for value in (difference, difference - reach, difference + reach))
+    if reason := _untested(sums):
+        return PairDifference(*figure, *units, apart_by, low, high, None, None, 1, reason), count
     p_value = float(exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")[0, 0])
-    rounded = [round(value, 10) for value in (difference, difference - reach, difference + reach, p_value)]
-    return PairDifference(*figure, *units, rounded[0], rounded[1], rounded[2], rounded[3], rounded[3], 1), count
+    return PairDifference(*figure, *units, apart_by, low, high, round(p_value, 10), round(p_value, 10), 1), count
+
+
+def _untested(sums: ArticleSums) -> str:
+    """Why a difference within stories cannot be tested; "" where it can."""
+    marked, _ = exchangeable(sums)
+    if marked[0, 0] < ENOUGH:
+        return f"{marked[0, 0]:.0f} articles of stories that both tell have the mark, {ENOUGH} are needed"
+    return untellable(sums, 0)
 
 
 def _curve(
@@ -212,6 +218,13 @@ def _curve(
                 for weight in (MENTIONS, ARTICLES):
                     asked = replace(selection, voice=voice, copies=copies, grades=grades)
                     pair, _, _ = _asked(facts, asked, family, figure, units, weight)
-                    ends = (pair.difference, pair.low_end, pair.high_end, pair.p) if pair else (None,) * 4
-                    found.append(Specification(voice, copies, "good" if grades else "all", weight, *ends))
+                    name = "good" if grades else "all"
+                    found.append(_specification((voice, copies, name, weight), pair))
     return found
+
+
+def _specification(choice: tuple[str, str, str, str], pair: PairDifference | None) -> Specification:
+    """The difference under a choice of voice, copies, grades and weight."""
+    if pair is None:
+        return Specification(*choice, None, None, None, None, "too few articles")
+    return Specification(*choice, pair.difference, pair.low_end, pair.high_end, pair.p, pair.untested)

@@ -16,7 +16,7 @@ from collectors.compare.language_strata import commonest_language, within_langua
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryLayer
-from collectors.compare.unit_permutations import curve_p, exchangeable, exchanged_p
+from collectors.compare.unit_permutations import curve_p, exchangeable, exchanged_p, untellable
 from collectors.compare.unit_sums import Units, UnitTable, unit_table
 
 #: Outlets that a group needs, and the others together, before a difference between kinds of outlet is tested.
@@ -78,6 +78,23 @@ class MetricSample:
         wanted = pair._testable() & (True if asked is None else asked[None])
         found = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
         return np.asarray(found[0])
+
+    def untested(self, one: int, other: int, variant: int) -> str:
+        """Return why the difference between two groups in a variant cannot be tested; "" where it can.
+
+        Args:
+            one: place of the first group.
+            other: place of the second group.
+            variant: place of the variant.
+        """
+        sums = ArticleSums(self.tested.whole[[one, other]], self.tested.parts[[one, other]])
+        marked, sides = exchangeable(sums)
+        what = "outlets" if self.fewest < ENOUGH else "articles"
+        if sides.min() < self.fewest:
+            return f"{sides.min():.0f} {what} of one side can be exchanged with the other's, {self.fewest} are needed"
+        if self.marks and marked[0, variant] < self.fewest:
+            return f"{marked[0, variant]:.0f} {what} of both have the mark, {self.fewest} are needed"
+        return untellable(sums, variant)
 
     def testable_pairs(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
         """Return which pairs of groups have enough units, and enough of them with the mark: pairs x variants.

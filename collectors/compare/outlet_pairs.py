@@ -34,9 +34,10 @@ class PairDifference:
         difference: the figure of `high` less that of `low`.
         low_end: lower end of the 95 % interval of the difference.
         high_end: its upper end.
-        p: of this pair alone.
-        q: p corrected over all pairs of this figure and all figures of the family.
+        p: of this pair alone; None where it cannot be tested.
+        q: p corrected over all pairs of this figure and all figures of the family; None where p is.
         pairs: how many pairs of this figure can be tested.
+        untested: why it cannot be tested; "" where it is.
     """
 
     metric: str
@@ -46,13 +47,14 @@ class PairDifference:
     difference: float
     low_end: float
     high_end: float
-    p: float
-    q: float
+    p: float | None
+    q: float | None
     pairs: int
+    untested: str = ""
 
     def holds(self, level: float = 0.05) -> bool:
         """Return whether the interval lies above 0 and q is below the level."""
-        return self.low_end > 0 and self.q < level
+        return self.low_end > 0 and self.q is not None and self.q < level
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,12 @@ def farthest_pairs(
 
 def corrected_pairs(found: Sequence[PairDifference]) -> PairFamily:
     """Correct pairs, one of each figure, for having been chosen among all pairs and figures."""
-    corrected = benjamini_hochberg([min(1.0, pair.p * pair.pairs) for pair in found])
+    corrected = benjamini_hochberg([None if pair.p is None else min(1.0, pair.p * pair.pairs) for pair in found])
     by_figure = {}
     for pair, q_value in zip(found, corrected, strict=True):
         values = {name: getattr(pair, name) for name in PairDifference.__slots__}
-        by_figure[pair.metric, pair.variant] = PairDifference(**values | {"q": round(float(q_value or 0.0), DECIMALS)})
+        known = None if q_value is None else round(q_value, DECIMALS)
+        by_figure[pair.metric, pair.variant] = PairDifference(**values | {"q": known})
     return PairFamily(by_figure, len(found))
 
 
@@ -148,7 +151,7 @@ def pairs_of_metric(
             values = (ratios[high, variant] - ratios[low, variant], begin[variant], end[variant])
             chance = p_values.get((high, low, variant), 1.0)
             tested.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), len(here)))
-        found += [min(tested, key=lambda pair: (pair.p, -pair.difference))] if tested else []
+        found += [min(tested, key=lambda pair: (_one_of(pair.p), -pair.difference))] if tested else []
     return found
 
 
@@ -175,12 +178,45 @@ def _p_of_pairs(
     return found
 
 
+def _one_of(p_value: float | None) -> float:
+    """P for an order of pairs: what cannot be tested comes last."""
+    return 1.0 if p_value is None else p_value
+
+
 def _rounded(
-    metric: str, variant: str, units: tuple[str, str], values: tuple[float, float, float, float], pairs: int
-) -> PairDifference:
+    metric: str, variant: str, units: tuple[str, str], values: tuple[float, float, float, float | None], pairs: int,
+    untested: str = "",
+) -> PairDifference:  # fmt: skip
     """A pair before correction: `values` are its difference, its ends and p."""
-    difference, low_end, high_end, p_value = (round(float(value), DECIMALS) for value in values)
-    return PairDifference(metric, variant, *units, difference, low_end, high_end, p_value, p_value, pairs)
+    difference, low_end, high_end = (round(float(value), DECIMALS) for value in values[:3])
+    p_value = None if values[3] is None else round(float(values[3]), DECIMALS)
+    return PairDifference(metric, variant, *units, difference, low_end, high_end, p_value, p_value, pairs, untested)
+
+
+def difference_of(
+    sample: MetricSample, figure: tuple[str, str], units: tuple[str, str], places: tuple[int, int], at: int, seed: str
+) -> PairDifference:
+    """Test two units that were named before the data were seen.
+
+    Args:
+        sample: the metric over units.
+        figure: metric and variant.
+        units: the two units.
+        places: their places in the sample.
+        at: place of the variant.
+        seed: of the exchanges.
+
+    Returns:
+        The difference of the first from the second; without p where the two cannot be tested, with the reason.
+    """
+    ratios, ends = estimates_of(sample)
+    one, other = places
+    begin, end = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
+    values = (float(ratios[one, at] - ratios[other, at]), float(begin[at]), float(end[at]))
+    if reason := sample.untested(one, other, at):
+        return _rounded(*figure, units, (*values, None), 1, reason)
+    asked = np.arange(ratios.shape[1]) == at
+    return _rounded(*figure, units, (*values, float(sample.pair(one, other, seed, asked)[at])), 1)
 
 
 def estimates_of(sample: MetricSample) -> tuple[Floats, Floats]:
@@ -215,9 +251,5 @@ def pair_of(
         one, other = (selected.names.index(unit) for unit in units)
         if not (sample.enough[one, at] and sample.enough[other, at]):
             return None
-        ratios, ends = estimates_of(sample)
-        begin, end = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
-        asked = np.arange(len(question.variants)) == at
-        p_value = float(np.nan_to_num(sample.pair(one, other, seed_of(facts, question), asked)[at], nan=1.0))
-        return _rounded(metric, variant, units, (ratios[one, at] - ratios[other, at], begin[at], end[at], p_value), 1)
+        return difference_of(sample, figure, units, (one, other), at, seed_of(facts, question))
     return None

@@ -29,6 +29,8 @@ MARKED_ENOUGH, SIDE_ENOUGH, SKEWED = 30, 8, 0.8
 STRAIGHT = 1e-4
 #: The least p that is taken from the curve.
 LEAST = 1e-9
+#: A test whose arrangements allow no p up to this is none.
+TELLING = 0.05
 #: Keys that are counted at one time: bounds the memory.
 AT_ONCE = 2_000_000
 
@@ -126,6 +128,22 @@ def exchangeable(sums: ArticleSums) -> tuple[Floats, Floats]:
     both = (count > 0) & (rest > 0)
     marked = both.astype(np.float64) @ sums.parts[..., 6].sum(axis=0)
     return marked, np.minimum(np.where(both, count, 0.0).sum(axis=1), np.where(both, rest, 0.0).sum(axis=1))
+
+
+def untellable(sums: ArticleSums, variant: int) -> str:
+    """Return why no exchange could tell two groups apart in a variant, whatever they wrote; "" where one could.
+
+    Args:
+        sums: the sums of the two groups' units.
+        variant: place of the variant.
+    """
+    _, variance, _ = _moments(sums, stratum_ratios(sums))
+    if variance[0, variant] <= 1e-18 * (1 + sums.whole[:, :, 2].sum()):
+        return "every article has the same share, so that exchanging them changes nothing"
+    least = float(group_test(sums).floor[0, variant])
+    if least > TELLING:
+        return f"there are so few arrangements that no p is below {least:.2f}"
+    return ""
 
 
 def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Floats:

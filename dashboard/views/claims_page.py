@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collectors.compare import PairDifference
 from collectors.compare.claim_evidence import ARTICLES, ClaimEvidence, Specification
 from dashboard import queries
 from dashboard.context import PageContext, page_context
@@ -86,7 +87,7 @@ def answer(
         )
         return
     pair, within = found.pair, found.within
-    held = pair.p < 0.05 and not pair.low_end <= 0 <= pair.high_end
+    held = pair.p is not None and pair.p < 0.05 and not pair.low_end <= 0 <= pair.high_end
     where = "above" if pair.difference >= 0 else "below"
     chance = "more than exchanging their articles gives" if held else "no more than exchanging articles gives"
     told = f"{found.stories} stories that both tell"
@@ -97,9 +98,9 @@ def answer(
         "p is weaker evidence than its value suggests.",
     )
     rows = [
-        ["Difference", span(pair.difference, pair.low_end, pair.high_end), f"p = {pair.p:.4f}, {chance}"],
+        ["Difference", span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
         ["Within the same stories", span(within.difference, within.low_end, within.high_end) if within else "–",
-         f"{told}, p = {within.p:.4f}" if within else f"{told}: too few"],
+         f"{told}; {chance_of(within)}" if within else f"{told}: too few"],
         ["Smallest difference to be found", number(found.detectable, SHARE), "four times in five, at these numbers"],
         ["Alike", "yes" if found.alike(margin) else "not shown",
          f"the whole interval {lies} within {margin * 100:.0f} points"],
@@ -114,6 +115,13 @@ def answer(
             "The claim", ["Question", "Answer", "How"], [[escaped(cell) for cell in row] for row in rows], left=3
         )
     )
+
+
+def chance_of(pair: PairDifference, chance: str = "") -> str:
+    """Return p of a difference with what it means, or why there is none."""
+    if pair.p is None:
+        return f"not testable: {pair.untested}"
+    return f"p = {pair.p:.4f}" + (f", {chance}" if chance else "")
 
 
 def span(difference: float, low: float, high: float) -> str:
@@ -146,7 +154,8 @@ def row(choice: Specification) -> list[str]:
         VOICES.get(choice.voice, choice.voice), COPIES.get(choice.copies, choice.copies),
         GRADES.get(choice.grades, choice.grades),
         "articles" if choice.weight == ARTICLES else "mentions",
-        span(choice.difference or 0.0, choice.low or 0.0, choice.high or 0.0), f"{choice.p:.3f}",
+        span(choice.difference or 0.0, choice.low or 0.0, choice.high or 0.0),
+        f"not testable: {choice.untested}" if choice.p is None else f"{choice.p:.3f}",
     ]  # fmt: skip
 
 
