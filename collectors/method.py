@@ -30,10 +30,10 @@ class MethodPart:
 METHOD_PARTS = (
     MethodPart("extraction", "x4", "the text, title, authors, date and language of a page", measured=False),
     MethodPart("readability", "r3", "scores of how hard a text reads, and their parts"),
-    MethodPart("voice", "v3", "whose words each passage is"),
+    MethodPart("voice", "v4", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),
     MethodPart("framing_devices", "d3", "scare quotes, hedges, passives, frames and the other devices"),
-    MethodPart("quotations", "q7", "who says what, through whom, and how sure that is"),
+    MethodPart("quotations", "q8", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),
     MethodPart("stories", "s2", "which articles tell the same story", measured=False),

@@ -189,11 +189,11 @@ def test_the_marks_hold_no_text() -> None:
     count = Counter(mark["part"] for mark in marks for _ in mark["quotations"])
     assert count["open"] + count["kept"] >= 150
     assert sum(len(mark["mentions"]) for mark in marks) >= 150
-    assert all(set(mark) == {"id", "sha256", "part", "quotations", "mentions"} for mark in marks)
+    assert all(set(mark) - {"draw"} == {"id", "sha256", "part", "quotations", "mentions"} for mark in marks)
     assert all(set(q) <= {"content", "speaker", "side", "kind"} for mark in marks for q in mark["quotations"])
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("speaker", 0.92), ("side", 0.85), ("kind", 0.9)])
+@pytest.mark.parametrize(("measure", "floor"), [("speaker", 0.92), ("side", 0.85), ("kind", 0.9), ("voice", 0.93)])
 @pytest.mark.parametrize("part", ["all", "kept"])
 def test_floors_on_2022_leads(part: str, measure: str, floor: float) -> None:
     counts = json.loads(RECORDED.read_text(encoding="utf-8"))["event2022"][part][measure]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectors.config import data_dir, load_catalogue
+from collectors.metrics.quotations import extract_quotations
 from collectors.metrics.text import count_words, sentences
 from collectors.metrics.voice import passages, voice_of, words_by_voice
 from collectors.model import Quotation, Span, Voice
@@ -136,3 +140,40 @@ def test_quoted_speech_covers_what_it_claims() -> None:
         ((20, 30), OWN),
         ((30, 50), QUOTED),
     ]
+
+
+CASES = [json.loads(line) for line in Path(__file__).with_name("voice_cases.jsonl").read_text("utf-8").splitlines()]
+EVENT = load_catalogue(data_dir()).events["ukraine-annexation-referendums-2022"]
+
+
+def wrong_voices(language: str) -> list[str]:
+    """The headlines of a language in which the marked word is in another voice."""
+    wrong = []
+    for case in CASES:
+        if case["language"] == language:
+            title = case["title"]
+            start = title.index(case["word"])
+            voices = voice_of(extract_quotations(title, EVENT.actors, language=language), title)
+            heard = voices.at(start, start + len(case["word"])).value
+            wrong += [] if heard == case["voice"] else [f"{title}: {case['word']} {heard}"]
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "uk", "ru", "de"])
+def test_whose_word_stands_in_our_headlines(language: str) -> None:
+    of = sum(case["language"] == language for case in CASES)
+    wrong = wrong_voices(language)
+    assert len(wrong) <= 0.05 * of, wrong
+
+
+@pytest.mark.parametrize("title", ["", ":", "Kyiv:", "- Kyiv", ": words of no one here", "A: b", "– ", "VIDEO. PHOTO"])
+@pytest.mark.parametrize("language", ["en", "pl", "uk"])
+def test_headlines_that_are_hardly_any(title: str, language: str) -> None:
+    assert voice_of(extract_quotations(title, EVENT.actors, language=language), title).length == len(title)
+
+
+def test_dialogue_behind_a_dash_is_quoted_inside_a_paragraph() -> None:
+    text = "Premier spotkał się z gośćmi. - Nie mogę milczeć. Zima będzie ciężka - dodał premier. Potem wyjechał."
+    voices = voice_of(extract_quotations(text, language="pl"), text)
+    assert voices.at(*Span(text.index("Nie mogę"), text.index(" - dodał"))) is Voice.QUOTED
+    assert voices.at(text.index("Potem"), len(text)) is Voice.OWN

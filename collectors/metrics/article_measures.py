@@ -79,7 +79,7 @@ def measure(
     quotations = _with_unclaimed(text, quotations)
     voices = speech.voice_of(quotations, text)
     by_voice = speech.words_by_voice(text, voices)
-    names = naming.mentions(article, event, voices, _headline_voices(article.title or "", language))
+    names = naming.mentions(article, event, voices, _headline_voices(article.title or "", event, language))
     found = framing_devices.devices(
         article, event, language, voices, names, framing_devices.lists_of(terms or {}, language)
     )
@@ -105,9 +105,9 @@ def _with_unclaimed(text: str, quotations: Sequence[Quotation]) -> list[Quotatio
     return sorted([*quotations, *rest], key=lambda quotation: quotation.content[0])
 
 
-def _headline_voices(title: str, language: str | None) -> speech.VoiceMap:
-    """Whose words a headline is: "Biden says ...", "West condemns 'sham' votes"."""
-    return speech.voice_of(quotes.extract_quotations(title, language=language), title)
+def _headline_voices(title: str, event: Event, language: str | None) -> speech.VoiceMap:
+    """Whose words a headline is: "Biden says ...", "West condemns 'sham' votes", "Zelensky: ..."."""
+    return speech.voice_of(quotes.extract_quotations(title, event.actors, language=language), title)
 
 
 def _readability(text: str, language: str | None, voices: speech.VoiceMap, by_voice: dict[Voice, int]) -> list[Measure]:

@@ -165,7 +165,7 @@ def by_language() -> list[MeasuredError]:
 
 
 def speakers() -> list[MeasuredError]:
-    """Return how often speaker, side and kind are right on texts that the model was not trained on.
+    """Return how often speaker, side, kind and voice are right on texts that the model was not trained on.
 
     Recorded by tests/benchmarks/bench_speakers.py on leads of 2022 from outlets kept aside, and on BASIL.
     """
@@ -176,6 +176,10 @@ def speakers() -> list[MeasuredError]:
         counts = recorded["event2022"]["kept"][key]
         on = _share(counts["right"], counts["of"], leads)
         rows.append(MeasuredError(name, "share right", counts["right"] / counts["of"], on))
+    counts = recorded["event2022"]["kept"]["voice"]
+    uses = "of names in headlines and leads of September and October 2022, English and Polish, outlets kept aside"
+    on = _share(counts["right"], counts["of"], uses)
+    rows.append(MeasuredError("Whose word a name is", "share right", counts["right"] / counts["of"], on))
     counts = recorded["basil"]
     spans = "of spans that annotators of BASIL give to a person, US news of 2010 to 2019"
     on = _share(counts["right"], counts["of"], spans)

@@ -14,7 +14,7 @@ import argparse
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def text_hash(article: Article) -> str:
 
 
 def on_marks(articles: Iterable[Article]) -> dict[str, dict[str, dict[str, int]]]:
-    """Counts of what is right, by part (all, open, kept) and measure (found, speaker, side, kind, voice).
+    """Counts of what is right, by part (all, open, kept, and each draw) and measure (found, speaker, ..., voice).
 
     Args:
         articles: Those of the corpus; each marked piece must be among them with the text that was marked.
@@ -56,10 +56,11 @@ def on_marks(articles: Iterable[Article]) -> dict[str, dict[str, dict[str, int]]
     if len(marked) < len(marks):
         raise SystemExit(f"{len(marks) - len(marked)} of {len(marks)} marked pieces are not in these files")
     catalogue = load_catalogue(data_dir({}))
-    counts: dict[str, Counter[tuple[str, str]]] = {"all": Counter(), "open": Counter(), "kept": Counter()}
+    counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for key, mark in marks.items():
         judged = _judged(marked[key], mark, catalogue.events[EVENT], catalogue.stances)
-        for part in ("all", mark["part"]):
+        drawn = f"{mark['part']}, draw {mark.get('draw', 1)}"
+        for part in ("all", mark["part"], drawn):
             counts[part].update(judged)
     measures = ("found", "speaker", "side", "kind", "voice")
     return {

@@ -8,11 +8,13 @@ articles held them often, so here they are read from the verb that gives the lab
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.clause_roles import ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence as Paragraph
+from collectors.metrics.quotations.predicates import INFINITIVE, PHRASE, content_form, is_worded
 from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
 
@@ -21,6 +23,10 @@ _NAMING = word_set(
     """call calls called calling term terms termed terming dub dubs dubbed dubbing brand brands branded branding label
     labels labelled labeled labelling labeling deem deems deemed consider considers considered"""
 )
+_CALLING = word_set(
+    "call calls called calling brand brands branded branding dub dubs dubbed label labels labelled labeled"
+)
+_OPENS_NOUN = word_set("of in for with by such as like than on at from to into")
 #: Verbs that give a label after "as": "dismissed as a sham".
 _AS = word_set(
     """describe describes described describing denounce denounces denounced denouncing condemn condemns condemned
@@ -31,6 +37,8 @@ _AS = word_set(
     refer refers referred referring brand brands branded branding label labels labelled labeled criticize criticizes
     criticized criticise criticises criticised ridicule ridicules ridiculed lambast lambasts lambasted"""
 )
+#: Those after which "what" opens a label as well: "what he said was a “sham” referendum".
+_TELLING = word_set("say says said")
 #: Verbs of judgement: words in marks in their object are the subject's.
 _JUDGING = word_set(
     """condemn condemns condemned condemning denounce denounces denounced denouncing slam slams slammed slamming blast
@@ -52,32 +60,101 @@ _ENDS_LABEL = word_set(
     """, . ; : ! ? ( ) — – - ... … and but or while when as after before because which who that whose in on at by to for
     with since during over is was are were will would has have had from into amid if so though although until"""
 )
-_ENDS_SUBJECT = word_set(", . ; : ! ? ( ) — – ... … and or but that which who what")
+_ENDS_SUBJECT = word_set(", . ; : ! ? ( ) — – ... … and or but that which who what as while after when because if")
 _LONGEST_LABEL, _LONGEST_SUBJECT, _LONGEST_OBJECT = 7, 9, 14  # tokens
+_VERBS = tuple(ROLE[name] for name in ("VF", "VC", "VR", "VA", "VB", "VP"))
+_NEAR = 12  # tokens between "what" and the label
 
 
 def attributed_labels(doc: TokenizedText, roles: Ints, found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
-    """Return the labels of a text that lie in no content found so far.
+    """Return the quotations with the labels of the text that lie in no words that somebody is said to say.
+
+    What somebody asks for or does is told in the outlet's words, so that a label in it ("asked Putin to annex regions
+    after votes dismissed as a sham") is cut out of such a content.
 
     Args:
         doc: A text in English.
         roles: The clause role of each token.
         found: Its quotations so far.
     """
-    taken = {token for one in found for piece in one.contents for token in range(piece.first, piece.end)}
+    worded, told = set[int](), set[int]()
+    for one in found:
+        tokens = {token for piece in one.contents for token in range(piece.first, piece.end)}
+        form = content_form(doc, roles, one)
+        is_account = form in (PHRASE, INFINITIVE) and not is_worded(doc, one, form)
+        (told if is_account else worded).update(tokens)
     labels: list[FoundQuotation] = []
     for first, end in doc.sequences:
         for verb in range(first, end):
             low = doc.low[verb]
-            if doc.quotes[verb] or not (low in _NAMING or low in _AS) or verb in taken:
+            if doc.quotes[verb] or not (low in _NAMING or low in _AS) or verb in worded:
                 continue
             for label in _Label(doc, roles, (first, end), verb).readings():
                 words = range(label.contents[0].first, label.contents[0].end)
-                if taken.isdisjoint(words):
+                inside = verb in told and int(roles[verb]) in _VERBS
+                if worded.isdisjoint(words) and (inside or told.isdisjoint(words)):
                     labels.append(label)
-                    taken.update(words)
+                    worded.update(words)
                     break
-    return labels
+    cut = {token for label in labels for token in range(label.contents[0].first, label.contents[0].end)} & told
+    if cut:
+        found = [left for one in found if (left := _without(one, cut)).contents]
+    return [*found, *labels]
+
+
+def _without(found: FoundQuotation, cut: set[int]) -> FoundQuotation:
+    """Take tokens out of the contents of a quotation."""
+    pieces: list[Piece] = []
+    for piece in found.contents:
+        start = piece.first
+        for token in range(piece.first, piece.end + 1):
+            if token == piece.end or token in cut:
+                if start < token:
+                    pieces.append(piece._replace(first=start, end=token))
+                start = token + 1
+    return found if tuple(pieces) == found.contents else replace(found, contents=tuple(pieces))
+
+
+def given_by(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> FoundQuotation:
+    """Return a quotation with the speaker who gives it as a label: "what Western officials have called “sham” votes".
+
+    Args:
+        doc: A text in English.
+        roles: The clause role of each token.
+        found: One of its quotations, of whatever origin.
+
+    Returns:
+        The quotation, with another speaker and cue if "what X calls" stands right before it.
+    """
+    sequence, first = found.sequence, found.contents[0].first
+    for verb in range(first - 1, max(sequence.first, first - _NEAR), -1):
+        if doc.sentences[verb] != doc.sentences[first]:
+            break
+        if doc.quotes[verb] or doc.low[verb] not in _NAMING | _AS | _TELLING:
+            continue
+        giver = _Label(doc, roles, (sequence.first, sequence.end), verb).giver()
+        if giver is not None:
+            return replace(found, speaker=giver, cue=Piece("C", "", verb, verb + 1))
+    return found
+
+
+def label_alone(doc: TokenizedText, found: FoundQuotation) -> FoundQuotation:
+    """Leave of "calls the illegal votes a “farce”" the label as content: how the thing is named is the outlet's word.
+
+    Args:
+        doc: A text in English.
+        found: One of its quotations.
+    """
+    cue, piece = found.near_cue, found.contents[0]
+    if cue is None or len(found.contents) > 1 or piece.first != cue.end or doc.low[cue.end - 1] not in _CALLING:
+        return found
+    for token in range(piece.first + 1, piece.end - 1):
+        low = doc.low[token]
+        if doc.quotes[token] == 2 or (low in ("a", "an") and doc.low[token - 1] not in _OPENS_NOUN):
+            return replace(found, contents=(piece._replace(first=token),))
+        if doc.quotes[token] or not (doc.word[token] or low in _POSSESSIVE):
+            break
+    return found
 
 
 class _Label:
@@ -103,6 +180,8 @@ class _Label:
         if low in _NAMING and (self._relative(subject) or passive):
             speaker, start = self._named_speaker(start) if passive else (None, start)
             yield from self._found(start, speaker or (None if passive else subject), passive)
+        elif low in _NAMING and low.endswith("ed"):
+            yield from self._of_noun(start)
         if low in _AS:
             speaker, start = self._named_speaker(start) if passive else (None, start)
             behind = self._behind_as(start)
@@ -113,6 +192,12 @@ class _Label:
             if marked is not None:
                 yield self._quotation(subject, marked)
 
+    def giver(self) -> tuple[int, int] | None:
+        """Return the subject of the verb in a clause that "what" opens, None if it is in no such clause."""
+        subject = self._subject()
+        opened = subject is not None and subject[0] > self.first and self.doc.low[subject[0] - 1] == "what"
+        return subject if opened else None
+
     def _found(self, start: int, speaker: tuple[int, int] | None, passive: bool) -> Iterator[FoundQuotation]:
         label = self._label(start)
         if label is not None:
@@ -120,6 +205,13 @@ class _Label:
                 speaker, _ = self._named_speaker(label[1])
             if speaker is None and self.doc.low[self.verb] not in _CHARGED:
                 return  # "is called Ivan", "is considered a toss-up": no speaker
+            yield self._quotation(speaker, label)
+
+    def _of_noun(self, start: int) -> Iterator[FoundQuotation]:
+        """Yield the label of a noun right before the participle: "votes widely considered shams by the West"."""
+        label = self._label(start)
+        speaker, _ = self._named_speaker(label[1]) if label else (None, 0)
+        if label and speaker:
             yield self._quotation(speaker, label)
 
     def _quotation(self, speaker: tuple[int, int] | None, label: tuple[int, int]) -> FoundQuotation:
@@ -143,6 +235,10 @@ class _Label:
             return False
         start = self._auxiliaries()
         words = doc.low[start : self.verb]
+        after = doc.low[self.verb + 1] if self.verb + 1 < self.end else ""
+        before = doc.low[max(self.first, start - _NEAR) : start]
+        if after == "as" and _RELATIVE.isdisjoint(before):
+            return True  # "votes dismissed as a sham"; with a subject, the object comes first
         if not {"is", "are", "was", "were", "been", "being", "be"}.isdisjoint(words):
             return True
         return start == self.first or not doc.word[start - 1] or doc.quotes[start - 1] == 3
@@ -211,6 +307,8 @@ class _Label:
                 stop += stop < self.end and doc.quotes[stop] == 3
                 if stop - start > 2 * _LONGEST_LABEL:
                     return None
+                if doc.surfaces[stop - 2] in (",", "."):
+                    break
                 continue
             if doc.low[stop] in _ENDS_LABEL:
                 break
@@ -230,14 +328,6 @@ class _Label:
                     stop += 1
                 stop += stop < self.end and doc.quotes[stop] == 3
                 return (token, stop) if stop - token <= _LONGEST_LABEL + 2 else None
-            if not (doc.word[token] or doc.low[token] in _POSSESSIVE) or doc.low[token] in (
-                "that",
-                "who",
-                "which",
-                "while",
-                "because",
-                "but",
-                "after",
-            ):
+            if not (doc.word[token] or doc.low[token] in _POSSESSIVE) or doc.low[token] in _ENDS_OBJECT:
                 return None
         return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from collectors.metrics.quotations import trained_model
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
-from collectors.metrics.quotations.attributed_labels import attributed_labels
+from collectors.metrics.quotations.attributed_labels import attributed_labels, given_by
 from collectors.metrics.quotations.clause_ends import end_at_clauses
 from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, floor_of, probability
 from collectors.metrics.quotations.finishing import finish
@@ -48,7 +48,8 @@ def english_quotations(
     parts = sequences(doc, reading.labels)
     found = chosen(doc, reading, parts, assemble(parts, model.content, model.speaker), model.trust, model.settings.keep)
     names = DeclaredNames(actors)
-    formed = with_headline_forms(doc, with_adjacent(doc, found), lambda name: names.find(name) is not None)
+    spoken = [given_by(doc, reading.roles, one) for one in with_adjacent(doc, found)]
+    formed = with_headline_forms(doc, reading.roles, spoken, lambda name: names.find(name) is not None)
     told = [
         replace(
             one,
@@ -90,5 +91,4 @@ def chosen(
         sure = laid_out or odds >= floor_of(one, evidence, keep)
         (kept if sure else dropped).append(replace(one, odds=odds))
     whole = [end_at_clauses(doc, reading.roles, one) for one in reports(doc, parts, kept, dropped)]
-    whole += attributed_labels(doc, reading.roles, whole)
-    return recover(doc, whole, dropped)
+    return recover(doc, attributed_labels(doc, reading.roles, whole), dropped)

@@ -7,6 +7,7 @@ One engine reads every language; what differs is data (`data/languages/<code>/at
     source_cues     phrases that name a source                                                (clauses)
     reported_by_*   what each of them reports, as ranges of tokens                            (constructions)
     subject_of      the speaker's phrase: before the verb, behind it or carried on            (speaker_phrases)
+    named_by_form   headlines such as "X: words" and "words, - X"                             (named_by_form)
     SpeakerNames    the person or body that the phrase names, in any case or spelling         (speaker_names)
     attributions    the `Quotation`s, including marks without a cue and German subjunctives
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, pack_of, packed_languages
+from collectors.metrics.quotations.rule_based.named_by_form import named_by_form
 from collectors.metrics.quotations.rule_based.passages import Unit, units_of
 from collectors.metrics.quotations.rule_based.speaker_names import SpeakerNames
 from collectors.metrics.quotations.rule_based.unit_reader import Attributed, UnitReader
@@ -41,7 +43,12 @@ def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list
     paragraphs = list(units_of(text))
     names = SpeakerNames((unit for units in paragraphs for unit in units), pack, actors)
     reader = UnitReader(pack)
-    found = [_quotation(attributed, names) for units in paragraphs for attributed in reader.paragraph(units)]
+    attributed = [attribution for units in paragraphs for attribution in reader.paragraph(units)]
+    if len(paragraphs) == 1:
+        formed = named_by_form(paragraphs[0], pack, names.is_declared)
+        if formed is not None and not any(one.unit is formed.unit for one in attributed):
+            attributed.append(formed)
+    found = [_quotation(one, names) for one in attributed]
     return sorted(found, key=lambda quotation: quotation.content[0])
 
 

@@ -77,6 +77,10 @@ class SpeakerNames:
         named = self._named(unit, run, governed, low, found[0]) if run else None
         return named or self._described(unit, words, low, governed)
 
+    def is_declared(self, words: str) -> bool:
+        """Whether the event declares a person or body under a name, in any case or spelling."""
+        return self._actors.find(words) is not None
+
     def _bare(self, unit: Unit, words: list[int]) -> str:
         """Return a phrase without the articles at its start."""
         first = next((index for index, word in enumerate(words) if not self._is_article(unit.low[word])), 0)

@@ -21,6 +21,7 @@ from collectors.metrics.quotations.rule_based.constructions import (
     reported_by_verb,
     trimmed,
 )
+from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS, is_before_dash, opens_dialogue
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import (
@@ -37,7 +38,8 @@ _GERUNDS: dict[str, tuple[str, ...]] = {
 _LONGEST_HEADING = 14  # tokens
 _LONGEST_HEAD = 24  # tokens before a colon that may be a name with a description
 _OPENING = 8  # tokens in which the office that a sentence opens with must stand
-_DIALOGUE_MARKS = frozenset("—–-")
+_MOST_OPENED = 6  # sentences between the dash that opens speech and the verb of saying
+_FEWEST_OPENED = 2  # words of such a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,30 @@ class UnitReader:
         """Yield the attributions of one paragraph, in the order of its units; call it for paragraphs in order."""
         self._spoke_here = False
         self._after_heading = self._after_heading or _is_heading(units)
-        dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in _DIALOGUE_MARKS
+        dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in DIALOGUE_MARKS
         before: tuple[Unit, bool] | None = None  # the unit before, and whether somebody was found to say it
+        opened: list[Unit] = []  # sentences behind a dash, until a verb of saying closes them
         for unit in units:
-            found = self._unit(unit, dialogue) or self._of_unit_before(unit, before)
+            opened = [*opened, unit] if opened or opens_dialogue(unit) else []
+            found = self._unit(unit, dialogue, bool(opened)) or self._of_unit_before(unit, before)
             before = (unit, bool(found))
             self._topic = self._office_first(unit) or self._topic
             if any(attributed.cue for attributed in found):
                 self._after_heading = False
             if found:
                 self._spoke_here = any(attributed.speaker for attributed in found)
+                if found[0].dialogue:
+                    yield from self._opened_before(opened[:-1], found[0])
+            if found or len(opened) > _MOST_OPENED:
+                opened = []
             yield from found
+
+    def _opened_before(self, opened: list[Unit], closing: Attributed) -> Iterator[Attributed]:
+        """Yield the sentences of dialogue before the one that names its speaker."""
+        for unit in opened:
+            content = trimmed(unit, 0, len(unit))
+            if content and closing.unit is not unit and sum(map(unit.is_word, range(*content))) >= _FEWEST_OPENED:
+                yield Attributed(unit, (content,), closing.speaker, None, "none", dialogue=True)
 
     def _of_unit_before(self, unit: Unit, before: tuple[Unit, bool] | None) -> list[Attributed]:
         """Attribute the sentence before, as "Об этом сообщает X", "Así lo ha explicado X" and "Das sagte X" do."""
@@ -142,7 +157,7 @@ class UnitReader:
         self._last = SpeakerPhrase(unit, subject)
         return [Attributed(before[0], (content,), self._last, None, "none")]
 
-    def _unit(self, unit: Unit, dialogue: bool) -> list[Attributed]:
+    def _unit(self, unit: Unit, dialogue: bool, dashed: bool = False) -> list[Attributed]:
         """Return the attributions of a unit: by its cues, by marks alone, or as a continuation of the unit before."""
         speech = speech_marks(unit, self._pack)
         taken = [False] * len(unit)
@@ -153,8 +168,10 @@ class UnitReader:
             if taken[_at(cue)]:
                 continue
             attributed = self._by_cue(place, cue, cues[position + 1 :])
-            if attributed is None and dialogue and isinstance(cue, VerbCue):
+            if attributed is None and (dialogue or dashed) and isinstance(cue, VerbCue):
                 attributed = self._dialogue(unit, cue, speech)
+            elif attributed is not None and dashed and is_before_dash(unit, attributed.content[0], attributed.cue):
+                attributed = replace(attributed, dialogue=True)  # "– To farsa – powiedział prezydent."
             kept = self._free(unit, attributed.content, taken) if attributed else ()
             if attributed is None or not kept:
                 continue
@@ -315,14 +332,14 @@ class UnitReader:
 
     def _dialogue(self, unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Attributed | None:
         """Read speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni."."""
-        if cue.clause.before not in _DIALOGUE_MARKS and cue.clause.before != ",":
+        if cue.clause.before not in DIALOGUE_MARKS and cue.clause.before != ",":
             return None
-        said = trimmed(unit, 1, cue.clause.first)
+        said = trimmed(unit, 1 if unit.low[0] in DIALOGUE_MARKS else 0, cue.clause.first)
         if said is None:
             return None
         parts = [said]
         rest = trimmed(unit, cue.clause.end, len(unit))
-        if rest and cue.clause.behind in _DIALOGUE_MARKS and cue.clause.behind:
+        if rest and cue.clause.behind in DIALOGUE_MARKS and cue.clause.behind:
             parts.append(rest)
         subject = subject_of(unit, cue, self._pack, speech)
         speaker = SpeakerPhrase(unit, subject) if subject else self._last
@@ -371,7 +388,7 @@ class UnitReader:
 
     def _goes_on(self, unit: Unit, speech: frozenset[int], dialogue: bool) -> list[Attributed]:
         """Return what the last speaker continues to say: behind a dash in dialogue, or in the German subjunctive."""
-        if dialogue and self._spoke_here and unit.low[0] in _DIALOGUE_MARKS:
+        if dialogue and self._spoke_here and unit.low[0] in DIALOGUE_MARKS:
             whole = trimmed(unit, 0, len(unit))
             return [Attributed(unit, (whole,), self._last, None, "none", dialogue=True)] if whole else []
         if not self._spoke_here or self._last is None or self._pack.level != "full":

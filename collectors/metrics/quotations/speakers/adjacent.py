@@ -40,38 +40,31 @@ def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQ
         doc: The text.
         found: Its quotations.
     """
-    steps = (_introduced, _described, _sentence_subject, _after_action, _named_in_full, _told_by, _so_called)
+    steps = (_subject_behind, _introduced, _described, _sentence_subject, _after_action, _named_in_full, _told_by)
     spoken = [quotation for quotation in found if not _is_title(doc, quotation)]
     for step in steps:
         spoken = [step(doc, quotation) for quotation in spoken]
     return spoken
 
 
-def _so_called(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
-    """Give a quotation in "what X calls ..." the speaker X: "what Western officials have called “sham” referendums"."""
-    content = quotation.contents[0]
-    first, _ = sentence_of(doc, quotation.sequence, content.first)
-    what = next(
-        (
-            index
-            for index in range(content.first - 1, max(first, content.first - _WHAT) - 1, -1)
-            if doc.low[index] == "what"
-        ),
-        None,
-    )
-    if what is None or doc.quotes[what]:
+def _subject_behind(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
+    """Take a phrase right behind an inverted verb as the speaker: "“...,” says | the leader in Kherson, amid"."""
+    cue, contents = quotation.near_cue, quotation.contents
+    if cue is None or len(contents) < 2 or cue.end - cue.first > 1 or doc.low[cue.first] not in TELLING:
         return quotation
-    verb = next((index for index in range(what + 2, content.first) if doc.low[index] in _CALLS), None)
-    if verb is None:
+    phrase = contents[-1]
+    marked = doc.quotes[cue.first - 1] == 3 and not any(doc.quotes[phrase.first : phrase.end])
+    if not marked or phrase.first != cue.end or phrase.end - phrase.first > _PHRASE:
         return quotation
-    end = verb - (doc.low[verb - 1] in ("has", "have", "had"))
-    plain = end > what + 1 and all(doc.word[index] and not doc.quotes[index] for index in range(what + 1, end))
-    return replace(quotation, speaker=(what + 1, end), cue=Piece("C", "", verb, verb + 1)) if plain else quotation
+    if not _NO_PHRASE.isdisjoint(doc.low[phrase.first : phrase.end]):
+        return quotation
+    speaker = subject_after(doc, cue.end, phrase.end)
+    return replace(quotation, speaker=speaker, contents=contents[:-1]) if speaker else quotation
 
 
-_WHAT = 10  # tokens between "what" and what somebody calls it
-_CALLS = word_set(
-    "call calls called describe describes described term terms termed dub dubbed say says said label labels"
+_PHRASE = 8  # tokens of a speaker behind a verb
+_NO_PHRASE = word_set(
+    "is are was were be been will would has have had do does did can could may might must that he she"
 )
 
 

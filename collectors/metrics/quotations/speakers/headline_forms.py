@@ -1,5 +1,7 @@
 """Headlines and leads whose form names the speaker: "X: words", "words, X says", "words, - X", "words – X".
 
+In a headline, "X says words" is read by rule where the tagger leaves it out, and "as" or "amid" ends what X says.
+
 The tagger was trained on running text. Here the form of the sentence decides, where it leaves no doubt.
 """
 
@@ -10,49 +12,35 @@ from collections.abc import Sequence as Seq
 from dataclasses import replace
 
 from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.attributed_labels import label_alone
+from collectors.metrics.quotations.clause_roles import ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
+from collectors.metrics.quotations.speakers import headline_words as words
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.quotations.speakers.offices import describe
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.speakers.subjects import Tokens, phrase_end, with_name
-from collectors.metrics.quotations.tokens import TokenizedText
+from collectors.metrics.quotations.tokens import Ints, TokenizedText
 from collectors.support.countries import country_alone
 
 #: Whether the event declares somebody under a name.
 IsKnown = Callable[[str], bool]
 
-_SAYS = word_set(
-    """says say said warns warn warned claims claim claimed reports report reported announces announced insists
-    insisted tells told confirms confirmed argues vows vowed adds admits alleges
-    promised promises predicted predicts believes suggests stated states"""
-)
-#: Those that may come before their subject in a headline: "..., says border guard".
-_INVERTED = word_set("says warns claims reports insists announces vows alleges")
-_DASHES = ("-", "–", "—", "―")
-_ENDS = word_set(". ! ? …")
-_ADVERBIAL = word_set(
-    """in on at by for from with after before during when while as if asked speaking writing according citing despite
-    meanwhile however although though since until because under amid besides instead but and"""
-)
-_NO_SPEAKER = word_set(
-    """update updates live breaking exclusive watch video analysis explainer opinion war news latest live-updates photos
-    read more related warning factbox timeline key"""
-)
-_NO_SUBJECT = _ADVERBIAL | {"who", "which", "he", "she", "it", "they", "i", "we", "that"}
-_TIMES = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday on late early")
-#: Words that show a clause and are in no noun phrase.
-_CLAUSE = word_set("is are was were be been will would has have had do does did can could may might must should not to")
+_VERBS = (ROLE["VF"], ROLE["VC"], ROLE["VA"])
 _LONGEST = 9  # tokens of a speaker
+_CREDIT = 6  # tokens of a speaker behind a dash, with the dash
 _FEWEST = 3  # words of what is said
 _SENTENCE = 90  # most tokens of a sentence that is read
 
 
-def with_headline_forms(doc: TokenizedText, found: Seq[FoundQuotation], is_known: IsKnown) -> list[FoundQuotation]:
+def with_headline_forms(
+    doc: TokenizedText, roles: Ints, found: Seq[FoundQuotation], is_known: IsKnown
+) -> list[FoundQuotation]:
     """Add the quotations that the form of a sentence shows; they replace those read otherwise in the same sentence.
 
     Args:
         doc: The text.
+        roles: The clause role of each token.
         found: Its quotations.
         is_known: Whether the event declares somebody under a name.
     """
@@ -65,9 +53,14 @@ def with_headline_forms(doc: TokenizedText, found: Seq[FoundQuotation], is_known
             by_sentence.setdefault(sentence, []).append(quotation)
     for first, end in doc.sequences:
         for start, stop in _sentences(doc, first, end):
-            form = _Form(doc, (first, end), (start, stop), is_known)
+            form = _Form(doc, roles, (first, end), (start, stop), is_known)
             one = form.read()
             here = by_sentence.get(doc.sentences[start], [])
+            if form.opens_text and here:
+                kept = [quotation for quotation in kept if quotation not in here or not form.is_rubric(quotation)]
+                here = [quotation for quotation in here if not form.is_rubric(quotation)]
+                kept = [form.narrowed(quotation) if quotation in here else quotation for quotation in kept]
+                here = [form.narrowed(quotation) for quotation in here]
             if one is None:
                 continue
             agreed = [quotation for quotation in here if _agrees(one, quotation)]
@@ -96,13 +89,23 @@ def _sentences(doc: TokenizedText, first: int, end: int) -> list[Tokens]:
 
 def _agrees(one: FoundQuotation, other: FoundQuotation) -> bool:
     """Whether a quotation was read with the speaker that the form shows."""
-    if one.speaker is None or other.speaker is None:
+    if one.speaker is None or other.speaker is None or one.cue is None:
         return False
+    if other.speaker[0] <= one.cue.first < other.speaker[1]:
+        return False  # "Lavrov claims referendums | show": the speaker holds the verb of saying
     return other.speaker[0] < one.speaker[1] and one.speaker[0] < other.speaker[1]
 
 
 def _widened(quotation: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
-    """Extend a speaker to that of the form, of which it is a part: "the military | bloc's chief"."""
+    """Extend speaker and content to those of the form, of which they are a part.
+
+    Examples: "the military | bloc's chief"; "Putin says | annexed regions are Russian | “forever”".
+    """
+    cue, near = one.cue, quotation.near_cue
+    whole = one.contents[0]
+    inside = all(whole.first <= piece.first and piece.end <= whole.end for piece in quotation.contents)
+    if cue is not None and near is not None and near.first <= cue.first < near.end <= whole.first and inside:
+        quotation = replace(quotation, contents=one.contents)
     first, end = one.speaker or (0, 0)
     cut = (
         quotation.speaker is not None
@@ -116,27 +119,101 @@ def _widened(quotation: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
 class _Form:
     """One sentence, to be matched with the forms that name its speaker."""
 
-    def __init__(self, doc: TokenizedText, paragraph: Tokens, sentence: Tokens, is_known: IsKnown) -> None:
-        self.doc, self.is_known = doc, is_known
+    def __init__(self, doc: TokenizedText, roles: Ints, paragraph: Tokens, sentence: Tokens, is_known: IsKnown) -> None:
+        self.doc, self.roles, self.is_known = doc, roles, is_known
         self.first, self.end = paragraph
         self.start, self.stop = sentence
         self.body_end = self.stop
         while (
             self.body_end > self.start
-            and doc.surfaces[self.body_end - 1] in _ENDS
+            and doc.surfaces[self.body_end - 1] in words.ENDS
             and not doc.quotes[self.body_end - 1]
         ):
             self.body_end -= 1
-        self.alone = self.body_end == self.end  # a headline: no full stop, nothing after it
+        # As a headline: no full stop, and nothing after it but an announcement of pictures.
+        pictures = self._pictures_from(self.end)
+        self.alone = self.body_end == self.end or (pictures < self.end and pictures <= self.stop)
+        if self.alone:
+            self.body_end = min(self.body_end, pictures)
+        last = self.body_end - 1
+        stopped = last > self.start and bool(doc.quotes[last]) and doc.surfaces[last - 1] in (*words.ENDS, ",")
+        self.opens_text = self.alone and not stopped and self.start == 0
+
+    def _pictures_from(self, end: int) -> int:
+        """Return where the words in capitals begin that announce pictures at the end of the paragraph, else `end`."""
+        doc, start, pictures = self.doc, end, end
+        while start > self.start + 1 and end - start < _LONGEST and not doc.quotes[start - 1]:
+            announces = doc.low[start - 1] in words.PICTURES and doc.surfaces[start - 1].isupper()
+            if not announces and doc.surfaces[start - 1] not in words.BEHIND:
+                break
+            start -= 1
+            pictures = start if announces or pictures < end else end
+        return pictures
 
     def read(self) -> FoundQuotation | None:
         """Return the quotation of the sentence by its form, None if it has none of the forms."""
-        return self._in_words_of() or self._credited() or self._says_at_end() or self._headed() or self._named_last()
+        return (
+            self._in_words_of()
+            or self._credited()
+            or self._says_at_end()
+            or self._headed()
+            or self._named_last()
+            or self._says_first()
+        )
+
+    def narrowed(self, quotation: FoundQuotation) -> FoundQuotation:
+        """Leave of a content what its speaker is sure to have said: up to "as", or the label of a thing."""
+        return label_alone(self.doc, self.broken_off(quotation))
+
+    def broken_off(self, quotation: FoundQuotation) -> FoundQuotation:
+        """End what a headline's speaker says before "as" or "amid": "Kyiv says it needs aid | as Russia advances"."""
+        cue = quotation.near_cue
+        contents = tuple(
+            piece._replace(end=self._break(piece)) if cue is not None and cue.first < piece.first else piece
+            for piece in quotation.contents
+        )
+        return quotation if contents == quotation.contents else replace(quotation, contents=contents)
+
+    def is_rubric(self, quotation: FoundQuotation) -> bool:
+        """Whether a headline's rubric was read as a speaker: "Analysis: Why ..."."""
+        cue, speaker = quotation.near_cue, quotation.speaker
+        colon = cue is not None and self.doc.surfaces[cue.first] == ":"
+        return bool(colon and speaker and speaker[0] == self.start and self.doc.low[speaker[1] - 1] in words.NO_SPEAKER)
+
+    def _break(self, piece: Piece) -> int:
+        doc, has_verb = self.doc, False
+        for token in range(piece.first, piece.end):
+            opens = doc.low[token] in words.BREAKS_OFF and not doc.quotes[token] and token >= piece.first + _FEWEST
+            rest = self.roles[token + 1 : piece.end].tolist()
+            comma = doc.surfaces[token - 1] == "," and not doc.quotes[token - 1] and token > piece.first + _FEWEST
+            if comma and has_verb and doc.low[token] in words.OTHER_ACCOUNT:
+                return token - 1
+            if opens and has_verb and (doc.low[token] == "amid" or any(role in _VERBS for role in rest)):
+                return token - (doc.surfaces[token - 1] == ",")
+            has_verb = has_verb or int(self.roles[token]) in _VERBS
+        return piece.end
+
+    def _says_first(self) -> FoundQuotation | None:
+        """Read the headline form "Lavrov claims referendums show ..."."""
+        doc = self.doc
+        if not self.opens_text or doc.low[self.start] in words.NO_SUBJECT:
+            return None
+        limit = min(self.body_end - _FEWEST, self.start + _LONGEST + 1)
+        verb = next((index for index in range(self.start + 1, limit) if doc.low[index] in words.SAYS_CLAUSE), None)
+        if verb is None or any(doc.quotes[self.start : verb + 1]) or not self._noun_phrase((self.start, verb)):
+            return None
+        if any(not self._wordlike(token) for token in range(self.start, verb)):
+            return None
+        clause = self.roles[verb + 2 : self.body_end].tolist()
+        if doc.low[verb + 1] in words.ADVERBIAL | {"to", "no"} or not any(role in _VERBS for role in clause):
+            return None
+        one = self._found((self.start, verb), (verb, verb + 1), (verb + 1, self.body_end))
+        return self.broken_off(one) if one else None
 
     def _found(self, speaker: Tokens, cue: Tokens, content: Tokens) -> FoundQuotation | None:
         doc = self.doc
         first, end = content
-        while end > first and doc.surfaces[end - 1] in (",", ";", ":", *_DASHES) and not doc.quotes[end - 1]:
+        while end > first and doc.surfaces[end - 1] in (",", ";", ":", *words.DASHES) and not doc.quotes[end - 1]:
             end -= 1
         if sum(doc.word[first:end]) < _FEWEST:
             return None
@@ -159,15 +236,20 @@ class _Form:
         """Read the form "words, - Reznikov", and in a headline "words – Kyiv"."""
         doc = self.doc
         for index in range(self.body_end - 2, max(self.start + _FEWEST, self.body_end - 1 - _LONGEST), -1):
-            if doc.surfaces[index] not in _DASHES or doc.quotes[index]:
+            if doc.surfaces[index] not in words.DASHES or doc.quotes[index]:
                 continue
             speaker = (index + 1, self.body_end)
             comma = doc.surfaces[index - 1] == ","
+            opens = self.alone or self.start == self.first  # a headline, or one that its lead repeats
             if not doc.surfaces[index + 1][0].isupper() or any(
                 doc.surfaces[token] == "," for token in range(index + 1, self.body_end)
             ):
                 return None
-            if comma or (self.alone and self.body_end - index <= 4 and self._may_speak(speaker, countries=True)):
+            if comma or (
+                opens
+                and self.body_end - index <= _CREDIT
+                and (self._may_speak(speaker, countries=self.alone) or self._is_acronym(speaker))
+            ):
                 return self._found(speaker, (index, index + 1), (self._content_start(), index))
             return None
         return None
@@ -192,23 +274,29 @@ class _Form:
             ),
             None,
         )
-        if comma is None or self.body_end - comma - 1 > _LONGEST + 1 or doc.low[self.start] in _ADVERBIAL:
+        if comma is None or self.body_end - comma - 1 > _LONGEST + 1:
+            return None
+        if (
+            doc.low[self.start] in words.ADVERBIAL
+            and not self.alone
+            and doc.low[self.start + 1] not in ("least", "most")
+        ):
             return None
         end = self.body_end
-        while end > comma + 2 and doc.low[end - 1] in _TIMES:
+        while end > comma + 2 and doc.low[end - 1] in words.TIMES:
             end -= 1
         tail = range(comma + 1, end)
         if any(doc.quotes[token] or not self._wordlike(token) for token in tail) or doc.quotes[comma - 1]:
             return None
-        if doc.low[end - 1] in _SAYS and end - comma > 2:
+        if doc.low[end - 1] in words.SAYS and end - comma > 2:
             verb = end - 1
             has = doc.low[verb - 1] in ("has", "have", "had") and verb - comma > 2
             speaker = (comma + 1, verb - has)
-        elif doc.low[comma + 1] in _INVERTED and end - comma > 2:
+        elif doc.low[comma + 1] in words.INVERTED and end - comma > 2:
             speaker, verb = (comma + 2, end), comma + 1
         else:
             return None
-        if not self._noun_phrase(speaker) or doc.low[speaker[0]] in _NO_SUBJECT:
+        if not self._noun_phrase(speaker) or doc.low[speaker[0]] in words.NO_SUBJECT:
             return None
         return self._found(speaker, (verb, verb + 1), (self._content_start(), comma))
 
@@ -219,10 +307,9 @@ class _Form:
     def _noun_phrase(self, tokens: Tokens) -> bool:
         """Whether words are a name or a description, rather than a clause."""
         doc = self.doc
-        words = doc.low[tokens[0] : tokens[1]]
-        if not _CLAUSE.isdisjoint(words):
+        if not words.CLAUSE.isdisjoint(doc.low[tokens[0] : tokens[1]]):
             return False
-        name = doc.text[int(doc.starts[tokens[0]]) : int(doc.ends[tokens[1] - 1])]
+        name = self._text(tokens)
         return doc.shapes[tokens[1] - 1] in (3, 4) or describe(name).kind != ""
 
     def _headed(self) -> FoundQuotation | None:
@@ -231,14 +318,35 @@ class _Form:
         if self.start != self.first:
             return None
         colon = next(
-            (index for index in range(self.start, min(self.body_end, self.start + 8)) if doc.surfaces[index] == ":"),
+            (index for index in range(self.start, min(self.body_end, self.start + 12)) if doc.surfaces[index] == ":"),
             None,
         )
-        if colon is None or colon == self.start or doc.quotes[colon] or not self._may_speak((self.start, colon)):
+        if colon is None or colon == self.start or doc.quotes[colon]:
             return None
+        topic = next((index for index in range(self.start + 1, colon) if doc.low[index] in words.TOPIC), colon)
+        if not self._may_speak((self.start, topic)) or (topic < colon and self._is_topic((self.start, topic))):
+            return None
+        behind = doc.low[min(colon + 1, self.body_end - 1)]
+        if behind == doc.low[topic - 1] or (behind in words.QUESTIONS and self._is_topic((self.start, topic))):
+            return None  # "Olena Rudko: Rudko sang in the street": the name is the topic
         if colon + 1 < self.body_end and doc.quotes[colon + 1] and not self.alone:
             return None  # "X: “...”" is read elsewhere, with all of its sentences
-        return self._found((self.start, colon), (colon, colon + 1), (colon + 1, self.body_end))
+        return self._found((self.start, topic), (colon, colon + 1), (colon + 1, self.body_end))
+
+    def _is_topic(self, tokens: Tokens) -> bool:
+        """Whether the words before a colon may be what a headline is about: a body or country, no person."""
+        name = self._text(tokens)
+        return country_alone(name) is not None or describe(name).kind in ("body", "country", "group")
+
+    def _is_acronym(self, tokens: Tokens) -> bool:
+        """Whether tokens are one name in capitals, such as "ISW"."""
+        word = self.doc.surfaces[tokens[0]]
+        return (
+            tokens[1] - tokens[0] == 1 and 3 <= len(word) <= 6 and word.isupper() and word.lower() not in words.PICTURES
+        )
+
+    def _text(self, tokens: Tokens) -> str:
+        return self.doc.text[int(self.doc.starts[tokens[0]]) : int(self.doc.ends[tokens[1] - 1])]
 
     def _named_last(self) -> FoundQuotation | None:
         """Read the headline form "words: Brett Velicovich"."""
@@ -246,6 +354,8 @@ class _Form:
         colon = next((index for index in range(self.body_end - 2, self.start, -1) if doc.surfaces[index] == ":"), None)
         if not self.alone or colon is None or self.body_end - colon - 1 > 4 or doc.quotes[colon]:
             return None
+        if doc.low[colon - 1] in words.PICTURES or doc.low[colon - 1] in words.CREDITS:
+            return None  # "Image: NASA"
         if not self._may_speak((colon + 1, self.body_end)):
             return None
         return self._found((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
@@ -253,26 +363,29 @@ class _Form:
     def _may_speak(self, tokens: Tokens, *, countries: bool = False) -> bool:
         """Whether the words beside a colon or dash are a speaker, rather than a topic or place."""
         doc = self.doc
-        words = doc.surfaces[tokens[0] : tokens[1]]
-        low = {word.lower() for word in words}
-        if not words or len(words) > _LONGEST or low & _NO_SPEAKER or not words[0][0].isupper():
+        spelled = doc.surfaces[tokens[0] : tokens[1]]
+        low = {word.lower() for before, word in zip(["", *spelled], spelled, strict=False) if before != "of"}
+        if not spelled or len(spelled) > _LONGEST or low & words.NO_SPEAKER or not spelled[0][0].isupper():
             return False
-        if any(not word[0].isalnum() and word not in (".", "'s", "’s") for word in words):
+        if any(not word[0].isalnum() and word not in (".", "'s", "’s") for word in spelled):
             return False
-        name = doc.text[int(doc.starts[tokens[0]]) : int(doc.ends[tokens[1] - 1])]
+        return self._is_somebody(self._text(tokens), spelled, countries=countries)
+
+    def _is_somebody(self, name: str, spelled: Seq[str], *, countries: bool) -> bool:
+        """Whether a name is one who speaks: a seat of power, an office, a body, a person, or somebody known."""
         place = country_alone(name)
         if place is not None:
-            return (
-                place.form == "seat"
-                or (countries and place.form in ("name", "capital"))
-                or place.code in ("UN", "NATO", "EU")
-            )
-        if describe(name).kind == "office":
+            alliance = place.code in ("UN", "NATO", "EU")
+            return place.form == "seat" or alliance or (countries and place.form in ("name", "capital"))
+        described = describe(name)
+        proper = any(word.lower() == described.head and word[0].isupper() for word in spelled)
+        if described.kind == "office" or (described.kind == "body" and proper and not described.private):
             return True
         _, owned, rest = name.rpartition("’s ") if "’s " in name else name.rpartition("'s ")
-        if owned and self.is_known(rest):
-            return True
-        named = (
-            len(words) in (2, 3) and bool(gender_of_first_name(words[0])) and all(word[0].isupper() for word in words)
+        capitals = len(spelled) in (2, 3) and all(word[0].isupper() for word in spelled)
+        return (
+            described.head in words.HEADS
+            or (bool(owned) and self.is_known(rest))
+            or (capitals and bool(gender_of_first_name(spelled[0])))
+            or self.is_known(name)
         )
-        return named or self.is_known(name)

@@ -1,0 +1,133 @@
+"""Headlines in the languages of the packs whose form names the speaker: "X: words", "words, - X", "words – X"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from collectors.metrics.name_forms import nominative, romanised
+from collectors.metrics.quotations.rule_based.constructions import trimmed
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.name_runs import country_names
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.unit_reader import Attributed, SpeakerPhrase
+from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
+
+#: Whether the event declares somebody under the words of a phrase.
+IsDeclared = Callable[[str], bool]
+
+_DASHES = frozenset("—–-")
+_STOPS = frozenset(".!?…")
+_LONGEST = 8  # tokens of a speaker
+_FEWEST = 3  # words of what is said
+#: Prepositions of the topic: "Stoltenberg o referendach: ...", "Путін про війну: ...".
+_TOPIC = {
+    "pl": ("o",), "cs": ("o",), "ru": ("о", "об"), "uk": ("про",), "de": ("zu", "zur", "zum", "über"), "fr": ("sur",),
+    "es": ("sobre",), "it": ("su", "sulla", "sul"), "pt": ("sobre",), "nl": ("over",),
+}  # fmt: skip
+#: Words that announce pictures behind a headline; in capitals or in brackets.
+_PICTURES = frozenset(
+    ("video", "wideo", "photo", "photos", "foto", "відео", "фото", "видео", "інфографіка", "инфографика", "карта")
+)
+
+
+def named_by_form(units: list[Unit], pack: LanguagePack, is_declared: IsDeclared) -> Attributed | None:
+    """Return what a headline says by its form: its last sentence, without a full stop, beside a name.
+
+    Args:
+        units: The units of a text of one paragraph.
+        pack: The words of its language.
+        is_declared: Whether the event declares somebody under some words.
+
+    Returns:
+        The attribution, None where the text is no headline or its form names nobody.
+    """
+    if not units or pack.level != "full":
+        return None
+    pictured = len(units) > 1 and _only_pictures(units[-1])
+    unit = units[-2] if pictured else units[-1]
+    end = _without_pictures(unit)
+    stopped = unit.surfaces[end - 1] in _STOPS
+    if stopped and not pictured and end == len(unit):
+        return None
+    end -= stopped
+    return _headed(unit, end, pack, is_declared) or _credited(unit, end, pack, is_declared)
+
+
+def _only_pictures(unit: Unit) -> bool:
+    """Whether a last sentence only announces pictures: "VIDEO", "ФОТО, ВІДЕО"."""
+    return all(unit.low[index] in _PICTURES or not unit.is_word(index) for index in range(len(unit)))
+
+
+def _without_pictures(unit: Unit) -> int:
+    """Return the end of the words of a headline, before an announcement of pictures."""
+    end, announced = len(unit), False
+    while end > 1:
+        surface = unit.surfaces[end - 1]
+        picture = unit.low[end - 1] in _PICTURES and (surface.isupper() or announced or end < len(unit))
+        if not picture and surface not in "()[].,+/&":
+            break
+        announced = announced or picture
+        end -= 1
+    return end if announced else len(unit)
+
+
+def _headed(unit: Unit, end: int, pack: LanguagePack, is_declared: IsDeclared) -> Attributed | None:
+    """Read "Zełenski: words", "Prezydent Macedonii Północnej: words", "Szef NATO o referendach: words"."""
+    colon = next((index for index in range(min(end, _LONGEST + 4)) if unit.low[index] == ":"), None)
+    if not colon or unit.quote[colon] >= 0:
+        return None
+    prepositions = _TOPIC.get(pack.language, ())
+    topic = next((index for index in range(1, colon) if unit.low[index] in prepositions), colon)
+    if not _may_speak(unit, (0, topic), pack, is_declared):
+        return None
+    office = 1 if _is_of_somebody(unit, topic, pack) else topic
+    return _attributed(unit, (0, office), (colon, colon + 1), (colon + 1, end))
+
+
+def _is_of_somebody(unit: Unit, end: int, pack: LanguagePack) -> bool:
+    """Whether an office stands before a name in another case: "Doradca Zełenskiego", who is not Zelensky."""
+    if not pack.inflected or end < 2 or not pack.is_title(unit.low[0]):
+        return False
+    return nominative(unit.surfaces[1:2], pack.language) != unit.surfaces[1:2]
+
+
+def _credited(unit: Unit, end: int, pack: LanguagePack, is_declared: IsDeclared) -> Attributed | None:
+    """Read "words, - Подоляк" and "words – Tusk"."""
+    dash = next((index for index in range(end - 2, max(0, end - _LONGEST), -1) if unit.low[index] in _DASHES), None)
+    if dash is None or dash < _FEWEST or unit.quote[dash] >= 0 or not unit.is_capital(dash + 1):
+        return None
+    comma = unit.low[dash - 1] == ","
+    plain = all(unit.is_word(index) for index in range(dash + 1, end))
+    if not plain or not (comma or _may_speak(unit, (dash + 1, end), pack, is_declared)):
+        return None
+    return _attributed(unit, (dash + 1, end), (dash, dash + 1), (0, dash))
+
+
+def _attributed(unit: Unit, speaker: TokenRange, cue: TokenRange, said: TokenRange) -> Attributed | None:
+    content = trimmed(unit, *said)
+    if content is None or sum(map(unit.is_word, range(*content))) < _FEWEST:
+        return None
+    return Attributed(unit, (content,), SpeakerPhrase(unit, speaker), cue, "neutral")
+
+
+def _may_speak(unit: Unit, tokens: TokenRange, pack: LanguagePack, is_declared: IsDeclared) -> bool:
+    """Whether words are somebody: declared, an office or body by their first words, or a first name with a surname."""
+    first, end = tokens
+    words = unit.surfaces[first:end]
+    if not words or len(words) > _LONGEST or not unit.is_capital(first) or unit.quote[first] >= 0:
+        return False
+    if not all(unit.is_word(index) or unit.surfaces[index] == "." for index in range(first, end)):
+        return False
+    low = unit.low[first:end]
+    if low[0] in country_names(pack.language):
+        return False  # "Rosja: ..." is the place of what follows
+    if is_declared(" ".join(words)):
+        return True
+    if pack.is_title(low[0]) or pack.is_body(low[0]) or pack.has("people", low[0]):
+        return True
+    named = len(words) in (2, 3) and all(word[0].isupper() for word in words) and _is_first_name(words[0])
+    return named or (len(words) > 1 and is_declared(words[-1]) and unit.is_capital(end - 1))
+
+
+def _is_first_name(word: str) -> bool:
+    return bool(gender_of_first_name(word) or gender_of_first_name(romanised(word)))
