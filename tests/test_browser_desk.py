@@ -26,10 +26,12 @@ EVENT = "the-weir-vote"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WAIT)  # what other processes work out takes its time on a loaded machine
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
         yield started
         started.close()
+    expect.set_options(timeout=None)
 
 
 def field(page: Page, label: str) -> Locator:

@@ -351,6 +351,32 @@ def test_a_killed_job_is_told_from_one_that_runs(settings: Settings) -> None:
     assert desk_jobs.running_job(settings) is None
 
 
+def test_a_job_is_stopped_and_goes_on_when_it_is_started_again(settings: Settings) -> None:
+    started(settings)
+    rows = [[f"{row[0]}, copy {n}", *row[1:]] for n in range(60) for row in article_rows()]
+    upload = uploads.keep_upload(settings, "many.xlsx", workbook(rows), ANN)
+    given = {"event": EVENT, "files": [{"key": upload.key, "columns": COLUMNS, "any_outlet": True}]}
+    job = desk_jobs.start_job(settings, "import", ANN, given)
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        seen = desk_jobs.read_job(settings, job.id)
+        if seen and (seen.done or seen.ended):
+            break
+        time.sleep(0.02)
+    desk_jobs.stop_job(settings, job.id)
+    ended = desk_jobs.wait_for_job(settings, job.id, 120)
+    assert ended
+    assert ended.failed
+    assert "starting it again goes on" in ended.lines[-1]
+    with Store(settings.store) as store:
+        kept = store.articles_per_event()[EVENT]
+    assert 0 < kept < 2_400
+    again = done(settings, "import", **given)
+    assert not again.failed, again.lines
+    with Store(settings.store) as store:
+        assert store.articles_per_event() == {EVENT: 2_400}
+
+
 def test_a_job_that_fails_says_why(settings: Settings) -> None:
     gone = done(settings, "import", event="strike", files=[{"key": "0" * 24}])
     assert gone.failed

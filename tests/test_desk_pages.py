@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,13 @@ def test_a_page_of_the_desk_exists_for_editors_only(
     app.run()
     assert "the desk" not in shown(app)
     assert not app.button
+
+
+def test_streamlit_limits_uploads_and_asks_for_its_token() -> None:
+    server = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+    assert server["enableXsrfProtection"] is True
+    assert server["maxUploadSize"] * 1024 * 1024 == uploads.MAX_UPLOAD
+    assert server["address"] == "127.0.0.1"
 
 
 def test_hostile_texts_stay_texts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from collectors.config.event_files import read_event
@@ -135,8 +137,8 @@ def load_catalogue(data: Path | None = None, home: Path | None = None) -> Catalo
     folders = [data] if home is None else [data, home]
     events: dict[str, Event] = {}
     for file in (file for folder in folders for file in sorted((folder / "events").glob("*.toml"))):
-        event, found = read_event(file)
-        problems += found
+        event, mistakes = _event_at(file, hashlib.sha256(file.read_bytes()).digest())
+        problems += mistakes
         if event:
             events[event.id] = event
     events = dict(sorted(events.items()))
@@ -153,15 +155,34 @@ def load_catalogue(data: Path | None = None, home: Path | None = None) -> Catalo
             lexicons[lexicon.id] = lexicon
     frames, found = read_frames(data / "lexicons" / FRAMES) if (data / "lexicons" / FRAMES).is_file() else (None, [])
     problems += found
-    outlets, found = load_outlets(data)
+    outlets = load_outlet_catalogue(data)
+    every = tuple(sorted([*problems, *outlets.problems]))
+    return replace(outlets, events=events, lexicons=lexicons, problems=every, frames=frames)
+
+
+@lru_cache(maxsize=64)
+def _event_at(file: Path, _digest: bytes) -> tuple[Event | None, tuple[Problem, ...]]:
+    """An event file, read once for each of its contents: probing the patterns of a large one takes a second or more."""
+    event, problems = read_event(file)
+    return event, tuple(problems)
+
+
+def load_outlet_catalogue(data: Path) -> Catalogue:
+    """Load the outlets alone, for who only has to know whose article something is.
+
+    Args:
+        data: The data folder.
+
+    Returns:
+        The outlets with their domains and names; no events, lexicons or frames.
+    """
+    outlets, problems = load_outlets(data)
     return Catalogue(
-        events=events,
+        events={},
         outlets=outlets,
-        lexicons=lexicons,
-        problems=tuple(sorted([*problems, *found])),
+        problems=tuple(sorted(problems)),
         domains={domain: outlet.id for outlet in outlets.values() for domain in outlet.domains},
         names=_names(outlets),
-        frames=frames,
     )
 
 

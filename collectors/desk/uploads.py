@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
-from collectors.config import Catalogue, Settings, load_catalogue
+from collectors.config import Settings
+from collectors.config.catalogue import load_outlet_catalogue
 from collectors.dataset.publishing import write_whole
 from collectors.desk.desk_log import desk_folder, require_name
 from collectors.errors import ParallaxError
 from collectors.sources.files import ImportDefaults
 from collectors.sources.files.file_names import printable, suffix_of
 from collectors.sources.files.preview import FilePreview, previews
+from collectors.sources.files.table_head import TableHead, table_heads
 from collectors.sources.outlet_resolution import outlet_of
 from collectors.support.characters import admit
 
@@ -142,21 +144,18 @@ def discard_upload(settings: Settings, key: str) -> None:
         shutil.rmtree(settings.home / "desk" / "uploads" / key, ignore_errors=True)
 
 
-def preview_upload(
-    settings: Settings, upload: Upload, given: ImportDefaults | None = None, catalogue: Catalogue | None = None
-) -> list[FilePreview]:
+def preview_upload(settings: Settings, upload: Upload, given: ImportDefaults | None = None) -> list[FilePreview]:
     """What importing an upload would store, as `parallax import --dry-run` says it; nothing is stored.
 
     Args:
         settings: Where the declarations are.
         upload: The upload.
         given: The columns of a table, and values for what rows leave open.
-        catalogue: What is declared, where the caller has it.
 
     Returns:
         A preview of each file, under the names that people know.
     """
-    declared = catalogue or load_catalogue(settings.data, settings.home)
+    declared = load_outlet_catalogue(settings.data)
     found = previews(
         str(upload.path),
         given or ImportDefaults(),
@@ -164,6 +163,33 @@ def preview_upload(
         lambda name, url: outlet_of(declared, name, url).outlet,
     )
     return [_renamed(preview, upload) for preview in found]
+
+
+def preview_of(
+    home: str, data: str, key: str, columns: tuple[tuple[str, str], ...], outlet: str, language: str
+) -> list[FilePreview]:
+    """Preview an upload in another process, which shares nothing with this one.
+
+    Args:
+        home: The home folder.
+        data: The data folder.
+        key: The upload's key.
+        columns: Pairs of field and column.
+        outlet: The outlet of articles that name none; "" for none.
+        language: The language of articles that name none; "" for none.
+
+    Returns:
+        As `preview_upload`.
+    """
+    settings = Settings.resolve(home, None, data)
+    given = ImportDefaults(outlet=outlet or None, language=language or None, columns=dict(columns) or None)
+    return preview_upload(settings, upload_of(settings, key), given)
+
+
+def heads_of(home: str, data: str, key: str) -> list[TableHead]:
+    """The heads of an upload's tables, in another process; an empty list where it is no table."""
+    settings = Settings.resolve(home, None, data)
+    return table_heads(upload_of(settings, key).path)
 
 
 def _renamed(preview: FilePreview, upload: Upload) -> FilePreview:

@@ -13,13 +13,11 @@ from collectors.desk import event_additions, event_texts
 from collectors.desk.event_trial import EventTrial, TriedArticle, TriedName, store_stamp, try_event
 from collectors.errors import ParallaxError
 from dashboard.desk_access import current_editor, desk_settings
-from dashboard.queries.worker_process import Pending, background_worker
 from dashboard.render import html
 from dashboard.render.html import fill, together
 from dashboard.views.blocks import desk_blocks, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
-LOOK = "1s"  # how often the page asks whether a draft has been tried
 HEIGHT = 560  # pixels of the text
 FOLDED_FROM = 30  # rows of a table that is drawn unfolded
 VERDICTS = {"belong": "Belong to the event", "doubtful": "Wait for a decision", "outside": "Are about something else"}
@@ -163,17 +161,8 @@ def finding(settings: Settings, event: str, text: str) -> None:
     stamp = store_stamp(settings.store, event)
     known = desk_blocks.catalogue(settings).events.get(event)
     asked = (event, text, settings.store, event, known.overrides if known else (), stamp)
-    trial = background_worker().ask(try_event, *asked)
-    if isinstance(trial, Pending):
-
-        @st.fragment(run_every=LOOK)
-        def look() -> None:
-            """Draw the page again once the draft has been tried."""
-            if not isinstance(background_worker().ask(try_event, *asked, at_once=True), Pending):
-                st.rerun()
-
-        show_html(html.element("p", "Counting with this draft …", "px-note px-waiting"))
-        look()
+    trial = desk_blocks.answer_of(try_event, *asked, said="Counting with this draft")
+    if trial is None:
         return
     for line, what, remedy in trial.problems[:8]:
         show_html(fill('<p class="px-problem" role="alert">Line {}: {} <span>{}</span></p>', line, what, remedy))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -15,7 +14,6 @@ from collectors.desk.uploads import Upload
 from collectors.errors import ParallaxError
 from collectors.sources.files import ImportDefaults
 from collectors.sources.files.preview import FilePreview
-from collectors.sources.files.table_head import TableHead, table_heads
 from dashboard.desk_access import current_editor, desk_settings
 from dashboard.render import html
 from dashboard.selection import plain
@@ -77,17 +75,6 @@ def bring(settings: Settings) -> None:
         st.rerun()
 
 
-@st.cache_data(max_entries=8, show_spinner="Reading the file")
-def _heads(path: str, key: str) -> list[TableHead]:
-    return table_heads(Path(path))
-
-
-@st.cache_data(max_entries=8, show_spinner="Reading the file")
-def _previews(upload: Upload, given: ImportDefaults, stamp: str) -> list[FilePreview]:
-    settings = desk_settings()
-    return uploads.preview_upload(settings, upload, given, desk_blocks.catalogue(settings))
-
-
 def say_columns(settings: Settings, upload: Upload) -> dict[str, str] | None:
     """Draw a select box for each field of an article, and the first rows.
 
@@ -96,11 +83,13 @@ def say_columns(settings: Settings, upload: Upload) -> dict[str, str] | None:
         upload: The file.
 
     Returns:
-        Field -> column as `parallax import` takes it; empty where the file is no table, None while a date is unclear.
+        Field -> column as `parallax import` takes it; empty where the file is no table, None while the file is read and
+        while a date is unclear.
     """
-    heads = _heads(str(upload.path), upload.key)
+    folders = str(settings.home), str(settings.data)
+    heads = desk_blocks.answer_of(uploads.heads_of, *folders, upload.key, said="Reading the file")
     if not heads:
-        return {}
+        return heads if heads is None else {}
     head = heads[0]
     sheet = f" of the sheet {head.sheet}" if head.sheet and len(heads) > 1 else ""
     note = f"{head.problem[:1].upper()}{head.problem[1:]}." if head.problem else "Correct what was taken for what."
@@ -156,8 +145,13 @@ def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) ->
             placeholder="found by their text",
         )  # fmt: skip
     given = ImportDefaults(outlet=outlet.strip() or None, language=language.strip() or None, columns=columns or None)
-    found = _previews(upload, given, str(settings.home))
     page_blocks.heading("What it would become")
+    asked = str(settings.home), str(settings.data), upload.key, tuple(columns.items())
+    found = desk_blocks.answer_of(
+        uploads.preview_of, *asked, given.outlet or "", given.language or "", said="Reading every article of the file"
+    )
+    if found is None:
+        return
     rows = [[one.file, one.kind, f"{one.articles:,}", f"{one.pages:,}", *_held(one)] for one in found[:20]]
     names = ["File", "Taken for", "Articles", "Pages", "Sources", "Days", "Languages", "Missing", "Not read"]
     show_html(html.table("As it would be stored", names, rows, left=2, cards=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 
@@ -10,10 +11,13 @@ from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.desk import desk_jobs
 from collectors.desk.desk_jobs import DeskJob
 from collectors.errors import ParallaxError
+from dashboard.queries.worker_process import Pending, background_worker
 from dashboard.render import html
 from dashboard.render.html import NOTHING, fill, together
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+
+Answer = TypeVar("Answer")
 
 LOOK = "1s"  # how often a page looks how far a job is
 MOST_LINES = 12  # lines of a job that are shown at once
@@ -51,6 +55,32 @@ def attempt(work: Callable[[], object], done: str = "") -> bool:
     if done:
         say_later(done)
     return True
+
+
+def answer_of(work: Callable[..., Answer], *given: object, said: str) -> Answer | None:
+    """Return what a function gives that another process works out; until then say what is being done.
+
+    Args:
+        work: A function at the top of a module.
+        given: Its arguments, which can be hashed.
+        said: What is being done, as a sentence without its end.
+
+    Returns:
+        The answer; None while it is worked out: the page is then drawn again by itself.
+    """
+    found = background_worker().ask(work, *given)
+    if not isinstance(found, Pending):
+        return found
+
+    @st.fragment(run_every=LOOK)
+    def look() -> None:
+        """Draw the page again once the answer is there."""
+        if not isinstance(background_worker().ask(work, *given, at_once=True), Pending):
+            st.rerun()
+
+    show_html(html.element("p", f"{said} …", "px-note px-waiting"))
+    look()
+    return None
 
 
 def editor() -> str:
