@@ -27,7 +27,24 @@ from tests.support.made_desk import EVENT, HEADER, TITLE, article_rows, made_set
 
 Answer = TypeVar("Answer")
 COLUMNS = {"title": "#1", "text": "#2", "outlet": "#3", "published": "#4:dmy", "authors": "#5"}
-WORDS = ["river", "council", "weir", "plank", "town", "boat", "lock", "water", "vote", "hall", "engineer", "moor", "bank", "bridge", "stone", "tide"]
+WORDS = [
+    "river",
+    "council",
+    "weir",
+    "plank",
+    "town",
+    "boat",
+    "lock",
+    "water",
+    "vote",
+    "hall",
+    "engineer",
+    "moor",
+    "bank",
+    "bridge",
+    "stone",
+    "tide",
+]
 
 
 def file_of(rows: int, kind: str) -> bytes:
