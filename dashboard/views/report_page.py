@@ -2,245 +2,74 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
-from markupsafe import Markup
 
-from collectors.compare import ComparisonRow
-from dashboard import citation, findings, queries, report_file
+from dashboard import embedding, report_file
 from dashboard.context import PageContext, page_context
-from dashboard.figure_choice import widest
-from dashboard.labels import SCORES
-from dashboard.method_texts import LIMITS, MADE
-from dashboard.render import html, svg, theme
-from dashboard.render.charts import SCORE, SHARE, Dot, Form, number
-from dashboard.render.html import escaped, fill, together
+from dashboard.render import html
+from dashboard.render.report_blocks import blocks_of
+from dashboard.render.report_docx import docx
+from dashboard.render.report_pdf import pdf
 from dashboard.report_file import Section
-from dashboard.views.blocks import farthest_pairs, page_blocks, page_foot
+from dashboard.selection import pick_some
+from dashboard.views.blocks import page_blocks, report_sections
 from dashboard.views.blocks.drawing import show_html
 
 CSS = Path(__file__).parent.parent / "style.css"
-SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # metrics of the report
-MOST_VARIANTS = 8  # columns that fit on a printed page
-MANY = 3  # a concept with so many variants or more has a table and a chart of its own
 
 
 def page() -> None:
     """Draw the page."""
     context = page_context()
-    with st.container(key="report_tools", horizontal=True, vertical_alignment="center", gap="small"):
-        body = report_file.html(f"{context.labels.title}: a comparison", deck(context), sections(context))
-        st.download_button(
-            "Download as one HTML file",
-            lambda: report_file.file(f"Parallax: {context.labels.title}", body, html.style_sheet(CSS)),
-            file_name=f"{page_blocks.file_name(context, 'report')}.html",
-            mime="text/html",
-            on_click="ignore",
-        )
-        show_html(fill('<p class="px-note">For a PDF, print this page from the browser.</p>'), width="content")
-    show_html(body)
+    every = {embedding.block_name(section.title): section for section in report_sections.sections(context)}
+    with st.container(key="report_tools"):
+        titles = {key: section.title for key, section in every.items()}
+        chosen = pick_some("sections", "Sections", titles, list(every), len(every))
+        made = [every[key] for key in every if key in chosen]
+        downloads(context, made)
+    show_html(report_file.html(title_of(context), report_sections.deck(context), made))
 
 
-def deck(context: PageContext) -> str:
-    """Return how many articles are compared, and from which days."""
-    counted = queries.counted(context.data, context.sel)
+def title_of(context: PageContext) -> str:
+    """Return the report's title."""
+    return f"{context.labels.title}: a comparison"
+
+
+def downloads(context: PageContext, made: Sequence[Section]) -> None:
+    """Draw the buttons that save the chosen sections, and the hand-out. Each file is made when it is asked for."""
+    title, foot, deck = title_of(context), foot_of(context), report_sections.deck(context)
+    # Files are made outside of the session, where a click asks for them: what they hold is read here.
+    body = report_file.html(title, deck, made)
+    one_page = report_file.html(context.labels.title, deck, report_sections.handout(context, made))
+
+    def handout() -> bytes:
+        """Make the one page for a class."""
+        return pdf(blocks_of(one_page), f"{context.labels.title}: a hand-out", foot, one_page=True)
+
+    files = (
+        ("Download as one HTML file", "report", "html", "text/html",
+         lambda: report_file.file(f"Parallax: {context.labels.title}", body, html.style_sheet(CSS))),
+        ("PDF", "report", "pdf", "application/pdf", lambda: pdf(blocks_of(body), title, foot)),
+        ("Word (DOCX)", "report", "docx",
+         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+         lambda: docx(blocks_of(body), title, foot)),
+        ("Hand-out for a class (PDF, one page)", "hand-out", "pdf", "application/pdf", handout),
+    )  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        for label, name, ending, mime, make in files:
+            st.download_button(
+                label, make, file_name=f"{page_blocks.file_name(context, name)}.{ending}", mime=mime,
+                key=f"report_{name}_{ending}", on_click="ignore",
+            )  # fmt: skip
+
+
+def foot_of(context: PageContext) -> str:
+    """Return the line at the foot of a report's pages."""
     label = f" {page_blocks.capital(context.data.label)}." if context.data.label else ""
-    days = f", {page_blocks.days(counted['first'], counted['last'])}" if counted["first"] else ""
-    return f"{page_blocks.many(counted['shown'], 'article')} of {counted['found']:,} in the data set{days}.{label}"
-
-
-def sections(context: PageContext) -> list[Section]:
-    """Return the sections of the report; those without numbers are left out."""
-    naming = queries.naming(context.data, context.own_first, units=context.ids)
-    sources = queries.sources(context.data, context.sel, only=SOURCES, units=context.ids)
-    made = [chosen(context), told(context)]
-    pairs = {
-        one_concept
-        for one_concept in context.labels.concepts
-        if len(used(context, naming, f"naming:{one_concept}", context.labels.variants[one_concept])) < MANY
-    }
-    for concept, title in context.labels.concepts.items():
-        if concept not in pairs:
-            made += shares(context, naming, f"naming:{concept}", title, context.labels.variants[concept])
-    made += either(context, naming, [one_concept for one_concept in context.labels.concepts if one_concept in pairs])
-    made += shares(context, sources, "sources:side", "Share of voice by side", context.labels.sides)
-    quoted = [source for source in sources if source.metric == "sources:quoted_words"]
-    made += single(
-        context, quoted, "Words given to speakers", "Of all words, those in quotations and reported speech.", SHARE
-    )
-    return [*made, *score(context), method(), versions(context)]
-
-
-def score(context: PageContext) -> list[Section]:
-    """Return the section of the first readability formula that has a value for these texts; empty where none has."""
-    for key, (name, meaning) in SCORES.items():
-        rows = queries.readability(context.data, context.sel, only=(f"readability:{key}",), units=context.ids)
-        if any(row.estimate is not None for row in rows):
-            return single(context, rows, name, meaning, SCORE)
-    return []
-
-
-def chosen(context: PageContext) -> Section:
-    """Return the section that says what the numbers are counted from."""
-    view = page_foot.view_of(context, "Report")
-    names = ", ".join(outlet.name for outlet in context.shown)
-    rows = [("Event", view.event), ("Selection", view.shown), (context.kind, names)]
-    return Section("What is compared", html.table("The selection", ["What", "Choice"], rows, left=2))
-
-
-def told(context: PageContext) -> Section:
-    """Return the section of the largest differences that hold, at most five."""
-    about = context.labels
-    labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
-    rows, pairs, where = farthest_pairs.differences(context)
-    found = findings.largest(rows, pairs, labels, most=5)
-    items = together(fill("<li><p>{}</p><div>{}</div></li>", finding.text, finding.caveat) for finding in found)
-    body = fill('<ol class="px-told">{}</ol>', items) if found else html.element("p", "No difference holds.", "px-deck")
-    return Section(
-        "What differs most", body, f"One of each kind, and only what holds when articles are exchanged{where}."
-    )
-
-
-def dot(context: PageContext, row: ComparisonRow) -> Dot:
-    """Return a row as a dot of a chart."""
-    place = context.units[row.outlet].colour if row.outlet in context.units else 0
-    return Dot(
-        context.name(row.outlet),
-        row.estimate,
-        row.ci_low,
-        row.ci_high,
-        row.n_articles,
-        row.enough,
-        theme.outlet_colour(place),
-    )
-
-
-def shares(
-    context: PageContext, rows: Sequence[ComparisonRow], metric: str, title: str, columns: Mapping[str, str]
-) -> list[Section]:
-    """Return a table of shares, with a chart of the column in which the rows differ most.
-
-    Args:
-        context: The page.
-        rows: Figures of any metric.
-        metric: The metric to show.
-        title: Title of the section.
-        columns: Variant -> heading; the `MOST_VARIANTS` most frequent ones are shown.
-
-    Returns:
-        One section, or none where nothing was counted. Without an interval in any row it has no chart.
-    """
-    mine = [row for row in context.of_shown(rows) if row.metric == metric]
-    every = used(context, rows, metric, columns)
-    kept = every[:MOST_VARIANTS]
-    if not kept:
-        return []
-    by = {(row.outlet, row.variant): row for row in mine}
-    body = [
-        [
-            html.swatch(context.colour(outlet.id), outlet.name),
-            *(_share(by.get((outlet.id, variant))) for variant in kept),
-        ]
-        for outlet in context.shown
-        if any((outlet.id, variant) in by for variant in kept)
-    ]
-    left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
-    caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
-    table = html.table(caption, [context.kind, *(columns[variant] for variant in kept)], body)
-    if not any(row.enough for row in mine):
-        return [Section(title, table)]  # too little for an interval: the table says it all
-    most = widest(mine, kept)
-    ranked = page_blocks.ranked([row for row in mine if row.variant == most])
-    alt = page_blocks.alt(context, ranked, f"{title}: {columns[most]}", SHARE)
-    chart = svg.picture(svg.dots([dot(context, row) for row in ranked], SHARE, svg.STYLE), alt)
-    told = page_blocks.told(context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
-    return [Section(title, together((table, html.element("h3", told, "px-h3"), chart)))]
-
-
-def used(context: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
-    """Return the declared variants that the rows shown use, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for row in context.of_shown(rows):
-        if row.metric == metric and row.variant in columns:
-            counts[row.variant] += int(row.numerator)
-    return sorted((key for key, count in counts.items() if count), key=lambda item: (-counts[item], item))
-
-
-def either(context: PageContext, rows: Sequence[ComparisonRow], concepts: Sequence[str]) -> list[Section]:
-    """Return one table of all concepts that are named in one or two ways: the share of the more frequent variant."""
-    columns: dict[tuple[str, str], str] = {}
-    for concept in concepts:
-        labels = context.labels.variants[concept]
-        first, *others = used(context, rows, f"naming:{concept}", labels) or [""]
-        if first:
-            columns[f"naming:{concept}", first] = labels[first] + (f", not {labels[others[0]]}" if others else " alone")
-    if not columns:
-        return []
-    by = {(row.outlet, (row.metric, row.variant)): row for row in context.of_shown(rows)}
-    body = [
-        [
-            html.swatch(context.colour(outlet.id), outlet.name),
-            *(_share(by.get((outlet.id, column))) for column in columns),
-        ]
-        for outlet in context.shown
-        if any((outlet.id, column) in by for column in columns)
-    ]
-    caption = "Per cent, with the 95% interval. A star: fewer than eight articles. A dash: not named."
-    return [Section("One way or the other", html.table(caption, [context.kind, *columns.values()], body))]
-
-
-def _share(row: ComparisonRow | None) -> Markup:
-    if row is None or row.estimate is None:
-        return escaped("–")
-    text = f"{row.estimate * 100:.0f}"
-    if not row.enough:
-        return fill('<span class="warn">{}*</span>', text)
-    known = row.numerator and row.ci_low is not None and row.ci_high is not None
-    return (
-        fill(
-            '{} <span class="px-n">({}–{})</span>',
-            text,
-            f"{(row.ci_low or 0) * 100:.0f}",
-            f"{(row.ci_high or 0) * 100:.0f}",
-        )
-        if known
-        else escaped(text)
-    )
-
-
-def single(context: PageContext, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
-    """Return a section with a chart and a table of one number per row; none where no row has a value."""
-    mine = page_blocks.ranked(context.of_shown(rows))
-    if not any(row.estimate is not None for row in mine):
-        return []
-    chart = svg.picture(
-        svg.dots([dot(context, row) for row in mine], form, svg.STYLE), page_blocks.alt(context, mine, title, form)
-    )
-    return [Section(title, chart + page_blocks.estimate_table(context, mine, what=title, form=form), note)]
-
-
-def method() -> Section:
-    """Return the section on how the numbers are made and what they cannot say."""
-    made = together(fill("<dt><b>{}</b></dt><dd>{}</dd>", key, " ".join(value.split())) for key, value in MADE.items())
-    limits = together(html.element("li", limit) for limit in LIMITS)
-    read = [
-        [escaped(row["what"]), escaped(row["on"]), escaped(row["measure"]), number(row["value"], Form(2))]
-        for row in queries.quality()
-    ]
-    columns = ["Reader", "Measured on", "Measure", "Value"]
-    errors = html.table("Measured error", columns, read, left=3, cards=True) if read else ""
-    return Section("Method", fill('<dl class="px-aside">{}</dl><ul class="px-aside">{}</ul>{}', made, limits, errors))
-
-
-def versions(context: PageContext) -> Section:
-    """Return the section on versions, with the citation."""
-    view = page_foot.view_of(context, "Report")
-    rows = [["Data set", escaped(view.dataset)], ["Method", escaped(view.method)], ["Address", escaped(view.address)]]
-    cite = html.element("p", citation.text(view, page_foot.today()), "px-aside")
-    return Section("Versions", html.table("These numbers", ["What", "Version"], rows, left=2) + cite)
+    return f"Parallax, data set {context.data.version}, method {context.data.method}.{label}"
 
 
 page()
