@@ -130,12 +130,11 @@ FOREIGN = {
     "it": "Il consiglio ha votato la chiusura del vecchio ponte perché gli ingegneri hanno trovato alcune crepe. ",
     "nl": "De gemeenteraad besloot maandag de oude brug te sluiten omdat ingenieurs scheuren hadden gevonden. ",
     "ru": "Городской совет решил закрыть старый мост, потому что инженеры обнаружили опасные трещины в опорах. ",
-    "hu": "A tanács hétfőn úgy döntött, hogy lezárja a régi hidat, mert a mérnökök repedéseket találtak rajta. ",
 }
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_language_variants_of_flesch_equal_textstat(language: str) -> None:
+def test_letter_scores_of_other_languages_equal_textstat(language: str) -> None:
     text = FOREIGN[language] * 12
     textstat.set_lang(language)
     try:
@@ -143,8 +142,7 @@ def test_language_variants_of_flesch_equal_textstat(language: str) -> None:
     finally:
         textstat.set_lang("en_US")
     ours = readability(text, language)
-    if language != "hu":  # elsewhere syllables are those of the vowels, not textstat's hyphenation
-        del expected["flesch_reading_ease"]
+    del expected["flesch_reading_ease"]  # syllables are those of the vowels, not textstat's hyphenation
     assert {name: ours[name] for name in expected} == pytest.approx(expected, abs=1e-9)
     assert all(ours[name] is None for name in ENGLISH if name != "flesch_reading_ease")
 
@@ -152,6 +150,8 @@ def test_language_variants_of_flesch_equal_textstat(language: str) -> None:
 def test_constants_are_those_of_textstat() -> None:
     keys = ("fre_base", "fre_sentence_length", "fre_syll_per_word")
     own = {lang: tuple(map(float, map(cfg.get, keys))) for lang, cfg in LANG_CONFIGS.items() if "fre_base" in cfg}
+    del own["hu"]  # names no source and has none that we found
+    assert "hu" not in FLESCH
     assert own == {language: values for language, values in FLESCH.items() if language not in ("pt", "tr")}
 
 

@@ -9,19 +9,21 @@ import math
 
 from collectors.metrics.scores.readability_score import Counts, ReadabilityScore
 
-#: Flesch reading ease: base, weight of words per sentence, weight of syllables per word. From textstat's LANG_CONFIGS,
-#: only for languages with constants of their own: textstat uses the English ones for pl and uk, so they have none here.
+#: Flesch reading ease: base, weight of words per sentence, weight of syllables per word. Only languages whose weights
+#: at least two independent places state with the name of their author; each line says which ("textstat": LANG_CONFIGS of
+#: 0.7.13; "textacy": text_stats/readability.py of 0.13; "koRpus": the presets of R koRpus 0.13; "Yoast": issue 267 of
+#: YoastSEO.js, after its linguists). Hungarian is left out: only textstat has weights for it, and names no source. Polish
+#: and Ukrainian have none: textstat uses the English ones for them.
 FLESCH: dict[str, tuple[float, float, float]] = {
-    "en": (206.835, 1.015, 84.6),  # Flesch 1948
-    "de": (180.0, 1.0, 58.5),  # Amstad 1978
-    "es": (206.84, 1.02, 60.0),  # Fernandez Huerta 1959
-    "fr": (207.0, 1.015, 73.6),  # Kandel and Moles 1958
-    "it": (217.0, 1.3, 60.0),  # Vacca and Franchina 1972
-    "nl": (206.835, 0.93, 77.0),  # Douma 1960
-    "ru": (206.835, 1.3, 60.1),  # Oborneva 2006
-    "hu": (206.835, 1.015, 58.5),
-    "pt": (248.835, 1.015, 84.6),  # Martins et al. 1996; not in textstat
-    "tr": (198.825, 2.610, 40.175),  # Atesman 1997; not in textstat
+    "en": (206.835, 1.015, 84.6),  # Flesch 1948: textstat, textacy, koRpus, Yoast
+    "de": (180.0, 1.0, 58.5),  # Amstad 1978: textstat, textacy, koRpus, Yoast, leichtlesbar.ch
+    "es": (206.84, 1.02, 60.0),  # Fernandez Huerta 1959: textstat, Yoast, koRpus, legible.es (which warns of misprints)
+    "fr": (207.0, 1.015, 73.6),  # Kandel and Moles 1958: textstat, textacy, Yoast; elsewhere 209, 1.15 and 68 are given
+    "it": (217.0, 1.3, 60.0),  # Franchina and Vacca 1986: textstat, textacy, Yoast (Vacca 1972 had 206, 1 and 65)
+    "nl": (206.835, 0.93, 77.0),  # Douma 1960: textstat, textacy; Yoast 206.84, dbnl.org (a text of 1977) 206.8
+    "ru": (206.835, 1.3, 60.1),  # Oborneva 2006: textstat, textacy, Yoast
+    "pt": (248.835, 1.015, 84.6),  # Martins et al. 1996, Notas do ICMC 28: textacy, Coh-Metrix-Port; not in textstat
+    "tr": (198.825, 2.610, 40.175),  # Atesman 1997, Dil Dergisi 58: textacy, okunabilirlikindeksi.com; not in textstat
 }
 ENGLISH = frozenset({"en"})
 
@@ -71,7 +73,8 @@ SCORES = (
         title="Flesch reading ease",
         reading="About 0 to 100; higher is easier.",
         meaning="Flesch reading ease, 0 (very hard) to 100 (very easy), with the language's own constants.",
-        source="Flesch 1948; constants of other languages as in FLESCH",
+        source="Flesch 1948; de Amstad 1978, es Fernandez Huerta 1959, fr Kandel and Moles 1958, it Franchina and Vacca "
+        "1986, nl Douma 1960, ru Oborneva 2006, pt Martins et al. 1996, tr Atesman 1997",
         languages=frozenset(FLESCH),
         compute=_flesch,
     ),

@@ -1,4 +1,11 @@
-"""Formulas that were fitted to one language other than English, as published; they do not compare across languages."""
+"""Formulas that were fitted to one language other than English, as published; they do not compare across languages.
+
+Their weights were compared with those of other programs and pages: the first Wiener Sachtextformel with koRpus (`nWS`)
+and textacy; Szigriszt-Pazos with textacy and legible.es; Gulpease with textacy and corrige.it; the fog and Pisarek's
+linear index for Polish with a program of indices that counts syllables by hyphenation. That program leaves proper names
+and numerals out of Pisarek's hard words; here they are counted, since nothing tells them from other words at the start
+of a sentence.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +80,7 @@ SCORES = (
         title="FOG-PL",
         reading="Years of schooling; hard words have four syllables or more. Polish only.",
         meaning="Gunning's fog with words of four syllables or more as hard ones. Polish only.",
-        source="Gunning 1952, as adapted for Polish by Pisarek 1969",
+        source="Gunning 1952, with words of four syllables as for Polish (FOG-PL)",
         languages=frozenset({"pl"}),
         compute=_fog_pl,
     ),
