@@ -14,6 +14,7 @@ from dashboard import blind_reading, queries
 from dashboard.labels import THE
 from dashboard.render import theme
 from dashboard.selection import ALL, BY, ViewSelection, field
+from dashboard.translation import translated
 
 MOST_OUTLETS = 24  # rows of a chart before the reader has chosen outlets: as many as fit on a screen
 
@@ -70,8 +71,14 @@ class PageContext:
     @property
     def kind(self) -> str:
         """What a row is, as the heading of a table's first column."""
-        kinds = {"country": "Country", "ownership": "Owner", "language": "Language", "phase": "Phase"}
-        return kinds.get(self.sel.by, "Outlet") if self.grouped else "Outlet"
+        kinds = {
+            "country": translated("Country"),
+            "ownership": translated("Owner"),
+            "language": translated("Language"),
+            "phase": translated("Phase"),
+        }
+        outlet = translated("Outlet")
+        return kinds.get(self.sel.by, outlet) if self.grouped else outlet
 
     @property
     def kinds(self) -> str:

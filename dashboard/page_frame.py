@@ -21,6 +21,7 @@ from dashboard.page_registry import BY_NAME, DESK, PAGES, SECTIONS
 from dashboard.render import html
 from dashboard.render.html import fill, together
 from dashboard.selection import BY, OUTLET, SelectionChoices, ViewSelection
+from dashboard.translation import PAGE_LANGUAGES, translated
 from dashboard.views.blocks import entrance, in_page_links, page_foot
 from dashboard.views.blocks.drawing import show_html
 
@@ -194,23 +195,41 @@ def menu(here: str, chosen: ViewSelection) -> Markup:
                 '<li><a class="px-link" href="{}"{}>{}</a></li>',
                 chosen.link("" if name == "overview" else name),
                 " aria-current=page" if name == here else "",
-                BY_NAME[name].title,
+                translated(BY_NAME[name].title),
             )
             for name in names
         )
-        parts.append(fill('<div class="px-section"><span>{}</span><ul>{}</ul></div>', section, items))
+        parts.append(fill('<div class="px-section"><span>{}</span><ul>{}</ul></div>', translated(section), items))
     inside = together(parts)
     editor = desk_access.current_editor() is not None
     desk = fill('<a class="px-link" href="./{}">Go to the desk</a>', DESK[0].name) if editor else html.NOTHING
     return fill(
-        '<div class="px-head"><div class="px-masthead">{}<span class="px-brand">Parallax</span></div>'
+        '<div class="px-head"><div class="px-masthead">{}{}<span class="px-brand">Parallax</span></div>'
         '<nav class="px-menu px-wide" aria-label="Pages">{}</nav><details class="px-narrowmenu"><summary>{}</summary>'
         '<nav class="px-menu" aria-label="Pages">{}</nav></details></div>',
+        tongues(here, chosen),
         desk,
         inside,
-        BY_NAME[here].title,
+        translated(BY_NAME[here].title),
         inside,
     )
+
+
+def tongues(here: str, chosen: ViewSelection) -> Markup:
+    """Return links that show this page in each of the other languages."""
+    page = "" if here == "overview" else here
+    own = {key: value for key, value in st.session_state.get("view", {}).items() if isinstance(value, str)}
+    links = (
+        fill(
+            '<a class="px-link" lang="{}" href="{}">{}</a> ',
+            code,
+            replace(chosen, interface=code).link(page, **own),
+            name,
+        )
+        for code, name in PAGE_LANGUAGES.items()
+        if code != chosen.interface
+    )
+    return fill('<span class="px-tongues">{}</span>', together(links))
 
 
 def notices(data: queries.Data) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import blind_reading
+from dashboard.translation import ENGLISH, PAGE_LANGUAGES, translated
 
 VOICES = {"all": "All words", "own": "Outlet’s own", "quoted": "Quoted", "attributed": "Reported"}
 COPIES = {"all": "All articles", "own": "Own-produced", "one": "One per copy group"}
@@ -43,6 +44,7 @@ class ViewSelection:
         languages: language codes; empty means all.
         by: what is compared, a key of BY.
         blind: whether outlets' names are hidden, also in addresses.
+        interface: the language of the pages, a key of PAGE_LANGUAGES.
     """
 
     version: str
@@ -55,12 +57,18 @@ class ViewSelection:
     languages: tuple[str, ...] = ()
     by: str = OUTLET
     blind: bool = False
+    interface: str = ENGLISH
 
     def query(self) -> dict[str, str]:
         """Return the query string's fields: version and event always, the others where they are not the default."""
         fields = {"v": self.version, "event": self.event, "outlets": ",".join(self.outlets)}
         fields |= {"phase": self.phase, "voice": self.voice, "copies": self.copies, "grade": self.grade}
-        fields |= {"language": ",".join(self.languages), "compare": self.by, "blind": "1" if self.blind else ""}
+        fields |= {
+            "language": ",".join(self.languages),
+            "compare": self.by,
+            "blind": "1" if self.blind else "",
+            "lang": self.interface,
+        }
         kept = {key: value for key, value in fields.items() if value != _PLAIN.get(key)}
         return blind_reading.hidden_address(kept) if self.blind else kept
 
@@ -85,7 +93,7 @@ def _address(selection: ViewSelection) -> str:
 
 _PLAIN = {
     "outlets": "", "phase": ALL, "voice": ALL, "copies": ALL, "grade": "good", "language": "", "compare": OUTLET,
-    "blind": "",
+    "blind": "", "lang": ENGLISH,
 }  # fmt: skip
 
 
@@ -128,12 +136,13 @@ def parse(query: Mapping[str, str], version: str, event: str, choices: Selection
         some("language", choices.languages),
         pick("compare", BY, OUTLET),
         query.get("blind") == "1",
+        pick("lang", PAGE_LANGUAGES, ENGLISH),
     )
 
 
 # --- the binding -------------------------------------------------------------------------------------------------
 
-_SHARED = ("v", "event", "outlets", "phase", "voice", "copies", "grade", "language", "compare", "blind")
+_SHARED = ("v", "event", "outlets", "phase", "voice", "copies", "grade", "language", "compare", "blind", "lang")
 
 
 def touch() -> None:
@@ -190,7 +199,14 @@ def choose_event(events: Mapping[str, str]) -> str:
     """Show the event widget and return the event's id; the first event is the default."""
     ids = list(events)
     _seed("sel_event", asked("event"), ids, ids[0])
-    return str(st.selectbox("Event", ids, format_func=_labels(events), key="sel_event", on_change=touch, width=350))
+    return str(
+        st.selectbox(translated("Event"), ids, format_func=_labels(events), key="sel_event", on_change=touch, width=350)
+    )
+
+
+def in_page_language(options: Mapping[str, str]) -> dict[str, str]:
+    """Return options with their labels in the language of the page."""
+    return {key: translated(label) for key, label in options.items()}
 
 
 def is_blind() -> bool:
@@ -207,23 +223,28 @@ def choose(selection_of: str, choices: SelectionChoices) -> ViewSelection:
     """
     event = str(st.session_state["sel_event"])
     wanted = parse(st.session_state.get("asked", {}), selection_of, event, choices)
-    outlets = _several("outlets", "Outlets", choices.outlets, wanted.outlets, "All outlets")
-    phases = {ALL: "All days"} | dict(choices.phases)
+    outlets = _several("outlets", translated("Outlets"), choices.outlets, wanted.outlets, translated("All outlets"))
+    phases = {ALL: translated("All days")} | dict(choices.phases)
     chosen = {
-        "by": _one("by", "Compare", BY, wanted.by, 140),
-        "phase": _one("phase", "Phase", phases, wanted.phase, 170),
-        "voice": _one("voice", "Whose words", VOICES, wanted.voice, 150),
+        "by": _one("by", translated("Compare"), in_page_language(BY), wanted.by, 140),
+        "phase": _one("phase", translated("Phase"), phases, wanted.phase, 170),
+        "voice": _one("voice", translated("Whose words"), in_page_language(VOICES), wanted.voice, 150),
     }
     more = sum((wanted.copies != ALL, wanted.grade != "good", bool(wanted.languages), wanted.blind))
-    with st.popover(
-        f"More ({more} set)" if more else "More", key="more", help="Agency copy, texts, language, blind reading"
-    ):
-        chosen["copies"] = _one("copies", "Agency copy", COPIES, wanted.copies, 260)
-        chosen["grade"] = _one("grade", "Texts", GRADES, wanted.grade, 260)
-        languages = _several("languages", "Language of the article", choices.languages, wanted.languages, "All")
+    opener = translated("More ({count} set)", count=more) if more else translated("More")
+    with st.popover(opener, key="more", help=translated("Agency copy, texts, language, blind reading")):
+        chosen["copies"] = _one("copies", translated("Agency copy"), in_page_language(COPIES), wanted.copies, 260)
+        chosen["grade"] = _one("grade", translated("Texts"), in_page_language(GRADES), wanted.grade, 260)
+        languages = _several(
+            "languages",
+            translated("Language of the article"),
+            choices.languages,
+            wanted.languages,
+            translated("All"),
+        )
         if "sel_blind" not in st.session_state:
             st.session_state["sel_blind"] = wanted.blind
-        hidden = st.toggle("Blind reading: hide the outlets’ names", key="sel_blind", on_change=touch)
+        hidden = st.toggle(translated("Blind reading: hide the outlets’ names"), key="sel_blind", on_change=touch)
     return replace(wanted, outlets=outlets, languages=languages, blind=bool(hidden), **chosen)
 
 

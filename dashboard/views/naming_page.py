@@ -10,7 +10,8 @@ from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
-from dashboard.selection import ALL, VOICES, field, keep, pick
+from dashboard.selection import ALL, VOICES, field, in_page_language, keep, pick
+from dashboard.translation import translated
 from dashboard.views.blocks import naming_matrix, page_blocks, sensitivity_table, undeclared_names
 
 PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
@@ -28,8 +29,8 @@ def page() -> None:
             "need none."
         )
         return
-    concept = pick("concept", "What is named", context.labels.concepts)
-    place = pick("place", "Where in the article", PLACES)
+    concept = pick("concept", translated("What is named"), context.labels.concepts)
+    place = pick("place", translated("Where in the article"), in_page_language(PLACES))
     rows: list[ComparisonRow] = []
     for sel in dict.fromkeys((context.own_first, context.sel)):  # all words, where no outlet names it in its own
         if not any(row.numerator for row in rows):
@@ -37,7 +38,7 @@ def page() -> None:
     used = {row.variant for row in rows if row.numerator}
     columns = {key: label for key, label in context.labels.variants[concept].items() if key in used}
     if not columns:
-        page_blocks.nothing(context, "No article in this selection names it.")
+        page_blocks.nothing(context, translated("No article in this selection names it."))
         return
     show(context, rows, columns, concept, place)
 
@@ -51,49 +52,72 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     keep("of", outlet)
     title = context.labels.concepts[concept]
     fixed = {"concept": concept, "place": "" if place == ALL else place}
-    words = VOICES[rows[0].voice].lower()
+    words = translated(VOICES[rows[0].voice]).lower()
     tests = queries.family_size(context.data, replace(context.sel, voice=rows[0].voice), "naming", place)
     page_blocks.heading(
-        f"{title}: the choice of words ({words})",
-        "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
-        f"{families_told(context.labels.families.get(concept, {}), columns)}The stronger the tint, the larger the "
-        "share; small figures are the 95% interval. Italics without a tint: fewer than eight articles, or eight with "
-        f"the mark. Choose a number to read its sentences. {tests} differences of this page are tested together.",
+        translated("{title}: the choice of words ({words})", title=title, words=words),
+        translated(
+            "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
+            "{families}The stronger the tint, the larger the share; small figures are the 95% interval. Italics "
+            "without a tint: fewer than eight articles, or eight with the mark. Choose a number to read its sentences. "
+            "{tests} differences of this page are tested together.",
+            families=families_told(context.labels.families.get(concept, {}), columns),
+            tests=tests,
+        ),
     )
     naming_matrix.draw(
         context,
-        naming_matrix.Matrix(f"{title}, per cent of mentions ({words})", columns, "naming", "variant", fixed),
+        naming_matrix.Matrix(
+            translated("{title}, per cent of mentions ({words})", title=title, words=words),
+            columns,
+            "naming",
+            "variant",
+            fixed,
+        ),
         rows,
         variant,
         outlet,
     )
     families_above(context, rows[0].voice, concept, place)
     quoted_beside(context, rows, columns, concept, place)
-    who = context.name(outlet) if outlet else f"all {context.kinds}"
-    page_blocks.heading(f"The sentences: “{columns[variant]}” in {who}", anchor=page_blocks.SENTENCES)
+    who = context.name(outlet) if outlet else translated("all {kinds}", kinds=context.kinds)
+    page_blocks.heading(
+        translated("The sentences: “{variant}” in {who}", variant=columns[variant], who=who),
+        anchor=page_blocks.SENTENCES,
+    )
     gloss = context.labels.glosses.get(concept, {}).get(variant)
     if gloss and set(queries.languages(context.data, context.sel.event)) - {"en"}:
-        page_blocks.note(f"In other languages the marked words mean: {gloss}.")
+        page_blocks.note(translated("In other languages the marked words mean: {gloss}.", gloss=gloss))
     start = page_blocks.start_of()
     inside = replace(context.within(outlet), voice=rows[0].voice)
     total, found = queries.mentions(context.data, inside, concept, variant, place, start, page_blocks.PAGE)
     page_blocks.evidence(context, total, found, start)
     mine = [one_row for one_row in rows if one_row.variant == variant]
+    dots(context, mine, columns[variant], variant, fixed)
+    sensitivity_table.show(context, mine, f"“{columns[variant]}”", place)
+    page_blocks.downloads(context, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
+    undeclared_names.show(context, concept)
+
+
+def dots(context: PageContext, mine: list[ComparisonRow], label: str, variant: str, fixed: Mapping[str, str]) -> None:
+    """Draw the dot plot of one variant's shares; `fixed` are the fields of the concept and the place."""
+    place = fixed["place"] or ALL
     page_blocks.heading(
-        page_blocks.told(context, f"“{columns[variant]}”", mine, place=place),
-        "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number in "
-        f"brackets is the articles counted. Where lines overlap widely, the order of two {context.kinds} is not "
-        "settled.",
+        page_blocks.told(context, f"“{label}”", mine, place=place),
+        translated(
+            "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number "
+            "in brackets is the articles counted. Where lines overlap widely, the order of two {kinds} is not settled.",
+            kinds=context.kinds,
+        ),
     )
 
     def opens(row: ComparisonRow) -> str:
         """Return the address of a row's sentences."""
         return context.sel.link("naming", **fixed, variant=variant, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
-    page_blocks.dot_block(context, mine, what=f"{title}: share of “{columns[variant]}”", key="naming_dots", opens=opens)
-    sensitivity_table.show(context, mine, f"“{columns[variant]}”", place)
-    page_blocks.downloads(context, rows, f"naming-{concept}" + ("" if place == ALL else f"-{place}"))
-    undeclared_names.show(context, concept)
+    title = context.labels.concepts[fixed["concept"]]
+    what = translated("{title}: share of “{variant}”", title=title, variant=label)
+    page_blocks.dot_block(context, mine, what=what, key="naming_dots", opens=opens)
 
 
 def families_above(context: PageContext, voice: str, concept: str, place: str) -> None:
@@ -105,12 +129,12 @@ def families_above(context: PageContext, voice: str, concept: str, place: str) -
         return
     title = context.labels.concepts[concept]
     page_blocks.heading(
-        f"{title}: families of words ({VOICES[voice].lower()})",
+        translated("{title}: families of words ({words})", title=title, words=translated(VOICES[voice]).lower()),
         "The same choices, summed over the variants of each family: words that deny the thing, words of distance, "
         "neutral words, words that affirm it. The family of a variant is declared in the event’s file.",
     )
     fixed = {"concept": concept, "place": "" if place == ALL else place}
-    caption = f"{title}, per cent of mentions by family"
+    caption = translated("{title}, per cent of mentions by family", title=title)
     naming_matrix.draw(context, naming_matrix.Matrix(caption, columns, "naming", "family", fixed), rows, "", "")
 
 
@@ -140,11 +164,11 @@ def quoted_beside(
     if not any(row.numerator for row in said):
         return
     page_blocks.heading(
-        f"{context.labels.concepts[concept]}: in quotations",
+        translated("{title}: in quotations", title=context.labels.concepts[concept]),
         "The words of the people whom each outlet quotes. A difference that appears only here is one of sources.",
     )
     fixed = {"concept": concept, "place": "" if place == ALL else place, "voice": str(Voice.QUOTED)}
-    spec = naming_matrix.Matrix("Per cent of mentions (quoted)", columns, "naming", "variant", fixed)
+    spec = naming_matrix.Matrix(translated("Per cent of mentions (quoted)"), columns, "naming", "variant", fixed)
     naming_matrix.draw(context, spec, said, "", "")
 
 

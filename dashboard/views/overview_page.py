@@ -15,6 +15,7 @@ from dashboard.render.charts import SCORE, SHARE, number
 from dashboard.render.html import escaped, fill, together
 from dashboard.selection import ALL
 from dashboard.settled_first import settled_first
+from dashboard.translation import translated, translated_count
 from dashboard.views.blocks import calendar_strip, farthest_pairs, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
@@ -52,13 +53,17 @@ def page() -> None:
 def deck(context: PageContext, counted: queries.Row) -> str:
     """Return how many outlets and articles there are, and how many are left out."""
     writing = sum(1 for count in queries.articles_by_outlet(context.data, context.sel).values() if count)
-    said = f"{page_blocks.many(writing, 'outlet')}, {page_blocks.many(counted['shown'], 'article')}"
+    said = (
+        f"{translated_count(writing, 'outlet', 'outlets')}, {translated_count(counted['shown'], 'article', 'articles')}"
+    )
     if counted["first"]:
         said += f", {page_blocks.days(counted['first'], counted['last'])}"
     left = counted["found"] - counted["shown"]
     limits = page_blocks.scope(context)
     return f"{said}{f' ({limits})' if limits else ''}." + (
-        f" {page_blocks.many(left, 'article')} left out: see Method." if left else ""
+        translated(" {articles} left out: see Method.", articles=translated_count(left, "article", "articles"))
+        if left
+        else ""
     )
 
 
@@ -72,20 +77,31 @@ def told(context: PageContext) -> None:
         page_blocks.heading("What differs most")
         if len(context.shown) < 2:
             page_blocks.note(
-                f"A difference takes two {context.kinds}, and only one is shown. "
-                "The pages behind describe what there is."
+                translated(
+                    "A difference takes two {kinds}, and only one is shown. The pages behind describe what there is.",
+                    kinds=context.kinds,
+                )
             )
             return
         page_blocks.note(
-            f"No difference between these {context.kinds} holds{where}: it takes at least eight articles each (four "
-            f"outlets in a group) and more than exchanged articles show, over all {pairs.size} figures. The pages "
-            "behind describe what there is."
+            translated(
+                "No difference between these {kinds} holds{where}: it takes at least eight articles each (four outlets "
+                "in a group) and more than exchanged articles show, over all {figures} figures. The pages behind "
+                "describe what there is.",
+                kinds=context.kinds,
+                where=where,
+                figures=pairs.size,
+            )
         )
         return
     page_blocks.heading(
         "What differs most",
-        f"Largest first, one of each kind, and only what holds when the articles of the two {context.kinds} are "
-        f"exchanged{where}; names are those in the outlets’ own words unless you choose other words.",
+        translated(
+            "Largest first, one of each kind, and only what holds when the articles of the two {kinds} are "
+            "exchanged{where}; names are those in the outlets’ own words unless you choose other words.",
+            kinds=context.kinds,
+            where=where,
+        ),
     )
     items = together(
         fill(
@@ -93,7 +109,8 @@ def told(context: PageContext) -> None:
             finding.text,
             finding.caveat,
             html.link(
-                "Read the sentences", context.sel.link(finding.page, **finding.fields) + f"#{page_blocks.SENTENCES}"
+                translated("Read the sentences"),
+                context.sel.link(finding.page, **finding.fields) + f"#{page_blocks.SENTENCES}",
             ),
         )
         for finding in found
@@ -108,27 +125,40 @@ def reading_aid(
     said = []
     if calendar_strip.window(context, days):
         said.append(
-            "Discs are days, their area the number of articles, over the event’s phases; an empty stretch says that "
-            "this data set holds no article."
+            translated(
+                "Discs are days, their area the number of articles, over the event’s phases; an empty stretch says "
+                "that this data set holds no article."
+            )
         )
     if telling(context, naming):
-        words = "in their own words, " if context.sel.voice == ALL else ""
-        said.append(f"Words: the most frequent name for each thing, {words}in per cent of all its names.")
+        said.append(
+            translated(
+                "Words: the most frequent name for each thing, in their own words, in per cent of all its names."
+            )
+            if context.sel.voice == ALL
+            else translated("Words: the most frequent name for each thing, in per cent of all its names.")
+        )
     elif not context.labels.concepts:
         said.append(
-            "This event’s file declares no names to compare: see Distinctive words for what sets outlets apart."
+            translated(
+                "This event’s file declares no names to compare: see Distinctive words for what sets outlets apart."
+            )
         )
     if any(sides(context, sources)):
         said.append(
-            "Quoted most: the side whose speakers get most words, in per cent of all quoted words, where its interval "
-            "lies above that of the next; speakers on no side’s list make up the rest."
+            translated(
+                "Quoted most: the side whose speakers get most words, in per cent of all quoted words, where its "
+                "interval lies above that of the next; speakers on no side’s list make up the rest."
+            )
         )
     elif any(speakers(sources)):
         said.append(
-            "Quoted most: who gets most words, in per cent of all quoted words, where the interval lies above that of "
-            "the next."
+            translated(
+                "Quoted most: who gets most words, in per cent of all quoted words, where the interval lies above that "
+                "of the next."
+            )
         )
-    return " ".join([*said, "In brackets 95% intervals; italics: fewer than eight articles."])
+    return " ".join([*said, translated("In brackets 95% intervals; italics: fewer than eight articles.")])
 
 
 def sides(context: PageContext, sources: Sequence[ComparisonRow]) -> list[ComparisonRow]:
@@ -176,9 +206,12 @@ def summary(
         *([calendar_strip.heading(window)] if window else []),
         *(context.labels.concepts[concept] for concept in concepts),
     ]
-    heads += ["Quoted most"] if quoted else []
+    heads += [translated("Quoted most")] if quoted else []
     left = len(heads)
-    heads += ["Articles", "LIX" if scores and scores[0].metric == ASIDE else "School grade"]
+    heads += [
+        translated("Articles"),
+        "LIX" if scores and scores[0].metric == ASIDE else translated("School grade"),
+    ]
     rows = []
     by_unit: dict[str, list[queries.Row]] = {}
     for day in days:

@@ -12,7 +12,8 @@ from dashboard.labels import NOBODY
 from dashboard.render import html
 from dashboard.render.charts import SCORE, SHARE, number
 from dashboard.render.html import escaped
-from dashboard.selection import ALL, field, keep, pick
+from dashboard.selection import ALL, field, in_page_language, keep, pick
+from dashboard.translation import translated, translated_count
 from dashboard.views.blocks import naming_matrix, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
@@ -48,10 +49,10 @@ def page() -> None:
         page_blocks.note(
             "Sources count quoted and reported words, so the choice of whose words changes nothing on this page."
         )
-    kind = pick("by", "Who speaks, by", KINDS)
+    kind = pick("by", translated("Who speaks, by"), in_page_language(KINDS))
     rows = queries.sources(context.data, context.sel, units=context.ids)
     if not any(row.numerator for row in rows):
-        page_blocks.nothing(context, "No quotation was found in this selection.")
+        page_blocks.nothing(context, translated("No quotation was found in this selection."))
         return
     if kind == "form":
         forms(context, rows)
@@ -96,41 +97,64 @@ def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
     outlet = context.of()
     keep("who", chosen if asked else "")
     keep("of", outlet)
-    unit = UNIT[kind]
+    unit = translated(UNIT[kind])
     page_blocks.heading(
-        f"{KINDS[kind]}: share of voice",
-        f"Per cent of each row’s {unit} that go to each column. The stronger the tint, "
-        "the larger the share; small figures are the 95% interval; italics without a tint: fewer than eight articles. "
-        f"Choose a number to read the quotations.{unplaced(context, rows, kind)}",
+        translated("{kind}: share of voice", kind=translated(KINDS[kind])),
+        translated(
+            "Per cent of each row’s {unit} that go to each column. The stronger the tint, the larger the share; small "
+            "figures are the 95% interval; italics without a tint: fewer than eight articles. Choose a number to read "
+            "the quotations.",
+            unit=unit,
+        )
+        + unplaced(context, rows, kind),
     )
     naming_matrix.draw(
         context,
-        naming_matrix.Matrix(f"Per cent of {unit}", columns, "sources", "who", {"by": kind}),
+        naming_matrix.Matrix(translated("Per cent of {unit}", unit=unit), columns, "sources", "who", {"by": kind}),
         rows,
         chosen,
         outlet,
     )
     page_blocks.heading(
-        f"The quotations: {columns[chosen]}, in {context.name(outlet) if outlet else f'all {context.kinds}'}",
+        translated(
+            "The quotations: {column}, in {who}",
+            column=columns[chosen],
+            who=context.name(outlet) if outlet else translated("all {kinds}", kinds=context.kinds),
+        ),
         anchor=page_blocks.SENTENCES,
     )
     start = page_blocks.start_of()
     total, found = queries.quotations(context.data, context.within(outlet), kind, chosen, "", start, page_blocks.PAGE)
     page_blocks.evidence(context, total, found, start)
+    dots(context, rows, kind, chosen, columns[chosen])
+    if kind == "speaker":
+        relays(context)
+
+
+def dots(context: PageContext, rows: Sequence[ComparisonRow], kind: str, chosen: str, label: str) -> None:
+    """Draw the dot plot of one column's shares."""
+    unit = translated(UNIT[kind])
     mine = [one_row for one_row in rows if one_row.variant == chosen]
     page_blocks.heading(
-        page_blocks.told(context, columns[chosen], mine),
-        f"The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
-        "brackets the articles counted.",
+        page_blocks.told(context, label, mine),
+        translated(
+            "The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
+            "brackets the articles counted.",
+            unit=unit,
+        ),
     )
 
     def opens(row: ComparisonRow) -> str:
         """Return the address of a row's quotations."""
         return context.sel.link("sources", by=kind, who=chosen, of=row.outlet) + f"#{page_blocks.SENTENCES}"
 
-    page_blocks.dot_block(context, mine, what=f"Share of {unit}: {columns[chosen]}", key="sources_dots", opens=opens)
-    if kind == "speaker":
-        relays(context)
+    page_blocks.dot_block(
+        context,
+        mine,
+        what=translated("Share of {unit}: {column}", unit=unit, column=label),
+        key="sources_dots",
+        opens=opens,
+    )
 
 
 def unplaced(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> str:
@@ -140,7 +164,12 @@ def unplaced(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> 
     shown = context.of_shown(rows)
     total = sum(row.numerator for row in shown)
     without = sum(row.numerator for row in shown if row.variant in NOBODY)
-    return f" {without / total:.0%} of the words have no {kind}." if total else ""
+    if not total:
+        return ""
+    share = f"{without / total:.0%}"
+    if kind == "side":
+        return translated(" {share} of the words have no side.", share=share)
+    return translated(" {share} of the words have no role.", share=share)
 
 
 def relays(context: PageContext) -> None:
@@ -149,7 +178,9 @@ def relays(context: PageContext) -> None:
     if not found:
         return
     page_blocks.heading(
-        f"Through whom: {page_blocks.many(total, 'quotation')} with a relay",
+        translated(
+            "Through whom: {quotations} with a relay", quotations=translated_count(total, "quotation", "quotations")
+        ),
         "Agencies that report somebody’s words, outlets that were told, videos and transcripts. Share of voice "
         "counts the speakers alone.",
     )
@@ -162,7 +193,13 @@ def relays(context: PageContext) -> None:
         ]
         for row in found
     ]
-    show_html(html.table("Relays", ["Relay", "Quotations", "Words", "Outlets that use it"], body))
+    show_html(
+        html.table(
+            translated("Relays"),
+            [translated("Relay"), translated("Quotations"), translated("Words"), translated("Outlets that use it")],
+            body,
+        )
+    )
 
 
 def variety(context: PageContext) -> None:
@@ -172,19 +209,30 @@ def variety(context: PageContext) -> None:
     most = max((int(row.denominator) for row in equal), default=0)
     page_blocks.heading(
         "Different speakers in equally many quotations",
-        f"Draw {most} quotations of named people and bodies from each row at random: the share that are by different "
-        "speakers. So rows with many and with few quotations can be compared; a row with fewer has no figure."
+        translated(
+            "Draw {most} quotations of named people and bodies from each row at random: the share that are by "
+            "different speakers. So rows with many and with few quotations can be compared; a row with fewer has no "
+            "figure.",
+            most=most,
+        )
         if most
         else "No outlet here has eight articles that quote somebody by name.",
     )
     if equal:
-        page_blocks.dot_block(context, equal, what=f"Different speakers among {most} quotations", key="sources_variety")
+        page_blocks.dot_block(
+            context,
+            equal,
+            what=translated("Different speakers among {most} quotations", most=most),
+            key="sources_variety",
+        )
     page_blocks.heading(
         "Effective number of speakers",
         "The number of equally often quoted speakers that gives the same chance that two quotations have one speaker.",
     )
     even = [row for row in rows if row.metric == "sources:effective_speakers"]
-    page_blocks.dot_block(context, even, what="Effective number of speakers", form=SCORE, key="sources_effective")
+    page_blocks.dot_block(
+        context, even, what=translated("Effective number of speakers"), form=SCORE, key="sources_effective"
+    )
     page_blocks.note("The line is the 95% interval from leaving out articles by turns (jackknife).")
 
 
@@ -192,8 +240,8 @@ def forms(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
     """Draw how much is quoted, how much of it directly, and how much without a named speaker."""
     for metric, (name, meaning) in FORMS.items():
         mine = [row for row in rows if row.metric == f"sources:{metric}"]
-        page_blocks.heading(page_blocks.told(context, name, mine), meaning)
-        page_blocks.dot_block(context, mine, what=f"{name}: {meaning}", key=f"sources_{metric}")
+        page_blocks.heading(page_blocks.told(context, translated(name), mine), meaning)
+        page_blocks.dot_block(context, mine, what=f"{translated(name)}: {translated(meaning)}", key=f"sources_{metric}")
         corrected(context, f"sources:{metric}", name)
 
 
@@ -216,12 +264,22 @@ def corrected(context: PageContext, metric: str, name: str) -> None:
                          number(result.estimate, SHARE), ends, escaped(result.badge)])  # fmt: skip
     marks = sum(result.marked for result in known.values())
     page_blocks.subheading(
-        f"{name}: validated, m = {marks}",
+        translated("{name}: validated, m = {marks}", name=translated(name), marks=marks),
         "The same figure, corrected by what people counted in articles drawn by chance, for all phases and articles; "
         "the interval includes the error of the measure.",
     )
     show_html(
-        html.table(f"{name}, corrected", [context.kind, "As measured", "Corrected", "95% interval", "Badge"], body)
+        html.table(
+            translated("{name}, corrected", name=translated(name)),
+            [
+                context.kind,
+                translated("As measured"),
+                translated("Corrected"),
+                translated("95% interval"),
+                translated("Badge"),
+            ],
+            body,
+        )
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.render import html, theme, timeline_table
 from dashboard.render.html import fill
 from dashboard.render.picture_file import PictureText, lanes_file
 from dashboard.render.timeline_table import Flag, Lane
+from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks, picture_buttons
 from dashboard.views.blocks.drawing import show_html
 
@@ -31,7 +32,7 @@ def window(context: PageContext, days: Sequence[queries.Row]) -> Window:
 def heading(span: Window) -> str:
     """Return the heading of the strips' column: the days that they cover."""
     if span is None:
-        return "When"
+        return translated("When")
     first, last = span
     if first == last:
         return f"{first.day} {first:%b %Y}"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import plotly.graph_objects as go
 import streamlit as st
+from babel.dates import format_date
 from markupsafe import Markup
 
 from collectors.compare import ComparisonRow, PairFamily, page_of
@@ -20,6 +21,7 @@ from dashboard.render.charts import SHARE, Dot, Form, number
 from dashboard.render.html import DOT, NOTHING, escaped, fill, together
 from dashboard.render.picture_file import PictureText, dots_file, figure_file
 from dashboard.selection import ALL, OUTLET, VOICES, field
+from dashboard.translation import page_language, translated, translated_count
 from dashboard.views.blocks import picture_buttons
 from dashboard.views.blocks.drawing import show_html
 
@@ -36,35 +38,41 @@ SENTENCES = "sentences"  # the anchor of a page's list of sentences
 
 def title(text: str, deck: str = "") -> None:
     """Draw the page's headline and the sentence under it."""
-    show_html(html.element("h1", text, "px-h1") + (html.element("p", deck, "px-deck") if deck else ""))
+    said = html.element("p", translated(deck), "px-deck") if deck else NOTHING
+    show_html(html.element("h1", translated(text), "px-h1") + said)
 
 
 def heading(text: str, note: str = "", *, anchor: str = "") -> None:
     """Draw a section's heading with a note on how to read it; `anchor` is the id that links to it end with."""
     at = fill(' id="{}"', anchor) if anchor else NOTHING
-    said = html.element("p", note, "px-note") if note else ""
-    show_html(fill('<h2 class="px-h2"{}>{}</h2>{}', at, text, said))
+    said = html.element("p", translated(note), "px-note") if note else ""
+    show_html(fill('<h2 class="px-h2"{}>{}</h2>{}', at, translated(text), said))
 
 
 def subheading(text: str, note: str = "") -> None:
     """Draw the heading of one of several small charts."""
-    show_html(html.element("h3", text, "px-h3") + (html.element("p", note, "px-note") if note else ""))
+    said = html.element("p", translated(note), "px-note") if note else NOTHING
+    show_html(html.element("h3", translated(text), "px-h3") + said)
 
 
 def note(text: str) -> None:
     """Draw a sentence in the quiet style of notes."""
-    show_html(html.element("p", text, "px-note"))
+    show_html(html.element("p", translated(text), "px-note"))
+
+
+def day(value: date | None) -> str:
+    """Return a day as pages write it; "undated" for None."""
+    return _written_day(value, page_language()) if value else translated("undated")
 
 
 @lru_cache(maxsize=4096)  # a timeline names the same days in each of its rows
-def day(value: date | None) -> str:
-    """Return a day as pages write it; "undated" for None."""
-    return f"{value.day} {value:%B %Y}" if value else "undated"
+def _written_day(value: date, language: str) -> str:
+    return format_date(value, "d. MMMM y" if language == "de" else "d MMMM y", locale=language)
 
 
 def days(first: date, last: date) -> str:
     """Return two days as a span, or one day where they are the same."""
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
+    return day(first) if first == last else translated("{first} to {last}", first=day(first), last=day(last))
 
 
 def nothing(context: PageContext, why: str = "No article in this selection.") -> None:
@@ -84,7 +92,7 @@ def nothing(context: PageContext, why: str = "No article in this selection.") ->
 
 def many(count: int, one: str, more: str = "") -> str:
     """Return a count with its noun; the plural is `more`, or `one` with an s."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
+    return translated_count(count, one, more or one + "s")
 
 
 def capital(text: str) -> str:
@@ -246,10 +254,10 @@ def estimate_table(
     counted = form is SHARE
     columns = [
         context.kind,
-        "Share" if counted else "Mean",
-        "95% interval",
-        *(["Count"] if counted else []),
-        "Articles",
+        translated("Share") if counted else translated("Mean"),
+        translated("95% interval"),
+        *([translated("Count")] if counted else []),
+        translated("Articles"),
     ]
     return html.table(what, columns, body)
 
@@ -269,7 +277,7 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
         ]
     with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
         st.download_button(
-            "These numbers as CSV",
+            translated("These numbers as CSV"),
             lambda: queries.csv(context.data, context.sel, shown),
             file_name=f"{file_name(context, name)}.csv",
             mime="text/csv",
@@ -282,7 +290,7 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
         if context.sel.blind:  # the whole file names every outlet
             return
         st.download_button(
-            "All numbers of the event: comparison.csv",
+            translated("All numbers of the event: comparison.csv"),
             lambda: queries.whole_csv(context.data, context.sel.event),
             file_name=f"{stamp(context.sel.event, context.data.version)}_comparison.csv",
             mime="text/csv",
