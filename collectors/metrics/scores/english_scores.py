@@ -10,10 +10,10 @@ import math
 from collectors.metrics.scores.readability_score import Counts, ReadabilityScore
 
 #: Flesch reading ease: base, weight of words per sentence, weight of syllables per word. Only languages whose weights
-#: at least two independent places state with the name of their author; each line says which ("textstat": LANG_CONFIGS of
-#: 0.7.13; "textacy": text_stats/readability.py of 0.13; "koRpus": the presets of R koRpus 0.13; "Yoast": issue 267 of
-#: YoastSEO.js, after its linguists). Hungarian is left out: only textstat has weights for it, and names no source. Polish
-#: and Ukrainian have none: textstat uses the English ones for them.
+#: at least two independent places state with the name of their author; each line says which ("textstat": LANG_CONFIGS
+#: of 0.7.13; "textacy": text_stats/readability.py of 0.13; "koRpus": the presets of R koRpus 0.13; "Yoast": issue 267
+#: of YoastSEO.js, after its linguists). Hungarian is left out: only textstat has weights for it, and names no source.
+#: Polish and Ukrainian have none: textstat uses the English ones for them.
 FLESCH: dict[str, tuple[float, float, float]] = {
     "en": (206.835, 1.015, 84.6),  # Flesch 1948: textstat, textacy, koRpus, Yoast
     "de": (180.0, 1.0, 58.5),  # Amstad 1978: textstat, textacy, koRpus, Yoast, leichtlesbar.ch
@@ -73,8 +73,8 @@ SCORES = (
         title="Flesch reading ease",
         reading="About 0 to 100; higher is easier.",
         meaning="Flesch reading ease, 0 (very hard) to 100 (very easy), with the language's own constants.",
-        source="Flesch 1948; de Amstad 1978, es Fernandez Huerta 1959, fr Kandel and Moles 1958, it Franchina and Vacca "
-        "1986, nl Douma 1960, ru Oborneva 2006, pt Martins et al. 1996, tr Atesman 1997",
+        source="Flesch 1948; de Amstad 1978, es Fernandez Huerta 1959, fr Kandel and Moles 1958, it Franchina and "
+        "Vacca 1986, nl Douma 1960, ru Oborneva 2006, pt Martins et al. 1996, tr Atesman 1997",
         languages=frozenset(FLESCH),
         compute=_flesch,
     ),
