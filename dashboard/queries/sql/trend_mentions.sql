@@ -3,14 +3,14 @@ with mine as (
   select * from sum_mentions where $row_condition and concept = $concept and day is not null $spoken
 ),
 used as (
-  select $row_unit as unit, date_trunc('$span', day)::date as start, $article_key as article_key,
+  select $article_key as article_key, any_value($row_unit) as unit, any_value(date_trunc('$span', day)::date) as start,
          count(*)::double as y, (count(*) filter (where variant = $variant))::double as x
-  from mine as m $copies_join $groups_join group by all
+  from mine as m $copies_join $groups_join group by article_key
 ),
 named as (
   select * from used where $units_condition
   union all
-  select '$every_unit', * exclude (unit) from used
+  select article_key, '$every_unit', * exclude (article_key, unit) from used
 )
 select unit, start, count(*)::double, sum(y), sum(y * y), sum(y * y * y), sum(x), sum(x * x), sum(x * y),
        sum(x * x * x), sum(x * x * y), sum(x * y * y), count(*) filter (where x > 0)
