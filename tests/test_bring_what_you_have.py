@@ -95,6 +95,7 @@ def holds(found: Sequence[FileItem], what: str) -> bool:
     return {
         "articles": extents == {"full"} and all(a.type in {"news", "other", "opinion"} for a in read),
         "headline and lead": extents == {"headline_and_lead"},
+        "abstracts": extents == {"abstract"},
         "excerpts": extents == {"excerpt"},
         "posts": bool(read) and all(a.type == "post" for a in read),
         "addresses": not read and all("--urls" in f.remedy or "--pages" in f.remedy for f in failures(list(found))),

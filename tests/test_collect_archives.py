@@ -212,7 +212,7 @@ def test_addresses_are_read_from_lists_and_tables(tmp_path: Path, name: str, tex
 
 def test_a_list_without_addresses_says_so(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("title\nx\n", encoding="utf-8")
-    with pytest.raises(ParallaxError, match="holds no address"):
+    with pytest.raises(ParallaxError, match="no column that is known as the text or the address"):
         read_addresses(tmp_path / "list.csv")
     with pytest.raises(ParallaxError, match="no such list"):
         read_addresses(tmp_path / "nowhere")

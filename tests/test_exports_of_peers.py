@@ -147,7 +147,7 @@ def test_an_entry_without_an_address_gives_its_abstract(put: Callable[[str, byte
     data = f"TY  - NEWS\nT1  - {TITLE}\nA1  - Baker, Ann\nJF  - Example\nY1  - 2022/09/21/\nN2  - {TEXT}\nUR  - https://www.proquest.com/docview/1\nER  - \n"
     (article,) = articles(items(put("p.ris", data.encode())))
     assert (article.title, article.outlet, article.published) == (TITLE, "Example", "2022-09-21")
-    assert article.sources["extent"] == "headline_and_lead"
+    assert article.sources["extent"] == "abstract"
     (failure,) = failures(items(put("q.ris", b"TY  - NEWS\nTI  - T\nER  - \n")))
     assert "neither an address nor an abstract" in failure.detail
 

@@ -91,6 +91,23 @@ def test_pieces_are_cleaned(title: str, text: str, left: str) -> None:
     assert cleaned(article(title=title, text=text)).text == left
 
 
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("The vote on pseudo-referendums: No pseudo-referendum is lawful", "No pseudo-referendum is lawful"),
+        (
+            "Occupiers’ pseudo-referendum: Referendum of the occupied",
+            "Occupiers’ pseudo-referendum: Referendum of the occupied",
+        ),
+        ("Ukraine war: Ukraine sets a vote", "Ukraine war: Ukraine sets a vote"),
+        ("Occupation of the coast: A decree is signed", "Occupation of the coast: A decree is signed"),
+        ("A vote at 10:30 and a referendum", "A vote at 10:30 and a referendum"),
+    ],
+)
+def test_keywords_before_a_headline_count_once(title: str, left: str) -> None:
+    assert cleaned(article(title=title, text="Officials said so.")).title == left
+
+
 def test_the_worked_example_of_the_readme_is_that_of_the_data() -> None:
     assert "\n".join(worked_example.lines()) in worked_example.README.read_text(encoding="utf-8")
 

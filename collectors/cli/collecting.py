@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from collectors.cli.column_questions import ask_for_columns, stated_columns_of
 from collectors.cli.console import command, print_table, report, say, stop
 from collectors.cli.operating import MAIL, WEB_HOOK
 from collectors.cli.storing import catalogue_of
@@ -54,6 +55,14 @@ Contact = Annotated[
 ]
 
 
+Columns = Annotated[
+    str | None, typer.Option(help="What the columns of the table of --urls are.", metavar="url=COLUMN,...")
+]
+OnlyPlan = Annotated[
+    bool, typer.Option("--plan", help="With --urls: print requests, bytes and hours, and ask for nothing.")
+]
+
+
 @command("collect")
 def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     settings: Settings,
@@ -73,14 +82,13 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     urls: Annotated[
         Path | None,
         typer.Option(
-            help="Only these addresses: a list, a CSV or JSONL with a column url, or a data set's folder; what is gone "
+            help="Only these addresses: a list, a table (CSV, XLSX, ODS, JSONL), or a data set's folder; what is gone "
             "from the web is asked for in the archive.",
             metavar="FILE",
         ),
     ] = None,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="With --urls: print requests, bytes and hours, and ask for nothing.")
-    ] = False,
+    columns: Columns = None,
+    plan: OnlyPlan = False,
 ) -> None:
     """Collect coverage of an event from the live web and from archives. It may be stopped and run again at any time.
 
@@ -94,7 +102,7 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     if event not in catalogue.events:
         raise unknown_event(event, catalogue.events)
     outlets = chosen_outlets(catalogue, outlet or [])
-    sources = _sources(catalogue.events[event], outlets, source, urls)
+    sources = _sources(catalogue.events[event], outlets, source, urls, columns)
     limits = Limits.resolve()
     limits = replace(limits, delay=delay, timeout=timeout, contact=contact or limits.contact)
     options = Options(
@@ -119,14 +127,14 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
 
 
 def _sources(
-    event: Event, outlets: Sequence[Outlet], names: list[str] | None, urls: Path | None
+    event: Event, outlets: Sequence[Outlet], names: list[str] | None, urls: Path | None, columns: str | None
 ) -> Mapping[str, Source]:
     """What is asked: the named sources, or the addresses of a file."""
     from collectors.sources.coverage_query import CoverageQuery  # noqa: PLC0415  as elsewhere here
     from collectors.sources.source_registry import DEFAULT, sources_of  # noqa: PLC0415  as above
 
     wanted = CoverageQuery.of(event, outlets)
-    return _addresses(urls, wanted, names) if urls else sources_of(names or DEFAULT, wanted)
+    return _addresses(urls, wanted, names, columns) if urls else sources_of(names or DEFAULT, wanted)
 
 
 def _ask_for_contact(limits: Limits) -> None:
@@ -155,7 +163,7 @@ def _show_plan(
         tell(line)
 
 
-def _addresses(file: Path, wanted: CoverageQuery, names: list[str] | None) -> dict[str, Source]:
+def _addresses(file: Path, wanted: CoverageQuery, names: list[str] | None, columns: str | None) -> dict[str, Source]:
     """The addresses of a file, and the archive for those that are gone. `names` may only be the archive."""
     from collectors.sources.address_list import NAME, AddressList, read_addresses  # noqa: PLC0415  as elsewhere here
     from collectors.sources.source_registry import sources_of  # noqa: PLC0415  as above
@@ -163,7 +171,10 @@ def _addresses(file: Path, wanted: CoverageQuery, names: list[str] | None) -> di
     if set(names or ["wayback"]) != {"wayback"}:
         remedy = "leave --source out, or give --source wayback"
         raise ParallaxError("addresses of a list are asked for on the live web and in the archive only", remedy=remedy)
-    entries, wrong = read_addresses(file)
+    stated = stated_columns_of(columns)
+    if stated is None:
+        ask_for_columns([str(file)])
+    entries, wrong = read_addresses(file, stated)
     for what in wrong[:20]:
         say(what)
     if len(wrong) > 20:

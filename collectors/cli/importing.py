@@ -11,13 +11,12 @@ from typing import Annotated
 import typer
 
 from collectors import pipeline
+from collectors.cli.column_questions import ask_for_columns, stated_columns_of
 from collectors.cli.console import command, progress, report, say, stop
 from collectors.cli.storing import Processes, catalogue_of
 from collectors.config import Catalogue, Settings
-from collectors.errors import ParallaxError
 from collectors.model import Grade
 from collectors.sources.files import ImportDefaults
-from collectors.sources.files.column_names import ColumnError, parsed_columns
 from collectors.sources.files.preview import previews
 from collectors.sources.files.table_files import save_columns
 from collectors.sources.outlet_resolution import outlet_of
@@ -58,7 +57,9 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
     Without --event each article's own `event` counts; an event without a file gets a plain one. A text file is one
     article; its title is the first line only where that is marked ("# Title"), or the one given.
     """
-    stated = _stated(columns)
+    stated = stated_columns_of(columns)
+    if stated is None:
+        ask_for_columns(paths)
     given = ImportDefaults(outlet, title, url, published, language, stated)
     chosen = pipeline.PipelineSettings(event, given, tuple(pages or ()), any_outlet, processes or available_cpus())
     catalogue = catalogue_of(settings)
@@ -87,16 +88,6 @@ def _say_what_is_left_out(summary: pipeline.Summary) -> None:
         say(f"{' and '.join(worse)}: kept and shown, but left out of comparisons unless asked for")
     if count := summary.without_outlet:
         say(f"{count:,} without an outlet: kept and shown, but in no comparison (name it in the file or with --outlet)")
-
-
-def _stated(columns: str | None) -> dict[str, str] | None:
-    """The option --columns as field -> column; None where it is not given."""
-    if columns is None:
-        return None
-    try:
-        return parsed_columns(columns)
-    except ColumnError as error:
-        raise ParallaxError(error.what, remedy=error.remedy) from error
 
 
 def _keep_columns(paths: Sequence[str], stated: Mapping[str, str] | None) -> None:

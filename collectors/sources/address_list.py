@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from collectors.errors import ParallaxError
 from collectors.model import Entry
 from collectors.sources.coverage_query import CoverageQuery
+from collectors.sources.files.file_items import Damage
 from collectors.sources.files.known_addresses import addresses_of
 from collectors.sources.files.page_files import urls_in
 from collectors.sources.files.raw_bytes import decode, lines, whole
@@ -53,13 +54,15 @@ class AddressList:
         return iter(())
 
 
-def read_addresses(file: Path) -> tuple[tuple[Entry, ...], list[str]]:
+def read_addresses(file: Path, columns: Mapping[str, str] | None = None) -> tuple[tuple[Entry, ...], list[str]]:
     """Read the entries of a file.
 
     Args:
         file: One URL a line; a CSV, TSV or JSON Lines with a column `url`, and optionally `title`, `published`,
-            `language` and `outlet`; an answer of an API, a bibliography or any table that `parallax import` sends here;
-            the `articles.parquet` of a data set or the folder that holds it. Plain or gzip.
+            `language` and `outlet`; a spreadsheet (XLSX, ODS); an answer of an API, a bibliography or any table that
+            `parallax import` sends here; the `articles.parquet` of a data set or the folder that holds it. Plain or
+            gzip.
+        columns: Field -> column of a table, as for `parallax import --columns`.
 
     Returns:
         The entries, each address once, and a message for each line without an address.
@@ -74,7 +77,7 @@ def read_addresses(file: Path) -> tuple[tuple[Entry, ...], list[str]]:
         raise ParallaxError("there is no such list of addresses", file=file, remedy=remedy)
     entries: dict[str, Entry] = {}
     wrong: list[str] = []
-    for number, row in _rows(file):
+    for number, row in _rows(file, columns):
         entry = _entry(row)
         if entry is None:
             wrong.append(f"{file}:{number}: no web address")
@@ -85,7 +88,7 @@ def read_addresses(file: Path) -> tuple[tuple[Entry, ...], list[str]]:
     return tuple(entries.values()), wrong
 
 
-def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
+def _rows(file: Path, columns: Mapping[str, str] | None) -> Iterator[tuple[int, Mapping[str, object]]]:
     name = file.name.lower().removesuffix(".gz")
     if name.endswith(".parquet"):
         table = pq.ParquetFile(file)
@@ -95,7 +98,9 @@ def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
         rows = (row for batch in table.iter_batches(columns=known) for row in batch.to_pylist())
         yield from enumerate(rows, 1)
         return
-    exported = addresses_of(file, _URL)
+    exported = addresses_of(file, _URL, columns)
+    if isinstance(exported, Damage):
+        raise ParallaxError(exported.what, file=file, line=exported.line, remedy=exported.remedy)
     if exported is not None:
         yield from exported
         return

@@ -1,4 +1,4 @@
-"""How much of an article its text holds: all of it, the headline with the lead, or an excerpt."""
+"""How much of an article its text holds: all, the headline with the lead, an excerpt, or what others say it says."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collectors.model import Article
 
-FULL, HEADLINE_AND_LEAD, EXCERPT = "full", "headline_and_lead", "excerpt"
-EXTENTS = (FULL, HEADLINE_AND_LEAD, EXCERPT)
+FULL, HEADLINE_AND_LEAD, EXCERPT, ABSTRACT = "full", "headline_and_lead", "excerpt", "abstract"
+EXTENTS = (FULL, HEADLINE_AND_LEAD, EXCERPT, ABSTRACT)
 
 
 def holds_full_text(article: Article) -> bool:

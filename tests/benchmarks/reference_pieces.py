@@ -15,17 +15,35 @@ from collectors.model import Article, Event, Outlet
 LEAST_MEMBERS = 8
 _CALLS = re.compile(r"\s*(?:View (?:photo |video )?news\.?|— Ukrinform\.?|- Ukrinform\.?|VIDEO\.?|INFOGRAPHICS\.?)\s*$")
 _MARKS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"\w[\w-]*")
+#: Keywords before a headline: "Stoltenberg about the pseudo-referendum: NATO does not recognise pseudo-referendums".
+_KEYWORDS = re.compile(r"([^:.?!]{3,80}): (?=\S)")
+#: They are left out where each of their words of so many letters comes again; so many letters of it are compared.
+_TELLING, _STEM = 8, 7
 
 
 def cleaned(article: Article) -> Article:
-    """The piece without what its feed adds: the headline again before the lead, and calls to view the news."""
+    """The piece without what its feed adds.
+
+    That is the headline again before the lead, calls to view the news, and keywords before a headline that says their
+    words again, which would count the outlet's choice twice.
+    """
     title, text = (article.title or "").strip(), article.text.strip()
     while shorter := _CALLS.sub("", text):
         if shorter == text:
             break
         text = shorter
-    text = _without_headline(title, text)
-    return replace(article, title=title, text=text)
+    return replace(article, title=_without_keywords(title), text=_without_headline(title, text))
+
+
+def _without_keywords(title: str) -> str:
+    before = _KEYWORDS.match(title)
+    if before is None:
+        return title
+    rest = title[before.end() :]
+    stems = {word[:_STEM].casefold() for word in _WORDS.findall(rest)}
+    telling = {word[:_STEM].casefold() for word in _WORDS.findall(before[1]) if len(word) >= _TELLING}
+    return rest if telling and telling <= stems else title
 
 
 def _without_headline(title: str, text: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from collectors.sources.files.article_rows import web_address
 from collectors.sources.files.export_dates import published_day
-from collectors.sources.files.exported import HEADLINE_AND_LEAD, ExportedAddress, ExportedArticle, one_line
+from collectors.sources.files.exported import ABSTRACT, ExportedAddress, ExportedArticle, one_line
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.language_names import language_code
 
@@ -55,7 +55,7 @@ def entry_of(archive: str, fields: dict[str, str], number: int) -> ExportedAddre
         outlet=outlet,
         published=published,
         language=language,
-        extent=HEADLINE_AND_LEAD,
+        extent=ABSTRACT,
         line=number,
     )
 

@@ -124,12 +124,13 @@ def looks_like_header(cells: Sequence[str]) -> bool:
     )
 
 
-def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMap:
+def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]], *, texts: bool = True) -> ColumnMap:
     """Identify the columns by their names, and check them against their values.
 
     Args:
         header: The names.
         sample: Some rows below them.
+        texts: Whether a column of long texts with an unknown name is uncertain; not where only addresses are wanted.
 
     Returns:
         The columns.
@@ -143,7 +144,7 @@ def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Column
         free = [place for _, place in ranked if place not in places.values()]
         if free:
             places[name] = free[0]
-    _by_content(places, header, sample)
+    _by_content(places, header, sample, texts)
     if not {"text", "url", "html"} & places.keys():
         raise ColumnError(f"has no column that is known as the text or the address ({_listed(header)})", _ask(header))
     return ColumnMap(places)
@@ -156,7 +157,7 @@ def _rank(name: str, cell: str) -> int | None:
     return None if folded in _OWN and folded != name else _NAMED[name].get(folded)
 
 
-def _by_content(places: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+def _by_content(places: dict[str, int], header: Sequence[str], sample: Sequence[Sequence[str]], texts: bool) -> None:
     """Correct names by values: a `source` that holds addresses, one unnamed column of addresses, unnamed long texts."""
     outlet = places.get("outlet")
     if outlet is not None and "url" not in places and _share(sample, outlet, web_address) > 0.5:
@@ -169,7 +170,7 @@ def _by_content(places: dict[str, int], header: Sequence[str], sample: Sequence[
         ]
         if len(linked) == 1:
             places["url"] = linked[0]
-    if "text" not in places and "html" not in places:
+    if texts and "text" not in places and "html" not in places:
         long = [
             index
             for index in range(len(header))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from collectors.sources.files.file_items import Damage
-from collectors.support.extents import EXCERPT, FULL, HEADLINE_AND_LEAD
+from collectors.support.extents import ABSTRACT, EXCERPT, FULL, HEADLINE_AND_LEAD
 
-__all__ = ["EXCERPT", "FULL", "HEADLINE_AND_LEAD"]
+__all__ = ["ABSTRACT", "EXCERPT", "FULL", "HEADLINE_AND_LEAD"]
 
 #: The share by which the number of words may differ from that stated by the archive. Archives count headlines, captions
 #: and hyphens in different ways; a larger difference means that text is missing.
@@ -34,7 +34,7 @@ class ExportedArticle:
         record: The archive's own id of the article.
         published: ISO 8601 to the precision stated; a month or year alone is kept as it is.
         words: The number of words that the archive states.
-        extent: full, headline_and_lead or excerpt.
+        extent: full, headline_and_lead, excerpt or abstract.
         line: Its first line in a text file, from 1; otherwise its number in the file.
         doubts: Why it cannot be trusted, each a short phrase.
     """

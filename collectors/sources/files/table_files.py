@@ -108,8 +108,11 @@ def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
         yield from _articles(rows, known, context)
 
 
-def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
-    """The columns of a table and the order of its dates: as stated, as the file beside it says, or by their names."""
+def _known(rows: Rows, context: ReadingContext, *, texts: bool = True) -> KnownTable | Damage:
+    """The columns of a table and the order of its dates: as stated, as the file beside it says, or by their names.
+
+    Without `texts` nobody is asked for the column of the texts.
+    """
     first = [row for row in islice(rows(), MOST_ABOVE + SAMPLE) if not isinstance(row, Damage)]
     if not first:
         damage = next((row for row in rows() if isinstance(row, Damage)), None)
@@ -121,7 +124,7 @@ def _known(rows: Rows, context: ReadingContext) -> KnownTable | Damage:
     line, header = first[place]
     sample = [cells for _, cells in first[place + 1 :]]
     try:
-        columns = stated_columns(stated, header) if stated else columns_of(header, sample)
+        columns = stated_columns(stated, header) if stated else columns_of(header, sample, texts=texts)
         when = columns.places.get("published")
         if when is not None:
             dates = [row[1][when] for row in rows() if not isinstance(row, Damage) and len(row[1]) > when]
@@ -207,15 +210,15 @@ def _kept_time(written: str, day: str) -> str:
     return written.strip() if written.strip().startswith(day[:10]) else day
 
 
-def addresses_in_table(file: ExportFile, context: ReadingContext) -> Iterator[ExportedAddress]:
-    """The addresses in a table, with what its other columns state about them.
+def addresses_in_table(file: ExportFile, context: ReadingContext) -> Iterator[ExportedAddress | Damage]:
+    """The addresses in a CSV or TSV file, with what its other columns state about them.
 
     Args:
-        file: A CSV or TSV file.
+        file: The file.
         context: What the user stated.
 
     Yields:
-        Each address; nothing where the columns cannot be identified.
+        Each address; one damage where the columns cannot be identified.
     """
 
     def rows() -> Iterator[Numbered | Damage]:
@@ -223,9 +226,43 @@ def addresses_in_table(file: ExportFile, context: ReadingContext) -> Iterator[Ex
         stream.seek(0)
         return csv_rows(stream)
 
-    known = _known(rows, context)
-    for row in rows() if isinstance(known, KnownTable) else ():
-        if isinstance(row, Damage) or not isinstance(known, KnownTable) or row[0] <= known.line:
+    yield from _addresses(rows, context)
+
+
+def addresses_in_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[ExportedAddress | Damage]:
+    """The addresses in every sheet of a spreadsheet whose columns can be identified.
+
+    Args:
+        data: The whole file.
+        kind: "xlsx" or "ods".
+        context: What the user stated.
+
+    Yields:
+        Each address; one damage where no sheet has any.
+    """
+    problem: Damage | None = None
+    some = False
+    for sheet in sheets_of(data, kind):
+        if isinstance(sheet, Damage):
+            yield sheet
+            return
+        for found in _addresses(lambda sheet=sheet: iter(sheet.rows), context) if sheet.rows else ():  # type: ignore[misc]
+            if isinstance(found, Damage):
+                problem = problem or found
+            else:
+                some = True
+                yield found
+    if not some:
+        yield problem or Damage("holds no address", "give a sheet with a column of web addresses")
+
+
+def _addresses(rows: Rows, context: ReadingContext) -> Iterator[ExportedAddress | Damage]:
+    known = _known(rows, context, texts=False)
+    if isinstance(known, Damage):
+        yield known
+        return
+    for row in rows():
+        if isinstance(row, Damage) or row[0] <= known.line:
             continue
         found = _fields(known.columns, row[1])
         if url := found.get("url", "").strip():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from collectors.sources.files.export_dates import published_day, written_date
-from collectors.sources.files.exported import FULL, HEADLINE_AND_LEAD, ExportedArticle, one_line, paragraphs
+from collectors.sources.files.exported import ABSTRACT, FULL, ExportedArticle, one_line, paragraphs
 from collectors.sources.files.kinds.factiva_article import stated_length
 from collectors.sources.files.language_names import language_code
 from collectors.sources.files.people_lines import catalogued_authors
@@ -50,7 +50,7 @@ def proquest_article(
         return None
     text = paragraphs(_own_text(fields.get("text", ())))
     abstract = paragraphs(block for block in fields.get("abstract", ()) if not _NOTHING.match(block))
-    extent = FULL if text else HEADLINE_AND_LEAD
+    extent = FULL if text else ABSTRACT
     outlet, dated = _published_in(first("outlet"), first("info"))
     return ExportedArticle(
         archive=ARCHIVE,
