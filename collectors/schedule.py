@@ -21,7 +21,9 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import func, select
 
+from collectors.config import Settings
 from collectors.errors import ParallaxError
+from collectors.monitoring.alert_settings import MAIL, WEB_HOOK
 from collectors.store import Store
 from collectors.store import store_tables as t
 
@@ -179,6 +181,36 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Wait for this many seconds, or until stopped."""
         self.stop.wait(seconds)
+
+
+def rounds_of(
+    settings: Settings,
+    events: Sequence[str],
+    options: Sequence[tuple[str, list[str] | str | float | None]],
+    *,
+    publish: bool,
+) -> list[list[str]]:
+    """The commands of one round.
+
+    Args:
+        settings: Home and data folder, which each command gets.
+        events: Ids of the events to collect.
+        options: Options of `collect` with their values; a list repeats the option, None leaves it out.
+        publish: Whether to analyse and publish after collecting.
+
+    Returns:
+        The arguments of `parallax` for each command; with alerts at the end where somebody is to be told of them.
+    """
+    # Without --store: every user of the machine can read command lines, and a database URL may hold a password.
+    places = ["--home", str(settings.home), "--data", str(settings.data)]
+    chosen: list[str] = []
+    for name, values in options:
+        for value in values if isinstance(values, list) else [] if values is None else [values]:
+            chosen += [name, str(value)]
+    rounds = [["collect", "--event", event, *chosen, *places] for event in events]
+    rounds += [["analyze", *places], ["publish", *places]] if publish else []
+    told = any(os.environ.get(name) for name in (WEB_HOOK, MAIL))
+    return rounds + ([["alerts", *places]] if told else [])
 
 
 def run_command(arguments: Sequence[str], store: str, stop: threading.Event, tell: Callable[[str], None]) -> int | None:

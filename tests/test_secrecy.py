@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from collectors.cli.collecting import _rounds
 from collectors.config import Settings
-from collectors.schedule import run_command
+from collectors.schedule import rounds_of, run_command
 from tests.support.command_line import Run
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +34,7 @@ def test_fault_store_and_texts_are_world_readable(tmp_path: Path, given: str | N
 def test_fault_database_passwords_are_on_child_command_lines(tmp_path: Path) -> None:
     store = "postgresql://ann:open-sesame@db.example/news"
     settings = Settings.resolve(tmp_path, store, None, None)
-    rounds = _rounds(settings, ["river-vote-2022"], [("--source", ["feeds"])], publish=True)
+    rounds = rounds_of(settings, ["river-vote-2022"], [("--source", ["feeds"])], publish=True)
     assert [arguments[0] for arguments in rounds] == ["collect", "analyze", "publish"]
     assert "open-sesame" not in str(rounds)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import time
@@ -20,7 +19,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from collectors.cli.column_questions import ask_for_columns, stated_columns_of
 from collectors.cli.console import command, print_table, report, say, stop
-from collectors.cli.operating import MAIL, WEB_HOOK
 from collectors.cli.storing import catalogue_of
 from collectors.config import Catalogue, Settings
 from collectors.errors import ParallaxError
@@ -290,7 +288,7 @@ def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
         start = clock.now()
         trigger = schedule.every(every, last or start) if every else schedule.cron(cron or "")
         options = [("--source", source), ("--outlet", outlet), ("--contact", contact), ("--delay", delay)]
-        rounds = _rounds(settings, event, [*options, ("--recheck", recheck)], publish=publish)
+        rounds = schedule.rounds_of(settings, event, [*options, ("--recheck", recheck)], publish=publish)
 
         def work() -> None:
             log(f"round {len(planned.runs)} begins: {', '.join(event)}")
@@ -316,26 +314,6 @@ def log(text: str) -> None:
 
 def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _rounds(
-    settings: Settings,
-    events: Sequence[str],
-    options: Sequence[tuple[str, list[str] | str | float | None]],
-    *,
-    publish: bool,
-) -> list[list[str]]:
-    """The commands of one round, each with the home and data folders of this command."""
-    # Without --store: every user of the machine can read command lines, and a database URL may hold a password.
-    places = ["--home", str(settings.home), "--data", str(settings.data)]
-    chosen: list[str] = []
-    for name, values in options:
-        for value in values if isinstance(values, list) else [] if values is None else [values]:
-            chosen += [name, str(value)]
-    rounds = [["collect", "--event", event, *chosen, *places] for event in events]
-    rounds += [["analyze", *places], ["publish", *places]] if publish else []
-    told = any(os.environ.get(name) for name in (WEB_HOOK, MAIL))
-    return rounds + ([["alerts", *places]] if told else [])
 
 
 @command("revisions")

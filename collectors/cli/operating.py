@@ -17,10 +17,9 @@ from collectors.cli.health_report import print_health
 from collectors.config import Settings
 from collectors.errors import ParallaxError
 from collectors.model import OutcomeKind
+from collectors.monitoring.alert_settings import MAIL, WEB_HOOK
 from collectors.store import Store
 
-#: Where alerts are told, if no option says so.
-WEB_HOOK, MAIL = "PARALLAX_WEBHOOK", "PARALLAX_MAIL"
 #: Events listed by `status`.
 MOST_EVENTS = 40
 

@@ -50,6 +50,7 @@ class DeskJob:
         ended: When it ended; "" while it runs.
         failed: Whether it ended with an error.
         version: The data set that it published; "" for none.
+        event: An event of that data set to read first; "" for any.
     """
 
     id: str
@@ -64,6 +65,7 @@ class DeskJob:
     ended: str = ""
     failed: bool = False
     version: str = ""
+    event: str = ""
 
 
 #: Processes that this one started: they are asked for their ends, so that none is left behind as a zombie.

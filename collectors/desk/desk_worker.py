@@ -98,21 +98,26 @@ def run_job(settings: Settings, job_id: str) -> int:
     if job is None or job.ended:
         return 2
     progress = JobProgress(settings, job)
-    with _listening(progress.stopped):
-        failed = _carried_out(settings, progress)
-    progress.end(failed=failed)
-    return int(failed)
+    try:
+        with (
+            _listening(progress.stopped),
+            file_lock(lock_of(settings, job.kind), f"{os.getpid()} {job.id}", _PATIENCE),
+        ):
+            progress.stage("loading")
+            failed = _carried_out(settings, progress)
+            # Under the lock still: a job without its end whose lock is free counts as killed.
+            progress.end(failed=failed)
+            return int(failed)
+    except LockHeldError:
+        progress.tell("another job is under way; nothing was done")
+        progress.end(failed=True)
+        return 1
 
 
 def _carried_out(settings: Settings, progress: JobProgress) -> bool:
-    """Do the work of a job under the lock; True where it failed. What went wrong is told."""
-    job = progress.job
+    """Do the work of a job; True where it failed. What went wrong is told."""
     try:
-        with file_lock(lock_of(settings, job.kind), f"{os.getpid()} {job.id}", _PATIENCE):
-            progress.stage("loading")
-            return _WORK[job.kind](settings, progress)
-    except LockHeldError:
-        progress.tell("another job is under way; nothing was done")
+        return _WORK[progress.job.kind](settings, progress)
     except JobStoppedError:
         progress.tell("stopped; what was saved is kept, and starting it again goes on")
     except ParallaxError as error:
@@ -204,8 +209,10 @@ def _publish(settings: Settings, progress: JobProgress) -> bool:
         progress.tell(*summary.failures[:MOST_LINES])
         progress.stage("publishing")
         version = publish(store, settings.home)
+        held = store.articles_per_event()
+    event = str(progress.job.arguments.get("event", ""))
     progress.tell(f"data set {version} published")
-    progress.job = replace(progress.job, version=version)
+    progress.job = replace(progress.job, version=version, event=event if held.get(event) else "")
     sign(settings, progress.job.by, "publish", version, counts={"analysed": sum(summary.counts.values())})
     return summary.failed > 0
 
@@ -267,10 +274,11 @@ def _schedule(settings: Settings, progress: JobProgress) -> bool:
         last = schedule.last_round(store, [event])
     start = clock.now()
     trigger = schedule.every(often, last or start)
-    outlets = [part for name in progress.job.arguments.get("outlets", ()) for part in ("--outlet", str(name))]
-    sources = [part for name in progress.job.arguments.get("sources", ()) for part in ("--source", str(name))]
-    places = ["--home", str(settings.home), "--data", str(settings.data)]
-    rounds = [["collect", "--event", event, *sources, *outlets, *places], ["analyze", *places], ["publish", *places]]
+    options = [
+        (option, [str(name) for name in progress.job.arguments.get(key, ())])
+        for option, key in (("--source", "sources"), ("--outlet", "outlets"))
+    ]
+    rounds = schedule.rounds_of(settings, [event], options, publish=True)
 
     def work() -> None:
         progress.stage(f"collecting {event}, every {often}")

@@ -38,7 +38,7 @@ def page() -> None:
     )  # fmt: skip
     st.button(
         "Analyse and publish", type="primary", key="publish_now", disabled=not count,
-        on_click=starting(settings, "publish"),
+        on_click=starting(settings, "publish", event=str(st.session_state.get("desk_event", ""))),
     )  # fmt: skip
     desk_blocks.jobs_panel(settings)
     collecting(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -163,7 +164,8 @@ def draw_job(settings: Settings, job: DeskJob) -> None:
         )  # fmt: skip
         st.button("Stop", key=f"stop_{job.id}", on_click=_stop, args=(settings, job.id))
         return
-    link = html.link("Read it", f"./?v={job.version}") if job.version and not job.failed else NOTHING
+    address = f"./?{urlencode({'v': job.version} | ({'event': job.event} if job.event else {}))}"
+    link = html.link("Read it", address) if job.version else NOTHING
     lines = together(fill("<li>{}</li>", line) for line in job.lines[:MOST_LINES])
     more = len(job.lines) - MOST_LINES
     rest = fill("<li>and {} more lines: the page Collection lists every failure</li>", more) if more > 0 else NOTHING
