@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from collectors.cli import (
     changing,
     collecting,
+    declaring,
     discovering,
     exporting,
     importing,
@@ -32,6 +33,7 @@ __all__ = [
     "app",
     "changing",
     "collecting",
+    "declaring",
     "discovering",
     "exporting",
     "importing",

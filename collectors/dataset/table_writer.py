@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from collectors.dataset.store_reader import StoreReader
 from collectors.dataset.table_registry import SCHEMA, TABLES
 from collectors.method import METHOD_PARTS
 from collectors.store import Store
+from collectors.store.declared_contrasts import declared
 
 INVENTED = "invented demonstration data"
 #: The label of other data in which some outlets are invented.
@@ -55,6 +57,9 @@ def write_tables(
         source = StoreReader(connection, folder, last, executor)
         digest = hashlib.sha256(f"{SCHEMA} {method}".encode())
         counts = {table.name: _write(source, table, digest, titles) for table in TABLES if texts or not table.text}
+        contrasts = declared(connection)
+        if contrasts:  # a data set without any keeps the version that it always had
+            digest.update(json.dumps(contrasts, sort_keys=True).encode())
         return {
             "dataset_version": digest.hexdigest()[:12],
             "method_version": method,
@@ -63,6 +68,7 @@ def write_tables(
             "counts": counts,
             "label": label or (SOME_INVENTED if source.any_invented else None),
             "inputs": source.inputs(),
+            **({"contrasts": contrasts} if contrasts else {}),
         }
 
 

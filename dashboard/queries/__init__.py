@@ -37,6 +37,7 @@ from dashboard.queries.evidence_queries import EvidenceSentence, mentions, quota
 from dashboard.queries.open_data import (
     Data,
     Row,
+    contrasts,
     home,
     label_of,
     open_version,
@@ -76,6 +77,7 @@ __all__ = [
     "clusters",
     "compared",
     "concordance",
+    "contrasts",
     "copied",
     "copies",
     "counted",

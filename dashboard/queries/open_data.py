@@ -192,3 +192,9 @@ def tuples(data: Data, sql: str, *given: object) -> tuple[list[str], list[tuple[
     cursor = _database(data.folder, data.tables, data.summary).cursor()
     cursor.execute(sql, list(given))
     return [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def contrasts(data: Data) -> list[Row]:
+    """Return the contrasts that were declared before a version was published; empty where there are none."""
+    found = dataset(data.home, data.version).meta.get("contrasts")
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collectors.compare import PairDifference
 from collectors.compare.claim_evidence import ARTICLES, ClaimEvidence, Specification
+from collectors.compare.comparison_rows import ALL
 from dashboard import queries
 from dashboard.context import PageContext, page_context
+from dashboard.declared_claims import standing
 from dashboard.render import html
 from dashboard.render.charts import SHARE, number
 from dashboard.render.html import escaped
@@ -37,7 +39,9 @@ def page() -> None:
     metric, _, variant = chosen.partition("|")
     sel = context.own_first if metric.startswith("naming:") else context.sel
     found = queries.claim(context.data, sel, (metric, variant), (one, other))
-    answer(context, found, (names[one], names[other]), figures[chosen], float(margin))
+    spoken = sel.voice if metric.startswith("naming:") else ALL
+    declared = standing(queries.contrasts(context.data), sel.event, (metric, variant), (one, other), spoken)
+    answer(context, found, (names[one], names[other]), figures[chosen], float(margin), declared)
     multiverse(found)
 
 
@@ -69,7 +73,7 @@ def choices(context: PageContext) -> dict[str, str]:
 
 
 def answer(
-    context: PageContext, found: ClaimEvidence, names: tuple[str, str], what: str, margin: float
+    context: PageContext, found: ClaimEvidence, names: tuple[str, str], what: str, margin: float, declared: str
 ) -> None:  # fmt: skip
     """Draw the evidence for the claim as a table.
 
@@ -79,6 +83,7 @@ def answer(
         names: Names of the first and the second outlet.
         what: Label of the figure.
         margin: Largest difference (a share) within which the two count as alike.
+        declared: Whether the claim was declared, as a sentence.
     """
     if found.pair is None:
         page_blocks.note(
@@ -94,8 +99,7 @@ def answer(
     lies = "lies" if found.alike(margin) else "does not lie"
     page_blocks.heading(
         f"{what}: {names[0]} {number(abs(pair.difference), SHARE)} {where} {names[1]}",
-        "Exploratory: the claim was chosen on this page and was not declared before the articles were imported, so its "
-        "p is weaker evidence than its value suggests.",
+        declared,
     )
     rows = [
         ["Difference", span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
