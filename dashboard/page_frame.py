@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from collectors.dataset.table_writer import INVENTED, SOME_INVENTED
 from collectors.errors import ParallaxError
-from dashboard import blind_reading, desk_access, desk_frame, embedding, queries, selection
+from dashboard import desk_access, desk_frame, embedding, queries, selection
 from dashboard.cited_link import MissingData, missing_choices, missing_event, missing_version
 from dashboard.context import PageContext
 from dashboard.page_registry import BY_NAME, DESK, PAGES, SECTIONS
@@ -22,6 +22,7 @@ from dashboard.render import html
 from dashboard.render.html import fill, together
 from dashboard.selection import BY, OUTLET, SelectionChoices, ViewSelection
 from dashboard.translation import PAGE_LANGUAGES, translated
+from dashboard.view_contexts import named
 from dashboard.views.blocks import entrance, in_page_links, page_foot
 from dashboard.views.blocks.drawing import show_html
 
@@ -160,7 +161,7 @@ def frame(
         with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
             event = selection.choose_event(events)
             labels = queries.event_labels(data, event)
-            found = named(data, event, queries.outlets(data, event))
+            found = named(data, event, queries.outlets(data, event), blind=selection.is_blind())
             spoken = queries.languages(data, event)
             choices = SelectionChoices(
                 events, {outlet.id: outlet.name for outlet in found.values()}, labels.phases, spoken
@@ -174,16 +175,6 @@ def frame(
     context = PageContext(data, chosen, labels, found, queries.units(data, event, chosen.by) if grouped else found)
     remarks(context, page)
     return context
-
-
-def named(data: queries.Data, event: str, outlets: Mapping[str, queries.OutletLabel]) -> dict[str, queries.OutletLabel]:
-    """Return the outlets as the reader sees them: in blind reading with letters for names, in the letters' order."""
-    if not selection.is_blind():
-        return dict(outlets)
-    letters = blind_reading.letters(data.version, event, outlets)
-    return {
-        letter: replace(outlets[letter], name=letters[letter], colour=index) for index, letter in enumerate(letters)
-    }
 
 
 def menu(here: str, chosen: ViewSelection) -> Markup:

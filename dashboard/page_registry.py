@@ -55,6 +55,7 @@ DESK = (
     DashboardPage("desk_event", "Event", "Desk"),
     DashboardPage("desk_review", "Review", "Desk"),
     DashboardPage("desk_publish", "Publish", "Desk"),
+    DashboardPage("desk_views", "Saved views", "Desk"),
 )
 #: Page -> what is known of it.
 BY_NAME = {page.name: page for page in PAGES}

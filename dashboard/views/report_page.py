@@ -9,13 +9,11 @@ import streamlit as st
 
 from dashboard import embedding, report_file
 from dashboard.context import PageContext, page_context
-from dashboard.render import html
 from dashboard.render.report_blocks import blocks_of
-from dashboard.render.report_docx import docx
 from dashboard.render.report_pdf import pdf
 from dashboard.report_file import Section
 from dashboard.selection import pick_some
-from dashboard.views.blocks import page_blocks, report_sections
+from dashboard.views.blocks import page_blocks, report_buttons, report_sections
 from dashboard.views.blocks.drawing import show_html
 
 CSS = Path(__file__).parent.parent / "style.css"
@@ -49,21 +47,13 @@ def downloads(context: PageContext, made: Sequence[Section]) -> None:
         """Make the one page for a class."""
         return pdf(blocks_of(one_page), f"{context.labels.title}: a hand-out", foot, one_page=True)
 
-    files = (
-        ("Download as one HTML file", "report", "html", "text/html",
-         lambda: report_file.file(f"Parallax: {context.labels.title}", body, html.style_sheet(CSS))),
-        ("PDF", "report", "pdf", "application/pdf", lambda: pdf(blocks_of(body), title, foot)),
-        ("Word (DOCX)", "report", "docx",
-         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-         lambda: docx(blocks_of(body), title, foot)),
-        ("Hand-out for a class (PDF, one page)", "hand-out", "pdf", "application/pdf", handout),
-    )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
-        for label, name, ending, mime, make in files:
-            st.download_button(
-                label, make, file_name=f"{page_blocks.file_name(context, name)}.{ending}", mime=mime,
-                key=f"report_{name}_{ending}", on_click="ignore",
-            )  # fmt: skip
+        report_buttons.buttons(title, body, foot, page_blocks.file_name(context, "report"), CSS)
+        name = page_blocks.file_name(context, "hand-out")
+        st.download_button(
+            "Hand-out for a class (PDF, one page)", handout, file_name=f"{name}.pdf", mime="application/pdf",
+            key="report_handout", on_click="ignore",
+        )  # fmt: skip
 
 
 def foot_of(context: PageContext) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard import blind_reading, citation, queries
+from dashboard import blind_reading, citation, desk_access, queries
 from dashboard.context import PageContext
 from dashboard.render import html
 from dashboard.render.html import fill
@@ -59,6 +59,9 @@ def draw(context: PageContext, page: str) -> None:
             st.markdown("Link")
             st.code(view.address, language=None, wrap_lines=True)
         show_html(html.link("Printable report", context.sel.link("report")), width="content")
+        if desk_access.current_editor():
+            save = f"./desk_views?{urlencode({'save': view.address})}"
+            show_html(html.link("Save this view", save), width="content")
         for version in queries.references():
             if version != context.data.version:
                 show_html(html.link(_reference_name(version), f"./?v={version}"), width="content")
