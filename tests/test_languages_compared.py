@@ -80,6 +80,35 @@ def test_one_language_among_several_is_still_compared(facts: ArticleArrays) -> N
     assert any(r.p_value is not None for r in counts if r.metric == "coverage:agency")
 
 
+#: Direct speech only is read in Dutch, none in Greek; German is read to the full.
+PARTLY_READ = {
+    "de": "„Das ist keine Abstimmung“, sagte Ministerin Anna Bergmann. Sie erklärte, dass niemand komme. ",
+    "nl": "“Dit is geen stemming”, zei minister Anna Bergman in Kiev. Zij zei dat niemand komt. ",
+    "el": "«Αυτό δεν είναι ψηφοφορία», είπε η υπουργός Άννα Μπέργκμαν. Είπε ότι κανείς δεν έρχεται. ",
+}
+
+
+def test_what_a_language_is_not_read_for_is_missing(tmp_path: Path) -> None:
+    known = replace(SHIPPED, outlets={f"paper-{x}": outlet(x) for x in PARTLY_READ})
+    articles = [
+        replace(translated("de", n), id=f"{x}-{n}", url=f"https://{x}.example/{n}", outlet=f"paper-{x}", language=x,
+                title="Referendum in Kherson", text=f"Referendum, Kherson, Cherson, Donetsk {n}.\n\n" + text * 5)
+        for x, text in PARTLY_READ.items() for n in range(ARTICLES)
+    ]  # fmt: skip
+    with Store("sqlite://") as store:
+        fill(store, articles, known)
+        publish(store, tmp_path)
+    data = compare.load(open_dataset(tmp_path), EVENT.id)
+    assert {name for name, n in data.cube.by_outlet(np.ones(len(data.cube), dtype=bool)).items() if n} == {
+        f"paper-{x}" for x in PARTLY_READ
+    }
+    found = {(r.metric, r.outlet): r.estimate for r in compare.sources(data, ArticleSelection(EVENT.id, grades=()))}
+    assert found["sources:direct_share", "paper-de"] is not None
+    assert found["sources:unattributed", "paper-nl"] is not None
+    for metric, tongue in (("direct_share", "nl"), ("quoted_words", "nl"), ("direct_share", "el"), ("unattributed", "el")):  # fmt: skip
+        assert found.get((f"sources:{metric}", f"paper-{tongue}")) is None, (metric, tongue)
+
+
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_same_speakers_in_every_language(language: str) -> None:
     text = "\n\n".join(TEXTS[language])

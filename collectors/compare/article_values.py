@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from collectors.compare.coded_columns import codes_of, numbers_of
 from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection, Tables
+from collectors.compare.instrument_gates import unread
 from collectors.compare.language_strata import commonest_language, within_languages
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryCells
@@ -122,5 +123,7 @@ class ArticleValues:
         place_of = {name: index for index, name in enumerate(variants)}
         variant = np.array([place_of.get(name, -1) for name in shown.names] + [-1], dtype=np.int64)[shown.codes]
         article = np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first
-        known = variant >= 0
+        missing = unread(metric, self._cells.columns["language"])[self.cell]
+        denominators[missing] = 0
+        known = (variant >= 0) & ~missing[article]
         return ValueLayer(denominators, article[known], variant[known], numbers_of(found["x"])[known])

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from collectors.compare.article_sums import PARTS, WHOLE, Adder, adder
 from collectors.compare.coded_columns import CodedColumn, codes_of, numbers_of
 from collectors.compare.comparison_rows import ALL, BY, COPIES, OUTLET, ArticleSelection, Tables
+from collectors.compare.instrument_gates import unread
 from collectors.compare.permutations import Codes, Floats
 from collectors.errors import ParallaxError
 
@@ -149,6 +150,8 @@ class SummaryCells:
         at = np.array([place_of.get(name, -1) for name in shown.names], dtype=np.int64)[shown.codes]
         rows = np.stack([numbers_of(found[name]) for name in PARTS], axis=1)
         parts[_cells(found, self.first)[at >= 0], at[at >= 0]] = rows[at >= 0]
+        missing = unread(metric, self.columns["language"])
+        whole[missing], parts[missing] = 0, 0
         return SummaryLayer(variants, whole, parts)
 
     def articles(self, here: NDArray[np.bool_]) -> SummaryLayer:

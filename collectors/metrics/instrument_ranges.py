@@ -23,6 +23,10 @@ from collectors.metrics.scores import READABILITY_SCORES
 _RECORD = Path(__file__).with_name("language_quality.json")
 #: Languages without a pack whose direct quotations are read by the rules in `direct_rules`.
 _DIRECT_ONLY = frozenset(("ar", "zh", "ja", "sv", "no", "da", "ro", "hu", "sr", "bg"))
+_SCARE = Path(__file__).parent / "framing_devices" / "scare-quality.json"
+_WORD_LISTS = "Hedges, certainty and distancing"
+#: Languages other than English that have lists of hedges, certainty and distancing.
+_LISTED = ("de", "es", "fr", "it", "pl", "ru", "uk")
 #: Sets whose other half was read in the end: its last figure is not unseen.
 _ASIDE = {"marked-languages": "counted first, then read"}
 _SETS = {
@@ -71,7 +75,7 @@ def quotation_level(language: str) -> str:
 
 def ranges() -> list[InstrumentRange]:
     """Return every instrument and language with its measured error, sorted by instrument, language and material."""
-    found = [*_quotations(), *_readability(), *_naming(), *_identification(), *_scare_quotes()]
+    found = [*_quotations(), *_readability(), *_naming(), *_identification(), *_scare_quotes(), *_devices()]
     return sorted(found, key=lambda row: (row.instrument, row.language, row.on))
 
 
@@ -119,7 +123,29 @@ def _readability() -> list[InstrumentRange]:
 
 
 def _scare_quotes() -> list[InstrumentRange]:
-    spoken = sorted({"en", *packed_languages()})
-    return [
-        InstrumentRange("Scare quotes", language, "full" if scare_quotes.reads(language) else "") for language in spoken
-    ]
+    """Scare quotes by language, on the part of the sample of ours that the rules had not seen when they were made."""
+    parts = json.loads(_SCARE.read_text(encoding="utf-8"))["parts"]
+    rows = []
+    for language in sorted({"en", *packed_languages()}):
+        level = "full" if scare_quotes.reads(language) else ""
+        for measure in ("precision", "recall"):
+            counts = parts.get(language, {}).get(measure)
+            on = f"{parts[language]['passages']} passages in marks of ours" if counts else ""
+            value = counts["right"] / counts["of"] if counts else None
+            rows.append(InstrumentRange("Scare quotes", language, level, measure if counts else "", value, on))
+    return rows
+
+
+def _devices() -> list[InstrumentRange]:
+    """Hedges, certainty and distancing: few sentences in four languages, none in the others that have lists."""
+    measured = {row["language"]: row for row in recorded().get("devices", [])}
+    rows = []
+    for language in sorted(_LISTED):
+        counts = measured.get(language)
+        if counts is None:
+            rows.append(InstrumentRange(_WORD_LISTS, language, "full"))
+            continue
+        value = 2 * counts["matched"] / max(1, counts["found"] + counts["marked"])
+        on = f"{counts['sentences']} sentences of ours, {counts['marked']} marks"
+        rows.append(InstrumentRange(_WORD_LISTS, language, "full", "F1", value, on))
+    return rows

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.config import data_dir, load_catalogue
+from collectors.metrics.framing_devices import devices, lists_of
 from collectors.metrics.language_identification import identify
 from collectors.metrics.naming import mentions
 from collectors.metrics.quotations import extract_quotations
@@ -125,12 +126,35 @@ def actors(shared: Path) -> list[Row]:
     return [{"language": k, **v} for k, v in sorted(tallies.items())]
 
 
+#: Kinds of marks that `cases/devices.jsonl` names, by the names they have there.
+DEVICES = {"hedge": "hedge", "certainty": "booster", "distancing": "distancing"}
+
+
+def devices_by_language(shared: Path) -> list[Row]:
+    catalogue = load_catalogue(data_dir({}))
+    tallies: dict[str, Counter[str]] = {}
+    for row in rows_of(shared / "cases" / "devices.jsonl"):
+        text, language = row["text"], row["language"]
+        article = Article(id="a", url=None, outlet=None, title=None, authors=(), published=None, language=language, text=text)  # fmt: skip
+        lists = lists_of(catalogue.terms, language)
+        marks = devices(article, EVENT, language, voice_of((), text), [], lists).marks
+        found = Counter(DEVICES[mark.kind] for mark in marks if mark.kind in DEVICES)
+        wanted = Counter(kind for kind in row["expect"] if kind in DEVICES.values())
+        tallies.setdefault(language, Counter()).update(
+            found=found.total(), marked=wanted.total(), matched=(found & wanted).total(), sentences=1
+        )
+    for language, counts in sorted(tallies.items()):
+        print(f"devices {language}: F1 {f1(counts, 'matched'):.3f} of {counts['marked']}")
+    return [{"language": k, **v} for k, v in sorted(tallies.items())]
+
+
 def main(shared: Path, write: bool) -> None:
     record = {
         "quotations": quotations(shared),
         "identification": identification(shared),
         "naming": naming(shared),
         "actors": actors(shared),
+        "devices": devices_by_language(shared),
     }
     if write:
         RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
