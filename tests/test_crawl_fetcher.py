@@ -12,6 +12,7 @@ from itertools import pairwise, repeat
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
+import zstandard
 
 from collectors.crawl.address_guard import Lookup, Policy, host_of
 from collectors.crawl.fetch_jobs import Answer, Failed, Fetched, FetchTrouble, Job
@@ -52,7 +53,10 @@ def _gzip(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
 
 
-@pytest.mark.parametrize(("encoding", "pack"), [("gzip", _gzip), ("deflate", zlib.compress), ("br", brotli.compress)])
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [("gzip", _gzip), ("deflate", zlib.compress), ("br", brotli.compress), ("zstd", zstandard.compress)],
+)
 def test_encodings_are_undone_and_the_raw_bytes_kept(site: Site, encoding: str, pack: Callable[[bytes], bytes]) -> None:
     site.routes["/packed"] = Reply(pack(PAGE), headers={"Content-Encoding": encoding})
     answer = one(limits(site), site.url("/packed"))
@@ -117,6 +121,10 @@ HOSTILE = {
         FetchTrouble.TOO_LARGE,
     ),
     "/brbomb": (Reply(brotli.compress(bytes(50_000_000)), headers={"Content-Encoding": "br"}), FetchTrouble.TOO_LARGE),
+    "/zstdbomb": (
+        Reply(zstandard.compress(bytes(50_000_000)), headers={"Content-Encoding": "zstd"}),
+        FetchTrouble.TOO_LARGE,
+    ),
     "/hangs": (Reply(PAGE, wait=30.0), FetchTrouble.TIMEOUT),
     "/trickle": (Reply(stream=_trickle), FetchTrouble.TIMEOUT),
     "/cut": (Reply(PAGE, cut=True), FetchTrouble.BROKEN),
@@ -196,6 +204,17 @@ def test_robots_txt_is_asked_first_and_obeyed(site: Site) -> None:
     assert site.log[0].path == "/robots.txt"
     assert site.asked("/private/a") == []
     assert len(site.asked("/robots.txt")) == 1
+
+
+def test_of_a_large_robots_txt_the_first_500_kibibytes_are_obeyed(site: Site) -> None:
+    rules = b"User-agent: *\nDisallow: /early\n" + b"# a remark that fills the file\n" * 40_000 + b"Disallow: /late\n"
+    assert len(rules) > 2 * 512_000
+    site.routes["/robots.txt"] = Reply(rules)
+    site.routes["/early"] = site.routes["/late"] = Reply(PAGE)
+    early, late = fetch(limits(site), [site.url("/early"), site.url("/late")])
+    assert isinstance(early, Failed)
+    assert early.trouble is FetchTrouble.ROBOTS
+    assert isinstance(late, Fetched)
 
 
 @pytest.mark.parametrize(

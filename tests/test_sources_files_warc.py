@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import struct
 import zlib
 from collections.abc import Callable
 
+import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
+import zstandard
 
 from collectors.model import OutcomeKind
+from collectors.sources.files import warc_files
+from collectors.sources.files.content_codings import unbrotli, unzstd
 from collectors.sources.files.warc_files import dechunk, inflate
 from tests.support.made_files import HTML, failures, items, pages
 
@@ -117,7 +122,75 @@ def test_chunks(data: bytes, body: bytes) -> None:
         (b" <html>", "gzip", b" <html>"),
         (gzip.compress(b"x", mtime=0)[:-9], "gzip", None),
         (b"x", "br", None),
+        (brotli.compress(b"x"), "br", b"x"),
+        (brotli.compress(b"x" * 90_000)[:-4], "br", None),
+        (zstandard.compress(b"x"), "zstd", b"x"),
+        (b"\x28\xb5\x2f\xfdbroken", "zstd", None),
+        (b" <html>", "zstd", b" <html>"),
     ],
 )
 def test_content_encodings(data: bytes, encoding: str, body: bytes | None) -> None:
     assert inflate(data, encoding) == body
+
+
+def test_a_body_that_unpacks_to_too_much_is_cut_at_the_limit() -> None:
+    assert len(unbrotli(brotli.compress(bytes(9_000_000)), 1_000_000) or b"") < 1_200_000
+    assert len(unzstd(zstandard.compress(bytes(9_000_000)), 1_000_000) or b"") == 1_000_000
+
+
+def zstd_files() -> dict[str, bytes]:
+    """Two pages in zstd: in one frame, in a frame for each record, and with a dictionary before them."""
+    records = warc(page_record(1), page_record(2), zipped=False)
+    dictionary = zstandard.ZstdCompressionDict(b"".join(records) * 3, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    packer = zstandard.ZstdCompressor(dict_data=dictionary)
+    held = dictionary.as_bytes()
+    packed = zstandard.compress(held)
+    return {
+        "one frame": zstandard.compress(b"".join(records)),
+        "a frame a record": b"".join(map(zstandard.compress, records)),
+        "a dictionary": b"\x5d\x2a\x4d\x18"
+        + struct.pack("<I", len(held))
+        + held
+        + b"".join(map(packer.compress, records)),
+        "a packed dictionary": (
+            b"\x5d\x2a\x4d\x18" + struct.pack("<I", len(packed)) + packed + b"".join(map(packer.compress, records))
+        ),
+    }
+
+
+@pytest.mark.parametrize("kind", zstd_files())
+def test_warc_zst(put: Callable[[str, bytes], str], kind: str) -> None:
+    found = items(put("a.warc.zst", zstd_files()[kind]))
+    assert [page.id for page in pages(found)] == ["https://a.example/1", "https://a.example/2"]
+    assert failures(found) == []
+
+
+def test_a_damaged_warc_zst_keeps_what_stands_before(put: Callable[[str, bytes], str]) -> None:
+    first, second = map(zstandard.compress, warc(page_record(1), page_record(2), zipped=False))
+    cut = items(put("cut.warc.zst", first + second[:-9]))
+    assert [page.id for page in pages(cut)] == ["https://a.example/1"]
+    assert any("ends before its end" in outcome.detail for outcome in failures(cut))
+    broken = items(put("broken.warc.zst", first + second[:12] + b"\xff" * 40))
+    assert "https://a.example/1" in {page.id for page in pages(broken)}
+    assert any("zstd" in outcome.detail for outcome in failures(broken))
+    no_dictionary = items(put("none.warc.zst", b"\x5d\x2a\x4d\x18\xff\xff\xff\xff" + first))
+    assert pages(no_dictionary) == []
+    assert failures(no_dictionary)
+
+
+def test_a_warc_zst_larger_than_the_limit_is_read_up_to_it(
+    put: Callable[[str, bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = warc(page_record(1), page_record(2), zipped=False)
+    monkeypatch.setattr(warc_files, "_MOST_UNPACKED", len(records[0]) + 5)
+    found = items(put("a.warc.zst", b"".join(map(zstandard.compress, records))))
+    assert [page.id for page in pages(found)] == ["https://a.example/1"]
+    assert any(outcome.kind == OutcomeKind.TOO_LARGE for outcome in failures(found))
+
+
+def test_rows_may_be_packed_with_zstd(put: Callable[[str, bytes], str]) -> None:
+    text = "Polls opened on Friday in the town of Tellmouth and nobody came to vote. " * 5
+    row = f'{{"id": "a", "title": "T", "text": "{text}"}}\n'.encode()
+    found = items(put("rows.jsonl.zst", zstandard.compress(row * 1 + row.replace(b'"a"', b'"b"'))))
+    assert failures(found) == []
+    assert len(found) == 2

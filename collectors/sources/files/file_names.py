@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-#: Files in a folder or an archive are read if they have one of these suffixes, also with `.gz` after it. A file given
-#: by its own name is read whatever its suffix is.
+#: Files in a folder or an archive are read if they have one of these suffixes, also with `.gz` or `.zst` after it. A
+#: file given by its own name is read whatever its suffix is.
 SUFFIXES = (
     *(".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".ods", ".html", ".htm", ".xhtml", ".mht", ".mhtml"),
     *(".xml", ".tei", ".txt", ".md", ".rtf", ".docx", ".odt", ".pdf", ".eml", ".mbox", ".ris", ".bib", ".nbib"),
@@ -21,7 +21,7 @@ class FileName:
     Attributes:
         path: Its name in messages: "archive.zip!folder/file.txt".
         stem: Its name for articles without an id.
-        suffix: Its suffix in lower case, without the dot and without `gz`.
+        suffix: Its suffix in lower case, without the dot and without `gz` or `zst`.
     """
 
     path: str
@@ -30,9 +30,9 @@ class FileName:
 
 
 def suffix_of(path: PurePath) -> str:
-    """The suffix in lower case without its dot; a final `.gz` is ignored."""
+    """The suffix in lower case without its dot; a final `.gz` or `.zst` is ignored."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes[-1:] == [".gz"]:
+    if suffixes[-1:] in ([".gz"], [".zst"]):
         suffixes.pop()
     return suffixes[-1][1:] if suffixes else ""
 
@@ -41,7 +41,7 @@ def stem_of(name: str) -> str:
     """A file's name without the suffixes that only state its kind."""
     for _ in range(2):
         path = PurePath(name)
-        if path.suffix.lower() == ".gz" or path.suffix.lower() in SUFFIXES:
+        if path.suffix.lower() in (".gz", ".zst") or path.suffix.lower() in SUFFIXES:
             name = path.with_suffix("").as_posix()
     return name
 

@@ -1,4 +1,4 @@
-"""Bytes, lines and text of a file, plain or gzip, within limits. Damage is a value; the part before it is kept."""
+"""Bytes, lines and text of a file, plain, gzip or zstd, within limits. Damage is a value; what precedes it is kept."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import BinaryIO
 
 from collectors.model import OutcomeKind
 from collectors.sources.files.file_items import MAX_BYTES, Damage
+from collectors.sources.files.zstd_frames import DICTIONARY, FRAME, unpacked
 
 BLOCK = 1 << 16
 GZIP = b"\x1f\x8b"
+ZSTD = (FRAME, DICTIONARY)
 
 #: The first bytes of kinds of files that are often given by mistake.
 _MAGIC = {
@@ -23,7 +25,6 @@ _MAGIC = {
     b"PAR1": "a Parquet file",
     b"BZh": "a bzip2 file",
     b"\xfd7zXZ": "an xz file",
-    b"\x28\xb5\x2f\xfd": "a zstd file",
     b"\x7fELF": "a program",
 }
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -31,8 +32,14 @@ _PRINTABLE_CONTROLS = b"\t\n\r\f\b\x1b"
 
 
 def blocks(stream: BinaryIO) -> Iterator[bytes | Damage]:
-    """The bytes of a file in blocks of at most 1 MB, decompressed where they are gzip; damage comes last."""
+    """The bytes of a file in blocks, decompressed where they are gzip or zstd; damage comes last.
+
+    Blocks have at most 1 MB; those of zstd, which cannot be told to stop, at most some 32 MB.
+    """
     first = stream.read(BLOCK)
+    if first.startswith(ZSTD):
+        yield from unpacked(first, lambda: stream.read(BLOCK))
+        return
     if not first.startswith(GZIP):
         while first:
             yield first

@@ -1,9 +1,10 @@
-"""Pages from WARC and ARC files, plain or gzip, including damaged ones."""
+"""Pages from WARC and ARC files, plain, gzip or zstd, including damaged ones."""
 
 from __future__ import annotations
 
 import logging
 import re
+import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,6 +18,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from collectors.model import Outcome, OutcomeKind, Page
 from collectors.sources.files.archive_members import ArchivePart, PlainPart, gzip_parts
 from collectors.sources.files.article_rows import web_address
+from collectors.sources.files.content_codings import unbrotli, unzstd
 from collectors.sources.files.file_items import (
     MAX_BYTES,
     MAX_ID,
@@ -26,7 +28,7 @@ from collectors.sources.files.file_items import (
     clean,
     failure,
 )
-from collectors.sources.files.raw_bytes import BLOCK, GZIP
+from collectors.sources.files.raw_bytes import BLOCK, GZIP, ZSTD, blocks
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 #: What warcio raises for malformed records.
@@ -36,6 +38,7 @@ _BROKEN = (
 )  # fmt: skip
 _AGAIN = "the other records were read; take this one again from where it came from"
 _HEADER = 1 << 20  # bytes of a record's headers
+_MOST_UNPACKED = 16 << 30  # bytes of a zstd file; WARC files have about a gigabyte packed
 #: The beginning of another record inside a page shows that the page's length was wrong.
 _SWALLOWED = re.compile(rb"WARC/1\.[01]\r\nWARC-")
 
@@ -62,14 +65,36 @@ def read_warc(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[Fi
         Pages, and failures for HTTP statuses other than 200 and for damaged records. Requests, metadata, revisits and
         other media are ignored.
     """
-    head = stream.read(len(GZIP))
+    head = stream.read(len(ZSTD[0]))
     stream.seek(0)
+    if head.startswith(ZSTD):
+        yield from _from_zstd(stream, file, given)
+        return
     something = False
-    for found in _from_members(stream, file, given) if head == GZIP else _from_plain(stream, file, given):
+    for found in _from_members(stream, file, given) if head.startswith(GZIP) else _from_plain(stream, file, given):
         something = True
         yield found
     if not something:
         yield failure(file, Damage("holds no HTML page", "give a WARC file with text/html responses"))
+
+
+def _from_zstd(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[FileItem]:
+    """Unpack the file beside memory, at most `_MOST_UNPACKED` bytes of it, and read what was unpacked."""
+    with tempfile.TemporaryFile() as plain:
+        damage: Damage | None = None
+        for block in blocks(stream):
+            if isinstance(block, Damage):
+                damage = block
+            elif plain.tell() + len(block) > _MOST_UNPACKED:
+                what = f"unpacks to more than {_MOST_UNPACKED:,} bytes; what stands before was read"
+                damage = Damage(what, "split the file", None, OutcomeKind.TOO_LARGE)
+                break
+            else:
+                plain.write(block)
+        plain.seek(0)
+        yield from read_warc(plain, file, given)
+    if damage is not None:
+        yield failure(file, damage)
 
 
 def _from_members(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[FileItem]:
@@ -221,6 +246,10 @@ def inflate(data: bytes, encoding: str) -> bytes | None:
     Returns:
         The decoded bytes, at most one more than MAX_BYTES; None where they cannot be decoded.
     """
+    if encoding in ("br", "zstd"):
+        out = unbrotli(data, MAX_BYTES + 1) if encoding == "br" else unzstd(data, MAX_BYTES + 1)
+        if out is not None:
+            return out
     windows = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(encoding, ())
     for window in windows:
         with suppress(zlib.error):
