@@ -29,7 +29,7 @@ _HANZI_TW = (
 )
 _KANA = "のにはをたがでてとしれさいるかなもあっこらりすくきそうまんょよューンスルトリアイッラクドシ、。日本年人大国会時"
 _HANGUL = "이다에는의을고하가한지로사기도은을들해서를자어리대인시정그일부나라수보과국장있전주아상공스여제원만했으며성경"
-_WESTERN = "éèàüöäßñçóíáêôâîûãõåæøúÄÖÜÉ’“”«»–—‘…°£€"
+_WESTERN = "éèàüöäßñçóíáêôâîûãõåæøúòùïìëœÄÖÜÉÈÀ’“”«»–—‘…°·ºª£€"
 _CENTRAL = "ąęłśżźćńóčšžřěůőűáéíýúöüďťňăâîşţđ„”–“’"
 _COMMON = {
     "cp1252": _WESTERN,
@@ -61,6 +61,8 @@ CANDIDATES: dict[str, dict[str, float]] = {
 
 _TAGS = re.compile(rb"<[^<>]{0,4000}>")
 _SAMPLE, _LONGEST = 12_000, 4_000
+#: So many Latin letters with accents in a row are a word in another script. Of the Latin letters, the last one.
+_ACCENTS, _LAST_LATIN = 3, "\u024f"
 #: Bonus of a declared encoding, in units of the score: Hungarian in ISO-8859-2 is .08 behind Western European.
 DECLARED = 0.12
 
@@ -108,12 +110,16 @@ def _score(sample: Sequence[bytes], name: str) -> float:
         return float("-inf")
     common = CANDIDATES.get(name, CANDIDATES["cp1252"])
     total, weight = 0.0, 0
-    previous = " "
+    previous, run = " ", 0
     for char in text:
         if char >= "\x80":
             size = 1 if len(char.encode(name, "ignore")) < 2 else 2
             weight += size
-            total += size * _evidence(char, previous, common)
+            run = run + 1 if char.isalpha() else 0
+            accents = run >= _ACCENTS and char <= _LAST_LATIN
+            total += size * (-1.0 if accents else _evidence(char, previous, common))
+        else:
+            run = 0
         previous = char
     return total / weight if weight else 0.0
 
