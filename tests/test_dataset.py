@@ -27,7 +27,7 @@ NOW = datetime(2022, 10, 20, tzinfo=UTC)
 #: The contract that comparisons, exports and the dashboard were written against.
 COLUMNS = {
     "articles": "event article_id outlet outlet_name country language ownership invented url title standfirst authors "
-    "published day phase type grade grade_reasons words sentences member member_score member_rule member_reason agency "
+    "published day phase type grade grade_reasons extent date_confidence date_evidence date_claims words sentences member member_score member_rule member_reason agency "
     "cluster first_in_cluster extractor text_sha256",
     "texts": "event article_id text",
     "mentions": "event article_id outlet phase day concept variant voice place start end surface sentence_start "

@@ -12,6 +12,8 @@ from sqlalchemy import select
 from collectors.dataset.published_table import PublishedTable, batch_of, schema
 from collectors.dataset.store_reader import StoreReader, day_of, parsed
 from collectors.store import store_tables as t
+from collectors.support.dates import date_confidence, date_evidence
+from collectors.support.extents import FULL
 
 _PIECE = ("language", "url", "title", "standfirst", "published", "type", "grade", "extractor", "text_sha256")
 _RESULT = ("words", "sentences", "member_score", "member_rule", "member_reason", "agency", "cluster")
@@ -19,8 +21,9 @@ _SAME = _PIECE + _RESULT
 
 _ARTICLES = schema(
     "event article_id outlet outlet_name country language ownership invented:bool url title standfirst "
-    "authors:strs published day:day phase type grade grade_reasons words:int sentences:int member:bool "
-    "member_score:double member_rule member_reason agency cluster first_in_cluster:bool extractor text_sha256"
+    "authors:strs published day:day phase type grade grade_reasons extent date_confidence date_evidence date_claims "
+    "words:int sentences:int member:bool member_score:double member_rule member_reason agency cluster "
+    "first_in_cluster:bool extractor text_sha256"
 )
 _TEXTS = schema("event article_id text")
 
@@ -31,7 +34,7 @@ def _articles(source: StoreReader) -> Iterator[pa.RecordBatch]:
         revisions, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
     ).join(analyses, analyses.c.article == articles.c.article)
     tables = {column.name: column for table in (analyses, revisions) for column in table.c} | {"url": articles.c.url}
-    made = ("authors", "grade_reasons", "member", "first_in_cluster")
+    made = ("authors", "grade_reasons", "member", "first_in_cluster", "sources")
     query = select(
         articles.c.event, articles.c.id, articles.c.outlet, *(tables[name] for name in (*_SAME, *made))
     ).select_from(joined)
@@ -39,6 +42,7 @@ def _articles(source: StoreReader) -> Iterator[pa.RecordBatch]:
         values: dict[str, Sequence[Any]] = dict(zip((*_SAME, *made), rest, strict=True))
         outlets = [source.known.get(name) for name in outlet]
         days = [day_of(moment) for moment in values["published"]]
+        sources = parsed(values["sources"])
         values |= {
             "event": event,
             "article_id": article_id,
@@ -53,6 +57,13 @@ def _articles(source: StoreReader) -> Iterator[pa.RecordBatch]:
             "day": days,
             "phase": [source.phase(name, day) for name, day in zip(event, days, strict=True)],
             "grade_reasons": ["; ".join(reasons) for reasons in parsed(values["grade_reasons"])],
+            "extent": [origins.get("extent", FULL) for origins in sources],
+            "date_confidence": [
+                date_confidence(origins) if day is not None else None
+                for origins, day in zip(sources, days, strict=True)
+            ],
+            "date_evidence": [date_evidence(origins) for origins in sources],
+            "date_claims": [origins.get("published_claims") or None for origins in sources],
             "member": [bool(member) for member in values["member"]],
             "first_in_cluster": [first != 0 for first in values["first_in_cluster"]],
         }

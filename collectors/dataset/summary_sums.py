@@ -35,7 +35,7 @@ from collectors.dataset.summary_lists import COPIES, LISTS, STORIES
 from collectors.support.sql_files import read_queries, read_script
 
 #: Raise with every change of the summary: others are then made anew.
-SUMMARY = 5
+SUMMARY = 6
 #: The speakers with most words get a row each; more would make a table that nobody reads.
 SPEAKERS = 30
 #: Articles that are summed up at one time: bounds the memory.
@@ -87,6 +87,9 @@ create temp view layer_numbers as
 """
 #: File -> what is in it, in its order.
 TABLES = read_queries("collectors.dataset", "tables", unit=UNIT) | LISTS
+
+
+_NO_EXTENTS = "(select event, article_id, null::varchar as extent from articles limit 0)"
 
 
 def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
@@ -141,6 +144,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     _find_relays(connection)
     _name_actors(connection)
     _name_families(connection)
+    _find_extents(connection)
     connection.execute(_CELLS)
     connection.execute(_ROWS)
     connection.execute(STORIES)
@@ -162,6 +166,17 @@ def _find_relays(connection: duckdb.DuckDBPyConnection) -> None:
         source = "(select event, article_id, quotation, null::varchar as relay_name from quotations limit 0)"
     columns = "event, article_id, quotation, relay_name"
     connection.execute(f"create temp view relayed as select {columns} from {source}")  # noqa: S608  ours, as above
+
+
+def _find_extents(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table of texts that are not whole, and which of them lengths and shares of voice leave out.
+
+    Those are left out where the event also has members with their full text: beside these they would count as short
+    articles. An event that has none is compared as it is. Older data sets do not say, and all their texts are whole.
+    """
+    known = "select table_name from duckdb_columns() where table_name = 'articles' and column_name = 'extent'"
+    source = "articles where extent <> 'full'" if connection.execute(known).fetchall() else _NO_EXTENTS
+    connection.execute(read_script("collectors.dataset", "text_extents", source=source))
 
 
 def _name_families(connection: duckdb.DuckDBPyConnection) -> None:

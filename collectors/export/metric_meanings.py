@@ -45,7 +45,8 @@ METRICS: dict[str, str] = {
     "families:*": "Share of each family of variants (delegitimising, distancing, neutral, legitimising) among the "
     "mentions of this concept by variants that have one.",
     **{f"readability:{name}": f"Mean over articles. {meaning}" for name, meaning in READABILITY.items()},
-    "sources:quoted_words": "Share of the articles' words that are somebody's quoted or reported speech.",
+    "sources:quoted_words": "Share of the articles' words that are somebody's quoted or reported speech; beside "
+    "full texts, those that hold only a headline with lead or an excerpt are left out.",
     "sources:direct_share": "Share of quotations that are direct, wholly in quotation marks.",
     "sources:unattributed": "Share of quotations for which no speaker was found.",
     "sources:side": "Share of all quoted words spoken by each side; unknown: a speaker the event does not declare.",
@@ -68,6 +69,7 @@ METRICS: dict[str, str] = {
     "words:use": "Uses of a word or phrase (the variant) per word in this voice, for the terms that set an outlet most "
     "apart. p and q by shuffling whole articles; q is over all terms and outlets, of which the rows are a choice.",
     "words:articles": "Share of the outlet's articles that hold the term; the numerator is their number. Not tested.",
-    "coverage:words": "Mean number of words of an article.",
+    "coverage:words": "Mean number of words of an article; beside full texts, those that hold only a headline with "
+    "lead or an excerpt are left out.",
     **DEVICES,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 #: How certain a day of publication is that was read from a page: the last word of `sources["published"]`.
 CONFIDENT, LIKELY, DOUBTFUL = "confident", "likely", "doubtful"
+#: The confidence of a date that came with the article, in a row or file.
+GIVEN = "given"
 
 
 def day_of(published: str | None) -> date | None:
@@ -63,3 +66,29 @@ def is_certain(article: Article) -> bool:
         True where the date was given with the article or was read without doubt.
     """
     return not article.sources.get("published", "").endswith((LIKELY, DOUBTFUL))
+
+
+def date_confidence(sources: Mapping[str, str]) -> str:
+    """How sure the day of an article is.
+
+    Args:
+        sources: The article's sources. "published" ends with how sure a day is that was read from a page.
+
+    Returns:
+        CONFIDENT, LIKELY or DOUBTFUL; GIVEN where the day came with the article.
+    """
+    last = sources.get("published", "").rpartition("; ")[2]
+    return last if last in (CONFIDENT, LIKELY, DOUBTFUL) else GIVEN
+
+
+def date_evidence(sources: Mapping[str, str]) -> str | None:
+    """Which statements a day rests on, and how exact they are: "json-ld + url; minute; zone stated".
+
+    Args:
+        sources: The article's sources.
+
+    Returns:
+        The evidence without its confidence; None where the day came with the article without saying from where.
+    """
+    told = sources.get("published", "")
+    return (told.removesuffix(f"; {date_confidence(sources)}") or None) if told else None

@@ -30,7 +30,7 @@ class ArticleReading:
 _ABOUT = (
     "article_id", "outlet", "language", "url", "title", "standfirst", "authors", "published", "day", "phase", "type",
     "grade", "grade_reasons", "words", "sentences", "member", "member_score", "member_rule", "member_reason", "agency",
-    "cluster", "extractor",
+    "cluster", "extractor", "extent", "date_confidence", "date_evidence", "date_claims",
 )  # fmt: skip
 _MENTION = ("concept", "variant", "voice", "place", "start", "end")
 _QUOTATION = (
@@ -71,6 +71,19 @@ def _left_out(data: Data, event: str) -> Row:
               coalesce(sum(n) filter (where member and grade <> 'good'), 0)::bigint as doubtful
             from sum_days where event = ?""",
         event,
+    )
+    return row
+
+
+@cached_copies()
+def extents(data: Data, sel: ViewSelection) -> Row:
+    """Count the selection's articles whose text is not whole: all (`shorter`), and those that shares leave out."""
+    cond, given = row_filter(sel)
+    (row,) = ask(
+        data,
+        f"""select count(*) filter (where extent is not null)::bigint as shorter,
+              count(*) filter (where left_out)::bigint as left_out from sum_articles where {cond}""",
+        *given,
     )
     return row
 

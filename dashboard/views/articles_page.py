@@ -12,7 +12,7 @@ from dashboard.render import html
 from dashboard.render.charts import number
 from dashboard.render.html import DOT, NOTHING, escaped, fill, together
 from dashboard.selection import field, keep, touch
-from dashboard.views.blocks import marked_text, page_blocks
+from dashboard.views.blocks import marked_text, page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
 
 SIZE = 24
@@ -138,6 +138,9 @@ def _facts(context: PageContext, found: queries.ArticleReading) -> Markup:
         "In the event because": why,
         "Phase": context.labels.phases.get(about["phase"] or "", "none"),
         "Length": length,
+        "Holds": text_extents.extent_of(about),
+        "Day": context.hide(text_extents.day_of(about)),
+        "Dates on the page": context.hide(text_extents.claims_of(about)) or "–",
         "Whose words": voices or "–",
         "Readability": ", ".join(scores) or "under 100 words: no score",
         "Text": f"{context.hide(grade)}, {_reader(about['extractor'])}",

@@ -17,7 +17,7 @@ from dashboard.context import PageContext, page_context
 from dashboard.render import charts, html
 from dashboard.render.html import NOTHING, escaped, fill, together
 from dashboard.selection import ALL, ViewSelection
-from dashboard.views.blocks import calendar_strip, page_blocks
+from dashboard.views.blocks import calendar_strip, page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
 
 #: Doubtful articles, and decisions, that a page shows at once.
@@ -47,6 +47,7 @@ def page() -> None:
         covered(context, rows, phases)
         shares(context, here)
         timeline(context)
+        text_extents.extent_note(context, "Mean lengths")
         page_blocks.downloads(context, rows, "coverage")
     else:
         page_blocks.nothing(context)

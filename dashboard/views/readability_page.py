@@ -14,7 +14,7 @@ from dashboard.labels import PARTS, SCORES
 from dashboard.render import html
 from dashboard.render.charts import SCORE, number
 from dashboard.selection import ALL, VOICES, pick
-from dashboard.views.blocks import page_blocks
+from dashboard.views.blocks import page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
 
 
@@ -45,6 +45,7 @@ def page() -> None:
         context, mine, what=f"{name}: mean of the articles’ scores", form=SCORE, key="readability_dots"
     )
     left_out(context, mine)
+    text_extents.extent_note(context, "Scores", always=True)
     if any(part in there for part in PARTS):
         parts(context, rows, [row.outlet for row in page_blocks.ranked(context.of_shown(mine))])
     page_blocks.downloads(context, rows, "readability")

@@ -14,7 +14,7 @@ from dashboard.render.charts import SCORE, SHARE, number
 from dashboard.render.html import escaped
 from dashboard.selection import ALL, field, in_page_language, keep, pick
 from dashboard.translation import translated, translated_count
-from dashboard.views.blocks import naming_matrix, page_blocks
+from dashboard.views.blocks import naming_matrix, page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
 
 KINDS = {
@@ -54,6 +54,8 @@ def page() -> None:
     if not any(row.numerator for row in rows):
         page_blocks.nothing(context, translated("No quotation was found in this selection."))
         return
+    if kind in ("side", "role", "speaker", "form"):
+        text_extents.extent_note(context, "Shares of words")
     if kind == "form":
         forms(context, rows)
     elif kind == "variety":

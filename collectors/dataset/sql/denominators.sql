@@ -5,7 +5,7 @@ select num, cell, metric, voice, place, sum(x) as y from chunk_numerators
 
 -- name: quoted_words
 select num, cell, 'sources:quoted_words', unnest(['all', 'own', 'quoted', 'attributed']), 'all',
-  sum(words) from chunk_voices group by num, cell;
+  sum(words) from chunk_voices where whole_text group by num, cell;
 
 -- name: quotations
 select num, cell, unnest(['sources:direct_share', 'sources:unattributed', 'quotations:side',
@@ -14,12 +14,13 @@ select num, cell, unnest(['sources:direct_share', 'sources:unattributed', 'quota
 
 -- name: said
 select num, cell, unnest(['sources:side', 'sources:role', 'sources:speaker']), 'all', 'all', sum(words)
-  from chunk_quotations group by num, cell;
+  from chunk_quotations where whole_text group by num, cell;
 
 -- name: cued
 select num, cell, 'sources:stance', 'all', 'all', count(*) from chunk_quotations where stance is not null
   group by num, cell;
 
 -- name: coverage
-select num, cell, unnest(['coverage:agency', 'coverage:repeated', 'coverage:words']), 'all', 'all',
-  1 from here;
+select num, cell, unnest(['coverage:agency', 'coverage:repeated']), 'all', 'all', 1 from here
+  union all
+  select num, cell, 'coverage:words', 'all', 'all', 1 from here where whole_text;

@@ -9,8 +9,9 @@ from outcomes group by event, outlet, kind order by event nulls first, kind, out
 
 -- name: articles
 select event, article_id, outlet, title, lower(title) as folded, day, published, phase, type, grade, grade_reasons,
-       language, words, agency, cluster, $copies as copies, url
-from articles where member and outlet is not null order by event asc, day desc nulls last, article_id asc;
+       language, words, agency, cluster, $copies as copies, url, x.extent, coalesce(x.left_out, false) as left_out
+from articles left join text_extents as x using (event, article_id)
+where member and outlet is not null order by event asc, day desc nulls last, article_id asc;
 
 -- `draw` is a number by chance that the id alone decides.
 -- name: drawn

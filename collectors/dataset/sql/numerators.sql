@@ -17,10 +17,10 @@ select num, cell, 'families:' || concept, family, coalesce(voice, 'all'),
 
 -- name: quoted_words
 select num, cell, 'sources:quoted_words' as metric, '' as variant, coalesce(voice, 'all') as
-   voice, 'all' as place, sum(words) as x from chunk_voices group by num, cell, voice
+   voice, 'all' as place, sum(words) as x from chunk_voices where whole_text group by num, cell, voice
    union all
   select num, cell, 'sources:quoted_words', '', 'all', 'all', sum(words) from chunk_voices
-  where voice in ('quoted', 'attributed') group by num, cell;
+  where whole_text and voice in ('quoted', 'attributed') group by num, cell;
 
 -- name: kinds
 select num, cell, 'sources:' || kind, '', 'all', 'all', count(*) from (
@@ -32,7 +32,7 @@ select num, cell, 'sources:' || kind, '', 'all', 'all', count(*) from (
 select num, cell, 'sources:' || who.metric, who.variant, 'all', 'all', sum(words) from (
     select num, cell, words, unnest([{ 'metric': 'side', 'variant': side },
       { 'metric': 'role', 'variant': role }, { 'metric': 'speaker', 'variant': loud }]) as who
-    from chunk_quotations)
+    from chunk_quotations where whole_text)
   where who.variant is not null group by all;
 
 -- name: stance
@@ -50,5 +50,6 @@ select num, cell, 'quotations:' || who.metric, who.variant, 'all', 'all', count(
 -- name: coverage
 select num, cell, what.metric, '', 'all', 'all', what.x from (
   select num, cell, unnest([{ 'metric': 'coverage:agency', 'x': credited::int },
-    { 'metric': 'coverage:repeated', 'x': repeated::int }, { 'metric': 'coverage:words', 'x': length }])
+    { 'metric': 'coverage:repeated', 'x': repeated::int },
+    { 'metric': 'coverage:words', 'x': case when whole_text then length else 0 end }])
     as what from here) where what.x <> 0;

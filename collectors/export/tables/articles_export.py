@@ -28,6 +28,10 @@ phase string Phase of the event that the day falls in.
 type string news, opinion, live, video or other.
 grade string How far the text can be trusted: good, doubtful or partial. Only good ones are compared.
 grade_reasons string Why the grade is not good.
+extent string How much of the article the text holds: full, headline_and_lead or excerpt.
+date_confidence string How sure the day is: confident, likely, doubtful, or given with the article.
+date_evidence string Statements the day rests on and how exact they are.
+date_claims string Every date that the page claims, with its source.
 member boolean Whether the article is about the event. Only members are compared.
 member_score number Points of the membership rule; 3 are needed.
 member_rule string The rule that decided.

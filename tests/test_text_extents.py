@@ -1,0 +1,115 @@
+"""How much of an article a row holds, and how sure its day is: published, exported, shown, and heeded by figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from collectors.compare import ArticleSelection, coverage, sources
+from collectors.dataset.publishing import publish
+from collectors.dataset.versions import open_dataset
+from collectors.export.tables.articles_export import articles_rows
+from collectors.store import Incoming, Store
+from collectors.support.dates import CONFIDENT, GIVEN, date_confidence, date_evidence
+from collectors.support.extents import EXCERPT, HEADLINE_AND_LEAD
+from dashboard.views.blocks import text_extents
+from tests.support.made_store import measure
+from tests.support.made_values import COURIER, article, catalogue
+from tests.test_compare import article as article_row
+from tests.test_compare import facts, quotation
+
+VOICES = [
+    {"event": "e", "article_id": key, "voice": voice, "words": words}
+    for key, voice, words in [("whole", "own", 60), ("whole", "quoted", 40), ("lead", "own", 2), ("lead", "quoted", 18)]
+]
+SAID = [
+    quotation("whole", 40, side="north", speaker_name="Ms Kask"),
+    quotation("lead", 18, side="south", speaker_name="Jo Reed"),
+]
+
+
+def figures(*extents: str | None) -> dict[tuple[str, str], tuple[float, float]]:
+    """Compare an article of a hundred words with a lead of twenty, whose rows state these extents."""
+    rows = [
+        article_row(key, "alpha", words=words, **({"extent": extent} if extent else {}))
+        for key, words, extent in zip(("whole", "lead"), (100, 20), extents, strict=True)
+    ]
+    tables = facts(articles=rows, voices=VOICES, quotations=SAID)
+    found = [*sources(tables, ArticleSelection("e")), *coverage(tables, ArticleSelection("e"))]
+    return {(row.metric, row.variant): (row.numerator, row.denominator) for row in found}
+
+
+def test_lengths_and_shares_of_voice_leave_out_a_lead_beside_full_texts() -> None:
+    found = figures("full", HEADLINE_AND_LEAD)
+    assert found["coverage:words", ""] == (100, 1)
+    assert found["sources:quoted_words", ""] == (40, 100)
+    assert found["sources:side", "north"] == (40, 40)
+    assert ("sources:side", "south") not in found or found["sources:side", "south"][0] == 0
+    assert found["sources:direct_share", ""] == (2, 2), "shares of quotations need no whole text"
+
+
+@pytest.mark.parametrize("extents", [(None, None), (HEADLINE_AND_LEAD, EXCERPT)], ids=["not stated", "none is full"])
+def test_texts_of_one_kind_are_compared_as_they_are(extents: tuple[str | None, str | None]) -> None:
+    found = figures(*extents)
+    assert found["coverage:words", ""] == (120, 2)
+    assert found["sources:quoted_words", ""] == (58, 120)
+    assert found["sources:side", "south"] == (18, 58)
+
+
+def test_the_extent_and_the_evidence_of_the_day_are_published_and_exported(tmp_path: Path) -> None:
+    evidence = {
+        "published": "json-ld + url; minute; zone stated; confident",
+        "published_claims": "json-ld: 2022-09-24T09:00:00+03:00; url: 2022-09-24",
+    }
+    with Store("sqlite://") as store:
+        known = catalogue()
+        store.declare_outlets(list(known.outlets.values()))
+        store.declare_events(list(known.events.values()), {}, list(known.outlets.values()))
+        run = store.begin_run("import")
+        made = [replace(article(n, outlet=COURIER.id), url=f"https://{COURIER.domains[0]}/{n}") for n in (1, 2, 3)]
+        made[0] = replace(made[0], sources=evidence)
+        made[1] = replace(made[1], sources={"extent": HEADLINE_AND_LEAD})
+        made[2] = replace(made[2], published=None)
+        store.save(run, [Incoming(one) for one in made])
+        store.end_run(run)
+        measure(store)
+        data = open_dataset(tmp_path, publish(store, tmp_path))
+    columns = ["article_id", "event", "extent", "date_confidence", "date_evidence", "date_claims"]
+    rows = data.table("articles", columns).sort_by("article_id").to_pylist()
+    assert [row["extent"] for row in rows] == ["full", HEADLINE_AND_LEAD, "full"]
+    assert [row["date_confidence"] for row in rows] == [CONFIDENT, GIVEN, None]
+    assert [row["date_evidence"] for row in rows] == ["json-ld + url; minute; zone stated", None, None]
+    assert [row["date_claims"] for row in rows] == [evidence["published_claims"], None, None]
+    exported = list(articles_rows(data, rows[0]["event"]))
+    assert [row["extent"] for row in exported] == ["full", HEADLINE_AND_LEAD, "full"]
+
+
+def test_confidence_is_the_last_word_of_the_evidence() -> None:
+    assert date_confidence({}) == GIVEN
+    assert date_evidence({}) is None
+    from_feed = {"published": "feeds + json-ld; minute; zone stated; confident"}
+    assert (date_confidence(from_feed), date_evidence(from_feed)) == (
+        CONFIDENT,
+        "feeds + json-ld; minute; zone stated",
+    )
+    assert date_evidence({"published": "the file's name"}) == "the file's name"
+
+
+def test_the_article_page_tells_extent_and_day() -> None:
+    about = {
+        "extent": EXCERPT,
+        "day": "2022-09-24",
+        "date_confidence": "doubtful",
+        "date_evidence": "text near the headline; day",
+        "date_claims": "text: 2022-09-24",
+    }
+    assert text_extents.extent_of(about) == "an excerpt only"
+    assert text_extents.day_of(about) == (
+        "doubtful, so it leaves no article out of the event, by text near the headline; day"
+    )
+    assert text_extents.claims_of(about) == "text: 2022-09-24"
+    assert text_extents.day_of({}) == "no day is known"
+    older = {"day": "2022-09-24"}
+    assert (text_extents.extent_of(older), text_extents.day_of(older)) == ("not stated", "not stated")
