@@ -33,7 +33,7 @@ EXPECTED: dict[str, tuple[int, int, str]] = {
     "lexisnexis-en.html": (2, 0, "921b81dbfd59"),
     "nexis.TXT": (10, 0, "6abb9ad16366"),
     "proquest-malformed.eml": (2, 0, "e1db6a780930"),
-    "proquest.eml.gz": (100, 0, "e7fd6bda621f"),
+    "proquest.eml.gz": (100, 0, "3549c1eef8f9"),
     "proquest.html": (1, 0, "896d2f9d2262"),
 }
 

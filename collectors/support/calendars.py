@@ -39,26 +39,27 @@ _ALSO = {
 }  # fmt: skip
 
 
-def month_names(language: str | None) -> list[dict[str, int]]:
+def month_names(language: str | None, among: tuple[str, ...] = COMMON_LANGUAGES) -> list[dict[str, int]]:
     """Return tables from month names in lower case to month numbers.
 
     Args:
-        language: ISO 639-1 code; None for the names on which all common languages agree.
+        language: ISO 639-1 code; None for the names on which the languages of `among` agree.
+        among: The languages that a text of unknown language may be in.
 
     Returns:
         The table of the language, followed by the English table where the language is another one; a single table for
         None. Names come from CLDR; those of the Persian calendar are added for Persian, Pashto and None.
     """
     if language is None:
-        return [_agreed()]
+        return [_agreed(among)]
     own = dict(PERSIAN_MONTHS) if language in ("fa", "ps") else {}
     return [own | _names(language)] + ([_names("en")] if language != "en" else [])
 
 
-@lru_cache(maxsize=1)
-def _agreed() -> dict[str, int]:
+@lru_cache(maxsize=8)
+def _agreed(among: tuple[str, ...]) -> dict[str, int]:
     found: dict[str, set[int]] = {}
-    for language in COMMON_LANGUAGES:
+    for language in among:
         for name, number in _names(language).items():
             found.setdefault(name, set()).add(number)
     return dict(PERSIAN_MONTHS) | {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}

@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from collectors.support.calendars import PERSIAN_MONTHS, folded_month, gregorian_of_persian, month_names
+from collectors.support.calendars import (
+    COMMON_LANGUAGES,
+    PERSIAN_MONTHS,
+    folded_month,
+    gregorian_of_persian,
+    month_names,
+)
 from collectors.support.time_zones import zone_named
 
 #: Years that a date on the web can have; other years are taken for errors.
@@ -81,7 +87,14 @@ _AFTER, _BEFORE = 30, 26  # characters between a date and its time
 _AFTERNOON = frozenset(("오후", "下午", "午後", "م"))
 
 
-def written_dates(text: str, language: str | None = None, order: str | None = None) -> Iterator[WrittenDate]:
+def written_dates(
+    text: str,
+    language: str | None = None,
+    order: str | None = None,
+    *,
+    among: tuple[str, ...] = COMMON_LANGUAGES,
+    first_year: int = FIRST_YEAR,
+) -> Iterator[WrittenDate]:
     """Find every date in a short text.
 
     Args:
@@ -89,6 +102,8 @@ def written_dates(text: str, language: str | None = None, order: str | None = No
         language: ISO 639-1 code of the text, for its month names; None to read those of all common languages.
         order: "mdy" where 10/05/2022 is the 5th of October, "dmy" where it is the 10th of May. None where that is
             unknown: the day comes first, and the second reading is given as `other`.
+        among: The languages that a text of unknown language may be in.
+        first_year: Earlier years are taken for errors.
 
     Yields:
         The dates in reading order, none overlapping another.
@@ -96,7 +111,7 @@ def written_dates(text: str, language: str | None = None, order: str | None = No
     text = _plain_digits(text[:LONGEST])
     taken: list[tuple[int, int]] = []
     found: list[WrittenDate] = []
-    for start, end, day, other in _days(text, language, order):
+    for start, end, day, other in _days(text, language, order, among, first_year):
         if all(end <= taken_start or taken_end <= start for taken_start, taken_end in taken):
             taken.append((start, end))
             found.append(_with_clock(text, start, end, day, other))
@@ -188,13 +203,15 @@ def _offset(text: str | None) -> timezone | None:
 # --- days
 
 
-def _days(text: str, language: str | None, order: str | None) -> Iterator[tuple[int, int, date, date | None]]:
+def _days(
+    text: str, language: str | None, order: str | None, among: tuple[str, ...], first_year: int
+) -> Iterator[tuple[int, int, date, date | None]]:
     """Yield (start, end, day, the other day it may be) of each date, the most reliable forms first."""
     for found in _YEAR_FIRST.finditer(text):
-        day = _day(int(found[1]), int(found[2]), int(found[3]), language)
+        day = _day(int(found[1]), int(found[2]), int(found[3]), language, first_year)
         if day:
             yield found.start(), found.end(), day, None
-    for pattern, names in month_patterns(language):
+    for pattern, names in month_patterns(language, among):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             key = next(value for one_key, value in parts.items() if one_key.startswith("month") and value)
@@ -202,20 +219,21 @@ def _days(text: str, language: str | None, order: str | None) -> Iterator[tuple[
             number = int(next(value for one_key, value in parts.items() if one_key.startswith("day") and value))
             persian = key in PERSIAN_MONTHS
             day = gregorian_of_persian(year, names[folded_month(key)], number) if persian else None
-            day = day or _day(year, names[folded_month(key)], number, language)
+            day = day or _day(year, names[folded_month(key)], number, language, first_year)
             if day:
                 yield found.start(), found.end(), day, None
     for found in _YEAR_LAST.finditer(text):
-        yield from _numbers(found, language, order)
+        yield from _numbers(found, language, order, first_year)
 
 
 def _numbers(
-    found: re.Match[str], language: str | None, order: str | None
+    found: re.Match[str], language: str | None, order: str | None, first_year: int
 ) -> Iterator[tuple[int, int, date, date | None]]:
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if len(found[4]) == 2:
         year += 2000 if year < 50 else 1900
-    day_first, month_first = _day(year, second, first, language), _day(year, first, second, language)
+    day_first = _day(year, second, first, language, first_year)
+    month_first = _day(year, first, second, language, first_year)
     # Full stops mean that the day comes first; slashes and hyphens do not tell.
     if found[2] == "." and order is None:
         order = "dmy"
@@ -226,13 +244,13 @@ def _numbers(
         yield found.start(), found.end(), known[0], other
 
 
-def _day(year: int, month: int, day: int, language: str | None) -> date | None:
+def _day(year: int, month: int, day: int, language: str | None, first_year: int) -> date | None:
     """Return a day within the accepted years, read in the Persian or Thai calendar where language and year say so."""
     if language in ("fa", "ps") and 1300 <= year < 1500:
         return gregorian_of_persian(year, month, day)
     if language == "th" and 2500 <= year < 2700:
         year -= 543
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not first_year <= year <= LAST_YEAR:
         return None
     try:
         return date(year, month, day)
@@ -240,21 +258,24 @@ def _day(year: int, month: int, day: int, language: str | None) -> date | None:
         return None
 
 
-_patterns: dict[str, list[tuple[re.Pattern[str], dict[str, int]]]] = {}
+_patterns: dict[tuple[str, tuple[str, ...]], list[tuple[re.Pattern[str], dict[str, int]]]] = {}
 
 
-def month_patterns(language: str | None) -> list[tuple[re.Pattern[str], dict[str, int]]]:
+def month_patterns(
+    language: str | None, among: tuple[str, ...] = COMMON_LANGUAGES
+) -> list[tuple[re.Pattern[str], dict[str, int]]]:
     """Return patterns for dates that contain a month name, compiled once per language.
 
     Args:
-        language: ISO 639-1 code; None for the names on which all common languages agree.
+        language: ISO 639-1 code; None for the names on which the languages of `among` agree.
+        among: The languages that a text of unknown language may be in.
 
     Returns:
         For each table of names (the language's, then the English one) the pattern and the table.
     """
-    key = language or ""
+    key = (language or "", among)
     if key not in _patterns:
-        _patterns[key] = [_month_pattern(names) for names in month_names(language) if names]
+        _patterns[key] = [_month_pattern(names) for names in month_names(language, among) if names]
     return _patterns[key]
 
 

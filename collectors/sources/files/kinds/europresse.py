@@ -100,7 +100,7 @@ def _header(header: str) -> tuple[str | None, str | None]:
 
 
 def _is_weekday(part: str) -> bool:
-    from collectors.sources.files.export_dates import weekday_names  # noqa: PLC0415  one of few uses
+    from collectors.support.calendars import weekday_names  # noqa: PLC0415  one of few uses
 
     return part.lower() in weekday_names()
 
