@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collectors.config import Settings
+from collectors.custody.manifest import AT_THE_DESK
 from collectors.desk import desk_log, saved_views
 from collectors.errors import ParallaxError
 from dashboard import queries
@@ -45,7 +46,9 @@ def test_a_view_is_saved_signed_and_deleted(settings: Settings) -> None:
     assert [(entry.action, entry.by) for entry in desk_log.latest_entries(settings)] == [
         ("delete-view", "eve"), ("save-view", "bob"), ("save-view", "ann"),
     ]  # fmt: skip
-    assert sorted(path.name for path in (settings.home / "desk").iterdir()) == ["declarations.lock", "views.json"]
+    kept = sorted(path.name for path in (settings.home / "desk").rglob("*") if path.is_file())
+    assert kept == ["declarations.lock", "views.json"]
+    assert "desk/views" in AT_THE_DESK, "a backup holds them"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_an_address_of_another_site_keeps_only_its_page_and_fields(settings: Set
 
 def test_a_damaged_file_says_so_and_is_not_written_over(settings: Settings) -> None:
     saved_views.save_view(settings, ADDRESS, "Name", "", "ann")
-    file = settings.home / "desk" / "views.json"
+    file = settings.home / "desk" / "views" / "views.json"
     for damage in ("{", '{"views": [{"id": 1}]}', "[]"):
         file.write_text(damage, encoding="utf-8")
         with pytest.raises(ParallaxError, match="is no list of saved views"):

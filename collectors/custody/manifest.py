@@ -18,8 +18,8 @@ NAME = "manifest.json"
 FORMAT = 1
 #: The files and folders of a backup.
 STORE, WARC, DATASETS, VALIDATION, DATA = "store.sqlite", "warc", "datasets", "validation", "data"
-#: What the desk keeps in the home folder: event files with their former versions, and decisions.
-AT_THE_DESK = ("events", "overrides", "desk/history")
+#: What the desk keeps in the home folder: event files with their former versions, decisions, and saved views.
+AT_THE_DESK = ("events", "overrides", "desk/history", "desk/views")
 
 
 @dataclass(frozen=True, slots=True)

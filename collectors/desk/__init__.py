@@ -3,7 +3,7 @@
 keep_upload | preview | start_job("import")   files that people bring, into the store
 read_event  | trial   | save_event            event files in HOME/events, checked, each former version kept
 waiting     | decide  | undo                  decisions on doubtful articles, in HOME/overrides
-save_view  | delete_view                      pages that were named and commented, in HOME/desk/views.json
+save_view  | delete_view                      pages that were named and commented, in HOME/desk/views
 start_job("publish" | "collect")              work that takes longer, in a process of its own
 start_schedule | stop_schedule                collecting again and again
 

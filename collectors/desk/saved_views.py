@@ -1,7 +1,7 @@
 """Saved views: pages of the dashboard that editors named and commented, to be shared and put into a report.
 
-They stand in HOME/desk/views.json, in the order in which they were saved. A view is a page and its query string, which
-names the data set: whoever opens it sees the same numbers.
+They stand in HOME/desk/views/views.json, in the order in which they were saved. A view is a page and its query string,
+which names the data set: whoever opens it sees the same numbers.
 """
 
 from __future__ import annotations
@@ -140,13 +140,14 @@ def delete_view(settings: Settings, view: str, by: str) -> None:
 
 
 def _file(settings: Settings) -> Path:
-    return settings.home / "desk" / "views.json"
+    return settings.home / "desk" / "views" / "views.json"
 
 
 def _write(settings: Settings, views: Sequence[SavedView]) -> None:
     """Replace the file in one step: whoever reads it has the old views or the new ones."""
     desk_folder(settings)
     file = _file(settings)
+    file.parent.mkdir(mode=0o700, exist_ok=True)
     beside = file.with_name(f".views-{os.getpid()}.json")
     text = json.dumps({"views": [asdict(view) for view in views]}, ensure_ascii=False, indent=1)
     with beside.open("w", encoding="utf-8", errors="replace") as out:
