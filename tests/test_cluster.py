@@ -170,7 +170,12 @@ def test_the_compose_file_starts_what_it_says() -> None:
     yaml = pytest.importorskip("yaml")
     text = (ROOT / "data" / "cluster" / "compose.yaml").read_text(encoding="utf-8")
     services = yaml.safe_load(text)["services"]
-    assert set(services) == {"database", "scheduler", "worker", "parallax"}
+    assert set(services) == {"database", "scheduler", "worker", "parallax", "dashboard", "schedule"}
+    assert services["dashboard"]["volumes"] == ["home:/home/parallax/data:ro"], "what shows data writes none"
+    assert "PARALLAX_DATABASE" not in services["dashboard"]["environment"]
+    for name in ("dashboard", "schedule"):
+        assert services[name]["cap_drop"] == ["ALL"]
+        assert services[name]["profiles"] == ["desk"], "started where somebody asks for it"
     assert services["worker"]["deploy"]["replicas"] == 2
     assert services["scheduler"]["build"]["dockerfile"] == "data/cluster/Containerfile"
     assert "ports" not in str(services), "nothing is reachable from outside unless somebody asks for it"
