@@ -120,10 +120,14 @@ _PAGES = {
     "aeb": "news pages of article-extraction-benchmark",
     "fundus": "news pages of fundus",
     "trafilatura": "pages of trafilatura's evaluation, many of them no news",
+    "htmldate": "news pages in many languages of htmldate's evaluation",
+    "all": "pages of fundus and of the evaluations of trafilatura and htmldate whose day is called confident",
 }
 _FIELDS = {
     "day": ("Day of publication", "share right"),
     "day elsewhere": ("Day of publication", "share right"),
+    "day multilingual": ("Day of publication", "share right"),
+    "day called sure": ("Day of publication, where it is called confident", "share right"),
     "title": ("Headline", "share exactly right"),
     "invented authors": ("Authors where a page names none", "share with an author"),
     "refused": ("Pages with an article that are refused", "share"),
