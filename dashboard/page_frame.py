@@ -195,7 +195,8 @@ def menu(here: str, chosen: ViewSelection) -> Markup:
     editor = desk_access.current_editor() is not None
     desk = fill('<a class="px-link" href="./{}">Go to the desk</a>', DESK[0].name) if editor else html.NOTHING
     return fill(
-        '<div class="px-head"><div class="px-masthead">{}{}<span class="px-brand">Parallax</span></div>'
+        '<div class="px-head"><div class="px-masthead"><div class="px-aids">{}{}</div>'
+        '<span class="px-brand">Parallax</span></div>'
         '<nav class="px-menu px-wide" aria-label="Pages">{}</nav><details class="px-narrowmenu"><summary>{}</summary>'
         '<nav class="px-menu" aria-label="Pages">{}</nav></details></div>',
         tongues(here, chosen),
