@@ -38,6 +38,7 @@ class Task:
         stances: Pairs of a verb of saying and its stance.
         articles: The articles.
         terms: The words and phrases of the devices as JSON: list -> language -> [[term, label], ...].
+        homes: Pairs of an outlet's id and its country.
     """
 
     event: str
@@ -47,6 +48,7 @@ class Task:
     stances: tuple[tuple[str, str], ...]
     articles: tuple[Stored, ...]
     terms: str = "{}"
+    homes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ class Words:
     Attributes:
         stances: Stance of each verb of saying, by lemma.
         terms: Words and phrases of the devices.
+        homes: The country of each outlet, by its id.
     """
 
     stances: Mapping[str, str]
     terms: Terms
+    homes: Mapping[str, str]
 
 
 def analyse(task: Task) -> list[Analysis]:
@@ -69,7 +73,10 @@ def analyse(task: Task) -> list[Analysis]:
     raised.
     """
     event = _event(task.event)
-    agencies, words = tuple(_agency(agency) for agency in task.agencies), Words(dict(task.stances), _terms(task.terms))
+    agencies, words = (
+        tuple(_agency(agency) for agency in task.agencies),
+        Words(dict(task.stances), _terms(task.terms), dict(task.homes)),
+    )
     return [_analyse(stored, event, agencies, words, task) for stored in task.articles]
 
 
@@ -123,7 +130,7 @@ def _analyse(stored: Stored, event: Event, agencies: Sequence[Outlet], words: Wo
         with processor_seconds(LEAST_SECONDS + len(article.text) * SECONDS_PER_CHARACTER):
             belongs = membership(article, event) if task.declared else _given(event)
             credited = credit(article, agencies)
-            measures = measure(article, event, words.stances, words.terms)
+            measures = measure(article, event, words.stances, words.terms, words.homes.get(article.outlet or ""))
             rows = rows_of(article, measures)
     except Exception as error:  # noqa: BLE001  one article that no metric foresaw must not stop the others
         return unmeasured(stored, task, f"{type(error).__name__}: {error}"[:200])

@@ -361,6 +361,7 @@ def _tasks(store: Store, catalogue: Catalogue, chunk: int) -> Iterator[Task]:
     texts = {name: event_to_json(held.event) for name, held in events.items()}
     agencies = tuple(outlet_to_json(agency) for agency in catalogue.agencies)
     stances, terms = tuple(catalogue.stances.items()), terms_of(catalogue)
+    homes = tuple((outlet.id, outlet.country) for outlet in catalogue.outlets.values())
     for batch in store.pending(METHOD_VERSION, BATCH):
         by_event: dict[str, list[Stored]] = {}
         for stored in batch:
@@ -369,7 +370,7 @@ def _tasks(store: Store, catalogue: Catalogue, chunk: int) -> Iterator[Task]:
             event = events[name]
             for at in range(0, len(articles), chunk):
                 part = tuple(articles[at : at + chunk])
-                yield Task(texts[name], event.digest, event.declared, agencies, stances, part, terms)
+                yield Task(texts[name], event.digest, event.declared, agencies, stances, part, terms, homes)
 
 
 def _keep(store: Store, batch: Sequence[Analysis], summary: Summary) -> None:

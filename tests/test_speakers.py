@@ -203,3 +203,22 @@ def test_floors_on_2022_leads(part: str, measure: str, floor: float) -> None:
 def test_floor_on_basil() -> None:
     counts = json.loads(RECORDED.read_text(encoding="utf-8"))["basil"]
     assert counts["right"] / counts["of"] >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "side"),
+    [
+        ("UA", "The Defence Ministry said that the town was free.", "ukraine"),
+        ("RU", "The Defence Ministry said that the town was free.", "russia"),
+        ("RU", "The Ministry of Defence said that the town was free.", "russia"),
+        ("UA", "Russia's Defence Ministry said that the town was free.", "russia"),
+        ("UA", "The Ministry of Defence of Belarus said that the town was free.", "other-states"),
+        ("UA", "The company said that the town was free.", None),
+        ("PL", "The Defence Ministry said that the town was free.", None),
+        ("GB", "The Ministry of Defence said that the town was free.", "west"),
+        (None, "The Defence Ministry said that the town was free.", None),
+    ],
+)
+def test_a_ministry_without_a_country_is_that_of_the_outlet(home: str | None, text: str, side: str | None) -> None:
+    (q,) = extract_quotations(text, EVENT.actors, language="en", sides=sides_of(EVENT, home))
+    assert (q.speaker_kind, q.side) == ("body", side)

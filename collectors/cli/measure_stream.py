@@ -32,7 +32,7 @@ def measure_stream(
     declared = event_of(catalogue, event)
 
     def row(article: Article) -> dict[str, object]:
-        measures = measure(article, declared, catalogue.stances, catalogue.terms)
+        measures = measure(article, declared, catalogue.stances, catalogue.terms, catalogue.country_of(article.outlet))
         return measured_row(article, declared, membership(article, declared), measures)
 
     each_article(articles, output_path, "measuring", row)

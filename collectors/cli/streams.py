@@ -117,9 +117,10 @@ def quotes(
 
     catalogue = load_catalogue(settings.data, settings.home)
     known = event_of(catalogue, event) if event else None
-    actors, sides = (known.actors, sides_of(known)) if known else ((), None)
+    actors = known.actors if known else ()
 
     def row(article: Article) -> dict[str, object]:
+        sides = sides_of(known, catalogue.country_of(article.outlet)) if known else None
         found = extract_quotations(article.text, actors, catalogue.stances, sides=sides)
         return {"id": article.id, "quotes": [quotation_row(quotation) for quotation in found]}
 

@@ -51,6 +51,11 @@ class Catalogue:
         """The outlets that are news agencies; `collectors.copies` looks for their credits."""
         return tuple(outlet for outlet in self.outlets.values() if outlet.agency)
 
+    def country_of(self, outlet: str | None) -> str | None:
+        """Return the country of an outlet (ISO 3166-1 alpha-2) by its id, name or alias; None if undeclared."""
+        named = self.outlets.get(outlet or "") or self.outlets.get(self.names.get((outlet or "").lower(), ""))
+        return named.country if named else None
+
     @property
     def stances(self) -> Mapping[str, str]:
         """The stance of each verb of saying (neutral, distancing, endorsing or charged), by its lemma."""

@@ -61,7 +61,11 @@ class Measures:
 
 
 def measure(
-    article: Article, event: Event, stances: Mapping[str, str] | None = None, terms: Terms | None = None
+    article: Article,
+    event: Event,
+    stances: Mapping[str, str] | None = None,
+    terms: Terms | None = None,
+    home: str | None = None,
 ) -> Measures:
     """Measure an article for an event. Any text is accepted, also an empty one.
 
@@ -72,10 +76,11 @@ def measure(
             neutral.
         terms: Words and phrases of the devices, as in `Catalogue.terms`; without them only devices that need no list
             are found.
+        home: The country of the outlet (ISO 3166-1 alpha-2), None if unknown: whose "the Defence Ministry" is.
     """
     text = article.text
     language = reading.root_language(article.language, text)
-    quotations = quotes.extract_quotations(text, event.actors, stances, language, quotes.sides_of(event))
+    quotations = quotes.extract_quotations(text, event.actors, stances, language, quotes.sides_of(event, home))
     quotations = _with_unclaimed(text, quotations)
     voices = speech.voice_of(quotations, text)
     by_voice = speech.words_by_voice(text, voices)

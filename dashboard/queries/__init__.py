@@ -34,7 +34,7 @@ from dashboard.queries.copy_queries import Cluster, Compared, clusters, compared
 from dashboard.queries.coverage_queries import decisions, membership_counts, presence, reviewed
 from dashboard.queries.diversity_queries import diversity
 from dashboard.queries.event_labels import EventLabels, OutletLabel, event_labels, events, outlets
-from dashboard.queries.evidence_queries import EvidenceSentence, mentions, quotations
+from dashboard.queries.evidence_queries import LEAST_LIKELY, EvidenceSentence, has_probabilities, mentions, quotations
 from dashboard.queries.open_data import (
     Data,
     Row,
@@ -57,6 +57,7 @@ from dashboard.queries.update_queries import earlier_versions, event_names, new_
 from dashboard.queries.validation_queries import validated
 
 __all__ = [
+    "LEAST_LIKELY",
     "ArticleReading",
     "Cluster",
     "Compared",
@@ -94,6 +95,7 @@ __all__ = [
     "extents",
     "facts",
     "family_size",
+    "has_probabilities",
     "home",
     "label_of",
     "languages",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from dashboard.queries.article_lookup import of_article, texts
+from dashboard.queries.article_lookup import of_article, of_articles, texts
 from dashboard.queries.cache import cached_copies, cached_shared
 from dashboard.queries.comparison_queries import _asked, _facts
 from dashboard.queries.open_data import Data, Row, ask
@@ -35,7 +35,7 @@ _ABOUT = (
 _MENTION = ("concept", "variant", "voice", "place", "start", "end")
 _QUOTATION = (
     "quotation", "type", "speaker_name", "speaker_kind", "actor", "side", "role", "speaker_start", "speaker_end", "cue",
-    "cue_start", "cue_end", "stance", "words", "content",
+    "cue_start", "cue_end", "stance", "words", "content", "probability",
 )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def article(data: Data, event: str, article_id: str) -> ArticleReading | None:
     if not about:
         return None
     mentions = of_article(data, "mentions", event, article_id, _MENTION)
-    quotations = of_article(data, "quotations", event, article_id, _QUOTATION)
+    quotations = of_articles(data, "quotations", event, [article_id], _QUOTATION)  # older ones have no probability
     return ArticleReading(
         about[0],
         texts(data, event, [article_id]).get(article_id),

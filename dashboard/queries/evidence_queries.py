@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
+from collectors.dataset.row_groups import column_names
 from dashboard.queries.article_lookup import texts, titles
 from dashboard.queries.cache import cached_copies
 from dashboard.queries.comparison_queries import cells, tally
@@ -35,6 +37,17 @@ class EvidenceSentence:
     at: int | None = None  # where the first mark begins in the article, for a link to it
     speaker: str | None = None
     stance: str | None = None
+
+
+#: The least probability of a quotation that a reader who hides the doubtful sees.
+LEAST_LIKELY = 0.5
+_LIKELY = """not exists (select 1 from quotations as whole where whole.event = listed.event
+    and whole.article_id = listed.article_id and whole.quotation = listed.quotation and whole.probability < ?)"""
+
+
+def has_probabilities(data: Data) -> bool:
+    """Return whether the data set says how likely each quotation is to be right; older ones do not."""
+    return "quotations" in data.tables and "probability" in column_names(Path(data.folder) / "quotations.parquet")
 
 
 _MENTION = (
@@ -102,7 +115,14 @@ def _evidence(row: Row, voice: str, place: str, text: str, marks: tuple[tuple[in
 
 @cached_copies()
 def quotations(
-    data: Data, sel: ViewSelection, by: str, value: str, outlet: str, start: int, size: int
+    data: Data,
+    sel: ViewSelection,
+    by: str,
+    value: str,
+    outlet: str,
+    start: int,
+    size: int,
+    likely_only: bool = False,
 ) -> tuple[int, list[EvidenceSentence]]:
     """Count the quotations behind a variant of sources:<by>, and return a page of their sentences.
 
@@ -114,19 +134,26 @@ def quotations(
         outlet: an outlet's id, instead of the selection's outlets; "" means the selection's.
         start: how many sentences come before the page.
         size: how many sentences a page has.
+        likely_only: whether to leave out quotations less likely to be right than LEAST_LIKELY.
     """
     sel = replace(sel, outlets=(outlet,)) if outlet else sel
     cond, given = row_filter(sel)
     column = {"side": "side", "role": "role", "speaker": "speaker", "stance": "stance"}[by]
     cond, given = f"{cond} and {column} = ?", [*given, value]
+    likely_only = likely_only and has_probabilities(data)
+    if likely_only:
+        cond, given = f"{cond} and {_LIKELY}", [*given, LEAST_LIKELY]
     rows = ask(
         data,
         f"""select article_id, outlet, day, sentence_start as s, sentence_end as e, type, speaker_name, stance, content,
               quotation, content[1].start as at
-            from sum_quotations where {cond} order by turn, outlet limit ? offset ?""",
+            from sum_quotations as listed where {cond} order by turn, outlet limit ? offset ?""",
         *given, size, start,
     )  # fmt: skip
-    count = tally(data, replace(sel, voice=ALL), f"quotations:{by}", value)
+    if likely_only:
+        count = int(ask(data, f"select count(*) as n from sum_quotations as listed where {cond}", *given)[0]["n"])
+    else:
+        count = tally(data, replace(sel, voice=ALL), f"quotations:{by}", value)
     return count, [_quotation(with_sentence) for with_sentence in with_sentences(data, sel.event, rows)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import queries
+from dashboard import likely_quotations, queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import PARTS, SCORES
 from dashboard.render import html
@@ -83,12 +83,17 @@ def one(context: PageContext, found: queries.ArticleReading) -> None:
     """Draw one article: headline and text with marks, and what is known about it."""
     about = found.about
     show_html(html.link("← All articles", context.sel.link("articles")))
+    doubtful = likely_quotations.hidden_count([found])
+    likely_only = doubtful > 0 and likely_quotations.hides_doubtful()
+    found = likely_quotations.likely(found) if likely_only else found
     column = marked_text.column(context, found)
     headline = html.marked(column.title, column.headline)
     show_html(fill('<h1 class="px-h1" dir="auto">{}</h1>', headline) + _byline(context, about))
     left, right = st.columns([5, 3], gap="large")
     with left:
         shown = marked_text.legend(context, [column])
+        if likely_only:
+            page_blocks.note(likely_quotations.told(doubtful))
         if column.text is None:
             page_blocks.note("This data set carries no texts: only the words that were counted, at the right.")
         else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import followed_quotations, queries, text_comparison
+from dashboard import followed_quotations, likely_quotations, queries, text_comparison
 from dashboard.context import PageContext, page_context
 from dashboard.render import html
 from dashboard.render.html import TextMark, escaped, fill, together
@@ -42,10 +42,15 @@ def page() -> None:
     with right:
         chosen = pick_some("texts", "Texts, up to six", offered, first_of_each(rows), MOST)
     found_texts = [queries.article(context.data, context.sel.event, article) for article in chosen]
-    columns = [marked_text.column(context, found_text) for found_text in found_texts if found_text is not None]
+    readings = [found_text for found_text in found_texts if found_text is not None]
     page_blocks.heading(
         "The texts", "Each strip shows where a text’s marks are, on one scale of length. Switch marks on and off:"
     )
+    doubtful = likely_quotations.hidden_count(readings)
+    if doubtful and likely_quotations.hides_doubtful():
+        readings = [likely_quotations.likely(reading) for reading in readings]
+        page_blocks.note(likely_quotations.told(doubtful))
+    columns = [marked_text.column(context, reading) for reading in readings]
     shown = marked_text.legend(context, columns)
     show_html(columns_html(context, columns, shown))
     if not context.data.has_texts:

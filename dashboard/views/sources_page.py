@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from collectors.compare import ComparisonRow
-from dashboard import queries
+from dashboard import likely_quotations, queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
 from dashboard.labels import NOBODY
@@ -126,8 +126,13 @@ def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
         anchor=page_blocks.SENTENCES,
     )
     start = page_blocks.start_of()
-    total, found = queries.quotations(context.data, context.within(outlet), kind, chosen, "", start, page_blocks.PAGE)
+    likely_only = queries.has_probabilities(context.data) and likely_quotations.hides_doubtful()
+    total, found = queries.quotations(
+        context.data, context.within(outlet), kind, chosen, "", start, page_blocks.PAGE, likely_only
+    )
     page_blocks.evidence(context, total, found, start)
+    if likely_only:
+        page_blocks.note(likely_quotations.meaning())
     dots(context, rows, kind, chosen, columns[chosen])
     if kind == "speaker":
         relays(context)

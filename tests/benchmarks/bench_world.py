@@ -20,6 +20,8 @@ from typing import Any
 
 from collectors.metrics.quotations import extract_quotations, trained_model
 from collectors.metrics.text import WORD
+from collectors.metrics.voice import voice_of
+from collectors.model import Voice
 
 Row = Mapping[str, Any]
 
@@ -57,13 +59,18 @@ def gum(articles: Sequence[dict[str, Any]], scorer: Path) -> dict[str, dict[str,
 
 
 def basil(articles: Sequence[Row]) -> dict[str, float]:
-    """Shares of spoken spans that quotations cover, and of the author's that they cover too."""
-    counts = {"quoted": 0, "covered": 0, "own": 0, "in_another_voice": 0}
+    """Shares of spoken spans that quotations cover, and of the author's that they cover or that another voice holds.
+
+    A quotation names what somebody wants, supports or rejects as well; the voice of such words is the author's.
+    """
+    counts = {"quoted": 0, "covered": 0, "own": 0, "in_another_voice": 0, "quoted_heard": 0, "own_heard": 0}
     for article in articles:
         text = article["text"]
+        quotations = extract_quotations(text)
+        voices = voice_of(quotations, text)
         spoken = {
             word.start()
-            for quotation in extract_quotations(text)
+            for quotation in quotations
             for span in quotation.content
             for word in WORD.finditer(text, *span)
         }
@@ -74,11 +81,15 @@ def basil(articles: Sequence[Row]) -> dict[str, float]:
             inside = sum(word in spoken for word in words) * 2 >= len(words)
             counts["quoted" if span["quoted"] else "own"] += 1
             counts["covered" if span["quoted"] else "in_another_voice"] += inside
+            heard = sum(voices.at(word, word + 1) is not Voice.OWN for word in words) * 2 >= len(words)
+            counts["quoted_heard" if span["quoted"] else "own_heard"] += heard
     return {
         "quoted": counts["quoted"],
         "covered": round(counts["covered"] / counts["quoted"], 4),
         "own": counts["own"],
         "in_another_voice": round(counts["in_another_voice"] / counts["own"], 4),
+        "quoted_heard": round(counts["quoted_heard"] / counts["quoted"], 4),
+        "own_heard": round(counts["own_heard"] / counts["own"], 4),
     }
 
 

@@ -48,9 +48,15 @@ _SURE = 0.95  # least confidence in an identified language other than English
 __all__ = ["METHOD_VERSION", "SpeakerSides", "extract_quotations", "scare_quotes", "sides_of"]
 
 
-def sides_of(event: Event) -> SpeakerSides:
-    """Return the sides that an event file gives to countries."""
-    return SpeakerSides(event.countries, event.installed, frozenset(event.roles))
+def sides_of(event: Event, home: str | None = None) -> SpeakerSides:
+    """Return the sides that an event file gives to countries.
+
+    Args:
+        event: The event.
+        home: The country of the outlet. It decides whose "the Defence Ministry" is if it has a side of its own.
+    """
+    alone = home is not None and list(event.countries.values()).count(event.countries.get(home, "")) == 1
+    return SpeakerSides(event.countries, event.installed, frozenset(event.roles), home if alone else None)
 
 
 def extract_quotations(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from collectors.metrics.quotations.speakers.offices import Described, describe, kind_of_noun
 from collectors.model import Actor
-from collectors.support.countries import country_alone
+from collectors.support.countries import country_alone, country_mentions
 
 _PRONOUNS = frozenset(["they", "we", "us", "them", "he", "she", "i", "it", "who", "you", "me", "these", "those"])
+#: Roles of bodies that every state has: "the Defence Ministry", "the General Staff", "the Prosecutor General's Office".
+_OF_THE_STATE = frozenset(("military", "government", "court"))
+_MINISTRY = "ministry"
 _INITIALS = 2  # letters of an abbreviation that may be a person's initials
 _FORMER = re.compile(r"\b(?:former|ex-?|retired|late|ousted|exiled)\b", re.IGNORECASE)
 
@@ -23,11 +26,14 @@ class SpeakerSides:
         countries: The side of a country's offices, parliament, ministries and forces, by its code.
         installed: The side of the administrations that a country installed in another one, by its code.
         roles: The roles that the event declares.
+        home: The country of the outlet, whose ministries and forces need no country in its texts; None if unknown, or
+            if the event gives several countries its side.
     """
 
     countries: Mapping[str, str] = field(default_factory=dict)
     installed: Mapping[str, str] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
+    home: str | None = None
 
     def kind(self, kind: str, name: str, surface: str) -> str:
         """Return the final kind of a resolved speaker.
@@ -72,13 +78,27 @@ class SpeakerSides:
         found = [describe(text) for text in beside if kind != "person" or not _FORMER.search(text)]
         if kind != "person":
             found.append(describe(name))
+        if kind == "body" and self.home is not None and _names_no_country(name):
+            found = [replace(described, country=None) for described in found]
         for described in found:
             side = described.side(self.countries, self.installed) if self._public(kind, described) else None
             if side:
                 return side, self._role(described)
+        at_home = self._at_home(kind, name, found)
+        if at_home is not None:
+            return at_home
         if inside is not None and kind in ("office", "group", "anonymous", "body") and not found[0].private:
             return inside.side, self._role(found[0]) or inside.role
         return None, None
+
+    def _at_home(self, kind: str, name: str, found: Sequence[Described]) -> tuple[str, str | None] | None:
+        """Return side and role of a state's body that a text names without a country: the outlet's own country's."""
+        if self.home is None or kind != "body" or not _names_no_country(name):
+            return None
+        for described in found:
+            if described.kind == "body" and described.role in _OF_THE_STATE and not described.private:
+                return self.countries[self.home], self._role(described)
+        return None
 
     def _public(self, kind: str, described: Described) -> bool:
         """Whether a description is of somebody who speaks for a country, rather than of a national."""
@@ -92,6 +112,14 @@ class SpeakerSides:
 
     def _role(self, described: Described) -> str | None:
         return described.role if described.role in self.roles else None
+
+
+def _names_no_country(name: str) -> bool:
+    """Whether a name holds no country's; "Ministry of Defence" alone is Britain's only in a British text."""
+    words = name.split()
+    return not country_mentions(words) or (
+        country_alone(name) is not None and _MINISTRY in {word.lower() for word in words}
+    )
 
 
 def _not_a_person(name: str, surface: str, described: Described) -> str | None:
