@@ -87,7 +87,7 @@ def report(views: Sequence[SavedView]) -> None:
     by_id = {view.id: view for view in views}
     title = st.text_input("Title of the report", value="What we saw", key="saved_report_title", max_chars=MOST_NAME)
     chosen = st.multiselect(
-        "Views, in this order", list(by_id), default=list(by_id), key="saved_report_views",
+        "Views, in this order", list(by_id), default=list(by_id), key=f"saved_report_{len(views)}_{views[-1].id}",
         format_func=lambda key: by_id[key].name if key in by_id else key,
     )  # fmt: skip
     if not st.button("Put it together", disabled=not chosen):
@@ -96,7 +96,8 @@ def report(views: Sequence[SavedView]) -> None:
         view_sections.section_of(one.name, one.comment, one.page, one.query) for one in map(by_id.get, chosen) if one
     ]
     body = report_file.html(title, page_blocks.many(len(sections), "saved view") + ".", sections)
-    report_buttons.buttons(title, body, FOOT, "parallax_views", CSS)
+    with st.container(horizontal=True, gap="small"):
+        report_buttons.buttons(title, body, FOOT, "parallax_views", CSS)
     show_html(body)
 
 
