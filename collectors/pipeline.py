@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from collectors.errors import ParallaxError
 from collectors.extract.article_date import with_source_date
+from collectors.extract.language_choice import in_outlet_language
 from collectors.model import FAILURES, Article, Grade, Outcome, OutcomeKind, Page, Unreadable
 from collectors.sources.files import STDIN, FileItem, ImportDefaults, lists_addresses, read
 from collectors.sources.outlet_resolution import outlet_of
@@ -199,6 +200,8 @@ class _Arrival:
         outlet = outlet_of(self.catalogue, article.outlet or found.outlet, article.url)
         if article.extractor != "given":
             article = with_source_date(article, None, zone_of_outlet(self.catalogue, outlet.outlet))
+        declared = self.catalogue.outlets.get(outlet.outlet or "")
+        article = in_outlet_language(article, declared.languages if declared else ())
         yield Incoming(
             writable(replace(article, event=event, outlet=outlet.outlet)), found.file, found.line, found.note
         )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectors.extract.language_choice import in_outlet_language
 from collectors.metrics.language_identification import code_of, identify, language_runs
+from collectors.model import Article
 
 #: Sentences of ours on one event, a headline's length each.
 HEADLINES = {
@@ -77,3 +81,30 @@ def test_any_string_is_accepted(text: str) -> None:
     found = identify(text)
     assert found is None or 0 <= found.confidence <= 1
     assert all(span.start < span.end <= len(text) for span, _ in language_runs(text, "en"))
+
+
+def _headline(title: str, language: str | None) -> Article:
+    return Article(id="a", url=None, outlet="o", title=title, authors=(), published=None, language=language, text="")
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "outlet", "expected"),
+    [
+        ("Kiew", None, ("de",), "de"),  # too short to tell: the outlet's only language
+        ("Kiew", None, ("de", "fr"), None),
+        ("Kiew", "pl", ("de",), "pl"),  # stated
+        ("Россия объявила о частичной мобилизации в стране", "ru", ("uk",), "ru"),
+        ("Wahl", "de", ("de", "en"), "de"),
+        ("Kiew", None, (), None),
+    ],
+)
+def test_the_languages_of_an_outlet_vote(
+    title: str, language: str | None, outlet: tuple[str, ...], expected: str | None
+) -> None:
+    assert in_outlet_language(_headline(title, language), outlet).language == expected
+
+
+def test_a_long_text_outweighs_its_outlet() -> None:
+    text = "The regional council said on Friday that the bridge would stay closed until the end of October. " * 5
+    article = replace(_headline("Bridge closed", "en"), text=text)
+    assert in_outlet_language(article, ("de",)).language == "en"
