@@ -153,4 +153,6 @@ def test_reading_pages_import_nothing_that_writes(path: Path) -> None:
     writes = ("collectors.desk", "collectors.store.saving", "collectors.pipeline", "collectors.collect", "sqlalchemy")
     assert not {name for name in imported if name.startswith(writes) or name == "collectors.store.Store"}
     if path.name != "page_frame.py":  # the frame draws a desk's page for whom the guard has named
-        assert not {name for name in imported if "desk" in name.rpartition("dashboard")[2]}
+        # Who reads may be asked, for a link to the desk; that module writes nothing.
+        desk = {name for name in imported if "desk" in name.rpartition("dashboard")[2]}
+        assert desk <= {"dashboard.desk_access", "dashboard.desk_access.current_editor"}
