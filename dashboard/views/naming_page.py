@@ -91,7 +91,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     start = page_blocks.start_of()
     inside = replace(context.within(outlet), voice=rows[0].voice)
     total, found = queries.mentions(context.data, inside, concept, variant, place, start, page_blocks.PAGE)
-    page_blocks.evidence(context, total, found, start)
+    page_blocks.evidence(context, total, found, start, gloss or "")
     mine = [one_row for one_row in rows if one_row.variant == variant]
     dots(context, mine, columns[variant], variant, fixed)
     sensitivity_table.show(context, mine, f"“{columns[variant]}”", place)

@@ -141,10 +141,13 @@ def variant(context: PageContext, found: queries.Row) -> str:
 
 
 def mention(context: PageContext, found: queries.Row) -> TextMark:
-    """Return a mention as a mark; in the text it has an anchor that links can lead to."""
+    """Return a mention as a mark, with what the word means; in the text it has an anchor that links can lead to."""
     concept = context.labels.concepts.get(found["concept"], found["concept"])
+    label = variant(context, found)
+    gloss = context.labels.glosses.get(found["concept"], {}).get(found["variant"], label)
+    means = "" if gloss in label else f" ({gloss})"
     anchor = f"at{found['start']}" if found["place"] != "headline" else ""
-    return TextMark(found["start"], found["end"], "name", f"{concept}: {variant(context, found)}", anchor)
+    return TextMark(found["start"], found["end"], "name", f"{concept}: {label}{means}", anchor)
 
 
 def device(found: queries.Row) -> TextMark:

@@ -333,7 +333,9 @@ def start_of(size: int = PAGE) -> int:
     return int(given) // size * size if given.isdecimal() and len(given) < 9 else 0
 
 
-def evidence(context: PageContext, total: int, found: Sequence[queries.EvidenceSentence], start: int) -> None:
+def evidence(
+    context: PageContext, total: int, found: Sequence[queries.EvidenceSentence], start: int, means: str = ""
+) -> None:
     """Draw a page of sentences with their marks, each linked to its article, and links to more.
 
     Args:
@@ -341,19 +343,24 @@ def evidence(context: PageContext, total: int, found: Sequence[queries.EvidenceS
         total: Number of sentences in all.
         found: The sentences of this page of the list.
         start: Number of sentences before them.
+        means: What the marked words mean in English, for hovering; empty where that is not known.
     """
     if not found:
         note("No sentence matches this selection.")
         return
     found = sorted(found, key=lambda item: context.name(item.outlet)) if context.sel.blind else found
-    show_html(html.evidence([_quote(context, sentence) for sentence in found]))
+    show_html(html.evidence([quote(context, sentence, means) for sentence in found]))
     pager(context, total, start, len(found), PAGE)
 
 
-def _quote(context: PageContext, evidence_sentence: queries.EvidenceSentence) -> html.Quote:
+def quote(context: PageContext, evidence_sentence: queries.EvidenceSentence, means: str = "") -> html.Quote:
+    """Return a sentence with its marks, what they mean for hovering, and a link to its article."""
     sentence = html.marked(
         context.hide(evidence_sentence.text),
-        [html.TextMark(start, end, HITS.get(evidence_sentence.voice, "hit")) for start, end in evidence_sentence.marks],
+        [
+            html.TextMark(start, end, HITS.get(evidence_sentence.voice, "hit"), means)
+            for start, end in evidence_sentence.marks
+        ],
     )
     href = context.sel.link("articles", article=evidence_sentence.article) + (
         f"#at{evidence_sentence.at}" if evidence_sentence.at is not None else ""
