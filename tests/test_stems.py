@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from collectors.metrics.framing_devices.phrase_book import book_of
@@ -14,7 +16,7 @@ FALSE_FRIENDS = {
     "en": "crimea crimean crimea's important importance importantly bombshell companion churchill courtney courtesy "
     "crystal crypto cryptocurrency cute barbara accustomed familiar hospitality morale nursery pollution priceless "
     "programmer protestant stafford stealth striker subsided subsidiary surge surging terrific trademark unclear urgent "
-    "victoria victorian winter windsor windows wind wing wine decentralized solvency childers",
+    "victoria victorian winter windsor windows wind wing wine decentralized solvency childers guardiola dignitaries bishopsgate",
     "de": "barbara important schamanismus protestantismus steuerung spannungsteiler witwer gebeten verraten familiar",
     "es": "sufragio amigables condensada",
     "fr": "protestant barbara",
@@ -63,3 +65,27 @@ def test_the_book_leaves_exceptions_out() -> None:
     book = book_of({"frame:x": {"en": (("crime*", "crime"), ("war crime*", "war"))}}, "en")
     assert [e.label for e in book._remember("crimes")] == ["crime"]
     assert not [e for e in book._remember("crimea") if not e.steps]
+
+
+#: Language, stem, and the commonest words that it took in real news when it was last printed (up to eight); none where
+#: the material has no word of it. `python -m tests.benchmarks.print_stems` prints them.
+TAKEN = [
+    line.split("\t") for line in (Path(__file__).parent / "stems_taken.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+def test_every_shipped_stem_was_printed() -> None:
+    printed = {(language, stem) for language, stem, _ in TAKEN}
+    shipped = {(language, stem) for language, stems in STEMS.items() for stem in stems}
+    assert shipped - printed == set(), "print new stems with the words that they take, read them, add them to the list"
+    assert printed - shipped == set()
+
+
+def test_stems_take_the_words_that_were_read() -> None:
+    lost = [
+        (language, stem, word)
+        for language, stem, words in TAKEN
+        for word in words.split()
+        if not takes(stem, word.replace("’", "'"), language)
+    ]
+    assert lost == []
