@@ -32,7 +32,7 @@ METHOD_PARTS = (
     MethodPart("readability", "r4", "scores of how hard a text reads, and their parts"),
     MethodPart("voice", "v4", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),
-    MethodPart("framing_devices", "d3", "scare quotes, hedges, passives, frames and the other devices"),
+    MethodPart("framing_devices", "d4", "scare quotes, hedges, passives, frames and the other devices"),
     MethodPart("quotations", "q8", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),

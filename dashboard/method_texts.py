@@ -12,11 +12,12 @@ MADE = {
     "Sources": """Direct, indirect and mixed quotations with speaker and verb. Sides and roles come from the event’s
         list of people and bodies. A speaker who is not on it is counted as such, and a quotation without a speaker is
         said to have none.""",
-    "Framing devices": """Scare quotes are up to three words in quotation marks (one in a headline, five where
-        they name a declared thing) that no quotation claims and no word around them explains as a name, a term or
-        somebody’s word. Distancing, hedges, certainty and loaded words are lists, counted per word. Passives are
-        found by rules. An article uses a frame from two sentences with one of its cues on. Each of these reads the
-        languages listed below; a fact counts for articles in a language that it has patterns for. All lists are files
+    "Framing devices": """Words in quotation marks are up to three (one in a headline, five where they name a
+        declared thing) that no quotation claims and no word around them explains as a name, a term or somebody’s
+        word; on a declared thing they are called scare quotes. Distancing, hedges, certainty and loaded words are
+        lists, counted per word; loaded words without names and words of grammar. Passives are found by rules.
+        An article uses a frame from two sentences with one of its cues on. Each of these reads the languages listed
+        below; a fact counts for articles in a language that it has patterns for. All lists are files
         that anybody can read and change.""",
     "Readability": """Published formulas over this project’s own sentences and words, from 100 words on. The mean is
         over articles. Scores compare texts; they do not measure understanding.""",

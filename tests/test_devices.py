@@ -93,11 +93,26 @@ def test_a_scare_quote_tells_what_it_stands_on() -> None:
         ("hedge", "military might and what might be", ["might"]),
         ("certainty", "Of course it is, there is no doubt.", ["Of course", "there is no doubt"]),
         ("loaded", "A horrible, shameful day for the table.", ["horrible", "shameful"]),
+        (
+            "loaded",
+            "Last week she met the agent Josh Horrible of the firm Shameful Foods in a town. Horrible food.",
+            ["Horrible"],
+        ),
+        ("loaded", "Mr. Horrible ate a horrible meal.", ["horrible"]),
+        ("loaded", "Horrible Day Ends With Shameful Meal For Town", ["Horrible", "Shameful"]),
+        ("loaded", "“Horrible,” it said; the rest was Horrible.", ["Horrible"]),
         ("frame", "Both sides clashed.", ["Both sides", "clashed"]),
     ],
 )
 def test_words_of_lists(kind: str, text: str, found: list[str]) -> None:
     assert surfaces(text, kind) == found
+
+
+def test_words_of_grammar_are_not_loaded() -> None:
+    """The lists give "like" and "only" a value, which news uses as words of grammar."""
+    terms = {"loaded": {"en": [("like", "vader"), ("only", "subjectivity"), ("horrible", "vader")]}}
+    told = measure(article(text="Only a horrible cake like this is its own kind."), MADE, {}, terms).marks
+    assert [mark.surface for mark in told if mark.kind == "loaded"] == ["horrible"]
 
 
 def test_lists_read_their_languages_only() -> None:

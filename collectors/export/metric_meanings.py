@@ -17,7 +17,8 @@ READABILITY = {
 _MARKS = "marks over the words of the articles whose language it reads; times 1,000 it is the rate per 1,000 words."
 #: The meaning of each metric of framing devices.
 DEVICES: dict[str, str] = {
-    "devices:scare": f"Scare quotes, short passages in marks that are nobody's speech: {_MARKS}",
+    "devices:scare": "Words in quotation marks, short passages in marks that are nobody's speech (scare quotes are "
+    f"scare:*): {_MARKS}",
     "devices:distancing": f"Words of distance (so-called, self-styled, what X calls): {_MARKS}",
     "devices:hedge": f"Hedges (may, could, unclear): {_MARKS}",
     "devices:certainty": f"Words of certainty (clearly, never): {_MARKS}",

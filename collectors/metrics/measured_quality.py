@@ -39,6 +39,15 @@ LOADED_VALIDATION = (
     f"and told hardly anything about single sentences (AUC .57 to {LOADED_AUC:.2f}): read it per outlet only."
 )
 
+#: Judged once by one reader: right is a word of evaluation or strong feeling where it stands. The 100 were drawn by a
+#: hash from 40 articles of PolNeAR's dev part that the rules had not seen. Before names and words of grammar were left
+#: out, 41 of 100 others were, and 18 were such.
+_LOADED_IN_NEWS = (48 / 100, "100 found in 40 articles of PolNeAR, judged by one reader")
+LOADED_PRECISION = (
+    f" Of 100 in other real articles one reader found {100 * _LOADED_IN_NEWS[0]:.0f} evaluating or strongly felt where "
+    "they stood."
+)
+
 #: Judged once by one reader: 75 of 80 agentless passives found in 120 articles whose errors had not been looked at.
 _PASSIVES_IN_NEWS = (75 / 80, "80 found in 120 articles of PolNeAR, judged by one reader")
 
@@ -238,6 +247,7 @@ def devices() -> list[MeasuredError]:
         MeasuredError("Passives that do not say who did it", "precision", passives.precision, clauses),
         MeasuredError("Passives that do not say who did it", "recall", passives.recall, clauses),
         MeasuredError("Passives that do not say who did it", "precision", *_PASSIVES_IN_NEWS),
+        MeasuredError("Loaded words", "precision", *_LOADED_IN_NEWS),
         MeasuredError("Loaded words per outlet", "Spearman correlation", LOADED_SPEARMAN, experts),
         MeasuredError("Loaded words in single sentences", "AUC (0.5 is chance)", LOADED_AUC, "sentences of BABE"),
     ]

@@ -22,7 +22,7 @@ SECTIONS = {
 }  # fmt: skip
 #: Devices and families of frames, as the method page calls them.
 NAMES = {
-    "scare": "Scare quotes", "distancing": "Distancing", "hedge": "Hedges", "certainty": "Certainty",
+    "scare": "Words in quotation marks", "distancing": "Distancing", "hedge": "Hedges", "certainty": "Certainty",
     "loaded": "Loaded words", "passive": "Passives without a doer", "sv": "Generic frames", "mfc": "Policy frames",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from collectors.compare import ComparisonRow
-from collectors.metrics.measured_quality import LOADED_VALIDATION
+from collectors.metrics.measured_quality import LOADED_PRECISION, LOADED_VALIDATION
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.queries import framing_device_queries as asked
@@ -25,22 +25,22 @@ from dashboard.views.blocks.drawing import show_html
 
 PER_1000 = Form(1)
 DEVICES = {
-    "scare": "Scare quotes", "distancing": "Distancing", "hedge": "Hedges", "certainty": "Certainty",
+    "scare": "Words in quotation marks", "distancing": "Distancing", "hedge": "Hedges", "certainty": "Certainty",
     "loaded": "Loaded words", "passive": "Passives without a doer", "headline": "Headline and text",
     "frame": "Frames", "fact": "Facts",
 }  # fmt: skip
 KINDS = tuple(DEVICES)[:6]
 ABOUT = {
     "scare": "A few words in quotation marks that are nobody’s attributed speech. Names, titles and what somebody is "
-    "said to call a thing are left out. In political news about half of what is found is somebody’s word after all: "
-    "see the measured error, and read the sentences. What it stands on is the surer figure.",
+    "said to call a thing are left out. They are not called scare quotes: of 81 in real articles that one reader "
+    "judged, 37 were (46%; 35% to 57%). Only marks on a declared thing are, below: read the sentences.",
     "distancing": "So-called, self-styled, alleged, “what Moscow calls ...”: words that keep a name or a statement at "
     "arm’s length. Counted from a list. In a quotation they are the speaker’s: look at the outlet’s own words.",
     "hedge": "May, could, unclear: words that leave a statement open, counted from a list. Careful reporting of "
     "what is not known hedges more, too.",
     "certainty": "Certainly, never, of course: words that close a statement, counted from a list.",
-    "loaded": "Words with a strong valence (VADER) or of opinion (pattern). They follow the topic as well as tone: "
-    "“war” and “killed” count, and so do “only” and “own”. " + LOADED_VALIDATION,
+    "loaded": "Words with a strong valence (VADER) or of opinion (pattern), without names and words of grammar. They "
+    "follow the topic as well as tone: “war” and “killed” count. " + LOADED_VALIDATION + LOADED_PRECISION,
     "passive": "“Votes were held” does not say by whom. The share is of all passives with “be” or “get”. Short forms "
     "(“the vote held in May”) are not found; the method page prints the detector’s error.",
     "headline": "Of the articles whose headline names the thing in the outlet’s own words: the share whose text never "
@@ -135,12 +135,18 @@ def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
         columns = {key: title for key, title in titles.items() if key in present}
         if columns:
             page_blocks.subheading(
-                "What it stands on", "Of the times a thing is named in an outlet’s own words, the percentage with it."
+                "Scare quotes: marks on what is declared" if device == "scare" else "What it stands on",
+                "Of the times a thing is named in an outlet’s own words, the percentage with it.",
             )
             metric_grid.shares(
-                context, f"{DEVICES[device]}, per cent of own mentions", rows, columns, hrefs(columns, device)
+                context, f"{on_declared(device)}, per cent of own mentions", rows, columns, hrefs(columns, device)
             )
     sentences(context, device, known(context, rows, device))
+
+
+def on_declared(device: str) -> str:
+    """Return what a device is called where it stands on a declared concept."""
+    return "Scare quotes" if device == "scare" else DEVICES[device]
 
 
 def hrefs(columns: Mapping[str, str], device: str, every: str = "") -> dict[str, dict[str, str]]:

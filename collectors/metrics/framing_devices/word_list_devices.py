@@ -16,6 +16,24 @@ from collectors.model import Mark, Span
 REACH = 4
 
 
+#: Listed words that carry neither feeling nor opinion where news uses them: prepositions, adverbs and other words of
+#: grammar, and parts of terms ("super PAC"). Of 100 marks in articles of 2016 read before this rule 8 were such words
+#: and 10 parts of names.
+GRAMMAR = frozenset(
+    [
+        "like", "unlike", "only", "own", "behind", "same", "such", "very", "well", "just", "even", "still", "quite",
+        "rather", "almost", "too", "likely", "unlikely", "able", "latest", "super", "final", "kind", "party", "parties",
+        "please", "yes", "no",
+    ]
+)  # fmt: skip
+#: Words read on each side of a capital to tell a name from a headline in capitals, and the share of capitals there from
+#: which it cannot be told.
+BESIDE, CAPITALS = 6, 0.6
+
+
+_TITLES = ("mr.", "mrs.", "ms.", "dr.", "sen.", "rep.", "gov.")
+
+
 def lexical(ground: VoicedText, book: PhraseBook) -> list[Mark]:
     """Mark the listed words and phrases of a title or text.
 
@@ -37,7 +55,31 @@ def _mark(ground: VoicedText, found: PhraseMatch) -> Mark | None:
         return ground.mark("hedge" if label == "hedge" else "certainty", label, span)
     if kind == "distancing":
         return ground.mark(kind, _kept_off(ground, span), span)
+    if kind == "loaded" and _is_plain(ground, span):
+        return None
     return ground.mark("frame" if kind.startswith(FRAME) else kind, label, span)
+
+
+def _is_plain(ground: VoicedText, span: Span) -> bool:
+    """Whether a listed word is one of grammar here, or a part of a name: it has a capital inside a sentence."""
+    word = ground.text[span.start : span.end]
+    if word.lower() in GRAMMAR:
+        return True
+    before = ground.text[max(0, span.start - 3) : span.start].strip(" \u00a0")
+    if not word[0].isupper() or not before or not (before[-1].isalnum() or before[-1] in ",.&"):
+        return False
+    if before[-1] == "." and not _follows_initial(ground.text, span.start):
+        return False
+    at = _index(ground.words, span.start)
+    near = [*ground.words[max(0, at - BESIDE) : at], *ground.words[at + 1 : at + 1 + BESIDE]]
+    capitals = sum(ground.text[place.start].isupper() for place in near)
+    return capitals < CAPITALS * len(near)
+
+
+def _follows_initial(text: str, start: int) -> bool:
+    """Whether the full stop before an offset belongs to a title or an initial: "Mr. Hurt", "J. Earnest"."""
+    word = text[max(0, start - 8) : start].split()[-1:]
+    return bool(word) and (word[0].lower() in _TITLES or len(word[0]) == 2)
 
 
 def _kept_off(ground: VoicedText, span: Span) -> str:

@@ -24,7 +24,7 @@ KINDS = {
     "report": "reported speech",
     "speaker": "speaker",
     "cue": "verb",
-    "scare": "scare quotes, so-called",
+    "scare": "words in quotation marks, so-called",
     "loaded": "loaded word",
     "hedge": "hedge or certainty",
     "wire": "the same sentence elsewhere",
