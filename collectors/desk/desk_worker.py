@@ -197,8 +197,8 @@ def told_of(summary: pipeline.Summary, name: str) -> list[str]:
 
 
 def _publish(settings: Settings, progress: JobProgress) -> bool:
-    from collectors.dataset.publishing import publish  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.metrics import METHOD_VERSION  # noqa: PLC0415  loads models
+    from collectors.updates.update_records import publish_recorded  # noqa: PLC0415  loads Arrow and DuckDB
 
     catalogue = load_catalogue(settings.data, settings.home)
     with Store(settings.store) as store:
@@ -208,7 +208,7 @@ def _publish(settings: Settings, progress: JobProgress) -> bool:
         progress.tell(f"{progress.job.done:,} articles analysed")
         progress.tell(*summary.failures[:MOST_LINES])
         progress.stage("publishing")
-        version = publish(store, settings.home)
+        version = publish_recorded(store, settings.home)
         held = store.articles_per_event()
     event = str(progress.job.arguments.get("event", ""))
     progress.tell(f"data set {version} published")
