@@ -140,6 +140,8 @@ def edit(page: Page, base: str) -> None:
     expect(page.locator(".px-problem[role=alert]").first).to_contain_text("line ")
     text.fill(whole)
     text.press("Control+Enter")
+    expect(page.locator(".px-problem")).to_have_count(0)
+    expect(page.locator("p[role=status]")).to_contain_text("40 of 40 articles belong")
     settle(page)
     fill(page, "Why it is changed, in a few words", "the names")
     press(page, "Save the event")

@@ -63,14 +63,15 @@ def editing(settings: Settings, event: str, text_key: str, saved: str) -> None:
     adding(text_key)
     text = str(st.text_area("The event file (TOML)", key=text_key, height=HEIGHT))
     st.session_state[f"kept_{text_key}"] = (text, st.session_state[f"seen_{event}"])
-    reason = st.text_input("Why it is changed, in a few words", key=f"why_{event}", max_chars=200)
+    st.text_input("Why it is changed, in a few words", key=f"why_{event}", max_chars=200)
     changed = text != saved
 
     def save() -> None:
         seen = str(st.session_state[f"seen_{event}"])
 
         def work() -> None:
-            now = str(st.session_state[text_key])
+            # As it is now: what is typed last arrives together with the click.
+            now, reason = str(st.session_state[text_key]), str(st.session_state[f"why_{event}"])
             event_texts.save_event(settings, event, now, desk_blocks.editor(), seen=seen, reason=reason)
             st.session_state[f"seen_{event}"] = event_texts.digest_of(now)
 

@@ -33,9 +33,11 @@ def say_later(text: str, *, wrong: bool = False) -> None:
 def said() -> None:
     """Draw the message of the last write."""
     text, wrong = st.session_state.pop("desk_said", ("", False))
-    if text:
-        role, name = ("alert", "px-problem") if wrong else ("status", "px-done")
-        show_html(fill('<p class="{}" role="{}">{}</p>', name, role, text))
+    # A place of its own, also without a message: what stands below keeps its place, and what somebody types there.
+    with st.container(key="desk_said"):
+        if text:
+            role, name = ("alert", "px-problem") if wrong else ("status", "px-done")
+            show_html(fill('<p class="{}" role="{}">{}</p>', name, role, text))
 
 
 def attempt(work: Callable[[], object], done: str = "") -> bool:
