@@ -73,11 +73,12 @@ def test_from_a_spreadsheet_to_a_published_event(
         bring(page, base)
         edit(page, base)
         publish_and_read(page, base)
+        keep_and_take_away(page)
         expect_clean(page, base, browser)
     assert not errors
     context.close()
     log = desk_log.latest_entries(settings)
-    assert [entry.action for entry in log] == ["publish", "event", "import", "event"]
+    assert [entry.action for entry in log] == [*["save-view"] * 3, "publish", "event", "import", "event"]
     assert len({entry.by for entry in log}) == 1
     assert [one.reason for one in event_texts.event_versions(settings, EVENT)] == [
         "started with an import",
@@ -117,6 +118,7 @@ def edit(page: Page, base: str) -> None:
     press(page, "Add the term")
     expect(page.locator("p[role=status]")).to_contain_text("0 of 40 articles belong")
     text = field(page, "The event file (TOML)")
+    expect(text).to_have_value(re.compile('"lock vote"'))
     text.fill(text.input_value().replace('"lock vote"', '"weir vote", "sham vote*"'))
     text.press("Control+Enter")
     expect(page.locator("p[role=status]")).to_contain_text("40 of 40 articles belong")
@@ -132,6 +134,7 @@ def edit(page: Page, base: str) -> None:
     page.keyboard.press("Enter")
     expect(row.locator("li").first).to_contain_text("[sham vote]")
     assert not serious(page)
+    expect(text).to_have_value(re.compile(r'"weir vote", "sham vote\*"[\s\S]*weir vote'))
     whole = text.input_value()
     text.fill(whole.replace("start =", "begin ="))
     text.press("Control+Enter")
@@ -167,8 +170,42 @@ def publish_and_read(page: Page, base: str) -> None:
     fill(page, "Word or phrase", "sham vote")
     wait_for_address(page, "phrase=sham")
     expect(page.locator("h2", has_text="“sham vote”")).to_contain_text(f"{sum(SHAM)} articles")
-    page.get_by_role("link", name="Go to the desk").click()
+
+
+def keep_and_take_away(page: Page) -> None:
+    """Save three views, put them into a report, and take the report and a table away as files."""
+    for name, link in (("The search", None), ("Who is named how", "Naming"), ("At a glance", "Overview")):
+        if link:
+            page.get_by_role("link", name=link, exact=True).first.click()
+            wait_for_address(page, "v=")
+        if link == "Naming":
+            table = saved_file(page, "These numbers as CSV")
+            assert "sham" in table.decode("utf-8-sig")
+        page.get_by_role("link", name="Save this view").click()
+        wait_for_address(page, "/desk_views")
+        fill(page, "Name", name)
+        fill(page, "Comment", f"Seen on the page: {name}, «вибори».")
+        press(page, "Save the view")
+        expect(page.locator(".px-doubt", has_text=name)).to_be_visible()
+        settle(page)
+        # The link opens a tab of its own; here its address is enough.
+        page.goto(str(page.locator(".px-doubt", has_text=name).get_by_role("link").evaluate("link => link.href")))
+        wait_for_address(page, "v=")
+    page.get_by_role("link", name="Save this view").click()
+    wait_for_address(page, "/desk_views")
+    expect(page.get_by_role("heading", name="3 views")).to_be_visible()
+    press(page, "Put it together")
+    for label, begin in (("Download as one HTML file", b"<!doctype html"), ("PDF", b"%PDF"), ("Word (DOCX)", b"PK")):
+        assert saved_file(page, label).lower().startswith(begin.lower()), label
+    page.get_by_role("link", name="Import", exact=True).click()
     wait_for_address(page, "/desk_import")
+
+
+def saved_file(page: Page, label: str) -> bytes:
+    """What a button saves as a file."""
+    with page.expect_download(timeout=2 * WAIT) as started:
+        page.get_by_role("button", name=label, exact=True).click()
+    return started.value.path().read_bytes()
 
 
 def expect_clean(page: Page, base: str, browser: Browser) -> None:

@@ -69,7 +69,7 @@ published: Time of publication, ISO 8601.
 type: news, opinion, live, video or other.
 grade: How far the text can be trusted: good, doubtful or partial.
 grade_reasons: Why the grade is not good.
-extent: How much of the article the text holds: full, headline_and_lead or excerpt.
+extent: How much of the article the text holds: full, headline_and_lead, excerpt or abstract.
 date_confidence: How sure the day is: confident, likely or doubtful as read from a page, given by a file; null without.
 date_evidence: Statements the day rests on and how exact they are, such as "json-ld + url; minute; zone stated".
 date_claims: Every date that the page claims, with its source.
