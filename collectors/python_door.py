@@ -154,11 +154,16 @@ class OpenedEvent:
         Args:
             concept: A concept's id; empty for all.
             **choices: As the class says. Without a voice all words count; the page shows the outlets' own first.
+
+        Raises:
+            ParallaxError: The event declares no such concept, or a choice is not on offer.
         """
+        self._require_concept(concept)
         return self._compared(compare.naming, "naming", concept, choices)
 
     def families(self, concept: str = "", **choices: object) -> pa.Table:
         """The share of each family of variants among the mentions of a concept; arguments as in `naming`."""
+        self._require_concept(concept)
         return self._compared(compare.naming_families, "families", concept, choices)
 
     def readability(self, score: str = "", **choices: object) -> pa.Table:
@@ -213,7 +218,20 @@ class OpenedEvent:
         self, function: Callable[..., list[ComparisonRow]], family: str, name: str, choices: Mapping[str, object]
     ) -> pa.Table:
         selection = self._selection(choices)
-        return self._rows(function(self._facts, selection, only=(f"{family}:{name}",) if name else ()))
+        rows = function(self._facts, selection, only=(f"{family}:{name}",) if name else ())
+        if name and not rows:  # a figure that these articles do not have, or one that does not exist
+            offered = {row.metric.partition(":")[2] for row in function(self._facts, ArticleSelection(self.id))}
+            if family not in ("naming", "families") and name not in offered:
+                raise ParallaxError(f"{family} has no {name!r}", remedy=f"choose one of {', '.join(sorted(offered))}")
+        return self._rows(rows)
+
+    def _require_concept(self, concept: str) -> None:
+        """Raise ParallaxError where the event declares no such concept."""
+        concepts = self._labels.concepts
+        if concept and concept not in concepts:
+            raise ParallaxError(
+                f"the event has no concept {concept!r}", remedy=f"concepts: {', '.join(concepts) or 'none'}"
+            )
 
     def _selection(self, choices: Mapping[str, object]) -> ArticleSelection:
         """The selection for keyword arguments.
@@ -238,6 +256,10 @@ class OpenedEvent:
                 raise ParallaxError(f"{name} has no {value!r}", remedy=f"choose one of {', '.join(offered[name])}")
             else:
                 made[name] = value
+        for outlet in cast("tuple[str, ...]", made.get("outlets", ())):
+            if outlet not in self._labels.outlets:
+                names = ", ".join(self._facts.cube.columns["outlet"].names)
+                raise ParallaxError(f"the data set has no outlet {outlet!r}", remedy=f"outlets with articles: {names}")
         return ArticleSelection(self.id, **made)  # type: ignore[arg-type]  # checked above
 
     def _rows(self, rows: Iterable[ComparisonRow]) -> pa.Table:

@@ -129,3 +129,20 @@ def test_an_unknown_event_or_version_says_what_there_is(opened: OpenedDataset, h
 def test_the_home_is_the_one_of_the_environment(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_HOME", str(homes["demo"]))
     assert open_dataset().events
+
+
+@pytest.mark.parametrize(
+    ("figure", "name", "choices", "message"),
+    [
+        ("naming", "votes", {}, "the event has no concept 'votes'.*concepts: vote, act"),
+        ("families", "votes", {}, "the event has no concept 'votes'"),
+        ("sources", "sides", {}, "sources has no 'sides'.*side"),
+        ("readability", "flesch", {}, "readability has no 'flesch'.*flesch_kincaid_grade"),
+        ("naming", "vote", {"outlets": ["The Daily Blaze"]}, "no outlet 'The Daily Blaze'.*daily-blaze"),
+    ],
+)
+def test_a_misspelt_name_is_no_empty_table(
+    opened: OpenedDataset, figure: str, name: str, choices: dict[str, list[str]], message: str
+) -> None:
+    with pytest.raises(ParallaxError, match=message):
+        getattr(opened.event(), figure)(name, **choices)

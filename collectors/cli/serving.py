@@ -189,6 +189,7 @@ def _serve(settings: Settings, port: int) -> None:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
+        "logger.level": "error",  # below it stand a line for each cache that is made before the server runs
     }
     arguments = [
         sys.executable,

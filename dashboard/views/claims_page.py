@@ -98,7 +98,7 @@ def answer(
     told = f"{found.stories} stories that both tell"
     lies = "lies" if found.alike(margin) else "does not lie"
     page_blocks.heading(
-        f"{what}: {names[0]} {number(abs(pair.difference), SHARE)} {where} {names[1]}",
+        f"{what}: {names[0]} {number(abs(pair.difference), SHARE).removesuffix('%')} points {where} {names[1]}",
         declared,
     )
     rows = [
@@ -125,7 +125,12 @@ def chance_of(pair: PairDifference, chance: str = "") -> str:
     """Return p of a difference with what it means, or why there is none."""
     if pair.p is None:
         return f"not testable: {pair.untested}"
-    return f"p = {pair.p:.4f}" + (f", {chance}" if chance else "")
+    return f"p {least_p(pair.p, '= ')}" + (f", {chance}" if chance else "")
+
+
+def least_p(value: float, equals: str = "") -> str:
+    """Return a p as text, with `equals` before it; never as 0."""
+    return "< 0.001" if value < 0.001 else f"{equals}{value:.3f}"
 
 
 def span(difference: float, low: float, high: float) -> str:
@@ -159,7 +164,7 @@ def row(choice: Specification) -> list[str]:
         GRADES.get(choice.grades, choice.grades),
         "articles" if choice.weight == ARTICLES else "mentions",
         span(choice.difference or 0.0, choice.low or 0.0, choice.high or 0.0),
-        f"not testable: {choice.untested}" if choice.p is None else f"{choice.p:.3f}",
+        f"not testable: {choice.untested}" if choice.p is None else least_p(choice.p),
     ]  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     naming_matrix.draw(
         context,
         naming_matrix.Matrix(
+            "variants",
             translated("{title}, per cent of mentions ({words})", title=title, words=words),
             columns,
             "naming",
@@ -135,7 +136,8 @@ def families_above(context: PageContext, voice: str, concept: str, place: str) -
     )
     fixed = {"concept": concept, "place": "" if place == ALL else place}
     caption = translated("{title}, per cent of mentions by family", title=title)
-    naming_matrix.draw(context, naming_matrix.Matrix(caption, columns, "naming", "family", fixed), rows, "", "")
+    spec = naming_matrix.Matrix("families", caption, columns, "naming", "family", fixed)
+    naming_matrix.draw(context, spec, rows, "", "")
 
 
 def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:
@@ -168,7 +170,9 @@ def quoted_beside(
         "The words of the people whom each outlet quotes. A difference that appears only here is one of sources.",
     )
     fixed = {"concept": concept, "place": "" if place == ALL else place, "voice": str(Voice.QUOTED)}
-    spec = naming_matrix.Matrix(translated("Per cent of mentions (quoted)"), columns, "naming", "variant", fixed)
+    spec = naming_matrix.Matrix(
+        "quoted", translated("Per cent of mentions (quoted)"), columns, "naming", "variant", fixed
+    )
     naming_matrix.draw(context, spec, said, "", "")
 
 

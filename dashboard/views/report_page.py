@@ -22,13 +22,22 @@ CSS = Path(__file__).parent.parent / "style.css"
 def page() -> None:
     """Draw the page."""
     context = page_context()
-    every = {embedding.block_name(section.title): section for section in report_sections.sections(context)}
+    every = by_address(report_sections.sections(context))
     with st.container(key="report_tools"):
         titles = {key: section.title for key, section in every.items()}
         chosen = pick_some("sections", "Sections", titles, list(every), len(every))
         made = [every[key] for key in every if key in chosen]
         downloads(context, made)
     show_html(report_file.html(title_of(context), report_sections.deck(context), made))
+
+
+def by_address(sections: Sequence[Section]) -> dict[str, Section]:
+    """Return the sections by their words in addresses; titles without Latin letters are told apart by a number."""
+    named: dict[str, Section] = {}
+    for number, section in enumerate(sections, 1):
+        word = embedding.block_name(section.title)
+        named[f"{word}_{number}" if word in named else word] = section
+    return named
 
 
 def title_of(context: PageContext) -> str:

@@ -112,7 +112,9 @@ def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
     )
     naming_matrix.draw(
         context,
-        naming_matrix.Matrix(translated("Per cent of {unit}", unit=unit), columns, "sources", "who", {"by": kind}),
+        naming_matrix.Matrix(
+            "sources", translated("Per cent of {unit}", unit=unit), columns, "sources", "who", {"by": kind}
+        ),
         rows,
         chosen,
         outlet,

@@ -84,7 +84,9 @@ def attention(context: PageContext, found: queries.Trend, units: Sequence[str]) 
         else "This data set does not record collecting: a gap is a day of which it holds no article, and not a day on "
         "which none was published."
     )
-    page_blocks.heading("Attention: articles", f"{known} Grey bands are the event’s phases.{undated}")
+    hidden = len(context.shown) > len(units)
+    largest = f" Only the {len(units)} {context.kinds} with the most articles; choose others above." if hidden else ""
+    page_blocks.heading("Attention: articles", f"{known} Grey bands are the event’s phases.{undated}{largest}")
     _panels(context, found, units, what="Articles", share=False)
     flags = calendar_strip.flags(context, _window(found))
     if flags:

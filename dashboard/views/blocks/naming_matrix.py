@@ -21,6 +21,7 @@ class Matrix:
     """A heat map and where its cells lead.
 
     Attributes:
+        key: Its name in addresses, unique on the page and the same in every language.
         caption: Caption of the table.
         columns: Column -> heading.
         page: Page that the cells lead to.
@@ -28,6 +29,7 @@ class Matrix:
         fixed: Other fields of the address.
     """
 
+    key: str
     caption: str
     columns: Mapping[str, str]
     page: str
@@ -75,7 +77,7 @@ def draw(context: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], colu
             for one_column in spec.columns
         ]
         body.append((label, cells))
-    with embedding.block(f"matrix_{spec.caption}") as alone:
+    with embedding.block(f"matrix_{spec.key}") as alone:
         show_html(html.matrix(spec.caption, f"{context.kind}, count in articles", head, body))
         if alone:
             source = picture_buttons.source_line(context, page_blocks.TABLES)
