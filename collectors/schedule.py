@@ -1,7 +1,7 @@
 """Repeats collecting: decides when the next run is due, and makes up for runs that were missed.
 
 Runs do not overlap. A run that falls due while another is in progress is skipped. Runs that were missed while the
-machine slept or no schedule was running are made up for by one run. Each run is a process of its own, so that nothing
+machine slept or no schedule was running are replaced by a single run. Each run is a process of its own, so that nothing
 it leaves behind affects the next one. Triggers are APScheduler's. Its executors and job stores are not used: two of its
 processes on one job store ran a job eight times for three, while `collect` holds a lock of its own.
 """

@@ -37,7 +37,7 @@ from tests.support.made_values import COURIER, EVENT, WIRE, article
 
 
 def quiet(_: str) -> None:
-    """Nobody watches."""
+    """Take the lines of progress and print none."""
 
 
 def places(home: Path) -> Places:

@@ -28,7 +28,9 @@ def charts(app: AppTest) -> list[str]:
 
 def test_every_view_is_tested() -> None:
     files = {f"views/{p.name}" for p in Path(views_path[0]).glob("*.py")} - {"views/__init__.py"}
-    assert files == {BY_NAME[page].file for page in PAGES} | {page.file for page in DESK}, "test_desk_pages has the desk's"
+    assert files == {BY_NAME[page].file for page in PAGES} | {page.file for page in DESK}, (
+        "test_desk_pages has the desk's"
+    )
     assert sorted(n for names in SECTIONS.values() for n in names) == sorted(PAGES), "and each is in the menu once"
 
 

@@ -302,8 +302,3 @@ def _log_odds(uses: Floats, words: Floats) -> tuple[Floats, Floats]:
     size = words[:, None] + PRIOR_WORDS
     odds = np.log(own / np.maximum(size - own, 0.5)) - np.log(other / np.maximum(rest_words + PRIOR_WORDS - other, 0.5))
     return odds / np.sqrt(1 / own + 1 / other), odds
-
-
-def null_share(table: DistinctiveTable) -> float | None:
-    """Return the share of tested cells with p below .05: 5 % where nothing differs; None where no cell was tested."""
-    return table.below(corrected=False) / table.tested if table.tested else None

@@ -105,10 +105,6 @@ class Copies:
             self._join(number, other.number)
         self._remember(new)
 
-    def cluster_of(self, article_id: str) -> str | None:
-        """The id of the first published article of the cluster; None for an article without copies."""
-        return self.clusters().get(article_id)
-
     def clusters(self) -> dict[str, str]:
         """For each article in a cluster of two or more, the id of the one that was published first."""
         members: dict[int, list[int]] = {}

@@ -223,11 +223,7 @@ def _as_printed(zoned: Moment, printed: Moment | None, page: DatedPage) -> Momen
         quarter = round(ahead / timedelta(minutes=15)) * timedelta(minutes=15)
         if abs(ahead - quarter) <= timedelta(minutes=2) and -_BEHIND <= quarter <= _AHEAD and quarter:
             return moment_at(zoned.when.astimezone(timezone(quarter)))
-    ending = (parts_of(page.url).hostname or "").rpartition(".")[2]
-    zone = (
-        zone_of_country("GB" if ending == "uk" else ending) if len(ending) == 2 and ending not in _NO_COUNTRY else None
-    )
-    local = parse_moment(in_zone(zoned.text, zone)) or zoned
+    local = parse_moment(in_zone(zoned.text, _zone_of_address(page.url))) or zoned
     if printed is None or printed.day == local.day:
         return local
     return zoned if printed.day == zoned.day else printed
@@ -237,7 +233,7 @@ def _as_printed(zoned: Moment, printed: Moment | None, page: DatedPage) -> Momen
 _NO_COUNTRY = frozenset(("tv", "me", "io", "co", "ai", "fm", "to", "cc", "ws", "ly", "eu", "gg", "sh", "st", "la"))
 
 
-def zone_of_address(url: str | None) -> tzinfo | None:
+def _zone_of_address(url: str | None) -> tzinfo | None:
     """Return the time zone of the country whose domain an address is under.
 
     Args:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from collectors.store import store_tables as t
 
@@ -96,11 +96,6 @@ def broken_entries(connection: Connection) -> list[int]:
             broken.append(entry.number)
         before, expected = entry.digest, entry.number + 1
     return broken
-
-
-def log_length(connection: Connection) -> int:
-    """The number of entries."""
-    return int(connection.execute(select(func.count()).select_from(t.audit)).scalar_one())
 
 
 def _digest(entry: AuditEntry, before: str) -> str:

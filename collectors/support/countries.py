@@ -61,11 +61,6 @@ def _table() -> _Table:
     return _Table(forms, frozenset(words[0] for words in forms), names, frozenset(places))
 
 
-def country_name(code: str) -> str | None:
-    """Return the English name of a country code, or None where the table has no such code."""
-    return _table().names.get(code)
-
-
 def country_codes() -> frozenset[str]:
     """Return all codes of the table, which are those that an event file may use."""
     return frozenset(_table().names)

@@ -16,16 +16,6 @@ from collectors.metrics.pattern_needles import needles
 from collectors.model import Event, Fact, Mark
 
 
-def has_patterns(fact: Fact, language: str | None) -> bool:
-    """Whether articles in a language can be searched for a fact.
-
-    Args:
-        fact: A fact of the event.
-        language: The article's language; None asks whether the fact has any pattern.
-    """
-    return bool(fact.patterns) if language is None else bool(fact.patterns.get(language))
-
-
 def facts(ground: VoicedText, event: Event) -> list[Mark]:
     """Find the mentions of each fact of the event in a title or text.
 

@@ -97,11 +97,6 @@ def paragraphs(blocks: Iterable[str]) -> str:
     return "\n\n".join(flat for block in blocks if (flat := one_line(block)))
 
 
-def text_lines(text: str) -> list[str]:
-    """The lines of a text, stripped, with single spaces inside."""
-    return [_SPACE.sub(" ", line).strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-
-
 def count_words(text: str) -> int:
     """Words as archives count them: runs of letters and digits."""
     return sum(1 for _ in _WORD.finditer(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
@@ -380,8 +379,3 @@ def _name_before(unit: Unit, index: int, pack: LanguagePack) -> bool:
         )
     adjective = pack.inflected and unit.low[index - 1].endswith(_ADJECTIVES)  # "Энерской области", not a name's end
     return unit.is_capital(index - 1) and not pack.has("never_names", unit.low[index - 1]) and not adjective
-
-
-def has_any(words: Sequence[str], pack: LanguagePack, name: str) -> bool:
-    """Whether one of the words, in lower case, is in the list `name` of the pack."""
-    return any(pack.has(name, word) for word in words)

@@ -17,7 +17,6 @@ from collectors.metrics.quotations.speakers.speaker_words import (
     TITLE_WORDS,
     word_set,
 )
-from collectors.model import Actor
 from collectors.support.countries import country_alone, place_names
 
 _UPPER = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
@@ -76,18 +75,6 @@ def describes(words: Sequence[str]) -> bool:
     head = next((index for index, word in enumerate(words) if word.lower() in BREAKS), len(words))
     last = words[head - 1].lower() if head else ""
     return last in ROLE_WORDS or last in PEOPLE_WORDS
-
-
-def actor_names(actors: Sequence[Actor]) -> dict[str, Actor]:
-    """Return the actors by their folded names and aliases, and by surname (of several bearers the first)."""
-    found: dict[str, Actor] = {}
-    for actor in actors:
-        for alias in (actor.name, *actor.aliases):
-            found.setdefault(fold(alias), actor)
-    for actor in actors:  # a surname alone means the first person who bears it
-        if actor.kind == "person" and " " in actor.name:
-            found.setdefault(fold(actor.name.split()[-1]), actor)
-    return found
 
 
 def fold(name: str) -> str:
