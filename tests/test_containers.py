@@ -261,3 +261,12 @@ def test_layouts_that_are_not_known_are_refused(put: Callable[[str, bytes], str]
     assert not articles(found)
     assert failures(found)
     assert all("layout that is not known" in f.detail and f.remedy for f in failures(found))
+
+
+def test_a_page_of_several_articles_is_refused(put: Callable[[str, bytes], str]) -> None:
+    number = "<p>{} of 2 DOCUMENTS</p><p>The vote was held on Tuesday.</p>"
+    found = items(put("a.html", f"<html><body>{number.format(1)}{number.format(2)}</body></html>".encode()))
+    assert not pages(found)
+    assert ["export of Nexis (2 articles or more)" in f.detail for f in failures(found)] == [True]
+    listing = b"<html><body><p>500 words</p><p>One.</p><p>700 words</p><p>Two.</p></body></html>"
+    assert len(pages(items(put("b.html", listing)))) == 1, "a page of the web may say this"

@@ -24,6 +24,8 @@ def test_a_dry_run_says_what_a_file_is_and_stores_nothing(run: Run, tmp_path: Pa
     assert "days: 2022-09-05 to 2022-10-03" in out
     assert "River council rejects vote | The River Courier (London) | 2022-09-21 | " in out
     assert "two orders" in out
+    assert "taken for: table, whose columns are not sure" in out
+    assert "not in outlets.toml: The River Courier (London) 2, Northbank Times 1 (" in out
     assert f"parallax collect --event ID --urls {tmp_path / 'list.csv'}" in out
     assert not (tmp_path / "home" / "store.sqlite").exists()
 
@@ -43,3 +45,12 @@ def test_columns_are_stated_and_kept(run: Run, tmp_path: Path) -> None:
     status, _, err = run("import", str(table), "--columns", "title")
     assert status == 2
     assert "says no column" in err
+
+
+def test_a_dry_run_says_why_articles_are_doubtful(run: Run, tmp_path: Path) -> None:
+    export = nexis_text(made_articles()).replace(b"LENGTH: ", b"LENGTH: 9")
+    (tmp_path / "export.TXT").write_bytes(export)
+    status, out, _ = run("import", "--dry-run", str(tmp_path / "export.TXT"))
+    assert status == 0
+    assert "articles: 3 (3 doubtful)" in out
+    assert "why not good: the archive states N words, N were read 3" in out

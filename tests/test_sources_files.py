@@ -41,6 +41,7 @@ NOBODY = 65_534  # the user without rights, on Linux and the BSDs
         ("a.txt", b"%PDF-1.7 ...", "is a PDF"),
         ("a.csv", b"PK\x03\x04....", "Excel"),
         ("a.html", b"\x89PNG\r\n\x1a\n", "PNG image"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, "old Word, Excel or Outlook file"),
         (
             "a.csv",
             b"headline,note\nx,y\n",

@@ -249,3 +249,18 @@ def test_a_workbook_that_is_damaged_or_a_bomb(put: Callable[[str, bytes], str]) 
     bomb = zipped({"xl/workbook.xml": b"<x/>", "xl/sharedStrings.xml": b"0" * 200_000_000})
     (failure,) = failures(items(put("b.xlsx", bomb)))
     assert "too large to unpack" in failure.detail
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["العنوان", "النص", "المصدر", "التاريخ", "الرابط"],
+        ["标题", "正文", "来源", "日期", "链接"],
+        ["標題", "全文", "媒體", "發布日期", "網址"],
+        ["Заголовок", "Текст", "Видання", "Дата", "Посилання"],
+    ],
+)
+def test_columns_in_other_scripts(put: Callable[[str, bytes], str], header: list[object]) -> None:
+    row: list[object] = ["Vote", TEXT, "The River Courier", "2022-09-21", "https://a.example/1"]
+    (article,) = articles(items(put("a.xlsx", workbook([header, row]))))
+    assert (article.title, article.outlet, article.published, article.url) == (row[0], row[2], row[3], row[4])

@@ -269,8 +269,8 @@ def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
     """Collect again and again, until SIGTERM or Ctrl-C, and log each round and when the next one is due.
 
     One run at a time: a round that falls due meanwhile is skipped. One run makes up for all that were missed, also
-    while no schedule was running. Where PARALLAX_WEBHOOK or PARALLAX_MAIL is set, new alerts are told after each round. For a
-    server, systemd or cron does it better: see data/schedule.
+    while no schedule was running. Where PARALLAX_WEBHOOK or PARALLAX_MAIL is set, new alerts are told after each round.
+    For a server, systemd or cron does it better: see data/schedule.
     """
     from collectors import schedule  # noqa: PLC0415  loads APScheduler
 

@@ -104,7 +104,7 @@ def _preview(paths: Sequence[str], given: ImportDefaults, catalogue: Catalogue) 
     """Print how each file is read and what it holds; returns the number of failures."""
     failed = 0
     for path in paths:
-        for seen in previews(path, given, datetime.now(UTC), lambda name, url: outlet_of(catalogue, name, url).outlet):
+        for seen in previews(path, given, datetime.now(UTC), lambda name, url: outlet_of(catalogue, name, url)):
             failed += seen.failures
             print("\n".join(seen.lines()))  # noqa: T201  the preview is the command's output
     return failed

@@ -160,7 +160,7 @@ def preview_upload(settings: Settings, upload: Upload, given: ImportDefaults | N
         str(upload.path),
         given or ImportDefaults(),
         datetime.now(UTC),
-        lambda name, url: outlet_of(declared, name, url).outlet,
+        lambda name, url: outlet_of(declared, name, url),
     )
     return [_renamed(preview, upload) for preview in found]
 

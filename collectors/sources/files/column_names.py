@@ -1,4 +1,4 @@
-"""Decides which column of a table holds what, by its name in ten languages and by its values. Pure."""
+"""Decides which column of a table holds what, by its name in twelve languages and by its values. Pure."""
 
 from __future__ import annotations
 
@@ -10,51 +10,56 @@ from collectors.sources.files.article_rows import web_address
 from collectors.sources.files.export_dates import is_ambiguous, order_of
 from collectors.sources.files.field_labels import folded_label
 
-#: Field -> names of columns in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian and
-#: Russian; the first that a table has wins.
+#: Field -> names of columns in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian,
+#: Russian, Arabic and Chinese; the first that a table has wins.
 _SYNONYMS = {
     "id": ("id; article id; story id; stories id; key; doc id; document id; uid; uuid; guid; nr; no; item id"),
     "url": (
         "url; link; href; address; web address; permalink; article url; story url; web url; page url; source url; "
         "document identifier; documentidentifier; canonical url; adresse; webadresse; lien; enlace; direccion; "
         "collegamento; indirizzo; ligacao; endereco; koppeling; adres; odnosnik; посилання; адреса; лінк; ссылка; "
-        "адрес; final url; uri"
+        "адрес; final url; uri; الرابط; رابط; العنوان الالكتروني; 链接; 鏈接; 連結; 网址; 網址; 原文链接"
     ),
     "outlet": (
         "outlet; publication; newspaper; source name; media name; publisher; medium; media; source; site; site "
         "name; sitename; website; domain; publication name; publication title; news source; provider; paper; "
         "zeitung; quelle; herausgeber; journal; titre de presse; periodico; fuente; medio; testata; fonte; "
         "jornal; veiculo; bron; krant; zrodlo; gazeta; redakcja; видання; джерело; змі; издание; источник; сми; "
-        "газета; source domain; domain name"
+        "газета; source domain; domain name; المصدر; مصدر; الصحيفة; الناشر; 来源; 來源; 媒体; 媒體; 报纸; 報紙; 出版者"
     ),
     "title": (
         "title; headline; article title; heading; story title; head; titel; schlagzeile; uberschrift; titre; "
         "intitule; titulo; titular; titolo; manchete; kop; tytul; naglowek; заголовок; назва; название; news "
-        "title; name of article"
+        "title; name of article; العنوان; عنوان; عنوان المقال; 标题; 標題; 题目; 題目; 新闻标题"
     ),
     "text": (
         "text; body; content; full text; fulltext; article text; maintext; main text; article body; article; "
         "story; plaintext; plain text; body text; article content; news content; volltext; inhalt; artikel; "
         "artikeltext; fliesstext; texte; contenu; corps; texte integral; texto; cuerpo; contenido; texto "
         "completo; testo; corpo; contenuto; conteudo; tekst; inhoud; tresc; pelny tekst; текст; зміст; вміст; "
-        "содержание; содержимое; повний текст; полный текст; news"
+        "содержание; содержимое; повний текст; полный текст; news; "
+        "النص; نص; نص المقال; المحتوى; 正文; 内容; 內容; 全文; 文章内容; 新闻内容"
     ),
     "published": (
         "published; publish date; publication date; date published; pub date; pubdate; published at; date; "
         "published date; day; publishdate; publishedat; datum; veroffentlicht; erscheinungsdatum; "
         "veroffentlichungsdatum; date de publication; fecha; fecha de publicacion; data; data di pubblicazione; "
         "data de publicacao; publicatiedatum; data publikacji; дата; дата публікації; дата публикации; "
-        "опубліковано; date publish; created at; timestamp; time"
+        "опубліковано; date publish; created at; timestamp; time; التاريخ; تاريخ; تاريخ النشر; 日期; "
+        "发布日期; 發布日期; 出版日期; 发布时间; 發布時間; 时间; 時間"
     ),
     "authors": (
         "authors; author; byline; journalist; writer; reporter; by; autor; autorin; autoren; verfasser; auteur; "
         "auteurs; autores; autora; autore; autori; schrijver; dziennikarz; автор; автори; авторы; creator; author "
-        "name"
+        "name; الكاتب; كاتب; المؤلف; 作者; 记者; 記者"
     ),
-    "language": "language; lang; sprache; langue; idioma; lingua; taal; jezyk; мова; язык; language code",
+    "language": (
+        "language; lang; sprache; langue; idioma; lingua; taal; jezyk; мова; язык; language code; "
+        "اللغة; لغة; 语言; 語言"
+    ),
     "section": (
         "section; category; desk; ressort; rubrik; rubrique; seccion; sezione; secao; rubriek; dzial; рубрика; "
-        "розділ; раздел; kategorie; categorie; categoria; section name"
+        "розділ; раздел; kategorie; categorie; categoria; section name; القسم; 栏目; 欄目; 版面"
     ),
     "standfirst": (
         "standfirst; lead; subtitle; description; summary; excerpt; abstract; teaser; subheading; dek; vorspann; "

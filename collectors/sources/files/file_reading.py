@@ -9,7 +9,7 @@ bytes -> WARC | ZIP, tar | Word, PDF | text        (by the first bytes)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -165,6 +165,9 @@ def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iter
     elif file.carrier is Carrier.TABLE:
         yield from read_csv_table(file, context)
     elif file.carrier is Carrier.HTML or name.suffix in {"html", "htm", "xhtml"}:
+        if damage := several_articles(_TAG.sub("\n", file.head), _IN_PAGES):
+            yield failure(name.path, damage)
+            return
         context.taken_for(name.path, "one page, HTML")
         yield from read_html(file.stream, name.path, name.stem, context.given)
     elif file.carrier is Carrier.XML:
@@ -199,17 +202,23 @@ _REPEATED = {
 }
 
 
-def several_articles(text: str) -> Damage | None:
+#: Those that a page on the web never has: lists of articles do say "500 words".
+_IN_PAGES = ("Nexis", "Factiva", "Europresse")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def several_articles(text: str, archives: Sequence[str] = tuple(_REPEATED)) -> Damage | None:
     """Why a text is not a single article: it contains what archives write once per article at least twice.
 
     Args:
         text: The beginning of a file.
+        archives: The archives whose patterns are looked for.
 
     Returns:
         The damage; None where the text may be one article.
     """
-    for name, pattern in _REPEATED.items():
-        count = len(re.findall(pattern, text, re.M | re.I))
+    for name in archives:
+        count = len(re.findall(_REPEATED[name], text, re.M | re.I))
         if count > 1:
             what = f"looks like an export of {name} ({count} articles or more) in a layout that is not known"
             return Damage(what, "export it as HTML, RTF or Word with all fields, or report the layout")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from datetime import datetime
 
 from collectors.model import Article, Grade, Outcome, Page
 from collectors.sources.files import FileItem, ImportDefaults, read
+from collectors.sources.outlet_resolution import ResolvedOutlet
 
 #: The preview shows so many articles as they would be stored, and so many failures.
 SHOWN = 3
@@ -16,7 +18,10 @@ _MOST_NAMED = 8
 #: The fields whose absence is reported, as people call them.
 _WANTED = {"title": "a headline", "outlet": "an outlet", "published": "a date", "language": "a language"}
 
-ResolveOutlet = Callable[[str | None, str | None], str | None]
+#: Numbers in reasons, which would make each reason another one: "the archive states 20 words, 31 were read".
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+ResolveOutlet = Callable[[str | None, str | None], ResolvedOutlet]
 
 
 @dataclass(slots=True)
@@ -26,6 +31,8 @@ class FilePreview:
     Attributes:
         kind: The kind it is read as.
         outlets: Outlet -> articles, as they would be stored.
+        undeclared: Outlet that outlets.toml does not hold -> articles.
+        reasons: Why articles are not graded good -> articles.
         missing: Field -> articles without it.
         days: The first and last day of publication; empty strings where there is none.
         shown: Lines about the first articles.
@@ -38,7 +45,9 @@ class FilePreview:
     pages: int = 0
     failures: int = 0
     outlets: Counter[str] = field(default_factory=Counter)
+    undeclared: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     grades: Counter[Grade] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     days: list[str] = field(default_factory=lambda: ["", ""])
@@ -62,11 +71,15 @@ class FilePreview:
         else:
             self._article(found, outlet_of(found.outlet or item.outlet, found.url))
 
-    def _article(self, article: Article, outlet: str | None) -> None:
+    def _article(self, article: Article, resolved: ResolvedOutlet) -> None:
         self.articles += 1
         self.grades[article.grade] += 1
+        self.reasons.update(_NUMBER.sub("N", reason) for reason in article.grade_reasons)
+        outlet = resolved.outlet
         if outlet:
             self.outlets[outlet] += 1
+            if not resolved.declared:
+                self.undeclared[outlet] += 1
         if article.language:
             self.languages[article.language] += 1
         if article.published:
@@ -92,7 +105,14 @@ class FilePreview:
         if self.articles:
             grades = ", ".join(f"{count:,} {grade.value}" for grade, count in self.grades.items())
             lines.append(f"  articles: {self.articles:,} ({grades})")
+            if self.reasons:
+                lines.append(f"  why not good: {_counted(self.reasons)}")
             lines.append(f"  outlets: {_counted(self.outlets) or 'none'}")
+            if self.undeclared:
+                names = _counted(self.undeclared)
+                lines.append(
+                    f"  not in outlets.toml: {names} (kept under these names; declare them, or say --any-outlet)"
+                )
             lines.append(f"  days: {' to '.join(dict.fromkeys(self.days)) if self.days[0] else 'none'}")
             lines.append(f"  languages: {_counted(self.languages) or 'not stated'}")
         if self.pages:

@@ -27,6 +27,7 @@ _MAGIC = {
     b"\xfd7zXZ": "an xz file",
     b"\x7fELF": "a program",
 }
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PRINTABLE_CONTROLS = b"\t\n\r\f\b\x1b"
 
@@ -144,6 +145,8 @@ def not_text(head: bytes) -> Damage | None:
     """Why a file with these first bytes cannot be text; None where it may be."""
     if not head.strip():
         return Damage("is empty", "give a file with articles, or leave it out")
+    if head.startswith(_COMPOUND):
+        return Damage("is an old Word, Excel or Outlook file (.doc, .xls, .msg)", "save it as .docx, .xlsx or .eml")
     for magic, name in _MAGIC.items():
         if head.startswith(magic):
             return Damage(f"is {name}, not text", "give JSONL, CSV, HTML, WARC or plain text")

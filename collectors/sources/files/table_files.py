@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -30,6 +30,8 @@ Rows = Callable[[], Iterator[Numbered | Damage]]
 
 #: At most so many rows above the names of the columns may hold titles and notes.
 MOST_ABOVE = 15
+#: What a table is taken for whose columns cannot be identified.
+UNSURE = "table, whose columns are not sure"
 #: Rows by whose values columns are identified.
 SAMPLE = 50
 #: The suffix of the file beside a table that states its columns.
@@ -83,14 +85,15 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
             return
         if not sheet.rows:
             continue
-        inner = replace(context, file=f"{context.file}[{sheet.name}]") if sheet.name else context
         known = _known(lambda sheet=sheet: iter(sheet.rows), context)  # type: ignore[misc]
         if isinstance(known, Damage):
+            context.taken_for(context.file, UNSURE)
             problems.append(known)
             continue
         if sheet.unworked:
-            what = f"has {sheet.unworked:,} formulas without a value, whose cells were read as empty"
-            yield failure(inner.file, Damage(what, "open it in a spreadsheet program and save it again"))
+            where = f" on sheet {sheet.name!r}" if sheet.name else ""
+            what = f"has {sheet.unworked:,} formulas without a value{where}, whose cells were read as empty"
+            yield failure(context.file, Damage(what, "open it in a spreadsheet program and save it again"))
         described.append(f"{f'{sheet.name}: ' if sheet.name else ''}{known.columns.described(known.header)}")
         context.taken_for(context.file, f"table, {'; '.join(described)}")
         yield from _articles(lambda sheet=sheet: iter(sheet.rows), known, context)  # type: ignore[misc]
@@ -102,6 +105,7 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
 def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
     known = _known(rows, context)
     if isinstance(known, Damage):
+        context.taken_for(context.file, UNSURE)
         yield failure(context.file, known)
     else:
         context.taken_for(context.file, f"table, {known.columns.described(known.header)}")
