@@ -23,6 +23,9 @@ from collectors.compare.permutations import ALPHA, Floats
 
 #: Marked articles that an outlet needs before its figure is corrected.
 FEWEST_MARKED = 4
+#: Marked articles of all outlets together that must have what is counted, and that must have something else, too: with
+#: fewer the marks say too little of how far they can be off.
+FEWEST_TELLING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,15 @@ def validated(outlets: Sequence[MarkedOutlet], *, share: bool = True) -> list[Va
     """Correct the figure of each outlet.
 
     Args:
-        outlets: the outlets' articles; figures of outlets with fewer than FEWEST_MARKED marks are not corrected.
+        outlets: the outlets' articles; figures of outlets with fewer than FEWEST_MARKED marks are not corrected,
+            and none is where all marks together have fewer than FEWEST_TELLING articles with what is counted.
         share: whether the figure lies between 0 and 1, to which the result is then clipped.
     """
-    known = [place for place, outlet in enumerate(outlets) if _can(outlet)]
-    weight = _tuned([outlets[place] for place in known])
-    corrected = dict(zip(known, _corrected([_look(outlets[place], weight) for place in known]), strict=True))
+    marked = [place for place, outlet in enumerate(outlets) if _can(outlet)]
+    if not _tells([outlets[place] for place in marked]):
+        marked = []
+    weight = _tuned([outlets[place] for place in marked])
+    corrected = dict(zip(marked, _corrected([_look(outlets[place], weight) for place in marked]), strict=True))
     made = []
     for place, outlet in enumerate(outlets):
         plain = _ratio(outlet.x.sum(), outlet.y.sum())
@@ -109,20 +115,35 @@ def _can(outlet: MarkedOutlet) -> bool:
     return len(outlet.marked) >= FEWEST_MARKED and outlet.y.sum() > 0 and bool((outlet.marked_y > 0).sum() > 1)
 
 
+def _tells(outlets: Sequence[MarkedOutlet]) -> bool:
+    """Whether enough marked articles have what is counted, and enough have something else."""
+    having = sum(int((outlet.marked_x > 0).sum()) for outlet in outlets)
+    lacking = sum(int((outlet.marked_x < outlet.marked_y).sum()) for outlet in outlets)
+    return min(having, lacking) >= FEWEST_TELLING
+
+
 def _ratio(numerator: float, denominator: float) -> float:
     return float(numerator / denominator) if denominator > 0 else float("nan")
 
 
 def _marks(outlet: MarkedOutlet) -> tuple[Floats, Floats, Floats]:
-    """Weights of the marked articles (sum 1), and of each what the marks and what the measure add to their ratio."""
+    """Weights of the marked articles (sum 1), and what each adds to their ratio, as marked and as measured.
+
+    Both are residuals around the marked articles' own ratio, so that a measure that agrees with the marks moves nothing
+    however few of the articles name the thing.
+    """
     weight = 1 / outlet.chance
     weight = weight / weight.sum()
-    hand, own_x, own_y = weight @ outlet.marked_y, outlet.x[outlet.marked], outlet.y[outlet.marked]
-    ratio = _ratio(float(weight @ outlet.marked_x), float(hand))
-    marked = (outlet.marked_x - ratio * outlet.marked_y) / hand
-    plain = _ratio(outlet.x.sum(), outlet.y.sum())
-    measured = (own_x - plain * own_y) / outlet.y.mean()
+    marked, _ = _residuals(weight, outlet.marked_x, outlet.marked_y)
+    measured, _ = _residuals(weight, outlet.x[outlet.marked], outlet.y[outlet.marked])
     return weight, marked, measured
+
+
+def _residuals(weight: Floats, x: Floats, y: Floats) -> tuple[Floats, float]:
+    """What each article adds to the ratio of weighted sums, and the ratio; zeros and NaN without a denominator."""
+    whole = float(weight @ y)
+    ratio = _ratio(float(weight @ x), whole)
+    return ((x - ratio * y) / whole if whole > 0 else np.zeros_like(x)), ratio
 
 
 def _tuned(outlets: Sequence[MarkedOutlet]) -> float:
@@ -130,9 +151,8 @@ def _tuned(outlets: Sequence[MarkedOutlet]) -> float:
     together = alone = 0.0
     for outlet in outlets:
         weight, marked, measured = _marks(outlet)
-        centred = measured - weight @ measured
-        together += float(weight @ (centred * marked))
-        alone += float(weight @ centred**2)
+        together += float(weight @ (measured * marked))
+        alone += float(weight @ measured**2)
     return min(max(together / alone, 0.0), 1.0) if alone > 0 else 0.0
 
 
@@ -140,9 +160,10 @@ def _look(outlet: MarkedOutlet, tuned: float) -> _Outlet:
     weight, marked, measured = _marks(outlet)
     m, n = len(outlet.marked), int((outlet.y > 0).sum())
     plain = _ratio(outlet.x.sum(), outlet.y.sum())
-    by_hand = _ratio(float(weight @ outlet.marked_x), float(weight @ outlet.marked_y))
-    error = by_hand - tuned * float(weight @ measured) - plain
-    rest = marked - tuned * (measured - weight @ measured)
+    _, by_hand = _residuals(weight, outlet.marked_x, outlet.marked_y)
+    _, of_marked = _residuals(weight, outlet.x[outlet.marked], outlet.y[outlet.marked])
+    error = by_hand - plain - (tuned * (of_marked - plain) if np.isfinite(of_marked) else 0.0)
+    rest = marked - tuned * measured
     effective = 1 / float((weight**2).sum())
     spread = float(weight @ rest**2) * effective / max(effective - 1, 1)
     drawn = float(weight @ marked**2) * effective / max(effective - 1, 1)
@@ -162,7 +183,7 @@ def _corrected(looks: Sequence[_Outlet]) -> list[tuple[float, float, float]]:
     noise = np.array([look.error_variance for look in looks])
     noise = np.maximum((noise + noise.mean()) / 2, 1e-12)
     common, common_noise, between = _common(error, noise)
-    kept = between / (between + noise)
+    kept = between / (between + noise) if np.isfinite(between) else np.ones_like(noise)  # a lone outlet's is its own
     towards = max(0.0, 1 - 2 * common_noise / common**2) if common else 0.0
     moved = kept * error + (1 - kept) * towards * common
     uncertain = kept * noise + (1 - kept) ** 2 * (towards * common_noise + (1 - towards) * common**2)
