@@ -303,7 +303,9 @@ def test_marks_by_hand_give_badges(homes: dict[str, Path], demo: Dataset) -> Non
     rows = open_dataset(homes["demo"]).event().sources("quoted_words")
     outlet = rows["outlet"][0].as_py()
     (row,) = [one for one in example_rows(demo) if one.outlet == outlet]
-    labels = RowLabels(corrected={("sources:quoted_words", outlet): ValidatedEstimate(0.3, 0.25, 0.2, 0.31, 12)})
+    labels = RowLabels(
+        corrected={("sources:quoted_words", "", "all", outlet): ValidatedEstimate(0.3, 0.25, 0.2, 0.31, 12)}
+    )
     shown = labels.about(row)
     assert (shown["validated"], shown["corrected"], shown["corrected_low"]) == ("validated, m = 12", 0.25, 0.2)
     assert row_labels(demo, EVENT, homes["demo"]).about(row)["validated"] == ""

@@ -13,7 +13,6 @@ from collectors.compare.comparison_rows import GROUPED_BY
 from collectors.compare.validated_estimates import ValidatedEstimate
 from collectors.export.metric_units import unit_of
 from collectors.support.english_names import COUNTRIES, LANGUAGES, NOBODY, OWNERSHIP
-from collectors.validation.corrected_figures import validated_figures
 
 #: Metrics that are about one declared concept, which is the part after the colon.
 _OF_CONCEPTS = ("naming", "families", "scare", "distancing", "headline:only")
@@ -36,7 +35,7 @@ class RowLabels:
         roles: Role id -> label.
         actors: Actor id -> name.
         facts: Fact id -> title.
-        corrected: (metric, outlet) -> the figure that hand-marked articles correct.
+        corrected: (metric, variant, voice, outlet) -> the figure that hand-marked articles correct.
     """
 
     outlets: Names = field(default_factory=dict)
@@ -47,7 +46,7 @@ class RowLabels:
     roles: Names = field(default_factory=dict)
     actors: Names = field(default_factory=dict)
     facts: Names = field(default_factory=dict)
-    corrected: Mapping[tuple[str, str], ValidatedEstimate] = field(default_factory=dict)
+    corrected: Mapping[tuple[str, str, str, str], ValidatedEstimate] = field(default_factory=dict)
 
     def unit(self, unit: str) -> str:
         """The name of an outlet, or of a group such as "country:GB"."""
@@ -75,8 +74,8 @@ class RowLabels:
         """The label columns of a row, as comparison.csv has them after those of the contract."""
         concept = concept_of(row.metric)
         fact = row.metric.removeprefix("facts:") if row.metric.startswith("facts:") else ""
-        plain = row.phase == row.voice == row.copies == ALL
-        validated = self.corrected.get((row.metric, row.outlet)) if plain else None
+        whole = row.phase == row.copies == ALL
+        validated = self.corrected.get((row.metric, row.variant, row.voice, row.outlet)) if whole else None
         return {
             "outlet_label": self.unit(row.outlet),
             "phase_label": self.phase(row.phase),
@@ -127,6 +126,8 @@ def row_labels(data: Tables, event: str, home: Path | None = None) -> RowLabels:
         event: The event's id.
         home: The folder that holds `validation/` with hand-marked articles; None where there is none.
     """
+    from collectors.validation.corrected_figures import validated_figures  # noqa: PLC0415  its sheets are CSV of this room
+
     outlets = data.table("outlets", ["outlet", "outlet_name"]).to_pylist()
     stored = data.table("events", ["event", "event_json"], [("event", "=", event)]).to_pylist()
     declared = json.loads(stored[0]["event_json"] or "{}") if stored else {}

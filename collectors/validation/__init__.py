@@ -1,4 +1,6 @@
-"""Hand-marked samples: a sheet that draws articles by chance, and the figures that its marks correct.
+"""Hand-marked samples: sheets that draw articles by chance, and the figures that their marks correct.
 
-`marking_sheet` draws, writes and reads the sheets; `corrected_figures` joins the marks with what was measured.
+`sheet_forms` says what is counted (quotations, framing devices, the names of a concept) and what that corrects,
+`marking_sheet` draws, writes and reads the sheets, `measured_counts` reads what was measured in the same columns, and
+`corrected_figures` joins the marks with it.
 """

@@ -20,7 +20,7 @@ from dashboard.render import html
 from dashboard.render.charts import Form, number
 from dashboard.render.html import escaped, fill
 from dashboard.selection import field, keep, pick
-from dashboard.views.blocks import metric_grid, page_blocks
+from dashboard.views.blocks import metric_grid, page_blocks, validated_table
 from dashboard.views.blocks.drawing import show_html
 
 PER_1000 = Form(1)
@@ -122,6 +122,7 @@ def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
         page_blocks.dot_chart(context, shown, what=what, form=PER_1000, key=f"framing_{device}")
     with right:
         show_html(rate_table(context, shown, what, device))
+    validated_table.show(context, (f"devices:{device}", "", shown[0].voice), what, PER_1000, 1000)
     if device == "passive":
         labels = {row.metric.removeprefix("passives:"): "" for row in rows if row.metric.startswith("passives:")}
         verbs = {f"passives:{label}": "all verbs" if label == "agentless" else f"“{label}”" for label in labels}

@@ -10,9 +10,10 @@ from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
+from dashboard.render.charts import SHARE
 from dashboard.selection import ALL, VOICES, field, in_page_language, keep, pick
 from dashboard.translation import translated
-from dashboard.views.blocks import naming_matrix, page_blocks, sensitivity_table, undeclared_names
+from dashboard.views.blocks import naming_matrix, page_blocks, sensitivity_table, undeclared_names, validated_table
 
 PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
 
@@ -119,6 +120,9 @@ def dots(context: PageContext, mine: list[ComparisonRow], label: str, variant: s
     title = context.labels.concepts[fixed["concept"]]
     what = translated("{title}: share of “{variant}”", title=title, variant=label)
     page_blocks.dot_block(context, mine, what=what, key="naming_dots", opens=opens)
+    if place == ALL and mine:
+        name = f"“{label}” ({translated(VOICES[mine[0].voice]).lower()})"
+        validated_table.show(context, (mine[0].metric, variant, mine[0].voice), name, SHARE)
 
 
 def families_above(context: PageContext, voice: str, concept: str, place: str) -> None:

@@ -10,11 +10,10 @@ from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
 from dashboard.labels import NOBODY
 from dashboard.render import html
-from dashboard.render.charts import SCORE, SHARE, number
-from dashboard.render.html import escaped
+from dashboard.render.charts import SCORE, SHARE
 from dashboard.selection import ALL, field, in_page_language, keep, pick
 from dashboard.translation import translated, translated_count
-from dashboard.views.blocks import naming_matrix, page_blocks, text_extents
+from dashboard.views.blocks import naming_matrix, page_blocks, text_extents, validated_table
 from dashboard.views.blocks.drawing import show_html
 
 KINDS = {
@@ -251,45 +250,7 @@ def forms(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
         mine = [row for row in rows if row.metric == f"sources:{metric}"]
         page_blocks.heading(page_blocks.told(context, translated(name), mine), meaning)
         page_blocks.dot_block(context, mine, what=f"{translated(name)}: {translated(meaning)}", key=f"sources_{metric}")
-        corrected(context, f"sources:{metric}", name)
-
-
-def corrected(context: PageContext, metric: str, name: str) -> None:
-    """Draw the figures as corrected by hand-marked articles, or say that nobody has marked any."""
-    known = {
-        outlet: result
-        for (its_metric, outlet), result in queries.validated(context.data, context.sel.event).items()
-        if its_metric == metric and result.estimate is not None and outlet in context.ids
-    }
-    if not known:
-        page_blocks.note("Not validated: nobody has marked articles of this event by hand (`parallax validate`).")
-        return
-    body = []
-    for outlet in context.shown:
-        if outlet.id in known:
-            result = known[outlet.id]
-            ends = f"{number(result.low, SHARE)} to {number(result.high, SHARE)}"
-            body.append([html.swatch(context.colour(outlet.id), context.name(outlet.id)), number(result.plain, SHARE),
-                         number(result.estimate, SHARE), ends, escaped(result.badge)])  # fmt: skip
-    marks = sum(result.marked for result in known.values())
-    page_blocks.subheading(
-        translated("{name}: validated, m = {marks}", name=translated(name), marks=marks),
-        "The same figure, corrected by what people counted in articles drawn by chance, for all phases and articles; "
-        "the interval includes the error of the measure.",
-    )
-    show_html(
-        html.table(
-            translated("{name}, corrected", name=translated(name)),
-            [
-                context.kind,
-                translated("As measured"),
-                translated("Corrected"),
-                translated("95% interval"),
-                translated("Badge"),
-            ],
-            body,
-        )
-    )
+        validated_table.show(context, (f"sources:{metric}", "", ALL), translated(name), SHARE)
 
 
 page()

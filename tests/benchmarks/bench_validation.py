@@ -22,8 +22,9 @@ import numpy as np
 
 from collectors.compare.validated_estimates import MarkedOutlet, validated
 from collectors.dataset.versions import open_dataset
-from collectors.validation.corrected_figures import FIGURES, measured_articles
 from collectors.validation.marking_sheet import MarkedArticle, drawn, rows_of_marks, sheet_bytes
+from collectors.validation.measured_counts import measured_articles
+from collectors.validation.sheet_forms import QUOTATIONS
 
 QUOTES = '“”"«»„‘’'
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
@@ -58,7 +59,7 @@ def marks_of(folder: Path, files: list[Path]) -> tuple[str, list[MarkedArticle]]
     columns = ["event", "article_id", "outlet", "url", "title", "member", "grade"]
     rows = data.table("articles", columns, [("event", "=", event)]).to_pylist()
     known = records(files)
-    sheet = drawn([row for row in rows if row["member"] and row["outlet"] and row["grade"] == "good"], 8, 0)
+    sheet = drawn([row for row in rows if row["member"] and row["outlet"] and row["grade"] == "good"], 8, 0, QUOTATIONS)
     return event, [
         MarkedArticle(str(row["article_id"]), str(row["outlet"]), float(str(row["chance"])), "polnear",
                       marked_counts(known[str(row["article_id"])]))
@@ -77,11 +78,12 @@ def records(files: list[Path]) -> dict[str, dict[str, Any]]:
 def repeat(folder: Path, files: list[Path], marked: int, draws: int) -> None:
     data = open_dataset(folder.parent.parent, folder.name)
     (event,) = data.table("events", ["event"])["event"].to_pylist()
-    articles, known = measured_articles(data, event), records(files)
+    articles, known = measured_articles(data, event, QUOTATIONS), records(files)
     told = [marked_counts(known[article]) for article in articles.ids]
     hand = {name: np.array([counts[name] for counts in told]) for name in told[0]}
     owner, rng = np.array(articles.outlets), np.random.default_rng(0)
-    for metric, (part, whole) in FIGURES.items():
+    for figure in QUOTATIONS.figures:
+        (part,), (whole,) = figure.numerator, figure.denominator
         places = [np.flatnonzero(owner == name) for name in sorted(set(articles.outlets))]
         truth = np.array([hand[part][place].sum() / hand[whole][place].sum() for place in places])
         plain, mended, held, wide = [], [], [], []
@@ -93,7 +95,7 @@ def repeat(folder: Path, files: list[Path], marked: int, draws: int) -> None:
             held.append((ends[:, 0] <= truth) & (truth <= ends[:, 1]))
             wide.append(ends[:, 1] - ends[:, 0])
         before, after = (float(np.sqrt(np.mean(np.square(errors)))) for errors in (plain, mended))
-        print(f"{metric}: truth {truth.mean():.3f}; RMSE {before:.4f} -> {after:.4f} ({after / before:.2f}); "
+        print(f"{figure.metric}: truth {truth.mean():.3f}; RMSE {before:.4f} -> {after:.4f} ({after / before:.2f}); "
               f"coverage {np.mean(held):.3f}, width {np.mean(wide):.3f}", flush=True)  # fmt: skip
 
 
@@ -119,7 +121,7 @@ def main() -> None:
     given = ask.parse_args()
     if given.write:
         event, marks = marks_of(given.dataset, given.articles)
-        given.write.write_bytes(sheet_bytes(rows_of_marks(marks, event)))
+        given.write.write_bytes(sheet_bytes(rows_of_marks(marks, event), QUOTATIONS))
     else:
         repeat(given.dataset, given.articles, given.marked, given.draws)
 

@@ -36,7 +36,8 @@ variant_label string Label of the variant, side or role, or the speaker's name.
 unit string Unit of estimate, ci_low and ci_high.
 p_tests string What p_value tests; empty where it is.
 validated string Whether hand-marked articles correct this figure: "validated, m = 40" or "not validated"; empty \
-where no marks were imported, and in rows of single phases, voices or copies.
+where no marks of it were imported, and in rows of single phases or copies (naming is marked in all and in own words, \
+the rest in all words).
 corrected number The estimate as the marks correct it.
 corrected_low number Lower end of its 95 % interval.
 corrected_high number Upper end of its 95 % interval.

@@ -1,0 +1,165 @@
+"""What a sheet asks coders to count in an article, and which figures its marks correct.
+
+There is a form for quotations, one for framing devices, and one for the naming of each concept that an event declares.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from collectors.compare.comparison_rows import ALL, Tables
+from collectors.errors import ParallaxError
+from collectors.model import Voice
+
+NAMING = "naming"
+#: Column -> what is counted, in title and text together.
+_DEVICES = {
+    "scare": "words or phrases in quotation marks that are nobody's attributed speech, name or title",
+    "distancing": "so-called, self-styled, alleged and the like",
+    "hedge": "words that leave a statement open: may, could, unclear",
+    "certainty": "words that close a statement: certainly, never, of course",
+    "loaded": "loaded words, without names and words of grammar",
+    "passive": "passives that do not say who did it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedFigure:
+    """A figure that marks correct: the sum of some counts over the sum of others.
+
+    Attributes:
+        metric: its metric, as in comparison.csv.
+        variant: its variant; empty where the metric has none.
+        voice: whose words it counts: "all" or "own".
+        numerator: the counts that are added up.
+        denominator: the counts that they are a share of.
+    """
+
+    metric: str
+    variant: str
+    voice: str
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Metric, variant and voice."""
+        return self.metric, self.variant, self.voice
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """What is counted on one kind of sheet.
+
+    Attributes:
+        name: what the command line calls it: "quotations", "devices" or "naming:<concept>".
+        counts: column -> what a coder counts there, in an article.
+        parts: column -> the column that it is a part of, and cannot exceed.
+        figures: what the counts correct.
+    """
+
+    name: str
+    counts: Mapping[str, str]
+    parts: Mapping[str, str]
+    figures: tuple[CorrectedFigure, ...]
+
+    @property
+    def subject(self) -> str:
+        """The concept of a form of naming, otherwise the form's name."""
+        return self.name.removeprefix(f"{NAMING}:")
+
+    def columns_of(self, variant: str) -> tuple[str, str]:
+        """Return the columns of a variant of naming: all its uses, and those in the outlet's own words."""
+        return f"{self.subject}:{variant}", f"{self.subject}:{variant}:own"
+
+
+def _plain(metric: str, part: str, whole: str) -> CorrectedFigure:
+    return CorrectedFigure(metric, "", ALL, (part,), (whole,))
+
+
+QUOTATIONS = SheetForm(
+    "quotations",
+    {
+        "words": "words of the text",
+        "quoted_words": "of these, words that are somebody's direct or reported speech",
+        "quotations": "quotations, direct and reported",
+        "direct": "of these, wholly in quotation marks",
+        "unattributed": "of these, with nobody named or described who speaks",
+        "unnamed": "of these, with a speaker who is described but has no name",
+    },
+    {"quoted_words": "words", "direct": "quotations", "unattributed": "quotations", "unnamed": "quotations"},
+    (
+        _plain("sources:quoted_words", "quoted_words", "words"),
+        _plain("sources:direct_share", "direct", "quotations"),
+        _plain("sources:unattributed", "unattributed", "quotations"),
+        _plain("sources:unnamed", "unnamed", "quotations"),
+    ),
+)
+DEVICES = SheetForm(
+    "devices",
+    {"words": "words of title and text", "passives": "passives with be or get, with and without a doer", **_DEVICES},
+    {"passive": "passives", **{kind: "words" for kind in _DEVICES if kind != "passive"}},
+    (
+        *(_plain(f"devices:{kind}", kind, "words") for kind in _DEVICES),
+        _plain("passives:agentless", "passive", "passives"),
+    ),
+)
+
+
+def naming_form(concept: str, variants: Sequence[Mapping[str, str]]) -> SheetForm:
+    """Return the form on which the names of a concept are counted, in all words and in the outlet's own.
+
+    Args:
+        concept: the concept's id.
+        variants: its variants, each with id, and with label and family where it has them.
+    """
+    empty = SheetForm(f"{NAMING}:{concept}", {}, {}, ())
+    counts: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for variant in variants:
+        every, own = empty.columns_of(variant["id"])
+        counts[every] = f"uses of “{variant.get('label') or variant['id']}” in title and text"
+        counts[own] = "of these, in the outlet's own words: in nobody's direct or reported speech"
+        parts[own] = every
+    figures: list[CorrectedFigure] = []
+    for place, voice in enumerate((ALL, str(Voice.OWN))):
+        column = {variant["id"]: empty.columns_of(variant["id"])[place] for variant in variants}
+        whole = tuple(column.values())
+        figures += [CorrectedFigure(empty.name, name, voice, (part,), whole) for name, part in column.items()]
+        families: dict[str, list[str]] = {}
+        for variant in variants:
+            if variant.get("family"):
+                families.setdefault(variant["family"], []).append(column[variant["id"]])
+        whole = tuple(part for members in families.values() for part in members)
+        figures += [
+            CorrectedFigure(f"families:{concept}", family, voice, tuple(members), whole)
+            for family, members in families.items()
+        ]
+    return SheetForm(empty.name, counts, parts, tuple(figures))
+
+
+def forms_of(data: Tables, event: str) -> dict[str, SheetForm]:
+    """Return the forms of an event by name: quotations, devices, and the naming of each concept.
+
+    Args:
+        data: the data set.
+        event: the event's id.
+    """
+    stored = data.table("events", ["event", "event_json"], [("event", "=", event)])["event_json"].to_pylist()
+    declared = json.loads(stored[0] or "{}") if stored else {}
+    naming = [naming_form(concept["id"], concept["variants"]) for concept in declared.get("concepts") or ()]
+    return {form.name: form for form in (QUOTATIONS, DEVICES, *naming)}
+
+
+def form_of(data: Tables, event: str, name: str) -> SheetForm:
+    """Return one of an event's forms.
+
+    Raises:
+        ParallaxError: the event has no such form.
+    """
+    forms = forms_of(data, event)
+    if name not in forms:
+        raise ParallaxError(f"there is no sheet of {name!r}", remedy=f"sheets of this event: {', '.join(forms)}")
+    return forms[name]
