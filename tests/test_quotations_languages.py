@@ -162,6 +162,7 @@ def test_direct_speech_with_its_speaker_in_further_languages(language: str) -> N
         ("fr", "L'affaire change, détaille Mme Cardon, qui développe : « Lutter contre cela est difficile ».", "Cardon"),
         ("pt", "“Isso não fala pelo governo”, indagou a senadora em resposta ao jornal.", "senadora"),
         ("pl", "- Nie mamy dowodów - powiedziała Polsat News posłanka Wiera Jurkowa.", "Wiera Jurkowa"),
+        ("ro", "„Nu recunoaștem acest vot”, a spus Ion Marin la București.", "Ion Marin"),
     ],
 )  # fmt: skip
 def test_a_speaker_apart_from_the_verb(language: str, text: str, name: str) -> None:

@@ -26,7 +26,9 @@ def _any(words: Iterable[str]) -> str:
 _CUE = re.compile(rf"\b(?:(?:{_any(rw.AUXILIARIES)})[ \u00a0])?(?:{_any(rw.SAID)})\b", re.IGNORECASE)
 _ACCORDING = re.compile(rf"\b(?:{_any(rw.ACCORDING)})[ \u00a0]", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*")
-_PARTICLES = frozenset(["von", "van", "der", "den", "bin", "ibn", "al", "el", "di", "la", "le"])
+#: Particles inside names. Not "la" and "le": the languages whose names have them are read by their packs, and in
+#: Romanian they are "at" and "them" ("Ion Marin la București").
+_PARTICLES = frozenset(["von", "van", "der", "den", "bin", "ibn", "al", "el", "di"])
 _STOP = re.compile(r"[.!?;\n](?:\s|$)|\n")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ович|івна|ївна)$")
 _REACH = 110  # characters on either side of the marks in which a cue may stand
