@@ -150,7 +150,12 @@ def dask() -> Iterator[str]:
     """The address of a Dask scheduler with one worker, on loopback."""
     distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, host=LOOPBACK, dashboard_address=None, protocol="tcp://"
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        host=LOOPBACK,
+        dashboard_address=f"{LOOPBACK}:0",
+        protocol="tcp://",
     ) as cluster:
         yield str(cluster.scheduler_address)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collectors.compare import PairDifference
+from collections.abc import Mapping, Sequence
+
+from collectors.compare import ENOUGH, PairDifference
 from collectors.compare.claim_evidence import ARTICLES, ClaimEvidence, Specification
-from collectors.compare.comparison_rows import ALL
+from collectors.compare.comparison_rows import ALL, ComparisonRow
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.declared_claims import standing
@@ -24,17 +26,20 @@ def page() -> None:
     page_blocks.title(
         "What can be claimed",
         "Two outlets and one figure: how far apart they are, also within the same stories, how large it must "
-        "be to be found, and how the result changes under every other choice.",
+        "be to be found, and how the result changes under every other choice. It opens with the two whose intervals "
+        "lie farthest apart.",
     )
-    figures = choices(context)
+    rows = rows_of(context)
+    figures = choices(context, rows)
     if len(context.shown) < 2 or not figures:
         page_blocks.note("A claim needs two outlets and a figure that this selection has.")
         return
     names = {unit.id: unit.name for unit in context.shown}
-    one = pick("one", "The claim: this one", names, menu=True)
+    first = opening(rows, figures, names)
+    one = pick("one", "The claim: this one", names, first[0], menu=True)
     rest = {key: name for key, name in names.items() if key != one}
-    other = pick("other", "is above this one", rest, menu=True)
-    chosen = pick("figure", "in the share of", figures, menu=True)
+    other = pick("other", "is above this one", rest, first[1], menu=True)
+    chosen = pick("figure", "in the share of", figures, first[2], menu=True)
     margin = pick("margin", "Alike within", MARGINS, "0.05")
     metric, _, variant = chosen.partition("|")
     sel = context.own_first if metric.startswith("naming:") else context.sel
@@ -45,12 +50,45 @@ def page() -> None:
     multiverse(found)
 
 
-def choices(context: PageContext) -> dict[str, str]:
-    """Return the figures that a claim can be about: "metric|variant" -> label."""
-    rows = [
+def rows_of(context: PageContext) -> list[ComparisonRow]:
+    """Return the figures of the selection that claims can be about."""
+    return [
         *queries.naming(context.data, context.own_first, units=context.ids),
         *queries.sources(context.data, context.sel, units=context.ids),
     ]
+
+
+def opening(
+    rows: Sequence[ComparisonRow], figures: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[str | None, str | None, str | None]:
+    """Return the claim that the page opens with: the two outlets whose intervals of one figure lie farthest apart.
+
+    Args:
+        rows: The figures of the selection.
+        figures: Those that a claim can be about, "metric|variant" -> label.
+        names: The outlets on offer.
+
+    Returns:
+        The outlet above, the outlet below and the figure; None each where no figure is known well enough of two.
+    """
+    known: dict[str, list[ComparisonRow]] = {figure: [] for figure in figures}
+    for row in rows:
+        figure = f"{row.metric}|{row.variant}"
+        if figure in known and row.outlet in names and row.ci_low is not None and row.n_articles >= ENOUGH:
+            known[figure].append(row)
+    ends = {
+        figure: (max(of, key=lambda row: row.ci_low or 0.0), min(of, key=lambda row: row.ci_high or 0.0))
+        for figure, of in known.items()
+        if len(of) > 1
+    }
+    if not ends:
+        return None, None, None
+    best = max(ends, key=lambda figure: (ends[figure][0].ci_low or 0.0) - (ends[figure][1].ci_high or 0.0))
+    return ends[best][0].outlet, ends[best][1].outlet, best
+
+
+def choices(context: PageContext, rows: Sequence[ComparisonRow]) -> dict[str, str]:
+    """Return the figures that a claim can be about: "metric|variant" -> label."""
     used = {(row.metric, row.variant) for row in rows if row.numerator}
     found = {
         f"naming:{concept}|{variant}": f"{context.labels.concepts[concept]}: “{label}”"
@@ -87,8 +125,8 @@ def answer(
     """
     if found.pair is None:
         page_blocks.note(
-            f"Not enough {context.kinds} or articles with the mark for a claim: eight articles each, eight "
-            "with the mark (four outlets in a group)."
+            f"Not enough {context.kinds} or articles with the mark for a claim about {names[0]} and {names[1]}: eight "
+            "articles each, eight with the mark (four outlets in a group)."
         )
         return
     pair, within = found.pair, found.within
