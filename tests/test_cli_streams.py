@@ -159,3 +159,21 @@ def test_measure(run: Run, tmp_path: Path) -> None:
     assert sum(voices.values()) == count_words(text)
     assert {"flesch_reading_ease", "lix"} <= set(scores)
     assert run("measure", path, "--event", "nowhere")[0] == 2
+
+
+def test_a_command_that_loads_late_loads_alone(tmp_path: Path) -> None:
+    # In the tests' own process other modules are there already, and a circle of imports stays hidden.
+    command = [
+        sys.executable,
+        "-m",
+        "collectors.cli",
+        "--home",
+        str(tmp_path),
+        "validate",
+        "--event",
+        "crimea-referendum-2014",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.startswith("parallax: ")
+    assert "Traceback" not in done.stderr
