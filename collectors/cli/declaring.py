@@ -33,20 +33,21 @@ def declare_(
     """
     if file is not None:
         contrasts, problems = read_contrasts(file, catalogue_of(settings))
-        for problem in problems[:20]:
-            say(str(problem))
         if problems:
-            first = min(problems)
+            first, *others = sorted(problems)
+            for problem in others[:20]:
+                say(str(problem))
             raise ParallaxError(first.what, file=first.file, line=first.line, remedy=first.remedy)
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         if dry_run:
-            say(f"{len(contrasts)} contrasts, sha256 {digest}; nothing was recorded")
+            say(f"contrasts: {len(contrasts)}, sha256 {digest}; nothing was recorded")
             return
         with Store(settings.store) as store, writing(store.engine) as connection:
             entry = declare(connection, contrasts, digest)
         already = entry.counts["articles"]
         when = "before any article was imported" if not already else f"after {already} articles were imported"
-        say(f"{len(contrasts)} contrasts declared {when}, sha256 {digest}")
+        noun = "contrast" if len(contrasts) == 1 else "contrasts"
+        say(f"{len(contrasts)} {noun} declared {when}, sha256 {digest}")
         return
     with Store(settings.store) as store, store.reading() as connection:
         for row in declared(connection):

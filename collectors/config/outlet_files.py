@@ -149,4 +149,5 @@ def owner_of_url(url: str, domains: Mapping[str, str]) -> str | None:
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """A remedy, for an error message, about an outlet that is not declared."""
-    return f"{nearest(name, known)} or add it to outlets.toml"
+    likely = nearest(name, known)
+    return f"{likely}{'' if likely.endswith('?') else ';'} or add it to outlets.toml"

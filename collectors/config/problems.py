@@ -56,7 +56,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return f"use one of: {', '.join(options)}"
     likely = get_close_matches(word.lower(), options, n=3, cutoff=0.3)
     some = f"nearest are {', '.join(likely)}" if likely else f"such as {', '.join(options[:3])}"
-    return f"none of the {len(options)} that are known is like it; {some};"
+    return f"none of the {len(options)} that are known is like it; {some}"
 
 
 class DeclarationFile:
