@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-_CAP = r"[^\W\d_a-zà-öø-ÿа-яёіїєґ]"
-_PLACE = rf"{_CAP}[\w.’'-]*(?:[ \u00a0/-]{_CAP}[\w.’'-]*){{0,3}}"
+from collectors.support.letter_case import CAPITAL
+
+_PLACE = rf"{CAPITAL}[\w.’'-]*(?:[ \u00a0/-]{CAPITAL}[\w.’'-]*){{0,3}}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = (
     rf"(?:(?:{_MONTH}[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0]{_MONTH})(?:,?[ \u00a0]\d{{4}})?|"
@@ -28,7 +29,7 @@ _CAPITALS = rf"[A-ZÀ-Þ][A-ZÀ-Þ.’'/-]+(?:{_GAP}[A-ZÀ-Þ][A-ZÀ-Þ.’'/-]+
 _STYLES = (
     r"(?:Updated|UPDATE \d|Correction): (?=[A-Z]{3})",
     # PARIS, Sept 23: ... / Kyiv, Sept. 30 (Reuters) - ... / MOSCOW, September 27. /TASS/. ...
-    rf"{_WHERE}[,.]?{_GAP}{_DATE}\.?{_GAP}*(?:\(?/?{_WIRE}/?\)?\.?)?(?::|{_DASH}|\.{_GAP}|{_GAP}(?={_CAP}))",
+    rf"{_WHERE}[,.]?{_GAP}{_DATE}\.?{_GAP}*(?:\(?/?{_WIRE}/?\)?\.?)?(?::|{_DASH}|\.{_GAP}|{_GAP}(?={CAPITAL}))",
     # KYIV, Ukraine (AP) — ... / Berlin (dpa) - ... / New Delhi, Sep 30 (PTI) ...
     rf"{_WHERE}(?:[,.]{_GAP}{_DATE}\.?)?{_GAP}*[(\[]/?{_WIRE}(?:[ \u00a0/]{{1,3}}\w+)?/?[)\]](?::|{_DASH}|\.?{_GAP}+)",
     # Kyiv. September 30. INTERFAX-UKRAINE – ...
@@ -37,7 +38,7 @@ _STYLES = (
     rf"{_CAPITALS}(?:,{_GAP}{_PLACE})?(?:,{_GAP}{_DATE})?(?::{_GAP}|{_DASH})",
     # (Reuters) - ... / AFP - ...
     rf"[(\[]{_WIRE}[)\]](?::|{_DASH}|{_GAP}+)",
-    rf"{_WIRE}{_DASH}(?={_CAP})",
+    rf"{_WIRE}{_DASH}(?={CAPITAL})",
     # Sept 30 (Reuters) - ... / Washington CNN — ... / (Kyiv) – ... / Islamabad - ... / WASHINGTON D.C. — ...
     rf"{_DATE}{_GAP}*[(\[]{_WIRE}[)\]]{_DASH}",
     rf"{_PLACE}{_GAP}(?:CNN|AP|AFP|Reuters){_DASH}",

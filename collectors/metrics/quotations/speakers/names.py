@@ -18,18 +18,18 @@ from collectors.metrics.quotations.speakers.speaker_words import (
     word_set,
 )
 from collectors.support.countries import country_alone, place_names
+from collectors.support.letter_case import CAPITAL
 
-_UPPER = r"[^\W\d_a-zа-яёіїєґß-öø-ÿ]"
 #: A capitalised word. A full stop belongs to it only after a title or an initial, so that no run crosses a sentence.
 _NAME_WORD = (
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{_UPPER}\.{_UPPER}|{_UPPER})\."
-    rf"|(?:al|el|ad|as|ash|at|az|an|ar|ul|bin|ibn|abu|ben)[-’']{_UPPER}[^\W\d_]*"
-    rf"|{_UPPER}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{CAPITAL}\.{CAPITAL}|{CAPITAL})\."
+    rf"|(?:al|el|ad|as|ash|at|az|an|ar|ul|bin|ibn|abu|ben)[-’']{CAPITAL}[^\W\d_]*"
+    rf"|{CAPITAL}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
 )
 #: A run of capitalised words, with name particles inside, at most eight words: bounded and linear. The look ahead gives
 #: the first letter of every alternative, which makes the search five times as fast.
 RUN = re.compile(
-    rf"(?={_UPPER}){_NAME_WORD}"
+    rf"(?={CAPITAL}){_NAME_WORD}"
     rf"(?:[ \u00a0](?:(?:de|del|der|den|von|van|da|di|du|la|al|el|bin|ibn|of|the)[ \u00a0]){{0,2}}{_NAME_WORD}){{0,7}}"
 )
 NAME_WORDS = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
