@@ -193,7 +193,7 @@ def menu(here: str, chosen: ViewSelection) -> Markup:
         parts.append(fill('<div class="px-section"><span>{}</span><ul>{}</ul></div>', translated(section), items))
     inside = together(parts)
     editor = desk_access.current_editor() is not None
-    desk = fill('<a class="px-link" href="./{}">Go to the desk</a>', DESK[0].name) if editor else html.NOTHING
+    desk = html.link(translated("Go to the desk"), f"./{DESK[0].name}") if editor else html.NOTHING
     return fill(
         '<div class="px-head"><div class="px-masthead"><div class="px-aids">{}{}</div>'
         '<span class="px-brand">Parallax</span></div>'

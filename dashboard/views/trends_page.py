@@ -17,6 +17,7 @@ from dashboard.figure_choice import widest
 from dashboard.render import charts, html, theme, trend_charts
 from dashboard.render.html import fill
 from dashboard.selection import VOICES, pick
+from dashboard.translation import translated
 from dashboard.views.blocks import calendar_strip, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
@@ -183,7 +184,7 @@ def table(
     show_html(html.table(f"{choices[unit]}, by {found.span}", heads, body))
     page_blocks.pager(context, len(points), start, len(body), SIZE)
     st.download_button(
-        "These numbers as CSV",
+        translated("These numbers as CSV"),
         lambda: csv_bytes(COLUMNS, list(_rows(context, found, figure, voice))),
         file_name=f"{page_blocks.file_name(context, f'trend-by-{found.span}')}.csv",
         mime="text/csv",

@@ -284,7 +284,7 @@ def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) ->
             key=f"csv_{name}",
             on_click="ignore",
         )
-        with st.popover("Copy as a table"):
+        with st.popover(translated("Copy as a table")):
             note(f"The button at the right copies the {'first ' * (len(shown) > COPIED)}rows for a spreadsheet.")
             st.code(queries.copied(context.data, context.sel, shown[:COPIED]), language=None, height=240)
         if context.sel.blind:  # the whole file names every outlet

@@ -11,6 +11,7 @@ from dashboard import blind_reading, citation, desk_access, queries
 from dashboard.context import PageContext
 from dashboard.render import html
 from dashboard.render.html import fill
+from dashboard.translation import translated
 from dashboard.views.blocks.drawing import show_html
 
 
@@ -51,17 +52,17 @@ def draw(context: PageContext, page: str) -> None:
     view = view_of(context, page)
     day = today()
     with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.popover("Cite this view"):
+        with st.popover(translated("Cite this view")):
             st.markdown("For a footnote")
             st.code(citation.text(view, day), language=None, wrap_lines=True)
             st.markdown("BibTeX")
             st.code(citation.bibtex(view, day), language=None, wrap_lines=True)
             st.markdown("Link")
             st.code(view.address, language=None, wrap_lines=True)
-        show_html(html.link("Printable report", context.sel.link("report")), width="content")
+        show_html(html.link(translated("Printable report"), context.sel.link("report")), width="content")
         if desk_access.current_editor():
             save = f"./desk_views?{urlencode({'save': view.address})}"
-            show_html(html.link("Save this view", save), width="content")
+            show_html(html.link(translated("Save this view"), save), width="content")
         for version in queries.references():
             if version != context.data.version:
                 show_html(html.link(_reference_name(version), f"./?v={version}"), width="content")
