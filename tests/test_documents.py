@@ -14,7 +14,9 @@ from collectors.cli import app
 from tests.support.write_reference import FILE, reference
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md")
+DOCUMENTS = (
+    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md", "data/reference/README.md",
+)  # fmt: skip
 FUNCTION = re.compile(r"`((?:collectors|dashboard|tests)/[\w/]+\.py):(\w+)`")
 PATH = re.compile(r"`((?:collectors|dashboard|data|tests)/[\w/.-]*\w)/?`")
 
