@@ -270,3 +270,22 @@ def test_a_page_of_several_articles_is_refused(put: Callable[[str, bytes], str])
     assert ["export of Nexis (2 articles or more)" in f.detail for f in failures(found)] == [True]
     listing = b"<html><body><p>500 words</p><p>One.</p><p>700 words</p><p>Two.</p></body></html>"
     assert len(pages(items(put("b.html", listing)))) == 1, "a page of the web may say this"
+
+
+def test_a_word_file_with_entities_is_refused(put: Callable[[str, bytes], str]) -> None:
+    whole = docx(["Council rejects vote", TEXT])
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    xml = members["word/document.xml"]
+    at = xml.index(b"<w:document")
+    members["word/document.xml"] = xml[:at] + b'<!DOCTYPE w:document [<!ENTITY said "no">]>' + xml[at:]
+    (refused,) = failures(items(put("a.docx", zipped(members))))
+    assert "defines entities" in refused.detail
+
+
+def test_a_mail_whose_encoding_is_damaged_is_refused(put: Callable[[str, bytes], str]) -> None:
+    head = b"From: Desk <desk@a.example>\r\nSubject: A letter\r\nDate: Wed, 21 Sep 2022 09:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+    body = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    broken = b"The council !!! did ### not *** encode this text at all, and so it is no base64 for any reader of it."
+    (refused,) = failures(items(put("a.eml", head + body + broken)))
+    assert "encoding is damaged" in refused.detail

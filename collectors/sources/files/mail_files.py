@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import errors, message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from io import BytesIO
+from itertools import islice
 
 from collectors.sources.files.export_file import HEAD, Carrier, ExportFile, html_root
 from collectors.sources.files.exported import Exported, ExportedArticle, ExportedPage, one_line, paragraphs
@@ -17,6 +18,11 @@ from collectors.sources.files.markup_blocks import page_blocks
 NEWSLETTER = "e-mail"
 #: At most so many parts of one message are read.
 MAX_PARTS = 200
+#: What the parser notes of a body that does not decode.
+_BROKEN = (
+    errors.InvalidBase64CharactersDefect,
+    errors.InvalidBase64LengthDefect,
+)
 _FOOTER = re.compile(
     r"unsubscribe|view (?:this email |it )?in (?:your )?browser|abbestellen|se désabonner|im browser|darse de baja",
     re.I,
@@ -113,6 +119,8 @@ def newsletter(message: EmailMessage, stem: str, number: int) -> Exported:
         The article, or damage where the message has no text.
     """
     text = _text(message)
+    if any(isinstance(defect, _BROKEN) for part in islice(message.walk(), MAX_PARTS) for defect in part.defects):
+        return Damage("is a message whose encoding is damaged", "save the message again", number)
     if not text:
         return Damage("is a message without text", "give the message with its text", number)
     name, address = parseaddr(str(message.get("from", "")))

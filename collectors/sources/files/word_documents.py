@@ -51,6 +51,8 @@ def word_paragraphs(data: bytes) -> list[WordParagraph] | Damage:
     root = safe_xml(xml)
     if root is None:
         return Damage("is a Word file whose text is damaged", _AGAIN)
+    if root.getroottree().docinfo.internalDTD is not None:  # paragraphs would lose what its entities stand for
+        return Damage("is a Word file that defines entities, which no word processor writes", _AGAIN)
     return list(_docx(root) if part == WORD_PART else _odt(root))
 
 
