@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from collectors.sources.files.preview import _length
 from tests.support.command_line import Run
 from tests.support.made_exports import made_articles, nexis_text, zipped
 
@@ -54,3 +57,15 @@ def test_a_dry_run_says_why_articles_are_doubtful(run: Run, tmp_path: Path) -> N
     assert status == 0
     assert "articles: 3 (3 doubtful)" in out
     assert "why not good: the archive states N words, N were read 3" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("Officials said the vote was held. " * 3, "18 words"),
+        ("联合国大会周三通过决议谴责非法吞并乌克兰四个地区。", "25 characters"),
+        ("", "0 words"),
+    ],
+)
+def test_lengths_of_scripts_without_spaces_are_in_characters(text: str, length: str) -> None:
+    assert _length(text) == length
