@@ -1,6 +1,7 @@
 -- The outlets of an event with their articles, and a colour for each: no two share one while there are colours left.
 with named as (
-  select outlet, sum(n)::bigint as n from sum_days where event = $event and outlet is not null group by outlet
+  select outlet, sum(n)::bigint as n from sum_days where event = $event and member and outlet is not null
+  group by outlet
 ),
 place as (
   select outlet, n, row_number() over (order by outlet) - 1 as colour from named
