@@ -53,7 +53,7 @@ def given(tmp_path: Path) -> Mapping[str, str]:
     (tmp_path / "exports").mkdir()
     shutil.copy(tmp_path / "articles.jsonl", tmp_path / "exports" / "first.jsonl")
     shutil.copytree(
-        ROOT / "data", tmp_path / "own-data", ignore=shutil.ignore_patterns("demo", "reference", "datasets")
+        ROOT / "data", tmp_path / "own-data", ignore=shutil.ignore_patterns("reference")
     )
     page = b"<html lang=en><title>The vote</title><body><article><h1>The vote</h1>" + b"".join(
         f"<p>Officials said on day {n} that the referendum in the region was a sham.</p>".encode() for n in range(20)
@@ -105,6 +105,8 @@ def test_every_command_of_the_documents_runs(
     run: Run, given: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    # A decision by hand is written into the data folder: never into that of the checkout.
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "own-data"))
     (tmp_path / "home").mkdir(mode=0o700)
     before: dict[str, Callable[[], None]] = {"kim.csv": lambda: filled(tmp_path / "empty.csv", "kim.csv", "lee.csv")}
     for line in ("import articles.jsonl", "analyze --processes 1", "publish"):
