@@ -52,9 +52,7 @@ def given(tmp_path: Path) -> Mapping[str, str]:
     (tmp_path / "articles.jsonl").write_text("\n".join(rows(26)) + "\n", encoding="utf-8")
     (tmp_path / "exports").mkdir()
     shutil.copy(tmp_path / "articles.jsonl", tmp_path / "exports" / "first.jsonl")
-    shutil.copytree(
-        ROOT / "data", tmp_path / "own-data", ignore=shutil.ignore_patterns("reference")
-    )
+    shutil.copytree(ROOT / "data", tmp_path / "own-data", ignore=shutil.ignore_patterns("reference"))
     page = b"<html lang=en><title>The vote</title><body><article><h1>The vote</h1>" + b"".join(
         f"<p>Officials said on day {n} that the referendum in the region was a sham.</p>".encode() for n in range(20)
     )
