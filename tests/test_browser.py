@@ -13,14 +13,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import open_dataset
 from collectors.export import comparison_csv, export_event, row_labels
 from dashboard.page_registry import BY_NAME, PAGES
 from tests.support.dashboard_home import demo_home, make_home
-from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving, settle
+from tests.support.dashboard_server import CHROMIUM, WAIT, chromium, go, serving, settle
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
@@ -42,10 +42,8 @@ def base(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from collectors.desk import desk_log, event_texts
 from dashboard.page_registry import DESK
-from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving, settle
+from tests.support.dashboard_server import WAIT, chromium, go, serving, settle
 from tests.support.made_desk import OUTLETS, SHAM, made_settings, workbook
 from tests.test_browser import pytestmark, serious, wait_for_address
 
@@ -27,10 +27,8 @@ EVENT = "the-weir-vote"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT)  # what other processes work out takes its time on a loaded machine
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+    with chromium() as started:
         yield started
-        started.close()
     expect.set_options(timeout=None)
 
 

@@ -16,14 +16,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from collectors.dataset.versions import open_dataset
 from collectors.store import Store
 from tests.newsroom import desk
 from tests.newsroom.copy import article_html, rss, story
 from tests.newsroom.server import Reply, Site
-from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving
+from tests.support.dashboard_server import CHROMIUM, WAIT, chromium, go, serving
 
 READERS = int(os.environ.get("PARALLAX_TEST_READERS", "3"))
 PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "24"))
@@ -65,10 +65,8 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+    with chromium() as started:
         yield started
-        started.close()
 
 
 def declared(folder: Path, *outlets: str) -> Path:

@@ -11,6 +11,7 @@ import typer
 from collectors.cli.console import command, say
 from collectors.config import Settings
 from collectors.errors import ParallaxError
+from collectors.support.whole_files import replaced
 
 if TYPE_CHECKING:
     from collectors.dataset.versions import Dataset
@@ -117,6 +118,5 @@ def _tell(marks: Sequence[MarkedArticle]) -> None:
 def _write(file: Path, data: bytes) -> None:
     """Write a file as a whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    begun = file.with_name(f".{file.name}.part")
-    begun.write_bytes(data)
-    begun.replace(file)
+    with replaced(file) as out:
+        out.write(data)

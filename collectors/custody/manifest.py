@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 
 from collectors.dataset.checksums import PublishedDamage, seal_is_broken, sealed, sha256_of
 from collectors.errors import ParallaxError
+from collectors.support.whole_files import write_whole
 
 NAME = "manifest.json"
 #: Raise with every change after which an older Parallax cannot restore the backup.
@@ -53,13 +53,7 @@ def describe(folder: Path) -> dict[str, list[Any]]:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a backup, completely or not at all."""
-    temporary = folder / f".{NAME}"
-    with temporary.open("w", encoding="utf-8", newline="\n") as out:
-        json.dump(sealed(asdict(manifest)), out, indent=1, ensure_ascii=False)
-        out.write("\n")
-        out.flush()
-        os.fsync(out.fileno())
-    temporary.replace(folder / NAME)
+    write_whole(folder / NAME, json.dumps(sealed(asdict(manifest)), indent=1, ensure_ascii=False) + "\n")
 
 
 def read_manifest(folder: Path) -> Manifest:

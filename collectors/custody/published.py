@@ -24,10 +24,11 @@ from collectors.dataset import search_index, summary_sums
 from collectors.dataset.checksums import META, checksums_of, sealed
 from collectors.dataset.column_bytes import contents
 from collectors.dataset.published_table import PublishedTable
-from collectors.dataset.publishing import put_in_place, write_whole
+from collectors.dataset.publishing import put_in_place
 from collectors.dataset.table_registry import SCHEMA, TABLES
 from collectors.dataset.table_writer import parquet
 from collectors.dataset.versions import LATEST, WITHDRAWN, versions
+from collectors.support.whole_files import write_whole
 
 Removed = Collection[tuple[str, str]]  # (event, article id)
 

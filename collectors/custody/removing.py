@@ -22,7 +22,6 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, upd
 from collectors.custody.manifest import VALIDATION
 from collectors.custody.published import rewrite_all
 from collectors.custody.warc_records import cut_records
-from collectors.dataset.publishing import write_whole
 from collectors.errors import ParallaxError
 from collectors.model import OutcomeKind
 from collectors.pipeline import find_copies
@@ -32,6 +31,7 @@ from collectors.store import store_tables as t
 from collectors.store.audit import record
 from collectors.store.tombstones import ADDRESS, ARTICLE, OUTLET, Tombstone, write_tombstones
 from collectors.store.transactions import reading, writing
+from collectors.support.whole_files import write_whole
 
 #: Keys in one query; SQLite accepts 32,766 values.
 PART = 5_000

@@ -12,6 +12,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from collectors.errors import ParallaxError
+from collectors.support.whole_files import replaced
 
 CHUNK = 1 << 16
 #: What warcio and zlib raise for a truncated or damaged file.
@@ -39,12 +40,9 @@ def cut_records(path: Path, unwanted: Callable[[str], bool]) -> int:
         raise ParallaxError(f"cannot be read to its end: {said}", file=path, remedy=remedy) from None
     if not taken:
         return 0
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    with path.open("rb") as source, temporary.open("wb") as out:
+    with path.open("rb") as source, replaced(path) as out:
         for start, length in kept:
             _copy(source.fileno(), start, length, out.fileno())
-        os.fsync(out.fileno())
-    temporary.replace(path)
     return taken
 
 

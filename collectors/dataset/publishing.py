@@ -19,6 +19,7 @@ from collectors.dataset.table_writer import write_tables
 from collectors.dataset.versions import LATEST
 from collectors.errors import ParallaxError
 from collectors.store import Store
+from collectors.support.whole_files import write_whole
 
 
 def publish(
@@ -135,18 +136,3 @@ def _alive(pid: int) -> bool:
     except OSError:  # somebody else's process
         return True
     return True
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file that other programs never see half-written.
-
-    Args:
-        path: The file; an existing one is replaced.
-        text: Its contents, written as UTF-8.
-    """
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    with temporary.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    temporary.replace(path)

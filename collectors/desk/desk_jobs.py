@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from collectors.config import Settings
-from collectors.dataset.publishing import write_whole
 from collectors.desk.desk_log import desk_folder, require_name
 from collectors.errors import ParallaxError
 from collectors.support.file_lock import lock_note
+from collectors.support.whole_files import write_whole
 
 KINDS = ("import", "publish", "collect", "schedule")
 JOB_LOCK, SCHEDULE_LOCK = "job.lock", "schedule.lock"

@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 from collectors.config import Settings
 from collectors.config.event_files import read_event
 from collectors.config.problems import MAX_BYTES, Problem
-from collectors.dataset.publishing import write_whole
 from collectors.desk.desk_log import declaring, desk_folder, mark_as_own, require_name, sign
 from collectors.errors import ParallaxError
 from collectors.model import Event
+from collectors.support.whole_files import write_whole
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _LONGEST_ID = 80

@@ -9,7 +9,6 @@ from sqlalchemy import or_, select
 
 from collectors.config import Settings
 from collectors.config.override_files import entry, read_overrides
-from collectors.dataset.publishing import write_whole
 from collectors.desk.desk_log import declaring, mark_as_own, require_name, sign
 from collectors.desk.event_texts import event_id
 from collectors.errors import ParallaxError
@@ -17,6 +16,7 @@ from collectors.events import review
 from collectors.model import Override
 from collectors.store import Store
 from collectors.store import store_tables as t
+from collectors.support.whole_files import write_whole
 
 #: Characters of a text that are shown with an article that waits.
 BEGINNING = 600

@@ -7,7 +7,6 @@ which names the data set: whoever opens it sees the same numbers.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from collectors.config import Settings
 from collectors.desk.desk_log import declaring, desk_folder, require_name, sign
 from collectors.errors import ParallaxError
+from collectors.support.whole_files import replaced
 
 #: The most views that are kept, characters of a name, a comment and a query string.
 MOST_VIEWS, MOST_NAME, MOST_COMMENT, MOST_QUERY = 500, 120, 2_000, 4_000
@@ -148,10 +148,6 @@ def _write(settings: Settings, views: Sequence[SavedView]) -> None:
     desk_folder(settings)
     file = _file(settings)
     file.parent.mkdir(mode=0o700, exist_ok=True)
-    beside = file.with_name(f".views-{os.getpid()}.json")
     text = json.dumps({"views": [asdict(view) for view in views]}, ensure_ascii=False, indent=1)
-    with beside.open("w", encoding="utf-8", errors="replace") as out:
-        out.write(text + "\n")
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(file)
+    with replaced(file) as out:
+        out.write(f"{text}\n".encode(errors="replace"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Mapping
@@ -15,7 +14,6 @@ from pathlib import Path, PurePath
 
 from collectors.config import Settings
 from collectors.config.catalogue import load_outlet_catalogue
-from collectors.dataset.publishing import write_whole
 from collectors.desk.desk_log import desk_folder, require_name
 from collectors.errors import ParallaxError
 from collectors.sources.files import ImportDefaults
@@ -24,6 +22,7 @@ from collectors.sources.files.preview import FilePreview, previews
 from collectors.sources.files.table_head import TableHead, table_heads
 from collectors.sources.outlet_resolution import outlet_of
 from collectors.support.characters import admit
+from collectors.support.whole_files import replaced, write_whole
 
 #: Suffixes that are taken. The content decides what a file is, not its suffix.
 TAKEN = (
@@ -94,20 +93,11 @@ def keep_upload(settings: Settings, name: str, data: bytes, by: str) -> Upload:
     place = folder / key
     place.mkdir(mode=0o700, exist_ok=True)
     path = place / f"{key}.{suffix}"
-    _write_private(path, data)
+    with replaced(path, 0o600) as out:
+        out.write(data)
     about = {"name": shown, "by": require_name(by), "at": datetime.now(UTC).isoformat(timespec="seconds")}
     write_whole(place / _ABOUT, json.dumps(about, ensure_ascii=False) + "\n")
     return Upload(key, shown, len(data), path)
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    """Write a file that only this user can read, whatever the umask is; an existing one is replaced as a whole."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-    temporary.replace(path)
 
 
 def upload_of(settings: Settings, key: str) -> Upload:

@@ -17,9 +17,9 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from collectors.dataset.publishing import write_whole
 from collectors.errors import ParallaxError
 from collectors.monitoring.state_report import OperationAlert
+from collectors.support.whole_files import write_whole
 
 #: What was told, by the way it was told.
 TOLD = "told_alerts.json"

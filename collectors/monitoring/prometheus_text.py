@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from collectors.errors import ParallaxError
 from collectors.monitoring.state_report import StateReport, failed
+from collectors.support.whole_files import write_whole
 
 Sample = tuple[Mapping[str, str], float]
 
@@ -43,13 +43,9 @@ def write_textfile(report: StateReport, file: Path) -> None:
     Raises:
         ParallaxError: the file cannot be written.
     """
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")  # the exporter reads *.prom only
     try:
-        temporary.write_text(prometheus_text(report), encoding="utf-8")
-        temporary.chmod(0o644)
-        temporary.replace(file)
+        write_whole(file, prometheus_text(report), mode=0o644)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ParallaxError(
             f"cannot be written: {error.strerror}", file=file, remedy="give a file in a folder that may be written"
         ) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collectors.errors import ParallaxError
+from collectors.support.whole_files import replaced
 
 Array = npt.NDArray[Any]  # of any number type
 Arrays = dict[str, Array]
@@ -72,13 +72,8 @@ def write(path: Path, arrays: Mapping[str, Array]) -> None:
         path: The file; its folder must exist, since a temporary file is written there first.
         arrays: The arrays by name. The name "version" is added and must not be among them.
     """
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        with temporary.open("wb") as out:
-            np.savez(out, allow_pickle=False, version=np.array([VERSION]), **arrays)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replaced(path) as out:
+        np.savez(out, allow_pickle=False, version=np.array([VERSION]), **arrays)
 
 
 def read(path: Path) -> Arrays:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from string import Template
 
@@ -28,8 +29,7 @@ def read_script(package: str, name: str, **texts: object) -> str:
     Raises:
         KeyError: A `$word` of the file is not among `texts`.
     """
-    written = (files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-    return Template(written).substitute(texts)
+    return _template(package, name).substitute(texts)
 
 
 def read_queries(package: str, name: str, **texts: object) -> dict[str, str]:
@@ -39,6 +39,11 @@ def read_queries(package: str, name: str, **texts: object) -> dict[str, str]:
         Name -> query, without the semicolon at its end, in the order of the file.
     """
     return dict(_queries(read_script(package, name, **texts)))
+
+
+@cache
+def _template(package: str, name: str) -> Template:
+    return Template((files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _queries(written: str) -> Iterator[tuple[str, str]]:

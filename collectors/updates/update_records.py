@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from collectors.dataset.publishing import publish, write_whole
+from collectors.dataset.publishing import publish
 from collectors.dataset.versions import LATEST, open_dataset, versions
 from collectors.errors import ParallaxError
 from collectors.store import Store
+from collectors.support.whole_files import write_whole
 from collectors.updates.version_difference import VersionDifference, difference, from_json
 
 #: The end of the name of a record.

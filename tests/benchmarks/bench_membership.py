@@ -59,17 +59,23 @@ def text_hash(article: Article) -> str:
     return hashlib.sha256(f"{article.title}\n{article.text}".encode()).hexdigest()[:16]
 
 
+def marked_pieces(file: Path, articles: Sequence[Article]) -> tuple[dict[str, Any], dict[str, Article]]:
+    """The marks of a file by id, and the pieces that were marked; each must be there with the text that was marked."""
+    marks = {mark["id"]: mark for mark in json.loads(file.read_text(encoding="utf-8"))["marks"]}
+    marked = {a.id: a for a in articles if a.id in marks and text_hash(a) == marks[a.id]["sha256"]}
+    if len(marked) < len(marks):
+        raise SystemExit(f"{len(marks) - len(marked)} of {len(marks)} marked pieces are not in these files")
+    return marks, marked
+
+
 def real_quality(articles: Sequence[Article]) -> dict[str, Any]:
     """Counts on the marked real pieces, by part: open while the rule was written, and kept aside.
 
     Args:
         articles: those of the corpus; each marked piece must be among them with the text that was marked.
     """
-    marks = {mark["id"]: mark for mark in json.loads(MARKS.read_text(encoding="utf-8"))["marks"]}
     event = load_catalogue(data_dir({})).events[EVENT]
-    marked = {a.id: a for a in articles if a.id in marks and text_hash(a) == marks[a.id]["sha256"]}
-    if len(marked) < len(marks):
-        raise SystemExit(f"{len(marks) - len(marked)} of {len(marks)} marked pieces are not in these files")
+    marks, marked = marked_pieces(MARKS, articles)
     counts: dict[str, dict[str, Any]] = {}
     for mark in marks.values():
         decided = membership(marked[mark["id"]], event)
@@ -96,11 +102,8 @@ def side_recall(articles: Sequence[Article]) -> dict[str, Any]:
     Returns:
         By side: pieces read, and of those that belong how many were taken; a piece of a drawn sample counts as many.
     """
-    marks = {mark["id"]: mark for mark in json.loads(SIDES.read_text(encoding="utf-8"))["marks"]}
     event = load_catalogue(data_dir({})).events[EVENT]
-    marked = {a.id: a for a in articles if a.id in marks and text_hash(a) == marks[a.id]["sha256"]}
-    if len(marked) < len(marks):
-        raise SystemExit(f"{len(marks) - len(marked)} of {len(marks)} marked pieces are not in these files")
+    marks, marked = marked_pieces(SIDES, articles)
     counts: dict[str, dict[str, Any]] = {}
     for mark in marks.values():
         side = counts.setdefault(mark["side"], {"articles": 0, "recall": {"right": 0, "of": 0}})

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = Path(os.environ.get("PARALLAX_CHROMIUM", "/usr/bin/chromium"))
@@ -86,3 +86,12 @@ def settle(page: Page) -> None:
     expect(page.locator(".px-foot")).to_be_visible(timeout=WAIT)
     expect(page.locator(".px-waiting")).to_have_count(0, timeout=WAIT)
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=WAIT)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's browser, without what it does in the background."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield started
+        started.close()

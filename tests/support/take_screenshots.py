@@ -10,10 +10,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from dashboard.page_registry import BY_NAME as PAGES
-from tests.support.dashboard_server import CHROMIUM, QUIET, WAIT, go, serving
+from tests.support.dashboard_server import WAIT, chromium, go, serving
 
 VIEWS = ("light-1280", "dark-1280", "light-390", "dark-390")
 DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], .px-waiting')
@@ -23,8 +21,7 @@ TALLEST = 6000  # pixels; a browser's picture has a limit
 
 def take(base: str, folder: Path, pages: list[str], views: list[str]) -> None:
     """One full-length picture a page and view."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+    with chromium() as browser:
         for view in views:
             theme, width = view.split("-")
             context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
@@ -41,7 +38,6 @@ def take(base: str, folder: Path, pages: list[str], views: list[str]) -> None:
                     path=folder / f"{name.split('?')[0]}-{view}.png", timeout=120_000, animations="disabled"
                 )
             context.close()
-        browser.close()
 
 
 def main() -> None:
