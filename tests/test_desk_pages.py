@@ -14,8 +14,7 @@ from collectors.model import Override
 from dashboard.page_registry import DESK
 from tests.support.dashboard_home import HOSTILE
 from tests.support.dashboard_pages import APP, OPENS_PAGES, shown, words
-from tests.support.made_desk import EVENT, HEADER, article_rows, made_settings, workbook
-from tests.test_desk import COLUMNS, done, started
+from tests.support.made_desk import COLUMNS, EVENT, HEADER, article_rows, done, made_settings, started, workbook
 
 pytestmark = OPENS_PAGES
 BY_NAME = {page.name: page for page in DESK}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 from collectors.config import Settings
+from collectors.desk import desk_jobs, event_texts, uploads
+from collectors.desk.desk_worker import run_job
 from tests.support.made_config import make_data
 
 EVENT = "weir-vote"
 TITLE = "The vote on the weir at Tellmouth"
 OUTLETS = ("The Tell Courier", "Weirside Gazette", "The Lock Keeper", "Upstream Daily")
 HEADER = ["Headline", "Body", "Source", "Date", "Byline"]
+COLUMNS = {"title": "#1", "text": "#2", "outlet": "#3", "published": "#4:dmy", "authors": "#5"}
+ANN = "ann"
 #: How many of the forty say "sham vote" in their text: each outlet's first articles.
 SHAM = (8, 5, 2, 0)
 
@@ -49,3 +54,25 @@ def made_settings(folder: Path) -> Settings:
     """A home and a small data folder of their own."""
     home = folder / "home"
     return Settings(home, f"sqlite:///{home / 'store.sqlite'}", make_data(folder))
+
+
+def started(settings: Settings) -> str:
+    """A new event, saved at the desk."""
+    text = event_texts.new_event_text(EVENT, TITLE, date(2017, 10, 1), date(2017, 10, 20), ["weir vote", "sham vote"])
+    event_texts.save_event(settings, EVENT, text, ANN, seen=event_texts.digest_of(""), reason="a start")
+    return text
+
+
+def done(settings: Settings, kind: str, **arguments: object) -> desk_jobs.DeskJob:
+    """A job, run in this process as its own process does."""
+    job = desk_jobs.DeskJob("20260101T000000-" + kind, kind, ANN, "2026-01-01T00:00:00+00:00", arguments)
+    desk_jobs.write_job(settings, job)
+    run_job(settings, job.id)
+    found = desk_jobs.read_job(settings, job.id)
+    assert found
+    return found
+
+
+def imported(settings: Settings) -> desk_jobs.DeskJob:
+    upload = uploads.keep_upload(settings, "weir.xlsx", workbook(), ANN)
+    return done(settings, "import", event=EVENT, files=[{"key": upload.key, "columns": COLUMNS, "any_outlet": True}])
