@@ -92,10 +92,10 @@ def _rows(file: Path, columns: Mapping[str, str] | None) -> Iterator[tuple[int, 
     name = file.name.lower().removesuffix(".gz")
     if name.endswith(".parquet"):
         table = pq.ParquetFile(file)
-        known = [
+        present = [
             name for name in ("url", "title", "published", "language", "outlet") if name in table.schema_arrow.names
         ]
-        rows = (row for batch in table.iter_batches(columns=known) for row in batch.to_pylist())
+        rows = (row for batch in table.iter_batches(columns=present) for row in batch.to_pylist())
         yield from enumerate(rows, 1)
         return
     exported = addresses_of(file, _URL, columns)
@@ -111,8 +111,8 @@ def _rows(file: Path, columns: Mapping[str, str] | None) -> Iterator[tuple[int, 
             for number, line in lines(stream):
                 yield number, _object(line)
         else:
-            for found in urls_in(stream, str(file)):
-                yield (found[0], {"url": found[1]}) if isinstance(found, tuple) else (found.line or 0, {})
+            for entry in urls_in(stream, str(file)):
+                yield (entry[0], {"url": entry[1]}) if isinstance(entry, tuple) else (entry.line or 0, {})
 
 
 def _table(file: Path, stream: BinaryIO) -> Iterator[Mapping[str, object]]:

@@ -59,8 +59,10 @@ def plain_address(url: str) -> str:
     default = {"http": 80, "https": 443}.get(parts.scheme)
     netloc = parts.netloc.rpartition(":")[0] if port is not None and port == default else parts.netloc
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0])]
-    kept = parts.query if len(query) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(query)
-    return urlunsplit((parts.scheme, netloc, parts.path, kept, ""))
+    remaining_query = (
+        parts.query if len(query) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(query)
+    )
+    return urlunsplit((parts.scheme, netloc, parts.path, remaining_query, ""))
 
 
 _AMP = re.compile(r"(?:/amp|\.amp)(?=/?\Z|\.html?\Z)|\A/amp(?=/)", re.I)

@@ -49,11 +49,11 @@ _MEMENTO = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(https?:/{1,2}.+)\Z", re.S)
 
 def original_of(memento: str) -> tuple[str, str] | None:
     """Return the capture time (ISO 8601) and the original address in a memento's address; None for other addresses."""
-    found = _MEMENTO.search(memento)
-    when = iso_time(found.group(1)) if found else None
-    if found is None or when is None:
+    match = _MEMENTO.search(memento)
+    when = iso_time(match.group(1)) if match else None
+    if match is None or when is None:
         return None
-    return when, re.sub(r"\A(https?):/{1,2}", r"\1://", found.group(2))
+    return when, re.sub(r"\A(https?):/{1,2}", r"\1://", match.group(2))
 
 
 # Pages shown instead of an article: consent walls, robot checks, error pages that answer 200, sign-in pages.
@@ -118,9 +118,9 @@ def _wall(article: Article, final: str) -> str | None:
         return f"a consent or sign-in page: {final[:120]}"
     short = len(article.text.split()) < SHORT
     for text in (article.title or "", article.text[:300]):
-        found = _WALLS.search(text) if short else None
-        if found:
-            return f"no article but a page that says “{found.group()[:60]}”"
+        sentence = _WALLS.search(text) if short else None
+        if sentence:
+            return f"no article but a page that says “{sentence.group()[:60]}”"
     return None
 
 

@@ -108,7 +108,7 @@ class CcNews:
             yield Refusal(response.url, RefusalKind.TOO_LARGE, f"the listing has more than {MAX_LISTING:,} bytes")
             return
         lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
-        files = [(found.group(1), line) for line in lines if (found := _FILE.match(line))]
+        files = [(match.group(1), line) for line in lines if (match := _FILE.match(line))]
         bad = len(lines) - len(files)
         if bad:
             what = f"{bad} lines of the listing name no CC-NEWS file; one is {_first_bad(lines)[:100]}"

@@ -73,11 +73,11 @@ def parse_index(response: Response) -> Index | Refusal:
     start = text.lstrip()
     if start.startswith("<"):
         return Refusal(response.url, RefusalKind.SERVICE, f"the archive says: {(plain(text) or 'an HTML page')[:200]}")
-    found = _json_index(start) if start.startswith("[") else _text_index(text)
-    if found.malformed and not found.captures:
-        what = f"no CDX: {found.first_bad[:200]}"
+    index = _json_index(start) if start.startswith("[") else _text_index(text)
+    if index.malformed and not index.captures:
+        what = f"no CDX: {index.first_bad[:200]}"
         return Refusal(response.url, RefusalKind.SERVICE, what)
-    return found
+    return index
 
 
 def _json_index(text: str) -> Index:
@@ -168,8 +168,8 @@ def _fields_of(line: str) -> Mapping[str, object]:
         return given | dict(zip(_FIELDS, parts, strict=False))
     fields = line.split(" ")
     # CDX files of 9 to 11 columns have redirect, flags, offset and file name after the digest.
-    known = {7: 7, 9: 6, 10: 6, 11: 6}.get(len(fields), 0)
-    return dict(zip(_FIELDS[:known], fields, strict=False))
+    field_count = {7: 7, 9: 6, 10: 6, 11: 6}.get(len(fields), 0)
+    return dict(zip(_FIELDS[:field_count], fields, strict=False))
 
 
 def _capture(fields: Mapping[str, object]) -> Capture | None:
@@ -197,10 +197,10 @@ def _key(resume: str | None) -> str | None:
 def same_bytes_once(captures: Iterable[Capture]) -> list[Capture]:
     """Return the captures without later ones that have the same digest."""
     seen: set[str] = set()
-    kept = []
+    captures_once = []
     for capture in captures:
         if capture.digest is None or capture.digest not in seen:
-            kept.append(capture)
+            captures_once.append(capture)
         if capture.digest:
             seen.add(capture.digest)
-    return kept
+    return captures_once

@@ -70,12 +70,12 @@ class _Phrases:
         Long words lose up to three letters, which is what inflection changes ("annexation" finds "annexing"); words
         with a * stay as they are.
         """
-        found: dict[str, set[tuple[str, ...]]] = {}
+        endings: dict[str, set[tuple[str, ...]]] = {}
         for phrase in phrases:
             words = [stem for part in phrase.split() for stem in _word_stems(part)]
             if sum(map(len, words)) >= 3:
-                found.setdefault(words[0], set()).add(tuple(words[1:]))
-        starts = {first: tuple(sorted(rest)) for first, rest in sorted(found.items())}
+                endings.setdefault(words[0], set()).add(tuple(words[1:]))
+        starts = {first: tuple(sorted(rest)) for first, rest in sorted(endings.items())}
         return cls(starts, tuple(sorted({len(first) for first in starts})))
 
     def stand_in(self, words: list[str]) -> bool:

@@ -59,8 +59,8 @@ def feed_links(response: Response) -> list[str]:
     if isinstance(text, Refusal):
         return []
     declared, looking = _links(text[:HEAD], response.url)
-    found = declared or looking
-    return list(dict.fromkeys(url for url in found if not _COMMENTS.search(url)))[:MOST]
+    addresses = declared or looking
+    return list(dict.fromkeys(url for url in addresses if not _COMMENTS.search(url)))[:MOST]
 
 
 def feed_guesses(request: Request, response: Response) -> Iterator[Request | Refusal]:
@@ -80,8 +80,8 @@ def sitemaps_in_robots(text: str, base: str) -> list[str]:
         base: Its address, for relative links.
     """
     lines = (_SITEMAP_LINE.match(line) for line in text[:HEAD].splitlines())
-    found = (absolute(base, match.group(1)) for match in lines if match)
-    return list(dict.fromkeys(url for url in found if url))
+    addresses = (absolute(base, match.group(1)) for match in lines if match)
+    return list(dict.fromkeys(url for url in addresses if url))
 
 
 def _links(text: str, base: str) -> tuple[list[str], list[str]]:

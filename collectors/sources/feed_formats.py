@@ -200,8 +200,8 @@ def _tag(value: object) -> str | None:
 
 
 def _language(value: object) -> str | None:
-    found = _LANGUAGE.match(value.strip()) if isinstance(value, str) else None
-    return found.group(1).lower() if found else None
+    match = _LANGUAGE.match(value.strip()) if isinstance(value, str) else None
+    return match.group(1).lower() if match else None
 
 
 def _json_feed(text: str, response: Response) -> Feed | Refusal:

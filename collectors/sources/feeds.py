@@ -153,8 +153,8 @@ def _unwrapped(url: str) -> str | None:
     """Return the outlet's address inside a Google News link; None if it is hidden, as in links since 2024."""
     if host_of(url) != "news.google.com":
         return url
-    found = _HIDDEN.search(url)
-    code = found.group(1) if found else ""
+    match = _HIDDEN.search(url)
+    code = match.group(1) if match else ""
     try:
         inside = _INSIDE.search(base64.urlsafe_b64decode(code + "=" * (-len(code) % 4)))
     except (binascii.Error, ValueError):

@@ -152,10 +152,10 @@ class Gdelt:
         return terms, domains.split(), start, end
 
     def _halves(self, request: Request) -> Iterator[Request]:
-        asked = self._asked(request)
-        if asked is None or asked[3] - asked[2] < 2 * SHORTEST:
+        search = self._asked(request)
+        if search is None or search[3] - search[2] < 2 * SHORTEST:
             return
-        terms, domains, start, end = asked
+        terms, domains, start, end = search
         middle = start + timedelta(seconds=int((end - start).total_seconds()) // 2)
         yield self._request(terms, domains, start, middle)
         yield self._request(terms, domains, middle + timedelta(seconds=1), end)
@@ -166,16 +166,16 @@ class Gdelt:
         if start.startswith(b"{") or (not start and "html" not in response.media_type):
             return None
         message = plain(response.body[:4_000].decode("utf-8", "replace")) or "an empty page"
-        told = message[:200]
+        explanation = message[:200]
         if _PATIENCE.search(message):
-            return patience(request, Refusal(response.url, RefusalKind.RATE, f"GDELT says: {told}"), WAIT)
-        return Refusal(response.url, RefusalKind.SERVICE, f"GDELT says: {told}")
+            return patience(request, Refusal(response.url, RefusalKind.RATE, f"GDELT says: {explanation}"), WAIT)
+        return Refusal(response.url, RefusalKind.SERVICE, f"GDELT says: {explanation}")
 
     def _shorter(self, request: Request, failed: Refusal) -> Iterator[Finding]:
         """Yield the refusal or, if the query was too long, the same question in two halves of the domains."""
-        asked = self._asked(request)
-        if asked and len(asked[1]) > 1 and failed.kind is RefusalKind.SERVICE and _TOO_LONG.search(failed.reason):
-            terms, domains, start, end = asked
+        search = self._asked(request)
+        if search and len(search[1]) > 1 and failed.kind is RefusalKind.SERVICE and _TOO_LONG.search(failed.reason):
+            terms, domains, start, end = search
             for part in (domains[: len(domains) // 2], domains[len(domains) // 2 :]):
                 yield self._request(terms, part, start, end)
             return
@@ -263,7 +263,7 @@ def _repaired(text: str) -> tuple[object, str]:
     Backslashes that begin no escape are doubled. If that is not enough, the articles are read one by one and unreadable
     ones are skipped.
     """
-    mended = _BACKSLASH.sub(lambda found: found.group() if found.group(1) else r"\\", text)
+    mended = _BACKSLASH.sub(lambda match: match.group() if match.group(1) else r"\\", text)
     try:
         return json.loads(mended, strict=False), ""
     except (ValueError, RecursionError):

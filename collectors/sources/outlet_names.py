@@ -75,9 +75,9 @@ _MOST = 3
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, str]:
     """Return places and names of countries in lower case -> country code."""
-    found = {name.lower(): code for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()}
-    found.update({place.strip(): code for code, places in _PLACES.items() for place in places.split(";")})
-    return found
+    codes = {name.lower(): code for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()}
+    codes.update({place.strip(): code for code, places in _PLACES.items() for place in places.split(";")})
+    return codes
 
 
 @lru_cache(maxsize=1_000)

@@ -33,24 +33,24 @@ def outlet_of(catalogue: Catalogue, name: str | None, url: str | None) -> Resolv
     """
     if name is not None:
         domain = "".join(name.lower().split())  # "Le Monde.fr"
-        known = catalogue.outlet_named(name) or (
+        outlet = catalogue.outlet_named(name) or (
             catalogue.outlet_of_url(f"https://{domain}/") if "." in domain else None
         )
-        known = known or _without_additions(catalogue, name)
-        return ResolvedOutlet(known.id if known else name, known is not None)
+        outlet = outlet or _without_additions(catalogue, name)
+        return ResolvedOutlet(outlet.id if outlet else name, outlet is not None)
     host = host_of(url)
     if url is None or host is None:
         return ResolvedOutlet(None, declared=False)
-    known = catalogue.outlet_of_url(url)
-    return ResolvedOutlet(known.id if known else host, known is not None)
+    outlet = catalogue.outlet_of_url(url)
+    return ResolvedOutlet(outlet.id if outlet else host, outlet is not None)
 
 
 def _without_additions(catalogue: Catalogue, name: str) -> Outlet | None:
     """Return the outlet with this name plus an edition or a place in the outlet's own country."""
     for bare, country in bare_names(name):
-        known = catalogue.outlet_named(bare) or catalogue.outlet_named(bare.removeprefix("The ").removeprefix("the "))
-        if known is not None:
-            return known if country in {None, known.country} else None
+        outlet = catalogue.outlet_named(bare) or catalogue.outlet_named(bare.removeprefix("The ").removeprefix("the "))
+        if outlet is not None:
+            return outlet if country in {None, outlet.country} else None
     return None
 
 

@@ -38,14 +38,14 @@ class SelectedPages:
         yield from self.failures
         missing = dict(self.lines)
         for path in pages:
-            for found in read(path, given, now):
-                url = None if isinstance(found.item, Outcome) else found.item.url
+            for item in read(path, given, now):
+                url = None if isinstance(item.item, Outcome) else item.item.url
                 key = same_page(url or "")
                 if key not in self.lines:
                     continue
                 missing.pop(key, None)
                 # The imported file is the list, so a failure names its line.
-                yield replace(found, file=self.file, line=self.lines[key][0])
+                yield replace(item, file=self.file, line=self.lines[key][0])
         for line, url in missing.values():
             remedy = f"it is not in {', '.join(pages)}: save it there"
             yield failure(self.file, Damage(f"{url} has no saved page", remedy, line))

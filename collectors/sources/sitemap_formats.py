@@ -136,20 +136,20 @@ class _SitemapReader:
         url = absolute(self.base, given.get("loc"))
         if url is None:
             return None
-        found = _LANGUAGE.match(given.get("language", "").strip()) or _LANGUAGE.match(_hreflang(element, url) or "")
+        match = _LANGUAGE.match(given.get("language", "").strip()) or _LANGUAGE.match(_hreflang(element, url) or "")
         return Address(
             url,
             plain(given.get("title")),
             iso_time(given.get("publication_date")),
             iso_time(given.get("lastmod")),
-            found.group(1).lower() if found else None,
+            match.group(1).lower() if match else None,
         )
 
     def drop_cut(self, text: str) -> None:
         """Drop the last element if the document breaks off inside it, because half an address is another address."""
-        for name, found in (("url", self.pages), ("sitemap", self.children)):
-            if found and ends_inside(text, name):
-                found.pop()
+        for name, entries in (("url", self.pages), ("sitemap", self.children)):
+            if entries and ends_inside(text, name):
+                entries.pop()
 
     def remark(self) -> str:
         """Return what was left out."""
@@ -204,15 +204,15 @@ def days_in_name(url: str, years: bool = True) -> tuple[date, date] | None:
     Returns:
         The days; None if the address names none or its number only looks like a year.
     """
-    found = _IN_NAME.search(url.partition("//")[2].partition("/")[2][:500])
-    if not found:
+    match = _IN_NAME.search(url.partition("//")[2].partition("/")[2][:500])
+    if not match:
         return None
-    year = int(found.group(1))
+    year = int(match.group(1))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    number, single, word = found.group(2), found.group(3), found.group(4)
+    number, single, word = match.group(2), match.group(3), match.group(4)
     month = int(number or single or 0) or (_MONTHS.split("|").index(word.lower()) + 1 if word else 0)
-    day = int(found.group(5) or found.group(6) or 0)
+    day = int(match.group(5) or match.group(6) or 0)
     try:
         if day:
             return date(year, month, day), date(year, month, day)

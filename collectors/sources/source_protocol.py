@@ -290,22 +290,22 @@ def refused(request: Request, response: Response, wait: float) -> Refusal | None
     if status not in {408, 429, 500, 502, 503, 504}:
         return Refusal(response.url, RefusalKind.HTTP, f"HTTP status {status}")
     kind = RefusalKind.RATE if status in {429, 503} else RefusalKind.HTTP
-    told = retry_after(response)
-    return patience(request, Refusal(response.url, kind, f"HTTP status {status}"), wait, told)
+    server_delay = retry_after(response)
+    return patience(request, Refusal(response.url, kind, f"HTTP status {status}"), wait, server_delay)
 
 
-def patience(request: Request, refusal: Refusal, wait: float, told: float | None = None) -> Refusal:
+def patience(request: Request, refusal: Refusal, wait: float, server_delay: float | None = None) -> Refusal:
     """Return a refusal with the time after which to ask again; without it after `MOST_TRIES` tries.
 
     Args:
         request: What was asked for.
         refusal: Why nothing was taken.
         wait: Seconds before the first retry; doubled with each try.
-        told: Seconds that the server asks for, if it does.
+        server_delay: Seconds that the server asks for, if it does.
     """
     if request.tries >= MOST_TRIES:
         return replace(refusal, reason=f"{refusal.reason}; given up after {request.tries + 1} tries")
-    delay = told if told is not None else wait * 2**request.tries
+    delay = server_delay if server_delay is not None else wait * 2**request.tries
     return replace(refusal, retry_after=min(delay, LONGEST_WAIT))
 
 

@@ -107,15 +107,15 @@ class _Stream:
         mark = _MEMBER if self.packed else b"WARC/"
         held = self.waiting if self.packed else self.buffer + self.waiting
         self.buffer, self.waiting = b"", held
-        found = self.waiting.find(mark, int(self.total - len(held) <= self.offset))  # not the bad one again
-        while found < 0:
+        place = self.waiting.find(mark, int(self.total - len(held) <= self.offset))  # not the bad one again
+        while place < 0:
             data = self._read()
             if not data:
                 self.waiting = b""
                 return False
             self.waiting = self.waiting[-len(mark) + 1 :] + data if self.waiting else data
-            found = self.waiting.find(mark)
-        self.waiting = self.waiting[found:]
+            place = self.waiting.find(mark)
+        self.waiting = self.waiting[place:]
         self.offset = self.place()
         if self.packed:
             self.inflater = zlib.decompressobj(wbits=31)
@@ -123,16 +123,16 @@ class _Stream:
 
     def take(self, size: int, keep: int) -> bytes:
         """Read the next `size` bytes and return the first `keep` of them; raises _BrokenError if there are fewer."""
-        kept: list[bytes] = []
+        parts: list[bytes] = []
         while size:
             if not self.buffer and not self.more():
                 raise _BrokenError("a record is shorter than it says")
             part, self.buffer = self.buffer[:size], self.buffer[size:]
             size -= len(part)
             if keep > 0:
-                kept.append(part[:keep])
+                parts.append(part[:keep])
                 keep -= len(part)
-        return b"".join(kept)
+        return b"".join(parts)
 
     def record(self) -> _Record | None:
         """Return the headers of the next record of this member, or None at its end."""
@@ -148,15 +148,15 @@ class _Stream:
         while (end := _end_of_headers(self.buffer)) < 0:
             if len(self.buffer) > MAX_HEADER or not self.more():
                 raise _BrokenError("headers without end")
-        found = _parse_headers(
+        record = _parse_headers(
             self.buffer[:end]
         )  # before the buffer moves on: bytes that are no record may hold the next one
         self.buffer = self.buffer[end:]
-        return found
+        return record
 
 
 def _end_of_headers(data: bytes) -> int:
-    ends = [found + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (found := data.find(mark)) >= 0]
+    ends = [place + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (place := data.find(mark)) >= 0]
     return min(ends) if ends else -1
 
 
@@ -199,10 +199,10 @@ class Scan:
         stream, going, sound = self._stream, True, True
         while going:
             try:
-                for found in self._member():
+                for finding in self._member():
                     sound = True
-                    if found is not None:
-                        yield found
+                    if finding is not None:
+                        yield finding
                 going = stream.packed and stream.next_member()
                 self.offset, self.inside = stream.place() if going else stream.total, 0
             except _BrokenError as error:
@@ -242,9 +242,9 @@ class Scan:
             self.offset, self.inside = stream.place(), 0
             yield self._given(held)
 
-    def _given(self, found: Page | Refusal) -> Page | Refusal:
-        self.pages += isinstance(found, Page)
-        return found
+    def _given(self, finding: Page | Refusal) -> Page | Refusal:
+        self.pages += isinstance(finding, Page)
+        return finding
 
     def _record(self, record: _Record) -> Page | Refusal | None:
         reason = self._unwanted(record)
@@ -335,8 +335,8 @@ def _text(page: Page) -> str:
         return ""
     parts: list[str] = []
     at = 0
-    while (found := _CODE.search(text, at)) is not None:
-        parts.append(text[at : found.start()])
-        end = text.find(f"</{found.group(1)}", found.end())
+    while (match := _CODE.search(text, at)) is not None:
+        parts.append(text[at : match.start()])
+        end = text.find(f"</{match.group(1)}", match.end())
         at = end if end >= 0 else len(text)
     return html.unescape(_TAG.sub(" ", "".join([*parts, text[at:]])))

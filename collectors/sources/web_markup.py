@@ -116,14 +116,14 @@ def xml_of(text: str) -> WebDocument | str:
     declared = _DECLARATION.match(text)
     text = text[declared.end() :] if declared else text
     remarks = [preface] if preface else []
-    found = text.find("<!DOCTYPE", 0, _PROLOGUE)
-    if found >= 0:
-        end = _doctype_end(text, found)
+    doctype = text.find("<!DOCTYPE", 0, _PROLOGUE)
+    if doctype >= 0:
+        end = _doctype_end(text, doctype)
         if end is None:
             return "its document type declaration does not end"
-        if "<!ENTITY" in text[found:end]:
+        if "<!ENTITY" in text[doctype:end]:
             remarks.append("declares entities of its own, which were not expanded")
-        text = text[:found] + text[end:]
+        text = text[:doctype] + text[end:]
     text, wrong = _NO_XML.subn("", text)
     text = _REFERENCE.sub(_allowed, text)
     if wrong:
@@ -141,12 +141,12 @@ def without_preface(text: str) -> tuple[str, str]:
     Returns:
         The document and a remark on what was removed, "" for nothing.
     """
-    found = _ROOT.search(text, 0, _PROLOGUE)
-    before = _BEFORE_ROOT.sub("", text[: found.start()]).strip() if found else ""
-    if found is None or not before or "<!doctype" in before.lower():
+    match = _ROOT.search(text, 0, _PROLOGUE)
+    before = _BEFORE_ROOT.sub("", text[: match.start()]).strip() if match else ""
+    if match is None or not before or "<!doctype" in before.lower():
         return text, ""
     return text[
-        found.start() :
+        match.start() :
     ], f"begins with what is no XML, which was passed over ({' '.join(before.split())[:60]!r})"
 
 
@@ -163,14 +163,14 @@ def _with_prefixes(text: str) -> str:
     return text[: root.end()] + declared + text[root.end() :]
 
 
-def _allowed(found: re.Match[str]) -> str:
+def _allowed(match: re.Match[str]) -> str:
     """Return a character reference as it is, or "" if XML has no such character.
 
     lxml reads half a surrogate pair into its tree, and raises when the text is read.
     """
-    code = int(found[1][1:], 16) if found[1][0] in "xX" else int(found[1])
+    code = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
     plain = 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
-    return found.group() if plain or code in {0x9, 0xA, 0xD} else ""
+    return match.group() if plain or code in {0x9, 0xA, 0xD} else ""
 
 
 def _doctype_end(text: str, start: int) -> int | None:
@@ -178,15 +178,15 @@ def _doctype_end(text: str, start: int) -> int | None:
     subset = text.find("[", start, end if end >= 0 else len(text))
     if subset < 0:
         return end + 1 if end >= 0 else None
-    found = _SUBSET_END.search(text, subset)
-    return found.end() if found else None
+    match = _SUBSET_END.search(text, subset)
+    return match.end() if match else None
 
 
-def _character(found: re.Match[str]) -> str:
+def _character(match: re.Match[str]) -> str:
     """Keep XML's own entities, replace HTML's by their character, and turn any other into text."""
-    name = found.group(1)
+    name = match.group(1)
     if name in _OF_XML:
-        return found.group()
+        return match.group()
     character = html.entities.html5.get(f"{name};")
     return html.escape(character) if character else f"&amp;{name};"
 
@@ -242,4 +242,4 @@ _UNSAFE = re.compile(r"[\s<>\"\\^`{|}]")
 
 def _quoted(part: str) -> str:
     """Percent-encode white space and the few marks that no address may hold, and keep the rest."""
-    return _UNSAFE.sub(lambda found: quote(found.group()), part)
+    return _UNSAFE.sub(lambda match: quote(match.group()), part)

@@ -101,9 +101,9 @@ class PlainPart(ArchivePart):
                 lead = len(block) - len(block.lstrip(b"\r\n"))
                 block, start, skipped = block[lead + 1 :], start + lead + 1, True
             window = tail + block
-            found = _RECORD.search(window)
-            if found:
-                return start - len(tail) + found.start()
+            match = _RECORD.search(window)
+            if match:
+                return start - len(tail) + match.start()
             tail = window[-9:]
             start += len(block)
         return None
@@ -147,9 +147,9 @@ class GzipPart(ArchivePart):
         if self.damaged and not self.given:
             data = data[1:]  # not a member at all: look further on
         while True:
-            found = data.find(_MEMBER)
-            if found >= 0:
-                return data[found:]
+            start = data.find(_MEMBER)
+            if start >= 0:
+                return data[start:]
             tail = data[-2:]
             block = self.stream.read(BLOCK)
             if not block:

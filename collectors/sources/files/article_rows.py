@@ -109,8 +109,8 @@ class _Fields:
     def language(self) -> str | None:
         """ISO 639-1 code of the language, from "en", "en-US" or "EN_us"."""
         value = self.short("language")
-        found = _LANGUAGE.match(value) if value else None
-        return found.group(1).lower() if found else None
+        match = _LANGUAGE.match(value) if value else None
+        return match.group(1).lower() if match else None
 
     def extent(self) -> str | None:
         """How much of the article the row holds, where that is not all of it."""

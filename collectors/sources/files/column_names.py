@@ -99,8 +99,8 @@ class ColumnMap:
 
     def row(self, values: Sequence[str]) -> dict[str, str]:
         """A row as field -> value, without empty cells."""
-        found = {name: values[place] for name, place in self.places.items() if place < len(values)}
-        return {name: value for name, value in found.items() if value.strip()}
+        fields = {name: values[place] for name, place in self.places.items() if place < len(values)}
+        return {name: value for name, value in fields.items() if value.strip()}
 
     def described(self, header: Sequence[str]) -> str:
         """What the columns are read as, for people: "title=headline, text=body"."""
@@ -123,8 +123,8 @@ def _label(header: Sequence[str], place: int) -> str:
 
 def looks_like_header(cells: Sequence[str]) -> bool:
     """Whether a row names columns: at least two fields are recognised, and no cell is long."""
-    known = {field for cell in cells for field in _NAMED if folded_label(cell) in _NAMED[field]}
-    return len(known & {"title", "text", "url", "html", "published", "outlet"}) >= 2 and all(
+    fields = {field for cell in cells for field in _NAMED if folded_label(cell) in _NAMED[field]}
+    return len(fields & {"title", "text", "url", "html", "published", "outlet"}) >= 2 and all(
         len(cell) < 100 for cell in cells
     )
 
@@ -248,13 +248,13 @@ def parsed_columns(option: str) -> dict[str, str]:
     Raises:
         ColumnError: A part is not FIELD=COLUMN.
     """
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in option.split(","))):
         name, equals, column = part.partition("=")
         if not equals or not column.strip():
             raise ColumnError(f"{part!r} says no column", "write FIELD=COLUMN between commas: title=headline,text=body")
-        found[name.strip()] = column.strip()
-    return found
+        columns[name.strip()] = column.strip()
+    return columns
 
 
 def with_date_order(columns: ColumnMap, dates: Sequence[str]) -> ColumnMap:

@@ -43,11 +43,11 @@ def read_zip(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[Fil
     try:
         with zipfile.ZipFile(stream) as archive:
             collection = "datapackage.json" in archive.namelist()  # WACZ: the rest of it says what the WARC files hold
-            for found in zip_members(archive):
-                if isinstance(found, Damage):
-                    yield failure(name.path, found)
+            for unpacked in zip_members(archive):
+                if isinstance(unpacked, Damage):
+                    yield failure(name.path, unpacked)
                     continue
-                member, info = found
+                member, info = unpacked
                 if collection and not member.name.startswith("archive/"):
                     continue
                 yield from _member(name, member, lambda info=info: archive.open(info), read)  # type: ignore[misc]
@@ -59,11 +59,11 @@ def read_tar(stream: BinaryIO, name: FileName, read: ReadMember) -> Iterator[Fil
     """Read the members of a tar archive, plain or gzip; arguments and results as in `read_zip`."""
     try:
         with tarfile.open(fileobj=stream, mode="r:*") as archive:
-            for found in tar_members(archive):
-                if isinstance(found, Damage):
-                    yield failure(name.path, found)
+            for unpacked in tar_members(archive):
+                if isinstance(unpacked, Damage):
+                    yield failure(name.path, unpacked)
                     continue
-                member, info = found
+                member, info = unpacked
                 yield from _member(name, member, lambda info=info: archive.extractfile(info), read)  # type: ignore[misc]
     except _BROKEN as error:
         yield failure(name.path, Damage(f"is a damaged tar file: {error}"[:200], _AGAIN))

@@ -61,9 +61,9 @@ def written_date(text: str, day_first: bool | None = None) -> ExportDate | None:
     """
     text = _SPLIT_DAY.sub(lambda day: day[0].replace(day[0][1], ""), text[:_LONGEST].replace("\xa0", " "))
     order = None if day_first is None else "dmy" if day_first else "mdy"
-    for found in written_dates(text, None, order, among=LANGUAGES, first_year=FIRST_YEAR):
-        if found.other is None:
-            return _of_moment(found.moment)
+    for reading in written_dates(text, None, order, among=LANGUAGES, first_year=FIRST_YEAR):
+        if reading.other is None:
+            return _of_moment(reading.moment)
     return _of_digits(text) or _of_month(text)
 
 
@@ -97,8 +97,8 @@ def _of_month(text: str) -> ExportDate | None:
 @lru_cache(maxsize=50_000)  # exports repeat the same days, and the names are looked up word by word
 def published_day(text: str) -> str | None:
     """The day of a written date as YYYY-MM-DD; None where it names none."""
-    found = written_date(text)
-    return found.day[:10] if found and found.day else None
+    written = written_date(text)
+    return written.day[:10] if written and written.day else None
 
 
 def order_of(values: Iterable[str]) -> bool | None:

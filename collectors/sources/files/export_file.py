@@ -181,11 +181,11 @@ class ExportFile:
         if "\n" in self.head.strip() or not self.head.lstrip("\ufeff \t\r\n").startswith("{"):
             return []
         try:
-            found = [line for _, line in islice(self.lines(), 1)]
+            first_lines = [line for _, line in islice(self.lines(), 1)]
         except DamagedFileError:
-            found = []
+            first_lines = []
         self.stream.seek(0)
-        return found
+        return first_lines
 
 
 def html_root(text: str) -> html.HtmlElement:
@@ -259,11 +259,11 @@ def opened(path: str, stem: str, stream: BinaryIO, suffix: str) -> ExportFile | 
 
 def word_file(path: str, stem: str, data: bytes) -> ExportFile | Damage:
     """A Word or OpenDocument text as a text file with styled paragraphs."""
-    found = word_paragraphs(data)
-    if isinstance(found, Damage):
-        return found
-    head = "\n\n".join(paragraph.text for paragraph in found)[:HEAD]
-    return ExportFile(path, stem, Carrier.TEXT, head, io.BytesIO(data), paragraphs=tuple(found))
+    paragraphs = word_paragraphs(data)
+    if isinstance(paragraphs, Damage):
+        return paragraphs
+    head = "\n\n".join(paragraph.text for paragraph in paragraphs)[:HEAD]
+    return ExportFile(path, stem, Carrier.TEXT, head, io.BytesIO(data), paragraphs=tuple(paragraphs))
 
 
 def _streamable(encoding: str) -> str:

@@ -65,12 +65,12 @@ def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) 
     """
     addresses = items = 0
     try:
-        for found in exported:
+        for record in exported:
             items += 1
-            if isinstance(found, ExportedAddress):
+            if isinstance(record, ExportedAddress):
                 addresses += 1
             else:
-                yield from _items(found, context)
+                yield from _items(record, context)
     except DamagedFileError as error:
         yield failure(context.file, error.damage)
     except Exception as error:  # noqa: BLE001  one guard around every file: an export may hold anything
@@ -88,54 +88,56 @@ def addresses_only(count: int, file: str, holds: str) -> Damage:
     return Damage(what, f"fetch the pages: parallax collect --event ID --urls {file}")
 
 
-def _items(found: ExportedArticle | ExportedPage | Damage, context: ReadingContext) -> Iterator[FileItem]:
-    if isinstance(found, Damage):
-        yield failure(context.file, found)
-    elif isinstance(found, ExportedPage):
-        url = found.url or context.given.url
-        page = Page(found.name, url, found.body, found.content_type, found.fetched_at)
+def _items(record: ExportedArticle | ExportedPage | Damage, context: ReadingContext) -> Iterator[FileItem]:
+    if isinstance(record, Damage):
+        yield failure(context.file, record)
+    elif isinstance(record, ExportedPage):
+        url = record.url or context.given.url
+        page = Page(record.name, url, record.body, record.content_type, record.fetched_at)
         yield FileItem(page, context.file, None, context.given.outlet)
     else:
-        yield from _article_items(found, context)
+        yield from _article_items(record, context)
 
 
-def _article_items(found: ExportedArticle, context: ReadingContext) -> Iterator[FileItem]:
-    for item in found_in(row_of(found), context.file, found.line or 1, context.given, context.now):
+def _article_items(article: ExportedArticle, context: ReadingContext) -> Iterator[FileItem]:
+    for item in found_in(row_of(article), context.file, article.line or 1, context.given, context.now):
         if isinstance(item.item, Article):
-            yield replace(item, item=_with_provenance(item.item, found))
+            yield replace(item, item=_with_provenance(item.item, article))
         else:
             yield item
 
 
-def _with_provenance(article: Article, found: ExportedArticle) -> Article:
+def _with_provenance(article: Article, exported: ExportedArticle) -> Article:
     """The article with its source, and with a grade that follows from what the archive states."""
-    if found.archive == "given" and not found.doubts:
+    if exported.archive == "given" and not exported.doubts:
         return article
-    sources = {"text": found.archive, **_stated(found)}
+    sources = {"text": exported.archive, **_stated(exported)}
     language = article.language
-    doubts = [*found.doubts, *filter(None, [words_differ(found)])]
-    if found.archive in ARCHIVES and found.language and language != found.language:
+    doubts = [*exported.doubts, *filter(None, [words_differ(exported)])]
+    if exported.archive in ARCHIVES and exported.language and language != exported.language:
         # Librarians state the language of each document; a text that seems to be in another one is doubtful.
-        if count_words(found.text) >= TELLING:
-            doubts.append(f"the archive states the language {found.language}, the text looks like {language}")
-        language = found.language
+        if count_words(exported.text) >= TELLING:
+            doubts.append(f"the archive states the language {exported.language}, the text looks like {language}")
+        language = exported.language
     grade = Grade.DOUBTFUL if doubts else Grade.GOOD
-    if found.extent != FULL:
-        doubts.append(f"the export holds {found.extent.replace('_', ' ')} only")  # a remark: measures heed the extent
+    if exported.extent != FULL:
+        doubts.append(
+            f"the export holds {exported.extent.replace('_', ' ')} only"
+        )  # a remark: measures heed the extent
     reasons = tuple(doubts)
     return replace(
-        article, sources=sources, grade=grade, grade_reasons=reasons, extractor=found.archive, language=language
+        article, sources=sources, grade=grade, grade_reasons=reasons, extractor=exported.archive, language=language
     )
 
 
-def _stated(found: ExportedArticle) -> dict[str, str]:
+def _stated(exported: ExportedArticle) -> dict[str, str]:
     """What the archive states that the article has no field for."""
-    month = found.published if found.published and len(found.published) < len("2022-09-01") else None
+    month = exported.published if exported.published and len(exported.published) < len("2022-09-01") else None
     stated = {
-        "record": found.record,
-        "words": None if found.words is None else str(found.words),
-        "edition": found.edition,
-        "extent": None if found.extent == FULL else found.extent,
+        "record": exported.record,
+        "words": None if exported.words is None else str(exported.words),
+        "edition": exported.edition,
+        "extent": None if exported.extent == FULL else exported.extent,
         "published": month,
     }
     return {name: value for name, value in stated.items() if value}

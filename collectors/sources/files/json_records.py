@@ -51,8 +51,8 @@ def texts_at(record: object, path: str, name: str = "name") -> tuple[str, ...]:
         value = value.split(";")
     if not isinstance(value, list):
         return ()
-    found = (text_at(item, name) if isinstance(item, Mapping) else item for item in value)
-    return tuple(dict.fromkeys(flat for item in found if isinstance(item, str) and (flat := one_line(item))))
+    texts = (text_at(item, name) if isinstance(item, Mapping) else item for item in value)
+    return tuple(dict.fromkeys(flat for item in texts if isinstance(item, str) and (flat := one_line(item))))
 
 
 def number_at(record: object, path: str) -> int | None:
@@ -64,8 +64,8 @@ def number_at(record: object, path: str) -> int | None:
 def objects_at(file: ExportFile, *paths: str) -> Iterator[JsonObject]:
     """The objects in a file: the items of the first list at one of these paths, otherwise its list or its lines."""
     for _, value in file.values():
-        found = next((items for path in paths if isinstance(items := value_at(value, path), list)), None)
-        for item in found if found is not None else [value]:
+        objects = next((items for path in paths if isinstance(items := value_at(value, path), list)), None)
+        for item in objects if objects is not None else [value]:
             if isinstance(item, Mapping):
                 yield item
 
@@ -73,8 +73,8 @@ def objects_at(file: ExportFile, *paths: str) -> Iterator[JsonObject]:
 def sample_of(file: ExportFile, *paths: str) -> JsonObject:
     """The first object in a file, found as in `objects_at`; empty where there is none."""
     value = file.first_value
-    found = next((items for path in paths if isinstance(items := value_at(value, path), list)), None)
-    first = found[0] if found else value if found is None else None
+    objects = next((items for path in paths if isinstance(items := value_at(value, path), list)), None)
+    first = objects[0] if objects else value if objects is None else None
     return first if isinstance(first, Mapping) else {}
 
 

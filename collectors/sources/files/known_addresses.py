@@ -60,26 +60,28 @@ def _names_any(file: ExportFile, columns: Collection[str]) -> bool:
 def _rows(file: ExportFile) -> Iterator[AddressRow]:
     kind = kind_for(file)
     if kind is not None:
-        for number, found in enumerate(kind.read(file), start=1):
-            known = isinstance(found, ExportedAddress) or (isinstance(found, ExportedArticle) and found.extent != FULL)
-            if known and isinstance(found, ExportedAddress | ExportedArticle) and found.url:
-                yield number, _row(found)
+        for number, exported in enumerate(kind.read(file), start=1):
+            without_text = isinstance(exported, ExportedAddress) or (
+                isinstance(exported, ExportedArticle) and exported.extent != FULL
+            )
+            if without_text and isinstance(exported, ExportedAddress | ExportedArticle) and exported.url:
+                yield number, _row(exported)
 
 
-def _table_rows(found: Iterator[ExportedAddress | Damage]) -> list[AddressRow] | Damage:
+def _table_rows(addresses: Iterator[ExportedAddress | Damage]) -> list[AddressRow] | Damage:
     rows: list[AddressRow] = []
-    for address in found:
+    for address in addresses:
         if isinstance(address, Damage):
             return address
         rows.append((address.line or len(rows) + 1, _row(address)))
     return rows
 
 
-def _row(found: ExportedAddress | ExportedArticle) -> Mapping[str, object]:
+def _row(exported: ExportedAddress | ExportedArticle) -> Mapping[str, object]:
     return {
-        "url": found.url,
-        "title": found.title,
-        "outlet": found.outlet,
-        "published": found.published,
-        "language": found.language,
+        "url": exported.url,
+        "title": exported.title,
+        "outlet": exported.outlet,
+        "published": exported.published,
+        "language": exported.language,
     }

@@ -41,16 +41,16 @@ _BIBLIOGRAPHIC |= {
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """Names of languages, in all languages and in their own, in lower case -> ISO 639-1."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for speaker in LANGUAGES:
         for code, name in Locale(speaker).languages.items():
             if len(code) == 2:
-                found.setdefault(_plain(name), code)
-    for code in {code for code in found.values() if code in get_global("likely_subtags")}:
+                codes.setdefault(_plain(name), code)
+    for code in {code for code in codes.values() if code in get_global("likely_subtags")}:
         own = Locale.parse(code, resolve_likely_subtags=True).languages.get(code) if _known(code) else None
         if own:
-            found.setdefault(_plain(own), code)
-    return found
+            codes.setdefault(_plain(own), code)
+    return codes
 
 
 def _known(code: str) -> bool:

@@ -84,6 +84,6 @@ def urls_in(stream: BinaryIO, file: str) -> Iterator[tuple[int, str] | FileItem]
 def only_urls(head: bytes) -> bool:
     """Whether the beginning of a text file holds only addresses, blank lines and remarks."""
     text = head.decode("utf-8", "replace")
-    found = [line.strip() for line in (text.splitlines()[:-1] if len(head) >= 4096 else text.splitlines())]
-    found = [line for line in found if line and not line.startswith("#")]
-    return bool(found) and all(web_address(line) for line in found)
+    written_lines = [line.strip() for line in (text.splitlines()[:-1] if len(head) >= 4096 else text.splitlines())]
+    written_lines = [line for line in written_lines if line and not line.startswith("#")]
+    return bool(written_lines) and all(web_address(line) for line in written_lines)

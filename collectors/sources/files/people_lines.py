@@ -36,14 +36,14 @@ def authors_in(value: str | None) -> tuple[str, ...]:
 
 def catalogued_authors(value: str | None) -> tuple[str, ...]:
     """The names in a library's list, family names first, separated by semicolons: "Chu, Henry; Rotella, Ann"."""
-    found = []
+    authors = []
     for part in (value or "").split(";"):
         text = " ".join(part.split()).strip(" .")
         match = _FAMILY_FIRST.match(text)
         name = f"{match.group(2)} {match.group(1)}" if match else text
         if name and not _ANONYMOUS.match(name):
-            found.append(name)
-    return tuple(dict.fromkeys(found))
+            authors.append(name)
+    return tuple(dict.fromkeys(authors))
 
 
 def _name(part: str) -> str | None:

@@ -63,15 +63,15 @@ class FilePreview:
             item: The item.
             outlet_of: The outlet under which a name and an address would be stored.
         """
-        found = item.item
-        if isinstance(found, Outcome):
+        article = item.item
+        if isinstance(article, Outcome):
             self.failures += 1
             if len(self.problems) < SHOWN:
-                self.problems.append(f"{found.key}: {found.detail} ({found.remedy})")
-        elif isinstance(found, Page):
+                self.problems.append(f"{article.key}: {article.detail} ({article.remedy})")
+        elif isinstance(article, Page):
             self.pages += 1
         else:
-            self._article(found, outlet_of(found.outlet or item.outlet, found.url))
+            self._article(article, outlet_of(article.outlet or item.outlet, article.url))
 
     def _article(self, article: Article, resolved: ResolvedOutlet) -> None:
         self.articles += 1

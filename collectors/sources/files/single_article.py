@@ -36,11 +36,11 @@ def single_article(file: ExportFile) -> ExportedArticle:
 
 
 def _word_article(file: ExportFile) -> ExportedArticle:
-    kept = [paragraph for paragraph in file.paragraphs if paragraph.text.strip()]
-    title = next((paragraph for paragraph in kept[:3] if paragraph.style in _TITLES), None)
-    standfirst = next((paragraph for paragraph in kept[:4] if paragraph.style in _SUBTITLES), None)
+    paragraphs = [paragraph for paragraph in file.paragraphs if paragraph.text.strip()]
+    title = next((paragraph for paragraph in paragraphs[:3] if paragraph.style in _TITLES), None)
+    standfirst = next((paragraph for paragraph in paragraphs[:4] if paragraph.style in _SUBTITLES), None)
     text = "\n\n".join(
-        paragraph.text.strip() for paragraph in kept if paragraph is not title and paragraph is not standfirst
+        paragraph.text.strip() for paragraph in paragraphs if paragraph is not title and paragraph is not standfirst
     )
     properties = stated_properties(file.data)
     return ExportedArticle(
@@ -49,7 +49,7 @@ def _word_article(file: ExportFile) -> ExportedArticle:
         title=_flat(title),
         record=file.stem,
         standfirst=_flat(standfirst),
-        published=_dated(kept[:6]),
+        published=_dated(paragraphs[:6]),
         authors=(properties["author"],) if _is_name(properties.get("author")) else (),
         line=1,
     )

@@ -85,31 +85,31 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
             return
         if not sheet.rows:
             continue
-        known = _known(lambda sheet=sheet: iter(sheet.rows), context)  # type: ignore[misc]
-        if isinstance(known, Damage):
+        head = _known(lambda sheet=sheet: iter(sheet.rows), context)  # type: ignore[misc]
+        if isinstance(head, Damage):
             context.taken_for(context.file, UNSURE)
-            problems.append(known)
+            problems.append(head)
             continue
         if sheet.unworked:
             where = f" on sheet {sheet.name!r}" if sheet.name else ""
             what = f"has {sheet.unworked:,} formulas without a value{where}, whose cells were read as empty"
             yield failure(context.file, Damage(what, "open it in a spreadsheet program and save it again"))
-        described.append(f"{f'{sheet.name}: ' if sheet.name else ''}{known.columns.described(known.header)}")
+        described.append(f"{f'{sheet.name}: ' if sheet.name else ''}{head.columns.described(head.header)}")
         context.taken_for(context.file, f"table, {'; '.join(described)}")
-        yield from _articles(lambda sheet=sheet: iter(sheet.rows), known, context)  # type: ignore[misc]
+        yield from _articles(lambda sheet=sheet: iter(sheet.rows), head, context)  # type: ignore[misc]
     if not described:
         problem = problems[0] if problems else Damage("holds no rows", "give a sheet with articles, or leave it out")
         yield failure(context.file, problem)
 
 
 def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
-    known = _known(rows, context)
-    if isinstance(known, Damage):
+    head = _known(rows, context)
+    if isinstance(head, Damage):
         context.taken_for(context.file, UNSURE)
-        yield failure(context.file, known)
+        yield failure(context.file, head)
     else:
-        context.taken_for(context.file, f"table, {known.columns.described(known.header)}")
-        yield from _articles(rows, known, context)
+        context.taken_for(context.file, f"table, {head.columns.described(head.header)}")
+        yield from _articles(rows, head, context)
 
 
 def _known(rows: Rows, context: ReadingContext, *, texts: bool = True) -> KnownTable | Damage:
@@ -204,8 +204,8 @@ def _articles(rows: Rows, table: KnownTable, context: ReadingContext) -> Iterato
 def _fields(columns: ColumnMap, values: list[str]) -> Mapping[str, str]:
     row = columns.row([value if len(value) <= 32 * MAX_TEXT else value[: MAX_TEXT + 1] for value in values])
     written = row.get("published")
-    if written and (found := written_date(written, columns.day_first)) and found.day:
-        row["published"] = _kept_time(written, found.day)
+    if written and (date := written_date(written, columns.day_first)) and date.day:
+        row["published"] = _kept_time(written, date.day)
     return row
 
 
@@ -250,25 +250,25 @@ def addresses_in_workbook(data: bytes, kind: str, context: ReadingContext) -> It
         if isinstance(sheet, Damage):
             yield sheet
             return
-        for found in _addresses(lambda sheet=sheet: iter(sheet.rows), context) if sheet.rows else ():  # type: ignore[misc]
-            if isinstance(found, Damage):
-                problem = problem or found
+        for address in _addresses(lambda sheet=sheet: iter(sheet.rows), context) if sheet.rows else ():  # type: ignore[misc]
+            if isinstance(address, Damage):
+                problem = problem or address
             else:
                 some = True
-                yield found
+                yield address
     if not some:
         yield problem or Damage("holds no address", "give a sheet with a column of web addresses")
 
 
 def _addresses(rows: Rows, context: ReadingContext) -> Iterator[ExportedAddress | Damage]:
-    known = _known(rows, context, texts=False)
-    if isinstance(known, Damage):
-        yield known
+    head = _known(rows, context, texts=False)
+    if isinstance(head, Damage):
+        yield head
         return
     for row in rows():
-        if isinstance(row, Damage) or row[0] <= known.line:
+        if isinstance(row, Damage) or row[0] <= head.line:
             continue
-        found = _fields(known.columns, row[1])
-        if url := found.get("url", "").strip():
-            title, outlet, published = found.get("title"), found.get("outlet"), found.get("published")
-            yield ExportedAddress("table", url, title, outlet, published, found.get("language"), row[0])
+        fields = _fields(head.columns, row[1])
+        if url := fields.get("url", "").strip():
+            title, outlet, published = fields.get("title"), fields.get("outlet"), fields.get("published")
+            yield ExportedAddress("table", url, title, outlet, published, fields.get("language"), row[0])

@@ -64,8 +64,8 @@ def table_heads(path: Path) -> list[TableHead]:
             kind = sheet_kind(stream)
             if kind is not None:
                 data = whole(stream, MAX_WHOLE)
-                found = [] if isinstance(data, Damage) else list(sheets_of(data, kind))
-                sheets = [sheet for sheet in found if not isinstance(sheet, Damage)]
+                read_sheets = [] if isinstance(data, Damage) else list(sheets_of(data, kind))
+                sheets = [sheet for sheet in read_sheets if not isinstance(sheet, Damage)]
                 return [_head(sheet.name, [cells for _, cells in sheet.rows]) for sheet in sheets if sheet.rows]
             file = opened(str(path), stem_of(path.name), stream, suffix_of(path))
             if isinstance(file, Damage) or file.carrier is not Carrier.TABLE:

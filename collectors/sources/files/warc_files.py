@@ -71,9 +71,9 @@ def read_warc(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[Fi
         yield from _from_zstd(stream, file, given)
         return
     something = False
-    for found in _from_members(stream, file, given) if head.startswith(GZIP) else _from_plain(stream, file, given):
+    for item in _from_members(stream, file, given) if head.startswith(GZIP) else _from_plain(stream, file, given):
         something = True
-        yield found
+        yield item
     if not something:
         yield failure(file, Damage("holds no HTML page", "give a WARC file with text/html responses"))
 
@@ -99,11 +99,11 @@ def _from_zstd(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[F
 
 def _from_members(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[FileItem]:
     for number, part in enumerate(gzip_parts(stream), start=1):
-        for found in _read(part):
-            if isinstance(found, Damage):
+        for item in _read(part):
+            if isinstance(item, Damage):
                 yield failure(file, Damage(f"record {number} is damaged", _AGAIN, number))
             else:
-                yield _placed(found, file, number, given)
+                yield _placed(item, file, number, given)
 
 
 def _from_plain(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[FileItem]:
@@ -112,15 +112,15 @@ def _from_plain(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[
     while offset is not None:
         part = PlainPart(stream, offset)
         offset = None
-        for found in _read(part):
+        for item in _read(part):
             number += 1
-            if isinstance(found, Damage):
-                place = found.line or 0
+            if isinstance(item, Damage):
+                place = item.line or 0
                 what = f"the record at byte {part.offset + place} is damaged"
                 yield failure(file, Damage(what, _AGAIN, number))
                 offset = part.next_record(place)
                 break
-            yield _placed(found, file, number, given)
+            yield _placed(item, file, number, given)
 
 
 def _read(part: ArchivePart) -> Iterator[FileItem | Damage]:
@@ -261,5 +261,5 @@ def inflate(data: bytes, encoding: str) -> bytes | None:
     return data if data.lstrip()[:1] == b"<" else None
 
 
-def _placed(found: FileItem, file: str, number: int, given: ImportDefaults) -> FileItem:
-    return FileItem(found.item, file, number, given.outlet)
+def _placed(item: FileItem, file: str, number: int, given: ImportDefaults) -> FileItem:
+    return FileItem(item.item, file, number, given.outlet)

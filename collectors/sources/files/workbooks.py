@@ -78,7 +78,7 @@ def sheets_of(data: bytes, kind: str) -> Iterator[Sheet | Damage]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            bomb = next((found for found in zip_members(archive) if isinstance(found, Damage)), None)
+            bomb = next((member for member in zip_members(archive) if isinstance(member, Damage)), None)
             if bomb is not None:
                 yield bomb
                 return

@@ -26,7 +26,7 @@ def _recognises(file: ExportFile) -> bool:
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    yield from each_apart(_entries(file.text), lambda found, number: entry_of("BibTeX", _fields(*found), number))
+    yield from each_apart(_entries(file.text), lambda entry, number: entry_of("BibTeX", _fields(*entry), number))
 
 
 def _entries(text: str) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ def _read(file: ExportFile) -> Iterator[Exported]:
 def _parts(root: etree._Element) -> list[etree._Element]:
     """The elements that hold one article each: the nearest around each name of a paper that holds no second one."""
     named = [e for e in root.iter() if _has_class(e, "DocPublicationName")]
-    found: list[etree._Element] = []
+    parts: list[etree._Element] = []
     for element in named:
         own = element
         for parent in element.iterancestors():
@@ -47,8 +47,8 @@ def _parts(root: etree._Element) -> list[etree._Element]:
             own = parent
             if parent.tag == "article":
                 break
-        found.append(own)
-    return found
+        parts.append(own)
+    return parts
 
 
 def _has_class(element: etree._Element, name: str) -> bool:
@@ -162,16 +162,16 @@ def _old_body(element: etree._Element, title: etree._Element | None) -> tuple[st
     author, text = None, after
     if len(after) > 1 and after[0].endswith("\v") and len(after[0].split()) <= _MOST_WORDS:
         author, text = after[0].strip("\v "), after[1:]
-    kept: list[str] = []
+    body: list[str] = []
     for block in text:
         if _RIGHTS.match(block) or _NUMBERED.match(block) or _NUMBER.match(block.strip()):
             break
-        kept.append(block.strip("\v "))
+        body.append(block.strip("\v "))
     header_end = next((i for i in range(len(before) - 1, -1, -1) if published_day(before[i])), -1)
     standfirst = " ".join(
         block.strip("\v ") for block in before[header_end + 1 :] if not _PAGE.match(block.strip("\v ,"))
     )
-    return paragraphs(kept), author, one_line(standfirst), None
+    return paragraphs(body), author, one_line(standfirst), None
 
 
 def _around(holder: etree._Element, title: etree._Element) -> tuple[list[str], list[str]]:

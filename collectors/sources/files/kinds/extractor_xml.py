@@ -88,10 +88,10 @@ def _nested(element: etree._Element, root: etree._Element) -> bool:
 
 def _all(root: etree._Element | None, *names: str) -> list[etree._Element]:
     """The elements with the last name, each below elements with the others."""
-    found = [] if root is None else [root]
+    elements = [] if root is None else [root]
     for name in names:
-        found = [e for parent in found for e in parent.iter() if _name(e) == name and e is not parent]
-    return found
+        elements = [e for parent in elements for e in parent.iter() if _name(e) == name and e is not parent]
+    return elements
 
 
 def _at(root: etree._Element | None, *names: str) -> str | None:
@@ -130,8 +130,8 @@ def _address(header: etree._Element | None) -> str | None:
     for element in [*_all(header, "ptr"), *_all(header, "ref")]:
         if str(element.get("target") or "").startswith("http"):
             return str(element.get("target"))
-    found = (_at(header, "sourceDesc", "idno"), _at(header, "note"))
-    return next((value for value in found if value and value.startswith("http")), None)
+    values = (_at(header, "sourceDesc", "idno"), _at(header, "note"))
+    return next((value for value in values if value and value.startswith("http")), None)
 
 
 KIND = FileKind("extractor-xml", "trafilatura XML and TEI", frozenset({Carrier.XML}), _recognises, _read)

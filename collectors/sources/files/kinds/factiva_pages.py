@@ -39,8 +39,8 @@ def _articles(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield element, match.group(1) or match.group(2)
 
 
-def _article(found: tuple[etree._Element, str], number: int) -> ExportedArticle | None:
-    element, language = found
+def _article(part: tuple[etree._Element, str], number: int) -> ExportedArticle | None:
+    element, language = part
     fields = _coded(element)
     if fields:
         return factiva_article(fields, number, language)

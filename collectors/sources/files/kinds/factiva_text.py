@@ -40,7 +40,7 @@ def _recognises(file: ExportFile) -> bool:
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    yield from each_apart(_articles(file), lambda found, _: _article(*found))
+    yield from each_apart(_articles(file), lambda part, _: _article(*part))
 
 
 def _articles(file: ExportFile) -> Iterator[tuple[int, list[str]]]:

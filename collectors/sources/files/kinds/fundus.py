@@ -69,8 +69,8 @@ def _body(body: object) -> str:
     blocks: list[str] = []
     for section in sections if isinstance(sections, list) else []:
         for name in ("headline", "paragraphs"):
-            found = value_at(section, name)
-            blocks.extend(str(part) for part in (found if isinstance(found, list) else [found]) if part)
+            content = value_at(section, name)
+            blocks.extend(str(part) for part in (content if isinstance(content, list) else [content]) if part)
     return paragraphs(blocks)
 
 

@@ -29,7 +29,7 @@ def _read(file: ExportFile) -> Iterator[Exported]:
     if file.carrier is Carrier.JSON:
         yield from each_apart(objects_at(file, *_PATHS), _entry)
     else:
-        yield from each_apart(file.lines(), lambda found, _: _row(*found))
+        yield from each_apart(file.lines(), lambda line, _: _row(*line))
 
 
 def _entry(record: JsonObject, number: int) -> ExportedAddress | None:

@@ -54,8 +54,8 @@ def _documents(blocks: list[str]) -> Iterator[list[str]]:
 def _article(blocks: list[str], number: int) -> ExportedArticle | Damage | None:
     if any(_MISSING.search(block) for block in blocks[:3]):
         return Damage(f"document {number} was not delivered by the archive", "export it again", number)
-    kept = [block for block in blocks if block.lower() != "return to list"]
-    return nexis_article(kept, ARCHIVE, number) if kept else None
+    article_blocks = [block for block in blocks if block.lower() != "return to list"]
+    return nexis_article(article_blocks, ARCHIVE, number) if article_blocks else None
 
 
 KIND = FileKind("lexisnexis-html", "Nexis or LexisNexis, HTML", frozenset({Carrier.HTML}), _recognises, _read)

@@ -100,7 +100,7 @@ def _parted(blocks: Sequence[str]) -> _Parts:
     """
     parts = _Parts()
     labelled = [label_of(block) for block in blocks]
-    first = next((i for i, found in enumerate(labelled[:_MOST_HEAD]) if found and found[0] in _HEAD_FIELDS), None)
+    first = next((i for i, label in enumerate(labelled[:_MOST_HEAD]) if label and label[0] in _HEAD_FIELDS), None)
     tail = _tail(blocks, labelled, 0 if first is None else first)
     head_end = _head(parts, blocks, labelled, first, tail)
     parts.text.extend(block for block in blocks[head_end:tail])
@@ -120,8 +120,8 @@ def _head(
         return end
     parts.lead.extend(blocks[:first])
     place = first
-    while place < tail and (found := labelled[place]) and found[0] in _HEAD_FIELDS:
-        parts.fields.setdefault(*found)
+    while place < tail and (label := labelled[place]) and label[0] in _HEAD_FIELDS:
+        parts.fields.setdefault(*label)
         place += 1
     return place
 
@@ -133,11 +133,11 @@ def _tail(blocks: Sequence[str], labelled: Sequence[tuple[str, str] | None], beg
     text, too.
     """
     place = begin
-    while place < len(blocks) and (found := labelled[place]) and found[0] in _HEAD_FIELDS:
+    while place < len(blocks) and (label := labelled[place]) and label[0] in _HEAD_FIELDS:
         place += 1
     for i in range(place, len(blocks)):
-        found = labelled[i]
-        if found and found[0] in _TAIL_FIELDS and _only_labels_follow(blocks, labelled, i):
+        label = labelled[i]
+        if label and label[0] in _TAIL_FIELDS and _only_labels_follow(blocks, labelled, i):
             return i
     for i in range(len(blocks) - 1, max(place, len(blocks) - 4) - 1, -1):
         if _COPYRIGHT.match(blocks[i]) and len(blocks[i]) < 400:
@@ -147,8 +147,8 @@ def _tail(blocks: Sequence[str], labelled: Sequence[tuple[str, str] | None], beg
 
 def _only_labels_follow(blocks: Sequence[str], labelled: Sequence[tuple[str, str] | None], begin: int) -> bool:
     """Whether what follows a label is the archive's: labels, what they hold, copyright."""
-    found = labelled[begin]
-    if found and found[0] in {"loaded", "language", "type"}:
+    label = labelled[begin]
+    if label and label[0] in {"loaded", "language", "type"}:
         return True
     following = [i for i in range(begin + 1, len(blocks)) if labelled[i] and labelled[i] is not None]
     return bool(following) and any((labelled[i] or ("", ""))[0] in {"loaded", "language", "type"} for i in following)
@@ -158,9 +158,9 @@ def _fields_of_tail(
     parts: _Parts, blocks: Sequence[str], labelled: Sequence[tuple[str, str] | None], tail: int
 ) -> None:
     for i in range(tail, len(blocks)):
-        found = labelled[i]
-        if found:
-            parts.fields.setdefault(*found)
+        label = labelled[i]
+        if label:
+            parts.fields.setdefault(*label)
         else:
             parts.notes.append(blocks[i])
 
@@ -175,17 +175,17 @@ def _lead(blocks: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     The outlet comes first; the date is the first block that begins with one; what else is there is the headline,
     wherever it stands.
     """
-    kept = [
+    lines = [
         block for block in blocks if block.strip() and not COUNTER.match(block) and not _NOTICE.fullmatch(block.strip())
     ]
-    if not kept:
+    if not lines:
         return None, None, None
-    dated = next((i for i, block in enumerate(kept[:5]) if _is_date(block)), None)
+    dated = next((i for i, block in enumerate(lines[:5]) if _is_date(block)), None)
     if dated is None:
-        return kept[0], None, "\n".join(kept[1:]) or None
-    outlet = kept[0] if dated > 0 else None
-    headline = "\n".join(kept[1:dated] + kept[dated + 1 :])
-    return outlet, kept[dated], headline or None
+        return lines[0], None, "\n".join(lines[1:]) or None
+    outlet = lines[0] if dated > 0 else None
+    headline = "\n".join(lines[1:dated] + lines[dated + 1 :])
+    return outlet, lines[dated], headline or None
 
 
 def _is_date(block: str) -> bool:
@@ -197,8 +197,8 @@ def _is_date(block: str) -> bool:
 def _edition(dated: str | None) -> str | None:
     """What follows the date in its block: "City Final Edition", "Edition 1; Scotland"."""
     lines = (dated or "").strip().split("\n")[1:]
-    kept = [line.strip() for line in lines if line.strip() and not _NOTICE.search(line)]
-    if kept:
-        return " ".join(kept)
+    edition_lines = [line.strip() for line in lines if line.strip() and not _NOTICE.search(line)]
+    if edition_lines:
+        return " ".join(edition_lines)
     tail = _first_line(dated or "").rpartition(",")[2].strip()
     return tail if re.search(r"edition|ausgabe|édition|edición", tail, re.I) else None

@@ -33,7 +33,7 @@ def _counts(line: str) -> bool:
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    yield from each_apart(_articles(file), lambda found, _: _article(*found))
+    yield from each_apart(_articles(file), lambda part, _: _article(*part))
 
 
 def _articles(file: ExportFile) -> Iterator[tuple[int, list[str]]]:

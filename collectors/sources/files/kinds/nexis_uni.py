@@ -62,7 +62,7 @@ def _recognises(file: ExportFile) -> bool:
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    yield from each_apart(_documents(file), lambda found, _: _article(*found))
+    yield from each_apart(_documents(file), lambda document, _: _article(*document))
 
 
 def _documents(file: ExportFile) -> Iterator[tuple[int, list[str]]]:
@@ -124,8 +124,8 @@ def _label(line: str) -> tuple[str, str] | None:
 def _first_label(lines: Sequence[str]) -> int | None:
     """Where the labels of a document begin: at the first of those that only archives write, or at its body."""
     for i, line in enumerate(lines):
-        found = _label(line)
-        if found and found[0] in {"length", "section", "authors"} and any(_dated(above) for above in lines[:i]):
+        label = _label(line)
+        if label and label[0] in {"length", "section", "authors"} and any(_dated(above) for above in lines[:i]):
             return i
         if _BODY.match(line) and i > 1:
             return i
@@ -182,10 +182,10 @@ def _fields_of_head(lines: Sequence[str], first: int) -> tuple[dict[str, str], i
     end = body if body is not None else len(lines)
     current = ""
     while place < end:
-        found = _label(lines[place])
-        if found:
-            current = found[0]
-            fields.setdefault(current, found[1])
+        label = _label(lines[place])
+        if label:
+            current = label[0]
+            fields.setdefault(current, label[1])
         elif body is None:
             break
         elif current in {"standfirst", "authors"}:
@@ -199,24 +199,24 @@ def _text_and_fields(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     fields: dict[str, str] = {}
     end = len(lines)
     for i, line in enumerate(lines):
-        found = _label(line)
+        label = _label(line)
         if _BEHIND.match(line) and _labels_follow(lines, i + 1):
             end = i
             break
-        if found and found[0] in {"loaded", "language", "type"} and _labels_follow(lines, i):
+        if label and label[0] in {"loaded", "language", "type"} and _labels_follow(lines, i):
             end = i
             break
     for line in lines[end:]:
-        found = _label(line)
-        if found:
-            fields.setdefault(*found)
+        label = _label(line)
+        if label:
+            fields.setdefault(*label)
     return list(lines[:end]), fields
 
 
 def _labels_follow(lines: Sequence[str], begin: int) -> bool:
     """Whether labels of the archive follow: what they hold and captions may stand between them."""
     labels = [_label(line) for line in lines[begin:]]
-    return any(found and found[0] in {"loaded", "language", "type"} for found in labels)
+    return any(label and label[0] in {"loaded", "language", "type"} for label in labels)
 
 
 KIND = FileKind("nexis-uni", "Nexis Uni, Word or RTF", frozenset({Carrier.TEXT}), _recognises, _read)

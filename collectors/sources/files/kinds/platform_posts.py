@@ -97,9 +97,9 @@ def _when(data: JsonObject) -> str | None:
         value = value_at(data, path)
         if isinstance(value, int | float) or (isinstance(value, str) and value.replace(".", "", 1).isdigit()):
             return moment_of_seconds(value)
-        found = iso_moment(value if isinstance(value, str) else None)
-        if found:
-            return found
+        moment = iso_moment(value if isinstance(value, str) else None)
+        if moment:
+            return moment
     return None
 
 

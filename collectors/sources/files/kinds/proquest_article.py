@@ -72,16 +72,16 @@ def proquest_article(
 
 def _own_text(blocks: Sequence[str]) -> list[str]:
     """The blocks of the text without ProQuest's own: credit and captions behind it, corrections in front of it."""
-    kept: list[str] = []
+    article_blocks: list[str] = []
     for i, block in enumerate(blocks):
         if i == 0 and _LEFTOVER.match(block):
             continue
-        if _BEHIND.match(block) and kept:
+        if _BEHIND.match(block) and article_blocks:
             break
         if _NOTHING.match(block) or _CORRECTION.match(block):
             continue
-        kept.append(block)
-    return kept
+        article_blocks.append(block)
+    return article_blocks
 
 
 def _published_in(title: str | None, info: str | None) -> tuple[str | None, str | None]:
@@ -93,8 +93,8 @@ def _published_in(title: str | None, info: str | None) -> tuple[str | None, str 
     match = _INFO.match(info or "")
     dated = None
     if match:
-        found = written_date(match.group("date"))
-        dated = found.day[:10] if found and found.day else None
+        written = written_date(match.group("date"))
+        dated = written.day[:10] if written and written.day else None
     elif info:
         dated = published_day(info)
     name = title or (match.group("outlet") if match else None)

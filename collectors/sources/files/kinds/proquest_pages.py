@@ -72,7 +72,7 @@ def _titles(blocks: list[str]) -> list[int]:
 
     That is the block above the first label of a document, once the one before has stated its number.
     """
-    found, numbered = [], False
+    titles, numbered = [], False
     for i in range(2, len(blocks)):
         if blocks[i - 1] != _LABEL:
             continue
@@ -80,9 +80,9 @@ def _titles(blocks: list[str]) -> list[int]:
         if name == "record":
             numbered = True
         elif numbered and name in {"authors", "info"} and blocks[i - 2] != _LABEL:
-            found.append(i - 2)
+            titles.append(i - 2)
             numbered = False
-    return found
+    return titles
 
 
 def _article(blocks: list[str], number: int) -> ExportedArticle | None:

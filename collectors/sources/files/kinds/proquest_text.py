@@ -25,12 +25,12 @@ def _recognises(file: ExportFile) -> bool:
         return False
     if "proquest" in head.lower():
         return True
-    labels = {found[0] for line in head.split("\n")[:200] if (found := _field(line))}
+    labels = {field[0] for line in head.split("\n")[:200] if (field := _field(line))}
     return len(labels & {"info", "authors", "abstract", "text", "outlet", "record", "published"}) >= 2
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    yield from each_apart(_documents(file), lambda found, _: _article(*found))
+    yield from each_apart(_documents(file), lambda document, _: _article(*document))
 
 
 def _documents(file: ExportFile) -> Iterator[tuple[int, list[str]]]:
@@ -48,16 +48,16 @@ def _article(begun: int, lines: list[str]) -> ExportedArticle | None:
     """The article in the lines between two separators; None for what stands before the first and behind the last."""
     blocks = [block for block in _label_blocks(lines) if not _NUMBERED.match(block)]
     labels = [_field(block) for block in blocks]
-    known = {found[0] for found in labels if found}
-    if not known & {"outlet", "info", "record"} or not known & {"text", "abstract", "published", "info"}:
+    names = {label[0] for label in labels if label}
+    if not names & {"outlet", "info", "record"} or not names & {"text", "abstract", "published", "info"}:
         return None
     fields: dict[str, list[str]] = {}
     title = blocks[0] if labels[0] is None else None
     current: list[str] = []
     ending = _end_of_text(labels)
-    for i, (block, found) in enumerate(zip(blocks, labels, strict=True)):
-        if found and not (_in_text(fields, current) and i < ending):
-            name, value = found
+    for i, (block, label) in enumerate(zip(blocks, labels, strict=True)):
+        if label and not (_in_text(fields, current) and i < ending):
+            name, value = label
             current = fields.setdefault(name, []) if name not in fields or name == "text" else []
             if value:
                 current.append(value)

@@ -29,7 +29,7 @@ def _recognises(file: ExportFile) -> bool:
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    yield from each_apart(_records(file), lambda found, _: entry_of("RIS", _fields(found[1]), found[0]))
+    yield from each_apart(_records(file), lambda record, _: entry_of("RIS", _fields(record[1]), record[0]))
 
 
 def _records(file: ExportFile) -> Iterator[tuple[int, dict[str, list[str]]]]:
@@ -58,15 +58,15 @@ def _records(file: ExportFile) -> Iterator[tuple[int, dict[str, list[str]]]]:
 
 
 def _fields(record: dict[str, list[str]]) -> dict[str, str]:
-    found = {
+    fields = {
         name: next((value for tag in tags for value in record.get(tag, ()) if value), "")
         for name, tags in _FIELDS.items()
     }
-    found["published"] = (
-        found["published"].strip("/").replace("/", "-") if found["published"][:4].isdigit() else found["published"]
+    fields["published"] = (
+        fields["published"].strip("/").replace("/", "-") if fields["published"][:4].isdigit() else fields["published"]
     )
-    found["authors"] = "; ".join(value for tag in ("AU", "A1") for value in record.get(tag, ()))
-    return found
+    fields["authors"] = "; ".join(value for tag in ("AU", "A1") for value in record.get(tag, ()))
+    return fields
 
 
 KIND = FileKind("ris", "RIS (Zotero, EndNote, ProQuest)", frozenset({Carrier.TEXT}), _recognises, _read, "addresses")

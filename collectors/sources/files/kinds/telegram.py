@@ -23,8 +23,8 @@ def _recognises(file: ExportFile) -> bool:
 def _chats(value: object) -> list[JsonObject]:
     """The chats of an export: the one that it is, or those of an account."""
     listed = value_at(value, "chats.list")
-    found = listed if isinstance(listed, list) else [value]
-    return [c for c in found if isinstance(c, Mapping) and isinstance(c.get("messages"), list) and "type" in c]
+    chats = listed if isinstance(listed, list) else [value]
+    return [c for c in chats if isinstance(c, Mapping) and isinstance(c.get("messages"), list) and "type" in c]
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
@@ -34,7 +34,7 @@ def _read(file: ExportFile) -> Iterator[Exported]:
         for message in _listed(chat)
         if isinstance(message, Mapping) and message.get("type", "message") == "message"
     )
-    yield from each_apart(messages, lambda found, number: _post(*found, number))
+    yield from each_apart(messages, lambda posted, number: _post(*posted, number))
 
 
 def _listed(chat: JsonObject) -> list[object]:

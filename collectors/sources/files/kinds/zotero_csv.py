@@ -41,8 +41,8 @@ def _read(file: ExportFile) -> Iterator[Exported]:
         if isinstance(row, Damage):
             return row
         values = dict(zip(header, row[1], strict=False))
-        found = {name: next((v for c in columns if (v := values.get(c, ""))), "") for name, columns in _FIELDS.items()}
-        return entry_of("Zotero", found, row[0])
+        fields = {name: next((v for c in columns if (v := values.get(c, ""))), "") for name, columns in _FIELDS.items()}
+        return entry_of("Zotero", fields, row[0])
 
     yield from each_apart(rows, entry)
 
