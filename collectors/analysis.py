@@ -213,14 +213,14 @@ def _mark(seq: int, mark: Mark, inside: _Sentences) -> Row:
     return {"seq": seq, "kind": mark.kind, "label": mark.label, **_placed(mark, inside)}
 
 
-def _placed(found: Mention | Mark, inside: _Sentences) -> Row:
-    sentence = inside.around([found.span])
+def _placed(located: Mention | Mark, inside: _Sentences) -> Row:
+    sentence = inside.around([located.span])
     return {
-        "voice": found.voice.value,
-        "place": found.place.value,
-        "span_start": found.span.start,
-        "span_end": found.span.end,
-        "surface": found.surface,
+        "voice": located.voice.value,
+        "place": located.place.value,
+        "span_start": located.span.start,
+        "span_end": located.span.end,
+        "surface": located.surface,
         "sentence_start": sentence.start,
         "sentence_end": sentence.end,
     }

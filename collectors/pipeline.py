@@ -133,17 +133,17 @@ def import_paths(
     return arrival.summary
 
 
-def unknown_event(event: str, known: Collection[str]) -> ParallaxError:
+def unknown_event(event: str, events: Collection[str]) -> ParallaxError:
     """The error for an event that is not declared, with the most similar known one as its remedy."""
-    near = get_close_matches(event, known, 1)
+    near = get_close_matches(event, events, 1)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    remedy = f"{hint}events: {', '.join(sorted(known)) or 'none'}; each is a file in data/events"
+    remedy = f"{hint}events: {', '.join(sorted(events)) or 'none'}; each is a file in data/events"
     return ParallaxError(f"there is no event {event!r}", remedy=remedy)
 
 
-def _near(name: str, known: Collection[str]) -> str | None:
+def _near(name: str, events: Collection[str]) -> str | None:
     """A known name of which this one may be a misspelling. Short names are skipped: "boa" is no slip of "voa"."""
-    long = [other for other in known if len(other) >= 5 and other[0] == name[:1]]
+    long = [other for other in events if len(other) >= 5 and other[0] == name[:1]]
     return next(iter(get_close_matches(name, long, 1, 0.8)), None)
 
 
@@ -166,10 +166,10 @@ class _Arrival:
         selection: SelectedPages | None = None
         if self.settings.pages and lists_addresses(path):
             selection = selection_of(path)
-            found = selection.from_pages(self.settings.pages, self.settings.given, now)
+            items = selection.from_pages(self.settings.pages, self.settings.given, now)
         else:
-            found = read(path, self.settings.given, now)
-        stream = self._incoming(read_pages(found, self.settings.processes))
+            items = read(path, self.settings.given, now)
+        stream = self._incoming(read_pages(items, self.settings.processes))
         while batch := list(islice(stream, BATCH)):
             self._declare(batch)
             for item, outcome in zip(batch, self.store.save(self.run, batch, self.twins), strict=True):
@@ -178,32 +178,32 @@ class _Arrival:
         self.store.supersede(self.run, path)
 
     def _incoming(self, stream: Iterator[Read]) -> Iterator[Incoming | RefusedArticle]:
-        for found, item in stream:
+        for source, item in stream:
             if isinstance(item, Outcome):
                 outlet = outlet_of(self.catalogue, None, item.key).outlet
-                yield RefusedArticle(replace(item, outlet=outlet), self.settings.event or "", found.file, found.line)
+                yield RefusedArticle(replace(item, outlet=outlet), self.settings.event or "", source.file, source.line)
             elif isinstance(item, Unreadable):
-                yield self._refused(found, item)
+                yield self._refused(source, item)
             else:
-                yield from self._settled(found, item)
+                yield from self._settled(source, item)
 
-    def _refused(self, found: FileItem, item: Unreadable) -> RefusedArticle:
-        place = f"{found.file}:{found.line}" if found.line else found.file
-        outlet = outlet_of(self.catalogue, found.outlet, item.url).outlet
+    def _refused(self, source: FileItem, item: Unreadable) -> RefusedArticle:
+        place = f"{source.file}:{source.line}" if source.line else source.file
+        outlet = outlet_of(self.catalogue, source.outlet, item.url).outlet
         remedy = "" if item.kind is OutcomeKind.NOT_AN_ARTICLE else f"open the page and see why: {place}"
         outcome = Outcome(item.url or place, item.kind, outlet, item.reason, remedy)
-        return RefusedArticle(outcome, self.settings.event or found.event or NO_EVENT, found.file, found.line)
+        return RefusedArticle(outcome, self.settings.event or source.event or NO_EVENT, source.file, source.line)
 
-    def _settled(self, found: FileItem, article: Article) -> Iterator[Incoming | RefusedArticle]:
-        event = self.settings.event or article.event or found.event or NO_EVENT
-        self.titles.setdefault(event, found.event_title or (NO_EVENT_TITLE if event == NO_EVENT else event))
-        outlet = outlet_of(self.catalogue, article.outlet or found.outlet, article.url)
+    def _settled(self, source: FileItem, article: Article) -> Iterator[Incoming | RefusedArticle]:
+        event = self.settings.event or article.event or source.event or NO_EVENT
+        self.titles.setdefault(event, source.event_title or (NO_EVENT_TITLE if event == NO_EVENT else event))
+        outlet = outlet_of(self.catalogue, article.outlet or source.outlet, article.url)
         if article.extractor != "given":
             article = with_source_date(article, None, zone_of_outlet(self.catalogue, outlet.outlet))
         declared = self.catalogue.outlets.get(outlet.outlet or "")
         article = in_outlet_language(article, declared.languages if declared else ())
         yield Incoming(
-            writable(replace(article, event=event, outlet=outlet.outlet)), found.file, found.line, found.note
+            writable(replace(article, event=event, outlet=outlet.outlet)), source.file, source.line, source.note
         )
         self.summary.events[event] += 1
         self.summary.grades[article.grade] += 1
@@ -215,9 +215,9 @@ class _Arrival:
             near = _near(str(outlet.outlet).lower(), self.catalogue.names)
             hint = f"did you mean {self.catalogue.names[near]!r}? otherwise " if near else ""
             remedy = f"{hint}add it to outlets.toml, or allow it with --any-outlet"
-            place = f"{found.file}:{found.line}" if found.line else found.file
+            place = f"{source.file}:{source.line}" if source.line else source.file
             yield RefusedArticle(
-                Outcome(place, OutcomeKind.BAD_INPUT, None, what, remedy), event, found.file, found.line
+                Outcome(place, OutcomeKind.BAD_INPUT, None, what, remedy), event, source.file, source.line
             )
 
     def _declare(self, batch: Sequence[Incoming | RefusedArticle]) -> None:
@@ -228,10 +228,10 @@ class _Arrival:
 
 def declare_events(store: Store, catalogue: Catalogue, titles: dict[str, str]) -> None:
     """Store these events (id -> title) as their files declare them, or else as plain ones under their titles."""
-    known = [catalogue.events[event] for event in sorted(titles) if event in catalogue.events]
+    declared = [catalogue.events[event] for event in sorted(titles) if event in catalogue.events]
     plain = {event: title for event, title in titles.items() if event not in catalogue.events}
     outlets = list(catalogue.outlets.values())
-    store.declare_events(known, plain, outlets, catalogue.stances, terms_of(catalogue))
+    store.declare_events(declared, plain, outlets, catalogue.stances, terms_of(catalogue))
 
 
 def terms_of(catalogue: Catalogue) -> str:
@@ -261,16 +261,16 @@ def writable(article: Article) -> Article:
     return article if admitted == article else admitted
 
 
-def read_pages(found: Iterator[FileItem], processes: int) -> Iterator[Read]:
+def read_pages(items: Iterator[FileItem], processes: int) -> Iterator[Read]:
     """Extract every page of a stream, keeping its order. Worker processes start with the first page."""
-    for item in found:
+    for item in items:
         if not isinstance(item.item, Page):
             yield item, item.item
             continue
         from collectors.extract import extract_many  # noqa: PLC0415  the readers take a second to load
 
         waiting: deque[FileItem] = deque()
-        results = extract_many(_pages_from(item, found, waiting), processes)
+        results = extract_many(_pages_from(item, items, waiting), processes)
         for result in results:
             while not isinstance((first := waiting.popleft()).item, Page):
                 yield first, first.item

@@ -111,13 +111,13 @@ class OpenedDataset:
         Raises:
             ParallaxError: The data set does not hold it, or holds several and none was named.
         """
-        known = ", ".join(sorted(self.events)) or "none"
+        names = ", ".join(sorted(self.events)) or "none"
         if event is None:
             if len(self.events) != 1:
-                raise ParallaxError("the data set does not hold one event", remedy=f"name one of: {known}")
+                raise ParallaxError("the data set does not hold one event", remedy=f"name one of: {names}")
             event = next(iter(self.events))
         if event not in self.events:
-            raise ParallaxError(f"the data set has no event {event!r}", remedy=f"events: {known}")
+            raise ParallaxError(f"the data set has no event {event!r}", remedy=f"events: {names}")
         return OpenedEvent(self._dataset, event)
 
 

@@ -209,8 +209,8 @@ def rounds_of(
             chosen += [name, str(value)]
     rounds = [["collect", "--event", event, *chosen, *places] for event in events]
     rounds += [["analyze", *places], ["publish", *places]] if publish else []
-    told = any(os.environ.get(name) for name in (WEB_HOOK, MAIL))
-    return rounds + ([["alerts", *places]] if told else [])
+    delivered = any(os.environ.get(name) for name in (WEB_HOOK, MAIL))
+    return rounds + ([["alerts", *places]] if delivered else [])
 
 
 def run_command(arguments: Sequence[str], store: str, stop: threading.Event, tell: Callable[[str], None]) -> int | None:

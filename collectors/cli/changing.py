@@ -57,22 +57,22 @@ def changes(
         return
     with progress("comparing", counted=False):
         newest = open_dataset(settings.home)
-        found = difference(open_dataset(settings.home, since or _before(settings.home, newest.version)), newest)
-    wanted = [one for one in found.events if event in (None, one.event)]
+        changes_since = difference(open_dataset(settings.home, since or _before(settings.home, newest.version)), newest)
+    wanted = [one for one in changes_since.events if event in (None, one.event)]
     if event is not None and not wanted:
         raise ParallaxError(f"the newest data set has no event {event!r}")
     with output(out) as stream:
         if form is ChangesFormat.JSON:
-            told = found.as_json() | {
-                "events": [one for one in found.as_json()["events"] if event in (None, one["event"])]
+            document = changes_since.as_json() | {
+                "events": [one for one in changes_since.as_json()["events"] if event in (None, one["event"])]
             }
-            stream.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+            stream.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
             return
-        stream.write(f"data set {found.version}, since {found.since}\n")
+        stream.write(f"data set {changes_since.version}, since {changes_since.since}\n")
         for one in wanted:
             if one.nothing:
                 stream.write(f"{one.event}: {headline(one)}\n")
-        record = update_records.UpdateRecord(datetime.now(UTC).isoformat(timespec="seconds"), found)
+        record = update_records.UpdateRecord(datetime.now(UTC).isoformat(timespec="seconds"), changes_since)
         for entry in update_feeds.entries_of(newest, record, base, event):
             stream.write(f"\n{entry.title}\n{entry.text}")
 
@@ -86,11 +86,11 @@ def _before(home: Path, version: str) -> str:
     from collectors.dataset.versions import versions  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.updates.update_records import read_record  # noqa: PLC0415  loads Arrow and DuckDB
 
-    known = versions(home)
+    published = versions(home)
     record = read_record(home, version)
-    if record is not None and record.difference.since in known:
+    if record is not None and record.difference.since in published:
         return record.difference.since
-    earlier = [name for name in known if name != version]
+    earlier = [name for name in published if name != version]
     if not earlier:
         raise ParallaxError("there is no data set before this one", remedy="publish again when something has changed")
     return earlier[0]

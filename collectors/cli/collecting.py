@@ -202,16 +202,16 @@ def chosen_outlets(catalogue: Catalogue, names: Sequence[str]) -> list[Outlet]:
 @contextmanager
 def stopping() -> Iterator[threading.Event]:
     """An event that SIGTERM and Ctrl-C set; a second Ctrl-C interrupts."""
-    asked = threading.Event()
+    stop = threading.Event()
 
     def ask(number: int, _frame: FrameType | None) -> None:
-        if asked.is_set() and number == signal.SIGINT:
+        if stop.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt
-        asked.set()
+        stop.set()
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield asked
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -281,8 +281,8 @@ def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
     chosen_outlets(catalogue, outlet or [])
     if (every is None) == (cron is None):
         raise ParallaxError("a schedule needs either --every or --cron", remedy='--every 6h, or --cron "0 */6 * * *"')
-    with stopping() as asked:
-        clock = schedule.SystemClock(asked)
+    with stopping() as stop:
+        clock = schedule.SystemClock(stop)
         with Store(settings.store) as store:
             last = schedule.last_round(store, event)
         start = clock.now()
@@ -294,7 +294,7 @@ def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
             log(f"round {len(planned.runs)} begins: {', '.join(event)}")
             for arguments in rounds:
                 begun = clock.now()
-                status = None if asked.is_set() else schedule.run_command(arguments, settings.store, asked, log)
+                status = None if stop.is_set() else schedule.run_command(arguments, settings.store, stop, log)
                 if status is not None:
                     lasted = (clock.now() - begun).total_seconds()
                     goes_on = "" if status == 0 else "; the schedule goes on"
@@ -302,7 +302,7 @@ def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
                         f"`parallax {' '.join(arguments[:3])}` ended with status {status} after {lasted:.0f} s{goes_on}"
                     )
 
-        planned = schedule.Schedule(trigger, work, clock, asked, announce=lambda due: log(f"next round at {_utc(due)}"))
+        planned = schedule.Schedule(trigger, work, clock, stop, announce=lambda due: log(f"next round at {_utc(due)}"))
         planned.go(last, start)
     log("the schedule ended")
 

@@ -38,23 +38,23 @@ def discover(
 
     data = open_dataset(settings.home)
     rows = data.table("proposals", where=[("event", "=", event)]).to_pylist()
-    known = data.table("events", ["event"])["event"].to_pylist()
-    if event not in known:
-        raise ParallaxError(f"the data set has no event {event!r}", remedy=f"it has: {', '.join(known) or 'none'}")
+    events = data.table("events", ["event"])["event"].to_pylist()
+    if event not in events:
+        raise ParallaxError(f"the data set has no event {event!r}", remedy=f"it has: {', '.join(events) or 'none'}")
     declared = json.loads(data.table("events", ["event_json"], [("event", "=", event)])["event_json"][0].as_py())
     targets = [named["id"] for named in (*declared["actors"], *declared["concepts"])]
     for wrong in (name for name in target or () if name not in targets):
         raise ParallaxError(f"the event has no actor or concept {wrong!r}", remedy=nearest(wrong, targets))
-    found = [row for row in rows if not target or row["target"] in target]
-    likely = [row for row in found if row["q_value"] is None or row["q_value"] <= HIGHEST_Q]
-    folded = 0 if all_ else len(found) - len(likely)
-    found = found if all_ else likely
-    for row in found[:limit]:
+    candidates = [row for row in rows if not target or row["target"] in target]
+    likely = [row for row in candidates if row["q_value"] is None or row["q_value"] <= HIGHEST_Q]
+    folded = 0 if all_ else len(candidates) - len(likely)
+    candidates = candidates if all_ else likely
+    for row in candidates[:limit]:
         lines = declaration(row["kind"], row["target"], row["language"], row["surface"]) if toml else _lines(row)
         typer.echo(lines)
-    more = f", {len(found) - limit} more with --limit" if len(found) > limit else ""
+    more = f", {len(candidates) - limit} more with --limit" if len(candidates) > limit else ""
     also = f"; {folded} with q above {HIGHEST_Q:g} left out, see them with --all" if folded else ""
-    say(f"{len(found)} undeclared names{more}{also}")
+    say(f"{len(candidates)} undeclared names{more}{also}")
 
 
 def _lines(row: dict[str, Any]) -> str:

@@ -50,9 +50,9 @@ def export(  # noqa: PLR0913, PLR0917  options of a command
         stamped=stamped, licence=licence, contributors=tuple(contributor or ()),
     )  # fmt: skip
     data = open_dataset(settings.home, version)
-    known = [str(name) for name in data.table("events", ["event"]).column("event").to_pylist()]
-    if event not in known:
-        raise pipeline.unknown_event(event, known) if known else ParallaxError("the data set is empty")
+    events = [str(name) for name in data.table("events", ["event"]).column("event").to_pylist()]
+    if event not in events:
+        raise pipeline.unknown_event(event, events) if events else ParallaxError("the data set is empty")
     data.require_sound()
     with progress("exporting", counted=False):
         paths = export_event(data, event, to, seed=settings.seed, choices=choices)

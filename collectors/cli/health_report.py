@@ -16,7 +16,7 @@ MOST = 60
 
 def print_health(store: Store) -> None:
     """Print the last success of each address, and the alerts."""
-    found = sorted(
+    addresses = sorted(
         sources_health(store, datetime.now(UTC)),
         key=lambda item: (not item.alert, item.event, item.outlet or "", item.url),
     )
@@ -28,11 +28,11 @@ def print_health(store: Store) -> None:
             f"{address.last_success:%Y-%m-%d %H:%M}" if address.last_success else "never",
             address.alert,
         )
-        for address in found[:MOST]
+        for address in addresses[:MOST]
     ]
     if rows:
         print_table("collected from, UTC", ["outlet", "source", "address", "last success", "alert"], rows)
-    if len(found) > MOST:
-        typer.echo(f"... and {len(found) - MOST} more addresses")
+    if len(addresses) > MOST:
+        typer.echo(f"... and {len(addresses) - MOST} more addresses")
     for (event, outlet), alert in extraction_health(store).items():
         typer.echo(f"{event}: pages of {outlet or 'no outlet'}: {alert}")

@@ -39,21 +39,21 @@ def verify(
     from collectors.custody import integrity  # noqa: PLC0415  loads Arrow
     from collectors.dataset.versions import versions  # noqa: PLC0415  as above
 
-    found: list[integrity.IntegrityFinding] = []
+    faults: list[integrity.IntegrityFinding] = []
     with Store(settings.store) as store, progress("verifying", counted=False):
-        found += integrity.check_store(store)
-        found += integrity.check_datasets(settings.home)
-        known = versions(settings.home)
-        if known and not found:
-            found += integrity.compare_with_store(store, settings.home / "datasets" / known[0])
+        faults += integrity.check_store(store)
+        faults += integrity.check_datasets(settings.home)
+        published = versions(settings.home)
+        if published and not faults:
+            faults += integrity.compare_with_store(store, settings.home / "datasets" / published[0])
         if warc:
-            found += integrity.check_warcs(settings.home)
-        found += integrity.check_permissions(settings.home)
-    for finding in found:
+            faults += integrity.check_warcs(settings.home)
+        faults += integrity.check_permissions(settings.home)
+    for finding in faults:
         say(str(finding))
-    if not found:
-        say(f"nothing is wrong: the store, {len(known)} data sets" + (" and the WARC files" if warc else ""))
-    stop(len(found))
+    if not faults:
+        say(f"nothing is wrong: the store, {len(published)} data sets" + (" and the WARC files" if warc else ""))
+    stop(len(faults))
 
 
 @command("backup")
@@ -110,10 +110,10 @@ def remove_(  # noqa: PLR0913, PLR0917  one parameter per option
     wanted = removing.Wanted(tuple(article or ()), tuple(url or ()), tuple(outlet or ()), _day(before), event)
     with Store(settings.store) as store:
         if dry_run:
-            found = removing.matching_articles(store, wanted)
-            for name, key, address in found:
+            matches = removing.matching_articles(store, wanted)
+            for name, key, address in matches:
                 typer.echo(f"{name}  {key}  {address or '-'}")
-            say(f"{len(found):,} articles would go")
+            say(f"{len(matches):,} articles would go")
             return
         with collecting(settings.home):  # a collection would write to the files that are cut
             done = removing.remove(store, settings.home, wanted, reason, by, say)

@@ -92,5 +92,5 @@ def _scores(measures: Iterable[Measure]) -> dict[str, float]:
     """The readability scores and their parts, over the whole article."""
     from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads word lists
 
-    kept = {*SCORES, *PARTS}
-    return {figure.metric: figure.value for figure in measures if figure.voice == "all" and figure.metric in kept}
+    metrics = {*SCORES, *PARTS}
+    return {figure.metric: figure.value for figure in measures if figure.voice == "all" and figure.metric in metrics}

@@ -123,7 +123,7 @@ def alerts(
 def _print_events(store: Store) -> None:
     """Print one line per event: its articles, and its outcomes by kind."""
     articles, outcomes = store.articles_per_event(), store.outcome_counts()
-    kinds = [kind.value for kind in OutcomeKind if any(found == kind.value for _, found in outcomes)]
+    kinds = [kind.value for kind in OutcomeKind if any(present == kind.value for _, present in outcomes)]
     names = sorted({*articles, *(event for event, _ in outcomes)}, key=lambda item: (-articles.get(item, 0), item))
     rows = [
         (name or "(none)", articles.get(name, 0), *(outcomes.get((name, kind), 0) for kind in kinds)) for name in names
@@ -136,12 +136,12 @@ def _print_events(store: Store) -> None:
 def _print_data_sets(home: Path) -> None:
     from collectors.dataset.versions import open_dataset, versions  # noqa: PLC0415  loads Arrow and DuckDB
 
-    found: list[tuple[str, int, str, str]] = []
+    published: list[tuple[str, int, str, str]] = []
     for version in versions(home):
         try:
             data = open_dataset(home, version)
         except ParallaxError as error:
-            found.append((version, 0, "", error.what))
+            published.append((version, 0, "", error.what))
         else:
-            found.append((version, data.counts.get("articles", 0), data.method_version, data.label or ""))
-    print_table("data sets, newest first", ["version", "articles", "method", "label"], found)
+            published.append((version, data.counts.get("articles", 0), data.method_version, data.label or ""))
+    print_table("data sets, newest first", ["version", "articles", "method", "label"], published)

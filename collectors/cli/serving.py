@@ -67,8 +67,8 @@ def _check_online(settings: Settings, names: Sequence[str]) -> int:
 
     outlets = chosen_outlets(catalogue_of(settings), names)
     done = dead = 0
-    with stopping() as asked:
-        for one in check_addresses(outlets, Limits.resolve(), stopped=asked.is_set):
+    with stopping() as stop:
+        for one in check_addresses(outlets, Limits.resolve(), stopped=stop.is_set):
             done, dead = done + 1, dead + (not one.works)
             state = "works" if one.works else "FAILS"
             typer.echo(f"{state}  {one.declared.outlet}  {one.declared.kind}  {one.declared.address}  {one.detail}")
@@ -95,7 +95,7 @@ def _show_patterns(settings: Settings, against: Path | None, event: str, expand:
     if against is not None:
         if not event and len(chosen) > 1:
             raise ParallaxError("--against needs one event", remedy="add --event ID")
-        articles = (found.item for found in read(str(against)) if isinstance(found.item, Article))
+        articles = (item.item for item in read(str(against)) if isinstance(item.item, Article))
         for line in pattern_check.report(pattern_check.hits(articles, chosen[0])):
             typer.echo(line)
 

@@ -43,23 +43,23 @@ def each_article(path: str, output_path: str, what: str, row: Callable[[Article]
     """
     summary = Summary()
     with output(output_path) as out, progress(what) as tick:
-        for found, item in _pages(path, 1):
+        for source, item in _pages(path, 1):
             tick(1)
             if isinstance(item, Article):
                 made = row(writable(item))
-                write_row(out, in_given_text(made, found.given_text) if found.given_text is not None else made)
+                write_row(out, in_given_text(made, source.given_text) if source.given_text is not None else made)
                 summary.add(Outcome(item.id, OutcomeKind.SAVED))
             else:
-                _tell(summary, found, item)
+                _tell(summary, source, item)
     if summary.failed:
         report(summary, what)
     stop(summary.failed)
 
 
-def _tell(summary: Summary, found: FileItem, item: Unreadable | Outcome) -> None:
+def _tell(summary: Summary, source: FileItem, item: Unreadable | Outcome) -> None:
     if isinstance(item, Unreadable):
         item = Outcome(item.url or item.id, item.kind, None, item.reason)
-    summary.add(item, found.file, found.line)
+    summary.add(item, source.file, source.line)
 
 
 @command("extract")
@@ -67,17 +67,17 @@ def extract(_settings: Settings, pages: Pages, output_path: Output = "-", proces
     """Read the article on each page: title, authors, date, language and text, or why there is none."""
     summary = Summary()
     with output(output_path) as out, progress("reading pages") as tick:
-        for found, item in _pages(pages, processes):
+        for source, item in _pages(pages, processes):
             tick(1)
             if isinstance(item, Outcome):
-                summary.add(item, found.file, found.line)
-            elif not isinstance(found.item, Page):
+                summary.add(item, source.file, source.line)
+            elif not isinstance(source.item, Page):
                 reason = "the row is an article already: it has no html"
                 write_row(out, {"id": item.id, "error": reason})
-                summary.add(Outcome(item.id, OutcomeKind.BAD_INPUT, None, reason), found.file, found.line)
+                summary.add(Outcome(item.id, OutcomeKind.BAD_INPUT, None, reason), source.file, source.line)
             elif isinstance(item, Unreadable):
                 write_row(out, {"id": item.id, "error": item.reason, "kind": item.kind.value})
-                _tell(summary, found, item)
+                _tell(summary, source, item)
             else:
                 write_row(out, _article_row(writable(item)))
                 summary.add(Outcome(item.id, OutcomeKind.SAVED))
@@ -116,13 +116,13 @@ def quotes(
     from collectors.metrics.quotations import extract_quotations, sides_of  # noqa: PLC0415  loads the trained model
 
     catalogue = load_catalogue(settings.data, settings.home)
-    known = event_of(catalogue, event) if event else None
-    actors = known.actors if known else ()
+    declared = event_of(catalogue, event) if event else None
+    actors = declared.actors if declared else ()
 
     def row(article: Article) -> dict[str, object]:
-        sides = sides_of(known, catalogue.country_of(article.outlet)) if known else None
-        found = extract_quotations(article.text, actors, catalogue.stances, sides=sides)
-        return {"id": article.id, "quotes": [quotation_row(quotation) for quotation in found]}
+        sides = sides_of(declared, catalogue.country_of(article.outlet)) if declared else None
+        quotations = extract_quotations(article.text, actors, catalogue.stances, sides=sides)
+        return {"id": article.id, "quotes": [quotation_row(quotation) for quotation in quotations]}
 
     each_article(articles, output_path, "finding quotations", row)
 
@@ -185,13 +185,13 @@ def group(
     seen: set[str] = set()
 
     def kept() -> Iterator[Article]:
-        for found, item in _pages(articles, 1):
+        for source, item in _pages(articles, 1):
             if not isinstance(item, Article):
-                _tell(summary, found, item)
+                _tell(summary, source, item)
             elif item.id in seen:
                 what = f"id {item.id!r} stands here twice; the first one was kept"
                 outcome = Outcome(item.id, OutcomeKind.DUPLICATE, None, what, "give each article an id of its own")
-                summary.add(outcome, found.file, found.line)
+                summary.add(outcome, source.file, source.line)
             else:
                 seen.add(item.id)
                 yield item

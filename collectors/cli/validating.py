@@ -108,10 +108,10 @@ def _tell(marks: Sequence[MarkedArticle]) -> None:
         for mark in marks:
             if mark.coder != ADJUDICATED:
                 by.setdefault(mark.article_id, []).append(str(int(mark.counts[name])))
-        found = agreement(list(by.values()), ordinal=True)
-        if found.alpha is not None and found.low is not None and found.high is not None:
+        agreed = agreement(list(by.values()), ordinal=True)
+        if agreed.alpha is not None and agreed.low is not None and agreed.high is not None:
             say(
-                f"alpha (ordinal) of {name}: {found.alpha:.2f} ({found.low:.2f} to {found.high:.2f}), n = {found.units}"
+                f"alpha (ordinal) of {name}: {agreed.alpha:.2f} ({agreed.low:.2f} to {agreed.high:.2f}), n = {agreed.units}"
             )
 
 

@@ -70,12 +70,12 @@ class Catalogue:
             List -> language ("" for any) -> (term, label) pairs. The lists are certainty, distancing, loaded and, for
             each family of frames, frame:<family>.
         """
-        found: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        by_table: dict[str, dict[str, list[tuple[str, str]]]] = {}
         loaded: dict[str, dict[str, str]] = {}
         for name, lexicon in sorted(self.lexicons.items()):
             table, language = name.partition(".")[0], lexicon.language or ""
             if table in ("certainty", "distancing"):
-                found.setdefault(table, {}).setdefault(language, []).extend(lexicon.mapping("term", "kind").items())
+                by_table.setdefault(table, {}).setdefault(language, []).extend(lexicon.mapping("term", "kind").items())
             elif table in LOADED:
                 column, least = LOADED[table]
                 words = loaded.setdefault(language, {})
@@ -83,12 +83,12 @@ class Catalogue:
                     if abs(float(value)) >= least:
                         words[term] = "both" if words.get(term, table) != table else table
         if loaded:
-            found["loaded"] = {language: sorted(words.items()) for language, words in loaded.items()}
+            by_table["loaded"] = {language: sorted(words.items()) for language, words in loaded.items()}
         for frame in self.frames.frames if self.frames else ():
             for language, cues in frame.cues.items():
-                by = found.setdefault(f"frame:{frame.family}", {})
+                by = by_table.setdefault(f"frame:{frame.family}", {})
                 by.setdefault(language, []).extend((cue, frame.id) for cue in cues)
-        return found
+        return by_table
 
     def outlet_of_url(self, url: str) -> Outlet | None:
         """The outlet that publishes under the host of a URL.
@@ -148,18 +148,20 @@ def load_catalogue(data: Path | None = None, home: Path | None = None) -> Catalo
             events[event.id] = event
     events = dict(sorted(events.items()))
     for file in (file for folder in folders for file in sorted((folder / "overrides").glob("*.toml"))):
-        overrides, found = read_overrides(file, events)
-        problems += found
+        overrides, file_problems = read_overrides(file, events)
+        problems += file_problems
         if overrides:  # the first decision on an article counts: the desk's stand before those of `data`
             events[file.stem] = replace(events[file.stem], overrides=(*overrides, *events[file.stem].overrides))
     lexicons = {}
     for file in sorted((data / "lexicons").glob("*.csv")):
-        lexicon, found = read_lexicon(file)
-        problems += found
+        lexicon, file_problems = read_lexicon(file)
+        problems += file_problems
         if lexicon:
             lexicons[lexicon.id] = lexicon
-    frames, found = read_frames(data / "lexicons" / FRAMES) if (data / "lexicons" / FRAMES).is_file() else (None, [])
-    problems += found
+    frames, file_problems = (
+        read_frames(data / "lexicons" / FRAMES) if (data / "lexicons" / FRAMES).is_file() else (None, [])
+    )
+    problems += file_problems
     outlets = load_outlet_catalogue(data)
     every = tuple(sorted([*problems, *outlets.problems]))
     return replace(outlets, events=events, lexicons=lexicons, problems=every, frames=frames)
@@ -206,8 +208,8 @@ def load_outlets(data: Path) -> tuple[dict[str, Outlet], list[Problem]]:
     for file in (data / "outlets.toml", data / "demo" / "outlets.toml"):
         if not file.is_file():
             continue
-        rows, found = read_outlets(file)
-        problems += found
+        rows, mistakes = read_outlets(file)
+        problems += mistakes
         for outlet in rows:
             if outlet.id in outlets:
                 what = f"the outlet {outlet.id!r} is declared in outlets.toml already"

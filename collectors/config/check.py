@@ -82,7 +82,7 @@ def _events(folders: list[Path]) -> list[Problem]:
     for folder in folders:
         problems += _foreign(folder / "overrides", (), ".toml")
         for file in sorted((folder / "overrides").glob("*.toml")):
-            problems += read_overrides(file, [known.stem for known in files])[1]
+            problems += read_overrides(file, [declared.stem for declared in files])[1]
     return problems
 
 
@@ -102,15 +102,15 @@ def _languages(folder: Path) -> list[Problem]:
 
 def _foreign(folder: Path, names: tuple[str, ...], *endings: str) -> list[Problem]:
     """A problem for each file or folder that nothing reads. Hidden files (with a leading dot) are skipped."""
-    found = []
+    unread = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name in names or path.name.startswith(".") or (path.suffix in endings and path.is_file()):
             continue
         remedy = (
             f"files here end in {' or '.join(endings)}; move or remove it" if endings else nearest(path.name, names)
         )
-        found.append(Problem(path, 1, "nothing reads this", remedy))
-    return found
+        unread.append(Problem(path, 1, "nothing reads this", remedy))
+    return unread
 
 
 def _header_only(file: Path) -> list[Problem]:

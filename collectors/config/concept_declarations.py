@@ -47,14 +47,14 @@ def _variant(item: DeclaredTable, variant: str, pieces: Pieces) -> Variant:
     lemmas, patterns = _lemmas(item), read_patterns(item, "patterns", pieces)
     if not lemmas and not patterns:
         item.add(None, "patterns are missing", "add patterns.en = ['''...'''] or lemma.en = [\"...\"]")
-    found = {
+    declared = {
         language: (*patterns.get(language, ()), *_lemma_patterns(item, language, lemmas.get(language, ()), pieces))
         for language in {**patterns, **lemmas}
     }
     return Variant(
         variant,
         label,
-        found,
+        declared,
         family=item.one_of("family", NAMING_FAMILIES, ""),
         gloss=item.text("gloss", label),
         unless=read_patterns(item, "unless", pieces),
@@ -102,14 +102,14 @@ def read_patterns(row: DeclaredTable, key: str, pieces: Pieces) -> dict[str, tup
     """
     table = row.table(key)
     check_languages(table)
-    found = {}
+    patterns_of = {}
     for language, listed in table.data.items():
         patterns = []
         for pattern in table.strings(language, required=True):
             line = listed.index(pattern) if isinstance(listed, list) else 0
             patterns.append(_expanded(table.source, (*table.at, language, line), pattern, pieces))
-        found[language] = tuple(patterns)
-    return found
+        patterns_of[language] = tuple(patterns)
+    return patterns_of
 
 
 def check_languages(table: DeclaredTable) -> None:

@@ -59,8 +59,8 @@ class Contrast:
     @property
     def digest(self) -> str:
         """SHA-256 of what is declared, in hexadecimal digits: outlets, figure, variant and voice of the event."""
-        told = {name: value for name, value in asdict(self).items() if name not in ("id", "reason")}
-        return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        declared = {name: value for name, value in asdict(self).items() if name not in ("id", "reason")}
+        return hashlib.sha256(json.dumps(declared, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def read_contrasts(file: Path, catalogue: Catalogue) -> tuple[tuple[Contrast, ...], list[Problem]]:
@@ -84,12 +84,12 @@ def read_contrasts(file: Path, catalogue: Catalogue) -> tuple[tuple[Contrast, ..
     if len(rows) > MOST:
         source.add(1, f"{len(rows)} contrasts are declared, {MOST} at most", "declare those that you would report")
     taken: dict[str, int] = {}
-    found = [_contrast(row, event, catalogue.outlets, taken) for row in rows] if event else []
+    contrasts = [_contrast(row, event, catalogue.outlets, taken) for row in rows] if event else []
     seen: dict[str, str] = {}
-    for row, contrast in zip(rows, found, strict=False):
+    for row, contrast in zip(rows, contrasts, strict=False):
         if seen.setdefault(contrast.digest, contrast.id) != contrast.id:
             row.add(None, f"{contrast.id!r} declares what {seen[contrast.digest]!r} does", "remove one of them")
-    return (() if source.problems else tuple(found)), source.problems
+    return (() if source.problems else tuple(contrasts)), source.problems
 
 
 def _contrast(row: DeclaredTable, event: Event, outlets: Collection[str], taken: dict[str, int]) -> Contrast:

@@ -85,7 +85,7 @@ def _event(table: DeclaredTable, stem: str) -> Event:
 
 def _countries(table: DeclaredTable, sides: Mapping[str, str]) -> dict[str, str]:
     """The side of each country, from lists of country codes by side. Each country may be on one side only."""
-    found: dict[str, str] = {}
+    side_of: dict[str, str] = {}
     for side in table.data:
         if side not in sides:
             table.add(side, f"the side {side!r} is not declared under [sides]", nearest(side, sides))
@@ -93,9 +93,9 @@ def _countries(table: DeclaredTable, sides: Mapping[str, str]) -> dict[str, str]
             if code not in country_codes():
                 remedy = "use a code of ISO 3166-1 such as PL, or EU, NATO, UN, WEST"
                 table.add(side, f"{code!r} is no country code", remedy)
-            elif found.setdefault(code, side) != side:
-                table.add(side, f"{code} stands on the side {found[code]!r} too", "leave it to one of the two")
-    return found
+            elif side_of.setdefault(code, side) != side:
+                table.add(side, f"{code} stands on the side {side_of[code]!r} too", "leave it to one of the two")
+    return side_of
 
 
 def _country(row: DeclaredTable) -> str:
@@ -112,22 +112,22 @@ def _labels(table: DeclaredTable) -> dict[str, str]:
 
 def _terms(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
     check_languages(table)
-    found = {language: table.strings(language, required=True) for language in table.data}
-    for language, phrases in found.items():
+    phrases_of = {language: table.strings(language, required=True) for language in table.data}
+    for language, phrases in phrases_of.items():
         for phrase in phrases:
             if phrase.strip() and not any(map(str.isalnum, phrase)):
                 table.add(language, f"{phrase!r} names nothing", "write at least one letter or digit")
-    return found
+    return phrases_of
 
 
 def _pairs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
     """Pairs of phrases, divided by " + ", which count only where they are near each other."""
-    found = _terms(table)
-    for language, pairs in found.items():
+    pairs_of = _terms(table)
+    for language, pairs in pairs_of.items():
         for pair in pairs:
             if len(pair.split(" + ")) < 2 or not all(any(map(str.isalnum, part)) for part in pair.split(" + ")):
                 table.add(language, f"{pair!r} is no pair", 'write two phrases with " + " between them')
-    return found
+    return pairs_of
 
 
 def _phases(table: DeclaredTable, start: date, end: date) -> tuple[Phase, ...]:
@@ -184,7 +184,7 @@ def _declared(row: DeclaredTable, key: str, labels: Mapping[str, str]) -> str:
 def _pieces(table: DeclaredTable) -> Pieces:
     """The pieces of [words.<language>]. A piece may use the pieces declared above it."""
     check_languages(table)
-    found = {}
+    by_language = {}
     for language in table.data:
         words = table.table(language)
         ready, wrong = pieces_of({name: words.text(name) for name in words.data})
@@ -193,18 +193,18 @@ def _pieces(table: DeclaredTable) -> Pieces:
         for name, text in ready.items():
             for fault in faults(f"x(?:{expand(text, {})})") if name not in wrong else ():
                 words.add(name, fault.what, fault.remedy)
-        found[language] = ready
-    return found
+        by_language[language] = ready
+    return by_language
 
 
 def _verbs(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
     """The verbs of what was done, in their dictionary forms, by language."""
-    found = {}
+    verbs_of = {}
     for language in table.data:
         if language not in _PASSIVES:
             table.add(language, f"passives are not found in {language!r}", "only en is read; remove the line")
-        found[language] = table.strings(language, required=True)
-        for verb in found[language]:
+        verbs_of[language] = table.strings(language, required=True)
+        for verb in verbs_of[language]:
             if not _LEMMA.fullmatch(verb):
                 table.add(language, f"{verb!r} is no verb", "write its dictionary form in lower case, such as hold")
-    return found
+    return verbs_of

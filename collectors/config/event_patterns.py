@@ -100,18 +100,18 @@ def faults(pattern: str) -> list[Fault]:
         compiled = re.compile(pattern, FLAGS)
     except (re.error, RecursionError, OverflowError) as error:
         return [Fault(f"the pattern is no regular expression: {error}", "see 'Patterns' in data/README.md")]
-    found = list(_slow(pattern))
+    mistakes = list(_slow(pattern))
     if spelled := _REPEAT_IN_BRACKETS.search(pattern):
         least, most = spelled.groups()
         what = f"({least}, {most}) stands for these figures, so this never matches"
-        found.append(Fault(what, f"write {{{least},{most}}}"))
-    if not found and any(
+        mistakes.append(Fault(what, f"write {{{least},{most}}}"))
+    if not mistakes and any(
         match.start() == match.end() for probe in ("", "a", "a b") for match in compiled.finditer(probe)
     ):
-        found.append(Fault("the pattern matches the empty text", "ask for at least one word"))
-    if not found and (slowest := _probed(pattern, compiled)):
-        found.append(slowest)
-    return found
+        mistakes.append(Fault("the pattern matches the empty text", "ask for at least one word"))
+    if not mistakes and (slowest := _probed(pattern, compiled)):
+        mistakes.append(slowest)
+    return mistakes
 
 
 def _probed(pattern: str, compiled: re.Pattern[str]) -> Fault | None:
@@ -212,11 +212,11 @@ def _takes_separators(text: str) -> bool:
 
 def _parts(pattern: str) -> Iterator[tuple[str, str, int, int | None]]:
     """(kind, text, least, most repeats) of each part; most is None without a limit."""
-    found = [(match.lastgroup or "", match.group()) for match in _PART.finditer(pattern)]
-    for index, (kind, text) in enumerate(found):
+    parts = [(match.lastgroup or "", match.group()) for match in _PART.finditer(pattern)]
+    for index, (kind, text) in enumerate(parts):
         if kind == "repeat":
             continue
-        after = found[index + 1] if index + 1 < len(found) else ("", "")
+        after = parts[index + 1] if index + 1 < len(parts) else ("", "")
         least, most = _repeat(after[1]) if after[0] == "repeat" else (1, 1)
         yield kind, text, least, most
 

@@ -82,12 +82,12 @@ def _frame(row: DeclaredTable, families: Mapping[str, str], taken: dict[str, int
 def _cues(table: DeclaredTable) -> dict[str, tuple[str, ...]]:
     if not table.data:
         table.add(None, "cues are missing", 'add cues.en = ["...", "..."]')
-    found = {}
+    cues_of = {}
     for language in table.data:
         if language not in LANGUAGES:
             table.add(language, f"{language!r} is no language code", nearest(language, LANGUAGES))
-        found[language] = table.strings(language, required=True)
-        for cue in found[language]:
+        cues_of[language] = table.strings(language, required=True)
+        for cue in cues_of[language]:
             if fault := fault_of(cue):
                 table.add(language, *fault)
-    return found
+    return cues_of

@@ -226,9 +226,9 @@ def _any_of(word: str, language: str) -> str:
         if choice.endswith("*") or language == "tr":
             choices.append(re.escape(choice.removeprefix("=").rstrip("*")) + r"\w*")
             continue
-        found = forms(choice, language)
-        shared = _beginning(found)
-        rests = sorted({re.escape(form[len(shared) :]) for form in found}, key=lambda rest: (-len(rest), rest))
+        inflected = forms(choice, language)
+        shared = _beginning(inflected)
+        rests = sorted({re.escape(form[len(shared) :]) for form in inflected}, key=lambda rest: (-len(rest), rest))
         before = _PREFIXES_AR if language == "ar" else ""
         choices.append(before + re.escape(shared) + (f"(?:{'|'.join(rests)})" if len(rests) > 1 else rests[0]))
     return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"

@@ -50,7 +50,7 @@ def _check(raw: Mapping[str, Any], folder: str, source: DeclarationFile) -> None
     _unread(raw.get("words", {}), LISTS, "the list {!r}", source)
 
 
-def _unread(given: Mapping[str, Any], known: Collection[str], shown: str, source: DeclarationFile) -> None:
+def _unread(given: Mapping[str, Any], keys: Collection[str], shown: str, source: DeclarationFile) -> None:
     for key in given:
-        if key not in known:
-            source.add(1, f"nothing reads {shown.format(key)}", nearest(key, tuple(known)))
+        if key not in keys:
+            source.add(1, f"nothing reads {shown.format(key)}", nearest(key, tuple(keys)))

@@ -150,32 +150,32 @@ def _rows(text: str, source: DeclarationFile) -> list[tuple[int, list[str]]]:
 
 
 def _columns(
-    header: tuple[int, list[str]], known: Mapping[str, tuple[str, ...] | None], source: DeclarationFile
+    header: tuple[int, list[str]], declared: Mapping[str, tuple[str, ...] | None], source: DeclarationFile
 ) -> tuple[str, ...]:
     line, columns = header
     for column in columns:
-        if column not in known:
-            source.add(line, f"unknown column {column!r}", nearest(column, known))
-    for column in known:
+        if column not in declared:
+            source.add(line, f"unknown column {column!r}", nearest(column, declared))
+    for column in declared:
         if column not in columns:
-            source.add(line, f"the column {column!r} is missing", f"write the line {','.join(known)}")
+            source.add(line, f"the column {column!r} is missing", f"write the line {','.join(declared)}")
     return tuple(columns)
 
 
 def _cells(
     rows: list[tuple[int, list[str]]],
     columns: tuple[str, ...],
-    known: Mapping[str, tuple[str, ...] | None],
+    declared: Mapping[str, tuple[str, ...] | None],
     source: DeclarationFile,
 ) -> list[tuple[str, ...]]:
     seen: dict[str, int] = {}
-    found = []
+    table = []
     for line, cells in rows:
         if len(cells) != len(columns):
             source.add(line, f"{len(cells)} cells for {len(columns)} columns", f"write {','.join(columns)}")
             continue
         for column, cell in zip(columns, cells, strict=True):
-            allowed = known.get(column)
+            allowed = declared.get(column)
             if not cell:
                 source.add(line, f"the cell of {column!r} is empty", "fill it or remove the line")
             elif allowed is NUMBER and not _is_number(cell):
@@ -187,8 +187,8 @@ def _cells(
         if cells[0] in seen:
             source.add(line, f"{cells[0]!r} stands in line {seen[cells[0]]} already", "remove one of them")
         seen.setdefault(cells[0], line)
-        found.append(tuple(cells))
-    return found
+        table.append(tuple(cells))
+    return table
 
 
 def _is_number(cell: str) -> bool:

@@ -30,17 +30,17 @@ def read_outlets(file: Path) -> tuple[list[Outlet], list[Problem]]:
     taken: dict[str, int] = {}
     domains: dict[str, tuple[str, int]] = {}
     names: dict[str, tuple[str, int]] = {}
-    found = []
+    outlets = []
     for row in table.tables("outlets"):
         before = len(source.problems)
         outlet = _outlet(row, taken)
         _claim(row, outlet.id, "domains", outlet.domains, domains)
         _claim(row, outlet.id, "aliases", outlet.aliases, names)
         if len(source.problems) == before:
-            found.append(outlet)
+            outlets.append(outlet)
     if not table.data.get("outlets"):
         source.add(1, "there are no outlets", "add [[outlets]] with id, name, domains, country, languages, ownership")
-    return found, source.problems
+    return outlets, source.problems
 
 
 def _outlet(row: DeclaredTable, taken: dict[str, int]) -> Outlet:
@@ -147,7 +147,7 @@ def owner_of_url(url: str, domains: Mapping[str, str]) -> str | None:
     return None
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
+def suggest(name: str, names: Iterable[str]) -> str:
     """A remedy, for an error message, about an outlet that is not declared."""
-    likely = nearest(name, known)
+    likely = nearest(name, names)
     return f"{likely}{'' if likely.endswith('?') else ';'} or add it to outlets.toml"

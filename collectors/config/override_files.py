@@ -38,7 +38,7 @@ def read_overrides(file: Path, events: Collection[str]) -> tuple[tuple[Override,
     if file.stem not in events:
         source.add(1, f"there is no event {file.stem!r}", f"name the file after an event: {nearest(file.stem, events)}")
     seen: dict[str, int] = {}
-    found = []
+    overrides = []
     for row in table.tables("overrides"):
         row.only("article", "decision", "reason", "by")
         article = row.text("article")
@@ -46,8 +46,8 @@ def read_overrides(file: Path, events: Collection[str]) -> tuple[tuple[Override,
         line = source.line((*row.at, "article"))
         if article and seen.setdefault(article, line) != line:
             row.add("article", f"{article!r} is decided in line {seen[article]} already", "remove one of them")
-        found.append(Override(article, decision == "include", row.text("reason"), row.text("by")))
-    return (() if source.problems else tuple(found)), source.problems
+        overrides.append(Override(article, decision == "include", row.text("reason"), row.text("by")))
+    return (() if source.problems else tuple(overrides)), source.problems
 
 
 def entry(override: Override) -> str:

@@ -46,9 +46,9 @@ class Problem:
 MOST_NAMED = 20
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, names: Iterable[str]) -> str:
     """A remedy: the known word closest to this one; where none is close, the known words, or some of many."""
-    options = sorted(known)
+    options = sorted(names)
     close = get_close_matches(word.lower(), options, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]!r}?"
@@ -152,11 +152,11 @@ class DeclaredTable:
         """Add a problem at a key of this table; `key` None stands for the table itself."""
         self.source.add(self.at if key is None else (*self.at, key), what, remedy)
 
-    def only(self, *known: str) -> None:
+    def only(self, *keys: str) -> None:
         """Add a problem for each key that is not one of these."""
         for key in self.data:
-            if key not in known:
-                self.add(key, f"unknown key {key!r}", nearest(key, known))
+            if key not in keys:
+                self.add(key, f"unknown key {key!r}", nearest(key, keys))
 
     def text(self, key: str, default: str | None = None) -> str:
         """Read a text that is not empty. The key is required where `default` is None."""
@@ -165,9 +165,9 @@ class DeclaredTable:
             self.add(key, f"{key} is empty", "write a value or remove the line")
         return value if value is not None else default or ""
 
-    def one_of(self, key: str, known: Iterable[str], default: str | None = None) -> str:
+    def one_of(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
         """Read a text that must be one of `known`. The key is required where `default` is None."""
-        value, options = self.text(key, default), tuple(known)
+        value, options = self.text(key, default), tuple(choices)
         if value.strip() and value not in options:
             self.add(key, f"{key} is {value!r}", nearest(value, options))
         return value
@@ -215,14 +215,14 @@ class DeclaredTable:
 
     def tables(self, key: str) -> list[DeclaredTable]:
         """Read a list of tables, [[key]] or key = [{...}, {...}]; an empty list where the key is missing."""
-        found = []
+        tables = []
         for index, item in enumerate(self._typed(key, list, required=False) or ()):
             at = (*self.at, key, index)
             if isinstance(item, dict):
-                found.append(DeclaredTable(self.source, item, at))
+                tables.append(DeclaredTable(self.source, item, at))
             else:
                 self.source.add(at, f"{key} holds {item!r}", 'write a table: { id = "...", ... }')
-        return found
+        return tables
 
     def _typed(self, key: str, kind: type[T], *, required: bool) -> T | None:
         value = self.data.get(key)

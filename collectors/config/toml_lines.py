@@ -91,18 +91,18 @@ class _Scanner:
 
     def keys(self) -> KeyPath:
         """Read a dotted key, up to what follows it."""
-        found: list[str | int] = []
+        path: list[str | int] = []
         while True:
             self.blank()
             quoted = _STRING.match(self.text, self.at)
             bare = quoted or _BARE_KEY.match(self.text, self.at)
             if bare is None:
-                return tuple(found)
-            found.append(quoted.group()[1:-1] if quoted else bare.group())
+                return tuple(path)
+            path.append(quoted.group()[1:-1] if quoted else bare.group())
             self.at = bare.end()
             self.blank()
             if self.text[self.at : self.at + 1] != ".":
-                return tuple(found)
+                return tuple(path)
             self.at += 1
 
     def value(self, path: KeyPath) -> None:
@@ -112,8 +112,8 @@ class _Scanner:
             self.items(path)
         elif first == "{":
             self.inline(path)
-        elif found := (_STRING.match(self.text, self.at) or _PLAIN_VALUE.match(self.text, self.at)):
-            self.at = found.end()
+        elif match := (_STRING.match(self.text, self.at) or _PLAIN_VALUE.match(self.text, self.at)):
+            self.at = match.end()
 
     def items(self, path: KeyPath) -> None:
         """Read an array."""
@@ -145,8 +145,8 @@ class _Scanner:
 
     def blank(self) -> None:
         """Read white space, line ends and comments."""
-        found = _BLANK.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        match = _BLANK.match(self.text, self.at)
+        self.at = match.end() if match else self.at
 
     def mark(self, path: KeyPath, at: int) -> None:
         """Note the line of a path, unless it is known."""

@@ -97,13 +97,13 @@ def _sign_off(article: Article, agencies: tuple[Outlet, ...]) -> Credit | None:
         line = article.text[start:end]
         if _REUTERS_SIGN_OFF.match(line) and any(one_agency.id == "reuters" for one_agency in agencies):
             return Credit("reuters", "copy", "sign-off", Span(start, end))
-        agency, found = _longest(agencies, _credits, line)
-        if agency is None or found is None:
+        agency, match = _longest(agencies, _credits, line)
+        if agency is None or match is None:
             continue
         helped = _CONTRIBUTED.search(line)
-        if helped or _SYNDICATED.search(line) or _is_credit_line(line, found):
+        if helped or _SYNDICATED.search(line) or _is_credit_line(line, match):
             kind = "contributed" if helped else "copy"
-            return Credit(agency.id, kind, "sign-off", Span(start + found.start(), start + found.end()))
+            return Credit(agency.id, kind, "sign-off", Span(start + match.start(), start + match.end()))
     return None
 
 
@@ -114,13 +114,13 @@ def _longest(
     agencies: tuple[Outlet, ...], pattern_of: Callable[[tuple[str, ...]], re.Pattern[str]], text: str
 ) -> tuple[Outlet | None, Match | None]:
     """The agency whose name is found, the longest name first: "Interfax-Ukraine" is not Interfax."""
-    found = [(agency, m) for agency in agencies if (m := pattern_of(agency.credits).search(text))]
-    return max(found, key=lambda item: item[1].end() - item[1].start(), default=(None, None))
+    matches = [(agency, m) for agency in agencies if (m := pattern_of(agency.credits).search(text))]
+    return max(matches, key=lambda item: item[1].end() - item[1].start(), default=(None, None))
 
 
-def _is_credit_line(line: str, found: Match) -> bool:
+def _is_credit_line(line: str, credit_match: Match) -> bool:
     """Whether a line holds little but the name: "Reuters", "© AFP 2022", "Source: TASS", "By Continental Press"."""
-    left = (line[: found.start()] + line[found.end() :]).strip(" .()[]—–-©|:/,")
+    left = (line[: credit_match.start()] + line[credit_match.end() :]).strip(" .()[]—–-©|:/,")
     words = [part for part in left.split() if part.lower().strip(".,") not in _LEGAL]
     return len(words) <= 4 and not _SOURCE.search(left) and not _SENTENCE_END.search(left)
 

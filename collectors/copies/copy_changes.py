@@ -88,7 +88,7 @@ def changes(original: Article, copy: Article) -> Changes:
     Returns:
         The differences. A sentence that was only moved counts as kept.
     """
-    kept, old_left, new_left = _exact(_sentences(original.text), _sentences(copy.text))
+    unchanged, old_left, new_left = _exact(_sentences(original.text), _sentences(copy.text))
     reworded = []
     added = []
     for sentence in new_left:
@@ -100,7 +100,7 @@ def changes(original: Article, copy: Article) -> Changes:
             added.append(sentence.span)
     return Changes(
         headline=None if original.title == copy.title else (original.title, copy.title),
-        kept=kept,
+        kept=unchanged,
         added=tuple(added),
         cut=tuple(left.span for left in old_left),
         reworded=tuple(reworded),
@@ -117,9 +117,9 @@ def _sentences(text: str) -> list[_Sentence]:
 
 
 def _sentence(text: str, span: Span) -> _Sentence:
-    found = list(WORD.finditer(text, span.start, span.end))
-    words = tuple(match.group() for match in found)
-    return _Sentence(span, words, tuple(Span(*match.span()) for match in found), Counter(words))
+    matches = list(WORD.finditer(text, span.start, span.end))
+    words = tuple(match.group() for match in matches)
+    return _Sentence(span, words, tuple(Span(*match.span()) for match in matches), Counter(words))
 
 
 def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, list[_Sentence], list[_Sentence]]:
@@ -127,15 +127,15 @@ def _exact(old: Sequence[_Sentence], new: Sequence[_Sentence]) -> tuple[int, lis
     waiting: dict[tuple[str, ...], list[_Sentence]] = {}
     for sentence in old:
         waiting.setdefault(sentence.words, []).append(sentence)
-    kept = 0
+    unchanged = 0
     new_left = []
     for sentence in new:
         if waiting.get(sentence.words):
             waiting[sentence.words].pop(0)
-            kept += 1
+            unchanged += 1
         else:
             new_left.append(sentence)
-    return kept, sorted(chain.from_iterable(waiting.values()), key=lambda item: item.span), new_left
+    return unchanged, sorted(chain.from_iterable(waiting.values()), key=lambda item: item.span), new_left
 
 
 def _counterpart(sentence: _Sentence, among: Sequence[_Sentence]) -> _Sentence | None:

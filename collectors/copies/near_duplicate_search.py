@@ -110,12 +110,12 @@ class Copies:
         members: dict[int, list[int]] = {}
         for number in range(len(self._ids)):
             members.setdefault(self._root(number), []).append(number)
-        found: dict[str, str] = {}
+        first_of: dict[str, str] = {}
         for numbers in members.values():
             if len(numbers) > 1:
                 first = min(self._ids[number] for number in numbers)[1]
-                found.update((self._ids[number][1], first) for number in numbers)
-        return found
+                first_of.update((self._ids[number][1], first) for number in numbers)
+        return first_of
 
     def remembered(self) -> Arrays:
         """The state that `resumed` needs: sketches of active articles, and the cluster of each article."""
@@ -130,19 +130,21 @@ class Copies:
         }  # fmt: skip
 
     @classmethod
-    def resumed(cls, kept: Arrays, settings: NearSettings | None = None) -> Copies:
+    def resumed(cls, arrays: Arrays, settings: NearSettings | None = None) -> Copies:
         """Restore a search.
 
         Args:
-            kept: What `remembered` returned.
+            arrays: What `remembered` returned.
             settings: None for the defaults; settings are not part of the state.
         """
         made = cls(settings)
-        made._ids = [(when, name) for when, name in to_json(kept["published"])]
+        made._ids = [(when, name) for when, name in to_json(arrays["published"])]
         made._number = {name: index for index, (_, name) in enumerate(made._ids)}
-        made._parent = kept["parents"].tolist()
-        sketches = cut(kept["sketches"], kept["sketch_ends"])
-        for number, values, day in zip(kept["active"].tolist(), sketches, kept["sketch_days"].tolist(), strict=True):
+        made._parent = arrays["parents"].tolist()
+        sketches = cut(arrays["sketches"], arrays["sketch_ends"])
+        for number, values, day in zip(
+            arrays["active"].tolist(), sketches, arrays["sketch_days"].tolist(), strict=True
+        ):
             made._remember(_Seen(number, None if day < 0 else day, values))
         return made
 
@@ -150,15 +152,15 @@ class Copies:
         hits: Counter[int] = Counter()
         for value in new.sketch.tolist():
             hits.update(self._postings.get(value, ()))
-        found = []
+        near = []
         for number, shared in sorted(hits.items()):
             other = self._seen.get(number)
             if other is None or shared < self.settings.shared or not self._near_in_time(new, other):
                 continue
             small, large = sorted((len(new.sketch), len(other.sketch)))
             if small >= self.settings.size_ratio * large and shared >= self.settings.containment * small:
-                found.append(other)
-        return found
+                near.append(other)
+        return near
 
     def _near_in_time(self, one: _Seen, two: _Seen) -> bool:
         return one.day is None or two.day is None or abs(one.day - two.day) <= self.settings.window_days

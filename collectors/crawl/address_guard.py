@@ -139,8 +139,8 @@ def system_lookup(host: str, port: int) -> Sequence[str]:
     Raises:
         OSError: If the name is not known.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for *_, address in answers))
 
 
 def port_of(url: str) -> int:

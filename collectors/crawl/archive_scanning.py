@@ -233,5 +233,5 @@ def scan_ended(part: Scanned, event: str, wait: float) -> RequestEnd | FetchAgai
     outcome = of_index(request.url, request.outlet, own, len(part.pages))
     passing = part.error is not None and part.error.again
     visit = LedgerVisit(request.source, request.outlet, request.url, outcome.kind)
-    others = [RefusedArticle(of_refusal(found, None), event) for found in refusals if found not in own]
+    others = [RefusedArticle(of_refusal(other, None), event) for other in refusals if other not in own]
     return RequestEnd(item, RefusedArticle(outcome, event), passing, visit=visit, others=others)

@@ -311,8 +311,8 @@ class Collection:
             return None
         final = f"page {same_page(fetched.url)}"
         owner = self.finals.setdefault(final, item.key)
-        known = final != item.key and (owner != item.key or self.frontier.has(final))
-        return fetched.url if known else None
+        fetched_before = final != item.key and (owner != item.key or self.frontier.has(final))
+        return fetched.url if fetched_before else None
 
     def _no_page(self, item: FrontierItem, result: FetchAgain | NoPageReason) -> None:
         if isinstance(result, FetchAgain):

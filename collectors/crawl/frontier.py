@@ -161,11 +161,11 @@ class Frontier:
         pending again once in each run.
         """
         unique = {item.key: item for item in items}
-        known = self._known(connection, list(unique))
-        new = [self._row(item, now) | {"found": now} for key, item in unique.items() if key not in known]
+        present = self._known(connection, list(unique))
+        new = [self._row(item, now) | {"found": now} for key, item in unique.items() if key not in present]
         if new:
             connection.execute(insert(f), new)
-        for key, row in known.items():
+        for key, row in present.items():
             if self._revives(row, unique[key]):
                 connection.execute(update(f).where(f.c.item == row.item).values(**self._row(unique[key], now)))
         return len(new)
@@ -196,13 +196,13 @@ class Frontier:
         }
 
     def _known(self, connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
-        found: dict[str, Row[Any]] = {}
+        row_of: dict[str, Row[Any]] = {}
         for at in range(0, len(keys), 500):
             query = select(f.c.item, f.c.key, f.c.state, f.c.outcome, f.c.run, f.c.url).where(
                 f.c.event == self.scope.event, f.c.key.in_(keys[at : at + 500])
             )
-            found.update({row.key: row for row in connection.execute(query)})
-        return found
+            row_of.update({row.key: row for row in connection.execute(query)})
+        return row_of
 
     def take(self, now: float, wanted: Mapping[str, int], default: int, held: Collection[str]) -> list[FrontierItem]:
         """Return pending items that are due.
@@ -290,10 +290,10 @@ class Frontier:
 
 def _asked_again(now: float, recheck: float) -> ColumnElement[bool]:
     """Whether a new run makes a finished item pending: it failed for the moment, or is a live page checked long ago."""
-    kept = [kind.value for kind in (*_KEPT, *_KEPT_TOO)]
+    outcomes = [kind.value for kind in (*_KEPT, *_KEPT_TOO)]
     entry = func.coalesce(f.c.entry, "")
     old = and_(
-        func.coalesce(f.c.outcome, "").in_(kept),
+        func.coalesce(f.c.outcome, "").in_(outcomes),
         func.coalesce(f.c.checked, now) <= now - recheck,
         f.c.found > now - WATCHED,
         entry != "",

@@ -40,20 +40,20 @@ def index_of(
 
 
 def _read(item: FrontierItem, fetched: Fetched, source: Source, event: str) -> RequestEnd | FetchAgain:
-    found: list[FrontierItem] = []
+    items: list[FrontierItem] = []
     listed: list[str] = []
     refusals: list[Refusal] = []
     for finding in source.read(item.request, response_of(fetched)):
         if isinstance(finding, Entry):
             listed.append(finding.url)
-            found.append(FrontierItem(page_request(finding, source.page_rate), finding))
+            items.append(FrontierItem(page_request(finding, source.page_rate), finding))
         elif isinstance(finding, Request):
-            found.append(FrontierItem(finding))
+            items.append(FrontierItem(finding))
         elif isinstance(finding, Refusal):
             refusals.append(finding)
     own = [refusal for refusal in refusals if refusal.url in {fetched.url, item.request.url}]
     later = next((refusal.retry_after for refusal in own if refusal.retry_after is not None), None)
-    if later is not None and not found:
+    if later is not None and not items:
         # A Retry-After applies to the whole host, and so does a service's message that asks to wait.
         slow = any(refusal.kind.value == "rate_limited" for refusal in own)
         return FetchAgain(replace(item, request=item.request.again(later)), later, slow)
@@ -61,10 +61,10 @@ def _read(item: FrontierItem, fetched: Fetched, source: Source, event: str) -> R
     outcome = of_index(item.request.url, outlet, own, len(listed))
     passing = any("given up after" in refusal.reason for refusal in own)
     ended = _visited(item, outcome, event, tuple(listed), again=passing)
-    ended.found = found
+    ended.found = items
     ended.others = [RefusedArticle(of_refusal(refusal, outlet), event) for refusal in refusals if refusal not in own]
     # An index that names others, or was not complete, must be read again even if it did not change.
-    if len(found) == len(listed) and not any(refusal.failed for refusal in refusals):
+    if len(items) == len(listed) and not any(refusal.failed for refusal in refusals):
         ended.etag, ended.modified = validator(fetched, "etag"), validator(fetched, "last-modified")
     return ended
 

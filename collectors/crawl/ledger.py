@@ -103,13 +103,13 @@ class Ledger:
         run = self.frontier.run
         with writing(self.frontier.store.engine) as connection:
             # An address that is reported unchanged keeps its outcome.
-            kept = [
+            refusals = [
                 end.what.outcome if isinstance(end.what, RefusedArticle) and _is_unchanged(end.what) else None
                 for end in ended
             ]
-            written = [end.what for end, outcome in zip(ended, kept, strict=True) if outcome is None]
+            written = [end.what for end, outcome in zip(ended, refusals, strict=True) if outcome is None]
             results = iter(save_batch(connection, run, written, _iso(now)))
-            saved = [outcome or next(results) for outcome in kept]
+            saved = [outcome or next(results) for outcome in refusals]
             outcomes = [self._final(end, outcome) for end, outcome in zip(ended, saved, strict=True)]
             for outcome, before in zip(outcomes, saved, strict=True):
                 if outcome is not before:

@@ -76,21 +76,21 @@ class RequestPlan:
     def lines(self) -> list[str]:
         """The plan in words, for people."""
         left = self.addresses - self.done
-        told = [f"{self.addresses:,} addresses: {self.done:,} are done, {left:,} are left, on {self.hosts:,} hosts"]
-        told += [
+        written = [f"{self.addresses:,} addresses: {self.done:,} are done, {left:,} are left, on {self.hosts:,} hosts"]
+        written += [
             f"  {each.what}: {_range(each.least, each.most)} requests, "
             f"{_megabytes(each.least * each.size)} to {_megabytes(each.most * each.size)}, "
             f"{_hours(each.hours(each.least))} to {_hours(each.hours(each.most))}"
             for each in self.requests
         ]
         least, most = self.hours
-        told.append(
+        written.append(
             f"  together: {_range(sum(r.least for r in self.requests), sum(r.most for r in self.requests))} requests, "
             f"{_megabytes(sum(r.least * r.size for r in self.requests))} to "
             f"{_megabytes(sum(r.most * r.size for r in self.requests))}, {_hours(least)} to {_hours(most)} by the rate "
             "limits. It may be stopped at any time and goes on where it was."
         )
-        return told
+        return written
 
 
 def plan_of(entries: Sequence[Entry], finished: set[str], limits: Limits) -> RequestPlan:

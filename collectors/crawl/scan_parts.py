@@ -70,11 +70,11 @@ def parts(
     try:
         stream = open_stream(url, place.offset, limits, lookup)
         scan = source.scan(stream, url, place.offset, place.inside)
-        for found in scan:
-            if isinstance(found, Refusal):
-                refusals.append(found)
+        for finding in scan:
+            if isinstance(finding, Refusal):
+                refusals.append(finding)
                 continue
-            pages.append(found)
+            pages.append(finding)
             if len(pages) >= size:
                 place = PartPlace(scan.offset, scan.inside)
                 yield ScanPart(tuple(pages), tuple(refusals), place, ended=False)
@@ -100,8 +100,8 @@ def scan_part(source: CcNews, url: str, place: PartPlace, limits: Limits, lookup
         limits: Manners and limits of the connection.
         lookup: Resolves names; None uses the system's resolver.
     """
-    found = parts(source, url, place, limits, lookup, TASK)
+    part_stream = parts(source, url, place, limits, lookup, TASK)
     try:
-        return next(found)
+        return next(part_stream)
     finally:
-        found.close()  # type: ignore[attr-defined]  # it is a generator
+        part_stream.close()  # type: ignore[attr-defined]  # it is a generator

@@ -93,8 +93,8 @@ class WarcFolder:
                 WARC-Source-URI.
         """
         writer = self._open()
-        asked = fetched.job.url if captured else fetched.url
-        source = asked if asked != url else None
+        requested = fetched.job.url if captured else fetched.url
+        source = requested if requested != url else None
         times = {"WARC-Date": zulu(captured or fetched.fetched_at)}
         if source:
             times |= {"WARC-Source-URI": source, "WARC-Creation-Date": zulu(fetched.fetched_at)}
@@ -103,12 +103,17 @@ class WarcFolder:
             url, "response", io.BytesIO(body), len(body), http_headers=_answer(fetched), warc_headers_dict=times
         )
         request = writer.create_warc_record(
-            url, "request", io.BytesIO(), 0, http_headers=self._question(fetched, asked), warc_headers_dict=dict(times)
+            url,
+            "request",
+            io.BytesIO(),
+            0,
+            http_headers=self._question(fetched, requested),
+            warc_headers_dict=dict(times),
         )
         writer.write_request_response_pair(request, response)
 
-    def _question(self, fetched: Fetched, asked: str) -> StatusAndHeaders:
-        parts = urlsplit(asked)
+    def _question(self, fetched: Fetched, requested: str) -> StatusAndHeaders:
+        parts = urlsplit(requested)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = [("Host", parts.netloc), ("User-Agent", self.agent), *fetched.job.headers]
         return StatusAndHeaders(f"GET {path} HTTP/1.1", headers, is_http_request=True)

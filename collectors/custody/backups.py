@@ -111,10 +111,10 @@ def _copy_store(store: Store, to: Path) -> tuple[dict[str, int], int]:
         with closing(sqlite3.connect(to)) as target:
             target.execute("PRAGMA journal_mode = DELETE")
     with Store(f"sqlite:///{to}") as copy, reading(copy.engine) as connection:
-        found = counted(connection), schema_of(connection)
+        counts = counted(connection), schema_of(connection)
     with closing(sqlite3.connect(to)) as target:
         target.execute("PRAGMA journal_mode = DELETE")
-    return found
+    return counts
 
 
 def _parallax() -> str:

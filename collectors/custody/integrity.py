@@ -89,16 +89,16 @@ def _sqlite(store: Store) -> Iterator[IntegrityFinding]:
 
 def _texts(store: Store) -> Iterator[IntegrityFinding]:
     """Revisions whose text is missing or differs from its checksum."""
-    revision, kept, article = t.revisions, t.texts, t.articles
+    revision, texts, article = t.revisions, t.texts, t.articles
     joined = revision.join(article, article.c.article == revision.c.article).outerjoin(
-        kept, (kept.c.article == revision.c.article) & (kept.c.revision == revision.c.revision)
+        texts, (texts.c.article == revision.c.article) & (texts.c.revision == revision.c.revision)
     )
     query = (
-        select(article.c.event, article.c.id, revision.c.revision, revision.c.text_sha256, kept.c.text)
+        select(article.c.event, article.c.id, revision.c.revision, revision.c.text_sha256, texts.c.text)
         .select_from(joined)
         .execution_options(yield_per=BATCH)
     )
-    found = 0
+    damaged = 0
     with reading(store.engine) as connection:
         for row in connection.execute(query):
             if row.text is None:
@@ -107,8 +107,8 @@ def _texts(store: Store) -> Iterator[IntegrityFinding]:
                 what = "its text is not the one that was saved"
             else:
                 continue
-            found += 1
-            if found <= MOST:
+            damaged += 1
+            if damaged <= MOST:
                 yield IntegrityFinding(f"{row.event} {row.id}, revision {row.revision}", what, MEND_STORE)
 
 
@@ -160,11 +160,13 @@ def _unsealed(folder: Path, meta: dict[str, object]) -> Iterator[IntegrityFindin
 
 def check_datasets(home: Path) -> Iterator[IntegrityFinding]:
     """Check every data set of a home folder, and that LATEST names one of them."""
-    known = versions(home)
-    for version in known:
+    published = versions(home)
+    for version in published:
         yield from check_dataset(home / "datasets" / version)
     latest = home / "datasets" / LATEST
-    if known and (not latest.is_file() or latest.read_text(encoding="utf-8", errors="replace").strip() not in known):
+    if published and (
+        not latest.is_file() or latest.read_text(encoding="utf-8", errors="replace").strip() not in published
+    ):
         yield IntegrityFinding(str(latest), "does not name a data set that is here", "`parallax publish` writes it")
 
 
@@ -219,10 +221,10 @@ def _warc(path: Path) -> Iterator[IntegrityFinding]:
     records = wrong = 0
     try:
         with path.open("rb") as file:
-            for found in ArchiveIterator(file, check_digests=True):
-                read_to_its_end(found)
+            for record in ArchiveIterator(file, check_digests=True):
+                read_to_its_end(record)
                 records += 1
-                wrong += found.digest_checker.passed is False
+                wrong += record.digest_checker.passed is False
     except UNREADABLE as error:
         said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         yield IntegrityFinding(str(path), f"cannot be read after record {records:,}: {said}", MEND_WARC)

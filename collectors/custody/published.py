@@ -107,13 +107,13 @@ def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritte
 def _held(folder: Path, removed: Removed) -> frozenset[tuple[str, str]]:
     """The articles, of those to remove, that any table of a data set has rows of."""
     wanted = frozenset(removed)
-    found: set[tuple[str, str]] = set()
+    held: set[tuple[str, str]] = set()
     for table in TABLES:
         file = folder / f"{table.name}.parquet"
         if {"event", "article_id"} <= set(table.schema.names) and file.is_file():
             keys = pq.read_table(file, columns=["event", "article_id"]).to_pydict()
-            found |= wanted.intersection(zip(keys["event"], keys["article_id"], strict=True))
-    return frozenset(found)
+            held |= wanted.intersection(zip(keys["event"], keys["article_id"], strict=True))
+    return frozenset(held)
 
 
 def _without(folder: Path, into: Path, table: PublishedTable, removed: Removed, digest: hashlib._Hash) -> int:
@@ -123,10 +123,12 @@ def _without(folder: Path, into: Path, table: PublishedTable, removed: Removed, 
     renamed = _new_firsts(folder, removed) if table.name == "articles" else {}
     with pq.ParquetFile(folder / f"{table.name}.parquet") as source, parquet(into, table) as writer:
         for batch in source.iter_batches(batch_size=table.batch):
-            kept = batch.filter(pa.array(_kept(batch, removed)))
-            columns = [kept.column(name) if name in kept.schema.names else None for name in table.schema.names]
+            remaining = batch.filter(pa.array(_kept(batch, removed)))
+            columns = [
+                remaining.column(name) if name in remaining.schema.names else None for name in table.schema.names
+            ]
             made = [
-                pa.nulls(len(kept), field.type) if column is None else column.cast(field.type)
+                pa.nulls(len(remaining), field.type) if column is None else column.cast(field.type)
                 for column, field in zip(columns, table.schema, strict=True)
             ]
             whole = _reclustered(pa.RecordBatch.from_arrays(made, schema=table.schema), renamed)

@@ -110,12 +110,12 @@ def remove(store: Store, home: Path, wanted: Wanted, reason: str, by: str, tell:
         raise ParallaxError("there is no reason", remedy="give --reason: it stands on the tombstone")
     done = Removed()
     with writing(store.engine) as connection:
-        found = _find(connection, wanted)
-        addresses = {same_article(url) for url in wanted.urls} | _addresses(connection, found)
-        done.articles, done.revisions = _delete(connection, found)
+        matches = _find(connection, wanted)
+        addresses = {same_article(url) for url in wanted.urls} | _addresses(connection, matches)
+        done.articles, done.revisions = _delete(connection, matches)
         _forget_addresses(connection, addresses)
         entry = record(connection, "remove", _said(wanted), reason=reason, by=by, counts=None)
-        write_tombstones(connection, _stones(wanted, found, addresses, reason, entry.by, entry.at))
+        write_tombstones(connection, _stones(wanted, matches, addresses, reason, entry.by, entry.at))
     find_copies(store)
     tell(f"store: {done.articles:,} articles with {done.revisions:,} revisions")
     _from_files(store, home, wanted, reason, done, tell)
@@ -153,44 +153,44 @@ def _find(connection: Connection, wanted: Wanted) -> list[_Match]:
     query = select(*columns).select_from(joined).order_by(article.c.article)
     if wanted.event is not None:
         query = query.where(article.c.event == wanted.event)
-    found = [_Match(*row) for row in connection.execute(query.where(or_(*conditions)))] if conditions else []
+    matches = [_Match(*row) for row in connection.execute(query.where(or_(*conditions)))] if conditions else []
     if wanted.urls:
         keys = {same_article(url) for url in wanted.urls}
-        known = {match.key for match in found}
+        matched = {match.key for match in matches}
         rows = connection.execute(query.where(article.c.url.is_not(None)).execution_options(yield_per=PART))
-        found += [_Match(*row) for row in rows if row.article not in known and same_article(row.url) in keys]
-    return found
+        matches += [_Match(*row) for row in rows if row.article not in matched and same_article(row.url) in keys]
+    return matches
 
 
-def _addresses(connection: Connection, found: Sequence[_Match]) -> set[str]:
+def _addresses(connection: Connection, matches: Sequence[_Match]) -> set[str]:
     """The addresses of articles, also those under which their outcomes were recorded."""
-    urls = {match.url for match in found if match.url}
+    urls = {match.url for match in matches if match.url}
     outcome = t.outcomes
-    for keys in _parts(found):
+    for keys in _parts(matches):
         query = select(outcome.c.key).where(outcome.c.article.in_(keys))
         urls |= {key for key in connection.execute(query).scalars() if "://" in key}
     return {same_article(url) for url in urls}
 
 
-def _delete(connection: Connection, found: Sequence[_Match]) -> tuple[int, int]:
+def _delete(connection: Connection, matches: Sequence[_Match]) -> tuple[int, int]:
     """Delete articles with everything measured on them, but not their outcomes; returns (articles, revisions)."""
     revisions = 0
     outcome = t.outcomes
-    _dissolve_clusters(connection, found)
-    for keys in _parts(found):
+    _dissolve_clusters(connection, matches)
+    for keys in _parts(matches):
         gone = {"kind": OutcomeKind.REMOVED.value, "detail": "", "remedy": "", "article": None}
         connection.execute(update(outcome).where(outcome.c.article.in_(keys)).values(**gone))
         for table in (t.mentions, t.marks, t.quotations, t.voices, t.measures, t.analyses, t.texts):
             connection.execute(delete(table).where(table.c.article.in_(keys)))
         revisions += connection.execute(delete(t.revisions).where(t.revisions.c.article.in_(keys))).rowcount
         connection.execute(delete(t.articles).where(t.articles.c.article.in_(keys)))
-    return len(found), revisions
+    return len(matches), revisions
 
 
-def _dissolve_clusters(connection: Connection, found: Sequence[_Match]) -> None:
+def _dissolve_clusters(connection: Connection, matches: Sequence[_Match]) -> None:
     """Dissolve the clusters named after a removed article, so that the other copies are searched for again."""
     names: dict[str, list[str]] = {}
-    for match in found:
+    for match in matches:
         names.setdefault(match.event, []).append(match.article)
     measured = t.analyses
     for event, articles in names.items():
@@ -203,21 +203,21 @@ def _dissolve_clusters(connection: Connection, found: Sequence[_Match]) -> None:
 
 def _forget_addresses(connection: Connection, addresses: set[str]) -> None:
     """Mark the addresses in the queue of collections as done, and delete what was found about them."""
-    kept = t.frontier
+    frontier = t.frontier
     rows = connection.execute(
-        select(kept.c.item, kept.c.url, kept.c.key, kept.c.entry).where(kept.c.entry.is_not(None))
+        select(frontier.c.item, frontier.c.url, frontier.c.key, frontier.c.entry).where(frontier.c.entry.is_not(None))
     )
     gone = [row.item for row in rows if same_article(f"https://{row.key.removeprefix('page ')}") in addresses]
     for at in range(0, len(gone), PART):
         done = {"state": "done", "outcome": OutcomeKind.REMOVED.value, "again": 0, "entry": None, "found": 0.0}
-        connection.execute(update(kept).where(kept.c.item.in_(gone[at : at + PART])).values(**done))
+        connection.execute(update(frontier).where(frontier.c.item.in_(gone[at : at + PART])).values(**done))
 
 
 def _stones(
-    wanted: Wanted, found: Sequence[_Match], addresses: set[str], reason: str, by: str, at: str
+    wanted: Wanted, matches: Sequence[_Match], addresses: set[str], reason: str, by: str, at: str
 ) -> list[Tombstone]:
     scope = wanted.event or ""
-    stones = [Tombstone(ARTICLE, match.event, match.article, reason, by, at) for match in found]
+    stones = [Tombstone(ARTICLE, match.event, match.article, reason, by, at) for match in matches]
     stones += [Tombstone(ADDRESS, scope, address, reason, by, at) for address in sorted(addresses)]
     return stones + [Tombstone(OUTLET, scope, outlet, reason, by, at) for outlet in wanted.outlets]
 
@@ -228,8 +228,8 @@ def _said(wanted: Wanted) -> str:
     return ", ".join(named) + (f" (event {wanted.event})" if wanted.event else "")
 
 
-def _parts(found: Sequence[_Match]) -> list[list[int]]:
-    keys = [match.key for match in found]
+def _parts(matches: Sequence[_Match]) -> list[list[int]]:
+    keys = [match.key for match in matches]
     return [keys[at : at + PART] for at in range(0, len(keys), PART)]
 
 
@@ -270,9 +270,9 @@ def _cut_sheet(path: Path, articles: Collection[tuple[str, str]]) -> int:
     if not rows or not {"event", "article_id"} <= set(rows[0]):
         return 0
     event, article = rows[0].index("event"), rows[0].index("article_id")
-    kept = [row for row in rows if len(row) <= max(event, article) or (row[event], row[article]) not in articles]
-    if len(kept) < len(rows):
+    remaining = [row for row in rows if len(row) <= max(event, article) or (row[event], row[article]) not in articles]
+    if len(remaining) < len(rows):
         text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\r\n").writerows(kept)
+        csv.writer(text, lineterminator="\r\n").writerows(remaining)
         write_whole(path, text.getvalue())
-    return len(rows) - len(kept)
+    return len(rows) - len(remaining)

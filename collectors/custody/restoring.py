@@ -57,8 +57,8 @@ def restore(store: Store, places: Places, folder: Path, tell: Callable[[str], No
     _require_empty(store, places)
     _restore_store(store, folder / STORE, manifest)
     tell(f"store: {manifest.rows['articles']:,} articles, {sum(manifest.rows.values()):,} rows")
-    kept = {name: name for name in (WARC, DATASETS, VALIDATION, *AT_THE_DESK)} | {DATA: DECLARATIONS}
-    for name, to in kept.items():
+    folders = {name: name for name in (WARC, DATASETS, VALIDATION, *AT_THE_DESK)} | {DATA: DECLARATIONS}
+    for name, to in folders.items():
         if (folder / name).is_dir():
             size = copy_tree(folder / name, places.home / to)
             tell(f"{places.home / to}: {size:,} bytes")
@@ -87,10 +87,10 @@ def _restore_store(store: Store, source: Path, manifest: Manifest) -> None:
         # A copy: opening a store of an older schema migrates it, and a backup must stay as it is.
         older = Path(scratch) / STORE
         with (
-            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as kept,
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as backup,
             closing(sqlite3.connect(older)) as to,
         ):
-            kept.backup(to)
+            backup.backup(to)
         with Store(f"sqlite:///{older}") as copy, reading(copy.engine) as rows, writing(store.engine) as target:
             arrived = copy_rows(rows, target)
             lost = [name for name, count in manifest.rows.items() if arrived.get(name, 0) != count]

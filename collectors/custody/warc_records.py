@@ -33,7 +33,7 @@ def cut_records(path: Path, unwanted: Callable[[str], bool]) -> int:
         ParallaxError: The file cannot be read to its end, so its contents are unknown.
     """
     try:
-        kept, taken = _sorted_out(path, unwanted)
+        remaining, taken = _sorted_out(path, unwanted)
     except UNREADABLE as error:
         said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         remedy = "what it holds is not known: take it from a backup, or delete it"
@@ -41,38 +41,38 @@ def cut_records(path: Path, unwanted: Callable[[str], bool]) -> int:
     if not taken:
         return 0
     with path.open("rb") as source, replaced(path) as out:
-        for start, length in kept:
+        for start, length in remaining:
             _copy(source.fileno(), start, length, out.fileno())
     return taken
 
 
 def _sorted_out(path: Path, unwanted: Callable[[str], bool]) -> tuple[list[tuple[int, int]], int]:
     """Offset and length of the records to keep, adjacent ones joined; and the number of records to remove."""
-    kept: list[tuple[int, int]] = []
+    remaining: list[tuple[int, int]] = []
     taken = 0
     for start, length, url in _records(path):
         if url is not None and unwanted(url):
             taken += 1
-        elif kept and sum(kept[-1]) == start:
-            kept[-1] = kept[-1][0], kept[-1][1] + length
+        elif remaining and sum(remaining[-1]) == start:
+            remaining[-1] = remaining[-1][0], remaining[-1][1] + length
         else:
-            kept.append((start, length))
-    return kept, taken
+            remaining.append((start, length))
+    return remaining, taken
 
 
-def read_to_its_end(found: ArcWarcRecord) -> None:
+def read_to_its_end(record: ArcWarcRecord) -> None:
     """Read a record to its end, in blocks.
 
     Args:
-        found: The record.
+        record: The record.
 
     Raises:
         EOFError: Its length differs from the one in its header.
     """
-    stream, length = found.raw_stream, found.http_headers.total_len if found.http_headers else 0
+    stream, length = record.raw_stream, record.http_headers.total_len if record.http_headers else 0
     while data := stream.read(CHUNK):
         length += len(data)
-    stated = found.rec_headers.get_header("Content-Length")
+    stated = record.rec_headers.get_header("Content-Length")
     if stated is not None and int(stated) != length:
         raise EOFError(f"a record has {length:,} bytes instead of {stated[:20]}")
 
@@ -80,9 +80,9 @@ def read_to_its_end(found: ArcWarcRecord) -> None:
 def _records(path: Path) -> Iterator[tuple[int, int, str | None]]:
     with path.open("rb") as file:
         iterator = ArchiveIterator(file, no_record_parse=True)
-        for found in iterator:
-            url = found.rec_headers.get_header("WARC-Target-URI")
-            read_to_its_end(found)
+        for record in iterator:
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            read_to_its_end(record)
             yield iterator.get_record_offset(), iterator.get_record_length(), url.strip("<>") if url else None
 
 

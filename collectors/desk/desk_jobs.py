@@ -138,8 +138,8 @@ def read_job(settings: Settings, job_id: str) -> DeskJob | None:
     file = _folder(settings) / f"{Path(job_id).name}.json"
     try:
         given = json.loads(file.read_text(encoding="utf-8"))
-        known = {name.name for name in fields(DeskJob)}
-        values = {key: value for key, value in given.items() if key in known}
+        names = {name.name for name in fields(DeskJob)}
+        values = {key: value for key, value in given.items() if key in names}
         return DeskJob(**(values | {"lines": tuple(values.get("lines", ()))}))
     except (OSError, ValueError, TypeError, AttributeError):
         return None
@@ -189,8 +189,8 @@ def _seen(settings: Settings, job: DeskJob) -> DeskJob:
     again = read_job(settings, job.id)  # it may have ended between the two looks
     if again is not None and again.ended:
         return again
-    told = (*job.lines, "its process ended before it was done; what it had saved is kept: start it again")
-    killed = replace(job, ended=now.isoformat(timespec="seconds"), failed=True, lines=told)
+    lines = (*job.lines, "its process ended before it was done; what it had saved is kept: start it again")
+    killed = replace(job, ended=now.isoformat(timespec="seconds"), failed=True, lines=lines)
     write_job(settings, killed)
     return killed
 

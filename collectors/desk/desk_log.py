@@ -69,8 +69,8 @@ def latest_entries(settings: Settings, most: int = LATEST_ENTRIES) -> list[Audit
     with Store(settings.store) as store, store.reading() as connection:
         newest = connection.execute(select(t.audit.c.entry).order_by(t.audit.c.entry.desc()).limit(most)).scalars()
         first = min(newest, default=0)
-        found = list(islice((entry for entry in entries(connection) if entry.number >= first), most))
-    return found[::-1]
+        latest = list(islice((entry for entry in entries(connection) if entry.number >= first), most))
+    return latest[::-1]
 
 
 @contextmanager

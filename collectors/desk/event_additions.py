@@ -222,10 +222,10 @@ def _value(value: object) -> str:
 
 
 def _table(document: dict[str, Any], key: str) -> dict[str, Any]:
-    found = document.setdefault(key, {})
-    return found if isinstance(found, dict) else {}
+    table = document.setdefault(key, {})
+    return table if isinstance(table, dict) else {}
 
 
 def _list(document: dict[str, Any], key: str) -> list[Any]:
-    found = document.setdefault(key, [])
-    return found if isinstance(found, list) else []
+    items = document.setdefault(key, [])
+    return items if isinstance(items, list) else []

@@ -102,8 +102,8 @@ def checked_event(event: str, text: str) -> tuple[Event | None, Sequence[Problem
         if len(text) > MAX_BYTES:
             return None, [Problem(file, 1, "the file is too long", "take out what is no declaration")]
         file.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
-        found, problems = read_event(file)
-    return found, sorted(problems)
+        declared, problems = read_event(file)
+    return declared, sorted(problems)
 
 
 def new_event_text(
@@ -149,8 +149,8 @@ def save_event(settings: Settings, event: str, text: str, by: str, *, seen: str,
         ParallaxError: The text has a mistake, or somebody saved another version meanwhile.
     """
     name = require_name(by)
-    found, problems = checked_event(event, text)
-    if found is None:
+    declared, problems = checked_event(event, text)
+    if declared is None:
         first = problems[0] if problems else None
         what = f"line {first.line}: {first.what}" if first else "the draft is no event"
         raise ParallaxError(what, remedy=first.remedy if first else "write id, title, start and end")
@@ -175,13 +175,13 @@ def event_versions(settings: Settings, event: str) -> list[EventVersion]:
     file = _history(settings, event) / _INDEX
     if not file.is_file():
         return []
-    found = []
+    versions = []
     for line in file.read_text(encoding="utf-8").splitlines():
         try:
-            found.append(EventVersion(**json.loads(line)))
+            versions.append(EventVersion(**json.loads(line)))
         except (ValueError, TypeError):  # a line that was cut when the machine stopped
             continue
-    return found
+    return versions
 
 
 def version_text(settings: Settings, event: str, number: int) -> str:

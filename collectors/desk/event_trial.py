@@ -119,13 +119,13 @@ def try_event(
     Returns:
         What the draft finds, or the mistakes in it.
     """
-    found, problems = checked_event(event, text)
-    if found is None:
+    declared, problems = checked_event(event, text)
+    if declared is None:
         return EventTrial(problems=tuple((one.line, one.what, one.remedy) for one in problems))
     total, read = _articles(database, articles_of)
     try:
         with processor_seconds(LIMIT):
-            return _tried(replace(found, overrides=decided), read, total)
+            return _tried(replace(declared, overrides=decided), read, total)
     except TookTooLongError:
         return EventTrial(total, failed=f"a pattern takes too long on these articles (over {LIMIT:.0f} s)")
 
@@ -135,14 +135,14 @@ def _tried(event: Event, articles: Sequence[Article], total: int) -> EventTrial:
     counts: Counter[str] = Counter()
     members = []
     for article in articles:
-        found = membership(article, event)
-        verdict = "belong" if found.member else "doubtful" if found.rule == REVIEW else "outside"
+        verdict_reached = membership(article, event)
+        verdict = "belong" if verdict_reached.member else "doubtful" if verdict_reached.rule == REVIEW else "outside"
         counts[verdict] += 1
-        if found.member:
+        if verdict_reached.member:
             members.append(article)
         if len(verdicts[verdict]) < LISTED:
             title, outlet, day = article.title or "Untitled", article.outlet or "", (article.published or "")[:10]
-            verdicts[verdict].append(TriedArticle(title, outlet, day, found.reason))
+            verdicts[verdict].append(TriedArticle(title, outlet, day, verdict_reached.reason))
     names = (*_terms(event, members or articles), *_actors(event, members or articles))
     return EventTrial(
         total,
@@ -206,9 +206,9 @@ def _around(text: str, start: int, end: int) -> str:
 def _concepts(event: Event, articles: Sequence[Article]) -> list[TriedName]:
     titles = {concept.id: concept.title for concept in event.concepts}
     labels = {(concept.id, variant.id): variant.label for concept in event.concepts for variant in concept.variants}
-    found = pattern_check.hits(articles, event)
+    hits_of = pattern_check.hits(articles, event)
     rows = []
-    for (language, concept, variant), entry in sorted(found.items()):
+    for (language, concept, variant), entry in sorted(hits_of.items()):
         spelt = ", ".join(f"{surface} {count}" for surface, count in entry.surfaces.most_common(_CONTEXTS))
         label, contexts = labels[concept, variant], tuple(entry.contexts[:_CONTEXTS])
         rows.append(TriedName(titles[concept], label, language, None, entry.count, contexts, spelt))

@@ -43,9 +43,9 @@ def waiting(settings: Settings, event: str, most: int) -> tuple[int, list[Waitin
     """
     made = {one.article for one in decisions(settings, event)}
     with Store(settings.store) as store:
-        found = [one for one in review.doubtful(store, event) if not made & {one.id, one.url}]
-        texts = _beginnings(store, event, [one.id for one in found[:most]])
-    return len(found), [WaitingArticle(one, texts.get(one.id, "")) for one in found[:most]]
+        doubtful = [one for one in review.doubtful(store, event) if not made & {one.id, one.url}]
+        texts = _beginnings(store, event, [one.id for one in doubtful[:most]])
+    return len(doubtful), [WaitingArticle(one, texts.get(one.id, "")) for one in doubtful[:most]]
 
 
 def _beginnings(store: Store, event: str, ids: Sequence[str]) -> dict[str, str]:
@@ -124,10 +124,10 @@ def undo(settings: Settings, event: str, article: str, by: str) -> None:
     name = require_name(by)
     with declaring(settings, name):
         made = _read(settings, event)
-        kept = [one for one in made if one.article != article]
-        if len(kept) == len(made):
+        remaining = [one for one in made if one.article != article]
+        if len(remaining) == len(made):
             raise ParallaxError(f"{article!r} is not decided at the desk", remedy="reload the page")
-        write_whole(settings.home / "overrides" / f"{event_id(event)}.toml", "\n".join(map(entry, kept)))
+        write_whole(settings.home / "overrides" / f"{event_id(event)}.toml", "\n".join(map(entry, remaining)))
     sign(settings, name, "undo", f"{event}: {article}")
 
 
@@ -135,8 +135,8 @@ def _read(settings: Settings, event: str) -> list[Override]:
     file = settings.home / "overrides" / f"{event_id(event)}.toml"
     if not file.is_file():
         return []
-    found, problems = read_overrides(file, [event])
+    overrides, problems = read_overrides(file, [event])
     if problems:
         first = problems[0]
         raise ParallaxError(first.what, file=file, line=first.line, remedy=first.remedy)
-    return list(found)
+    return list(overrides)

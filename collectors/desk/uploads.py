@@ -121,11 +121,11 @@ def kept_uploads(settings: Settings) -> list[Upload]:
     """The uploads that wait to be imported, newest first."""
     folder = settings.home / "desk" / "uploads"
     places = sorted(folder.glob("*/"), key=lambda place: -place.stat().st_mtime_ns) if folder.is_dir() else []
-    found = []
+    uploads = []
     for place in places:
         with suppress(ParallaxError):
-            found.append(upload_of(settings, place.name))
-    return found
+            uploads.append(upload_of(settings, place.name))
+    return uploads
 
 
 def discard_upload(settings: Settings, key: str) -> None:
@@ -146,13 +146,13 @@ def preview_upload(settings: Settings, upload: Upload, given: ImportDefaults | N
         A preview of each file, under the names that people know.
     """
     declared = load_outlet_catalogue(settings.data)
-    found = previews(
+    previewed = previews(
         str(upload.path),
         given or ImportDefaults(),
         datetime.now(UTC),
         lambda name, url: outlet_of(declared, name, url),
     )
-    return [_renamed(preview, upload) for preview in found]
+    return [_renamed(preview, upload) for preview in previewed]
 
 
 def preview_of(

@@ -118,7 +118,7 @@ def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandid
         At most KEPT candidates per target and language, the most uneven first.
     """
     ordered = sorted(articles, key=lambda item: item.article)
-    found: dict[Key, dict[str, _Uses]] = defaultdict(lambda: defaultdict(_Uses))
+    uses_of: dict[Key, dict[str, _Uses]] = defaultdict(lambda: defaultdict(_Uses))
     naming: dict[Key, set[int]] = defaultdict(set)
     by_language: dict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(ordered):
@@ -132,10 +132,10 @@ def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandid
                 surface = " ".join(article.text[slice(*span)].split())
                 if key[0] == "actor" and says_little(surface):
                     continue
-                uses = found[key][phrase_key(surface)]
+                uses = uses_of[key][phrase_key(surface)]
                 uses.surfaces[surface] += 1
                 uses.uses.append(NameUse(article.article, article.outlet, span))
-    listed = [name for key in sorted(found) for name in _ranked(key, found[key], sorted(naming[key]), ordered)]
+    listed = [name for key in sorted(uses_of) for name in _ranked(key, uses_of[key], sorted(naming[key]), ordered)]
     q_values = benjamini_hochberg([candidate.p_value for candidate in listed])
     listed = [replace(candidate, q_value=q_value) for candidate, q_value in zip(listed, q_values, strict=True)]
     return sorted(listed, key=_unevenness)
@@ -175,15 +175,15 @@ def _actor_phrases(
     targets = [Target(actor.id, (actor.name, *actor.aliases), actor.kind == "person") for actor in event.actors]
     declared = {actor.id: {phrase_key(alias) for alias in (actor.name, *actor.aliases)} for actor in event.actors}
     surnames = {actor.id: actor.name.split()[-1].lower() for actor in event.actors}
-    for index, found in enumerate(link(texts, targets, phrases)):
-        for phrase in found:
+    for index, linked in enumerate(link(texts, targets, phrases)):
+        for phrase in linked:
             words = phrase_key(phrase.surface).split()
             # "Mr. Kim" and "Volodymyr O. Zelensky" only repeat the name.
             plain = all(word.strip(".") in _NAME_TITLES or len(word.strip(".")) == 1 for word in words[:-1])
-            known = phrase_key(phrase.surface) in declared[phrase.target] or (
+            declared_already = phrase_key(phrase.surface) in declared[phrase.target] or (
                 words[-1:] == [surnames[phrase.target]] and plain
             )
-            yield index, ("actor", phrase.target, "en"), None if known or not words else phrase.span
+            yield index, ("actor", phrase.target, "en"), None if declared_already or not words else phrase.span
 
 
 _NAME_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir"])
@@ -233,7 +233,7 @@ def _common_words(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _ranked(
-    key: Key, found: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[ReadArticle]
+    key: Key, uses_of: Mapping[str, _Uses], naming: Sequence[int], articles: Sequence[ReadArticle]
 ) -> list[NameCandidate]:
     """The candidates of one target in one language, with their tests, the most uneven first."""
     rank = {articles[number].article: place for place, number in enumerate(naming)}
@@ -241,25 +241,27 @@ def _ranked(
     codes = {outlet: code for code, outlet in enumerate(outlets)}
     groups = np.array([codes[articles[number].outlet] for number in naming], dtype=np.int64)
     sizes = np.bincount(groups, minlength=len(outlets))
-    kept = [name for name in sorted(found) if name and len({use.article for use in found[name].uses}) >= LEAST_ARTICLES]
-    if not kept:
+    frequent = [
+        name for name in sorted(uses_of) if name and len({use.article for use in uses_of[name].uses}) >= LEAST_ARTICLES
+    ]
+    if not frequent:
         return []
-    uses = np.zeros((len(naming), len(kept)))
-    for index, phrase in enumerate(kept):
-        uses[[rank[use.article] for use in found[phrase].uses], index] = 1
+    uses = np.zeros((len(naming), len(frequent)))
+    for index, phrase in enumerate(frequent):
+        uses[[rank[use.article] for use in uses_of[phrase].uses], index] = 1
     p_values = _least_p(uses, groups, sizes, [articles[number].phase for number in naming], "/".join(key))
     result = []
-    for index, phrase in enumerate(kept):
+    for index, phrase in enumerate(frequent):
         counts = np.bincount(groups, weights=uses[:, index], minlength=len(outlets)).astype(int)
         by_outlet = {outlet: (int(counts[code]), int(sizes[code])) for outlet, code in codes.items()}
-        surface = min(found[phrase].surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[0]
-        example = min(found[phrase].uses, key=lambda use: (use.article, use.span))
+        surface = min(uses_of[phrase].surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        example = min(uses_of[phrase].uses, key=lambda use: (use.article, use.span))
         result.append(
             NameCandidate(
                 *key,
                 phrase,
                 surface,
-                len(found[phrase].uses),
+                len(uses_of[phrase].uses),
                 int(counts.sum()),
                 len(naming),
                 by_outlet,

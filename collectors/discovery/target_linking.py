@@ -89,9 +89,9 @@ def link(
     """
     linker = _Linker(targets)
     phrases = [list(noun_phrases(text)) for text in texts] if read is None else read
-    for text, found in zip(texts, phrases, strict=True):
-        linker.learn(text, found)
-    return [linker.find(text, found) for text, found in zip(texts, phrases, strict=True)]
+    for text, chunks in zip(texts, phrases, strict=True):
+        linker.learn(text, chunks)
+    return [linker.find(text, chunks) for text, chunks in zip(texts, phrases, strict=True)]
 
 
 class _Linker:
@@ -105,9 +105,9 @@ class _Linker:
         self._known: dict[str, _Known] = defaultdict(_Known)
 
     # -- learning ---------------------------------------------------------------------------------------------
-    def learn(self, text: str, found: Sequence[NounPhrase]) -> None:
+    def learn(self, text: str, chunks: Sequence[NounPhrase]) -> None:
         """Learn the heads and modifiers that occur with each target's names."""
-        for index, chunk in enumerate(found):
+        for index, chunk in enumerate(chunks):
             for target, at in self._named(text, chunk):
                 person = self._targets[target].person
                 before = [word for word, span in zip(chunk.words, chunk.spans, strict=True) if span.end <= at.start]
@@ -115,31 +115,31 @@ class _Linker:
                 if not person:
                     after = [word for word, span in zip(chunk.words, chunk.spans, strict=True) if span.start >= at.end]
                     self._take(target, after, person)
-                for beside in _beside(text, found, index):
+                for beside in _beside(text, chunks, index):
                     if not any(True for _ in self._named(text, beside)):
                         self._take(target, list(beside.words), person)
 
     def _take(self, target: str, words: Sequence[str], person: bool) -> None:
         plain = [bare(word).lower() for word in words if word.lower() not in OPENERS]
-        known = self._known[target]
+        learned = self._known[target]
         heads = PERSONS if person else POWERS
         if plain and plain[-1] in heads:
-            known.heads[plain[-1]] += 1
-            known.modifiers.update(set(plain[:-1]))
+            learned.heads[plain[-1]] += 1
+            learned.modifiers.update(set(plain[:-1]))
 
     # -- finding ----------------------------------------------------------------------------------------------
-    def find(self, text: str, found: Sequence[NounPhrase]) -> list[LinkedPhrase]:
+    def find(self, text: str, chunks: Sequence[NounPhrase]) -> list[LinkedPhrase]:
         """The phrases of one text that refer to a target, in reading order."""
         result: dict[tuple[int, int, str], LinkedPhrase] = {}
         last: dict[str, int] = {}
-        for index, chunk in enumerate(found):
+        for index, chunk in enumerate(chunks):
             named = list(self._named(text, chunk))
             for target, at in named:
                 last[target] = chunk.span.end
                 phrases = person_phrases if self._targets[target].person else power_phrases
                 for span in phrases(text, chunk, at):
                     _add(result, text, target, span, "named")
-                for beside in _beside(text, found, index):
+                for beside in _beside(text, chunks, index):
                     if self._is_role(target, beside) and not list(self._named(text, beside)):
                         _add(result, text, target, beside.span, "beside")
             if not named and chunk.definite:
@@ -168,12 +168,12 @@ class _Linker:
         words = [bare(word).lower() for word in chunk.words if word.lower() not in OPENERS]
         head, modifiers = words[-1], set(words[:-1])
         scored: list[tuple[int, int, str]] = []
-        for target, known in self._known.items():
+        for target, learned in self._known.items():
             person = self._targets[target].person
             if head not in (PERSONS if person else POWERS):
                 continue
-            shared = sum(1 for modifier in modifiers if known.modifiers[modifier])
-            if known.heads[head] == 0 and not (shared and shared == len(modifiers)) and (person or modifiers):
+            shared = sum(1 for modifier in modifiers if learned.modifiers[modifier])
+            if learned.heads[head] == 0 and not (shared and shared == len(modifiers)) and (person or modifiers):
                 continue
             if modifiers and not shared:
                 continue
@@ -191,13 +191,13 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)(?!\.\w)" if longest else r"(?!)")
 
 
-def _beside(text: str, found: Sequence[NounPhrase], index: int) -> Iterator[NounPhrase]:
+def _beside(text: str, chunks: Sequence[NounPhrase], index: int) -> Iterator[NounPhrase]:
     """The phrases directly before and after a phrase that only a comma separates from it."""
     for beside in (index - 1, index + 1):
-        if 0 <= beside < len(found):
-            first, second = (found[beside], found[index]) if beside < index else (found[index], found[beside])
+        if 0 <= beside < len(chunks):
+            first, second = (chunks[beside], chunks[index]) if beside < index else (chunks[index], chunks[beside])
             if re.fullmatch(r",[ \u00a0]", text[first.span.end : second.span.start]):
-                yield found[beside]
+                yield chunks[beside]
 
 
 def _add(result: dict[tuple[int, int, str], LinkedPhrase], text: str, target: str, span: Span, evidence: str) -> None:

@@ -51,14 +51,14 @@ class EventTerms:
         if self.hidden:
             text = self.hidden.sub(lambda match: "\x00" * len(match.group()), text)
         spans = [match.span() for match in self.terms.finditer(text)]
-        found = {(start, text[start:end]) for start, end in spans}
+        places = {(start, text[start:end]) for start, end in spans}
         for pair in self.pairs:
-            found.update(
+            places.update(
                 (start, words)
                 for start, end, words in _near_each_other(pair, text)
                 if all(end <= other_start or start >= other_end for other_start, other_end in spans)
             )
-        return [words for _, words in sorted(found)]
+        return [words for _, words in sorted(places)]
 
 
 def _near_each_other(pair: tuple[re.Pattern[str], ...], text: str) -> Iterator[tuple[int, int, str]]:
@@ -71,7 +71,7 @@ def _near_each_other(pair: tuple[re.Pattern[str], ...], text: str) -> Iterator[t
             yield (
                 match.start(),
                 match.end(),
-                " … ".join(found.group() for found in sorted(near, key=lambda item: item.start())),
+                " … ".join(hit.group() for hit in sorted(near, key=lambda item: item.start())),
             )
 
 

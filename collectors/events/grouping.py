@@ -197,21 +197,21 @@ class Grouper:
         }  # fmt: skip
 
     @classmethod
-    def resumed(cls, kept: Arrays, settings: GroupSettings | None = None) -> Grouper:
+    def resumed(cls, arrays: Arrays, settings: GroupSettings | None = None) -> Grouper:
         """Restore a grouper.
 
         Args:
-            kept: What `remembered` returned.
+            arrays: What `remembered` returned.
             settings: None for the defaults; settings are not part of the state.
         """
         made = cls(settings)
-        made._seen, made._number, made._batches = kept["counters"].tolist()
-        made._df[kept["terms"]] = kept["counts"]
-        made._names = {int(key): name for key, name in to_json(kept["names"]).items()}
-        made._group_of = dict(zip(to_json(kept["articles"]), kept["group"].tolist(), strict=True))
+        made._seen, made._number, made._batches = arrays["counters"].tolist()
+        made._df[arrays["terms"]] = arrays["counts"]
+        made._names = {int(key): name for key, name in to_json(arrays["names"]).items()}
+        made._group_of = dict(zip(to_json(arrays["articles"]), arrays["group"].tolist(), strict=True))
         rows = zip(
-            kept["numbers"].tolist(), cut(kept["keys"], kept["ends"]), cut(kept["totals"], kept["ends"]),
-            kept["sizes"].tolist(), kept["days"].tolist(), kept["touched"].tolist(), strict=True,
+            arrays["numbers"].tolist(), cut(arrays["keys"], arrays["ends"]), cut(arrays["totals"], arrays["ends"]),
+            arrays["sizes"].tolist(), arrays["days"].tolist(), arrays["touched"].tolist(), strict=True,
         )  # fmt: skip
         for number, keys, total, size, (first, last), touched in rows:
             days = (None if first < 0 else first, None if last < 0 else last)
@@ -232,8 +232,8 @@ class Grouper:
             weight = count * self.settings.name_weight if word[0].isupper() or word[0].isdigit() else count
             for key in keys:
                 counts[key] = counts.get(key, 0.0) + weight
-        found = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        return found, np.fromiter(counts.values(), dtype=float, count=len(counts))
+        terms = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        return terms, np.fromiter(counts.values(), dtype=float, count=len(counts))
 
     def _count(self, features: _Features) -> None:
         self._df[features[0]] += 1

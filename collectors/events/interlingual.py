@@ -57,8 +57,8 @@ class ArticleProfile:
 
 def language_of_head(article: Article) -> str:
     """The language of an article, identified by its beginning to save time; "" where that is not enough."""
-    found = identify(f"{article.title or ''} {article.text[:_GLANCE]}", (article.language,))
-    return found.language if found else ""
+    identified = identify(f"{article.title or ''} {article.text[:_GLANCE]}", (article.language,))
+    return identified.language if identified else ""
 
 
 def profile_of(article: Article) -> ArticleProfile:
@@ -137,15 +137,15 @@ def _groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile])
     for article, profile in profiles.items():
         if article in group_of and profile.language:
             members.setdefault(group_of[article], []).append(profile)
-    found = []
+    groups = []
     for name, held in sorted(members.items()):
         days = [profile.day for profile in held if profile.day is not None]
         counts = Counter(term for profile in held for term in profile.terms)
         language = Counter(profile.language for profile in held).most_common(1)[0][0]
         shares = {term: count / len(held) for term, count in counts.items()}
-        found.append(_LanguageGroup(name, language, min(days, default=None), max(days, default=None), shares))
-    _weigh(found)
-    return found
+        groups.append(_LanguageGroup(name, language, min(days, default=None), max(days, default=None), shares))
+    _weigh(groups)
+    return groups
 
 
 def _weigh(groups: Sequence[_LanguageGroup]) -> None:

@@ -69,11 +69,11 @@ def membership(article: Article, event: Event) -> Membership:
     Returns:
         The decision. The score is that of the rule in either case.
     """
-    found = by_rule(article, event)
+    decided = by_rule(article, event)
     for override in event.overrides:
         if override.article in {article.id, article.url}:
-            return Membership(override.include, found.score, BY_HAND, f"{override.reason} ({override.by})")
-    return found
+            return Membership(override.include, decided.score, BY_HAND, f"{override.reason} ({override.by})")
+    return decided
 
 
 def by_rule(article: Article, event: Event) -> Membership:
@@ -115,11 +115,11 @@ def _terms_found(article: Article, terms: EventTerms) -> tuple[float, list[str]]
     reasons: list[str] = []
     points = 0.0
     for where, text in (("headline", article.title or ""), ("address", ""), ("lead", lead), ("body", rest)):
-        found = terms.found(_address_words(article.url) if where == "address" and not reasons else text)
-        if found:
-            points += _POINTS[where] + (1.0 if where == "body" and len(found) >= 3 else 0.0)
-            times = f" ({len(found)} times)" if len(found) > 1 else ""
-            reasons.append(f"term “{found[0]}” in the {where}{times}")
+        phrases = terms.found(_address_words(article.url) if where == "address" and not reasons else text)
+        if phrases:
+            points += _POINTS[where] + (1.0 if where == "body" and len(phrases) >= 3 else 0.0)
+            times = f" ({len(phrases)} times)" if len(phrases) > 1 else ""
+            reasons.append(f"term “{phrases[0]}” in the {where}{times}")
     return points, reasons
 
 
@@ -137,10 +137,10 @@ def _placed(article: Article, terms: EventTerms) -> bool:
 def _anchors(article: Article, terms: EventTerms) -> list[str]:
     """The first two different places or actors that the article names."""
     whole = f"{article.title or ''}\n{article.text}\n{_address_words(article.url)}"
-    found: dict[str, None] = {}
+    anchors: dict[str, None] = {}
     for pattern in terms.anchors:
         for match in pattern.finditer(whole):
-            found.setdefault(match.group())
-            if len(found) == 2:
-                return list(found)
-    return list(found)
+            anchors.setdefault(match.group())
+            if len(anchors) == 2:
+                return list(anchors)
+    return list(anchors)

@@ -47,7 +47,7 @@ def hits(articles: Iterable[Article], event: Event) -> dict[tuple[str, str, str]
     Returns:
         (language, concept, variant) -> what it finds, for the languages of the articles.
     """
-    found: dict[tuple[str, str, str], VariantHits] = {}
+    hits_of: dict[tuple[str, str, str], VariantHits] = {}
     unmatched: dict[str, dict[tuple[str, str], list[re.Pattern[str]]]] = {}
     for article in articles:
         language = (article.language or "").replace("_", "-").split("-")[0].lower()
@@ -60,14 +60,14 @@ def hits(articles: Iterable[Article], event: Event) -> dict[tuple[str, str, str]
         for text in filter(None, (article.title, article.text)):
             haystack = Haystack(text)
             for concept, span, variant in find_all(searched, haystack):
-                _add(found.setdefault((language, concept, variant), VariantHits()), text, *span)
+                _add(hits_of.setdefault((language, concept, variant), VariantHits()), text, *span)
             for patterns in waiting.values():
                 patterns[:] = [pattern for pattern in patterns if not pattern.search(text)]
     for language, patterns_by_name in unmatched.items():
         for (concept, variant), patterns in patterns_by_name.items():
-            entry = found.setdefault((language, concept, variant), VariantHits())
+            entry = hits_of.setdefault((language, concept, variant), VariantHits())
             entry.unmatched = [pattern.pattern for pattern in patterns]
-    return found
+    return hits_of
 
 
 def _by_variant(matcher: Matcher) -> dict[tuple[str, str], list[re.Pattern[str]]]:
@@ -85,9 +85,9 @@ def _add(entry: VariantHits, text: str, start: int, end: int) -> None:
         entry.contexts.append(" ".join(around.split()))
 
 
-def report(found: dict[tuple[str, str, str], VariantHits]) -> Iterator[str]:
+def report(hits_of: dict[tuple[str, str, str], VariantHits]) -> Iterator[str]:
     """Format the result of `hits` as lines for people."""
-    for (language, concept, variant), entry in sorted(found.items()):
+    for (language, concept, variant), entry in sorted(hits_of.items()):
         most = ", ".join(f"{surface} {count}" for surface, count in entry.surfaces.most_common(SHOWN))
         yield f"{language} {concept}.{variant}: {entry.count}{f' ({most})' if most else ''}"
         yield from (f"    {context}" for context in entry.contexts)
@@ -120,6 +120,6 @@ def forms(event: Event) -> Iterator[str]:
 def _forms(name: str, variant: Variant) -> Iterator[str]:
     for language, lemmas in variant.lemmas.items():
         for lemma in lemmas:
-            found = expanded(lemma, language)
-            rest = f" ... {len(found)} in all" if len(found) > MOST_FORMS else ""
-            yield f"{language} {name} “{lemma}”: {', '.join(found[:MOST_FORMS])}{rest}"
+            inflected = expanded(lemma, language)
+            rest = f" ... {len(inflected)} in all" if len(inflected) > MOST_FORMS else ""
+            yield f"{language} {name} “{lemma}”: {', '.join(inflected[:MOST_FORMS])}{rest}"

@@ -63,8 +63,8 @@ def doubtful(store: Store, event: str) -> list[Doubtful]:
         .where(article.event == event, analysis.member_rule == REVIEW)
     )
     with store.reading() as connection:
-        found = [Doubtful(*row) for row in connection.execute(query)]
-    return sorted(found, key=lambda item: (-item.score, item.outlet or "", item.published or "", item.id))
+        doubtful_articles = [Doubtful(*row) for row in connection.execute(query)]
+    return sorted(doubtful_articles, key=lambda item: (-item.score, item.outlet or "", item.published or "", item.id))
 
 
 def known_articles(store: Store, event: str, articles: Sequence[str]) -> None:

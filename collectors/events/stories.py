@@ -90,8 +90,8 @@ def group_stream(
 def _begun(state: Path | None, settings: GroupSettings | None) -> tuple[Grouper, Copies]:
     if state is None or not state.exists():
         return Grouper(settings), Copies()
-    kept = read(state)
-    return Grouper.resumed(kept, settings), Copies.resumed(kept)
+    arrays = read(state)
+    return Grouper.resumed(arrays, settings), Copies.resumed(arrays)
 
 
 def _answers(grouper: Grouper, copies: Copies) -> dict[str, GroupedArticle]:

@@ -136,9 +136,9 @@ def _licence(named: str) -> Described:
     """A licence that a user has named: one of LICENCES, an address, or any other name."""
     if not named:
         return {"name": "notspecified", "title": "Not specified: ask who made this export"}
-    known = {name.lower(): (name, *rest) for name, rest in LICENCES.items()}.get(named.lower())
-    if known:
-        return {"name": known[0], "title": known[1], "path": known[2]}
+    licence = {name.lower(): (name, *rest) for name, rest in LICENCES.items()}.get(named.lower())
+    if licence:
+        return {"name": licence[0], "title": licence[1], "path": licence[2]}
     if re.match(r"https?://", named):
         return {"path": named, "title": named}
     return {"name": re.sub(r"[^A-Za-z0-9._-]+", "-", named).strip("-") or "other", "title": named}

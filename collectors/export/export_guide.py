@@ -30,9 +30,11 @@ class GuideFacts:
 def example_of(rows: Sequence[ComparisonRow]) -> ComparisonRow | None:
     """The figure that the examples read: of naming where there is one, with the most articles; None without rows."""
     estimated = [row for row in rows if row.estimate is not None]
-    known = [row for row in estimated if row.enough] or estimated
-    naming = [row for row in known if row.metric.startswith("naming:") and "@" not in row.metric and row.phase == ALL]
-    own = [row for row in naming if row.voice == Voice.OWN] or naming or known
+    estimated_rows = [row for row in estimated if row.enough] or estimated
+    naming = [
+        row for row in estimated_rows if row.metric.startswith("naming:") and "@" not in row.metric and row.phase == ALL
+    ]
+    own = [row for row in naming if row.voice == Voice.OWN] or naming or estimated_rows
 
     def first(row: ComparisonRow) -> tuple[float, int, str, str, str]:
         return (-row.numerator, -row.n_articles, row.metric, row.variant, row.outlet)

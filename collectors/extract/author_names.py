@@ -84,17 +84,17 @@ def names_in(values: Iterable[str]) -> tuple[str, ...]:
     Returns:
         Names of people and of organisations.
     """
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for value in values:
         for name in _names(value):
-            found.setdefault(fold(name), name)
-    return tuple(found.values())
+            names.setdefault(fold(name), name)
+    return tuple(names.values())
 
 
 def credited_in(text: str) -> tuple[str, ...]:
     """Return the names in the brackets with which Chinese articles credit their reporters or editors, or none."""
-    found = _CREDITED.search(text)
-    return names_in([found[1].replace("、", ";").replace("，", ";")]) if found else ()
+    match = _CREDITED.search(text)
+    return names_in([match[1].replace("、", ";").replace("，", ";")]) if match else ()
 
 
 def is_person(name: str) -> bool:
@@ -227,4 +227,4 @@ def _tidy(name: str) -> str:
 
 
 def _capitalised(part: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), part)
+    return re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), part)

@@ -108,8 +108,8 @@ def choose_authors(
     )
     for names, source in _candidates(linked, metas, root, blocks, (first, last), around):
         people = tuple(name for name in names if not _is_site(name, site))
-        told = source == "byline" or (source == "json-ld" and news)
-        if people and (told or any(squeeze(person) in shown for person in people)):
+        explicit = source == "byline" or (source == "json-ld" and news)
+        if people and (explicit or any(squeeze(person) in shown for person in people)):
             both = tuple(name for name in linked if name in people or name in agencies)
             credited = both if source == "json-ld" else people
             return Authors(credited[:_MOST_NAMES], source.partition(",")[0], organisation)

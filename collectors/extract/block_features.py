@@ -111,8 +111,8 @@ def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, desc
     if not blocks:
         return BlockEvidence(blocks, np.zeros((0, WIDTH)), np.zeros((0, len(READERS))))
     keys = [squeeze(block.text) for block in blocks]
-    kept = [KeptBlocks(texts.get(name, "")) for name in READERS]
-    votes = np.array([[reader.share(key) for reader in kept] for key in keys], dtype=np.float64).reshape(
+    readers_blocks = [KeptBlocks(texts.get(name, "")) for name in READERS]
+    votes = np.array([[reader.share(key) for reader in readers_blocks] for key in keys], dtype=np.float64).reshape(
         len(blocks), len(READERS)
     )
     words = np.array([rough_words(block.text) for block in blocks], dtype=np.float64)

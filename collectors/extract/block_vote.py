@@ -178,7 +178,7 @@ def assemble(blocks: Sequence[Block], probability: Matrix, threshold: float = TH
         probability: For each block, the probability that it belongs to the body.
         threshold: Blocks below it are dropped.
     """
-    kept: list[int] = []
+    chosen: list[int] = []
     text = ""
     for index, block in enumerate(blocks):
         if probability[index] < threshold:
@@ -187,8 +187,8 @@ def assemble(blocks: Sequence[Block], probability: Matrix, threshold: float = TH
         if len(key) > 30 and repeats(key, text):
             continue
         text += key + "|"
-        kept.append(index)
-    return kept
+        chosen.append(index)
+    return chosen
 
 
 def repeats(key: str, text: str) -> bool:

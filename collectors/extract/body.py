@@ -96,5 +96,5 @@ def _is_beginning(text: str, whole: str) -> bool:
     return len(whole) > 1.3 * len(text) + FULL and KeptBlocks(whole).share(squeeze(text)) >= 0.8
 
 
-def _paragraphs(blocks: Sequence[Block], kept: Sequence[int]) -> str:
-    return "\n\n".join(blocks[index].text for index in kept)
+def _paragraphs(blocks: Sequence[Block], chosen: Sequence[int]) -> str:
+    return "\n\n".join(blocks[index].text for index in chosen)

@@ -80,9 +80,9 @@ def _claim(
     if moment is not None:
         yield DateClaim(moment, source, family, weight, update)
         return
-    found = next(iter(page.dates_in(text[:80])), None)
-    if found is not None:
-        yield DateClaim(found.moment, source, family, weight / 2, update, found.other)
+    written = next(iter(page.dates_in(text[:80])), None)
+    if written is not None:
+        yield DateClaim(written.moment, source, family, weight / 2, update, written.other)
 
 
 def _url(page: DatedPage) -> Iterator[DateClaim]:
@@ -128,14 +128,14 @@ def _of_element(
     text = flat(element)[:80]
     for name in ("datetime", "content", "data-time", "data-timestamp", "data-datetime", "data-date", "title"):
         value = (element.get(name) or "").strip()
-        if value and (found := list(_claim(page, value, source, "page", weight, update=update))):
-            yield from found
+        if value and (claims := list(_claim(page, value, source, "page", weight, update=update))):
+            yield from claims
             return
-    found = list(_claim(page, text, source, "page", weight, update=update))
-    if not found and page.fetched is not None:
+    claims = list(_claim(page, text, source, "page", weight, update=update))
+    if not claims and page.fetched is not None:
         moment = relative_moment(text, page.languages, page.fetched)
-        found = [DateClaim(moment, f"{source}, relative", "page", min(weight, 3.0), update)] if moment else []
-    yield from found
+        claims = [DateClaim(moment, f"{source}, relative", "page", min(weight, 3.0), update)] if moment else []
+    yield from claims
 
 
 def _label(element: lxml.html.HtmlElement, languages: tuple[str, ...]) -> str | None:
@@ -187,10 +187,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def url_day(url: str | None) -> date | None:
     """Return the day that an outlet writes into a URL (/2022/09/20/, 2022-09-20, /2022/sep/20/), or None."""
-    found = _URL_DAY.search(url or "")
-    if not found:
+    match = _URL_DAY.search(url or "")
+    if not match:
         return None
-    year, month, day = found.groups()
+    year, month, day = match.groups()
     number = int(month) if month.isdigit() else _MONTHS.index(month.lower()) + 1 if month.lower() in _MONTHS else 0
     try:
         return date(int(year), number, int(day))
@@ -200,5 +200,5 @@ def url_day(url: str | None) -> date | None:
 
 def url_month(url: str | None) -> tuple[int, int] | None:
     """Return the year and month that a URL holds without a day (/2020/05/slug), or None."""
-    found = _URL_MONTH.search(url or "") if url_day(url) is None else None
-    return (int(found[1]), int(found[2])) if found else None
+    match = _URL_MONTH.search(url or "") if url_day(url) is None else None
+    return (int(match[1]), int(match[2])) if match else None

@@ -26,8 +26,8 @@ def date_words(languages: tuple[str, ...]) -> DateWords:
         languages: ISO 639-1 codes. If none of them has such words, those of all languages are returned.
     """
     declared = _declared()
-    known = [code for code in languages if code in declared]
-    codes = [*dict.fromkeys([*known, "en"])] if known else [*declared]
+    with_words = [code for code in languages if code in declared]
+    codes = [*dict.fromkeys([*with_words, "en"])] if with_words else [*declared]
     return DateWords(
         _pattern([word for code in codes if code in declared for word in declared[code][0]]),
         _pattern([word for code in codes if code in declared for word in declared[code][1]]),
@@ -37,12 +37,12 @@ def date_words(languages: tuple[str, ...]) -> DateWords:
 
 @lru_cache(maxsize=1)
 def _declared() -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    words_of: dict[str, tuple[tuple[str, ...], ...]] = {}
     for file in sorted((data_dir() / "languages").glob(f"*/{DATE_FILE}")):
         words, problems = read_date_words(file)
         if not problems:  # `parallax check` reports the problems
-            found[file.parent.name] = (words["published"], words["updated"], words["other"])
-    return found
+            words_of[file.parent.name] = (words["published"], words["updated"], words["other"])
+    return words_of
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -72,14 +72,14 @@ class DatedPage:
     def dates_in(self, text: str) -> list[WrittenDate]:
         """Return the dates of a text in the first of the page's languages that finds any."""
         for language in self.languages or (None,):
-            if found := [*written_dates(text, language, self.order)]:
-                return found
+            if dates := [*written_dates(text, language, self.order)]:
+                return dates
         return []
 
     def moment_in(self, text: str) -> Moment | None:
         """Return the moment that a whole value states, in any of the page's languages, or None."""
-        found = (parse_moment(text, language, self.order) for language in self.languages or (None,))
-        return next((moment for moment in found if moment), None)
+        moments = (parse_moment(text, language, self.order) for language in self.languages or (None,))
+        return next((moment for moment in moments if moment), None)
 
 
 def called(words: str, languages: tuple[str, ...]) -> str | None:
@@ -92,8 +92,8 @@ def called(words: str, languages: tuple[str, ...]) -> str | None:
     Returns:
         "published", "updated", "other" (a member's first day, an expiry) or None, by the nearest word.
     """
-    known = date_words(languages)
-    patterns = (("published", known.published), ("updated", known.updated), ("other", known.other))
+    phrases = date_words(languages)
+    patterns = (("published", phrases.published), ("updated", phrases.updated), ("other", phrases.other))
     last = {name: max((match.end() for match in pattern.finditer(words)), default=-1) for name, pattern in patterns}
     nearest = max(last, key=lambda name: last[name])
     return nearest if last[nearest] >= 0 else None

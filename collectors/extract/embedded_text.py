@@ -42,8 +42,8 @@ def embedded_text(root: lxml.html.HtmlElement) -> str:
 
 def _markup(source: str, levels: int) -> Iterator[str]:
     """Yield the strings that hold paragraphs, including strings inside strings."""
-    for found in _STRING.finditer(source):
-        literal = found.group(1)
+    for match in _STRING.finditer(source):
+        literal = match.group(1)
         if not _HINT.search(literal):
             continue
         try:
@@ -60,12 +60,12 @@ def _paragraphs(markup: str) -> str:
     root = parse(admit(f"<html><body>{markup}</body></html>"))
     if root is None:
         return ""
-    kept = [
+    paragraphs = [
         block.text
         for block in blocks_of(root)
         if block.links < 0.5 and (block.place.tag in ("p", "li") or len(block.text) > 80)
     ]
-    return "\n".join(kept)
+    return "\n".join(paragraphs)
 
 
 # --- page state that holds paragraphs as plain strings
@@ -111,9 +111,9 @@ def _lists_of_texts(state: object) -> Iterator[list[str]]:
             waiting.extend(child for child in value.values() if isinstance(child, dict | list))
         elif isinstance(value, list):
             waiting.extend(child for child in value if isinstance(child, dict | list))
-            found = [paragraph for item in value[:2_000] if (paragraph := _paragraph(item, 0))]
-            if len(found) > 1:
-                yield list(dict.fromkeys(found))
+            paragraphs = [paragraph for item in value[:2_000] if (paragraph := _paragraph(item, 0))]
+            if len(paragraphs) > 1:
+                yield list(dict.fromkeys(paragraphs))
 
 
 def _paragraph(item: object, depth: int) -> str:

@@ -81,9 +81,11 @@ def _candidates(
 
 def _mostly_links(text: str, blocks: Sequence[Block]) -> bool:
     """Return whether more than half of a text are headlines in links, so that a reader took a list for an article."""
-    kept = KeptBlocks(text)
+    text_blocks = KeptBlocks(text)
     linked = sum(
-        rough_words(block.text) for block in blocks if block.links > 0.6 and kept.share(squeeze(block.text)) > 0.9
+        rough_words(block.text)
+        for block in blocks
+        if block.links > 0.6 and text_blocks.share(squeeze(block.text)) > 0.9
     )
     return 2 * linked > rough_words(text)
 

@@ -48,7 +48,7 @@ class Graded:
     reasons: tuple[str, ...]
 
 
-def agreement(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int]) -> tuple[float, float, float]:
+def agreement(evidence: BlockEvidence, probability: Matrix, selected: Sequence[int]) -> tuple[float, float, float]:
     """Return the agreement of the kept blocks with each of the first three READERS, as F1 weighted by characters.
 
     Blocks that were voted for but are not part of the text (headline, standfirst, repeated text) are left out.
@@ -56,14 +56,14 @@ def agreement(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int])
     Args:
         evidence: The blocks with the votes of the readers.
         probability: The vote for each block.
-        kept: Numbers of the kept blocks.
+        selected: Numbers of the kept blocks.
 
     Returns:
         One F1 per reader, 0 to 1, in the order of READERS.
     """
     sizes = np.array([len(block.text) for block in evidence.blocks], dtype=np.float64)
     chosen = np.zeros(len(sizes))
-    chosen[list(kept)] = 1.0
+    chosen[list(selected)] = 1.0
     sizes = np.where((probability >= THRESHOLD) & (chosen == 0.0), 0.0, sizes)
     out: list[float] = []
     for column in range(3):
@@ -128,33 +128,33 @@ def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) ->
         reasons.append("the page asks for a subscription or login where the text ends")
     elif ends and words < 150:
         reasons.append("the text breaks off")
-    told = stated.linked.words
-    if told and told >= 150 and words < 0.5 * told:
-        reasons.append(f"the page states {told} words, the text has {words}")
+    stated_words = stated.linked.words
+    if stated_words and stated_words >= 150 and words < 0.5 * stated_words:
+        reasons.append(f"the page states {stated_words} words, the text has {words}")
     if len(stated.linked.body) > 2 * len(text) + 400:
         reasons.append("the article body in the page's JSON-LD is more than twice as long")
     return reasons
 
 
-def _where_it_ends(blocks: Sequence[Block], kept: Sequence[int]) -> Sequence[Block]:
+def _where_it_ends(blocks: Sequence[Block], selected: Sequence[int]) -> Sequence[Block]:
     """Return the last block of the text and the three after it.
 
     Of 207 complete pages 2 ask for a subscription there and 10 elsewhere.
     """
-    return blocks[kept[-1] : kept[-1] + 4] if kept else ()
+    return blocks[selected[-1] : selected[-1] + 4] if selected else ()
 
 
-def _doubts(evidence: BlockEvidence, probability: Matrix, kept: Sequence[int], words: int) -> list[str]:
+def _doubts(evidence: BlockEvidence, probability: Matrix, selected: Sequence[int], words: int) -> list[str]:
     doubts = []
-    found = agreement(evidence, probability, kept)
-    best = max(found)
-    mean = sum(found) / 3
+    shares = agreement(evidence, probability, selected)
+    best = max(shares)
+    mean = sum(shares) / 3
     if best < BEST_AGREEMENT or mean < MEAN_AGREEMENT:
-        each = ", ".join(f"{name} {value:.2f}" for name, value in zip(READERS, found, strict=False))
+        each = ", ".join(f"{name} {value:.2f}" for name, value in zip(READERS, shares, strict=False))
         doubts.append(f"the readers disagree ({each})")
     sizes = np.array([len(block.text) for block in evidence.blocks], dtype=np.float64)
     torn = (probability > 0.3) & (probability < 0.7)
-    total = float(sizes[list(kept)].sum()) if len(kept) else 0.0
+    total = float(sizes[list(selected)].sum()) if len(selected) else 0.0
     if total and float(sizes[torn].sum()) > UNSURE * total:
         doubts.append("it is unclear where the article ends and other text begins")
     if words < SHORT:

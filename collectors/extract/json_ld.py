@@ -84,16 +84,16 @@ def read_linked(root: lxml.html.HtmlElement, url: str | None) -> LinkedData:
             break
         if "ld+json" in (script.get("type") or "").lower():
             objects.extend(_walk(_loads(script.text or "")))
-    types = frozenset(name for found in objects for name in types_of(found))
-    articles = [found for found in objects if types_of(found) & ARTICLE_TYPES]
-    page = next((found for found in objects if types_of(found) & _DATED_TYPES and found.get("datePublished")), {})
+    types = frozenset(name for node in objects for name in types_of(node))
+    articles = [node for node in objects if types_of(node) & ARTICLE_TYPES]
+    page = next((node for node in objects if types_of(node) & _DATED_TYPES and node.get("datePublished")), {})
     if not articles:
         return LinkedData(
             types,
             page_published=_time_of(page.get("datePublished")),
             page_modified=_time_of(page.get("dateModified")),
         )
-    named = {name: found for found in objects if isinstance(name := found.get("@id"), str) and "name" in found}
+    named = {name: node for node in objects if isinstance(name := node.get("@id"), str) and "name" in node}
     best = max(
         articles, key=lambda article: (_about(article, url), "LiveBlogPosting" in types_of(article), _fullness(article))
     )

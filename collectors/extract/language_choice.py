@@ -26,14 +26,14 @@ def language_of(stated: StatedMetadata, text: str) -> tuple[str, str] | None:
         (stated.language, "html lang"),
         (stated.first("content-language", "og:locale", "language"), "meta"),
     )
-    found = identify(text, (value for value, _ in claims))
-    if found is None:
+    identified = identify(text, (value for value, _ in claims))
+    if identified is None:
         return None
     named = next((source for value, source in claims if code_of(value)), None)
     claimed = next((code_of(value) for value, _ in claims if code_of(value)), None)
-    if named and claimed == found.language:
-        return found.language, named
-    return found.language, f"text {found.confidence:.2f}"
+    if named and claimed == identified.language:
+        return identified.language, named
+    return identified.language, f"text {identified.confidence:.2f}"
 
 
 def stated_languages(stated: StatedMetadata) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ _REACH = 12  # blocks before the body in which a standfirst is looked for
 
 
 def split_lead(
-    blocks: Sequence[Block], kept: Sequence[int], title: str, description: str
+    blocks: Sequence[Block], chosen: Sequence[int], title: str, description: str
 ) -> tuple[list[int], int | None]:
     """Separate the standfirst from the blocks of the body.
 
@@ -21,14 +21,14 @@ def split_lead(
 
     Args:
         blocks: The blocks of the page.
-        kept: Numbers of the kept blocks in reading order.
+        chosen: Numbers of the kept blocks in reading order.
         title: The headline; blocks that repeat it above the text are dropped.
         description: The page's own summary; may be empty.
 
     Returns:
         The numbers of the body's blocks, and the number of the standfirst's block or None.
     """
-    body = _without_title(blocks, kept, squeeze(title))
+    body = _without_title(blocks, chosen, squeeze(title))
     if not body:
         return body, None
     stated = squeeze(description)
@@ -55,10 +55,12 @@ def split_lead(
     return body, None
 
 
-def _without_title(blocks: Sequence[Block], kept: Sequence[int], title: str) -> list[int]:
+def _without_title(blocks: Sequence[Block], chosen: Sequence[int], title: str) -> list[int]:
     """Drop the headline where the page repeats it above the text."""
     return [
-        index for place, index in enumerate(kept) if not (place < 4 and title and squeeze(blocks[index].text) == title)
+        index
+        for place, index in enumerate(chosen)
+        if not (place < 4 and title and squeeze(blocks[index].text) == title)
     ]
 
 

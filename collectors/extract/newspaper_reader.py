@@ -74,8 +74,8 @@ class _Configuration(Configuration):  # type: ignore[misc]  # newspaper3k ships 
     def get_stopwords_class(language: str) -> Any:
         if language == "zh":
             return _ChineseStopWords
-        found = Configuration.get_stopwords_class(language)
-        return _StopWords if found is StopWords else found
+        stopwords = Configuration.get_stopwords_class(language)
+        return _StopWords if stopwords is StopWords else stopwords
 
 
 class _Counter:
@@ -86,10 +86,10 @@ class _Counter:
         self._counted: dict[str, Any] = {}
 
     def get_stopword_count(self, text: str) -> Any:
-        found = self._counted.get(text)
-        if found is None:
-            found = self._counted[text] = self._words.get_stopword_count(text)
-        return found
+        count = self._counted.get(text)
+        if count is None:
+            count = self._counted[text] = self._words.get_stopword_count(text)
+        return count
 
     def count(self, text: str) -> int:
         return int(self.get_stopword_count(text).get_stopword_count())

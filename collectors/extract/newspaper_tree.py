@@ -56,8 +56,8 @@ class FastParser(Parser):  # type: ignore[misc]  # newspaper3k ships no types
     ) -> list[Element]:
         """Return the descendants with a tag, as newspaper3k does; a plain tag name needs no XPath here."""
         if attr is not None or tag is None:
-            found: list[Element] = super().getElementsByTag(node, tag, attr, value, childs, use_regex)
-            return found
+            elements: list[Element] = super().getElementsByTag(node, tag, attr, value, childs, use_regex)
+            return elements
         return list(node.iterdescendants(tag))
 
     @classmethod

@@ -76,7 +76,7 @@ def no_article(
         (not claims and not sure and _is_list(blocks, words), "a section or list page: most of its text is links"),
         (words < (MIN_WORDS_CLAIMED if claims else MIN_WORDS), NO_TEXT),
     )
-    return next((reason for found, reason in checks if found), None)
+    return next((reason for applies, reason in checks if applies), None)
 
 
 def _is_gallery(stated: StatedMetadata) -> bool:
@@ -132,8 +132,8 @@ def section_of(stated: StatedMetadata, url: str | None) -> tuple[str, str] | Non
     ):
         if value and len(value) <= 60:
             return value, source
-    found = _SECTION.match(parts_of(url).path)
-    return (found.group(1).lower(), "url") if found else None
+    match = _SECTION.match(parts_of(url).path)
+    return (match.group(1).lower(), "url") if match else None
 
 
 def address_of(stated: StatedMetadata, url: str | None) -> tuple[str | None, str]:

@@ -64,7 +64,7 @@ def choose_date(page: DatedPage) -> PublicationDate | None:
     Returns:
         The time, or None if the page gives none with enough weight.
     """
-    claims = [kept for claim in date_claims(page) for kept in _possible(claim, page.now)]
+    claims = [possible for claim in date_claims(page) for possible in _possible(claim, page.now)]
     stated = [claim for claim in claims if not claim.update]
     if not stated:
         return None if claims else _searched(page)
@@ -88,8 +88,8 @@ def _settled(
     moment: Moment, supporters: Sequence[DateClaim], confidence: str, claims: Sequence[DateClaim]
 ) -> PublicationDate:
     names = " + ".join(dict.fromkeys(claim.source for claim in supporters[:4]))
-    told = "; ".join(dict.fromkeys(f"{claim.source}: {claim.moment.text}" for claim in claims))[:600]
-    return PublicationDate(moment.text, f"{names}; {moment.precision}; {confidence}", confidence, told)
+    evidence = "; ".join(dict.fromkeys(f"{claim.source}: {claim.moment.text}" for claim in claims))[:600]
+    return PublicationDate(moment.text, f"{names}; {moment.precision}; {confidence}", confidence, evidence)
 
 
 def _possible(claim: DateClaim, now: datetime) -> Iterable[DateClaim]:
@@ -266,12 +266,12 @@ def _searched(page: DatedPage) -> PublicationDate | None:
     The first of January is dropped, because htmldate makes it out of a year in the footer.
     """
     try:
-        found = htmldate.find_date(
+        day = htmldate.find_date(
             page.root, url=page.url, original_date=True, max_date=page.now.date().isoformat(), extensive_search=True
         )
     except (ValueError, TypeError, OverflowError, AttributeError):  # hostile dates break its parsers
         return None
-    moment = parse_moment(found) if found else None
+    moment = parse_moment(day) if day else None
     if moment is None or not _plausible(moment.day, page.now) or (moment.day.month, moment.day.day) == (1, 1):
         return None
     return PublicationDate(moment.text, f"htmldate; day; {DOUBTFUL}", DOUBTFUL)

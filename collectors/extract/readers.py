@@ -76,8 +76,8 @@ def read(document: PageDocument) -> BodyReading:
             texts[name] = ""
             broken.append(name)
     title = choose_title(stated, _title(root), document.url)
-    found = evidence(blocks, texts, title.value if title else "", stated.description or "")
-    return BodyReading(stated, title, texts, found, tuple(broken))
+    block_evidence = evidence(blocks, texts, title.value if title else "", stated.description or "")
+    return BodyReading(stated, title, texts, block_evidence, tuple(broken))
 
 
 def read_generously(root: Element) -> str:
@@ -123,8 +123,8 @@ def _trafilatura(tree: Element, _: Element) -> str:
     return _text_of(trafilatura.bare_extraction(tree, options=_PRECISE))
 
 
-def _text_of(found: object) -> str:
-    return str(getattr(found, "text", None) or "")
+def _text_of(reading: object) -> str:
+    return str(getattr(reading, "text", None) or "")
 
 
 #: Made once, because each reads eight numbers from its configuration.

@@ -34,12 +34,12 @@ def relative_moment(text: str, languages: tuple[str, ...], fetched: datetime) ->
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = dateparser.parse(text, languages=[*dict.fromkeys([*languages, "en"])], settings=settings)
+            parsed = dateparser.parse(text, languages=[*dict.fromkeys([*languages, "en"])], settings=settings)
     except (ValueError, TypeError, OverflowError, AttributeError, LookupError):  # unknown language, odd text
         return None
-    if found is None:
+    if parsed is None:
         return None
-    when = found.replace(tzinfo=UTC)
+    when = parsed.replace(tzinfo=UTC)
     ago = fetched.astimezone(UTC) - when
     if ago.total_seconds() < 0 or ago.days > 400:
         return None

@@ -34,8 +34,8 @@ def dates_in_scripts(root: lxml.html.HtmlElement) -> Iterator[str]:
         text = element.text or ""
         if left <= 0 or given >= _MOST:
             return
-        for found in _STATED.finditer(text[:left]):
-            yield found["value"].strip()
+        for match in _STATED.finditer(text[:left]):
+            yield match["value"].strip()
             given += 1
             if given >= _MOST:
                 return

@@ -80,7 +80,7 @@ _TEXTS = etree.XPath(".//text()[not(ancestor::script or ancestor::style or ances
 
 
 def _metas(root: lxml.html.HtmlElement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    metas: dict[str, list[str]] = {}
     for number, meta in enumerate(root.iter("meta")):
         if number >= _MAX_METAS:
             break
@@ -88,14 +88,14 @@ def _metas(root: lxml.html.HtmlElement) -> dict[str, tuple[str, ...]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (meta.get(attribute) or "").strip().lower()
             if name and value:
-                found.setdefault(name, []).append(value)
-    _add_parsely(found)
-    return {name: tuple(values) for name, values in found.items()}
+                metas.setdefault(name, []).append(value)
+    _add_parsely(metas)
+    return {name: tuple(values) for name, values in metas.items()}
 
 
-def _add_parsely(found: dict[str, list[str]]) -> None:
+def _add_parsely(metas: dict[str, list[str]]) -> None:
     """Add the date, author and title that some sites keep in one JSON meta tag, `parsely-page`."""
-    for value in found.get("parsely-page", [])[:1]:
+    for value in metas.get("parsely-page", [])[:1]:
         try:
             data = json.loads(value)
         except (ValueError, RecursionError):
@@ -107,4 +107,4 @@ def _add_parsely(found: dict[str, list[str]]) -> None:
                 ("title", "parsely-title"),
             ):
                 if isinstance(data.get(key), str):
-                    found.setdefault(name, []).append(data[key])
+                    metas.setdefault(name, []).append(data[key])

@@ -81,13 +81,13 @@ def fold(text: str) -> str:
 def _without_site(text: str, others: set[str], site: set[str]) -> str:
     """Remove " | Outlet" from a title, if the rest is another claim or the tail names the site."""
     breaks = list(_SEPARATOR.finditer(text))[:12]
-    for found in breaks:
-        if fold(text[: found.start()]) in others:
-            return text[: found.start()].strip()
-    for found in reversed(breaks):
-        tail = letters(text[found.end() :])
-        if found.start() >= 15 and tail and len(tail) <= 30 and any(tail in word or word in tail for word in site):
-            text = text[: found.start()].strip()
+    for match in breaks:
+        if fold(text[: match.start()]) in others:
+            return text[: match.start()].strip()
+    for match in reversed(breaks):
+        tail = letters(text[match.end() :])
+        if match.start() >= 15 and tail and len(tail) <= 30 and any(tail in word or word in tail for word in site):
+            text = text[: match.start()].strip()
     return text
 
 

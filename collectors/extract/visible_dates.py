@@ -69,9 +69,9 @@ def _dateline(page: DatedPage, block: Block) -> Iterator[DateClaim]:
 
 def _in_block(page: DatedPage, block: Block, where: str, *, near: bool) -> Iterator[DateClaim]:
     """Yield the dates of one block that stands "above" or "before" the text, "inside" or "behind" it."""
-    found = page.dates_in(block.text)
+    dates = page.dates_in(block.text)
     at = 0
-    for one in found:
+    for one in dates:
         name = called(block.text[at : one.start][-60:], page.languages)
         at = one.end
         weight = 0.0 if name == "other" else _weight(block, one, name, where, near=near)
@@ -79,7 +79,7 @@ def _in_block(page: DatedPage, block: Block, where: str, *, near: bool) -> Itera
             weight = weight / 2 if one.other else weight
             source = f"text {name or 'near the headline'}" if near else "text"
             yield DateClaim(one.moment, source, "page", weight, name == "updated", one.other)
-    if not found and near and page.fetched is not None and len(block.text) <= 60:
+    if not dates and near and page.fetched is not None and len(block.text) <= 60:
         moment = relative_moment(block.text, page.languages, page.fetched)
         if moment:
             name = called(block.text, page.languages)

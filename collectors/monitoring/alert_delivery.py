@@ -64,16 +64,17 @@ def _about(key: str) -> str:
     return " ".join(part for part in key.split("\t") if part)
 
 
-def news_of(alerts: Sequence[OperationAlert], told: Sequence[str]) -> AlertNews:
+def news_of(alerts: Sequence[OperationAlert], reported: Sequence[str]) -> AlertNews:
     """Return what is new, and what is over, of the alerts that stand.
 
     Args:
         alerts: the alerts that stand.
-        told: keys of those that the operator was told of.
+        reported: keys of those that the operator was told of.
     """
-    known, standing = set(told), {alert.key for alert in alerts}
+    reported_before, standing = set(reported), {alert.key for alert in alerts}
     return AlertNews(
-        tuple(alert for alert in alerts if alert.key not in known), tuple(key for key in told if key not in standing)
+        tuple(alert for alert in alerts if alert.key not in reported_before),
+        tuple(key for key in reported if key not in standing),
     )
 
 
@@ -88,9 +89,9 @@ def deliver(home: Path, alerts: Sequence[OperationAlert], ways: Mapping[str, Way
     Returns:
         A line for each way that failed.
     """
-    told, failures = _told(home), []
+    reported, failures = _told(home), []
     for name, way in ways.items():
-        news = news_of(alerts, told.get(name, []))
+        news = news_of(alerts, reported.get(name, []))
         if news.nothing:
             continue
         try:
@@ -98,20 +99,20 @@ def deliver(home: Path, alerts: Sequence[OperationAlert], ways: Mapping[str, Way
         except (OSError, ValueError, HTTPException, subprocess.SubprocessError) as error:
             failures.append(f"{name}: {type(error).__name__}: {error}")
         else:
-            told[name] = [alert.key for alert in alerts]
+            reported[name] = [alert.key for alert in alerts]
     home.mkdir(parents=True, exist_ok=True)
-    write_whole(home / TOLD, json.dumps(told, indent=1) + "\n")
+    write_whole(home / TOLD, json.dumps(reported, indent=1) + "\n")
     return failures
 
 
 def _told(home: Path) -> dict[str, list[str]]:
     try:
-        found = json.loads((home / TOLD).read_text(encoding="utf-8"))
+        reported = json.loads((home / TOLD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(reported, dict):
         return {}
-    return {str(name): [str(key) for key in keys] for name, keys in found.items() if isinstance(keys, list)}
+    return {str(name): [str(key) for key in keys] for name, keys in reported.items() if isinstance(keys, list)}
 
 
 def web_hook(address: str) -> Way:
@@ -131,14 +132,14 @@ def web_hook(address: str) -> Way:
     host, path = parts.hostname, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
     def post(news: AlertNews) -> None:
-        told = {
+        message = {
             "text": f"{news.subject}\n{news.text}",  # what chat services show
             "new": [asdict(alert) for alert in news.fresh],
             "over": [_about(key) for key in news.over],
         }
         connection = kind(host, port, timeout=PATIENCE)
         try:
-            body = json.dumps(told).encode("utf-8")
+            body = json.dumps(message).encode("utf-8")
             headers = {"Content-Type": "application/json", "User-Agent": "Parallax"}
             connection.request("POST", path, body, headers)
             status = connection.getresponse().status

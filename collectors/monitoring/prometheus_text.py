@@ -58,8 +58,8 @@ def _alerts(report: StateReport) -> Iterator[Sample]:
         yield {"source": source}, float(sources.count(source))
 
 
-def _metric(name: str, told: str, samples: Iterable[Sample]) -> str:
-    lines = [f"# HELP {name} {told}", f"# TYPE {name} gauge"]
+def _metric(name: str, meaning: str, samples: Iterable[Sample]) -> str:
+    lines = [f"# HELP {name} {meaning}", f"# TYPE {name} gauge"]
     for labels, value in samples:
         inside = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
         lines.append(f"{name}{{{inside}}} {value:.15g}" if inside else f"{name} {value:.15g}")

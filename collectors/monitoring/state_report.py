@@ -93,10 +93,10 @@ class StateReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as values of JSON, with the number of failed inputs by event."""
-        told = asdict(self) | {"status": self.status}
-        for event, values in zip(self.events, told["events"], strict=True):
+        document = asdict(self) | {"status": self.status}
+        for event, values in zip(self.events, document["events"], strict=True):
             values["failed"] = failed(event)
-        return told
+        return document
 
 
 def failed(event: EventState) -> int:
@@ -134,13 +134,13 @@ def state_report(store: Store, home: Path, now: datetime, longest: timedelta | N
 
 
 def _alerts(store: Store, now: datetime) -> list[OperationAlert]:
-    found = [
+    alerts = [
         OperationAlert(health.event, health.source, health.outlet, health.url, health.alert)
         for health in sources_health(store, now)
         if health.alert
     ]
     pages = extraction_health(store).items()
-    return found + [OperationAlert(event, "pages", outlet or None, None, alert) for (event, outlet), alert in pages]
+    return alerts + [OperationAlert(event, "pages", outlet or None, None, alert) for (event, outlet), alert in pages]
 
 
 def _rounds(store: Store) -> dict[str, tuple[str | None, bool]]:
@@ -180,11 +180,11 @@ def _late(
 
 def _data_sets(home: Path) -> tuple[str | None, str | None, int]:
     """Return the newest data set, when it was published, and how many there are."""
-    found = list((home / "datasets").glob("*/meta.json"))
+    described = list((home / "datasets").glob("*/meta.json"))
     try:
         latest = (home / "datasets" / "LATEST").read_text(encoding="utf-8").strip() or None
     except OSError:
         latest = None
-    meta = next((file for file in found if file.parent.name == latest), None)
+    meta = next((file for file in described if file.parent.name == latest), None)
     at = datetime.fromtimestamp(meta.stat().st_mtime, UTC).isoformat(timespec="seconds") if meta else None
-    return latest, at, len(found)
+    return latest, at, len(described)

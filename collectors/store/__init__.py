@@ -146,8 +146,8 @@ class Store:
         """Replace the declared outlets."""
         rows = [{"outlet": outlet.id, "definition": outlet_to_json(outlet)} for outlet in outlets]
         with writing(self.engine) as connection:
-            kept = [outlet.id for outlet in outlets]
-            connection.execute(delete(t.outlets).where(t.outlets.c.outlet.not_in(kept)))
+            declared = [outlet.id for outlet in outlets]
+            connection.execute(delete(t.outlets).where(t.outlets.c.outlet.not_in(declared)))
             upsert(connection, t.outlets, ("outlet",), rows)
 
     def declare_events(
@@ -254,9 +254,9 @@ class Store:
             .where(articles.c.event == event)
         )
         with self.reading() as connection:
-            found = sorted((published or "9999", name, key) for published, name, key in connection.execute(query))
-        for at in range(0, len(found), size):
-            keys = [key for _, _, key in found[at : at + size]]
+            dated_keys = sorted((published or "9999", name, key) for published, name, key in connection.execute(query))
+        for at in range(0, len(dated_keys), size):
+            keys = [key for _, _, key in dated_keys[at : at + size]]
             with self.reading() as connection:
                 loaded = {stored.key: stored for stored in measured.load(connection, keys)}
             yield [loaded[key] for key in keys if key in loaded]

@@ -50,7 +50,7 @@ def declared(connection: Connection) -> list[dict[str, object]]:
         Rows with the fields of `Contrast`, `sha256` of the contrast, `file_sha256`, `declared_at` (ISO 8601, UTC) and
         `articles_then`: how many articles of the event were in the store when it was first declared.
     """
-    found: dict[str, dict[str, object]] = {}
+    by_digest: dict[str, dict[str, object]] = {}
     for entry in entries(connection):
         if entry.action != ACTION:
             continue
@@ -62,5 +62,5 @@ def declared(connection: Connection) -> list[dict[str, object]]:
                 "declared_at": entry.at,
                 "articles_then": entry.counts.get("articles", 0),
             }
-            found.setdefault(contrast.digest, row | stamp)
-    return list(found.values())
+            by_digest.setdefault(contrast.digest, row | stamp)
+    return list(by_digest.values())

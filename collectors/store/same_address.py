@@ -70,10 +70,10 @@ class Addresses:
         if key is None:
             return None
         others = self._at.setdefault(key, [])
-        found = next((other for other in others if other.id != article.id and _one_piece(other, article)), None)
-        if all(other.id != article.id for other in others) and found is None:
+        same_piece = next((other for other in others if other.id != article.id and _one_piece(other, article)), None)
+        if all(other.id != article.id for other in others) and same_piece is None:
             others.append(SameArticle(article.id, article.title, article.text))
-        return found
+        return same_piece
 
 
 def _key(article: Article) -> tuple[str, str, str] | None:

@@ -91,11 +91,11 @@ def digest_of(article: Article) -> str:
     return digest.hexdigest()
 
 
-def decide(known: Known | None, digest: str, fetched_at: str | None, run: int) -> Decision:
+def decide(stored: Known | None, digest: str, fetched_at: str | None, run: int) -> Decision:
     """Apply the rules of this module to one article.
 
     Args:
-        known: What the store holds of it; None where it is new.
+        stored: What the store holds of it; None where it is new.
         digest: The digest of the incoming article.
         fetched_at: When it was captured, ISO 8601.
         run: The number of the run.
@@ -103,25 +103,25 @@ def decide(known: Known | None, digest: str, fetched_at: str | None, run: int) -
     Returns:
         The decision.
     """
-    if known is None:
+    if stored is None:
         return Decision(OutcomeKind.SAVED, 1)
-    if digest == known.digest:
+    if digest == stored.digest:
         return Decision(OutcomeKind.UNCHANGED)
-    captures = _compare(fetched_at, known.fetched_at)
+    captures = _compare(fetched_at, stored.fetched_at)
     if captures == -1:
-        if digest in known.digests:
+        if digest in stored.digests:
             return Decision(OutcomeKind.UNCHANGED)
-        return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1, current=False)
-    if known.run == run and captures != 1:
+        return Decision(OutcomeKind.REVISED, max(stored.digests.values()) + 1, current=False)
+    if stored.run == run and captures != 1:
         return Decision(OutcomeKind.DUPLICATE)
-    return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1)
+    return Decision(OutcomeKind.REVISED, max(stored.digests.values()) + 1)
 
 
-def join(known: Known, digest: str, *, as_current: bool) -> Decision:
+def join(stored: Known, digest: str, *, as_current: bool) -> Decision:
     """Decide about another copy of a known article, from an archive or from the web: new content becomes a revision."""
-    if digest in known.digests:
+    if digest in stored.digests:
         return Decision(OutcomeKind.UNCHANGED)
-    return Decision(OutcomeKind.REVISED, max(known.digests.values()) + 1, current=as_current)
+    return Decision(OutcomeKind.REVISED, max(stored.digests.values()) + 1, current=as_current)
 
 
 def _compare(new: str | None, old: str | None) -> int | None:
@@ -163,14 +163,14 @@ def save_batch(connection: Connection, run: int, batch: Sequence[Incoming | Refu
     batch = [_unless_removed(item, buried) for item in batch]
     arriving = [item.article for item in batch if isinstance(item, Incoming)]
     addresses = Addresses(connection, arriving)
-    known = _load_known(connection, arriving)
+    stored = _load_known(connection, arriving)
     repeated = {
         index: addresses.repeated_by(item.article) for index, item in enumerate(batch) if isinstance(item, Incoming)
     }
     twins = [replace(batch[at].article, id=same.id) for at, same in repeated.items() if same]  # type: ignore[union-attr]
-    known |= _load_known(connection, twins)
+    stored |= _load_known(connection, twins)
     planned = [
-        _plan(known, item, run, repeated[index]) if isinstance(item, Incoming) else item
+        _plan(stored, item, run, repeated[index]) if isinstance(item, Incoming) else item
         for index, item in enumerate(batch)
     ]
     articles = [item for item in planned if isinstance(item, _Planned)]
@@ -197,7 +197,7 @@ def _load_known(connection: Connection, articles: Sequence[Article]) -> dict[tup
     by_event: dict[str, list[str]] = {}
     for article in articles:
         by_event.setdefault(article.event or "", []).append(article.id)
-    known: dict[tuple[str, str], Known] = {}
+    by_key: dict[tuple[str, str], Known] = {}
     for event, ids in by_event.items():
         query = (
             select(
@@ -214,29 +214,29 @@ def _load_known(connection: Connection, articles: Sequence[Article]) -> dict[tup
             .order_by(stored.c.article, revision.c.revision)
         )
         for row in connection.execute(query):
-            entry = known.setdefault((event, row.id), Known(row.article, row.revision, row.run, "", None))
+            entry = by_key.setdefault((event, row.id), Known(row.article, row.revision, row.run, "", None))
             entry.digests[row.digest] = row.number
             if row.number == row.revision:
                 entry.digest, entry.fetched_at = row.digest, row.fetched_at
-    return known
+    return by_key
 
 
 def _plan(
-    known: dict[tuple[str, str], Known], item: Incoming, run: int, repeated: SameArticle | None = None
+    stored: dict[tuple[str, str], Known], item: Incoming, run: int, repeated: SameArticle | None = None
 ) -> _Planned:
     """Decide about one article and remember it for the later ones; `repeated` is its twin under another id."""
     article = item.article
     key = (article.event or "", article.id)
     digest = digest_of(article)
-    entry = known.get(key)
-    if entry is None and repeated is not None and (there := known.get((key[0], repeated.id))) is not None:
+    entry = stored.get(key)
+    if entry is None and repeated is not None and (there := stored.get((key[0], repeated.id))) is not None:
         return _plan_repeated(item, digest, there, repeated)
     if item.joins_as_current is not None and entry is not None:
         decision = join(entry, digest, as_current=item.joins_as_current)
     else:
         decision = decide(entry, digest, article.fetched_at, run)
     if entry is None:
-        entry = known[key] = Known(None, 1, run, digest, article.fetched_at, {digest: 1})
+        entry = stored[key] = Known(None, 1, run, digest, article.fetched_at, {digest: 1})
     elif decision.revision is not None:
         entry.digests[digest] = decision.revision
         if decision.current:

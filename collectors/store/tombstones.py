@@ -61,12 +61,12 @@ class Tombstones:
 
 def _names(article: Article) -> list[tuple[str, str]]:
     """The (kind, subject) of each tombstone that would apply to an article."""
-    asked = [(ARTICLE, article.id)]
+    names = [(ARTICLE, article.id)]
     if article.url:
-        asked.append((ADDRESS, same_article(article.url)))
+        names.append((ADDRESS, same_article(article.url)))
     if article.outlet is not None:
-        asked.append((OUTLET, article.outlet))
-    return asked
+        names.append((OUTLET, article.outlet))
+    return names
 
 
 def tombstones_over(connection: Connection, articles: Sequence[Article]) -> Tombstones:
@@ -75,14 +75,14 @@ def tombstones_over(connection: Connection, articles: Sequence[Article]) -> Tomb
 
 
 def _standing(connection: Connection, subjects: Collection[str]) -> dict[Key, Tombstone]:
-    found: dict[Key, Tombstone] = {}
-    asked = sorted(subjects)
-    for at in range(0, len(asked), PART):
-        query = select(t.tombstones).where(t.tombstones.c.subject.in_(asked[at : at + PART]))
+    stones: dict[Key, Tombstone] = {}
+    names = sorted(subjects)
+    for at in range(0, len(names), PART):
+        query = select(t.tombstones).where(t.tombstones.c.subject.in_(names[at : at + PART]))
         for row in connection.execute(query):
             stone = Tombstone(row.kind, row.event, row.subject, row.reason, row.who, row.at)
-            found[stone.kind, stone.event, stone.subject] = stone
-    return found
+            stones[stone.kind, stone.event, stone.subject] = stone
+    return stones
 
 
 def write_tombstones(connection: Connection, stones: Sequence[Tombstone]) -> int:
@@ -95,8 +95,8 @@ def write_tombstones(connection: Connection, stones: Sequence[Tombstone]) -> int
     Returns:
         How many are new.
     """
-    known = _standing(connection, {stone.subject for stone in stones})
-    new = {key: stone for stone in stones if (key := (stone.kind, stone.event, stone.subject)) not in known}
+    standing = _standing(connection, {stone.subject for stone in stones})
+    new = {key: stone for stone in stones if (key := (stone.kind, stone.event, stone.subject)) not in standing}
     rows = [
         {
             "kind": stone.kind,

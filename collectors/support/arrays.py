@@ -90,10 +90,10 @@ def read(path: Path) -> Arrays:
     """
     remedy = "give another --state file, or remove it to begin anew"
     try:
-        with np.load(path, allow_pickle=False) as kept:
-            found = {name: kept[name] for name in kept.files}
+        with np.load(path, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
     except (ValueError, OSError, EOFError, KeyError, BadZipFile):
         raise ParallaxError("is no state of grouping, or damaged", file=path, remedy=remedy) from None
-    if found.get("version", np.array([0])).tolist() != [VERSION]:
+    if arrays.get("version", np.array([0])).tolist() != [VERSION]:
         raise ParallaxError("is a state of another version of Parallax", file=path, remedy=remedy)
-    return found
+    return arrays

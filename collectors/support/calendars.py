@@ -58,11 +58,11 @@ def month_names(language: str | None, among: tuple[str, ...] = COMMON_LANGUAGES)
 
 @lru_cache(maxsize=8)
 def _agreed(among: tuple[str, ...]) -> dict[str, int]:
-    found: dict[str, set[int]] = {}
+    numbers_of: dict[str, set[int]] = {}
     for language in among:
         for name, number in _names(language).items():
-            found.setdefault(name, set()).add(number)
-    return dict(PERSIAN_MONTHS) | {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+            numbers_of.setdefault(name, set()).add(number)
+    return dict(PERSIAN_MONTHS) | {name: numbers.pop() for name, numbers in numbers_of.items() if len(numbers) == 1}
 
 
 @lru_cache(maxsize=64)
@@ -71,14 +71,14 @@ def _names(language: str) -> dict[str, int]:
         months = Locale.parse(language).months
     except (UnknownLocaleError, ValueError):
         return {}
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in months[context][width].items():
                 plain = folded_month(str(name)).strip(" .")
                 if len(plain) >= 3 and not plain.isdecimal() and not plain[0].isdigit():
-                    found.setdefault(plain, int(number))
-    return found | {folded_month(name): number for name, number in _ALSO.get(language, {}).items()}
+                    numbers.setdefault(plain, int(number))
+    return numbers | {folded_month(name): number for name, number in _ALSO.get(language, {}).items()}
 
 
 def folded_month(name: str) -> str:
@@ -89,13 +89,13 @@ def folded_month(name: str) -> str:
 @lru_cache(maxsize=1)
 def weekday_names() -> frozenset[str]:
     """Return the names of the days of the week in all common languages, in lower case, with their short forms."""
-    found: set[str] = set()
+    names: set[str] = set()
     for language in COMMON_LANGUAGES:
         days = Locale.parse(language).days
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated", "short"):
-                found.update(folded_month(str(name)).strip(" .") for name in days[context].get(width, {}).values())
-    return frozenset(name for name in found if len(name) > 1)
+                names.update(folded_month(str(name)).strip(" .") for name in days[context].get(width, {}).values())
+    return frozenset(name for name in names if len(name) > 1)
 
 
 #: The first day of the year 1 of the Persian calendar, and its leap years within the cycle of 33 years, which holds

@@ -44,8 +44,8 @@ def admit(text: str) -> str:
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def _replacement(found: re.Match[str]) -> str:
-    character = found.group()
+def _replacement(match: re.Match[str]) -> str:
+    character = match.group()
     return "\N{REPLACEMENT CHARACTER}" if "\ud800" <= character <= "\udfff" else _REPLACED.get(character, "")
 
 
@@ -92,10 +92,10 @@ def given_offsets(text: str) -> GivenOffsets:
     """
     starts: list[int] = []
     ends: list[int] = []
-    for found in _cluster().finditer(text):
-        first, last = found.span()
-        admitted = admit(found.group())
-        if admitted == found.group():
+    for match in _cluster().finditer(text):
+        first, last = match.span()
+        admitted = admit(match.group())
+        if admitted == match.group():
             starts.extend(range(first, last))
             ends.extend(range(first + 1, last + 1))
         else:  # composed, or with something removed: the parts cannot be told apart

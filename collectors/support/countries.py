@@ -88,7 +88,7 @@ def country_mentions(words: Sequence[str]) -> list[CountryMention]:
     Returns:
         The mentions in reading order, as ranges of `words` that do not overlap.
     """
-    table, found, index = _table(), [], 0
+    table, mentions, index = _table(), [], 0
     plain = [plain_word(word) for word in words]
     while index < len(plain):
         step = 1
@@ -96,11 +96,11 @@ def country_mentions(words: Sequence[str]) -> list[CountryMention]:
             for end in range(min(len(plain), index + _LONGEST), index, -1):
                 hit = table.forms.get(tuple(plain[index:end]))
                 if hit:
-                    found.append(CountryMention(index, end, *hit))
+                    mentions.append(CountryMention(index, end, *hit))
                     step = end - index
                     break
         index += step
-    return found
+    return mentions
 
 
 @lru_cache(maxsize=4_096)
@@ -116,8 +116,8 @@ def country_alone(name: str) -> CountryMention | None:
     words = name.split()
     if words and words[0].lower() in ("the", "a", "an"):
         words = [word if index else word.lower() for index, word in enumerate(words)]
-        found = country_mentions(words) or country_mentions(words[1:])
-        rest = len(words) if found and found[0].first == 0 and found[0].end == len(words) else len(words) - 1
+        mentions = country_mentions(words) or country_mentions(words[1:])
+        rest = len(words) if mentions and mentions[0].first == 0 and mentions[0].end == len(words) else len(words) - 1
     else:
-        found, rest = country_mentions(words), len(words)
-    return found[0] if len(found) == 1 and found[0].end - found[0].first == rest else None
+        mentions, rest = country_mentions(words), len(words)
+    return mentions[0] if len(mentions) == 1 and mentions[0].end - mentions[0].first == rest else None

@@ -90,5 +90,5 @@ def date_evidence(sources: Mapping[str, str]) -> str | None:
     Returns:
         The evidence without its confidence; None where the day came with the article without saying from where.
     """
-    told = sources.get("published", "")
-    return (told.removesuffix(f"; {date_confidence(sources)}") or None) if told else None
+    described = sources.get("published", "")
+    return (described.removesuffix(f"; {date_confidence(sources)}") or None) if described else None

@@ -127,25 +127,25 @@ class _Dask(Executor):
         return int(sum(self.client.nthreads().values()))
 
 
-def require_same_program(executor: Executor, told: Callable[[], str]) -> None:
+def require_same_program(executor: Executor, describe: Callable[[], str]) -> None:
     """Make sure that the workers of a cluster run this program.
 
     Args:
         executor: Any executor; those of this machine need no check.
-        told: A function that must return the same text on every worker as here, such as the method version.
+        describe: A function that must return the same text on every worker as here, such as the method version.
 
     Raises:
         ParallaxError: The cluster has no workers, or workers of another version.
     """
     if not isinstance(executor, _Dask):
         return
-    answers = executor.client.run(told)
+    answers = executor.client.run(describe)
     if not answers:
         raise ParallaxError("the Dask scheduler has no workers", remedy="start some with `dask worker tcp://HOST:8786`")
-    others = {where: answer for where, answer in answers.items() if answer != told()}
+    others = {where: answer for where, answer in answers.items() if answer != describe()}
     if others:
         where, answer = sorted(others.items())[0]
-        what = f"{len(others)} of {len(answers)} workers run another version ({where}: {answer}; here {told()})"
+        what = f"{len(others)} of {len(answers)} workers run another version ({where}: {answer}; here {describe()})"
         raise ParallaxError(what, remedy="install the same version of Parallax on every worker")
 
 

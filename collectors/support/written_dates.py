@@ -110,12 +110,12 @@ def written_dates(
     """
     text = _plain_digits(text[:LONGEST])
     taken: list[tuple[int, int]] = []
-    found: list[WrittenDate] = []
+    dates: list[WrittenDate] = []
     for start, end, day, other in _days(text, language, order, among, first_year):
         if all(end <= taken_start or taken_end <= start for taken_start, taken_end in taken):
             taken.append((start, end))
-            found.append(_with_clock(text, start, end, day, other))
-    yield from sorted(found, key=lambda one: one.start)
+            dates.append(_with_clock(text, start, end, day, other))
+    yield from sorted(dates, key=lambda one: one.start)
 
 
 def day_order(tag: str | None) -> str | None:
@@ -147,9 +147,9 @@ def parse_moment(text: str, language: str | None = None, order: str | None = Non
         The time; None where the text is no date, is ambiguous, or lies outside FIRST_YEAR to LAST_YEAR.
     """
     text = _plain_digits(text.strip()[:80])
-    found = _ISO.match(text)
-    if found:
-        return _from_parts(*found.groups())
+    match = _ISO.match(text)
+    if match:
+        return _from_parts(*match.groups())
     if _EPOCH.match(text):
         return _checked(datetime.fromtimestamp(int(text[:10]), UTC), minute=True)
     compact = _COMPACT.match(text)
@@ -207,13 +207,13 @@ def _days(
     text: str, language: str | None, order: str | None, among: tuple[str, ...], first_year: int
 ) -> Iterator[tuple[int, int, date, date | None]]:
     """Yield (start, end, day, the other day it may be) of each date, the most reliable forms first."""
-    for found in _YEAR_FIRST.finditer(text):
-        day = _day(int(found[1]), int(found[2]), int(found[3]), language, first_year)
+    for match in _YEAR_FIRST.finditer(text):
+        day = _day(int(match[1]), int(match[2]), int(match[3]), language, first_year)
         if day:
-            yield found.start(), found.end(), day, None
+            yield match.start(), match.end(), day, None
     for pattern, names in month_patterns(language, among):
-        for found in pattern.finditer(text):
-            parts = found.groupdict()
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
             key = next(value for one_key, value in parts.items() if one_key.startswith("month") and value)
             year = int(next(value for one_key, value in parts.items() if one_key.startswith("year") and value))
             number = int(next(value for one_key, value in parts.items() if one_key.startswith("day") and value))
@@ -221,27 +221,27 @@ def _days(
             day = gregorian_of_persian(year, names[folded_month(key)], number) if persian else None
             day = day or _day(year, names[folded_month(key)], number, language, first_year)
             if day:
-                yield found.start(), found.end(), day, None
-    for found in _YEAR_LAST.finditer(text):
-        yield from _numbers(found, language, order, first_year)
+                yield match.start(), match.end(), day, None
+    for match in _YEAR_LAST.finditer(text):
+        yield from _numbers(match, language, order, first_year)
 
 
 def _numbers(
-    found: re.Match[str], language: str | None, order: str | None, first_year: int
+    match: re.Match[str], language: str | None, order: str | None, first_year: int
 ) -> Iterator[tuple[int, int, date, date | None]]:
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if len(found[4]) == 2:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if len(match[4]) == 2:
         year += 2000 if year < 50 else 1900
     day_first = _day(year, second, first, language, first_year)
     month_first = _day(year, first, second, language, first_year)
     # Full stops mean that the day comes first; slashes and hyphens do not tell.
-    if found[2] == "." and order is None:
+    if match[2] == "." and order is None:
         order = "dmy"
     days = [month_first, day_first] if order == "mdy" else [day_first, month_first]
-    known = [day for day in days if day]
-    if known:
-        other = known[1] if len(known) > 1 and order is None and known[0] != known[1] else None
-        yield found.start(), found.end(), known[0], other
+    possible = [day for day in days if day]
+    if possible:
+        other = possible[1] if len(possible) > 1 and order is None and possible[0] != possible[1] else None
+        yield match.start(), match.end(), possible[0], other
 
 
 def _day(year: int, month: int, day: int, language: str | None, first_year: int) -> date | None:
@@ -299,28 +299,28 @@ def _month_pattern(names: dict[str, int]) -> tuple[re.Pattern[str], dict[str, in
 def _with_clock(text: str, start: int, end: int, day: date, other: date | None) -> WrittenDate:
     """Combine a date with the time of day that stands behind or before it, where there is one."""
     if other is None:
-        found = _CLOCK.search(text, end, end + _AFTER)
-        if found is None or re.search(r"[^\W\d_]{9,}", text[end : found.start()]):
-            found = None
-            for found in _CLOCK.finditer(text, max(0, start - _BEFORE), start):  # noqa: B007  the last one
+        clock = _CLOCK.search(text, end, end + _AFTER)
+        if clock is None or re.search(r"[^\W\d_]{9,}", text[end : clock.start()]):
+            clock = None
+            for clock in _CLOCK.finditer(text, max(0, start - _BEFORE), start):  # noqa: B007  the last one
                 pass
-        when = _clock(found, day) if found else None
+        when = _clock(clock, day) if clock else None
         if when:
             return WrittenDate(moment_at(when), start, end)
     return WrittenDate(moment_of_day(day), start, end, other)
 
 
-def _clock(found: re.Match[str], day: date) -> datetime | None:
-    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
-    half = (found["half"] or "").lower().replace(".", "").replace(" ", "")
-    if (half == "pm" or half in _AFTERNOON or found["before"] in _AFTERNOON) and hour < 12:
+def _clock(match: re.Match[str], day: date) -> datetime | None:
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    half = (match["half"] or "").lower().replace(".", "").replace(" ", "")
+    if (half == "pm" or half in _AFTERNOON or match["before"] in _AFTERNOON) and hour < 12:
         hour += 12
-    elif (half in ("am", "ص") or (found["before"] and found["before"] not in _AFTERNOON)) and hour == 12:
+    elif (half in ("am", "ص") or (match["before"] and match["before"] not in _AFTERNOON)) and hour == 12:
         hour = 0
     if hour > 23:
         return None
     when = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001  the zone follows
-    zone = found["zone"]
+    zone = match["zone"]
     if not zone:
         return when
     signed = re.search(r"[+-]\d", zone)

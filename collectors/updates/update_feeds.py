@@ -92,16 +92,16 @@ def entries_of(newest: Dataset, record: UpdateRecord, base: str, event: str | No
         base: the address of the dashboard, without a slash at its end.
         event: the event to tell of; None for all.
     """
-    found = record.difference
-    for one in found.events:
+    changed = record.difference
+    for one in changed.events:
         if one.nothing or event not in (None, one.event):
             continue
         names = names_of(newest, one.event)
-        address = urlencode({"v": found.version, "event": one.event})
+        address = urlencode({"v": changed.version, "event": one.event})
         added, revised = (articles_of(newest, one.event, ids[:MOST_LISTED]) for ids in (one.added_ids, one.revised_ids))
-        parts = list(_parts(found, one, names, added, revised))
+        parts = list(_parts(changed, one, names, added, revised))
         yield FeedEntry(
-            f"urn:uuid:{uuid.uuid5(_IDS, f'{found.since} {found.version} {one.event}')}",
+            f"urn:uuid:{uuid.uuid5(_IDS, f'{changed.since} {changed.version} {one.event}')}",
             f"{names.title}: {headline(one)}",
             record.published,
             f"{base}/updates?{address}",
@@ -111,12 +111,12 @@ def entries_of(newest: Dataset, record: UpdateRecord, base: str, event: str | No
 
 
 def _parts(
-    found: VersionDifference, one: EventDifference, names: EventNames, added: Sequence[NewArticle],
+    changed: VersionDifference, one: EventDifference, names: EventNames, added: Sequence[NewArticle],
     revised: Sequence[NewArticle],
 ) -> Iterator[tuple[str, list[str]]]:  # fmt: skip
     """Yield headings with their lines."""
-    note = method_note(found)
-    yield f"Data set {found.version}, since {found.since}: {headline(one)}", [note] if note else []
+    note = method_note(changed)
+    yield f"Data set {changed.version}, since {changed.since}: {headline(one)}", [note] if note else []
     for title, articles, total in (("New articles", added, one.added), ("Revised articles", revised, one.revised)):
         if total:
             more = total - len(articles)
@@ -137,11 +137,11 @@ def clean(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-def atom(found: Sequence[FeedEntry], base: str, title: str = "Parallax: what is new") -> bytes:
+def atom(entries: Sequence[FeedEntry], base: str, title: str = "Parallax: what is new") -> bytes:
     """Return entries as an Atom feed.
 
     Args:
-        found: the entries, the newest first.
+        entries: the entries, the newest first.
         base: the address of the dashboard, without a slash at its end.
         title: the feed's title.
     """
@@ -149,11 +149,11 @@ def atom(found: Sequence[FeedEntry], base: str, title: str = "Parallax: what is 
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
     _element(feed, "title", title)
     _element(feed, "id", f"urn:uuid:{uuid.uuid5(_IDS, base)}")
-    _element(feed, "updated", max((entry.updated for entry in found), default="1970-01-01T00:00:00+00:00"))
+    _element(feed, "updated", max((entry.updated for entry in entries), default="1970-01-01T00:00:00+00:00"))
     _element(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), "name", "Parallax")
     _element(feed, "link", "", rel="self", type="application/atom+xml", href=f"{base}/feed.atom")
     _element(feed, "link", "", rel="alternate", type="text/html", href=f"{base}/updates")
-    for entry in found:
+    for entry in entries:
         made = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         _element(made, "title", entry.title)
         _element(made, "id", entry.id)
@@ -169,7 +169,7 @@ def _element(parent: ElementTree.Element, name: str, text: str, **attributes: st
     made.text = clean(text) or None
 
 
-def json_feed(found: Sequence[FeedEntry], base: str, title: str = "Parallax: what is new") -> bytes:
+def json_feed(entries: Sequence[FeedEntry], base: str, title: str = "Parallax: what is new") -> bytes:
     """Return entries as a JSON Feed; arguments as in `atom`."""
     items = [
         {
@@ -180,13 +180,13 @@ def json_feed(found: Sequence[FeedEntry], base: str, title: str = "Parallax: wha
             "content_text": entry.text,
             "date_published": entry.updated,
         }
-        for entry in found
+        for entry in entries
     ]
-    told = {
+    feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
         "home_page_url": f"{base}/updates",
         "feed_url": f"{base}/feed.json",
         "items": items,
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -75,12 +75,12 @@ def record(home: Path, since: str, version: str, now: datetime) -> UpdateRecord 
         The record; None where one of the two cannot be read, which costs the record and nothing else.
     """
     try:
-        found = difference(open_dataset(home, since), open_dataset(home, version))
+        changed = difference(open_dataset(home, since), open_dataset(home, version))
     except ParallaxError:
         return None
-    made = UpdateRecord(now.astimezone(UTC).isoformat(timespec="seconds"), found)
-    told = {"published": made.published, "difference": found.as_json()}
-    write_whole(home / "datasets" / f"{version}{RECORD}", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    made = UpdateRecord(now.astimezone(UTC).isoformat(timespec="seconds"), changed)
+    document = {"published": made.published, "difference": changed.as_json()}
+    write_whole(home / "datasets" / f"{version}{RECORD}", json.dumps(document, ensure_ascii=False, indent=1) + "\n")
     return made
 
 
@@ -92,9 +92,9 @@ def read_record(home: Path, version: str) -> UpdateRecord | None:
     try:
         if file.stat().st_size > MOST_BYTES:
             return None
-        told = json.loads(file.read_text(encoding="utf-8"))
-        datetime.fromisoformat(told["published"])
-        return UpdateRecord(told["published"], from_json(told["difference"]))
+        document = json.loads(file.read_text(encoding="utf-8"))
+        datetime.fromisoformat(document["published"])
+        return UpdateRecord(document["published"], from_json(document["difference"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -102,8 +102,8 @@ def read_record(home: Path, version: str) -> UpdateRecord | None:
 def records(home: Path) -> Iterator[UpdateRecord]:
     """Read the records of the data sets that are published, the newest data set first."""
     for version in versions(home):
-        if (found := read_record(home, version)) is not None:
-            yield found
+        if (stored := read_record(home, version)) is not None:
+            yield stored
 
 
 def _latest(home: Path) -> str | None:

@@ -56,7 +56,7 @@ def articles_of(data: Dataset, event: str, ids: tuple[str, ...]) -> list[NewArti
     """Look articles up, in the order of their ids; those that the data set does not hold are left out."""
     columns = ["article_id", "outlet", "outlet_name", "title"]
     rows = data.table("articles", columns, [("article_id", "in", list(ids)), ("event", "=", event)]) if ids else None
-    found = {row["article_id"]: row for row in rows.to_pylist()} if rows is not None else {}
+    row_of = {row["article_id"]: row for row in rows.to_pylist()} if rows is not None else {}
     return [
         NewArticle(
             article,
@@ -65,7 +65,7 @@ def articles_of(data: Dataset, event: str, ids: tuple[str, ...]) -> list[NewArti
             row["title"] or "Untitled",
         )
         for article in ids
-        if (row := found.get(article)) is not None
+        if (row := row_of.get(article)) is not None
     ]
 
 
@@ -86,11 +86,13 @@ def headline(event: EventDifference) -> str:
     return ", ".join(part for part in parts if part) or "nothing new"
 
 
-def method_note(found: VersionDifference) -> str:
+def method_note(changed: VersionDifference) -> str:
     """Return a sentence where both data sets were not measured in the same way; "" where they were."""
-    if found.same_method:
+    if changed.same_method:
         return ""
-    return f"The method changed from {found.methods[0]} to {found.methods[1]}: figures may have moved because of that."
+    return (
+        f"The method changed from {changed.methods[0]} to {changed.methods[1]}: figures may have moved because of that."
+    )
 
 
 def figure_name(figure: MovedFigure, names: EventNames) -> str:

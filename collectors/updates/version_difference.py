@@ -124,9 +124,9 @@ def difference(old: Dataset, new: Dataset) -> VersionDifference:
         new: the newer one.
     """
     before, after = _events(old), _events(new)
-    found = tuple(_event(old, new, event, known=event in before) for event in sorted(after))
+    events = tuple(_event(old, new, event, in_both=event in before) for event in sorted(after))
     methods = (old.method_version, new.method_version)
-    return VersionDifference(new.version, old.version, methods, found, tuple(sorted(before - after)))
+    return VersionDifference(new.version, old.version, methods, events, tuple(sorted(before - after)))
 
 
 def from_json(values: Mapping[str, Any]) -> VersionDifference:
@@ -156,18 +156,18 @@ def _events(data: Dataset) -> set[str]:
 
 def _members(data: Dataset, event: str) -> pa.Table:
     columns = ["article_id", "text_sha256", "day", "member", "outlet"]
-    found = data.table("articles", columns, [("event", "=", event)])
-    return found.filter(pc.field("member") & pc.field("outlet").is_valid()).select(columns[:3])
+    articles = data.table("articles", columns, [("event", "=", event)])
+    return articles.filter(pc.field("member") & pc.field("outlet").is_valid()).select(columns[:3])
 
 
-def _event(old: Dataset, new: Dataset, event: str, *, known: bool) -> EventDifference:
+def _event(old: Dataset, new: Dataset, event: str, *, in_both: bool) -> EventDifference:
     after = _members(new, event)
-    before = _members(old, event) if known else after.slice(0, 0)
+    before = _members(old, event) if in_both else after.slice(0, 0)
     fresh = after.filter(pc.invert(pc.is_in(after["article_id"], value_set=before["article_id"])))
     gone = before.filter(pc.invert(pc.is_in(before["article_id"], value_set=after["article_id"])))
     both = after.join(before.rename_columns(["article_id", "old_sha256", "old_day"]), "article_id", join_type="inner")
     changed = both.filter(pc.not_equal(both["text_sha256"], both["old_sha256"]))
-    figures = list(_moved(old, new, event)) if known and len(before) and len(after) else []
+    figures = list(_moved(old, new, event)) if in_both and len(before) and len(after) else []
     figures.sort(key=_weight)
     return EventDifference(
         event, len(after), len(fresh), len(gone), len(changed), _newest(fresh), _newest(changed), len(figures),

@@ -53,9 +53,9 @@ def drawn(articles: Iterable[Mapping[str, object]], each: int, seed: int, form: 
     Returns:
         One row per article, its counts empty, by outlet and then in the order of the draw.
     """
-    known = sorted(articles, key=lambda row: (str(row["outlet"]), _order(seed, str(row["article_id"]))))
+    ordered = sorted(articles, key=lambda row: (str(row["outlet"]), _order(seed, str(row["article_id"]))))
     rows: list[dict[str, object]] = []
-    for _, of_outlet in groupby(known, key=lambda row: row["outlet"]):
+    for _, of_outlet in groupby(ordered, key=lambda row: row["outlet"]):
         mine = list(of_outlet)
         chance = round(min(1.0, each / len(mine)), 10)
         for article in mine[:each]:
@@ -136,13 +136,13 @@ def settled(marks: Sequence[MarkedArticle]) -> dict[str, MarkedArticle]:
     by: dict[str, dict[str, MarkedArticle]] = {}
     for mark in marks:
         by.setdefault(mark.article_id, {})[mark.coder] = mark
-    found = {}
+    settled_articles = {}
     for article, coders in sorted(by.items()):
         deciding = [coders[ADJUDICATED]] if ADJUDICATED in coders else [coders[name] for name in sorted(coders)]
         counts = {name: sum(mark.counts[name] for mark in deciding) / len(deciding) for name in deciding[0].counts}
         coder = ADJUDICATED if ADJUDICATED in coders else " + ".join(sorted(coders))
-        found[article] = MarkedArticle(article, deciding[0].outlet, deciding[0].chance, coder, counts)
-    return found
+        settled_articles[article] = MarkedArticle(article, deciding[0].outlet, deciding[0].chance, coder, counts)
+    return settled_articles
 
 
 def disputed(marks: Sequence[MarkedArticle]) -> list[str]:
