@@ -26,7 +26,8 @@ METHOD_VERSION = version_of("naming")
 
 #: The most characters on each side of a mention that are searched for the ends of its sentence.
 _SENTENCE = 200
-_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?؟]\s|[。！？]|\n")
+# A stop before a small letter ends an abbreviation ("ws. przyłączenia"), no sentence.
+_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?؟]\s+(?![\sa-zß-öø-ÿāăąćčďđēęěğīıłńňőřśşšťūůűźżžа-яёіїєґўј])|[。！？]|\n")
 
 
 class Searched(NamedTuple):
