@@ -38,9 +38,9 @@ METHOD_PARTS = (
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),
     MethodPart("stories", "s2", "which articles tell the same story", measured=False),
     MethodPart("phrases", "t1", "the words and phrases that distinctive words are counted from", measured=False),
-    MethodPart("comparison", "c4", "figures, intervals and tests", measured=False),
-    MethodPart("distinctive_words", "dw3", "words that set an outlet apart", measured=False),
-    MethodPart("correspondence", "f2", "the map of outlets by their choices of names", measured=False),
+    MethodPart("comparison", "c5", "figures, intervals and tests", measured=False),
+    MethodPart("distinctive_words", "dw4", "words that set an outlet apart", measured=False),
+    MethodPart("correspondence", "f3", "the map of outlets by their choices of names", measured=False),
     MethodPart("discovery", "n2", "names that nobody declared", measured=False),
 )
 _VERSIONS = {part.name: part.version for part in METHOD_PARTS}

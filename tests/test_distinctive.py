@@ -45,7 +45,7 @@ def every_outlet() -> Distinctive:
 def made(counts: np.ndarray, words: list[int], outlets: list[str], phases: list[str] | None = None) -> Terms:
     """Articles x terms as they would be loaded."""
     n = len(words)
-    columns = dict.fromkeys(("language", "cluster", "agency", "country", "ownership"), column([None] * n))
+    columns = dict.fromkeys(("language", "extent", "cluster", "agency", "country", "ownership"), column([None] * n))
     columns |= {"outlet": column(outlets), "phase": column(phases or ["p"] * n), "grade": column(["good"] * n)}
     parts = ArticleParts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
     names = tuple(f"term{i}" for i in range(counts.shape[1]))

@@ -20,7 +20,9 @@ SHARES = {"a": (0.9, 0.1), "b": (0.5, 0.5), "c": (0.1, 0.9), "d": (0.5, 0.5)}
 def choices(counts: np.ndarray, outlets: Sequence[str], concepts: Sequence[str]) -> NamingChoices:
     """Articles x variants as they would be loaded; the variants of a concept are called 0, 1 ..."""
     n = len(outlets)
-    columns = dict.fromkeys(("language", "cluster", "agency", "country", "ownership", "phase"), column([None] * n))
+    columns = dict.fromkeys(
+        ("language", "extent", "cluster", "agency", "country", "ownership", "phase"), column([None] * n)
+    )
     columns |= {"outlet": column(outlets), "grade": column(["good"] * n)}
     parts = ArticleParts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})
     variants = tuple(str(list(concepts[:i]).count(c)) for i, c in enumerate(concepts))

@@ -12,7 +12,7 @@ import pytest
 from collectors import compare
 from collectors.compare import ArticleArrays, ArticleSelection
 from collectors.compare.coded_columns import CodedColumn
-from collectors.compare.language_strata import commonest_language, within_languages
+from collectors.compare.text_kinds import commonest_kind, text_kinds, within_kinds
 from collectors.config import data_dir, load_catalogue
 from collectors.dataset.publishing import publish
 from collectors.dataset.versions import open_dataset
@@ -120,13 +120,24 @@ def test_the_same_speakers_in_every_language(language: str) -> None:
     assert all(q.stance != "none" for q in found if q.cue)
 
 
-def test_strata_are_cut_where_a_selection_holds_several_languages() -> None:
+@pytest.mark.parametrize("cut_by", ["language", "extent"])
+def test_strata_are_cut_where_a_selection_holds_several_kinds_of_text(cut_by: str) -> None:
     strata = CodedColumn(np.array([0, 0, 1, -1]), ("before", "after"))
-    language = CodedColumn(np.array([0, 1, 0, -1]), ("de", "en"))
+    same = CodedColumn(np.array([0, 0, 0, 0]), ("en",) if cut_by == "extent" else ("full",))
+    other = CodedColumn(np.array([0, 1, 0, 0]), ("full", "headline_and_lead") if cut_by == "extent" else ("de", "en"))
+    kinds = text_kinds({"language": same, "extent": same, cut_by: other})
     every = np.ones(4, dtype=bool)
-    assert len(np.unique(within_languages(strata, language, every).codes)) == 4
+    assert len(np.unique(within_kinds(strata, kinds, every).codes)) == 4
     one = np.array([True, False, True, False])
-    assert within_languages(strata, language, one) is strata
+    assert within_kinds(strata, kinds, one) is strata
     outlets = np.array([0, 0, 1, -1])
-    assert commonest_language(outlets, language.codes, every).tolist() == [1, 1]
-    assert commonest_language(outlets, language.codes, one).tolist() == [0, 0]
+    mostly = commonest_kind(outlets, kinds.codes, every)
+    assert [kinds.names[code] for code in mostly.tolist()] == [kinds.names[kinds.codes[0]]] * 2
+    assert commonest_kind(outlets, kinds.codes, one).tolist() == [0, 0]
+
+
+def test_a_text_of_unknown_extent_is_full_and_one_of_unknown_language_a_kind_of_its_own() -> None:
+    language = CodedColumn(np.array([0, 0, -1]), ("en",))
+    extent = CodedColumn(np.array([0, -1, 0]), ("full",))
+    first, second, third = text_kinds({"language": language, "extent": extent}).codes.tolist()
+    assert first == second != third

@@ -9,6 +9,7 @@ from collectors.compare import ArticleSelection, load, naming, page_of, pair, pa
 from collectors.compare.outlet_pairs import difference_interval
 from tests.support.in_memory import Tables
 from tests.support.make_dataset import make_tables
+from tests.test_compare import article, facts, mention
 
 FACTS = load(Tables(make_tables(150, 5, seed=3)), "synthetic")
 OWN = ArticleSelection("synthetic", voice="own")
@@ -53,3 +54,24 @@ def test_a_difference_has_a_width_at_0_and_1() -> None:
     one, other = np.array([1.0]), np.array([0.0])
     low, high = difference_interval(one, other, np.array([[0.7, 1.0]]), np.array([[0.0, 0.2]]))
     assert (low[0], high[0]) == (pytest.approx(1 - np.hypot(0.3, 0.2)), 1.0)
+
+
+def test_a_difference_that_turns_within_phases_is_none() -> None:
+    """Alpha is above beta in all, because it wrote in the phase in which everybody says sham; below it in each phase."""
+    marked = {("alpha", "before"): (55, 40), ("beta", "before"): (10, 10), ("alpha", "after"): (9, 0), ("beta", "after"): (55, 8)}  # fmt: skip
+    rows, uses = [], []
+    for (outlet, phase), (articles, sham) in marked.items():
+        for number in range(articles):
+            key = f"{outlet}-{phase}-{number}"
+            rows.append(article(key, outlet, phase))
+            uses.append(mention(key, "sham" if number < sham else "poll"))
+    tables = facts(articles=rows, mentions=uses)
+    known = pair(tables, ArticleSelection("e"), ("naming:vote", "sham"), ("alpha", "beta"))
+    assert known is not None
+    assert known.difference > 0.3
+    assert known.low_end > 0
+    assert (known.p, known.untested) == (None, "within phases and kinds of text the difference has the other sign")
+    assert not any(told.holds() for told in pairs(tables, [("naming", ArticleSelection("e"))]).pairs.values())
+    alone = pair(tables, ArticleSelection("e", phase="before"), ("naming:vote", "sham"), ("alpha", "beta"))
+    assert alone is not None
+    assert alone.difference < 0

@@ -50,12 +50,29 @@ def test_lengths_and_shares_of_voice_leave_out_a_lead_beside_full_texts() -> Non
     assert found["sources:direct_share", ""] == (2, 2), "shares of quotations need no whole text"
 
 
-@pytest.mark.parametrize("extents", [(None, None), (HEADLINE_AND_LEAD, EXCERPT)], ids=["not stated", "none is full"])
+@pytest.mark.parametrize("extents", [(None, None), (EXCERPT, EXCERPT)], ids=["not stated", "none is full"])
 def test_texts_of_one_kind_are_compared_as_they_are(extents: tuple[str | None, str | None]) -> None:
     found = figures(*extents)
     assert found["coverage:words", ""] == (120, 2)
     assert found["sources:quoted_words", ""] == (58, 120)
     assert found["sources:side", "south"] == (18, 58)
+
+
+def counted_of(full: int, leads: int) -> tuple[float, float]:
+    """The length of an outlet with so many texts of a hundred words and leads of twenty, beside one of full texts."""
+    rows = [article_row(f"f{n}", "alpha", words=100, extent="full") for n in range(full)]
+    rows += [article_row(f"l{n}", "alpha", words=20, extent=HEADLINE_AND_LEAD) for n in range(leads)]
+    rows += [article_row(f"b{n}", "beta", words=100, extent="full") for n in range(20)]
+    found = coverage(facts(articles=rows), ArticleSelection("e"), only=["coverage:words"])
+    return next((row.numerator, row.denominator) for row in found if row.outlet == "alpha")
+
+
+@pytest.mark.parametrize(
+    ("full", "leads", "words", "texts"),
+    [(8, 50, 800, 8), (7, 50, 1000, 50), (1, 300, 6000, 300), (3, 2, 300, 3), (2, 2, 200, 2), (0, 4, 80, 4)],
+)
+def test_one_full_text_does_not_leave_out_all_leads(full: int, leads: int, words: int, texts: int) -> None:
+    assert counted_of(full, leads) == (words, texts)
 
 
 def test_the_extent_and_the_evidence_of_the_day_are_published_and_exported(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def chosen_articles(articles: ArticleParts, selection: ArticleSelection) -> NDAr
 
 
 _OF_ARTICLE = (
-    ("outlet", "phase", "grade", "language", "cluster", "agency", "country", "ownership"),
+    ("outlet", "phase", "grade", "language", "extent", "cluster", "agency", "country", "ownership"),
     ("first_in_cluster", "words"),
 )
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from collectors.compare.coded_columns import codes_of, numbers_of
 from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection, Tables
 from collectors.compare.instrument_gates import unread
-from collectors.compare.language_strata import commonest_language, within_languages
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryCells
+from collectors.compare.text_kinds import commonest_kind, within_kinds
 from collectors.compare.unit_sums import Units, UnitTable, merged_units, unit_table
 from collectors.errors import ParallaxError
 
@@ -71,19 +71,19 @@ class ArticleValues:
             cells: mask over the cells of the articles that count.
             stories: exchange within stories that several outlets tell, and leave out all other articles.
         """
-        named, language = self._cells.units(selection.by), self._cells.columns["language"]
-        strata = within_languages(self._cells.strata(selection.by), language, cells).codes + 1
+        named, kinds = self._cells.units(selection.by), self._cells.kinds
+        strata = within_kinds(self._cells.strata(selection.by), kinds, cells).codes + 1
         outlet = self._cells.columns[OUTLET].codes[self.cell]
         group, stratum = named.codes[self.cell], strata[self.cell]
         counted = cells[self.cell] & (group >= 0)
         copies = self.cluster
         if stories:
             stratum, counted = self.story, counted & (self.story >= 0)
-            if len(np.unique(language.codes[cells])) > 1:
-                stratum = stratum * (len(language.names) + 1) + language.codes[self.cell] + 1
+            if len(np.unique(kinds.codes[cells])) > 1:
+                stratum = stratum * len(kinds.names) + kinds.codes[self.cell]
         if selection.by in GROUPED_BY:
             told_apart = group * (int(outlet.max(initial=0)) + 1) + outlet
-            mostly = commonest_language(outlet, language.codes[self.cell], counted)
+            mostly = commonest_kind(outlet, kinds.codes[self.cell], counted)
             stratum, copies = np.append(mostly, 0)[outlet], np.full_like(copies, -1)
         else:
             told_apart = np.arange(len(self))

@@ -22,6 +22,7 @@ from collectors.compare.coded_columns import codes_of
 from collectors.compare.comparison_rows import ALL, ArticleSelection, Tables
 from collectors.compare.permutations import Codes, Floats, generator
 from collectors.compare.term_counts import sampled_articles
+from collectors.compare.text_kinds import text_kinds
 from collectors.errors import ParallaxError
 from collectors.method import version_of
 from collectors.model import Voice
@@ -212,8 +213,8 @@ def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int
         for index, variant in enumerate(used.tolist())
     )
     shown = [round(float(value**2) / total, DECIMALS) for value in values[:2]]
-    phases, languages = (choices.articles.columns[name].codes[here] for name in ("phase", "language"))
-    strata = (phases + 1) * (int(languages.max(initial=0)) + 2) + languages + 1
+    kinds = text_kinds(choices.articles.columns)
+    strata = (choices.articles.columns["phase"].codes[here] + 1) * len(kinds.names) + kinds.codes[here]
     p_value = _p_of_inertia(table, units, strata, len(kept), blocks, f"{seed}\x1f{choices.event}")
     return NamingMap(places, points, (shown[0], shown[1]), left_out, p_value)
 
@@ -259,7 +260,7 @@ def _scaled(tables: Floats, blocks: Codes) -> Floats:
 
 
 def _p_of_inertia(table: csr_array, units: Codes, strata: Codes, size: int, blocks: Codes, seed: str) -> float:
-    """Test the whole map: how often articles exchanged within phase and language give at least as much inertia.
+    """Test the whole map: how often articles exchanged within phase and kind of text give at least as much inertia.
 
     Never less than 1 / (1 + EXCHANGES).
     """

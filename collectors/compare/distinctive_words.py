@@ -24,11 +24,11 @@ from scipy.sparse import csc_array, csr_array
 from collectors.compare.article_sums import ENOUGH, intervals, of_articles
 from collectors.compare.coded_columns import CodedColumn
 from collectors.compare.comparison_rows import OUTLET, ArticleSelection
-from collectors.compare.language_strata import within_languages
 from collectors.compare.permutations import Codes, Floats, q_values_of
 from collectors.compare.telling_terms import one_row_each, telling
 from collectors.compare.term_counts import Terms
 from collectors.compare.term_permutations import Ints, shuffle
+from collectors.compare.text_kinds import text_kinds, within_kinds
 from collectors.method import version_of
 
 #: Raised with every change to a figure.
@@ -225,9 +225,9 @@ def distinctive(
     here = np.flatnonzero(terms.chosen(selection) & (words > 0) & (codes >= 0))
     counts, words, codes = terms.counts[selection.voice][here], words[here], codes[here]
     columns = terms.articles.columns
-    chosen = np.zeros(len(columns["language"].codes), dtype=bool)
+    chosen = np.zeros(len(terms), dtype=bool)
     chosen[here] = True
-    within = within_languages(columns[OUTLET if selection.by == "phase" else "phase"], columns["language"], chosen)
+    within = within_kinds(columns[OUTLET if selection.by == "phase" else "phase"], text_kinds(columns), chosen)
     strata = within.codes[here]
     spread = np.asarray((counts > 0).sum(axis=0)).ravel()
     media = (*columns[OUTLET].names, *columns["agency"].names)

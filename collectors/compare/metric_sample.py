@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.article_sums import ENOUGH, Adder, ArticleSums
 from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection
-from collectors.compare.language_strata import commonest_language, within_languages
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryLayer
-from collectors.compare.unit_permutations import curve_p, exchangeable, exchanged_p, untellable
+from collectors.compare.text_kinds import commonest_kind, within_kinds
+from collectors.compare.unit_permutations import curve_p, exchangeable, exchanged_p, group_statistics, untellable
 from collectors.compare.unit_sums import Units, UnitTable, unit_table
 
 #: Outlets that a group needs, and the others together, before a difference between kinds of outlet is tested.
@@ -69,7 +69,8 @@ class MetricSample:
             asked: mask over variants; None means all.
 
         Returns:
-            p over variants; NaN where there is not enough, or it was not asked for.
+            p over variants; NaN where there is not enough, or it was not asked for. 1 where the difference within
+            strata has another sign than that of the figures, which then is one of phases or kinds of text.
         """
         both = [one, other]
         sums = ArticleSums(self.tested.whole[both], self.tested.parts[both])
@@ -77,7 +78,15 @@ class MetricSample:
         pair = replace(self, tested=sums, units=units)
         wanted = pair._testable() & (True if asked is None else asked[None])
         found = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
-        return np.asarray(found[0])
+        return np.where(np.isfinite(found[0]) & self.turned(one, other), 1.0, found[0])
+
+    def turned(self, one: int, other: int) -> NDArray[np.bool_]:
+        """Return for which variants two groups differ within strata in another direction than their figures do."""
+        both = [one, other]
+        within = group_statistics(ArticleSums(self.tested.whole[both], self.tested.parts[both]))[0]
+        whole, parts = self.sums.whole[both, :, 1].sum(axis=1), self.sums.parts[both, :, :, 0].sum(axis=1)
+        apart = parts[0] * whole[1] - parts[1] * whole[0]
+        return np.asarray(within * apart < 0)
 
     def untested(self, one: int, other: int, variant: int) -> str:
         """Return why the difference between two groups in a variant cannot be tested; "" where it can.
@@ -94,6 +103,8 @@ class MetricSample:
             return f"{sides.min():.0f} {what} of one side can be exchanged with the other's, {self.fewest} are needed"
         if self.marks and marked[0, variant] < self.fewest:
             return f"{marked[0, variant]:.0f} {what} of both have the mark, {self.fewest} are needed"
+        if self.turned(one, other)[variant]:
+            return "within phases and kinds of text the difference has the other sign"
         return untellable(sums, variant)
 
     def testable_pairs(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
@@ -138,7 +149,7 @@ def selected_units(
     cells: NDArray[np.bool_],
     *,
     by_article: bool = True,
-    by_language: bool = True,
+    by_kind: bool = True,
 ) -> SelectedUnits:
     """Return what figures of these cells are made of.
 
@@ -147,33 +158,33 @@ def selected_units(
         selection: what is compared.
         cells: which cells of the summary count.
         by_article: False for figures about copies themselves, which count every article.
-        by_language: False for counts of articles, which are compared across languages.
+        by_kind: False for counts of articles, which are compared across kinds of text.
     """
     cube = facts.cube
     named = cube.units(selection.by)
     present = np.bincount(named.codes[cells & (named.codes >= 0)], minlength=len(named.names)) > 0
     fewest = OUTLETS_ENOUGH if selection.by in GROUPED_BY else ENOUGH
     if selection.by in GROUPED_BY:
-        return SelectedUnits(_outlets(facts, selection, cells, by_language), None, present, named.names, fewest)
+        return SelectedUnits(_outlets(facts, selection, cells, by_kind), None, present, named.names, fewest)
     if by_article and len(facts.values):
         units = facts.values.units(selection, cells)
         return SelectedUnits(units, None, present, named.names, fewest)
     strata = cube.strata(selection.by)
-    if by_language:
-        strata = within_languages(strata, cube.columns["language"], cells)
+    if by_kind:
+        strata = within_kinds(strata, cube.kinds, cells)
     return SelectedUnits(None, cube.adder(cells, named, strata), present, named.names, fewest)
 
 
-def _outlets(facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_], by_language: bool) -> Units:
-    """Cells as parts of outlets: the unit of groups of outlets, exchanged within the language that they write in."""
+def _outlets(facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_], by_kind: bool) -> Units:
+    """Cells as parts of outlets: the unit of groups of outlets, exchanged within the kind of text they mostly have."""
     group, outlet = facts.cube.units(selection.by), facts.cube.columns[OUTLET]
     counted = cells & (group.codes >= 0) & (outlet.codes >= 0)
     key = np.where(counted, group.codes * len(outlet.names) + outlet.codes, -1)
     names = np.unique(key[counted])
     of = np.where(counted, np.searchsorted(names, key), -1)
     size, none = len(group.names), np.zeros(len(names), dtype=np.int64)
-    mostly = commonest_language(outlet.codes, facts.cube.columns["language"].codes, counted)
-    strata = mostly[names % max(1, len(outlet.names))] if by_language and len(names) else none
+    mostly = commonest_kind(outlet.codes, facts.cube.kinds.codes, counted)
+    strata = mostly[names % max(1, len(outlet.names))] if by_kind and len(names) else none
     return Units(of, names // max(1, len(outlet.names)), strata, none.astype(bool), size)
 
 

@@ -18,6 +18,7 @@ from collectors.compare.coded_columns import CodedColumn, codes_of, numbers_of
 from collectors.compare.comparison_rows import ALL, BY, COPIES, OUTLET, ArticleSelection, Tables
 from collectors.compare.instrument_gates import unread
 from collectors.compare.permutations import Codes, Floats
+from collectors.compare.text_kinds import text_kinds
 from collectors.errors import ParallaxError
 
 #: Bytes of layers that are kept in memory. An overview asks for about twenty, a report for sixty, and there are four
@@ -42,13 +43,15 @@ class SummaryLayer:
 
 
 class SummaryCells:
-    """The sums of one event; `columns` and `n` (articles) are over its cells. Layers are read when asked for."""
+    """The sums of one event; `columns`, `kinds` of text and `n` (articles) are over cells. Layers are read late."""
 
     def __init__(self, tables: Tables, event: str) -> None:
         found = tables.summary("cells", where=[("event", "=", event)])
         self.columns: Mapping[str, CodedColumn] = {
-            name: codes_of(found[name]) for name in ("outlet", "phase", "grade", "language", "country", "ownership")
+            name: codes_of(found[name])
+            for name in ("outlet", "phase", "grade", "language", "extent", "country", "ownership")
         }
+        self.kinds = text_kinds(self.columns)
         self.n = numbers_of(found["n"])
         self.copies = numbers_of(found["copies"])
         self._days = [np.asarray(found[end].to_numpy(), dtype="datetime64[D]") for end in ("first", "last")]

@@ -115,7 +115,7 @@ def sampled_articles(tables: Tables, event: str) -> tuple[ArticleParts, pa.Array
 
 def _articles(tables: Tables, event: str, sampled: pa.Array | None) -> tuple[ArticleParts, pa.Array]:
     """The sampled members with an outlet, by id."""
-    text = ("outlet", "phase", "grade", "language", "cluster", "agency", "country", "ownership")
+    text = ("outlet", "phase", "grade", "language", "extent", "cluster", "agency", "country", "ownership")
     where: list[tuple[str, str, object]] = [("event", "=", event)]
     table = tables.table("articles", ["article_id", "member", *text, "first_in_cluster"], where)
     if sampled is not None:

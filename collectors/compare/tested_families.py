@@ -40,7 +40,7 @@ class Samples:
                 self.selection,
                 cells,
                 by_article=what == "articles",
-                by_language=what in ("articles", "lengths"),
+                by_kind=what in ("articles", "lengths"),
             )
         return self._made[what]
 

@@ -59,6 +59,15 @@ def stratum_ratios(sums: ArticleSums) -> Floats:
     return np.asarray(np.divide(pool, whole, out=np.zeros_like(pool), where=whole > 0))
 
 
+def group_statistics(sums: ArticleSums) -> Floats:
+    """Return each group's statistic, groups x variants: above 0 where it has more than its strata's ratios give."""
+    return _observed(sums, stratum_ratios(sums))
+
+
+def _observed(sums: ArticleSums, ratio: Floats) -> Floats:
+    return np.asarray((sums.parts[..., 0] - ratio * sums.whole[:, :, None, 1]).sum(axis=1))
+
+
 def group_test(sums: ArticleSums) -> GroupTest:
     """Test every group against all the others by the curve."""
     observed, variance, third = _moments(sums, stratum_ratios(sums))
@@ -81,7 +90,6 @@ def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
     add up to. All are groups x variants; a stratum's scores add up to 0.
     """
     count = sums.whole[:, :, 0]
-    observed = (sums.parts[..., 0] - ratio * sums.whole[:, :, None, 1]).sum(axis=1)
     pool, parts = sums.whole.sum(axis=0), sums.parts.sum(axis=0)
     size = np.maximum(pool[:, 0], 1.0)[:, None]
     yy, yyy = pool[:, None, 2], pool[:, None, 3]
@@ -92,7 +100,7 @@ def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
     rest = size[:, 0] - count
     once = count * rest / np.maximum(size[:, 0] - 1, 1)
     twice = once * (rest - count) / np.maximum(size[:, 0] - 2, 1)
-    return observed, once @ second, twice @ third
+    return _observed(sums, ratio), once @ second, twice @ third
 
 
 def _both_tails(distance: Floats, skewness: Floats) -> Floats:

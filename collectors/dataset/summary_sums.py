@@ -3,8 +3,8 @@
 They lie in the data set's folder `summary/` and hold nothing that the published tables do not: `build` makes them in
 DuckDB from those alone. Sums are of integers (a score counts in millionths), so that no order of adding changes them.
 
-cells      the articles that no selection tells apart: outlet, phase, grade, language, copies ... -> how many, first and
-           last day
+cells      the articles that no selection tells apart: outlet, phase, grade, language, extent, copies ... -> how many,
+           first and last day
 whole      metric, voice, place, cell -> sums over its articles of the denominator y: n, y, y^2, y^3
 parts      metric, voice, place, variant, cell -> sums of the numerator x: x, x^2, xy, x^3, x^2 y, x y^2; k articles
 variants   metric, variant -> the sum of x in the event
@@ -32,10 +32,11 @@ import duckdb
 from collectors.dataset import summary_devices
 from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.summary_lists import COPIES, LISTS, STORIES
+from collectors.support.extents import EXTENTS
 from collectors.support.sql_files import read_queries, read_script
 
 #: Raise with every change of the summary: others are then made anew.
-SUMMARY = 6
+SUMMARY = 7
 #: The speakers with most words get a row each; more would make a table that nobody reads.
 SPEAKERS = 30
 #: Articles that are summed up at one time: bounds the memory.
@@ -43,6 +44,8 @@ CHUNK = 50_000
 #: Scores are added up as integers of a millionth.
 UNIT = 1_000_000
 ROW_GROUP = 32_768
+#: Full texts from which an outlet's lengths and shares of voice are of these alone.
+ENOUGH_FULL = 8
 #: Articles of an event up to which its figures are kept article by article, some 250 rows each.
 BY_ARTICLE = 10_000
 #: Where a few rows are looked up, where a layer is (some thousand cells), and where the first of a list are read.
@@ -63,7 +66,7 @@ _EMPTY = {
     "stories": "event varchar, article_id varchar, story varchar",
 }
 
-_CELL = "event, outlet, phase, grade, language, country, ownership, copies"
+_CELL = "event, outlet, phase, grade, language, extent, country, ownership, copies"
 
 
 def _all_of(*queries: dict[str, str]) -> str:
@@ -87,9 +90,6 @@ create temp view layer_numbers as
 """
 #: File -> what is in it, in its order.
 TABLES = read_queries("collectors.dataset", "tables", unit=UNIT) | LISTS
-
-
-_NO_EXTENTS = "(select event, article_id, null::varchar as extent from articles limit 0)"
 
 
 def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
@@ -169,14 +169,18 @@ def _find_relays(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _find_extents(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of texts that are not whole, and which of them lengths and shares of voice leave out.
+    """Make the tables of what texts hold of their articles, and of those that lengths and shares of voice leave out.
 
-    Those are left out where the event also has members with their full text: beside these they would count as short
-    articles. An event that has none is compared as it is. Older data sets do not say, and all their texts are whole.
+    These figures of an outlet are of one kind of text, since a lead beside full texts would count as a short article:
+    full texts where the outlet has ENOUGH_FULL of them, else the kind of which it has most. Older data sets do not say,
+    and all their texts are whole.
     """
-    known = "select table_name from duckdb_columns() where table_name = 'articles' and column_name = 'extent'"
-    source = "articles where extent <> 'full'" if connection.execute(known).fetchall() else _NO_EXTENTS
-    connection.execute(read_script("collectors.dataset", "text_extents", source=source))
+    stated = "select table_name from duckdb_columns() where table_name = 'articles' and column_name = 'extent'"
+    extent = "coalesce(extent, 'full')" if connection.execute(stated).fetchall() else "'full'"
+    order = ", ".join(f"'{name}'" for name in EXTENTS)
+    connection.execute(
+        read_script("collectors.dataset", "text_extents", extent_column=extent, enough=ENOUGH_FULL, extent_order=order)
+    )
 
 
 def _name_families(connection: duckdb.DuckDBPyConnection) -> None:

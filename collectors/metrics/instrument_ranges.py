@@ -2,7 +2,7 @@
 
 Where an instrument does not read a language its figures are missing: they are not 0, and English patterns are not used
 instead. Errors are measured by tests/benchmarks/bench_languages.py, whose counts are kept beside this file. No figure
-is compared across languages (`compare.language_strata`): instruments differ between languages by more than most
+is compared across languages (`compare.text_kinds`): instruments differ between languages by more than most
 outlets do.
 """
 

@@ -77,12 +77,18 @@ def _left_out(data: Data, event: str) -> Row:
 
 @cached_copies()
 def extents(data: Data, sel: ViewSelection) -> Row:
-    """Count the selection's articles whose text is not whole: all (`shorter`), and those that shares leave out."""
+    """Count the selection's articles whose text is not whole (`shorter`), and those that lengths and shares leave out.
+
+    `partial_outlets` holds the ids of the outlets whose lengths and shares are of such shorter texts.
+    """
     cond, given = row_filter(sel)
     (row,) = ask(
         data,
         f"""select count(*) filter (where extent is not null)::bigint as shorter,
-              count(*) filter (where left_out)::bigint as left_out from sum_articles where {cond}""",
+              count(*) filter (where left_out)::bigint as left_out,
+              coalesce(list_sort(list(distinct outlet) filter (where extent is not null and not left_out)), [])
+                as partial_outlets
+            from sum_articles where {cond}""",
         *given,
     )
     return row

@@ -56,7 +56,7 @@ def terms_of(articles: Sequence[Article], *, voices: bool = False, most: int | N
     total = {str(v): words[:, i].astype(np.float64) for i, v in enumerate(VOICES)}
     total["all"] = words.sum(axis=1).astype(np.float64)
     none = column([None] * n)
-    columns = dict.fromkeys(("language", "cluster", "agency", "country", "ownership"), none)
+    columns = dict.fromkeys(("language", "extent", "cluster", "agency", "country", "ownership"), none)
     columns |= {"grade": column(["good"] * n), "outlet": column([a.outlet for a in articles])}
     columns["phase"] = column([a.event for a in articles])
     parts = ArticleParts(np.arange(n), columns, {"first_in_cluster": np.ones(n)})

@@ -8,7 +8,12 @@ from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.views.blocks import page_blocks
 
-EXTENTS = {"full": "the full text", "headline_and_lead": "headline and lead only", "excerpt": "an excerpt only"}
+EXTENTS = {
+    "full": "the full text",
+    "headline_and_lead": "headline and lead only",
+    "excerpt": "an excerpt only",
+    "abstract": "an abstract only",
+}
 CONFIDENCE = {
     "confident": "sure",
     "likely": "likely",
@@ -18,25 +23,32 @@ CONFIDENCE = {
 
 
 def extent_note(context: PageContext, figures: str, *, always: bool = False) -> None:
-    """Say how many texts of the selection are not whole, and whether figures leave them out.
+    """Say how many texts of the selection are not whole, and which figures leave them out or are of them alone.
 
     Args:
         context: The page's context.
         figures: What the figures are, to begin a sentence with: "Shares of voice".
-        always: Whether the figures leave such texts out in every event, not only beside full texts.
+        always: Whether the figures leave all such texts out, not only beside an outlet's full ones.
     """
     found = queries.extents(context.data, context.sel)
     if not found["shorter"]:
         return
     texts = f"{page_blocks.many(found['shorter'], 'article')} of this selection "
     texts += "holds" if found["shorter"] == 1 else "hold"
-    if always or found["left_out"]:
-        page_blocks.note(f"{texts} only a headline with its lead or an excerpt. {figures} leave them out.")
-    else:
-        page_blocks.note(
-            f"{texts} only a headline with its lead or an excerpt, as all texts of this event do. {figures} are of "
-            "what they hold, and not to be compared with those of full texts."
-        )
+    texts += " only a headline with its lead, an excerpt or an abstract."
+    if always:
+        page_blocks.note(f"{texts} {figures} leave them out.")
+        return
+    said = [
+        texts,
+        f"{figures} of an outlet are of one kind of text: full ones where it has eight, else what it has most.",
+    ]
+    if found["left_out"]:
+        said.append(f"{page_blocks.many(found['left_out'], 'article is', 'articles are')} left out by that.")
+    if found["partial_outlets"]:
+        names = ", ".join(context.name(outlet) for outlet in found["partial_outlets"])
+        said.append(f"Of shorter texts: {names}. They are not compared with full ones.")
+    page_blocks.note(" ".join(said))
 
 
 def extent_of(about: Mapping[str, object]) -> str:
