@@ -20,7 +20,9 @@ MADE = {
         below; a fact counts for articles in a language that it has patterns for. All lists are files
         that anybody can read and change.""",
     "Readability": """Published formulas over this project’s own sentences and words, from 100 words on. The mean is
-        over articles. Scores compare texts; they do not measure understanding.""",
+        over articles. Scores compare texts; they do not measure understanding. Across languages only distances from
+        real texts of the same language are shown, against references whose number of texts is stated; a language
+        with texts of too few publishers has none.""",
     "Intervals": """95%, from the spread between whole articles: an article’s words are not independent of each other;
         near-copies in an outlet count as one, and the unit of a group of outlets is the outlet. For shares one method
         from 0 to 1 (Wilson), with half an article added that was not drawn. An outlet with fewer than eight articles,

@@ -10,7 +10,13 @@ from collectors.config.codes import LANGUAGES
 from collectors.config.date_word_files import DATE_FILE, read_date_words
 from collectors.config.event_files import read_event
 from collectors.config.frame_files import read_frames
-from collectors.config.language_pack_files import PACK_FILE, STEMS_FILE, read_pack_file
+from collectors.config.language_pack_files import (
+    PACK_FILE,
+    REFERENCE_FILE,
+    STEMS_FILE,
+    read_pack_file,
+    read_reference_file,
+)
 from collectors.config.lexicon_files import read_header, read_lexicon
 from collectors.config.override_files import read_overrides
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
@@ -90,11 +96,13 @@ def _languages(folder: Path) -> list[Problem]:
     """The problems of the folders under `data/languages`."""
     problems = _foreign(folder, tuple(LANGUAGES))
     for language in sorted(folder.glob("*/")):
-        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE))
+        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE, REFERENCE_FILE))
         if (language / PACK_FILE).is_file():
             problems += read_pack_file(language / PACK_FILE)
         if (language / STEMS_FILE).is_file():
             problems += read_toml(language / STEMS_FILE)[0].problems
+        if (language / REFERENCE_FILE).is_file():
+            problems += read_reference_file(language / REFERENCE_FILE)
         if (language / DATE_FILE).is_file():
             problems += read_date_words(language / DATE_FILE)[1]
     return problems

@@ -9,7 +9,7 @@ from typing import Any
 from collectors.config.codes import LANGUAGES
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_toml
 
-PACK_FILE, STEMS_FILE = "attribution.toml", "stems.toml"
+PACK_FILE, STEMS_FILE, REFERENCE_FILE = "attribution.toml", "stems.toml", "readability.toml"
 _TABLES = ("language", "level", "endings", "verbs", "split", "words")
 _ROLES = ("saying", "thinking", "beside", "passive")
 _STANCES = ("neutral", "distancing", "endorsing", "charged")
@@ -32,6 +32,23 @@ def read_pack_file(file: Path) -> list[Problem]:
     source, table = read_toml(file)
     if table is not None:
         _check(table.data, file.parent.name, source)
+    return source.problems
+
+
+def read_reference_file(file: Path) -> list[Problem]:
+    """Every mistake in a language's reference of readability scores, reported at line 1."""
+    from collectors.metrics.scores.readability_reference import parse_references  # noqa: PLC0415  loads all scores
+
+    source, table = read_toml(file)
+    if table is None:
+        return source.problems
+    if table.data.get("language") != file.parent.name:
+        source.add(1, f"the folder is {file.parent.name!r}", f'write language = "{file.parent.name}"')
+    try:
+        if not parse_references(file.read_text(encoding="utf-8")):
+            source.add(1, "there are no scores", "make it anew with tests/benchmarks/readability_reference.py")
+    except (KeyError, TypeError, ValueError) as error:
+        source.add(1, f"it is no reference: {error}", "make it anew with tests/benchmarks/readability_reference.py")
     return source.problems
 
 

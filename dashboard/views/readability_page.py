@@ -8,13 +8,14 @@ from dataclasses import replace
 import streamlit as st
 
 from collectors.compare import ComparisonRow
+from collectors.metrics.scores.standard_scores import STANDARD
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import PARTS, SCORES
 from dashboard.render import html
 from dashboard.render.charts import SCORE, number
 from dashboard.selection import ALL, VOICES, pick
-from dashboard.views.blocks import page_blocks, text_extents
+from dashboard.views.blocks import language_references, page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
 
 
@@ -25,9 +26,11 @@ def page() -> None:
         "How hard it is to read",
         "School-grade formulas and their parts, from articles of 100 words or more.",
     )
+    language_references.across_languages(context, queries.readability(context.data, context.sel, units=context.ids))
+    context = language_references.within_one_language(context)
     rows = queries.readability(context.data, context.sel, units=context.ids)
     there = {row.metric.removeprefix("readability:") for row in rows if row.estimate is not None}
-    scores = {key: value[0] for key, value in SCORES.items() if key in there}
+    scores = {key: value[0] for key, value in SCORES.items() if key in there and key not in STANDARD}
     if not scores:
         page_blocks.nothing(context, "No article in this selection is long enough for a score (100 words).")
         return
