@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -95,6 +96,33 @@ def test_sentences_of_news(line: str) -> None:
     expected = [part.strip() for part in line.split("|")]
     text = line.replace(" | ", " ").replace("|", "")
     assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+#: 138 lines of ours in ru uk de fr es it pl, with the abbreviations that news in these languages use.
+SAMPLES = (Path(__file__).parent / "sentence_samples.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", SAMPLES.splitlines())
+def test_abbreviations_of_other_languages_end_no_sentence(line: str) -> None:
+    text = line.replace(" | ", " ")
+    assert [text[start:end] for start, end in sentences(text)] == line.split(" | ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The flag is red. | The sky is not.",
+        "Turn it on. | The lamp is new.",
+        "He kept on. | Nobody saw.",
+        "It was 3 m. | Then it rose.",
+        "Он родился в 1950 г. | Его отец был врачом.",
+        "Она рядом. | Он далеко.",
+        "Es kostete 5 Mio. | Das reicht.",
+    ],
+)
+def test_words_that_look_like_abbreviations_end_sentences(line: str) -> None:
+    text = line.replace(" | ", " ")
+    assert [text[start:end] for start, end in sentences(text)] == line.split(" | ")
 
 
 def test_a_lower_case_word_is_no_abbreviation() -> None:

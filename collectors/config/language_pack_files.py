@@ -21,7 +21,7 @@ LISTS = frozenset(
     complementisers questions relatives conjunctions subordinators auxiliaries reportative reportative_sure infinitive
     pronouns own_pronouns people_pronouns
     plural_pronouns possessives articles oblique prepositions genitives particles adverbs
-    titles title_endings bodies body_endings people places locative
+    abbreviations titles title_endings bodies body_endings people places locative
     backward never_names homographs before_que agencies
     """.split()  # noqa: SIM905  a list of words is read as one
 )

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from collectors.metrics.abbreviations import stop_ends
 from collectors.metrics.sentence_limits import GLUED_STOP, in_brackets, list_items, lost_space
 from collectors.model import Span
 
@@ -29,63 +30,6 @@ NARROWEST, WIDEST = 40, 160
 # A run of sentence-ending marks with the closing quotation marks and brackets that belong to it. French puts a space
 # before the closing guillemet; German opens with the same sign and has no space after it.
 _END = re.compile(r"[.?!…؟۔।。？！]+(?:[\"'”’»«›‹“)\]」』]|[ \u00a0\u202f]»(?![^\s.,;:]))*")
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-#: Titles before a name, and words that always take a complement: a full stop after one of these ends nothing. Those of
-#: TITLES only with a capital: "Gen." is a rank, "art." at the end of a sentence is not.
-TITLES = _set(
-    """mr mrs ms mx dr prof rev fr hon asst sec st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt
-    insp det messrs mmes sens reps govs gens drs ft mt gen.sec maj.gen lt.gen lt.col lt.gov sr sra srta sres dra hr
-    sig dott mme"""
-)
-COMPLEMENTS = _set(
-    """vs pp ca cf approx e.g i.e bzw vgl bspw sog inkl evtl ggf им гр тов ул просп пл д стр св проф акад ген кн вул см
-    див напр ім"""
-)
-
-#: Months and weekdays: the sentence continues before a number or another of them ("Sept. 30", "Mon. Sept. 5").
-DATES = _set("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun")
-
-#: Capitalised abbreviations that end a sentence only before a word that starts one: states, companies, suffixes.
-SHORT = _set(
-    """ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa
-    tenn tex va vt wash wis wyo inc corp co ltd llc plc bros jr ph.d dept univ assn gov't"""
-)
-SHORT_ANY_CASE = _set("etc al г")
-
-#: Dotted abbreviations that do end a sentence before a capital. All others ("U.S.") end it only before STARTERS.
-DOTTED_ENDS = _set("т.д т.п н.э")
-
-#: After one of these a number belongs to the abbreviation: "Sept. 30", "No. 10", "Art. 5".
-BEFORE_NUMBER = DATES | _set("no nos art fig vol pp p nr ст п с")
-
-#: Words that continue a sentence after a time of day: "3 p.m. Friday", "3 p.m. EST".
-AFTER_TIME = (
-    _set(
-        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest eet eest
-    msk eastern central pacific mountain moscow kyiv kiev london"""
-    )
-    | DATES
-)
-
-#: Ordinals are written with a full stop before a month in German and its neighbours: "23. September".
-AFTER_ORDINAL = _set(
-    """januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert
-    weltkrieg"""
-)
-
-#: Words that start a new sentence far more often than they continue a name after "U.S." or "Inc.".
-STARTERS = _set(
-    """the a an he she it they we i you his her its their our my this that these those there here in on at by for from
-    to with as but and or so yet if when while after before since until although though because however meanwhile
-    still also then now what who where why how which not no some many most more all both each every another one two
-    mr mrs ms under during despite according asked earlier later last on"""
-)
 
 
 def words(text: str) -> list[Span]:
@@ -185,14 +129,21 @@ def _ends_sentence(text: str, mark: int, stop: int, begin: int, end: int) -> boo
     following = _LETTERS.search(text, after, min(end, after + _REACH))
     # Where only marks follow ("...", a dash), they belong to this sentence. A lower-case word continues it after an
     # abbreviation, an ellipsis or a quoted question ("Why?" he asked).
-    if following is None or following.group()[0].islower():
+    if following is None or following.group()[0].islower() or _in_speech(text, begin, after):
         return False
     if text[mark] != "." or text[mark:stop] != ".":  # "?", "...", or closing quotation marks
         return True
     single = following.end() - following.start() == 1 and text[following.end() : following.end() + 1] == "."
     if single and _is_initial(text, mark, begin):  # "J. R. Smith", "z. B."
         return False
-    return _stop_ends(_word_before(text, mark, begin), following.group())
+    return stop_ends(text, mark, begin, following.group())
+
+
+def _in_speech(text: str, begin: int, after: int) -> bool:
+    """Whether a dash leads back into speech whose guillemet is open: "«Нет, — сказал он. — Мы против»."."""
+    if text[after] not in "—–":
+        return False
+    return text.rfind("«", begin, after) > text.rfind("»", begin, after)
 
 
 def _is_initial(text: str, mark: int, begin: int) -> bool:
@@ -200,44 +151,8 @@ def _is_initial(text: str, mark: int, begin: int) -> bool:
     return mark > begin and text[mark - 1].isalpha() and (mark - 1 == begin or not text[mark - 2].isalnum())
 
 
-def _stop_ends(before: str, following: str) -> bool:
-    """Whether a single full stop ends a sentence between a word, as `_word_before` returns it, and the next."""
-    low, then = before.lower(), following.lower()
-    capital = before[:1].isupper()
-    if low in COMPLEMENTS or (capital and low in TITLES) or (following[0].isdigit() and low in BEFORE_NUMBER):
-        goes_on = True
-    elif low in ("a.m", "p.m"):
-        goes_on = then in AFTER_TIME
-    elif capital and low in DATES:
-        goes_on = then in DATES
-    elif low.isdigit():
-        goes_on = len(low) <= 2 and then in AFTER_ORDINAL
-    elif low in DOTTED_ENDS:
-        goes_on = False
-    elif low in SHORT_ANY_CASE or (capital and (low in SHORT or len(low) == 1)) or _DOTTED.fullmatch(before):
-        goes_on = then not in STARTERS  # also an initial: "J. Smith", but not "Plan B. The"
-    else:
-        goes_on = False
-    return not goes_on
-
-
-_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-
 # Long enough for any word that decides; a bound keeps the whole linear on text without spaces.
 _REACH = 40
-
-
-def _word_before(text: str, mark: int, begin: int) -> str:
-    """Return the word that ends at `mark`; a Russian "г." after a year includes the last digit ("4 г")."""
-    place = mark
-    floor = max(begin, mark - _REACH)
-    while place > floor and (text[place - 1].isalnum() or text[place - 1] in ".'’"):
-        place -= 1
-    if text[place:mark] == "г" and place - begin >= 2 and text[place - 2].isdigit():
-        place -= 2
-    return text[place:mark].strip(".'’")
-
-
 _LETTERS = re.compile(r"[^\W_]+")
 
 

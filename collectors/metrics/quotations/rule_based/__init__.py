@@ -18,10 +18,13 @@ from collections.abc import Sequence
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, pack_of, packed_languages
 from collectors.metrics.quotations.rule_based.named_by_form import named_by_form
-from collectors.metrics.quotations.rule_based.passages import Unit, units_of
+from collectors.metrics.quotations.rule_based.passages import Unit, units_of, with_double_marks
 from collectors.metrics.quotations.rule_based.speaker_names import SpeakerNames
 from collectors.metrics.quotations.rule_based.unit_reader import Attributed, UnitReader
 from collectors.model import Actor, Quotation, Span
+
+#: Languages whose papers quote in single marks.
+_SINGLE_MARKED = frozenset(["nl"])
 
 __all__ = ["attributions", "pack_of", "packed_languages"]
 
@@ -40,7 +43,8 @@ def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list
     pack = pack_of(language)
     if pack is None:
         return []
-    paragraphs = list(units_of(text))
+    marked = with_double_marks(text) if language in _SINGLE_MARKED else text
+    paragraphs = list(units_of(marked, pack.words.get("abbreviations", frozenset())))
     names = SpeakerNames((unit for units in paragraphs for unit in units), pack, actors)
     reader = UnitReader(pack)
     attributed = [attribution for units in paragraphs for attribution in reader.paragraph(units)]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
 from collectors.metrics.quotations.rule_based.passages import Unit, is_name_like
+from collectors.metrics.quotations.rule_based.verb_places import ends_as_speech, is_participle
 
 _BOUNDARIES = frozenset(",;:—–()!?…") | {"-"}
 _PARTICLES_AT_END = frozenset(("zu", "an", "auf", "vor", "aus", "in", "von", "na"))
 _ADJECTIVES = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")
+_ADJECTIVES_CS = ("ská", "cká", "ské", "cké", "ní", "ého", "ého")
 _SENTENCE_MARKS = frozenset(".!?…")
 
 
@@ -80,7 +82,8 @@ def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
         governed = (
             small and quoted.words > 1 and any(word in pack.verbs for word in unit.low[max(0, first - 3) : first])
         )
-        if colon or governed or (said and (marked or first == 0 or pack.language == "tr")):
+        spoken = said and (marked or first == 0 or pack.language == "tr")
+        if colon or governed or spoken or ends_as_speech(unit, first, end, pack):
             found.add(index)
     return frozenset(found)
 
@@ -141,6 +144,8 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
         if unit.is_capital(index) and index and unit.low[index - 1] not in '.!?:—–-"«»“”„':
             continue  # a noun or name in the middle of a sentence
         clause = clause_around(unit, index, speech)
+        if index == 0 and is_participle(low, pack.language):
+            continue  # "Perguntado se renunciaria, o senador foi claro: ..."
         if pack.has("homographs", low) and not _verb_there(unit, index, clause, pack, speech):
             continue
         if _passive(unit, index, clause) if pack.language == "de" else _impersonal(unit, index, pack):
@@ -322,7 +327,7 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
     limit = min(len(unit), first + 14)
     while end < limit:
         low = unit.low[end]
-        if _abbreviated(unit, end, first, limit, pack):
+        if _is_initial(unit, end, first, limit):
             end += 1
             continue
         if _half_compound(unit, end, limit, pack):
@@ -345,17 +350,16 @@ def _half_compound(unit: Unit, index: int, limit: int, pack: LanguagePack) -> bo
     return pack.has("conjunctions", unit.low[index + 1]) and unit.is_word(index + 2)
 
 
-def _abbreviated(unit: Unit, end: int, first: int, limit: int, pack: LanguagePack) -> bool:
-    """Whether a full stop belongs to a title or initial before a name: "M. Peskov"."""
+def _is_initial(unit: Unit, end: int, first: int, limit: int) -> bool:
+    """Whether a full stop belongs to an initial before a name: "A. Peskov"."""
     if unit.low[end] != "." or end == first or end + 1 >= limit or not unit.is_capital(end + 1):
         return False
-    before = unit.low[end - 1]
-    return len(before) == 1 or (len(before) < 6 and pack.has("titles", before))
+    return len(unit.low[end - 1]) == 1
 
 
 def _ends_phrase(unit: Unit, index: int, first: int, pack: LanguagePack) -> bool:
     low = unit.low[index]
-    if pack.has("genitives", low) or pack.has("particles", low):
+    if unit.is_initial(index) or any(pack.has(name, low) for name in ("genitives", "particles", "abbreviations")):
         return False
     if low in pack.verbs or pack.has("auxiliaries", low) or pack.has("reportative", low):
         return True
@@ -377,5 +381,6 @@ def _name_before(unit: Unit, index: int, pack: LanguagePack) -> bool:
             and unit.low[index][0].isalpha()
             and not unit.low[index].endswith(("er", "en", "es"))
         )
-    adjective = pack.inflected and unit.low[index - 1].endswith(_ADJECTIVES)  # "Энерской области", not a name's end
+    endings = _ADJECTIVES_CS if pack.language == "cs" else _ADJECTIVES  # "Энерской области", not a name's end
+    adjective = pack.inflected and unit.low[index - 1].endswith(endings)
     return unit.is_capital(index - 1) and not pack.has("never_names", unit.low[index - 1]) and not adjective

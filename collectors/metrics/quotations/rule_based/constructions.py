@@ -67,6 +67,8 @@ def reported_by_verb(
         found = found or _marks_behind(unit, cue, pack, speech)
     if found is None and pack.level == "full" and role in ("saying", "thinking", "passive"):
         found = _incise(unit, cue, pack, speech, floor)
+    if found is None and role == "thinking" and pack.level != "full":
+        found = _marks_before(unit, cue, pack, speech, floor)
     return found
 
 

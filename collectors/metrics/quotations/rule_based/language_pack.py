@@ -133,6 +133,7 @@ def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
     lists: Mapping[str, str] = raw["words"]
     phrases = [tuple(phrase.split()) for phrase in lists.get("according", "").replace("\n", "").split("|")]
     words = {name: frozenset(text.split()) for name, text in lists.items() if name != "according"}
+    words["titles"] = words.get("titles", _EMPTY) | words.get("abbreviations", _EMPTY)
     words["title_stems"] = frozenset(map(case_stem, words.get("titles", ())))
     words["body_stems"] = frozenset(map(case_stem, words.get("bodies", ())))
     return LanguagePack(

@@ -47,6 +47,21 @@ def country_stems(language: str) -> frozenset[str]:
     return frozenset(stem for name in country_names(language) if len(stem := case_stem(name)) > 3)
 
 
+def written_name(unit: Unit, first: int, end: int) -> list[str]:
+    """Return the words of a name, each initial with its full stop: ["А.", "И.", "Петров"].
+
+    Args:
+        unit: The unit.
+        first: The name's first token.
+        end: The token behind it.
+    """
+    return [
+        unit.surfaces[index] + ("." if unit.is_initial(index) else "")
+        for index in range(first, end)
+        if unit.is_word(index)
+    ]
+
+
 class NameRuns:
     """Finds names in the phrases of one text; learns from its units which capitalised German words are common nouns."""
 
@@ -153,7 +168,8 @@ class NameRuns:
         Returns:
             The run's tokens, None where no name can begin at `first`.
         """
-        if self._pack.has("never_names", unit.low[first]) or not unit.is_word(first):
+        initial = unit.is_initial(first) or unit.opens_name(first)
+        if not unit.is_word(first) or (self._pack.has("never_names", unit.low[first]) and not initial):
             return None
         end = first + 1
         while end < stop:
@@ -167,7 +183,8 @@ class NameRuns:
         """Return how many tokens at `end` continue a run: a name, particles before a name, an initial's stop."""
         low = unit.low[end]
         if unit.is_word(end) and unit.is_capital(end) and unit.quote[end] == unit.quote[first]:
-            return 0 if self._pack.has("never_names", low) or low in self._pack.verbs else 1
+            stops = self._pack.has("never_names", low) or low in self._pack.verbs
+            return int(unit.is_initial(end) or not stops)
         if low == ".":
             return int(end + 1 < stop and len(unit.surfaces[end - 1]) == 1 and unit.is_capital(end + 1))
         if not self._pack.has("particles", low):
@@ -198,6 +215,8 @@ class NameRuns:
         low, surface = unit.low[index], unit.surfaces[index]
         listed = any(self._pack.has(name, low) for name in ("particles", "according_heads"))
         acronym = surface.isupper() and len(surface) > 1
+        if self._pack.inflected and case_stem(low) in country_stems(self._pack.language):
+            return True  # "w Uzbekistanie Władimir Putin"
         return listed or acronym or not unit.is_word(index) or low in self._nouns or self._pack.is_title(low)
 
     def _is_office(self, low: str) -> bool:
@@ -208,7 +227,8 @@ class NameRuns:
         words = [index for index in range(first, end) if unit.is_word(index)]
         particle = any(self._pack.has("particles", unit.low[word]) for word in words)
         patronymic = any(unit.low[word].endswith(_PATRONYMICS) for word in words[1:-1])
-        return words[-2] if len(words) > 2 and not particle and not patronymic else first
+        initial = any(unit.is_initial(word) for word in words[:-1])
+        return words[-2] if len(words) > 2 and not (particle or patronymic or initial) else first
 
     def _after_country(self, unit: Unit, run: TokenRange, first: int) -> TokenRange:
         """Remove the country or field of an office from a run: "ministro degli Esteri Dmytro Kuleba"."""

@@ -18,12 +18,20 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W\d_]+)*|[^\w\s]",
     re.IGNORECASE,
 )
+#: Words between single marks, on one line; an apostrophe may stand inside a word, or before "s", "t", "n", "k".
+_SINGLE_MARKS = re.compile(
+    r"(?<![\w‘’'])[‘'](?!(?:s|t|n|k|m|er)\b)"
+    r"(?P<inside>\w(?:[^‘’'\n]|[’'](?=\w)|(?<=\s)[’'](?=[stnkm]\b)){2,600})[’'](?!\w)"
+)
 _WORD_TOKEN = re.compile(r"-?[^\W_]")
 _QUOTE_MARK = re.compile(r"[“”„‟\"«»]|''|``")
 _CLOSED_BY = {"„": '“”"', "“": '”"', "‟": "”", "«": "»", "»": "«", '"': '"”“', "``": "''", "''": "''", "”": "”"}
 _AFTER_SPEECH = re.compile(r"\s*[,.]?\s*[—–-]\s")
 _BEFORE_OPENING = frozenset('([{—–-«„“/"')  # marks that a mark inside another may follow
 _LONGEST_UNIT = 3_000  # characters; the longest sentence of real articles had 1,900
+#: Particles that have a capital where no first name precedes them.
+_CAPITAL_PARTICLES = frozenset(["van", "von", "de", "den", "der", "ter", "ten", "di", "da", "del", "della", "la", "le"])
+_AT_START = frozenset('.!?…:"“”„«»')
 _DEEPEST = 6  # marks inside marks
 _LONGEST_ASIDE = 5  # tokens in brackets that are passed over
 _LONGEST_NAME = 3  # words in marks that may be a name: «Газпром нефть»
@@ -74,6 +82,18 @@ class Unit:
     def is_capital(self, index: int) -> bool:
         """Whether the token at `index` begins with a capital letter."""
         return self.surfaces[index][0].isupper()
+
+    def is_initial(self, index: int) -> bool:
+        """Whether the token at `index` is the initial of a name: a capital letter with a full stop behind it."""
+        if len(self.surfaces[index]) != 1 or not self.is_capital(index) or index + 1 >= len(self):
+            return False
+        return self.low[index + 1] == "." and self.starts[index + 1] == self.ends[index]
+
+    def opens_name(self, index: int) -> bool:
+        """Whether the token at `index` is a particle with a capital before a name: "zei Van Dalen"."""
+        if not index or index + 1 >= len(self) or not (self.is_capital(index) and self.is_capital(index + 1)):
+            return False
+        return self.low[index] in _CAPITAL_PARTICLES and self.low[index - 1] not in _AT_START
 
     def text_span(self, first: int, end: int) -> Span:
         """Return the span of characters of the tokens [first, end)."""
@@ -139,8 +159,25 @@ def _is_opening(text: str, match: re.Match[str], inside: bool, start: int, end: 
     return (before.isspace() or before in _BEFORE_OPENING) and not text[match.end()].isspace()
 
 
-def units_of(text: str) -> Iterator[list[Unit]]:
-    """Yield the paragraphs of a text, each as its units in reading order."""
+def with_double_marks(text: str) -> str:
+    """Write single quotation marks as double ones, character by character, so that offsets stay.
+
+    Apostrophes ("foto's", "'s avonds") are left. Languages that quote in single marks need this (Dutch).
+
+    Args:
+        text: Any string.
+    """
+    return _SINGLE_MARKS.sub(lambda match: f"“{match['inside']}”", text)
+
+
+def units_of(text: str, shortened: frozenset[str] = frozenset()) -> Iterator[list[Unit]]:
+    """Yield the paragraphs of a text, each as its units in reading order.
+
+    Args:
+        text: The text.
+        shortened: Offices and forms of address that are written short, in lower case. The full stop behind one of
+            them is left out of the tokens, so that "gen. X" reads as "generał X".
+    """
     for start, end in paragraphs(text):
         quotes = nested_quotes(text, start, end)
         starts = [quote.span.start for quote in quotes]
@@ -151,7 +188,7 @@ def units_of(text: str) -> Iterator[list[Unit]]:
             else:
                 pieces.append(sentence)
         short = [part for piece in pieces for part in _cut_long(text, piece)]
-        yield [_unit(text, piece, quotes, starts) for piece in short]
+        yield [_without_stops(_unit(text, piece, quotes, starts), shortened) for piece in short]
 
 
 def _cut_long(text: str, piece: Span) -> Iterator[Span]:
@@ -205,6 +242,22 @@ def _without_asides(unit: Unit) -> Unit:
         else:
             kept.append(index)
             index += 1
+    return _only(unit, kept)
+
+
+def _without_stops(unit: Unit, shortened: frozenset[str]) -> Unit:
+    """Remove the full stops behind shortened offices that another word follows: "prof. dr. hab. X", "ген.-лейт. X"."""
+    dropped: set[int] = set()
+    for index in range(len(unit) - 2):
+        if unit.low[index] in shortened and unit.low[index + 1] == "." and unit.starts[index + 1] == unit.ends[index]:
+            joined = unit.low[index + 2] in "-‑" and index + 3 < len(unit) and unit.low[index + 3] in shortened
+            if joined or unit.is_word(index + 2):
+                dropped.update((index + 1, index + 2) if joined else (index + 1,))
+    return _only(unit, [index for index in range(len(unit)) if index not in dropped])
+
+
+def _only(unit: Unit, kept: list[int]) -> Unit:
+    """Return a unit with only the tokens of some indices."""
     if len(kept) == len(unit):
         return unit
     columns = (unit.surfaces, unit.low)

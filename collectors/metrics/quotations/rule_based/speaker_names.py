@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from collectors.metrics.name_forms import ActorIndex, case_stem, nominative
+from collectors.metrics.quotations.rule_based.genders import gender_of_word, may_be
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
-from collectors.metrics.quotations.rule_based.name_runs import NameRuns
+from collectors.metrics.quotations.rule_based.name_runs import NameRuns, written_name
+from collectors.metrics.quotations.rule_based.openings import opening_person
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.model import Actor
 
 _UNATTRIBUTED = ResolvedSpeaker(None, "unattributed")
+_OPENINGS = 6  # sentences that open with a person, before a pronoun
+_NEAR = 700  # characters from such a sentence to the pronoun
 _LONGEST_DESCRIPTION = 8  # words of a description whose noun no list of the pack has
 _IMPERSONAL = frozenset(["man", "es", "on", "se", "si", "het", "men"])
 
@@ -44,12 +50,16 @@ class SpeakerNames:
         self._actors = ActorIndex(actors)
         self._people: dict[str, NamedPerson] = {}  # stem of the surname -> the person
         self._spoke: NamedPerson | None = None
+        self._spoke_at = -1  # the offset of the unit in which they were named last
+        self._openings: list[tuple[int, NamedPerson]] = []  # who opens a sentence, by its offset
         self._runs = NameRuns(pack)
         units = list(units)
         for unit in units:
             self._runs.learn(unit)
         for unit in units:
             self._read(unit)
+        for unit in units:
+            self._read_opening(unit)
 
     def resolve(self, unit: Unit, found: TokenRange | None, governed: bool = False) -> ResolvedSpeaker:
         """Resolve a phrase to the speaker that it names.
@@ -65,6 +75,13 @@ class SpeakerNames:
         words = [index for index in range(*found) if unit.is_word(index)] if found else []
         if found is None or not words:
             return _UNATTRIBUTED
+        before = self._spoke
+        who = self._resolved(unit, found, words, governed)
+        if self._spoke is not before or who.kind == "person":
+            self._spoke_at = unit.span.start
+        return who
+
+    def _resolved(self, unit: Unit, found: TokenRange, words: list[int], governed: bool) -> ResolvedSpeaker:
         low = [unit.low[word] for word in words]
         said = self._function_word(unit, words, low)
         if said:
@@ -94,12 +111,25 @@ class SpeakerNames:
         alone = len(low) == 1
         last = len(low) == 2 and self._pack.has("people_pronouns", low[1])  # "ce dernier"
         if last or self._pack.has("people_pronouns", low[0]) or (alone and self._pack.has("possessives", low[0])):
-            return self._person(self._spoke) if self._spoke else self._pronoun(unit, words[0])
+            meant = self._antecedent(unit, words[-1 if last else 0])
+            return self._person(meant) if meant else self._pronoun(unit, words[0])
         if alone and low[0] in _IMPERSONAL:
             return _UNATTRIBUTED
         if alone and self._pack.has("pronouns", low[0]):
             return self._pronoun(unit, words[0])
         return _UNATTRIBUTED if alone and self._pack.has("never_names", low[0]) else None
+
+    def _antecedent(self, unit: Unit, word: int) -> NamedPerson | None:
+        """Return whom a pronoun means: who spoke or opened a sentence last, if the pronoun's gender allows it."""
+        gender = gender_of_word(unit.low[word], self._pack.language)
+        last = bisect_left(self._openings, unit.span.start, key=itemgetter(0))
+        earlier = list(reversed(self._openings[max(0, last - _OPENINGS) : last]))
+        near = [person for start, person in earlier if start > self._spoke_at and self._is_near(start, unit)]
+        people = [*near, self._spoke] if self._spoke else near
+        return next((person for person in people if may_be(person.name, gender)), None)
+
+    def _is_near(self, start: int, unit: Unit) -> bool:
+        return unit.span.start - start < _NEAR
 
     def _pronoun(self, unit: Unit, word: int) -> ResolvedSpeaker:
         """Return a pronoun that refers to nobody known, without the French "-t-" before it."""
@@ -107,6 +137,8 @@ class SpeakerNames:
 
     def _described(self, unit: Unit, words: list[int], low: list[str], governed: bool) -> ResolvedSpeaker:
         """Resolve a phrase without a name: to the person of that office, else to an office, group, body or nobody."""
+        if all(self._pack.has("abbreviations", word) for word in low):
+            return _UNATTRIBUTED
         titled = self._titled(low)
         if titled:
             return self._person(titled)
@@ -148,16 +180,26 @@ class SpeakerNames:
     def _read(self, unit: Unit) -> None:
         """Remember the people whom a unit names in full, with the offices before them."""
         for (first, end), titles in self._runs.people_in(unit):
-            name = " ".join(unit.surfaces[first:end])
+            name = " ".join(written_name(unit, first, end))
             person = self._people.setdefault(case_stem(unit.low[end - 1]), NamedPerson(name))
             if len(name) < len(person.name) and person.name.startswith(name[:-1]):
                 person.name = name  # the nominative of a masculine name is its shortest form
             person.titles |= titles
 
+    def _read_opening(self, unit: Unit) -> None:
+        """Remember the person with whom a unit opens."""
+        opening = opening_person(unit, self._pack)
+        if opening is None:
+            return
+        stem = case_stem(unit.low[opening[1] - 1])
+        name = " ".join(written_name(unit, *opening))
+        person = self._people.get(stem) or NamedPerson(name)
+        self._openings.append((unit.span.start, person))
+
     # --- names
 
     def _named(self, unit: Unit, run: TokenRange, governed: bool, low: list[str], first: int) -> ResolvedSpeaker | None:
-        words = [unit.surfaces[index] for index in range(*run) if unit.is_word(index)]
+        words = written_name(unit, *run)
         joined = " ".join(words)
         actor = self._actors.find(joined)
         if (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.apposed_names import apposed_name
+from collectors.metrics.quotations.rule_based.appositions import with_apposition
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 
 _LONGEST = 14  # tokens of a subject
+_INSERTED = 7  # tokens from the verb's comma to the one behind an insertion
 #: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 _OBLIQUE_PRONOUNS = frozenset(["sich", "ihm", "ihn", "ihnen", "uns", "mir", "mich", "dich", "euch"])
@@ -42,15 +44,32 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
         return apposed
     before = noun_phrase(unit, start, verb, pack)
     if before and not _is_antecedent(unit, before, verb, pack):
-        return _with_apposition(unit, _inverted_name(unit, cue, before, pack) or before, pack)
+        return with_apposition(unit, _inverted_name(unit, cue, before, pack) or before, pack)
     incise = cue.first == start and start > 1 and any(unit.quote[index] in speech for index in (start - 2, start - 1))
     first = max(verb + 1, cue.end if verb == cue.first else 0)
     behind = _behind(unit, first, cue.clause.end, pack, speech) or (_noun_behind(unit, cue, pack) if incise else None)
     if behind and verb != cue.first and behind[1] > cue.first:
         behind = (behind[0], cue.first) if behind[0] < cue.first else None
+    behind = behind or _behind_insertion(unit, cue, pack, speech)
     if behind:
-        return _with_apposition(unit, behind, pack)
+        return with_apposition(unit, behind, pack)
     return _locative(unit, cue, pack) or _further_left(unit, cue.clause, pack, speech)
+
+
+def _behind_insertion(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
+    """Return the subject that a short insertion parts from its verb: "rebateu, em nota, a Companhia"."""
+    if cue.clause.before not in ("«", ",", "—", "–", "-") or cue.clause.behind != ",":
+        return None
+    if any(unit.is_capital(index) for index in range(cue.end, cue.clause.end)):
+        return None
+    comma = cue.clause.end
+    again = next((index for index in range(comma + 1, min(len(unit), comma + _INSERTED)) if unit.low[index] == ","), 0)
+    if not again or pack.has("relatives", unit.low[comma + 1]) or pack.has("conjunctions", unit.low[comma + 1]):
+        return None
+    stop = next((index for index in range(again + 1, len(unit)) if is_boundary(unit, index, speech)), len(unit))
+    first = again + 1 + _article_a(unit, again + 1, again + 1, pack)
+    found = _behind(unit, first, stop, pack, speech)
+    return found if found and names_speaker(unit, *found, pack) else None
 
 
 def _inverted_name(unit: Unit, cue: VerbCue, before: TokenRange, pack: LanguagePack) -> TokenRange | None:
@@ -69,7 +88,7 @@ def _noun_behind(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | N
     """Return the noun with its article behind a verb that follows marks: "«...», afirmó de entrada el comunicador"."""
     for index in range(cue.end, min(cue.clause.end - 1, cue.end + 5)):
         low = unit.low[index]
-        definite = pack.has("articles", low) or (pack.language == "pt" and low == "a")
+        definite = pack.has("articles", low) or _article_a(unit, index, index, pack)
         if definite and not pack.has("prepositions", unit.low[index - 1]) and unit.is_word(index + 1):
             stops = (at for at in range(index + 2, cue.clause.end) if pack.has("prepositions", unit.low[at]))
             end = _phrase(unit, index + 1, next(stops, cue.clause.end), pack)
@@ -145,7 +164,9 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
             or _is_filler(low, pack)
         ) or pack.has("subordinators", low):
             index += 1
-        elif pack.has("prepositions", low) or (pack.has("oblique", low) and not pack.has("articles", low)):
+        elif (
+            pack.has("prepositions", low) and not _article_a(unit, index, start, pack) and not unit.opens_name(index)
+        ) or (pack.has("oblique", low) and not pack.has("articles", low)):
             index = _past_object(unit, index, verb, pack)
         elif pack.has("auxiliaries", low) or pack.has("complementisers", low):
             index += 1
@@ -157,6 +178,16 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
     return None
 
 
+def _article_a(unit: Unit, index: int, start: int, pack: LanguagePack) -> bool:
+    """Whether Portuguese "a" is the article of what opens a clause: "a ministra respondeu", not "a partir de"."""
+    if pack.language != "pt" or unit.low[index] != "a" or index != start or index + 1 >= len(unit):
+        return False
+    behind = unit.low[index + 1]
+    if index and not behind.endswith(("ar", "er", "ir")) and unit.is_word(index + 1) and len(behind) > 3:
+        return True  # "disse, comovida, a dona da casa"
+    return pack.is_title(behind) or pack.is_body(behind) or pack.has("people", behind) or unit.is_capital(index + 1)
+
+
 def _is_filler(low: str, pack: LanguagePack) -> bool:
     """Whether a word that is never a name cannot open a subject either."""
     opens = any(
@@ -164,6 +195,18 @@ def _is_filler(low: str, pack: LanguagePack) -> bool:
         for name in ("articles", "pronouns", "possessives", "prepositions", "oblique", "auxiliaries")
     )
     return pack.has("never_names", low) and not opens
+
+
+def _is_pronoun(unit: Unit, index: int, stop: int, pack: LanguagePack) -> bool:
+    """Whether a word is a pronoun, and no article of the noun behind it: Dutch "het bedrijf"."""
+    low = unit.low[index]
+    if not pack.has("pronouns", low):
+        return False
+    if not pack.has("articles", low) or index + 1 >= stop or not unit.is_word(index + 1):
+        return True
+    behind = unit.low[index + 1]
+    lists = ("adverbs", "prepositions", "complementisers", "auxiliaries", "oblique", "conjunctions")
+    return behind in pack.verbs or any(pack.has(name, behind) for name in lists)
 
 
 def _past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> int:
@@ -219,11 +262,12 @@ def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange
     end = first
     while end < stop and end - first < _LONGEST:
         low = unit.low[end]
-        if end > first and not pack.has("genitives", low) and not pack.has("particles", low):
+        joined = pack.has("genitives", low) or pack.has("particles", low) or unit.is_initial(end)
+        if end > first and not joined:
             governed = pack.has("prepositions", low) or pack.has("adverbs", low) or pack.has("auxiliaries", low)
             if governed or low in pack.verbs or pack.has("relatives", low) or pack.has("oblique", low):
                 break
-            if pack.has("pronouns", unit.low[first]):
+            if _is_pronoun(unit, first, stop, pack):
                 break
         end += 1
     while (
@@ -243,7 +287,7 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
         low = unit.low[index]
         if pack.has("complementisers", low):
             break
-        if pack.has("pronouns", low):
+        if _is_pronoun(unit, index, stop, pack):
             return (index, index + 1)
         skip = (not unit.is_word(index) and unit.quote[index] < 0) or _is_dative(unit, index, pack)
         if (
@@ -255,7 +299,7 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
         ):
             index += 1
         elif (
-            pack.has("prepositions", low)
+            (pack.has("prepositions", low) and not unit.opens_name(index))
             or (pack.has("oblique", low) and not pack.has("articles", low))
             or (index == start and low in ("de", "di"))  # "afirmó de entrada el comunicador"
         ):
@@ -266,13 +310,21 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             if end <= index:
                 index += 1
                 continue
-            told = is_media(unit.low[index:end])  # "powiedziała Polsat News wiceprzewodnicząca ..."
+            told = _is_told(unit, index, end, pack)  # "powiedziała Polsat News wiceprzewodnicząca ..."
             if _names_somebody(unit, index, end, pack) and not told:
                 return (index, end)
             if told or pack.language not in ("es", "it", "pt"):
                 fallback = fallback or (index, end)
             index = end
     return fallback
+
+
+def _is_told(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
+    """Whether a phrase behind a verb is the paper or agency that is told: "řekl ČTK náčelník štábu Petr Zikmund"."""
+    if is_media(unit.low[first:end]):
+        return True
+    acronym = end == first + 1 and unit.surfaces[first].isupper() and len(unit.surfaces[first]) > 1
+    return acronym and end < len(unit) and pack.is_title(unit.low[end])
 
 
 def _past_attribute(unit: Unit, index: int, stop: int, pack: LanguagePack) -> int:
@@ -312,25 +364,6 @@ def names_speaker(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
     if any(pack.is_title(word) or pack.is_body(word) or pack.has("people", word) for word in low):
         return True
     return any(unit.is_capital(index) and not pack.has("never_names", unit.low[index]) for index in range(first, end))
-
-
-def _with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> TokenRange:
-    """Extend a description by the name behind a comma: "die Sprecherin des Weißen Hauses, Karoline Leavitt"."""
-    first, end = found
-    if end + 2 < len(unit) and unit.low[end] == "," and pack.has("pronouns", unit.low[first]) is False:
-        index = end + 1
-        while (
-            index < len(unit)
-            and (unit.is_capital(index) or (index > end + 1 and pack.has("particles", unit.low[index])))
-            and unit.is_word(index)
-        ):
-            index += 1
-        closes = index >= len(unit) or unit.low[index] in ",.;:—–" or unit.quote[index] >= 0
-        led = pack.has("articles", unit.low[first]) or not unit.is_capital(end - 1)
-        described = led or any(pack.is_title(word) for word in unit.low[first:end])
-        if index - end - 1 >= 2 and closes and described and not pack.has("never_names", unit.low[end + 1]):
-            return (first, index)
-    return found
 
 
 def _further_left(unit: Unit, clause: TextClause, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:

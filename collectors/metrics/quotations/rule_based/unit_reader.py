@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from collectors.metrics.quotations.rule_based.apposed_names import name_between
 from collectors.metrics.quotations.rule_based.clauses import (
     SourceCue,
     VerbCue,
@@ -13,6 +12,7 @@ from collectors.metrics.quotations.rule_based.clauses import (
     speech_marks,
     verb_cues,
 )
+from collectors.metrics.quotations.rule_based.colon_heads import LONGEST_COLON_HEAD, name_before_colon
 from collectors.metrics.quotations.rule_based.constructions import (
     Reported,
     boundary_before,
@@ -22,6 +22,7 @@ from collectors.metrics.quotations.rule_based.constructions import (
     trimmed,
 )
 from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS, is_before_dash, opens_dialogue
+from collectors.metrics.quotations.rule_based.heard_speakers import HeardSpeakers, SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import (
@@ -30,25 +31,15 @@ from collectors.metrics.quotations.rule_based.speaker_phrases import (
     noun_phrase,
     subject_of,
 )
+from collectors.metrics.quotations.rule_based.unlisted_verbs import follows_verb, is_unlisted, unlisted_verbs
 
 _MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue
 _GERUNDS: dict[str, tuple[str, ...]] = {
     "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
 }  # fmt: skip
 _LONGEST_HEADING = 14  # tokens
-_LONGEST_HEAD = 24  # tokens before a colon that may be a name with a description
-_OPENING = 8  # tokens in which the office that a sentence opens with must stand
 _MOST_OPENED = 6  # sentences between the dash that opens speech and the verb of saying
 _FEWEST_OPENED = 2  # words of such a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerPhrase:
-    """A speaker's tokens in their unit; `governed` means that they are in the genitive, as after "по словам"."""
-
-    unit: Unit
-    tokens: TokenRange
-    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +97,7 @@ class UnitReader:
 
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
-        self._last: SpeakerPhrase | None = None
-        self._topic: SpeakerPhrase | None = None  # the office that opened the last sentence about one
+        self._heard = HeardSpeakers(pack)
         self._after_heading = False  # whether nobody spoke by a cue since the last heading
         self._spoke_here = False  # whether somebody spoke in this paragraph already
 
@@ -122,7 +112,7 @@ class UnitReader:
             opened = [*opened, unit] if opened or opens_dialogue(unit) else []
             found = self._unit(unit, dialogue, bool(opened)) or self._of_unit_before(unit, before)
             before = (unit, bool(found))
-            self._topic = self._office_first(unit) or self._topic
+            self._heard.read_opening(unit)
             if any(attributed.cue for attributed in found):
                 self._after_heading = False
             if found:
@@ -154,8 +144,8 @@ class UnitReader:
         content = trimmed(before[0], 0, len(before[0]))
         if subject is None or content is None or not names_speaker(unit, *subject, self._pack):
             return []
-        self._last = SpeakerPhrase(unit, subject)
-        return [Attributed(before[0], (content,), self._last, None, "none")]
+        self._heard.last = SpeakerPhrase(unit, subject)
+        return [Attributed(before[0], (content,), self._heard.last, None, "none")]
 
     def _unit(self, unit: Unit, dialogue: bool, dashed: bool = False) -> list[Attributed]:
         """Return the attributions of a unit: by its cues, by marks alone, or as a continuation of the unit before."""
@@ -176,14 +166,15 @@ class UnitReader:
             if attributed is None or not kept:
                 continue
             found.append(place.take(replace(attributed, content=kept), _at(cue)))
-            if attributed.speaker and self._can_go_on(attributed.speaker):
-                self._last = attributed.speaker
+            if attributed.speaker and self._heard.can_go_on(attributed.speaker):
+                self._heard.last = attributed.speaker
         goes_on = [] if found else self._goes_on(unit, speech, dialogue)
         return goes_on or [*found, *self._marks_alone(unit, speech, taken, place.speaker)]
 
     def _cues(self, unit: Unit, speech: frozenset[int]) -> list[VerbCue | SourceCue]:
         """Return the verbs of saying and the phrases that name a source, in reading order."""
-        cues: list[VerbCue | SourceCue] = [*verb_cues(unit, self._pack, speech)]
+        listed = verb_cues(unit, self._pack, speech)
+        cues: list[VerbCue | SourceCue] = [*listed, *unlisted_verbs(unit, self._pack, speech, listed)]
         if self._pack.level == "full" or unit.quotes:
             cues += source_cues(unit, self._pack, speech)
         cues = [cue for cue in cues if not (isinstance(cue, SourceCue) and self._inside_clause(cue, cues))]
@@ -207,11 +198,8 @@ class UnitReader:
         if reported is None:
             return None
         subject = subject_of(unit, cue, self._pack, speech)
-        if (
-            reported.kind == "incise"
-            and not self._marked(unit, reported, speech)
-            and not self._inverted(unit, cue, subject)
-        ):
+        unmarked = reported.kind == "incise" and not self._marked(unit, reported, speech)
+        if not self._names_its_subject(unit, cue, subject) or (unmarked and not self._inverted(unit, cue, subject)):
             return None
         if subject and reported.kind != "as" and any(start <= subject[0] < end for start, end in reported.content):
             subject = None
@@ -226,8 +214,16 @@ class UnitReader:
         content = self._cut(unit, reported, later, speech)
         if subject is None and reported.kind == "incise" and content[0][0] > floor:
             subject = noun_phrase(unit, floor, content[0][0], self._pack)
-        spoken_by = SpeakerPhrase(unit, subject) if subject else self._carried(unit, cue, here)
+        spoken_by = SpeakerPhrase(unit, subject) if subject else self._heard.carried(unit, cue, here)
         return Attributed(unit, content, spoken_by, (cue.first, cue.end), cue.entry.stance)
+
+    def _names_its_subject(self, unit: Unit, cue: VerbCue, subject: TokenRange | None) -> bool:
+        """Whether a verb is listed, or stands beside somebody who may speak."""
+        if not is_unlisted(cue):
+            return True
+        if subject is None:
+            return False
+        return names_speaker(unit, *subject, self._pack) or follows_verb(cue, subject, unit, self._pack)
 
     def _is_gerund(self, unit: Unit, cue: VerbCue) -> bool:
         """Whether a verb of saying is a participle whose subject is that of the main clause: "estimant que"."""
@@ -249,30 +245,6 @@ class UnitReader:
         low = unit.low[subject[1]]
         object_follows = self._pack.has("articles", low) or self._pack.has("oblique", low)
         return not object_follows or self._pack.has("prepositions", low)
-
-    def _carried(self, unit: Unit, cue: VerbCue, here: SpeakerPhrase | None) -> SpeakerPhrase | None:
-        """Return the speaker of a clause without a subject: this unit's, else in pro-drop languages the last one."""
-        if here is not None:
-            return here
-        carried = self._last or self._topic
-        return carried if self._pack.language in PRO_DROP and cue.entry.role != "passive" else None
-
-    def _can_go_on(self, speaker: SpeakerPhrase) -> bool:
-        """Whether a speaker may be carried on: not a German noun with an article that is no office or body."""
-        low = speaker.unit.low[speaker.tokens[0] : speaker.tokens[1]]
-        if self._pack.language != "de" or not self._pack.has("articles", low[0]):
-            return True
-        return any(
-            self._pack.is_title(word) or self._pack.is_body(word) or self._pack.has("people", word) for word in low
-        )
-
-    def _office_first(self, unit: Unit) -> SpeakerPhrase | None:
-        """Return the office with which a sentence opens in a language with articles: "El presidente andaluz ..."."""
-        if not self._pack.words.get("articles") or self._pack.language not in PRO_DROP:
-            return None
-        found = noun_phrase(unit, 0, min(len(unit), _OPENING), self._pack)
-        titled = found is not None and any(map(self._pack.is_title, unit.low[found[0] : found[1]]))
-        return SpeakerPhrase(unit, (found[0], min(found[1], found[0] + 4))) if found and titled else None
 
     def _stop(self, unit: Unit, later: list[VerbCue | SourceCue], speech: frozenset[int], after: int) -> int:
         """Return where what a source reports ends: before a coordinated clause with its own cue, else with the unit."""
@@ -342,7 +314,9 @@ class UnitReader:
         if rest and cue.clause.behind in DIALOGUE_MARKS and cue.clause.behind:
             parts.append(rest)
         subject = subject_of(unit, cue, self._pack, speech)
-        speaker = SpeakerPhrase(unit, subject) if subject else self._last
+        if not self._names_its_subject(unit, cue, subject):
+            return None
+        speaker = SpeakerPhrase(unit, subject) if subject else self._heard.last
         return Attributed(unit, tuple(parts), speaker, (cue.first, cue.end), cue.entry.stance, dialogue=True)
 
     def _marks_alone(
@@ -363,38 +337,28 @@ class UnitReader:
             whole = trimmed(unit, 0, first) is None and trimmed(unit, end, len(unit)) is None
             if speaker is None and (whole or colon):
                 carried = self._spoke_here or (whole and not self._after_heading)
-                speaker = here or (self._last if carried else None)
+                speaker = here or (self._heard.last if carried else None)
             found.append(Attributed(unit, ((first, end),), speaker, cue, "neutral" if cue else "none"))
             if speaker:
-                self._last = speaker
+                self._heard.last = speaker
         return found
 
     def _before_colon(self, unit: Unit, colon: int) -> SpeakerPhrase | None:
-        """Return a short phrase with a name before a colon: "Трамп: «...»"."""
-        comma = next((index for index in range(min(colon, _OPENING)) if unit.low[index] == ","), 0)
-        named = name_between(unit, 0, comma, self._pack) if comma and colon <= _LONGEST_HEAD else None
-        if named and not any(unit.low[index] in ";.!?" for index in range(comma, colon)):
-            return SpeakerPhrase(unit, named)  # "Michael Franke, Vice President der Nordex Group: «...»"
-        if not 0 < colon <= 8 or any(unit.low[index] in ",;.!?" for index in range(colon)):
-            return None
-        if self._pack.has("possessives", unit.low[0]):
-            return self._last  # "Sein Urteil: ..."
-        names = [
-            index
-            for index in range(colon)
-            if unit.is_capital(index) and not self._pack.has("never_names", unit.low[index])
-        ]
-        return SpeakerPhrase(unit, (names[0], colon)) if names else None
+        """Return who is named before a colon: "Трамп: «...»", "Sein Urteil: «...»"."""
+        if 0 < colon <= LONGEST_COLON_HEAD and self._pack.has("possessives", unit.low[0]):
+            return self._heard.last
+        named = name_before_colon(unit, colon, self._pack)
+        return SpeakerPhrase(unit, named) if named else None
 
     def _goes_on(self, unit: Unit, speech: frozenset[int], dialogue: bool) -> list[Attributed]:
         """Return what the last speaker continues to say: behind a dash in dialogue, or in the German subjunctive."""
         if dialogue and self._spoke_here and unit.low[0] in DIALOGUE_MARKS:
             whole = trimmed(unit, 0, len(unit))
-            return [Attributed(unit, (whole,), self._last, None, "none", dialogue=True)] if whole else []
-        if not self._spoke_here or self._last is None or self._pack.level != "full":
+            return [Attributed(unit, (whole,), self._heard.last, None, "none", dialogue=True)] if whole else []
+        if not self._spoke_here or self._heard.last is None or self._pack.level != "full":
             return []
         sure = self._pack.words.get("reportative_sure")
         if not sure or not any(low in sure and unit.quote[index] not in speech for index, low in enumerate(unit.low)):
             return []
         content = trimmed(unit, 0, len(unit))
-        return [Attributed(unit, (content,), self._last, None, "none")] if content else []
+        return [Attributed(unit, (content,), self._heard.last, None, "none")] if content else []

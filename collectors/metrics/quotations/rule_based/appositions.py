@@ -1,0 +1,51 @@
+"""Names that a comma parts from the description before them: "a dona de um café, Filomena Antunes"."""
+
+from __future__ import annotations
+
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+
+_LONGEST_TAIL = 7  # tokens between a description and the comma before the name
+
+
+def with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> TokenRange:
+    """Extend a description by the name behind a comma: "die Sprecherin des Weißen Hauses, Karoline Leavitt".
+
+    Args:
+        unit: The sentence.
+        found: The description's tokens [first, end).
+        pack: The words of the sentence's language.
+
+    Returns:
+        The tokens of description and name, or those of the description where no name follows.
+    """
+    first, end = found
+    end = _tail_end(unit, found, pack)
+    if end + 2 < len(unit) and unit.low[end] == "," and pack.has("pronouns", unit.low[first]) is False:
+        index = end + 1
+        while index < len(unit) and pack.is_title(unit.low[index]) and not unit.is_capital(index):
+            index += 1  # "velitel brigády, plukovník Serhij Dub"
+        while (
+            index < len(unit)
+            and (unit.is_capital(index) or (index > end + 1 and pack.has("particles", unit.low[index])))
+            and unit.is_word(index)
+        ):
+            index += 1
+        closes = index >= len(unit) or unit.low[index] in ",.;:—–" or unit.quote[index] >= 0
+        led = pack.has("articles", unit.low[first]) or not unit.is_capital(end - 1)
+        described = led or any(pack.is_title(word) for word in unit.low[first:end])
+        if index - end - 1 >= 2 and closes and described and not pack.has("never_names", unit.low[end + 1]):
+            return (first, index)
+    return found
+
+
+def _tail_end(unit: Unit, found: TokenRange, pack: LanguagePack) -> int:
+    """Return where a description with what a preposition ties to it ends: "a dona de um café, Filomena Antunes"."""
+    first, end = found
+    if any(unit.is_capital(index) for index in range(first, end)) or end >= len(unit):
+        return end
+    if not (pack.has("prepositions", unit.low[end]) or pack.has("genitives", unit.low[end])):
+        return end
+    stop = min(len(unit), end + _LONGEST_TAIL)
+    comma = next((index for index in range(end, stop) if not unit.is_word(index)), end)
+    return comma if comma < len(unit) and unit.low[comma] == "," else end

@@ -1,0 +1,47 @@
+"""Names before a colon and words in marks, without a verb of saying: "..., o senador X foi claro: «...»"."""
+
+from __future__ import annotations
+
+from collectors.metrics.quotations.rule_based.apposed_names import name_between
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.openings import opening_person
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+
+_LONGEST_HEAD = 24  # tokens before a colon that may be a name with a description
+LONGEST_COLON_HEAD = 8  # tokens before a colon that may be a name with a few words
+_LONGEST_SENTENCE = 30  # tokens before a colon, of a sentence about somebody
+
+
+def name_before_colon(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange | None:
+    """Return the phrase with a name before a colon.
+
+    Args:
+        unit: The sentence.
+        colon: The colon's token.
+        pack: The words of its language.
+
+    Returns:
+        The phrase's tokens: a name with a description, the words of a short head, or the person with whom the clause
+        before the colon opens; None where no name stands there.
+    """
+    comma = next((index for index in range(min(colon, LONGEST_COLON_HEAD)) if unit.low[index] == ","), 0)
+    named = name_between(unit, 0, comma, pack) if comma and colon <= _LONGEST_HEAD else None
+    if named and not any(unit.low[index] in ";.!?" for index in range(comma, colon)):
+        return named  # "Michael Franke, Vice President der Nordex Group: «...»"
+    if 0 < colon <= LONGEST_COLON_HEAD and not any(unit.low[index] in ",;.!?" for index in range(colon)):
+        names = [
+            index for index in range(colon) if unit.is_capital(index) and not pack.has("never_names", unit.low[index])
+        ]
+        if names:
+            return (names[0], colon)
+    return _opening_of_clause(unit, colon, pack)
+
+
+def _opening_of_clause(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange | None:
+    """Return the person with whom the sentence, or its last clause before the colon, opens."""
+    if not 0 < colon <= _LONGEST_SENTENCE or any(unit.low[index] in ";!?" for index in range(colon)):
+        return None
+    comma = next((index for index in range(colon - 1, 0, -1) if unit.low[index] == ","), -1)
+    last = opening_person(unit, pack, comma + 1)
+    found = last if last and last[1] < colon else opening_person(unit, pack)
+    return found if found and found[1] < colon else None

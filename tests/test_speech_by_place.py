@@ -1,0 +1,89 @@
+"""Speech outside English whose verb no pack lists, whose speaker a pronoun or nothing names, or whose title is short."""
+
+from __future__ import annotations
+
+import pytest
+
+from collectors.metrics.quotations import extract_quotations
+
+
+def _speakers(text: str, language: str) -> list[str | None]:
+    return [quotation.speaker_name for quotation in extract_quotations(text, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "„Das ist kein Spiel mehr“, lästerte Trainer Karl Brandt.", "Karl Brandt"),
+        ("pt", "“Ninguém nos avisou disso”, desabafou o motorista, que fugiu.", "motorista"),
+        ("nl", "“Dit kost ons onze banen”, moppert bakker Ton Hendriks.", "Ton Hendriks"),
+        ("cs", "„Chceme domů!“ skandoval dav před radnicí.", "dav"),
+        ("es", "“Se resolverá ya en su parte final”, corroboró el abogado Javier Peña.", "Javier Peña"),
+        ("pt", "“Isso é mesmo mentira”, rebateu, em nota, a empresa Águas do Norte.", "Águas do Norte"),
+    ],
+)
+def test_an_unlisted_verb_behind_speech_names_its_speaker(language: str, text: str, name: str) -> None:
+    assert name in (_speakers(text, language)[0] or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "“Memórias de uma casa”, publicado por Ana Lima, sai em maio."),
+        ("es", "“Cien años de una casa”, escrita por Ana Lima, sale en mayo."),
+        ("de", "„Die Sanktionen treffen euch“, so laute die Botschaft."),
+        ("fr", "« Une maison au bord », signé Luc Moreau, sort en mai."),
+    ],
+)
+def test_what_describes_the_words_in_marks_is_no_verb_of_saying(language: str, text: str) -> None:
+    assert all(quotation.cue is None for quotation in extract_quotations(text, language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pt", "Ana Teles chegou às nove. “Só quero justiça para ele”, disse ela.", "Ana Teles"),
+        ("nl", "Maria Smit woont hier al lang. “Ik ga hier niet weg”, zegt ze.", "Maria Smit"),
+        ("cs", "Premiér Fiala se brání. „Nic jsme nezatajili,“ zdůraznil.", "Fiala"),
+        ("pl", "Anna Nowak przyjechała rano. „To nie są wybory” – powiedziała.", "Anna Nowak"),
+        ("ru", "Анна Белова приехала утром. «Это никакие не выборы», — сказала она.", "Анна Белова"),
+    ],
+)
+def test_who_opened_the_sentence_before_is_meant(language: str, text: str, name: str) -> None:
+    assert _speakers(text, language) == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Anna Nowak przyjechała rano. „To nie są wybory” – powiedział."),
+        ("ru", "Анна Белова приехала утром. «Это никакие не выборы», — сказал он."),
+        ("pt", "Ana Teles chegou às nove. “Só quero justiça para ele”, disse ele."),
+    ],
+)
+def test_the_gender_of_verb_and_pronoun_must_fit(language: str, text: str) -> None:
+    assert not any(name and "An" in name for name in _speakers(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "„Rosja przegrywa tę wojnę” – ocenił gen. Waldemar Skrzyp.", "Waldemar Skrzyp"),
+        ("pl", "Jak przekazał płk. rez. Adam Nowak, wojska się wycofują.", "Adam Nowak"),
+        ("ru", "По словам ген. Сергея Сурикова, обстановка напряжённая.", "Сергей Суриков"),
+        ("ru", "«Это полный бред», — сказал проф. А. И. Петров.", "А. И. Петров"),
+        ("uk", "За словами ген. Валерія Залісного, ситуація важка.", "Валерій Залісний"),
+        ("de", "„Das ist ganz falsch“, sagte Prof. Dr. med. Karl Weber.", "Karl Weber"),
+        ("de", "Hr. Müller sagte, er habe nichts gewusst.", "Müller"),
+        ("es", "«No lo sé», dijo el Sr. Pérez.", "Pérez"),
+        ("it", "«È tutto falso», ha detto il prof. M. Dragoni.", "M. Dragoni"),
+        ("nl", "“Dat klopt niet”, zegt prof. dr. Jan Vos.", "Jan Vos"),
+        ("nl", "'We hebben alles geprobeerd', zegt commandant Joost Verkerk over foto's.", "Joost Verkerk"),
+    ],
+)
+def test_short_titles_and_initials_do_not_cut_names(language: str, text: str, name: str) -> None:
+    assert _speakers(text, language) == [name]
+
+
+def test_a_short_title_alone_is_nobody() -> None:
+    assert _speakers("„Mój apel kieruję do świata” – powiedział na placu gen.", "pl") in ([None], [])
