@@ -8,8 +8,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from collectors.dataset import search_index
 from collectors.dataset.publishing import publish
-from collectors.dataset.search_index import build, holders, index_file, phrase_of
+from collectors.dataset.search_index import build, holders, index_file
+from collectors.dataset.search_phrase import phrase_of
 from collectors.dataset.versions import open_dataset
 from collectors.store import Store
 from dashboard import queries
@@ -105,6 +107,72 @@ def test_a_large_data_set_answers_from_the_index_first(demo: queries.Data, monke
     assert quoted is not None
     assert quoted.counts == (), "whose words they are is known of those that were read"
     assert first.readable
+
+
+@pytest.fixture
+def large(homes: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> queries.Data:
+    """The demonstration, taken for a large data set: 40 of its articles are drawn by chance."""
+    monkeypatch.setattr(search_index, "DRAWN", 40)
+    monkeypatch.setattr(concordance_queries, "MOST_INDEXED", 10)
+    version = open_dataset(homes["demo"]).version
+    (tmp_path / "datasets").symlink_to(homes["demo"] / "datasets")
+    build(homes["demo"] / "datasets" / version, index_file(tmp_path, version))
+    monkeypatch.setenv("PARALLAX_HOME", str(tmp_path))
+    return queries.open_version(version)
+
+
+def test_articles_drawn_by_chance_answer_first(large: queries.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    every, phrase = ViewSelection(large.version, EVENT), phrase_of("ref*")
+    assert phrase is not None
+    monkeypatch.setattr(concordance_queries, "MOST_PLACES", 0)
+    first = queries.concordance(large, every, phrase)
+    exact = queries.phrase_counts(large, every, phrase)
+    assert first is not None
+    assert isinstance(exact, tuple), "the worker has counted all articles"
+    assert (first.whole, 30 < first.drawn <= 40) == (False, True)
+    assert 0 < sum(count.articles for count in first.counts) == first.found <= first.drawn
+    assert sum(count.n for count in first.counts) == first.drawn
+    wanted = holders(index_file(Path(large.home), large.version), phrase, "event = ? and grade = 'good'", [EVENT])
+    assert sum(count.articles for count in exact) == len(wanted) > first.found
+    by_outlet = {count.outlet: count.articles for count in exact}
+    assert all(count.articles <= by_outlet[count.outlet] for count in first.counts)
+    assert {line.article for line in first.lines} <= {article for _, article in wanted}
+
+
+def test_read_articles_that_were_drawn_tell_voices_apart(large: queries.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    every, phrase = ViewSelection(large.version, EVENT, voice="quoted"), phrase_of("vote")
+    assert phrase is not None
+    monkeypatch.setattr(concordance_queries, "MOST_PLACES", 0)
+    assert queries.phrase_counts(large, every, phrase) is None
+    monkeypatch.setattr(concordance_queries, "MOST_READ", 8)
+    first, read = (queries.concordance(large, every, phrase, wait=wait) for wait in (False, True))
+    assert first is not None
+    assert first.counts == ()
+    assert read is not None
+    assert (read.whole, read.read) == (True, 8)
+    assert 8 <= read.drawn <= 40, "as many articles as were drawn until eight held it"
+    assert sum(count.articles for count in read.counts) == len({line.article for line in read.lines}) <= 8
+    assert {line.voice for line in read.lines} == {"quoted"}
+
+
+def test_rare_words_are_searched_in_all_articles_at_once(large: queries.Data) -> None:
+    phrase = phrase_of("Vladimir Putin")
+    assert phrase is not None
+    answer = queries.concordance(large, ViewSelection(large.version, EVENT), phrase)
+    assert answer is not None
+    assert answer.drawn == 0
+    assert sum(count.articles for count in answer.counts) == answer.found
+
+
+def test_the_page_of_a_large_data_set(
+    large: queries.Data, monkeypatch: pytest.MonkeyPatch, no_worker_left: None
+) -> None:
+    monkeypatch.setattr(concordance_queries, "MOST_PLACES", 0)
+    app = open_page(Path(large.home), "search", phrase="the ref*")
+    assert not app.exception
+    text = words(shown(app))
+    assert "Lines are from" in text
+    assert "articles drawn by chance" in words(shown(open_page(Path(large.home), "search", phrase="ref* the")))
 
 
 def test_the_page(homes: dict[str, Path]) -> None:

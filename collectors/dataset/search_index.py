@@ -2,13 +2,15 @@
 
 It is an SQLite FTS5 table without content: it holds words and their positions, no text. It lies beside the data sets,
 in `search/VERSION.sqlite`, because its bytes depend on the version of SQLite, and those of a sealed data set must not.
+
+A large data set has a second, small index of articles drawn by chance. What the whole index answers in seconds (words
+that nearly all articles hold, stems of hundreds of forms) it estimates in milliseconds.
 """
 # ruff: noqa: S608  the statements are this module's own text
 
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -18,65 +20,31 @@ from typing import NamedTuple
 import duckdb
 
 from collectors.dataset.offline_duckdb import OFFLINE
+from collectors.dataset.search_phrase import Phrase
 from collectors.dataset.summary_lists import COPIES
+from collectors.support.sql_files import read_script
 
-#: Longest phrase, in words. Longer input is a sentence, which a part of it finds as well.
-MOST_WORDS = 10
-#: Letters that a word must have before its star: fewer stand for thousands of words, which take seconds to merge.
-FEWEST_LETTERS = 3
-#: A word of a phrase, split as the index splits text; a star after it stands for any ending.
-_TOKEN = re.compile(r"[^\W_]+\*?")
+#: Articles of the small index. It is made where there are more than twice as many.
+DRAWN = 25_000
 _BATCH = 5_000
-_SCHEMA = """
-create table article (row integer primary key, event text, article_id text, outlet text, phase text, grade text,
-                      language text, copies integer);
-create virtual table body using fts5(title, text, content='', tokenize="unicode61 remove_diacritics 0");
-"""
-#: Scripts written without spaces: the index holds whole runs of their letters and cannot find a part of one.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_ARTICLES = """create table {} (row integer primary key, event text, article_id text, outlet text, phase text,
+                             grade text, language text, copies integer, draw integer);"""
+_WORDS = """create virtual table {} using fts5(title, text, content='', tokenize="unicode61 remove_diacritics 0"{});"""
+#: In the small index stems of three letters, which stand for hundreds of words, are kept merged.
+_TABLES = (
+    _ARTICLES.format("article")
+    + _WORDS.format("body", "")
+    + _ARTICLES.format("sample_article")
+    + _WORDS.format("sample", ", prefix='3'")
+    + "create virtual table sample_word using fts5vocab(sample, 'row');"
+)
 
 
-class Phrase(NamedTuple):
-    """A phrase to search for: its words in lower case, each with a star where any ending matches."""
+class SearchSample(NamedTuple):
+    """The articles drawn by chance: how many, and of how many."""
 
-    words: tuple[str, ...]
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """A regular expression that finds the phrase in a text, with one to three non-letters between words."""
-        parts = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in self.words)
-        return re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(parts) + r"(?!\w)", re.IGNORECASE)
-
-    @property
-    def expression(self) -> str:
-        """The FTS5 query: the phrase, or, where a word before the last has a star, all of its words in any order."""
-        if any(word.endswith("*") for word in self.words[:-1]):
-            return " AND ".join(f'"{word.rstrip("*")}"{"*" if word.endswith("*") else ""}' for word in self.words)
-        last = "*" if self.words[-1].endswith("*") else ""
-        return f'"{" ".join(word.rstrip("*") for word in self.words)}"{last}'
-
-    @property
-    def exact(self) -> bool:
-        """Whether the index alone decides which articles contain the phrase."""
-        return not any(word.endswith("*") for word in self.words[:-1])
-
-
-def phrase_of(text: str) -> Phrase | None:
-    """Parse a phrase that somebody typed.
-
-    Args:
-        text: The input.
-
-    Returns:
-        The phrase; None where it has no word, more than MOST_WORDS, a first word of one letter, a star after fewer
-        than FEWEST_LETTERS, or a script without spaces.
-    """
-    words = tuple(word.lower() for word in _TOKEN.findall(text))
-    if any(word.endswith("*") and len(word) <= FEWEST_LETTERS for word in words):
-        return None
-    if not words or len(words) > MOST_WORDS or _UNSPACED.search(text) or any(len(word) < 2 for word in words[:1]):
-        return None
-    return Phrase(words)
+    drawn: int
+    articles: int
 
 
 def index_file(home: Path, version: str) -> Path:
@@ -97,33 +65,40 @@ def build(folder: Path, into: Path) -> None:
     temporary = into.with_name(f".{into.name}-{os.getpid()}")
     temporary.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(temporary)) as made, duckdb.connect(config=OFFLINE) as source:
-            made.executescript("pragma journal_mode = off; pragma synchronous = off;" + _SCHEMA)
-            _copy(source, folder, made)
-            made.execute("insert into body(body) values ('optimize')")
+        with closing(sqlite3.connect(temporary)) as made, duckdb.connect(config=OFFLINE | {"threads": 1}) as source:
+            # Texts stay on the side that is read through; what is known about all articles is held.
+            source.execute("set disabled_optimizers = 'build_side_probe_side'")
+            made.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES)
+            drawn = _copy(source, folder, made)
+            for table in ("body", "sample") if drawn else ("body",):
+                made.execute(f"insert into {table}({table}) values ('optimize')")
             made.commit()
         temporary.replace(into)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _copy(source: duckdb.DuckDBPyConnection, folder: Path, made: sqlite3.Connection) -> None:
-    articles, texts = (str(folder / f"{name}.parquet").replace("'", "''") for name in ("articles", "texts"))
-    found = source.execute(
-        f"""select event, article_id, outlet, phase, grade, language, {COPIES} as copies, title, text
-            from read_parquet('{articles}') as about
-              join read_parquet('{texts}') as body using (event, article_id)
-            where member and outlet is not null order by event, article_id"""
-    )
-    row = 0
-    while some := found.fetchmany(_BATCH):
-        numbered = [(row + index, *values) for index, values in enumerate(some)]
-        made.executemany("insert into article values (?, ?, ?, ?, ?, ?, ?, ?)", [one[:8] for one in numbered])
-        made.executemany(
-            "insert into body(rowid, title, text) values (?, ?, ?)",
-            [(one[0], one[8] or "", one[9]) for one in numbered],
-        )
-        row += len(some)
+def _copy(source: duckdb.DuckDBPyConnection, folder: Path, made: sqlite3.Connection) -> bool:
+    """Copy all articles into the index, those drawn into the small one as well; return whether some were drawn."""
+    about, texts = (str(folder / f"{name}.parquet").replace("'", "''") for name in ("articles", "texts"))
+    query = read_script("collectors.dataset", "searched_texts", copies=COPIES, about=about, texts=texts)
+    drawn = False
+    for batch in source.sql(query).to_arrow_reader(_BATCH):
+        # Published files are in the index's order, in which FTS5 writes fastest; from another the index is the same.
+        rows = list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        _insert(made, "article", "body", rows)
+        small = [row for row in rows if row[10] > 2 * DRAWN and row[11] <= DRAWN]
+        _insert(made, "sample_article", "sample", small)
+        drawn = drawn or bool(small)
+    return drawn
+
+
+def _insert(made: sqlite3.Connection, articles: str, words: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows of `searched_texts.sql` into a table of articles and one of their words."""
+    values = [(*row[:8], row[11]) for row in rows]
+    made.executemany(f"insert into {articles} values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    texts = [(row[0], row[8] or "", row[9]) for row in rows]
+    made.executemany(f"insert into {words}(rowid, title, text) values (?, ?, ?)", texts)
 
 
 def holders(
@@ -154,12 +129,81 @@ def holders(
 def holders_by_outlet(file: Path, phrase: Phrase, condition: str, given: Sequence[object]) -> dict[str, int]:
     """Count the articles that contain a phrase, by outlet; arguments as in `holders`."""
     with _opened(file) as index:
-        found = index.execute(
+        counted = index.execute(
             f"""select outlet, count(*) from body join article on article.row = body.rowid
                 where body match ? and {condition} group by outlet""",
             [phrase.expression, *given],
         )
-        return dict(found.fetchall())
+        return dict(counted.fetchall())
+
+
+# --- the articles drawn by chance ----------------------------------------------------------------------------------
+
+
+def sample_of(file: Path) -> SearchSample | None:
+    """Return how many articles the small index holds; None where there is none."""
+    with _opened(file) as index:
+        if not index.execute("select 1 from sqlite_master where name = 'sample_article'").fetchone():
+            return None  # an index of an older version
+        drawn = index.execute("select count(*) from sample_article").fetchone()[0]
+        last = index.execute("select max(row) from article").fetchone()[0]
+    return SearchSample(drawn, last + 1) if drawn else None
+
+
+def places(file: Path, phrase: Phrase, sample: SearchSample) -> int:
+    """Estimate at how many places of the whole index the words of a phrase stand, which a search must go through.
+
+    Args:
+        file: The index.
+        phrase: The phrase.
+        sample: What `sample_of` returns.
+
+    Returns:
+        The number of places; a word with a star counts with all its forms.
+    """
+    total = 0
+    with _opened(file) as index:
+        for word in phrase.words:
+            stem = word.rstrip("*")
+            last = f"{stem}\U0010ffff" if word.endswith("*") else stem
+            query = "select coalesce(sum(cnt), 0) from sample_word where term >= ? and term <= ?"
+            total += index.execute(query, [stem, last]).fetchone()[0]
+    return round(total * sample.articles / sample.drawn)
+
+
+def drawn_holders(file: Path, phrase: Phrase, condition: str, given: Sequence[object]) -> list[tuple[str, str, int]]:
+    """Find the articles drawn by chance that contain a phrase; arguments as in `holders`.
+
+    Returns:
+        (outlet, article id, draw) of each, sorted by event and article id. Those whose draw is at most D are the
+        phrase's holders among D articles drawn by chance.
+    """
+    with _opened(file) as index:
+        return index.execute(
+            f"""select outlet, article_id, draw from sample join sample_article on sample_article.row = sample.rowid
+                where sample match ? and {condition} order by sample.rowid""",
+            [phrase.expression, *given],
+        ).fetchall()
+
+
+def drawn_by_outlet(file: Path, condition: str, given: Sequence[object], draws: int | None) -> dict[str, int]:
+    """Count the articles drawn by chance, by outlet.
+
+    Args:
+        file: The index.
+        condition: As in `holders`.
+        given: As in `holders`.
+        draws: Only articles whose draw is at most this; None for all that were drawn.
+
+    Returns:
+        Outlet -> articles.
+    """
+    with _opened(file) as index:
+        counted = index.execute(
+            f"select outlet, count(*) from sample_article where draw <= ? and {condition} group by outlet",
+            [DRAWN if draws is None else draws, *given],
+        )
+        return dict(counted.fetchall())
 
 
 def _opened(file: Path) -> closing[sqlite3.Connection]:

@@ -29,7 +29,7 @@ from dashboard.queries.comparison_queries import (
     sources,
     whole_csv,
 )
-from dashboard.queries.concordance_queries import Concordance, ConcordanceLine, PhraseCount, concordance
+from dashboard.queries.concordance_queries import Concordance, ConcordanceLine, PhraseCount, concordance, phrase_counts
 from dashboard.queries.copy_queries import Cluster, Compared, clusters, compared, copies
 from dashboard.queries.coverage_queries import decisions, membership_counts, presence, reviewed
 from dashboard.queries.diversity_queries import diversity
@@ -114,6 +114,7 @@ __all__ = [
     "outlets",
     "pair",
     "pairs",
+    "phrase_counts",
     "presence",
     "proposals",
     "quality",

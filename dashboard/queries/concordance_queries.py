@@ -6,12 +6,23 @@ import atexit
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from collectors.dataset.search_index import Phrase, build, holders, holders_by_outlet, index_file
+from collectors.dataset.search_index import (
+    build,
+    drawn_by_outlet,
+    drawn_holders,
+    holders,
+    holders_by_outlet,
+    index_file,
+    places,
+    sample_of,
+)
+from collectors.dataset.search_phrase import Phrase
 from collectors.support.intervals import wilson
 from dashboard.queries import article_lookup
 from dashboard.queries.article_queries import articles_by_outlet
@@ -19,6 +30,7 @@ from dashboard.queries.cache import cached_shared
 from dashboard.queries.distinctive_word_queries import texts_with_voices
 from dashboard.queries.open_data import Data
 from dashboard.queries.row_filters import row_filter
+from dashboard.queries.worker_process import Pending, background_worker
 from dashboard.selection import ALL, ViewSelection
 
 #: Articles whose texts are read for one phrase; beyond that the index alone counts.
@@ -26,6 +38,9 @@ MOST_READ = 1_000
 #: Articles that are read for the first answer in a data set of more than MOST_INDEXED articles, where each costs a read
 #: from disk, and the first holders of the phrase among which outlets take turns.
 FIRST_READ, TURNS_AMONG = 40, 200
+#: Places in the index that a page goes through for its first answer, .02 to .1 s a million. Where a phrase's words
+#: stand at more, articles drawn by chance answer first.
+MOST_PLACES = 4_000_000
 #: Most articles of a data set without an index that are indexed at the first search, which takes some seconds.
 MOST_INDEXED = 20_000
 #: Characters of context on each side of a line.
@@ -94,6 +109,8 @@ class Concordance:
         whole: whether all of these were read. Otherwise lines are those of the first articles, and counts are those of
             the index, in all voices.
         read: how many were read.
+        drawn: where only articles drawn by chance were searched, how many of them the selection holds: `found` and
+            `counts` are of those. 0 where all were searched.
     """
 
     counts: tuple[PhraseCount, ...]
@@ -101,11 +118,12 @@ class Concordance:
     found: int
     whole: bool
     read: int
+    drawn: int = 0
 
     @property
     def readable(self) -> bool:
         """Whether all articles that hold the phrase can be read, if one waits for it."""
-        return self.found <= MOST_READ
+        return self.found <= MOST_READ and not self.drawn
 
 
 @cached_shared()
@@ -116,7 +134,8 @@ def concordance(data: Data, sel: ViewSelection, phrase: Phrase, *, wait: bool = 
         data: the data set.
         sel: the selection.
         phrase: the phrase.
-        wait: whether to read all holders of a large data set, up to MOST_READ, which may take seconds.
+        wait: whether to read all holders of a large data set, which may take seconds: those of so many articles drawn
+            by chance that MOST_READ of them hold the phrase, where more do.
 
     Returns:
         The uses; None where the data set holds no texts, or has no index and too many texts to index now.
@@ -126,7 +145,12 @@ def concordance(data: Data, sel: ViewSelection, phrase: Phrase, *, wait: bool = 
         return None
     condition, given = row_filter(sel)
     small = _size(data.folder) <= MOST_INDEXED
+    sample = None if small else sample_of(index)
+    if sample is not None and places(index, phrase, sample) > MOST_PLACES:
+        return _drawn(data, sel, phrase, index, wait=wait)
     held = holders(index, phrase, condition, given, None if small else MOST_READ + 1)
+    if sample is not None and wait and len(held) > MOST_READ:
+        return _drawn(data, sel, phrase, index, wait=True)
     many, at_once = len(held) > MOST_READ, wait or small
     read = held if at_once and not many else _by_turns(held, MOST_READ if at_once else FIRST_READ)
     whole = len(read) == len(held)
@@ -138,14 +162,62 @@ def concordance(data: Data, sel: ViewSelection, phrase: Phrase, *, wait: bool = 
         articles = Counter(by_outlet)
     else:
         articles = Counter()
+    counts = _counts(articles, articles_by_outlet(data, sel), lines) if articles or whole else ()
+    return Concordance(counts, lines, sum(by_outlet.values()), whole, len(read))
+
+
+def phrase_counts(
+    data: Data, sel: ViewSelection, phrase: Phrase, *, at_once: bool = False
+) -> tuple[PhraseCount, ...] | Pending | None:
+    """Count the articles that hold a phrase in the whole index, which may take seconds, beside the server.
+
+    Args:
+        data: the data set.
+        sel: the selection.
+        phrase: the phrase.
+        at_once: return without waiting for the worker.
+
+    Returns:
+        The counts; Pending where they are still being counted; None where the index alone cannot: in one voice, or with
+        a star inside the phrase.
+    """
+    index = _index(data)
+    if index is None or sel.voice != ALL or not phrase.exact:
+        return None
+    condition, given = row_filter(sel)
+    counted = background_worker().ask(holders_by_outlet, index, phrase, condition, tuple(given), at_once=at_once)
+    return counted if isinstance(counted, Pending) else _counts(Counter(counted), articles_by_outlet(data, sel))
+
+
+def _counts(
+    articles: Counter[str], sizes: Mapping[str, int], lines: Sequence[ConcordanceLine] = ()
+) -> tuple[PhraseCount, ...]:
     uses = Counter(line.outlet for line in lines)
-    sizes = articles_by_outlet(data, sel)
-    counts = tuple(
+    return tuple(
         PhraseCount(outlet, articles[outlet], size, uses[outlet], *wilson(articles[outlet], size))
         for outlet, size in sorted(sizes.items())
         if size
     )
-    return Concordance(counts if articles or whole else (), lines, sum(by_outlet.values()), whole, len(read))
+
+
+def _drawn(data: Data, sel: ViewSelection, phrase: Phrase, index: Path, *, wait: bool) -> Concordance:
+    """Search articles drawn by chance; `wait` as in `concordance`."""
+    condition, given = row_filter(sel)
+    held = drawn_holders(index, phrase, condition, given)
+    draws = None
+    if wait and len(held) > MOST_READ:
+        held = sorted(held, key=lambda holder: holder[2])[:MOST_READ]
+        draws = held[-1][2]
+    pairs = [(outlet, article) for outlet, article, _ in held]
+    read = pairs if wait else _by_turns(pairs, FIRST_READ)
+    lines = tuple(line for _, uses in _read(data, sel, phrase, read) for line in uses)
+    if wait:
+        articles = Counter(outlet for outlet, _ in {(line.outlet, line.article) for line in lines})
+    else:
+        articles = Counter(outlet for outlet, _ in pairs) if sel.voice == ALL and phrase.exact else Counter()
+    sizes = drawn_by_outlet(index, condition, given, draws)
+    counts = _counts(articles, sizes, lines) if articles or wait else ()
+    return Concordance(counts, lines, len(held), wait, len(read), sum(sizes.values()))
 
 
 def _by_turns(held: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:

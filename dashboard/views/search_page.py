@@ -8,17 +8,22 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from collectors.dataset.search_index import Phrase, phrase_of
+from collectors.dataset.search_phrase import Phrase, phrase_of
 from collectors.export import csv_bytes
+from collectors.support.intervals import wilson
 from dashboard import queries
 from dashboard.context import PageContext, page_context
+from dashboard.queries import Concordance, ConcordanceLine, PhraseCount
+from dashboard.queries.worker_process import Pending
 from dashboard.render import html
 from dashboard.render.html import escaped, fill, together
 from dashboard.selection import ALL, VOICES, field, keep, pick, touch
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.waiting_block import waiting
 
 SIZE = 40  # lines a page shows
+Counted = tuple[PhraseCount, ...] | Pending | None
 ORDERS = {"outlet": "Outlet", "right": "What follows", "left": "What stands before"}
 COLUMNS = ("outlet", "article_id", "place", "start", "voice", "left", "match", "right")
 
@@ -48,42 +53,70 @@ def page() -> None:
     if found is None:
         page_blocks.note("This data set holds no texts to search, or was published without an index: publish again.")
         return
-    told(context, typed, found)
-    if found.counts:
-        counts(context, typed, found)
+    exact = queries.phrase_counts(context.data, context.sel, phrase) if found.drawn and not wait else None
+    told(context, typed, found, exact)
+    if isinstance(exact, Pending):
+        waiting(
+            lambda: isinstance(queries.phrase_counts(context.data, context.sel, phrase, at_once=True), Pending),
+            exact,
+            key="phrase",
+            work="All articles are being counted.",
+        )
+    shown = found.counts if exact is None or isinstance(exact, Pending) else exact
+    if shown:
+        counts(context, typed, found, shown)
     if found.lines:
         lines(context, typed, found)
     declaration(phrase, typed)
 
 
-def told(context: PageContext, typed: str, found: queries.Concordance) -> None:
+def told(context: PageContext, typed: str, found: Concordance, exact: Counted) -> None:
     """Draw how many articles hold the phrase, and what the lines below are."""
     voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
-    number = len({line.article for line in found.lines}) if found.whole else found.found
-    page_blocks.heading(f"“{typed}”{voice}: {page_blocks.many(number, 'article')}", _partly(found))
+    page_blocks.heading(f"“{typed}”{voice}: {_number(found, exact)}", _partly(found, exact))
+    wanted = context.sel.link("search", phrase=typed, read="all")
     if not found.whole and found.readable:
-        link = html.link(f"Read all {found.found:,}", context.sel.link("search", phrase=typed, read="all"))
+        link = html.link(f"Read all {found.found:,}", wanted)
         show_html(
             fill('<p class="px-note">{} to tell voices apart and to count uses, which may take some seconds.</p>', link)
         )
+    elif not found.whole and found.found > found.read:
+        link = html.link("Read a thousand articles drawn by chance", wanted)
+        show_html(fill('<p class="px-note">{} to count each voice, which may take some seconds.</p>', link))
 
 
-def _partly(found: queries.Concordance) -> str:
-    """Return what the lines below are, where not all articles were read."""
+def _number(found: Concordance, exact: Counted) -> str:
+    """Return how many articles hold the phrase, as exactly as it is known."""
+    if exact is not None and not isinstance(exact, Pending):
+        return page_blocks.many(sum(count.articles for count in exact), "article")
+    number = len({line.article for line in found.lines}) if found.whole else found.found
+    if not found.drawn:
+        return page_blocks.many(number, "article")
+    low, high = wilson(number, found.drawn)
+    return f"{number / found.drawn:.1%} of articles ({low:.1%} to {high:.1%})"
+
+
+def _partly(found: Concordance, exact: Counted) -> str:
+    """Return what the counts and the lines below are, where not all articles were read."""
     if found.whole:
-        return ""
+        read = f"Counted in {found.drawn:,} articles drawn by chance; each of them that holds these words was read."
+        return read if found.drawn else ""
+    turns = "in which outlets take turns"
+    if found.drawn:
+        estimate = "" if isinstance(exact, tuple) else f"Counted in {found.drawn:,} articles drawn by chance. "
+        return f"{estimate}Lines are from {found.read:,} of those that were drawn, {turns}; a voice is not told apart."
     if found.readable:
-        return f"Lines are from {found.read:,} of them, in which outlets take turns; a voice is not told apart yet."
+        return f"Lines are from {found.read:,} of them, {turns}; a voice is not told apart yet."
     return (
-        f"So many articles hold these words that only {found.read:,} were read, in which outlets take turns: lines are "
-        "from those, and a voice is not told apart."
+        f"So many articles hold these words that only {found.read:,} were read, {turns}: lines are from those, and a "
+        "voice is not told apart."
     )
 
 
-def counts(context: PageContext, typed: str, found: queries.Concordance) -> None:
+def counts(context: PageContext, typed: str, found: Concordance, shown: Sequence[PhraseCount]) -> None:
     """Draw the share of each outlet's articles that hold the phrase, with Wilson's 95% interval."""
     rows = []
-    for count in sorted(found.counts, key=lambda one: (-one.share, context.name(one.outlet))):
+    for count in sorted(shown, key=lambda one: (-one.share, context.name(one.outlet))):
         if count.outlet in context.ids:
             link = html.link(f"{count.articles:,}", context.sel.link("search", phrase=typed, of=count.outlet))
             share = f"{count.share:.0%} ({count.low * 100:.0f}–{count.high * 100:.0f})"
@@ -94,7 +127,7 @@ def counts(context: PageContext, typed: str, found: queries.Concordance) -> None
     show_html(html.table(caption, ["Outlet", "Share", "Articles", "Of", "Uses"], rows))
 
 
-def lines(context: PageContext, typed: str, found: queries.Concordance) -> None:
+def lines(context: PageContext, typed: str, found: Concordance) -> None:
     """Draw the uses in aligned columns, in an order that the reader chooses, with a download of all lines."""
     only = context.of()
     shown = [line for line in found.lines if not only or line.outlet == only]
@@ -122,7 +155,7 @@ def lines(context: PageContext, typed: str, found: queries.Concordance) -> None:
         )
 
 
-def _key(context: PageContext, line: queries.ConcordanceLine, order: str) -> tuple[str | list[str], str, str, int]:
+def _key(context: PageContext, line: ConcordanceLine, order: str) -> tuple[str | list[str], str, str, int]:
     """Return the sort key of a line; what stands before the phrase is compared from its nearest word outwards."""
     first: dict[str, str | list[str]] = {
         "outlet": "",
@@ -132,12 +165,12 @@ def _key(context: PageContext, line: queries.ConcordanceLine, order: str) -> tup
     return first[order], context.name(line.outlet), line.article, line.start
 
 
-def _as_row(line: queries.ConcordanceLine) -> dict[str, object]:
+def _as_row(line: ConcordanceLine) -> dict[str, object]:
     values = (line.outlet, line.article, line.place, line.start, line.voice, line.left, line.match, line.right)
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _line(context: PageContext, line: queries.ConcordanceLine) -> Markup:
+def _line(context: PageContext, line: ConcordanceLine) -> Markup:
     anchor = f"#at{line.start}" if line.place != "headline" else ""
     opened = html.link(context.hide(line.match), context.sel.link("articles", article=line.article) + anchor)
     where = "headline" if line.place == "headline" else VOICES.get(line.voice, line.voice).lower()

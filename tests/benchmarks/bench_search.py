@@ -52,7 +52,8 @@ def main() -> None:
     given = ask.parse_args()
     os.environ["PARALLAX_HOME"] = str(given.home)
     logging.disable(logging.CRITICAL)  # Streamlit's on running without a server
-    from collectors.dataset.search_index import build, index_file, phrase_of
+    from collectors.dataset.search_index import build, index_file
+    from collectors.dataset.search_phrase import phrase_of
     from dashboard import queries
     from dashboard.selection import ViewSelection
 

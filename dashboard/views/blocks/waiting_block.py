@@ -12,15 +12,17 @@ from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
 
 LOOK = "1s"  # how often an open page asks
+SHUFFLING = "Working it out: whole articles are being shuffled or drawn anew for this selection."
 
 
-def waiting(still: Callable[[], bool], pending: Pending, *, key: str) -> None:
+def waiting(still: Callable[[], bool], pending: Pending, *, key: str, work: str = SHUFFLING) -> None:
     """Say that an answer is being computed, and draw the page again once it is there.
 
     Args:
         still: Returns whether the answer is still missing; called every `LOOK`.
         pending: The missing answer, with the number of questions before it.
         key: Unique key of this block on the page.
+        work: What is being done, in a sentence.
     """
 
     @st.fragment(run_every=LOOK)
@@ -32,6 +34,6 @@ def waiting(still: Callable[[], bool], pending: Pending, *, key: str) -> None:
     ahead = pending.ahead
     before = f" {page_blocks.many(ahead, 'other answer')} {'comes' if ahead == 1 else 'come'} first." if ahead else ""
     with st.container(key=f"waiting_{key}"):
-        text = f"Working it out: whole articles are being shuffled or drawn anew for this selection.{before} "
-        show_html(html.element("p", f"{text}The page fills in by itself.", "px-note px-waiting"))
+        text = f"{work}{before} The page fills in by itself."
+        show_html(html.element("p", text, "px-note px-waiting"))
         look()
