@@ -29,7 +29,14 @@ from dashboard.queries.comparison_queries import (
     sources,
     whole_csv,
 )
-from dashboard.queries.concordance_queries import Concordance, ConcordanceLine, PhraseCount, concordance, phrase_counts
+from dashboard.queries.concordance_queries import (
+    MOST_READ,
+    Concordance,
+    ConcordanceLine,
+    PhraseCount,
+    concordance,
+    phrase_counts,
+)
 from dashboard.queries.copy_queries import Cluster, Compared, clusters, compared, copies
 from dashboard.queries.coverage_queries import decisions, membership_counts, presence, reviewed
 from dashboard.queries.diversity_queries import diversity
@@ -58,6 +65,7 @@ from dashboard.queries.validation_queries import validated
 
 __all__ = [
     "LEAST_LIKELY",
+    "MOST_READ",
     "ArticleReading",
     "Cluster",
     "Compared",

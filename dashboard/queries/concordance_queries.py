@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from collectors.dataset.search_index import (
+    SearchSample,
     build,
     drawn_by_outlet,
     drawn_holders,
@@ -38,9 +39,10 @@ MOST_READ = 1_000
 #: Articles that are read for the first answer in a data set of more than MOST_INDEXED articles, where each costs a read
 #: from disk, and the first holders of the phrase among which outlets take turns.
 FIRST_READ, TURNS_AMONG = 40, 200
-#: Places in the index that a page goes through for its first answer, .02 to .1 s a million. Where a phrase's words
-#: stand at more, articles drawn by chance answer first.
-MOST_PLACES = 4_000_000
+#: Places in the index that a page goes through for its first answer, .1 to .3 s a million. Where a phrase's words stand
+#: at more, articles drawn by chance answer first, unless few of them hold the phrase and it has no star: phrases of
+#: common words that seldom stand together take .02 s a million.
+MOST_PLACES, MOST_PLACES_OF_FEW = 1_500_000, 20_000_000
 #: Most articles of a data set without an index that are indexed at the first search, which takes some seconds.
 MOST_INDEXED = 20_000
 #: Characters of context on each side of a line.
@@ -146,7 +148,7 @@ def concordance(data: Data, sel: ViewSelection, phrase: Phrase, *, wait: bool = 
     condition, given = row_filter(sel)
     small = _size(data.folder) <= MOST_INDEXED
     sample = None if small else sample_of(index)
-    if sample is not None and places(index, phrase, sample) > MOST_PLACES:
+    if sample is not None and _costly(index, phrase, sample, sel, wait=wait):
         return _drawn(data, sel, phrase, index, wait=wait)
     held = holders(index, phrase, condition, given, None if small else MOST_READ + 1)
     if sample is not None and wait and len(held) > MOST_READ:
@@ -198,6 +200,17 @@ def _counts(
         for outlet, size in sorted(sizes.items())
         if size
     )
+
+
+def _costly(index: Path, phrase: Phrase, sample: SearchSample, sel: ViewSelection, *, wait: bool) -> bool:
+    """Whether articles drawn by chance are to answer in place of all."""
+    passed = places(index, phrase, sample)
+    if passed <= MOST_PLACES:
+        return False
+    held = len(drawn_holders(index, phrase, *row_filter(sel)))
+    few = held * sample.articles <= MOST_READ * sample.drawn
+    bounded = passed <= MOST_PLACES_OF_FEW and not any(word.endswith("*") for word in phrase.words)
+    return not (few and (wait or bounded))
 
 
 def _drawn(data: Data, sel: ViewSelection, phrase: Phrase, index: Path, *, wait: bool) -> Concordance:

@@ -74,15 +74,17 @@ def told(context: PageContext, typed: str, found: Concordance, exact: Counted) -
     """Draw how many articles hold the phrase, and what the lines below are."""
     voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
     page_blocks.heading(f"“{typed}”{voice}: {_number(found, exact)}", _partly(found, exact))
-    wanted = context.sel.link("search", phrase=typed, read="all")
-    if not found.whole and found.readable:
-        link = html.link(f"Read all {found.found:,}", wanted)
-        show_html(
-            fill('<p class="px-note">{} to tell voices apart and to count uses, which may take some seconds.</p>', link)
-        )
-    elif not found.whole and found.found > found.read:
-        link = html.link("Read a thousand articles drawn by chance", wanted)
-        show_html(fill('<p class="px-note">{} to count each voice, which may take some seconds.</p>', link))
+    if found.whole or found.read == found.found:
+        return
+    counted = sum(count.articles for count in exact) if isinstance(exact, tuple) else 0 if found.drawn else found.found
+    every = 0 < counted <= queries.MOST_READ
+    if not (every or found.drawn):
+        return
+    read = f"Read all {counted:,}" if every else f"Read {queries.MOST_READ:,} articles drawn by chance"
+    link = html.link(read, context.sel.link("search", phrase=typed, read="all"))
+    show_html(
+        fill('<p class="px-note">{} to tell voices apart and to count uses, which may take some seconds.</p>', link)
+    )
 
 
 def _number(found: Concordance, exact: Counted) -> str:
