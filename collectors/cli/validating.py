@@ -111,7 +111,8 @@ def _tell(marks: Sequence[MarkedArticle]) -> None:
         agreed = agreement(list(by.values()), ordinal=True)
         if agreed.alpha is not None and agreed.low is not None and agreed.high is not None:
             say(
-                f"alpha (ordinal) of {name}: {agreed.alpha:.2f} ({agreed.low:.2f} to {agreed.high:.2f}), n = {agreed.units}"
+                f"alpha (ordinal) of {name}: {agreed.alpha:.2f} ({agreed.low:.2f} to {agreed.high:.2f}), "
+                f"n = {agreed.units}"
             )
 
 
