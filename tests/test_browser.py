@@ -19,8 +19,9 @@ from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import open_dataset
 from collectors.export import comparison_csv, export_event, row_labels
 from dashboard.page_registry import BY_NAME, PAGES
-from tests.support.dashboard_home import demo_home, make_home
+from tests.support.dashboard_home import make_home
 from tests.support.dashboard_server import CHROMIUM, WAIT, chromium, go, serving, settle
+from tests.support.demo_home import demo_home
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_home(tmp_path_factory.mktemp("browser"))
+    return demo_home(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

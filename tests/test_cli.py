@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -21,8 +22,9 @@ from collectors import pipeline
 from collectors.cli import app
 from collectors.cli.console import OPTIONS
 from collectors.cli.serving import has_editors
-from collectors.dataset.versions import OWN_IN_DEMO, open_dataset
+from collectors.dataset.versions import DEMO_MARK, OWN_IN_DEMO, open_dataset
 from tests.support.command_line import EVENT, Run
+from tests.support.demo_home import demo_home
 
 # --- wrong use
 
@@ -123,17 +125,22 @@ def test_the_environment_chooses_store_and_data(run: Run, tmp_path: Path, monkey
 # --- demo and dashboard
 
 
-def test_the_demo_is_built_afresh_and_marked_as_invented(run: Run, tmp_path: Path) -> None:
+def test_the_demo_is_built_afresh_and_marked_as_invented(
+    run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path / "home" / "demo"
+    shutil.copytree(demo_home(tmp_path_factory), home)
+    (home / DEMO_MARK).touch()
+    first = contents_of(open_dataset(home).path)
+    (home / "store.sqlite").write_bytes(b"left over")
     status, _, err = run("demo", "--no-serve")
     assert status == 0, err
-    data = open_dataset(tmp_path / "home" / "demo")
+    data = open_dataset(home)
     assert data.label == "invented demonstration data"
     assert all(data.table("outlets").column("invented").to_pylist())
     assert data.counts["articles"] >= 80
-    first = contents_of(data.path)
-    assert run("demo", "--no-serve")[0] == 0
-    assert contents_of(open_dataset(tmp_path / "home" / "demo").path) == first, "two runs give the same bytes"
-    check_discover(run, tmp_path / "home" / "demo")
+    assert contents_of(data.path) == first, "two runs give the same bytes"
+    check_discover(run, home)
 
 
 def contents_of(folder: Path) -> dict[Path, bytes]:

@@ -20,7 +20,7 @@ from collectors import compare
 from collectors.cli import main
 from collectors.dataset.versions import Dataset, open_dataset
 from tests.support.build_demo import DEMO, EVENT
-from tests.support.demo_home import make_demo
+from tests.support.demo_home import demo_home
 
 Json = dict[str, Any]
 TRUTH: Json = tomllib.loads((DEMO / "truth.toml").read_text(encoding="utf-8"))
@@ -34,7 +34,7 @@ def marks() -> dict[str, Json]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return open_dataset(make_demo(tmp_path_factory.mktemp("home")))
+    return open_dataset(demo_home(tmp_path_factory))
 
 
 def rows(demo: Dataset, table: str) -> list[Json]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,25 @@ ROOT = Path(__file__).parent.parent
 CODE = sorted([*(ROOT / "collectors").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")])
 
 
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file's syntax tree, the tree itself first; each file is parsed once for all rules."""
+    return tuple(ast.walk(ast.parse(text_of(path))))
+
+
+def breaches(paths: Iterable[Path], rule: Callable[[Path], object]) -> dict[str, object]:
+    """What each file does against a rule, for the files that do."""
+    return {relative(path): breach for path in paths if (breach := rule(path))}
+
+
 def imports(path: Path) -> Iterator[str]:
     """The modules a file imports, at any depth."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -30,52 +47,60 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if relative(p).startswith("collectors/")], ids=relative)
-def test_collectors_know_nothing_of_the_dashboard(path: Path) -> None:
-    assert not uses(path, "dashboard", "streamlit", "plotly")
+def inside(folder: str) -> list[Path]:
+    """The files below a folder; there must be some, or the rule holds nothing."""
+    files = [path for path in CODE if relative(path).startswith(folder)]
+    assert files, folder
+    return files
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if relative(p).startswith("collectors/metrics/")], ids=relative)
-def test_metrics_are_pure(path: Path) -> None:
-    assert not uses(path, "sqlalchemy", "duckdb", "requests", "urllib", "socket", "subprocess", "rich", "typer")
+def test_collectors_know_nothing_of_the_dashboard() -> None:
+    assert not breaches(inside("collectors/"), lambda path: uses(path, "dashboard", "streamlit", "plotly"))
+
+
+def test_metrics_are_pure() -> None:
+    impure = ("sqlalchemy", "duckdb", "requests", "urllib", "socket", "subprocess", "rich", "typer")
+    assert not breaches(inside("collectors/metrics/"), lambda path: uses(path, *impure))
 
 
 @pytest.mark.parametrize("name", ["compare", "charts"])
 def test_statistics_and_charts_import_no_streamlit(name: str) -> None:
     files = [p for p in CODE if name in p.relative_to(ROOT).with_suffix("").parts]
     assert files, f"no module called {name}"
-    assert not {relative(p): uses(p, "streamlit", "sqlalchemy") for p in files if uses(p, "streamlit", "sqlalchemy")}
+    assert not breaches(files, lambda path: uses(path, "streamlit", "sqlalchemy"))
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if "views" in p.parts], ids=relative)
-def test_views_hold_no_sql_and_no_statistics(path: Path) -> None:
-    assert not uses(path, "duckdb", "sqlalchemy", "scipy", "numpy")
-    assert not re.search(r"\bSELECT\b.+\bFROM\b", path.read_text(encoding="utf-8"), re.S)
+def test_views_hold_no_sql_and_no_statistics() -> None:
+    views = inside("dashboard/views/")
+    assert not breaches(views, lambda path: uses(path, "duckdb", "sqlalchemy", "scipy", "numpy"))
+    assert not breaches(views, lambda path: re.search(r"\bSELECT\b.+\bFROM\b", text_of(path), re.S))
 
 
-@pytest.mark.parametrize("path", CODE, ids=relative)
-def test_nothing_unpickles_or_evaluates(path: Path) -> None:
-    assert not uses(path, "pickle", "marshal", "shelve", "dill", "joblib")
-    names = {
-        node.func.id
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    assert not names & {"eval", "exec", "__import__"}
+def test_nothing_unpickles_or_evaluates() -> None:
+    assert not breaches(CODE, lambda path: uses(path, "pickle", "marshal", "shelve", "dill", "joblib"))
+
+    def evaluates(path: Path) -> set[str]:
+        calls = (node.func for node in nodes_of(path) if isinstance(node, ast.Call))
+        return {name.id for name in calls if isinstance(name, ast.Name)} & {"eval", "exec", "__import__"}
+
+    assert not breaches(CODE, evaluates)
 
 
-@pytest.mark.parametrize("path", CODE, ids=relative)
-def test_files_stay_readable(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 400
-    tree = ast.parse(text)
-    long = {
-        node.name: node.end_lineno - node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno > 60
-    }
-    assert not long
-    assert ast.get_docstring(tree) or not tree.body, "a module says what it is for"
+def test_files_stay_readable() -> None:
+    assert not breaches(CODE, lambda path: text_of(path).count("\n") > 400)
+    assert not breaches(CODE, long_functions)
+
+    def says_nothing(path: Path) -> bool:
+        tree = nodes_of(path)[0]
+        return isinstance(tree, ast.Module) and bool(tree.body) and not ast.get_docstring(tree)
+
+    assert not breaches(CODE, says_nothing), "a module says what it is for"
+
+
+def long_functions(path: Path) -> dict[str, int]:
+    """The functions of more than 60 lines, with how many they have."""
+    functions = (node for node in nodes_of(path) if isinstance(node, ast.FunctionDef))
+    return {one.name: lines for one in functions if (lines := (one.end_lineno or 0) - one.lineno) > 60}
 
 
 def test_the_top_level_is_what_the_owner_asked_for() -> None:
@@ -99,14 +124,18 @@ def test_every_dependency_is_justified_and_pinned() -> None:
     assert names <= pins
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if relative(p).startswith("dashboard/")], ids=relative)
-def test_markup_is_made_of_templates_that_stand_in_the_source(path: Path) -> None:
+def test_markup_is_made_of_templates_that_stand_in_the_source() -> None:
     """`fill` takes a literal: a template made from data would carry what was not escaped."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "fill":
-            assert isinstance(node.args[0], ast.Constant), f"{relative(path)}:{node.lineno}"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup":
-            assert relative(path) == "dashboard/render/html.py", f"{relative(path)}:{node.lineno}"
+
+    def made_elsewhere(path: Path) -> list[int]:
+        calls = [node for node in nodes_of(path) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+        templates = [
+            call.lineno for call in calls if call.func.id == "fill" and not isinstance(call.args[0], ast.Constant)
+        ]  # type: ignore[attr-defined]
+        marked = [call.lineno for call in calls if call.func.id == "Markup"]  # type: ignore[attr-defined]
+        return templates + (marked if relative(path) != "dashboard/render/html.py" else [])
+
+    assert not breaches(inside("dashboard/"), made_elsewhere)
 
 
 def test_no_class_and_no_module_has_the_name_of_another() -> None:
@@ -116,7 +145,7 @@ def test_no_class_and_no_module_has_the_name_of_another() -> None:
     for path in CODE:
         if path.name not in ("__init__.py", "__main__.py"):
             modules.setdefault(path.name, []).append(relative(path))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.ClassDef):
                 classes.setdefault(node.name, []).append(relative(path))
     assert not {name: where for name, where in (classes | modules).items() if len(where) > 1}
@@ -126,7 +155,7 @@ def test_names_of_one_letter_are_rare() -> None:
     """Under 5 % of all bound names; well-kept projects have 1.5 to 7 %."""
     bound = short = 0
     for path in CODE:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             name = node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None
             name = node.arg if isinstance(node, ast.arg) else name
             if name is not None:
@@ -138,17 +167,19 @@ def test_names_of_one_letter_are_rare() -> None:
 SQL = re.compile(r"^\s*(?:select|with|insert|update|delete|create|copy)\b", re.I | re.M)
 
 
-@pytest.mark.parametrize("path", [path for path in CODE if path.name != "migrations.py"], ids=relative)
-def test_long_sql_lies_in_files_that_a_linter_reads(path: Path) -> None:
+def test_long_sql_lies_in_files_that_a_linter_reads() -> None:
     """Up to five lines may stand in Python; `make lint` reads the files in the folders `sql`.
 
     Migrations are written once, each statement in the words of both databases, and are never changed.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not breaches((path for path in CODE if path.name != "migrations.py"), long_sql)
+
+
+def long_sql(path: Path) -> list[int]:
+    """The lines where a statement of more than five lines begins."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and node.body
+    docstrings = {id(node.body[0].value) for node in nodes_of(path) if isinstance(node, documented) and node.body
                   and isinstance(node.body[0], ast.Expr)}  # fmt: skip
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in docstrings:
-            lines = (node.end_lineno or 0) - node.lineno + 1
-            assert lines <= 5 or not SQL.search(ast.unparse(node).replace("\\n", "\n").strip("f'\"")), node.lineno
+    texts = [node for node in nodes_of(path) if isinstance(node, ast.Constant | ast.JoinedStr)]
+    long = [node for node in texts if (node.end_lineno or 0) - node.lineno >= 5 and id(node) not in docstrings]
+    return [node.lineno for node in long if SQL.search(ast.unparse(node).replace("\\n", "\n").strip("f'\""))]

@@ -8,7 +8,7 @@ import pytest
 
 from collectors.dataset.versions import Dataset, open_dataset
 from collectors.method import MEASURES_VERSION, METHOD_PARTS
-from tests.support.demo_home import make_demo
+from tests.support.demo_home import demo_home
 from tests.support.method_digests import FILE, READ, digests
 
 RECORDED = json.loads(FILE.read_text(encoding="utf-8"))
@@ -16,7 +16,7 @@ RECORDED = json.loads(FILE.read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return open_dataset(make_demo(tmp_path_factory.mktemp("home")))
+    return open_dataset(demo_home(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")

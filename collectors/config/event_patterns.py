@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from time import thread_time
 from typing import NamedTuple
 
@@ -85,7 +86,7 @@ def pieces_of(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
 
 
 def faults(pattern: str) -> list[Fault]:
-    """Find what makes a pattern unsafe to run on text from the web.
+    """Find what makes a pattern unsafe to run on text from the web; a pattern is tried once in a process.
 
     Args:
         pattern: A pattern after `expand`.
@@ -94,12 +95,17 @@ def faults(pattern: str) -> list[Fault]:
         The faults, if any: the pattern is too long, does not compile, can take more than linear time, has a slip that
         keeps it from ever matching, or matches the empty text.
     """
+    return list(_faults(pattern))
+
+
+@lru_cache(maxsize=20_000)
+def _faults(pattern: str) -> tuple[Fault, ...]:
     if len(pattern) > MAX_LENGTH:
-        return [Fault(f"the pattern has {len(pattern)} characters", "split it into several patterns")]
+        return (Fault(f"the pattern has {len(pattern)} characters", "split it into several patterns"),)
     try:
         compiled = re.compile(pattern, FLAGS)
     except (re.error, RecursionError, OverflowError) as error:
-        return [Fault(f"the pattern is no regular expression: {error}", "see 'Patterns' in data/README.md")]
+        return (Fault(f"the pattern is no regular expression: {error}", "see 'Patterns' in data/README.md"),)
     mistakes = list(_slow(pattern))
     if spelled := _REPEAT_IN_BRACKETS.search(pattern):
         least, most = spelled.groups()
@@ -111,7 +117,7 @@ def faults(pattern: str) -> list[Fault]:
         mistakes.append(Fault("the pattern matches the empty text", "ask for at least one word"))
     if not mistakes and (slowest := _probed(pattern, compiled)):
         mistakes.append(slowest)
-    return mistakes
+    return tuple(mistakes)
 
 
 def _probed(pattern: str, compiled: re.Pattern[str]) -> Fault | None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from collectors.dataset import summary_sums
-from collectors.dataset.versions import DEMO_MARK
+from tests.support.demo_home import demo_home
 from tests.support.make_dataset import make_tables, write
+from tests.support.shared_builds import built_once
 
 Tables = dict[str, pa.Table]
-ROOT = Path(__file__).parent.parent.parent
 
 #: Text that must show as text: markup, Markdown, LaTeX, directives, a spreadsheet formula, other scripts.
 HOSTILE = (
@@ -150,17 +148,6 @@ KINDS: dict[str, Callable[[], Tables]] = {
 }  # fmt: skip
 
 
-def demo_home(folder: Path) -> Path:
-    """The demonstration as `parallax demo` builds it: the real pipeline over the corpus in data/demo."""
-    command = [sys.executable, "-m", "collectors.cli", "demo", "--no-serve", "--home", str(folder)]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PARALLAX_")}
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
-    assert run.returncode in (0, 1), run.stderr  # 1: the demonstration holds a page that cannot be read
-    # As a home of the user's own: an address without a version opens it, not the reference data.
-    (folder / "demo" / DEMO_MARK).unlink()
-    return folder / "demo"
-
-
 def make_home(folder: Path, kind: str) -> Path:
     """A home folder with one published data set of this kind."""
     data = folder / "datasets" / write(folder, KINDS[kind]())
@@ -171,11 +158,13 @@ def make_home(folder: Path, kind: str) -> Path:
 class Homes(dict[str, Path]):
     """Kind of data set -> a home folder with it, made when a test asks for it first."""
 
-    def __init__(self, folder: Callable[[str], Path]) -> None:
+    def __init__(self, folders: pytest.TempPathFactory) -> None:
         super().__init__()
-        self.folder = folder
+        self.folders = folders
 
     def __missing__(self, kind: str) -> Path:
-        made = demo_home(self.folder("demo")) if kind == "demo" else make_home(self.folder(kind), kind)
-        self[kind] = made
-        return made
+        if kind == "demo":
+            self[kind] = demo_home(self.folders)
+        else:
+            self[kind] = built_once(self.folders, kind, lambda folder: make_home(folder, kind))
+        return self[kind]
