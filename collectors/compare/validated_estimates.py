@@ -6,8 +6,9 @@ varies with the marks from article to article keeps the precision of all article
 (prediction-powered inference, Angelopoulos et al. 2023, Science 382:669, and its tuned form, PPI++, arXiv:2311.01453)
 over all outlets together, because eight marked articles of one outlet are too few for it. How far an outlet's error is
 its own is also learnt from all outlets (an empirical Bayes weight, Morris 1983, JASA 78:47): where errors hardly differ
-from outlet to outlet, or from 0, they are not estimated anew for each. So the corrected figure is hardly ever worse
-than the plain one.
+from outlet to outlet, or from 0, they are not estimated anew for each. Marks and measure differ in few of few marked
+articles, so both the weight and the spread of the errors are kept from following single articles. So the corrected
+figure is hardly ever worse than the plain one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ FEWEST_MARKED = 4
 #: Marked articles of all outlets together that must have what is counted, and that must have something else, too: with
 #: fewer the marks say too little of how far they can be off.
 FEWEST_TELLING = 8
+#: Articles, as heavy as the heaviest marked one, that are taken to agree with the measure when its weight is tuned.
+AGREEING = 6.0
+#: Articles that differ as those that were marked do, and that the marks of an outlet may have missed, where there are
+#: many outlets; with few, whose spread says little, (1 + 3 / outlets) times as many.
+MISSED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ class ValidatedEstimate:
 class _Outlet:
     """One outlet before it is compared with the others: plain figure, its error by the marks, squared errors.
 
-    `error_variance` is that of the error, `drawn_variance` that of the mean of the marks; `m` articles are marked.
+    `error_variance` is that of the error, `drawn_variance` that of the mean of the marks; `m` articles are marked. In
+    `differing` of them marks and measure differ, which add `differing_variance` to that of the error.
     """
 
     plain: float
@@ -85,6 +92,8 @@ class _Outlet:
     error_variance: float
     drawn_variance: float
     m: int
+    differing: int
+    differing_variance: float
 
 
 def validated(outlets: Sequence[MarkedOutlet], *, share: bool = True) -> list[ValidatedEstimate]:
@@ -148,12 +157,14 @@ def _residuals(weight: Floats, x: Floats, y: Floats) -> tuple[Floats, float]:
 
 def _tuned(outlets: Sequence[MarkedOutlet]) -> float:
     """The weight of the measured figure: how far the marks go with it from article to article, all outlets together."""
-    together = alone = 0.0
+    together = alone = heaviest = 0.0
     for outlet in outlets:
         weight, marked, measured = _marks(outlet)
         together += float(weight @ (measured * marked))
         alone += float(weight @ measured**2)
-    return min(max(together / alone, 0.0), 1.0) if alone > 0 else 0.0
+        heaviest = max(heaviest, float((weight * measured**2).max()))
+    agreeing = AGREEING * heaviest
+    return min(max((together + agreeing) / (alone + agreeing), 0.0), 1.0) if alone > 0 else 0.0
 
 
 def _look(outlet: MarkedOutlet, tuned: float) -> _Outlet:
@@ -167,7 +178,10 @@ def _look(outlet: MarkedOutlet, tuned: float) -> _Outlet:
     effective = 1 / float((weight**2).sum())
     spread = float(weight @ rest**2) * effective / max(effective - 1, 1)
     drawn = float(weight @ marked**2) * effective / max(effective - 1, 1)
-    return _Outlet(plain, error, spread * max(1 / effective - 1 / max(n, m), 0.0), drawn / max(n, m), m)
+    unmarked = max(1 - effective / max(n, m), 0.0)
+    differs = (outlet.marked_x != outlet.x[outlet.marked]) | (outlet.marked_y != outlet.y[outlet.marked])
+    differing = float(((weight * rest)[differs] ** 2).sum()) * unmarked
+    return _Outlet(plain, error, spread * unmarked / effective, drawn / max(n, m), m, int(differs.sum()), differing)
 
 
 def _corrected(looks: Sequence[_Outlet]) -> list[tuple[float, float, float]]:
@@ -179,20 +193,33 @@ def _corrected(looks: Sequence[_Outlet]) -> list[tuple[float, float, float]]:
     if not looks:
         return []
     error = np.array([look.error for look in looks])
-    # Eight marks estimate their own spread poorly: half of it is that of all outlets.
-    noise = np.array([look.error_variance for look in looks])
-    noise = np.maximum((noise + noise.mean()) / 2, 1e-12)
+    spread, missed = _noise(looks)
+    noise = spread + missed
     common, common_noise, between = _common(error, noise)
-    kept = between / (between + noise) if np.isfinite(between) else np.ones_like(noise)  # a lone outlet's is its own
+    kept = between / (between + noise)
     towards = max(0.0, 1 - 2 * common_noise / common**2) if common else 0.0
     moved = kept * error + (1 - kept) * towards * common
-    uncertain = kept * noise + (1 - kept) ** 2 * (towards * common_noise + (1 - towards) * common**2)
+    uncertain = kept * (spread + missed / 2) + (1 - kept) ** 2 * (towards * common_noise + (1 - towards) * common**2)
     drawn = np.array([look.drawn_variance for look in looks])
     drawn = (drawn + drawn.mean()) / 2
     freedom = max(1.5 * float(np.mean([look.m - 1 for look in looks])), 1)
     reach = -float(stdtrit(freedom, ALPHA / 2)) * np.sqrt(uncertain + drawn)
     estimate = np.array([look.plain for look in looks]) + moved
     return list(zip(estimate.tolist(), (estimate - reach).tolist(), (estimate + reach).tolist(), strict=True))
+
+
+def _noise(looks: Sequence[_Outlet]) -> tuple[Floats, float]:
+    """The variance of each outlet's error, and what articles would add that differ and were not drawn.
+
+    Eight marks estimate their own spread poorly, so half of it is that of all outlets. Where one article in ten is
+    misread, the marks of most outlets hold one or none. How far an error is believed heeds all that may be missed, the
+    width of intervals half of it, with which they hold the truth in 93 to 98 % of PolNeAR's draws.
+    """
+    own = np.array([look.error_variance for look in looks])
+    differing = sum(look.differing for look in looks)
+    typical = sum(look.differing_variance for look in looks) / max(differing, 1)
+    missed = MISSED * (1 + 3 / len(looks)) * typical
+    return np.maximum((own + own.mean()) / 2, 1e-12), missed
 
 
 def _common(error: Floats, noise: Floats) -> tuple[float, float, float]:
@@ -203,7 +230,7 @@ def _common(error: Floats, noise: Floats) -> tuple[float, float, float]:
     weight = 1 / noise
     mean = float(weight @ error / weight.sum())
     if len(error) < 2:
-        return mean, float(noise[0]), float("inf")
+        return mean, float(noise[0]), 0.0  # a lone outlet's error is what all share, and drawn towards 0
     apart = float(weight @ (error - mean) ** 2)
     excess = (apart - (len(error) - 1)) * min(max(apart / (len(error) - 1) - 1, 0.0), 1.0)
     between = max(excess / float(weight.sum() - (weight**2).sum() / weight.sum()), 0.0)
