@@ -28,10 +28,10 @@ FEWEST_MARKED = 4
 #: fewer the marks say too little of how far they can be off.
 FEWEST_TELLING = 8
 #: Articles, as heavy as the heaviest marked one, that are taken to agree with the measure when its weight is tuned.
-AGREEING = 6.0
+AGREEING = 8.0
 #: Articles that differ as those that were marked do, and that the marks of an outlet may have missed, where there are
 #: many outlets; with few, whose spread says little, (1 + 3 / outlets) times as many.
-MISSED = 4.0
+MISSED = 5.0
 
 
 @dataclass(frozen=True, slots=True)
