@@ -352,6 +352,28 @@ def test_one_piece_under_two_ids_is_one_article_with_two_provenances(store: Stor
     assert save(store, again) == [OutcomeKind.SAME_PAGE]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "day", "kind"),
+    [
+        ("world-europe-62973415", "world-europe-62973415", "2022-09-21", OutcomeKind.SAME_PAGE),
+        ("polls-close-in-four-regions", "polls-close-in-four-regions", "2022-09-23", OutcomeKind.SAME_PAGE),
+        ("world-europe-62973415", "world-europe-62973415", "2022-10-21", SAVED),
+        ("war-live-news-09-23-2022", "war-live-news-09-23-2022", "2022-09-21", SAVED),
+        ("world-europe-62973415#post-1", "world-europe-62973415#post-2", "2022-09-21", SAVED),
+        ("politics", "politics", "2022-09-21", SAVED),
+    ],
+)
+def test_a_changed_headline_at_an_article_s_address_makes_no_second_article(
+    store: Store, first: str, second: str, day: str, kind: OutcomeKind
+) -> None:
+    base = "https://river-courier.example/news/"
+    feed = replace(
+        article(1), id="feed-1", url=base + first, title="Why a vote now?", text="", published="2022-09-20T21:30Z"
+    )
+    table = replace(article(1), id="row-1", url=base + second, title="What Moscow wants", text="", published=day)
+    assert save(store, feed, table) == [SAVED, kind]
+
+
 def test_the_longer_text_of_one_piece_is_kept(store: Store) -> None:
     url = "https://river-courier.example/2022/09/23/vote"
     lead = "The vote opens in four regions on Friday, officials said on Thursday evening in the capital of the region. "

@@ -10,6 +10,7 @@ from dataclasses import replace
 from collectors.config.catalogue import Catalogue
 from collectors.events.membership import membership
 from collectors.model import Article, Event, Outlet
+from collectors.sources.outlet_resolution import same_page
 
 #: With fewer members an outlet is described, not tested: it stays out.
 LEAST_MEMBERS = 8
@@ -71,7 +72,7 @@ def outlet_by_host(catalogue: Catalogue, host: str) -> Outlet | None:
 
 
 def chosen(articles: Iterable[Article], catalogue: Catalogue, event: Event, hosts: dict[str, str]) -> Iterator[Article]:
-    """The members of outlets with LEAST_MEMBERS or more, one of each headline, in the order of their ids.
+    """The members of outlets with LEAST_MEMBERS or more, one of each headline and address, in the order of their ids.
 
     Args:
         articles: pieces as the corpus has them.
@@ -83,9 +84,11 @@ def chosen(articles: Iterable[Article], catalogue: Catalogue, event: Event, host
         outlet = outlet_by_host(catalogue, hosts.get(article.id, ""))
         if outlet is None or not (article.title or "").strip() or not membership(article, event).member:
             continue
-        key = (outlet.id, _MARKS.sub("", article.title or "").casefold())
-        if key not in seen:
-            seen.add(key)
+        keys = {(outlet.id, _MARKS.sub("", article.title or "").casefold())}
+        if article.url:
+            keys.add((outlet.id, same_page(article.url)))
+        if not keys & seen:
+            seen |= keys
             members.append(replace(cleaned(article), outlet=outlet.id))
     counts = Counter(member.outlet for member in members)
     yield from (member for member in members if counts[member.outlet] >= LEAST_MEMBERS)
