@@ -10,8 +10,10 @@ BIN = $(VENV)/bin
 demo: $(VENV)/installed
 	$(BIN)/parallax demo --port $(PORT)
 
+# Three processes on two processors, for much of their time is waiting. Compiled files are kept: the tests start the
+# program some hundred times.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -119,12 +119,13 @@ def test_killed_workers_lose_and_double_nothing(scheduler: str, tmp_path: Path) 
         assert measured(there) == expected
 
 
-def test_a_client_that_is_killed_goes_on_where_it_stopped(scheduler: str, tmp_path: Path) -> None:
+def test_a_client_that_is_killed_goes_on_where_it_stopped(scheduler: str, tmp_path: Path, data: Path) -> None:
     home = tmp_path / "home"
     with filled(f"sqlite:///{home / 'store.sqlite'}", 400, measured=False):
         pass
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PARALLAX_")} | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "collectors.cli", "analyze", "--home", str(home), "--on", scheduler]
+    command = [sys.executable, "-m", "collectors.cli", "analyze", "--home", str(home), "--data", str(data)]
+    command += ["--on", scheduler]
     first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     time.sleep(2.5)
     first.kill()

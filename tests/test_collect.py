@@ -179,12 +179,12 @@ def test_a_changed_page_is_kept_as_a_revision(site: Site, tmp_path: Path) -> Non
     desk.collect()
     site.routes["/vote-one"] = Reply(article_html(1, edition=2))
     assert kinds(desk.collect()) == {"read": 1, "revised": 1, "unchanged": 1}
-    texts = desk.texts()
-    assert len(texts) == 3
-    assert texts[0] != texts[1]
+    assert len(set(desk.texts())) == 3
     with desk.store() as store, store.reading() as connection:
-        titles = connection.execute(select(t.revisions.c.title).order_by(t.revisions.c.article, t.revisions.c.revision))
-        assert [title.startswith("Sham vote, edition 2") for title in titles.scalars()] == [False, True, False]
+        of_article = t.revisions.join(t.articles, t.articles.c.article == t.revisions.c.article)
+        query = select(t.revisions.c.title).select_from(of_article).order_by(t.articles.c.url, t.revisions.c.revision)
+        titles = connection.execute(query).scalars().all()
+        assert [title.startswith("Sham vote, edition 2") for title in titles] == [False, True, False]
 
 
 def test_what_was_collected_is_read_again_without_the_network(site: Site, tmp_path: Path) -> None:

@@ -194,12 +194,13 @@ def test_fault_a_slow_answer_has_no_deadline(trickling: str, monkeypatch: pytest
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX systems")
-def test_fault_analyze_on_a_full_disk_exits_0(tmp_path: Path) -> None:
+def test_fault_analyze_on_a_full_disk_exits_0(tmp_path: Path, data: Path) -> None:
     home = tmp_path / "home"
     with filled(f"sqlite:///{home / 'store.sqlite'}", 120, measured=False):
         pass
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PARALLAX_")} | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "collectors.cli", "analyze", "--home", str(home), "--processes", "1"]
+    command = [sys.executable, "-m", "collectors.cli", "analyze", "--home", str(home), "--data", str(data)]
+    command += ["--processes", "1"]
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))  # of the file that SQLite logs changes in

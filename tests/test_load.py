@@ -26,7 +26,9 @@ from tests.newsroom.server import Reply, Site
 from tests.support.dashboard_server import CHROMIUM, WAIT, chromium, go, serving
 
 READERS = int(os.environ.get("PARALLAX_TEST_READERS", "3"))
-PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "24"))
+PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "12"))
+#: Articles imported before the readers come, and while they read.
+FIRST, MORE = 30, 100
 #: Resident memory of the dashboard's process in bytes, whatever the load.
 MOST_MEMORY = 1_400_000_000
 COLLECTED = ("river-courier", "hill-gazette")
@@ -151,7 +153,7 @@ def test_a_load_hour_loses_doubles_and_mixes_up_nothing(
     database = f"sqlite:///{home / 'store.sqlite'}" if kind == "sqlite" else request.getfixturevalue("new_database")()
     data = declared(tmp_path / "data", *COLLECTED, IMPORTED)
     main = Desk(home, data, database)
-    main.run("import", str(rows(tmp_path, "first.jsonl", 0, 30)))
+    main.run("import", str(rows(tmp_path, "first.jsonl", 0, FIRST)))
     main.run("analyze", "--processes", "1")
     main.run("publish")
     first = open_dataset(home).version
@@ -162,7 +164,7 @@ def test_a_load_hour_loses_doubles_and_mixes_up_nothing(
         collectors = [
             collecting(site, tmp_path, database, name) for site, name in zip((one, two), COLLECTED, strict=True)
         ]
-        importing = main.start("import", str(rows(tmp_path, "more.jsonl", 30, 200)))
+        importing = main.start("import", str(rows(tmp_path, "more.jsonl", FIRST, MORE)))
         seen: list[tuple[str, str]] = []
         pages = ("overview", "naming", "sources", "coverage")
         turn = 0
@@ -187,10 +189,10 @@ def test_a_load_hour_loses_doubles_and_mixes_up_nothing(
     assert all("Harbour Post" in said for name, said in seen if name == "naming")
     assert {name: len({said for other, said in seen if other == name}) for name in pages} == dict.fromkeys(pages, 1)
     whole = open_dataset(home).table("articles", ["outlet", "url"]).to_pylist()
-    assert Counter(row["outlet"] for row in whole) == {IMPORTED: 230, **dict.fromkeys(COLLECTED, PAGES)}
+    assert Counter(row["outlet"] for row in whole) == {IMPORTED: FIRST + MORE, **dict.fromkeys(COLLECTED, PAGES)}
     assert len({row["url"] for row in whole}) == len(whole)
     with Store(database) as store:
-        assert store.counts()["articles"] == store.counts()["revisions"] == 230 + 2 * PAGES
+        assert store.counts()["articles"] == store.counts()["revisions"] == FIRST + MORE + 2 * PAGES
     assert "nothing is wrong" in main.run("verify")
 
 

@@ -301,16 +301,16 @@ def test_the_rows_of_an_article_stand_on_its_text(memory: Store) -> None:
 IMPORT = """
 import sys
 from collectors.cli import main
-main(["import", sys.argv[1], "--home", sys.argv[2], "--event", "ukraine-annexation-referendums-2022", "--any-outlet"])
+main(["import", sys.argv[1], "--home", sys.argv[2], "--data", sys.argv[3], "--event", "strike", "--any-outlet"])
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")
-def test_killed_imports_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
+def test_killed_imports_lose_nothing_and_repeat_nothing(tmp_path: Path, data: Path) -> None:
     """Three imports are killed as soon as each has saved something new; the fourth finishes the work."""
-    path = write(tmp_path / "a.jsonl", *(row(n) for n in range(6_000)))
+    path = write(tmp_path / "a.jsonl", *(row(n) for n in range(3_000)))
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    command = [sys.executable, "-c", IMPORT, path, str(tmp_path)]
+    command = [sys.executable, "-c", IMPORT, path, str(tmp_path), str(data)]
     with Store(url) as store:
         for _ in range(3):
             before = store.counts()["articles"]
@@ -327,7 +327,7 @@ def test_killed_imports_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         counts = store.counts()
-        assert counts["articles"] == counts["texts"] == counts["revisions"] == counts["outcomes"] == 6_000
+        assert counts["articles"] == counts["texts"] == counts["revisions"] == counts["outcomes"] == 3_000
 
 
 def test_a_changed_event_file_measures_again(memory: Store, tmp_path: Path) -> None:
