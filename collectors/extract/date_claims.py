@@ -88,7 +88,14 @@ def _claim(
 def _url(page: DatedPage) -> Iterator[DateClaim]:
     day = url_day(page.url)
     if day:
-        yield DateClaim(moment_of_day(day), "url", "url", 4.0)
+        # Behind the words of a headline stands the day of the event as often as that of the article.
+        alone = _ALONE_IN_PATH.search(parts_of(page.url).path) is not None
+        yield DateClaim(moment_of_day(day), "url", "url" if alone else "headline in the url", 4.0 if alone else 2.0)
+        return
+    turned = _DAY_FIRST.search(parts_of(page.url).path)
+    written = next(iter(page.dates_in(turned[1])), None) if turned else None
+    if written is not None:
+        yield DateClaim(written.moment, "url", "headline in the url", 2.0, other=written.other)
 
 
 def _scripts(page: DatedPage) -> Iterator[DateClaim]:
@@ -120,13 +127,32 @@ def _times(page: DatedPage) -> Iterator[DateClaim]:
         update = element.get("itemprop") == "dateModified"
         weight = 0.5 if _elsewhere(element, page.url, around) else 4.0
         yield from _of_element(page, element, "microdata", weight, update=update)
+    for element in page.root.xpath(_HOLDS_TIME)[:_MOST_TIMES]:
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        stated = element.get("data-published") or element.get("data-publish-date")
+        if not stated and not _PUBLISHED_NAME.search(names) and not _TIME_NAME.search(names):
+            continue
+        update = bool(_UPDATED_NAME.search(names)) or _label(element, page.languages) == "updated"
+        weight = 0.5 if _elsewhere(element, page.url, around) else 3.0 if stated else 2.0
+        yield from _of_element(page, element, "element with a time", weight, update=update)
+
+
+_HOLDING = (
+    "datetime", "content", "data-published", "data-publish-date", "data-time", "data-timestamp", "data-datetime",
+    "data-date", "title",
+)  # fmt: skip
+_HOLDS_TIME = (
+    "//body//*[self::abbr[@title] or @data-timestamp or @data-time or @data-datetime or @data-published"
+    " or @data-publish-date or @data-date][not(self::time)][not(@itemprop)]"
+)
+_TIME_NAME = re.compile(r"date|time|zeit|datum|fecha|data\b", re.I)
 
 
 def _of_element(
     page: DatedPage, element: lxml.html.HtmlElement, source: str, weight: float, *, update: bool
 ) -> Iterator[DateClaim]:
     text = flat(element)[:80]
-    for name in ("datetime", "content", "data-time", "data-timestamp", "data-datetime", "data-date", "title"):
+    for name in _HOLDING:
         value = (element.get(name) or "").strip()
         if value and (claims := list(_claim(page, value, source, "page", weight, update=update))):
             yield from claims
@@ -178,16 +204,26 @@ def _to_itself(link: str, url: str | None) -> bool:
 # --- addresses
 
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
+#: The digits of a time of day, and of a number, follow the day at the end of the addresses of Korean and other outlets.
+_URL_STAMP = re.compile(
+    r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,12}[^/\d]{0,9}\Z"
+)
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[a-z]{3}(?=/)|[1-9](?=/))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=/))(?!\d)",
     re.I,
 )
+#: A day that is a part of the path by itself, or begins or ends it: /2022/09/20/, /20220920-headline, /2022-09-20.html.
+_ALONE_IN_PATH = re.compile(
+    r"/(?:19|20)\d\d[/_-]?(?:\d\d?|[a-z]{3}(?=/))[/_-]?\d\d?(?!\d)|(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)",
+    re.I,
+)
+_DAY_FIRST = re.compile(r"/(?:[a-z-]{0,80}-)?(\d\d?-\d\d?-(?:19|20)\d\d)(?:[/.-]|$)", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def url_day(url: str | None) -> date | None:
     """Return the day that an outlet writes into a URL (/2022/09/20/, 2022-09-20, /2022/sep/20/), or None."""
-    match = _URL_DAY.search(url or "")
+    match = _URL_DAY.search(url or "") or _URL_STAMP.search(parts_of(url).path)
     if not match:
         return None
     year, month, day = match.groups()

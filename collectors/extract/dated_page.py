@@ -97,3 +97,14 @@ def called(words: str, languages: tuple[str, ...]) -> str | None:
     last = {name: max((match.end() for match in pattern.finditer(words)), default=-1) for name, pattern in patterns}
     nearest = max(last, key=lambda name: last[name])
     return nearest if last[nearest] >= 0 else None
+
+
+def unlabelled(text: str, languages: tuple[str, ...]) -> str:
+    """Return a line without the words that call its date published or updated.
+
+    Args:
+        text: Such as "Publié il y a 2 jours".
+        languages: ISO 639-1 codes of the page's languages.
+    """
+    known = date_words(languages)
+    return known.updated.sub("", known.published.sub("", text)).strip(" :|,-–—")

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-import htmldate
-
 from collectors.extract.address_parts import parts_of
 from collectors.extract.date_claims import date_claims, url_month
 from collectors.extract.dated_page import LEAST, DateClaim, DatedPage
@@ -67,7 +65,7 @@ def choose_date(page: DatedPage) -> PublicationDate | None:
     claims = [possible for claim in date_claims(page) for possible in _possible(claim, page.now)]
     stated = [claim for claim in claims if not claim.update]
     if not stated:
-        return None if claims else _searched(page)
+        return None
     published = _first_versions(_near_url(stated), [claim for claim in claims if claim.update])
     month = url_month(page.url)
     scores = {
@@ -258,23 +256,6 @@ def _confidence(score: float, rival: float, supporters: Sequence[DateClaim]) -> 
     if score >= SURE and rival <= NEAR * score:
         return CONFIDENT
     return LIKELY if score >= FAIR and rival <= score - 0.5 else DOUBTFUL
-
-
-def _searched(page: DatedPage) -> PublicationDate | None:
-    """Search the whole page with htmldate, used only if the page claims no date: it takes 20 to 200 ms and guesses.
-
-    The first of January is dropped, because htmldate makes it out of a year in the footer.
-    """
-    try:
-        day = htmldate.find_date(
-            page.root, url=page.url, original_date=True, max_date=page.now.date().isoformat(), extensive_search=True
-        )
-    except (ValueError, TypeError, OverflowError, AttributeError):  # hostile dates break its parsers
-        return None
-    moment = parse_moment(day) if day else None
-    if moment is None or not _plausible(moment.day, page.now) or (moment.day.month, moment.day.day) == (1, 1):
-        return None
-    return PublicationDate(moment.text, f"htmldate; day; {DOUBTFUL}", DOUBTFUL)
 
 
 def _not_ahead(moment: Moment, now: datetime) -> Moment | None:

@@ -10,7 +10,7 @@ import lxml.html
 #: Keys that hold the time of publication in data layers and page state.
 _STATED = re.compile(
     r"\b(?:date_?published|(?:first_?)?publish(?:ed|ing)?_?(?:at|on|date|time|datetime|timestamp)|publication_?(?:date|time)"
-    r"|pub_?date|published_?first|first_?published|display_?date|original_?date)"
+    r"|pub_?date|published[-_]?first|first[-_]?publi(?:shed|cation)(?:[-_]?(?:at|on|date|time))?|display_?date|original_?date)"
     r"\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<value>[^\"'\\<>]{8,40})",
     re.I,
 )

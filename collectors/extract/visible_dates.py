@@ -7,12 +7,23 @@ from collections.abc import Iterator
 
 from collectors.extract.block_features import squeeze
 from collectors.extract.blocks import Block
-from collectors.extract.dated_page import LEAST, DateClaim, DatedPage, called
-from collectors.extract.relative_dates import relative_moment
+from collectors.extract.dated_page import LEAST, DateClaim, DatedPage, called, unlabelled
+from collectors.extract.relative_dates import day_without_year, relative_moment
 from collectors.support.written_dates import WrittenDate
 
 _DATED = re.compile(r"\d.*\d|ago\b", re.S)
+#: A picture is of any day.
+_CAPTION = re.compile(r"caption|bildunter|legende", re.I)
+#: The head of a site shows today's date.
+_HEAD = re.compile(r"today|current|clock|site-?head|page-?head|top-?bar|masthead|navbar", re.I)
 _ANSWERS = re.compile(r"comment|kommentar|repl(?:y|ies)|respon|discuss", re.I)
+#: A date relative to the time of reading is a short line with a digit, or the name of a day ("yesterday", "вчора").
+_SHORT_LINE = 60
+_RELATIVE = re.compile(
+    r"\d|yesterday|gestern|hier\b|ayer|ieri|ontem|gisteren|wczoraj|včera|вчера|вчора|dün\b"
+    r"|昨日|昨天|어제|أمس|igår|i går",
+    re.I,
+)
 #: Most blocks, and longest block, that are searched.
 _MOST_BLOCKS, _LONGEST_BLOCK = 500, 160
 #: Distance in blocks of a visible date before the headline, inside the text and after it.
@@ -20,10 +31,10 @@ _BEFORE, _INSIDE, _BEHIND = 8, 3, 5
 #: A date so many blocks above the headline is part of its kicker; one further up is often today's.
 _KICKER = 2
 #: Most characters beside a date that is a line of its own (the time of day), and beside one in a longer line.
-_ALONE, _IN_LINE = 12, 90
+_ALONE, _LABEL, _IN_LINE = 12, 30, 90
 #: A dateline ("Kyiv, 20 September 2022 -") ends within so many characters of the text.
 _DATELINE = 60
-_DATELINE_END = re.compile(r"\s{0,2}[)\].:,–—-]")
+_DATELINE_END = re.compile(r"\s{0,2}[)\].:,|–—-]")
 
 
 def visible_dates(page: DatedPage) -> Iterator[DateClaim]:
@@ -33,14 +44,25 @@ def visible_dates(page: DatedPage) -> Iterator[DateClaim]:
         page: Its blocks, and which of them are the text.
     """
     title = _headline(page)
-    for number, block in enumerate(page.blocks[:_MOST_BLOCKS]):
-        if number in (page.first, page.first + 1):
+    for number in _searched_blocks(page, title):
+        block = page.blocks[number]
+        if page.first - _BEFORE <= number <= page.first + _INSIDE:
             yield from _dateline(page, block)
-        if len(block.text) > _LONGEST_BLOCK or not _DATED.search(block.text):
+        dated = _DATED if page.fetched is None or len(block.text) > _SHORT_LINE else _RELATIVE
+        if len(block.text) > _LONGEST_BLOCK or not dated.search(block.text):
             continue
         near = min(title, page.first) - _BEFORE <= number <= page.first + _INSIDE
         below = page.last < number <= page.last + _BEHIND
         yield from _in_block(page, block, _where(number, title, page), near=near or below)
+
+
+def _searched_blocks(page: DatedPage, title: int) -> Iterator[int]:
+    """Yield the numbers of the first blocks of the page and of those around the headline and the end of the text."""
+    count = len(page.blocks)
+    first, near, end = min(count, _MOST_BLOCKS), min(title, page.first) - _BEFORE, page.last - _INSIDE
+    yield from range(first)
+    yield from range(max(first, near), min(count, page.first + _BEFORE))
+    yield from range(max(first, end, page.first + _BEFORE), min(count, page.last + _BEFORE))
 
 
 def _headline(page: DatedPage) -> int:
@@ -56,13 +78,20 @@ def _where(number: int, title: int, page: DatedPage) -> str:
         return "behind"
     if number >= page.first:
         return "inside"
-    return "before" if number >= title - _KICKER else "above"
+    place = page.blocks[number].place
+    head = (
+        number < title and not place.article and (place.tag == "header" or _HEAD.search(f"{place.names} {place.kind}"))
+    )
+    return "before" if number >= title - _KICKER and not head else "above"
 
 
 def _dateline(page: DatedPage, block: Block) -> Iterator[DateClaim]:
-    """Yield the date with which a text begins, behind a place or alone, if punctuation closes it."""
+    """Yield the date with which a paragraph begins: in digits, or behind a place and closed by punctuation."""
+    if len(block.text) <= _LONGEST_BLOCK:
+        return
     for one in page.dates_in(block.text[:_DATELINE]):
-        if len(block.text) > _LONGEST_BLOCK and _DATELINE_END.match(block.text, one.end):
+        digits = one.start <= 1 and not any(map(str.isalpha, block.text[: one.end]))
+        if digits or _DATELINE_END.match(block.text, one.end):
             yield DateClaim(one.moment, "dateline", "page", 2.0, other=one.other)
         return
 
@@ -70,20 +99,27 @@ def _dateline(page: DatedPage, block: Block) -> Iterator[DateClaim]:
 def _in_block(page: DatedPage, block: Block, where: str, *, near: bool) -> Iterator[DateClaim]:
     """Yield the dates of one block that stands "above" or "before" the text, "inside" or "behind" it."""
     dates = page.dates_in(block.text)
+    captioned = not block.text[:1].isdigit() and bool(
+        block.place.tag == "figcaption" or _CAPTION.search(block.place.names)
+    )
     at = 0
     for one in dates:
         name = called(block.text[at : one.start][-60:], page.languages)
         at = one.end
-        weight = 0.0 if name == "other" else _weight(block, one, name, where, near=near)
+        other = name == "other" or (name is None and captioned and len(block.text) - (one.end - one.start) > _ALONE)
+        weight = 0.0 if other else _weight(block, one, name, where, near=near)
         if weight:
             weight = weight / 2 if one.other else weight
             source = f"text {name or 'near the headline'}" if near else "text"
             yield DateClaim(one.moment, source, "page", weight, name == "updated", one.other)
-    if not dates and near and page.fetched is not None and len(block.text) <= 60:
-        moment = relative_moment(block.text, page.languages, page.fetched)
+    if not dates and near and page.fetched is not None and len(block.text) <= _SHORT_LINE:
+        name = called(block.text, page.languages)
+        text = unlabelled(block.text, page.languages)
+        moment = relative_moment(text, page.languages, page.fetched)
         if moment:
-            name = called(block.text, page.languages)
             yield DateClaim(moment, "text, relative", "page", 2.0, name == "updated")
+        elif moment := day_without_year(text, page.languages, page.fetched):
+            yield DateClaim(moment, "text without a year", "page", 2.0, name == "updated")
 
 
 def _weight(block: Block, one: WrittenDate, name: str | None, where: str, *, near: bool) -> float:
@@ -112,5 +148,9 @@ def _near_weight(block: Block, where: str, beside: int, *, edge: bool) -> float:
     if block.links > 0.6 and not (where == "before" and beside <= _ALONE):  # author and section, or other stories
         return 0.5 if block.place.tag == "li" or where == "above" else 2.0 if edge else 1.5
     if where == "above":
-        return 2.0
-    return 3.2 if where == "before" else 3.0 if edge and beside <= 30 else 1.0  # a sentence may name any day
+        return 2.0 if not _HEAD.search(block.place.names) else 0.8
+    if where == "before":
+        return 3.2
+    if edge and beside <= _LABEL:
+        return 3.0
+    return LEAST if edge or beside <= _LABEL else 0.8  # a sentence may name any day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
@@ -28,12 +29,14 @@ _ALSO = {
     "es": {"setiembre": 9, "sept": 9},
     "fr": {"fev": 2, "aout": 8},
     "uk": {"вер": 9},
+    "ru": {"сен": 9, "ноя": 11, "июн": 6, "июл": 7},
     "bn": {"জানুয়ারি": 1, "ফেব্রুয়ারি": 2, "মে": 5, "অগস্ট": 8},
     "hi": {"फरवरी": 2, "अक्तूबर": 10, "सितम्बर": 9, "नवम्बर": 11, "दिसम्बर": 12},
     "ar": {
         "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
         "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
         "جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8, "شتنبر": 9,
+        "يوليوز": 7, "غشت": 8,
         "نونبر": 11, "دجنبر": 12,
     },
 }  # fmt: skip
@@ -53,7 +56,7 @@ def month_names(language: str | None, among: tuple[str, ...] = COMMON_LANGUAGES)
     if language is None:
         return [_agreed(among)]
     own = dict(PERSIAN_MONTHS) if language in ("fa", "ps") else {}
-    return [own | _names(language)] + ([_names("en")] if language != "en" else [])
+    return [own | _shortened(language) | _names(language)] + ([_names("en")] if language != "en" else [])
 
 
 @lru_cache(maxsize=8)
@@ -78,7 +81,39 @@ def _names(language: str) -> dict[str, int]:
                 plain = folded_month(str(name)).strip(" .")
                 if len(plain) >= 3 and not plain.isdecimal() and not plain[0].isdigit():
                     numbers.setdefault(plain, int(number))
-    return numbers | {folded_month(name): number for name, number in _ALSO.get(language, {}).items()}
+    numbers |= {folded_month(name): number for name, number in _ALSO.get(language, {}).items()}
+    if language == "he":  # "in September" is one word
+        numbers |= {f"ב{name}": number for name, number in numbers.items()}
+    return numbers
+
+
+@lru_cache(maxsize=64)
+def _shortened(language: str) -> dict[str, int]:
+    """Return the beginnings, from three letters on, that only the names of one month have: newspapers cut freely."""
+    beginnings: dict[str, set[int]] = {}
+    for name, number in _names(language).items():
+        for length in range(3, len(name)):
+            if name[:length].isalpha():
+                beginnings.setdefault(name[:length], set()).add(number)
+    return {beginning: numbers.pop() for beginning, numbers in beginnings.items() if len(numbers) == 1}
+
+
+#: The first year of each Japanese era, and of the Chinese republic.
+_ERAS = {"令和": 2019, "平成": 1989, "昭和": 1926, "民國": 1912, "民国": 1912}
+ERA_YEAR = re.compile(rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})\s?年")
+
+
+def year_of_era(era: str, number: str) -> int:
+    """Convert a year of a Japanese era or of the Chinese republic.
+
+    Args:
+        era: One of the names that `ERA_YEAR` matches.
+        number: The year of the era in digits, or 元 for the first.
+
+    Returns:
+        The Gregorian year.
+    """
+    return _ERAS[era] + (1 if number == "元" else int(number)) - 1
 
 
 def folded_month(name: str) -> str:

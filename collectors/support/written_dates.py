@@ -15,10 +15,12 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from collectors.support.calendars import (
     COMMON_LANGUAGES,
+    ERA_YEAR,
     PERSIAN_MONTHS,
     folded_month,
     gregorian_of_persian,
     month_names,
+    year_of_era,
 )
 from collectors.support.time_zones import zone_named
 
@@ -74,7 +76,10 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?\Z")
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])([12]\d{3})\s?(?:[/.-]|年|년)\s?(\d{1,2})\s?(?:[/.-]|月|월)\s?(\d{1,2})(?:\s?[日일])?(?![\d/-])"
 )
-_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?([12]\d{3}|\d\d)(?![\d/-])")
+_ROMAN_MONTH = re.compile(r"(?<![\w.])(\d{1,2})[\s./-]{1,3}(I{1,3}|IV|VI{0,3}|IX|XI{0,2})[\s./-]{1,3}([12]\d{3})(?!\d)")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ERA_DAY = re.compile(ERA_YEAR.pattern + r"\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_YEAR_LAST = re.compile(r"(?<![\d./])(?<!\d-)(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?([12]\d{3}|\d\d)(?![\d/-])")
 # The time behind or before a date: 14:05, 14h05, 2:05 PM, 오후 2:05, 14.05 Uhr.
 _CLOCK = re.compile(
     r"(?<![\d:])(?P<before>오전|오후|上午|下午|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])"
@@ -108,7 +113,7 @@ def written_dates(
     Yields:
         The dates in reading order, none overlapping another.
     """
-    text = _plain_digits(text[:LONGEST])
+    text = plain_digits(text[:LONGEST])
     taken: list[tuple[int, int]] = []
     dates: list[WrittenDate] = []
     for start, end, day, other in _days(text, language, order, among, first_year):
@@ -146,7 +151,7 @@ def parse_moment(text: str, language: str | None = None, order: str | None = Non
     Returns:
         The time; None where the text is no date, is ambiguous, or lies outside FIRST_YEAR to LAST_YEAR.
     """
-    text = _plain_digits(text.strip()[:80])
+    text = plain_digits(text.strip()[:80])
     match = _ISO.match(text)
     if match:
         return _from_parts(*match.groups())
@@ -211,6 +216,28 @@ def _days(
         day = _day(int(match[1]), int(match[2]), int(match[3]), language, first_year)
         if day:
             yield match.start(), match.end(), day, None
+    yield from _unusual(text, language, first_year)
+    yield from _in_words(text, language, among, first_year)
+    for match in _YEAR_LAST.finditer(text):
+        yield from _numbers(match, language, order, first_year)
+
+
+def _unusual(text: str, language: str | None, first_year: int) -> Iterator[tuple[int, int, date, None]]:
+    """Yield days of Japanese eras and the Chinese republic, and days with a month in Roman numerals."""
+    for match in _ERA_DAY.finditer(text) if not text.isascii() else ():
+        day = _day(year_of_era(match[1], match[2]), int(match[3]), int(match[4]), None, first_year)
+        if day:
+            yield match.start(), match.end(), day, None
+    for match in _ROMAN_MONTH.finditer(text):
+        day = _day(int(match[3]), _ROMAN.index(match[2]) + 1, int(match[1]), language, first_year)
+        if day:
+            yield match.start(), match.end(), day, None
+
+
+def _in_words(
+    text: str, language: str | None, among: tuple[str, ...], first_year: int
+) -> Iterator[tuple[int, int, date, None]]:
+    """Yield the days whose month is a word."""
     for pattern, names in month_patterns(language, among):
         for match in pattern.finditer(text):
             parts = match.groupdict()
@@ -222,8 +249,6 @@ def _days(
             day = day or _day(year, names[folded_month(key)], number, language, first_year)
             if day:
                 yield match.start(), match.end(), day, None
-    for match in _YEAR_LAST.finditer(text):
-        yield from _numbers(match, language, order, first_year)
 
 
 def _numbers(
@@ -331,7 +356,7 @@ def _clock(match: re.Match[str], day: date) -> datetime | None:
     return when.replace(tzinfo=tz) if tz else when
 
 
-def _plain_digits(text: str) -> str:
+def plain_digits(text: str) -> str:
     """Replace the decimal digits of all scripts by 0 to 9, so that offsets stay the same."""
     if text.isascii():
         return text
