@@ -159,7 +159,7 @@ def frame(
         notices(data)
         offer(data.version)
         with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
-            event = selection.choose_event(events)
+            event = selection.choose_event(events, queries.newest_event(data))
             labels = queries.event_labels(data, event)
             found = named(data, event, queries.outlets(data, event), blind=selection.is_blind())
             spoken = queries.languages(data, event)

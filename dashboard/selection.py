@@ -195,10 +195,10 @@ def depart(selection: ViewSelection) -> None:
         st.query_params.from_dict(query)
 
 
-def choose_event(events: Mapping[str, str]) -> str:
-    """Show the event widget and return the event's id; the first event is the default."""
+def choose_event(events: Mapping[str, str], newest: str | None = None) -> str:
+    """Show the event widget and return the event's id; `newest` is the default, or else the first event."""
     ids = list(events)
-    _seed("sel_event", asked("event"), ids, ids[0])
+    _seed("sel_event", asked("event"), ids, newest if newest and newest in events else ids[0])
     return str(
         st.selectbox(translated("Event"), ids, format_func=_labels(events), key="sel_event", on_change=touch, width=350)
     )

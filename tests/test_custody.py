@@ -17,6 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from collectors.config import Settings
 from collectors.custody.backups import Places, back_up
 from collectors.custody.integrity import check_store, check_warcs
 from collectors.custody.manifest import NAME
@@ -25,6 +26,7 @@ from collectors.custody.restoring import restore
 from collectors.custody.rows import counted
 from collectors.dataset.publishing import publish
 from collectors.dataset.versions import open_dataset, versions, withdrawn
+from collectors.desk.uploads import keep_upload
 from collectors.errors import ParallaxError
 from collectors.model import OutcomeKind
 from collectors.store import Incoming, Store
@@ -257,6 +259,17 @@ def test_what_a_removal_names(tmp_path: Path, wanted: Wanted, left: set[str]) ->
         later = article(50, outlet=WIRE.id, url="https://elsewhere.example/50")
         kind = store.save(store.begin_run("import"), [Incoming(later)])[0].kind
         assert (kind is OutcomeKind.REMOVED) == (wanted == Wanted(outlets=(WIRE.id,)))
+
+
+def test_a_removal_reaches_files_that_wait_at_the_desk(tmp_path: Path) -> None:
+    """Any column of theirs may hold what is removed, so none of them stays."""
+    settings = Settings.resolve(str(tmp_path), f"sqlite:///{tmp_path / 's.sqlite'}", None)
+    upload = keep_upload(settings, "rows.csv", b"Headline,Body\nA vote,Of the river\n", "ann")
+    told: list[str] = []
+    with filled(settings.store, 2, measured=False) as store:
+        remove(store, tmp_path, Wanted(articles=("a1",)), "asked to", "", told.append)
+    assert not upload.path.exists()
+    assert "files that waited at the desk to be imported: 1 deleted" in " ".join(told)
 
 
 def test_a_removal_needs_a_reason_and_a_name(run: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import tomllib
 from collections.abc import Iterator
@@ -142,6 +143,9 @@ def test_a_trial_counts_what_publishing_will_count(settings: Settings) -> None:
     assert found["The vote", "sham vote"].uses == 2 * sum(SHAM)
     assert "[sham vote]" in found["The vote", "sham vote"].contexts[0]
     assert found["term", "sham vote"].articles == sum(SHAM)
+    assert not trial.without_terms
+    untold = "\n".join(line for line in text.splitlines() if not re.match(r"\[terms\]|en = ", line))
+    assert try_event(EVENT, untold, settings.store, EVENT).without_terms, "an event of its days alone"
     wrong = try_event(EVENT, text.replace("start", "begin"), settings.store, EVENT)
     assert wrong.read == 0
     assert {line for line, _, _ in wrong.problems} == {1, 3}

@@ -297,6 +297,13 @@ def test_the_command_takes_the_choices(homes: dict[str, Path], run: Run, tmp_pat
     assert "--by has no 'moon' (choose one of outlet, country" in told
 
 
+def test_an_export_without_contrasts_says_why(homes: dict[str, Path], run: Run, tmp_path: Path) -> None:
+    options = ("export", "--home", str(homes["demo"]), "--event", EVENT, "--voice", "own")
+    _, by_country, told = run(*options, "--to", str(tmp_path / "countries"), "--by", "country")
+    assert read(tmp_path / "countries" / "contrasts.csv") == []
+    assert "two groups where each has four outlets or more" in " ".join((by_country + told).split())
+
+
 def test_marks_by_hand_give_badges(homes: dict[str, Path], demo: Dataset) -> None:
     from collectors.compare.validated_estimates import ValidatedEstimate  # noqa: PLC0415
 

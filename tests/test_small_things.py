@@ -75,7 +75,9 @@ def test_quoted_most_names_nobody_where_intervals_overlap(homes: dict[str, Path]
     assert settled_first([ahead]) == ahead
     text = words(shown(open_page(homes["usual"])))
     assert "where its interval lies above that of the next" in text
-    assert "nobody clearly" in text
+    assert "nobody clearly" not in text
+    assert re.search(r"[A-Z]\w+ \d+% · [A-Z]\w+ \d+%", text), "the two that lead, with their shares"
+    assert "which is quoted more is not settled" in text
 
 
 def test_an_unknown_outlet_gets_a_suggestion_and_not_a_list(run: Run) -> None:

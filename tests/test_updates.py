@@ -24,6 +24,7 @@ from collectors.store import Store
 from collectors.updates.update_feeds import ATOM, atom, entries, json_feed
 from collectors.updates.update_records import RECORD, publish_recorded, read_record, record, records
 from collectors.updates.version_difference import difference, from_json
+from dashboard import queries
 from dashboard.feed_routes import feed_routes
 from dashboard.guard import Message
 from tests.support.command_line import Run
@@ -106,6 +107,16 @@ def recorded(home: Path) -> Path:
     newer, older = records_of(home)
     assert record(home, older, newer, NOW)
     return home
+
+
+def test_an_address_without_an_event_opens_what_was_published_last(
+    recorded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_HOME", str(recorded))
+    newer, older = records_of(recorded)
+    (event,) = queries.events(queries.open_version(newer))
+    assert queries.newest_event(queries.open_version(newer)) == event
+    assert queries.newest_event(queries.open_version(older)) is None
 
 
 def test_a_record_names_no_title_and_a_damaged_one_costs_itself(recorded: Path, tmp_path: Path) -> None:

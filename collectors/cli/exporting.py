@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,11 @@ from collectors import pipeline
 from collectors.cli.console import command, progress, say
 from collectors.config import Settings
 from collectors.errors import ParallaxError
+
+#: Why no pair may be tested; the numbers are those of `collectors.compare`.
+WITHOUT_CONTRASTS = (
+    "two outlets are compared where both have eight articles or more, two groups where each has four outlets or more."
+)
 
 
 @command("export")
@@ -58,3 +64,7 @@ def export(  # noqa: PLR0913, PLR0917  options of a command
         paths = export_event(data, event, to, seed=settings.seed, choices=choices)
     for path in paths:
         say(str(path))
+    contrasts = next(path for path in paths if path.name.endswith("contrasts.csv"))
+    with contrasts.open(encoding="utf-8") as lines:
+        if sum(1 for _ in islice(lines, 2)) < 2:
+            say(f"contrasts.csv has no row: {WITHOUT_CONTRASTS}")

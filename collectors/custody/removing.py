@@ -3,7 +3,9 @@
 1. The store: texts, revisions and everything measured, in one transaction with the tombstones and the audit log. The
    outcome stays, as `removed`, so that counts still add up.
 2. WARC files: the records of its addresses.
-3. Data sets: each that holds it is rewritten as a new version, which names the one it comes from.
+3. Files that wait at the desk to be imported: all of them, since any column of theirs may hold it. They can be brought
+   again; importing refuses what has a tombstone.
+4. Data sets: each that holds it is rewritten as a new version, which names the one it comes from.
 
 A removal that was interrupted is completed by running the command again, since the tombstones say what to delete.
 """
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -255,12 +258,22 @@ def _from_files(
         for path in sorted((home / "warc" / wanted.event).rglob("*.warc*")):
             done.warc_records += cut_records(path, lambda url: same_article(url) in addresses)
     tell(f"WARC files: {done.warc_records:,} records")
+    if waiting := discard_waiting(home):
+        tell(f"files that waited at the desk to be imported: {waiting:,} deleted; bring again what is needed")
     for sheet in sorted((home / VALIDATION).glob("*.csv")):
         if cut := _cut_sheet(sheet, articles):
             tell(f"{sheet}: {cut:,} rows")
     for data in rewrite_all(home, articles, reason):
         done.data_sets.append((data.old, data.new))
         tell(f"data set {data.old} is now {data.new}, without {data.articles:,} articles")
+
+
+def discard_waiting(home: Path) -> int:
+    """Delete the files that were brought to the desk and not imported yet; returns how many there were."""
+    places = [place for place in (home / "desk" / "uploads").glob("*") if place.is_dir()]
+    for place in places:
+        shutil.rmtree(place)
+    return len(places)
 
 
 def _cut_sheet(path: Path, articles: Collection[tuple[str, str]]) -> int:

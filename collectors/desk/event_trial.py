@@ -76,6 +76,7 @@ class EventTrial:
         names: What each term, actor and name of a concept finds in the articles that belong; in all where none does.
         failed: Why the trial was stopped; "" where it was not.
         problems: (line, what, remedy) of each mistake in the draft; with any, nothing was tried.
+        without_terms: Whether the draft declares no term, so that every article of its days belongs.
     """
 
     total: int = 0
@@ -86,6 +87,7 @@ class EventTrial:
     names: tuple[TriedName, ...] = ()
     failed: str = ""
     problems: tuple[tuple[int, str, str], ...] = ()
+    without_terms: bool = False
 
     @property
     def outside(self) -> int:
@@ -151,6 +153,7 @@ def _tried(event: Event, articles: Sequence[Article], total: int) -> EventTrial:
         counts["doubtful"],
         {verdict: tuple(rows) for verdict, rows in verdicts.items()},
         (*names, *_concepts(event, members or articles)),
+        without_terms=not event.terms,
     )
 
 

@@ -60,7 +60,14 @@ from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.trend_queries import Trend, trend, trend_window
 from dashboard.queries.unit_queries import calendar, languages, members, outlet_names, units
-from dashboard.queries.update_queries import earlier_versions, event_names, new_articles, since_version, updates
+from dashboard.queries.update_queries import (
+    earlier_versions,
+    event_names,
+    new_articles,
+    newest_event,
+    since_version,
+    updates,
+)
 from dashboard.queries.validation_queries import validated
 
 __all__ = [
@@ -115,6 +122,7 @@ __all__ = [
     "naming",
     "naming_families",
     "new_articles",
+    "newest_event",
     "open_version",
     "opens_first",
     "outcomes",

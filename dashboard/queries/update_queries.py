@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from collectors.dataset.versions import versions
 from collectors.errors import ParallaxError
-from collectors.updates.update_records import read_record
+from collectors.updates.update_records import RECORD, UpdateRecord, read_record
 from collectors.updates.update_words import EventNames, NewArticle, articles_of, names_of
 from collectors.updates.version_difference import VersionDifference, difference
 from dashboard.queries.cache import cached_shared
@@ -27,6 +28,27 @@ def since_version(data: Data) -> str | None:
     """Return the data set that this one's record compares it with; None where it has no record."""
     record = read_record(Path(data.home), data.version)
     return record.difference.since if record else None
+
+
+def newest_event(data: Data) -> str | None:
+    """Return the event to which publishing added most articles; None where it added none or has left no record."""
+    record = _record(data.home, data.version)
+    added = [event for event in record.difference.events if event.added] if record else []
+    return max(added, key=lambda event: (event.added, event.event)).event if added else None
+
+
+@lru_cache(maxsize=4)
+def _stamped_record(home: str, version: str, _stamp: int) -> UpdateRecord | None:
+    return read_record(Path(home), version)
+
+
+def _record(home: str, version: str) -> UpdateRecord | None:
+    """Read a record, which may be written seconds after its data set; it is kept while its file is the same."""
+    try:
+        stamp = (Path(home) / "datasets" / f"{version}{RECORD}").stat().st_mtime_ns
+    except OSError:
+        return None
+    return _stamped_record(home, version, stamp)
 
 
 @cached_shared(16)

@@ -158,6 +158,8 @@ def reading_aid(
                 "of the next."
             )
         )
+    if any(sides(context, sources)) or any(speakers(sources)):
+        said.append(translated("Two of them stand where their intervals overlap: which is quoted more is not settled."))
     return " ".join([*said, translated("In brackets 95% intervals; italics: fewer than eight articles.")])
 
 
@@ -285,11 +287,18 @@ def _quoted(context: PageContext, rows: Sequence[ComparisonRow]) -> Markup:
         return escaped("–")
     by = rows[0].metric.partition(":")[2]
     top = settled_first(rows)
-    if top is None:
-        return fill('<span class="px-n">{}</span>', html.link("nobody clearly", context.sel.link("sources", by=by)))
-    href = context.sel.link("sources", by=by, who=top.variant, of=top.outlet)
-    name = context.labels.sides.get(top.variant) or context.hide(top.variant)
-    return _quiet(top, fill("{} {}", html.link(name, href), number(top.estimate, SHARE)))
+    if top is not None:
+        return _quiet(top, _part(context, top, by))
+    leading = sorted(rows, key=lambda row: (-row.numerator, row.variant))[:2]
+    first, second = (_part(context, row, by) for row in leading)
+    return fill('<span class="{}">{} · {}</span>', "" if all(row.enough for row in leading) else "warn", first, second)
+
+
+def _part(context: PageContext, row: ComparisonRow, by: str) -> Markup:
+    """Return who is quoted, and the share of all quoted words in per cent."""
+    href = context.sel.link("sources", by=by, who=row.variant, of=row.outlet)
+    name = context.labels.sides.get(row.variant) or context.hide(row.variant)
+    return fill("{} {}", html.link(name, href), number(row.estimate, SHARE))
 
 
 def _grade(context: PageContext, rows: Sequence[ComparisonRow]) -> Markup:

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 ASKED = 12  # phrases of each kind
 #: Words that nearly every article holds, and stems of many forms.
-COMMON = {"common": ("said", "name 1 of 1"), "stems": ("galb*", "conh*", "baba*")}
+COMMON = {"common": ("said", "name 1 of 1"), "stems": ("galb*", "conh*", "baba*", "con*", "bab* con*")}
 
 
 def timed(call: Callable[[], object]) -> float:
