@@ -29,6 +29,8 @@ MARKED_ENOUGH, SIDE_ENOUGH, SKEWED = 30, 8, 0.8
 STRAIGHT = 1e-4
 #: The least p that is taken from the curve.
 LEAST = 1e-9
+#: Whole numbers that a variant may have in units of one denominator to be looked at as steps.
+MOST_VALUES = 50
 #: A test whose arrangements allow no p up to this is none.
 TELLING = 0.05
 #: Keys that are counted at one time: bounds the memory.
@@ -68,19 +70,57 @@ def _observed(sums: ArticleSums, ratio: Floats) -> Floats:
     return np.asarray((sums.parts[..., 0] - ratio * sums.whole[:, :, None, 1]).sum(axis=1))
 
 
-def group_test(sums: ArticleSums) -> GroupTest:
-    """Test every group against all the others by the curve."""
+def group_test(sums: ArticleSums, steps: Floats | None = None) -> GroupTest:
+    """Test every group against all the others by the curve.
+
+    Args:
+        sums: sums by group and stratum.
+        steps: of each variant the distance between the values that its statistic can have, 0 where they are not evenly
+            apart; None takes it from the sums, which know it of marks that a unit has or has not. The curve lies
+            between such values, so it begins half a step before the observed one.
+    """
+    steps = _steps_of_marks(sums) if steps is None else steps
     observed, variance, third = _moments(sums, stratum_ratios(sums))
     scale = 1e-18 * (1 + sums.whole[:, :, 2].sum())
     known = variance > scale
     deviation = np.sqrt(np.where(known, variance, 1.0))
     skewness = np.where(known, third / deviation**3, 0.0)
-    curve = np.where(known, np.maximum(_both_tails(np.abs(observed) / deviation, skewness), LEAST), 1.0)
+    distance = np.maximum(np.abs(observed) - steps / 2, 0.0) / deviation
+    curve = np.where(known, np.maximum(_both_tails(distance, skewness), LEAST), 1.0)
     count = sums.whole[:, :, 0]
     rest = count.sum(axis=0) - count
     marked, sides = exchangeable(sums)
     trusted = ~known | ((marked >= MARKED_ENOUGH) & (sides[:, None] >= SIDE_ENOUGH) & (np.abs(skewness) <= SKEWED))
     return GroupTest(observed, curve, trusted, _floor(count, rest, sums.parts[..., 6].sum(axis=0)))
+
+
+def _even(sums: ArticleSums) -> bool:
+    """Whether all units of every stratum in which units can be exchanged have one denominator."""
+    pool = sums.whole.sum(axis=0)
+    several = (sums.whole[:, :, 0] > 0).sum(axis=0) > 1
+    return bool((pool[several, 0] * pool[several, 2] - pool[several, 1] ** 2 <= 1e-9 * pool[several, 1] ** 2).all())
+
+
+def _steps_of_marks(sums: ArticleSums) -> Floats:
+    """1 for variants whose numerators are all 0 or 1 beside even denominators, else 0."""
+    parts = sums.parts.sum(axis=(0, 1))
+    either = (parts[:, 0] == parts[:, 6]) & (parts[:, 1] == parts[:, 6])
+    return np.where(either & _even(sums), 1.0, 0.0)
+
+
+def _steps(table: UnitTable, sums: ArticleSums) -> Floats:
+    """The distance between the values that each variant's statistic can have; 0 where they are not evenly apart."""
+    steps = np.zeros(table.shape[2])
+    if not _even(sums):
+        return steps
+    order = np.argsort(table.variant, kind="stable")
+    x, ends = table.x[order], np.searchsorted(table.variant[order], np.arange(len(steps) + 1))
+    for variant in range(len(steps)):
+        values = np.unique(x[ends[variant] : ends[variant + 1]])
+        if len(values) and len(values) <= MOST_VALUES and (values == np.round(values)).all():
+            lowest = 0 if ends[variant + 1] - ends[variant] < len(table.y) else int(values[0])
+            steps[variant] = float(np.gcd.reduce(values.astype(np.int64) - lowest))
+    return steps
 
 
 def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
@@ -163,7 +203,7 @@ def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Float
         seed: the same data and seed give the same p.
     """
     sums = table.sums()
-    test = group_test(sums)
+    test = group_test(sums, _steps(table, sums))
     p_values = np.where(wanted, test.curve, np.nan)
     live = wanted & ~test.trusted
     if live.any():
