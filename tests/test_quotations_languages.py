@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,30 @@ def test_direct_speech_with_its_speaker_in_further_languages(language: str) -> N
         right += bool(said_by) and all(who in (name or "") for name in said_by)
     assert len(of_language) >= 20
     assert right >= 0.85 * len(of_language)
+
+
+#: 54 or 55 sentences of ours a language in the styles of real news: language, text, pattern of each speaker's words.
+STYLES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "foreign_speech_styles.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("language", ["ar", "cs", "ja", "nl", "pt", "tr", "zh"])
+def test_styles_of_direct_speech_in_further_languages(language: str) -> None:
+    of_language = [(text, who) for code, text, who in STYLES if code == language]
+    right = wrong = 0
+    for text, who in of_language:
+        spoken = [q for q in extract_quotations(text, language=language) if q.type != "indirect"]
+        names = [f"{q.speaker_name or ''}|{text[slice(*q.speaker)] if q.speaker else ''}".strip("|") for q in spoken]
+        patterns = who.split(";") if ";" in who else [who] * max(1, len(names))
+        pairs = list(zip(patterns, names, strict=False))
+        fits = [re.search(pattern, name) if name else "-" in pattern.split("|") for pattern, name in pairs]
+        right += len(names) == len(patterns) and all(fits)
+        wrong += any(name and not re.search(pattern, name) for pattern, name in pairs)
+    assert len(of_language) >= 54
+    assert right >= 0.9 * len(of_language)
+    assert wrong <= 2
 
 
 @pytest.mark.parametrize(

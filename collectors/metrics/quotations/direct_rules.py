@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from collectors.metrics.quotations import direct_rule_words as rw
+from collectors.metrics.quotations.script_speakers import names_medium, script_side
 from collectors.metrics.quotations.speakers.resolution import SpeakerResolver
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.metrics.text import WORD, quoted
@@ -36,21 +37,6 @@ _BESIDE = 40  # characters between the marks and a cue after them
 _FAR = 1500  # characters within which a pronoun refers to the last speaker
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NO_CAPITALS = re.compile("[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
-_CHINESE = re.compile(rf"(?P<who>[\u4e00-\u9fff·]{{2,20}}?)(?P<cue>{_any(rw.CHINESE)})[：:，,]?\s*$")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff·]{2,20}\Z")  # before the particle of the topic
-_ARABIC = re.compile(rf"\b(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,6}}?)\s*:\s*$")
-#: Speaker and cue behind the marks: "…，"总统X说, 」とXが, "…"، قال X.
-_CHINESE_AFTER = re.compile(
-    rf"[，,]?\s*(?P<who>[\u4e00-\u9fff·\d]{{2,20}}?)(?P<cue>{_any(w for w in rw.CHINESE if w != '：')}|告诉)"
-)
-_JAPANESE_AFTER = re.compile(r"(?P<cue>と)(?P<who>[\u3040-\u30ff\u4e00-\u9fff·]{2,20}?)(?:（[^）]{1,12}）)?[がは]")
-_ARABIC_AFTER = re.compile(rf"\s*[،,]\s*(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,2}})")
-#: Speaker and cue before the marks, without a colon: "据X介绍，", "وأكد X أن", "بحسب X".
-_CHINESE_SOURCE = re.compile(r"(?P<cue>据)(?P<who>[\u4e00-\u9fff·]{2,20}?)(?:介绍|称|报道|透露|说)?[，,]\s*$")
-_ARABIC_THAT = re.compile(
-    rf"(?P<cue>{_any(rw.ARABIC)})\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){{0,5}}?)\s+(?:على\s+)?(?:أن|إن)\s*$"
-)
-_ARABIC_SOURCE = re.compile(r"(?P<cue>و?(?:بحسب|حسب|وفقا))\s+(?P<who>[^\s:،.]+(?:\s+[^\s:،.]+){0,4}?)(?:،|\s+فإن)\s*$")
 #: A paragraph that a dash opens, with its words up to the dash before the verb.
 _DIALOGUE = re.compile(r"^[ \t]*[–—-][ \u00a0](?P<said>[^\n–—]{2,600}?),?[ \u00a0][–—-][ \u00a0](?=\w)", re.MULTILINE)
 
@@ -117,7 +103,7 @@ def _without_titles(text: str, speaker: Span | None, who: ResolvedSpeaker) -> Re
 
 def _sides(text: str) -> list[tuple[Span, _Side]]:
     """Return the contents in reading order, each with its speaker and cue."""
-    marks = quoted(text)
+    marks = [span for span in quoted(text) if not names_medium(text, span)]
     found = []
     for index, span in enumerate(marks):
         if not _long_enough(text, span):
@@ -165,10 +151,8 @@ def _dialogue(text: str) -> Iterable[tuple[Span, _Side]]:
 
 def _beside(text: str, span: Span, floor: int, ceiling: int) -> _Side:
     """Find speaker and cue of a quotation: first after its marks, then before them, in the same paragraph."""
-    for pattern in (_CHINESE_AFTER, _JAPANESE_AFTER, _ARABIC_AFTER):
-        found_match = pattern.match(text, span.end, min(len(text), span.end + _BESIDE))
-        if found_match:
-            return Span(*found_match.span("who")), Span(*found_match.span("cue"))
+    if _NO_CAPITALS.search(text, max(0, span.start - _BESIDE), span.end + _BESIDE):
+        return script_side(text, span, floor, ceiling)
     stop = _clause_end(text, span.end, _line_end(text, span.end, min(ceiling, span.end + _REACH)))
     after = _CUE.search(text, span.end, stop)
     if after and after.start() - span.end < _BESIDE and not _idle(text, after, span.end):
@@ -189,16 +173,6 @@ def _idle(text: str, cue: re.Match[str], end: int) -> bool:
 def _without_verb(text: str, span: Span, start: int) -> _Side:
     """Find speakers in "according to NAME" and "NAME: «...»", and speakers in scripts without capitals."""
     head = text[start : span.start]
-    for pattern in (_CHINESE, _ARABIC, _CHINESE_SOURCE, _ARABIC_THAT, _ARABIC_SOURCE):
-        match = pattern.search(head)
-        if match:
-            return Span(start + match.start("who"), start + match.end("who")), Span(
-                start + match.start("cue"), start + match.end("cue")
-            )
-    topic = max(head.rfind("は"), head.rfind("が"))
-    match = _JAPANESE.search(head, 0, topic) if topic > 0 and not set("。「」") & set(head[topic:]) else None
-    if match:
-        return Span(start + match.start(), start + match.end()), None
     begin = _sentence_start(text, start, span.start)
     told = [*_ACCORDING.finditer(text, begin, span.start)]
     if told:

@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
-from collectors.metrics.quotations.rule_based.passages import Unit, is_name_like
-from collectors.metrics.quotations.rule_based.verb_places import ends_as_speech, is_participle
+from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.turkish import reports_marks
+from collectors.metrics.quotations.rule_based.verb_places import is_participle
 
 _BOUNDARIES = frozenset(",;:—–()!?…") | {"-"}
 _PARTICLES_AT_END = frozenset(("zu", "an", "auf", "vor", "aus", "in", "von", "na"))
 _ADJECTIVES = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")
 _ADJECTIVES_CS = ("ská", "cká", "ské", "cké", "ní", "ého", "ého")
 _SENTENCE_MARKS = frozenset(".!?…")
+#: A Turkish word behind marks that no list has.
+_REPORTING = SayingVerb("saying", "none", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,47 +57,13 @@ class SourceCue:
     source_end: int
 
 
-def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
-    """Find the quoted stretches of a unit that may be speech rather than a name.
-
-    Args:
-        unit: The unit.
-        pack: The words of its language.
-
-    Returns:
-        Indices into `unit.quotes` of the stretches that are longer than a name, or stand beside a verb of saying or a
-        colon.
-    """
-    found = set()
-    for index, quoted in enumerate(unit.quotes):
-        if not is_name_like(quoted):
-            found.add(index)
-            continue
-        inside = [token for token, quote in enumerate(unit.quote) if quote == index]
-        if not inside:
-            continue
-        first, end = inside[0], inside[-1] + 1
-        ahead = [word for word in unit.low[end : end + 4] if word not in ",—–-"]
-        marked = end < len(unit) and unit.low[end] in ",—–-"
-        said = bool(ahead) and any(pack.has("auxiliaries", word) or word in pack.verbs for word in ahead[:2])
-        colon = first > 0 and unit.low[first - 1] == ":"
-        small = first + 1 < len(unit) and not unit.is_capital(first + 1)
-        governed = (
-            small and quoted.words > 1 and any(word in pack.verbs for word in unit.low[max(0, first - 3) : first])
-        )
-        spoken = said and (marked or first == 0 or pack.language == "tr")
-        if colon or governed or spoken or ends_as_speech(unit, first, end, pack):
-            found.add(index)
-    return frozenset(found)
-
-
 def is_boundary(unit: Unit, index: int, speech: frozenset[int]) -> bool:
     """Whether a token separates clauses: a mark, or part of quoted speech.
 
     Args:
         unit: The unit.
         index: The token.
-        speech: The quoted stretches that are speech, from `speech_marks`.
+        speech: The quoted stretches that are speech, from `speech_marks.speech_marks`.
     """
     hyphen = unit.low[index] == "-" and 0 < index < len(unit) - 1 and unit.ends[index - 1] == unit.starts[index]
     if hyphen and unit.is_word(index - 1) and unit.quote[index] < 0:
@@ -108,7 +77,7 @@ def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> TextClause:
     Args:
         unit: The unit.
         index: The token.
-        speech: The quoted stretches that are speech, from `speech_marks`.
+        speech: The quoted stretches that are speech, from `speech_marks.speech_marks`.
     """
     first = index
     while first > 0 and not is_boundary(unit, first - 1, speech):
@@ -131,14 +100,15 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
     Args:
         unit: The unit.
         pack: The words of its language.
-        speech: The quoted stretches that are speech, from `speech_marks`.
+        speech: The quoted stretches that are speech, from `speech_marks.speech_marks`.
 
     Returns:
         The cues in reading order.
     """
     found = []
     for index, low in enumerate(unit.low):
-        entry = pack.verbs.get(low)
+        behind_marks = pack.language == "tr" and reports_marks(unit, index, speech)
+        entry = pack.verbs.get(low) or (_REPORTING if behind_marks else None)
         if entry is None or unit.quote[index] in speech:
             continue
         if unit.is_capital(index) and index and unit.low[index - 1] not in '.!?:—–-"«»“”„':
@@ -150,7 +120,7 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
             continue
         if _passive(unit, index, clause) if pack.language == "de" else _impersonal(unit, index, pack):
             continue
-        if entry.needs and not _needed(unit, entry.needs, index, clause):
+        if entry.needs and not behind_marks and not _needed(unit, entry.needs, index, clause):
             continue
         first = index
         while first > clause.first and pack.has("auxiliaries", unit.low[first - 1]):
@@ -207,7 +177,7 @@ def source_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[
     Args:
         unit: The unit.
         pack: The words of its language.
-        speech: The quoted stretches that are speech, from `speech_marks`.
+        speech: The quoted stretches that are speech, from `speech_marks.speech_marks`.
     """
     found: list[SourceCue] = []
     index = 0
@@ -241,7 +211,8 @@ def _source_at(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int
     if pack.has("according_comma", low[index]) and index == 0:
         stop = source_end(unit, index + 1, pack, speech)
         named = stop - index > 2 and unit.is_capital(index + 1) and unit.is_capital(index + 2)
-        if named and stop < len(unit) and low[stop] == ",":
+        marked = stop + 1 < len(unit) and unit.quote[stop + 1] in speech
+        if (named or marked) and index + 1 < stop < len(unit) and low[stop] == ",":
             return SourceCue(index, index + 1, index + 1, stop)
     return None
 
@@ -318,7 +289,7 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
         unit: The unit.
         first: The phrase's first token.
         pack: The words of the unit's language.
-        speech: The quoted stretches that are speech, from `speech_marks`.
+        speech: The quoted stretches that are speech, from `speech_marks.speech_marks`.
 
     Returns:
         The token behind the phrase; `first` where there is none.

@@ -42,6 +42,20 @@ def _opening_of_clause(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange
     if not 0 < colon <= _LONGEST_SENTENCE or any(unit.low[index] in ";!?" for index in range(colon)):
         return None
     comma = next((index for index in range(colon - 1, 0, -1) if unit.low[index] == ","), -1)
-    last = opening_person(unit, pack, comma + 1)
-    found = last if last and last[1] < colon else opening_person(unit, pack)
-    return found if found and found[1] < colon else None
+    for first in (comma + 1, 0):
+        opening = opening_person(unit, pack, first)
+        if opening and opening[1] < colon:
+            return opening
+    return _opening_office(unit, colon, pack)
+
+
+def _opening_office(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange | None:
+    """Return the office or group with which a sentence opens: "Başbakan, muhalefete yüklendi: «...»"."""
+    first = 1 if pack.has("articles", unit.low[0]) else 0
+    low = unit.low[first]
+    if first >= colon or not (pack.is_title(low) or pack.has("people", low)):
+        return None
+    end = first + 1
+    while end < colon and unit.is_word(end) and unit.is_capital(end):
+        end += 1
+    return (0, end)

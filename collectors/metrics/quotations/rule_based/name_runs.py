@@ -213,7 +213,8 @@ class NameRuns:
     def _is_before_name(self, unit: Unit, index: int) -> bool:
         """Whether a word at the start of a run is not part of the name."""
         low, surface = unit.low[index], unit.surfaces[index]
-        listed = any(self._pack.has(name, low) for name in ("particles", "according_heads"))
+        particle = self._pack.has("particles", low) and not unit.opens_name(index)
+        listed = particle or self._pack.has("according_heads", low)
         acronym = surface.isupper() and len(surface) > 1
         if self._pack.inflected and case_stem(low) in country_stems(self._pack.language):
             return True  # "w Uzbekistanie Władimir Putin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ _UNATTRIBUTED = ResolvedSpeaker(None, "unattributed")
 _OPENINGS = 6  # sentences that open with a person, before a pronoun
 _NEAR = 700  # characters from such a sentence to the pronoun
 _LONGEST_DESCRIPTION = 8  # words of a description whose noun no list of the pack has
+_CASE_ENDING = re.compile("['’]\\w+$")
 _IMPERSONAL = frozenset(["man", "es", "on", "se", "si", "het", "men"])
 
 
@@ -165,7 +167,7 @@ class SpeakerNames:
         """
         if len(low) > _LONGEST_DESCRIPTION or any(self._is_verb(word) for word in low):
             return False
-        if not self._pack.words.get("articles"):
+        if not self._pack.words.get("articles") or self._pack.language == "tr":
             return not self._pack.has("never_names", low[0])
         if self._pack.language == "de" and len(low) == 1 and words[0] > 0 and unit.is_capital(words[0]):
             return True  # "so Bedford-Strohm"
@@ -200,6 +202,8 @@ class SpeakerNames:
 
     def _named(self, unit: Unit, run: TokenRange, governed: bool, low: list[str], first: int) -> ResolvedSpeaker | None:
         words = written_name(unit, *run)
+        if self._pack.language == "tr":
+            words[-1] = _CASE_ENDING.sub("", words[-1])  # "Scholz'un"
         joined = " ".join(words)
         actor = self._actors.find(joined)
         if (

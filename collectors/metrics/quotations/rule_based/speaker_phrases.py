@@ -7,6 +7,7 @@ from collectors.metrics.quotations.rule_based.appositions import with_apposition
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.turkish import reports_marks, speaker_behind_participle
 
 _LONGEST = 14  # tokens of a subject
 _INSERTED = 7  # tokens from the verb's comma to the one behind an insertion
@@ -35,6 +36,10 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
     if cue.entry.role == "passive":
         return _text_that_says(unit, cue, pack, speech)
     start, verb = cue.clause.first, cue.first
+    if pack.language == "tr" and reports_marks(unit, cue.verb, speech):
+        led = any(unit.is_word(index) for index in range(cue.verb) if unit.quote[index] < 0)
+        behind = speaker_behind_participle(unit, cue.verb, pack)
+        return behind if behind or led else _behind(unit, cue.end, cue.clause.end, pack, speech)
     if pack.language == "de":
         auxiliary = _german_auxiliary(unit, cue, pack)
         if auxiliary is not None:
@@ -43,9 +48,12 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
     if apposed:
         return apposed
     before = noun_phrase(unit, start, verb, pack)
+    if before and pack.language == "tr" and not names_speaker(unit, *before, pack):
+        before = _further_left(unit, cue.clause, pack, speech) or before
     if before and not _is_antecedent(unit, before, verb, pack):
         return with_apposition(unit, _inverted_name(unit, cue, before, pack) or before, pack)
     incise = cue.first == start and start > 1 and any(unit.quote[index] in speech for index in (start - 2, start - 1))
+    incise = incise or (cue.first == start and cue.clause.before in ("—", "–"))
     first = max(verb + 1, cue.end if verb == cue.first else 0)
     behind = _behind(unit, first, cue.clause.end, pack, speech) or (_noun_behind(unit, cue, pack) if incise else None)
     if behind and verb != cue.first and behind[1] > cue.first:

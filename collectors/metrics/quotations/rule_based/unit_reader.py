@@ -9,7 +9,6 @@ from collectors.metrics.quotations.rule_based.clauses import (
     SourceCue,
     VerbCue,
     source_cues,
-    speech_marks,
     verb_cues,
 )
 from collectors.metrics.quotations.rule_based.colon_heads import LONGEST_COLON_HEAD, name_before_colon
@@ -31,6 +30,7 @@ from collectors.metrics.quotations.rule_based.speaker_phrases import (
     noun_phrase,
     subject_of,
 )
+from collectors.metrics.quotations.rule_based.speech_marks import speech_marks
 from collectors.metrics.quotations.rule_based.unlisted_verbs import follows_verb, is_unlisted, unlisted_verbs
 
 _MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue

@@ -1,0 +1,63 @@
+"""Which words in quotation marks may be speech rather than a name or title."""
+
+from __future__ import annotations
+
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.passages import Unit, is_name_like
+from collectors.metrics.quotations.rule_based.turkish import reports_marks
+from collectors.metrics.quotations.rule_based.verb_places import ends_as_speech
+
+
+def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
+    """Find the quoted stretches of a unit that may be speech rather than a name.
+
+    Args:
+        unit: The unit.
+        pack: The words of its language.
+
+    Returns:
+        Indices into `unit.quotes` of the stretches that are longer than a name, or stand beside a verb of saying or a
+        colon.
+    """
+    return frozenset(
+        index
+        for index, quoted in enumerate(unit.quotes)
+        if not is_name_like(quoted) or _reported(unit, index, quoted.words, pack)
+    )
+
+
+def _reported(unit: Unit, index: int, words: int, pack: LanguagePack) -> bool:
+    """Whether the words beside a few words in marks show that they are speech."""
+    inside = [token for token, quote in enumerate(unit.quote) if quote == index]
+    if not inside:
+        return False
+    first, end = inside[0], inside[-1] + 1
+    if (first > 0 and unit.low[first - 1] == ":") or ends_as_speech(unit, first, end, pack):
+        return True
+    turkish = pack.language == "tr"
+    if turkish and end < len(unit) and words > 1 and reports_marks(unit, end, frozenset([index])):
+        return True
+    ahead = [word for word in unit.low[end : end + 4] if word not in ",—–-"]
+    said = any(pack.has("auxiliaries", word) or word in pack.verbs for word in ahead[:2])
+    marked = end < len(unit) and unit.low[end] in ",—–-"
+    return (said and (marked or first == 0 or turkish)) or (words > 1 and _governed(unit, first, end, pack))
+
+
+def _governed(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
+    """Whether words in marks with a small letter follow a verb of saying, its complementiser or a source."""
+    if first + 1 >= len(unit) or unit.is_capital(first + 1):
+        return False
+    if any(word in pack.verbs for word in unit.low[max(0, first - 3) : first]):
+        return True
+    if first > 0 and pack.has("complementisers", unit.low[first - 1]):
+        return any(word in pack.verbs for word in unit.low[:first])
+    return end >= len(unit) - 1 and _follows_source(unit, first, pack)
+
+
+def _follows_source(unit: Unit, mark: int, pack: LanguagePack) -> bool:
+    """Whether a phrase that names a source opens the sentence of short words in marks: "Podle X „trh přehání“"."""
+    if any(unit.quote[index] >= 0 for index in range(mark)):
+        return False
+    if any(pack.has("according_after", word) for word in unit.low[:mark]):
+        return True
+    return any(tuple(unit.low[: len(phrase)]) == phrase for phrase in pack.according if len(phrase) < mark)
