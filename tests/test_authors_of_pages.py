@@ -90,3 +90,44 @@ def test_the_end_of_a_text_credits_who_is_alone_there_in_bold_or_in_brackets() -
     assert credited_in("发展，造福双方人民。（责编：岳弘彬、牛镛）") == ("岳弘彬", "牛镛")
     assert people("", "<p>（责编：岳弘彬、牛镛）</p>") == ("岳弘彬", "牛镛")
     assert credited_in("（图片：新华社）") == ()
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Anna Berg in Kyiv and Tom Reed in London", ("Anna Berg", "Tom Reed")),
+        ("By Anna Berg for Harbour Daily", ("Anna Berg",)),
+        ("Words by Anna Berg. Photographs by Tom Reed", ("Anna Berg",)),
+        ("BY ANNA BERG AND IAN McGREGOR", ("Anna Berg", "Ian McGregor")),
+        ("by Anna Berg Updated 3:41 PM EDT, Tue September 20, 2022", ("Anna Berg",)),
+        ("Anna Berg @annaberg", ("Anna Berg",)),
+        ("김철수 기자 kim@harbour.example", ("김철수",)),
+        ("Anna Bergkim@harbour.example", ()),  # two elements without a blank between them
+        ("EXCLUSIVE by ANNA BERG", ("Anna Berg",)),
+        ("Aus Kiew berichtet Anna Berg", ("Anna Berg",)),
+        ("dalla nostra inviata Anna Bianchi", ("Anna Bianchi",)),
+        ("Oprac. Anna Górska", ("Anna Górska",)),
+        ("Haber: Ayşe Yılmaz", ("Ayşe Yılmaz",)),
+        ("Szerző: Kovács Anna", ("Kovács Anna",)),
+        ("记者 王小明", ("王小明",)),
+        ("بقلم: أحمد علي", ("أحمد علي",)),
+        ("undefined undefined", ()),
+        ("Eidgenössisches Departement für Wirtschaft", ()),
+        ("وكالة الأنباء", ()),
+    ],
+)
+def test_people_in_bylines_as_outlets_write_them(byline: str, names: tuple[str, ...]) -> None:
+    assert tuple(filter(is_person, names_in([byline]))) == names
+
+
+def test_a_line_that_joins_the_stated_author_with_others_names_them_all() -> None:
+    stated = '<script type="application/ld+json">{"@type": "NewsArticle", "author": "Anna Berg"}</script>'
+    assert people("<p>By Anna Berg and Tom Reed</p>", head=stated) == ("Anna Berg", "Tom Reed")
+    # Spans side by side hold offices and dates as often as further names.
+    beside = "<p class='byline'><span>Anna Berg</span> <span>Leading Reader</span></p>"
+    assert people(beside, head=stated) == ("Anna Berg",)
+
+
+def test_columnists_in_a_box_wrote_something_else() -> None:
+    box = "<div class='columnists'><ul><li class='author'><a href='/author/joe-miller'>Joe Miller</a></li></ul></div>"
+    assert people(behind=box, box="main") == ()

@@ -8,21 +8,40 @@ from collections.abc import Iterable, Iterator
 from collectors.extract.title import fold
 from collectors.support.calendars import weekday_names
 
-_TEMPLATE = re.compile(r"\[\[|\{\{|\}\}|\$\{|<%|%[a-z_]+%|https?:|www\.|@|\\u00", re.I)
+_TEMPLATE = re.compile(r"\[\[|\{\{|\}\}|\$\{|<%|%[a-z_]+%|https?:|www\.|@|\\u00|\bundefined\b|\bnull\b", re.I)
+#: Addresses and names of accounts beside a name.
+_ACCOUNT = re.compile(r"(?<!\S)(?:[a-z0-9][\w.+-]{0,60})?@[\w.-]{1,80}")
 _BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|an? (?:story|article|report|analysis)|story|text|article|artikel"
-    r"|analysis|opinion|comment|kommentar|ein (?:artikel|beitrag|bericht|interview|text)"
+    r"^(?:(?:exclusive|written|reported|posted|published|an? (?:story|article|report|analysis)|story|text|article"
+    r"|artikel|analysis|opinion|comment|kommentar|ein (?:artikel|beitrag|bericht|interview|text)"
     r"|un (?:article|artículo|reportaje)|ein kommentar|eine analyse|ein gastbeitrag|gastbeitrag|beitrag|words"
     r"|veröffentlicht|geschrieben|erstellt|verfasst|publié|écrit|escrito|scritto|reporting|interview|recherche)\s+)?"
     r"(?:by|von|par|por|di|da|door|af|av|przez|from|od|edited by|über|about)\b[\s:]+"
     r"|^(?:autor(?:in|en|es|s|a|e)?|author|authors|auteur|autore|text|texte|texto|redaktion|schrijver|forfatter"
-    r"|författare|tekst|autorzy|автор(?:ы|и)?|текст|yazar|kirjoittaja)\s*:\s*"
+    r"|författare|tekst|autorzy|автор(?:ы|и)?|текст|yazar|kirjoittaja|haber|szerző|írta|بقلم|كتب|συντάκτης"
+    r"|foto und text|opracowanie|oprac\.?|opracowała?)\s*:\s*"
+    r"|^(?:oprac\.|(?:本[报報])?记者|(?:本[报報])?記者|文[/／]|dall[ao]? nostr[oa] inviat[oa]"
+    r"|(?:aus|in) [^\W\d_]{3,20} bericht(?:et|en)|بقلم|του|της|γράφει (?:ο|η))\s+"
     r"|^(?:text(?:e|o)?|words|tekst)\s*(?:&|und|and|et|y|/|\+)\s*(?:fotos?|photos?|pictures|bild(?:er)?|zdjęcia)\s*:\s*"
     r"|^(?:автор(?:ы|и)?|autor(?:in)?)\s+|^by:\s*|^[-–—|•]\s*",
     re.I,
 )
 #: Names are split here; a single "y", "e" or "i" splits only between full names.
 _SPLIT = re.compile(r"\s*[;|•·\n/]\s*|\s+(?:and|und|&|with|et|och|og|та|и|mit|avec|con|oraz|ve|en)\s+", re.I)
+#: A second credit, for the pictures, and what stands behind a name: where it was written, for whom, and when.
+_PICTURES = re.compile(
+    r"[.,;|]?\s+(?:photo(?:graph)?s?|photography|pictures?|fotos?|bilder|zdjęcia|video)\s*(?:by|von|par|por|di|:)\s.*",
+    re.I,
+)
+_WHERE = re.compile(
+    r"(?P<name>[^\W\d_][^\s,]*(?:\s[^\s,]+){1,3}?)\s+(?:in|from|aus|à|for|für|pour|para|per|at|near)\s+(?:the\s)?"
+    r"[^\W\d_a-zß-öø-ÿ].*"
+)
+_THEN = re.compile(
+    r"\s+(?:last )?(?:updated|published|posted|aktualisiert|veröffentlicht|publié|mis à jour|actualizado"
+    r"|publicado)\b.*",
+    re.I,
+)
 _SHORT_AND = re.compile(r"\s+(?:y|e|i)\s+")
 _WITH = re.compile(r"\s*\((?:avec|with|mit|con|com|med|z|met)\s+([^()]{3,120})\)", re.I)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,120}[)\]]")
@@ -43,7 +62,7 @@ _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq)\.?$", re.I)
 _ORGANISATION = re.compile(
     r"redaktion|redakcja|redacci[oó]n|redazione|rédaction|редакц|newsroom|\bnews\b|\bnachrichten\b|\bonline\b|\bgmbh\b|\be\.?\s?v\b"
     r"|\binc\b|\bltd\b|\bllc\b|\bag\b|\bse\b|\bteam\b|agenc|agentur|agence|\bpress\b|presse|\bpost\b|\btimes\b|media\b|medien"
-    r"|verlag|\bdesk\b|\bfeed\b|\bwires?\b|\bgroup\b|\bboard\b|stiftung|foundation|universit|minist|department|verein|verband"
+    r"|verlag|\bdesk\b|\bfeed\b|\bwires?\b|\bgroup\b|\bboard\b|stiftung|foundation|universit|minist|departe?ment|verein|verband"
     r"|bund(?:es)?\b|institut|zeitung|zeitschrift|magazin|magazine|journal|gazette|tribune|\bradio\b|\btv\b|fernsehen|rundfunk"
     r"|broadcast|corporation|company|network|office|\bhttp|\.(?:com|de|net|org|info|at|ch|co|pl|fr|it|ru|ua|eu)\b|community"
     r"|\bblog\b|\bclub\b|kirche|partei|fraktion|germany|deutschland|österreich|schweiz|\bthe\b|\bdie\b|\bder\b|\bdas\b|\bfür\b|\bof\b"
@@ -72,6 +91,15 @@ _BEFORE_DATES = frozenset(
 )
 #: Two words without a blank between them ("WilsonHace"), which MacDonald and FitzGerald are not.
 _GLUED = re.compile(r"[a-zß-öø-ÿ]{2}(?<!Mac)(?<!Fitz)(?<!Van)[A-ZÀ-ÖØ-Þ]")
+#: Names in scripts without capitals that part words by blanks: Hebrew, Arabic, the scripts of India, Thai, Georgian.
+_CASELESS = re.compile(
+    r"[\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0e7f\u10d0-\u10ff\u200c\u200d]{2,15}"
+    r"(?:\s[\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0e7f\u10d0-\u10ff\u200c\u200d]{2,15}){1,3}\Z"
+)
+_CASELESS_ORGANISATION = re.compile(
+    r"وكالة|قناة|صحيفة|جريدة|تحرير|فريق|مراسل|موقع|أخبار|الأخبار|الجزيرة|العربية|رويترز|خبرگزاری|تحریریه|گروه|خبرنگار|سرویس"
+    r"|סוכנות|מערכת|חדשות|צוות|כתב|डेस्क|न्यूज|समाचार|टीम|ब्यूरो|संवाददाता|ข่าว|กอง|სააგენტო|ახალი ამბები"
+)
 _EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2,6}(?:\s[\u3040-\u9fff\uac00-\ud7af]{1,4})?\Z")
 
 
@@ -110,6 +138,8 @@ def is_person(name: str) -> bool:
     if _EAST_ASIAN.match(name):
         return True
     parts = name.split()
+    if _CASELESS.match(name):
+        return 2 <= len(parts) <= 4 and not _CASELESS_ORGANISATION.search(name)
     full = [part for part in parts if part.lower() not in _PARTICLES]
     return (
         2 <= len(parts) <= 6
@@ -150,11 +180,11 @@ def is_nickname(name: str) -> bool:
 
 
 def _names(value: str) -> Iterator[str]:
-    text = " ".join(re.sub(r"<[^<>]{0,500}>", " ", value[:600]).split())
+    text = " ".join(_ACCOUNT.sub(" ", re.sub(r"<[^<>]{0,500}>", " ", value[:600])).split())
     if not text or _TEMPLATE.search(text):
         return
     text = _WITH.sub(r" and \1", text)
-    text = without_date(_bare(_BRACKETS.sub("", text)))
+    text = _THEN.sub("", without_date(_PICTURES.sub("", _bare(_BRACKETS.sub("", text)))))
     for part in _SPLIT.split(text):
         for piece in _short_ands(part):
             for name in map(_tidy, _between_commas(piece)):
@@ -217,14 +247,16 @@ def _between_commas(text: str) -> list[str]:
 
 
 def _tidy(name: str) -> str:
-    name = _OFFICE.sub("", _bare(name)).strip(" ,:;-–—*•|\"'“”„")
+    name = _WHERE.sub(r"\g<name>", _OFFICE.sub("", _bare(name))).strip(" ,:;-–—*•|\"'“”„")
     if name.endswith(".") and not re.search(r"(?:\b[JS]r|\b\w)\.$", name):
         name = name.rstrip(".")
     parts = name.split()
-    if len(parts) > 1 and name.isupper() and not _EAST_ASIAN.match(name):
+    if len(parts) > 1 and re.sub(r"\bMa?c(?=[A-Z])", "", name).isupper() and not _EAST_ASIAN.match(name):
         name = " ".join(part if len(part) < 3 and part.endswith(".") else _capitalised(part) for part in parts)
     return name
 
 
 def _capitalised(part: str) -> str:
+    if part.startswith(("Mc", "Mac")):
+        return re.sub(r"^(Ma?c)(\w)(\w*)", lambda match: match[1] + match[2] + match[3].lower(), part)
     return re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), part)

@@ -24,7 +24,7 @@ from collectors.extract.block_features import squeeze
 from collectors.extract.blocks import Block
 from collectors.extract.main_content import elements_around
 from collectors.extract.stated_metadata import StatedMetadata, flat
-from collectors.extract.title import letters, site_words
+from collectors.extract.title import fold, letters, site_words
 
 _META = (
     "parsely-author",
@@ -45,15 +45,22 @@ _BYLINE = lxml.html.etree.XPath(
 _OF_OTHERS = re.compile(
     r"comment|kommentar|respond|reply|replies|discuss|relat(?!ive)|teaser|recommend|sidebar|popular|latest|trending|widget|site-info|"
     r"(?<!entry-)(?<!post-)(?<!article-)footer|colophon|"
-    r"customer|bewertung|review[-_]?(?:s\b|item|list|box|author|entry)|more-|read-?next|most-|newsletter|carousel|slider|archive|recent|similar",
+    r"columnist|kolumnist|customer|bewertung|review[-_]?(?:s\b|item|list|box|author|entry)|more-|read-?next|most-|newsletter|carousel|slider|archive|recent|similar",
     re.I,
 )
 _BYLINE_BOX = re.compile(r"meta|author|byline|info", re.I)
 _MACHINERY = frozenset(("meta", "link", "script", "style", "body", "article", "main", "html", "img", "input", "form"))
-_SIGNED = re.compile(r"^(?:by|von|par|por|di|door|av|af|przez|od|автор:?|autor(?:in)?:|text:|foto|текст:)\s", re.I)
+_SIGNED = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af|przez|od|автор:?|autor(?:in)?:|text:|foto|текст:|haber:|szerző:|oprac\.|بقلم:?"
+    r"|記者|记者|(?:exclusive|words) by|aus \w+ bericht\w+|dall[ao]? nostr[oa] inviat[oa])\s",
+    re.I,
+)
 #: A desk is not an author. A domain counts as an organisation if readers of the page see it.
-_DESK = re.compile(r"^\W*(?:reda\w+|news ?room|editorial\w*|staff|team|admin|desk)\W*$|contributors", re.I)
+_DESK = re.compile(
+    r"^\W*(?:reda\w+|news ?room|editorial\w*|staff|team|admin|desk)\W*$|contributors|\bdesk\b|\bnews ?room\b", re.I
+)
 _DOMAIN = re.compile(r"\w\.[a-z]{2,4}$", re.I)
+_JOINED = re.compile(r"\w\s+(?:and|und|&|et|y|e|i|и|та|och|og|ve)\s+\w", re.I)
 _MOST, _LONGEST, _SIGNATURE, _MOST_NAMES = 60, 160, 80, 8
 #: Share of bold characters, and most characters, of a line below a text that is only a name.
 _BOLD, _NAME = 0.9, 30
@@ -111,7 +118,7 @@ def choose_authors(
         explicit = source == "byline" or (source == "json-ld" and news)
         if people and (explicit or any(squeeze(person) in shown for person in people)):
             both = tuple(name for name in linked if name in people or name in agencies)
-            credited = both if source == "json-ld" else people
+            credited = _with_shown(both, people, blocks, first) if source == "json-ld" else people
             return Authors(credited[:_MOST_NAMES], source.partition(",")[0], organisation)
     organisation = organisation or next(
         (name for names in _bylines(root, around) for name in names if is_organisation(name)), None
@@ -120,6 +127,19 @@ def choose_authors(
         return Authors(agencies, "json-ld", organisation)
     signed = _organisations(linked, site, blocks, first)
     return Authors(signed, "json-ld" if signed else None, organisation)
+
+
+def _with_shown(
+    stated: tuple[str, ...], people: tuple[str, ...], blocks: Sequence[Block], first: int
+) -> tuple[str, ...]:
+    """Return the stated names, or those of a short line near the headline that joins all these people with others."""
+    for block in blocks[max(0, first - _BEHIND) : first + _BEFORE]:
+        if len(block.text) > _SIGNATURE or not _JOINED.search(block.text):
+            continue
+        shown = tuple(filter(is_person, names_in([block.text])))
+        if len(shown) > len(people) and {fold(person) for person in people} <= {fold(name) for name in shown}:
+            return (*shown, *(name for name in stated if name not in people))
+    return stated
 
 
 def _organisations(linked: tuple[str, ...], site: set[str], blocks: Sequence[Block], first: int) -> tuple[str, ...]:

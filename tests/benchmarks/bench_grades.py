@@ -123,7 +123,7 @@ def main() -> None:
             table(f"{corpus}, out of fold, seed {seed}", rows)
         if seed == 1:
             for name, kind in KINDS.items():
-                table(name, [row for s in samples for row in kind(s, mine[s.id]) if row])
+                table(name, [row for s in samples if s.golds for row in kind(s, mine[s.id]) if row])
 
 
 if __name__ == "__main__":
