@@ -230,11 +230,11 @@ def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, vari
         The sum of the variant's numerators; 0 for a variant that the event does not have.
     """
     cube = facts.cube
-    known = metric_families.variants(facts, metric)
-    if variant not in known:
+    variants = metric_families.variants(facts, metric)
+    if variant not in variants:
         return 0
-    layer = cube.layer(metric, selection.voice, selection.place, known)
-    return int(layer.parts[cube.chosen(selection), known.index(variant), 0].sum())
+    layer = cube.layer(metric, selection.voice, selection.place, variants)
+    return int(layer.parts[cube.chosen(selection), variants.index(variant), 0].sum())
 
 
 def family_size(facts: ArticleArrays, selection: ArticleSelection, page: str) -> int:
@@ -255,16 +255,16 @@ def page_of(metric: str) -> str:
 
 
 def pairs(
-    facts: ArticleArrays, asked: Sequence[tuple[str, ArticleSelection]], shown: Container[str] | None = None
+    facts: ArticleArrays, questions: Sequence[tuple[str, ArticleSelection]], shown: Container[str] | None = None
 ) -> PairFamily:
     """Find, for every figure of some pages, the two outlets that differ most surely, and test each as a pair.
 
     Args:
         facts: the event's arrays.
-        asked: pages (keys of FAMILIES), each with its selection.
+        questions: pages (keys of FAMILIES), each with its selection.
         shown: ids of the outlets or groups to choose from; None means all.
     """
-    return farthest_pairs(facts, [(FAMILIES[page], selection) for page, selection in asked], shown)
+    return farthest_pairs(facts, [(FAMILIES[page], selection) for page, selection in questions], shown)
 
 
 def pair(
@@ -338,13 +338,13 @@ def rows_of(
     rows = []
     for place, of_unit in zip(table.present, values, strict=True):
         n_articles, enough = int(table.n[place]), table.enough[place].tolist()
-        for variant, known, (numerator, denominator, *rest) in zip(variants, enough, of_unit, strict=True):
+        for variant, reliable, (numerator, denominator, *rest) in zip(variants, enough, of_unit, strict=True):
             estimate, low, high, p_value, q_value = (None if math.isnan(value) else value for value in rest)
             row = ComparisonRow(
                 event=facts.event, outlet=table.units[place], phase=selection.phase, metric=metric, variant=variant,
                 voice=selection.voice, copies=selection.copies, numerator=numerator, denominator=denominator,
                 n_articles=n_articles, estimate=estimate, ci_low=low, ci_high=high, p_value=p_value, q_value=q_value,
-                enough=known, method_version=method, dataset_version=facts.version,
+                enough=reliable, method_version=method, dataset_version=facts.version,
             )  # fmt: skip
             rows.append(row)
     return rows

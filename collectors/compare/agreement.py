@@ -97,8 +97,8 @@ def _interval(ratio: float, apart: Floats, table: Floats, distance: Floats) -> t
     """The 95 % interval of alpha."""
     count, totals = len(apart), table.sum(axis=0)
     left = [_of_chance(apart.sum() - own, totals - row, distance) for own, row in zip(apart, table, strict=True)]
-    known = np.array([ratio if value is None else value for value in left])
-    variance = (count - 1) / count * float(((known - known.mean()) ** 2).sum())
+    ratios = np.array([ratio if value is None else value for value in left])
+    variance = (count - 1) / count * float(((ratios - ratios.mean()) ** 2).sum())
     usual = apart[apart > 0].mean() if (apart > 0).any() else float(distance.max())
     one = (_of_chance(float(usual), totals, distance) or 0.0) / 2
     spread = (variance + 2 * one**2) / (ratio + one)  # variance over mean, with half a unit that was not drawn

@@ -93,9 +93,9 @@ class ArticleArrays:
     @cached_property
     def _members(self) -> pa.Table:
         text, numbers = _OF_ARTICLE
-        found = self.tables.table("articles", ["article_id", "member", *text, *numbers], [("event", "=", self.event)])
-        found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
-        return found.sort_by("article_id")  # tables of one content in another order give the same figures
+        members = self.tables.table("articles", ["article_id", "member", *text, *numbers], [("event", "=", self.event)])
+        members = members.filter(pc.field("member") & pc.field("outlet").is_valid())
+        return members.sort_by("article_id")  # tables of one content in another order give the same figures
 
     @cached_property
     def articles(self) -> ArticleParts:
@@ -110,8 +110,8 @@ class ArticleArrays:
             columns: text columns to read.
             numbers: number columns to read.
         """
-        found = self.tables.table(table, ["article_id", *columns, *numbers], [("event", "=", self.event)])
-        return parts_of(found, self._members["article_id"].combine_chunks(), columns, numbers)
+        rows = self.tables.table(table, ["article_id", *columns, *numbers], [("event", "=", self.event)])
+        return parts_of(rows, self._members["article_id"].combine_chunks(), columns, numbers)
 
     @cached_property
     def mentions(self) -> ArticleParts:
@@ -193,8 +193,8 @@ def load(tables: Tables, event: str) -> ArticleArrays:
 
 def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Read from the event's own file the order of its concepts, variants and phases, and the names of its actors."""
-    known = tables.table("events", ["event", "event_json"]).to_pylist()
-    texts = {row["event"]: row["event_json"] for row in known}
+    events = tables.table("events", ["event", "event_json"]).to_pylist()
+    texts = {row["event"]: row["event_json"] for row in events}
     if event not in texts:
         raise ParallaxError(f"the data set has no event {event}", remedy=f"it has {', '.join(sorted(texts)) or 'none'}")
     declared = json.loads(texts[event] or "{}")
@@ -220,8 +220,8 @@ def parts_of(table: pa.Table, ids: pa.Array, columns: Sequence[str], numbers: Se
         numbers: number columns to keep; missing numbers become 0.
     """
     index = pc.index_in(table["article_id"], value_set=ids)
-    known = pc.is_valid(index)
-    table, index = table.filter(known), index.filter(known)
+    matched = pc.is_valid(index)
+    table, index = table.filter(matched), index.filter(matched)
     return ArticleParts(
         index.to_numpy().astype(np.int64),
         {name: codes_of(table[name]) for name in columns},
@@ -265,8 +265,8 @@ def _filled(column: CodedColumn, kinds: CodedColumn, otherwise: str) -> CodedCol
     """Fill the gaps of a column with the kind of speaker where only that is known."""
     names = tuple(sorted({*column.names, *OPEN_KINDS, otherwise}))
     at = {name: index for index, name in enumerate(names)}
-    known = np.array([at[name] for name in column.names] + [-1], dtype=np.int64)[column.codes]
-    rest = np.full(len(known), at[otherwise], dtype=np.int64)
+    coded = np.array([at[name] for name in column.names] + [-1], dtype=np.int64)[column.codes]
+    rest = np.full(len(coded), at[otherwise], dtype=np.int64)
     for kind in OPEN_KINDS if otherwise == UNKNOWN else (NOBODY,):
         rest[kinds.is_in((kind,))] = at[kind]
-    return CodedColumn(np.where(known >= 0, known, rest), names)
+    return CodedColumn(np.where(coded >= 0, coded, rest), names)

@@ -62,18 +62,18 @@ class Adder:
         return np.asarray(self.picked @ flat).reshape(*self.shape, *rows.shape[1:])
 
 
-def adder(kept: Codes, groups: Codes, strata: Codes, shape: tuple[int, int], rows: int) -> Adder:
+def adder(rows_used: Codes, groups: Codes, strata: Codes, shape: tuple[int, int], rows: int) -> Adder:
     """Make an adder of some of the rows.
 
     Args:
-        kept: the places of the rows that count, in rising order.
+        rows_used: the places of the rows that count, in rising order.
         groups: the group of each of these rows.
         strata: the stratum of each of these rows.
         shape: the numbers of groups and strata.
         rows: how many rows there are in all.
     """
     cells = groups * shape[1] + strata
-    return Adder(csr_array((np.ones(len(kept)), (cells, kept)), shape=(shape[0] * shape[1], rows)), shape)
+    return Adder(csr_array((np.ones(len(rows_used)), (cells, rows_used)), shape=(shape[0] * shape[1], rows)), shape)
 
 
 def of_articles(
@@ -125,12 +125,12 @@ def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(
         variance = (spread + 2 * pull / y) / y**2
         quantile = -stdtrit(np.maximum(y**2 / yy - 1, 1), ALPHA / 2)
         if share:
-            found = _wilson(ratio, variance, quantile, y, _unseen(whole, every))
+            ends = _wilson(ratio, variance, quantile, y, _unseen(whole, every))
         else:
             error = np.sqrt(variance)
-            found = np.stack([ratio - quantile * error, ratio + quantile * error], axis=2)
-    found[np.broadcast_to(n < 2, ratio.shape)] = np.nan
-    return np.asarray(found)
+            ends = np.stack([ratio - quantile * error, ratio + quantile * error], axis=2)
+    ends[np.broadcast_to(n < 2, ratio.shape)] = np.nan
+    return np.asarray(ends)
 
 
 def _unseen(whole: Floats, every: Floats) -> tuple[Floats, Floats]:

@@ -47,14 +47,14 @@ class ArticleValues:
         first, last = cells.first, cells.first + len(cells) - 1
         columns = ["num", "cell", "cluster", "story"]
         try:
-            found = tables.summary("numbered", columns, [("cell", ">=", first), ("cell", "<=", last)])
+            numbered = tables.summary("numbered", columns, [("cell", ">=", first), ("cell", "<=", last)])
         except (ParallaxError, KeyError, FileNotFoundError):
-            found = tables.summary("cells", ["cell"], [("event", "=", "")])  # none
+            numbered = tables.summary("cells", ["cell"], [("event", "=", "")])  # none
         self.cell = np.zeros(0, dtype=np.int64)
-        if found.num_rows and len(cells):
-            self._first = int(found["num"][0].as_py())
+        if numbered.num_rows and len(cells):
+            self._first = int(numbered["num"][0].as_py())
             self.cell, self.cluster, self.story = (
-                np.asarray(found[name].to_numpy(), dtype=np.int64) for name in columns[1:]
+                np.asarray(numbered[name].to_numpy(), dtype=np.int64) for name in columns[1:]
             )
             self.cell = self.cell - first
         self._kept: OrderedDict[tuple[str, str, str, tuple[str, ...]], ValueLayer] = OrderedDict()
@@ -116,14 +116,14 @@ class ArticleValues:
         if number is None or not len(self):
             return ValueLayer(denominators, none, none, np.zeros(0))
         here = [("layer", "=", number), ("num", ">=", self._first), ("num", "<=", self._first + len(self) - 1)]
-        found = self._tables.summary("denominators", ["num", "y"], here)
-        denominators[np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first] = numbers_of(found["y"])
-        found = self._tables.summary("numerators", ["num", "variant", "x"], here)
-        shown = codes_of(found["variant"])
+        summed = self._tables.summary("denominators", ["num", "y"], here)
+        denominators[np.asarray(summed["num"].to_numpy(), dtype=np.int64) - self._first] = numbers_of(summed["y"])
+        summed = self._tables.summary("numerators", ["num", "variant", "x"], here)
+        shown = codes_of(summed["variant"])
         place_of = {name: index for index, name in enumerate(variants)}
         variant = np.array([place_of.get(name, -1) for name in shown.names] + [-1], dtype=np.int64)[shown.codes]
-        article = np.asarray(found["num"].to_numpy(), dtype=np.int64) - self._first
+        article = np.asarray(summed["num"].to_numpy(), dtype=np.int64) - self._first
         missing = unread(metric, self._cells.columns["language"])[self.cell]
         denominators[missing] = 0
-        known = (variant >= 0) & ~missing[article]
-        return ValueLayer(denominators, article[known], variant[known], numbers_of(found["x"])[known])
+        present = (variant >= 0) & ~missing[article]
+        return ValueLayer(denominators, article[present], variant[present], numbers_of(summed["x"])[present])

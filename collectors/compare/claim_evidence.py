@@ -101,8 +101,8 @@ def claim_evidence(
 def _question(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str]
 ) -> MetricQuestion | None:
-    asked = [question for question in family(facts, selection, (figure[0],)) if figure[1] in question.variants]
-    return asked[0] if asked else None
+    questions = [question for question in family(facts, selection, (figure[0],)) if figure[1] in question.variants]
+    return questions[0] if questions else None
 
 
 def _asked(
@@ -143,18 +143,18 @@ def _pooled(
 ) -> tuple[float, float] | None:
     """Both figures with partial pooling: few articles borrow from the others (DerSimonian and Laird 1986)."""
     ratios, ends = (table[:, at] for table in _figures(sample))
-    known = np.isfinite(ends).all(axis=1) & (ends[:, 1] > ends[:, 0])
+    estimable = np.isfinite(ends).all(axis=1) & (ends[:, 1] > ends[:, 0])
     names = facts.cube.units(selection.by).names
     places = [names.index(unit) for unit in units]
-    if known.sum() < 3 or not known[places].all():
+    if estimable.sum() < 3 or not estimable[places].all():
         return None
     variance = ((ends[:, 1] - ends[:, 0]) / (2 * 1.959963984540054)) ** 2
-    weight = np.where(known, 1 / np.where(known, variance, 1.0), 0.0)
-    values = np.where(known, ratios, 0.0)
+    weight = np.where(estimable, 1 / np.where(estimable, variance, 1.0), 0.0)
+    values = np.where(estimable, ratios, 0.0)
     mean = weight @ values / weight.sum()
-    excess = weight @ (values - mean) ** 2 - (known.sum() - 1)
+    excess = weight @ (values - mean) ** 2 - (estimable.sum() - 1)
     between = max(float(excess / (weight.sum() - (weight**2).sum() / weight.sum())), 0.0)
-    mean = float((values / (variance + between))[known].sum() / (1 / (variance + between))[known].sum())
+    mean = float((values / (variance + between))[estimable].sum() / (1 / (variance + between))[estimable].sum())
     one, other = (
         mean + between / (between + float(variance[place])) * (float(ratios[place]) - mean) if between else mean
         for place in places
@@ -211,16 +211,16 @@ def _curve(
 ) -> Sequence[Specification]:
     """Compute the difference for every choice of copies, texts, weight and, where it matters, voice."""
     spoken = figure[0].startswith(("naming:", "devices:", "readability:"))
-    found = []
+    curve = []
     for voice in (ALL, *map(str, Voice)) if spoken else (selection.voice,):
         for copies in COPIES:
             for grades in (("good",), ()):
                 for weight in (MENTIONS, ARTICLES):
-                    asked = replace(selection, voice=voice, copies=copies, grades=grades)
-                    pair, _, _ = _asked(facts, asked, family, figure, units, weight)
+                    choice = replace(selection, voice=voice, copies=copies, grades=grades)
+                    pair, _, _ = _asked(facts, choice, family, figure, units, weight)
                     name = "good" if grades else "all"
-                    found.append(_specification((voice, copies, name, weight), pair))
-    return found
+                    curve.append(_specification((voice, copies, name, weight), pair))
+    return curve
 
 
 def _specification(choice: tuple[str, str, str, str], pair: PairDifference | None) -> Specification:

@@ -27,9 +27,9 @@ class CodedColumn:
         return np.array([*(name in names for name in self.names), False])[self.codes]
 
 
-def ordered(found: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
+def ordered(present: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
     """Return what was found: first in the declared order, then the rest by name."""
-    have = set(found)
+    have = set(present)
     return (*(name for name in declared if name in have), *sorted(have - set(declared)))
 
 

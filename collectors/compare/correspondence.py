@@ -119,10 +119,10 @@ def load_choices(tables: Tables, event: str) -> NamingChoices | None:
     Returns:
         The choices; None where the event has no such articles, or these have no mentions.
     """
-    found = sampled_articles(tables, event)
-    if found is None:
+    sample = sampled_articles(tables, event)
+    if sample is None:
         return None
-    articles, ids = found
+    articles, ids = sample
     rows = _uses(tables, event)
     at = pc.index_in(rows["article_id"], value_set=ids)
     rows, at = rows.filter(pc.is_valid(at)), at.drop_null()
@@ -145,11 +145,11 @@ def _uses(tables: Tables, event: str) -> pa.Table:
     """Read article, voice, concept, variant and uses; one by one where the data set holds no counts of uses."""
     columns, here = ["article_id", "concept", "variant", "voice"], [("event", "=", event)]
     try:
-        found = tables.table("choices", [*columns, "uses"], list(here))
+        uses = tables.table("choices", [*columns, "uses"], list(here))
     except (ParallaxError, KeyError, FileNotFoundError):
-        found = None
-    if found is not None and found.num_rows:
-        return found
+        uses = None
+    if uses is not None and uses.num_rows:
+        return uses
     rows = tables.table("mentions", columns, list(here))
     return rows.append_column("uses", pa.array(np.ones(rows.num_rows, dtype=np.int32)))
 
@@ -177,19 +177,19 @@ def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int
     named = np.asarray(counts.sum(axis=1)).ravel() > 0
     here = np.flatnonzero(chosen_articles(choices.articles, selection) & named)
     sizes = np.bincount(column.codes[here], minlength=len(column.names))
-    kept = np.flatnonzero(sizes >= ENOUGH)
+    large = np.flatnonzero(sizes >= ENOUGH)
     left_out = tuple(
         (column.names[unit], int(sizes[unit])) for unit in np.flatnonzero((sizes > 0) & (sizes < ENOUGH)).tolist()
     )
     place = np.full(len(column.names), -1, dtype=np.int64)
-    place[kept] = np.arange(len(kept))
+    place[large] = np.arange(len(large))
     here = here[place[column.codes[here]] >= 0]
     units, table = place[column.codes[here]], counts[here]
     blocks, used = _blocks(choices, table)
-    if len(kept) < 3 or len(used) < 3:
+    if len(large) < 3 or len(used) < 3:
         return None
     table = table[:, used]
-    whole = _summed(table, units, len(kept), np.ones((1, len(here))))[0]
+    whole = _summed(table, units, len(large), np.ones((1, len(here))))[0]
     solved = _solve(whole[None], blocks)
     if solved is None:
         return None
@@ -198,13 +198,13 @@ def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int
     total = float((values**2).sum())
     places = tuple(
         MapPlace(
-            column.names[kept[index]],
+            column.names[large[index]],
             *_rounded(rows[index]),
-            int(sizes[kept[index]]),
+            int(sizes[large[index]]),
             int(whole[index].sum()),
             *spread[index],
         )
-        for index in range(len(kept))
+        for index in range(len(large))
     )
     points = tuple(
         MapPoint(
@@ -215,7 +215,7 @@ def naming_map(choices: NamingChoices, selection: ArticleSelection, *, seed: int
     shown = [round(float(value**2) / total, DECIMALS) for value in values[:2]]
     kinds = text_kinds(choices.articles.columns)
     strata = (choices.articles.columns["phase"].codes[here] + 1) * len(kinds.names) + kinds.codes[here]
-    p_value = _p_of_inertia(table, units, strata, len(kept), blocks, f"{seed}\x1f{choices.event}")
+    p_value = _p_of_inertia(table, units, strata, len(large), blocks, f"{seed}\x1f{choices.event}")
     return NamingMap(places, points, (shown[0], shown[1]), left_out, p_value)
 
 
@@ -309,13 +309,13 @@ def _spread(table: csr_array, units: Codes, rows: Floats, blocks: Codes, seed: s
     mass = np.bincount(units, minlength=len(rows))[:, None]
     turned = solved[0] @ _rotations(solved[0], rows, mass)
     away = turned - rows
-    found = []
+    ellipses = []
     for index in range(len(rows)):
         spread, axes = np.linalg.eigh(away[:, index].T @ away[:, index] / RESAMPLES)
         minor, major = np.sqrt(np.maximum(spread, 0.0) * REACH).tolist()
         angle = float(np.arctan2(axes[1, 1], axes[0, 1])) % np.pi
-        found.append((round(major, DECIMALS), round(minor, DECIMALS), round(angle, DECIMALS)))
-    return found
+        ellipses.append((round(major, DECIMALS), round(minor, DECIMALS), round(angle, DECIMALS)))
+    return ellipses
 
 
 def _rotations(solutions: Floats, target: Floats, mass: Codes) -> Floats:

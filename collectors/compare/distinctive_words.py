@@ -165,14 +165,14 @@ class Distinctive:
             null: whether to take them from the null table.
         """
         table = self.null if null else self.table
-        kept = one_row_each(table.order(unit, more=more), table.terms, self.columns, most)
-        return [table.word(table.units.index(unit), term) for term in kept]
+        best = one_row_each(table.order(unit, more=more), table.terms, self.columns, most)
+        return [table.word(table.units.index(unit), term) for term in best]
 
-    def with_intervals(self, found: Sequence[DistinctiveWord]) -> list[DistinctiveWord]:
+    def with_intervals(self, chosen: Sequence[DistinctiveWord]) -> list[DistinctiveWord]:
         """Return these words of the table with intervals; as they are for a unit with fewer than two articles."""
         made: dict[tuple[str, str], DistinctiveWord] = {}
         by_unit: dict[str, list[DistinctiveWord]] = {}
-        for word in found:
+        for word in chosen:
             by_unit.setdefault(word.unit, []).append(word)
         place = {term: index for index, term in enumerate(self.table.terms)}
         for unit, words in by_unit.items():
@@ -184,7 +184,7 @@ class Distinctive:
             held = _intervals((uses > 0).astype(np.float64), np.ones(len(own)))
             for word, (low, high), (from_, to) in zip(words, said.tolist(), held.tolist(), strict=True):
                 made[unit, word.term] = _with(word, low, high, from_, to)
-        return [made.get((word.unit, word.term), word) for word in found]
+        return [made.get((word.unit, word.term), word) for word in chosen]
 
 
 def _intervals(numerators: Floats, denominators: Floats) -> Floats:
@@ -193,9 +193,9 @@ def _intervals(numerators: Floats, denominators: Floats) -> Floats:
 
 
 def _with(word: DistinctiveWord, low: float, high: float, share_low: float, share_high: float) -> DistinctiveWord:
-    known = {name: getattr(word, name) for name in DistinctiveWord.__slots__}
+    values = {name: getattr(word, name) for name in DistinctiveWord.__slots__}
     ends = {"low": low, "high": high, "share_low": share_low, "share_high": share_high}
-    return DistinctiveWord(**known | {name: round(float(value), 10) for name, value in ends.items()})
+    return DistinctiveWord(**values | {name: round(float(value), 10) for name, value in ends.items()})
 
 
 def distinctive(
@@ -231,17 +231,17 @@ def distinctive(
     strata = within.codes[here]
     spread = np.asarray((counts > 0).sum(axis=0)).ravel()
     media = (*columns[OUTLET].names, *columns["agency"].names)
-    kept = np.flatnonzero((spread >= FEWEST) & telling(terms.vocabulary, media))
+    eligible = np.flatnonzero((spread >= FEWEST) & telling(terms.vocabulary, media))
     names, codes = _largest(names, codes)
-    if len(np.unique(codes)) < 2 or not len(kept):
+    if len(np.unique(codes)) < 2 or not len(eligible):
         return None
-    counts = counts[:, kept]
+    counts = counts[:, eligible]
     counts.eliminate_zeros()
-    vocabulary = tuple(terms.vocabulary[place] for place in kept.tolist())
+    vocabulary = tuple(terms.vocabulary[place] for place in eligible.tolist())
     key = f"{seed}\x1f{terms.event}"
-    found = shuffle(counts, words, codes, strata, key, executor, _enough(np.bincount(codes)))
-    table = _table(names, vocabulary, counts, words, codes, found.p)
-    null = _table(names, vocabulary, counts, words, found.null_groups, found.null_p)
+    shuffled = shuffle(counts, words, codes, strata, key, executor, _enough(np.bincount(codes)))
+    table = _table(names, vocabulary, counts, words, codes, shuffled.p)
+    null = _table(names, vocabulary, counts, words, shuffled.null_groups, shuffled.null_p)
     return Distinctive(table, null, counts, words, codes, csc_array(counts))
 
 
@@ -258,11 +258,11 @@ def _units(terms: Terms, by: str, group: Sequence[str]) -> tuple[tuple[str, ...]
 def _largest(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:
     """Keep the MOST_UNITS units with most articles, as codes 0, 1 ... in their order; all others share one code."""
     sizes = np.bincount(codes, minlength=len(names))
-    kept = np.sort(np.argsort(-sizes, kind="stable")[:MOST_UNITS])
-    kept = kept[sizes[kept] > 0]
-    place = np.full(len(names), len(kept), dtype=np.int64)
-    place[kept] = np.arange(len(kept))
-    return tuple(names[unit] for unit in kept.tolist()), place[codes]
+    largest = np.sort(np.argsort(-sizes, kind="stable")[:MOST_UNITS])
+    largest = largest[sizes[largest] > 0]
+    place = np.full(len(names), len(largest), dtype=np.int64)
+    place[largest] = np.arange(len(largest))
+    return tuple(names[unit] for unit in largest.tolist()), place[codes]
 
 
 def _table(

@@ -21,9 +21,9 @@ def devices(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[st
     Metrics that nothing in the event's articles can be counted for are left out: the data set has no marks, or no
     article's language is one that the device reads.
     """
-    known = set(facts.cube.asked(""))
+    metrics = set(facts.cube.asked(""))
     for question in _questions(facts, selection):
-        if question.metric in known and (not only or question.metric in only):
+        if question.metric in metrics and (not only or question.metric in only):
             layer = facts.cube.layer(question.metric, question.voice, question.place, question.variants)
             if layer.whole.any():
                 yield question
@@ -36,13 +36,16 @@ def languages_read(facts: ArticleArrays) -> dict[str, tuple[list[str], list[str]
     which the articles were measured. Articles of unknown language are in neither list.
     """
     language = facts.cube.columns["language"]
-    found = {}
+    languages_of = {}
     for metric in (*(f"devices:{kind}" for kind in KINDS), *facts.cube.asked("frames_used:")):
         counted = facts.cube.layer(metric, ALL, ALL, ()).whole.any(axis=1)
         read = {language.names[code] for code in language.codes[counted] if code >= 0}
         spoken = sorted({language.names[code] for code in language.codes if code >= 0})
-        found[metric] = ([name for name in spoken if name in read], [name for name in spoken if name not in read])
-    return found
+        languages_of[metric] = (
+            [name for name in spoken if name in read],
+            [name for name in spoken if name not in read],
+        )
+    return languages_of
 
 
 def _questions(facts: ArticleArrays, selection: ArticleSelection) -> Iterator[MetricQuestion]:

@@ -37,14 +37,14 @@ class MetricQuestion:
 def variants(facts: ArticleArrays, metric: str) -> tuple[str, ...]:
     """Return the variants of a metric that the event has, in the order that its file declares."""
     family, _, name = metric.partition(":")
-    found = facts.cube.variants.get(metric, ())
-    return ordered(found, facts.order.get(f"variants:{name}", ())) if family == "naming" else found
+    variants_of = facts.cube.variants.get(metric, ())
+    return ordered(variants_of, facts.order.get(f"variants:{name}", ())) if family == "naming" else variants_of
 
 
 def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
     """Yield naming:<concept>: the share of each variant among the concept's mentions, in the chosen words and place."""
-    found = [metric.removeprefix("naming:") for metric in facts.cube.metrics("naming:")]
-    for concept in ordered(found, facts.order.get("concepts", ())):
+    declared = [metric.removeprefix("naming:") for metric in facts.cube.metrics("naming:")]
+    for concept in ordered(declared, facts.order.get("concepts", ())):
         if not only or f"naming:{concept}" in only:
             yield MetricQuestion(
                 f"naming:{concept}", variants(facts, f"naming:{concept}"), selection.voice, selection.place
@@ -53,8 +53,8 @@ def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str
 
 def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
     """Yield families:<concept>: the share of each family among the concept's mentions by variants that have one."""
-    found = [metric.removeprefix("families:") for metric in facts.cube.metrics("families:")]
-    for concept in ordered(found, facts.order.get("concepts", ())):
+    declared = [metric.removeprefix("families:") for metric in facts.cube.metrics("families:")]
+    for concept in ordered(declared, facts.order.get("concepts", ())):
         metric = f"families:{concept}"
         if not only or metric in only:
             found_families = ordered(facts.cube.variants.get(metric, ()), NAMING_FAMILIES)
@@ -67,8 +67,8 @@ def readability(
     """Yield readability:<score or part>: the mean of the articles' values, in the chosen voice."""
     from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads all metrics, half a second
 
-    found = [metric.removeprefix("readability:") for metric in facts.cube.metrics("readability:")]
-    for name in ordered(found, (*SCORES, *PARTS)):
+    scores = [metric.removeprefix("readability:") for metric in facts.cube.metrics("readability:")]
+    for name in ordered(scores, (*SCORES, *PARTS)):
         if not only or f"readability:{name}" in only:
             yield MetricQuestion(f"readability:{name}", ("",), selection.voice, share=False)
 

@@ -59,14 +59,14 @@ class MetricSample:
             return exchanged_p(self.units, wanted, seed)
         return np.where(wanted, curve_p(self.tested), np.nan)
 
-    def pair(self, one: int, other: int, seed: str, asked: NDArray[np.bool_] | None = None) -> Floats:
+    def pair(self, one: int, other: int, seed: str, tested: NDArray[np.bool_] | None = None) -> Floats:
         """Return p of the difference between two groups, with the others left out.
 
         Args:
             one: place of the first group.
             other: place of the second group.
             seed: of the exchanges.
-            asked: mask over variants; None means all.
+            tested: mask over variants; None means all.
 
         Returns:
             p over variants; NaN where there is not enough, or it was not asked for. 1 where the difference within
@@ -76,9 +76,9 @@ class MetricSample:
         sums = ArticleSums(self.tested.whole[both], self.tested.parts[both])
         units = self.units and _of_groups(self.units, one, other)
         pair = replace(self, tested=sums, units=units)
-        wanted = pair._testable() & (True if asked is None else asked[None])
-        found = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
-        return np.where(np.isfinite(found[0]) & self.turned(one, other), 1.0, found[0])
+        wanted = pair._testable() & (True if tested is None else tested[None])
+        p_values = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
+        return np.where(np.isfinite(p_values[0]) & self.turned(one, other), 1.0, p_values[0])
 
     def turned(self, one: int, other: int) -> NDArray[np.bool_]:
         """Return for which variants two groups differ within strata in another direction than their figures do."""
@@ -128,8 +128,8 @@ class MetricSample:
 
 def _of_groups(table: UnitTable, one: int, other: int) -> UnitTable:
     """The units of two groups, as groups 0 and 1."""
-    kept = table.keep((table.groups == one) | (table.groups == other))
-    return replace(kept, groups=(kept.groups == other).astype(np.int64), shape=(2, *table.shape[1:]))
+    two_groups = table.keep((table.groups == one) | (table.groups == other))
+    return replace(two_groups, groups=(two_groups.groups == other).astype(np.int64), shape=(2, *table.shape[1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,8 @@ def metric_sample(
         made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
         table = _of_cells(selected.units, made)
     else:
-        asked = (question.metric, question.voice, question.place, question.variants)
-        table = facts.values.table(selected.units, *asked)
+        layer_key = (question.metric, question.voice, question.place, question.variants)
+        table = facts.values.table(selected.units, *layer_key)
     alone = table.keep(~table.linked) if table.linked.any() else table
     sums = table.sums()
     return MetricSample(sums, sums if alone is table else alone.sums(), alone, table.n_articles, *how)

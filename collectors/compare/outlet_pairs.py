@@ -84,36 +84,38 @@ def difference_interval(one: Floats, other: Floats, ends: Floats, other_ends: Fl
 
 
 def farthest_pairs(
-    facts: ArticleArrays, asked: Sequence[tuple[FamilyOf, ArticleSelection]], shown: Container[str] | None = None
+    facts: ArticleArrays, questions: Sequence[tuple[FamilyOf, ArticleSelection]], shown: Container[str] | None = None
 ) -> PairFamily:
     """Find the pair that differs most surely in every figure of some pages.
 
     Args:
         facts: the event.
-        asked: the metrics of each page, with its selection.
+        questions: the metrics of each page, with its selection.
         shown: ids of the units to choose from, among those with enough articles; None means all.
     """
-    found: list[PairDifference] = []
-    for family, selection in asked:
+    differences: list[PairDifference] = []
+    for family, selection in questions:
         samples = Samples(facts, selection)
         for question in family(facts, selection, ()):
             if question.tested:
                 sample, selected = samples.of(question)
-                kept = [name for name in selected.names if shown is None or name in shown]
+                shown_names = [name for name in selected.names if shown is None or name in shown]
                 seed = seed_of(facts, question)
-                found += pairs_of_metric(sample, question.metric, question.variants, selected.names, kept, seed)
-    return corrected_pairs(found)
+                differences += pairs_of_metric(
+                    sample, question.metric, question.variants, selected.names, shown_names, seed
+                )
+    return corrected_pairs(differences)
 
 
-def corrected_pairs(found: Sequence[PairDifference]) -> PairFamily:
+def corrected_pairs(differences: Sequence[PairDifference]) -> PairFamily:
     """Correct pairs, one of each figure, for having been chosen among all pairs and figures."""
-    corrected = benjamini_hochberg([None if pair.p is None else min(1.0, pair.p * pair.pairs) for pair in found])
+    corrected = benjamini_hochberg([None if pair.p is None else min(1.0, pair.p * pair.pairs) for pair in differences])
     by_figure = {}
-    for pair, q_value in zip(found, corrected, strict=True):
+    for pair, q_value in zip(differences, corrected, strict=True):
         values = {name: getattr(pair, name) for name in PairDifference.__slots__}
-        known = None if q_value is None else round(q_value, DECIMALS)
-        by_figure[pair.metric, pair.variant] = PairDifference(**values | {"q": known})
-    return PairFamily(by_figure, len(found))
+        q_rounded = None if q_value is None else round(q_value, DECIMALS)
+        by_figure[pair.metric, pair.variant] = PairDifference(**values | {"q": q_rounded})
+    return PairFamily(by_figure, len(differences))
 
 
 def pairs_of_metric(
@@ -133,17 +135,17 @@ def pairs_of_metric(
         A pair, not yet corrected, for each variant that has one.
     """
     ratios, ends = estimates_of(sample)
-    kept = [index for index, name in enumerate(names) if name in shown]
-    both = [(one, other) for index, one in enumerate(kept) for other in kept[index + 1 :]]
+    shown_places = [index for index, name in enumerate(names) if name in shown]
+    both = [(one, other) for index, one in enumerate(shown_places) for other in shown_places[index + 1 :]]
     testable = sample.testable_pairs(both)
-    known = sample.enough & np.isfinite(ends).all(axis=2)
+    estimable = sample.enough & np.isfinite(ends).all(axis=2)
     apart: list[list[tuple[int, int]]] = []  # of each variant its pairs, the farthest first
     for variant in range(len(variants)):
         can = testable[:, variant].tolist()
-        here = [pair for pair, yes in zip(both, can, strict=True) if yes and known[[*pair], variant].all()]
+        here = [pair for pair, yes in zip(both, can, strict=True) if yes and estimable[[*pair], variant].all()]
         apart.append(_farthest_first(here, ratios[:, variant]))
     p_values = _p_of_pairs(sample, seed, apart, ratios, ends)
-    found = []
+    farthest = []
     for variant, (name, here) in enumerate(zip(variants, apart, strict=True)):
         tested = []
         for high, low in here[:LOOKED_AT]:
@@ -151,8 +153,8 @@ def pairs_of_metric(
             values = (ratios[high, variant] - ratios[low, variant], begin[variant], end[variant])
             chance = p_values.get((high, low, variant), 1.0)
             tested.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), len(here)))
-        found += [min(tested, key=lambda pair: (_one_of(pair.p), -pair.difference))] if tested else []
-    return found
+        farthest += [min(tested, key=lambda pair: (_one_of(pair.p), -pair.difference))] if tested else []
+    return farthest
 
 
 def _farthest_first(pairs: Sequence[tuple[int, int]], ratio: Floats) -> list[tuple[int, int]]:
@@ -165,17 +167,17 @@ def _p_of_pairs(
     sample: MetricSample, seed: str, apart: Sequence[Sequence[tuple[int, int]]], ratios: Floats, ends: Floats
 ) -> dict[tuple[int, int, int], float]:
     """Return p by pair and variant, of the pairs looked at whose interval does not hold 0."""
-    asked: dict[tuple[int, int], NDArray[np.bool_]] = {}
+    open_pairs: dict[tuple[int, int], NDArray[np.bool_]] = {}
     for variant, here in enumerate(apart):
         for high, low in here[:LOOKED_AT]:
             begin, _ = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
             if begin[variant] > 0:
-                asked.setdefault((high, low), np.zeros(len(apart), dtype=bool))[variant] = True
-    found: dict[tuple[int, int, int], float] = {}
-    for (high, low), wanted in asked.items():
+                open_pairs.setdefault((high, low), np.zeros(len(apart), dtype=bool))[variant] = True
+    p_of: dict[tuple[int, int, int], float] = {}
+    for (high, low), wanted in open_pairs.items():
         p_values = np.nan_to_num(sample.pair(high, low, seed, wanted), nan=1.0)
-        found |= {(high, low, variant): float(p_values[variant]) for variant in np.flatnonzero(wanted).tolist()}
-    return found
+        p_of |= {(high, low, variant): float(p_values[variant]) for variant in np.flatnonzero(wanted).tolist()}
+    return p_of
 
 
 def _one_of(p_value: float | None) -> float:
@@ -215,8 +217,8 @@ def difference_of(
     values = (float(ratios[one, at] - ratios[other, at]), float(begin[at]), float(end[at]))
     if reason := sample.untested(one, other, at):
         return _rounded(*figure, units, (*values, None), 1, reason)
-    asked = np.arange(ratios.shape[1]) == at
-    return _rounded(*figure, units, (*values, float(sample.pair(one, other, seed, asked)[at])), 1)
+    this_variant = np.arange(ratios.shape[1]) == at
+    return _rounded(*figure, units, (*values, float(sample.pair(one, other, seed, this_variant)[at])), 1)
 
 
 def estimates_of(sample: MetricSample) -> tuple[Floats, Floats]:

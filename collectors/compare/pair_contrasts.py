@@ -62,38 +62,38 @@ def contrasts(facts: ArticleArrays, selection: ArticleSelection, family: FamilyO
         The contrasts, by metric, variant and pair.
     """
     samples = Samples(facts, selection)
-    found: list[PairContrast] = []
+    tested: list[PairContrast] = []
     for question in family(facts, selection, ()):
         if question.tested:
-            found += _of_metric(facts, samples, question)
-    chances = benjamini_hochberg([1.0 if one.p is None else one.p for one in found])
+            tested += _of_metric(facts, samples, question)
+    chances = benjamini_hochberg([1.0 if one.p is None else one.p for one in tested])
     return [
         PairContrast(
             metric=one.metric, variant=one.variant, first=one.first, second=one.second, difference=one.difference,
             low=one.low, high=one.high, p=one.p, q=round(float(chance or 0.0), DECIMALS),
         )
-        for one, chance in zip(found, chances, strict=True)
+        for one, chance in zip(tested, chances, strict=True)
     ]  # fmt: skip
 
 
 def _of_metric(facts: ArticleArrays, samples: Samples, question: MetricQuestion) -> Iterator[PairContrast]:
     sample, selected = samples.of(question)
     ratios, ends = estimates_of(sample)
-    known = sample.enough & np.isfinite(ends).all(axis=2) & np.isfinite(ratios)
+    estimable = sample.enough & np.isfinite(ends).all(axis=2) & np.isfinite(ratios)
     largest = sorted(np.argsort(-sample.n_articles, kind="stable")[:MOST_UNITS].tolist())
     both = list(combinations(largest, 2))
     testable = sample.testable_pairs(both)
     made: list[tuple[int, tuple[int, int], PairContrast]] = []
     for (one, other), can in zip(both, testable, strict=True):
-        asked = can & known[one] & known[other]
-        if not asked.any():
+        both_estimable = can & estimable[one] & estimable[other]
+        if not both_estimable.any():
             continue
         low, high = difference_interval(ratios[one], ratios[other], ends[one], ends[other])
-        apart = asked & ((low > 0) | (high < 0))
-        chances: Floats = np.full(len(asked), np.nan)
+        apart = both_estimable & ((low > 0) | (high < 0))
+        chances: Floats = np.full(len(both_estimable), np.nan)
         if apart.any():
             chances = sample.pair(one, other, seed_of(facts, question), apart)
-        for variant in np.flatnonzero(asked).tolist():
+        for variant in np.flatnonzero(both_estimable).tolist():
             contrast = PairContrast(
                 metric=question.metric, variant=question.variants[variant],
                 first=selected.names[one], second=selected.names[other],

@@ -186,13 +186,13 @@ def benjamini_hochberg(p_values: list[float | None]) -> list[float | None]:
 def q_values_of(p_values: Floats) -> Floats:
     """Return the q-values of an array of p-values, of any shape, as `benjamini_hochberg`; NaN where there is no p."""
     q_values = np.full(p_values.shape, np.nan)
-    told = ~np.isnan(p_values)
-    known = p_values[told]
-    if len(known):
-        order = np.argsort(-known, kind="stable")
-        ranks = np.arange(len(known), 0, -1)
-        falling = np.minimum.accumulate(np.minimum(known[order] * len(known) / ranks, 1.0))
-        of_known = np.empty(len(known))
+    present = ~np.isnan(p_values)
+    present_p = p_values[present]
+    if len(present_p):
+        order = np.argsort(-present_p, kind="stable")
+        ranks = np.arange(len(present_p), 0, -1)
+        falling = np.minimum.accumulate(np.minimum(present_p[order] * len(present_p) / ranks, 1.0))
+        of_known = np.empty(len(present_p))
         of_known[order] = falling
-        q_values[told] = of_known
+        q_values[present] = of_known
     return q_values

@@ -60,29 +60,29 @@ class Presence:
 def presence(tables: Tables, event: str) -> Presence:
     """Read the event's articles and collecting by day."""
     here = [("event", "=", event)]
-    found = tables.summary("days", ["outlet", "phase", "grade", "language", "day", "member", "copies", "n"], here)
-    found = found.filter(pc.field("member") & pc.field("outlet").is_valid())
-    visits, phases = list(_collected(tables, event)), _phases(tables, event, found)
-    seen = {day for day in pc.unique(found["day"]).to_pylist() if day} | {day for _, day in visits}
+    day_rows = tables.summary("days", ["outlet", "phase", "grade", "language", "day", "member", "copies", "n"], here)
+    day_rows = day_rows.filter(pc.field("member") & pc.field("outlet").is_valid())
+    visits, phases = list(_collected(tables, event)), _phases(tables, event, day_rows)
+    seen = {day for day in pc.unique(day_rows["day"]).to_pylist() if day} | {day for _, day in visits}
     days = sorted(seen.union(*phases.values()))
     place = {day: index for index, day in enumerate(days)}
-    columns = {name: codes_of(found[name]) for name in ("outlet", "phase", "grade", "language")}
+    columns = {name: codes_of(day_rows[name]) for name in ("outlet", "phase", "grade", "language")}
     outlets = columns["outlet"].names + tuple(sorted({outlet for outlet, _ in visits} - {*columns["outlet"].names}))
     number = {outlet: index for index, outlet in enumerate(outlets)}
     collected = np.zeros((len(outlets), len(days)), dtype=bool)
     for outlet, day in visits:
         collected[number[outlet], place[day]] = True
     masks = {phase: np.isin(np.arange(len(days)), [place[day] for day in of]) for phase, of in phases.items()}
-    at = np.array([place.get(day, -1) for day in found["day"].to_pylist()], dtype=np.int64)
+    at = np.array([place.get(day, -1) for day in day_rows["day"].to_pylist()], dtype=np.int64)
     return Presence(
-        columns, at, numbers_of(found["n"]), numbers_of(found["copies"]).astype(np.int64), outlets, tuple(days),
+        columns, at, numbers_of(day_rows["n"]), numbers_of(day_rows["copies"]).astype(np.int64), outlets, tuple(days),
         collected, masks,
     )  # fmt: skip
 
 
 def _collected(tables: Tables, event: str) -> Iterator[tuple[str, date]]:
-    found = tables.table("collected", ["outlet", "day", "state"], [("event", "=", event)])
-    for row in found.filter(pc.field("state") == COLLECTED).to_pylist():
+    collected = tables.table("collected", ["outlet", "day", "state"], [("event", "=", event)])
+    for row in collected.filter(pc.field("state") == COLLECTED).to_pylist():
         yield row["outlet"], row["day"]
 
 
@@ -105,14 +105,14 @@ def _days(start: str, end: str) -> frozenset[date]:
 
 
 def presence_rows(
-    facts: ArticleArrays, selection: ArticleSelection, known: Presence, only: Collection[str] | None = None
+    facts: ArticleArrays, selection: ArticleSelection, observed: Presence, only: Collection[str] | None = None
 ) -> list[ComparisonRow]:
     """Compute the rows of METRICS for a selection, by outlet.
 
     Args:
         facts: the event.
         selection: which articles count; its phase bounds the days.
-        known: the event by day.
+        observed: the event by day.
         only: ids of the outlets to return rows for, besides those that were collected from and have no article; None
             means all.
 
@@ -123,28 +123,28 @@ def presence_rows(
     if selection.by != OUTLET or selection.voice != ALL:
         return []
     everywhere, here = (
-        chosen(known.columns, known.copies, choice) for choice in (replace(selection, phase=ALL), selection)
+        chosen(observed.columns, observed.copies, choice) for choice in (replace(selection, phase=ALL), selection)
     )
-    outlet, size = known.columns["outlet"].codes, len(known.outlets) + 1  # the last row: an unknown outlet
-    articles = np.bincount(outlet[here], known.n[here], size).astype(np.int64)
-    present = np.zeros((size, len(known.days)), dtype=bool)
-    dated = here & (known.day >= 0)
-    present[outlet[dated], known.day[dated]] = True
-    days = known.phases.get(selection.phase, np.zeros(len(known.days), dtype=bool))
-    collected = np.vstack([known.collected, np.zeros(len(days), dtype=bool)])
+    outlet, size = observed.columns["outlet"].codes, len(observed.outlets) + 1  # the last row: an unknown outlet
+    articles = np.bincount(outlet[here], observed.n[here], size).astype(np.int64)
+    present = np.zeros((size, len(observed.days)), dtype=bool)
+    dated = here & (observed.day >= 0)
+    present[outlet[dated], observed.day[dated]] = True
+    days = observed.phases.get(selection.phase, np.zeros(len(observed.days), dtype=bool))
+    collected = np.vstack([observed.collected, np.zeros(len(days), dtype=bool)])
     pairs = {
         "coverage:share": (articles, np.full(size, articles.sum())),
         "coverage:days": ((present & days).sum(axis=1), np.full(size, days.sum())),
         "coverage:collected_days": ((present & collected & days).sum(axis=1), (collected & days).sum(axis=1)),
     }
-    place = {name: index for index, name in enumerate(known.outlets)}
+    place = {name: index for index, name in enumerate(observed.outlets)}
     shown = np.flatnonzero((np.bincount(outlet[everywhere], minlength=size) > 0) | collected.any(axis=1))
-    asked = set(selection.outlets or [known.outlets[row] for row in shown.tolist()])
+    names = set(selection.outlets or [observed.outlets[row] for row in shown.tolist()])
     if only is not None:
-        asked &= {*only, *known.outlets[len(known.columns["outlet"].names) :]}
+        names &= {*only, *observed.outlets[len(observed.columns["outlet"].names) :]}
     return [
         _row(facts, selection, name, metric, int(numerators[row]), int(denominators[row]), int(articles[row]))
-        for name in sorted(asked)
+        for name in sorted(names)
         for row in [place.get(name, size - 1)]
         for metric, (numerators, denominators) in pairs.items()
         if denominators[row]
@@ -153,10 +153,10 @@ def presence_rows(
 
 def presence_comparison(facts: ArticleArrays) -> list[ComparisonRow]:
     """Compute all rows of an event: all phases together in every choice of copies, single phases with all copies."""
-    known = presence(facts.tables, facts.event)
+    observed = presence(facts.tables, facts.event)
     every = [ArticleSelection(facts.event, copies=copies) for copies in COPIES]
     every += [ArticleSelection(facts.event, phase=phase) for phase in facts.phases]
-    return [row for selection in every for row in presence_rows(facts, selection, known)]
+    return [row for selection in every for row in presence_rows(facts, selection, observed)]
 
 
 def _row(

@@ -104,9 +104,9 @@ class SpeakerCounts:
         whole, size = self.counts, len(groups)
         if size < FEWEST or self.n_articles < FEWEST:
             return None
-        found = [_figure(whole - group, m) for group in groups]
+        left_out = [_figure(whole - group, m) for group in groups]
         centre = _figure(whole, m)
-        values = np.log(np.array([figure for figure in found if figure]))
+        values = np.log(np.array([figure for figure in left_out if figure]))
         if not centre or len(values) < size:
             return None
         error = float(np.sqrt((size - 1) / size * ((values - values.mean()) ** 2).sum()))
@@ -128,20 +128,22 @@ class SpeakerWords:
 
 def spoken(facts: ArticleArrays) -> SpeakerWords:
     """Read the event's quotations; an actor of the event is one speaker under all names."""
-    found = facts.parts("quotations", ("speaker_name", "speaker_kind", "actor"))
-    name, actor = found.columns["speaker_name"], found.columns["actor"]
+    quotations = facts.parts("quotations", ("speaker_name", "speaker_kind", "actor"))
+    name, actor = quotations.columns["speaker_name"], quotations.columns["actor"]
     who = np.where(actor.codes >= 0, actor.codes, name.codes + len(actor.names))
     named = (
-        found.columns["speaker_kind"].is_in(("person", "body", "country")) & (name.codes >= 0) & (found.article >= 0)
+        quotations.columns["speaker_kind"].is_in(("person", "body", "country"))
+        & (name.codes >= 0)
+        & (quotations.article >= 0)
     )
-    return SpeakerWords(found.article[named], who[named])
+    return SpeakerWords(quotations.article[named], who[named])
 
 
-def speakers(facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWords) -> dict[str, SpeakerCounts]:
+def speakers(facts: ArticleArrays, selection: ArticleSelection, words: SpeakerWords) -> dict[str, SpeakerCounts]:
     """Return the speakers of every unit of comparison that has a quotation in the selection, by the unit's id."""
     units = facts.units(selection.by)
-    here = facts.chosen(selection)[known.article]
-    article, who = known.article[here], known.speaker[here]
+    here = facts.chosen(selection)[words.article]
+    article, who = words.article[here], words.speaker[here]
     unit = units.codes[article]
     return {
         units.names[code]: _speakers(article[unit == code], who[unit == code], facts, code)
@@ -160,21 +162,21 @@ def _speakers(article: Codes, who: Codes, facts: ArticleArrays, unit: int) -> Sp
     return SpeakerCounts(table, len(present))
 
 
-def equal_number(found: Sequence[SpeakerCounts]) -> int:
+def equal_number(counted: Sequence[SpeakerCounts]) -> int:
     """Return how many quotations to draw from every unit: those of the smallest with enough articles; 0 without one."""
-    sizes = [int(counts.table.sum()) for counts in found if counts.n_articles >= ENOUGH]
+    sizes = [int(counts.table.sum()) for counts in counted if counts.n_articles >= ENOUGH]
     return min(sizes, default=0)
 
 
 def diversity_rows(
-    facts: ArticleArrays, selection: ArticleSelection, known: SpeakerWords | None = None
+    facts: ArticleArrays, selection: ArticleSelection, words: SpeakerWords | None = None
 ) -> list[ComparisonRow]:
     """Compute the rows of METRICS for a selection.
 
     Args:
         facts: the event.
         selection: which articles count; rows are given for all voices together only.
-        known: the event's quotations; None reads them.
+        words: the event's quotations; None reads them.
 
     Returns:
         A row of each metric for every unit that has the figure: not for one with fewer quotations than are drawn, nor
@@ -183,12 +185,12 @@ def diversity_rows(
     """
     if selection.voice != ALL:
         return []
-    found = speakers(facts, selection, spoken(facts) if known is None else known)
-    drawn = equal_number(list(found.values()))
+    counted = speakers(facts, selection, spoken(facts) if words is None else words)
+    drawn = equal_number(list(counted.values()))
     rows: list[ComparisonRow] = []
-    for name, of in sorted(found.items()):
-        asked = (drawn, None) if drawn >= FEWEST else (None,)
-        rows += [row for size in asked if (row := _row(facts, selection, name, of, size))]
+    for name, of in sorted(counted.items()):
+        draws = (drawn, None) if drawn >= FEWEST else (None,)
+        rows += [row for size in draws if (row := _row(facts, selection, name, of, size))]
     return rows
 
 
@@ -199,11 +201,11 @@ def diversity_comparison(facts: ArticleArrays, by: str = OUTLET) -> Iterator[Com
         facts: the event.
         by: what is compared; phases have no rows of single phases.
     """
-    known = spoken(facts)
+    words = spoken(facts)
     for copies in COPIES:
-        yield from diversity_rows(facts, ArticleSelection(facts.event, copies=copies, by=by), known)
+        yield from diversity_rows(facts, ArticleSelection(facts.event, copies=copies, by=by), words)
     for phase in () if by == "phase" else facts.phases:
-        yield from diversity_rows(facts, ArticleSelection(facts.event, phase=phase, by=by), known)
+        yield from diversity_rows(facts, ArticleSelection(facts.event, phase=phase, by=by), words)
 
 
 def _row(

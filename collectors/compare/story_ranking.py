@@ -48,15 +48,15 @@ class GroupCounts:
         """
         held = np.zeros(max(self.cell.max(initial=-1), cells.max(initial=-1)) + 1, dtype=bool)
         held[cells] = True
-        kept = np.flatnonzero(held[self.cell])
-        number, outlet = self.number[kept], self.outlet[kept]
+        used = np.flatnonzero(held[self.cell])
+        number, outlet = self.number[used], self.outlet[used]
         first = np.ones(len(number), dtype=bool)
         first[1:] = (number[1:] != number[:-1]) | (outlet[1:] != outlet[:-1])
         articles = np.bincount(number)
         outlets = np.bincount(number[first], minlength=len(articles))
-        found = np.flatnonzero(outlets >= fewest)
-        found = found[np.lexsort((found, -articles[found], -outlets[found]))]
-        return RankedGroups(found, outlets[found], articles[found])
+        numbers = np.flatnonzero(outlets >= fewest)
+        numbers = numbers[np.lexsort((numbers, -articles[numbers], -outlets[numbers]))]
+        return RankedGroups(numbers, outlets[numbers], articles[numbers])
 
 
 def grouped(tables: Tables, event: str, name: str) -> GroupCounts:
@@ -67,9 +67,9 @@ def grouped(tables: Tables, event: str, name: str) -> GroupCounts:
         event: the event's id.
         name: the summary table: "story_articles" or "clusters".
     """
-    found = tables.summary(name, ["number", "outlet", "cell"], [("event", "=", event)])
-    found = found.filter(found["cell"].is_valid())  # a cluster also has rows of articles that no figure counts
-    number, cell = (np.asarray(found[key].to_numpy(), dtype=np.int64) for key in ("number", "cell"))
-    outlet = codes_of(found["outlet"]).codes
+    summed = tables.summary(name, ["number", "outlet", "cell"], [("event", "=", event)])
+    summed = summed.filter(summed["cell"].is_valid())  # a cluster also has rows of articles that no figure counts
+    number, cell = (np.asarray(summed[key].to_numpy(), dtype=np.int64) for key in ("number", "cell"))
+    outlet = codes_of(summed["outlet"]).codes
     order = np.lexsort((outlet, number))
     return GroupCounts(number[order], outlet[order], cell[order])

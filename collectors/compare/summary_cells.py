@@ -46,17 +46,17 @@ class SummaryCells:
     """The sums of one event; `columns`, `kinds` of text and `n` (articles) are over cells. Layers are read late."""
 
     def __init__(self, tables: Tables, event: str) -> None:
-        found = tables.summary("cells", where=[("event", "=", event)])
+        cells = tables.summary("cells", where=[("event", "=", event)])
         self.columns: Mapping[str, CodedColumn] = {
-            name: codes_of(found[name])
+            name: codes_of(cells[name])
             for name in ("outlet", "phase", "grade", "language", "extent", "country", "ownership")
         }
         self.kinds = text_kinds(self.columns)
-        self.n = numbers_of(found["n"])
-        self.copies = numbers_of(found["copies"])
-        self._days = [np.asarray(found[end].to_numpy(), dtype="datetime64[D]") for end in ("first", "last")]
+        self.n = numbers_of(cells["n"])
+        self.copies = numbers_of(cells["copies"])
+        self._days = [np.asarray(cells[end].to_numpy(), dtype="datetime64[D]") for end in ("first", "last")]
         self._tables = tables
-        self.first = int(found["cell"][0].as_py()) if len(found) else 0
+        self.first = int(cells["cell"][0].as_py()) if len(cells) else 0
         layers = tables.summary("layers").to_pylist()
         self._layers = {(layer["metric"], layer["voice"], layer["place"]): int(layer["layer"]) for layer in layers}
         self._asked = sorted({metric for metric, _, _ in self._layers})
@@ -92,8 +92,8 @@ class SummaryCells:
         """
         if by not in BY:
             raise ParallaxError(f"cannot compare by {by!r}", remedy=f"use {', '.join(BY)}")
-        found = self.columns[by]
-        return found if by == OUTLET else CodedColumn(found.codes, tuple(f"{by}:{name}" for name in found.names))
+        column = self.columns[by]
+        return column if by == OUTLET else CodedColumn(column.codes, tuple(f"{by}:{name}" for name in column.names))
 
     def strata(self, by: str) -> CodedColumn:
         """Return the strata of exchanging: the event's phases, or the outlets where phases are compared."""
@@ -145,14 +145,14 @@ class SummaryCells:
             return SummaryLayer(variants, whole, parts)
         last = self.first + len(self) - 1
         here = [("layer", "=", key), ("cell", ">=", self.first), ("cell", "<=", last)]
-        found = self._tables.summary("whole", ["cell", *WHOLE], here)
-        whole[_cells(found, self.first)] = np.stack([numbers_of(found[name]) for name in WHOLE], axis=1)
-        found = self._tables.summary("parts", ["variant", "cell", *PARTS], here)
-        shown = codes_of(found["variant"])
+        summed = self._tables.summary("whole", ["cell", *WHOLE], here)
+        whole[_cells(summed, self.first)] = np.stack([numbers_of(summed[name]) for name in WHOLE], axis=1)
+        summed = self._tables.summary("parts", ["variant", "cell", *PARTS], here)
+        shown = codes_of(summed["variant"])
         place_of = {name: index for index, name in enumerate(variants)}
         at = np.array([place_of.get(name, -1) for name in shown.names], dtype=np.int64)[shown.codes]
-        rows = np.stack([numbers_of(found[name]) for name in PARTS], axis=1)
-        parts[_cells(found, self.first)[at >= 0], at[at >= 0]] = rows[at >= 0]
+        rows = np.stack([numbers_of(summed[name]) for name in PARTS], axis=1)
+        parts[_cells(summed, self.first)[at >= 0], at[at >= 0]] = rows[at >= 0]
         missing = unread(metric, self.columns["language"])
         whole[missing], parts[missing] = 0, 0
         return SummaryLayer(variants, whole, parts)
@@ -165,10 +165,10 @@ class SummaryCells:
 
     def adder(self, cells: NDArray[np.bool_], units: CodedColumn, strata: CodedColumn) -> Adder:
         """Return an adder over the chosen cells whose unit is known."""
-        kept = np.flatnonzero(cells & (units.codes >= 0))
+        used = np.flatnonzero(cells & (units.codes >= 0))
         shape = (len(units.names), len(strata.names) + 1)
         # Stratum 0: outside all phases.
-        return adder(kept, units.codes[kept], strata.codes[kept] + 1, shape, len(self))
+        return adder(used, units.codes[used], strata.codes[used] + 1, shape, len(self))
 
 
 def chosen(

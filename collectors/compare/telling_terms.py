@@ -75,18 +75,18 @@ def one_row_each(terms: Sequence[int], vocabulary: Sequence[str], counts: csc_ar
         counts: articles x terms.
         most: how many terms to return at most.
     """
-    kept: list[int] = []
+    chosen: list[int] = []
     words: dict[int, set[str]] = {}
     held: dict[int, NDArray[np.int64]] = {}
     for term in terms:
-        if len(kept) == most:
+        if len(chosen) == most:
             break
         words[term] = set(vocabulary[term].split(" ")) - EDGES or {vocabulary[term]}
         start, end = counts.indptr[term], counts.indptr[term + 1]
         held[term] = np.sort(counts.indices[start:end]).astype(np.int64)
-        if not any(words[term] & words[other] and _same(held[term], held[other]) for other in kept):
-            kept.append(term)
-    return kept
+        if not any(words[term] & words[other] and _same(held[term], held[other]) for other in chosen):
+            chosen.append(term)
+    return chosen
 
 
 def _same(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:

@@ -50,11 +50,11 @@ class Terms:
 
     def only(self, terms: NDArray[np.bool_]) -> Terms:
         """Return the same with only the terms where the mask is true."""
-        kept = np.flatnonzero(terms)
+        columns = np.flatnonzero(terms)
         return replace(
             self,
-            vocabulary=tuple(self.vocabulary[term] for term in kept.tolist()),
-            counts={voice: counts[:, kept] for voice, counts in self.counts.items()},
+            vocabulary=tuple(self.vocabulary[term] for term in columns.tolist()),
+            counts={voice: counts[:, columns] for voice, counts in self.counts.items()},
         )
 
 
@@ -66,13 +66,13 @@ def load_terms(tables: Tables, event: str) -> Terms | None:
     """
     here: list[tuple[str, str, object]] = [("event", "=", event)]
     try:
-        found = tables.table("terms", ["article_id", "voice", "words", "terms", "counts"], here)
+        rows_read = tables.table("terms", ["article_id", "voice", "words", "terms", "counts"], here)
     except (ParallaxError, KeyError, FileNotFoundError):
         return None
-    articles, ids = _articles(tables, event, pc.unique(found["article_id"]))
-    at = pc.index_in(found["article_id"], value_set=ids)
-    found, rows = found.filter(pc.is_valid(at)), at.drop_null().to_numpy().astype(np.int64)
-    names = pc.list_flatten(found["terms"]).combine_chunks().dictionary_encode()
+    articles, ids = _articles(tables, event, pc.unique(rows_read["article_id"]))
+    at = pc.index_in(rows_read["article_id"], value_set=ids)
+    rows_read, rows = rows_read.filter(pc.is_valid(at)), at.drop_null().to_numpy().astype(np.int64)
+    names = pc.list_flatten(rows_read["terms"]).combine_chunks().dictionary_encode()
     if isinstance(names, pa.ChunkedArray):
         names = names.combine_chunks()
     vocabulary = sorted(names.dictionary.to_pylist())
@@ -80,10 +80,10 @@ def load_terms(tables: Tables, event: str) -> Terms | None:
         return None
     places = pc.index_in(names.dictionary, value_set=pa.array(vocabulary, pa.string())).to_numpy().astype(np.int64)
     terms = places[names.indices.to_numpy()]
-    uses = pc.list_flatten(found["counts"]).to_numpy().astype(np.float64)
-    lengths = pc.list_value_length(found["terms"]).to_numpy().astype(np.int64)
-    spoken = pc.index_in(found["voice"], value_set=pa.array([str(voice) for voice in Voice])).to_numpy()
-    total = found["words"].to_numpy().astype(np.float64)
+    uses = pc.list_flatten(rows_read["counts"]).to_numpy().astype(np.float64)
+    lengths = pc.list_value_length(rows_read["terms"]).to_numpy().astype(np.int64)
+    spoken = pc.index_in(rows_read["voice"], value_set=pa.array([str(voice) for voice in Voice])).to_numpy()
+    total = rows_read["words"].to_numpy().astype(np.float64)
     counts, words = {}, {}
     for code, voice in enumerate(Voice):
         mine = spoken == code

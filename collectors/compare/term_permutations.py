@@ -158,11 +158,11 @@ def _only(task: _Task, terms: Ints) -> _Task:
 def _reached(task: _Task, cells: Ints, blocks: range, executor: Executor | None) -> Ints:
     """How many of the shuffles of these blocks were as far as each cell; only of `cells` (term x size + group)."""
     tasks, of_tasks = [task] * len(blocks), [cells] * len(blocks)
-    found: Iterable[Ints] = (
+    reached: Iterable[Ints] = (
         executor.map(_block, tasks, of_tasks, blocks) if executor else map(_block, tasks, of_tasks, blocks)
     )
     total = np.zeros(task.far.shape, dtype=np.int64)
-    for part in found:
+    for part in reached:
         total += part
     return total
 

@@ -33,8 +33,8 @@ class Samples:
     def _selected(self, what: str) -> SelectedUnits:
         if what not in self._made:
             # Coverage of a phase is measured against the outlet's articles in all phases.
-            asked = replace(self.selection, phase=ALL) if what == "phases" else self.selection
-            cells = self.facts.cube.chosen(asked)
+            choice = replace(self.selection, phase=ALL) if what == "phases" else self.selection
+            cells = self.facts.cube.chosen(choice)
             self._made[what] = selected_units(
                 self.facts,
                 self.selection,

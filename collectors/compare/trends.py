@@ -118,14 +118,14 @@ def trend_points(
             key = unit, start
             held = articles.get(key, 0)
             visited = None if collected is None else collected.get(key, 0)
-            found = sums.get(key)
-            share = round(found.parts[0] / found.whole[1], DECIMALS) if found else None
-            low, high = spans[key] if found and found.whole[0] >= ENOUGH else (None, None)
+            summed = sums.get(key)
+            share = round(summed.parts[0] / summed.whole[1], DECIMALS) if summed else None
+            low, high = spans[key] if summed and summed.whole[0] >= ENOUGH else (None, None)
             made.append(
                 TrendPoint(
                     unit, start, start + timedelta(days=SPANS[span] - 1), held if held or visited else None, visited,
-                    outlets.get(unit, 1) * SPANS[span], int(found.parts[0]) if found else 0,
-                    int(found.whole[1]) if found else 0, int(found.whole[0]) if found else 0, share, low, high,
+                    outlets.get(unit, 1) * SPANS[span], int(summed.parts[0]) if summed else 0,
+                    int(summed.whole[1]) if summed else 0, int(summed.whole[0]) if summed else 0, share, low, high,
                 )
             )  # fmt: skip
     return made

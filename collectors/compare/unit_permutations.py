@@ -82,15 +82,15 @@ def group_test(sums: ArticleSums, steps: Floats | None = None) -> GroupTest:
     steps = _steps_of_marks(sums) if steps is None else steps
     observed, variance, third = _moments(sums, stratum_ratios(sums))
     scale = 1e-18 * (1 + sums.whole[:, :, 2].sum())
-    known = variance > scale
-    deviation = np.sqrt(np.where(known, variance, 1.0))
-    skewness = np.where(known, third / deviation**3, 0.0)
+    varying = variance > scale
+    deviation = np.sqrt(np.where(varying, variance, 1.0))
+    skewness = np.where(varying, third / deviation**3, 0.0)
     distance = np.maximum(np.abs(observed) - steps / 2, 0.0) / deviation
-    curve = np.where(known, np.maximum(_both_tails(distance, skewness), LEAST), 1.0)
+    curve = np.where(varying, np.maximum(_both_tails(distance, skewness), LEAST), 1.0)
     count = sums.whole[:, :, 0]
     rest = count.sum(axis=0) - count
     marked, sides = exchangeable(sums)
-    trusted = ~known | ((marked >= MARKED_ENOUGH) & (sides[:, None] >= SIDE_ENOUGH) & (np.abs(skewness) <= SKEWED))
+    trusted = ~varying | ((marked >= MARKED_ENOUGH) & (sides[:, None] >= SIDE_ENOUGH) & (np.abs(skewness) <= SKEWED))
     return GroupTest(observed, curve, trusted, _floor(count, rest, sums.parts[..., 6].sum(axis=0)))
 
 
@@ -260,9 +260,9 @@ def _exchangeable_units(table: UnitTable) -> UnitTable:
 
 def _reached(table: UnitTable, ratios: Floats, far: Floats, at: Codes, times: int, seed: str) -> Floats:
     """How many exchanges took each group at least as far: groups x variants; only of the groups `at`."""
-    found = np.zeros(far.shape)
+    reached = np.zeros(far.shape)
     if not len(table.y):
-        return found + times
+        return reached + times
     step = max(1, AT_ONCE // (4 * len(table.y)))  # not by variants: one's p depends on no other
     rng = generator(seed, "exchange")
     place = np.full(table.shape[0], len(at), dtype=np.int64)
@@ -271,8 +271,8 @@ def _reached(table: UnitTable, ratios: Floats, far: Floats, at: Codes, times: in
     for first in range(0, times, step):
         now = min(step, times - first)
         moved = _statistics(table, ratios, _dealt(cards, len(table.y), now, rng), len(at) + 1)
-        found[at] += (np.abs(moved[:, :-1]) >= far[at]).sum(axis=0)
-    return found
+        reached[at] += (np.abs(moved[:, :-1]) >= far[at]).sum(axis=0)
+    return reached
 
 
 def _places(strata: Codes) -> list[Codes]:

@@ -123,16 +123,16 @@ def unit_table(
     of = units.of[counted]
     whole = added(of, y[counted], len(units))
     articles = added(of, np.ones(len(of)) if counts is None else counts[counted], len(units))
-    kept = np.flatnonzero(articles > 0)
+    used = np.flatnonzero(articles > 0)
     place = np.full(len(units), -1, dtype=np.int64)
-    place[kept] = np.arange(len(kept))
+    place[used] = np.arange(len(used))
     here = counted[article] & (x != 0)
     key = place[units.of[article[here]]] * variants + variant[here]
     cells, at = np.unique(key, return_inverse=True)
     sums = added(at, x[here], len(cells))
     shape = (units.size, int(units.strata.max(initial=0)) + 1, variants)
     return UnitTable(
-        whole[kept], units.groups[kept], units.strata[kept], units.linked[kept], articles[kept],
+        whole[used], units.groups[used], units.strata[used], units.linked[used], articles[used],
         cells // variants, cells % variants, sums, shape,
     )  # fmt: skip
 

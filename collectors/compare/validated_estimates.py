@@ -196,10 +196,12 @@ def _corrected(looks: Sequence[_Outlet]) -> list[tuple[float, float, float]]:
     spread, missed = _noise(looks)
     noise = spread + missed
     common, common_noise, between = _common(error, noise)
-    kept = between / (between + noise)
+    own_weight = between / (between + noise)
     towards = max(0.0, 1 - 2 * common_noise / common**2) if common else 0.0
-    moved = kept * error + (1 - kept) * towards * common
-    uncertain = kept * (spread + missed / 2) + (1 - kept) ** 2 * (towards * common_noise + (1 - towards) * common**2)
+    moved = own_weight * error + (1 - own_weight) * towards * common
+    uncertain = own_weight * (spread + missed / 2) + (1 - own_weight) ** 2 * (
+        towards * common_noise + (1 - towards) * common**2
+    )
     drawn = np.array([look.drawn_variance for look in looks])
     drawn = (drawn + drawn.mean()) / 2
     freedom = max(1.5 * float(np.mean([look.m - 1 for look in looks])), 1)

@@ -74,10 +74,10 @@ def _texts(source: StoreReader) -> Iterator[pa.RecordBatch]:
     articles, texts = t.articles, t.texts
     joined = articles.join(texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision))
     for chunk in source.chunks():
-        found = source.of(chunk, texts, ["text"], joined)
-        order = np.argsort(found.articles, kind="stable")
-        at = found.articles[order]
-        yield batch_of(_TEXTS, [chunk.event.take(at), chunk.article_id.take(at), found.taken("text", order)])
+        children = source.of(chunk, texts, ["text"], joined)
+        order = np.argsort(children.articles, kind="stable")
+        at = children.articles[order]
+        yield batch_of(_TEXTS, [chunk.event.take(at), chunk.article_id.take(at), children.taken("text", order)])
 
 
 ARTICLES = PublishedTable("articles", _ARTICLES, _articles, wording=("title", "standfirst", "authors"))

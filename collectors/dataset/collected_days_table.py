@@ -85,19 +85,19 @@ def days_covered(visit: CollectedVisit, oldest: date | None, domains: Mapping[st
             return None
         first = at - REACH if oldest is None or not good else min(oldest, at - REACH)
         return CollectedReading(source, (outlet,), first, at, good)
-    asked = parse_qs(urlsplit(url).query)
-    first_day, last_day = (_stamped(asked, name) for name in (("startdatetime", "from"), ("enddatetime", "to")))
+    query = parse_qs(urlsplit(url).query)
+    first_day, last_day = (_stamped(query, name) for name in (("startdatetime", "from"), ("enddatetime", "to")))
     if first_day is None or last_day is None:
         return None
-    named = {word.strip("()").removeprefix("domain:") for text in asked.get("query", []) for word in text.split()}
+    named = {word.strip("()").removeprefix("domain:") for text in query.get("query", []) for word in text.split()}
     outlets = (outlet,) if outlet else tuple(sorted({domains[domain] for domain in named if domain in domains}))
     return CollectedReading(source, outlets, first_day, min(last_day, at), good) if outlets else None
 
 
-def _stamped(asked: Mapping[str, list[str]], names: tuple[str, ...]) -> date | None:
+def _stamped(query: Mapping[str, list[str]], names: tuple[str, ...]) -> date | None:
     """The day of the first parameter that holds a time such as 20220920000000."""
     for name in names:
-        text = asked.get(name, [""])[0]
+        text = query.get(name, [""])[0]
         if text[:8].isdigit() and len(text) >= 8:
             return day_of(f"{text[:4]}-{text[4:6]}-{text[6:8]}")
     return None
@@ -115,16 +115,16 @@ def days_of(readings: Iterator[CollectedReading], start: date, end: date) -> lis
         (outlet, day, state, sources), sorted by outlet and day. `sources` are those that succeeded, or, where all
         failed, those that failed; separated by spaces.
     """
-    known: dict[tuple[str, date], tuple[set[str], set[str]]] = {}
+    sources_of: dict[tuple[str, date], tuple[set[str], set[str]]] = {}
     for reading in readings:
         day, last = max(reading.first, start), min(reading.last, end)
         while day <= last:
             for outlet in reading.outlets:
-                known.setdefault((outlet, day), (set(), set()))[not reading.good].add(reading.source)
+                sources_of.setdefault((outlet, day), (set(), set()))[not reading.good].add(reading.source)
             day += timedelta(days=1)
     return [
         (outlet, day, COLLECTED if good else FAILED, " ".join(sorted(good or bad)))
-        for (outlet, day), (good, bad) in sorted(known.items())
+        for (outlet, day), (good, bad) in sorted(sources_of.items())
     ]
 
 
@@ -163,16 +163,16 @@ def _oldest(source: StoreReader, event: Event) -> dict[tuple[str, str | None], d
     query = select(frontier.c.source, frontier.c.outlet, frontier.c.entry).where(
         frontier.c.event == event.id, frontier.c.entry.is_not(None)
     )
-    found: dict[tuple[str, str | None], date] = {}
+    oldest: dict[tuple[str, str | None], date] = {}
     for row in source.connection.execute(query.execution_options(yield_per=2_000)):
         if row.source not in LISTINGS:
             continue
         entry = json.loads(row.entry)
         day = day_of(entry.get("published"))
         key = (row.source, entry.get("outlet") or row.outlet)
-        if day is not None and day >= event.start and (key not in found or day < found[key]):
-            found[key] = day
-    return found
+        if day is not None and day >= event.start and (key not in oldest or day < oldest[key]):
+            oldest[key] = day
+    return oldest
 
 
 COLLECTED_DAYS = PublishedTable("collected", _COLLECTED, _collected)

@@ -59,14 +59,14 @@ def _rounds(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 
 def _changes(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    found = sorted(changes_in(source.connection), key=lambda item: (item.event, item.article, item.revision))
+    ordered = sorted(changes_in(source.connection), key=lambda item: (item.event, item.article, item.revision))
     rows = (
         (
             change.event, change.article, change.outlet, change.url, change.revision, change.fetched_at,
             change.old_title, change.new_title,
             *([paragraph[:LONGEST] for paragraph in part[:MOST_PARAGRAPHS]] for part in (change.removed, change.added)),
         )
-        for change in found
+        for change in ordered
     )  # fmt: skip
     yield from batches_of(_CHANGES, rows)
 

@@ -64,9 +64,9 @@ def _by_key(row: _Outcome) -> tuple[str, str, str]:
 
 def _outlets(source: StoreReader) -> Iterator[pa.RecordBatch]:
     """The outlets of the articles and outcomes; an outlet without a declaration gets its id as name."""
-    found = source.connection.execute(select(t.outcomes.c.outlet).distinct()).scalars()
+    named = source.connection.execute(select(t.outcomes.c.outlet).distinct()).scalars()
     rows: list[tuple[object, ...]] = []
-    for name in sorted(source.used | {outlet_id for outlet_id in found if outlet_id is not None}):
+    for name in sorted(source.used | {outlet_id for outlet_id in named if outlet_id is not None}):
         outlet: Outlet | None = source.known.get(name)
         if outlet is None:
             rows.append((name, name, None, None, [], False))

@@ -91,7 +91,7 @@ def sampled_of(folder: Path) -> dict[str, SampledArticles]:
     """
     table = pq.read_table(folder / "articles.parquet", columns=["event", "article_id", "outlet", "member", "cluster"])
     table = table.filter(pc.field("member") & pc.field("outlet").is_valid())
-    found = {}
+    samples = {}
     for event in sorted(pc.unique(table["event"]).to_pylist()):
         here = table.filter(pc.field("event") == event)
         ids = here["article_id"].to_pylist()
@@ -99,11 +99,11 @@ def sampled_of(folder: Path) -> dict[str, SampledArticles]:
         numbers: dict[str, int] = {}
         chosen = sample(ids, here["outlet"].to_pylist())
         names = [clusters[article] if clusters[article] is not None else f"\x1f{article}" for article in chosen]
-        found[event] = SampledArticles(
+        samples[event] = SampledArticles(
             {article: numbers.setdefault(name, len(numbers)) for article, name in zip(chosen, names, strict=True)},
             dict(zip(ids, here["outlet"].to_pylist(), strict=True)),
         )
-    return found
+    return samples
 
 
 def terms(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -118,8 +118,8 @@ def terms(source: StoreReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     """
     sampled = sampled_of(source.folder)
     for event, parts in groupby(_parts(source, sampled), key=lambda part: str(part.event[0].as_py())):
-        if (kept := source.unchanged("terms", schema, event)) is not None:
-            yield from kept
+        if (unchanged := source.unchanged("terms", schema, event)) is not None:
+            yield from unchanged
             continue
         counter, ids = TermCounter(), list[str]()
         for part in parts:
@@ -184,19 +184,19 @@ def term_rows(
     """
     counted = counter.counted([sampled[event].copies[article] for article in ids])
     words = counter.words()
-    kept = np.flatnonzero(words.ravel() > 0)
+    used = np.flatnonzero(words.ravel() > 0)
     yield batch_of(schema, [
-        pa.array([event] * len(kept), pa.string()),
-        pa.array([ids[row // len(VOICES)] for row in kept.tolist()], pa.string()),
-        pa.array([str(VOICES[row % len(VOICES)]) for row in kept.tolist()], pa.string()),
-        pa.array(words.ravel()[kept].astype(np.int32)),
-        *_lists(counted, kept),
+        pa.array([event] * len(used), pa.string()),
+        pa.array([ids[row // len(VOICES)] for row in used.tolist()], pa.string()),
+        pa.array([str(VOICES[row % len(VOICES)]) for row in used.tolist()], pa.string()),
+        pa.array(words.ravel()[used].astype(np.int32)),
+        *_lists(counted, used),
     ])  # fmt: skip
 
 
-def _lists(counted: CountedTerms, kept: NDArray[np.int64]) -> tuple[pa.Array, pa.Array]:
+def _lists(counted: CountedTerms, rows: NDArray[np.int64]) -> tuple[pa.Array, pa.Array]:
     """The terms and counts of some rows; rows that are left out have none."""
-    lengths = np.diff(counted.ends)[kept]
+    lengths = np.diff(counted.ends)[rows]
     ends = pa.array(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32))
     names = pa.array(counted.vocabulary, pa.string()).take(pa.array(counted.terms))
     counts = pa.array(counted.counts.astype(np.int32))
@@ -241,12 +241,12 @@ def distinctive_words(source: StoreReader, schema: pa.Schema) -> Iterator[pa.Rec
     """
     folder = _Folder(source.folder)
     for event in sorted(pc.unique(folder.table("terms", ["event"])["event"]).to_pylist()):
-        if (kept := source.unchanged("distinctive", schema, event)) is not None:
-            yield from kept
+        if (unchanged := source.unchanged("distinctive", schema, event)) is not None:
+            yield from unchanged
             continue
-        found = load_terms(folder, event)
-        if found is not None:
-            parts = source.spread(rows_of_voice, [VoiceTask(found, voice) for voice in (ALL, *map(str, Voice))])
+        counted = load_terms(folder, event)
+        if counted is not None:
+            parts = source.spread(rows_of_voice, [VoiceTask(counted, voice) for voice in (ALL, *map(str, Voice))])
             yield from batches_of(schema, chain.from_iterable(parts))
 
 
@@ -274,18 +274,18 @@ def rows_of_voice(task: VoiceTask) -> list[tuple[object, ...]]:
         selection = ArticleSelection(terms.event, voice=task.voice, copies=copies)
         key = terms.chosen(selection).tobytes()
         if key not in done:
-            found = distinctive(terms, selection)
-            done[key] = list(_of(found)) if found is not None else []
+            compared = distinctive(terms, selection)
+            done[key] = list(_of(compared)) if compared is not None else []
         rows += [(terms.event, outlet, task.voice, copies, *rest) for outlet, *rest in done[key]]
     return rows
 
 
-def _of(found: Distinctive) -> Iterator[tuple[object, ...]]:
-    for null, table in ((False, found.table), (True, found.null)):
+def _of(compared: Distinctive) -> Iterator[tuple[object, ...]]:
+    for null, table in ((False, compared.table), (True, compared.null)):
         counts = (table.tested, table.below(corrected=False), table.below(corrected=True))
         for unit in table.units:
-            words = [*found.rows(unit, MORE, null=null), *found.rows(unit, LESS, more=False, null=null)]
-            for word in words if null else found.with_intervals(words):
+            words = [*compared.rows(unit, MORE, null=null), *compared.rows(unit, LESS, more=False, null=null)]
+            for word in words if null else compared.with_intervals(words):
                 yield (unit, null, *_values(word), *counts)
 
 

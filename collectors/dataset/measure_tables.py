@@ -39,21 +39,21 @@ def _marks(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 def _placed(source: StoreReader, table: str, columns: pa.Schema, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
     for chunk in source.chunks():
-        found = source.of(chunk, t.TABLES[table], ["seq", *names])
-        order = found.ordered(["seq"])
-        yield batch_of(columns, [*_where(found, order), *_taken(found, names, order, columns)])
+        children = source.of(chunk, t.TABLES[table], ["seq", *names])
+        order = children.ordered(["seq"])
+        yield batch_of(columns, [*_where(children, order), *_taken(children, names, order, columns)])
 
 
-def _where(found: Children, order: NDArray[np.int64]) -> list[pa.Array]:
+def _where(children: Children, order: NDArray[np.int64]) -> list[pa.Array]:
     """Event, article, outlet, phase and day of each row."""
-    chunk, at = found.chunk, found.articles[order]
+    chunk, at = children.chunk, children.articles[order]
     columns = [chunk.event, chunk.article_id, chunk.outlet, chunk.phase, chunk.day]
     return [column.take(at) for column in columns]
 
 
-def _taken(found: Children, names: Sequence[str], order: NDArray[np.int64], columns: pa.Schema) -> list[pa.Array]:
+def _taken(children: Children, names: Sequence[str], order: NDArray[np.int64], columns: pa.Schema) -> list[pa.Array]:
     published = {"span_start": "start", "span_end": "end", "seq": "quotation"}
-    return [found.taken(name, order, columns.field(published.get(name, name)).type) for name in names]
+    return [children.taken(name, order, columns.field(published.get(name, name)).type) for name in names]
 
 
 def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
@@ -70,13 +70,13 @@ def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
         "worded",
     )
     for chunk in source.chunks():
-        found = source.of(chunk, t.quotations, [*first, *then, *last, "side", "role"])
-        order = found.ordered(["seq"])
-        where = _where(found, order)
-        before, middle = (_taken(found, names, order, _QUOTATIONS) for names in (first, then))
-        content = [found.columns["content"][index] for index in order.tolist()]
-        after = _taken(found, last[1:], order, _QUOTATIONS)
-        composed = _taken(found, ("side", "role"), order, _QUOTATIONS)
+        children = source.of(chunk, t.quotations, [*first, *then, *last, "side", "role"])
+        order = children.ordered(["seq"])
+        where = _where(children, order)
+        before, middle = (_taken(children, names, order, _QUOTATIONS) for names in (first, then))
+        content = [children.columns["content"][index] for index in order.tolist()]
+        after = _taken(children, last[1:], order, _QUOTATIONS)
+        composed = _taken(children, ("side", "role"), order, _QUOTATIONS)
         declared = _of_actors(source, where[0], before[-1])
         sides, roles = (pc.coalesce(one, other) for one, other in zip(declared, composed, strict=True))
         yield batch_of(_QUOTATIONS, [*where, *before, sides, roles, *middle, _spans(content), *after])
@@ -85,14 +85,14 @@ def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
 def _of_actors(source: StoreReader, events: pa.Array, actors: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Side and role of each actor in its event, looked up once for each distinct pair."""
     pairs = pa.table({"event": events, "actor": actors}).group_by(["event", "actor"]).aggregate([]).to_pylist()
-    known = [
+    spoken_actors = [
         (pair["event"], pair["actor"], source.about.get(pair["event"])) for pair in pairs if pair["actor"] is not None
     ]
     # Ids hold no control characters, so a pair has one key.
-    keys = pa.array([f"{event}\x1f{actor}" for event, actor, _ in known], pa.string())
+    keys = pa.array([f"{event}\x1f{actor}" for event, actor, _ in spoken_actors], pa.string())
     at = pc.index_in(pc.binary_join_element_wise(events, actors, "\x1f"), value_set=keys)
-    sides = pa.array([about.sides.get(actor) if about else None for _, actor, about in known], pa.string())
-    roles = pa.array([about.roles.get(actor) if about else None for _, actor, about in known], pa.string())
+    sides = pa.array([about.sides.get(actor) if about else None for _, actor, about in spoken_actors], pa.string())
+    roles = pa.array([about.roles.get(actor) if about else None for _, actor, about in spoken_actors], pa.string())
     return sides.take(at), roles.take(at)
 
 
@@ -110,11 +110,11 @@ def _figures(
     table: str, columns: pa.Schema, keys: Sequence[str], value: str, source: StoreReader
 ) -> Iterator[pa.RecordBatch]:
     for chunk in source.chunks():
-        found = source.of(chunk, t.TABLES[table], [*keys, value])
-        order = found.ordered(keys)
-        at = found.articles[order]
-        texts = [found.taken(key, order) for key in keys]
-        numbers = found.taken(value, order, columns.field(value).type)
+        children = source.of(chunk, t.TABLES[table], [*keys, value])
+        order = children.ordered(keys)
+        at = children.articles[order]
+        texts = [children.taken(key, order) for key in keys]
+        numbers = children.taken(value, order, columns.field(value).type)
         yield batch_of(columns, [chunk.event.take(at), chunk.article_id.take(at), *texts, numbers])
 
 

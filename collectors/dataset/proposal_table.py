@@ -36,10 +36,10 @@ def _proposals(source: StoreReader) -> Iterator[pa.RecordBatch]:
     from collectors.discovery import candidates  # noqa: PLC0415  loads the metrics; a schema must not
 
     for event in sorted(source.about):
-        if (kept := source.unchanged("proposals", _PROPOSALS, event)) is not None:
-            yield from kept
+        if (unchanged := source.unchanged("proposals", _PROPOSALS, event)) is not None:
+            yield from unchanged
             continue
-        found = candidates(_sample(source, event), source.about[event].event)
+        proposed = candidates(_sample(source, event), source.about[event].event)
         yield from batches_of(
             _PROPOSALS,
             (
@@ -50,7 +50,7 @@ def _proposals(source: StoreReader) -> Iterator[pa.RecordBatch]:
                     candidate.example.article, candidate.example.outlet, *candidate.example.span,
                     candidate.p_value, candidate.q_value,
                 )
-                for candidate in found
+                for candidate in proposed
             ),
         )  # fmt: skip
 
@@ -95,11 +95,11 @@ def _texts(source: StoreReader, event: str, names: Sequence[str]) -> dict[str, s
     articles, texts = t.articles, t.texts
     joined = articles.join(texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision))
     query = select(articles.c.id, texts.c.text).select_from(joined).where(articles.c.event == event)
-    found: dict[str, str] = {}
+    text_of: dict[str, str] = {}
     for at in range(0, len(names), BATCH):
         rows = source.connection.execute(query.where(articles.c.id.in_(names[at : at + BATCH])))
-        found.update((row.id, row.text) for row in rows)
-    return found
+        text_of.update((row.id, row.text) for row in rows)
+    return text_of
 
 
 PROPOSALS = PublishedTable("proposals", _PROPOSALS, _proposals)

@@ -125,10 +125,10 @@ class LastPublished:
         try:
             file = require_whole(self.folder, self.meta, f"{table}.parquet")
             with telling_damage(file):
-                found = pq.read_table(file, filters=[("event", "=", event)], page_checksum_verification=True)
+                stored = pq.read_table(file, filters=[("event", "=", event)], page_checksum_verification=True)
         except ParallaxError:
             return None  # made anew, as if it had not been there
-        if found.schema.names != schema.names:
+        if stored.schema.names != schema.names:
             return None
         self.taken += 1
-        return list(found.cast(schema).combine_chunks().to_batches())
+        return list(stored.cast(schema).combine_chunks().to_batches())

@@ -53,18 +53,18 @@ class _Footer:
 
     def groups(self, where: Where) -> list[int]:
         """The row groups that may hold rows that meet the conditions."""
-        kept = np.ones(self.footer.num_row_groups, dtype=bool)
+        candidates = np.ones(self.footer.num_row_groups, dtype=bool)
         for name, test, value in where:
-            if (known := self._range(name)) is not None:
-                kept &= known.may_hold(test, value)
-        return [int(group) for group in np.flatnonzero(kept)]
+            if (range_of := self._range(name)) is not None:
+                candidates &= range_of.may_hold(test, value)
+        return [int(group) for group in np.flatnonzero(candidates)]
 
     def unsettled(self, group: int, where: Where) -> Where:
         """The conditions that not all rows of a row group are known to meet."""
         return [condition for condition in where if not self._settled(group, *condition)]
 
     def _settled(self, group: int, name: str, test: str, value: object) -> bool:
-        return test == "=" and (known := self._range(name)) is not None and known.settled(group, value)
+        return test == "=" and (range_of := self._range(name)) is not None and range_of.settled(group, value)
 
     def _range(self, name: str) -> _Range | None:
         """The range of a column, None where a row group lacks statistics; computed when it is first needed."""
@@ -73,13 +73,13 @@ class _Footer:
             statistics = [
                 self.footer.row_group(index).column(at).statistics for index in range(self.footer.num_row_groups)
             ]
-            known = bool(statistics) and all(one is not None and one.has_min_max for one in statistics)
+            has_range = bool(statistics) and all(one is not None and one.has_min_max for one in statistics)
             ends = (
                 [np.array([getattr(one, end) for one in statistics]) for end in ("min", "max", "null_count")]
-                if known
+                if has_range
                 else []
             )
-            self.ranges[name] = _Range(ends[0], ends[1], ends[2] == 0) if known else None
+            self.ranges[name] = _Range(ends[0], ends[1], ends[2] == 0) if has_range else None
         return self.ranges[name]
 
 
@@ -100,13 +100,13 @@ def read_groups(path: Path, columns: Sequence[str] | None, where: Where) -> pa.T
     Returns:
         The rows, in the order of the file.
     """
-    known = _footer(path)
+    footer = _footer(path)
     wanted = None if columns is None else [*columns, *(name for name, _, _ in where if name not in columns)]
-    with known.opened(path) as file:
-        found = file.read_row_groups(known.groups(where), columns=wanted, use_threads=False)
+    with footer.opened(path) as file:
+        rows = file.read_row_groups(footer.groups(where), columns=wanted, use_threads=False)
     for name, test, value in where:
-        found = found.filter(_holds(found[name], test, value))
-    return found if columns is None else found.select(list(columns))
+        rows = rows.filter(_holds(rows[name], test, value))
+    return rows if columns is None else rows.select(list(columns))
 
 
 def column_names(path: Path) -> frozenset[str]:
@@ -130,13 +130,13 @@ def first_rows(path: Path, columns: Sequence[str], where: Where, start: int, siz
     Returns:
         The rows, in the order of the file.
     """
-    known = _footer(path)
+    footer = _footer(path)
     pieces, passed = [], 0
-    with known.opened(path) as file:
-        for group in known.groups(where) if size else ():
-            kept = _places(file, group, known.unsettled(group, where))
-            wanted = kept[max(start - passed, 0) : max(start + size - passed, 0)]
-            passed += len(kept)
+    with footer.opened(path) as file:
+        for group in footer.groups(where) if size else ():
+            places = _places(file, group, footer.unsettled(group, where))
+            wanted = places[max(start - passed, 0) : max(start + size - passed, 0)]
+            passed += len(places)
             if len(wanted):
                 pieces.append(file.read_row_group(group, list(columns), use_threads=False).take(wanted))
             if passed >= start + size:
@@ -146,12 +146,12 @@ def first_rows(path: Path, columns: Sequence[str], where: Where, start: int, siz
 
 def _places(file: pq.ParquetFile, group: int, where: Where) -> np.ndarray:
     """The places of the rows of a group that meet the conditions."""
-    kept = np.ones(file.metadata.row_group(group).num_rows, dtype=bool)
+    holding = np.ones(file.metadata.row_group(group).num_rows, dtype=bool)
     if where:
-        found = file.read_row_group(group, sorted({name for name, _, _ in where}), use_threads=False)
+        rows = file.read_row_group(group, sorted({name for name, _, _ in where}), use_threads=False)
         for name, test, value in where:
-            kept &= _holds(found[name], test, value).fill_null(False).to_numpy()
-    return np.flatnonzero(kept)
+            holding &= _holds(rows[name], test, value).fill_null(False).to_numpy()
+    return np.flatnonzero(holding)
 
 
 def _holds(column: pa.ChunkedArray, test: str, value: Any) -> pa.ChunkedArray:

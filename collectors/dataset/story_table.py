@@ -23,8 +23,8 @@ _STORIES = schema("event article_id story")
 
 def _stories(source: StoreReader) -> Iterator[pa.RecordBatch]:
     for event in sorted(source.about):
-        if (kept := source.unchanged("stories", _STORIES, event)) is not None:
-            yield from kept
+        if (unchanged := source.unchanged("stories", _STORIES, event)) is not None:
+            yield from unchanged
             continue
         yield from batches_of(_STORIES, ((event, article, story) for article, story in _told(source, event)))
 
@@ -42,10 +42,10 @@ def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
         .select_from(joined)
         .where(articles.c.event == event, analyses.c.member != 0)
     )
-    found = sorted((moment(row.published) or "", row.id, row.article) for row in source.connection.execute(query))
-    if len(found) > MOST:
+    dated = sorted((moment(row.published) or "", row.id, row.article) for row in source.connection.execute(query))
+    if len(dated) > MOST:
         return []
-    keys = [key for _, _, key in found]
+    keys = [key for _, _, key in dated]
     from collectors.events.interlingual import ArticleProfile, joined_groups, language_of_head, profile_of  # noqa: PLC0415  as above
 
     grouper = Grouper()
@@ -57,7 +57,7 @@ def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
     for batch in _articles(source, keys):
         grouper.add(batch, learned=True)
         profiles.update((article.id, profile_of(article)) for article in batch if len(tongues - {""}) > 1)
-    group_of = {name: grouper.group_of(name) for _, name, _ in found}
+    group_of = {name: grouper.group_of(name) for _, name, _ in dated}
     across = joined_groups(group_of, profiles)
     # Code points, as every published order.
     return sorted((name, across.get(group, group)) for name, group in group_of.items())

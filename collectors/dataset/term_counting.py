@@ -56,14 +56,14 @@ class CountedTerms:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """The offset of each line with words, and a hash of what it says, never 0."""
-    found, at = [], 0
+    paragraphs, at = [], 0
     for line in text.split("\n"):
         plain = " ".join(line.lower().split())
         if plain:
             digest = hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=7).digest()
-            found.append((at, int.from_bytes(digest, "big") + 1))
+            paragraphs.append((at, int.from_bytes(digest, "big") + 1))
         at += len(line) + 1
-    return found
+    return paragraphs
 
 
 @dataclass(slots=True)
@@ -89,10 +89,10 @@ class TermCounter:
         """
         words = term_columns(text, voices)
         spans = words.spans[:LONGEST_ARTICLE]
-        found = _paragraphs(text) if outlet else []
-        begins = np.array([at for at, _ in found], dtype=np.int64)
+        paragraphs = _paragraphs(text) if outlet else []
+        begins = np.array([at for at, _ in paragraphs], dtype=np.int64)
         within = np.searchsorted(begins, np.array([start for start, _ in spans], dtype=np.int64), side="right")
-        hashes = [0, *(digest for _, digest in found)]
+        hashes = [0, *(digest for _, digest in paragraphs)]
         spoken = [VOICES.index(voice) for voice in voices.voices]
         forms = self.forms
         self.outlets.append(outlet)
@@ -120,8 +120,8 @@ class TermCounter:
         lengths = np.frombuffer(self.lengths, dtype=np.int32) if self.lengths else np.zeros(0, np.int32)
         owner = np.repeat(np.arange(len(lengths)), lengths)
         texts = np.asarray(copies if copies is not None else range(len(lengths)), dtype=np.int64)
-        found = self._terms(texts[owner] if len(owner) else owner, self._standing(texts, owner))
-        return _tabulated(self._kept(found, len(lengths)), owner, self._voices(), len(lengths))
+        sized_terms = self._terms(texts[owner] if len(owner) else owner, self._standing(texts, owner))
+        return _tabulated(self._kept(sized_terms, len(lengths)), owner, self._voices(), len(lengths))
 
     def _voices(self) -> Ints:
         return np.array(self.voices, dtype=np.int64)
@@ -149,26 +149,26 @@ class TermCounter:
         ids, goes_on = np.array(self.ids, dtype=np.int64), np.array(self.goes_on, dtype=bool)
         ids = np.where(standing, -1, ids) if len(ids) else ids
         here = _frequent(ids, text_of)
-        found = [_Sized(here.codes, [(words[key],) for key in here.keys.tolist()], here.spread)]
-        single = found[0]
+        sized_terms = [_Sized(here.codes, [(words[key],) for key in here.keys.tolist()], here.spread)]
+        single = sized_terms[0]
         for _ in range(1, LONGEST):
-            last = found[-1]
+            last = sized_terms[-1]
             before = np.concatenate([[-1], last.codes[:-1]]) if len(ids) else ids
             # The words after the first must be a frequent phrase too: of three words, the last two.
-            rest = last.codes if len(found) > 1 else single.codes
+            rest = last.codes if len(sized_terms) > 1 else single.codes
             both = goes_on & (before >= 0) & (rest >= 0)
             keys = np.where(both, before * max(1, len(words)) + ids, -1)
             here = _frequent(keys, text_of)
             forms = [(*last.forms[key // len(words)], words[key % len(words)]) for key in here.keys.tolist()]
-            found.append(_Sized(here.codes, forms, here.spread))
-        return found
+            sized_terms.append(_Sized(here.codes, forms, here.spread))
+        return sized_terms
 
-    def _kept(self, found: list[_Sized], articles: int) -> list[_Kept]:
+    def _kept(self, sized_terms: list[_Sized], articles: int) -> list[_Kept]:
         """The vocabulary: at most MOST_TERMS terms, without those that occur only inside a longer phrase."""
-        totals = [np.bincount(sized.codes[sized.codes >= 0], minlength=len(sized.forms)) for sized in found]
+        totals = [np.bincount(sized.codes[sized.codes >= 0], minlength=len(sized.forms)) for sized in sized_terms]
         inside: dict[tuple[str, ...], int] = {}  # form -> uses within its commonest longer phrase
         entries = []
-        for sized, total in reversed(list(zip(found, totals, strict=True))):
+        for sized, total in reversed(list(zip(sized_terms, totals, strict=True))):
             for form, uses, spread in zip(sized.forms, total.tolist(), sized.spread.tolist(), strict=True):
                 if is_phrase(form) and uses * NESTED > inside.get(form, 0):
                     entries.append((-spread, " ".join(form), form))
@@ -179,13 +179,13 @@ class TermCounter:
                         inside[part] = max(inside.get(part, 0), inside[form])
         chosen = sorted(entries)[:MOST_TERMS]
         place = {form: index for index, (_, _, form) in enumerate(chosen)}
-        kept = []
-        for sized in found:
+        common_terms = []
+        for sized in sized_terms:
             where = np.array([place.get(form, -1) for form in sized.forms] + [-1], dtype=np.int64)
-            kept.append(
+            common_terms.append(
                 _Kept(where[sized.codes], {place[one_form]: one_form for one_form in sized.forms if one_form in place})
             )
-        return kept
+        return common_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +228,11 @@ def _frequent(keys: Ints, text_of: Ints) -> _Frequent:
     return _Frequent(codes, values[enough], spread[enough])
 
 
-def _tabulated(kept: list[_Kept], owner: Ints, voices: Ints, articles: int) -> CountedTerms:
-    forms = {key: form for sized in kept for key, form in sized.forms.items()}
+def _tabulated(common_terms: list[_Kept], owner: Ints, voices: Ints, articles: int) -> CountedTerms:
+    forms = {key: form for sized in common_terms for key, form in sized.forms.items()}
     width, rows = max(1, len(forms)), articles * len(VOICES)
     row = owner * len(VOICES) + voices
-    keys = np.concatenate([(row * width + sized.codes)[sized.codes >= 0] for sized in kept])
+    keys = np.concatenate([(row * width + sized.codes)[sized.codes >= 0] for sized in common_terms])
     cells, counts = np.unique(keys, return_counts=True)
     terms = cells % width
     pairs = np.unique(cells // width // len(VOICES) * width + terms)

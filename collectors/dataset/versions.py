@@ -122,14 +122,14 @@ class Dataset:
         if not file.exists():
             empty = SCHEMAS[name].empty_table()
             return empty.select(list(columns)) if columns is not None else empty
-        asked = list(columns) if columns is not None else SCHEMAS[name].names
+        requested = list(columns) if columns is not None else SCHEMAS[name].names
         with telling_damage(file):
             present = set(pq.read_schema(file).names)
-            wanted = [column for column in asked if column in present]
+            wanted = [column for column in requested if column in present]
             read = pq.read_table(file, columns=wanted, filters=where or None, page_checksum_verification=True)
-        for column in (column for column in asked if column not in present and column in SCHEMAS[name].names):
+        for column in (column for column in requested if column not in present and column in SCHEMAS[name].names):
             read = read.append_column(column, pa.nulls(len(read), SCHEMAS[name].field(column).type))
-        return read.select(asked)
+        return read.select(requested)
 
     def summary(
         self, name: str, columns: Sequence[str] | None = None, where: Sequence[tuple[str, str, object]] | None = None
@@ -207,8 +207,8 @@ def is_demonstration(home: Path) -> bool:
 def versions(home: Path) -> list[str]:
     """The versions of the data sets under `home`, newest first."""
     folder = home / "datasets"
-    found = [path.parent for path in folder.glob("*/meta.json")]
-    return [path.name for path in sorted(found, key=lambda item: (-item.stat().st_mtime_ns, item.name))]
+    folders = [path.parent for path in folder.glob("*/meta.json")]
+    return [path.name for path in sorted(folders, key=lambda item: (-item.stat().st_mtime_ns, item.name))]
 
 
 def open_dataset(home: Path, version: str | None = None) -> Dataset:
@@ -259,8 +259,8 @@ def _unknown(home: Path, version: str) -> ParallaxError:
     if note := withdrawn(home, version):
         what = f"data set {version} was withdrawn on {str(note.get('at'))[:10]}: {note.get('reason')}"
         return ParallaxError(what, file=folder, remedy=f"{note.get('successor')} stands for it")
-    known = ", ".join(versions(home)[:10]) or "none"
-    return ParallaxError(f"there is no data set {version!r}", file=folder, remedy=f"published: {known}")
+    published = ", ".join(versions(home)[:10]) or "none"
+    return ParallaxError(f"there is no data set {version!r}", file=folder, remedy=f"published: {published}")
 
 
 def withdrawn(home: Path, version: str) -> Meta | None:
