@@ -43,27 +43,31 @@ class WorkedAnswer:
     null: AnswerBoard
 
 
-def words(home: str, version: str, asked: ArticleSelection, group: tuple[str, ...]) -> WorkedAnswer | None:
+def words(home: str, version: str, selection: ArticleSelection, group: tuple[str, ...]) -> WorkedAnswer | None:
     """Compute the distinctive words of a selection.
 
     Args:
         home: the folder that holds `datasets/`.
         version: the data set's version.
-        asked: the selection.
+        selection: the selection.
         group: ids of the units to compare together with the rest; empty compares each unit.
 
     Returns:
         The words; None where there are too few articles or the data set counts no words.
     """
-    terms = _terms(home, version, asked.event)
-    found = distinctive(terms, asked, group=group) if terms is not None else None
-    return WorkedAnswer(_listed(found, found.table), _listed(found, found.null)) if found is not None else None
+    terms = _terms(home, version, selection.event)
+    words_told = distinctive(terms, selection, group=group) if terms is not None else None
+    return (
+        WorkedAnswer(_listed(words_told, words_told.table), _listed(words_told, words_told.null))
+        if words_told is not None
+        else None
+    )
 
 
-def outlets_map(home: str, version: str, asked: ArticleSelection) -> NamingMap | None:
+def outlets_map(home: str, version: str, selection: ArticleSelection) -> NamingMap | None:
     """Compute the framing map of a selection; None where there are too few outlets or mentions."""
-    choices = _choices(home, version, asked.event)
-    return naming_map(choices, asked) if choices is not None else None
+    choices = _choices(home, version, selection.event)
+    return naming_map(choices, selection) if choices is not None else None
 
 
 @lru_cache(maxsize=2)
@@ -76,11 +80,13 @@ def _choices(home: str, version: str, event: str) -> NamingChoices | None:
     return load_choices(open_dataset(Path(home), version), event)
 
 
-def _listed(found: Distinctive, table: DistinctiveTable) -> AnswerBoard:
+def _listed(words_told: Distinctive, table: DistinctiveTable) -> AnswerBoard:
     def kept(most: int, *, more: bool) -> dict[str, list[DistinctiveWord]]:
-        null = table is found.null
-        top = {unit: found.rows(unit, most, more=more, null=null) for unit in table.units}
-        return {key: found.with_intervals(value) if table is found.table else value for key, value in top.items()}
+        null = table is words_told.null
+        top = {unit: words_told.rows(unit, most, more=more, null=null) for unit in table.units}
+        return {
+            key: words_told.with_intervals(value) if table is words_told.table else value for key, value in top.items()
+        }
 
     below = table.below(corrected=False), table.below(corrected=True)
     return AnswerBoard(kept(MORE, more=True), kept(LESS, more=False), table.tested, *below)

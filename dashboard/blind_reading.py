@@ -47,25 +47,25 @@ def masked(text: str, names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    found: set[str] = set()
+    forms: set[str] = set()
     for name in names:
         words = _words(name)
         if len(name) < SHORTEST or not words:
             continue
-        found.add(r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(word) for word in words))
+        forms.add(r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(word) for word in words))
         if len(words) > 1:
-            found |= {rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"} if len(words[-1]) >= SHORTEST else set()
-            found |= {rf"(?<=\()(?-i:{_initials(words)})(?=\))"}
-    if not found:
+            forms |= {rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"} if len(words[-1]) >= SHORTEST else set()
+            forms |= {rf"(?<=\()(?-i:{_initials(words)})(?=\))"}
+    if not forms:
         return None
-    ordered = sorted(found, key=lambda written: (-len(written), written))
+    ordered = sorted(forms, key=lambda written: (-len(written), written))
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(ordered)})(?![^\W_])", re.IGNORECASE)
 
 
 def _words(name: str) -> list[str]:
     """Return a name's words without a leading article."""
-    found = re.findall(r"[^\W_]+", name)
-    return found[1:] if len(found) > 1 and found[0].casefold() == "the" else found
+    parts = re.findall(r"[^\W_]+", name)
+    return parts[1:] if len(parts) > 1 and parts[0].casefold() == "the" else parts
 
 
 def _initials(words: Iterable[str]) -> str:

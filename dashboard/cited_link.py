@@ -26,29 +26,29 @@ class MissingData:
 
 
 def missing_version(
-    query: Mapping[str, str], known: Collection[str], withdrawn: Mapping[str, object] | None
+    query: Mapping[str, str], published: Collection[str], withdrawn: Mapping[str, object] | None
 ) -> MissingData | None:
     """Return what is missing where a link cites an unknown data set; None where it is known or none is cited.
 
     Args:
         query: the fields of the address.
-        known: the versions that are here, the newest first.
+        published: the versions that are here, the newest first.
         withdrawn: its successor, when and why, where that version was withdrawn; None otherwise.
     """
-    asked = query.get("v")
-    if asked is None or asked in known:
+    cited = query.get("v")
+    if cited is None or cited in published:
         return None
     rest = {key: value for key, value in query.items() if key != "v"}
     offers = {}
-    sentence = f"This link cites data set {_quoted(asked)}, which is not on this server."
+    sentence = f"This link cites data set {_quoted(cited)}, which is not on this server."
     if withdrawn:
         day, why = str(withdrawn.get("at", ""))[:10], str(withdrawn.get("reason", ""))[:300]
         number, successor = withdrawn.get("removed"), str(withdrawn.get("successor"))
-        sentence = f"Data set {_quoted(asked)} was withdrawn on {day}: {number} articles were taken out of it ({why})."
-        if successor in known:
+        sentence = f"Data set {_quoted(cited)} was withdrawn on {day}: {number} articles were taken out of it ({why})."
+        if successor in published:
             offers[f"Show {successor}, which stands for it"] = _address(rest | {"v": successor})
-    if known:
-        newest = next(iter(known))
+    if published:
+        newest = next(iter(published))
         offers[f"Show the same view of the newest data set, {newest}"] = _address(rest | {"v": newest})
     return MissingData(sentence, offers)
 
@@ -60,12 +60,12 @@ def missing_event(query: Mapping[str, str], events: Mapping[str, str]) -> Missin
         query: the fields of the address.
         events: titles of the data set's events by id.
     """
-    asked = query.get("event")
-    if asked is None or asked in events:
+    cited = query.get("event")
+    if cited is None or cited in events:
         return None
     version = {"v": query["v"]} if "v" in query else {}
     offers = {f"Show {title}": _address(version | {"event": name}) for name, title in list(events.items())[:MOST]}
-    return MissingData(f"This data set holds no event {_quoted(asked)}.", offers)
+    return MissingData(f"This data set holds no event {_quoted(cited)}.", offers)
 
 
 def missing_choices(query: Mapping[str, str], choices: SelectionChoices) -> MissingData | None:
@@ -85,9 +85,9 @@ def missing_choices(query: Mapping[str, str], choices: SelectionChoices) -> Miss
         "compare": ("comparison", BY),
     }
     vain: dict[str, list[str]] = {}
-    for name, (_, known) in fields.items():
-        asked = query.get(name, "").split(",") if name in {"outlets", "language"} else [query.get(name, "")]
-        vain |= {name: lost} if (lost := [value for value in asked if value and value not in known]) else {}
+    for name, (_, options) in fields.items():
+        values = query.get(name, "").split(",") if name in {"outlets", "language"} else [query.get(name, "")]
+        vain |= {name: lost} if (lost := [value for value in values if value and value not in options]) else {}
     if not vain:
         return None
     said = [f"no {fields[name][0]} {', '.join(map(_quoted, lost[:MOST]))}" for name, lost in vain.items()]

@@ -51,12 +51,12 @@ def sample(texts: Sequence[tuple[str, str, str]], seed: int, size: int) -> list[
     """
     drawn: list[tuple[int, str, SheetItem]] = []
     for article, outlet, text in texts:
-        found = [
+        places = [
             (_chance(seed, article, sentence.start), sentence.start, sentence.end)
             for sentence in sentences(text)
             if count_words(text[sentence.start : sentence.end]) >= SHORTEST
         ]
-        for turn, (key, start, end) in enumerate(sorted(found)[:size]):
+        for turn, (key, start, end) in enumerate(sorted(places)[:size]):
             drawn.append((turn, key, SheetItem(key[:12], article, outlet, start, end, text[start:end])))
     return [item for _, _, item in sorted(drawn, key=lambda item: item[:2])[:size]]
 
@@ -67,8 +67,8 @@ def _chance(seed: int, article: str, start: int) -> str:
 
 def codes(text: str) -> tuple[str, ...]:
     """Return the labels of a comma-separated line; empty where it names fewer than two."""
-    found = tuple(dict.fromkeys(part.strip()[:40] for part in text.split(",") if part.strip()))[:MOST_LABELS]
-    return found if len(found) > 1 else ()
+    labels = tuple(dict.fromkeys(part.strip()[:40] for part in text.split(",") if part.strip()))[:MOST_LABELS]
+    return labels if len(labels) > 1 else ()
 
 
 def to_csv(labels: Labels, version: str, event: str, sheet: str, items: Sequence[SheetItem] = ()) -> bytes:
@@ -81,11 +81,11 @@ def to_csv(labels: Labels, version: str, event: str, sheet: str, items: Sequence
         sheet: the sheet's name.
         items: the sheet's sentences, with the text as the coder saw it.
     """
-    known = {item.id: item for item in items}
+    item_of = {item.id: item for item in items}
     rows: list[dict[str, object]] = []
     for (coder, name), label in sorted(labels.items()):
         row = {"dataset_version": version, "event": event, "sheet": sheet, "item": name, "coder": coder, "label": label}
-        item = known.get(name)
+        item = item_of.get(name)
         about = {"article_id": item.article, "start": item.start, "end": item.end, "text": item.text} if item else {}
         rows.append(row | about)
     return csv_bytes(COLUMNS, rows)

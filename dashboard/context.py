@@ -93,10 +93,10 @@ class PageContext:
         """
         if outlet is None:
             return "Outlet unknown"
-        found = self.units.get(outlet) or self.outlets.get(outlet)
-        if found is None and self.sel.blind:
+        unit = self.units.get(outlet) or self.outlets.get(outlet)
+        if unit is None and self.sel.blind:
             return "an outlet"
-        return found.name if found else outlet
+        return unit.name if unit else outlet
 
     @property
     def spoken(self) -> dict[str, str]:
@@ -106,13 +106,13 @@ class PageContext:
 
     def colour(self, outlet: str | None) -> str:
         """Return the colour of an outlet or a group; that of text for an unknown one."""
-        found = self.units.get(outlet or "") or self.outlets.get(outlet or "")
-        return theme.outlet_colour(found.colour) if found else theme.INK
+        unit = self.units.get(outlet or "") or self.outlets.get(outlet or "")
+        return theme.outlet_colour(unit.colour) if unit else theme.INK
 
     def of(self) -> str:
         """Return the one outlet or group that the page's address names, or ""."""
-        asked = field("of")
-        return asked if asked in self.units or asked in self.outlets else ""
+        named = field("of")
+        return named if named in self.units or named in self.outlets else ""
 
     def within(self, unit: str) -> ViewSelection:
         """Return the selection of the articles of one outlet or group; the whole selection where `unit` is ""."""
@@ -124,8 +124,8 @@ class PageContext:
         if kind == "language":
             return replace(self.sel, languages=(value,))
         inside = queries.members(self.data, self.sel.event, unit)
-        kept = tuple(outlet for outlet in inside if not self.sel.outlets or outlet in self.sel.outlets)
-        return replace(self.sel, outlets=kept or ("",))
+        remaining = tuple(outlet for outlet in inside if not self.sel.outlets or outlet in self.sel.outlets)
+        return replace(self.sel, outlets=remaining or ("",))
 
     def hide(self, text: str) -> str:
         """Return collected text as the reader may see it: in blind reading with the outlets' names blocked out."""
@@ -139,5 +139,5 @@ class PageContext:
 
 def page_context() -> PageContext:
     """Return what `page_frame` opened for this run."""
-    found: PageContext = st.session_state["here"]
-    return found
+    context: PageContext = st.session_state["here"]
+    return context

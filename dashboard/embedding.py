@@ -25,8 +25,8 @@ _FIRST = "embedded_block"
 def is_embedded() -> bool:
     """Whether the address asks for one block alone. Streamlit keeps `embed` to itself, so the address is read here."""
     context = get_script_run_ctx()
-    asked = parse_qs(context.query_string if context else "")
-    return asked.get("embed", [""])[-1].lower() in ("1", "true")
+    query = parse_qs(context.query_string if context else "")
+    return query.get("embed", [""])[-1].lower() in ("1", "true")
 
 
 def start() -> None:
@@ -45,9 +45,9 @@ def block(key: str) -> Iterator[bool]:
         Whether only this block is shown, so that it has to say where it is from.
     """
     name = block_name(key)
-    asked = block_name(field("show")) if field("show") else ""
+    block_shown = block_name(field("show")) if field("show") else ""
     first = not st.session_state.get(_FIRST)
-    alone = is_embedded() and (name == asked if asked else first)
+    alone = is_embedded() and (name == block_shown if block_shown else first)
     if alone:
         st.session_state[_FIRST] = name
     with st.container(key=f"block_{name}"):

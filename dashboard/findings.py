@@ -68,9 +68,9 @@ def largest(rows: Iterable[ComparisonRow], pairs: PairFamily, labels: Labels, *,
         high, low = by.get((metric, variant, pair.high)), by.get((metric, variant, pair.low))
         if not pair.holds(LEVEL) or high is None or low is None or not {pair.high, pair.low} <= set(labels.outlets):
             continue
-        found = _difference(high, low, pair, labels, pairs.size)
-        if found and (metric not in best or found.size > best[metric].size):
-            best[metric] = found
+        candidate = _difference(high, low, pair, labels, pairs.size)
+        if candidate and (metric not in best or candidate.size > best[metric].size):
+            best[metric] = candidate
     return sorted(best.values(), key=lambda finding: -finding.size)[:most]
 
 
@@ -128,12 +128,16 @@ def _sentence(
             text = f"{what}: “{word}” is {mentions} in {high_name}, {low_share} of {low_total} in {low_name}."
         return text, "naming", {"concept": name, "variant": variant}
     if metric in ("sources:side", "sources:role"):
-        known = {"side": labels.sides, "role": labels.roles}[name]
-        if variant not in known:
+        labels_of = {"side": labels.sides, "role": labels.roles}[name]
+        if variant not in labels_of:
             return None
-        text = f"{high_name} gives {known[variant]} {high_share} of the words of its speakers, {low_name} {low_share}."
+        text = (
+            f"{high_name} gives {labels_of[variant]} {high_share} of the words of its speakers, {low_name} {low_share}."
+        )
         if labels.grouped:
-            text = f"{known[variant]}: {high_share} of the speakers’ words in {high_name}, {low_share} in {low_name}."
+            text = (
+                f"{labels_of[variant]}: {high_share} of the speakers’ words in {high_name}, {low_share} in {low_name}."
+            )
         return text, "sources", {"by": name, "who": variant}
     if metric == "sources:quoted_words":
         text = f"Of {high_name}’s words {high_share} are its speakers’, of {low_name}’s {low_share}."

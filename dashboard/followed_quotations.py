@@ -68,12 +68,12 @@ def followed(per_text: Sequence[Iterable[FollowedQuotation]], most: int = MOST) 
 
 
 def _versions(text: int, said: Iterable[FollowedQuotation]) -> list[_Version]:
-    found = []
+    versions = []
     for one in said:
         tokens = tuple(one.text[word.start : word.end].casefold() for word in words(one.text))
         if len(tokens) >= VERSION:
-            found.append(_Version(text, one.speaker, " ".join(one.text.split()), tokens))
-    return found
+            versions.append(_Version(text, one.speaker, " ".join(one.text.split()), tokens))
+    return versions
 
 
 def _grouped(versions: Sequence[_Version]) -> list[list[_Version]]:
@@ -120,9 +120,9 @@ def _line(statement: Sequence[_Version], texts: int) -> HeadlineLine:
         if not mine:
             cells.append(None)
             continue
-        kept = set().union(*(_kept(longest.words, version.words) for version in mine))
-        share = len(kept) / len(longest.words)
-        cells.append("whole" if share >= WHOLE else f"{len(kept)} of {len(longest.words)} words")
+        shared_words = set().union(*(_kept(longest.words, version.words) for version in mine))
+        share = len(shared_words) / len(longest.words)
+        cells.append("whole" if share >= WHOLE else f"{len(shared_words)} of {len(longest.words)} words")
     return HeadlineLine(f"{longest.speaker}: “{longest.wording.strip(_MARKS)}”", tuple(cells))
 
 

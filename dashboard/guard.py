@@ -177,8 +177,8 @@ class ServingGuard:
 
     async def _refuse(self, send: Send, status: int, words: str) -> None:
         body = words.encode("utf-8")
-        told = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode("ascii"))]
-        await send({"type": "http.response.start", "status": status, "headers": [*told, *self.headers]})
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode("ascii"))]
+        await send({"type": "http.response.start", "status": status, "headers": [*headers, *self.headers]})
         await send({"type": "http.response.body", "body": body})
 
     def _adding(self, send: Send) -> Send:
@@ -194,11 +194,11 @@ class ServingGuard:
 
 
 def _cookies(headers: Headers) -> dict[str, str]:
-    found: dict[str, str] = {}
+    cookies: dict[str, str] = {}
     for name, value in headers:
         if name == b"cookie":
             for pair in value.decode("latin-1").split(";"):
                 key, equals, text = pair.strip().partition("=")
                 if equals:
-                    found[key] = text.strip('"')
-    return found
+                    cookies[key] = text.strip('"')
+    return cookies

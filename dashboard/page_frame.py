@@ -96,10 +96,14 @@ def open_data(*, brought: bool) -> tuple[queries.Data, Mapping[str, str]] | None
         not here. The page then says so.
     """
     versions = queries.versions()
-    known = [*versions, *queries.references()]
+    published = [*versions, *queries.references()]
     version = selection.asked("v")
-    lost = missing_version(selection.brought(), known, queries.withdrawn(version or "")) if brought and known else None
-    if lost is None and version not in known:
+    lost = (
+        missing_version(selection.brought(), published, queries.withdrawn(version or ""))
+        if brought and published
+        else None
+    )
+    if lost is None and version not in published:
         version = queries.opens_first()
         if version is None:
             nothing_published()
@@ -161,10 +165,10 @@ def frame(
         with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
             event = selection.choose_event(events, queries.newest_event(data))
             labels = queries.event_labels(data, event)
-            found = named(data, event, queries.outlets(data, event), blind=selection.is_blind())
+            outlets = named(data, event, queries.outlets(data, event), blind=selection.is_blind())
             spoken = queries.languages(data, event)
             choices = SelectionChoices(
-                events, {outlet.id: outlet.name for outlet in found.values()}, labels.phases, spoken
+                events, {outlet.id: outlet.name for outlet in outlets.values()}, labels.phases, spoken
             )
             if brought and (lost := missing_choices(selection.brought(), choices)):
                 return lost
@@ -172,7 +176,7 @@ def frame(
     with head:
         show_html(menu(page, chosen))
     grouped = chosen.by != OUTLET and BY_NAME[page].grouped
-    context = PageContext(data, chosen, labels, found, queries.units(data, event, chosen.by) if grouped else found)
+    context = PageContext(data, chosen, labels, outlets, queries.units(data, event, chosen.by) if grouped else outlets)
     remarks(context, page)
     return context
 

@@ -69,8 +69,8 @@ class ViewSelection:
             "blind": "1" if self.blind else "",
             "lang": self.interface,
         }
-        kept = {key: value for key, value in fields.items() if value != _PLAIN.get(key)}
-        return blind_reading.hidden_address(kept) if self.blind else kept
+        chosen = {key: value for key, value in fields.items() if value != _PLAIN.get(key)}
+        return blind_reading.hidden_address(chosen) if self.blind else chosen
 
     def link(self, page: str = "", /, **more: str) -> str:
         """Return a relative address that shows this selection.
@@ -122,8 +122,8 @@ def parse(query: Mapping[str, str], version: str, event: str, choices: Selection
         return query[name] if query.get(name) in set(allowed) else default
 
     def some(name: str, allowed: Iterable[str]) -> tuple[str, ...]:
-        asked = set(query.get(name, "").split(","))
-        return tuple(option for option in allowed if option in asked)
+        requested = set(query.get(name, "").split(","))
+        return tuple(option for option in allowed if option in requested)
 
     return ViewSelection(
         version,
@@ -348,8 +348,8 @@ def pick_some(name: str, label: str, options: Mapping[str, str], default: Sequen
     """
     key = f"view_{name}"
     given = st.session_state.get(key) or field(name).split(",")
-    known = [option for option in given if option in options][:most] or list(default)
-    st.session_state[key] = known
+    valid = [option for option in given if option in options][:most] or list(default)
+    st.session_state[key] = valid
     picked = st.multiselect(
         label, list(options), format_func=_labels(options), key=key, on_change=touch, max_selections=most
     )

@@ -32,22 +32,24 @@ def choices(mine: ViewSelection, phases: Mapping[str, str]) -> list[SensitivityC
         mine: the reader's selection.
         phases: titles of the event's phases by id.
     """
-    found = [
+    other_choices = [
         SensitivityChoice(f"{VOICES[voice]}", replace(mine, voice=voice)) for voice in VOICES if voice != mine.voice
     ]
-    found += [
+    other_choices += [
         SensitivityChoice(COPIES[copies], replace(mine, copies=copies)) for copies in COPIES if copies != mine.copies
     ]
-    found += [
+    other_choices += [
         SensitivityChoice(f"Texts: {GRADES[grade].lower()}", replace(mine, grade=grade))
         for grade in GRADES
         if grade != mine.grade
     ]
     if mine.phase != ALL:
-        return [*found, SensitivityChoice("All phases", replace(mine, phase=ALL))]
+        return [*other_choices, SensitivityChoice("All phases", replace(mine, phase=ALL))]
     if mine.by != "phase":
-        found += [SensitivityChoice(f"Phase: {title}", replace(mine, phase=phase)) for phase, title in phases.items()]
-    return found
+        other_choices += [
+            SensitivityChoice(f"Phase: {title}", replace(mine, phase=phase)) for phase, title in phases.items()
+        ]
+    return other_choices
 
 
 def verdict(pair: PairDifference | None) -> str:

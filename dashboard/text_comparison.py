@@ -29,14 +29,14 @@ def shared(texts: Mapping[str, str]) -> dict[str, list[SharedPassages]]:
     Args:
         texts: texts by name.
     """
-    found: dict[str, list[tuple[Span, tuple[str, ...]]]] = {}
+    passages: dict[str, list[tuple[Span, tuple[str, ...]]]] = {}
     where: dict[tuple[str, ...], list[str]] = {}
     for name, text in texts.items():
         for sentence in sentences(text):
             inside = text[sentence.start : sentence.end]
             said = tuple(inside[word.start : word.end].casefold() for word in words(inside))
             if len(said) >= LONG_ENOUGH:
-                found.setdefault(name, []).append((sentence, said))
+                passages.setdefault(name, []).append((sentence, said))
                 where.setdefault(said, []).append(name)
     return {
         name: [
@@ -44,7 +44,7 @@ def shared(texts: Mapping[str, str]) -> dict[str, list[SharedPassages]]:
             for sentence, said in mine
             if (others := {*where[said]} - {name})
         ]
-        for name, mine in found.items()
+        for name, mine in passages.items()
     }
 
 
@@ -148,5 +148,5 @@ def presence(per_text: Sequence[Iterable[str]], labels: Mapping[str, str] | None
 
 def figures(text: str) -> set[str]:
     """Return the numbers of two digits or more in a text, without their separators."""
-    found = (re.sub(r"[, \u00a0]", "", match.group()) for match in _FIGURE.finditer(text))
-    return {number for number in found if len(number.replace(".", "")) > 1}
+    numbers = (re.sub(r"[, \u00a0]", "", match.group()) for match in _FIGURE.finditer(text))
+    return {number for number in numbers if len(number.replace(".", "")) > 1}

@@ -40,8 +40,8 @@ def page_language() -> str:
     """Return the language of the page that is being drawn: what the address asked for, else English."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return ENGLISH
-    asked = st.session_state.get("asked", {}).get("lang", ENGLISH)
-    return asked if asked in PAGE_LANGUAGES else ENGLISH
+    language = st.session_state.get("asked", {}).get("lang", ENGLISH)
+    return language if language in PAGE_LANGUAGES else ENGLISH
 
 
 def translated(message: str, **values: object) -> str:

@@ -41,12 +41,12 @@ def context_of(page: str, fields: Mapping[str, str]) -> PageContext:
     events = queries.events(data)
     if event not in events:
         raise ParallaxError(f"data set {version} has no event {event}")
-    found = queries.outlets(data, event)
+    outlets = queries.outlets(data, event)
     labels = queries.event_labels(data, event)
     choices = SelectionChoices(
-        events, {outlet.id: outlet.name for outlet in found.values()}, labels.phases, queries.languages(data, event)
+        events, {outlet.id: outlet.name for outlet in outlets.values()}, labels.phases, queries.languages(data, event)
     )
     chosen = parse(fields, version, event, choices)
-    shown = named(data, event, found, blind=chosen.blind)
+    shown = named(data, event, outlets, blind=chosen.blind)
     grouped = chosen.by != OUTLET and any(one.grouped for one in PAGES if one.name == (page or "overview"))
     return PageContext(data, chosen, labels, shown, queries.units(data, event, chosen.by) if grouped else shown)

@@ -65,8 +65,8 @@ def sources(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()
 
     Arguments as in `naming`.
     """
-    asked = _asked(replace(sel, voice=ALL))
-    return tuple(compare.sources(_facts(data, sel.event), asked, only=only, units=units or None))
+    question_asked = _asked(replace(sel, voice=ALL))
+    return tuple(compare.sources(_facts(data, sel.event), question_asked, only=only, units=units or None))
 
 
 @cached_shared()
@@ -77,18 +77,18 @@ def coverage(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = (
 
 @cached_shared()
 def pairs(
-    data: Data, asked: tuple[tuple[str, ViewSelection], ...], shown: Some, place: str = ALL
+    data: Data, page_selections: tuple[tuple[str, ViewSelection], ...], shown: Some, place: str = ALL
 ) -> compare.PairFamily:
     """Find the farthest pair among the outlets `shown` in every figure of some pages.
 
     Args:
         data: the data set.
-        asked: pages, each with its selection; all of one event.
+        page_selections: pages, each with its selection; all of one event.
         shown: ids of the outlets or groups to choose from.
         place: the place in the article, of the page "naming" only.
     """
-    questions = [(page, _asked(sel, place if page == "naming" else ALL)) for page, sel in asked]
-    return compare.pairs(_facts(data, asked[0][1].event), questions, shown)
+    questions = [(page, _asked(sel, place if page == "naming" else ALL)) for page, sel in page_selections]
+    return compare.pairs(_facts(data, page_selections[0][1].event), questions, shown)
 
 
 @cached_shared()
@@ -109,8 +109,8 @@ def claim(data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[
 
     Only figures of naming depend on the selection's voice.
     """
-    asked = _asked(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
-    return compare.claim(_facts(data, sel.event), asked, figure, units)
+    question_asked = _asked(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
+    return compare.claim(_facts(data, sel.event), question_asked, figure, units)
 
 
 @cached_shared()

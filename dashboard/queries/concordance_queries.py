@@ -249,7 +249,7 @@ def _read(
     texts, voices = texts_with_voices(data, sel.event, ids)
     titles = article_lookup.titles(data, sel.event, ids)
     pattern = phrase.pattern
-    found = []
+    lines_of = []
     for outlet, article in held:
         title = titles.get(article) or ""
         lines = [
@@ -259,8 +259,8 @@ def _read(
         for match in pattern.finditer(texts.get(article) or ""):
             voice = str(voices[article].at(match.start(), match.end()))
             lines.append(_line(outlet, article, voice, "body", texts[article], match.start(), match.end()))
-        found.append((outlet, [line for line in lines if sel.voice in (ALL, line.voice)]))
-    return found
+        lines_of.append((outlet, [line for line in lines if sel.voice in (ALL, line.voice)]))
+    return lines_of
 
 
 def _line(outlet: str, article: str, voice: str, place: str, text: str, start: int, end: int) -> ConcordanceLine:

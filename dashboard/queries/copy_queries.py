@@ -93,8 +93,8 @@ def _cluster(rows: Sequence[Row], held: Container[int], articles: int, outlets: 
 def copies(data: Data, event: str, cluster: str) -> list[Row]:
     """Return the first MOST_COPIES articles of a cluster in order of publication, in the selection or not."""
     where = [("event", "=", event), ("cluster", "=", cluster)]
-    found = dataset(data.home, data.version).summary("clusters", _COPY, where)
-    rows: list[Row] = found.slice(0, MOST_COPIES).to_pylist()
+    stored = dataset(data.home, data.version).summary("clusters", _COPY, where)
+    rows: list[Row] = stored.slice(0, MOST_COPIES).to_pylist()
     return rows
 
 
@@ -105,7 +105,7 @@ def compared(data: Data, event: str, original: str, copy: str) -> Compared | Non
         return None
     title = titles(data, event, [original, copy])
     text = texts(data, event, [original, copy])
-    found = {key: Article(key, None, None, title.get(key), (), None, None, text[key]) for key in text}
-    if original not in found or copy not in found:
+    articles = {key: Article(key, None, None, title.get(key), (), None, None, text[key]) for key in text}
+    if original not in articles or copy not in articles:
         return None
-    return Compared(found[original], found[copy], changes(found[original], found[copy]))
+    return Compared(articles[original], articles[copy], changes(articles[original], articles[copy]))

@@ -30,9 +30,14 @@ def presence(data: Data, sel: ViewSelection, units: tuple[str, ...] = ()) -> tup
         units: ids of the outlets to return rows for, besides those that were collected from and have no article; empty
             means all.
     """
-    asked = _asked(sel)
+    choice = _asked(sel)
     plain = compare.ArticleSelection(
-        asked.event, asked.outlets, asked.phase, copies=asked.copies, grades=asked.grades, languages=asked.languages
+        choice.event,
+        choice.outlets,
+        choice.phase,
+        copies=choice.copies,
+        grades=choice.grades,
+        languages=choice.languages,
     )
     return tuple(days.presence_rows(_facts(data, sel.event), plain, _known(data, sel.event), units or None))
 

@@ -89,21 +89,21 @@ def _published(data: Data, sel: ViewSelection) -> WorkedAnswer | None:
 
 
 def _board(rows: Sequence[tuple[Any, ...]], *, shuffled: bool) -> AnswerBoard:
-    found: dict[bool, dict[str, list[DistinctiveWord]]] = {True: {}, False: {}}
+    words_of: dict[bool, dict[str, list[DistinctiveWord]]] = {True: {}, False: {}}
     totals = (0, 0, 0)
     for row in rows:
         if row[0] != shuffled:
             continue
         totals, word = row[1:4], DistinctiveWord(*row[4:])
         for more in (True, False):
-            found[more].setdefault(word.unit, [])
-        found[word.z > 0][word.unit].append(word)
-    return AnswerBoard(found[True], found[False], *totals)
+            words_of[more].setdefault(word.unit, [])
+        words_of[word.z > 0][word.unit].append(word)
+    return AnswerBoard(words_of[True], words_of[False], *totals)
 
 
-def rows(data: Data, sel: ViewSelection, found: Sequence[DistinctiveWord]) -> list[ComparisonRow]:
+def rows(data: Data, sel: ViewSelection, words: Sequence[DistinctiveWord]) -> list[ComparisonRow]:
     """Return words as the comparison rows of a download."""
-    return list(word_rows(found, question(sel), data.method, data.version))
+    return list(word_rows(words, question(sel), data.method, data.version))
 
 
 # --- the map -----------------------------------------------------------------------------------------------------
@@ -152,12 +152,12 @@ def term_sentences(
     titles = article_lookup.titles(data, sel.event, ids)
     texts, maps = texts_with_voices(data, sel.event, ids)
     voice = None if sel.voice == ALL else Voice(sel.voice)
-    found = []
+    sentences = []
     for row in page:
         key = row["article_id"]
         about = (key, row["outlet"], titles.get(key) or "", row["day"])
-        found.append(_evidence(about, row["voice"], term, texts.get(key), maps.get(key), voice))
-    return count["n"], found
+        sentences.append(_evidence(about, row["voice"], term, texts.get(key), maps.get(key), voice))
+    return count["n"], sentences
 
 
 def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:

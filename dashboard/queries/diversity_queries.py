@@ -19,9 +19,9 @@ def _spoken(data: Data, event: str) -> variety.SpeakerWords:
 @cached_copies()
 def diversity(data: Data, sel: ViewSelection) -> list[ComparisonRow]:
     """Compute sources:variety and sources:effective_speakers of every unit, whatever the selection's voice."""
-    asked = _asked(sel)
+    choice = _asked(sel)
     plain = compare.ArticleSelection(
-        asked.event, asked.outlets, asked.phase, ALL, asked.copies, grades=asked.grades, languages=asked.languages,
-        by=asked.by,
+        choice.event, choice.outlets, choice.phase, ALL, choice.copies, grades=choice.grades,
+        languages=choice.languages, by=choice.by,
     )  # fmt: skip
     return variety.diversity_rows(_facts(data, sel.event), plain, _spoken(data, sel.event))

@@ -73,8 +73,8 @@ def mentions(
     where: list[tuple[str, str, object]] = [("event", "=", sel.event), ("concept", "=", concept)]
     where += [("variant", "=", variant), ("cell", "in", cells(data, sel))]
     where += [(name, "=", value) for name, value in (("place", place), ("voice", sel.voice)) if value not in ("", ALL)]
-    found = dataset(data.home, data.version).first_of_summary("mentions", _MENTION, where, start, size)
-    rows = found.rename_columns({"sentence_start": "s", "sentence_end": "e"}).to_pylist()
+    stored = dataset(data.home, data.version).first_of_summary("mentions", _MENTION, where, start, size)
+    rows = stored.rename_columns({"sentence_start": "s", "sentence_end": "e"}).to_pylist()
     for row in rows:
         row["at"] = None if row["place"] == "headline" else row["start"]
     count = tally(data, sel, f"naming:{concept}", variant, place or ALL)

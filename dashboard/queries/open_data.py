@@ -142,15 +142,15 @@ def open_version(version: str) -> Data:
     Raises:
         ParallaxError: it is damaged or of another Parallax.
     """
-    found = dataset(str(home()), version)
+    opened = dataset(str(home()), version)
     return Data(
         str(home()),
-        str(found.path),
+        str(opened.path),
         version,
-        found.method_version,
-        found.label,
-        found.tables,
-        str(found.summary_folder),
+        opened.method_version,
+        opened.label,
+        opened.tables,
+        str(opened.summary_folder),
     )
 
 
@@ -196,5 +196,5 @@ def tuples(data: Data, sql: str, *given: object) -> tuple[list[str], list[tuple[
 
 def contrasts(data: Data) -> list[Row]:
     """Return the contrasts that were declared before a version was published; empty where there are none."""
-    found = dataset(data.home, data.version).meta.get("contrasts")
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    declared = dataset(data.home, data.version).meta.get("contrasts")
+    return [row for row in declared if isinstance(row, dict)] if isinstance(declared, list) else []

@@ -54,18 +54,18 @@ def stories(data: Data, sel: ViewSelection) -> list[StoryText]:
     Where there are none, days with articles of two outlets are returned instead. A story's title and day are those of
     its first article, in the selection or not.
     """
-    found = _told(data, sel.event).ranked(cells(data, sel), 2).page(0, MOST_STORIES)
-    if not found:
+    largest = _told(data, sel.event).ranked(cells(data, sel), 2).page(0, MOST_STORIES)
+    if not largest:
         return _days(data, sel)
     rows = ask(
         data,
         "select number, story, title, day from sum_stories where event = ? and list_contains(?, number)",
-        sel.event, [number for number, _, _ in found],
+        sel.event, [number for number, _, _ in largest],
     )  # fmt: skip
     about = {row["number"]: row for row in rows}
     return [
         StoryText(about[number]["story"], about[number]["title"] or "", about[number]["day"], outlets, articles)
-        for number, outlets, articles in found
+        for number, outlets, articles in largest
     ]
 
 
@@ -92,14 +92,14 @@ def story_articles(data: Data, sel: ViewSelection, story: str) -> list[Row]:
                 order by published nulls last, article_id limit {MOST_TEXTS}""",
             *given, story.removeprefix(_DAY),
         )  # fmt: skip
-    known = ask(data, "select number from sum_stories where event = ? and story = ?", sel.event, story)
-    if not known:
+    numbers = ask(data, "select number from sum_stories where event = ? and story = ?", sel.event, story)
+    if not numbers:
         return []
-    where = [("number", "=", known[0]["number"]), ("cell", "in", cells(data, sel))]
-    found: list[Row] = dataset(data.home, data.version).summary("story_articles", _TOLD, where).to_pylist()
+    where = [("number", "=", numbers[0]["number"]), ("cell", "in", cells(data, sel))]
+    rows: list[Row] = dataset(data.home, data.version).summary("story_articles", _TOLD, where).to_pylist()
     last = date.max, "\U0010ffff"  # after all that is known
-    found.sort(key=lambda item: (item["day"] or last[0], item["published"] or last[1], item["article_id"]))
-    return found[:MOST_TEXTS]
+    rows.sort(key=lambda item: (item["day"] or last[0], item["published"] or last[1], item["article_id"]))
+    return rows[:MOST_TEXTS]
 
 
 @cached_copies()
@@ -139,6 +139,6 @@ def sample_texts(data: Data, sel: ViewSelection, seed: int, size: int) -> list[t
     outlet_of: dict[str, str] = {}
     for part in [("draw", ">=", start)], [("draw", "<=", max(start - 1, 0))]:
         left = size - len(outlet_of)
-        found = tables.first_of_summary("drawn", ["article_id", "outlet"], [*here, *part], 0, left)
-        outlet_of |= {row["article_id"]: row["outlet"] for row in found.to_pylist()}
+        drawn = tables.first_of_summary("drawn", ["article_id", "outlet"], [*here, *part], 0, left)
+        outlet_of |= {row["article_id"]: row["outlet"] for row in drawn.to_pylist()}
     return [(key, outlet_of[key], text or "") for key, text in sorted(texts(data, sel.event, outlet_of).items())]

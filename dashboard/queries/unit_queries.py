@@ -53,10 +53,10 @@ def units(data: Data, event: str, by: str) -> dict[str, OutletLabel]:
     names = {"country": COUNTRIES, "ownership": OWNERSHIP, "language": LANGUAGES, "phase": phases}[by]
     order = {value: index for index, value in enumerate(phases)} if by == "phase" else {}
     values = [(str(row["value"]), int(row["n"])) for row in rows]
-    found = sorted(values, key=lambda value: (order.get(value[0], len(order)), names.get(value[0], value[0])))
+    ordered = sorted(values, key=lambda value: (order.get(value[0], len(order)), names.get(value[0], value[0])))
     return {
         f"{by}:{value}": OutletLabel(f"{by}:{value}", names.get(value, value), None, None, index, count)
-        for index, (value, count) in enumerate(found)
+        for index, (value, count) in enumerate(ordered)
     }
 
 

@@ -79,16 +79,16 @@ class BackgroundWorker:
         return answer
 
     def _question(self, key: tuple[object, ...], work: Callable[..., Any], given: tuple[object, ...]) -> _Question:
-        known = self._questions.get(key)
-        if known is not None and not known.result.ready() and time.monotonic() - known.since > LOST:
+        under_way = self._questions.get(key)
+        if under_way is not None and not under_way.result.ready() and time.monotonic() - under_way.since > LOST:
             self.close()
-            known = None
-        if known is None:
-            known = self._questions[key] = _Question(self._worker().apply_async(work, given), time.monotonic())
+            under_way = None
+        if under_way is None:
+            under_way = self._questions[key] = _Question(self._worker().apply_async(work, given), time.monotonic())
         self._questions.move_to_end(key)
         while len(self._questions) > KEPT:
             self._questions.popitem(last=False)
-        return known
+        return under_way
 
     def _ahead(self, key: tuple[object, ...]) -> int:
         with self._lock:

@@ -49,19 +49,19 @@ def _struck(text: str) -> Markup:
     return fill("<del>{}</del> ", text) if text else NOTHING
 
 
-def text(before: str, after: str, found: Changes) -> Markup:
+def text(before: str, after: str, changes: Changes) -> Markup:
     """Return the copy's paragraphs with every change marked.
 
     Args:
         before: Text of the original.
         after: Text of the copy; at most `html.MOST_SHOWN` characters are shown.
-        found: The changes, with spans into both texts.
+        changes: The changes, with spans into both texts.
 
     Returns:
         The paragraphs as HTML. Sentences that were cut are not in it; `cut` shows them.
     """
-    pieces = [_Piece(span, whole=True) for span in found.added]
-    for reworded in found.reworded:
+    pieces = [_Piece(span, whole=True) for span in changes.added]
+    for reworded in changes.reworded:
         pieces += _of_edits(before, reworded.edits)
     shown = after[: html.MOST_SHOWN]
     body = together(fill("<p>{}</p>", _written(shown, span, pieces)) for span in paragraphs(shown))
@@ -79,8 +79,8 @@ def cut(before: str, spans: Sequence[Span]) -> Markup:
     return fill('<ul class="px-edits">{}</ul>', items)
 
 
-def _of_edits(before: str, found: Iterable[Edit]) -> list[_Piece]:
-    return [_Piece(edit.after, before[edit.before.start : edit.before.end]) for edit in found]
+def _of_edits(before: str, edits: Iterable[Edit]) -> list[_Piece]:
+    return [_Piece(edit.after, before[edit.before.start : edit.before.end]) for edit in edits]
 
 
 def _written(shown: str, inside: Span, pieces: Sequence[_Piece]) -> Markup:

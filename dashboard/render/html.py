@@ -326,8 +326,10 @@ def days(
         if last > first
     )
     marks = together(
-        fill('<i style="left:{};--d:{}px;background:{}" title="{}"></i>', f"{place:.2%}", f"{size:.0f}", colour, told)
-        for place, size, told in discs
+        fill(
+            '<i style="left:{};--d:{}px;background:{}" title="{}"></i>', f"{place:.2%}", f"{size:.0f}", colour, meaning
+        )
+        for place, size, meaning in discs
     )
     return fill('<div class="px-days" role="img" aria-label="{}">{}{}</div>', said, ground, marks)
 

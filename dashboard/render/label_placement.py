@@ -39,7 +39,7 @@ def places(labels: Sequence[LabelRequest], width: float, height: float) -> list[
         Plotly's name of the place of each label, in the order given; None where there is no room.
     """
     taken: list[Box] = [(label.x - 4, label.y - 4, label.x + 4, label.y + 4) for label in labels]
-    found: list[str | None] = []
+    placed: list[str | None] = []
     for number, wanted in enumerate(labels):
         others = [other for index, other in enumerate(taken) if index != number]
         place, box = next(
@@ -51,10 +51,10 @@ def places(labels: Sequence[LabelRequest], width: float, height: float) -> list[
             ),
             (None, None),
         )
-        found.append(place)
+        placed.append(place)
         if box is not None:
             taken.append(box)
-    return found
+    return placed
 
 
 def _box(wanted: LabelRequest, across: float, up: float) -> Box:

@@ -92,8 +92,8 @@ def _style(name: str, size: float, colour: str = _INK, **more: Any) -> Any:
 
 def _said(text: str) -> str:
     """Text as ReportLab's markup, with a replacement for signs that the font lacks."""
-    known = _letters()
-    return escape("".join(char if ord(char) in known or char.isspace() else "\ufffd" for char in text), quote=False)
+    letters = _letters()
+    return escape("".join(char if ord(char) in letters or char.isspace() else "\ufffd" for char in text), quote=False)
 
 
 def _story(blocks: Sequence[ReportBlock], width: float) -> Iterator[Any]:

@@ -128,10 +128,10 @@ def _ticks(rows: Sequence[Dot], form: Form) -> list[float]:
         if row.value is not None
         for end in (row.value, *((row.low, row.high) if row.enough else ()))
     ]
-    known = [end for end in ends if end is not None]
-    if not known:
+    given_ends = [end for end in ends if end is not None]
+    if not given_ends:
         return [0.0, 1.0]
-    low, high = (0.0 if form.percent else min(known)), max(known)
+    low, high = (0.0 if form.percent else min(given_ends)), max(given_ends)
     rough = max((high - low) / 4, 10.0**-form.digits / (100 if form.percent else 1))
     size = 10.0 ** len(str(int(rough))) / 10 if rough >= 1 else 10.0 ** -_zeros(rough)
     step = next(factor * size for factor in STEPS if factor * size >= rough * 0.999)

@@ -28,11 +28,11 @@ def paint(colour: str) -> tuple[str, str]:
     Returns:
         The colour and the opacity as text; a wholly transparent one is "none".
     """
-    found = _RGBA.fullmatch(colour)
-    if not found:
+    match = _RGBA.fullmatch(colour)
+    if not match:
         return colour, "1"
-    red, green, blue = (int(part) for part in found.group(1, 2, 3))
-    opacity = float(found.group(4))
+    red, green, blue = (int(part) for part in match.group(1, 2, 3))
+    opacity = float(match.group(4))
     return ("none", "1") if opacity == 0 else (f"#{red:02x}{green:02x}{blue:02x}", f"{opacity:g}")
 
 
@@ -134,8 +134,8 @@ def said(text: str, at: Point, *, size: float = 14, anchor: str = "start", colou
             if name == "b":
                 bold = not closing
             elif name == "span":
-                found = _COLOUR.search(tag.group(3))
-                inks = (inks[:-1] or [""]) if closing else [*inks, found.group(1) if found else inks[-1]]
+                match = _COLOUR.search(tag.group(3))
+                inks = (inks[:-1] or [""]) if closing else [*inks, match.group(1) if match else inks[-1]]
     style = f"font-size:{size:g}px" + (f";fill:{paint(colour)[0]}" if colour else "")
     return fill(
         '<text x="{}" y="{}" text-anchor="{}" style="{}">{}</text>',

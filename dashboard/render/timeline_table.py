@@ -70,14 +70,14 @@ def table(caption: str, corner: str, flags: Sequence[Flag], lanes: Sequence[Lane
         for lane in lanes
     )
     axis = together(fill('<span style="left:{}">{}</span>', f"{place:.2%}", text) for place, text in ticks)
-    told = "; ".join(f"{flag.name}: {flag.said}" for flag in flags)
-    told = fill('<p class="px-note px-flaglist">{}.</p>', told) if told else ""
+    notes = "; ".join(f"{flag.name}: {flag.said}" for flag in flags)
+    notes = fill('<p class="px-note px-flaglist">{}.</p>', notes) if notes else ""
     return fill(
         '{}<table class="px-table px-lanes"><caption><span>{}</span></caption><thead><tr><th '
         'scope="col">{}</th><th scope="col">{}</th><th scope="col" class="num">{}</th></tr></thead>'
         '<tbody>{}</tbody><tfoot aria-hidden="true"><tr><td></td><td><div class="px-axis">{}</div></td>'
         "<td></td></tr></tfoot></table>",
-        told,
+        notes,
         caption,
         corner,
         _flags(flags) or "Days",
@@ -112,7 +112,7 @@ def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list
         the right edge.
     """
     taken: list[tuple[int, float, float]] = []
-    found: list[tuple[int, bool]] = [(0, False)] * len(wanted)
+    levels: list[tuple[int, bool]] = [(0, False)] * len(wanted)
     for number in sorted(range(len(wanted)), key=lambda index: -wanted[index][0]):
         start, wide = wanted[number]
         flipped = start + wide > width
@@ -120,8 +120,8 @@ def stacked(wanted: Sequence[tuple[float, float]], width: float = WIDTH) -> list
         # A line leads from each label down to its band, so lower labels must not cross that line either.
         level = max((at + 1 for at, begin, end in taken if begin < right and left < end), default=0)
         taken.append((level, left, right))
-        found[number] = (level, flipped)
-    return found
+        levels[number] = (level, flipped)
+    return levels
 
 
 def ticks(first: date, last: date) -> list[tuple[float, str]]:

@@ -145,11 +145,11 @@ def _places(spots: Sequence[Spot], labels: Sequence[Label]) -> tuple[list[str | 
     wanted += [
         LabelRequest(shorten(labels[index].label, 24), *at(labels[index].x, labels[index].y), 12) for index in order
     ]
-    found = places(wanted, MAP_WIDTH, MAP_HEIGHT)
+    label_places = places(wanted, MAP_WIDTH, MAP_HEIGHT)
     names: list[str | None] = [None] * len(labels)
-    for index, place in zip(order, found[len(spots) :], strict=True):
+    for index, place in zip(order, label_places[len(spots) :], strict=True):
         names[index] = place
-    return names, [place or "bottom center" for place in found[: len(spots)]]
+    return names, [place or "bottom center" for place in label_places[: len(spots)]]
 
 
 def _ellipse(spot: Spot) -> tuple[list[float], list[float]]:

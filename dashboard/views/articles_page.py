@@ -25,15 +25,15 @@ def page() -> None:
     if not wanted:
         contents(context)
         return
-    found = queries.article(context.data, context.sel.event, wanted)
-    if found is None:
+    reading = queries.article(context.data, context.sel.event, wanted)
+    if reading is None:
         page_blocks.title(
             "No such article",
             "This data set holds no article of that name for the event. It may be in another version.",
         )
         show_html(html.link("All articles", context.sel.link("articles")))
         return
-    one(context, found)
+    one(context, reading)
 
 
 def contents(context: PageContext) -> None:
@@ -79,14 +79,14 @@ def _item(context: PageContext, row: queries.Row) -> Markup:
     )
 
 
-def one(context: PageContext, found: queries.ArticleReading) -> None:
+def one(context: PageContext, reading: queries.ArticleReading) -> None:
     """Draw one article: headline and text with marks, and what is known about it."""
-    about = found.about
+    about = reading.about
     show_html(html.link("← All articles", context.sel.link("articles")))
-    doubtful = likely_quotations.hidden_count([found])
+    doubtful = likely_quotations.hidden_count([reading])
     likely_only = doubtful > 0 and likely_quotations.hides_doubtful()
-    found = likely_quotations.likely(found) if likely_only else found
-    column = marked_text.column(context, found)
+    reading = likely_quotations.likely(reading) if likely_only else reading
+    column = marked_text.column(context, reading)
     headline = html.marked(column.title, column.headline)
     show_html(fill('<h1 class="px-h1" dir="auto">{}</h1>', headline) + _byline(context, about))
     left, right = st.columns([5, 3], gap="large")
@@ -99,8 +99,8 @@ def one(context: PageContext, found: queries.ArticleReading) -> None:
         else:
             show_html(html.article(column.text, [mark for mark in column.marks if mark.kind in shown]))
     with right:
-        show_html(_facts(context, found))
-        show_html(_quotations(context, found))
+        show_html(_facts(context, reading))
+        show_html(_quotations(context, reading))
 
 
 def _byline(context: PageContext, about: queries.Row) -> Markup:
@@ -118,8 +118,8 @@ def _verb(row: queries.Row) -> str:
     return str(row["cue"] or "–") + (f" ({row['stance']})" if row["stance"] not in (None, "none", "neutral") else "")
 
 
-def _facts(context: PageContext, found: queries.ArticleReading) -> Markup:
-    about = found.about
+def _facts(context: PageContext, reading: queries.ArticleReading) -> Markup:
+    about = reading.about
     spoken, measured = queries.counts_of(context.data, context.sel.event, about["article_id"])
     total = sum(spoken.values())
     voices = ", ".join(
@@ -174,10 +174,10 @@ def _copy(context: PageContext, about: queries.Row) -> str:
     return "one of a group of near-identical texts" if about["cluster"] else "no copy found"
 
 
-def _quotations(context: PageContext, found: queries.ArticleReading) -> Markup:
-    head = html.element("h2", f"Who speaks: {page_blocks.many(len(found.quotations), 'quotation')}", "px-h2")
+def _quotations(context: PageContext, reading: queries.ArticleReading) -> Markup:
+    head = html.element("h2", f"Who speaks: {page_blocks.many(len(reading.quotations), 'quotation')}", "px-h2")
     rows = []
-    for quotation in found.quotations:
+    for quotation in reading.quotations:
         side = context.labels.sides.get(quotation["side"] or "", "–")
         rows.append(
             [

@@ -43,11 +43,11 @@ def page() -> None:
     margin = pick("margin", "Alike within", MARGINS, "0.05")
     metric, _, variant = chosen.partition("|")
     sel = context.own_first if metric.startswith("naming:") else context.sel
-    found = queries.claim(context.data, sel, (metric, variant), (one, other))
+    evidence = queries.claim(context.data, sel, (metric, variant), (one, other))
     spoken = sel.voice if metric.startswith("naming:") else ALL
     declared = standing(queries.contrasts(context.data), sel.event, (metric, variant), (one, other), spoken)
-    answer(context, found, (names[one], names[other]), figures[chosen], float(margin), declared)
-    multiverse(found)
+    answer(context, evidence, (names[one], names[other]), figures[chosen], float(margin), declared)
+    multiverse(evidence)
 
 
 def rows_of(context: PageContext) -> list[ComparisonRow]:
@@ -71,14 +71,14 @@ def opening(
     Returns:
         The outlet above, the outlet below and the figure; None each where no figure is known well enough of two.
     """
-    known: dict[str, list[ComparisonRow]] = {figure: [] for figure in figures}
+    rows_of: dict[str, list[ComparisonRow]] = {figure: [] for figure in figures}
     for row in rows:
         figure = f"{row.metric}|{row.variant}"
-        if figure in known and row.outlet in names and row.ci_low is not None and row.n_articles >= ENOUGH:
-            known[figure].append(row)
+        if figure in rows_of and row.outlet in names and row.ci_low is not None and row.n_articles >= ENOUGH:
+            rows_of[figure].append(row)
     ends = {
         figure: (max(of, key=lambda row: row.ci_low or 0.0), min(of, key=lambda row: row.ci_high or 0.0))
-        for figure, of in known.items()
+        for figure, of in rows_of.items()
         if len(of) > 1
     }
     if not ends:
@@ -90,14 +90,14 @@ def opening(
 def choices(context: PageContext, rows: Sequence[ComparisonRow]) -> dict[str, str]:
     """Return the figures that a claim can be about: "metric|variant" -> label."""
     used = {(row.metric, row.variant) for row in rows if row.numerator}
-    found = {
+    label_of = {
         f"naming:{concept}|{variant}": f"{context.labels.concepts[concept]}: “{label}”"
         for concept, variants in context.labels.variants.items()
         for variant, label in variants.items()
         if (f"naming:{concept}", variant) in used
     }
     for kind, labels in (("side", context.labels.sides), ("role", context.labels.roles)):
-        found |= {
+        label_of |= {
             f"sources:{kind}|{key}": f"Speakers’ words: {label}"
             for key, label in labels.items()
             if (f"sources:{kind}", key) in used
@@ -107,34 +107,34 @@ def choices(context: PageContext, rows: Sequence[ComparisonRow]) -> dict[str, st
         "direct_share": "Direct quotation",
         "unattributed": "No speaker",
     }
-    return found | {f"sources:{key}|": label for key, label in plain.items() if (f"sources:{key}", "") in used}
+    return label_of | {f"sources:{key}|": label for key, label in plain.items() if (f"sources:{key}", "") in used}
 
 
 def answer(
-    context: PageContext, found: ClaimEvidence, names: tuple[str, str], what: str, margin: float, declared: str
+    context: PageContext, evidence: ClaimEvidence, names: tuple[str, str], what: str, margin: float, declared: str
 ) -> None:  # fmt: skip
     """Draw the evidence for the claim as a table.
 
     Args:
         context: The page.
-        found: The evidence.
+        evidence: The evidence.
         names: Names of the first and the second outlet.
         what: Label of the figure.
         margin: Largest difference (a share) within which the two count as alike.
         declared: Whether the claim was declared, as a sentence.
     """
-    if found.pair is None:
+    if evidence.pair is None:
         page_blocks.note(
             f"Not enough {context.kinds} or articles with the mark for a claim about {names[0]} and {names[1]}: eight "
             "articles each, eight with the mark (four outlets in a group)."
         )
         return
-    pair, within = found.pair, found.within
+    pair, within = evidence.pair, evidence.within
     held = pair.p is not None and pair.p < 0.05 and not pair.low_end <= 0 <= pair.high_end
     where = "above" if pair.difference >= 0 else "below"
     chance = "more than exchanging their articles gives" if held else "no more than exchanging articles gives"
-    told = f"{found.stories} stories that both tell"
-    lies = "lies" if found.alike(margin) else "does not lie"
+    stories = f"{evidence.stories} stories that both tell"
+    lies = "lies" if evidence.alike(margin) else "does not lie"
     page_blocks.heading(
         f"{what}: {names[0]} {number(abs(pair.difference), SHARE).removesuffix('%')} points {where} {names[1]}",
         declared,
@@ -142,13 +142,13 @@ def answer(
     rows = [
         ["Difference", span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
         ["Within the same stories", span(within.difference, within.low_end, within.high_end) if within else "–",
-         f"{told}; {chance_of(within)}" if within else f"{told}: too few"],
-        ["Smallest difference to be found", number(found.detectable, SHARE), "four times in five, at these numbers"],
-        ["Alike", "yes" if found.alike(margin) else "not shown",
+         f"{stories}; {chance_of(within)}" if within else f"{stories}: too few"],
+        ["Smallest difference to be found", number(evidence.detectable, SHARE), "four times in five, at these numbers"],
+        ["Alike", "yes" if evidence.alike(margin) else "not shown",
          f"the whole interval {lies} within {margin * 100:.0f} points"],
     ]  # fmt: skip
-    if found.pooled:
-        shown = " and ".join(number(value, SHARE) for value in found.pooled)
+    if evidence.pooled:
+        shown = " and ".join(number(value, SHARE) for value in evidence.pooled)
         rows.append(
             ["With partial pooling", shown, "each drawn towards all outlets as far as its articles leave it open"]
         )
@@ -176,21 +176,21 @@ def span(difference: float, low: float, high: float) -> str:
     return f"{number(difference, SHARE)} ({number(low, SHARE)} to {number(high, SHARE)})"
 
 
-def multiverse(found: ClaimEvidence) -> None:
+def multiverse(evidence: ClaimEvidence) -> None:
     """Draw the difference under every combination of choices, from the smallest up."""
-    known = [choice for choice in found.curve if choice.difference is not None]
-    if not known:
+    estimated = [choice for choice in evidence.curve if choice.difference is not None]
+    if not estimated:
         return
-    above = sum((choice.low or 0) > 0 for choice in known)
-    below = sum((choice.high or 0) < 0 for choice in known)
+    above = sum((choice.low or 0) > 0 for choice in estimated)
+    below = sum((choice.high or 0) < 0 for choice in estimated)
     page_blocks.heading(
         "Under every other choice",
-        f"Of {len(found.curve)} combinations of choices {len(known)} leave enough articles: in {above} the first is "
-        f"above the second with an interval that leaves out 0, in {below} below. A claim that holds under one choice "
-        "only is about that choice.",
+        f"Of {len(evidence.curve)} combinations of choices {len(estimated)} leave enough articles: in {above} the "
+        f"first is above the second with an interval that leaves out 0, in {below} below. A claim that holds under one "
+        "choice only is about that choice.",
     )
-    known.sort(key=lambda choice: choice.difference or 0)
-    body = [[escaped(cell) for cell in row(choice)] for choice in known]
+    estimated.sort(key=lambda choice: choice.difference or 0)
+    body = [[escaped(cell) for cell in row(choice)] for choice in estimated]
     heads = ["Whose words", "Articles", "Texts", "What counts alike", "Difference", "p"]
     show_html(html.table("The difference under every choice", heads, body, left=4))
 

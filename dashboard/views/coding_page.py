@@ -50,10 +50,10 @@ def page() -> None:
         )
         return
     sheet = coding_sheet.sheet_name(context.data.version, items)
-    kept: dict[tuple[str, str], str] = st.session_state.setdefault(f"coding_{sheet}", {})
-    sentences(context, items, labels, coder, kept, names == "shown")
-    files(context, sheet, kept, [replace(item, text=_shown(context, item, named=names == "shown")) for item in items])
-    agreed(items, kept)
+    codes: dict[tuple[str, str], str] = st.session_state.setdefault(f"coding_{sheet}", {})
+    sentences(context, items, labels, coder, codes, names == "shown")
+    files(context, sheet, codes, [replace(item, text=_shown(context, item, named=names == "shown")) for item in items])
+    agreed(items, codes)
 
 
 def _seed() -> int:
@@ -76,7 +76,7 @@ def sentences(
     items: Sequence[SheetItem],
     labels: Sequence[str],
     coder: str,
-    kept: dict[tuple[str, str], str],
+    codes: dict[tuple[str, str], str],
     named: bool,
 ) -> None:
     """Draw a page of sentences with a choice of labels under each.
@@ -86,11 +86,11 @@ def sentences(
         items: All sentences of the sheet.
         labels: The labels to choose from.
         coder: The name of the one who labels.
-        kept: (coder, sentence id) -> label; a choice is written into it.
+        codes: (coder, sentence id) -> label; a choice is written into it.
         named: Whether outlets are shown.
     """
     start = page_blocks.start_of(SIZE)
-    done = sum((coder, one_item.id) in kept for one_item in items)
+    done = sum((coder, one_item.id) in codes for one_item in items)
     page_blocks.heading(
         "The sentences",
         f"{done} of {len(items)} labelled by “{coder}”. The address of this page is the sheet: send it to "
@@ -100,7 +100,7 @@ def sentences(
         shown = _shown(context, item, named=named)
         key = f"code_{coder}_{item.id}"
         if st.session_state.get(key) not in labels:
-            before = kept.get((coder, item.id))
+            before = codes.get((coder, item.id))
             st.session_state[key] = before if before in labels else None
         with st.container(key=f"coding_item_{number}"):
             st.radio(
@@ -111,7 +111,7 @@ def sentences(
                 index=None,
                 key=key,
                 on_change=_label,
-                args=(kept, coder, item.id, key),
+                args=(codes, coder, item.id, key),
             )
     page_blocks.pager(context, len(items), start, len(items[start : start + SIZE]), SIZE)
 
@@ -124,11 +124,11 @@ def _shown(context: PageContext, item: SheetItem, *, named: bool) -> str:
     return blind_reading.masked(text, queries.outlet_names(context.data))
 
 
-def _label(kept: dict[tuple[str, str], str], coder: str, item: str, key: str) -> None:
-    kept[coder, item] = str(st.session_state[key])
+def _label(codes: dict[tuple[str, str], str], coder: str, item: str, key: str) -> None:
+    codes[coder, item] = str(st.session_state[key])
 
 
-def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str], items: Sequence[SheetItem]) -> None:
+def files(context: PageContext, sheet: str, codes: dict[tuple[str, str], str], items: Sequence[SheetItem]) -> None:
     """Draw a button to download all labels of this browser tab, and a field to add those of a file.
 
     Labels that `kept` already has are not overwritten.
@@ -136,7 +136,7 @@ def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str], it
     page_blocks.heading("Keep and bring together", "The data set is never changed: labels live in your files.")
     st.download_button(
         "Download all labels of this tab",
-        lambda: coding_sheet.to_csv(kept, context.data.version, context.sel.event, sheet, items),
+        lambda: coding_sheet.to_csv(codes, context.data.version, context.sel.event, sheet, items),
         file_name=f"{page_blocks.file_name(context, f'coding-{sheet}')}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -150,11 +150,11 @@ def files(context: PageContext, sheet: str, kept: dict[tuple[str, str], str], it
         show_html(html.element("p", str(error), "px-note"))
         return
     for pair, label in added.items():
-        kept.setdefault(pair, label)
+        codes.setdefault(pair, label)
     page_blocks.note(f"{page_blocks.many(len(added), 'label')} read from the file.")
 
 
-def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None:
+def agreed(items: Sequence[SheetItem], codes: dict[tuple[str, str], str]) -> None:
     """Draw the coders' agreement: Krippendorff's alpha for nominal labels, and a table of their pairs of labels."""
     page_blocks.heading(
         "Agreement",
@@ -162,16 +162,16 @@ def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None
         "sentences. .80 is the usual floor for conclusions, .667 for tentative ones (Krippendorff 2004).",
     )
     ids = [item.id for item in items]
-    coders = sorted({coder for coder, _ in kept})
-    units = [[kept[coder, sentence] for coder in coders if (coder, sentence) in kept] for sentence in ids]
-    found = agreement(units)
-    show_html(html.element("p", said(found), "px-deck"))
+    coders = sorted({coder for coder, _ in codes})
+    units = [[codes[coder, sentence] for coder in coders if (coder, sentence) in codes] for sentence in ids]
+    agreement_reached = agreement(units)
+    show_html(html.element("p", said(agreement_reached), "px-deck"))
     if len(coders) > 2:
         show_html(
-            html.table("Each two coders", ["Coders", "Sentences", "alpha", "Same label"], _by_pair(ids, kept, coders))
+            html.table("Each two coders", ["Coders", "Sentences", "alpha", "Same label"], _by_pair(ids, codes, coders))
         )
     for one, other in combinations(coders, 2):
-        pairs = _pairs(ids, kept, one, other)
+        pairs = _pairs(ids, codes, one, other)
         if pairs and len(coders) == 2:
             used = sorted({label for pair in pairs for label in pair})
             counts = crossed(pairs, used)
@@ -179,38 +179,38 @@ def agreed(items: Sequence[SheetItem], kept: dict[tuple[str, str], str]) -> None
             show_html(html.table(f"“{one}” down, “{other}” across: sentences", ["Label", *used], body))
 
 
-def _pairs(ids: Sequence[str], kept: Mapping[tuple[str, str], str], one: str, other: str) -> list[tuple[str, str]]:
+def _pairs(ids: Sequence[str], codes: Mapping[tuple[str, str], str], one: str, other: str) -> list[tuple[str, str]]:
     """Return both coders' labels of the sentences that both labelled."""
     return [
-        (kept[one, sentence], kept[other, sentence])
+        (codes[one, sentence], codes[other, sentence])
         for sentence in ids
-        if (one, sentence) in kept and (other, sentence) in kept
+        if (one, sentence) in codes and (other, sentence) in codes
     ]
 
 
-def _by_pair(ids: Sequence[str], kept: Mapping[tuple[str, str], str], coders: Sequence[str]) -> list[list[object]]:
+def _by_pair(ids: Sequence[str], codes: Mapping[tuple[str, str], str], coders: Sequence[str]) -> list[list[object]]:
     rows: list[list[object]] = []
     for one, other in combinations(coders, 2):
-        found = agreement([list(pair) for pair in _pairs(ids, kept, one, other)])
-        alpha = "–" if found.alpha is None else f"{found.alpha:.2f}"
-        same = "–" if found.same is None else f"{found.same:.0%}"
-        rows.append([f"{one}, {other}", f"{found.units:,}", alpha, same])
+        of_pair = agreement([list(pair) for pair in _pairs(ids, codes, one, other)])
+        alpha = "–" if of_pair.alpha is None else f"{of_pair.alpha:.2f}"
+        same = "–" if of_pair.same is None else f"{of_pair.same:.0%}"
+        rows.append([f"{one}, {other}", f"{of_pair.units:,}", alpha, same])
     return rows
 
 
-def said(found: Agreement) -> str:
+def said(result: Agreement) -> str:
     """Return the agreement in words, with the number of sentences."""
-    if not found.units:
+    if not result.units:
         return "No sentence has labels of two coders yet."
-    sentences = page_blocks.many(found.units, "sentence")
-    if found.alpha is None:
+    sentences = page_blocks.many(result.units, "sentence")
+    if result.alpha is None:
         return f"{sentences} with two labels, all of them the same one: alpha is not defined where nothing varies."
     span = (
-        f" (95% interval {found.low:.2f} to {found.high:.2f})"
-        if found.low is not None
+        f" (95% interval {result.low:.2f} to {result.high:.2f})"
+        if result.low is not None
         else " (too few for an interval)"
     )
-    return f"alpha = {found.alpha:.2f}{span}, n = {sentences}; the same label in {found.same or 0:.0%} of pairs."
+    return f"alpha = {result.alpha:.2f}{span}, n = {sentences}; the same label in {result.same or 0:.0%} of pairs."
 
 
 page()

@@ -47,17 +47,17 @@ def page() -> None:
         "When each outlet and source was last read, what became of the addresses, what looks wrong, and what outlets "
         "changed in their pages since.",
     )
-    found = collection_queries.readings(context.data, context.sel.event, context.sel.outlets)
+    readings = collection_queries.readings(context.data, context.sel.event, context.sel.outlets)
     days = collection_queries.rounds(context.data, context.sel.event, context.sel.outlets)
-    if not found and not days:
+    if not readings and not days:
         page_blocks.note(
             "This data set records no collecting: its articles were imported, or it was published by an older version."
         )
         failed(context)
         return
-    alerts(context, [row for row in found if row["alert"]])
+    alerts(context, [row for row in readings if row["alert"]])
     over_time(days)
-    addresses(context, [row for row in found if row["source"] != PAGES])
+    addresses(context, [row for row in readings if row["source"] != PAGES])
     failed(context)
     changed(context)
 
@@ -124,11 +124,11 @@ def over_time(rows: Sequence[Row]) -> None:
 
 def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
     names = {kind.value: name for name, kinds in GROUPS.items() for kind in kinds}
-    found: dict[str, dict[date, int]] = {name: {} for name in (*GROUPS, OTHER)}
+    days_of: dict[str, dict[date, int]] = {name: {} for name in (*GROUPS, OTHER)}
     for row in rows:
-        days = found[names.get(row["kind"], OTHER)]
+        days = days_of[names.get(row["kind"], OTHER)]
         days[row["day"]] = days.get(row["day"], 0) + row["n"]
-    return {name: days for name, days in found.items() if days}
+    return {name: days for name, days in days_of.items() if days}
 
 
 def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> Markup:
@@ -162,8 +162,8 @@ def addresses(context: PageContext, rows: Sequence[Row]) -> None:
 
 def failed(context: PageContext) -> None:
     """Draw the addresses and files that failed, with reason and remedy, and a download of all of them."""
-    asked = field("failed")
-    start = int(asked) // FAILED * FAILED if asked.isdecimal() and len(asked) < 9 else 0
+    first_shown = field("failed")
+    start = int(first_shown) // FAILED * FAILED if first_shown.isdecimal() and len(first_shown) < 9 else 0
     find = partial(collection_queries.failures, context.data, context.sel.event, context.sel.outlets)
     total, rows = find(start, FAILED)
     page_blocks.heading(
@@ -215,20 +215,20 @@ def _time(value: str | None) -> str:
 def changed(context: PageContext) -> None:
     """Draw the pages that changed after they were first collected."""
     start = page_blocks.start_of(SIZE)
-    total, found = collection_queries.changes(context.data, context.sel.event, context.sel.outlets, start, SIZE)
+    total, changes = collection_queries.changes(context.data, context.sel.event, context.sel.outlets, start, SIZE)
     page_blocks.heading(
         "Changed after publication",
         "Headlines and paragraphs that an outlet took out and put in between two readings of the same page.",
     )
-    if not found:
+    if not changes:
         page_blocks.note(
             "No page changed between two readings."
             if "changes" in context.data.tables
             else "This data set holds no texts, so it cannot show what changed."
         )
         return
-    show_html(together(_change(context, change) for change in found))
-    page_blocks.pager(context, total, start, len(found), SIZE)
+    show_html(together(_change(context, change) for change in changes))
+    page_blocks.pager(context, total, start, len(changes), SIZE)
 
 
 def _change(context: PageContext, change: PageChange) -> Markup:

@@ -44,21 +44,21 @@ def page() -> None:
 def clusters(context: PageContext) -> None:
     """Draw the list of clusters and the chosen one, or the first of the list."""
     start = page_blocks.start_of(SIZE)
-    total, found = queries.clusters(context.data, context.sel, start, SIZE)
+    total, listed = queries.clusters(context.data, context.sel, start, SIZE)
     page_blocks.heading(
         "The same text in several places",
         "Articles that share at least four tenths of the wording of the shorter one, within two weeks. The first is "
         "the one published first of those collected; who wrote it is another question, which only a credit can answer.",
     )
-    if not found:
+    if not listed:
         page_blocks.note("No two articles in this selection share most of their wording.")
         return
-    wanted = field("cluster") or found[0].id
+    wanted = field("cluster") or listed[0].id
     keep("cluster", field("cluster"))
-    body = [_cluster_row(context, cluster, wanted) for cluster in found]
+    body = [_cluster_row(context, cluster, wanted) for cluster in listed]
     columns = ["Text, as first published", "First", "Credited", "Articles", "Outlets"]
     show_html(html.table(f"{page_blocks.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
-    page_blocks.pager(context, total, start, len(found), SIZE)
+    page_blocks.pager(context, total, start, len(listed), SIZE)
     members(context, wanted)
 
 
@@ -95,9 +95,9 @@ def members(context: PageContext, cluster: str) -> None:
         for key, other in others.items()
         if other["text_sha256"] != first["text_sha256"] or other["title"] != first["title"]
     ]
-    asked = field("copy")
-    chosen = asked if asked in others else (telling or list(others))[0]
-    keep("copy", asked if asked in others else "")
+    named = field("copy")
+    chosen = named if named in others else (telling or list(others))[0]
+    keep("copy", named if named in others else "")
     page_blocks.subheading("Who had it, in the order of publication")
     body = [_copy_row(context, row, cluster, first, chosen) for row in rows]
     columns = ["Outlet", "Headline", "Published", "Credits", "Words", "Compare with the first"]
@@ -133,11 +133,11 @@ def comparison(context: PageContext, first: queries.Row, other: queries.Row) -> 
         f"Compared with the text of {context.name(first['outlet'])}, sentence by sentence; "
         "moved sentences count as kept.",
     )
-    found = queries.compared(context.data, context.sel.event, first["article_id"], other["article_id"])
-    if found is None:
+    pair = queries.compared(context.data, context.sel.event, first["article_id"], other["article_id"])
+    if pair is None:
         page_blocks.note("This data set carries no texts, so what was changed cannot be shown.")
         return
-    changes = found.found
+    changes = pair.found
     counts = [
         page_blocks.many(changes.kept, "sentence") + " kept", f"{len(changes.reworded):,} reworded",
         f"{len(changes.added):,} added", f"{len(changes.cut):,} cut",
@@ -149,8 +149,8 @@ def comparison(context: PageContext, first: queries.Row, other: queries.Row) -> 
             '<ins class="whole">a sentence added</ins></p>'
         )
     )
-    before, after = (context.hide(headline or "") for headline in (found.original.title, found.copy.title))
-    original, copy = context.hide(found.original.text), context.hide(found.copy.text)
+    before, after = (context.hide(headline or "") for headline in (pair.original.title, pair.copy.title))
+    original, copy = context.hide(pair.original.text), context.hide(pair.copy.text)
     show_html(fill('<h3 class="px-h3 px-edits">{}</h3>', copy_edits.headline(before, after)))
     show_html(copy_edits.text(original, copy, changes))
     if changes.cut:

@@ -92,15 +92,15 @@ def _opened(context: PageContext, count: int, sel: ViewSelection, unit: str) -> 
 
 def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequence[str]) -> None:
     """Draw a row per outlet and a column per phase: articles, days with one, and what is known where there is none."""
-    found = {(row.metric, row.outlet, row.phase): row for row in rows}
+    by_cell = {(row.metric, row.outlet, row.phase): row for row in rows}
     shown = {outlet.id for outlet in context.shown}
     silent = {row.outlet for row in rows if row.outlet not in context.outlets}  # collected from, without any article
     outlets = sorted({row.outlet for row in rows if row.outlet in shown} | silent, key=context.name)
-    known = any(row.metric == "coverage:collected_days" for row in rows)
+    days_recorded = any(row.metric == "coverage:collected_days" for row in rows)
     says = (
         "“None found” means that the outlet was collected from on the days that are given; “unknown” means that "
         "nothing is known of collecting, so that missing articles may never have been looked for."
-        if known
+        if days_recorded
         else "This data set does not record on which days outlets were collected from: its articles were imported. So "
         "“none here” means that the data set holds none, and not that the outlet published none."
     )
@@ -109,16 +109,16 @@ def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequenc
     body = [
         [
             html.swatch(context.colour(outlet), context.name(outlet)),
-            *(_cell(context, found, outlet, phase, known=known) for phase in phases),
+            *(_cell(context, by_cell, outlet, phase, days_recorded=days_recorded) for phase in phases),
         ]
         for outlet in outlets
     ]
     show_html(html.table("Articles of the selection", ["Outlet", *(names[phase] for phase in phases)], body))
 
 
-def _cell(context: PageContext, found: Rows, outlet: str, phase: str, *, known: bool) -> Markup:
+def _cell(context: PageContext, by_cell: Rows, outlet: str, phase: str, *, days_recorded: bool) -> Markup:
     share, days, collected = (
-        found.get((f"coverage:{metric}", outlet, phase)) for metric in ("share", "days", "collected_days")
+        by_cell.get((f"coverage:{metric}", outlet, phase)) for metric in ("share", "days", "collected_days")
     )
     count = int(share.numerator) if share else 0
     length = page_blocks.many(int(days.denominator), "day") if days else ""
@@ -127,7 +127,7 @@ def _cell(context: PageContext, found: Rows, outlet: str, phase: str, *, known: 
         link = html.link(f"{count:,}", replace(context.sel, phase=phase).link("articles", of=outlet))
         parts = [f"{days.numerator:.0f} of {length}" if days and days.numerator else "undated", seen]
         return fill('{}<br><span class="px-n">{}</span>', link, "; ".join(part for part in parts if part))
-    none = "none found" if seen else "unknown" if known else "none here"
+    none = "none found" if seen else "unknown" if days_recorded else "none here"
     return fill('<span class="warn">{}</span>', none) + (fill('<br><span class="px-n">{}</span>', seen) if seen else "")
 
 

@@ -49,10 +49,10 @@ def page() -> None:
         # A widget's own value is forgotten on other pages; the draft is not.
         st.session_state[text_key], seen = st.session_state.get(f"kept_{text_key}", (saved, ""))
         st.session_state[f"seen_{event}"] = seen or event_texts.digest_of(saved)
-    write, found = st.columns([5, 6], gap="large")
+    write, trial = st.columns([5, 6], gap="large")
     with write:
         editing(settings, event, text_key, saved)
-    with found:
+    with trial:
         finding(settings, event, str(st.session_state[text_key]))
     history(settings, event, text_key)
 
@@ -163,9 +163,9 @@ def finding(settings: Settings, event: str, text: str) -> None:
     """Draw what the draft finds in the articles that were imported for the event."""
     page_blocks.heading("What it finds")
     stamp = store_stamp(settings.store, event)
-    known = desk_blocks.catalogue(settings).events.get(event)
-    asked = (event, text, settings.store, event, known.overrides if known else (), stamp)
-    trial = desk_blocks.answer_of(try_event, *asked, said="Counting with this draft")
+    declared = desk_blocks.catalogue(settings).events.get(event)
+    draft = (event, text, settings.store, event, declared.overrides if declared else (), stamp)
+    trial = desk_blocks.answer_of(try_event, *draft, said="Counting with this draft")
     if trial is None:
         return
     for line, what, remedy in trial.problems[:8]:
@@ -206,19 +206,19 @@ def names(trial: EventTrial) -> None:
     groups: dict[str, list[TriedName]] = {"Names": [], "Actors": [], "Terms": []}
     for one in trial.names:
         groups[kinds.get(one.what, "Names")].append(one)
-    for title, found in groups.items():
-        if found:
-            rows = [_row(one, title) for one in sorted(found, key=lambda one: (_concept_of(one), -one.uses))]
+    for title, tried in groups.items():
+        if tried:
+            rows = [_row(one, title) for one in sorted(tried, key=lambda one: (_concept_of(one), -one.uses))]
             head = [title, *(["Of"] if title == "Names" else []), "Language", "Uses"]
             head += [] if title == "Names" else ["Articles"]
-            used = sum(one.uses > 0 for one in found)
+            used = sum(one.uses > 0 for one in tried)
             table = html.table(
-                f"{title} in {where}: {used} of {len(found)} occur", head, rows, left=3 if title == "Names" else 2
+                f"{title} in {where}: {used} of {len(tried)} occur", head, rows, left=3 if title == "Names" else 2
             )
             if len(rows) <= FOLDED_FROM:
                 show_html(table)
             else:
-                summary = f"{title}: {used} of {len(found)} occur"
+                summary = f"{title}: {used} of {len(tried)} occur"
                 show_html(fill('<details class="px-hits"><summary>{}</summary>{}</details>', summary, table))
 
 

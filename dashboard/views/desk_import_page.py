@@ -57,7 +57,7 @@ def page() -> None:
 def bring(settings: Settings) -> None:
     """Draw the field for files; what was brought is kept at once, and the field is empty again."""
     number = int(st.session_state.get("desk_brought", 0))
-    found = st.file_uploader(
+    files = st.file_uploader(
         "Files with articles",
         list(uploads.TAKEN),
         accept_multiple_files=True,
@@ -65,8 +65,8 @@ def bring(settings: Settings) -> None:
         max_upload_size=uploads.MAX_UPLOAD // MEGABYTE,
         help="Tables (CSV, Excel, OpenDocument), exports of archives, saved pages, or ZIP files of them.",
     )
-    if found:
-        for file in found:
+    if files:
+        for file in files:
             if not desk_blocks.attempt(
                 partial(uploads.keep_upload, settings, file.name, file.getvalue(), desk_blocks.editor())
             ):
@@ -132,8 +132,8 @@ def date_order(upload: Upload, unclear: str) -> str | None:
 def _reading(written: str, order: str) -> str:
     from collectors.sources.files.export_dates import written_date  # noqa: PLC0415  only where it is asked
 
-    found = written_date(written, order == ":dmy")
-    return page_blocks.day(date.fromisoformat(found.day[:10])) if found and found.day else written
+    date_read = written_date(written, order == ":dmy")
+    return page_blocks.day(date.fromisoformat(date_read.day[:10])) if date_read and date_read.day else written
 
 
 def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) -> None:
@@ -146,24 +146,28 @@ def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) ->
         )  # fmt: skip
     given = ImportDefaults(outlet=outlet.strip() or None, language=language.strip() or None, columns=columns or None)
     page_blocks.heading("What it would become")
-    asked = str(settings.home), str(settings.data), upload.key, tuple(columns.items())
-    found = desk_blocks.answer_of(
-        uploads.preview_of, *asked, given.outlet or "", given.language or "", said="Reading every article of the file"
+    upload_read = str(settings.home), str(settings.data), upload.key, tuple(columns.items())
+    previews = desk_blocks.answer_of(
+        uploads.preview_of,
+        *upload_read,
+        given.outlet or "",
+        given.language or "",
+        said="Reading every article of the file",
     )
-    if found is None:
+    if previews is None:
         return
-    rows = [[one.file, one.kind, f"{one.articles:,}", f"{one.pages:,}", *_held(one)] for one in found[:20]]
+    rows = [[one.file, one.kind, f"{one.articles:,}", f"{one.pages:,}", *_held(one)] for one in previews[:20]]
     names = ["File", "Taken for", "Articles", "Pages", "Sources", "Days", "Languages", "Missing", "Not read"]
     show_html(html.table("As it would be stored", names, rows, left=2, cards=True))
-    shown = [line for one in found for line in one.shown][:3]
+    shown = [line for one in previews for line in one.shown][:3]
     if shown:
         show_html(html.table("The first articles", ["Headline | source | date | text"], [[line] for line in shown]))
-    problems = [line for one in found for line in one.problems][:6]
+    problems = [line for one in previews for line in one.problems][:6]
     for line in problems:
         show_html(html.element("p", line, "px-problem"))
-    count = sum(one.articles + one.pages for one in found)
+    count = sum(one.articles + one.pages for one in previews)
     if count:
-        spans = [day for one in found for day in one.days if day]
+        spans = [day for one in previews for day in one.days if day]
         to_import(settings, upload, given, count, (min(spans, default=""), max(spans, default="")))
     if st.button("Discard this file", key=f"discard_{upload.key}"):
         uploads.discard_upload(settings, upload.key)
@@ -206,12 +210,12 @@ def to_import(settings: Settings, upload: Upload, given: ImportDefaults, count: 
                 "First day", begins or today - timedelta(days=30), key=f"first_{upload.key}_{span[0]}", width=160
             )
             last = st.date_input("Last day", ends or today, key=f"last_{upload.key}_{span[1]}", width=160)
-    known = st.checkbox("Take sources that are not declared as outlets", value=True, key="any_outlet")
+    any_outlet = st.checkbox("Take sources that are not declared as outlets", value=True, key="any_outlet")
     if st.button(f"Import {page_blocks.many(count, 'article')}", type="primary", key="import_now"):
 
         def work() -> None:
             name = _started(settings, title, first, last) if event == NEW else "" if event == EACH else event
-            file = {"key": upload.key, "columns": dict(given.columns or {}), "count": count, "any_outlet": known}
+            file = {"key": upload.key, "columns": dict(given.columns or {}), "count": count, "any_outlet": any_outlet}
             file |= {"outlet": given.outlet or "", "language": given.language or ""}
             desk_jobs.start_job(settings, "import", desk_blocks.editor(), {"event": name, "files": [file]})
 

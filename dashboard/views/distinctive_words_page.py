@@ -57,30 +57,30 @@ def distinctive(context: PageContext) -> None:
     some = sel.outlets and not context.grouped and len(sel.outlets) < len(context.outlets)
     if some and pick("against", "Compare", COMPARED) == "group":
         group, sel = sel.outlets, asked.without_outlets(sel)
-    found = asked.words(context.data, sel, group)
-    if isinstance(found, Pending):
-        waiting(lambda: isinstance(asked.words(context.data, sel, group, at_once=True), Pending), found, key="words")
+    answer = asked.words(context.data, sel, group)
+    if isinstance(answer, Pending):
+        waiting(lambda: isinstance(asked.words(context.data, sel, group, at_once=True), Pending), answer, key="words")
         return
-    if found is None:
+    if answer is None:
         page_blocks.note(
             f"There are not enough words to compare: it takes two {context.kinds}, and words that five articles share. "
             "Widen the phase, the voice or the outlets."
         )
         return
-    found = unmarked(context, found)
-    at_a_glance(context, found, group)
-    units = {unit: _name(context, unit, group) for unit in found.real.more if group == () or unit != "the rest"}
-    best = max(units, key=lambda one_unit: (_different(found.real.more[one_unit]), -list(units).index(one_unit)))
+    answer = unmarked(context, answer)
+    at_a_glance(context, answer, group)
+    units = {unit: _name(context, unit, group) for unit in answer.real.more if group == () or unit != "the rest"}
+    best = max(units, key=lambda one_unit: (_different(answer.real.more[one_unit]), -list(units).index(one_unit)))
     unit = pick("unit", context.kind, units, best, menu=True) if len(units) > 1 else best
     side = pick("side", "Direction", SIDES)
-    listed = (found.real.more if side == "more" else found.real.less)[unit]
-    chance = (found.null.more if side == "more" else found.null.less).get(unit, ())
+    listed = (answer.real.more if side == "more" else answer.real.less)[unit]
+    chance = (answer.null.more if side == "more" else answer.null.less).get(unit, ())
     beside(context, units[unit], listed, chance, unit)
     chosen = field("term") or next((word.term for word in listed), "")
     sentences(context, chosen, unit if not group else "", units[unit])
     rows = [
         word
-        for lists in (found.real.more, found.real.less)
+        for lists in (answer.real.more, answer.real.less)
         for one_unit in units
         if one_unit in context.ids
         for word in lists[one_unit]
@@ -93,14 +93,14 @@ def _name(context: PageContext, unit: str, group: Sequence[str]) -> str:
     return " and ".join(context.name(outlet) for outlet in group) if group else context.name(unit)
 
 
-def _different(found: Sequence[DistinctiveWord]) -> int:
-    return sum(word.q is not None and word.q < LEVEL for word in found)
+def _different(words: Sequence[DistinctiveWord]) -> int:
+    return sum(word.q is not None and word.q < LEVEL for word in words)
 
 
-def unmarked(context: PageContext, found: WorkedAnswer) -> WorkedAnswer:
+def unmarked(context: PageContext, answer: WorkedAnswer) -> WorkedAnswer:
     """Return the answer; in blind reading without words that hold a part of an outlet's name."""
     if not context.sel.blind:
-        return found
+        return answer
     names = queries.outlet_names(context.data)
 
     def kept(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
@@ -110,12 +110,12 @@ def unmarked(context: PageContext, found: WorkedAnswer) -> WorkedAnswer:
             unit: [word for word in lists[unit] if not blind_reading.gives_away(word.term, names)] for unit in order
         }
 
-    boards = (replace(board, more=kept(board.more), less=kept(board.less)) for board in (found.real, found.null))
+    boards = (replace(board, more=kept(board.more), less=kept(board.less)) for board in (answer.real, answer.null))
     page_blocks.note("In blind reading words that are a part of an outlet’s name or its initials are left out.")
     return WorkedAnswer(*boards)
 
 
-def at_a_glance(context: PageContext, found: WorkedAnswer, group: Sequence[str]) -> None:
+def at_a_glance(context: PageContext, answer: WorkedAnswer, group: Sequence[str]) -> None:
     """Draw every outlet's first words, and what chance alone gives."""
     sampled, whole = asked.counted(context.data, context.sel.event)
     part = "" if sampled == whole else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
@@ -127,7 +127,7 @@ def at_a_glance(context: PageContext, found: WorkedAnswer, group: Sequence[str])
         f"before you call it framing.{part}",
     )
     body = []
-    for unit, listed in found.real.more.items():
+    for unit, listed in answer.real.more.items():
         if unit == "the rest" if group else unit not in context.ids:
             continue
         shown = together((_chip(context, word, unit) for word in listed[:BRIEF]), escaped(", ")) or "–"
@@ -138,11 +138,11 @@ def at_a_glance(context: PageContext, found: WorkedAnswer, group: Sequence[str])
         body.append([name, shown, tested, f"{n:,}"])
     columns = [context.kind, "Words", "With q < .05", "Articles"]
     show_html(html.table("The first words of each", columns, body, left=2, cards=True))
-    page_blocks.note(_chance(context, found))
+    page_blocks.note(_chance(context, answer))
 
 
-def _chance(context: PageContext, found: WorkedAnswer) -> str:
-    if not found.real.tested:
+def _chance(context: PageContext, answer: WorkedAnswer) -> str:
+    if not answer.real.tested:
         return "Nothing was tested: it takes eight articles of a row, and eight of all the others."
 
     def told(board: AnswerBoard) -> str:
@@ -151,8 +151,8 @@ def _chance(context: PageContext, found: WorkedAnswer) -> str:
         return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"
 
     return (
-        f"Between the {context.kinds} {told(found.real)}. Between shuffled {context.kinds}, where nothing differs, "
-        f"{told(found.null)}."
+        f"Between the {context.kinds} {told(answer.real)}. Between shuffled {context.kinds}, where nothing differs, "
+        f"{told(answer.null)}."
     )
 
 
@@ -254,8 +254,8 @@ def sentences(context: PageContext, term: str, unit: str, name: str) -> None:
     )
     keep("term", term if field("term") else "")
     start = page_blocks.start_of()
-    total, found = asked.term_sentences(context.data, context.within(unit), term, start, page_blocks.PAGE)
-    page_blocks.evidence(context, total, found, start)
+    total, shown = asked.term_sentences(context.data, context.within(unit), term, start, page_blocks.PAGE)
+    page_blocks.evidence(context, total, shown, start)
 
 
 # --- the map -----------------------------------------------------------------------------------------------------
@@ -272,16 +272,18 @@ def framing(context: PageContext) -> None:
         "articles: where two overlap, their difference is not settled. What outlets write about plays no part, only "
         "what they call it. Distances between an outlet and a variant cannot be read off.",
     )
-    found = asked.outlets_map(context.data, context.sel)
-    if isinstance(found, Pending):
+    drawn_map = asked.outlets_map(context.data, context.sel)
+    if isinstance(drawn_map, Pending):
         waiting(
-            lambda: isinstance(asked.outlets_map(context.data, context.sel, at_once=True), Pending), found, key="map"
+            lambda: isinstance(asked.outlets_map(context.data, context.sel, at_once=True), Pending),
+            drawn_map,
+            key="map",
         )
         return
-    if found is None:
+    if drawn_map is None:
         page_blocks.note("A map takes three outlets with eight articles each that name something. Widen the selection.")
         return
-    spots = [_spot(context, found, index) for index in range(len(found.places))]
+    spots = [_spot(context, drawn_map, index) for index in range(len(drawn_map.places))]
     labels = [
         Label(
             _variant(context, point.concept, point.variant), point.x, point.y,
@@ -289,9 +291,9 @@ def framing(context: PageContext) -> None:
             f"{plain(context.labels.concepts.get(point.concept, point.concept))}: "
             f"{plain(_variant(context, point.concept, point.variant))}<br>{point.mentions} mentions",
         )
-        for point in found.points
+        for point in drawn_map.points
     ]  # fmt: skip
-    one, two = found.inertia
+    one, two = drawn_map.inertia
     axes = (f"{one:.0%} of all differences between {context.kinds}", f"{two:.0%} of them")
     alt = (
         f"Map of {len(spots)} outlets and {len(labels)} variants; the two axes show {one + two:.0%} of the differences."
@@ -302,24 +304,24 @@ def framing(context: PageContext) -> None:
     )
     figure = outlets_map(spots, labels, axes)
     page_blocks.draw(context, figure, what="Who names alike", reading=reading, alt=alt, key="framing_map")
-    chance = "more than" if found.p < 0.05 else "no more than"
+    chance = "more than" if drawn_map.p < 0.05 else "no more than"
     page_blocks.note(
         f"The whole picture shows {chance} exchanging articles between {context.kinds} gives "
-        f"(p = {found.p:.3f}, total inertia)."
+        f"(p = {drawn_map.p:.3f}, total inertia)."
     )
-    if found.left_out:
-        few = ", ".join(f"{context.name(outlet)} ({count})" for outlet, count in found.left_out)
+    if drawn_map.left_out:
+        few = ", ".join(f"{context.name(outlet)} ({count})" for outlet, count in drawn_map.left_out)
         page_blocks.note(f"Left out, because fewer than eight of their articles name anything: {few}.")
     with st.expander("The places as numbers"):
-        show_html(_map_table(context, found))
+        show_html(_map_table(context, drawn_map))
 
 
-def _spot(context: PageContext, found: NamingMap, index: int) -> Spot:
-    place = found.places[index]
-    known = context.outlets.get(place.unit)
+def _spot(context: PageContext, naming_map: NamingMap, index: int) -> Spot:
+    place = naming_map.places[index]
+    outlet = context.outlets.get(place.unit)
     said = f"<b>{plain(context.name(place.unit))}</b><br>{place.mentions} mentions in {place.n} articles"
-    shape = theme.outlet_shape(known.colour) if known else "circle"
-    colour = theme.outlet_colour(known.colour) if known else theme.INK
+    shape = theme.outlet_shape(outlet.colour) if outlet else "circle"
+    colour = theme.outlet_colour(outlet.colour) if outlet else theme.INK
     return Spot(context.name(place.unit), place.x, place.y, place.major, place.minor, place.angle, colour, shape, said)
 
 
@@ -327,10 +329,10 @@ def _variant(context: PageContext, concept: str, variant: str) -> str:
     return context.labels.variants.get(concept, {}).get(variant, variant)
 
 
-def _map_table(context: PageContext, found: NamingMap) -> Markup:
+def _map_table(context: PageContext, naming_map: NamingMap) -> Markup:
     body = [
         [escaped(context.name(place.unit)), f"{place.x:.2f}", f"{place.y:.2f}", f"{place.mentions:,}", str(place.n)]
-        for place in found.places
+        for place in naming_map.places
     ]
     body += [
         [
@@ -340,7 +342,7 @@ def _map_table(context: PageContext, found: NamingMap) -> Markup:
             f"{point.mentions:,}",
             "",
         ]
-        for point in found.points
+        for point in naming_map.points
     ]
     return html.table("Places on the map", ["Outlet or variant", "First axis", "Second", "Mentions", "Articles"], body)
 

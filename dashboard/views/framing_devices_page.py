@@ -181,10 +181,10 @@ def sentences(context: PageContext, device: str, labels: Mapping[str, str]) -> N
     on = f" ({labels[what]})" if what else ""
     page_blocks.heading(f"The sentences: {DEVICES[device].lower()}{on} in {who}", anchor=page_blocks.SENTENCES)
     start = page_blocks.start_of()
-    total, found = asked.sentences(
+    total, shown = asked.sentences(
         context.data, context.within(unit), DeviceQuery(device, what), start, page_blocks.PAGE
     )
-    page_blocks.evidence(context, total, found, start)
+    page_blocks.evidence(context, total, shown, start)
 
 
 def headline(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
@@ -216,13 +216,11 @@ def frame_name(frame: str) -> str:
 
 def frames(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
     """Draw the share of articles that use each frame of a family."""
-    found = sorted(
-        {row.metric.partition(":")[2] for row in rows if row.metric.startswith("frames_used:")}, reverse=True
-    )
-    if not found:
+    used = sorted({row.metric.partition(":")[2] for row in rows if row.metric.startswith("frames_used:")}, reverse=True)
+    if not used:
         page_blocks.note("No list of cues has the language of these articles.")
         return
-    family = pick("family", "Frames", {frame: FAMILIES.get(frame, frame) for frame in found})
+    family = pick("family", "Frames", {frame: FAMILIES.get(frame, frame) for frame in used})
     metric = f"frames_used:{family}"
     mine = [replace(row, metric=f"frame:{row.variant}") for row in rows if row.metric == metric]
     columns = {row.metric: frame_name(row.variant) for row in mine}
@@ -267,17 +265,17 @@ def first_days(context: PageContext) -> dict[tuple[str, str], date]:
     For countries and kinds of owner it is the first day of their outlets; for languages and phases it is not known, and
     the result is empty.
     """
-    found = asked.first_days(context.data, context.sel)
+    day_of = asked.first_days(context.data, context.sel)
     if not context.grouped:
-        return found
+        return day_of
     if context.sel.by not in ("country", "ownership"):
         return {}
-    facts = {fact for fact, _ in found}
+    facts = {fact for fact, _ in day_of}
     days = {
         (fact, unit): [
-            found[fact, member]
+            day_of[fact, member]
             for member in queries.members(context.data, context.sel.event, unit)
-            if (fact, member) in found
+            if (fact, member) in day_of
         ]
         for fact in facts
         for unit in context.units

@@ -68,12 +68,12 @@ def measured() -> None:
 
 def read(context: PageContext) -> None:
     """Draw which languages of the event's articles each framing device can read."""
-    found = (
+    languages_of = (
         framing_device_queries.languages_read(context.data, context.sel.event)
         if framing_device_queries.has_marks(context.data)
         else {}
     )
-    if not found:
+    if not languages_of:
         return
     page_blocks.heading(
         "Languages that are read",
@@ -85,7 +85,7 @@ def read(context: PageContext) -> None:
             escaped(framing_device_queries.named(metric)),
             *(escaped(", ".join(LANGUAGES.get(code, code) for code in codes) or "none") for codes in both),
         ]
-        for metric, both in found.items()
+        for metric, both in languages_of.items()
     ]
     show_html(html.table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
 
@@ -105,11 +105,11 @@ def became(context: PageContext) -> None:
     for kind, group in sorted(kinds.items(), key=lambda pair: -sum(row["n"] for row in pair[1])):
         count = sum(row["n"] for row in group)
         example = next((row for row in group if row["detail"]), group[0])
-        told = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
+        detail = f"{example['detail'] or ''}{' → ' + example['remedy'] if example['remedy'] else ''}"
         body.append(
             [
                 escaped(kind.replace("_", " ")),
-                escaped(context.hide(told)),
+                escaped(context.hide(detail)),
                 f"{count:,}",
                 charts.number(count / total, charts.SHARE),
             ]

@@ -46,10 +46,10 @@ def page() -> None:
 
 def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str) -> None:
     """Draw the matrix, the dot plot of the chosen variant, and its sentences."""
-    asked = field("variant")
-    variant = asked if asked in columns else widest(context.of_shown(rows), list(columns))
+    named = field("variant")
+    variant = named if named in columns else widest(context.of_shown(rows), list(columns))
     outlet = context.of()
-    keep("variant", variant if asked else "")
+    keep("variant", variant if named else "")
     keep("of", outlet)
     title = context.labels.concepts[concept]
     fixed = {"concept": concept, "place": "" if place == ALL else place}
@@ -92,8 +92,8 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
         page_blocks.note(translated("In other languages the marked words mean: {gloss}.", gloss=gloss))
     start = page_blocks.start_of()
     inside = replace(context.within(outlet), voice=rows[0].voice)
-    total, found = queries.mentions(context.data, inside, concept, variant, place, start, page_blocks.PAGE)
-    page_blocks.evidence(context, total, found, start, gloss or "")
+    total, sentences = queries.mentions(context.data, inside, concept, variant, place, start, page_blocks.PAGE)
+    page_blocks.evidence(context, total, sentences, start, gloss or "")
     mine = [one_row for one_row in rows if one_row.variant == variant]
     dots(context, mine, columns[variant], variant, fixed)
     sensitivity_table.show(context, mine, f"“{columns[variant]}”", place)
@@ -127,8 +127,10 @@ def dots(context: PageContext, mine: list[ComparisonRow], label: str, variant: s
 
 def families_above(context: PageContext, voice: str, concept: str, place: str) -> None:
     """Draw the matrix of families of variants, where outlets use at least two of them."""
-    asked = replace(context.sel, voice=voice)
-    rows = list(queries.naming_families(context.data, asked, place, only=(f"families:{concept}",), units=context.ids))
+    of_voice = replace(context.sel, voice=voice)
+    rows = list(
+        queries.naming_families(context.data, of_voice, place, only=(f"families:{concept}",), units=context.ids)
+    )
     columns = {row.variant: row.variant for row in rows if row.numerator}
     if len(columns) < 2:
         return
@@ -146,15 +148,15 @@ def families_above(context: PageContext, voice: str, concept: str, place: str) -
 
 def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:
     """Return a sentence that names the families of the columns in order; empty with fewer than two families."""
-    found: dict[str, list[str]] = {}
+    labels_of: dict[str, list[str]] = {}
     for variant, label in columns.items():
         if variant in families:
-            found.setdefault(families[variant], []).append(label)
-    if len(found) < 2:
+            labels_of.setdefault(families[variant], []).append(label)
+    if len(labels_of) < 2:
         return ""
     return (
         "Columns are ordered by family: "
-        + "; ".join(f"{family} ({', '.join(names)})" for family, names in found.items())
+        + "; ".join(f"{family} ({', '.join(names)})" for family, names in labels_of.items())
         + ". "
     )
 

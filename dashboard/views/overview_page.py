@@ -72,8 +72,8 @@ def told(context: PageContext) -> None:
     about = context.labels
     labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
     rows, pairs, where = farthest_pairs.differences(context)
-    found = findings.largest(rows, pairs, labels)
-    if not found:
+    largest = findings.largest(rows, pairs, labels)
+    if not largest:
         page_blocks.heading("What differs most")
         if len(context.shown) < 2:
             page_blocks.note(
@@ -113,7 +113,7 @@ def told(context: PageContext) -> None:
                 context.sel.link(finding.page, **finding.fields) + f"#{page_blocks.SENTENCES}",
             ),
         )
-        for finding in found
+        for finding in largest
     )
     show_html(fill('<ol class="px-findings">{}</ol>', items))
 
@@ -273,10 +273,10 @@ def _span(row: ComparisonRow) -> str:
 
 
 def _top(context: PageContext, rows: Sequence[ComparisonRow], concept: str) -> Markup:
-    known = [row for row in rows if row.numerator]
-    if not known:
+    counted = [row for row in rows if row.numerator]
+    if not counted:
         return escaped("–")
-    top = max(known, key=lambda item: (item.numerator, item.variant))
+    top = max(counted, key=lambda item: (item.numerator, item.variant))
     label = context.labels.variants[concept].get(top.variant, top.variant)
     href = context.sel.link("naming", concept=concept, variant=top.variant, of=top.outlet)
     return _quiet(top, fill("{} {}", html.link(label, href), number(top.estimate, SHARE)))

@@ -49,12 +49,12 @@ def page() -> None:
         return
     wait = field("read") == "all"
     keep("read", "all" if wait else "")
-    found = queries.concordance(context.data, context.sel, phrase, wait=wait)
-    if found is None:
+    concordance = queries.concordance(context.data, context.sel, phrase, wait=wait)
+    if concordance is None:
         page_blocks.note("This data set holds no texts to search, or was published without an index: publish again.")
         return
-    exact = queries.phrase_counts(context.data, context.sel, phrase) if found.drawn and not wait else None
-    told(context, typed, found, exact)
+    exact = queries.phrase_counts(context.data, context.sel, phrase) if concordance.drawn and not wait else None
+    told(context, typed, concordance, exact)
     if isinstance(exact, Pending):
         waiting(
             lambda: isinstance(queries.phrase_counts(context.data, context.sel, phrase, at_once=True), Pending),
@@ -62,23 +62,29 @@ def page() -> None:
             key="phrase",
             work="All articles are being counted.",
         )
-    shown = found.counts if exact is None or isinstance(exact, Pending) else exact
+    shown = concordance.counts if exact is None or isinstance(exact, Pending) else exact
     if shown:
-        counts(context, typed, found, shown)
-    if found.lines:
-        lines(context, typed, found)
+        counts(context, typed, concordance, shown)
+    if concordance.lines:
+        lines(context, typed, concordance)
     declaration(phrase, typed)
 
 
-def told(context: PageContext, typed: str, found: Concordance, exact: Counted) -> None:
+def told(context: PageContext, typed: str, concordance: Concordance, exact: Counted) -> None:
     """Draw how many articles hold the phrase, and what the lines below are."""
     voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
-    page_blocks.heading(f"“{typed}”{voice}: {_number(found, exact)}", _partly(found, exact))
-    if found.whole or found.read == found.found:
+    page_blocks.heading(f"“{typed}”{voice}: {_number(concordance, exact)}", _partly(concordance, exact))
+    if concordance.whole or concordance.read == concordance.found:
         return
-    counted = sum(count.articles for count in exact) if isinstance(exact, tuple) else 0 if found.drawn else found.found
+    counted = (
+        sum(count.articles for count in exact)
+        if isinstance(exact, tuple)
+        else 0
+        if concordance.drawn
+        else concordance.found
+    )
     every = 0 < counted <= queries.MOST_READ
-    if not (every or found.drawn):
+    if not (every or concordance.drawn):
         return
     read = f"Read all {counted:,}" if every else f"Read {queries.MOST_READ:,} articles drawn by chance"
     link = html.link(read, context.sel.link("search", phrase=typed, read="all"))
@@ -87,52 +93,55 @@ def told(context: PageContext, typed: str, found: Concordance, exact: Counted) -
     )
 
 
-def _number(found: Concordance, exact: Counted) -> str:
+def _number(concordance: Concordance, exact: Counted) -> str:
     """Return how many articles hold the phrase, as exactly as it is known."""
     if exact is not None and not isinstance(exact, Pending):
         return page_blocks.many(sum(count.articles for count in exact), "article")
-    number = len({line.article for line in found.lines}) if found.whole else found.found
-    if not found.drawn:
+    number = len({line.article for line in concordance.lines}) if concordance.whole else concordance.found
+    if not concordance.drawn:
         return page_blocks.many(number, "article")
-    low, high = wilson(number, found.drawn)
-    return f"{number / found.drawn:.1%} of articles ({low:.1%} to {high:.1%})"
+    low, high = wilson(number, concordance.drawn)
+    return f"{number / concordance.drawn:.1%} of articles ({low:.1%} to {high:.1%})"
 
 
-def _partly(found: Concordance, exact: Counted) -> str:
+def _partly(concordance: Concordance, exact: Counted) -> str:
     """Return what the counts and the lines below are, where not all articles were read."""
-    if found.whole:
-        read = f"Counted in {found.drawn:,} articles drawn by chance; each of them that holds these words was read."
-        return read if found.drawn else ""
+    if concordance.whole:
+        read = (
+            f"Counted in {concordance.drawn:,} articles drawn by chance; each of them that holds these words was read."
+        )
+        return read if concordance.drawn else ""
     turns = "in which outlets take turns"
-    if found.drawn:
-        estimate = "" if isinstance(exact, tuple) else f"Counted in {found.drawn:,} articles drawn by chance. "
-        return f"{estimate}Lines are from {found.read:,} of those that were drawn, {turns}; a voice is not told apart."
-    if found.readable:
-        return f"Lines are from {found.read:,} of them, {turns}; a voice is not told apart yet."
+    if concordance.drawn:
+        estimate = "" if isinstance(exact, tuple) else f"Counted in {concordance.drawn:,} articles drawn by chance. "
+        drawn = f"{concordance.read:,} of those that were drawn"
+        return f"{estimate}Lines are from {drawn}, {turns}; a voice is not told apart."
+    if concordance.readable:
+        return f"Lines are from {concordance.read:,} of them, {turns}; a voice is not told apart yet."
     return (
-        f"So many articles hold these words that only {found.read:,} were read, {turns}: lines are from those, and a "
-        "voice is not told apart."
+        f"So many articles hold these words that only {concordance.read:,} were read, {turns}: lines are from those, "
+        "and a voice is not told apart."
     )
 
 
-def counts(context: PageContext, typed: str, found: Concordance, shown: Sequence[PhraseCount]) -> None:
+def counts(context: PageContext, typed: str, concordance: Concordance, shown: Sequence[PhraseCount]) -> None:
     """Draw the share of each outlet's articles that hold the phrase, with Wilson's 95% interval."""
     rows = []
     for count in sorted(shown, key=lambda one: (-one.share, context.name(one.outlet))):
         if count.outlet in context.ids:
             link = html.link(f"{count.articles:,}", context.sel.link("search", phrase=typed, of=count.outlet))
             share = f"{count.share:.0%} ({count.low * 100:.0f}–{count.high * 100:.0f})"
-            uses = f"{count.uses:,}" if found.whole else "–"
+            uses = f"{count.uses:,}" if concordance.whole else "–"
             name = html.swatch(context.colour(count.outlet), context.name(count.outlet))
             rows.append([name, share, link, f"{count.n:,}", uses])
     caption = "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)"
     show_html(html.table(caption, ["Outlet", "Share", "Articles", "Of", "Uses"], rows))
 
 
-def lines(context: PageContext, typed: str, found: Concordance) -> None:
+def lines(context: PageContext, typed: str, concordance: Concordance) -> None:
     """Draw the uses in aligned columns, in an order that the reader chooses, with a download of all lines."""
     only = context.of()
-    shown = [line for line in found.lines if not only or line.outlet == only]
+    shown = [line for line in concordance.lines if not only or line.outlet == only]
     order = pick("order", "Order of the lines", ORDERS)
     shown.sort(key=lambda line: _key(context, line, order))
     start = page_blocks.start_of(SIZE)

@@ -25,8 +25,8 @@ def page() -> None:
     """Draw the page."""
     context = page_context()
     page_blocks.title("Side by side", "One story as two to six outlets told it, under the same marks.")
-    found = queries.stories(context.data, context.sel)
-    if not found:
+    stories = queries.stories(context.data, context.sel)
+    if not stories:
         page_blocks.nothing(context, "No story in this selection has articles of two outlets.")
         show_html(
             fill('<p class="px-note">{}</p>', html.link("Read the articles one by one", context.sel.link("articles")))
@@ -34,7 +34,7 @@ def page() -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        story = pick("story", "Story", {story.id: _label(context, story) for story in found}, menu=True)
+        story = pick("story", "Story", {story.id: _label(context, story) for story in stories}, menu=True)
     rows = sorted(queries.story_articles(context.data, context.sel, story), key=marked_text.instant)
     offered = {
         row["article_id"]: f"{context.name(row['outlet'])}: {context.hide(row['title'] or 'Untitled')}" for row in rows
@@ -136,10 +136,10 @@ def differences(context: PageContext, columns: Sequence[TextColumn]) -> None:
     followed = "The same quotation in each text: whole, cut to some of its words, or not quoted (it may be paraphrased)"
     table(context, columns, followed, "Quotation", followed_quotations.followed([column.said for column in columns]))
     declared = queries.facts(context.data, context.sel.event)
-    told = [{device["label"] for device in column.devices if device["kind"] == "fact"} for column in columns]
-    if any(told):
+    facts_told = [{device["label"] for device in column.devices if device["kind"] == "fact"} for column in columns]
+    if any(facts_told):
         every = [
-            HeadlineLine(label, tuple("yes" if key in labels else None for labels in told))
+            HeadlineLine(label, tuple("yes" if key in labels else None for labels in facts_told))
             for key, label in declared.items()
         ]
         some = [line for line in every if any(line.cells)]

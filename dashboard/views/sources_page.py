@@ -92,11 +92,11 @@ def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
     if not columns:
         page_blocks.note("No speaker in this selection could be placed.")
         return
-    asked = field("who")
+    who = field("who")
     named = [column for column in columns if column not in NOBODY] or list(columns)
-    chosen = asked if asked in columns else widest(context.of_shown(rows), named)
+    chosen = who if who in columns else widest(context.of_shown(rows), named)
     outlet = context.of()
-    keep("who", chosen if asked else "")
+    keep("who", chosen if who else "")
     keep("of", outlet)
     unit = translated(UNIT[kind])
     page_blocks.heading(
@@ -128,10 +128,10 @@ def shares(context: PageContext, rows: list[ComparisonRow], kind: str) -> None:
     )
     start = page_blocks.start_of()
     likely_only = queries.has_probabilities(context.data) and likely_quotations.hides_doubtful()
-    total, found = queries.quotations(
+    total, sentences = queries.quotations(
         context.data, context.within(outlet), kind, chosen, "", start, page_blocks.PAGE, likely_only
     )
-    page_blocks.evidence(context, total, found, start)
+    page_blocks.evidence(context, total, sentences, start)
     if likely_only:
         page_blocks.note(likely_quotations.meaning())
     dots(context, rows, kind, chosen, columns[chosen])
@@ -182,8 +182,8 @@ def unplaced(context: PageContext, rows: Sequence[ComparisonRow], kind: str) -> 
 
 def relays(context: PageContext) -> None:
     """Draw the agencies, outlets and recordings that passed the words on; they do not count as speakers."""
-    total, found = queries.relays(context.data, context.sel, MOST_RELAYS)
-    if not found:
+    total, listed = queries.relays(context.data, context.sel, MOST_RELAYS)
+    if not listed:
         return
     page_blocks.heading(
         translated(
@@ -199,7 +199,7 @@ def relays(context: PageContext) -> None:
             f"{row['words']:,}",
             f"{row['outlets']:,}",
         ]
-        for row in found
+        for row in listed
     ]
     show_html(
         html.table(

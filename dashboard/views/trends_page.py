@@ -46,14 +46,14 @@ def page() -> None:
     span = pick("span", "By", {"day": "Day", "week": "Week"}, "day" if short else "week")
     units = tuple(unit.id for unit in sorted(context.shown, key=lambda unit: -unit.articles)[:MOST_PANELS])
     figure, voice = chosen_name(context)
-    found = queries.trend(context.data, replace(context.sel, voice=voice), span, figure, units)
-    if found is None:
+    trend = queries.trend(context.data, replace(context.sel, voice=voice), span, figure, units)
+    if trend is None:
         page_blocks.nothing(context)
         return
-    attention(context, found, units)
+    attention(context, trend, units)
     if figure:
-        naming(context, found, units, figure, voice)
-    table(context, found, units, figure, voice)
+        naming(context, trend, units, figure, voice)
+    table(context, trend, units, figure, voice)
 
 
 def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
@@ -75,27 +75,27 @@ def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
     return None, context.sel.voice
 
 
-def attention(context: PageContext, found: queries.Trend, units: Sequence[str]) -> None:
+def attention(context: PageContext, trend: queries.Trend, units: Sequence[str]) -> None:
     """Draw the articles of each row as bars."""
-    undated = f" {page_blocks.many(found.undated, 'article')} without a date left out." if found.undated else ""
-    known = (
+    undated = f" {page_blocks.many(trend.undated, 'article')} without a date left out." if trend.undated else ""
+    collecting = (
         "A gap is a day without an article on which nothing is known to have been collected; where it was collected "
         "and nothing found, the value is 0."
-        if found.recorded
+        if trend.recorded
         else "This data set does not record collecting: a gap is a day of which it holds no article, and not a day on "
         "which none was published."
     )
     hidden = len(context.shown) > len(units)
     largest = f" Only the {len(units)} {context.kinds} with the most articles; choose others above." if hidden else ""
-    page_blocks.heading("Attention: articles", f"{known} Grey bands are the event’s phases.{undated}{largest}")
-    _panels(context, found, units, what="Articles", share=False)
-    flags = calendar_strip.flags(context, _window(found))
+    page_blocks.heading("Attention: articles", f"{collecting} Grey bands are the event’s phases.{undated}{largest}")
+    _panels(context, trend, units, what="Articles", share=False)
+    flags = calendar_strip.flags(context, _window(trend))
     if flags:
         page_blocks.note("; ".join(f"{flag.name}: {flag.said}" for flag in flags) + ".")
 
 
 def naming(
-    context: PageContext, found: queries.Trend, units: Sequence[str], figure: tuple[str, str], voice: str
+    context: PageContext, trend: queries.Trend, units: Sequence[str], figure: tuple[str, str], voice: str
 ) -> None:
     """Draw the share of a variant of each row, with bands."""
     concept, variant = figure
@@ -103,30 +103,30 @@ def naming(
     page_blocks.heading(
         f"{context.labels.concepts[concept]}: share of “{label}” ({VOICES[voice].lower()})",
         "Of all mentions of it in the articles of the span. The band is the 95% interval with articles as the unit; "
-        f"an empty circle has fewer than eight articles that name it, and no band. A gap is a {found.span} without a "
+        f"an empty circle has fewer than eight articles that name it, and no band. A gap is a {trend.span} without a "
         "mention.",
     )
-    _panels(context, found, units, what=f"Share of “{label}”", share=True)
+    _panels(context, trend, units, what=f"Share of “{label}”", share=True)
 
 
-def _window(found: queries.Trend) -> tuple[date, date]:
-    return found.points[0].start, max(point.end for point in found.points)
+def _window(trend: queries.Trend) -> tuple[date, date]:
+    return trend.points[0].start, max(point.end for point in trend.points)
 
 
 def _name(context: PageContext, unit: str) -> str:
     return f"All {context.kinds} together" if unit == TOGETHER else context.name(unit)
 
 
-def _panels(context: PageContext, found: queries.Trend, units: Sequence[str], *, what: str, share: bool) -> None:
+def _panels(context: PageContext, trend: queries.Trend, units: Sequence[str], *, what: str, share: bool) -> None:
     rows = []
     for unit in (TOGETHER, *units):
         colour = theme.INK if unit == TOGETHER else context.colour(unit)
-        marks = [_mark(context, found, point, share=share) for point in found.points if point.unit == unit]
+        marks = [_mark(context, trend, point, share=share) for point in trend.points if point.unit == unit]
         rows.append(trend_charts.TrendPanel(_name(context, unit), colour, marks))
-    known = [point for point in found.points if point.unit == TOGETHER and point.articles]
-    most = max(known, key=lambda point: point.articles or 0)
+    articles_together = [point for point in trend.points if point.unit == TOGETHER and point.articles]
+    most = max(articles_together, key=lambda point: point.articles or 0)
     said = (
-        f"{what} by {found.span}, {len(rows)} panels, {page_blocks.days(*_window(found))}. Most articles: "
+        f"{what} by {trend.span}, {len(rows)} panels, {page_blocks.days(*_window(trend))}. Most articles: "
         f"{_span(most)} ({most.articles:,}). The table has every number."
     )
     figure = trend_charts.panels(rows, list(context.labels.days.values()), share=share)
@@ -134,20 +134,20 @@ def _panels(context: PageContext, found: queries.Trend, units: Sequence[str], *,
         "Lines are shares, bands 95% intervals with articles as the unit; an empty circle: fewer than eight articles. "
         "Grey grounds are the event's phases."
         if share
-        else f"Bars are articles of a {found.span}. Grey grounds are the event's phases."
+        else f"Bars are articles of a {trend.span}. Grey grounds are the event's phases."
     )
     key = "trend_share" if share else "trend_articles"
-    page_blocks.draw(context, figure, what=f"{what} by {found.span}", reading=reading, alt=said, key=key)
+    page_blocks.draw(context, figure, what=f"{what} by {trend.span}", reading=reading, alt=said, key=key)
 
 
-def _mark(context: PageContext, found: queries.Trend, point: TrendPoint, *, share: bool) -> trend_charts.TrendMark:
+def _mark(context: PageContext, trend: queries.Trend, point: TrendPoint, *, share: bool) -> trend_charts.TrendMark:
     lines = [f"<b>{charts.plain(_name(context, point.unit))}</b>", _span(point)]
     if share:
         lines.append(f"{charts.number(point.share, charts.SHARE)} {_interval(point)}")
         lines.append(f"{point.numerator:,} of {point.denominator:,} mentions in {point.n_articles:,} articles")
         value, low, high, enough = point.share, point.low, point.high, point.enough
     else:
-        lines += [page_blocks.many(point.articles or 0, "article"), _collected(found, point)]
+        lines += [page_blocks.many(point.articles or 0, "article"), _collected(trend, point)]
         value, low, high, enough = point.articles, None, None, True
     return trend_charts.TrendMark(point.start, point.end, value, low, high, enough, "<br>".join(filter(None, lines)))
 
@@ -162,41 +162,41 @@ def _interval(point: TrendPoint) -> str:
     return f"({point.low * 100:.0f}–{point.high * 100:.0f}%)"
 
 
-def _collected(found: queries.Trend, point: TrendPoint) -> str:
-    if not found.recorded or point.collected is None:
+def _collected(trend: queries.Trend, point: TrendPoint) -> str:
+    if not trend.recorded or point.collected is None:
         return ""
     return f"collected on {point.collected:,} of {page_blocks.many(point.collectable, 'outlet day')}"
 
 
 def table(
-    context: PageContext, found: queries.Trend, units: Sequence[str], figure: tuple[str, str] | None, voice: str
+    context: PageContext, trend: queries.Trend, units: Sequence[str], figure: tuple[str, str] | None, voice: str
 ) -> None:
     """Draw the numbers of one row, span by span, and a download of all of them."""
     page_blocks.heading("The numbers")
     choices = {unit: _name(context, unit) for unit in (TOGETHER, *units)}
     unit = pick("row", "Row", choices, menu=True)
-    points = [point for point in found.points if point.unit == unit]
+    points = [point for point in trend.points if point.unit == unit]
     start = page_blocks.start_of(SIZE)
     start = start if start < len(points) else 0
-    heads = [found.span.capitalize(), "Articles", *(["Collected"] if found.recorded else [])]
+    heads = [trend.span.capitalize(), "Articles", *(["Collected"] if trend.recorded else [])]
     heads += ["Share", "95% interval", "Count", "Articles that name it"] if figure else []
-    body = [list(_cells(found, point, named=bool(figure))) for point in points[start : start + SIZE]]
-    show_html(html.table(f"{choices[unit]}, by {found.span}", heads, body))
+    body = [list(_cells(trend, point, named=bool(figure))) for point in points[start : start + SIZE]]
+    show_html(html.table(f"{choices[unit]}, by {trend.span}", heads, body))
     page_blocks.pager(context, len(points), start, len(body), SIZE)
     st.download_button(
         translated("These numbers as CSV"),
-        lambda: csv_bytes(COLUMNS, list(_rows(context, found, figure, voice))),
-        file_name=f"{page_blocks.file_name(context, f'trend-by-{found.span}')}.csv",
+        lambda: csv_bytes(COLUMNS, list(_rows(context, trend, figure, voice))),
+        file_name=f"{page_blocks.file_name(context, f'trend-by-{trend.span}')}.csv",
         mime="text/csv",
         key="csv_trend",
         on_click="ignore",
     )
 
 
-def _cells(found: queries.Trend, point: TrendPoint, *, named: bool) -> Iterator[object]:
+def _cells(trend: queries.Trend, point: TrendPoint, *, named: bool) -> Iterator[object]:
     yield _span(point)
     yield "missing" if point.articles is None else f"{point.articles:,}"
-    if found.recorded:
+    if trend.recorded:
         yield f"{point.collected or 0:,} of {point.collectable:,}"
     if named:
         yield charts.number(point.share, charts.SHARE)
@@ -207,10 +207,10 @@ def _cells(found: queries.Trend, point: TrendPoint, *, named: bool) -> Iterator[
 
 
 def _rows(
-    context: PageContext, found: queries.Trend, figure: tuple[str, str] | None, voice: str
+    context: PageContext, trend: queries.Trend, figure: tuple[str, str] | None, voice: str
 ) -> Iterator[dict[str, object]]:
     concept, variant = figure or ("", "")
-    for point in found.points:
+    for point in trend.points:
         unit = _name(context, point.unit) if context.sel.blind and point.unit != TOGETHER else point.unit
         values = (
             unit, point.start, point.end, point.articles, point.collected, point.collectable, concept, variant, voice,

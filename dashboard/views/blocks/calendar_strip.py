@@ -76,11 +76,11 @@ def strip(
 
 def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
     """Return the number of articles per day; articles without a date are left out."""
-    found: dict[date, int] = {}
+    count_of: dict[date, int] = {}
     for row in rows:
         if row["day"] is not None:
-            found[row["day"]] = found.get(row["day"], 0) + row["n"]
-    return found
+            count_of[row["day"]] = count_of.get(row["day"], 0) + row["n"]
+    return count_of
 
 
 def placed(
@@ -107,8 +107,8 @@ def placed(
     for disc, count in sorted(counts.items()):
         since = span[0] + timedelta(days=disc * joined)
         more = f" and {joined - 1} more days" if joined > 1 else ""
-        told = f"{page_blocks.day(since)}{more}: {page_blocks.many(count, *(noun or ('article',)))}"
-        made.append(((disc + 0.5) * joined / length, max(largest * (count / joined / most) ** 0.5, SMALLEST), told))
+        caption = f"{page_blocks.day(since)}{more}: {page_blocks.many(count, *(noun or ('article',)))}"
+        made.append(((disc + 0.5) * joined / length, max(largest * (count / joined / most) ** 0.5, SMALLEST), caption))
     return made
 
 

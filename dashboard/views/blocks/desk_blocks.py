@@ -71,9 +71,9 @@ def answer_of(work: Callable[..., Answer], *given: object, said: str) -> Answer 
     Returns:
         The answer; None while it is worked out: the page is then drawn again by itself.
     """
-    found = background_worker().ask(work, *given)
-    if not isinstance(found, Pending):
-        return found
+    answer = background_worker().ask(work, *given)
+    if not isinstance(answer, Pending):
+        return answer
 
     @st.fragment(run_every=LOOK)
     def look() -> None:

@@ -16,14 +16,14 @@ from dashboard.views.blocks.drawing import show_html
 
 def admitted() -> bool:
     """Return whether the reader may see the pages; if not, draw a page that says what to do."""
-    found = gate(_rules(), _claims())
-    if found in (Gate.OPEN, Gate.IN):
+    verdict = gate(_rules(), _claims())
+    if verdict in (Gate.OPEN, Gate.IN):
         return True
     show_html(fill('<span class="px-brand">Parallax</span>'))
-    if found is Gate.LOG_IN:
+    if verdict is Gate.LOG_IN:
         show_html(html.element("h1", "Please log in", "px-h1"))
         st.button("Log in", on_click=st.login)
-    elif found is Gate.REFUSED:
+    elif verdict is Gate.REFUSED:
         show_html(html.element("h1", "This address is not on the list", "px-h1"))
         text = "You are logged in, but the people who run this server have not let you in."
         show_html(html.element("p", text, "px-deck"))

@@ -28,5 +28,5 @@ def differences(context: PageContext) -> tuple[list[ComparisonRow], PairFamily, 
         *queries.naming(context.data, own, units=context.ids),
         *queries.sources(context.data, sel, units=context.ids),
     ]
-    asked = (("naming", own), ("sources", replace(sel, voice=ALL)))
-    return rows, queries.pairs(context.data, asked, context.ids), where
+    page_selections = (("naming", own), ("sources", replace(sel, voice=ALL)))
+    return rows, queries.pairs(context.data, page_selections, context.ids), where

@@ -67,14 +67,15 @@ class TextColumn:
     devices: tuple[queries.Row, ...]
 
 
-def column(context: PageContext, found: queries.ArticleReading) -> TextColumn:
+def column(context: PageContext, reading: queries.ArticleReading) -> TextColumn:
     """Return an article of the event as a column."""
-    about = found.about
+    about = reading.about
     devices = queries.marks(context.data, context.sel.event, about["article_id"])
     uses = tuple(
-        (one_mention["concept"], variant(context, one_mention), one_mention["voice"]) for one_mention in found.mentions
+        (one_mention["concept"], variant(context, one_mention), one_mention["voice"])
+        for one_mention in reading.mentions
     )
-    headline = [mention(context, one_mention) for one_mention in found.mentions if one_mention["place"] == "headline"]
+    headline = [mention(context, one_mention) for one_mention in reading.mentions if one_mention["place"] == "headline"]
     headline += [
         device(one_device)
         for one_device in devices
@@ -86,12 +87,12 @@ def column(context: PageContext, found: queries.ArticleReading) -> TextColumn:
         context.hide(about["title"] or "Untitled"),
         when(about),
         about["words"] or 0,
-        None if found.text is None else context.hide(found.text),
+        None if reading.text is None else context.hide(reading.text),
         tuple(headline),
-        tuple(body(context, found, devices)),
+        tuple(body(context, reading, devices)),
         uses,
-        tuple((speaker(context, quotation), quotation["words"] or 0) for quotation in found.quotations),
-        tuple(said(context, found.text or "", found.quotations)),
+        tuple((speaker(context, quotation), quotation["words"] or 0) for quotation in reading.quotations),
+        tuple(said(context, reading.text or "", reading.quotations)),
         tuple(devices),
     )
 
@@ -135,35 +136,35 @@ def _moment(row: queries.Row) -> datetime | None:
         return None
 
 
-def variant(context: PageContext, found: queries.Row) -> str:
+def variant(context: PageContext, row: queries.Row) -> str:
     """Return the label of the variant that a mention uses."""
-    return context.labels.variants.get(found["concept"], {}).get(found["variant"], str(found["variant"]))
+    return context.labels.variants.get(row["concept"], {}).get(row["variant"], str(row["variant"]))
 
 
-def mention(context: PageContext, found: queries.Row) -> TextMark:
+def mention(context: PageContext, row: queries.Row) -> TextMark:
     """Return a mention as a mark, with what the word means; in the text it has an anchor that links can lead to."""
-    concept = context.labels.concepts.get(found["concept"], found["concept"])
-    label = variant(context, found)
-    gloss = context.labels.glosses.get(found["concept"], {}).get(found["variant"], label)
+    concept = context.labels.concepts.get(row["concept"], row["concept"])
+    label = variant(context, row)
+    gloss = context.labels.glosses.get(row["concept"], {}).get(row["variant"], label)
     means = "" if gloss in label else f" ({gloss})"
-    anchor = f"at{found['start']}" if found["place"] != "headline" else ""
-    return TextMark(found["start"], found["end"], "name", f"{concept}: {label}{means}", anchor)
+    anchor = f"at{row['start']}" if row["place"] != "headline" else ""
+    return TextMark(row["start"], row["end"], "name", f"{concept}: {label}{means}", anchor)
 
 
-def device(found: queries.Row) -> TextMark:
+def device(row: queries.Row) -> TextMark:
     """Return a framing device as a mark."""
     return TextMark(
-        found["start"],
-        found["end"],
-        _DEVICES[found["kind"]],
-        f"{found['kind']}: {found['label']}" if found["label"] else found["kind"],
+        row["start"],
+        row["end"],
+        _DEVICES[row["kind"]],
+        f"{row['kind']}: {row['label']}" if row["label"] else row["kind"],
     )
 
 
-def body(context: PageContext, found: queries.ArticleReading, devices: Iterable[queries.Row]) -> list[TextMark]:
+def body(context: PageContext, reading: queries.ArticleReading, devices: Iterable[queries.Row]) -> list[TextMark]:
     """Return the marks of everything that was found in the article's text."""
-    made = [mention(context, one_mention) for one_mention in found.mentions if one_mention["place"] != "headline"]
-    for quotation in found.quotations:
+    made = [mention(context, one_mention) for one_mention in reading.mentions if one_mention["place"] != "headline"]
+    for quotation in reading.quotations:
         made += _quotation(context, quotation)
     return made + [
         device(one_device)

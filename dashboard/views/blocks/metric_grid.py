@@ -86,11 +86,11 @@ def _cell(row: ComparisonRow | None, name: str, href: str, form: Form, most: flo
     said = f"{name}: {number(row.estimate, form)} ({row.numerator:,.0f} of {row.denominator:,.0f}; "
     said += f"{page_blocks.interval(row, form)}; {page_blocks.many(row.n_articles, 'article')}). Sentences"
     text = f"{row.estimate * 100:.0f}" if form is SHARE else number(row.estimate, form)
-    known = row.enough and row.numerator and row.ci_low is not None and row.ci_high is not None
+    has_interval = row.enough and row.numerator and row.ci_low is not None and row.ci_high is not None
     low, high = (
         f"{(bound or 0) * 100:.0f}" if form is SHARE else number(bound, form) for bound in (row.ci_low, row.ci_high)
     )
-    small = f"{low}–{high}" if known else ""
+    small = f"{low}–{high}" if has_interval else ""
     if form is SHARE and not small:
         small = f"of {row.denominator:,.0f}"
     ground = theme.tint(row.estimate / most) if row.enough and most else "transparent"

@@ -98,8 +98,8 @@ def _cell(
     counts = f"{row.numerator:,.0f} of {row.denominator:,.0f}; {page_blocks.interval(row, SHARE)}"
     said = f"{outlet.name}, {spec.columns[column]}: {number(row.estimate, SHARE)} ({counts}). Sentences"
     text = f"{row.estimate * 100:.0f}" if row.estimate == 0 or row.estimate >= 0.005 else "<1"
-    known = row.enough and row.numerator > 0 and row.ci_low is not None and row.ci_high is not None
-    small = f"{(row.ci_low or 0) * 100:.0f}–{(row.ci_high or 0) * 100:.0f}" if known else ""
+    has_interval = row.enough and row.numerator > 0 and row.ci_low is not None and row.ci_high is not None
+    small = f"{(row.ci_low or 0) * 100:.0f}–{(row.ci_high or 0) * 100:.0f}" if has_interval else ""
     ground = theme.tint(row.estimate) if row.enough else "transparent"
     zero = not row.numerator
     return html.Cell(text, ground, said, "" if zero else href, chosen, not row.enough, small, zero)

@@ -220,10 +220,10 @@ def _chart(context: PageContext, figure: go.Figure, words: PictureText, key: str
 
 def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
     """Describe a chart in words: its largest and smallest value and how many rows it has."""
-    known = [row for row in ranked(rows) if row.estimate is not None]
-    if not known:
+    estimated = [row for row in ranked(rows) if row.estimate is not None]
+    if not estimated:
         return f"{what}, {len(rows)} {context.kinds}: no values."
-    ends = [f"{context.name(row.outlet)} {number(row.estimate, form)}" for row in (known[0], known[-1])]
+    ends = [f"{context.name(row.outlet)} {number(row.estimate, form)}" for row in (estimated[0], estimated[-1])]
     return f"{what}, {len(rows)} {context.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
 
 
@@ -334,23 +334,23 @@ def start_of(size: int = PAGE) -> int:
 
 
 def evidence(
-    context: PageContext, total: int, found: Sequence[queries.EvidenceSentence], start: int, means: str = ""
+    context: PageContext, total: int, sentences: Sequence[queries.EvidenceSentence], start: int, means: str = ""
 ) -> None:
     """Draw a page of sentences with their marks, each linked to its article, and links to more.
 
     Args:
         context: The page.
         total: Number of sentences in all.
-        found: The sentences of this page of the list.
+        sentences: The sentences of this page of the list.
         start: Number of sentences before them.
         means: What the marked words mean in English, for hovering; empty where that is not known.
     """
-    if not found:
+    if not sentences:
         note("No sentence matches this selection.")
         return
-    found = sorted(found, key=lambda item: context.name(item.outlet)) if context.sel.blind else found
-    show_html(html.evidence([quote(context, sentence, means) for sentence in found]))
-    pager(context, total, start, len(found), PAGE)
+    sentences = sorted(sentences, key=lambda item: context.name(item.outlet)) if context.sel.blind else sentences
+    show_html(html.evidence([quote(context, sentence, means) for sentence in sentences]))
+    pager(context, total, start, len(sentences), PAGE)
 
 
 def quote(context: PageContext, evidence_sentence: queries.EvidenceSentence, means: str = "") -> html.Quote:

@@ -76,9 +76,11 @@ def told(context: PageContext, most: int = 5) -> Section:
     about = context.labels
     labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
     rows, pairs, where = farthest_pairs.differences(context)
-    found = findings.largest(rows, pairs, labels, most=most)
-    items = together(fill("<li><p>{}</p><div>{}</div></li>", finding.text, finding.caveat) for finding in found)
-    body = fill('<ol class="px-told">{}</ol>', items) if found else html.element("p", "No difference holds.", "px-deck")
+    largest = findings.largest(rows, pairs, labels, most=most)
+    items = together(fill("<li><p>{}</p><div>{}</div></li>", finding.text, finding.caveat) for finding in largest)
+    body = (
+        fill('<ol class="px-told">{}</ol>', items) if largest else html.element("p", "No difference holds.", "px-deck")
+    )
     return Section(
         "What differs most", body, f"One of each kind, and only what holds when articles are exchanged{where}."
     )
@@ -115,29 +117,31 @@ def shares(
     """
     mine = [row for row in context.of_shown(rows) if row.metric == metric]
     every = used(context, rows, metric, columns)
-    kept = every[:MOST_VARIANTS]
-    if not kept:
+    variants = every[:MOST_VARIANTS]
+    if not variants:
         return []
     by = {(row.outlet, row.variant): row for row in mine}
     body = [
         [
             html.swatch(context.colour(outlet.id), outlet.name),
-            *(_share(by.get((outlet.id, variant))) for variant in kept),
+            *(_share(by.get((outlet.id, variant))) for variant in variants),
         ]
         for outlet in context.shown
-        if any((outlet.id, variant) in by for variant in kept)
+        if any((outlet.id, variant) in by for variant in variants)
     ]
     left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
     caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
-    table = html.table(caption, [context.kind, *(columns[variant] for variant in kept)], body)
+    table = html.table(caption, [context.kind, *(columns[variant] for variant in variants)], body)
     if not any(row.enough for row in mine):
         return [Section(title, table)]  # too little for an interval: the table says it all
-    most = widest(mine, kept)
+    most = widest(mine, variants)
     ranked = page_blocks.ranked([row for row in mine if row.variant == most])
     alt = page_blocks.alt(context, ranked, f"{title}: {columns[most]}", SHARE)
     chart = svg.picture(svg.dots([dot(context, row) for row in ranked], SHARE, svg.STYLE), alt)
-    told = page_blocks.told(context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked)
-    return [Section(title, together((table, html.element("h3", told, "px-h3"), chart)))]
+    sentence = page_blocks.told(
+        context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked
+    )
+    return [Section(title, together((table, html.element("h3", sentence, "px-h3"), chart)))]
 
 
 def used(context: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:
@@ -178,7 +182,7 @@ def _share(row: ComparisonRow | None) -> Markup:
     text = f"{row.estimate * 100:.0f}"
     if not row.enough:
         return fill('<span class="warn">{}*</span>', text)
-    known = row.numerator and row.ci_low is not None and row.ci_high is not None
+    has_interval = row.numerator and row.ci_low is not None and row.ci_high is not None
     return (
         fill(
             '{} <span class="px-n">({}–{})</span>',
@@ -186,7 +190,7 @@ def _share(row: ComparisonRow | None) -> Markup:
             f"{(row.ci_low or 0) * 100:.0f}",
             f"{(row.ci_high or 0) * 100:.0f}",
         )
-        if known
+        if has_interval
         else escaped(text)
     )
 
@@ -247,8 +251,8 @@ def handout(context: PageContext, report: Sequence[Section]) -> list[Section]:
             end = section.body.find(">", picture) + 1
             made.append(Section(section.title, section.body[start:end]))
             break
-    asked = together(html.element("li", question) for question in QUESTIONS)
-    made.append(Section("To talk about", fill("<ol>{}</ol>", asked)))
+    questions = together(html.element("li", question) for question in QUESTIONS)
+    made.append(Section("To talk about", fill("<ol>{}</ol>", questions)))
     view = page_foot.view_of(context, "Hand-out")
     cite = html.element("p", citation.text(view, page_foot.today()), "px-note")
     return [*made, Section("Where this is from", cite)]

@@ -38,11 +38,11 @@ def show(context: PageContext, rows: Sequence[ComparisonRow], what: str, place: 
     by = {row.outlet: row for row in context.of_shown(rows)}
     if pair is None or not pair.holds() or not {pair.high, pair.low} <= set(by):
         return
-    asked = field(FIELD) == "1"
-    keep(FIELD, "1" if asked else "")
+    wanted = field(FIELD) == "1"
+    keep(FIELD, "1" if wanted else "")
     high, low = by[pair.high], by[pair.low]
     names = f"{context.name(high.outlet)} above {context.name(low.outlet)}"
-    if not asked:
+    if not wanted:
         fields = {"concept": high.metric.partition(":")[2], "variant": high.variant, "of": context.of(), FIELD: "1"}
         href = context.sel.link("naming", **fields, place="" if place == ALL else place)
         show_html(fill('<p class="px-note">{}: {}</p>', names, html.link("does it hold under other choices?", href)))

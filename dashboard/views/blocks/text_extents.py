@@ -30,11 +30,11 @@ def extent_note(context: PageContext, figures: str, *, always: bool = False) -> 
         figures: What the figures are, to begin a sentence with: "Shares of voice".
         always: Whether the figures leave all such texts out, not only beside an outlet's full ones.
     """
-    found = queries.extents(context.data, context.sel)
-    if not found["shorter"]:
+    extents = queries.extents(context.data, context.sel)
+    if not extents["shorter"]:
         return
-    texts = f"{page_blocks.many(found['shorter'], 'article')} of this selection "
-    texts += "holds" if found["shorter"] == 1 else "hold"
+    texts = f"{page_blocks.many(extents['shorter'], 'article')} of this selection "
+    texts += "holds" if extents["shorter"] == 1 else "hold"
     texts += " only a headline with its lead, an excerpt or an abstract."
     if always:
         page_blocks.note(f"{texts} {figures} leave them out.")
@@ -43,10 +43,10 @@ def extent_note(context: PageContext, figures: str, *, always: bool = False) -> 
         texts,
         f"{figures} of an outlet are of one kind of text: full ones where it has eight, else what it has most.",
     ]
-    if found["left_out"]:
-        said.append(f"{page_blocks.many(found['left_out'], 'article is', 'articles are')} left out by that.")
-    if found["partial_outlets"]:
-        names = ", ".join(context.name(outlet) for outlet in found["partial_outlets"])
+    if extents["left_out"]:
+        said.append(f"{page_blocks.many(extents['left_out'], 'article is', 'articles are')} left out by that.")
+    if extents["partial_outlets"]:
+        names = ", ".join(context.name(outlet) for outlet in extents["partial_outlets"])
         said.append(f"Of shorter texts: {names}. They are not compared with full ones.")
     page_blocks.note(" ".join(said))
 

@@ -21,17 +21,17 @@ HIGHEST_Q = 0.2
 
 def show(context: PageContext, concept: str) -> None:
     """Draw the undeclared names of the concept and of the event's actors that outlets use most unevenly."""
-    found = queries.proposals(context.data, context.sel.event, concept)
+    proposals = queries.proposals(context.data, context.sel.event, concept)
     page_blocks.heading(
         "Names nobody declared",
         "Found in the texts: modifiers before the concept’s words, roles and descriptions of the event’s actors. Those "
         "that outlets use most unevenly come first. Read from a sample of each outlet’s articles over all phases, "
         "whatever is selected above; a phrase may name something else, so read its sentence before declaring it.",
     )
-    likely = [proposal for proposal in found if proposal.q_value is None or proposal.q_value <= HIGHEST_Q]
+    likely = [proposal for proposal in proposals if proposal.q_value is None or proposal.q_value <= HIGHEST_Q]
     here = [proposal for proposal in likely if proposal.kind == "concept"][:SHOWN]
     actors = [proposal for proposal in likely if proposal.kind == "actor"][:SHOWN]
-    if not found:
+    if not proposals:
         page_blocks.note("None was found in this data set, or it was published without looking for them.")
         return
     for caption, some in ((context.labels.concepts[concept], here), ("The event’s actors", actors)):
@@ -39,7 +39,7 @@ def show(context: PageContext, concept: str) -> None:
             columns = ["Name", "Used by", "Of", "Articles", "q"]
             rows = [_row(context, proposal) for proposal in some]
             show_html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
-    if folded := [proposal for proposal in found if proposal not in likely]:
+    if folded := [proposal for proposal in proposals if proposal not in likely]:
         with st.expander(f"{len(folded)} more that outlets may use alike (q above {HIGHEST_Q:g})"):
             columns = ["Name", "Used by", "Of", "Articles", "q"]
             show_html(
