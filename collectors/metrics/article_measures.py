@@ -85,7 +85,7 @@ def measure(
     voices = speech.voice_of(quotations, text)
     by_voice = speech.words_by_voice(text, voices)
     names = naming.mentions(article, event, voices, _headline_voices(article.title or "", event, language))
-    found = framing_devices.devices(
+    device_marks = framing_devices.devices(
         article, event, language, voices, names, framing_devices.lists_of(terms or {}, language)
     )
     # An excerpt does not show how hard the whole text reads.
@@ -96,8 +96,8 @@ def measure(
         mentions=tuple(names),
         quotations=tuple(quotations),
         voices=tuple(by_voice.items()),
-        measures=(*scores, *(Measure(*figure) for figure in found.figures)),
-        marks=found.marks,
+        measures=(*scores, *(Measure(*figure) for figure in device_marks.figures)),
+        marks=device_marks.marks,
     )
 
 
@@ -127,5 +127,5 @@ def _readability(text: str, language: str | None, voices: speech.VoiceMap, by_vo
 
 
 def _rows(voice: str, values: dict[str, float | None]) -> list[Measure]:
-    kept: Sequence[str] = (*reading.SCORES, *reading.PARTS)
-    return [Measure(name, voice, value) for name in kept if (value := values[name]) is not None]
+    names: Sequence[str] = (*reading.SCORES, *reading.PARTS)
+    return [Measure(name, voice, value) for name in names if (value := values[name]) is not None]

@@ -62,8 +62,8 @@ def recorded() -> Mapping[str, list[dict[str, Any]]]:
     """Read the counts of the last measurement, by instrument; empty where there is no record."""
     if not _RECORD.is_file():
         return {}
-    found: Mapping[str, list[dict[str, Any]]] = json.loads(_RECORD.read_text(encoding="utf-8"))
-    return found
+    record: Mapping[str, list[dict[str, Any]]] = json.loads(_RECORD.read_text(encoding="utf-8"))
+    return record
 
 
 def quotation_level(language: str) -> str:
@@ -75,8 +75,8 @@ def quotation_level(language: str) -> str:
 
 def ranges() -> list[InstrumentRange]:
     """Return every instrument and language with its measured error, sorted by instrument, language and material."""
-    found = [*_quotations(), *_readability(), *_naming(), *_identification(), *_scare_quotes(), *_devices()]
-    return sorted(found, key=lambda row: (row.instrument, row.language, row.on))
+    measured = [*_quotations(), *_readability(), *_naming(), *_identification(), *_scare_quotes(), *_devices()]
+    return sorted(measured, key=lambda row: (row.instrument, row.language, row.on))
 
 
 def _quotations() -> list[InstrumentRange]:

@@ -186,13 +186,13 @@ def language_runs(text: str, language: str) -> list[tuple[Span, str]]:
     """
     runs: list[tuple[Span, str]] = []
     for start, end in paragraphs(text):
-        found = _foreign(text[start:end], language) or (
+        foreign = _foreign(text[start:end], language) or (
             runs[-1][1] if runs and end - start < _FOREIGN_LETTERS else language
         )
-        if runs and runs[-1][1] == found:
-            runs[-1] = (Span(runs[-1][0].start, end), found)
+        if runs and runs[-1][1] == foreign:
+            runs[-1] = (Span(runs[-1][0].start, end), foreign)
         else:
-            runs.append((Span(start, end), found))
+            runs.append((Span(start, end), foreign))
     return runs
 
 
@@ -208,9 +208,9 @@ def _foreign(paragraph: str, language: str) -> str | None:
         return None
     if language == "en" and len(_PLAIN_ENGLISH.findall(paragraph, 0, 600)) >= _PLAINLY:
         return language
-    found = identify(paragraph[:1_000])
-    if found is None or found.confidence < _FOREIGN_SURE or found.language == language:
-        return language if found and found.language == language else None
-    if any(found.language in group and language in group for group in CONFUSED):
+    identified = identify(paragraph[:1_000])
+    if identified is None or identified.confidence < _FOREIGN_SURE or identified.language == language:
+        return language if identified and identified.language == language else None
+    if any(identified.language in group and language in group for group in CONFUSED):
         return None
-    return found.language
+    return identified.language

@@ -75,10 +75,10 @@ def case_stem(word: str) -> str:
     for ending in _CYRILLIC_ENDINGS if cyrillic else _LATIN_ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST_STEM:
             stem = low[: -len(ending)]
-            kept = ending[:2] if ending.startswith(("ск", "sk", "ck")) else "d" if ending == "dzie" else ""
+            consonants = ending[:2] if ending.startswith(("ск", "sk", "ck")) else "d" if ending == "dzie" else ""
             if ending.startswith("ськ"):
-                kept = "ск"
-            return _CYRILLIC_SKI.sub("ск", stem + kept)
+                consonants = "ск"
+            return _CYRILLIC_SKI.sub("ск", stem + consonants)
     return _CYRILLIC_SKI.sub("ск", low)
 
 
@@ -134,8 +134,8 @@ class ActorIndex:
         self._stems.setdefault((case_stem(words[-1]),), actor)
         bones = skeleton(words[-1])
         if len(bones) >= _SHORTEST_SKELETON:
-            known = self._skeletons.setdefault(bones, actor)
-            if known is not actor:
+            owner = self._skeletons.setdefault(bones, actor)
+            if owner is not actor:
                 self._skeletons[bones] = None  # two people share it, so it identifies neither
 
     def find(self, name: str) -> Actor | None:
@@ -175,8 +175,8 @@ def _same_first(words: list[str], actor: Actor) -> bool:
     """Whether a first name may be the actor's: it begins with the same sound as in one of the actor's spellings."""
     first = _sound_of(words[0])
     spelled = [_words_of(alias) for alias in (actor.name, *actor.aliases)]
-    known = {_sound_of(spelling[0]) for spelling in spelled if len(spelling) > 1}
-    return first in known or not known
+    initials = {_sound_of(spelling[0]) for spelling in spelled if len(spelling) > 1}
+    return first in initials or not initials
 
 
 def _sound_of(word: str) -> str:

@@ -176,10 +176,10 @@ class Haystack:
         return all(map(self._has, searched.needles))
 
     def _has(self, strings: frozenset[str]) -> bool:
-        known = self._holds.get(strings)
-        if known is None:
-            known = self._holds[strings] = any(map(self._folded.__contains__, strings))
-        return known
+        holds = self._holds.get(strings)
+        if holds is None:
+            holds = self._holds[strings] = any(map(self._folded.__contains__, strings))
+        return holds
 
 
 def find_all(searched: Sequence[Matcher], haystack: Haystack) -> list[tuple[str, Span, str]]:
@@ -193,15 +193,15 @@ def find_all(searched: Sequence[Matcher], haystack: Haystack) -> list[tuple[str,
         (concept, span, variant), by concept in the given order. A match that begins inside a name of a concept in
         `not_inside` is left out.
     """
-    found = {matcher.concept: find(matcher, haystack) for matcher in searched}
+    spans_of = {matcher.concept: find(matcher, haystack) for matcher in searched}
     return [
         (matcher.concept, span, variant)
         for matcher in searched
-        for span, variant in found[matcher.concept]
+        for span, variant in spans_of[matcher.concept]
         if not any(
             holder.start <= span.start < holder.end
             for other in matcher.not_inside
-            for holder, _ in found.get(other, ())
+            for holder, _ in spans_of.get(other, ())
         )
     ]
 

@@ -39,10 +39,14 @@ def needles(pattern: str) -> Needles:
         each set. Empty where the pattern is not understood.
     """
     try:
-        found, end = _alternatives(pattern, 0)
+        alternatives, end = _alternatives(pattern, 0)
     except (ValueError, IndexError, RecursionError):
         return ()
-    return tuple(sorted(set(found), key=lambda strings: (len(strings), sorted(strings)))) if end == len(pattern) else ()
+    return (
+        tuple(sorted(set(alternatives), key=lambda strings: (len(strings), sorted(strings))))
+        if end == len(pattern)
+        else ()
+    )
 
 
 def _alternatives(pattern: str, index: int) -> tuple[Needles, int]:

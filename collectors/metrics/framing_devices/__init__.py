@@ -119,19 +119,19 @@ def devices(
     """
     title, text = voiced_texts(article, language, voices, list(mentions))
     marks: list[Mark] = []
-    found: list[tuple[VoicedText, Passive]] = []
+    voiced_passives: list[tuple[VoicedText, Passive]] = []
     for ground in (title, text):
         here = [*scare_quotes.scare(ground), *lexical(ground, lists.book), *facts(ground, event)]
         if language == "en":
             spotted = passives(ground, event)
-            found += [(ground, passive) for passive in spotted]
+            voiced_passives += [(ground, passive) for passive in spotted]
             here += agentless(ground, spotted)
         marks += sorted(here, key=lambda mark: (mark.span, mark.kind, mark.label))
     figures = [*_words(title, text), *((f"reads:{name}", ALL, 1.0) for name in lists.names)]
     if scare_quotes.reads(language):
         figures.append(("reads:scare", ALL, 1.0))
     if language == "en":
-        figures += [("reads:passive", ALL, 1.0), *_passives(found, event)]
+        figures += [("reads:passive", ALL, 1.0), *_passives(voiced_passives, event)]
     return DeviceMark(tuple(marks), tuple(figures))
 
 
@@ -150,9 +150,9 @@ def _by_voice(metric: str, voices: Iterable[Voice]) -> list[tuple[str, str, floa
     ]
 
 
-def _passives(found: Sequence[tuple[VoicedText, Passive]], event: Event) -> list[tuple[str, str, float]]:
+def _passives(voiced_passives: Sequence[tuple[VoicedText, Passive]], event: Event) -> list[tuple[str, str, float]]:
     """Count the passives, and those of each declared verb that name a doer."""
-    heard = [(ground.voice_at(*passive.span), passive) for ground, passive in found]
+    heard = [(ground.voice_at(*passive.span), passive) for ground, passive in voiced_passives]
     rows = _by_voice("passives:all", [voice for voice, _ in heard])
     rows += _by_voice("passives:by", [voice for voice, passive in heard if passive.agent])
     for verb in event.verbs.get("en", ()):

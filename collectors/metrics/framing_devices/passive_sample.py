@@ -91,10 +91,10 @@ def found_in(text: str, event: Event) -> frozenset[tuple[int, bool]]:
 def score() -> Score:
     """Score the detector on the whole sample, once per process."""
     event = Event("sample", "No verbs declared", date.min, date.max)
-    marked = found = right = 0
+    marked = seen_in_all = right = 0
     sample = clauses()
     for clause in sample:
-        told = {end for end, agent in clause.passives if not agent}
+        agentless = {end for end, agent in clause.passives if not agent}
         seen = {end for end, agent in found_in(clause.text, event) if not agent}
-        marked, found, right = marked + len(told), found + len(seen), right + len(told & seen)
-    return Score(marked, found, right, len(sample))
+        marked, seen_in_all, right = marked + len(agentless), seen_in_all + len(seen), right + len(agentless & seen)
+    return Score(marked, seen_in_all, right, len(sample))

@@ -105,7 +105,7 @@ def passives(ground: VoicedText, event: Event) -> list[Passive]:
         The passives in reading order.
     """
     lemmas = declared_forms(event)
-    found = []
+    spotted = []
     index, words = 0, ground.lower
     while index < len(words):
         at = _participle(ground, index) if words[index] in BE or words[index] in GET else None
@@ -113,19 +113,19 @@ def passives(ground: VoicedText, event: Event) -> list[Passive]:
             index += 1
             continue
         span = Span(ground.words[index].start, ground.words[at].end)
-        found.append(Passive(span, lemmas.get(words[at], words[at]), _has_agent(ground, at)))
+        spotted.append(Passive(span, lemmas.get(words[at], words[at]), _has_agent(ground, at)))
         index = at + 1
-    return found
+    return spotted
 
 
-def agentless(ground: VoicedText, found: list[Passive]) -> list[Mark]:
+def agentless(ground: VoicedText, spotted: list[Passive]) -> list[Mark]:
     """Mark the passives that do not say who did it.
 
     Args:
         ground: The title or text in which they were found.
-        found: The passives that `passives` found there.
+        spotted: The passives that `passives` found there.
     """
-    return [ground.mark("passive", passive.verb, passive.span) for passive in found if not passive.agent]
+    return [ground.mark("passive", passive.verb, passive.span) for passive in spotted if not passive.agent]
 
 
 def declared_forms(event: Event) -> Mapping[str, str]:

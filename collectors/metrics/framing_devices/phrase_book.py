@@ -88,15 +88,15 @@ class PhraseBook:
 
     def find(self, ground: VoicedText) -> list[PhraseMatch]:
         """Find every term in a title or text, in reading order."""
-        found: list[PhraseMatch] = []
+        matches: list[PhraseMatch] = []
         taken: dict[tuple[str, str], int] = {}
         for index, word in enumerate(ground.lower):
             entries = self._known.get(word)
             if entries is None:
                 entries = self._remember(word)
             if entries:
-                self._longest(ground, index, entries, taken, found)
-        return found
+                self._longest(ground, index, entries, taken, matches)
+        return matches
 
     def _remember(self, word: str) -> tuple[_Entry, ...]:
         entries = self._beginning(word)
@@ -106,8 +106,8 @@ class PhraseBook:
             entries += [entry._replace(skip=skip) for entry in self._beginning(bare)]
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        known = self._known[word] = tuple(entries)
-        return known
+        remembered = self._known[word] = tuple(entries)
+        return remembered
 
     def _beginning(self, word: str) -> list[_Entry]:
         entries = list(self._exact.get(word, ()))
@@ -123,7 +123,7 @@ class PhraseBook:
         index: int,
         entries: Sequence[_Entry],
         taken: dict[tuple[str, str], int],
-        found: list[PhraseMatch],
+        matches: list[PhraseMatch],
     ) -> None:
         """Keep the longest term of each list that begins at word `index`."""
         best: dict[tuple[str, str], tuple[int, _Entry]] = {}
@@ -133,14 +133,14 @@ class PhraseBook:
             key = (entry.kind, entry.label if entry.kind.startswith(FRAME) else "")
             if last is None or index < taken.get(key, 0):
                 continue
-            known = best.get(key)
-            if known is None or last > known[0] or (last == known[0] and entry.label == NONE):
+            longest = best.get(key)
+            if longest is None or last > longest[0] or (last == longest[0] and entry.label == NONE):
                 best[key] = last, entry
         for key, (last, entry) in best.items():
             taken[key] = last + 1
             if entry.label != NONE:
                 span = Span(ground.words[index].start + entry.skip, ground.words[last].end)
-                found.append(PhraseMatch(entry.kind, entry.label, span))
+                matches.append(PhraseMatch(entry.kind, entry.label, span))
 
 
 def _steps(term: str) -> list[str]:

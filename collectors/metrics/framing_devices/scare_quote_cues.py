@@ -40,13 +40,13 @@ def _alternatives(words: str) -> str:
 
 def _cues(speech: str, things: str, distance: str, after: str, final: str = "") -> Cues:
     """Compile a language's patterns; `final` are verbs that follow the marks without a comma (German participles)."""
-    said, known, so_called, who, last = map(_alternatives, (speech, things, distance, after, final))
+    said, named_things, so_called, who, last = map(_alternatives, (speech, things, distance, after, final))
     # A verb of naming inside a word for "so-called" does not count: "так называемый", "tak zwany", "so genannt".
     verb = rf"(?<![\w-])(?<!так )(?<!tak )(?<!so )(?:{said})"
     return Cues(
         re.compile(rf"{verb}[\w-]*(?:\W{{1,3}}[\w'’-]{{1,24}}){{0,5}}\W{{0,2}}$", re.IGNORECASE),
         re.compile(verb, re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?:{known})(?:\W{{1,2}}\w{{1,14}})?,?\W{{0,2}}$", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{named_things})(?:\W{{1,2}}\w{{1,14}})?,?\W{{0,2}}$", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?:{so_called})[\w.]*\W{{0,2}}$", re.IGNORECASE),
         re.compile(
             rf"\s*[,—–-]+\s*(?:[\w'’]+\s+){{0,2}}?(?:{who})" + (rf"|\s+(?:\w+\s+)?(?:{last})" if last else ""),

@@ -78,15 +78,15 @@ def scare(ground: VoicedText) -> list[Mark]:
     cues = CUES.get(ground.language or "")
     if cues is None or (ground.lead_end is None and _speaks(ground, cues)):
         return []
-    found: list[Mark] = []
+    marks: list[Mark] = []
     rejected = -1  # end of the last passage that was rejected
     for span in ground.quoted:
         goes_on = 0 <= rejected <= span.start and _AND.fullmatch(ground.text, rejected, span.start)
         if not goes_on and _is_scare(ground, span, cues):
-            found.append(ground.mark("scare", ground.concept_at(*span), span, Voice.OWN))
+            marks.append(ground.mark("scare", ground.concept_at(*span), span, Voice.OWN))
         else:
             rejected = span.end
-    return found
+    return marks
 
 
 def _speaks(ground: VoicedText, cues: Cues) -> bool:

@@ -44,11 +44,11 @@ def lexical(ground: VoicedText, book: PhraseBook) -> list[Mark]:
     Returns:
         Marks in reading order. The label of distancing is the concept that it concerns, "" for none.
     """
-    return [mark for found in book.find(ground) if (mark := _mark(ground, found))]
+    return [mark for match in book.find(ground) if (mark := _mark(ground, match))]
 
 
-def _mark(ground: VoicedText, found: PhraseMatch) -> Mark | None:
-    kind, label, span = found
+def _mark(ground: VoicedText, match: PhraseMatch) -> Mark | None:
+    kind, label, span = match
     if kind == "certainty":
         if ground.text[span.start : span.end] == "May":  # the month; questions that begin with "May" are rare in news
             return None
