@@ -153,15 +153,27 @@ def test_no_class_and_no_module_has_the_name_of_another() -> None:
 
 def test_names_of_one_letter_are_rare() -> None:
     """Under 5 % of all bound names; well-kept projects have 1.5 to 7 %."""
-    bound = short = 0
-    for path in CODE:
-        for node in nodes_of(path):
-            name = node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None
-            name = node.arg if isinstance(node, ast.arg) else name
-            if name is not None:
-                bound += 1
-                short += len(name) == 1 and name != "_"
-    assert short / bound < 0.05, f"{short} of {bound}"
+    names = [name for path in CODE for name in bound_names(path)]
+    short = sum(len(name) == 1 and name != "_" for name in names)
+    assert short / len(names) < 0.05, f"{short} of {len(names)}"
+
+
+#: Words that say only that something was done, not what a name holds. The 31,000 bindings had 945 of them.
+CATCH_ALLS = {"found", "known", "kept", "asked", "told"}
+
+
+def test_names_say_what_they_hold() -> None:
+    """At most 1 in 100 names is a catch-all; of locals and parameters, whose worst file had one in five."""
+    of_file = {path: bound_names(path) for path in CODE}
+    catch_alls = [name for names in of_file.values() for name in names if name in CATCH_ALLS]
+    assert len(catch_alls) <= 0.01 * sum(map(len, of_file.values())), f"{len(catch_alls)} catch-all names"
+
+
+def bound_names(path: Path) -> list[str]:
+    """Every name that a file binds, as often as it does: assigned names and parameters."""
+    nodes = nodes_of(path)
+    assigned = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return assigned + [node.arg for node in nodes if isinstance(node, ast.arg)]
 
 
 SQL = re.compile(r"^\s*(?:select|with|insert|update|delete|create|copy)\b", re.I | re.M)
