@@ -56,11 +56,6 @@ class HeadlineLine:
     cells: tuple[str | None, ...]
 
     @property
-    def differs(self) -> bool:
-        """Whether the texts differ in it."""
-        return len(set(self.cells)) > 1
-
-    @property
     def missing(self) -> int:
         """How many texts lack it."""
         return sum(cell is None for cell in self.cells)

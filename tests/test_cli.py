@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import shutil
 import signal
 import socket
@@ -19,7 +20,7 @@ import typer
 from sqlalchemy.exc import OperationalError
 
 from collectors import pipeline
-from collectors.cli import app
+from collectors.cli import ORDER, app
 from collectors.cli.console import OPTIONS
 from collectors.cli.serving import has_editors
 from collectors.dataset.versions import DEMO_MARK, OWN_IN_DEMO, open_dataset
@@ -108,7 +109,10 @@ def test_help_names_every_command(run: Run) -> None:
     names = {c.name for c in app.registered_commands}
     assert names >= {"extract", "quotes", "group", "readability", "import", "analyze", "publish", "export", "status",
                      "check", "demo", "dashboard"}  # fmt: skip
-    assert all(name is not None and name in out for name in names)
+    places = [re.search(rf"^\W*{name}\s", out, re.MULTILINE) for name in ORDER]
+    assert set(ORDER) == names
+    assert [place.start() for place in places if place] == sorted(place.start() for place in places if place)
+    assert all(places), "each command has its line, in the order of the work"
     for name in sorted(n for n in names if n):
         assert run(name, "--help")[0] == 0
 

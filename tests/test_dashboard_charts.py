@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import tomllib
+from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
@@ -144,7 +146,10 @@ def contrast(one: str, two: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("ground", [theme.LIGHT_GROUND, theme.DARK_GROUND])
+CONFIG = tomllib.loads((Path(__file__).parent.parent / "dashboard" / ".streamlit" / "config.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("ground", [CONFIG["theme"][name]["backgroundColor"] for name in ("light", "dark")])
 @pytest.mark.parametrize("colour", theme.OUTLETS)
 def test_every_hue_reads_on_both_grounds(colour: str, ground: str) -> None:
     assert contrast(colour, ground) >= 3, "WCAG 2.2, 1.4.11: graphics"

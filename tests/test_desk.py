@@ -32,6 +32,7 @@ from tests.support.made_desk import (
     TITLE,
     article_rows,
     done,
+    ended_job,
     imported,
     made_settings,
     started,
@@ -184,8 +185,7 @@ def test_a_job_is_a_process_of_its_own_and_one_runs_at_a_time(settings: Settings
     job = desk_jobs.start_job(settings, "import", ANN, given)
     with pytest.raises(ParallaxError, match="still under way"):
         desk_jobs.start_job(settings, "publish", "bob")
-    ended = desk_jobs.wait_for_job(settings, job.id, 120)
-    assert ended
+    ended = ended_job(settings, job.id, 120)
     assert ended.ended
     assert not ended.failed, ended.lines
     with Store(settings.store) as store:
@@ -221,8 +221,7 @@ def test_a_job_is_stopped_and_goes_on_when_it_is_started_again(settings: Setting
             break
         time.sleep(0.02)
     desk_jobs.stop_job(settings, job.id)
-    ended = desk_jobs.wait_for_job(settings, job.id, 120)
-    assert ended
+    ended = ended_job(settings, job.id, 120)
     assert ended.failed
     assert "starting it again goes on" in ended.lines[-1]
     with Store(settings.store) as store:
@@ -295,8 +294,7 @@ def test_a_schedule_is_switched_on_and_off(newsroom: Settings) -> None:
     with pytest.raises(ParallaxError, match="still under way"):
         desk_jobs.start_job(newsroom, "schedule", ANN, ASKED)
     desk_jobs.stop_job(newsroom, job.id)
-    ended = desk_jobs.wait_for_job(newsroom, job.id, 60)
-    assert ended
+    ended = ended_job(newsroom, job.id, 60)
     assert ended.ended
     assert not ended.failed
     assert [one.reason for one in desk_log.latest_entries(newsroom)] == ["off", "on, every 6h"]

@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
     "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md", "data/reference/README.md",
 )  # fmt: skip
+#: The same for what only developers run; none of its commands is one of a reader's.
+BENCHMARKS = "tests/benchmarks/README.md"
 FUNCTION = re.compile(r"`((?:collectors|dashboard|tests)/[\w/]+\.py):(\w+)`")
 PATH = re.compile(r"`((?:collectors|dashboard|data|tests)/[\w/.-]*\w)/?`")
 
@@ -25,7 +27,7 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", [*DOCUMENTS, BENCHMARKS])
 def test_paths_and_functions_exist(name: str) -> None:
     text = text_of(name)
     missing = [path for path in PATH.findall(text) if not (ROOT / path).exists()]
@@ -47,7 +49,20 @@ def commands_of(name: str) -> list[list[str]]:
     return [shlex.split(line.removeprefix(".venv/bin/"), comments=True)[1:] for line in [*lines, *calls]]
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_benchmark_is_described_and_is_there() -> None:
+    """Each program that is run has its row or section, and each call names a program with the options that it reads."""
+    text, folder = text_of(BENCHMARKS), ROOT / "tests" / "benchmarks"
+    programs = {path.stem for path in folder.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")}
+    assert not {name for name in programs if f"{name}.py" not in text and f"benchmarks.{name}" not in text}
+    for module, arguments in re.findall(r"python -m (tests\.[\w.]+)((?: [^`\n|]*)?)", text):
+        path = ROOT / (module.replace(".", "/") + ".py")
+        code = path if path.exists() else path.with_suffix("") / "__main__.py"
+        assert code.exists(), module
+        options = {word.split("=")[0] for word in arguments.split() if word.startswith("--")}
+        assert all(option in code.read_text(encoding="utf-8") for option in options), (module, options)
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, BENCHMARKS])
 def test_commands_and_their_options_exist(name: str) -> None:
     group = typer.main.get_command(app)
     for words in commands_of(name):

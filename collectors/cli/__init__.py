@@ -49,6 +49,17 @@ __all__ = [
 ]
 
 
+#: The commands in the order of the work: look, gather, measure and publish, show, judge, keep, and the streams.
+ORDER = (
+    "demo", "dashboard", "check",
+    "collect", "schedule", "import",
+    "analyze", "publish", "export", "changes", "discover",
+    "review", "revisions", "declare", "validate",
+    "status", "alerts", "verify", "backup", "restore", "remove", "audit",
+    "extract", "quotes", "measure", "group", "readability",
+)  # fmt: skip
+app.registered_commands.sort(key=lambda command: ORDER.index(command.name or ""))
+
 #: The remedy when the machine or the database failed: everything is written whole or not at all.
 _AGAIN = "see to it and run the command again: what was saved stays, nothing is half-written"
 

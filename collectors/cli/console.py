@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, TextIO
@@ -23,6 +23,7 @@ from collectors.config import Settings
 from collectors.errors import ParallaxError
 from collectors.model import FAILURES, OutcomeKind
 from collectors.pipeline import Summary
+from collectors.support.whole_files import replaced
 
 DONE, FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
 
@@ -168,27 +169,29 @@ def output(path: str) -> Iterator[TextIO]:
     target = Path(path)
     if target.is_dir():
         raise ParallaxError("is a folder", file=path, remedy="give -o a file")
-    temporary = target.with_name(f".{target.name}-{os.getpid()}")
-    try:
-        stream = temporary.open("wb")
-    except OSError as error:
-        remedy = "give -o a file in a folder that exists and may be written"
-        raise ParallaxError(f"cannot be written: {error.strerror}", file=path, remedy=remedy) from None
-    try:
-        with stream as raw:
-            if target.suffix == ".gz":
-                # Without a name and time inside, so that the same rows give the same bytes.
-                with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as zipped, _text(zipped) as out:
-                    yield out
-            else:
-                with _text(raw) as out:
-                    yield out
-        temporary.replace(target)
-    except OSError as error:
-        error.filename = error.filename or path  # the error of a full disk has no file name
-        raise
-    finally:
-        temporary.unlink(missing_ok=True)
+    with ExitStack() as opened:
+        try:
+            raw = opened.enter_context(replaced(target))
+        except OSError as error:
+            remedy = "give -o a file in a folder that exists and may be written"
+            raise ParallaxError(f"cannot be written: {error.strerror}", file=path, remedy=remedy) from None
+        try:
+            with _compressed(raw, target) as packed, _text(packed) as out:
+                yield out
+            opened.close()
+        except OSError as error:
+            error.filename = error.filename or path  # the error of a full disk has no file name
+            raise
+
+
+@contextmanager
+def _compressed(raw: BinaryIO, target: Path) -> Iterator[BinaryIO | gzip.GzipFile]:
+    """A file as its name asks: gzip without a name and time inside, so that the same rows give the same bytes."""
+    if target.suffix == ".gz":
+        with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as zipped:
+            yield zipped
+    else:
+        yield raw
 
 
 @contextmanager

@@ -12,7 +12,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
@@ -193,17 +192,6 @@ def _seen(settings: Settings, job: DeskJob) -> DeskJob:
     killed = replace(job, ended=now.isoformat(timespec="seconds"), failed=True, lines=lines)
     write_job(settings, killed)
     return killed
-
-
-def wait_for_job(settings: Settings, job_id: str, seconds: float) -> DeskJob | None:
-    """Wait until a job has ended, at most so many seconds; the job as it is then."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        job = read_job(settings, job_id)
-        if job is None or _seen(settings, job).ended:
-            return read_job(settings, job_id)
-        time.sleep(0.1)
-    return read_job(settings, job_id)
 
 
 def _folder(settings: Settings) -> Path:

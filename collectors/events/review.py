@@ -6,11 +6,11 @@ from the next `parallax analyze` on.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import or_, select
 
@@ -20,6 +20,7 @@ from collectors.events.membership import REVIEW
 from collectors.model import Override
 from collectors.store import Store
 from collectors.store import store_tables as t
+from collectors.support.whole_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +111,18 @@ def decide(data: Path, event: str, overrides: Sequence[Override]) -> Path:
         if not override.reason.strip() or not override.by.strip():
             raise ParallaxError("a decision needs a reason and a name", remedy="give --reason and --by")
     text = "\n".join(map(entry, overrides))
-    temporary = file.with_name(f".{event}-{os.getpid()}") / file.name
     try:
         before = file.read_text(encoding="utf-8").rstrip("\n") if file.exists() else ""
-        temporary.parent.mkdir(parents=True)
-        temporary.write_text(f"{before}\n\n{text}" if before else text, encoding="utf-8", newline="\n")
-        _, problems = read_overrides(temporary, [event])
+        whole = f"{before}\n\n{text}" if before else text
+        with TemporaryDirectory(prefix="parallax-overrides-") as folder:
+            draft = Path(folder) / file.name  # the name says which event it is about
+            draft.write_text(whole, encoding="utf-8", newline="\n")
+            _, problems = read_overrides(draft, [event])
         if problems:
             raise ParallaxError(problems[0].what, file=file, line=problems[0].line, remedy=problems[0].remedy)
-        temporary.replace(file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, whole)
     except OSError as error:
         remedy = f"use a --data folder of your own, or add by hand:\n{text}"
         raise ParallaxError(f"cannot be written: {error.strerror}", file=file, remedy=remedy) from None
-    finally:
-        temporary.unlink(missing_ok=True)
-        if temporary.parent.exists():
-            temporary.parent.rmdir()
     return file

@@ -1,15 +1,12 @@
 """Colours and their meanings.
 
-Every hue has a contrast of at least 3:1 on the light and on the dark background (tested), so charts need only one
-set. Outlets take the hues in alphabetical order over the whole data set, so an outlet keeps its colour whatever is
-filtered; from the eleventh on the marker's shape changes. Charts label every row directly, so no figure needs
-colour to be read.
+Every hue has a contrast of at least 3:1 on the light and on the dark background of `.streamlit/config.toml` (tested),
+so charts need only one set. Outlets take the hues in alphabetical order over the whole data set, so an outlet keeps its
+colour whatever is filtered; from the eleventh on the marker's shape changes. Charts label every row directly, so no
+figure needs colour to be read.
 """
 
 from __future__ import annotations
-
-LIGHT_GROUND = "#fcfbf8"
-DARK_GROUND = "#15171a"
 
 #: Ten hues of middle lightness, ordered so that neighbours differ under deuteranopia and protanopia.
 OUTLETS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import date
 from pathlib import Path
 
@@ -76,3 +77,13 @@ def done(settings: Settings, kind: str, **arguments: object) -> desk_jobs.DeskJo
 def imported(settings: Settings) -> desk_jobs.DeskJob:
     upload = uploads.keep_upload(settings, "weir.xlsx", workbook(), ANN)
     return done(settings, "import", event=EVENT, files=[{"key": upload.key, "columns": COLUMNS, "any_outlet": True}])
+
+
+def ended_job(settings: Settings, job_id: str, seconds: float = 120.0) -> desk_jobs.DeskJob:
+    """The job once it has ended, or as it is after so many seconds."""
+    until = time.monotonic() + seconds
+    while True:
+        job = next(job for job in desk_jobs.jobs(settings, desk_jobs.KEPT_JOBS) if job.id == job_id)
+        if job.ended or time.monotonic() > until:
+            return job
+        time.sleep(0.1)

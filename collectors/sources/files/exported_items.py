@@ -15,7 +15,7 @@ from collectors.sources.files.exported import (
     ExportedAddress,
     ExportedArticle,
     ExportedPage,
-    count_words,
+    archive_word_count,
     row_of,
     words_differ,
 )
@@ -116,7 +116,7 @@ def _with_provenance(article: Article, exported: ExportedArticle) -> Article:
     doubts = [*exported.doubts, *filter(None, [words_differ(exported)])]
     if exported.archive in ARCHIVES and exported.language and language != exported.language:
         # Librarians state the language of each document; a text that seems to be in another one is doubtful.
-        if count_words(exported.text) >= TELLING:
+        if archive_word_count(exported.text) >= TELLING:
             doubts.append(f"the archive states the language {exported.language}, the text looks like {language}")
         language = exported.language
     grade = Grade.DOUBTFUL if doubts else Grade.GOOD
