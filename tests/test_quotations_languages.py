@@ -195,6 +195,21 @@ def test_a_speaker_apart_from_the_verb(language: str, text: str, name: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "Nie po to, żeby wygrać spór – pisze o powodach tej decyzji Kurier Wolmarski.", "Kurier Wolmarski"),
+        ("pl", "Nie uznamy tych wyników - przekazali we wspólnym oświadczeniu liderzy związku.", None),
+        ("pl", "Most zostanie zamknięty w sobotę - czytamy w komunikacie miasta.", None),
+        ("uk", "Міст закриють у суботу – йдеться в заяві міста.", None),
+    ],
+)
+def test_a_dash_right_before_the_verb_says_that_somebody_spoke(language: str, text: str, name: str | None) -> None:
+    found = extract_quotations(text, language=language)
+    assert [text[slice(*q.content[0])] for q in found] == [re.split(" [–-] ", text)[0]]
+    assert found[0].speaker_kind not in ("person", "country") or found[0].speaker_name == name
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("de", "In den Artikeln hatte ich kurz den Satz zitiert, dass wir alle nach Gold suchten."),

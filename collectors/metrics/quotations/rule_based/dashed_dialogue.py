@@ -13,6 +13,17 @@ def opens_dialogue(unit: Unit) -> bool:
     return len(unit) > _DASHED and unit.low[0] in DIALOGUE_MARKS
 
 
+def follows_dash(unit: Unit, clause: int, verb: int) -> bool:
+    """Whether the verb of a clause stands right behind a dash.
+
+    Args:
+        unit: The sentence.
+        clause: The first token of the clause.
+        verb: The token of the verb.
+    """
+    return clause == verb and verb > _DASHED and unit.low[verb - 1] in DIALOGUE_MARKS
+
+
 def is_before_dash(unit: Unit, content: TokenRange, cue: TokenRange | None) -> bool:
     """Whether a content begins its sentence and a dash divides it from the verb of saying behind it.
 

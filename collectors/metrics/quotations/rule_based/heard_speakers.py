@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.clauses import VerbCue
 from collectors.metrics.quotations.rule_based.genders import gender_of_word, may_be
+from collectors.metrics.quotations.rule_based.dashed_dialogue import follows_dash
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.openings import opening_person
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
@@ -55,6 +56,8 @@ class HeardSpeakers:
         """
         if here is not None:
             return here
+        if follows_dash(unit, cue.clause.first, cue.first) and cue.clause.end - cue.end > 1:
+            return None  # "– czytamy w komunikacie": somebody else is named, or nobody
         if self._pack.language not in PRO_DROP or cue.entry.role == "passive":
             return None
         gender = gender_of_word(unit.low[cue.verb], self._pack.language)

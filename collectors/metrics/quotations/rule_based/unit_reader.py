@@ -20,7 +20,12 @@ from collectors.metrics.quotations.rule_based.constructions import (
     reported_by_verb,
     trimmed,
 )
-from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS, is_before_dash, opens_dialogue
+from collectors.metrics.quotations.rule_based.dashed_dialogue import (
+    DIALOGUE_MARKS,
+    follows_dash,
+    is_before_dash,
+    opens_dialogue,
+)
 from collectors.metrics.quotations.rule_based.heard_speakers import HeardSpeakers, SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
@@ -231,9 +236,13 @@ class UnitReader:
         return bool(endings) and cue.first == cue.verb and unit.low[cue.verb].endswith(endings)
 
     def _inverted(self, unit: Unit, cue: VerbCue, subject: TokenRange | None) -> bool:
-        """Whether a verb behind what it reports has its subject behind it and no object ("..., сообщил X в среду")."""
-        if subject is None:
-            return self._pack.language in PRO_DROP and cue.clause.end - cue.end <= 2
+        """Whether a verb behind what it reports has its subject behind it and no object ("..., сообщил X в среду").
+
+        A dash right before the verb says as much, whoever its subject is: "To farsa – pisze o tym w piątek Bloomberg".
+        """
+        if subject is None or follows_dash(unit, cue.clause.first, cue.first):
+            alone = self._pack.language in PRO_DROP and cue.clause.end - cue.end <= 2
+            return alone or follows_dash(unit, cue.clause.first, cue.first)
         if subject[0] < cue.first:
             return cue.entry.role == "passive"
         if not names_speaker(unit, *subject, self._pack):
