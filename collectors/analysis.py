@@ -229,10 +229,11 @@ def _placed(located: Mention | Mark, inside: _Sentences) -> Row:
 def _heard_words(quotation: Quotation, text: str, quoted: Sequence[Span]) -> int:
     """Words of a quotation that are its speaker's, counted as the voices do.
 
-    Of an indirect or mixed quotation that does not give what was said, only words in quotation marks count.
+    Of an indirect or mixed quotation that does not give what was said, or is not sure to, only words in quotation
+    marks count.
     """
     spans: Iterable[tuple[int, int]] = quotation.content
-    if not quotation.worded and quotation.type != "direct":
+    if quotation.voice in (Voice.OWN, Voice.UNDECIDED):
         spans = [
             (max(said.start, mark.start), min(said.end, mark.end))
             for said in quotation.content
@@ -262,6 +263,7 @@ def _quotation(seq: int, quotation: Quotation, text: str, inside: _Sentences, qu
         "role": quotation.role,
         "probability": quotation.probability,
         "worded": int(quotation.worded),
+        "voice": quotation.voice.value,
         "relay_name": quotation.relay_name,
         "relay_start": quotation.relay.start if quotation.relay else None,
         "relay_end": quotation.relay.end if quotation.relay else None,

@@ -29,18 +29,18 @@ class MethodPart:
 
 METHOD_PARTS = (
     MethodPart("extraction", "x5", "the text, title, authors, date and language of a page", measured=False),
-    MethodPart("readability", "r5", "scores of how hard a text reads, and their parts"),
-    MethodPart("voice", "v4", "whose words each passage is"),
+    MethodPart("readability", "r6", "scores of how hard a text reads, and their parts"),
+    MethodPart("voice", "v5", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),
-    MethodPart("framing_devices", "d4", "scare quotes, hedges, passives, frames and the other devices"),
-    MethodPart("quotations", "q10", "who says what, through whom, and how sure that is"),
+    MethodPart("framing_devices", "d5", "scare quotes, hedges, passives, frames and the other devices"),
+    MethodPart("quotations", "q11", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),
     MethodPart("stories", "s2", "which articles tell the same story", measured=False),
-    MethodPart("phrases", "t1", "the words and phrases that distinctive words are counted from", measured=False),
-    MethodPart("comparison", "c5", "figures, intervals and tests", measured=False),
-    MethodPart("distinctive_words", "dw4", "words that set an outlet apart", measured=False),
-    MethodPart("correspondence", "f3", "the map of outlets by their choices of names", measured=False),
+    MethodPart("phrases", "t2", "the words and phrases that distinctive words are counted from", measured=False),
+    MethodPart("comparison", "c6", "figures, intervals and tests", measured=False),
+    MethodPart("distinctive_words", "dw5", "words that set an outlet apart", measured=False),
+    MethodPart("correspondence", "f4", "the map of outlets by their choices of names", measured=False),
     MethodPart("discovery", "n2", "names that nobody declared", measured=False),
 )
 _VERSIONS = {part.name: part.version for part in METHOD_PARTS}

@@ -21,11 +21,12 @@ class Span(NamedTuple):
 
 
 class Voice(StrEnum):
-    """Whose words a passage is: the outlet's own, a speaker's in quotation marks, or reported speech."""
+    """Whose words a passage is: the outlet's own, a speaker's in quotation marks, reported speech, or not clear."""
 
     OWN = "own"
     QUOTED = "quoted"
     ATTRIBUTED = "attributed"
+    UNDECIDED = "undecided"
 
 
 class Place(StrEnum):
@@ -304,7 +305,8 @@ class Quotation:
     an outlet that was told, a video or transcript) and `relay_name` its name. `stance` is that of the cue: neutral,
     distancing, endorsing or charged, or "none" without a cue. `probability`, from 0 to 1, is that of content and
     speaker being right; None in languages whose rules have no measured one. `worded` is whether the content gives what
-    was said; where it only names what was spoken about, wanted or done, its words are the outlet's own.
+    was said; where it only names what was spoken about, wanted or done, its words are the outlet's own. `decided` is
+    whether the reader is sure enough that somebody is responsible for its words outside quotation marks.
     """
 
     speaker: Span | None
@@ -321,6 +323,16 @@ class Quotation:
     role: str | None = None
     probability: float | None = None
     worded: bool = True
+    decided: bool = True
+
+    @property
+    def voice(self) -> Voice:
+        """Whose its words outside quotation marks are; QUOTED where all of them are in marks."""
+        if self.type == "direct":
+            return Voice.QUOTED
+        if not self.worded:
+            return Voice.OWN
+        return Voice.ATTRIBUTED if self.decided else Voice.UNDECIDED
 
 
 # --- what became of it ------------------------------------------------------------------------------------------
@@ -363,26 +375,12 @@ class OutcomeKind(StrEnum):
 
 
 #: Outcomes that make a command end with exit status 1.
-FAILURES = frozenset(
-    {
-        OutcomeKind.UNREADABLE,
-        OutcomeKind.TOO_LARGE,
-        OutcomeKind.TOO_SLOW,
-        OutcomeKind.BAD_INPUT,
-        OutcomeKind.DUPLICATE,
-        OutcomeKind.BLOCKED_ADDRESS,
-        OutcomeKind.BAD_ADDRESS,
-        OutcomeKind.HTTP_ERROR,
-        OutcomeKind.TOO_MANY_REDIRECTS,
-        OutcomeKind.TIMEOUT,
-        OutcomeKind.UNREACHABLE,
-        OutcomeKind.RATE_LIMITED,
-        OutcomeKind.SERVICE_ERROR,
-        OutcomeKind.BAD_FORMAT,
-        OutcomeKind.DAMAGED,
-        OutcomeKind.INCOMPLETE,
-    }
-)
+FAILURES = frozenset({
+    OutcomeKind.UNREADABLE, OutcomeKind.TOO_LARGE, OutcomeKind.TOO_SLOW, OutcomeKind.BAD_INPUT, OutcomeKind.DUPLICATE,
+    OutcomeKind.BLOCKED_ADDRESS, OutcomeKind.BAD_ADDRESS, OutcomeKind.HTTP_ERROR, OutcomeKind.TOO_MANY_REDIRECTS,
+    OutcomeKind.TIMEOUT, OutcomeKind.UNREACHABLE, OutcomeKind.RATE_LIMITED, OutcomeKind.SERVICE_ERROR,
+    OutcomeKind.BAD_FORMAT, OutcomeKind.DAMAGED, OutcomeKind.INCOMPLETE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

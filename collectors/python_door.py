@@ -30,6 +30,7 @@ from collectors.export import ExportChoices, RowLabels, comparison_line, export_
 from collectors.export.exported_table import ExportColumn
 from collectors.export.tables.comparison_columns import COMPARISON_COLUMNS
 from collectors.export.tables.contrasts_export import CONTRAST_COLUMNS, contrast_rows
+from collectors.model import Voice
 
 __all__ = ["OpenedDataset", "OpenedEvent", "open_dataset"]
 
@@ -125,8 +126,8 @@ class OpenedEvent:
     """One event of a data set: its tables, and comparisons with the columns of comparison.csv.
 
     The comparisons take what the dashboard's bar of choices offers: `outlets` (ids), `phase` (a phase's id), `voice`
-    ("all", "own", "quoted", "attributed"), `copies` ("all", "own", "one"), `place` ("headline", "lead", "body"),
-    `languages` (codes), `grades` (of extraction; () for doubtful texts, too) and `by` ("outlet", "country",
+    ("all", "own", "quoted", "attributed", "undecided"), `copies` ("all", "own", "one"), `place` ("headline", "lead",
+    "body"), `languages` (codes), `grades` (of extraction; () for doubtful texts, too) and `by` ("outlet", "country",
     "ownership", "language", "phase"). Without them they answer for all articles of good grade.
     """
 
@@ -240,7 +241,7 @@ class OpenedEvent:
             ParallaxError: An argument is unknown, or its value is not on offer.
         """
         offered = {
-            "voice": (ALL, "own", "quoted", "attributed"), "copies": compare.COPIES, "by": compare.BY,
+            "voice": (ALL, *map(str, Voice)), "copies": compare.COPIES, "by": compare.BY,
             "place": (ALL, "headline", "lead", "body"), "phase": (ALL, *self._facts.phases),
         }  # fmt: skip
         several = ("outlets", "languages", "grades")

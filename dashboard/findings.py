@@ -14,7 +14,13 @@ LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at al
 
 
 #: Whose words a share of mentions is about, inside a sentence.
-_WORDS = {"all": "", "own": " in its own words", "quoted": " in quotations", "attributed": " in reported speech"}
+_WORDS = {
+    "all": "",
+    "own": " in its own words",
+    "quoted": " in quotations",
+    "attributed": " in reported speech",
+    "undecided": " in undecided words",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def meaning() -> str:
     """Return the sentences that say what the switch leaves out."""
     return translated(
         "Left out are quotations whose words and speaker are right with a probability under {least}; the Method page "
-        "says how far to believe that. Shares and counts of words take all quotations.",
+        "says how far to believe that. Shares and counts of words leave out undecided words alone.",
         least=f"{LEAST_LIKELY:.0%}",
     )
 

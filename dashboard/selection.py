@@ -19,7 +19,13 @@ import streamlit as st
 from dashboard import blind_reading
 from dashboard.translation import ENGLISH, PAGE_LANGUAGES, translated
 
-VOICES = {"all": "All words", "own": "Outlet’s own", "quoted": "Quoted", "attributed": "Reported"}
+VOICES = {
+    "all": "All words",
+    "own": "Outlet’s own",
+    "quoted": "Quoted",
+    "attributed": "Reported",
+    "undecided": "Undecided",
+}
 COPIES = {"all": "All articles", "own": "Own-produced", "one": "One per copy group"}
 GRADES = {"good": "Well read", "all": "Doubtful too"}
 ALL = "all"

@@ -155,7 +155,7 @@ def test_measure(run: Run, tmp_path: Path) -> None:
     voices, scores = line["voices"], line["readability"]
     assert isinstance(voices, dict)
     assert isinstance(scores, dict)
-    assert set(voices) == {"own", "quoted", "attributed"}
+    assert set(voices) == {"own", "quoted", "attributed", "undecided"}
     assert sum(voices.values()) == count_words(text)
     assert {"flesch_reading_ease", "lix"} <= set(scores)
     assert run("measure", path, "--event", "nowhere")[0] == 2

@@ -35,7 +35,7 @@ COLUMNS = {
     "marks": "event article_id outlet phase day kind label voice place start end surface sentence_start sentence_end",
     "quotations": "event article_id outlet phase day quotation type speaker_name speaker_kind actor side role "
     "speaker_start speaker_end cue cue_start cue_end stance words position content sentence_start sentence_end "
-    "relay_name relay_start relay_end probability worded",
+    "relay_name relay_start relay_end probability worded voice",
     "voices": "event article_id voice words",
     "measures": "event article_id metric voice value",
     "outcomes": "event key outlet kind detail remedy",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from collectors.metrics.text import count_words, sentences
 from collectors.metrics.voice import passages, voice_of, words_by_voice
 from collectors.model import Quotation, Span, Voice
 
-OWN, QUOTED, ATTRIBUTED = Voice.OWN, Voice.QUOTED, Voice.ATTRIBUTED
+OWN, QUOTED, ATTRIBUTED, UNDECIDED = Voice.OWN, Voice.QUOTED, Voice.ATTRIBUTED, Voice.UNDECIDED
 
 
 def quotation(text: str, *contents: str, kind: str, cue: str | None = "said") -> Quotation:
@@ -95,7 +96,7 @@ def test_the_voice_of_a_passage(passage: str, expected: Voice) -> None:
 def test_words_by_voice_add_up() -> None:
     text = "The envoy said the vote was \u201ca farce\u201d and would change nothing."
     counts = words_by_voice(text, voice_of([quotation(text, text[15:-1], kind="mixed")], text))
-    assert counts == {OWN: 3, QUOTED: 2, ATTRIBUTED: 7}
+    assert counts == {OWN: 3, QUOTED: 2, ATTRIBUTED: 7, UNDECIDED: 0}
     assert sum(counts.values()) == count_words(text)
 
 
@@ -109,7 +110,28 @@ def test_passages_of_a_voice() -> None:
         OWN: ["It rained.", "Nobody moved."],
         QUOTED: ["We go home"],
         ATTRIBUTED: ["the vote was over"],
+        UNDECIDED: [],
     }
+
+
+def test_a_report_that_the_reader_is_not_sure_of_is_nobodys() -> None:
+    text = "The envoy said the vote was \u201ca farce\u201d and would change nothing."
+    unsure = replace(quotation(text, text[15:-1], kind="mixed"), decided=False)
+    assert unsure.voice is UNDECIDED
+    voices = voice_of([unsure], text)
+    assert words_by_voice(text, voices) == {OWN: 3, QUOTED: 2, ATTRIBUTED: 0, UNDECIDED: 7}
+    vote = text.index("vote")
+    assert voices.at(vote, vote + 4) is UNDECIDED
+    assert voices.at(vote, text.index("farce") + 5) is QUOTED
+    sure = quotation(text, "would change nothing", kind="indirect")
+    assert voice_of([unsure, sure], text).at(len(text) - 8, len(text) - 1) is ATTRIBUTED
+
+
+def test_marks_and_what_only_names_a_matter_are_always_decided() -> None:
+    text = "The envoy rejected the vote."
+    spoken = quotation(text, "the vote", kind="direct", cue="rejected")
+    assert replace(spoken, decided=False).voice is QUOTED
+    assert replace(spoken, type="indirect", worded=False, decided=False).voice is OWN
 
 
 SPANS = st.lists(

@@ -12,7 +12,7 @@ from collectors.cli.console import command, output, progress, report, say, stop,
 from collectors.cli.row_offsets import in_given_text
 from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.errors import ParallaxError
-from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable
+from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable, Voice
 from collectors.pipeline import Summary, read_pages, unknown_event, writable
 from collectors.sources.files import PERMISSIONS, STDIN, FileItem, read
 from collectors.support.executors import available_cpus
@@ -111,8 +111,12 @@ def quotes(
     articles: Input,
     output_path: Output = "-",
     event: Annotated[str | None, typer.Option(help="Recognise the actors of this event.", metavar="ID")] = None,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="List reports, too, that are likelier wrong.")] = False,
 ) -> None:
-    """Find who says what: direct, indirect and mixed quotations as character spans."""
+    """Find who says what: direct, indirect and mixed quotations as character spans.
+
+    Reported speech in which hardly more than every second content and speaker would be right is left out.
+    """
     from collectors.metrics.quotations import extract_quotations, sides_of  # noqa: PLC0415  loads the trained model
 
     catalogue = load_catalogue(settings.data, settings.home)
@@ -122,9 +126,22 @@ def quotes(
     def row(article: Article) -> dict[str, object]:
         sides = sides_of(declared, catalogue.country_of(article.outlet)) if declared else None
         quotations = extract_quotations(article.text, actors, catalogue.stances, sides=sides)
-        return {"id": article.id, "quotes": [quotation_row(quotation) for quotation in quotations]}
+        listed = [quotation for quotation in quotations if doubtful or not _is_doubtful(quotation)]
+        return {"id": article.id, "quotes": [quotation_row(quotation) for quotation in listed]}
 
     each_article(articles, output_path, "finding quotations", row)
+
+
+#: Undecided reports below this probability are left out of `parallax quotes`: on PolNeAR's dev part 43 % of them are
+#: right, and F1 is .682 without them, .685 with them; of the author's slanted words in BASIL's halves .33 and .26 stand
+#: in the list without them, .34 and .30 with them.
+_LEAST_LISTED = 0.55
+
+
+def _is_doubtful(quotation: Quotation) -> bool:
+    """Whether a report has no words in marks, is undecided, and is about as likely wrong as right."""
+    undecided = quotation.voice is Voice.UNDECIDED and quotation.type == "indirect"
+    return undecided and quotation.probability is not None and quotation.probability < _LEAST_LISTED
 
 
 def event_of(catalogue: Catalogue, event: str) -> Event:
@@ -155,6 +172,7 @@ def quotation_row(quotation: Quotation) -> dict[str, object]:
         "relay_name": quotation.relay_name,
         "probability": quotation.probability,
         "worded": quotation.worded,
+        "voice": quotation.voice.value,
     }
 
 

@@ -10,7 +10,7 @@ above = "dnipro-courier"        # expected above ...
 below = "volga-wire"            # ... this outlet
 figure = "naming:vote"          # a metric, as comparison.csv names it
 variant = "sham"                # left out where the figure has none
-voice = "own"                   # whose words: own (the default for names), all (for the rest), quoted, attributed
+voice = "own"                   # whose words: own (usual for names), all (for the rest), quoted, attributed, undecided
 reason = "the one is close to the government that holds the vote, the other is not"
 """
 
@@ -43,7 +43,7 @@ class Contrast:
         below: Id of the other outlet.
         figure: The metric, such as "naming:vote".
         variant: The variant; "" where the figure has none.
-        voice: Whose words: "all", "own", "quoted" or "attributed".
+        voice: Whose words: "all", "own", "quoted", "attributed" or "undecided".
         reason: Why it is expected; may be empty.
     """
 

@@ -19,7 +19,7 @@ outlet: Outlet id, as in data/outlets.toml; null where it is not known.
 outlet_name: Outlet name.
 phase: Phase of the event that the day falls in; null outside every phase.
 day: Day of publication in the outlet's own zone; null where no date is known.
-voice: Whose words they are: own (the outlet's), quoted (in quotation marks) or attributed (reported speech).
+voice: Whose words they are: own (the outlet's), quoted (in quotation marks), attributed (reported speech) or undecided.
 place: Where it stands: headline, lead (first paragraph) or body.
 start: Offset in characters into the text; into the title where place is headline.
 end: End of the span, exclusive.
@@ -108,6 +108,7 @@ cue_end: End of the cue, exclusive.
 stance: Stance of that word: neutral, distancing, endorsing, charged, or none.
 probability: That the words and the speaker are right, 0 to 1; null in languages without a measured one.
 worded: 1 where the content gives what was said, 0 where it only names what somebody spoke about, wants or did.
+voice: Whose its words outside marks are: quoted (all are in marks), attributed, own (it is not worded) or undecided.
 position: Where the quotation stands in the article, 0 the beginning to 1 the end.
 content: Spans of what is said, in characters of the text.
 """),

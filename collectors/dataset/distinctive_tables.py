@@ -149,14 +149,14 @@ def _count(source: StoreReader, part: ArticleBatch, counter: TermCounter, outlet
     )
     texts = source.of(part, stored, ["text"], joined)
     text_of = dict(zip(texts.articles.tolist(), texts.columns["text"], strict=True))
-    said = source.of(part, t.quotations, ["seq", "type", "worded", "content"])
+    said = source.of(part, t.quotations, ["seq", "type", "worded", "voice", "content"])
     quotations: dict[int, list[Quotation]] = {}
-    columns = [said.columns[name] for name in ("type", "worded", "content")]
+    columns = [said.columns[name] for name in ("type", "worded", "voice", "content")]
     for at in said.ordered(["seq"]).tolist():
-        kind, worded, content = (column[at] for column in columns)
+        kind, worded, voice, content = (column[at] for column in columns)
         spans = tuple(Span(*span) for span in json.loads(content))
         quotations.setdefault(int(said.articles[at]), []).append(
-            Quotation(None, None, None, spans, kind, worded=worded != 0)
+            Quotation(None, None, None, spans, kind, worded=worded != 0, decided=voice != "undecided")
         )
     for index, article in enumerate(part.article_id.to_pylist()):
         text = text_of.get(index, "")

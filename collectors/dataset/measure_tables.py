@@ -23,7 +23,7 @@ _MARKS = schema(f"{_WHERE} kind label {_SPANS}")
 _QUOTATIONS = schema(
     f"{_WHERE} quotation:int type speaker_name speaker_kind actor side role speaker_start:int speaker_end:int cue "
     "cue_start:int cue_end:int stance words:int position:double content:spans sentence_start:int sentence_end:int "
-    "relay_name relay_start:int relay_end:int probability:double worded:int"
+    "relay_name relay_start:int relay_end:int probability:double worded:int voice"
 )
 _VOICES = schema("event article_id voice words:int")
 _MEASURES = schema("event article_id metric voice value:double")
@@ -68,6 +68,7 @@ def _quotations(source: StoreReader) -> Iterator[pa.RecordBatch]:
         "relay_end",
         "probability",
         "worded",
+        "voice",
     )
     for chunk in source.chunks():
         children = source.of(chunk, t.quotations, [*first, *then, *last, "side", "role"])

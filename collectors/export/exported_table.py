@@ -60,7 +60,7 @@ day date Day of publication.
 
 #: The columns of a span of an article: what it says, and the sentence around it.
 SPAN_COLUMNS = f"""
-voice string Whose word it is: own, quoted or attributed.
+voice string Whose word it is: own, quoted, attributed or undecided.
 place string headline, lead (first paragraph) or body.
 start integer Offset in the text, in characters; in the title for headlines.
 end integer End, exclusive.

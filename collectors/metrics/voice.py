@@ -1,7 +1,8 @@
 """Whose words a passage is: every character of an article belongs to exactly one voice.
 
 A speaker's words inside quotation marks are quoted, what the outlet reports of somebody's speech in its own words is
-attributed, and the rest is the outlet's own. The cue and the speaker's name are the outlet's own.
+attributed, and the rest is the outlet's own. The cue and the speaker's name are the outlet's own. Where the reader is
+not sure enough that somebody is responsible for a report, its words are undecided: nobody's in any figure of one voice.
 
 Whether somebody is responsible for a clause is decided in one place, where quotations are found (`quotations`): what a
 `Quotation` holds belongs to its speaker, so that sources and voices count the same words. A quotation that is not
@@ -15,7 +16,7 @@ title: scare quotes are the outlet's choice.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from collectors.method import version_of
@@ -26,6 +27,8 @@ METHOD_VERSION = version_of("voice")
 
 #: Unclaimed marks hold speech from SPEECH_WORDS if they end as a clause does, from LONG_WORDS whatever the end.
 SPEECH_WORDS, LONG_WORDS = 4, 12
+#: Of the voices that a passage may have, the one that counts comes first; the outlet's own words are what is left.
+_BY_STRENGTH = (Voice.QUOTED, Voice.ATTRIBUTED, Voice.UNDECIDED)
 _ENDS = (".", ",", "?", "!", "\u2026", "\u3002")
 _MARKS = "\"'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a\u300c\u300d\u300e\u300f`"
 
@@ -73,13 +76,13 @@ class VoiceMap:
     def at(self, start: int, end: int) -> Voice:
         """Return the voice of the characters [start, end).
 
-        A passage that crosses voices is quoted if any of it is, else attributed: marks around a part of a name (a
-        "sham" vote) show that it is not the outlet's.
+        A passage that crosses voices is quoted if any of it is, else attributed, else undecided: marks around a part
+        of a name (a "sham" vote) show that it is not the outlet's.
         """
         first = max(0, bisect_right(self.starts, start) - 1)
         last = max(first + 1, bisect_left(self.starts, end))
         heard = self.voices[first:last]
-        return next((voice for voice in (Voice.QUOTED, Voice.ATTRIBUTED) if voice in heard), Voice.OWN)
+        return next((voice for voice in _BY_STRENGTH if voice in heard), Voice.OWN)
 
     def spans(self) -> list[tuple[Span, Voice]]:
         """Return the passages in reading order; together they are the whole text."""
@@ -94,22 +97,20 @@ def voice_of(quotations: Iterable[Quotation], text: str) -> VoiceMap:
         quotations: The quotations found in it. Spans outside the text are cut to it.
         text: The text.
     """
-    direct: list[Span] = []
-    reported: list[Span] = []
-    named: list[Span] = []
+    pieces: dict[Voice, list[Span]] = {voice: [] for voice in Voice}
     for quotation in quotations:
         for start, end in quotation.content:
             piece = Span(max(0, start), min(len(text), end))
             if piece.start < piece.end:
-                (direct if quotation.type == "direct" else reported if quotation.worded else named).append(piece)
-    claimed = sorted([*direct, *reported, *named])
+                pieces[quotation.voice].append(piece)
+    claimed = sorted(piece for spoken in pieces.values() for piece in spoken)
     for marked in quoted(text):
         inside = _common(marked, claimed)
         if inside:
-            direct.extend(inside)
+            pieces[Voice.QUOTED].extend(inside)
         elif _is_speech(text[marked.start : marked.end].strip(_MARKS)):
-            direct.append(marked)
-    return _paint(len(text), reported, direct)
+            pieces[Voice.QUOTED].append(marked)
+    return _paint(len(text), pieces)
 
 
 def unclaimed_speech(quotations: Iterable[Quotation], text: str) -> list[Span]:
@@ -146,16 +147,16 @@ def _is_speech(inside: str) -> bool:
     return count >= LONG_WORDS or (count >= SPEECH_WORDS and inside.rstrip().endswith(_ENDS))
 
 
-def _paint(length: int, reported: list[Span], direct: list[Span]) -> VoiceMap:
-    """Lay quoted over attributed over own, in one sweep over the borders."""
+def _paint(length: int, pieces: Mapping[Voice, list[Span]]) -> VoiceMap:
+    """Lay quoted over attributed over undecided over own, in one sweep over the borders."""
     if not length:
         return VoiceMap(0, (), ())
-    steps = [((start, end), kind) for kind, pieces in enumerate((reported, direct)) for start, end in pieces]
-    borders = sorted([(start, kind, 1) for (start, _), kind in steps] + [(end, kind, -1) for (_, end), kind in steps])
-    starts, voices, depth = [0], [Voice.OWN], [0, 0]
-    for position, kind, step in borders:
-        depth[kind] += step
-        voice = Voice.QUOTED if depth[1] else Voice.ATTRIBUTED if depth[0] else Voice.OWN
+    steps = [(span, rank) for rank, voice in enumerate(_BY_STRENGTH) for span in pieces[voice]]
+    borders = sorted([(start, rank, 1) for (start, _), rank in steps] + [(end, rank, -1) for (_, end), rank in steps])
+    starts, voices, depth = [0], [Voice.OWN], [0] * len(_BY_STRENGTH)
+    for position, rank, step in borders:
+        depth[rank] += step
+        voice = next((voice for voice, open_ in zip(_BY_STRENGTH, depth, strict=True) if open_), Voice.OWN)
         if position >= length:
             continue
         if starts[-1] == position:

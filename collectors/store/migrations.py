@@ -190,6 +190,13 @@ MIGRATIONS: Sequence[Migration] = (
         ),
         ("CREATE INDEX articles_by_url ON articles (event, url)",),
     ),
+    (
+        (
+            "Whose the words of a quotation are may be undecided: then they are neither the speaker's nor the outlet's "
+            "in any figure, and a reader must be able to see it."
+        ),
+        ("ALTER TABLE quotations ADD COLUMN voice TEXT",),
+    ),
 )
 
 

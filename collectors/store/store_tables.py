@@ -154,6 +154,7 @@ quotations = _table(
     relay_end=Integer,
     probability=Float,
     worded=Integer,
+    voice=Text,
 )
 
 voices = _table("voices", "article voice", article=BigInteger, voice=Text, words=Integer)

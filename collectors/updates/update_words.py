@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from collectors.dataset.versions import Dataset
 from collectors.updates.version_difference import EventDifference, MovedFigure, VersionDifference
 
-_VOICES = {"own": "own words", "quoted": "quotations", "attributed": "reported speech"}
+_VOICES = {"own": "own words", "quoted": "quotations", "attributed": "reported speech", "undecided": "undecided words"}
 #: Metrics whose estimates are shares of 0 to 1.
 _SHARES = ("naming:", "families:", "sources:")
 

@@ -27,7 +27,9 @@ from dashboard.queries.comparison_queries import (
     pairs,
     readability,
     sources,
+    undecided_mentions,
     whole_csv,
+    words_by_voice,
 )
 from dashboard.queries.concordance_queries import (
     MOST_READ,
@@ -147,10 +149,12 @@ __all__ = [
     "story_articles",
     "trend",
     "trend_window",
+    "undecided_mentions",
     "units",
     "updates",
     "validated",
     "versions",
     "whole_csv",
     "withdrawn",
+    "words_by_voice",
 ]

@@ -35,7 +35,7 @@ _ABOUT = (
 _MENTION = ("concept", "variant", "voice", "place", "start", "end")
 _QUOTATION = (
     "quotation", "type", "speaker_name", "speaker_kind", "actor", "side", "role", "speaker_start", "speaker_end", "cue",
-    "cue_start", "cue_end", "stance", "words", "content", "probability",
+    "cue_start", "cue_end", "stance", "words", "content", "probability", "voice",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from collectors import compare
 from collectors.compare import ComparisonRow
 from collectors.export import RowLabels, comparison_csv, comparison_line, row_labels, tabbed
+from collectors.model import Voice
 from dashboard.queries.cache import cached_copies, cached_shared
 from dashboard.queries.open_data import Data, dataset
 from dashboard.selection import ALL, ViewSelection
@@ -122,6 +123,17 @@ def family_size(data: Data, sel: ViewSelection, page: str, place: str = ALL) -> 
 def tally(data: Data, sel: ViewSelection, metric: str, variant: str, place: str = ALL) -> int:
     """Count the uses of a variant in the selection, over all outlets: the length of a list of them."""
     return compare.counted(_facts(data, sel.event), _asked(sel, place), metric, variant)
+
+
+def words_by_voice(data: Data, sel: ViewSelection) -> dict[str, int]:
+    """Count the words of the selection in each voice; older data sets have no undecided ones."""
+    return {str(voice): tally(data, replace(sel, voice=str(voice)), "sources:quoted_words", "") for voice in Voice}
+
+
+def undecided_mentions(data: Data, sel: ViewSelection, concept: str, variants: Iterable[str], place: str = ALL) -> int:
+    """Count the uses of a concept's variants of which nobody can say whose word they are."""
+    undecided = replace(sel, voice=str(Voice.UNDECIDED))
+    return sum(tally(data, undecided, f"naming:{concept}", variant, place) for variant in variants)
 
 
 def cells(data: Data, sel: ViewSelection) -> NDArray[np.int64]:

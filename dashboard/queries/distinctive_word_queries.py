@@ -166,12 +166,20 @@ def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[
     if not texts:
         return {}, {}
     said: dict[str, list[Quotation]] = {}
-    columns = ["article_id", "quotation", "type", "worded", "content"]
+    columns = ["article_id", "quotation", "type", "worded", "voice", "content"]
     rows = article_lookup.of_articles(data, "quotations", event, ids, columns)
     for row in sorted(rows, key=lambda row: row["quotation"]):
         content = tuple(Span(span["start"], span["end"]) for span in row["content"] or ())
         said.setdefault(row["article_id"], []).append(
-            Quotation(None, None, None, content, row["type"], worded=row.get("worded") != 0)
+            Quotation(
+                None,
+                None,
+                None,
+                content,
+                row["type"],
+                worded=row.get("worded") != 0,
+                decided=row.get("voice") != "undecided",
+            )
         )
     return texts, {key: voice_of(said.get(key, ()), text) for key, text in texts.items()}
 

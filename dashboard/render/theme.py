@@ -18,7 +18,7 @@ SHAPES = ("circle", "diamond", "square", "triangle-up", "cross", "pentagon", "st
 INK = "#7a7c7e"
 RULE = "rgba(128,128,128,.28)"
 ACCENT = "#1a7f8e"
-VOICES = {"own": "#2f7ebc", "quoted": "#c4651a", "attributed": "#8a63c9"}
+VOICES = {"own": "#2f7ebc", "quoted": "#c4651a", "attributed": "#8a63c9", "undecided": "#8b8b84"}
 
 
 def outlet_colour(place: int) -> str:

@@ -13,7 +13,14 @@ from dashboard.figure_choice import widest
 from dashboard.render.charts import SHARE
 from dashboard.selection import ALL, VOICES, field, in_page_language, keep, pick
 from dashboard.translation import translated
-from dashboard.views.blocks import naming_matrix, page_blocks, sensitivity_table, undeclared_names, validated_table
+from dashboard.views.blocks import (
+    naming_matrix,
+    page_blocks,
+    sensitivity_table,
+    undeclared_names,
+    validated_table,
+    voice_shares,
+)
 
 PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
 
@@ -80,6 +87,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
         variant,
         outlet,
     )
+    voice_shares.undecided_note(context, concept, columns, place, rows[0].voice)
     families_above(context, rows[0].voice, concept, place)
     quoted_beside(context, rows, columns, concept, place)
     who = context.name(outlet) if outlet else translated("all {kinds}", kinds=context.kinds)

@@ -13,7 +13,7 @@ from dashboard.render import html
 from dashboard.render.charts import SCORE, SHARE
 from dashboard.selection import ALL, field, in_page_language, keep, pick
 from dashboard.translation import translated, translated_count
-from dashboard.views.blocks import naming_matrix, page_blocks, text_extents, validated_table
+from dashboard.views.blocks import naming_matrix, page_blocks, text_extents, validated_table, voice_shares
 from dashboard.views.blocks.drawing import show_html
 
 KINDS = {
@@ -53,6 +53,7 @@ def page() -> None:
     if not any(row.numerator for row in rows):
         page_blocks.nothing(context, translated("No quotation was found in this selection."))
         return
+    voice_shares.voices_note(context)
     if kind in ("side", "role", "speaker", "form"):
         text_extents.extent_note(context, "Shares of words")
     if kind == "form":

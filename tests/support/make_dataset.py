@@ -74,7 +74,7 @@ class Body:
     title: str = ""
     mentions: list[Row] = field(default_factory=list)
     quotations: list[Row] = field(default_factory=list)
-    voices: dict[str, int] = field(default_factory=lambda: {"own": 0, "quoted": 0, "attributed": 0})
+    voices: dict[str, int] = field(default_factory=lambda: {"own": 0, "quoted": 0, "attributed": 0, "undecided": 0})
     measures: dict[tuple[str, str], float] = field(default_factory=dict)
     words: int = 0
     sentences: int = 0
@@ -125,7 +125,7 @@ def _quotation(rng: np.random.Generator, body: Body, lean: int) -> None:
         "cue_end": cue_at + len(cue),
         "stance": stance, "words": count_words(content), "content": [{"start": at, "end": at + len(content)}],
         "relay_name": None if len(body.quotations) % 5 else "Continental Press", "relay_start": None, "relay_end": None,
-        "probability": (0.95, 0.4)[len(body.quotations) % 2], "worded": 1,
+        "probability": (0.95, 0.4)[len(body.quotations) % 2], "worded": 1, "voice": voice,
     })  # fmt: skip
 
 

@@ -4,7 +4,7 @@ select num, cell, metric, voice, place, sum(x) as y from chunk_numerators
   where metric like 'naming:%' or metric like 'families:%' group by all;
 
 -- name: quoted_words
-select num, cell, 'sources:quoted_words', unnest(['all', 'own', 'quoted', 'attributed']), 'all',
+select num, cell, 'sources:quoted_words', unnest(['all', 'own', 'quoted', 'attributed', 'undecided']), 'all',
   sum(words) from chunk_voices where whole_text group by num, cell;
 
 -- name: quotations

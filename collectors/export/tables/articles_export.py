@@ -46,6 +46,7 @@ sentences integer Sentences of the text.
 words_own integer Words in the outlet's own voice.
 words_quoted integer Words inside quotation marks of somebody's speech.
 words_attributed integer Words of reported speech.
+words_undecided integer Words that may be reported speech or the outlet's own: the reader is not sure.
 mentions integer Uses of declared variants of the event's concepts.
 quotations integer Quotations, direct and reported.
 """)

@@ -11,7 +11,7 @@ outlet string Outlet the row is about, as in data/outlets.toml.
 phase string Phase of the event, or "all".
 metric string What is measured; see the metrics in this codebook.
 variant string The variant, side, role, speaker or stance counted; empty where the metric has none.
-voice string Whose words count: all, own (the outlet's), quoted (in quotation marks) or attributed (reported speech).
+voice string Whose words count: all, own (the outlet's), quoted (in quotation marks), attributed or undecided.
 copies string Which articles count: all, own (no agency copy, no repeats) or one (per near-duplicate cluster).
 numerator number What was counted, summed over the articles; for means the sum of the articles' values.
 denominator number What it is a part of, summed over the articles; for means the number of articles.

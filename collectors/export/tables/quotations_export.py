@@ -39,6 +39,7 @@ relay_start integer Offset of the relay.
 relay_end integer End of the relay, exclusive.
 worded integer 1 if the content gives what was said, 0 if it names what was spoken about, wanted or done.
 probability number That the words and the speaker are right, 0 to 1; empty in languages without a measured one.
+voice string Whose words those outside marks are: quoted (all in marks), attributed, own (not worded) or undecided.
 content string Offsets of what is said, "start-end", several separated by "; ".
 excerpt string What is said, cut to {CONTEXT} characters; empty in data sets without texts.
 """)

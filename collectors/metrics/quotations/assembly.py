@@ -40,6 +40,7 @@ class FoundQuotation:
         odds: Log-odds by the confidence model, None where a rule found the quotation.
         probability: That span and speaker are right, from 0 to 1.
         worded: Whether the content gives what was said.
+        by_form: Whether the form of a headline shows the same speaker.
     """
 
     sequence: Sequence
@@ -53,6 +54,7 @@ class FoundQuotation:
     odds: float | None = None
     probability: float = 0.5
     worded: bool = True
+    by_form: bool = False
 
     @property
     def near_cue(self) -> Piece | None:

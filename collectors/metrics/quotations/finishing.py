@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, compress
 
 from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.confidence import is_decided
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.speakers.resolution import SpeakerResolver
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
@@ -146,6 +147,7 @@ def _quotation(
         role=who.role,
         probability=quotation.probability,
         worded=quotation.worded,
+        decided=is_decided(quotation),
     )
 
 

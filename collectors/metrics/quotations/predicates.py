@@ -60,7 +60,7 @@ _BE = word_set("is are was were be been being am 's ’s")
 _GIVEN = word_set("denied refused granted offered awarded promised given")  # passive: "were denied visas"
 _NAMED = word_set("called named known dubbed nicknamed considered")
 #: Origins that show by themselves that words are given: a label, a headline's form ("11 killed – Kyiv"), a signature.
-_BY_FORM = frozenset(("label", "head", "sign"))
+BY_FORM = frozenset(("label", "head", "sign"))
 
 
 def content_form(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> str:
@@ -142,7 +142,7 @@ def is_worded(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
         found: One of its quotations.
         form: The form of its content.
     """
-    if found.cue is None or found.origin in _BY_FORM:
+    if found.cue is None or found.origin in BY_FORM:
         return True
     words = doc.low[found.cue.first : found.cue.end]
     if doc.surfaces[found.cue.first] == ":" or words[-1] == "as":  # "regarded as fraudulent"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.followed_quotations import FollowedQuotation
@@ -22,6 +23,7 @@ KINDS = {
     "name": "a name that outlets choose differently",
     "quote": "quoted",
     "report": "reported speech",
+    "unsure": "reported speech or the outlet’s own words: undecided",
     "speaker": "speaker",
     "cue": "verb",
     "scare": "words in quotation marks, so-called",
@@ -177,6 +179,7 @@ def _quotation(context: PageContext, row: queries.Row) -> list[TextMark]:
     """Return a quotation's marks. Speaker and stance follow its last words, for readers who cannot hover."""
     who, stance = speaker(context, row), row["stance"] if row["stance"] not in (None, "none", "neutral") else ""
     kind, content = _VOICES.get(row["type"], "quote"), list(row["content"] or ())
+    kind = "unsure" if row.get("voice") == Voice.UNDECIDED else kind
     note = f"{who}, {stance}" if stance else who
     made = [
         TextMark(

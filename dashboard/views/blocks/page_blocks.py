@@ -320,8 +320,8 @@ def file_name(context: PageContext, name: str) -> str:
 # --- sentences ---------------------------------------------------------------------------------------------------
 
 PLACES = {"headline": "headline", "lead": "first paragraph", "body": ""}
-SAID = {"own": "outlet’s own words", "quoted": "quoted", "attributed": "reported speech", "direct": "direct",
-        "indirect": "indirect", "mixed": "mixed"}  # fmt: skip
+SAID = {"own": "outlet’s own words", "quoted": "quoted", "attributed": "reported speech", "undecided": "undecided",
+        "direct": "direct", "indirect": "indirect", "mixed": "mixed"}  # fmt: skip
 
 
 HITS = {"direct": "quote", "mixed": "quote", "indirect": "report"}  # a quotation's type -> its mark

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.clauses import VerbCue
-from collectors.metrics.quotations.rule_based.genders import gender_of_word, may_be
 from collectors.metrics.quotations.rule_based.dashed_dialogue import follows_dash
+from collectors.metrics.quotations.rule_based.genders import gender_of_word, may_be
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.openings import opening_person
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit

@@ -97,7 +97,7 @@ def _agrees(one: FoundQuotation, other: FoundQuotation) -> bool:
 
 
 def _widened(quotation: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
-    """Extend speaker and content to those of the form, of which they are a part.
+    """Note that the form shows the quotation too; extend speaker and content to those of the form, if part of them.
 
     Examples: "the military | bloc's chief"; "Putin says | annexed regions are Russian | “forever”".
     """
@@ -106,6 +106,7 @@ def _widened(quotation: FoundQuotation, one: FoundQuotation) -> FoundQuotation:
     inside = all(whole.first <= piece.first and piece.end <= whole.end for piece in quotation.contents)
     if cue is not None and near is not None and near.first <= cue.first < near.end <= whole.first and inside:
         quotation = replace(quotation, contents=one.contents)
+    quotation = replace(quotation, by_form=True)
     first, end = one.speaker or (0, 0)
     cut = (
         quotation.speaker is not None
