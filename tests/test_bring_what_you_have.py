@@ -14,8 +14,10 @@ from collectors.sources.files.kinds import KINDS
 from tests import test_containers as contained
 from tests import test_exports_of_peers as peers
 from tests import test_tables as tables
-from tests.support.made_exports import LAYOUTS, docx, made_articles, rtf, zipped
+from tests.support.made_articles import made_articles
+from tests.support.made_exports import LAYOUTS
 from tests.support.made_files import HTML, articles, failures, items, jsonl, pages, row
+from tests.support.made_packed import docx, rtf, zipped
 
 ROOT = Path(__file__).parents[1]
 File = tuple[str, bytes]

@@ -13,8 +13,10 @@ import pytest
 
 from collectors.model import Grade, OutcomeKind
 from collectors.sources.files.unpacking import repaired_name
-from tests.support.made_exports import LAYOUTS, docx, made_articles, nexis_text, rtf, zipped
+from tests.support.made_articles import made_articles
+from tests.support.made_exports import LAYOUTS, nexis_text
 from tests.support.made_files import HTML, articles, failures, items, jsonl, pages, row
+from tests.support.made_packed import docx, rtf, zipped
 
 TEXT = "Officials said on Tuesday that the vote would be held. The council called it a farce."
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from collectors.model import Article, Grade
-from tests.support.made_exports import LAYOUTS, Made, made_articles
+from tests.support.made_articles import Made, made_articles
+from tests.support.made_exports import LAYOUTS
 from tests.support.made_files import articles, failures, items
 
 LANGUAGES = ("en", "fr", "de", "es")

@@ -8,7 +8,9 @@ import pytest
 
 from collectors.sources.files.preview import _length
 from tests.support.command_line import Run
-from tests.support.made_exports import made_articles, nexis_text, zipped
+from tests.support.made_articles import made_articles
+from tests.support.made_exports import nexis_text
+from tests.support.made_packed import zipped
 
 TEXT = "Officials said on Tuesday that the vote would be held. The council called it a farce."
 

@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from collectors.sources.files.column_names import ColumnError, columns_of, parsed_columns
 from collectors.sources.files.table_files import save_columns
-from tests.support.made_exports import zipped
 from tests.support.made_files import articles, failures, items
+from tests.support.made_packed import zipped
 
 TEXT = "Officials said on Tuesday that the vote would be held. The council called it a farce."
 

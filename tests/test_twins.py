@@ -12,7 +12,8 @@ from collectors.store import Store
 from collectors.store import store_tables as t
 from collectors.store.twins import headline_key, same_text
 from tests.support.command_line import Run
-from tests.support.made_exports import Made, factiva_xml, made_articles, nexis_text
+from tests.support.made_articles import Made, made_articles
+from tests.support.made_exports import factiva_xml, nexis_text
 
 WEB = "https://www.bbc.com/news/world-1"
 

@@ -21,7 +21,8 @@ from collectors.sources.files import read
 from collectors.sources.files.export_file import ExportFile, opened
 from collectors.sources.files.exported import ExportedArticle
 from collectors.sources.files.kinds import kind_for
-from tests.support.made_exports import made_articles, nexis_text
+from tests.support.made_articles import made_articles
+from tests.support.made_exports import nexis_text
 
 WORDS = tuple(made_articles()[0].text.split())
 

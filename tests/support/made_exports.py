@@ -4,97 +4,12 @@ compared with it."""
 from __future__ import annotations
 
 import html
-import io
 import quopri
 import textwrap
-import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from babel import Locale
-
-
-@dataclass(frozen=True)
-class Made:
-    """An invented article as an archive knows it. `published` is YYYY-MM-DD."""
-
-    title: str
-    outlet: str
-    published: str
-    paragraphs: tuple[str, ...]
-    author: str = ""
-    section: str = ""
-    language: str = "en"
-    edition: str = ""
-    standfirst: str = ""
-    caption: str = ""
-    record: str = "RVRC000020220921ei9l0003x"
-
-    @property
-    def text(self) -> str:
-        return "\n\n".join(self.paragraphs)
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    def day(self, pattern: str) -> str:
-        """The date in words: `d`, `D` (two digits), `m` (month), `w` (weekday), `y` in braces."""
-        when, names = date.fromisoformat(self.published), Locale(self.language)
-        return pattern.format(
-            d=when.day,
-            D=f"{when.day:02d}",
-            m=names.months["format"]["wide"][when.month],
-            w=names.days["format"]["wide"][when.weekday()],
-            y=when.year,
-        )
-
-
-_SENTENCES = {
-    "en": "Officials in the river valley said on Tuesday that the vote would be held in four days. "
-    "The council of the northern bank called it a farce and promised to ignore the result. "
-    'Observers were not invited, a spokesman said: "Nobody asked us, and nobody will."',
-    "fr": "Les autorités de la vallée ont annoncé mardi que le scrutin aurait lieu dans quatre jours. "
-    "Le conseil de la rive nord a parlé d'une farce et promis d'ignorer le résultat. "
-    "Aucun observateur n'a été invité, selon un porte-parole : « Personne ne nous a rien demandé. »",
-    "de": "Die Behörden im Flusstal teilten am Dienstag mit, dass in vier Tagen abgestimmt werde. "
-    "Der Rat des Nordufers nannte es eine Farce und will das Ergebnis nicht anerkennen. "
-    "Beobachter seien nicht eingeladen, sagte eine Sprecherin: „Niemand hat uns gefragt.“",
-    "es": "Las autoridades del valle dijeron el martes que la votación se celebrará dentro de cuatro días. "
-    "El consejo de la orilla norte habló de una farsa y prometió ignorar el resultado. "
-    "No se invitó a observadores, dijo un portavoz: «Nadie nos ha preguntado».",
-}
-_MORE = {
-    "en": "WASHINGTON: The second paragraph begins with a place in capitals. Length: two sentences of no weight at all.",
-    "fr": "PARIS : Le deuxième paragraphe commence par un lieu en capitales, puis continue longtemps sans rien dire.",
-    "de": "BERLIN: Der zweite Absatz beginnt mit einem Ort in Großbuchstaben und geht dann ohne Gewicht weiter.",
-    "es": "MADRID: El segundo párrafo empieza con un lugar en mayúsculas y luego sigue sin decir nada de peso.",
-}
-_TITLES = {
-    "en": (
-        "River council rejects vote",
-        "EU: No more delay for the ferry",
-        "Four days until the ballot; Valley votes on its bank",
-    ),
-    "fr": ("Le conseil rejette le scrutin", "Bac : pas de nouveau retard", "Quatre jours avant le vote"),
-    "de": ("Rat lehnt Abstimmung ab", "Fähre: Kein weiterer Aufschub", "Vier Tage bis zur Wahl"),
-    "es": ("El consejo rechaza la votación", "Transbordador: sin más retrasos", "Cuatro días para la votación"),
-}
-
-
-def made_articles(language: str = "en") -> list[Made]:
-    """Three articles of two outlets: with and without author, section, edition, caption and long text."""
-    titles, one, two = _TITLES[language], _SENTENCES[language], _MORE[language]
-    return [
-        Made(titles[0], "The River Courier (London)", "2022-09-21", (one, two), "Ann Baker", "NEWS", language,
-             "Late Edition", caption="A ferry on the river, photographed yesterday", record="RVRC000020220921ei9l0003x"),
-        Made(titles[1], "Northbank Times", "2022-10-03", (one, two, one), "", "", language,
-             record="NBTM000020221003ei9l00aa1"),
-        Made(titles[2], "The River Courier (London)", "2022-09-05", (two, one), "Tom Carter", "OPINION; Pg. 14", language,
-             record="RVRC000020220905ei9l000zz"),
-    ]  # fmt: skip
-
+from tests.support.made_articles import Made
+from tests.support.made_packed import docx, rtf
 
 # --- Nexis and LexisNexis, old layout
 
@@ -193,43 +108,6 @@ def nexis_uni_paragraphs(articles: Sequence[Made], cover: bool = True) -> list[s
             lines += [graphic, "", article.caption]
         lines += [behind, lang, kind, f"{load}: {article.day(day)}", "", end]
     return lines
-
-
-def docx(paragraphs: Sequence[str | tuple[str, str]]) -> bytes:
-    """A Word file; a paragraph may be a pair of style and text."""
-    body = []
-    for item in paragraphs:
-        style, text = item if isinstance(item, tuple) else ("", item)
-        mark = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-        runs = "<w:br/>".join(f'<w:t xml:space="preserve">{html.escape(line)}</w:t>' for line in text.split("\n"))
-        body.append(f"<w:p>{mark}<w:r>{runs}</w:r></w:p>")
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    xml = f'<?xml version="1.0"?><w:document xmlns:w="{space}"><w:body>{"".join(body)}</w:body></w:document>'
-    return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": xml.encode()})
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    """A ZIP file."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def rtf(paragraphs: Sequence[str]) -> bytes:
-    """An RTF file with a header, a picture and characters beyond ASCII."""
-
-    def escaped(text: str) -> str:
-        plain = text.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}").replace("\n", "\\line ")
-        return "".join(
-            c if ord(c) < 128 else f"\\'{ord(c):02x}" if 160 <= ord(c) < 256 else f"\\u{ord(c)}?" for c in plain
-        )
-
-    head = (
-        "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\header\\pard Page 1 of 9\\par}{\\pict\\pngblip 89504e47}"
-    )
-    return (head + "".join(f"\\pard\\plain {escaped(p)}\\par\n" for p in paragraphs) + "}").encode("ascii")
 
 
 # --- Factiva
