@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 from collectors.discovery import ReadArticle, Target, candidates, declaration, link, phrase_key
 from collectors.discovery.noun_phrase_runs import noun_phrases
 from collectors.discovery.phrase_words import says_little
+from collectors.metrics.naming import Haystack, find, matchers
+from collectors.metrics.remembered_sentences import remembered_sentences
+from collectors.metrics.text import sentences
 from collectors.model import Actor, Concept, Event, Variant
 
 ORLOVA = Target("orlova", ("Vera Orlova", "Orlova"), person=True)
@@ -140,3 +144,22 @@ def test_phrases_that_only_stand_for_a_name(phrase: str) -> None:
 )
 def test_phrases_that_say_something(phrase: str) -> None:
     assert not says_little(phrase)
+
+
+def test_names_that_measuring_found_need_no_second_search() -> None:
+    """With the places of the declared names the same candidates come out as when the names are looked for."""
+    sources = articles()
+    searched = matchers(EVENT, "en")
+    known = [
+        replace(one, named={m.concept: [span for span, _ in find(m, Haystack(one.text))] for m in searched})
+        for one in sources
+    ]
+    assert candidates(known, EVENT) == candidates(sources, EVENT)
+    nameless = candidates([replace(one, named={}) for one in sources], EVENT)
+    assert not [one for one in nameless if one.kind == "concept"], "what measuring did not find is not looked for"
+
+
+def test_remembered_sentences_are_those_of_the_text() -> None:
+    for text in ("", "One. Two? Three", "He said: “No.” Then\n\nA list:\n- one\n- two", "a\ud800b. C."):
+        assert remembered_sentences(text) == [tuple(span) for span in sentences(text)]
+        assert remembered_sentences(text) == remembered_sentences(text)

@@ -7,6 +7,7 @@ articles count as one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,12 +43,19 @@ def telling(vocabulary: Sequence[str], names: Sequence[str]) -> NDArray[np.bool_
         vocabulary: terms, their words with single spaces between.
         names: ids or names of outlets and agencies.
     """
+    return _telling(tuple(vocabulary), tuple(names))
+
+
+@lru_cache(maxsize=8)  # an event's vocabulary is asked for once for each voice and choice of copies
+def _telling(vocabulary: tuple[str, ...], names: tuple[str, ...]) -> NDArray[np.bool_]:
     named = [tuple(name.lower().replace("-", " ").replace("_", " ").split()) for name in names]
     whole = {" ".join(name) for name in named}
     parts = {word for name in named for word in name if len(name) == 1 or word not in _COMMON}
     first = {name[0] for name in named if len(name) == 1 or (name[1:] and set(name[1:]) <= _COMMON)}
     first |= {"".join(name) for name in named}
-    return np.array([_tells(term, whole, first, parts) for term in vocabulary], dtype=bool)
+    told = np.array([_tells(term, whole, first, parts) for term in vocabulary], dtype=bool)
+    told.flags.writeable = False
+    return told
 
 
 def _tells(term: str, whole: set[str], first: set[str], parts: set[str]) -> bool:

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import select
 
 from collectors.dataset.published_table import PublishedTable, batches_of, schema
 from collectors.dataset.store_reader import StoreReader
+from collectors.model import Place, Span
 from collectors.store import store_tables as t
 
 if TYPE_CHECKING:
@@ -79,12 +81,28 @@ def _sample(source: StoreReader, event: str) -> list[ReadArticle]:
         for outlet in sorted(by_outlet)
         for row in sorted(by_outlet[outlet], key=lambda item: _rank(item["article_id"]))[:each]
     }
-    texts = _texts(source, event, sorted(chosen))
+    texts, named = _texts(source, event, sorted(chosen)), _named(source, event, sorted(chosen))
     return [
-        ReadArticle(name, row["outlet"], row["phase"] or "", row["language"], texts[name])
+        ReadArticle(name, row["outlet"], row["phase"] or "", row["language"], texts[name], named.get(name, {}))
         for name, row in chosen.items()
         if name in texts
     ]
+
+
+def _named(source: StoreReader, event: str, names: Sequence[str]) -> dict[str, dict[str, list[Span]]]:
+    """Article -> concept -> where its texts use the concept's names, from the mentions that are already written."""
+    chosen, found = pa.array(names, pa.string()), dict[str, dict[str, list[Span]]]()
+    columns = ["event", "article_id", "concept", "place", "start", "end"]
+    here = (
+        (pc.field("event") == event) & (pc.field("place") != str(Place.HEADLINE)) & pc.field("article_id").isin(chosen)
+    )
+    with pq.ParquetFile(source.folder / "mentions.parquet") as file:
+        for batch in file.iter_batches(columns=columns):
+            rows = pa.Table.from_batches([batch]).filter(here)
+            keys = (rows[name].to_pylist() for name in ("article_id", "concept", "start", "end"))
+            for article, concept, start, end in zip(*keys, strict=True):
+                found.setdefault(article, {}).setdefault(concept, []).append(Span(start, end))
+    return found
 
 
 def _rank(article: str) -> tuple[bytes, str]:

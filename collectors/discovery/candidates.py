@@ -20,7 +20,7 @@ from collectors.compare.permutations import benjamini_hochberg, permutation_p
 from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, noun_phrases
 from collectors.discovery.phrase_words import STOPS, says_little
 from collectors.discovery.target_linking import Target, link, phrase_key
-from collectors.metrics.naming import Haystack, find, matchers
+from collectors.metrics.naming import Haystack, Matcher, find, matchers
 from collectors.metrics.text import WORD
 from collectors.model import Event, Span
 
@@ -44,6 +44,8 @@ class ReadArticle:
         phase: Phase of the event.
         language: Language code such as "en" or "en-GB"; None where it is not known.
         text: The text without the title: headlines drop the modifiers that matter here.
+        named: Concept -> where its declared names stand in the text, in reading order, as measuring found them; None
+            where that is not known, and they are looked for.
     """
 
     article: str
@@ -51,6 +53,7 @@ class ReadArticle:
     phase: str
     language: str | None
     text: str
+    named: Mapping[str, Sequence[Span]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +160,29 @@ def _phrases(articles: Sequence[ReadArticle], language: str, event: Event) -> It
     phrases = [list(noun_phrases(text)) for text in texts] if language == "en" else []
     if language == "en":
         yield from _actor_phrases(texts, phrases, event)
-    common = _common_words(texts)
+    common = _common_words(texts) if language != "en" else frozenset()
     for index, text in enumerate(texts):
-        haystack = Haystack(text)
         read = phrases[index] if language == "en" else []
-        for matcher in matchers(event, language or None):
-            key = ("concept", matcher.concept, language)
-            for span, _ in find(matcher, haystack):
+        for concept, spans in _declared_names(articles[index], matchers(event, language or None)):
+            key = ("concept", concept, language)
+            for span in spans:
                 yield index, key, None
                 wider = _modified(text, span, read) if language == "en" else _neighbours(text, span, common)
                 yield from ((index, key, phrase) for phrase in wider)
+
+
+def _declared_names(article: ReadArticle, searched: Sequence[Matcher]) -> Iterator[tuple[str, Sequence[Span]]]:
+    """Each concept with the places of its declared names, also of those inside a name of another concept.
+
+    Measuring leaves the latter out, so that concepts which have such are searched for again.
+    """
+    haystack: Haystack | None = None
+    for matcher in searched:
+        if article.named is not None and not matcher.not_inside:
+            yield matcher.concept, article.named.get(matcher.concept, ())
+            continue
+        haystack = haystack or Haystack(article.text)
+        yield matcher.concept, [span for span, _ in find(matcher, haystack)]
 
 
 def _actor_phrases(

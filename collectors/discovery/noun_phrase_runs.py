@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from collectors.discovery.phrase_words import DETERMINERS, POSSESSIVES, STOPS
-from collectors.metrics.text import WORD, sentences
+from collectors.metrics.remembered_sentences import remembered_sentences
+from collectors.metrics.text import WORD
 from collectors.model import Span
 
 #: Longer runs are lists or headlines in capitals, no phrases.
@@ -27,9 +29,8 @@ _ABBREVIATION = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|[A-Z]|(?:[A
 _POSSESSIVE = re.compile(r"[’']s?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
-    """One noun phrase.
+class NounPhrase(NamedTuple):
+    """One noun phrase; a tuple, because a text of 700 words has two hundred.
 
     Attributes:
         span: Its span in the text.
@@ -66,6 +67,7 @@ class _Word:
         ends: Whether it always ends a phrase.
         leans: Whether it ends a phrase unless a determiner or possessive form comes before it: an adverb, a participle.
         leads: Whether such a word may follow it: a determiner, a possessive or a word with a possessive ending.
+        plain: Whether it goes on with a phrase or begins one, whatever came before it.
     """
 
     low: str
@@ -75,6 +77,7 @@ class _Word:
     ends: bool
     leans: bool
     leads: bool
+    plain: bool
 
 
 @lru_cache(maxsize=50_000)
@@ -83,48 +86,45 @@ def _word(word: str) -> _Word:
     capital = word[0].isupper()
     long = not capital and len(low) >= 5
     adverb = low.endswith("ly") and low not in {"family", "ally", "assembly"}
-    return _Word(
-        low,
-        low in OPENERS,
-        low in DETERMINERS,
-        capital and low in {"may", "march", "us"},
-        low in STOPS,
-        long and (adverb or low.endswith(("ed", "ing"))),
-        low in OPENERS or bare(word) != word,
-    )
+    opens, inside, after_name = low in OPENERS, low in DETERMINERS, capital and low in {"may", "march", "us"}
+    ends, leans = low in STOPS, long and (adverb or low.endswith(("ed", "ing")))
+    plain = not (opens or inside or after_name or ends or leans)
+    return _Word(low, opens, inside, after_name, ends, leans, low in OPENERS or bare(word) != word, plain)
 
 
 def noun_phrases(text: str) -> Iterator[NounPhrase]:
     """The noun phrases of a text in reading order, in linear time. Any text is accepted."""
-    for start, end in sentences(text):
-        run: list[Span] = []
+    for start, end in remembered_sentences(text):
+        run: list[tuple[int, int]] = []
+        words: list[str] = []
         last: _Word | None = None
         for match in WORD.finditer(text, start, end):
-            span = Span(*match.span())
-            if run and not _joined(text, run[-1], span):
-                yield from _finish(text, run)
-                run, last = [], None
-            kind = _word(match.group())
-            if _ends(kind, last):
-                if run:
-                    yield from _finish(text, run)
-                    run, last = [], None
-                continue
-            if run and kind.opens:
-                yield from _finish(text, run)
-                run = []
+            span, word = match.span(), match.group()
+            if run and text[run[-1][1] : span[0]] != " " and not _joined(text, run[-1], span):
+                yield from _finish(run, words)
+                run, words, last = [], [], None
+            kind = _word(word)
+            if not kind.plain:
+                if _ends(kind, last):
+                    if run:
+                        yield from _finish(run, words)
+                        run, words, last = [], [], None
+                    continue
+                if run and kind.opens:
+                    yield from _finish(run, words)
+                    run, words = [], []
             run.append(span)
+            words.append(word)
             last = kind
-        yield from _finish(text, run)
+        yield from _finish(run, words)
 
 
-def _joined(text: str, before: Span, after: Span) -> bool:
-    gap = text[before.end : after.start]
-    if gap == " ":
-        return True
+def _joined(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether what stands between two words, more than a space, lets a phrase go on."""
+    gap = text[before[1] : after[0]]
     if _GAP.fullmatch(gap) is None and not re.fullmatch(r"[’'] ", gap):
         return False
-    return not gap.startswith(".") or _ABBREVIATION.match(text[before.start : before.end]) is not None
+    return not gap.startswith(".") or _ABBREVIATION.match(text[before[0] : before[1]]) is not None
 
 
 def _ends(word: _Word, before: _Word | None) -> bool:
@@ -134,12 +134,11 @@ def _ends(word: _Word, before: _Word | None) -> bool:
     return word.ends or (word.leans and not (before is not None and before.leads))
 
 
-def _finish(text: str, run: list[Span]) -> Iterator[NounPhrase]:
+def _finish(run: list[tuple[int, int]], words: list[str]) -> Iterator[NounPhrase]:
     if not run or len(run) > MOST_WORDS:
         return
-    words = tuple([text[start:end] for start, end in run])
     opening = _word(words[0])
-    if not opening.opens:
-        yield NounPhrase(Span(run[0].start, run[-1].end), words, tuple(run), False)
-    elif len(run) > 1:
-        yield NounPhrase(Span(run[0].start, run[-1].end), words, tuple(run), opening.low in DEFINITE)
+    if not opening.opens or len(run) > 1:
+        definite = opening.opens and opening.low in DEFINITE
+        spans = tuple([Span(start, end) for start, end in run])
+        yield NounPhrase(Span(run[0][0], run[-1][1]), tuple(words), spans, definite)

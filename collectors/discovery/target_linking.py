@@ -13,6 +13,7 @@ There are three kinds of evidence, the surest first:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -89,9 +90,14 @@ def link(
     """
     linker = _Linker(targets)
     phrases = [list(noun_phrases(text)) for text in texts] if read is None else read
-    for text, chunks in zip(texts, phrases, strict=True):
-        linker.learn(text, chunks)
-    return [linker.find(text, chunks) for text, chunks in zip(texts, phrases, strict=True)]
+    named = [linker.named(text, chunks) for text, chunks in zip(texts, phrases, strict=True)]
+    for text, chunks, here in zip(texts, phrases, named, strict=True):
+        linker.learn(text, chunks, here)
+    return [linker.find(text, chunks, here) for text, chunks, here in zip(texts, phrases, named, strict=True)]
+
+
+#: Place of a phrase among those of its text -> the targets named in it, with the spans of the names.
+_Named = Mapping[int, Sequence[tuple[str, Span]]]
 
 
 class _Linker:
@@ -102,13 +108,15 @@ class _Linker:
             for name in dict.fromkeys(name.removesuffix(".") for name in target.names):
                 self._by_name[name].append(target.id)
         self._names = _any_of(self._by_name)
+        self._openings = _opening_of(self._by_name)
         self._known: dict[str, _Known] = defaultdict(_Known)
 
     # -- learning ---------------------------------------------------------------------------------------------
-    def learn(self, text: str, chunks: Sequence[NounPhrase]) -> None:
+    def learn(self, text: str, chunks: Sequence[NounPhrase], named: _Named) -> None:
         """Learn the heads and modifiers that occur with each target's names."""
-        for index, chunk in enumerate(chunks):
-            for target, at in self._named(text, chunk):
+        for index in named:
+            chunk = chunks[index]
+            for target, at in named[index]:
                 person = self._targets[target].person
                 before = [word for word, span in zip(chunk.words, chunk.spans, strict=True) if span.end <= at.start]
                 self._take(target, before, person)
@@ -116,8 +124,8 @@ class _Linker:
                     after = [word for word, span in zip(chunk.words, chunk.spans, strict=True) if span.start >= at.end]
                     self._take(target, after, person)
                 for beside in _beside(text, chunks, index):
-                    if not any(True for _ in self._named(text, beside)):
-                        self._take(target, list(beside.words), person)
+                    if beside not in named:
+                        self._take(target, list(chunks[beside].words), person)
 
     def _take(self, target: str, words: Sequence[str], person: bool) -> None:
         plain = [bare(word).lower() for word in words if word.lower() not in OPENERS]
@@ -128,25 +136,34 @@ class _Linker:
             learned.modifiers.update(set(plain[:-1]))
 
     # -- finding ----------------------------------------------------------------------------------------------
-    def find(self, text: str, chunks: Sequence[NounPhrase]) -> list[LinkedPhrase]:
+    def find(self, text: str, chunks: Sequence[NounPhrase], named: _Named) -> list[LinkedPhrase]:
         """The phrases of one text that refer to a target, in reading order."""
         result: dict[tuple[int, int, str], LinkedPhrase] = {}
         last: dict[str, int] = {}
         for index, chunk in enumerate(chunks):
-            named = list(self._named(text, chunk))
-            for target, at in named:
+            for target, at in named.get(index, ()):
                 last[target] = chunk.span.end
                 phrases = person_phrases if self._targets[target].person else power_phrases
                 for span in phrases(text, chunk, at):
                     _add(result, text, target, span, "named")
                 for beside in _beside(text, chunks, index):
-                    if self._is_role(target, beside) and not list(self._named(text, beside)):
-                        _add(result, text, target, beside.span, "beside")
-            if not named and chunk.definite:
+                    if beside not in named and self._is_role(target, chunks[beside]):
+                        _add(result, text, target, chunks[beside].span, "beside")
+            if chunk.definite and index not in named:
                 for target in self._described(chunk, last):
                     _add(result, text, target, chunk.span, "described")
                     last[target] = chunk.span.end
         return [result[key] for key in sorted(result)]
+
+    def named(self, text: str, chunks: Sequence[NounPhrase]) -> _Named:
+        """The targets named in each phrase of a text that names any, by the phrase's place, in reading order."""
+        starts = [phrase.span.start for phrase in chunks]
+        found: dict[int, list[tuple[str, Span]]] = {}
+        for match in self._openings.finditer(text):
+            place = bisect_right(starts, match.start()) - 1
+            if place >= 0 and place not in found and match.start() < chunks[place].span.end:
+                found[place] = list(self._named(text, chunks[place]))
+        return {place: named for place, named in found.items() if named}
 
     def _named(self, text: str, chunk: NounPhrase) -> Iterator[tuple[str, Span]]:
         """The targets named in a phrase, each once, with the span of the name."""
@@ -191,13 +208,19 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)(?!\.\w)" if longest else r"(?!)")
 
 
-def _beside(text: str, chunks: Sequence[NounPhrase], index: int) -> Iterator[NounPhrase]:
-    """The phrases directly before and after a phrase that only a comma separates from it."""
+def _opening_of(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of the empty places where the first word of any of these names begins."""
+    words = sorted({name.split()[0] for name in names if name.split()})
+    return re.compile(r"(?<![\w-])(?=" + "|".join(map(re.escape, words)) + ")" if words else r"(?!)")
+
+
+def _beside(text: str, chunks: Sequence[NounPhrase], index: int) -> Iterator[int]:
+    """The places of the phrases directly before and after a phrase that only a comma separates from it."""
     for beside in (index - 1, index + 1):
         if 0 <= beside < len(chunks):
             first, second = (chunks[beside], chunks[index]) if beside < index else (chunks[index], chunks[beside])
             if re.fullmatch(r",[ \u00a0]", text[first.span.end : second.span.start]):
-                yield chunks[beside]
+                yield beside
 
 
 def _add(result: dict[tuple[int, int, str], LinkedPhrase], text: str, target: str, span: Span, evidence: str) -> None:

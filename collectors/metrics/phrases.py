@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from collectors.method import version_of
-from collectors.metrics.text import WORD, sentences
+from collectors.metrics.remembered_sentences import remembered_sentences
+from collectors.metrics.text import WORD
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Span, Voice
 
@@ -89,9 +90,8 @@ def term_columns(text: str, voices: VoiceMap) -> TermColumns:
     spans = [match.span() for match in WORD.finditer(text)]
     starts = np.array([start for start, _ in spans], dtype=np.int64)
     passages = np.maximum(np.searchsorted(np.array(voices.starts, dtype=np.int64), starts, side="right") - 1, 0)
-    sentence = np.searchsorted(
-        np.array([sentence.start for sentence in sentences(text)], dtype=np.int64), starts, side="right"
-    )
+    begins = np.array([begin for begin, _ in remembered_sentences(text)], dtype=np.int64)
+    sentence = np.searchsorted(begins, starts, side="right")
     # Neighbouring passages differ in their voice, but for those that hold no word between them.
     spoken = np.array([VOICES.index(voice) for voice in voices.voices] or [0], dtype=np.int64)[passages]
     same = np.zeros(len(spans), dtype=bool)
