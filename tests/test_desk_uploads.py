@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from collectors.config import Settings
-from collectors.desk import desk_jobs, desk_log, uploads
+from collectors.desk import desk_jobs, desk_log, uploads, zipped_tables
 from collectors.errors import ParallaxError
 from collectors.sources.files import ImportDefaults
 from collectors.sources.files.table_head import table_heads
@@ -150,3 +150,62 @@ def test_a_date_after_the_twelfth_settles_its_column(settings: Settings) -> None
     assert (
         table_heads(uploads.keep_upload(settings, "page.html", b"<html><body><p>A</p></body></html>", ANN).path) == []
     )
+
+
+def zipped(tables: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in tables.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+ROWS = "Kopfzeile;Inhalt;Medium;Wann\nEin Titel;{} Der Rat tagte lange und ging dann heim.;Der Kurier;{}\n"
+
+
+def test_columns_of_tables_in_a_zip_are_said_once_for_all(settings: Settings) -> None:
+    tables = {"a/herbst.csv": ROWS.format("Eins.", "01/10/2017"), "b.CSV": ROWS.format("Zwei.", "02/10/2017")}
+    upload = uploads.keep_upload(settings, "tables.zip", zipped(tables | {"__MACOSX/a.csv": "x"}), ANN)
+    (head,) = uploads.heads_of(str(settings.home), str(settings.data), upload.key)
+    assert (head.header, head.count) == (("Kopfzeile", "Inhalt", "Medium", "Wann"), 2)
+    assert head.unclear == {3: "01/10/2017"}
+    columns = {"title": "#1", "text": "#2", "outlet": "#3", "published": "#4:dmy"}
+    previews = uploads.preview_upload(settings, upload, ImportDefaults(columns=columns))
+    articles = [article for preview in previews for article in preview.shown]
+    assert [article[:3] for article in articles] == [
+        ("Ein Titel", "Der Kurier", "2017-10-01"),
+        ("Ein Titel", "Der Kurier", "2017-10-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"a.csv": ROWS.format("Eins.", "1"), "b.csv": "Headline,Body\nA,B\n"},
+        {"page.html": "<p>x</p>"},
+        {f"{number}.csv": ROWS.format("Eins.", "1") for number in range(101)},
+    ],
+    ids=["other columns", "no table", "too many"],
+)
+def test_no_columns_are_asked_for_where_tables_of_a_zip_differ(settings: Settings, tables: dict[str, str]) -> None:
+    upload = uploads.keep_upload(settings, "tables.zip", zipped(tables), ANN)
+    assert uploads.heads_of(str(settings.home), str(settings.data), upload.key) == []
+
+
+def test_a_bomb_among_zipped_tables_is_not_unpacked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipped_tables, "MOST_BYTES", 1_000)
+    data = zipped({"a.csv": ROWS.format("Eins.", "1"), "b.csv": ROWS.format("Eins. " * 5_000, "1")})
+    upload = uploads.keep_upload(settings, "tables.zip", data, ANN)
+    assert uploads.heads_of(str(settings.home), str(settings.data), upload.key) == []
+    broken = uploads.keep_upload(settings, "broken.zip", data[:-30], ANN)
+    assert uploads.heads_of(str(settings.home), str(settings.data), broken.key) == []
+
+
+def test_the_desk_says_what_is_wrong_in_the_words_of_its_page(settings: Settings) -> None:
+    data = b"Headline,Body,Source,Date\nA,,Times,2017-10-01\nB,Some text here.,Times,yesterday\n"
+    upload = uploads.keep_upload(settings, "rows.csv", data, ANN)
+    (preview,) = uploads.preview_upload(settings, upload)
+    told = " ".join(preview.problems)
+    assert "rows.csv:2: has no body" in told
+    assert "the date 'yesterday' is no date that can be read" in told
+    assert "`" not in told

@@ -182,7 +182,9 @@ def _defaults(given: Mapping[str, object]) -> ImportDefaults:
 
 def told_of(summary: pipeline.Summary, name: str) -> list[str]:
     """What became of a file, in lines for people: its outcomes, and what comparisons will leave out."""
-    counted = ", ".join(f"{summary.counts[kind]:,} {kind.value}" for kind in OutcomeKind if summary.counts[kind])
+    counted = ", ".join(
+        f"{summary.counts[kind]:,} {kind.value.replace('_', ' ')}" for kind in OutcomeKind if summary.counts[kind]
+    )
     lines = [f"{name}: {counted or 'nothing'}"]
     worse = [grade for grade in Grade if grade is not Grade.GOOD and summary.grades[grade]]
     if worse:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from collectors.config import Settings
 from collectors.config.catalogue import load_outlet_catalogue
 from collectors.desk.desk_log import desk_folder, require_name
+from collectors.desk.zipped_tables import zipped_heads
 from collectors.errors import ParallaxError
 from collectors.sources.files import ImportDefaults
 from collectors.sources.files.file_names import printable, suffix_of
@@ -35,6 +36,13 @@ MAX_KEPT = 20 * MAX_UPLOAD
 #: Seconds after which an upload that nobody imported is deleted.
 FORGOTTEN = 7 * 86_400.0
 _ABOUT = "upload.json"
+#: Words of the command line, and what the desk says in their place.
+_SAID = {
+    "has no `text` (give `text`, or `html` for a page)": "has no body",
+    "is no ISO 8601 date": "is no date that can be read",
+    "(correct `published` in this row and import again)": "(correct it in this row and import again)",
+    ": published '": ": the date '",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +185,12 @@ def preview_of(
 
 
 def heads_of(home: str, data: str, key: str) -> list[TableHead]:
-    """The heads of an upload's tables, in another process; an empty list where it is no table."""
-    settings = Settings.resolve(home, None, data)
-    return table_heads(upload_of(settings, key).path)
+    """The heads of an upload's tables, in another process; an empty list where it is no table.
+
+    Tables in a ZIP file have one head in common, where their columns are the same.
+    """
+    path = upload_of(Settings.resolve(home, None, data), key).path
+    return zipped_heads(path) if path.suffix == ".zip" else table_heads(path)
 
 
 def _renamed(preview: FilePreview, upload: Upload) -> FilePreview:
@@ -191,6 +202,8 @@ def in_peoples_words(line: str, names: Mapping[str, str]) -> str:
     """A line about a file with the name that it came with in place of ours, and with the desk's remedy for columns."""
     for path, name in names.items():
         line = line.replace(path, name)
+    for written, said in _SAID.items():
+        line = line.replace(written, said)
     command = line.find("--columns")
     return f"{line[:command].rstrip(' :')} above)" if command >= 0 else line
 

@@ -21,7 +21,7 @@ from dashboard.views.blocks.drawing import show_html
 HEIGHT = 560  # pixels of the text
 FOLDED_FROM = 30  # rows of a table that is drawn unfolded
 WITHOUT_TERMS = (
-    "The event has no term yet, so every article of its days would count. Give one above: the counts then follow."
+    "The event has no term yet, so every article of its days would count. Give one at the left: the counts then follow."
 )
 VERDICTS = {"belong": "Belong to the event", "doubtful": "Wait for a decision", "outside": "Are about something else"}
 
@@ -179,8 +179,9 @@ def finding(settings: Settings, event: str, text: str) -> None:
         return
     if trial.without_terms:
         show_html(html.element("p", WITHOUT_TERMS, "px-problem"))
-    else:
-        counted(trial)
+        names(trial)
+        return
+    counted(trial)
     names(trial)
     for verdict, title in VERDICTS.items():
         articles(title, trial.articles.get(verdict, ()))

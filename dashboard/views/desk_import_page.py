@@ -159,9 +159,9 @@ def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) ->
     rows = [[one.file, one.kind, f"{one.articles:,}", f"{one.pages:,}", *_held(one)] for one in previews[:20]]
     names = ["File", "Taken for", "Articles", "Pages", "Sources", "Days", "Languages", "Missing", "Not read"]
     show_html(html.table("As it would be stored", names, rows, left=2, cards=True))
-    shown = [line for one in previews for line in one.shown][:3]
+    shown = [article for one in previews for article in one.shown][:3]
     if shown:
-        show_html(html.table("The first articles", ["Headline | source | date | text"], [[line] for line in shown]))
+        show_html(html.table("The first articles", ["Headline", "Source", "Date", "Text"], shown, left=4))
     problems = [line for one in previews for line in one.problems][:6]
     for line in problems:
         show_html(html.element("p", line, "px-problem"))

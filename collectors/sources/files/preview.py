@@ -37,7 +37,7 @@ class FilePreview:
         reasons: Why articles are not graded good -> articles.
         missing: Field -> articles without it.
         days: The first and last day of publication; empty strings where there is none.
-        shown: Lines about the first articles.
+        shown: Headline, outlet, date and the first words of the first articles.
         problems: Lines about the first failures.
     """
 
@@ -53,7 +53,7 @@ class FilePreview:
     grades: Counter[Grade] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     days: list[str] = field(default_factory=lambda: ["", ""])
-    shown: list[str] = field(default_factory=list)
+    shown: list[tuple[str, str, str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def add(self, item: FileItem, outlet_of: ResolveOutlet) -> None:
@@ -95,10 +95,9 @@ class FilePreview:
         }
         self.missing.update(name for name, value in values.items() if not value)
         if len(self.shown) < SHOWN:
-            head = " | ".join(
-                [article.title or "(no headline)", outlet or "(no outlet)", article.published or "(no date)"]
-            )
-            self.shown.append(f"{head} | {_length(article.text)}: {' '.join(article.text[:120].split())}...")
+            words = f"{_length(article.text)}: {' '.join(article.text[:120].split())}..."
+            about = (article.title or "(no headline)", outlet or "(no outlet)", article.published or "(no date)")
+            self.shown.append((*about, words))
 
     def lines(self) -> list[str]:
         """The preview as lines of text for the user."""
@@ -122,7 +121,7 @@ class FilePreview:
             lines.append(
                 f"  missing: {', '.join(f'{count:,} without {_WANTED[name]}' for name, count in self.missing.items())}"
             )
-        lines.extend(f"  - {line}" for line in self.shown)
+        lines.extend(f"  - {' | '.join(article)}" for article in self.shown)
         if self.failures:
             lines.append(f"  not read: {self.failures:,}")
             lines.extend(f"  ! {line}" for line in self.problems)
