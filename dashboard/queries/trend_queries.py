@@ -169,15 +169,10 @@ def _mentions(
     if size["n"] <= BY_ARTICLE:
         key = f"coalesce(m.outlet || ' ' || c.cluster || date_trunc('{span}', m.day), m.article_id)"
         copies = "left join (select event, article_id, cluster from sum_articles) c using (event, article_id)"
-    placed = ""
-    if sel.by in _PLACED:
-        placed = f"left join (select cell, {sel.by} from sum_cells) p using (cell)"
     voice = "" if sel.voice == ANY else "and voice = ?"
-    unit = _of(sel).replace("outlet", "m.outlet") if sel.by == OUTLET else _of(sel)
     query = read_script(
-        "dashboard.queries", "trend_mentions", row_condition=cond, concept="?", spoken=voice, row_unit=unit, span=span,
-        article_key=key, variant="?", copies_join=copies, groups_join=placed, units_condition=_among(units),
-        every_unit=ALL,
+        "dashboard.queries", "trend_mentions", row_condition=cond, concept="?", spoken=voice, row_unit=_of(sel),
+        span=span, article_key=key, variant="?", copies_join=copies, units_condition=_among(units), every_unit=ALL,
     )  # fmt: skip
     spoken = [] if sel.voice == ANY else [sel.voice]
     _, rows = tuples(data, query, *given, concept, *spoken, variant, *units)

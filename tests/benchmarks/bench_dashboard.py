@@ -63,6 +63,9 @@ class Selections:
         self.ids = [r[0] for r in duckdb.sql(
             f"select article_id from '{folder}/articles.parquet' using sample 200 rows (reservoir, {seed})"
         ).fetchall()]  # fmt: skip
+        texts = duckdb.sql(f"select text from '{folder}/texts.parquet' limit 200").fetchall()
+        drawn = [self.rng.choice(text.split()[:-1]) for (text,) in texts]
+        self.words = [word for word in drawn if word.isalpha()][:100]  # half common, half rare
         self.seen: set[str] = set()
 
     def next(self, page: str) -> str:
@@ -88,8 +91,15 @@ class Selections:
             fields["grade"] = "all"
         if rng.random() < 0.2:
             fields["compare"] = rng.choice(["country", "ownership", "language", "phase"])
+        return fields | self._own_fields(page)
+
+    def _own_fields(self, page: str) -> dict[str, str]:
+        """What only this page asks."""
+        rng, fields = self.rng, {}
         concept, variant = rng.choice(self.named)
-        if page == "naming":
+        if page == "search":
+            fields["phrase"] = rng.choice(["said", "name 1 of 1", "galb*", "con*", "bab* con*", *self.words])
+        if page in {"naming", "trends"}:
             fields |= {"concept": concept, "variant": variant}
         if page == "sources":
             fields["by"] = rng.choice(["side", "role", "speaker", "stance", "form"])

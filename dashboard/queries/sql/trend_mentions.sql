@@ -1,16 +1,21 @@
 -- Sums over articles of a concept's mentions (y) and of a variant's (x), by unit and day or week, and of all units.
+-- An article's cell, a number, is carried through the largest step in place of its unit's name: .9 of the time.
 with mine as (
   select * from sum_mentions where $row_condition and concept = $concept and day is not null $spoken
 ),
 used as (
-  select $article_key as article_key, any_value($row_unit) as unit, any_value(date_trunc('$span', day)::date) as start,
-         count(*)::double as y, (count(*) filter (where variant = $variant))::double as x
-  from mine as m $copies_join $groups_join group by article_key
+  select any_value(cell) as cell, any_value(day) as day, count(*)::double as y,
+         (count(*) filter (where variant = $variant))::double as x
+  from mine as m $copies_join group by $article_key
+),
+placed as (
+  select $row_unit as unit, date_trunc('$span', used.day)::date as start, x, y
+  from used join sum_cells as c using (cell)
 ),
 named as (
-  select * from used where $units_condition
+  select * from placed where $units_condition
   union all
-  select article_key, '$every_unit', * exclude (article_key, unit) from used
+  select '$every_unit', * exclude (unit) from placed
 )
 select unit, start, count(*)::double, sum(y), sum(y * y), sum(y * y * y), sum(x), sum(x * x), sum(x * y),
        sum(x * x * x), sum(x * x * y), sum(x * y * y), count(*) filter (where x > 0)
