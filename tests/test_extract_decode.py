@@ -116,3 +116,23 @@ def test_catalan_and_italian_keep_their_declared_encoding(label: str) -> None:
 def test_cyrillic_that_is_declared_western_is_no_row_of_accents() -> None:
     text = "Президент заявил во вторник, что голосование пройдёт во всех районах области. " * 3
     assert text.strip() in decode(f'<meta charset="iso-8859-1"><p>{text}</p>'.encode("cp1251")).text
+
+
+HEBREW = "הממשל האזורי הודיע כי ההצבעה תימשך כמה ימים בכל המחוזות ותתחיל ביום שישי בבוקר. "
+ROMANIAN = "Administrația regională a anunțat că votul va dura mai multe zile în toate raioanele și va începe vineri. "
+JAPANESE = "地域の行政当局は、投票がすべての地区で数日間にわたって行われ、金曜日の朝に始まると発表した。"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "label"),
+    [
+        (HEBREW, "cp1255", None),
+        (HEBREW, "iso8859-8", "iso-8859-8"),
+        (ROMANIAN, "iso8859-16", "iso-8859-16"),
+        (JAPANESE, "iso2022_jp", None),
+    ],
+)
+def test_rare_encodings_and_text_without_capitals(text: str, codec: str, label: str | None) -> None:
+    meta = f"<meta charset='{label}'>" if label else ""
+    page = f"<html><head>{meta}</head><body><p>{text * 4}</p></body></html>"
+    assert text.strip() in decode(page.encode(codec)).text

@@ -137,3 +137,19 @@ def test_an_article_that_the_page_appends_is_another_one() -> None:
     found = article(page)
     assert all(sentence in found.text for sentence in SENTENCES)
     assert "Storm paragraph" not in found.text
+
+
+def test_the_paragraphs_of_a_script_that_assigns_or_streams_them() -> None:
+    sentences = [
+        f"The district council of place {number} said on Tuesday that the vote would be held over several days."
+        for number in range(8)
+    ]
+    elements = ",".join(f'["$","p",null,{{"children":{json.dumps(sentence)}}}]' for sentence in sentences)
+    streamed = f"self.__next_f.push([1,{json.dumps('5:[' + elements + ']')}])"
+    assigned = "window.F=window.F||{};F.content=" + json.dumps({"elements": [{"content": text} for text in sentences]})
+    for script in (streamed, assigned, f"var a = [broken; {assigned}"):
+        found = extract_text_page(
+            "p", "https://courier.example/vote", f"<html><body><h1>A vote</h1><script>{script}</script></body></html>"
+        )
+        assert isinstance(found, Article), script[:40]
+        assert all(sentence in found.text for sentence in sentences)

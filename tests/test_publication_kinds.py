@@ -139,3 +139,9 @@ def test_a_line_names_a_day_without_a_year_once() -> None:
     assert day_and_month("20 September 2022", "en") is None
     assert day_and_month("from 20 September to 3 October", "en") is None
     assert [str(found.moment.day) for found in written_dates("平成31年4月30日", "ja")] == ["2019-04-30"]
+
+
+def test_a_comparison_of_versions_has_no_day_of_publication() -> None:
+    shown = "<p class='date'>20 September 2022</p>"
+    assert read(shown, url="https://wiki.example/index.php?title=Vote&diff=591343&oldid=588001").published is None
+    assert read(shown, url="https://wiki.example/index.php?title=Vote&oldid=588001").published == DAY

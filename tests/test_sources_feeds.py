@@ -277,6 +277,11 @@ def test_robots_sitemap_lines() -> None:
         ("Mi, 21 Sep 2022 10:00:00 +0200", "2022-09-21T10:00:00+02:00"),
         ("a sentence about what happened on 21 Sep 2022 and later", None),
         ("1234567890123", None),
+        ("Wednesday, 21-Sep-22 10:00:00 GMT", "2022-09-21T10:00:00+00:00"),
+        ("Wed Sep 21 10:00:00 CEST 2022", "2022-09-21T10:00:00+02:00"),
+        ("2022-09-21T10:00:00 Europe/Kyiv", "2022-09-21T10:00:00+03:00"),
+        ("2022-09-21T10:00:00+03:00[Europe/Moscow]", "2022-09-21T10:00:00+03:00"),
+        ("2022-09-21T10:00:00 Mars/Olympus", "2022-09-21T10:00:00+00:00"),
     ],
 )
 def test_iso_time(text: str | None, expected: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from collectors.compare import ArticleSelection, coverage, sources
 from collectors.dataset.publishing import publish
 from collectors.dataset.versions import open_dataset
 from collectors.export.tables.articles_export import articles_rows
+from collectors.extract import extract_text_page
+from collectors.model import Article, Grade, Unreadable
+from collectors.sources.files import read
 from collectors.store import Incoming, Store
 from collectors.support.dates import CONFIDENT, GIVEN, date_confidence, date_evidence
-from collectors.support.extents import EXCERPT, HEADLINE_AND_LEAD
+from collectors.support.extents import EXCERPT, HEADLINE_AND_LEAD, ends_as_excerpt
 from dashboard.views.blocks import text_extents
 from tests.support.made_store import measure
 from tests.support.made_values import COURIER, article, catalogue
@@ -130,3 +134,74 @@ def test_the_article_page_tells_extent_and_day() -> None:
     assert text_extents.day_of({}) == "no day is known"
     older = {"day": "2022-09-24"}
     assert (text_extents.extent_of(older), text_extents.day_of(older)) == ("not stated", "not stated")
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("The region votes on Friday. Officials went from door to door … [+1834 chars]", True),
+        ("The region votes on Friday. Continue reading...", True),
+        ("Die Region stimmt am Freitag ab. Weiterlesen »", True),
+        ("The region votes on Friday [...]", True),
+        ("The region votes. The post A vote appeared first on Harbour Courier.", True),
+        ("He said that he wants to read more", False),
+        ("The region votes on Friday. Officials went from door to door...", False),
+        ("Subscribers may continue reading the paper on their phones, the publisher said.", False),
+    ],
+)
+def test_an_end_that_only_excerpts_have(text: str, excerpt: bool) -> None:
+    assert ends_as_excerpt(text) is excerpt
+
+
+def test_a_row_that_ends_as_an_excerpt_is_one_unless_it_says_what_it_is(tmp_path: Path) -> None:
+    text = "The region votes on Friday. Officials went from door to door. Continue reading"
+    rows = [{"id": "cut", "text": text}, {"id": "said", "text": text, "extent": "full"}]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    articles = [found.item for found in read(str(file)) if isinstance(found.item, Article)]
+    assert {row.id: row.sources.get("extent") for row in articles} == {"cut": EXCERPT, "said": None}
+
+
+PARAGRAPHS = (
+    "The regional administration said on Tuesday that the vote would be held over five days in all districts.",
+    "Observers from several countries doubted that the vote could be free while fighting went on near the stations.",
+    "The foreign minister told reporters that her government would never recognise the outcome of the vote.",
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "wall"),
+    [
+        ("en", "Continue reading with a subscription. Already a subscriber? Log in."),
+        ("de", "Sie haben bereits ein Abo? Anmelden"),
+        ("fr", "Abonnez-vous pour lire la suite"),
+        ("es", "Suscríbete para seguir leyendo"),
+        ("it", "Questo articolo è riservato agli abbonati"),
+        ("nl", "Verder lezen? Word abonnee. Al abonnee? Log in"),
+        ("pl", "Dalsza część artykułu dostępna dla prenumeratorów"),
+        ("ru", "Оформите подписку, чтобы читать дальше"),
+        ("uk", "Щоб читати далі, оформіть підписку"),
+        ("ja", "この記事は会員限定です"),
+    ],
+)
+def test_a_page_with_a_wall_holds_an_excerpt(lang: str, wall: str) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    markup = f"<html lang='{lang}'><body><article><h1>Officials announce a vote</h1>{body}<div><p>{wall}</p></div></article></body></html>"
+    page = extract_text_page("p", "https://courier.example/vote", markup)
+    assert isinstance(page, Article)
+    assert (page.grade, page.sources["extent"]) == (Grade.PARTIAL, EXCERPT)
+    assert wall not in page.text
+
+
+def test_a_gallery_with_a_headline_and_a_day_is_its_headline() -> None:
+    head = (
+        "<meta property='og:type' content='article'>"
+        "<meta property='article:published_time' content='2022-09-20T10:00:00Z'>"
+    )
+    markup = f"<html><head>{head}</head><body><h1>The best journalists of the region were honoured</h1></body></html>"
+    page = extract_text_page("p", "https://courier.example/gallery", markup)
+    assert isinstance(page, Article)
+    assert (page.text, page.grade) == ("The best journalists of the region were honoured", Grade.DOUBTFUL)
+    assert (page.sources["extent"], page.published) == (HEADLINE_AND_LEAD, "2022-09-20T10:00:00+00:00")
+    undated = extract_text_page("p", "https://courier.example/gallery", markup.replace("published_time", "x"))
+    assert isinstance(undated, Unreadable)

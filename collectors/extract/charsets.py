@@ -59,6 +59,19 @@ CANDIDATES: dict[str, dict[str, float]] = {
     for name, chars in _COMMON.items()
 }
 
+#: Encodings that count only where they are declared, with the letters of those that they are like.
+_LIKE = {
+    "iso8859-16": _CENTRAL + "șț",
+    "iso8859-13": _COMMON["cp1257"],
+    "iso8859-4": _COMMON["cp1257"],
+    "iso8859-7": _COMMON["cp1253"],
+    "koi8-r": _CYRILLIC,
+    "mac-cyrillic": _CYRILLIC,
+}
+_OF_DECLARED = {name: dict.fromkeys(reversed(chars), 1.0) for name, chars in _LIKE.items()}
+#: Cyrillic or Greek text of so many letters without a capital is Hebrew or Arabic in another encoding.
+_CASED, _MANY = frozenset(("cp1251", "koi8_u", "cp866", "iso8859-5", "cp1253")), 150
+
 _TAGS = re.compile(rb"<[^<>]{0,4000}>")
 _SAMPLE, _LONGEST = 12_000, 4_000
 #: So many Latin letters with accents in a row are a word in another script. Of the Latin letters, the last one.
@@ -108,7 +121,7 @@ def _score(sample: Sequence[bytes], name: str) -> float:
         text = "\n".join(codecs.getincrementaldecoder(name)("replace").decode(stretch) for stretch in sample)
     except (LookupError, UnicodeError):
         return float("-inf")
-    common = CANDIDATES.get(name, CANDIDATES["cp1252"])
+    common = CANDIDATES.get(name) or _OF_DECLARED.get(name) or CANDIDATES["cp1252"]
     total, weight = 0.0, 0
     previous, run = " ", 0
     for char in text:
@@ -121,6 +134,8 @@ def _score(sample: Sequence[bytes], name: str) -> float:
         else:
             run = 0
         previous = char
+    if name in _CASED and weight >= _MANY and not any(char > "\x7f" and char.isupper() for char in text):
+        total -= 0.5 * weight
     return total / weight if weight else 0.0
 
 

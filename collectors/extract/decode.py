@@ -28,6 +28,8 @@ _BOMS = (
 _META = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.I)
 _XML = re.compile(rb"\s{0,20}<\?xml[^<>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,40})", re.I)
 _HEADER = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.I)
+#: ISO-2022-JP in seven bits: the escape to two-byte characters, and that back to ASCII.
+_ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B][!-~]{4,2000}?\x1b\([BJ]")
 _BAD = "\N{REPLACEMENT CHARACTER}"
 
 # Labels that browsers read as a wider encoding (WHATWG Encoding Standard, section "Names and labels").
@@ -39,6 +41,7 @@ _WIDER = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
     "iso8859-9": "cp1254",
+    "iso8859-8": "cp1255",
     "iso8859-11": "cp874",
     "tis-620": "cp874",
     "big5": "big5hkscs",
@@ -94,6 +97,8 @@ def _by_evidence(body: bytes, declared: list[str]) -> Decoded:
     multibyte = next((name for name in declared if name in _MULTIBYTE and _decodes(body, name)), None)
     text = body.decode("utf-8", "replace")
     bad = text.count(_BAD) - body.count(b"\xef\xbf\xbd")
+    if bad <= 0 and _ESCAPED_JAPANESE.search(body) and body.isascii():
+        return Decoded(admit(body.decode("iso2022_jp", "replace")), "iso2022_jp")
     if bad <= 0:
         return Decoded(admit(text), "utf-8")
     # A few broken bytes (a page cut in the middle, a pasted quotation mark) among many good multi-byte characters.

@@ -72,6 +72,11 @@ def _paragraphs(markup: str) -> str:
 
 _JSON_START = re.compile(r"[\[{]")
 _MAX_NODES, _MAX_DEPTH = 200_000, 4
+#: Most JSON values of one script, where such a value is assigned, and a paragraph in a stream of React elements.
+_MOST_STATES = 20
+_ASSIGNED = re.compile(r"=\s{0,9}[\[{]")
+_ELEMENT = re.compile(r'\["\$","(?:p|li|h2|h3|blockquote)",')
+_DEEPEST = 12
 #: A paragraph has at least so many characters and words, and a sentence ends in it.
 _LEAST_CHARS, _LEAST_WORDS = 40, 6
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)]*(?:\s|$)")
@@ -91,13 +96,66 @@ def state_text(root: lxml.html.HtmlElement) -> str:
         source = script.text or ""
         if not _FEWEST_CHARS < len(source) < _MAX_CHARS or "ld+json" in (script.get("type") or "").lower():
             continue
-        start = _JSON_START.search(source)
+        for state in _states(source):
+            best = max([best, *map("\n".join, _lists_of_texts(state))], key=len)
+    return best
+
+
+def _states(source: str) -> Iterator[object]:
+    """Yield the JSON values of a script: the first one, or those that it assigns ("Fusion.globalContent = {...};")."""
+    decoder, at = json.JSONDecoder(strict=False), 0
+    for _ in range(_MOST_STATES):
+        start = _JSON_START.search(source, at)
+        if start is None:
+            return
         try:
-            state, _ = json.JSONDecoder(strict=False).raw_decode(source, start.start()) if start else (None, 0)
+            state, at = decoder.raw_decode(source, start.start())
+        except (ValueError, RecursionError):
+            assigned = _ASSIGNED.search(source, start.end())
+            if assigned is None:
+                return
+            at = assigned.end() - 1
+            continue
+        yield state
+
+
+def streamed_text(root: lxml.html.HtmlElement) -> str:
+    """Return the paragraphs that Next.js streams to the page as React elements (`self.__next_f.push([1, "..."])`).
+
+    Args:
+        root: The page with its scripts.
+
+    Returns:
+        One paragraph per line; an empty string if there is none.
+    """
+    pieces: list[str] = []
+    for script in root.iter("script"):
+        source = script.text or ""
+        if "__next_f" in source[:200] and len(source) < _MAX_CHARS:
+            for state in _states(source):
+                pieces.extend(item for item in state if isinstance(item, str)) if isinstance(state, list) else None
+    stream, decoder = "".join(pieces)[:_MAX_CHARS], json.JSONDecoder(strict=False)
+    paragraphs: list[str] = []
+    for match in _ELEMENT.finditer(stream):
+        try:
+            element, _ = decoder.raw_decode(stream, match.start())
         except (ValueError, RecursionError):
             continue
-        best = max([best, *map("\n".join, _lists_of_texts(state))], key=len)
-    return best
+        if text := " ".join("".join(_strings(element, 0)).split()):
+            paragraphs.append(text)
+    return "\n".join(dict.fromkeys(paragraphs))
+
+
+def _strings(element: object, depth: int) -> Iterator[str]:
+    """Yield the texts of a React element (["$", tag, key, {"children": ...}]) in reading order."""
+    if isinstance(element, str):
+        yield element
+    elif isinstance(element, list) and depth < _DEEPEST:
+        if len(element) == 4 and element[0] == "$" and isinstance(element[3], dict):
+            yield from _strings(element[3].get("children"), depth + 1)
+        else:
+            for child in element:
+                yield from _strings(child, depth + 1)
 
 
 def _lists_of_texts(state: object) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ import lxml.html
 
 from collectors.extract.block_features import READERS, KeptBlocks, rough_words, squeeze
 from collectors.extract.blocks import Block
-from collectors.extract.embedded_text import embedded_text, state_text
+from collectors.extract.embedded_text import embedded_text, state_text, streamed_text
 from collectors.extract.page_document import PageDocument
 from collectors.extract.readers import BodyReading, read, read_generously
 
@@ -75,6 +75,7 @@ def _candidates(
         yield vote(read(PageDocument(document.url, unfolded, document.cut))), "the page without scripts", FULL // 2
     yield embedded_text(root), "page state in a script", FULL
     yield state_text(root), "page state in a script", FULL
+    yield streamed_text(root), "page state in a script", FULL
     yield read_generously(root), "trafilatura", 1
     yield max((reading.texts.get(name, "") for name in READERS[:3]), key=len), "the longest reader", 1
 

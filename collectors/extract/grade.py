@@ -34,7 +34,16 @@ _PAYWALL = re.compile(
     r"|weiterlesen mit|jetzt weiterlesen|mit .{0,20}\babo\b.{0,20} lesen|nur für abonnenten|exklusiv für"
     r"|réservé (?:aux|à nos) abonnés|la suite est réservée|il vous reste \d+"
     r"|suscríbete para|solo para suscriptores|exclusivo para suscriptores|contenuto riservato"
-    r"|tylko dla subskrybentów|для подписчиков|лише для передплатників",
+    r"|tylko dla subskrybentów|для подписчиков|лише для передплатників"
+    r"|sie haben bereits ein abo|artikel freischalten|um weiterzulesen|abonnez-vous pour (?:lire|continuer|poursuivre)"
+    r"|pour (?:lire la suite|continuer la lecture),|para (?:seguir|continuar) leyendo|para continuar (?:lendo|a ler)"
+    r"|(?:exclusivo|conteúdo|só) para assinantes|assine para|riservato agli abbonati"
+    r"|abbonati per (?:continuare|leggere)"
+    r"|(?:alleen|exclusief) voor abonnees|al abonnee\?|word abonnee|dla (?:prenumeratorów|subskrybentów)"
+    r"|aby (?:czytać|przeczytać) dalej|чтобы (?:читать|дочитать|прочитать)|оформите подписку|(?:по|только) подписк[еи]"
+    r"|щоб (?:читати|прочитати)|оформіть підписку|за передплатою|för prenumeranter|kun for abonnenter|vain tilaajille"
+    r"|pouze pro předplatitele|csak előfizetőknek|doar pentru abonați|abonelere özel|μόνο για συνδρομητές"
+    r"|会員限定|続きを読むには|구독자 전용|订阅后继续|付费阅读|للمشتركين فقط|למנויים בלבד",
     re.I,
 )
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\"'”’»)\]]*\s*$")

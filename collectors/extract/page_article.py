@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
 from collectors.extract.authors import choose_authors
+from collectors.extract.block_features import rough_words
 from collectors.extract.body import Body, choose_body
 from collectors.extract.dated_page import DatedPage
+from collectors.extract.fallback_body import SUMMARY
 from collectors.extract.grade import grade, is_sure
 from collectors.extract.language_choice import language_of, stated_languages
 from collectors.extract.page_document import PageDocument, document_of, read_document
 from collectors.extract.page_kind import NO_TEXT, address_of, article_type, no_article, section_of
 from collectors.extract.publication_date import choose_date
 from collectors.extract.readers import BodyReading, read
-from collectors.model import Article, OutcomeKind, Page, Unreadable
+from collectors.model import Article, Grade, OutcomeKind, Page, Unreadable
+from collectors.support.dates import DOUBTFUL
+from collectors.support.extents import EXCERPT, HEADLINE_AND_LEAD
 from collectors.support.written_dates import parse_moment
 
+#: Least words of a headline that stands alone, and where its text is from.
+_HEADLINE_WORDS, HEADLINE = 4, "the headline"
 #: Recorded in every article; raise it when a change gives other texts or fields.
 VERSION = "parallax-extract 5"
 
@@ -54,8 +62,25 @@ def _extract(page: Page, document: PageDocument) -> Article | Unreadable:
     sure = is_sure(reading, body)
     reason = no_article(reading.stated, document.url, list(reading.evidence.blocks), body.text, body.words, sure=sure)
     if reason:
-        return _refusal(page, reading, reason)
+        told = _headline_alone(page, document, reading) if reason == NO_TEXT else None
+        return told or _refusal(page, reading, reason)
     return _article(page, document, reading, body)
+
+
+def _headline_alone(page: Page, document: PageDocument, reading: BodyReading) -> Article | None:
+    """Return a gallery, a programme or a video that calls itself an article and has a headline and a day, but no text.
+
+    Its headline stands as the text, so the article is doubtful and its extent that of a headline. A page whose JSON-LD
+    states an article has a text elsewhere, and stays unreadable.
+    """
+    stated, headline = reading.stated, reading.title.value if reading.title else ""
+    named = (stated.first("og:type") or "").lower() == "article" and not stated.linked.article_types
+    if not named or rough_words(headline) < _HEADLINE_WORDS or headline not in stated.headings:
+        return None
+    blocks = reading.evidence.blocks
+    body = Body(headline, rough_words(headline), None, HEADLINE, (), np.zeros(len(blocks)))
+    article = _article(page, document, reading, body)
+    return article if article.published and not article.sources["published"].endswith(DOUBTFUL) else None
 
 
 def _refusal(page: Page, reading: BodyReading, reason: str) -> Unreadable:
@@ -95,6 +120,9 @@ def _article(page: Page, document: PageDocument, reading: BodyReading, body: Bod
     kind, kind_source = article_type(stated, page.url)
     address, address_source = address_of(stated, page.url)
     graded = grade(reading, body, cut=document.cut)
+    extent = HEADLINE_AND_LEAD if body.source in (HEADLINE, SUMMARY) else EXCERPT
+    if graded.grade is Grade.PARTIAL or extent == HEADLINE_AND_LEAD:
+        sources.take("extent", extent, extent)
     sources.take("type", kind, kind_source)
     sources.take("text", body.text, body.source)
     sources.take("published_claims", published.claims if published else None, published.claims if published else "")

@@ -7,6 +7,7 @@ most precise one that was claimed for it. A time of update is never used as the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
@@ -23,6 +24,8 @@ from collectors.support.written_dates import Moment, moment_at, moment_of_day, p
 _EARLIEST = date(1990, 1, 1)
 _AHEAD, _BEHIND = timedelta(hours=14), timedelta(hours=8)  # New Zealand in summer, California in winter
 _SKEW = timedelta(minutes=15)
+#: A comparison of two versions of a wiki's page shows the days of both; neither is that of its publication.
+_VERSIONS = re.compile(r"(?:^|&)diff=\w*\d&(?:.*&)?oldid=|(?:^|&)oldid=\d+&(?:.*&)?diff=", re.I)
 #: Outlets put the day of writing or of a first version into the URL. A claim more than this before it is another date
 #: (that of the site, of an author's page, of an older article in a list).
 _BEFORE_URL = timedelta(days=31)
@@ -62,6 +65,8 @@ def choose_date(page: DatedPage) -> PublicationDate | None:
     Returns:
         The time, or None if the page gives none with enough weight.
     """
+    if _VERSIONS.search(parts_of(page.url).query):
+        return None
     claims = [possible for claim in date_claims(page) for possible in _possible(claim, page.now)]
     stated = [claim for claim in claims if not claim.update]
     if not stated:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from collectors.support.written_dates import FIRST_YEAR, LAST_YEAR, day_order, parse_moment
 
@@ -11,7 +12,13 @@ __all__ = ["FIRST_YEAR", "LAST_YEAR", "iso_time", "moment_of", "months", "second
 
 _LONGEST = 60  # characters of a date
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_SHORT_YEAR = re.compile(r"(\b\d{1,2}\s[A-Za-z]{3}\s)(\d\d)(\s\d\d?:)")
+_SHORT_YEAR = re.compile(r"(\b\d{1,2}[\s-][A-Za-z]{3}[\s-])(\d\d)(\s\d\d?:)")
+#: "Wed Sep 21 10:00:00 CEST 2022", as C and Unix write it.
+_YEAR_BEHIND = re.compile(
+    r"^(?:[A-Za-z]{3}\s)?([A-Za-z]{3}\s{1,2}\d{1,2}) (\d\d:\d\d(?::\d\d)?)( [A-Z]{2,5})? (\d{4})$"
+)
+#: The zone by its name in the time zone database, behind a time.
+_ZONE_NAME = re.compile(r"(:\d\d(?:\.\d{1,9})?)\s?\[?([A-Z][A-Za-z]{2,15}/[A-Z][A-Za-z_]{2,20})\]?$")
 #: Most letters beside a date, such as the day of the week; a text with more is a sentence.
 _BESIDE = 24
 
@@ -32,6 +39,9 @@ def iso_time(value: object, language: str | None = None) -> str | None:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = _SHORT_YEAR.sub(r"\g<1>20\g<2>\g<3>", value.strip())
+    text = _YEAR_BEHIND.sub(r"\g<1> \g<4> \g<2>\g<3>", text)
+    named = _ZONE_NAME.search(text)
+    text = _ZONE_NAME.sub(r"\g<1>", text)
     if text.isdecimal() and len(text) in {10, 13} and not text.startswith(("19", "20")):
         return None  # a number, not the digits of a time stamp
     moment = parse_moment(text, (language or "").partition("-")[0].lower() or None, day_order(language))
@@ -40,7 +50,15 @@ def iso_time(value: object, language: str | None = None) -> str | None:
     when = moment.when
     if moment.precision == "day":
         return moment.text
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).isoformat()
+    return (when if when.tzinfo else when.replace(tzinfo=_zone(named[2]) if named else UTC)).isoformat()
+
+
+def _zone(name: str) -> tzinfo:
+    """Return the zone of a name in the time zone database; UTC for a name that it does not have."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def moment_of(value: str | None) -> datetime | None:

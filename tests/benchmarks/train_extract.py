@@ -5,7 +5,7 @@ CORPORA is a folder with `aeb.jsonl.gz`, `fundus.jsonl.gz` (pages with their cor
 {"with", "without"}}`; pages that are no UTF-8 carry `html_latin1_bytes`). Prints the body scores of each voter and, by
 cross-validation over registered domains, of the vote: no page is judged by a model that has seen another page of its
 publisher. `--nested` chooses the weight of the snippets and the threshold inside of each fold's training part, so that
-what is printed is never what chose; `--without NAME` leaves a reader's or a family's columns out; `--write` trains on
+what is printed is never what chose; `--without NAME` leaves a reader's or a family's columns out, `--ablate` each in turn; `--write` trains on
 all pages and writes collectors/extract/model.json. Needs `pip install lightgbm` (training only; the package evaluates
 the trees with numpy). Deterministic: same pages, same lightgbm version, same file.
 """
@@ -332,15 +332,28 @@ COLUMNS = {
 }
 
 
+def ablate(samples: Sequence[Sample]) -> None:
+    """Print the scores out of fold of the vote with everything, and without each reader and each family of features."""
+    for name in (None, *READERS, *COLUMNS):
+        changed = without(samples, name) if name else list(samples)
+        probabilities = out_of_fold(changed, SEED)
+        bodies = [choose_body(s.reading, s.document, probabilities[s.id]) for s in changed]
+        report(f"without {name}" if name else "everything", changed, [(b.text, b.standfirst) for b in bodies])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--nested", action="store_true")
     parser.add_argument("--without", choices=[*READERS, *COLUMNS], default=None)
+    parser.add_argument("--ablate", action="store_true", help="leave out each reader and family in turn")
     parser.add_argument("--seeds", type=int, default=2)
     options = parser.parse_args()
     samples = load(options.corpora)
+    if options.ablate:
+        ablate(samples)
+        return
     if options.without:
         samples = without(samples, options.without)
     for name in READERS:

@@ -20,7 +20,7 @@ from collectors.sources.files.file_items import (
     failure,
     writable_only,
 )
-from collectors.support.extents import EXTENTS, FULL
+from collectors.support.extents import EXCERPT, EXTENTS, FULL, ends_as_excerpt
 
 Row = Mapping[str, object]
 
@@ -241,7 +241,8 @@ def _article(fields: _Fields, given: ImportDefaults, now: datetime) -> Article:
         raise Unusable("has no `text`", "give `text`, or `html` for a page")
     title, url = fields.short("title") or given.title, fields.url() or given.url
     kind = fields.short("type")
-    extent = fields.extent()
+    unsaid = fields.short("extent") is None
+    extent = fields.extent() or (EXCERPT if unsaid and ends_as_excerpt(text) else None)
     identified = identify(text, (fields.language(), given.language))
     return Article(
         id=fields.id("id") or url or _made_of(f"{title}\n{text}"),
