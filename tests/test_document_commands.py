@@ -28,7 +28,15 @@ ELSEWHERE = {
     "analyze --on": "tests/test_cluster.py",
 }
 #: Commands that a sentence names without what they need; a longer form of each is run.
-MENTIONS = {"export", "import", "restore DIR", "validate", "validate --event ID", "validate --of NAME"}
+MENTIONS = {
+    "export",
+    "export --event ID --to DIR",
+    "import",
+    "restore DIR",
+    "validate",
+    "validate --event ID",
+    "validate --of NAME",
+}
 #: Exit statuses that a command's documentation gives a meaning: alerts stand, an article was no article.
 ALLOWED = {"status": (0, 3, 4), "alerts": (0, 3), "import": (0, 1), "validate": (0, 1)}
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG_FILES
+
 ROOT = Path(__file__).parent.parent
 CODE = sorted([*(ROOT / "collectors").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")])
 
@@ -101,6 +103,11 @@ def test_tests_stay_readable() -> None:
     """Tests and benchmarks keep to 400 lines, too; a way that is told in one piece may have a long function."""
     tests = sorted((ROOT / "tests").rglob("*.py"))
     assert not breaches(tests, lambda path: text_of(path).count("\n") > 400)
+
+
+def test_the_long_files_of_tests_are_there() -> None:
+    """They begin first, so that no process waits for one at the end; a file of another name would begin last."""
+    assert all((ROOT / "tests" / name).is_file() for name in LONG_FILES)
 
 
 def long_functions(path: Path) -> dict[str, int]:
