@@ -32,7 +32,7 @@ METHOD_PARTS = (
     MethodPart("readability", "r6", "scores of how hard a text reads, and their parts"),
     MethodPart("voice", "v5", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),
-    MethodPart("framing_devices", "d5", "scare quotes, hedges, passives, frames and the other devices"),
+    MethodPart("framing_devices", "d6", "scare quotes, hedges, passives, frames and the other devices"),
     MethodPart("quotations", "q11", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),

@@ -99,8 +99,12 @@ def test_outlets_of_the_demonstration() -> None:
         "daily-blaze",
         "dnipro-courier",
         "konkan-standard",
+        "kurier-wislany",
         "meridian-public",
         "northgate-post",
+        "rheinischer-morgen",
+        "stepovyi-kurier",
+        "vestnik-reki",
         "volga-wire",
     ]
     assert catalogue().outlets["continental-press"].agency

@@ -13,7 +13,8 @@ from collectors.metrics import measure
 from collectors.metrics.framing_devices import lists_of
 from tests.support.made_values import EVENT, article
 
-TERMS = load_catalogue(data_dir({})).terms
+SHIPPED = load_catalogue(data_dir({}))
+TERMS, ANNEXATION = SHIPPED.terms, SHIPPED.events["ukraine-annexation-referendums-2022"]
 SENTENCES = Path(__file__).parent / "device_sentences.txt"
 KINDS = {"d": "distancing", "h": "hedge", "c": "certainty"}
 _MARK = re.compile(r"\{([dhc])\|([^}]+)\}")
@@ -49,7 +50,7 @@ def test_no_term_is_shadowed() -> None:
             for term, label in terms:
                 text = term.replace("... ...", "x y").replace("...", "x").replace("*", "xx")
                 marks = [kind for kind, _ in found(text, language) if kind in kinds]
-                wanted = {"hedge": "hedge", "booster": "certainty", "none": None}.get(label, name)
+                wanted = {"hedge": "hedge", "booster": "certainty", "none": None, "term": None}.get(label, name)
                 assert marks[:1] == ([wanted] if wanted else []), (language, term, marks)
 
 
@@ -60,6 +61,15 @@ def test_which_lists_read_a_language(language: str) -> None:
     assert {"certainty", "distancing"} <= read
     assert not {"loaded", "frame:mfc"} & read
     assert lists_of(TERMS, "tr").names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [("Wyniki tzw. referendum podano wieczorem.", ["tzw"]), ("To była tzw. wczesna profilaktyka.", [])],
+)
+def test_what_introduces_a_term_keeps_distance_from_declared_things_only(text: str, surfaces: list[str]) -> None:
+    marks = measure(article(text=text, title="", language="pl"), ANNEXATION, {}, TERMS).marks
+    assert [m.surface for m in marks if m.kind == "distancing"] == surfaces
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’", "ʼ"])

@@ -30,8 +30,8 @@ DEMO = Path(__file__).parent.parent / "data" / "demo" / "articles.jsonl"
 
 @cache
 def demo() -> Terms:
-    """The demonstration's articles in all words; copies are in it twice, as in a data set."""
-    return terms_of(list(read_articles([DEMO])))
+    """The demonstration's English articles in all words; copies are in it twice, as in a data set."""
+    return terms_of([article for article in read_articles([DEMO]) if article.language == "en"])
 
 
 @cache

@@ -31,7 +31,7 @@ PHRASES = "term"
 TABLES: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "cue-verbs": {"lemma": None, "stance": ("neutral", "distancing", "endorsing", "charged")},
     "certainty": {"term": None, "kind": ("hedge", "booster", "none")},
-    "distancing": {"term": None, "kind": ("label", "hearsay", "none")},
+    "distancing": {"term": None, "kind": ("label", "term", "hearsay", "none")},
     "vader": {"term": None, "valence": NUMBER},
     "subjectivity": {"term": None, "subjectivity": NUMBER},
 }

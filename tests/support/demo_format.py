@@ -23,12 +23,22 @@ from datetime import datetime
 from pathlib import Path
 
 KINDS = ("person", "body", "unnamed")
-KEYS = ("title", "date", "authors", "url", "copy_of", "rewrite", "credit", "page")
+KEYS = ("title", "date", "authors", "url", "language", "copy_of", "rewrite", "credit", "page")
 REWRITES = ("verbatim", "trimmed", "rewritten")
 HEAD = re.compile(
     r"m (?P<variant>[a-z_]+\.[a-z_]+)|(?P<scare>q)"
     r"|(?P<part>[tsc])(?P<numbers>\d+(?:,\d+)*)(?: (?P<name>[^:|{}]+?))?(?: :(?P<kind>[a-z]+))?"
 )
+#: The quotation marks of each language, as English ones.
+AS_ENGLISH = {
+    "en": {},
+    "de": str.maketrans("„“", "“”"),
+    "pl": str.maketrans("„”", "“”"),
+    "ru": str.maketrans("«»", "“”"),
+    "uk": str.maketrans("«»", "“”"),
+}
+#: What stands before words that Polish newspapers quote without quotation marks.
+DASH = "– "
 #: The spelling of a place is a mention wherever the word stands; writers do not mark it.
 SPELLINGS = {
     "kyiv_spelling": ("Kyiv", "Kiev"),
@@ -87,6 +97,11 @@ class Piece:
         """The bylines, in order."""
         return [a.strip() for a in self.headers.get("authors", "").split(";") if a.strip()]
 
+    @property
+    def language(self) -> str:
+        """What the article is written in, English where its header does not say."""
+        return self.headers.get("language", "en")
+
     def fail(self, what: str) -> MarkError:
         """An error about this article as a whole."""
         return MarkError(self.file, self.line, f"{self.id}: {what}")
@@ -127,8 +142,8 @@ def _piece(file: Path, block: list[tuple[int, str]], variants: frozenset[str]) -
         file.stem,
         file,
         first,
-        read_marks(file, title, title_lines, variants),
-        read_marks(file, *_flow(block[rest:]), variants),
+        read_marks(file, title, title_lines, variants, headers.get("language", "en")),
+        read_marks(file, *_flow(block[rest:]), variants, headers.get("language", "en")),
         headers,
     )
 
@@ -143,6 +158,8 @@ def _check_headers(file: Path, line: int, headers: Mapping[str, str], where: Map
         raise MarkError(file, where["date"], f"not an ISO 8601 time: {headers['date']}") from error
     if moment.tzinfo is None:
         raise MarkError(file, where["date"], "the date has no offset from UTC")
+    if headers.get("language", "en") not in AS_ENGLISH:
+        raise MarkError(file, where["language"], f"language is one of {', '.join(AS_ENGLISH)}")
     if ("copy_of" in headers) != ("rewrite" in headers):
         raise MarkError(file, line, "copy_of and rewrite go together")
     if headers.get("rewrite", "verbatim") not in REWRITES:
@@ -166,7 +183,7 @@ def _flow(lines: list[tuple[int, str]]) -> tuple[str, list[int]]:
     return "".join(text), numbers
 
 
-def read_marks(file: Path, raw: str, lines: list[int], variants: frozenset[str]) -> Marked:
+def read_marks(file: Path, raw: str, lines: list[int], variants: frozenset[str], language: str = "en") -> Marked:
     """Take the marks out of a text. Raises MarkError."""
     out: list[str] = []
     size = 0
@@ -194,7 +211,7 @@ def read_marks(file: Path, raw: str, lines: list[int], variants: frozenset[str])
     if stack:
         raise MarkError(file, stack[-1][2], f"mark is not closed: {{{stack[-1][1].group()}|")
     marked = Marked("".join(out), tuple(sorted(marks, key=lambda m: (m.start, -m.end, m.kind, m.label or ""))))
-    _check_marks(file, marked, _line_map(raw, lines))
+    _check_marks(file, marked, _line_map(raw, lines), language)
     return marked
 
 
@@ -230,7 +247,7 @@ def _line_map(raw: str, lines: list[int]) -> list[int]:
     return [*kept, lines[-1] if lines else 0]
 
 
-def _check_marks(file: Path, marked: Marked, lines: list[int]) -> None:
+def _check_marks(file: Path, marked: Marked, lines: list[int], language: str) -> None:
     spoken = {n for m in marked.of("t") for n in m.numbers}
     for m in marked.marks:
         if m.kind in "sc" and not set(m.numbers) <= spoken:
@@ -248,7 +265,7 @@ def _check_marks(file: Path, marked: Marked, lines: list[int]) -> None:
             raise MarkError(file, lines[m.start], f"two mentions of {concept} overlap")
         last[concept] = m
     covered = [(m.start, m.end) for m in marked.marks if m.kind in "tq"]
-    for start, end in quoted_regions(marked.text, file, lines):
+    for start, end in quoted_regions(marked.text.translate(AS_ENGLISH[language]), file, lines):
         loose = [i for i in range(start, end) if marked.text[i].isalnum() and not any(a <= i < b for a, b in covered)]
         if loose:
             raise MarkError(file, lines[loose[0]], f"quoted words outside t and q: {marked.text[start:end]!r}")
@@ -277,6 +294,12 @@ def quoted_regions(text: str, file: Path = Path(), lines: list[int] | None = Non
     if carried:
         raise MarkError(file, lines[-1] if lines else 0, "quotation marks do not balance in the last paragraph")
     return found
+
+
+def spoken_regions(marked: Marked, language: str) -> list[tuple[int, int]]:
+    """Spans of direct speech: what stands in the language's quotation marks, and what is quoted behind a dash."""
+    dashed = [(m.start, m.end) for m in marked.of("t") if marked.text[: m.start].endswith(DASH)]
+    return quoted_regions(marked.text.translate(AS_ENGLISH[language])) + (dashed if language == "pl" else [])
 
 
 def spellings(text: str) -> Iterator[tuple[str, str, int, int]]:

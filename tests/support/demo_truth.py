@@ -27,6 +27,10 @@ INTENT = (
     "continental-press writes the plain 'referendum' and 'Moscow-backed', and leaves 'sham' to its sources.",
     "atlantic-ledger and northgate-post use harsher words in their own articles than in the agency copy they run.",
     "atlantic-ledger rewrote one agency story: 'referendum' became 'sham referendum'.",
+    "stepovyi-kurier (Ukrainian) never writes a plain 'referendum' in its own voice.",
+    "vestnik-reki (Russian) writes 'referendum' or 'referendum on joining' and leaves 'sham' to those it quotes.",
+    "rheinischer-morgen (German) writes 'sham' in its own voice and leaves 'reunification' to Russians.",
+    "kurier-wislany (Polish) writes 'pseudo-referendum' and 'illegal annexation' in its own voice.",
     "konkan-standard quotes both sides and Indian officials, and has nothing from the results phase.",
 )
 

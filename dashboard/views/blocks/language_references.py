@@ -59,7 +59,7 @@ def across_languages(context: PageContext, rows: Sequence[ComparisonRow]) -> Non
     )
     if standard:
         score = pick("standard", "Score", {name: SCORES[name][0] for name in standard})
-        mine = [row for row in rows if row.metric == f"readability:{score}"]
+        mine = [row for row in rows if row.metric == f"readability:{score}" and row.estimate is not None]
         page_blocks.dot_block(context, mine, what=SCORES[score][0], form=_TWO, key="readability_standard")
         _reference_table(score.removesuffix(ENDING), spoken)
     without = [name for code, name in spoken.items() if all((code, score) not in references() for score in REFERENCED)]
