@@ -16,7 +16,8 @@ The stages for an English text, in order (`english` runs them):
     10. attributed_labels  adds names that somebody gives a thing ("what Moscow calls ...")
     11. unmatched_quotes   adds whole sentences in quotation marks that no quotation covers
     12. speakers           corrects speakers by the words beside the quotation (adjacent), by the form of headlines
-                           (headline_forms) and by chains such as "X said, according to TASS" (relays)
+                           (headline_forms), in turns and signed words (turns), and by chains such as "X said,
+                           according to TASS" (relays)
     13. finishing          makes spans of characters, type and stance; resolves speakers to people and bodies
                            (speakers.resolution)
 

@@ -21,6 +21,7 @@ from collectors.metrics.quotations.speakers.headline_forms import with_headline_
 from collectors.metrics.quotations.speakers.relays import with_relays
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
+from collectors.metrics.quotations.speakers.turns import with_turns
 from collectors.metrics.quotations.tokens import TokenizedText, read
 from collectors.metrics.quotations.trained_model import Reading
 from collectors.metrics.quotations.unmatched_quotes import recover
@@ -56,7 +57,7 @@ def english_quotations(
             probability=probability(one, model.calibration),
             worded=is_worded(doc, one, content_form(doc, reading.roles, one)),
         )
-        for one in with_relays(doc, formed)
+        for one in with_relays(doc, with_turns(doc, formed))
     ]
     return finish(doc, told, actors, stances, sides)
 

@@ -112,4 +112,6 @@ def _is_dateline(words: str, places: frozenset[str]) -> bool:
 
 
 #: An agency in a dateline: in brackets or slashes, or by an unambiguous name.
-_AGENCY = re.compile(rf"[(\[/]{_WIRE}[)\]/]|\b(?:AP|AFP|Reuters|REUTERS|dpa|TASS|CNN|INTERFAX(?:-UKRAINE)?|Xinhua)\b")
+_AGENCY = re.compile(
+    rf"[(\[/]{_WIRE}[)\]/]|\b(?:AP|AFP|Reuters|REUTERS|dpa|TASS|CNN|INTERFAX(?:-UKRAINE)?|Xinhua)\b(?! [A-Z]{{3}})"
+)

@@ -35,7 +35,8 @@ _NEGATED = word_set(
 )
 _ANSWERS = word_set(
     """comment respond answer reply elaborate say specify disclose return clarify explain responded answered commented
-    replied said elaborated specified disclosed reveal revealed provide discuss discussed identify identified"""
+    replied said confirm confirmed elaborated specified
+    disclosed reveal revealed provide discuss discussed identify identified"""
 )
 
 #: Acts and decisions: their object is done, not said, unless it is a clause or in quotation marks.

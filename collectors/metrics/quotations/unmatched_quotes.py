@@ -30,7 +30,18 @@ _BREAKS = word_set(
 _STARTS = word_set("he she they i we it the a an one another some his her their")
 #: Forms of verbs of saying that mostly have another sense beside a quotation.
 _NOT_SAYING = word_set("say put read saying telling speaking to")
-_PLAIN = SAYING - _NOT_SAYING | {"recited", "recites", "objected", "texted", "texts", "grumbled", "grumbles", "tweets"}
+_PLAIN = SAYING - _NOT_SAYING | {
+    "recited",
+    "recites",
+    "objected",
+    "texted",
+    "texts",
+    "grumbled",
+    "grumbles",
+    "tweets",
+    "began",
+    "begins",
+}
 
 
 def recover(doc: TokenizedText, kept: Seq[FoundQuotation], dropped: Seq[FoundQuotation]) -> list[FoundQuotation]:

@@ -357,7 +357,8 @@ class _Form:
             return None
         if doc.low[colon - 1] in words.PICTURES or doc.low[colon - 1] in words.CREDITS:
             return None  # "Image: NASA"
-        if not self._may_speak((colon + 1, self.body_end)):
+        small = self.body_end - colon <= 3 and doc.low[self.body_end - 1] in words.LAST_HEADS  # "...: police"
+        if not small and not self._may_speak((colon + 1, self.body_end)):
             return None
         return self._found((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
 

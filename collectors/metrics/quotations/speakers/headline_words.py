@@ -25,6 +25,8 @@ NO_SPEAKER = word_set(
 )
 #: Heads of descriptions that speak before a colon: "Kharkiv official: ...", "Experts: ...".
 HEADS = word_set("official officials expert experts analyst analysts source sources authorities media intelligence")
+#: Those that also speak in small letters behind a colon: "Bus crash was an accident: police".
+LAST_HEADS = HEADS | word_set("police prosecutors prosecutor minister ministry mayor governor president army military")
 TOPIC = word_set("about on")  # "Stoltenberg about the vote: ...", "Putin on the war: ..."
 QUESTIONS = word_set("what why how who when where which")
 #: Words in capitals that announce pictures behind a headline: "..., - Putin. VIDEO".

@@ -21,7 +21,9 @@ _SOME = word_set("some many others most several all both")
 #: People at the beginning of a sentence: "Volunteers from the town", "The two officials".
 _PEOPLE_FIRST = re.compile(
     r"(?:[\w’'-]+ ){0,4}?(?:"
-    + "|".join(sorted(word for word in PEOPLE_WORDS if word.endswith("s") or word in ("people", "men", "women")))
+    + "|".join(
+        sorted(word for word in PEOPLE_WORDS if word.endswith("s") or word in ("people", "men", "women", "police"))
+    )
     + r")\b(?: (?:of|from|in) (?:the )?[^\W\d_][\w-]*)?",
     re.IGNORECASE,
 )
