@@ -49,7 +49,7 @@ def test_a_relay_is_never_the_speaker(case: dict[str, Any]) -> None:
     assert wrong(case) == []
 
 
-@pytest.mark.parametrize("what", ["pronoun", "description", "kind and side", "dateline", "form", "reading"])
+@pytest.mark.parametrize("what", ["pronoun", "description", "kind and side", "dateline", "form", "reading", "sibling"])
 def test_our_cases(what: str) -> None:
     mine = [c for c in CASES if c["what"] == what]
     bad = {c["text"]: found for c in mine if (found := wrong(c))}

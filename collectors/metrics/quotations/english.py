@@ -18,6 +18,7 @@ from collectors.metrics.quotations.predicates import content_form, is_worded
 from collectors.metrics.quotations.reported_speech import reports
 from collectors.metrics.quotations.speakers.adjacent import with_adjacent
 from collectors.metrics.quotations.speakers.headline_forms import with_headline_forms
+from collectors.metrics.quotations.speakers.passive_reports import with_passive_reports
 from collectors.metrics.quotations.speakers.relays import with_relays
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
@@ -57,7 +58,7 @@ def english_quotations(
             probability=probability(one, model.calibration),
             worded=is_worded(doc, one, content_form(doc, reading.roles, one)),
         )
-        for one in with_relays(doc, with_turns(doc, formed))
+        for one in with_relays(doc, with_passive_reports(doc, with_turns(doc, formed)))
     ]
     return finish(doc, told, actors, stances, sides)
 

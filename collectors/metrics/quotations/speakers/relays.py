@@ -33,6 +33,7 @@ _SAYS = word_set(
 )
 _REPORTS = word_set("report reported reports reporting said says wrote writes quoted cited")
 _QUOTES = word_set("quoted quotes quoting cited cites citing")
+_SHOWS = word_set("shows showed show showing")
 _BE = word_set("was were is are been being")
 _MEDIA_NAMES = word_set(
     """tass reuters afp ap dpa interfax interfax-ukraine ukrinform ria bbc cnn msnbc npr pbs abc cbs nbc bloomberg
@@ -76,7 +77,14 @@ def _chained(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     if not quotation.sequence.first <= at < quotation.sequence.end:
         return quotation
     chain = _Chain(doc, quotation, *sentence_of(doc, quotation.sequence, at))
-    return chain.quoted_as() or chain.citing() or chain.according() or chain.reported() or chain.beside()
+    return (
+        chain.showing()
+        or chain.quoted_as()
+        or chain.citing()
+        or chain.according()
+        or chain.reported()
+        or chain.beside()
+    )
 
 
 class _Chain:
@@ -85,6 +93,16 @@ class _Chain:
     def __init__(self, doc: TokenizedText, quotation: FoundQuotation, first: int, end: int) -> None:
         self.doc, self.found, self.first, self.end = doc, quotation, first, end
         self.sequence: Sequence = quotation.sequence
+
+    # --- "State television showed X saying"
+
+    def showing(self) -> FoundQuotation | None:
+        """Return the quotation by the form "the video shows X saying", None without it."""
+        cue, low = self.found.cue, self.doc.low
+        if cue is None or low[cue.first] not in _SHOWS or "saying" not in low[cue.first + 2 : cue.end]:
+            return None
+        saying = low.index("saying", cue.first + 2, cue.end)
+        return self._with(speaker=(cue.first + 1, saying), relay=self.found.speaker)
 
     # --- "TASS quoted X as saying", "X was quoted by TASS as saying", "X, quoted by TASS, said"
 
