@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from collectors.compare import ALL, ArticleSelection, described, load
@@ -21,7 +22,7 @@ from collectors.validation.corrected_figures import (
 )
 from collectors.validation.marking_sheet import MarkedArticle, drawn, read_sheet, rows_of_marks, settled, sheet_bytes
 from collectors.validation.measured_counts import MeasuredArticles, measured_articles
-from collectors.validation.sheet_forms import DEVICES, QUOTATIONS, SheetForm, form_of, forms_of, naming_form
+from collectors.validation.sheet_forms import DEVICES, QUOTATIONS, SheetForm, facts_form, form_of, forms_of, naming_form
 from tests.support.command_line import Run
 from tests.support.dashboard_pages import OPENS_PAGES, open_page, shown, words
 
@@ -86,14 +87,14 @@ def test_an_event_without_such_a_sheet_says_which_it_has() -> None:
     assert naming().name in str(caught.value.remedy)
 
 
-@pytest.mark.parametrize("page", ["naming", "families", "devices"])
+@pytest.mark.parametrize("page", ["naming", "families", "devices", "facts"])
 def test_what_is_measured_is_what_the_pages_show(page: str) -> None:
-    form = DEVICES if page == "devices" else naming()
+    form = form_of(reference(), EVENT, page) if page in ("devices", "facts") else naming()
     estimates = corrected(measured(form.name), {}, form)
     facts = load(reference(), EVENT)
     compared = 0
     for voice in (ALL, "own"):
-        for row in described(facts, ArticleSelection(EVENT, voice=voice), page):
+        for row in described(facts, ArticleSelection(EVENT, voice=voice), "devices" if page == "facts" else page):
             estimate = estimates.get((row.metric, row.variant, voice, row.outlet))
             if estimate is not None and row.estimate is not None:
                 assert estimate.plain == pytest.approx(row.estimate, abs=1e-9), row
@@ -106,9 +107,38 @@ def test_all_forms_of_a_seed_draw_the_same_articles() -> None:
     assert drawings[0] == drawings[1]
 
 
-@pytest.mark.parametrize("name", ["naming", "devices"])
+def test_facts_are_shares_of_articles_and_each_counts_once() -> None:
+    form = facts_form([{"id": "wall", "title": "The wall"}])
+    assert form.parts == {"wall:opening": "wall:mentioned"}
+    assert {figure.key: figure.denominator for figure in form.figures} == {
+        ("facts:wall", "mentioned", ALL): (),
+        ("facts:wall", "opening", ALL): (),
+    }
+    every = np.arange(60) % 2 == 0
+    names = tuple(f"o{place % 4}" for place in range(240))
+    counts = {"wall:mentioned": np.zeros(240), "wall:opening": np.zeros(240)}
+    articles = MeasuredArticles(tuple(f"a{place}" for place in range(240)), names, counts, {})
+    # Coders find it in half of the articles, and one of them counts how often instead of whether.
+    marks = {f"a{place}": MarkedArticle(f"a{place}", names[place], 0.5, "kim",
+                                        {"wall:mentioned": 3.0 * every[place // 4], "wall:opening": 0.0})
+             for place in range(120)}  # fmt: skip
+    for outlet in sorted(set(names)):
+        estimate = corrected(articles, marks, form)["facts:wall", "mentioned", ALL, outlet]
+        assert (estimate.plain, estimate.marked) == (0.0, 30)
+        assert estimate.estimate == pytest.approx(0.5, abs=0.05)
+
+
+def test_marks_of_what_the_machine_found_leave_facts_alone() -> None:
+    form = form_of(reference(), EVENT, "facts")
+    marks = {mark.article_id: mark for mark in marks_like_the_measure(form, 16)}
+    moved = [one for one in corrected(measured("facts"), marks, form).values() if one.estimate is not None]
+    assert moved
+    assert all(one.estimate == pytest.approx(one.plain, abs=1e-9) for one in moved)
+
+
+@pytest.mark.parametrize("name", ["naming", "devices", "facts"])
 def test_kept_marks_correct_the_figures_of_their_form_only(name: str, tmp_path: Path) -> None:
-    form = DEVICES if name == "devices" else naming()
+    form = form_of(reference(), EVENT, name) if name in ("devices", "facts") else naming()
     marks = marks_like_the_measure(form)
     file = validation_file(tmp_path, EVENT, form)
     assert file.name == f"{EVENT}.{form.name.replace(':', '.')}.csv"

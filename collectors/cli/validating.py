@@ -25,7 +25,7 @@ def validate(
     event: Annotated[str, typer.Option(help="The event.", metavar="ID")],
     sheets: Annotated[list[Path] | None, typer.Argument(help="Sheets that coders filled, one of each.")] = None,
     of: Annotated[
-        str, typer.Option(help="What is counted: quotations, devices or naming:CONCEPT.", metavar="WHAT")
+        str, typer.Option(help="What is counted: quotations, devices, facts or naming:CONCEPT.", metavar="WHAT")
     ] = "quotations",
     sheet: Annotated[Path | None, typer.Option(help="Write an empty sheet to this file.", metavar="FILE")] = None,
     each: Annotated[int, typer.Option(help="Articles drawn of each outlet.", min=4)] = 8,

@@ -70,17 +70,22 @@ def _marked_outlet(
     at = [here for here, place in enumerate(mine.tolist()) if articles.ids[place] in marks]
 
     def measured(columns: Sequence[str]) -> Floats:
+        if not columns:
+            return np.ones(len(mine))
         sums: Floats = np.array([articles.counts[column][mine] for column in columns], dtype=np.float64).sum(axis=0)
         return sums
 
     def by_hand(columns: Sequence[str]) -> Floats:
+        if not columns:
+            return np.ones(len(marked))
         return np.array([sum(mark.counts[column] for column in columns) for mark in marked], dtype=np.float64)
 
+    by_coders = by_hand(figure.numerator)
     return MarkedOutlet(
         measured(figure.numerator),
         measured(figure.denominator),
         np.array(at, dtype=np.int64),
-        by_hand(figure.numerator),
+        by_coders if figure.denominator else np.minimum(by_coders, 1.0),
         by_hand(figure.denominator),
         np.array([mark.chance for mark in marked], dtype=np.float64),
     )

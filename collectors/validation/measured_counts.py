@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 from collectors.compare.comparison_rows import ALL, Tables
 from collectors.compare.permutations import Floats
 from collectors.dataset.summary_devices import KINDS
-from collectors.model import Voice
-from collectors.validation.sheet_forms import DEVICES, QUOTATIONS, SheetForm
+from collectors.model import Place, Voice
+from collectors.validation.sheet_forms import DEVICES, FACT_VARIANTS, FACTS, QUOTATIONS, SheetForm
 
 Counts = dict[str, Floats]
 Where = list[tuple[str, str, object]]
@@ -52,6 +53,8 @@ def measured_articles(data: Tables, event: str, form: SheetForm) -> MeasuredArti
     ids = table["article_id"].combine_chunks()
     counted = _COUNTED.get(form.name, _names)(data, here, ids, form)
     readable = _readable(data, here, ids) if form is DEVICES else {}
+    if form.name == FACTS:
+        readable = _facts_readable(data, here, ids)
     return MeasuredArticles(tuple(ids.to_pylist()), tuple(table["outlet"].to_pylist()), counted, readable)
 
 
@@ -110,9 +113,34 @@ def _readable(data: Tables, here: Where, ids: pa.Array) -> dict[str, NDArray[np.
     return {f"devices:{kind}": readers[name] for kind, name in KINDS.items()}
 
 
+def _facts(data: Tables, here: Where, ids: pa.Array, form: SheetForm) -> Counts:
+    marks = data.table("marks", ["article_id", "kind", "label", "place"], here)
+    marks = marks.filter(pc.field("kind") == "fact")
+    opens = pc.is_in(marks["place"], value_set=pa.array([str(Place.HEADLINE), str(Place.LEAD)]))
+    counts = {}
+    for fact in dict.fromkeys(figure.metric.removeprefix("facts:") for figure in form.figures):
+        said = pc.equal(marks["label"], fact)
+        for name, where in zip(FACT_VARIANTS, (said, pc.and_(said, opens)), strict=True):
+            counts[f"{fact}:{name}"] = np.minimum(_added(marks, _where(_ones(marks), where), ids), 1.0)
+    return counts
+
+
+def _facts_readable(data: Tables, here: Where, ids: pa.Array) -> dict[str, NDArray[np.bool_]]:
+    """Return which articles are in a language that a fact has patterns for, by its metric; an unknown one counts."""
+    (event,) = data.table("events", ["event", "event_json"], here)["event_json"].to_pylist()
+    table = data.table("articles", ["article_id", "language"], here)
+    known = dict(zip(table["article_id"].to_pylist(), table["language"].to_pylist(), strict=True))
+    spoken = [(known.get(article) or "").replace("_", "-").split("-")[0].lower() for article in ids.to_pylist()]
+    return {
+        f"facts:{fact['id']}": np.array([not tongue or tongue in fact.get("patterns", ()) for tongue in spoken])
+        for fact in json.loads(event or "{}").get("facts") or ()
+    }
+
+
 _COUNTED: dict[str, Callable[[Tables, Where, pa.Array, SheetForm], Counts]] = {
     QUOTATIONS.name: _quotations,
     DEVICES.name: _devices,
+    FACTS: _facts,
 }
 
 

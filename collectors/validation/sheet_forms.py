@@ -1,6 +1,7 @@
 """What a sheet asks coders to count in an article, and which figures its marks correct.
 
-There is a form for quotations, one for framing devices, and one for the naming of each concept that an event declares.
+There is a form for quotations, one for framing devices, one for the facts that an event declares, and one for the
+naming of each of its concepts.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collectors.compare.comparison_rows import ALL, Tables
 from collectors.errors import ParallaxError
 from collectors.model import Voice
 
-NAMING = "naming"
+NAMING, FACTS = "naming", "facts"
+#: Variants of the figures of a fact: of all articles those that mention it, and those that open with it.
+FACT_VARIANTS = ("mentioned", "opening")
 #: Column -> what is counted, in title and text together.
 _DEVICES = {
     "scare": "words or phrases in quotation marks that are nobody's attributed speech, name or title",
@@ -34,7 +37,8 @@ class CorrectedFigure:
         variant: its variant; empty where the metric has none.
         voice: whose words it counts: "all" or "own".
         numerator: the counts that are added up.
-        denominator: the counts that they are a share of.
+        denominator: the counts that they are a share of; empty where it is a share of articles, of which each counts
+            once.
     """
 
     metric: str
@@ -54,7 +58,7 @@ class SheetForm:
     """What is counted on one kind of sheet.
 
     Attributes:
-        name: what the command line calls it: "quotations", "devices" or "naming:<concept>".
+        name: what the command line calls it: "quotations", "devices", "facts" or "naming:<concept>".
         counts: column -> what a coder counts there, in an article.
         parts: column -> the column that it is a part of, and cannot exceed.
         figures: what the counts correct.
@@ -140,8 +144,27 @@ def naming_form(concept: str, variants: Sequence[Mapping[str, str]]) -> SheetFor
     return SheetForm(empty.name, counts, parts, tuple(figures))
 
 
+def facts_form(facts: Sequence[Mapping[str, str]]) -> SheetForm:
+    """Return the form on which the articles that mention each declared fact are marked.
+
+    Args:
+        facts: the event's facts, each with id and title.
+    """
+    counts: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    figures: list[CorrectedFigure] = []
+    for fact in facts:
+        mentioned, opening = (f"{fact['id']}:{what}" for what in FACT_VARIANTS)
+        counts[mentioned] = f"1 if title or text says it, else 0: {fact.get('title') or fact['id']}"
+        counts[opening] = "1 if the headline or the first paragraph does, else 0"
+        parts[opening] = mentioned
+        figures += [CorrectedFigure(f"facts:{fact['id']}", name, ALL, (f"{fact['id']}:{name}",), ())
+                    for name in FACT_VARIANTS]  # fmt: skip
+    return SheetForm(FACTS, counts, parts, tuple(figures))
+
+
 def forms_of(data: Tables, event: str) -> dict[str, SheetForm]:
-    """Return the forms of an event by name: quotations, devices, and the naming of each concept.
+    """Return the forms of an event by name: quotations, devices, facts if it declares any, and each concept's naming.
 
     Args:
         data: the data set.
@@ -150,7 +173,8 @@ def forms_of(data: Tables, event: str) -> dict[str, SheetForm]:
     stored = data.table("events", ["event", "event_json"], [("event", "=", event)])["event_json"].to_pylist()
     declared = json.loads(stored[0] or "{}") if stored else {}
     naming = [naming_form(concept["id"], concept["variants"]) for concept in declared.get("concepts") or ()]
-    return {form.name: form for form in (QUOTATIONS, DEVICES, *naming)}
+    facts = [facts_form(declared["facts"])] if declared.get("facts") else []
+    return {form.name: form for form in (QUOTATIONS, DEVICES, *facts, *naming)}
 
 
 def form_of(data: Tables, event: str, name: str) -> SheetForm:
