@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collectors.metrics.instrument_ranges import quotation_level, ranges
+import pytest
+
+from collectors.compare.instrument_gates import reads
+from collectors.metrics.instrument_ranges import hears, quotation_level, ranges
 from collectors.metrics.measured_quality import by_language, measured
 from collectors.metrics.quotations.rule_based import packed_languages
 
@@ -42,3 +45,15 @@ def test_the_method_page_prints_errors_by_language() -> None:
     shown = {row.what for row in by_language()}
     assert {"Quotations in German", "Naming in Ukrainian", "Language in Polish"} <= shown
     assert shown <= {row.what for row in measured()}
+
+
+@pytest.mark.parametrize(
+    ("voice", "language", "heard"),
+    [
+        ("own", "en", True), ("own", "ru-RU", True), ("own", "tr", False), ("attributed", "sv", False),
+        ("quoted", "tr", True), ("all", "sv", True), ("own", "sw", False), ("own", None, True),
+    ],
+)  # fmt: skip
+def test_own_words_are_told_only_where_reported_speech_is_read(voice: str, language: str | None, heard: bool) -> None:
+    assert hears(voice, language) is heard
+    assert language is None or reads("naming:vote", language, voice) is heard

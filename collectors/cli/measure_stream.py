@@ -51,8 +51,11 @@ def measured_row(article: Article, event: Event, belongs: Membership, measures: 
         A dictionary that JSON can hold. Offsets are in characters of the text, end exclusive; where `place` is
         "headline" they are in characters of the title. A score that does not exist is absent, never 0.
     """
+    from collectors.metrics.instrument_ranges import hears  # noqa: PLC0415  loads the registry of instruments
+    from collectors.metrics.readability import root_language  # noqa: PLC0415  loads word lists
     from collectors.metrics.text import sentences  # noqa: PLC0415  loads the tokenizer
 
+    language = root_language(article.language, article.text)
     actors = {actor.id: actor for actor in event.actors}
     return {
         "id": article.id,
@@ -61,25 +64,32 @@ def measured_row(article: Article, event: Event, belongs: Membership, measures: 
         "score": belongs.score,
         "reason": belongs.reason,
         "sentences": [pair(span) for span in sentences(article.text)],
-        "voices": {voice.value: words for voice, words in measures.voices},
-        "mentions": [_mention_row(mention) for mention in measures.mentions],
+        "voices": {voice.value: words if hears(voice, language) else None for voice, words in measures.voices},
+        "mentions": [_mention_row(mention, language) for mention in measures.mentions],
         "quotations": [_sided_row(quotation, actors) for quotation in measures.quotations],
-        "marks": [_mark_row(mark) for mark in measures.marks],
+        "marks": [_mark_row(mark, language) for mark in measures.marks],
         "readability": _scores(measures.measures),
     }
 
 
-def _mention_row(mention: Mention) -> dict[str, object]:
+def _mention_row(mention: Mention, language: str | None) -> dict[str, object]:
     named = {"concept": mention.concept, "variant": mention.variant}
-    return named | _placed(mention.span, mention.voice) | {"place": mention.place.value}
+    return named | _placed(mention.span, mention.voice, language) | {"place": mention.place.value}
 
 
-def _mark_row(mark: Mark) -> dict[str, object]:
-    return {"device": mark.kind, "label": mark.label} | _placed(mark.span, mark.voice) | {"place": mark.place.value}
+def _mark_row(mark: Mark, language: str | None) -> dict[str, object]:
+    return (
+        {"device": mark.kind, "label": mark.label}
+        | _placed(mark.span, mark.voice, language)
+        | {"place": mark.place.value}
+    )
 
 
-def _placed(span: Span, voice: Voice) -> dict[str, object]:
-    return {"start": span.start, "end": span.end, "voice": voice.value}
+def _placed(span: Span, voice: Voice, language: str | None) -> dict[str, object]:
+    """Return the place and voice of a passage; the voice is null where it cannot be told in the language."""
+    from collectors.metrics.instrument_ranges import hears  # noqa: PLC0415  loads the registry of instruments
+
+    return {"start": span.start, "end": span.end, "voice": voice.value if hears(voice, language) else None}
 
 
 def _sided_row(quotation: Quotation, actors: dict[str, Actor]) -> dict[str, object]:

@@ -123,7 +123,7 @@ class ArticleValues:
         place_of = {name: index for index, name in enumerate(variants)}
         variant = np.array([place_of.get(name, -1) for name in shown.names] + [-1], dtype=np.int64)[shown.codes]
         article = np.asarray(summed["num"].to_numpy(), dtype=np.int64) - self._first
-        missing = unread(metric, self._cells.columns["language"])[self.cell]
+        missing = unread(metric, self._cells.columns["language"], voice)[self.cell]
         denominators[missing] = 0
         present = (variant >= 0) & ~missing[article]
         return ValueLayer(denominators, article[present], variant[present], numbers_of(summed["x"])[present])

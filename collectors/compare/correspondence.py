@@ -20,6 +20,7 @@ from collectors.compare.article_arrays import ArticleParts, chosen_articles
 from collectors.compare.article_sums import ENOUGH
 from collectors.compare.coded_columns import codes_of
 from collectors.compare.comparison_rows import ALL, ArticleSelection, Tables
+from collectors.compare.instrument_gates import unread
 from collectors.compare.permutations import Codes, Floats, generator
 from collectors.compare.term_counts import sampled_articles
 from collectors.compare.text_kinds import text_kinds
@@ -135,7 +136,7 @@ def load_choices(tables: Tables, event: str) -> NamingChoices | None:
     uses = rows["uses"].to_numpy().astype(np.float64)
     counts = {ALL: _matrix(uses, owner, column.codes, shape)}
     for code, voice in enumerate(Voice):
-        mine = spoken == code
+        mine = (spoken == code) & ~unread("naming", articles.columns["language"], voice)[owner]
         counts[str(voice)] = _matrix(uses[mine], owner[mine], column.codes[mine], shape)
     concepts, variants = zip(*(name.split("\x1f") for name in column.names), strict=True)
     return NamingChoices(event, articles, concepts, variants, counts)

@@ -153,7 +153,7 @@ class SummaryCells:
         at = np.array([place_of.get(name, -1) for name in shown.names], dtype=np.int64)[shown.codes]
         rows = np.stack([numbers_of(summed[name]) for name in PARTS], axis=1)
         parts[_cells(summed, self.first)[at >= 0], at[at >= 0]] = rows[at >= 0]
-        missing = unread(metric, self.columns["language"])
+        missing = unread(metric, self.columns["language"], voice)
         whole[missing], parts[missing] = 0, 0
         return SummaryLayer(variants, whole, parts)
 

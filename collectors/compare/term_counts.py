@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from collectors.compare.article_arrays import ArticleParts, chosen_articles, parts_of
 from collectors.compare.comparison_rows import ALL, ArticleSelection, Tables
+from collectors.compare.instrument_gates import unread
 from collectors.compare.permutations import Floats
 from collectors.errors import ParallaxError
 from collectors.model import Voice
@@ -86,7 +87,7 @@ def load_terms(tables: Tables, event: str) -> Terms | None:
     total = rows_read["words"].to_numpy().astype(np.float64)
     counts, words = {}, {}
     for code, voice in enumerate(Voice):
-        mine = spoken == code
+        mine = (spoken == code) & ~unread("terms", articles.columns["language"], voice)[rows]
         in_voice = np.repeat(mine, lengths)
         cells = (uses[in_voice], (np.repeat(rows, lengths)[in_voice], terms[in_voice]))
         counts[str(voice)] = csr_array(cells, shape=(len(ids), len(vocabulary)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from collectors.compare import Tables
+from collectors.metrics.instrument_ranges import hears
 
 Row = dict[str, object]
 #: The most characters of an article's text beside a mention or quotation: enough to judge it, not the full text.
@@ -158,9 +159,24 @@ def rows_in_context(data: Tables, name: str, event: str, order: Sequence[str]) -
 
     Yields:
         The row with `url` and `context`; the sentence is cut to CONTEXT characters, None in data sets without texts.
+        The voice is None where it cannot be told in the article's language.
     """
+    language = languages_of(data, event)
     where, texts = addresses_of(data, event), ArticleTexts(data, event)
     for row in python_rows(read_ordered(data, name, event, order)):
         url, title = where.get(str(row["article_id"]), (None, None))
         text = title if row["place"] == "headline" else texts.of(str(row["article_id"]))
-        yield row | {"url": url, "context": in_context(text, row)}
+        heard = hears(str(row.get("voice")), language.get(str(row["article_id"])))
+        yield row | {"url": url, "context": in_context(text, row)} | ({} if heard else {"voice": None})
+
+
+def languages_of(data: Tables, event: str) -> dict[str, str | None]:
+    """The language of each article of an event, None where it is not known.
+
+    Args:
+        data: The data set.
+        event: The event.
+    """
+    columns = data.table("articles", ["article_id", "language"], [("event", "=", event)])
+    ids, languages = (columns[name].to_pylist() for name in ("article_id", "language"))
+    return {str(one): language for one, language in zip(ids, languages, strict=True)}

@@ -11,6 +11,7 @@ from collectors.metrics import quotations as quotes
 from collectors.metrics import readability as reading
 from collectors.metrics import voice as speech
 from collectors.metrics.framing_devices.phrase_book import Terms
+from collectors.metrics.instrument_ranges import hears
 from collectors.metrics.text import sentences
 from collectors.model import Article, Event, Mark, Mention, Quotation, Voice
 from collectors.support.extents import holds_full_text
@@ -82,7 +83,7 @@ def measure(
     language = reading.root_language(article.language, text)
     quotations = quotes.extract_quotations(text, event.actors, stances, language, quotes.sides_of(event, home))
     quotations = _with_unclaimed(text, quotations)
-    voices = speech.voice_of(quotations, text)
+    voices = _heard(speech.voice_of(quotations, text), language)
     by_voice = speech.words_by_voice(text, voices)
     names = naming.mentions(article, event, voices, _headline_voices(article.title or "", event, language))
     device_marks = framing_devices.devices(
@@ -112,7 +113,12 @@ def _with_unclaimed(text: str, quotations: Sequence[Quotation]) -> list[Quotatio
 
 def _headline_voices(title: str, event: Event, language: str | None) -> speech.VoiceMap:
     """Whose words a headline is: "Biden says ...", "West condemns 'sham' votes", "Zelensky: ..."."""
-    return speech.voice_of(quotes.extract_quotations(title, event.actors, language=language), title)
+    return _heard(speech.voice_of(quotes.extract_quotations(title, event.actors, language=language), title), language)
+
+
+def _heard(voices: speech.VoiceMap, language: str | None) -> speech.VoiceMap:
+    """Leave undecided what no marks hold, in languages whose reported speech is not read."""
+    return voices if hears(Voice.OWN, language) else speech.outside_marks_undecided(voices)
 
 
 def _readability(text: str, language: str | None, voices: speech.VoiceMap, by_voice: dict[Voice, int]) -> list[Measure]:

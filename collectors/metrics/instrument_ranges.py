@@ -19,6 +19,7 @@ from collectors.metrics.framing_devices import scare_quotes
 from collectors.metrics.quotations.rule_based import pack_level, packed_languages
 from collectors.metrics.readability import UNSPACED
 from collectors.metrics.scores import READABILITY_SCORES
+from collectors.model import Voice
 
 _RECORD = Path(__file__).with_name("language_quality.json")
 #: Languages without a pack whose direct quotations are read by the rules in `direct_rules`.
@@ -79,6 +80,21 @@ def quotation_level(language: str) -> str:
     if language == "en":
         return "full"
     return pack_level(language) or ("direct" if language in _DIRECT_ONLY else "")
+
+
+def hears(voice: str, language: str | None) -> bool:
+    """Whether a voice can be told in a language.
+
+    Words in quotation marks are told in every language. What is reported without marks, and so the outlet's own words,
+    only where indirect speech is read.
+
+    Args:
+        voice: "all" or the value of a `Voice`.
+        language: ISO 639-1 code, with or without a region; None where it is not known, which counts as read.
+    """
+    if not language or voice not in (Voice.OWN, Voice.ATTRIBUTED):
+        return True
+    return quotation_level(language.split("-", maxsplit=1)[0].lower()) == "full"
 
 
 def ranges() -> list[InstrumentRange]:

@@ -113,6 +113,21 @@ def voice_of(quotations: Iterable[Quotation], text: str) -> VoiceMap:
     return _paint(len(text), pieces)
 
 
+def outside_marks_undecided(voices: VoiceMap) -> VoiceMap:
+    """Return the voices of a text in a language whose reported speech is not read: only marks tell whose words are whose.
+
+    Args:
+        voices: The voices as `voice_of` returns them.
+
+    Returns:
+        The same passages; what is not quoted is undecided.
+    """
+    heard = [voice if voice is Voice.QUOTED else Voice.UNDECIDED for voice in voices.voices]
+    keep = [index for index in range(len(heard)) if index == 0 or heard[index] != heard[index - 1]]
+    starts = tuple(voices.starts[index] for index in keep)
+    return VoiceMap(voices.length, starts, tuple(heard[index] for index in keep))
+
+
 def unclaimed_speech(quotations: Iterable[Quotation], text: str) -> list[Span]:
     """Return the speech in quotation marks that no quotation claims, without its marks.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from collectors.metrics.instrument_ranges import hears
 from dashboard import likely_quotations, queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import PARTS, SCORES
@@ -125,7 +126,7 @@ def _facts(context: PageContext, reading: queries.ArticleReading) -> Markup:
     voices = ", ".join(
         f"{page_blocks.SAID[key]} {count / total:.0%}"
         for key, count in sorted(spoken.items(), key=lambda pair: -pair[1])
-        if count and key in page_blocks.SAID
+        if count and key in page_blocks.SAID and hears(key, about["language"])
     )
     scores = [f"{SCORES[key][0]} {value:.1f}" for key, value in measured.items() if key in SCORES and value is not None]
     scores += [

@@ -6,8 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from collectors.compare import ALL, Tables
-from collectors.export.exported_table import ExportColumn, ExportedTable, Row, columns_of, python_rows, read_ordered
+from collectors.export.exported_table import (
+    ExportColumn,
+    ExportedTable,
+    Row,
+    columns_of,
+    languages_of,
+    python_rows,
+    read_ordered,
+)
 from collectors.export.metric_meanings import READABILITY
+from collectors.metrics.instrument_ranges import hears
 from collectors.metrics.readability import PARTS, SCORES
 
 _COLUMNS = columns_of("""
@@ -43,9 +52,9 @@ extractor string Reader that took the text from the page, or "given".
 text_sha256 string SHA-256 of the text as UTF-8. The text itself is not exported.
 words integer Words of the text.
 sentences integer Sentences of the text.
-words_own integer Words in the outlet's own voice.
+words_own integer Words in the outlet's own voice; empty where reported speech is not read in the article's language.
 words_quoted integer Words inside quotation marks of somebody's speech.
-words_attributed integer Words of reported speech.
+words_attributed integer Words of reported speech; empty where it is not read in the article's language.
 words_undecided integer Words that may be reported speech or the outlet's own: the reader is not sure.
 mentions integer Uses of declared variants of the event's concepts.
 quotations integer Quotations, direct and reported.
@@ -58,7 +67,10 @@ def articles_rows(data: Tables, event: str) -> Iterator[Row]:
     for row in python_rows(read_ordered(data, "measures", event, ["article_id"])):
         if row["voice"] == ALL:
             values.setdefault(str(row["article_id"]), {})[str(row["metric"])] = row["value"]
+    language = languages_of(data, event)
     for row in python_rows(read_ordered(data, "voices", event, ["article_id"])):
+        if not hears(str(row["voice"]), language.get(str(row["article_id"]))):
+            continue
         values.setdefault(str(row["article_id"]), {})[f"words_{row['voice']}"] = row["words"]
     counts = {name: _per_article(data, name, event) for name in ("mentions", "quotations")}
     for row in python_rows(read_ordered(data, "articles", event, ["article_id"])):

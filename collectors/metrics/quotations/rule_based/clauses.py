@@ -120,6 +120,7 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
             continue
         if _passive(unit, index, clause) if pack.language == "de" else _impersonal(unit, index, pack):
             continue
+        behind_marks = behind_marks or _opens_behind_speech(unit, index, clause, speech)
         if entry.needs and not behind_marks and not _needed(unit, entry.needs, index, clause):
             continue
         first = index
@@ -128,6 +129,13 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
         end = index + 1
         found.append(VerbCue(index, first, end, entry, clause))
     return found
+
+
+def _opens_behind_speech(unit: Unit, index: int, clause: TextClause, speech: frozenset[int]) -> bool:
+    """Whether a verb is the first word behind speech, so that it needs no other word: "«...», cuenta ella"."""
+    if index != clause.first or clause.before not in ("«", ","):
+        return False
+    return any(unit.quote[before] in speech for before in range(max(0, index - 2), index))
 
 
 def _verb_there(unit: Unit, index: int, clause: TextClause, pack: LanguagePack, speech: frozenset[int]) -> bool:

@@ -6,6 +6,7 @@ that two users of one method version find the same quotations.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -113,6 +114,23 @@ def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:
     return [stem + name]  # one ending of its own: "croi+t"
 
 
+#: Forms of the last preposition of a phrase with an article: "a giudizio di" is also "a giudizio della".
+_CONTRACTED = {
+    "di": ("di", "del", "della", "dello", "dell'", "dei", "degli", "delle"),
+    "da": ("da", "dal", "dalla", "dallo", "dall'", "dai", "dagli", "dalle", "do", "das", "dos"),
+    "de": ("de", "del", "du", "des", "d'", "do", "da", "dos", "das"),
+}
+_ELIDED = re.compile(r"(['’])(?=\w)")
+
+
+def _contracted(phrase: str) -> list[tuple[str, ...]]:
+    """Return a phrase that names a source as its words, once for each form of the preposition at its end."""
+    words = _ELIDED.sub("' ", phrase).split()
+    if not words:
+        return []
+    return [(*words[:-1], last) for last in _CONTRACTED.get(words[-1], (words[-1],))]
+
+
 def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
     """Make a pack from the parsed TOML of its file.
 
@@ -131,7 +149,9 @@ def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
                 for form in expand_forms(entry, endings):
                     verbs.setdefault(form, SayingVerb(role, stance, split.get(form, _EMPTY)))
     lists: Mapping[str, str] = raw["words"]
-    phrases = [tuple(phrase.split()) for phrase in lists.get("according", "").replace("\n", "").split("|")]
+    phrases = [
+        form for phrase in lists.get("according", "").replace("\n", "").split("|") for form in _contracted(phrase)
+    ]
     words = {name: frozenset(text.split()) for name, text in lists.items() if name != "according"}
     words["titles"] = words.get("titles", _EMPTY) | words.get("abbreviations", _EMPTY)
     words["title_stems"] = frozenset(map(case_stem, words.get("titles", ())))

@@ -102,7 +102,10 @@ class NameRuns:
             return True
         before = unit.low[index - 1] if index else ""
         led = before in self._pack.verbs or self._pack.is_title(before) or before.endswith(_AGED)
-        return led or self._bare[unit.low[index]] > 1
+        behind = unit.low[index + 1] if index + 1 < len(unit) else ""
+        # One capital without an article opens the sentence before a verb in the singular: "Baerbock nannte ...".
+        opens = index == 0 and (behind == "zufolge" or (behind in self._pack.verbs and not behind.endswith("en")))
+        return led or opens or self._bare[unit.low[index]] > 1
 
     def is_written_small(self, word: str) -> bool:
         """Whether the text also writes a word without a capital, so that it is no name (never in German)."""

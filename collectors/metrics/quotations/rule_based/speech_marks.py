@@ -60,4 +60,6 @@ def _follows_source(unit: Unit, mark: int, pack: LanguagePack) -> bool:
         return False
     if any(pack.has("according_after", word) for word in unit.low[:mark]):
         return True
+    if pack.has("according_comma", unit.low[0]) and unit.low[mark - 1] == ",":
+        return True
     return any(tuple(unit.low[: len(phrase)]) == phrase for phrase in pack.according if len(phrase) < mark)
