@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from collectors.compare.instrument_gates import reads
+from collectors.config import data_dir, load_catalogue
+from collectors.metrics.article_measures import measure
 from collectors.metrics.instrument_ranges import hears, quotation_level, ranges
 from collectors.metrics.measured_quality import by_language, measured
 from collectors.metrics.quotations.rule_based import packed_languages
+from collectors.model import Article, Voice
 
 FULL = ("de", "es", "fr", "it", "pl", "ru", "uk")
 DIRECT = ("cs", "nl", "pt", "tr", "ar", "zh", "ja")
@@ -57,3 +60,18 @@ def test_the_method_page_prints_errors_by_language() -> None:
 def test_own_words_are_told_only_where_reported_speech_is_read(voice: str, language: str | None, heard: bool) -> None:
     assert hears(voice, language) is heard
     assert language is None or reads("naming:vote", language, voice) is heard
+
+
+def test_words_outside_marks_are_undecided_in_a_language_whose_reported_speech_is_not_read() -> None:
+    event = load_catalogue(data_dir({})).events["ukraine-annexation-referendums-2022"]
+    texts = {
+        "tr": "Bakan Yusuf Tezel, seçimin yasal olduğunu söyledi. \"Kimse paniğe kapılmasın lütfen\" dedi.",
+        "pl": "Minister Jan Tezel powiedział, że wybory są legalne. „Niech nikt nie panikuje proszę” – dodał.",
+    }  # fmt: skip
+    words = {}
+    for language, text in texts.items():
+        article = Article("a", None, None, None, (), None, language, text)
+        words[language] = dict(measure(article, event).voices)
+    assert words["tr"][Voice.OWN] == words["tr"][Voice.ATTRIBUTED] == 0 < words["tr"][Voice.UNDECIDED]
+    assert words["tr"][Voice.QUOTED] > 0
+    assert words["pl"][Voice.OWN] > 0

@@ -114,7 +114,7 @@ def voice_of(quotations: Iterable[Quotation], text: str) -> VoiceMap:
 
 
 def outside_marks_undecided(voices: VoiceMap) -> VoiceMap:
-    """Return the voices of a text in a language whose reported speech is not read: only marks tell whose words are whose.
+    """Return the voices of a text in a language whose reported speech is not read, where only marks tell them.
 
     Args:
         voices: The voices as `voice_of` returns them.
