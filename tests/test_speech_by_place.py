@@ -87,3 +87,19 @@ def test_short_titles_and_initials_do_not_cut_names(language: str, text: str, na
 
 def test_a_short_title_alone_is_nobody() -> None:
     assert _speakers("„Mój apel kieruję do świata” – powiedział na placu gen.", "pl") in ([None], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "„Kabel nie działa od rana” – poinformowała w sobotę Enea.", "Enea"),
+        ("ru", "«Мы не уйдём отсюда», — заявил во вторник Песков.", "Песков"),
+        ("pl", "– Nie mamy dowodów – powiedziała Interii posłanka Wiera Jurkowa.", "Wiera Jurkowa"),
+    ],
+)
+def test_days_and_papers_beside_the_verb_are_passed_over(language: str, text: str, name: str) -> None:
+    assert _speakers(text, language) == [name]
+
+
+def test_a_pronominal_adverb_is_nobody() -> None:
+    assert "Darin" not in _speakers("Darin führte die Bank aus, dass sich nichts ändere.", "de")

@@ -27,7 +27,7 @@ COMPLEMENTS_SMALL = _set(
     prof mgr judr mudr phdr rndr např tzv plk pplk
     sigg dott avv col mons ing cav sig.ra l'on l'avv l'ing l'art dell'art all'art dell'on dall'on all'on
     gén chap dña dra srta gral cnel lic núm pág aprox av
-    bp ks abp kard św por drs bijv mw dhr blz doç bkz
+    bp ks abp mł asp nadkom podkom kard św por drs bijv mw dhr blz doç bkz
     генерал-лейт лейт полк подполк доц зам"""
 )
 #: Two words that stand for one and never end a sentence: "p. ex. Kherson", "EE. UU.", "av. J.-C.".

@@ -1,8 +1,8 @@
-"""Names that a comma parts from the description before them: "a dona de um café, Filomena Antunes"."""
+"""Phrases beside a verb of saying: names that a comma parts from their description, and who is told."""
 
 from __future__ import annotations
 
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 
 _LONGEST_TAIL = 7  # tokens between a description and the comma before the name
@@ -49,3 +49,20 @@ def _tail_end(unit: Unit, found: TokenRange, pack: LanguagePack) -> int:
     stop = min(len(unit), end + _LONGEST_TAIL)
     comma = next((index for index in range(end, stop) if not unit.is_word(index)), end)
     return comma if comma < len(unit) and unit.low[comma] == "," else end
+
+
+def is_told(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
+    """Whether a phrase behind a verb is the paper or agency that is told: "řekl ČTK náčelník štábu Petr Zikmund".
+
+    Args:
+        unit: The sentence.
+        first: The phrase's first token.
+        end: The token behind it.
+        pack: The words of the sentence's language.
+    """
+    if is_media(unit.low[first:end]) or (
+        end < len(unit) and pack.has("agencies", unit.low[first]) and end == first + 1
+    ):
+        return True
+    acronym = end == first + 1 and unit.surfaces[first].isupper() and len(unit.surfaces[first]) > 1
+    return acronym and end < len(unit) and pack.is_title(unit.low[end])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.apposed_names import apposed_name
-from collectors.metrics.quotations.rule_based.appositions import with_apposition
+from collectors.metrics.quotations.rule_based.appositions import is_told, with_apposition
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.rule_based.turkish import reports_marks, speaker_behind_participle
 
@@ -227,6 +227,8 @@ def _past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> in
         low = unit.low[index]
         if pack.has("pronouns", low) or pack.has("prepositions", low):
             return index
+        if index == position + 1 and pack.has("adverbs", low):
+            return index + 1  # "poinformowała w sobotę Enea"
         if index > position + 1 and (
             _new_phrase(unit, index, pack) or (pack.language != "de" and _new_name(unit, position, index, pack))
         ):
@@ -318,21 +320,13 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             if end <= index:
                 index += 1
                 continue
-            told = _is_told(unit, index, end, pack)  # "powiedziała Polsat News wiceprzewodnicząca ..."
+            told = is_told(unit, index, end, pack)  # "powiedziała Polsat News wiceprzewodnicząca ..."
             if _names_somebody(unit, index, end, pack) and not told:
                 return (index, end)
             if told or pack.language not in ("es", "it", "pt"):
                 fallback = fallback or (index, end)
             index = end
     return fallback
-
-
-def _is_told(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
-    """Whether a phrase behind a verb is the paper or agency that is told: "řekl ČTK náčelník štábu Petr Zikmund"."""
-    if is_media(unit.low[first:end]):
-        return True
-    acronym = end == first + 1 and unit.surfaces[first].isupper() and len(unit.surfaces[first]) > 1
-    return acronym and end < len(unit) and pack.is_title(unit.low[end])
 
 
 def _past_attribute(unit: Unit, index: int, stop: int, pack: LanguagePack) -> int:
