@@ -33,8 +33,8 @@ def validate(
 ) -> None:
     """Draw articles of each outlet to be marked by hand, or take marks in: they correct the figures they touch.
 
-    There are sheets for quotations, framing devices, declared facts, and the names of each declared concept. Marks of all
-    sheets are kept in the home folder, by article and coder; a later one of a coder replaces the earlier. The coder
+    There are sheets for quotations, framing devices, declared facts, and the names of each declared concept. Marks of
+    all sheets are kept in the home folder, by article and coder; a later one of a coder replaces the earlier. The coder
     "adjudicated" decides where coders disagree.
     """
     from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
