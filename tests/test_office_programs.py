@@ -23,7 +23,7 @@ from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import Dataset, open_dataset
 from collectors.export import ExportChoices, comparison_csv, export_event
 from collectors.export.row_labels import RowLabels
-from dashboard.render.report_blocks import blocks_of
+from dashboard.render.report_blocks import ReportTable, blocks_of
 from dashboard.render.report_docx import docx
 from tests.test_report_files import FOOT, NAMES, body
 
@@ -135,6 +135,29 @@ def test_a_word_file_opens_whole(rows: int, office: Office, tmp_path: Path) -> N
             assert word in text, "a name is cut"
     assert all(FOOT in page and len(page.replace(FOOT, "")) > 20 for page in pages), "a page is empty"
     assert len(pages) <= 1 + rows // 15
+
+
+def test_no_word_of_a_wide_table_is_broken_and_no_row_torn(office: Office, tmp_path: Path) -> None:
+    head = (
+        "Outlet",
+        "referendum",
+        "vote, ballot",
+        "staged",
+        "referendum on joining",
+        "so-called",
+        "incorporation",
+        "n",
+    )
+    rows = tuple(("Meridian Public Northgate", "100 (66–100)", *["0*"] * 5, str(number)) for number in range(60))
+    report = tmp_path / "wide.docx"
+    report.write_bytes(docx([ReportTable("Per cent", head, rows)], "Report", FOOT))
+    (made,) = office.convert("pdf", report).values()
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made.read_bytes())).pages]
+    assert len(pages) > 1
+    for page in pages:
+        for word in ("referendum", "incorporation", "so-called", "Northgate"):
+            assert word in page, f"{word} is broken, or the headings do not go with the table"
+        assert page.count("Meridian") == page.count("Northgate")
 
 
 def test_a_damaged_word_file_is_noticed(office: Office, tmp_path: Path) -> None:

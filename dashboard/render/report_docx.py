@@ -16,6 +16,9 @@ from dashboard.render.report_blocks import (
     clean,
 )
 
+#: Points: the width of a page's text, what a cell's margins take, the smallest letters of a table; and how wide a bold
+#: letter is, in parts of its size.
+WIDTH, CELL, SMALLEST, LETTER = 470.0, 12.0, 5.5, 0.72
 PICTURE = 13.5  # centimetres: the width of a chart
 
 
@@ -82,13 +85,34 @@ def _table(document: Any, block: ReportTable) -> None:
         caption = document.add_paragraph(clean(block.caption), style="Caption")
         caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=columns, style="Light Grid")
-    size = Pt(9 if columns <= 6 else 7.5)
+    size, widths = _layout(block, columns)
+    table.autofit = False
     for number, row in enumerate((block.head, *block.rows)):
-        cells = table.add_row().cells
-        for cell, text in zip(cells, row, strict=False):
-            cell.text = clean(text)
+        line = table.add_row()
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # no row is torn over two pages
+        for cell, text, width in zip(line.cells, (*row, *[""] * (columns - len(row))), widths, strict=True):
+            cell.text, cell.width = clean(text), Pt(width)
             for run in cell.paragraphs[0].runs:
-                run.font.size, run.font.bold = size, number == 0 or None
+                run.font.size, run.font.bold = Pt(size), number == 0 or None
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
     heading = table.rows[0]._tr.get_or_add_trPr()
     heading.append(OxmlElement("w:tblHeader"))  # repeated where the table goes on over a page
     document.add_paragraph()
+
+
+def _layout(block: ReportTable, columns: int) -> tuple[float, list[float]]:
+    """The size of a table's letters and the widths of its columns, in points: no word is broken where that can be.
+
+    Each column gets room for its longest word; what is left goes to those with the longest texts.
+    """
+    texts = [[row[at] for row in (block.head, *block.rows) if at < len(row)] for at in range(columns)]
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
+    size = 9.0 if columns <= 6 else 7.5
+    while size > SMALLEST and sum(words) * size * LETTER + columns * CELL > WIDTH:
+        size -= 0.5
+    needed = [word * size * LETTER + CELL for word in words]
+    left = max(WIDTH - sum(needed), 0.0)
+    lengths = [max((len(text) for text in column), default=1) for column in texts]
+    widths = [room + left * length / sum(lengths) for room, length in zip(needed, lengths, strict=True)]
+    return size, [width * WIDTH / sum(widths) for width in widths]
