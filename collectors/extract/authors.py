@@ -90,6 +90,7 @@ def choose_authors(
     blocks: Sequence[Block],
     first: int,
     last: int = -1,
+    around: frozenset[lxml.html.HtmlElement] | None = None,
 ) -> Authors:
     """Choose the authors of an article.
 
@@ -100,6 +101,7 @@ def choose_authors(
         blocks: Its visible text.
         first: Number of the first block of the article's text.
         last: Number of the last one; -1 where it is not known.
+        around: The elements around the text, if they are known already.
     """
     site = site_words(stated.first("og:site_name"), url)
     linked = names_in(stated.linked.authors)
@@ -108,11 +110,9 @@ def choose_authors(
     shown = "".join(squeeze(block.text) for block in blocks)
     agencies = tuple(filter(is_agency, linked))
     news = any(kind.endswith("NewsArticle") for kind in stated.linked.article_types)
-    around = (
-        elements_around(root, blocks[first].text, blocks[last].text)
-        if 0 <= first <= last < len(blocks)
-        else frozenset()
-    )
+    if around is None:
+        inside = 0 <= first <= last < len(blocks)
+        around = elements_around(root, blocks[first].text, blocks[last].text) if inside else frozenset()
     for names, source in _candidates(linked, metas, root, blocks, (first, last), around):
         people = tuple(name for name in names if not _is_site(name, site))
         explicit = source == "byline" or (source == "json-ld" and news)

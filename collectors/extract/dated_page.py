@@ -40,7 +40,8 @@ class DatedPage:
     """What dates are read from.
 
     `first` and `last` number the first and last block of the text. `languages` are those that the page states and that
-    of its text. `fetched` is when the page was fetched, if known; nothing is published after `now`.
+    of its text. `fetched` is when the page was fetched, if known; nothing is published after `now`. `around` are the
+    elements around the text, if they are known already.
     """
 
     stated: StatedMetadata
@@ -52,9 +53,12 @@ class DatedPage:
     blocks: Sequence[Block] = field(default=())
     first: int = 0
     last: int = 0
+    around: frozenset[lxml.html.HtmlElement] | None = None
 
     def around_text(self) -> frozenset[lxml.html.HtmlElement]:
         """The elements around the whole text, whose names say nothing about a date inside of them."""
+        if self.around is not None:
+            return self.around
         if not 0 <= self.first <= self.last < len(self.blocks):
             return frozenset()
         return elements_around(self.root, self.blocks[self.first].text, self.blocks[self.last].text)

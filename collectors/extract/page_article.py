@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import lxml.html
 import numpy as np
 
 from collectors.extract.authors import choose_authors
@@ -14,6 +15,7 @@ from collectors.extract.dated_page import DatedPage
 from collectors.extract.fallback_body import SUMMARY
 from collectors.extract.grade import grade, is_sure
 from collectors.extract.language_choice import language_of, stated_languages
+from collectors.extract.main_content import elements_around
 from collectors.extract.page_document import PageDocument, document_of, read_document
 from collectors.extract.page_kind import NO_TEXT, address_of, article_type, no_article, section_of
 from collectors.extract.publication_date import choose_date
@@ -111,11 +113,13 @@ def _article(page: Page, document: PageDocument, reading: BodyReading, body: Bod
     stated, root, sources = reading.stated, document.root, _Sources({})
     title = sources.take("title", reading.title.value, reading.title.source) if reading.title else None
     first, last = (body.kept[0], body.kept[-1]) if body.kept else (len(reading.evidence.blocks), -1)
-    authors = choose_authors(stated, root, document.url, reading.evidence.blocks, first, last)
+    blocks = reading.evidence.blocks
+    around = elements_around(root, blocks[first].text, blocks[last].text) if body.kept else None
+    authors = choose_authors(stated, root, document.url, blocks, first, last, around)
     sources.take("authors", authors.source, authors.source or "")
     sources.take("organisation", authors.organisation, authors.organisation or "")
     language = language_of(stated, body.text)
-    published = choose_date(_dated(page, document, reading, body, language[0] if language else None))
+    published = choose_date(_dated(page, document, reading, body, language[0] if language else None, around))
     section = section_of(stated, page.url)
     kind, kind_source = article_type(stated, page.url)
     address, address_source = address_of(stated, page.url)
@@ -146,7 +150,14 @@ def _article(page: Page, document: PageDocument, reading: BodyReading, body: Bod
     )
 
 
-def _dated(page: Page, document: PageDocument, reading: BodyReading, body: Body, language: str | None) -> DatedPage:
+def _dated(
+    page: Page,
+    document: PageDocument,
+    reading: BodyReading,
+    body: Body,
+    language: str | None,
+    around: frozenset[lxml.html.HtmlElement] | None,
+) -> DatedPage:
     fetched = parse_moment(page.fetched_at or "")
     return DatedPage(
         stated=reading.stated,
@@ -158,6 +169,7 @@ def _dated(page: Page, document: PageDocument, reading: BodyReading, body: Body,
         blocks=reading.evidence.blocks,
         first=body.kept[0] if body.kept else 0,
         last=body.kept[-1] if body.kept else len(reading.evidence.blocks),
+        around=around,
     )
 
 

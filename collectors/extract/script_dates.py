@@ -14,6 +14,14 @@ _STATED = re.compile(
     r"\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"'](?P<value>[^\"'\\<>]{8,40})",
     re.I,
 )
+#: Letters that the keys hold, as scripts write them in small letters, capitals or both. Trying the pattern at every
+#: word took a seventh of the time of a page.
+_LETTERS = (
+    "ubli", "UBLI", "ubdate", "ubDate", "ub_date", "UBDATE", "UB_DATE", "isplayD", "isplay_d", "isplayd", "ISPLAY",
+    "riginalD", "riginal_d", "riginald", "RIGINAL",
+)  # fmt: skip
+#: Most characters of a key, and of what follows it; most places that are tried.
+_KEY, _VALUE, _MOST_PLACES = 32, 80, 20_000
 #: Most characters of a page's scripts that are searched, and most statements.
 _MOST_CHARACTERS, _MOST = 2_000_000, 40
 
@@ -34,9 +42,25 @@ def dates_in_scripts(root: lxml.html.HtmlElement) -> Iterator[str]:
         text = element.text or ""
         if left <= 0 or given >= _MOST:
             return
-        for match in _STATED.finditer(text[:left]):
-            yield match["value"].strip()
+        for value in _stated_in(text[:left]):
+            yield value
             given += 1
             if given >= _MOST:
                 return
         left -= len(text)
+
+
+def _stated_in(text: str) -> Iterator[str]:
+    """Yield the stated values of a script; the pattern is tried only around letters that every such key holds."""
+    places: set[int] = set()
+    for letters in _LETTERS:
+        at = text.find(letters)
+        while at >= 0 and len(places) < _MOST_PLACES:
+            places.add(at)
+            at = text.find(letters, at + 1)
+    end = 0
+    for at in sorted(places):
+        match = _STATED.search(text, max(end, at - _KEY), at + _KEY + _VALUE)
+        if match is not None:
+            end = match.end()
+            yield match["value"].strip()
