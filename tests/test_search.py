@@ -140,7 +140,7 @@ def test_articles_drawn_by_chance_answer_first(large: queries.Data, monkeypatch:
 
 
 def test_read_articles_that_were_drawn_tell_voices_apart(large: queries.Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    every, phrase = ViewSelection(large.version, EVENT, voice="quoted"), phrase_of("vote")
+    every, phrase = ViewSelection(large.version, EVENT, voice="quoted"), phrase_of("the")
     assert phrase is not None
     monkeypatch.setattr(concordance_queries, "MOST_PLACES", 0)
     assert queries.phrase_counts(large, every, phrase) is None
