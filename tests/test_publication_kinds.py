@@ -32,6 +32,8 @@ def day(found: str | None) -> str | None:
         ("de", "20 | 09 | 2022 Schweiz | Praxis"),
         ("fi", "20. syysk. 2022"),
         ("uk", "20 вер. 2022, 18:30"),
+        ("es", "Martes, 20 de septiembre de 2022 | Actualizado a las 10:22"),
+        ("th", "วันอังคารที่ 20 กันยายน พ.ศ. 2565"),
     ],
 )
 def test_a_day_as_newspapers_write_it(lang: str, shown: str) -> None:

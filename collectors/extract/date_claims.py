@@ -21,7 +21,8 @@ from collectors.support.written_dates import moment_of_day
 _META_PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
     "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "publish-date", "publishdate", "pubdate",
-    "publication_date", "dc.date.issued", "originalpublicationdate", "rnews:datepublished", "article_date_original",
+    "publication_date", "dc.date.issued", "dcterms.issued", "originalpublicationdate", "rnews:datepublished",
+    "article_date_original",
     "displaydate", "publish_date", "article:published", "iso-8601-publish-date", "article:publicationdate",
     "publish-time", "og:pubdate", "vr:published_time", "publicationdate", "release_date", "article-publication-date",
     "mediator_published_time", "article_publication_date",

@@ -9,6 +9,7 @@ from collectors.extract.block_features import squeeze
 from collectors.extract.blocks import Block
 from collectors.extract.dated_page import LEAST, DateClaim, DatedPage, called, unlabelled
 from collectors.extract.relative_dates import day_without_year, relative_moment
+from collectors.support.calendars import weekday_names
 from collectors.support.written_dates import WrittenDate
 
 _DATED = re.compile(r"\d.*\d|ago\b", re.S)
@@ -16,6 +17,7 @@ _DATED = re.compile(r"\d.*\d|ago\b", re.S)
 _CAPTION = re.compile(r"caption|bildunter|legende", re.I)
 #: The head of a site shows today's date.
 _HEAD = re.compile(r"today|current|clock|site-?head|page-?head|top-?bar|masthead|navbar", re.I)
+_OTHERS = re.compile(r"latest|related|recommend|popular|trending|teaser|most[-_]|more[-_]", re.I)
 _ANSWERS = re.compile(r"comment|kommentar|repl(?:y|ies)|respon|discuss", re.I)
 #: A date relative to the time of reading is a short line with a digit, or the name of a day ("yesterday", "вчора").
 _SHORT_LINE = 60
@@ -128,7 +130,8 @@ def _weight(block: Block, one: WrittenDate, name: str | None, where: str, *, nea
     if name is not None:
         return (4.0 if near else 2.0) if block.links <= 0.6 else 0.5
     if near and beside <= _IN_LINE:
-        edge = not block.text[: one.start].strip() or not block.text[one.end :].strip()
+        before = block.text[: one.start].casefold().strip(" ,.|·")
+        edge = not before or before in weekday_names() or not block.text[one.end :].strip()
         return _near_weight(block, where, beside, edge=edge)
     plain = block.links <= 0.6 and not block.place.furniture
     return 0.0 if beside > 40 else LEAST if plain else 0.5
@@ -144,7 +147,9 @@ def _near_weight(block: Block, where: str, beside: int, *, edge: bool) -> float:
         edge: Whether the block begins or ends with it.
     """
     if where == "behind":
-        return 0.5 if block.links > 0.6 or _ANSWERS.search(block.place.names) else 1.5
+        return (
+            0.5 if block.links > 0.6 or _ANSWERS.search(block.place.names) or _OTHERS.search(block.place.names) else 1.5
+        )
     if block.links > 0.6 and not (where == "before" and beside <= _ALONE):  # author and section, or other stories
         return 0.5 if block.place.tag == "li" or where == "above" else 2.0 if edge else 1.5
     if where == "above":

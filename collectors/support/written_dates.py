@@ -307,7 +307,7 @@ def month_patterns(
 def _month_pattern(names: dict[str, int]) -> tuple[re.Pattern[str], dict[str, int]]:
     month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     year = r"[12]\d{3}"
-    link = r"(?:\s*(?:de|del|of|d['’]|tháng|ngày)\b\.?)?\s*"
+    link = r"(?:\s*(?:(?:de|del|of|d['’]|tháng|ngày)\b\.?|พ\.ศ\.))?\s*"
     twin = r"(?:\s?/\s?[^\W\d]{2,9}(?:\s[^\W\d]{2,7})?)?"  # "20 أيلول/سبتمبر 2022"
     rank = r"(?:st|nd|rd|th|er|ère|º|ª|\.|-?(?:го|е))?"
     pattern = (
