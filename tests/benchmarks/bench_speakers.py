@@ -81,9 +81,10 @@ def _judged(
         count["found", "right"] += said is not None
         if said is not None:
             _judge_speaker(article.text, said, gold, count)
-    uses = {(m.place.value, tuple(m.span), m.concept): m for m in found.mentions}
     for gold in mark["mentions"]:
-        use: Mention | None = uses.get((gold["place"], tuple(gold["span"]), gold["concept"]))
+        first, end = gold["span"]
+        same = [m for m in found.mentions if (m.place.value, m.concept) == (gold["place"], gold["concept"])]
+        use: Mention | None = next((m for m in same if m.span.start < end and first < m.span.end), None)
         if use is not None:
             count["voice", "of"] += 1
             count["voice", "right"] += use.voice.value == gold["voice"]
