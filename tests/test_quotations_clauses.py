@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from collectors.metrics.quotations import extract_quotations, trained_model
+from collectors.metrics.quotations.assembly import assemble, sequences
 from collectors.metrics.quotations.clause_roles import ROLES
+from collectors.metrics.quotations.confidence import QuotationEvidence
+from collectors.metrics.quotations.content_ends import end_features, other_ends, tokens_taken, with_best_ends
 from collectors.metrics.quotations.tokens import read
 from collectors.metrics.voice import voice_of
 from collectors.model import Quotation, Voice
@@ -22,11 +25,11 @@ def contents(text: str) -> list[str]:
 def test_roles_of_a_sentence() -> None:
     model = trained_model.load()
     doc = read(
-        "The plan, which cuts aid, was rejected because he left, and the mayor said that it failed.", model.table
+        "The plan, which ended aid, was rejected because he left, and the mayor said that it failed.", model.table
     )
     roles = dict(zip(doc.surfaces, (ROLES[role] for role in model.clauses.roles(doc).tolist()), strict=True))
     expected = {
-        "plan": "SB", "which": "RW", "cuts": "VR", "aid": "OB", "was": "VF", "because": "MA", "left": "VA", "and": "CS",
+        "plan": "SB", "which": "RW", "ended": "VR", "aid": "OB", "was": "VF", "because": "MA", "left": "VA", "and": "CS",
         "said": "VF", "that": "MC", "failed": "VC",
     }  # fmt: skip
     assert {word: roles[word] for word in expected} == expected
@@ -55,12 +58,58 @@ def test_roles_of_a_sentence() -> None:
             "it would cut 300 jobs at its plant in Leeds",
             "two years",
         ),
+        (
+            "According to the head of the union, Peter Brandt, wages will fall next year.",
+            "wages will fall next year",
+            "Peter Brandt",
+        ),
+        (
+            "According to the team's coach, Ana Mehran, 54, in their first match the players were nervous.",
+            "in their first match the players were nervous",
+            "Mehran",
+        ),
     ],
 )
 def test_a_content_ends_with_its_clause(text: str, inside: str, outside: str) -> None:
     said = contents(text)
     assert any(inside in content for content in said), said
     assert not any(outside in content for content in said), said
+
+
+def test_a_joined_clause_with_that_goes_on() -> None:
+    said = contents("The minister said that he would stay, but that his deputy would leave.")
+    assert said == ["that he would stay, but that his deputy would leave"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to TASS, Russia, Iran and Turkey will meet in May.",
+        "According to the mayor, Anna Lund and her deputy will resign.",
+    ],
+)
+def test_names_that_begin_a_content_stay_in_it(text: str) -> None:
+    name = "Russia" if "Russia" in text else "Anna Lund and"
+    assert any(content.startswith(name) for content in contents(text)), contents(text)
+
+
+def test_a_content_may_end_at_the_boundaries_of_its_sentence() -> None:
+    model = trained_model.load()
+    doc = read("The mayor said the bridge, which is old, would close, while the ferry sails. It is late.", model.table)
+    reading = model.label(doc)
+    parts = sequences(doc, reading.labels)
+    (one,) = assemble(parts, model.content, model.speaker)
+    evidence = QuotationEvidence(doc, reading.roles, reading.scores)
+    ends = [one.contents[0].end, *other_ends(one, evidence, tokens_taken([one], parts))]
+    last = {doc.surfaces[end - 1] for end in ends}
+    assert {"old", "close", "sails"} <= last
+    assert "late" not in last
+    assert with_best_ends([one], parts, evidence, {}) == [one]
+    to_the_end = dict.fromkeys(end_features(one, evidence, doc.surfaces.index("sails") + 1), 9.0)
+    for feature in end_features(one, evidence, one.contents[0].end):
+        to_the_end.pop(feature, None)
+    (whole,) = with_best_ends([one], parts, evidence, to_the_end)
+    assert doc.surfaces[whole.contents[0].end - 1] == "sails"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +121,8 @@ def test_a_content_ends_with_its_clause(text: str, inside: str, outside: str) ->
         "The president signed the treaties on Friday and left the hall.",
         "The striker conceded a penalty in the last minute of the match.",
         "The visitors were denied visas twice this year.",
+        "The Syrian team named their robot “Robogee” and came third.",
+        "The players listed their country as “Hope” on the form.",
     ],
 )
 def test_acts_and_refusals_are_no_speech(text: str) -> None:
@@ -119,3 +170,7 @@ def test_probabilities_are_between_nothing_and_certainty() -> None:
     assert probabilities
     assert all(p is not None and 0 < p < 1 for p in probabilities)
     assert max(p for p in probabilities if p is not None) > 0.8
+
+
+def test_a_text_may_end_with_according_to() -> None:
+    assert all(q.content for q in found("he ”. according to "))

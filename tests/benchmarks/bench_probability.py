@@ -5,7 +5,8 @@
 A quotation is right if half of the words that it and a marked attribution hold together are common to both, and a word of
 its speaker is marked as the source (any speaker, where none is marked). Each attribution counts once, best overlap first.
 The expected error is the mean distance of a bin's probability from its share of right ones, weighted by quotations.
-Texts with a `genre` are told apart: news, and the rest. `--record` writes the errors into
+Texts with a `genre` are told apart: news, and the rest. Where sentences are marked, marks stop at the sentence: then the
+error is printed a second time for contents cut to the sentence of their cue. `--record` writes the errors into
 collectors/metrics/quotations/probability_quality.json, which the method page prints.
 """
 
@@ -22,6 +23,7 @@ from collectors.metrics.quotations import extract_quotations
 from collectors.metrics.text import WORD
 from collectors.model import Quotation
 from tests.benchmarks import quotation_gold as qg
+from tests.benchmarks.bench_world import within_sentence
 
 RECORD = Path(collectors.__file__).parent / "metrics" / "quotations" / "probability_quality.json"
 
@@ -99,7 +101,12 @@ def main() -> None:
             name = path.name.partition(".jsonl")[0] + (
                 "" if genre is None else " news" if genre == "news" else " other"
             )
-            parts.setdefault(name, []).extend(judged(record, extract_quotations(record["text"])))
+            found = extract_quotations(record["text"])
+            parts.setdefault(name, []).extend(judged(record, found))
+            sentences: object = record.get("sentences")
+            if isinstance(sentences, list):
+                cut = [within_sentence(one, sentences) for one in found]
+                parts.setdefault(f"{name}, within the sentence", []).extend(judged(record, cut))
         for name, outcomes in parts.items():
             diagram = binned(outcomes, given.bins)
             recorded[name] = {

@@ -80,12 +80,19 @@ def learn(docs: list[TokenizedText], roles: list[Ints], seed: int) -> LearntClau
     return LearntClauses(words, _fit(second, roles, base, (4, 0.1, seed)))
 
 
-def out_of_fold(docs: list[TokenizedText], roles: list[Ints], seed: int, folds: int = 3) -> list[Ints]:
-    """The roles of each text by a tagger that did not see it."""
+def out_of_fold(
+    docs: list[TokenizedText],
+    roles: list[Ints],
+    beside: tuple[list[TokenizedText], list[Ints]],
+    seed: int,
+    folds: int = 3,
+) -> list[Ints]:
+    """The roles of each text by a tagger that did not see it, but all texts of `beside`."""
     found: dict[int, Ints] = {}
     for fold in range(folds):
         seen = [i for i in range(len(docs)) if i % folds != fold]
-        tagger = learn([docs[i] for i in seen], [roles[i] for i in seen], seed).tagger()
+        texts, wanted = [docs[i] for i in seen] + beside[0], [roles[i] for i in seen] + beside[1]
+        tagger = learn(texts, wanted, seed).tagger()
         found.update((i, tagger.roles(docs[i])) for i in range(fold, len(docs), folds))
     return [found[i] for i in range(len(docs))]
 

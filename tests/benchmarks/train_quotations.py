@@ -1,14 +1,16 @@
 """Trains the quotation model and writes it into the package, with its provenance beside it.
 
-    python -m tests.benchmarks.train_quotations --polnear polnear.train.jsonl.gz --roles roles.jsonl.gz [--out DIR]
+    python -m tests.benchmarks.train_quotations --polnear polnear.train.jsonl.gz --roles roles.jsonl.gz
+        --others others.jsonl.gz --other-roles other-roles.jsonl.gz [--out DIR]
 
-1. words: their share inside cues and speakers, and groups of words by their neighbours
-2. clauses: a tagger of clause roles, learnt from a parser's (`parse_clause_roles`), and each article's roles by one that
-   never saw it
+0. texts: PolNeAR's, one in three set in the style of other papers, and news without marks (`training_texts`)
+1. words: their share inside cues and speakers, and groups of words by their neighbours, in all texts
+2. clauses: a tagger of clause roles, learnt from a parser's (`parse_clause_roles`) on all texts that were parsed, and
+   each article's roles by one that never saw it
 3. first reading: a tagger on all articles, and one per fold so that every article has scores from a tagger that never
    saw it
 4. second reading: a tagger on those scores and what the first one found around each token
-5. links: content with cue, speaker with cue, on the labels of second readings that never saw the article
+5. links: content with cue, speaker with cue, and where contents end, on the labels of second readings that never saw the article
 6. trust: which quotations are right, on links that never saw the article
 7. pack, and measure all of it out of fold
 
@@ -23,13 +25,13 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collectors.metrics.quotations import linking, second_pass_features, tag_features
+from collectors.metrics.quotations import content_ends, linking, second_pass_features, tag_features
 from collectors.metrics.quotations import trained_model as packed
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
 from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, source_of
@@ -47,53 +49,13 @@ from collectors.metrics.quotations.tokens import (
 from collectors.metrics.quotations.trained_model import ModelSettings, Reading
 from tests.benchmarks import crf_training as crf
 from tests.benchmarks import quotation_gold as qg
-from tests.benchmarks.clause_training import LearntClauses, agreement, learn, out_of_fold, roles_of_parser
 from tests.benchmarks.quotation_calibration import Outcome, Weights, calibration, logistic, measure
+from tests.benchmarks.quotation_corpus import SEED, Corpus, Sources, corpus, say
 
 FOLDS = 4
-SEED = 7
 SETTINGS = ModelSettings(first_recall=0.25, first_share=0.7, second_recall=0.0, keep=0.2)
 Buckets = NDArray[np.int32]
 Learnt = tuple[Ints, crf.Weights]  # the buckets that carry weights, and the weights
-
-
-def say(*what: object) -> None:
-    print(*what, flush=True)
-
-
-@dataclass
-class Corpus:
-    """The articles with their gold labels."""
-
-    records: list[qg.Record]
-    plain: list[TokenizedText]
-    gold: list[qg.Gold]
-    words: tuple[str, ...]
-    groups: dict[str, tuple[int, int]]
-    roles: list[Ints]
-    clauses: LearntClauses
-
-    def vocabulary(self, of: list[int]) -> Vocabulary:
-        return qg.vocabulary(self.words, [self.plain[i] for i in of], [self.gold[i].labels for i in of], self.groups)
-
-
-def corpus(path: Path, parser: Path) -> Corpus:
-    """Steps 1 and 2."""
-    records = qg.load(path)
-    zero = np.zeros(1, dtype=np.int64)
-    table = WordTable(Vocabulary((), zero, zero, zero, zero))
-    plain = [read(r["text"], table) for r in records]
-    gold = [qg.gold(d, r["attributions"]) for d, r in zip(plain, records, strict=True)]
-    total = qg.shares(plain, [g.labels for g in gold])[0]
-    words = tuple(sorted(w for w, c in total.items() if c >= 2 and "\n" not in w))
-    groups = qg.clusters(plain, total, SEED)
-    table = WordTable(qg.vocabulary(words, plain, [g.labels for g in gold], groups))
-    docs = [read(r["text"], table) for r in records]
-    parsed = roles_of_parser(parser)
-    wanted = [parsed[r["id"]] for r in records]
-    roles = out_of_fold(docs, wanted, SEED)
-    say("clause roles as the parser's, out of fold", round(agreement(roles, wanted), 4))
-    return Corpus(records, plain, gold, words, groups, roles, learn(docs, wanted, SEED))
 
 
 def feature_buckets(c: Corpus, of: list[int], vocabulary: Vocabulary) -> list[Buckets]:
@@ -210,19 +172,52 @@ def pairs(articles: list[Read]) -> tuple[list[list[str]], list[bool], list[list[
     return xt, yt, xs, ys
 
 
-def links(articles: list[Read]) -> tuple[Weights, Weights]:
+@dataclass(frozen=True)
+class Links:
+    """What joins pieces to quotations: contents to cues, speakers to cues, and where contents end."""
+
+    content: Weights
+    speaker: Weights
+    ends: Weights
+
+    def quotations(self, article: Read) -> tuple[list[FoundQuotation], QuotationEvidence]:
+        """The quotations of an article, before any is dropped."""
+        evidence = QuotationEvidence(article.doc, article.reading.roles, article.reading.scores)
+        found = assemble(article.parts, self.content, self.speaker)
+        return content_ends.with_best_ends(found, article.parts, evidence, self.ends), evidence
+
+
+def links(articles: list[Read]) -> Links:
     xt, yt, xs, ys = pairs(articles)
-    return logistic(xt, yt), logistic(xs, ys)
+    without = Links(logistic(xt, yt), logistic(xs, ys), {})
+    return replace(without, ends=logistic(*ends(articles, without), 2.0))
 
 
-def judged(
-    articles: list[Read], content: Weights, speaker: Weights
-) -> list[tuple[list[FoundQuotation], list[list[str]], list[bool], int]]:
+def ends(articles: list[Read], without: Links) -> tuple[list[list[str]], list[bool]]:
+    """Step 5: the ends that contents might have, and whether the content then overlaps with a marked one by half."""
+    rows: list[list[str]] = []
+    right: list[bool] = []
+    for a in articles:
+        found, evidence = without.quotations(a)
+        taken = content_ends.tokens_taken(found, a.parts)
+        word = {i for i, w in enumerate(a.doc.surfaces) if w[0].isalnum()}
+        marked = [part["content"] & word for part in a.gold.parts]
+        for one in found:
+            others = content_ends.other_ends(one, evidence, taken)
+            piece = one.contents[0]
+            near = [c for c in marked if any(t in c for t in range(piece.first, piece.end))] if others else []
+            for end in [piece.end, *others] if others else []:
+                mine = set(range(piece.first, end)) & word
+                rows.append(content_ends.end_features(one, evidence, end))
+                right.append(any(len(mine & c) * 2 >= len(mine | c) for c in near))
+    return rows, right
+
+
+def judged(articles: list[Read], models: Links) -> list[tuple[list[FoundQuotation], list[list[str]], list[bool], int]]:
     """Each article's quotations with their trust features, whether they are right, and how many are marked."""
     out = []
     for a in articles:
-        found = assemble(a.parts, content, speaker)
-        evidence = QuotationEvidence(a.doc, a.reading.roles, a.reading.scores)
+        found, evidence = models.quotations(a)
         right, wanted = qg.verdicts(a.doc, a.gold, found)
         out.append((found, [confidence_features(f, evidence) for f in found], right, wanted))
     return out
@@ -234,11 +229,12 @@ def outcomes(articles: list[Read]) -> tuple[list[Outcome], int]:
     wanted = 0
     for learn_on, out in folds(len(articles)):
         models = links([articles[i] for i in learn_on])
-        seen = judged([articles[i] for i in learn_on], *models)
+        seen = judged([articles[i] for i in learn_on], models)
         trust = logistic([f for _, rows, _, _ in seen for f in rows], [y for _, _, ys, _ in seen for y in ys], 3.0)
         for i in out:
             a = articles[i]
-            kept = chosen(a.doc, a.reading, a.parts, assemble(a.parts, *models), trust, SETTINGS.keep)
+            every, evidence = models.quotations(a)
+            kept = chosen(evidence, a.parts, every, trust, SETTINGS.keep)
             right, n = qg.verdicts(a.doc, a.gold, kept)
             found += [Outcome(source_of(f), f.odds or 0.0, y) for f, y in zip(kept, right, strict=True)]
             wanted += n
@@ -298,16 +294,15 @@ def learn_links(articles: list[Read]) -> dict[str, object]:
     trust_y: list[bool] = []
     for seen, apart in folds(len(articles)):
         models = links([articles[i] for i in seen])
-        for _, rows, ys, _ in judged([articles[i] for i in apart], *models):
+        for _, rows, ys, _ in judged([articles[i] for i in apart], models):
             trust_x += rows
             trust_y += ys
-    content, speaker = links(articles)
-    return {"content": content, "speaker": speaker, "trust": logistic(trust_x, trust_y, 3.0)}
+    return asdict(links(articles)) | {"trust": logistic(trust_x, trust_y, 3.0)}
 
 
-def run(path: Path, parser: Path, out: Path) -> None:
+def run(sources: Sources, out: Path) -> None:
     """All steps."""
-    c = corpus(path, parser)
+    c = corpus(sources)
     say("articles", len(c.records), "words known", len(c.words))
     first = read_first(c)
     articles, second_tagger = read_second(c, first)
@@ -315,7 +310,7 @@ def run(path: Path, parser: Path, out: Path) -> None:
     cross = measure(found, wanted)
     say("out of fold, joint", cross)
     write(out, c, (first.tagger, second_tagger), learn_links(articles) | {"calibration": calibration(found)})
-    provenance(out, path, c, cross)
+    provenance(out, sources, c, cross)
 
 
 def write(
@@ -341,7 +336,7 @@ def write(
     say("model", (out / "model.npz").stat().st_size, "bytes")
 
 
-def provenance(out: Path, path: Path, c: Corpus, cross: dict[str, float]) -> None:
+def provenance(out: Path, sources: Sources, c: Corpus, cross: dict[str, float]) -> None:
     """What the model was learnt from and how well it did out of fold."""
     about = {
         "model": "model.npz",
@@ -349,7 +344,9 @@ def provenance(out: Path, path: Path, c: Corpus, cross: dict[str, float]) -> Non
         "script": "tests/benchmarks/train_quotations.py",
         "data": "PolNeAR 1.0 (networkdynamics/PolNeAR), training part; no text of it is kept, only weights and word counts' classes",
         "clause_roles": "spaCy's en_core_web_sm 3.8.0 (MIT) on the same articles, by tests/benchmarks/parse_clause_roles.py",
-        "data_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "data_sha256": hashlib.sha256(sources.marked.read_bytes()).hexdigest(),
+        "other_data": "groups of words and clause roles also from news without marks, by tests/benchmarks/training_texts.py",
+        "other_data_sha256": hashlib.sha256(sources.others.read_bytes()).hexdigest(),
         "articles": len(c.records),
         "attributions": sum(len(r["attributions"]) for r in c.records),
         "tokens": sum(len(d.surfaces) for d in c.plain),
@@ -379,9 +376,13 @@ def main() -> None:
         "--out", type=Path, default=packed.PATH.parent, help="folder of the model (default: the package)"
     )
     parser.add_argument("--roles", type=Path, required=True, help="what parse_clause_roles wrote for these articles")
+    parser.add_argument("--others", type=Path, required=True, help="what training_texts wrote")
+    parser.add_argument(
+        "--other-roles", type=Path, required=True, help="what parse_clause_roles wrote for (some of) them"
+    )
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    run(given.polnear, given.roles, given.out)
+    run(Sources(given.polnear, given.roles, given.others, given.other_roles), given.out)
 
 
 if __name__ == "__main__":

@@ -9,19 +9,20 @@ The stages for an English text, in order (`english` runs them):
                            second_pass_features and clause_features over padded_tokens
     5.  labelled_pieces    reads the pieces off the tags
     6.  assembly           joins contents to cues and cues to speakers (linking)
-    7.  confidence         scores each quotation and drops the unlikely ones; what looks like an act, a plan or a
+    7.  content_ends       ends indirect contents at the likeliest clause boundary
+    8.  confidence         scores each quotation and drops the unlikely ones; what looks like an act, a plan or a
                            refusal needs a higher score (predicates)
-    8.  reported_speech    adds plain reports that the taggers left without content
-    9.  clause_ends        ends each content where its clause ends
-    10. attributed_labels  adds names that somebody gives a thing ("what Moscow calls ...")
-    11. unmatched_quotes   adds whole sentences in quotation marks that no quotation covers
-    12. speakers           corrects speakers by the words beside the quotation (adjacent), by the form of headlines
+    9.  reported_speech    adds plain reports that the taggers left without content
+    10. clause_ends        ends each content where its clause ends
+    11. attributed_labels  adds names that somebody gives a thing ("what Moscow calls ...")
+    12. unmatched_quotes   adds whole sentences in quotation marks that no quotation covers
+    13. speakers           corrects speakers by the words beside the quotation (adjacent), by the form of headlines
                            (headline_forms), in turns and signed words (turns), and by chains such as "X said,
                            according to TASS" (relays)
-    13. finishing          makes spans of characters, type and stance; resolves speakers to people and bodies
+    14. finishing          makes spans of characters, type and stance; resolves speakers to people and bodies
                            (speakers.resolution)
 
-`trained_model` loads the weights of stages 3, 4, 6 and 7 from `model.npz`; nothing is downloaded. Text in a language
+`trained_model` loads the weights of stages 3, 4, 6, 7 and 8 from `model.npz`; nothing is downloaded. Text in a language
 with a pack in `data/languages` is read by `rule_based`; any other gives direct quotations only (`direct_rules`).
 """
 

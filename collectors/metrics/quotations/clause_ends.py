@@ -13,10 +13,11 @@ from dataclasses import replace
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.clause_roles import ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
-from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS, word_set
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
 
-_FEWEST = 4  # tokens of a content before a clause that is cut off
+_FEWEST = 4  # tokens of a content before a clause that is cut off, or behind the name of its speaker
+_NAME, _CAPITALISED = 2, 3  # words of a name, and the shape of them
 _BREAKS = (",", "—", "–")
 _ADVERBIAL = word_set("while whereas as despite when after before until even during amid")
 _SPANS_OF_TIME = word_set("hours days weeks months years minutes moments shortly just soon")
@@ -36,12 +37,32 @@ def end_at_clauses(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> Fo
     if cue is None:
         return found
     contents = tuple(
-        piece._replace(end=min(_end(doc, roles, piece), _agent(doc, found, piece)))
+        piece._replace(first=_start(doc, found, piece), end=min(_end(doc, roles, piece), _agent(doc, found, piece)))
         if cue.first < piece.first
         else piece
         for piece in found.contents
     )
     return found if contents == found.contents else replace(found, contents=contents)
+
+
+def _start(doc: TokenizedText, found: FoundQuotation, piece: Piece) -> int:
+    """Return where a content begins behind the name of its speaker.
+
+    "According to the coach, | Ali Mehraban, | in their first match ...": a name of two words or more between commas,
+    behind a description of the speaker, and an age behind the name, belong to the speaker.
+    """
+    first = piece.first
+    behind = found.speaker is not None and found.speaker[1] == first - 1 and doc.surfaces[first - 1] == ","
+    if not behind or not found.speaker or ROLE_WORDS.isdisjoint(doc.low[slice(*found.speaker)]):
+        return first
+    end = first
+    while end < piece.end and doc.shapes[end] == _CAPITALISED and not doc.quotes[end]:
+        end += 1
+    if end - first < _NAME or end + _FEWEST > piece.end or doc.surfaces[end] != ",":
+        return first
+    if doc.surfaces[end + 1].isdigit() and doc.surfaces[end + 2] == ",":
+        end += 2
+    return first if doc.low[end + 1] in ("who", "whose", "and") else end + 1
 
 
 def _agent(doc: TokenizedText, found: FoundQuotation, piece: Piece) -> int:
@@ -78,5 +99,5 @@ def _opens_other(doc: TokenizedText, roles: Ints, token: int) -> bool:
         return low in _ADVERBIAL
     if role == ROLE["CS"]:
         follows = doc.low[token + 1] if token + 1 < len(doc.low) else ""
-        return low == "but" or follows not in _PRONOUNS
-    return role == ROLE["CV"] and low == "but"
+        return follows != "that" if low == "but" else follows not in _PRONOUNS
+    return role == ROLE["CV"] and low == "but" and (token + 1 >= len(doc.low) or doc.low[token + 1] != "that")

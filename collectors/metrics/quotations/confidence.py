@@ -34,6 +34,7 @@ class QuotationEvidence:
 
     def __init__(self, doc: TokenizedText, roles: Ints, scores: Floats) -> None:
         self.doc, self.roles = doc, roles
+        self.plain_roles: list[int] = roles.tolist()
         by = np.ascontiguousarray(scores.T)
         self.cue = by[_CUE].max(0) - by[0]
         self.speaker = by[_SPEAKER].max(0) - by[0]
@@ -47,7 +48,12 @@ def _class(value: float, low: int, high: int) -> int:
     return low if near < low else high if near > high else near
 
 
-def _mean(values: Floats) -> float:
+def margin_class(value: float) -> int:
+    """Return the class of a margin of the tagger's scores, from -6 to 8."""
+    return _class(value, -6, 8)
+
+
+def mean(values: Floats) -> float:
     """Return the mean, in half the time of `values.mean()` on the few numbers of a quotation."""
     return float(np.add.reduce(values) / np.float32(len(values)))
 
@@ -96,7 +102,7 @@ def confidence_features(quotation: FoundQuotation, evidence: QuotationEvidence) 
     if len(contents) > 1:
         parts = np.concatenate([evidence.content[content.first : content.end] for content in contents])
     got += [
-        f"et{quoted > 0:d}{_class(_mean(parts) * 1.5, -6, 10)}",
+        f"et{quoted > 0:d}{_class(mean(parts) * 1.5, -6, 10)}",
         f"emin{_class(float(np.minimum.reduce(parts)), -8, 4)}",
     ]
     got += [f"eb{_class(float(evidence.begin[opening.first]), -6, 8)}", f"seq{min(2, sequence.first)}"]
@@ -152,7 +158,7 @@ def _cue(quotation: FoundQuotation, evidence: QuotationEvidence, quoted: int) ->
         f"gap{before:d}{gap}",
         f"side{before:d}{content.side}",
         f"lastcue{cue.end >= sequence.end - 1:d}",
-        f"ec{_class(_mean(evidence.cue[cue.first : cue.end]), -6, 8)}",
+        f"ec{_class(mean(evidence.cue[cue.first : cue.end]), -6, 8)}",
     ]
 
 
@@ -164,7 +170,7 @@ def _speaker(quotation: FoundQuotation, evidence: QuotationEvidence) -> list[str
     if sequence.first <= first < sequence.end:
         look = "p" if sequence.word(first) in PRONOUNS else str(sequence.shape[first - sequence.first])
         got += ["slook" + look, "sw" + sequence.word(first), "swl" + sequence.word(end - 1)]
-        got.append(f"es{_class(_mean(evidence.speaker[first:end]), -6, 8)}")
+        got.append(f"es{_class(mean(evidence.speaker[first:end]), -6, 8)}")
         cue = quotation.near_cue
         if cue:
             got.append(f"sgap{far(max(0, cue.first - end, first - cue.end))}{first < cue.first:d}")
@@ -187,7 +193,7 @@ FLOORS = {
 
 
 #: A few words in marks after a verb that is not one of saying ("opened its “vote”") are more often the outlet's own.
-_FEW_MARKED, _LEAST_OF_FEW = 3, 0.6
+_FEW_MARKED, _LEAST_OF_FEW = 3, 0.55
 
 
 def floor_of(found: FoundQuotation, evidence: QuotationEvidence, keep: float) -> float:
@@ -203,6 +209,8 @@ def floor_of(found: FoundQuotation, evidence: QuotationEvidence, keep: float) ->
     """
     form = predicates.content_form(evidence.doc, evidence.roles, found)
     if predicates.is_refusal(evidence.doc, found) or predicates.is_act(evidence.doc, found, form):
+        return math.inf
+    if predicates.is_hardly_any(evidence.doc, found, form):
         return math.inf
     says = predicates.says(evidence.doc, found)
     least = max(keep, FLOORS.get((says, form), keep)) if found.cue else keep  # without a cue, marks alone show speech
@@ -244,7 +252,16 @@ def is_decided(found: FoundQuotation) -> bool:
     Args:
         found: The quotation with its probability. What a rule reads off a form ("words – Kyiv") is decided by the form.
     """
-    return found.by_form or found.origin in predicates.BY_FORM or found.probability >= LEAST_ATTRIBUTED
+    by_form = found.by_form or found.origin in predicates.BY_FORM or _is_named_by(found)
+    return by_form or found.probability >= LEAST_ATTRIBUTED
+
+
+def _is_named_by(found: FoundQuotation) -> bool:
+    """Whether a thing stands under somebody's name for it: "what the West calls illegal referendums"."""
+    cue, speaker = found.near_cue, found.speaker
+    if cue is None or speaker is None or found.sequence.word(cue.end - 1) not in ("call", "calls", "called"):
+        return False
+    return speaker[1] == cue.first and found.sequence.word(speaker[0] - 1) == "what"
 
 
 def source_of(found: FoundQuotation) -> str:

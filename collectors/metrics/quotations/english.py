@@ -10,6 +10,7 @@ from collectors.metrics.quotations.assembly import FoundQuotation, assemble, seq
 from collectors.metrics.quotations.attributed_labels import attributed_labels, given_by
 from collectors.metrics.quotations.clause_ends import end_at_clauses
 from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, floor_of, probability
+from collectors.metrics.quotations.content_ends import with_best_ends
 from collectors.metrics.quotations.finishing import finish
 from collectors.metrics.quotations.house_styles import without_layout
 from collectors.metrics.quotations.linking import Sequence as Paragraph
@@ -23,8 +24,7 @@ from collectors.metrics.quotations.speakers.relays import with_relays
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
 from collectors.metrics.quotations.speakers.turns import with_turns
-from collectors.metrics.quotations.tokens import TokenizedText, read
-from collectors.metrics.quotations.trained_model import Reading
+from collectors.metrics.quotations.tokens import read
 from collectors.metrics.quotations.unmatched_quotes import recover
 from collectors.model import Actor, Quotation
 from collectors.support.countries import place_names
@@ -48,7 +48,9 @@ def english_quotations(
     doc = read(without_layout(text, place_names()), model.table)
     reading = model.label(doc)
     parts = sequences(doc, reading.labels)
-    found = chosen(doc, reading, parts, assemble(parts, model.content, model.speaker), model.trust, model.settings.keep)
+    evidence = QuotationEvidence(doc, reading.roles, reading.scores)
+    ended = with_best_ends(assemble(parts, model.content, model.speaker), parts, evidence, model.ends)
+    found = chosen(evidence, parts, ended, model.trust, model.settings.keep)
     names = DeclaredNames(actors)
     spoken = [given_by(doc, reading.roles, one) for one in with_adjacent(doc, found)]
     formed = with_headline_forms(doc, reading.roles, spoken, lambda name: names.find(name) is not None)
@@ -64,8 +66,7 @@ def english_quotations(
 
 
 def chosen(
-    doc: TokenizedText,
-    reading: Reading,
+    evidence: QuotationEvidence,
     parts: Sequence[Paragraph],
     found: Sequence[FoundQuotation],
     trust: Weights,
@@ -74,8 +75,7 @@ def chosen(
     """Keep the likely quotations of those found, add those of the rules, and cut each at the end of its clause.
 
     Args:
-        doc: The text.
-        reading: What the taggers say of its tokens.
+        evidence: The text with its clauses and the tagger's scores.
         parts: Its labelled paragraphs.
         found: The quotations read from them.
         trust: The weights of the confidence model.
@@ -84,7 +84,7 @@ def chosen(
     Returns:
         The quotations, not sorted.
     """
-    evidence = QuotationEvidence(doc, reading.roles, reading.scores)
+    doc, roles = evidence.doc, evidence.roles
     kept: list[FoundQuotation] = []
     dropped: list[FoundQuotation] = []
     for one in found:
@@ -92,5 +92,5 @@ def chosen(
         laid_out = one.origin in ("head", "sign")  # a transcript's "NAME: words" and a signed statement
         sure = laid_out or odds >= floor_of(one, evidence, keep)
         (kept if sure else dropped).append(replace(one, odds=odds))
-    whole = [end_at_clauses(doc, reading.roles, one) for one in reports(doc, parts, kept, dropped)]
-    return recover(doc, attributed_labels(doc, reading.roles, whole), dropped)
+    whole = [end_at_clauses(doc, roles, one) for one in reports(doc, parts, kept, dropped)]
+    return recover(doc, attributed_labels(doc, roles, whole), dropped)

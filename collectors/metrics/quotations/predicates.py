@@ -60,6 +60,9 @@ _OF_THINGS = word_set(
 _BE = word_set("is are was were be been being am 's ’s")
 _GIVEN = word_set("denied refused granted offered awarded promised given")  # passive: "were denied visas"
 _NAMED = word_set("called named known dubbed nicknamed considered")
+#: Giving a thing its name is no speech: "named their robot “Robogee”", "listed the country as “Hope”".
+_GIVES_NAME = word_set("named names naming renamed renames renaming nicknamed christened listed lists listing")
+_NAME_WORDS = 3  # most words of a name in marks
 #: Origins that show by themselves that words are given: a label, a headline's form ("11 killed – Kyiv"), a signature.
 BY_FORM = frozenset(("label", "head", "sign"))
 
@@ -123,13 +126,35 @@ def is_act(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
         found: One of its quotations.
         form: The form of its content, as `content_form` returns it.
     """
-    if found.cue is None or form not in (PHRASE, INFINITIVE):
+    if found.cue is None or form == CLAUSE:
         return False
     words = doc.low[found.cue.first : found.cue.end]
+    if form == MARKS:
+        return words[-1] in _GIVES_NAME and marked_words(doc, found) <= _NAME_WORDS
     verb = next((word for word in reversed(words) if word in _ACTS or word in _GIVEN or word in _NAMED), "")
     passive = not _BE.isdisjoint(words)
     named = verb in _NAMED and doc.shapes[found.contents[0].first] in (3, 4)
     return verb in _ACTS or (passive and (verb in _GIVEN or named))
+
+
+def is_hardly_any(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
+    """Whether a content outside marks is too short to tell: a pronoun ("talked to us"), two words behind a colon.
+
+    Args:
+        doc: The text.
+        found: One of its quotations.
+        form: The form of its content.
+    """
+    if found.cue is None or form == MARKS:
+        return False
+    words = [token for piece in found.contents for token in range(piece.first, piece.end) if doc.word[token]]
+    if len(words) == 1:
+        return doc.low[words[0]] in _HEARERS
+    return doc.surfaces[found.cue.first] == ":" and len(words) <= _AFTER_COLON
+
+
+_HEARERS = word_set("us me him her them you it")
+_AFTER_COLON = 2  # words
 
 
 def is_worded(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:

@@ -48,9 +48,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Model:
-    """The whole model: a tagger of clause roles, two of quotations, and three linear models over feature names.
+    """The whole model: a tagger of clause roles, two of quotations, and four linear models over feature names.
 
-    `content` and `speaker` are the weights of linking, `trust` those of confidence.
+    `content` and `speaker` are the weights of linking, `ends` those of where contents end, `trust` those of confidence.
     """
 
     table: WordTable
@@ -59,6 +59,7 @@ class Model:
     second: Tagger
     content: Weights
     speaker: Weights
+    ends: Weights
     trust: Weights
     calibration: Calibration
     settings: ModelSettings
@@ -160,6 +161,7 @@ def load(path: Path = PATH) -> Model:
         _unpack_tagger("second", data),
         tables["content"],
         tables["speaker"],
+        tables["ends"],
         tables["trust"],
         {source: (slope, constant) for source, (slope, constant) in tables["calibration"].items()},
         ModelSettings(**tables["settings"]),

@@ -239,6 +239,8 @@ def _described(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     sequence = quotation.sequence
     _, stop = sentence_of(doc, sequence, cue.first)
     first = cue.first + 2
+    if first >= stop:
+        return quotation
     end = with_name(doc, first, phrase_end(doc, first, stop), stop)
     return (
         replace(quotation, speaker=(first, end))
