@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collectors.compare import PairDifference
+from collectors.model import Voice
 from dashboard.findings import LEVEL
 from dashboard.selection import ALL, COPIES, GRADES, VOICES, ViewSelection
 
@@ -33,7 +34,9 @@ def choices(mine: ViewSelection, phases: Mapping[str, str]) -> list[SensitivityC
         phases: titles of the event's phases by id.
     """
     other_choices = [
-        SensitivityChoice(f"{VOICES[voice]}", replace(mine, voice=voice)) for voice in VOICES if voice != mine.voice
+        SensitivityChoice(f"{VOICES[voice]}", replace(mine, voice=voice))
+        for voice in VOICES
+        if voice not in (mine.voice, Voice.UNDECIDED)  # words whose voice is unknown prove nothing of a voice
     ]
     other_choices += [
         SensitivityChoice(COPIES[copies], replace(mine, copies=copies)) for copies in COPIES if copies != mine.copies

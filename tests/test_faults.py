@@ -141,7 +141,8 @@ def test_fault_discovery_is_quadratic_in_mentions() -> None:
         return thread_time() - began
 
     seconds(10)
-    assert seconds(800) < 16 * seconds(100), "eight times the text took 30 times the time"
+    few, many = (min(seconds(times) for _ in range(3)) for times in (200, 1_600))
+    assert many < 16 * few, "eight times the text took 30 times the time"
 
 
 # --- an answer that trickles

@@ -28,6 +28,8 @@ from collectors.model import Voice
 
 #: Standard errors from 0 to a difference that is found four times in five, at .05 in two tails.
 FOUND = 1.959963984540054 + 0.8416212335729143
+#: Voices of the curve: words whose voice is undecided prove nothing of a voice.
+_DECIDED = tuple(voice for voice in Voice if voice is not Voice.UNDECIDED)
 #: Stories that both outlets must tell before they are compared within them.
 FEWEST_STORIES = 8
 MENTIONS, ARTICLES = "mentions", "articles"
@@ -212,7 +214,7 @@ def _curve(
     """Compute the difference for every choice of copies, texts, weight and, where it matters, voice."""
     spoken = figure[0].startswith(("naming:", "devices:", "readability:"))
     curve = []
-    for voice in (ALL, *map(str, Voice)) if spoken else (selection.voice,):
+    for voice in (ALL, *map(str, _DECIDED)) if spoken else (selection.voice,):
         for copies in COPIES:
             for grades in (("good",), ()):
                 for weight in (MENTIONS, ARTICLES):

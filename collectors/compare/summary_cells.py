@@ -111,6 +111,11 @@ class SummaryCells:
         """Return the numbers of a selection's cells in the data set, as the rows of its lists name them."""
         return np.flatnonzero(self.chosen(selection)) + self.first
 
+    def numbers_heard(self, selection: ArticleSelection, metric: str) -> Codes:
+        """Return the numbers of a selection's cells whose language the metric's instrument reads in the voice."""
+        heard = ~unread(metric, self.columns["language"], selection.voice)
+        return np.flatnonzero(self.chosen(selection) & heard) + self.first
+
     def by_outlet(self, cells: NDArray[np.bool_]) -> dict[str, int]:
         """Count the articles of these cells per outlet, for the outlets that have any."""
         outlets = self.columns[OUTLET]

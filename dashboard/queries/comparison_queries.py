@@ -141,6 +141,11 @@ def cells(data: Data, sel: ViewSelection) -> NDArray[np.int64]:
     return _facts(data, sel.event).cube.numbers(_asked(sel))
 
 
+def heard_cells(data: Data, sel: ViewSelection, metric: str) -> NDArray[np.int64]:
+    """Return the numbers of the cells that a metric counts: those whose language is read in the selection's voice."""
+    return _facts(data, sel.event).cube.numbers_heard(_asked(sel), metric)
+
+
 @cached_shared(4)
 def _labels(data: Data, event: str) -> RowLabels:
     return row_labels(dataset(data.home, data.version), event, Path(data.folder).parent.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 from collectors.dataset.row_groups import column_names
 from dashboard.queries.article_lookup import texts, titles
 from dashboard.queries.cache import cached_copies
-from dashboard.queries.comparison_queries import cells, tally
+from dashboard.queries.comparison_queries import heard_cells, tally
 from dashboard.queries.open_data import Data, Row, ask, dataset
 from dashboard.queries.row_filters import row_filter
 from dashboard.selection import ALL, ViewSelection
@@ -71,7 +71,7 @@ def mentions(
         size: how many sentences a page has.
     """
     where: list[tuple[str, str, object]] = [("event", "=", sel.event), ("concept", "=", concept)]
-    where += [("variant", "=", variant), ("cell", "in", cells(data, sel))]
+    where += [("variant", "=", variant), ("cell", "in", heard_cells(data, sel, f"naming:{concept}"))]
     where += [(name, "=", value) for name, value in (("place", place), ("voice", sel.voice)) if value not in ("", ALL)]
     stored = dataset(data.home, data.version).first_of_summary("mentions", _MENTION, where, start, size)
     rows = stored.rename_columns({"sentence_start": "s", "sentence_end": "e"}).to_pylist()

@@ -240,7 +240,7 @@ def make_tables(articles: int, outlets: int, *, seed: int = 0, bank: int = 40) -
     voices = [{"voice": v, "words": n} for b in bodies for v, n in b.voices.items()]
     measures = [{"metric": m, "voice": v, "value": x} for b in bodies for (m, v), x in b.measures.items()]
     fixed = {
-        "voices": (pa.Table.from_pylist(voices), 3), "measures": (pa.Table.from_pylist(measures), 16)
+        "voices": (pa.Table.from_pylist(voices), 4), "measures": (pa.Table.from_pylist(measures), 16)
     }  # fmt: skip
     spread = {
         name: _spread(t, np.arange(len(bodies) + 1) * step, chosen, table).drop_columns(["outlet", "phase", "day"])
