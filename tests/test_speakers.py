@@ -222,3 +222,16 @@ def test_floor_on_basil() -> None:
 def test_a_ministry_without_a_country_is_that_of_the_outlet(home: str | None, text: str, side: str | None) -> None:
     (q,) = extract_quotations(text, EVENT.actors, language="en", sides=sides_of(EVENT, home))
     assert (q.speaker_kind, q.side) == ("body", side)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sens. Paul Reyes, D-Conn., and Ida Crane, R-S.C., said the bill would punish Moscow.", "Paul Reyes"),
+        ("“We will not wait,” said Sens. Paul Reyes, D-Conn., and Ida Crane.", "Paul Reyes"),
+        ("Gens. Mark Hollis and Peter Kane told reporters they had warned the president.", "Mark Hollis"),
+        ("Union reps said the strike would go on.", "Union reps"),
+    ],
+)
+def test_a_title_in_the_plural_is_no_name(text: str, name: str) -> None:
+    assert [quotation.speaker_name for quotation in extract_quotations(text)] == [name]

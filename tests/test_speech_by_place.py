@@ -103,3 +103,42 @@ def test_days_and_papers_beside_the_verb_are_passed_over(language: str, text: st
 
 def test_a_pronominal_adverb_is_nobody() -> None:
     assert "Darin" not in _speakers("Darin führte die Bank aus, dass sich nichts ändere.", "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Nachdem Torben sagte, er habe nichts gewusst, ging er.", "Torben"),
+        ("de", "Obwohl Lindqvist warnte, dass die Lage ernst sei, blieb alles ruhig.", "Lindqvist"),
+        ("de", "Sobald Karl Brandt betonte, er sei krank, wurde das Spiel verlegt.", "Karl Brandt"),
+        ("de", "„So geht es nicht weiter“, verrät Dir Jan Walter.", "Jan Walter"),
+        ("de", "Wie es weitergeht, verrät Ihnen Jan Walter: „Wir machen weiter.“", "Jan Walter"),
+    ],
+)
+def test_a_conjunction_or_pronoun_with_a_capital_is_no_part_of_a_name(language: str, text: str, name: str) -> None:
+    assert _speakers(text, language) == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ich fragte mich, was hier geschieht."),
+        ("ru", "Я сказал, что это неправда."),
+        ("uk", "Я сказав, що це неправда."),
+        ("it", "Io ho detto che non era vero."),
+    ],
+)
+def test_the_author_who_tells_of_himself_is_no_speaker(language: str, text: str) -> None:
+    assert _speakers(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Dekretami z nocy Rell uznał głosowanie i zapowiedział, że podpisze traktaty."),
+        ("pl", "Decyzją rządu Rell zapowiedział, że ceny spadną."),
+        ("ru", "Указами от пятницы Релл объявил, что признаёт голосование."),
+    ],
+)
+def test_the_means_that_open_a_sentence_are_no_speaker(language: str, text: str) -> None:
+    assert _speakers(text, language) == [None]

@@ -66,3 +66,14 @@ def is_told(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
         return True
     acronym = end == first + 1 and unit.surfaces[first].isupper() and len(unit.surfaces[first]) > 1
     return acronym and end < len(unit) and pack.is_title(unit.low[end])
+
+
+#: Endings of nouns in the instrumental, which no nominative of more than _SHORT letters shares ("sami" does).
+_MEANS = {"pl": ("ami", "ą"), "cs": ("ami", "emi"), "ru": ("ами", "ями"), "uk": ("ами", "ями")}
+_SHORT = 5
+
+
+def is_means(unit: Unit, index: int, pack: LanguagePack) -> bool:
+    """Whether a word that opens a sentence says by what something was done: "Dekretami z nocy Putin zapowiedział"."""
+    endings = _MEANS.get(pack.language)
+    return index == 0 and endings is not None and len(unit.low[0]) > _SHORT and unit.low[0].endswith(endings)

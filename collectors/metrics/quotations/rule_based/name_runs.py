@@ -174,6 +174,8 @@ class NameRuns:
         initial = unit.is_initial(first) or unit.opens_name(first)
         if not unit.is_word(first) or (self._pack.has("never_names", unit.low[first]) and not initial):
             return None
+        if self._opens_clause(unit, first) and not initial:
+            return None
         end = first + 1
         while end < stop:
             step = self._goes_on(unit, first, end, stop)
@@ -181,6 +183,12 @@ class NameRuns:
                 break
             end += step
         return first, end
+
+    def _opens_clause(self, unit: Unit, index: int) -> bool:
+        """Whether a word is a conjunction that has its capital from the start of a sentence: "Nachdem Gianni ..."."""
+        starts = index == 0 or not unit.is_word(index - 1)
+        acronym = unit.surfaces[index].isupper() and len(unit.surfaces[index]) > 1
+        return starts and not acronym and self._pack.has("subordinators", unit.low[index])
 
     def _goes_on(self, unit: Unit, first: int, end: int, stop: int) -> int:
         """Return how many tokens at `end` continue a run: a name, particles before a name, an initial's stop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.apposed_names import apposed_name
-from collectors.metrics.quotations.rule_based.appositions import is_told, with_apposition
+from collectors.metrics.quotations.rule_based.appositions import is_means, is_told, with_apposition
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
@@ -13,7 +13,7 @@ _LONGEST = 14  # tokens of a subject
 _INSERTED = 7  # tokens from the verb's comma to the one behind an insertion
 #: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
-_OBLIQUE_PRONOUNS = frozenset(["sich", "ihm", "ihn", "ihnen", "uns", "mir", "mich", "dich", "euch"])
+_OBLIQUE_PRONOUNS = frozenset(["sich", "ihm", "ihn", "ihnen", "uns", "mir", "mich", "dir", "dich", "euch"])
 #: Endings of plurals that are told something: "dijo a los periodistas Sánchez", but "dijo a la red Unitel".
 _TOLD = {
     "es": ("s",), "pt": ("s",), "fr": ("s", "x"), "it": ("i",), "pl": ("om", "ami", "ach"),
@@ -174,7 +174,7 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
             index += 1
         elif (
             pack.has("prepositions", low) and not _article_a(unit, index, start, pack) and not unit.opens_name(index)
-        ) or (pack.has("oblique", low) and not pack.has("articles", low)):
+        ) or ((pack.has("oblique", low) and not pack.has("articles", low)) or is_means(unit, index, pack)):
             index = _past_object(unit, index, verb, pack)
         elif pack.has("auxiliaries", low) or pack.has("complementisers", low):
             index += 1

@@ -212,7 +212,7 @@ class UnitReader:
         if coordinated and here is not None and subject and subject[0] > cue.verb:
             subject = None  # "... und äußerte die Hoffnung": an object; the speaker stays the same
         if subject and self._pack.has("own_pronouns", unit.low[subject[0]]):
-            return None  # "we explain" is the outlet's own voice
+            return None  # "we explain", "I wondered": the outlet's or author's own voice
         if cue.entry.role != "passive" and self._is_gerund(unit, cue):
             main = noun_phrase(unit, 0, cue.clause.first - 1, self._pack) if cue.clause.first > 1 else None
             subject = main if main and names_speaker(unit, *main, self._pack) else None

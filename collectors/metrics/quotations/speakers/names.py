@@ -22,7 +22,7 @@ from collectors.support.letter_case import CAPITAL
 
 #: A capitalised word. A full stop belongs to it only after a title or an initial, so that no run crosses a sentence.
 _NAME_WORD = (
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Rev|St|{CAPITAL}\.{CAPITAL}|{CAPITAL})\."
+    rf"(?:(?:Mr|Mrs|Ms|Drs?|Profs?|Sens?|Reps?|Govs?|Gens?|Col|Lt|Sgt|Capt|Maj|Rev|St|{CAPITAL}\.{CAPITAL}|{CAPITAL})\."
     rf"|(?:al|el|ad|as|ash|at|az|an|ar|ul|bin|ibn|abu|ben)[-’']{CAPITAL}[^\W\d_]*"
     rf"|{CAPITAL}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
 )

@@ -16,7 +16,7 @@ TITLE_WORDS = word_set(
     patriarch general gen lt-gen maj-gen colonel col lieutenant lt major maj captain capt sergeant sgt admiral
     commander cmdr judge justice ambassador mp mep cllr councillor congressman congresswoman congressmember
     speaker marshal detective inspector constable corporal commissioner ombudsman ombudswoman dictator strongman
-    warlord autocrat
+    warlord autocrat sens reps govs gens drs profs messrs
     """
 )
 
