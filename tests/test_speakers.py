@@ -235,3 +235,17 @@ def test_a_ministry_without_a_country_is_that_of_the_outlet(home: str | None, te
 )
 def test_a_title_in_the_plural_is_no_name(text: str, name: str) -> None:
     assert [quotation.speaker_name for quotation in extract_quotations(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Moscow is set to annex the regions after referendums slammed by Kyiv and the West as a “sham”.", "Kyiv"),
+        ("Russia announced results in referendums slammed by Kyiv as illegal.", "Kyiv"),
+        ("The vote, a ballot denounced by NATO as a “farce”, ended on Tuesday.", "NATO"),
+    ],
+)
+def test_what_is_slammed_is_no_speaker(text: str, name: str) -> None:
+    found = [quotation.speaker_name or "" for quotation in extract_quotations(text)]
+    assert name in found
+    assert not any("referendums" in one or "ballot" in one for one in found)

@@ -237,6 +237,8 @@ class _Label:
         words = doc.low[start : self.verb]
         after = doc.low[self.verb + 1] if self.verb + 1 < self.end else ""
         before = doc.low[max(self.first, start - _NEAR) : start]
+        if after == "by":
+            return True  # "votes slammed by Kyiv as illegal": what is slammed is no speaker
         if after == "as" and _RELATIVE.isdisjoint(before):
             return True  # "votes dismissed as a sham"; with a subject, the object comes first
         if not {"is", "are", "was", "were", "been", "being", "be"}.isdisjoint(words):
