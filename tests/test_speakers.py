@@ -16,6 +16,7 @@ from collectors.metrics.quotations import SpeakerSides, extract_quotations, side
 from collectors.metrics.quotations.house_styles import without_layout
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.quotations.speakers.offices import describe
+from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
 from collectors.model import SPEAKER_KINDS, Actor, Quotation
 from collectors.support.countries import country_alone, country_codes, country_mentions, place_names
@@ -235,6 +236,25 @@ def test_a_ministry_without_a_country_is_that_of_the_outlet(home: str | None, te
 )
 def test_a_title_in_the_plural_is_no_name(text: str, name: str) -> None:
     assert [quotation.speaker_name for quotation in extract_quotations(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Occupation of part of the country: Zelensky and Michel discussed how to respond to the sham referendums.",
+        "Behind the jokes lies a worry that the bridge will not be rebuilt this year.",
+        "Recognition of foreign diplomas: Reyes and Crane discussed how to respond to the “sham” decision.",
+    ],
+)
+def test_a_noun_that_opens_a_sentence_is_no_person(text: str) -> None:
+    assert [quotation.speaker_name for quotation in extract_quotations(text)] == [None]
+
+
+def test_an_order_that_opens_a_sentence_is_no_person() -> None:
+    scene = TextScene("Scroll down to see more. Rell of the BBC spoke. Read the full story. Rell said no.")
+    assert [scene.is_common_word(end) for end in (6, 29, 52, 73)] == [
+        True, False, True, False,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

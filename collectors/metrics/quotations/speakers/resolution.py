@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from collectors.metrics.quotations.speakers.bodies import Bodies
 from collectors.metrics.quotations.speakers.descriptions import Descriptions
+from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.quotations.speakers.names import (
     BETWEEN,
     BREAKS,
@@ -260,8 +261,17 @@ class SpeakerResolver:
         for match in sorted(runs, key=lambda run: (not role_before(surface, run.start()), run.start())):
             found = self._run(match, surface, words, actor)
             if found:
-                return found
+                common = found.kind == "person" and not found.actor and self._opens_as_common_word(found.name, span)
+                return ResolvedSpeaker(None, "unattributed") if common else found
         return ResolvedSpeaker(actor.name, actor.kind, actor.id) if actor else None
+
+    def _opens_as_common_word(self, name: str | None, span: Span) -> bool:
+        """Whether a name is one word with its capital from the sentence's start: "Occupation of part of Ukraine"."""
+        start = span.start
+        if not name or " " in name or not self._text.startswith(name, start) or gender_of_first_name(name.lower()):
+            return False
+        opens = self._scene.sentence_start(start) == start
+        return opens and self._people.find([name]) is None and self._scene.is_common_word(start + len(name))
 
     def _run(self, match: re.Match[str], surface: str, words: list[str], actor: Actor | None) -> ResolvedSpeaker | None:
         """Return the speaker named by one capitalised run of its words, None if the run does not name it."""

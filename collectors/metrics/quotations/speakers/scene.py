@@ -22,6 +22,10 @@ _CLAUSES = word_set(
     """and but while as when because although though that if so whereas or said says after before where then however
     meanwhile later yesterday today also earlier"""
 )
+#: What follows a noun or an order, and no surname: "of" with a small letter ("Rell of the BBC"), an article, "down".
+_BEHIND_COMMON = re.compile(
+    r" (?:of (?!the |an? )[a-z]|(?:the|an?|your|our|this|these|all|more) [a-z]|(?:down|up|through|here|below)\b)"
+)
 _LINES = re.compile(r"\n")
 _REACH = 160  # characters before a name that may decide whether it is a subject
 
@@ -79,6 +83,10 @@ class TextScene:
             return True
         words = NAME_WORDS.findall(tail[-20:])
         return bool(words) and words[-1].lower() in _CLAUSES
+
+    def is_common_word(self, end: int) -> bool:
+        """Whether what follows the capitalised word that ends here shows a noun or an order: "Scroll down"."""
+        return _BEHIND_COMMON.match(self.text, end) is not None
 
     def office_start(self, at: int) -> int:
         """Return where the office before a name begins ("the former Latvian president | Egils Levits"), else `at`."""
