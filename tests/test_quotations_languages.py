@@ -231,3 +231,26 @@ def test_kinds_of_speakers_are_declared_ones() -> None:
              "ru": "«Это наш общий выбор», — сказал прохожий. Он добавил, что рад."}  # fmt: skip
     for language, text in texts.items():
         assert {q.speaker_kind for q in extract_quotations(text, language=language)} <= set(SPEAKER_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("pl", "- Chcą tego miliony - powiedział Rell, odnosząc się do fałszywych głosowań.", ["Chcą tego miliony"]),
+        ("pl", "– To farsa – powiedział Rell, powołując się na wyniki. – Nigdy jej nie uznamy.",
+         ["To farsa", "Nigdy jej nie uznamy"]),
+        ("pl", "- To farsa - dodał Rell, komentując głosowanie - i nigdy jej nie uznamy.",
+         ["To farsa", "i nigdy jej nie uznamy"]),
+        ("pl", "- Układ obowiązuje - powiadomił rzecznik rządu Jan Rell.", ["Układ obowiązuje"]),
+        ("ru", "— Этого хотят миллионы, — сказал Пескин, ссылаясь на итоги голосования.", ["Этого хотят миллионы"]),
+        ("ru", "— Этого хотят миллионы, — сказал Пескин, — и мы их услышали.",
+         ["Этого хотят миллионы", "и мы их услышали"]),
+        ("ru", "Этого хотят миллионы, сказал Пескин, ссылаясь на итоги голосования.", ["Этого хотят миллионы"]),
+        ("uk", "– Цього хочуть мільйони, – сказав Пескін, посилаючись на підсумки голосування.", ["Цього хочуть мільйони"]),
+        ("es", "—Es una farsa —dijo Antón Rell, refiriéndose a los falsos referendos.", ["Es una farsa"]),
+        ("fr", "C'est une farce, a dit Luc Moreau, évoquant les faux référendums.", ["C'est une farce"]),
+    ],
+)  # fmt: skip
+def test_what_the_speaker_did_meanwhile_is_told_by_the_outlet(language: str, text: str, said: list[str]) -> None:
+    found = extract_quotations(text, language=language)
+    assert [text[slice(*span)] for quotation in found for span in quotation.content] == said

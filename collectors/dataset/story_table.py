@@ -70,13 +70,13 @@ def _articles(source: StoreReader, keys: Sequence[int]) -> Iterator[list[Article
         revisions, (revisions.c.article == articles.c.article) & (revisions.c.revision == articles.c.revision)
     ).join(texts, (texts.c.article == articles.c.article) & (texts.c.revision == articles.c.revision))
     query = select(
-        articles.c.article, articles.c.id, revisions.c.title, revisions.c.published, texts.c.text
+        articles.c.article, articles.c.id, revisions.c.title, revisions.c.published, revisions.c.language, texts.c.text
     ).select_from(joined)
     for at in range(0, len(keys), BATCH):
         some = keys[at : at + BATCH]
         rows = {row.article: row for row in source.connection.execute(query.where(articles.c.article.in_(some)))}
         yield [
-            Article(row.id, None, None, row.title, (), row.published, None, row.text)
+            Article(row.id, None, None, row.title, (), row.published, row.language, row.text)
             for key in some
             if (row := rows.get(key)) is not None
         ]

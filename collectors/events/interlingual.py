@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from collectors.metrics.language_identification import identify
+from collectors.metrics.language_identification import code_of, identify
 from collectors.metrics.name_forms import skeleton
 from collectors.metrics.text import WORD
 from collectors.model import Article
@@ -56,8 +56,13 @@ class ArticleProfile:
 
 
 def language_of_head(article: Article) -> str:
-    """The language of an article, identified by its beginning to save time; "" where that is not enough."""
-    identified = identify(f"{article.title or ''} {article.text[:_GLANCE]}", (article.language,))
+    """The language of an article as it was identified when it entered.
+
+    An article without one is identified by its beginning, to save time; "" where that is not enough.
+    """
+    if stated := code_of(article.language or ""):
+        return stated
+    identified = identify(f"{article.title or ''} {article.text[:_GLANCE]}")
     return identified.language if identified else ""
 
 

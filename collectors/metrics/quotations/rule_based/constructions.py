@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
+from collectors.metrics.quotations.rule_based.continued_speech import behind_dash, goes_on
+from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
 
 _MARKS = frozenset(",;:.—–-!?…")
 _ABOUT = frozenset(["о", "об", "про", "чем", "чём"])
@@ -29,15 +31,6 @@ class Reported:
 
     content: tuple[TokenRange, ...]
     kind: str  # "clause", "colon", "incise", "marks", "as"
-
-
-def trimmed(unit: Unit, first: int, end: int) -> TokenRange | None:
-    """Return the range [first, end) without the marks at its edges; None where no word is left."""
-    while first < end and unit.quote[first] < 0 and unit.low[first] in _MARKS:
-        first += 1
-    while end > first and unit.quote[end - 1] < 0 and unit.low[end - 1] in _MARKS:
-        end -= 1
-    return (first, end) if any(unit.is_word(index) for index in range(first, end)) else None
 
 
 def reported_by_verb(
@@ -282,10 +275,11 @@ def _incise(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]
     after = trimmed(unit, cue.clause.end, len(unit))
     if before is None or before[1] - before[0] < (2 if after else 3):
         return None
-    parts = [before]
-    if after and cue.clause.behind in (",", "—", "–", "-") and _goes_on(unit, before, after, pack, speech):
-        parts.append(after)
-    return Reported(tuple(parts), "incise")
+    if cue.clause.before in DIALOGUE_MARKS:
+        after = behind_dash(unit, cue.clause.end)
+    elif not (after and cue.clause.behind in (",", "—", "–", "-") and goes_on(unit, before, after, pack)):
+        after = None
+    return Reported((before, after) if after else (before,), "incise")
 
 
 def _stands_inverted(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
@@ -300,16 +294,6 @@ def _stands_inverted(unit: Unit, cue: VerbCue, pack: LanguagePack) -> bool:
 
 def _before_inverted(word: str, pack: LanguagePack) -> bool:
     return any(pack.has(name, word) for name in ("auxiliaries", "oblique", "adverbs")) or word in _ABOUT
-
-
-def _goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePack, speech: frozenset[int]) -> bool:
-    """Whether the words behind an incise continue the speech: what stands before it is short."""
-    low = unit.low[after[0]]
-    if any(pack.has(name, low) for name in ("relatives", "subordinators", "conjunctions")) or low.endswith(
-        ("чи", "вши", "ав", "ив", "ая", "яя")
-    ):
-        return False
-    return before[1] - before[0] <= 5 and after[1] - after[0] >= 3
 
 
 def reported_by_source(unit: Unit, cue: SourceCue, pack: LanguagePack, floor: int, stop: int) -> Reported | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from collectors.metrics.name_forms import nominative, romanised
-from collectors.metrics.quotations.rule_based.constructions import trimmed
 from collectors.metrics.quotations.rule_based.heard_speakers import SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.name_runs import country_names
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
 from collectors.metrics.quotations.rule_based.unit_reader import Attributed
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W\d_]+)*|[^\w\s]",
     re.IGNORECASE,
 )
+_EDGES = frozenset(",;:.—–-!?…")  # marks that a trimmed range leaves at its edges
 #: Words between single marks, on one line; an apostrophe may stand inside a word, or before "s", "t", "n", "k".
 _SINGLE_MARKS = re.compile(
     r"(?<![\w‘’'])[‘'](?!(?:s|t|n|k|m|er)\b)"
@@ -277,3 +278,12 @@ def _closing_bracket(unit: Unit, opened: int) -> int:
 def is_name_like(quoted: Quoted) -> bool:
     """Whether quotation marks may hold a name rather than speech: at most three words."""
     return quoted.words <= _LONGEST_NAME
+
+
+def trimmed(unit: Unit, first: int, end: int) -> TokenRange | None:
+    """Return the range [first, end) without the marks at its edges; None where no word is left."""
+    while first < end and unit.quote[first] < 0 and unit.low[first] in _EDGES:
+        first += 1
+    while end > first and unit.quote[end - 1] < 0 and unit.low[end - 1] in _EDGES:
+        end -= 1
+    return (first, end) if any(unit.is_word(index) for index in range(first, end)) else None

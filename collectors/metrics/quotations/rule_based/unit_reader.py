@@ -18,7 +18,6 @@ from collectors.metrics.quotations.rule_based.constructions import (
     marked_ranges,
     reported_by_source,
     reported_by_verb,
-    trimmed,
 )
 from collectors.metrics.quotations.rule_based.dashed_dialogue import (
     DIALOGUE_MARKS,
@@ -28,7 +27,7 @@ from collectors.metrics.quotations.rule_based.dashed_dialogue import (
 )
 from collectors.metrics.quotations.rule_based.heard_speakers import HeardSpeakers, SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
 from collectors.metrics.quotations.rule_based.speaker_phrases import (
     PRO_DROP,
     names_speaker,
