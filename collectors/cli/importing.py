@@ -68,8 +68,11 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
         return
     with Store(settings.store) as store, progress("importing") as tick:
         summary = pipeline.import_paths(store, catalogue, paths, chosen, datetime.now(UTC), tick)
-    _keep_columns(paths, stated)
+    if not summary.failures:  # columns that a table does not have are not kept for the next import
+        _keep_columns(paths, stated)
     report(summary, "import")
+    if not summary.counts:
+        say("nothing was read: no file named holds a row, a page or a text")
     _say_what_is_left_out(summary)
     for name in sorted(summary.events.keys() - catalogue.events):
         if near := get_close_matches(name, catalogue.events, 1, 0.85):

@@ -66,6 +66,7 @@ class ClaimEvidence:
         pooled: both figures, each drawn towards the mean of all outlets the more, the less its own articles determine
             it.
         curve: the difference under every combination of choices.
+        comparable: whether both publish texts of one language and extent; where not, nothing else is told.
     """
 
     pair: PairDifference | None
@@ -74,6 +75,7 @@ class ClaimEvidence:
     detectable: float | None
     pooled: tuple[float, float] | None
     curve: tuple[Specification, ...]
+    comparable: bool = True
 
     def alike(self, margin: float) -> bool:
         """Return whether the whole interval of the difference lies within a margin, in the figure's own units."""
@@ -92,12 +94,30 @@ def claim_evidence(
         figure: metric and variant.
         units: the two outlets or groups.
     """
+    if not comparable_units(facts, selection, units):
+        return ClaimEvidence(None, None, 0, None, None, (), comparable=False)
     pair, sample, at = _asked(facts, selection, family, figure, units, MENTIONS)
     within, stories = _within_stories(facts, selection, family, figure, units)
     detectable = None if pair is None else FOUND * (pair.high_end - pair.low_end) / (2 * 1.959963984540054)
     pooled = None if sample is None or at is None else _pooled(sample, at, facts, selection, units)
     curve = tuple(_curve(facts, selection, family, figure, units))
     return ClaimEvidence(pair, within, stories, detectable, pooled, curve)
+
+
+def comparable_units(facts: ArticleArrays, selection: ArticleSelection, units: tuple[str, str]) -> bool:
+    """Whether two units have a kind of text in common: what measures one language or extent errs otherwise in another.
+
+    Args:
+        facts: the event's arrays.
+        selection: which articles count.
+        units: the two outlets or groups.
+    """
+    by = facts.cube.units(selection.by)
+    if not set(units) <= set(by.names):
+        return True
+    chosen, kinds = facts.cube.chosen(selection), facts.cube.kinds.codes
+    one, other = (set(kinds[chosen & (by.codes == by.names.index(unit))].tolist()) for unit in units)
+    return not one or not other or not one.isdisjoint(other)
 
 
 def _question(

@@ -17,6 +17,7 @@ from dashboard.queries.article_queries import (
 )
 from dashboard.queries.comparison_queries import (
     claim,
+    comparable,
     copied,
     coverage,
     csv,
@@ -94,6 +95,7 @@ __all__ = [
     "calendar",
     "claim",
     "clusters",
+    "comparable",
     "compared",
     "concordance",
     "contrasts",

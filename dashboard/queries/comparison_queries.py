@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from collectors import compare
 from collectors.compare import ComparisonRow
+from collectors.compare.claim_evidence import comparable_units
 from collectors.export import RowLabels, comparison_csv, comparison_line, row_labels, tabbed
 from collectors.model import Voice
 from dashboard.queries.cache import cached_copies, cached_shared
@@ -112,6 +113,12 @@ def claim(data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[
     """
     question_asked = _asked(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
     return compare.claim(_facts(data, sel.event), question_asked, figure, units)
+
+
+@cached_shared()
+def comparable(data: Data, sel: ViewSelection, units: tuple[str, str]) -> bool:
+    """Return whether two outlets have texts of one language and extent in the selection."""
+    return comparable_units(_facts(data, sel.event), _asked(sel), units)
 
 
 @cached_shared()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import permutations
 
 from collectors.compare import ENOUGH, PairDifference
 from collectors.compare.claim_evidence import ARTICLES, ClaimEvidence, Specification
 from collectors.compare.comparison_rows import ALL, ComparisonRow
+from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.declared_claims import standing
@@ -35,7 +37,7 @@ def page() -> None:
         page_blocks.note("A claim needs two outlets and a figure that this selection has.")
         return
     names = {unit.id: unit.name for unit in context.shown}
-    first = opening(rows, figures, names)
+    first = opening(rows, figures, names, lambda pair: queries.comparable(context.data, context.sel, pair))
     one = pick("one", "The claim: this one", names, first[0], menu=True)
     rest = {key: name for key, name in names.items() if key != one}
     other = pick("other", "is above this one", rest, first[1], menu=True)
@@ -46,7 +48,8 @@ def page() -> None:
     evidence = queries.claim(context.data, sel, (metric, variant), (one, other))
     spoken = sel.voice if metric.startswith("naming:") else ALL
     declared = standing(queries.contrasts(context.data), sel.event, (metric, variant), (one, other), spoken)
-    answer(context, evidence, (names[one], names[other]), figures[chosen], float(margin), declared)
+    what = figures[chosen] + (", own words" if metric.startswith("naming:") and spoken == Voice.OWN else "")
+    answer(context, evidence, (names[one], names[other]), what, float(margin), declared)
     multiverse(evidence)
 
 
@@ -59,7 +62,10 @@ def rows_of(context: PageContext) -> list[ComparisonRow]:
 
 
 def opening(
-    rows: Sequence[ComparisonRow], figures: Mapping[str, str], names: Mapping[str, str]
+    rows: Sequence[ComparisonRow],
+    figures: Mapping[str, str],
+    names: Mapping[str, str],
+    comparable: Callable[[tuple[str, str]], bool],
 ) -> tuple[str | None, str | None, str | None]:
     """Return the claim that the page opens with: the two outlets whose intervals of one figure lie farthest apart.
 
@@ -67,6 +73,7 @@ def opening(
         rows: The figures of the selection.
         figures: Those that a claim can be about, "metric|variant" -> label.
         names: The outlets on offer.
+        comparable: Whether two outlets may be compared.
 
     Returns:
         The outlet above, the outlet below and the figure; None each where no figure is known well enough of two.
@@ -76,15 +83,16 @@ def opening(
         figure = f"{row.metric}|{row.variant}"
         if figure in rows_of and row.outlet in names and row.ci_low is not None and row.n_articles >= ENOUGH:
             rows_of[figure].append(row)
-    ends = {
-        figure: (max(of, key=lambda row: row.ci_low or 0.0), min(of, key=lambda row: row.ci_high or 0.0))
+    pairs = [
+        ((above.ci_low or 0.0) - (below.ci_high or 0.0), above.outlet, below.outlet, figure)
         for figure, of in rows_of.items()
-        if len(of) > 1
-    }
-    if not ends:
-        return None, None, None
-    best = max(ends, key=lambda figure: (ends[figure][0].ci_low or 0.0) - (ends[figure][1].ci_high or 0.0))
-    return ends[best][0].outlet, ends[best][1].outlet, best
+        for above, below in permutations(of, 2)
+    ]
+    pairs.sort(key=lambda pair: -pair[0])
+    for _, above_outlet, below_outlet, figure in pairs:
+        if comparable((above_outlet, below_outlet)):
+            return above_outlet, below_outlet, figure
+    return None, None, None
 
 
 def choices(context: PageContext, rows: Sequence[ComparisonRow]) -> dict[str, str]:
@@ -123,6 +131,12 @@ def answer(
         margin: Largest difference (a share) within which the two count as alike.
         declared: Whether the claim was declared, as a sentence.
     """
+    if not evidence.comparable:
+        page_blocks.note(
+            f"{names[0]} and {names[1]} have no texts in one language and of one extent here. What is measured in one "
+            "language errs otherwise in another, so nothing is claimed about the two."
+        )
+        return
     if evidence.pair is None:
         page_blocks.note(
             f"Not enough {context.kinds} or articles with the mark for a claim about {names[0]} and {names[1]}: eight "
@@ -135,10 +149,9 @@ def answer(
     chance = "more than exchanging their articles gives" if held else "no more than exchanging articles gives"
     stories = f"{evidence.stories} stories that both tell"
     lies = "lies" if evidence.alike(margin) else "does not lie"
-    page_blocks.heading(
-        f"{what}: {names[0]} {number(abs(pair.difference), SHARE).removesuffix('%')} points {where} {names[1]}",
-        declared,
-    )
+    points = number(abs(pair.difference), SHARE).removesuffix("%")
+    apart = f"{names[0]} {points} points {where} {names[1]}" if points != "0" else f"{names[0]} as {names[1]}"
+    page_blocks.heading(f"{what}: {apart}", declared)
     rows = [
         ["Difference", span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
         ["Within the same stories", span(within.difference, within.low_end, within.high_end) if within else "–",

@@ -44,13 +44,14 @@ def example_findings() -> list[Finding]:
 
 
 def lines() -> list[str]:
-    """The example as Markdown."""
+    """The example as Markdown; its links name the data set, so that they open it whatever else is published."""
+    version = (reference_home() / "datasets" / LATEST).read_text(encoding="utf-8").strip()
     found = example_findings()
     return [
         BEGIN,
         *(
             f"- {finding.text} {finding.caveat} [Open it]({SERVER}/{finding.page}?"
-            f"{urlencode({'event': EVENT, 'language': 'en', 'voice': 'own', **finding.fields})})"
+            f"{urlencode({'v': version, 'event': EVENT, 'language': 'en', 'voice': 'own', **finding.fields})})"
             for finding in found
         ),
         END,

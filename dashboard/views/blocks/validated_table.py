@@ -32,7 +32,7 @@ def show(context: PageContext, figure: tuple[str, str, str], name: str, form: Fo
     }
     if not validated:
         page_blocks.note(
-            translated("Not validated: nobody has marked articles of this event for it by hand (`parallax validate`).")
+            translated("Not validated: nobody has marked articles of this event for it by hand (“parallax validate”).")
         )
         return
     body = []
