@@ -83,6 +83,14 @@ def told(context: PageContext) -> None:
                 )
             )
             return
+        if context.sel.by == "language":
+            page_blocks.note(
+                translated(
+                    "Languages are not compared with each other: what is measured in one errs otherwise in another. "
+                    "The pages behind describe each."
+                )
+            )
+            return
         page_blocks.note(
             translated(
                 "No difference between these {kinds} holds{where}: it takes at least eight articles each (four outlets "
