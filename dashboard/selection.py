@@ -148,6 +148,8 @@ def parse(query: Mapping[str, str], version: str, event: str, choices: Selection
 
 # --- the binding -------------------------------------------------------------------------------------------------
 
+#: Characters of a value that a link asks for in vain, as the page says it.
+_LONGEST = 40
 _SHARED = ("v", "event", "outlets", "phase", "voice", "copies", "grade", "language", "compare", "blind", "lang")
 
 
@@ -321,14 +323,17 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str | None 
     ids = list(options)
     first = default if default in options else ids[0]
     key = f"view_{name}"
+    wanted = field(name)
     if st.session_state.get(key) not in ids:
-        st.session_state[key] = field(name) if field(name) in ids else first
+        st.session_state[key] = wanted if wanted in ids else first
     if menu:
         value: str | None = st.selectbox(label, ids, format_func=_labels(options), key=key, on_change=touch, width=420)
     else:
         value = st.segmented_control(
             label, ids, format_func=lambda item: plain(_labels(options)(item)), key=key, on_change=touch, required=True
         )  # fmt: skip
+    if wanted and wanted not in ids:  # a link must not answer with something else without a word
+        st.caption(plain(translated("“{value}” is not on offer here; this is shown instead.", value=wanted[:_LONGEST])))
     chosen = str(value)
     keep(name, "" if chosen == first else chosen)
     return chosen

@@ -55,6 +55,9 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     """Draw the matrix, the dot plot of the chosen variant, and its sentences."""
     named = field("variant")
     variant = named if named in columns else widest(context.of_shown(rows), list(columns))
+    if named and named != variant:
+        label = context.labels.variants[concept].get(named, named)
+        page_blocks.note(translated("“{value}” is not on offer here; this is shown instead.", value=label[:40]))
     outlet = context.of()
     keep("variant", variant if named else "")
     keep("of", outlet)
@@ -89,7 +92,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     )
     voice_shares.undecided_note(context, concept, columns, place, rows[0].voice)
     families_above(context, rows[0].voice, concept, place)
-    quoted_beside(context, rows, columns, concept, place)
+    quoted_beside(context, rows, concept, place)
     who = context.name(outlet) if outlet else translated("all {kinds}", kinds=context.kinds)
     page_blocks.heading(
         translated("The sentences: “{variant}” in {who}", variant=columns[variant], who=who),
@@ -169,16 +172,16 @@ def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> st
     )
 
 
-def quoted_beside(
-    context: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str
-) -> None:
+def quoted_beside(context: PageContext, rows: list[ComparisonRow], concept: str, place: str) -> None:
     """Draw the same matrix for quotations, where the reader did not choose whose words to count."""
     if context.sel.voice != ALL or rows[0].voice == ALL:
         return
     sel = replace(context.sel, voice=str(Voice.QUOTED))
     said = queries.naming(context.data, sel, place, only=(f"naming:{concept}",), units=context.ids)
-    if not any(row.numerator for row in said):
+    used = {row.variant for row in said if row.numerator}
+    if not used:
         return
+    columns = {key: label for key, label in context.labels.variants[concept].items() if key in used}
     page_blocks.heading(
         translated("{title}: in quotations", title=context.labels.concepts[concept]),
         "The words of the people whom each outlet quotes. A difference that appears only here is one of sources.",

@@ -1,7 +1,8 @@
-"""Claims are about texts of one language and extent: across languages nothing is told."""
+"""What a page may not say: claims across languages, another view than the one asked for, rows that fall short."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from dashboard import queries
 from dashboard.selection import ViewSelection
 from tests.support.dashboard_home import make_home
+from tests.support.dashboard_pages import OPENS_PAGES, open_page, shown, words
 from tests.support.demo_home import demo_home
 
 
@@ -41,3 +43,33 @@ def test_units_without_articles_are_no_reason_to_refuse(tmp_path: Path, monkeypa
     assert queries.comparable(
         data, ViewSelection(data.version, next(iter(queries.events(data)))), ("nobody", "volga-wire")
     )
+
+
+@OPENS_PAGES
+@pytest.mark.parametrize(
+    ("page", "query", "value"),
+    [
+        ("naming", {"concept": "nosuch"}, "nosuch"),
+        ("naming", {"concept": "vote", "variant": "nosuch"}, "nosuch"),
+        ("claims", {"one": "no*such*"}, "no*such*"),
+    ],
+)
+def test_a_choice_that_is_not_here_is_said(
+    homes: dict[str, Path], page: str, query: dict[str, str], value: str
+) -> None:
+    app = open_page(homes["usual"], page, **query)
+    assert not app.exception
+    said = words(shown(app)) + " ".join(caption.value.replace("\\", "") for caption in app.caption)
+    assert f"“{value}” is not on offer here" in said
+    assert "not on offer" not in words(shown(open_page(homes["usual"], page)))
+
+
+@OPENS_PAGES
+def test_the_matrix_of_quotations_has_all_its_columns(homes: dict[str, Path]) -> None:
+    page = shown(open_page(homes["demo"], "naming", concept="vote"))
+    matrix = next(
+        table for table in re.findall(r"<table.*?</table>", page, re.S) if "Per cent of mentions (quoted)" in table
+    )
+    for line in re.findall(r"<tr.*?</tr>", matrix.partition("<tbody>")[2], re.S):
+        shares = [int(share) for share in re.findall(r">(\d+)(?=<)", line.partition("</th>")[2])]
+        assert not any(shares) or sum(shares) in range(97, 104), words(line)
