@@ -62,7 +62,7 @@ def test_three_kills_at_random_moments(tmp_path: Path) -> None:
 
         def page(seen: Seen) -> Reply:
             # Pages are stored by the second: answered at once, all are stored before the last kill on a quick machine.
-            return Reply(article_html(int(seen.path.split("-")[1]), paragraphs=3), wait=0.4)
+            return Reply(article_html(int(seen.path.split("-")[1]), paragraphs=3), wait=0.6)
 
         site.routes = {s.path: page for s in stories}
         site.routes["/"] = Reply(desk.HOME_PAGE)
@@ -74,7 +74,7 @@ def test_three_kills_at_random_moments(tmp_path: Path) -> None:
         # the machine.
         for progress in (partial(len, site.log), partial(stored_count, home), partial(stored_count, home)):
             process = desk.start(site, home, data)
-            kill_at(progress, progress() + chance.randint(PAGES // 16, PAGES // 5), process)
+            kill_at(progress, progress() + chance.randint(PAGES // 16, PAGES // 8), process)
             stored.append(set(stored_paths(home, site.url(""))))
             asked.append(len(site.log))
         last = desk.start(site, home, data)
