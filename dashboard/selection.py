@@ -333,10 +333,15 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str | None 
             label, ids, format_func=lambda item: plain(_labels(options)(item)), key=key, on_change=touch, required=True
         )  # fmt: skip
     if wanted and wanted not in ids:  # a link must not answer with something else without a word
-        st.caption(plain(translated("“{value}” is not on offer here; this is shown instead.", value=wanted[:_LONGEST])))
+        st.caption(plain(not_on_offer(wanted)))
     chosen = str(value)
     keep(name, "" if chosen == first else chosen)
     return chosen
+
+
+def not_on_offer(value: str) -> str:
+    """Say that a link asks for a value in vain."""
+    return translated("“{value}” is not on offer here; this is shown instead.", value=value[:_LONGEST])
 
 
 def keep(name: str, value: str) -> None:

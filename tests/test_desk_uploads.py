@@ -21,6 +21,7 @@ from tests.support.made_desk import (
     made_settings,
     workbook,
 )
+from tests.support.made_packed import zipped
 
 
 @pytest.fixture
@@ -150,14 +151,6 @@ def test_a_date_after_the_twelfth_settles_its_column(settings: Settings) -> None
     assert (
         table_heads(uploads.keep_upload(settings, "page.html", b"<html><body><p>A</p></body></html>", ANN).path) == []
     )
-
-
-def zipped(tables: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in tables.items():
-            archive.writestr(name, text)
-    return out.getvalue()
 
 
 ROWS = "Kopfzeile;Inhalt;Medium;Wann\nEin Titel;{} Der Rat tagte lange und ging dann heim.;Der Kurier;{}\n"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from collectors.sources.files.table_head import TableHead, table_heads
+from collectors.sources.files.unpacking import ZIP_DAMAGE
 
 #: Kinds of tables that are looked into, and limits on what is unpacked to do so. Larger ones are imported by the names
 #: of their columns alone.
@@ -28,7 +29,7 @@ def zipped_heads(path: Path) -> list[TableHead]:
     """
     try:
         heads = list(_heads(path))
-    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
+    except (*ZIP_DAMAGE, EOFError):
         return []
     if not heads or len({head.header for head in heads}) > 1:
         return []

@@ -11,7 +11,7 @@ from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
 from dashboard.render.charts import SHARE
-from dashboard.selection import ALL, VOICES, field, in_page_language, keep, pick
+from dashboard.selection import ALL, VOICES, field, in_page_language, keep, not_on_offer, pick
 from dashboard.translation import translated
 from dashboard.views.blocks import (
     naming_matrix,
@@ -57,7 +57,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     variant = named if named in columns else widest(context.of_shown(rows), list(columns))
     if named and named != variant:
         label = context.labels.variants[concept].get(named, named)
-        page_blocks.note(translated("“{value}” is not on offer here; this is shown instead.", value=label[:40]))
+        page_blocks.note(not_on_offer(label))
     outlet = context.of()
     keep("variant", variant if named else "")
     keep("of", outlet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def docx(paragraphs: Sequence[str | tuple[str, str]]) -> bytes:
@@ -21,7 +21,7 @@ def docx(paragraphs: Sequence[str | tuple[str, str]]) -> bytes:
     return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": xml.encode()})
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
+def zipped(members: Mapping[str, bytes | str]) -> bytes:
     """A ZIP file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
