@@ -13,9 +13,12 @@ from collectors.config.frame_files import read_frames
 from collectors.config.language_pack_files import (
     PACK_FILE,
     REFERENCE_FILE,
+    SEVERAL,
     STEMS_FILE,
+    WORD_FILES,
     read_pack_file,
     read_reference_file,
+    read_word_file,
 )
 from collectors.config.lexicon_files import read_header, read_lexicon
 from collectors.config.override_files import read_overrides
@@ -94,9 +97,12 @@ def _events(folders: list[Path]) -> list[Problem]:
 
 def _languages(folder: Path) -> list[Problem]:
     """The problems of the folders under `data/languages`."""
-    problems = _foreign(folder, tuple(LANGUAGES))
+    problems = _foreign(folder, (*LANGUAGES, SEVERAL))
     for language in sorted(folder.glob("*/")):
-        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE, REFERENCE_FILE))
+        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE, REFERENCE_FILE, *WORD_FILES))
+        for name in WORD_FILES:
+            if (language / name).is_file():
+                problems += read_word_file(language / name)
         if (language / PACK_FILE).is_file():
             problems += read_pack_file(language / PACK_FILE)
         if (language / STEMS_FILE).is_file():

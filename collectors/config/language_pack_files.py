@@ -10,6 +10,16 @@ from collectors.config.codes import LANGUAGES
 from collectors.config.problems import DeclarationFile, Problem, nearest, read_toml
 
 PACK_FILE, STEMS_FILE, REFERENCE_FILE = "attribution.toml", "stems.toml", "readability.toml"
+#: Files of word lists by subject, which the method reads by name (`collectors.metrics.word_lists`).
+WORD_FILES = tuple(
+    f"{subject}.toml"
+    for subject in (
+        "direct_speech", "function_words", "headlines", "labels", "names", "passives", "people", "relays",
+        "reported_speech", "scare_quotes", "speaker_clauses",
+    )
+)  # fmt: skip
+#: The folder of lists that hold words of several languages at once.
+SEVERAL = "mul"
 _TABLES = ("language", "level", "endings", "verbs", "split", "words")
 _ROLES = ("saying", "thinking", "beside", "passive")
 _STANCES = ("neutral", "distancing", "endorsing", "charged")
@@ -32,6 +42,21 @@ def read_pack_file(file: Path) -> list[Problem]:
     source, table = read_toml(file)
     if table is not None:
         _check(table.data, file.parent.name, source)
+    return source.problems
+
+
+def read_word_file(file: Path) -> list[Problem]:
+    """Every mistake in a file of word lists, reported at line 1: each value is words, an array of them or a table."""
+    source, table = read_toml(file)
+    if table is None:
+        return source.problems
+    if table.data.get("language") != file.parent.name:
+        source.add(1, f"the folder is {file.parent.name!r}", f'write language = "{file.parent.name}"')
+    for key, value in table.data.items():
+        for words in value.values() if isinstance(value, dict) else [value]:
+            entries = words if isinstance(words, list) else [words]
+            if not entries or not all(isinstance(entry, str) and entry.strip() for entry in entries):
+                source.add(1, f"{key!r} is no list of words", f'write {key} = "word word" or {key} = ["a phrase"]')
     return source.problems
 
 

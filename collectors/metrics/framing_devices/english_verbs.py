@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.word_lists import word_set
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -30,45 +30,15 @@ undertaken/undertake undone/undo upheld/uphold withdrawn/withdraw withheld/withh
 wound/wind wounded/wound written/write wrung/wring
 """)
 
-#: Words that look like participles but are none, or are adjectives that hardly ever report what was done to somebody.
-STATIVE = word_set(
-    """
-    interested worried concerned tired excited surprised pleased scared frightened embarrassed satisfied
-    disappointed ashamed confused exhausted bored annoyed relieved delighted thrilled puzzled amazed astonished alarmed
-    experienced educated skilled talented gifted qualified limited complicated sophisticated advanced detailed dedicated
-    devoted inclined related based located situated aged bearded armed crowded packed allied aimed accustomed addicted
-    acquainted affiliated aligned united mixed blessed beloved sacred naked wicked wretched rugged ragged crooked
-    married divorced retired deceased prolonged unprecedented undecided unexpected unchanged unaffected unarmed
-    uninvited unfounded unharmed unhurt uninjured unmarked unresolved unspecified unwanted unused unrelated unlimited
-    undisclosed unconfirmed unidentified unopposed hundred kindred supposed poised bound born gone convinced
-    obsessed destined depressed prepared deserted mistaken swollen dedicated rooted well-known
-    """
-)
+STATIVE = word_set("en.passives.stative_participles")
 
-#: Participles that the word after them shows to be adjectives: "set to win", "committed to peace".
-WITH_NEXT = word_set(
-    """
-    set_to prepared_to prepared_for involved_in lost_in left_over done_with fed_up closed_to meant_to made_up tied_up
-    known_for filled_with covered_in covered_with made_of faced_with determined_to opposed_to engaged_in committed_to
-    divided_on divided_over headed_for headed_to agreed_on agreed_with
-    """
-)
+WITH_NEXT = word_set("en.passives.adjectives_by_next_word")
 
-#: Words in "un-" that are participles of verbs; all others ("unhinged", "untold") are taken for adjectives.
-UNDONE = word_set(
-    "understood undertaken undermined undone unveiled unleashed uncovered unseated unified unloaded unlocked unearthed"
-)
+UNDONE = word_set("en.passives.participles_in_un")
 
-#: Participles that form no passive after "get": "got started", "get used to".
-AFTER_GET = word_set("started used rid done lost stuck dressed changed set moved mixed excited hurt settled sorted")
+AFTER_GET = word_set("en.passives.no_passive_after_get")
 
-#: Participles of verbs that never take an object and so have no passive.
-INTRANSITIVE = word_set(
-    """
-    arrived appeared disappeared happened occurred existed remained died emerged lived seemed consisted belonged
-    resulted insisted responded retreated collapsed vanished voted
-    """
-)
+INTRANSITIVE = word_set("en.passives.intransitive_participles")
 
 _VOWELS = "aeiou"
 _SHORTEST = 4  # "used"
@@ -103,10 +73,4 @@ def _regular(lemma: str) -> str:
     return lemma + (lemma[-1] if doubled else "") + "ed"
 
 
-#: Verbs of more than four letters whose last syllable is stressed, so that its consonant is doubled ("admitted").
-_DOUBLING = word_set(
-    """
-    admit commit compel confer control defer deter equip expel occur omit permit propel prefer recur refer regret repel
-    submit transfer transmit
-    """
-)
+_DOUBLING = word_set("en.passives.doubling_verbs")

@@ -15,65 +15,29 @@ from dataclasses import dataclass
 
 from collectors.metrics.framing_devices.english_verbs import AFTER_GET, WITH_NEXT, is_participle, participles
 from collectors.metrics.framing_devices.voiced_words import VoicedText
-from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.word_lists import word_set
 from collectors.model import Event, Mark, Span
 
-BE = word_set("is are was were be been being am isn't aren't wasn't weren't they're we're you're ain't")
-GET = word_set("get gets got getting gotten")
-#: Words that may stand between auxiliary and participle, besides words in -ly.
-ADVERBS = word_set(
-    """
-    not also never always already still now then just soon since thus only even ever yet so far too again once twice
-    later often sometimes perhaps almost quite rather both all largely being been most well better badly
-    """
-)
+BE = word_set("en.passives.forms_of_be")
+GET = word_set("en.passives.forms_of_get")
+ADVERBS = word_set("en.passives.adverbs_inside")
 MOST_ADVERBS = 4
 
 #: How many words after the participle are searched for a doer.
 REACH = 12
-#: Words that begin another clause; a "by" behind them does not belong to this participle.
-_STOPS = word_set(
-    """
-    that which who whom whose when while because although though whereas if unless until where after before since as
-    is are was were has have had will would can could may might must should said says say do does did
-    """
-)
+_STOPS = word_set("en.passives.clause_starts")
 
-#: Words after "by" that show a time, a place, a means or an amount rather than a doer.
-_TIMES = word_set(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december noon midday midnight morning afternoon evening night nightfall dawn dusk sunset
-    sunrise today tomorrow yesterday now then spring summer autumn winter christmas easter early late mid next last week
-    month year weekend deadline time lunchtime
-    """
-)
-_PLACES = word_set(
-    """
-    river rivers sea lake lakeside roadside riverside seaside shore coast road roads motorway railway border bridge door
-    doors window windows wall gate gates entrance fence fire bed bedside harbour canal pool side
-    """
-)
-_MEANS = word_set(
-    """
-    hand train car bus boat ship plane air land rail mail post phone telephone email e-mail fax letter text radio video
-    force mistake accident chance default law decree proxy acclamation design definition nature heart virtue means way
-    show surprise turns contrast comparison far no half ballot vote
-    """
-)
-_ENDS = word_set("end start beginning middle close turn time eve moment")
-_ARTICLES = word_set("the a an this that these those its his her their our my")
+_TIMES = word_set("en.passives.by_times")
+_PLACES = word_set("en.passives.by_places")
+_MEANS = word_set("en.passives.by_means")
+_ENDS = word_set("en.passives.by_ends")
+_ARTICLES = word_set("en.passives.determiners")
 _NUMBER = re.compile(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|a)$")
-_AMOUNTS = word_set(
-    """
-    percent per percentage points point times fold third half quarter votes metres kilometres km miles m euros dollars
-    pounds roubles hours days weeks degrees cent margin majority
-    """
-)
-_GO_ON = word_set("of and or in on at to with for from near after before while when where since as last")
-_CLOCK = word_set("a.m p.m am pm o'clock")
+_AMOUNTS = word_set("en.passives.by_amounts")
+_GO_ON = word_set("en.passives.after_means")
+_CLOCK = word_set("en.passives.clock_words")
 _GERUND = re.compile(r"[a-z]{2,}ing$")
-_NO_GERUND = word_set("king beijing sterling viking building meeting wing ring painting")
+_NO_GERUND = word_set("en.passives.nouns_in_ing")
 
 #: Characters that may stand between two words of one clause.
 _INSIDE = re.compile(r"[\s\"'“”‘’«»\-–]*")

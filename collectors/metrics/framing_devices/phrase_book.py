@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from collectors.metrics.framing_devices.stem_exceptions import takes
 from collectors.metrics.framing_devices.voiced_words import VoicedText
-from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.word_lists import word_set
 from collectors.model import Span
 
 #: kind -> language -> (term, label)
@@ -33,8 +33,7 @@ LONGEST = 12
 #: How many words are cached with their terms: the vocabulary of some thousand articles.
 REMEMBERED = 100_000
 
-#: What French and Italian elide before a vowel; the word itself begins behind the apostrophe.
-ELIDED = word_set("l d qu s n c j m t jusqu lorsqu puisqu un all coll dall dell nell sull quell quest")
+ELIDED = word_set("mul.function_words.elided_words")
 
 _BETWEEN = " \t\u00a0\u202f\"'“”„«»‘’-–‑"
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from collectors.metrics.quotations.speakers.speaker_words import word_set
+from collectors.metrics.word_lists import word_set
 
 
 class Cues(NamedTuple):
@@ -190,12 +190,5 @@ SAID_SO = re.compile(
     r"\s+(?:phrase|remarks?|comments?|quote|line|slogan|headlines?|label|moniker|nickname|chants?|hashtag|rhetoric|standard)\b"
 )
 
-#: German papers and broadcasters whose names are common nouns.
-GERMAN_PAPERS = word_set("Spiegel Bild Zeit Welt Stern Focus Standard Presse Kurier Tagesschau")
-#: Words that, with a capital, begin German titles in marks but no common noun phrase.
-GERMAN_OPENERS = word_set(
-    """
-    Der Die Das Ein Eine Zum Zur Im Am Vom Beim Auf Aus Mit Ohne Von Zu In An Für Wir Ich Ihr Sie Es Er Was Wer Wie Wo
-    Warum Kein Keine Mein Meine Unser Unsere
-    """
-)
+GERMAN_PAPERS = word_set("de.scare_quotes.papers")
+GERMAN_OPENERS = word_set("de.scare_quotes.title_openers")

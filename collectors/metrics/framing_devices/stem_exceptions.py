@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 
-from collectors.metrics.quotations.rule_based.language_pack import FOLDERS
+from collectors.metrics.word_lists import language_file
 
 FILE = "stems.toml"
 _WHOLE = "="  # before an exception that is a whole word and not the beginning of words
@@ -28,14 +28,11 @@ def stem_exceptions(language: str) -> Mapping[str, tuple[str, ...]]:
         For each stem the beginnings of words that it must not match; those that begin with "=" are whole words. Empty
         for a language without a file.
     """
-    if not language.isalpha():
+    file = language_file(language, FILE)
+    if file is None:
         return {}
-    for folder in FOLDERS:
-        file = folder / language / FILE
-        if file.is_file():
-            raw = tomllib.loads(file.read_text(encoding="utf-8"))
-            return {stem: tuple(words.split()) for stem, words in raw["not"].items()}
-    return {}
+    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {stem: tuple(words.split()) for stem, words in raw["not"].items()}
 
 
 def takes(stem: str, word: str, language: str) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from collectors.metrics.quotations import linking
 from collectors.metrics.quotations.labelled_pieces import Piece, pieces
 from collectors.metrics.quotations.linking import Sequence, SpeakerCandidate, Weights
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
+from collectors.metrics.word_lists import word_set
 
 _UNSURE = -3.0  # a speaker below this log-odds is not taken
 
@@ -140,10 +140,7 @@ class _LabelWalk:
 
 
 _DASHES = ("—", "―", "–", "-")
-#: Words in capitals before a colon that are no speaker.
-_LABELS = word_set("""update breaking note correction photo photos video watch read more related live exclusive opinion
-    analysis source sources editor transcript image credit what why how who when where key fact facts factbox timeline
-    summary latest breaking-news q a""")
+_LABELS = word_set("en.reported_speech.capital_labels")
 
 
 def _laid_out(sequence: Sequence) -> FoundQuotation | None:

@@ -15,52 +15,23 @@ from collectors.metrics.quotations.clause_roles import ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence as Paragraph
 from collectors.metrics.quotations.predicates import INFINITIVE, PHRASE, content_form, is_worded
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
+from collectors.metrics.word_lists import word_set
 
-#: Verbs that give a label as their second object: "calls it a sham".
-_NAMING = word_set(
-    """call calls called calling term terms termed terming dub dubs dubbed dubbing brand brands branded branding label
-    labels labelled labeled labelling labeling deem deems deemed consider considers considered"""
-)
-_CALLING = word_set(
-    "call calls called calling brand brands branded branding dub dubs dubbed label labels labelled labeled"
-)
-_OPENS_NOUN = word_set("of in for with by such as like than on at from to into")
-#: Verbs that give a label after "as": "dismissed as a sham".
-_AS = word_set(
-    """describe describes described describing denounce denounces denounced denouncing condemn condemns condemned
-    condemning dismiss dismisses dismissed dismissing decry decries decried decrying reject rejects rejected rejecting
-    slam slams slammed slamming blast blasts blasted blasting deride derides derided deriding portray portrays portrayed
-    portraying cast casts casting characterize characterizes characterized characterizing characterise characterises
-    characterised regard regards regarded view views viewed see sees seen depict depicts depicted paint paints painted
-    refer refers referred referring brand brands branded branding label labels labelled labeled criticize criticizes
-    criticized criticise criticises criticised ridicule ridicules ridiculed lambast lambasts lambasted"""
-)
-#: Those after which "what" opens a label as well: "what he said was a “sham” referendum".
-_TELLING = word_set("say says said")
-#: Verbs of judgement: words in marks in their object are the subject's.
-_JUDGING = word_set(
-    """condemn condemns condemned condemning denounce denounces denounced denouncing slam slams slammed slamming blast
-    blasts blasted reject rejects rejected rejecting dismiss dismisses dismissed decry decries decried deride derides
-    derided criticize criticizes criticized criticise criticises criticised ridicule ridicules ridiculed lambast
-    lambasts lambasted deplore deplores deplored mock mocks mocked brand brands branded"""
-)
-#: Those that always judge, even where the text does not say who does: "widely condemned as".
-_CHARGED = word_set(
-    "condemned denounced dismissed decried derided described branded labelled labeled referred ridiculed"
-)
-_AUXILIARY = word_set("has have had is are was were been being be also now repeatedly widely often routinely long only")
-_ENDS_OBJECT = word_set("that who which while because but after")
-_POSSESSIVE = word_set("'s ’s")
-_PRONOUNS = word_set("he she they we i you it him her them us me")
-_RELATIVE = word_set("what which that whom")
-#: Words that end a label: they open a clause, a place or a time, or are verbs.
-_ENDS_LABEL = word_set(
-    """, . ; : ! ? ( ) — – - ... … and but or while when as after before because which who that whose in on at by to for
-    with since during over is was are were will would has have had from into amid if so though although until"""
-)
-_ENDS_SUBJECT = word_set(", . ; : ! ? ( ) — – ... … and or but that which who what as while after when because if")
+_NAMING = word_set("en.labels.naming_verbs")
+_CALLING = word_set("en.labels.calling_verbs")
+_OPENS_NOUN = word_set("en.labels.before_noun")
+_AS = word_set("en.labels.verbs_with_as")
+_TELLING = word_set("en.labels.verbs_before_what")
+_JUDGING = word_set("en.labels.judging_verbs")
+_CHARGED = word_set("en.labels.charged_verbs")
+_AUXILIARY = word_set("en.labels.auxiliaries_and_adverbs")
+_ENDS_OBJECT = word_set("en.labels.object_ends")
+_POSSESSIVE = word_set("en.labels.possessive_endings")
+_PRONOUNS = word_set("en.labels.personal_pronouns")
+_RELATIVE = word_set("en.labels.relative_words")
+_ENDS_LABEL = word_set("en.labels.label_ends")
+_ENDS_SUBJECT = word_set("en.labels.subject_ends")
 _LONGEST_LABEL, _LONGEST_SUBJECT, _LONGEST_OBJECT = 7, 9, 14  # tokens
 _VERBS = tuple(ROLE[name] for name in ("VF", "VC", "VR", "VA", "VB", "VP"))
 _NEAR = 12  # tokens between "what" and the label

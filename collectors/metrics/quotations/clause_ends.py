@@ -13,15 +13,16 @@ from dataclasses import replace
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.clause_roles import ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
-from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS, word_set
+from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
+from collectors.metrics.word_lists import word_set
 
 _FEWEST = 4  # tokens of a content before a clause that is cut off, or behind the name of its speaker
 _NAME, _CAPITALISED = 2, 3  # words of a name, and the shape of them
 _BREAKS = (",", "—", "–")
-_ADVERBIAL = word_set("while whereas as despite when after before until even during amid")
-_SPANS_OF_TIME = word_set("hours days weeks months years minutes moments shortly just soon")
-_PRONOUNS = word_set("he she they it we i you that his her their this these those there")
+_ADVERBIAL = word_set("en.reported_speech.adverbial_openers")
+_SPANS_OF_TIME = word_set("en.reported_speech.spans_of_time")
+_PRONOUNS = word_set("en.reported_speech.clause_subjects")
 _VERBS = (ROLE["VF"], ROLE["VC"])
 
 

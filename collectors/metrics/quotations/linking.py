@@ -13,17 +13,17 @@ from itertools import repeat
 from operator import attrgetter
 
 from collectors.metrics.quotations.labelled_pieces import Piece
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import TokenizedText
+from collectors.metrics.word_lists import word_set
 
 Weights = Mapping[str, float]
 _NEAR = ("0", "1", "2", "3", "3", "5", "5", "5", "5") + ("9",) * 8 + ("17",) * 16
-PRONOUNS = word_set("he she they it i we you who")
+PRONOUNS = word_set("en.reported_speech.subject_pronouns")
 _CLOSE = 1  # tokens; with a labelled speaker this near to the cue, unlabelled names are no candidates
 _LOOSE = -1.5  # log-odds below which a content is left without a cue
 _BETWEEN_CONTENT = (".", ":", ",", ";", "and", "that", "who", "but")
 _BETWEEN_SPEAKER = (*_BETWEEN_CONTENT, "by", "to")
-_AUX = word_set("is are was were be been being am has have had will would")
+_AUX = word_set("en.reported_speech.auxiliaries")
 
 
 def far(tokens: int) -> str:

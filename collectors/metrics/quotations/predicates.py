@@ -20,48 +20,24 @@ from collections.abc import Sequence
 
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.clause_roles import ROLE
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
 from collectors.metrics.voice import SAYING
+from collectors.metrics.word_lists import word_set
 
 MARKS, CLAUSE, INFINITIVE, PHRASE = "marks", "clause", "infinitive", "phrase"
 
-_OPENS_CLAUSE = word_set("that whether if how why what when where who which")
+_OPENS_CLAUSE = word_set("en.reported_speech.clause_openers")
 _VERBS = (ROLE["VF"], ROLE["VC"])
-#: Refusals to speak are acts: "declined to comment", "did not say whether", "would not elaborate".
-_REFUSALS = word_set("declined declines declining refused refuses refusing unwilling")
-_NEGATED = word_set(
-    "not didn't doesn't hasn't haven't won't wouldn't never didn’t doesn’t hasn’t haven’t won’t wouldn’t"
-)
-_ANSWERS = word_set(
-    """comment respond answer reply elaborate say specify disclose return clarify explain responded answered commented
-    replied said confirm confirmed elaborated specified
-    disclosed reveal revealed provide discuss discussed identify identified"""
-)
+_REFUSALS = word_set("en.reported_speech.refusals")
+_NEGATED = word_set("en.reported_speech.negations")
+_ANSWERS = word_set("en.reported_speech.answering_verbs")
 
-#: Acts and decisions: their object is done, not said, unless it is a clause or in quotation marks.
-_ACTS = word_set(
-    """signed signs sign signing conceded concede concedes took take takes taken taking won win wins winning used use
-    uses using led lead leads helped help helps allowed allow allows allowing granted grant grants voted vote votes
-    voting passed pass passes launched launch launches offered offer offers offering sought seek seeks seeking opted opt
-    opts decided decide decides attacked attack attacks blocked block blocks banned ban bans cancelled canceled cancels
-    suspended suspend imposed impose imposes invoked invoke invokes painted paint paints prompted prompting prompts
-    approved approve approves vetoed veto adopted adopt adopts elected elect appointed appoint hired hire fired fire
-    sidestepped sidestepping laid held hold holds holding made make makes making gave give gives got get gets drew drawn
-    draws sent send sends brought bring brings built build ordered orders ordering considering"""
-)
-#: Verbs of saying whose object names a thing, not words: "announced a vote", "was asked about annexation".
-_OF_THINGS = word_set(
-    """announce announces announced announcing proclaim proclaims proclaimed mention mentions mentioned ask asks asked
-    asking report reports reported reporting reveal reveals revealed demand demands demanded declare declares declared
-    promise promises promised pledge pledges pledged threaten threatens threatened vow vows vowed urge urges urged
-    request requests requested confirm confirms confirmed indicate indicates cite cites cited citing"""
-)
-_BE = word_set("is are was were be been being am 's ’s")
-_GIVEN = word_set("denied refused granted offered awarded promised given")  # passive: "were denied visas"
-_NAMED = word_set("called named known dubbed nicknamed considered")
-#: Giving a thing its name is no speech: "named their robot “Robogee”", "listed the country as “Hope”".
-_GIVES_NAME = word_set("named names naming renamed renames renaming nicknamed christened listed lists listing")
+_ACTS = word_set("en.reported_speech.verbs_of_acts")
+_OF_THINGS = word_set("en.reported_speech.verbs_with_things")
+_BE = word_set("en.reported_speech.forms_of_be")
+_GIVEN = word_set("en.reported_speech.participles_of_giving")  # passive: "were denied visas"
+_NAMED = word_set("en.reported_speech.participles_of_naming")
+_GIVES_NAME = word_set("en.reported_speech.verbs_of_christening")
 _NAME_WORDS = 3  # most words of a name in marks
 #: Origins that show by themselves that words are given: a label, a headline's form ("11 killed – Kyiv"), a signature.
 BY_FORM = frozenset(("label", "head", "sign"))
@@ -153,7 +129,7 @@ def is_hardly_any(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
     return doc.surfaces[found.cue.first] == ":" and len(words) <= _AFTER_COLON
 
 
-_HEARERS = word_set("us me him her them you it")
+_HEARERS = word_set("en.reported_speech.object_pronouns")
 _AFTER_COLON = 2  # words
 
 

@@ -21,28 +21,20 @@ from collectors.metrics.quotations.speakers.speaker_words import (
     PEOPLE_WORDS,
     PLACES,
     ROLE_WORDS,
-    word_set,
 )
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.voice import SAYING
+from collectors.metrics.word_lists import word_set
 
-#: Verbs that nearly always report; ambiguous ones ("stated", "held") count only as labelled cues.
-_PLAIN = word_set(
-    "said says say told claimed claims warned warns insisted insists announced confirmed reported added adds tweeted "
-    "believes believe maintains argued argues declared stressed admitted acknowledged alleged wrote assured recounted "
-    "predicted accused promised recalled explained noted"
-)
-_PASSIVE = word_set("is are was were be been being")
-_TO_SOMEBODY = word_set("told tell tells informed assured reminded warned")
-_HEARERS = word_set("him her them us me reporters journalists lawmakers parliament viewers supporters")
-_ADVERBS = word_set("also later then earlier again repeatedly previously has have had recently now still")
-_DAYS = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow earlier later recently"
-)
-#: Words that cannot begin a content: they open a phrase on place or time, or an object of the verb.
-_NOT_CONTENT = word_set("on in at to by for during after before with of about from as , . : ; so it) much little")
-_RELATIVE = word_set("who whose whom which speaking citing quoting asking requesting")
-_JOINS = word_set("and but while as when because although though that if so whereas or")
+_PLAIN = word_set("en.reported_speech.plain_verbs")
+_PASSIVE = word_set("en.reported_speech.passive_auxiliaries")
+_TO_SOMEBODY = word_set("en.reported_speech.verbs_with_hearer")
+_HEARERS = word_set("en.reported_speech.hearers")
+_ADVERBS = word_set("en.reported_speech.adverbs_before_verb")
+_DAYS = word_set("en.reported_speech.days_of_saying")
+_NOT_CONTENT = word_set("en.reported_speech.content_barriers")
+_RELATIVE = word_set("en.reported_speech.relatives_and_participles")
+_JOINS = word_set("en.reported_speech.clause_joins")
 _SUBJECT = 8  # tokens of a speaker up to its first comma
 _CLAUSE = 30  # tokens of a speaker with its relative clauses
 _REACH = 14  # tokens between a verb and its "that"
@@ -227,7 +219,7 @@ def _trimmed(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
 
 
 _HEARER = 9  # tokens of the place or hearer at the start of a content
-_WHERE = word_set("on in at to via by during through from")
+_WHERE = word_set("en.reported_speech.place_prepositions")
 
 
 def _opens(doc: TokenizedText, sequence: Sequence, token: int) -> bool:
@@ -235,8 +227,8 @@ def _opens(doc: TokenizedText, sequence: Sequence, token: int) -> bool:
     return token == sequence.first or doc.sentences[token - 1] != doc.sentences[token]
 
 
-_ASKING = word_set("asked asking requested insisted declined refused wanted")
-_ANONYMOUS = word_set("anonymity anonymous anonymously named identified withheld name surname")
+_ASKING = word_set("en.reported_speech.anonymity_verbs")
+_ANONYMOUS = word_set("en.reported_speech.anonymity_words")
 
 
 class _Clause:
@@ -354,7 +346,7 @@ def _hearer(doc: TokenizedText, place: int, stop: int) -> int:
     return end if end > first and end < stop and doc.low[end] in _CONTENT_STARTS else place
 
 
-_CONTENT_STARTS = word_set("the a an he she it they we i there his her their its this these those no some many")
+_CONTENT_STARTS = word_set("en.reported_speech.content_starts")
 
 
 def _before(clause: _Clause, piece: Piece, first: int, end: int, speaker: tuple[int, int]) -> Piece | None:

@@ -14,22 +14,18 @@ from dataclasses import replace
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.voice import SAYING
+from collectors.metrics.word_lists import word_set
 
 _FEWEST = 3  # tokens, with the marks
 _SPEECH_WORDS = 4  # words in marks; fewer may be a title or scare quotes
 _NAME_WORDS = 10  # between the marks and the verb: "..., Karel Voss, a teacher in the town, wrote"
 _SPEAKER_WORDS = 8
-_ENDS = word_set(". ! ? ... …")
-#: Words that end a speaker after the verb: "wrote Karel Voss in a letter".
-_BREAKS = word_set(
-    "in on at by from to with as when while after before during who whom whose which that and but , . ; : ( )"
-)
-_STARTS = word_set("he she they i we it the a an one another some his her their")
-#: Forms of verbs of saying that mostly have another sense beside a quotation.
-_NOT_SAYING = word_set("say put read saying telling speaking to")
+_ENDS = frozenset((".", "!", "?", "...", "…"))
+_BREAKS = word_set("en.reported_speech.speaker_ends")
+_STARTS = word_set("en.reported_speech.sentence_starts")
+_NOT_SAYING = word_set("en.reported_speech.doubtful_verbs")
 _PLAIN = SAYING - _NOT_SAYING | {
     "recited",
     "recites",

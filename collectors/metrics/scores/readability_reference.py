@@ -13,11 +13,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-_HERE = Path(__file__).resolve()
-#: In a checkout the folder is beside `collectors/`; in the wheel it is inside the package.
-_FOLDERS = (_HERE.parents[3] / "data" / "languages", _HERE.parents[2] / "_data" / "languages")
+from collectors.metrics.word_lists import LANGUAGE_FOLDERS
+
 FILE = "readability.toml"
 #: The scores and parts that have references, and whether more of them is harder to read.
 REFERENCED = {"lix": True, "flesch_reading_ease": False, "words_per_sentence": True}
@@ -57,7 +55,7 @@ class ScoreReference:
 def references() -> Mapping[tuple[str, str], ScoreReference]:
     """Read all references, once per process, by language and score; a damaged file is none (`check` names it)."""
     by_score: dict[tuple[str, str], ScoreReference] = {}
-    for file in (file for folder in _FOLDERS for file in sorted(folder.glob(f"*/{FILE}"))):
+    for file in (file for folder in LANGUAGE_FOLDERS for file in sorted(folder.glob(f"*/{FILE}"))):
         with suppress(KeyError, TypeError, ValueError):
             for reference in parse_references(file.read_text(encoding="utf-8")):
                 by_score.setdefault((reference.language, reference.score), reference)

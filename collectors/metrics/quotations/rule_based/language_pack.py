@@ -11,14 +11,11 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from collectors.metrics.name_forms import case_stem
+from collectors.metrics.word_lists import LANGUAGE_FOLDERS, language_file
 
-_HERE = Path(__file__).resolve()
-#: In a checkout the folder is beside `collectors/`; in the wheel it is inside the package.
-FOLDERS = (_HERE.parents[4] / "data" / "languages", _HERE.parents[3] / "_data" / "languages")
 FILE = "attribution.toml"
 
 #: Roles of verbs: `saying` is read in every construction, `thinking` only with a clause, `beside` only with quotation
@@ -171,16 +168,11 @@ def parse_pack(raw: Mapping[str, Any]) -> LanguagePack:
 @cache
 def pack_of(language: str) -> LanguagePack | None:
     """Return the pack of a language by its two letters; None where there is none."""
-    if not language.isalpha():
-        return None
-    for folder in FOLDERS:
-        file = folder / language / FILE
-        if file.is_file():
-            return parse_pack(tomllib.loads(file.read_text(encoding="utf-8")))
-    return None
+    file = language_file(language, FILE)
+    return parse_pack(tomllib.loads(file.read_text(encoding="utf-8"))) if file else None
 
 
 @cache
 def packed_languages() -> tuple[str, ...]:
     """Return the languages that have a pack, in alphabetical order."""
-    return tuple(sorted({file.parent.name for folder in FOLDERS for file in folder.glob(f"*/{FILE}")}))
+    return tuple(sorted({file.parent.name for folder in LANGUAGE_FOLDERS for file in folder.glob(f"*/{FILE}")}))

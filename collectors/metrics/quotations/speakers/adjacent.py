@@ -12,7 +12,7 @@ from dataclasses import replace
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
-from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS, word_set
+from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS
 from collectors.metrics.quotations.speakers.subjects import (
     Tokens,
     leading_name,
@@ -24,13 +24,12 @@ from collectors.metrics.quotations.speakers.subjects import (
 )
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.voice import SAYING
+from collectors.metrics.word_lists import word_set
 
-#: Verbs that right beside quotation marks always mean saying.
-TELLING = SAYING - word_set("put read speaking to call label brand point record") | word_set(
-    """sighed sighs grumbled groaned shouted yelled cried exclaimed joked mused whispered muttered laughed snapped
-    quipped thundered lamented bragged boasted pleaded stating saying adding writing tweeting"""
+TELLING = SAYING - word_set("en.reported_speech.verbs_of_other_senses") | word_set(
+    "en.reported_speech.verbs_beside_marks"
 )
-_FUNCTION = word_set("on in at by to for of from with about over after before during as it there this that which what")
+_FUNCTION = word_set("en.reported_speech.words_behind_verb")
 
 
 def with_adjacent(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:
@@ -63,9 +62,7 @@ def _subject_behind(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuota
 
 
 _PHRASE = 8  # tokens of a speaker behind a verb
-_NO_PHRASE = word_set(
-    "is are was were be been will would has have had do does did can could may might must that he she"
-)
+_NO_PHRASE = word_set("en.reported_speech.no_noun_phrase")
 
 
 def _named_in_full(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
@@ -114,7 +111,7 @@ def _is_title(doc: TokenizedText, quotation: FoundQuotation) -> bool:
     return bool(works) and len(words) >= 2 * len(works) and capital and not ends
 
 
-_SMALL = word_set("a an the of in on at to for and or but by with from")
+_SMALL = word_set("en.reported_speech.title_small_words")
 
 
 def _after_action(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
@@ -302,7 +299,7 @@ def _leading_subject(
 
 
 _LEAD = 14  # tokens of a sentence before its verb of saying
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
+_DAYS = word_set("en.reported_speech.days")
 
 
 def _inside(quotation: FoundQuotation, speaker: Tokens) -> bool:

@@ -9,15 +9,14 @@ from typing import NamedTuple
 from collectors.metrics.quotations.speakers.names import RUN, bare, is_area, is_body, strip_run
 from collectors.metrics.quotations.speakers.offices import describe
 from collectors.metrics.quotations.speakers.scene import TextScene
-from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, word_set
+from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS
+from collectors.metrics.word_lists import word_set
 from collectors.support.countries import country_alone
 
 _REACH = 1500  # characters back in which the body of "it" is searched
 _COMMA = 2  # characters between a body and its relative pronoun
 _SENTENCES = 4  # sentences back
-_DOCUMENTS = word_set(
-    "report letter statement resolution study survey poll memo document ruling lawsuit complaint bill law"
-)
+_DOCUMENTS = word_set("en.people.documents")
 _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[^\W\d_a-z][\w.]*['’]s)\s(?:[\w.-]+\s){0,3}?(?P<head>"
     + "|".join(sorted(BODY_WORDS | _DOCUMENTS, key=lambda word: (-len(word), word))).replace(".", r"\.")

@@ -14,43 +14,17 @@ from collectors.metrics.quotations.speakers.names import NAME_WORDS
 from collectors.metrics.quotations.speakers.offices import Described, describe
 from collectors.metrics.quotations.speakers.people import People, Person
 from collectors.metrics.quotations.speakers.scene import TextScene
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
+from collectors.metrics.word_lists import word_groups, word_set
 from collectors.model import Actor
 from collectors.support.countries import country_alone
 
 #: Heads of a title that fit a description, by the head of the description.
-_SAME_OFFICE = {
-    "leader": word_set("leader president premier minister chancellor king queen head prime monarch"),
-    "president": word_set("president"),
-    "premier": word_set("premier minister prime"),
-    "pm": word_set("premier minister prime"),
-    "chancellor": word_set("chancellor"),
-    "state": word_set("president king queen monarch emperor"),  # "head of state"
-    "government": word_set("premier minister chancellor prime"),  # "head of government"
-    "lawmaker": word_set("lawmaker senator sen congressman congresswoman rep representative mp legislator deputy"),
-    "senator": word_set("senator sen"),
-    "congressman": word_set("congressman rep representative"),
-    "congresswoman": word_set("congresswoman rep representative"),
-    "governor": word_set("governor gov"),
-    "general": word_set("general gen"),
-    "diplomat": word_set("diplomat ambassador envoy"),
-    "chief": word_set("chief head secretary-general chair director"),
-    "secretary": word_set("secretary"),
-    "nominee": word_set("nominee candidate"),
-    "candidate": word_set("nominee candidate"),
-    "reverend": word_set("rev reverend"),
-    "professor": word_set("professor prof"),
-    "doctor": word_set("dr doctor"),
-}
-_LEADERS = word_set("pm leader president premier minister chancellor state government head")
-_EMPTY = word_set("the a an his her their its of for former then first top this that same")
-_FORMER = word_set("former ex- then-")
-_PERSONS = word_set(
-    """billionaire businessman businesswoman mogul tycoon nominee candidate front-runner frontrunner democrat republican
-    politician lawmaker veteran incumbent challenger hopeful icon star singer author native newcomer strongman
-    conservative libertarian socialist magnate celebrity commander-in-chief potus conservative"""
-)
+_SAME_OFFICE = word_groups("en.people.same_office")
+_LEADERS = word_set("en.people.leaders")
+_EMPTY = word_set("en.speaker_clauses.description_fillers")
+_FORMER = word_set("en.names.former_prefixes")
+_PERSONS = word_set("en.people.persons_by_trade")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from collectors.metrics.quotations.speakers.speaker_words import (
     PLACES,
     ROLE_WORDS,
     TITLE_WORDS,
-    word_set,
 )
+from collectors.metrics.word_lists import word_set
 from collectors.support.countries import country_alone, place_names
 from collectors.support.letter_case import CAPITAL
 
@@ -38,10 +38,7 @@ TITLES_AND_ROLES = TITLE_WORDS | ROLE_WORDS
 _LINK = frozenset(["of", "the", "and", "for"])
 
 BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
-BREAKS = word_set(
-    """of who which that in at from with near on familiar close inside for whose speaking across along around under
-    outside there briefed after before during working living to"""
-)
+BREAKS = word_set("en.speaker_clauses.name_ends")
 
 
 def bare(name: str) -> str:
@@ -93,8 +90,7 @@ def key_of(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).rstrip(".")
 
 
-#: Verbs at the start of a question: "Could American troops ...".
-_AUXILIARIES = word_set("could can would should did does do is are was were will may might has have had must shall")
+_AUXILIARIES = word_set("en.speaker_clauses.question_verbs")
 
 
 def strip_run(run: str, at: int) -> tuple[list[str], int]:
@@ -122,20 +118,8 @@ def strip_run(run: str, at: int) -> tuple[list[str], int]:
     return [word for word in words if word], at
 
 
-_STOP = word_set(
-    """
-    the a an and but or so yet if when while after before as at in on of for from by with to that this these
-    those he she it they we you i his her its their our my what who why how where there here then now not no yes
-    all some many most both each every one two three since until although though because however meanwhile still
-    also according asked earlier later last following amid despite under during unlike like even only former another
-    prominent other such says said has have had is are was were would did does
-    monday tuesday wednesday thursday friday saturday sunday january
-    february march april may june july august september october november december
-    """
-)
-_NOT_IN_NAMES = word_set(
-    "has have had is are was were would did does says said monday tuesday wednesday thursday friday saturday sunday"
-)
+_STOP = word_set("en.speaker_clauses.no_names")
+_NOT_IN_NAMES = word_set("en.speaker_clauses.names_broken_by")
 
 
 def is_function(words: Sequence[str]) -> bool:
@@ -143,9 +127,7 @@ def is_function(words: Sequence[str]) -> bool:
     return all(word.lower() in _EMPTY for word in words)
 
 
-_EMPTY = _STOP - word_set(
-    "he she they it we you i all some many most both each one two three no who those these this his her another other"
-)
+_EMPTY = _STOP - word_set("en.speaker_clauses.pronouns_and_quantifiers")
 
 
 _DESCRIBED = re.compile(r"[^\W\d_a-z][a-zà-ÿ]+(?:-[a-zà-ÿ]+)+")
@@ -185,7 +167,7 @@ def _surname_like_title(words: list[str]) -> list[str]:
     return name if called and not is_body(name[:-1]) else []
 
 
-_SURNAMES = word_set("king prince pope judge bishop marshal major baker miner farmer driver speaker constable priest")
+_SURNAMES = word_set("en.names.surnames_like_words")
 
 
 def after_place(words: list[str]) -> list[str]:
@@ -237,12 +219,9 @@ def office_holder(surface: str) -> list[str]:
     return [_POSSESSIVE.sub("", word) for word in name]
 
 
-#: Roles whose "of" names another person: "the wife of the player Jon Kane".
-_KIN = word_set(
-    "wife husband mother father son daughter brother sister widow partner friend ally lawyer attorney coach"
-)
+_KIN = word_set("en.names.kin")
 _OFFICE = re.compile(r"(?:[\w’'-]+\s+){0,4}?(?P<role>[\w-]+)\s+(?:of|to|for)\s+(?=\S)")
-_PARTICLES = word_set("de del der den von van da di du la al el bin ibn")
+_PARTICLES = word_set("en.names.particles")
 
 
 def introduced(surface: str) -> str | None:
@@ -294,7 +273,7 @@ def is_body(words: Sequence[str]) -> bool:
     return any(word.lower().strip(".") in BODY_WORDS and word not in _NOT_BODIES for word in known) or is_place(words)
 
 
-_NOT_BODIES = word_set("who us un ap")  # in small letters
+_NOT_BODIES = word_set("en.names.capitals_of_no_body")  # in small letters
 
 
 def is_place(words: Sequence[str]) -> bool:
@@ -302,8 +281,7 @@ def is_place(words: Sequence[str]) -> bool:
     return " ".join(words).lower().replace(".", "") in PLACES
 
 
-#: First words of place names of two words that are no first names.
-_PLACE_FIRST = word_set("new los las san santa fort port mount lake cape hong tel mar-a-lago abu buenos rio saudi")
+_PLACE_FIRST = word_set("en.names.first_words_of_places")
 
 
 def is_location(words: Sequence[str]) -> bool:
@@ -369,8 +347,4 @@ def gender_of(words: list[str], titles: set[str]) -> str:
     return "f" if first.endswith(("a", "ine", "elle", "ette", "een", "lyn")) and first not in _MEN else ""
 
 
-#: Men's first names with an ending of women's names.
-_MEN = word_set(
-    """nikita ilya luca mykola misha sasha joshua andrea kuzma foma danila gavrila savva luka mustafa elia jona ezra
-    akira krishna rama shiva nicola attila geza bela vanya kolya petya vasya borya kostya grisha lyova zakharia"""
-)
+_MEN = word_set("en.names.men_with_womens_endings")

@@ -11,83 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, PEOPLE_WORDS, word_set
+from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, PEOPLE_WORDS
+from collectors.metrics.word_lists import word_groups, word_set
 from collectors.support.countries import CountryMention, country_alone, country_mentions, plain_word
 
 #: Roles that an event file may declare, by the words of an office or body; the first that fits counts.
-_ROLES = (
-    ("spokesperson", word_set("spokesman spokeswoman spokesperson spokespeople spokesmen press")),
-    ("diplomat", word_set("foreign ambassador envoy diplomat diplomats embassy consul consulate mission external")),
-    ("military", word_set("""defence defense army military navy forces force general commander soldiers troops staff
-        intelligence guard guards colonel admiral""")),
-    ("parliament", word_set("""parliament senate congress duma rada bundestag knesset sejm riksdag lawmaker lawmakers
-        senator senators congressman congresswoman representative speaker legislator legislators mp mps assembly""")),
-    ("court", word_set("court judge justice prosecutor prosecutors")),
-    ("leader", word_set("""president premier chancellor king queen emperor leader monarch head prime vice-president
-        pope""")),
-    ("regional", word_set("governor mayor regional province")),
-    ("government", word_set("""government ministry minister cabinet administration official officials office adviser
-        advisor secretary department kremlin ministers authorities aide""")),
-)  # fmt: skip
+_ROLES = tuple(word_groups("en.people.roles_by_word").items())
 
-OFFICES = word_set(
-    """
-    president premier chancellor minister leader head chief chair chairman chairwoman chairperson director secretary
-    secretary-general governor mayor ambassador envoy senator congressman congresswoman representative prosecutor judge
-    spokesman spokeswoman spokesperson adviser advisor commander general colonel captain king queen pope patriarch
-    commissioner speaker justice sheriff ombudsman ombudswoman nominee candidate vice-president deputy emperor monarch
-    commandant superintendent archbishop bishop cardinal rabbi imam coach manager ceo founder owner boss whip
-    administrator coordinator principal dean provost treasurer comptroller councillor councilman councilwoman alderman
-    undersecretary pm fm consul premier-elect president-elect frontman attaché counsel ayatollah sheikh emir sultan
-    """
-)
-#: Nouns for one unnamed person; the rest of PEOPLE_WORDS are plurals.
-_SINGULAR = word_set(
-    """
-    official source person man woman resident analyst expert critic supporter opponent observer diplomat lawmaker aide
-    insider witness neighbour neighbor relative friend colleague soldier officer protester voter activist politician
-    economist historian researcher scientist lawyer teacher pensioner driver student worker farmer reporter journalist
-    anyone everyone someone somebody nobody none mother father volunteer reader user monitor doctor nurse employee guest
-    campaigner guard retiree girl boy wife husband daughter son brother sister victim survivor refugee shopkeeper
-    businessman businesswoman veteran engineer scholar professor author writer attorney tourist passer-by passenger
-    pilot sailor fighter militant commuter parent grandmother grandfather cousin uncle aunt legislator strategist
-    consultant columnist commentator pundit executive negotiator hacker doctor physician medic paramedic rescuer
-    """
-)
-_PLURAL = word_set("people men women children others parents police locals personnel folks mps spokespeople spokesmen")
-_THINGS = word_set(
-    """
-    report letter statement document documents email emails e-mail e-mails memo memorandum poll survey study video
-    footage clip website site book ad advert advertisement commercial law act bill indictment resolution transcript
-    lawsuit suit complaint affidavit text article post tweet message messages note filing filings ruling order decree
-    treaty constitution charter communique communiqué release record records data figures notice leaflet poster banner
-    headline editorial op-ed column documentary film podcast speech remarks draft proposal plan agreement deal
-    dossier recording audio page story paper papers file files caption sign placard autopsy contract review manifesto
-    images photographs photos map maps results numbers evidence findings analysis estimate estimates warning address
-    """
-)
-#: Civilians and trades; their nationality gives no side.
-_PRIVATE = word_set(
-    """
-    person man woman resident analyst expert critic supporter opponent observer witness neighbour neighbor relative
-    friend colleague protester voter activist economist historian researcher scientist lawyer teacher pensioner driver
-    student worker farmer reporter journalist anyone everyone someone somebody mother father volunteer reader user
-    doctor nurse employee guest campaigner retiree girl boy wife husband daughter son brother sister victim survivor
-    refugee shopkeeper businessman businesswoman veteran engineer scholar professor author writer attorney tourist
-    passer-by passenger people men women children others parents locals citizens media newspaper channel station
-    broadcaster company firm bank outlet outlets magazine website university college school club coach manager founder
-    owner times post journal gazette tribune herald guardian telegraph news network tv television radio magazine press
-    wire nationals families hackers singer actor actress player ceo executive
-    """
-)
+OFFICES = word_set("en.people.offices")
+_SINGULAR = word_set("en.people.singular_people")
+_PLURAL = word_set("en.people.plural_people")
+_THINGS = word_set("en.people.things")
+_PRIVATE = word_set("en.people.private_people")
 _GROUPS = frozenset(f"{word}s" for word in OFFICES | _SINGULAR)
-_STATE = word_set("state state-run state-owned state-controlled government-run official")
-_MORE_BODIES = word_set(
-    "police media services service intelligence assembly chamber presidency leadership regime junta"
-)
-BREAKS_OFFICE = word_set(
-    "of for to in at from on with near about who which that whose where and familiar close briefed involved"
-)
+_STATE = word_set("en.people.state_adjectives")
+_MORE_BODIES = word_set("en.people.bodies_of_state")
+BREAKS_OFFICE = word_set("en.speaker_clauses.office_breaks")
 _INSTALLED = re.compile(
     r"(?:pro-(?P<pro>[^\W\d_]+)|(?P<by>[^\W\d_]+)[-\u2010-\u2015 ](?:backed|installed|appointed|imposed|controlled|run|"
     r"supported|sponsored|aligned|occupied|held|annexed|proclaimed))\b"
@@ -213,9 +152,8 @@ def _plural_noun(word: str) -> bool:
     return word.islower() and word.endswith("s") and not word.endswith("ss")
 
 
-#: Nouns for those who are sent to a country.
-_SENT = word_set("ambassador ambassadors envoy envoys consul emissary representative mission delegate visitor visit")
-_PARTS = word_set("members member one some many most all several both number")
+_SENT = word_set("en.people.envoys")
+_PARTS = word_set("en.people.members")
 
 
 def _singular(word: str) -> str:

@@ -9,15 +9,16 @@ from collectors.metrics.quotations.speakers.names import NAME_WORDS, RUN, is_bod
 from collectors.metrics.quotations.speakers.people import People, Person
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.metrics.quotations.speakers.scene import TextScene
-from collectors.metrics.quotations.speakers.speaker_words import PEOPLE_WORDS, word_set
+from collectors.metrics.quotations.speakers.speaker_words import PEOPLE_WORDS
+from collectors.metrics.word_lists import word_set
 from collectors.model import Span
 
 _HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 _PERSONAL = _HE | _SHE | {"i", "who", "me", "my"}
-_PLURAL = word_set("they them we us our their those these many some others most several all both")
-_ONE = word_set("a an one another")
-_MEN, _WOMEN = word_set("man boy father son husband brother"), word_set("woman girl mother daughter wife sister mum")
-_SOME = word_set("some many others most several all both")
+_PLURAL = word_set("en.speaker_clauses.plural_words")
+_ONE = word_set("en.speaker_clauses.one_of_them")
+_MEN, _WOMEN = word_set("en.names.men"), word_set("en.names.women")
+_SOME = word_set("en.speaker_clauses.some_of_them")
 #: People at the beginning of a sentence: "Volunteers from the town", "The two officials".
 _PEOPLE_FIRST = re.compile(
     r"(?:[\w’'-]+ ){0,4}?(?:"

@@ -13,7 +13,6 @@ from dataclasses import replace
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.speakers.subjects import (
     Tokens,
     phrase_end,
@@ -23,48 +22,22 @@ from collectors.metrics.quotations.speakers.subjects import (
     with_name,
 )
 from collectors.metrics.quotations.tokens import TokenizedText
+from collectors.metrics.word_lists import word_set
 
-#: Finite verbs of saying whose subject is the speaker.
-_SAYS = word_set(
-    """said says say told tells tell wrote writes added adds insisted insists stated states stressed claimed claims
-    warned warns announced announces argued argues declared declares noted notes tweeted posted confirmed confirms
-    admitted admits denied denies called calls asked replied explained accused urged vowed emphasized emphasised
-    suggested promised recalled remarked commented acknowledged pledged predicted believes thinks"""
-)
-_REPORTS = word_set("report reported reports reporting said says wrote writes quoted cited")
-_QUOTES = word_set("quoted quotes quoting cited cites citing")
-_SHOWS = word_set("shows showed show showing")
-_BE = word_set("was were is are been being")
-_MEDIA_NAMES = word_set(
-    """tass reuters afp ap dpa interfax interfax-ukraine ukrinform ria bbc cnn msnbc npr pbs abc cbs nbc bloomberg
-    politico axios ansa efe pti ani ians xinhua kyodo yonhap anadolu ifx unian suspilne meduza novosti sputnik rt
-    zdf ard ntv rtl rfi rferl cnbc itv c-span ctv cbc nhk dawn wsj nyt rbc kommersant izvestia vedomosti lifenews
-    telegraph guardian independent economist spiegel bild zeit monde figaro libération corriere repubblica pais mundo
-    haaretz mirror sun huffpost buzzfeed vox slate breitbart newsmax newsweek"""
-)
-_MEDIA_WORDS = word_set(
-    """agency agencies newspaper newspapers channel channels broadcaster broadcasters television tv radio times post
-    journal gazette tribune herald magazine media paper outlet outlets website news network press daily weekly
-    correspondent correspondents courier observer chronicle examiner station podcast show programme program gazeta
-    pravda wire"""
-)
-#: Things that hold somebody's words.
-_HOLDERS = word_set(
-    """transcript transcripts video videos recording recordings audio text copy footage clip clips tape tapes excerpts
-    excerpt readout post posts tweet statement release remarks email emails document documents filing report letter
-    records"""
-)
-_POSTED = word_set(
-    """posted published carried interviewed broadcast aired released shared circulated distributed reported quoted cited
-    obtained printed televised run relayed seen reviewed"""
-)
-_PASSED = word_set("reported quoted cited carried interviewed published broadcast relayed")
-_TALKED = word_set("told tells tell telling informed assured")
-_SPEAKING = word_set(
-    "interview interviews speaking spoke conversation comments remarks broadcast aired appearing appearance"
-)
+_SAYS = word_set("en.relays.saying_verbs")
+_REPORTS = word_set("en.relays.reporting_verbs")
+_QUOTES = word_set("en.relays.quoting_verbs")
+_SHOWS = word_set("en.relays.showing_verbs")
+_BE = word_set("en.relays.passive_auxiliaries")
+_MEDIA_NAMES = word_set("en.relays.media_names")
+_MEDIA_WORDS = word_set("en.relays.media_words")
+_HOLDERS = word_set("en.relays.holders")
+_POSTED = word_set("en.relays.posted_participles")
+_PASSED = word_set("en.relays.passed_on_participles")
+_TALKED = word_set("en.relays.telling_verbs")
+_SPEAKING = word_set("en.relays.interview_words")
 _FEWEST = 2  # words of a content before an inner speaker
-_HEARERS = word_set("reporters journalists lawmakers parliament him her them us me supporters viewers")
+_HEARERS = word_set("en.reported_speech.hearers")
 
 
 def with_relays(doc: TokenizedText, found: Seq[FoundQuotation]) -> list[FoundQuotation]:

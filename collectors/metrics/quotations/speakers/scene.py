@@ -7,21 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from collectors.metrics.quotations.speakers.names import NAME_WORDS
-from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, ROLE_WORDS, TITLE_WORDS, word_set
+from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, ROLE_WORDS, TITLE_WORDS
 from collectors.metrics.text import quoted, sentences
+from collectors.metrics.word_lists import word_set
 from collectors.model import Span
 from collectors.support.countries import country_mentions
 
-#: Words inside an office's name in small letters: "former foreign minister of", "acting head of the regional".
-_OFFICE_WORDS = word_set(
-    """the a an its their his her former acting interim prime foreign defence defense interior finance justice deputy
-    vice first top senior chief state national regional local military occupation exiled ousted new current
-    self-proclaimed opposition far-right veteran rival outgoing incoming general and billionaire"""
-)
-_CLAUSES = word_set(
-    """and but while as when because although though that if so whereas or said says after before where then however
-    meanwhile later yesterday today also earlier"""
-)
+_OFFICE_WORDS = word_set("en.people.words_inside_offices")
+_CLAUSES = word_set("en.speaker_clauses.office_ends")
 #: What follows a noun or an order, and no surname: "of" with a small letter ("Rell of the BBC"), an article, "down".
 _BEHIND_COMMON = re.compile(
     r" (?:of (?!the |an? )[a-z]|(?:the|an?|your|our|this|these|all|more) [a-z]|(?:down|up|through|here|below)\b)"

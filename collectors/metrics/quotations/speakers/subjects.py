@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.linking import PRONOUNS, Sequence
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import TokenizedText
+from collectors.metrics.word_lists import word_set
 
 Tokens = tuple[int, int]
 
-AUXILIARIES = word_set(
-    "has have had is are was were been being be will would also later then earlier again already now"
-)
-_ADVERBS = word_set("also later then earlier again repeatedly previously recently now still today yesterday both all")
-#: Words that open a clause or phrase; words before them are no part of the subject.
-_OPENERS = word_set(
-    """but while as when because although though that if whereas after before since until where whether which who whom
-    what how why yet so or nor than whatever whoever wherever"""
-)
-_PREPOSITIONS = word_set("in on at by from to with during under over through via about against into after before amid")
+AUXILIARIES = word_set("en.speaker_clauses.auxiliaries_and_adverbs")
+_ADVERBS = word_set("en.speaker_clauses.adverbs")
+_OPENERS = word_set("en.speaker_clauses.clause_openers")
+_PREPOSITIONS = word_set("en.speaker_clauses.prepositions")
 _BREAKS = _PREPOSITIONS | _OPENERS | {"and", "said", "says", "saying"}
-_INSIDE = word_set("of for the a an de von van der den bin al el la le di da and")
-_MARKS = word_set(", ; : — – - ( ) . ! ? …")
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
+_INSIDE = word_set("en.speaker_clauses.words_inside_names")
+_MARKS = frozenset(",;:—–-().!?…")
+_DAYS = word_set("en.reported_speech.days")
 _LONGEST = 14  # tokens of a subject
 _APPOSITION = 16  # tokens between the commas of an apposition
 
@@ -191,4 +185,4 @@ def leading_name(doc: TokenizedText, start: int, stop: int) -> Tokens | None:
     return (first, end) if end > first and doc.low[first] not in _NOT_NAMES else None
 
 
-_NOT_NAMES = word_set("the a an it he she they we i this that in on at and but for from as when there to with by")
+_NOT_NAMES = word_set("en.speaker_clauses.capitals_at_start")

@@ -16,9 +16,9 @@ from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.speakers.subjects import Tokens
 from collectors.metrics.quotations.tokens import TokenizedText
+from collectors.metrics.word_lists import word_set
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov|Gen|MR|MRS|MS|DR|PROF|SEN|REP|GOV|GEN)\.?[ ])"
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
@@ -36,11 +36,7 @@ _ANSWERED = re.compile(r"(?:A|Answer|ANSWER)[:.][ ]")
 #: A question or answer that begins inside a paragraph.
 _INSIDE = re.compile(r"(?<=[.?!][ ])(?:Q|A)[:.][ ]")
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w'’-]+){1,2}")
-_NO_SPEAKER = word_set(
-    """update breaking note correction photo photos video watch read more related live exclusive opinion analysis source
-    sources editor transcript image credit what why how who when where key fact facts factbox timeline summary latest
-    caption time place date price tickets address phone email website contact location venue rating"""
-)
+_NO_SPEAKER = word_set("en.reported_speech.labels_before_colon")
 _TITLED = re.compile(rf"(?:Mayor|Minister|President|Professor|Dr\.?) ({_PERSON.pattern})")
 _SIGNED = re.compile(rf"[—―–-]{{1,2}}[ \u00a0]?(?P<name>{_PERSON.pattern})(?P<rest>,[ ][^.!?\n“”\"]{{2,80}})?[.]?$")
 _PARAGRAPH = re.compile(r"[^\n]+")
