@@ -218,10 +218,9 @@ def summary(
     ]
     heads += [translated("Quoted most")] if quoted else []
     left = len(heads)
-    heads += [
-        translated("Articles"),
-        "LIX" if scores and scores[0].metric == ASIDE else translated("School grade"),
-    ]
+    scored = any(score.estimate is not None for score in scores)
+    heads += [translated("Articles")]
+    heads += ["LIX" if scores[0].metric == ASIDE else translated("School grade")] if scored else []
     rows = []
     by_unit: dict[str, list[queries.Row]] = {}
     for day in days:
@@ -239,13 +238,9 @@ def summary(
             for concept in concepts
         ]
         cells += [_quoted(context, [row for row in quoted if row.outlet == outlet.id])] if quoted else []
-        rows.append(
-            [
-                *cells,
-                _articles(context, outlet, mine),
-                _grade(context, [score for score in scores if score.outlet == outlet.id]),
-            ]
-        )
+        cells += [_articles(context, outlet, mine)]
+        cells += [_grade(context, [score for score in scores if score.outlet == outlet.id])] if scored else []
+        rows.append(cells)
     return fill('<div class="px-glance">{}</div>', html.table(context.labels.title, heads, rows, left=left, cards=True))
 
 

@@ -86,6 +86,8 @@ def settle(page: Page) -> None:
     expect(page.locator(".px-foot")).to_be_visible(timeout=WAIT)
     expect(page.locator(".px-waiting")).to_have_count(0, timeout=WAIT)
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=WAIT)
+    # Streamlit's fonts come with the page's last requests: before them a line may be a word shorter.
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 @contextmanager
