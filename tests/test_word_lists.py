@@ -18,9 +18,16 @@ FILES = [file for name in WORD_FILES for file in sorted((ROOT / "data" / "langua
 
 def test_every_list_is_read_and_every_name_has_its_list() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "collectors" / "metrics").rglob("*.py"))
-    read = set(re.findall(r'"([a-z]{2,3}\.[a-z_]+\.[a-z_]+)"', code))
-    tables = {f"{file.parent.name}.{file.stem}": tomllib.loads(file.read_text(encoding="utf-8")) for file in FILES}
-    assert read == {f"{name}.{key}" for name, table in tables.items() for key in table if key != "language"}
+    read = set(re.findall(r"""["']([a-z]{2,3}\.[a-z_]+\.[a-z_]+)["']""", code))
+    in_each_language = set(re.findall(r'"\{language\}\.([a-z_]+\.[a-z_]+)"', code))
+    lists = set()
+    for file in FILES:
+        keys = tomllib.loads(file.read_text(encoding="utf-8")).keys() - {"language"}
+        lists |= {f"{file.parent.name}.{file.stem}.{key}" for key in keys}
+    assert not read - lists, "names without a list"
+    assert {name for name in lists - read if name.split(".", 1)[1] not in in_each_language} == set(), (
+        "nothing reads them"
+    )
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")

@@ -14,8 +14,8 @@ PACK_FILE, STEMS_FILE, REFERENCE_FILE = "attribution.toml", "stems.toml", "reada
 WORD_FILES = tuple(
     f"{subject}.toml"
     for subject in (
-        "direct_speech", "function_words", "headlines", "labels", "names", "passives", "people", "relays",
-        "reported_speech", "scare_quotes", "speaker_clauses",
+        "abbreviations", "direct_speech", "function_words", "headlines", "labels", "names", "passives", "people",
+        "relays", "reported_speech", "scare_quotes", "speaker_clauses",
     )
 )  # fmt: skip
 #: The folder of lists that hold words of several languages at once.

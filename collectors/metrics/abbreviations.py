@@ -4,99 +4,36 @@ from __future__ import annotations
 
 import re
 
+from collectors.metrics.word_lists import alternatives, word_set
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-#: Titles before a name, and words that always take a complement: a full stop after one of these ends nothing. Those of
-#: TITLES only with a capital: "Gen." is a rank, "art." at the end of a sentence is not.
-TITLES = _set(
-    """mr mrs ms mx dr prof rev fr hon asst sec st sen rep gov gen col lt sgt cpl capt cmdr maj adm brig pres amb supt
-    insp det messrs mmes sens reps govs gens drs ft mt gen.sec maj.gen lt.gen lt.col lt.gov sr sra srta sres dra hr
-    sig dott mme mm mons mec ks bp abp inż dña gral cnel min"""
-)
-COMPLEMENTS = _set(
-    """vs pp ca cf approx e.g i.e bzw vgl bspw sog inkl evtl ggf им гр тов ул просп пл д стр св проф акад ген кн вул см
-    див напр ім"""
-)
-#: The same in small letters only, with which titles are written in many languages: "gen. X" is no sentence.
-COMPLEMENTS_SMALL = _set(
-    """gen płk ppłk mjr kpt ppor sierż kmdr bryg prof dr mgr inż mec hab np ul tzw tj dyw rez godz sygn pow
-    med jur phil d.h str
-    prof mgr judr mudr phdr rndr např tzv plk pplk
-    sigg dott avv col mons ing cav sig.ra l'on l'avv l'ing l'art dell'art all'art dell'on dall'on all'on
-    gén chap dña dra srta gral cnel lic núm pág aprox av
-    bp ks abp mł asp nadkom podkom kard św por drs bijv mw dhr blz doç bkz
-    генерал-лейт лейт полк подполк доц зам"""
-)
+TITLES = word_set("mul.abbreviations.titles")
+COMPLEMENTS = word_set("mul.abbreviations.complements")
+COMPLEMENTS_SMALL = word_set("mul.abbreviations.complements_small")
 #: Two words that stand for one and never end a sentence: "p. ex. Kherson", "EE. UU.", "av. J.-C.".
 _PAIRS = re.compile(
     r"(?:\b(?:ad es|p\. ?ex|p\. ?ej|EE|JJ|FF|z\. ?B|u\. ?a|d\. ?h|dr\.? hab|prof\.? dr|av)"
-    r"|\b(?i:il|lo|la|i|gli|del|dal|al|e|ed|un) "
+    rf"|\b(?i:{alternatives('mul.abbreviations.italian_articles')}) "
     r"(?:sig|sen|on|col)|\b(?:la|l[’']|una|une|cette|\d,?) (?:av|bd))\Z"
 )
 _PAIR_REACH = 16  # characters
-#: Letters that stand for a kind of place before its name where no number precedes them: "м. Херсон", "с. Нове".
-_PLACES = _set("м с г д пос дер обл смт пгт р-н")
-#: Words for "year" behind a number; they seldom end a sentence that has only just begun: "W 2014 r. Rosja ...".
-_YEARS = _set("г р r")
+_PLACES = word_set("mul.abbreviations.places")
+_YEARS = word_set("mul.abbreviations.years")
 _YEAR_OPENS = 3  # words with which such a sentence begins
-#: German millions and billions stand before a noun, which has a capital.
-_AMOUNTS = _set("mio mrd tsd")
+_AMOUNTS = word_set("mul.abbreviations.amounts")
 #: Articles and prepositions after which a number is an ordinal in German: "die 3. Panzerarmee".
-_ORDINAL = re.compile(
-    r"\b(?:der|die|das|den|dem|des|im|am|vom|zum|zur|beim|ihr|sein|ein|eine|einen)\s\d{1,3}\Z", re.IGNORECASE
-)
+_ORDINAL = re.compile(rf"\b(?:{alternatives('mul.abbreviations.before_ordinal')})\s\d{{1,3}}\Z", re.IGNORECASE)
 
-#: Months and weekdays: the sentence continues before a number or another of them ("Sept. 30", "Mon. Sept. 5").
-DATES = _set("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun")
-
-#: Capitalised abbreviations that end a sentence only before a word that starts one: states, companies, suffixes.
-SHORT = _set(
-    """ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa
-    tenn tex va vt wash wis wyo inc corp co ltd llc plc bros jr ph.d dept univ assn gov't"""
-)
-SHORT_ANY_CASE = _set("etc al г")
-
-#: Dotted abbreviations that do end a sentence before a capital. All others ("U.S.") end it only before STARTERS.
-DOTTED_ENDS = _set("т.д т.п н.э")
+DATES = word_set("en.abbreviations.dates")
+SHORT = word_set("en.abbreviations.states_and_companies")
+SHORT_ANY_CASE = word_set("mul.abbreviations.short_any_case")
+DOTTED_ENDS = word_set("mul.abbreviations.dotted_ends")
 
 #: After one of these a number belongs to the abbreviation: "Sept. 30", "No. 10", "Art. 5".
-BEFORE_NUMBER = DATES | _set(
-    """no nos art fig vol pp p nr ст п с abs ust pkt poz kap ziff rn str núm núms pág cap pag chap núm num n буд кв корп
-    оф абз стр гл rozdz ok ca aprox"""
-)
+BEFORE_NUMBER = DATES | word_set("mul.abbreviations.before_number")
+AFTER_TIME = word_set("en.abbreviations.after_time") | DATES
 
-#: Words that continue a sentence after a time of day: "3 p.m. Friday", "3 p.m. EST".
-AFTER_TIME = (
-    _set(
-        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest eet eest
-    msk eastern central pacific mountain moscow kyiv kiev london"""
-    )
-    | DATES
-)
-
-#: Ordinals are written with a full stop before a month in German and its neighbours: "23. September".
-AFTER_ORDINAL = _set(
-    """januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert
-    weltkrieg"""
-)
-
-#: Words that start a new sentence far more often than they continue a name after "U.S." or "Inc.".
-STARTERS = _set(
-    """the a an he she it they we i you his her its their our my this that these those there here in on at by for from
-    to with as but and or so yet if when while after before since until although though because however meanwhile
-    still also then now what who where why how which not no some many most more all both each every another one two
-    mr mrs ms under during despite according asked earlier later last on
-    der das ein eine es er sie wir ich ihr nach bei am mit auch doch aber dann danach damit zudem nun im von zu auf aus
-    он она оно они мы вы я это этот эта эти тот в на по с при для но и а однако также затем как если когда что после
-    він вона воно вони ми ви це цей ця ці у з та але потім якщо коли що після
-    on ona oni one my wy to ten ta te w z po przy dla ale jednak także potem jak jeśli gdy co jego jej ich
-    el la los las un una ella ellos pero luego también il lo gli le ma poi anche les une mais puis aussi elle ils
-    elles"""
-)
+AFTER_ORDINAL = word_set("mul.abbreviations.after_ordinal")
+STARTERS = word_set("mul.abbreviations.sentence_starts")
 
 
 def stop_ends(text: str, mark: int, begin: int, following: str) -> bool:

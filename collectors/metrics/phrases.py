@@ -17,6 +17,7 @@ from collectors.method import version_of
 from collectors.metrics.remembered_sentences import remembered_sentences
 from collectors.metrics.text import WORD
 from collectors.metrics.voice import VoiceMap
+from collectors.metrics.word_lists import word_set
 from collectors.model import Span, Voice
 
 METHOD_VERSION = version_of("phrases")
@@ -36,20 +37,7 @@ _APOSTROPHES = str.maketrans("’‑", "'-")
 
 #: Words with which no phrase begins or ends, since "of the vote" means no more than "vote". They are English; other
 #: languages have no such list yet, so such phrases are counted there.
-EDGES = _set(
-    """
-    a an the this that these those some any each every no such all both either neither another other
-    and or but nor so yet if than as because while although though unless until whether
-    of in on at by for from to with without about into onto over under after before between among through during
-    against toward towards upon within across per via out up down off
-    i you he she it we they me him her us them my your his its our their mine yours hers ours theirs
-    himself herself itself themselves who whom whose which what when where why how there here
-    am is are was were be been being do does did doing have has had having will would shall should can could may might
-    must not also just only very more most much many then too even still again ever
-    i'm i've i'd i'll you're you've it's he's she's we're we've they're they've that's there's
-    don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't
-    """
-)
+EDGES = word_set("en.function_words.phrase_edges")
 
 
 class TermUse(NamedTuple):

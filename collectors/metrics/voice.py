@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from collectors.method import version_of
 from collectors.metrics.text import WORD, count_words, quoted
+from collectors.metrics.word_lists import word_set, word_tuple
 from collectors.model import Quotation, Span, Voice
 
 METHOD_VERSION = version_of("voice")
@@ -33,22 +34,6 @@ _ENDS = (".", ",", "?", "!", "\u2026", "\u3002")
 _MARKS = "\"'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a\u300c\u300d\u300e\u300f`"
 
 
-# English verbs of saying; the packs in data/languages hold those of other languages.
-_REGULAR = """
-accuse acknowledge add address admit advise allege announce answer argue ask assert assure boast call caution
-characterize characterise charge cite claim comment complain concede conclude confess confide confirm contend
-counter decry declare demand denounce deny describe dismiss disclose dub elaborate emphasize emphasise estimate
-explain exclaim express indicate inform insist instruct joke lament maintain mention note object observe opine
-pledge point predict proclaim promise protest quip quote read recall reckon recount refer reiterate remark remind
-repeat reply report respond retort reveal scoff shout signal state stress suggest testify threaten tweet underline
-underscore urge vow warn whisper brand label reason
-"""
-_IRREGULAR = """
-say says said saying tell tells told telling write writes wrote written writing speak speaks spoke spoken speaking
-put putting swear swore sworn admitted admitting referred referring according quoted
-"""
-
-
 def _forms(verb: str) -> list[str]:
     stem = verb[:-1] if verb[-1] == "e" else verb
     if verb[-1] == "y" and verb[-2] not in "aeiou":
@@ -56,7 +41,10 @@ def _forms(verb: str) -> list[str]:
     return [verb, f"{verb}es" if verb.endswith(("s", "sh", "ch")) else f"{verb}s", f"{stem}ed", f"{stem}ing"]
 
 
-SAYING = frozenset([*_IRREGULAR.split(), *(form for verb in _REGULAR.split() for form in _forms(verb))])
+#: Forms of English verbs of saying; the packs in data/languages hold those of other languages.
+SAYING = word_set("en.reported_speech.irregular_forms_of_saying") | frozenset(
+    form for verb in word_tuple("en.reported_speech.regular_verbs_of_saying") for form in _forms(verb)
+)
 
 
 @dataclass(frozen=True, slots=True)

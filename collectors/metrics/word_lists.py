@@ -45,16 +45,17 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(word_tuple(name))
 
 
-def word_tuple(name: str) -> tuple[str, ...]:
+def word_tuple(name: str, *, optional: bool = False) -> tuple[str, ...]:
     """Return a list of words or phrases in its order.
 
     Args:
         name: "language.subject.key". A string is split at white space; the entries of an array are taken whole.
+        optional: Whether a list that is not in its file is empty, as some languages need no words for it.
 
     Raises:
-        KeyError: There is no such list.
+        KeyError: There is no such list, and it is not optional; or no such file.
     """
-    return _entries(_value(name))
+    return _entries(_value(name, optional=optional))
 
 
 def word_groups(name: str) -> dict[str, frozenset[str]]:
@@ -70,6 +71,18 @@ def word_groups(name: str) -> dict[str, frozenset[str]]:
         KeyError: There is no such table.
     """
     return {key: frozenset(_entries(words)) for key, words in _value(name).items()}
+
+
+def word_map(name: str) -> dict[str, str]:
+    """Return a table of words by other words, such as lemmas by their forms.
+
+    Args:
+        name: "language.subject.table".
+
+    Raises:
+        KeyError: There is no such table.
+    """
+    return {str(key): str(word) for key, word in _value(name).items()}
 
 
 def alternatives(name: str) -> str:
@@ -88,9 +101,10 @@ def _entries(words: str | list[str]) -> tuple[str, ...]:
     return tuple(words.split() if isinstance(words, str) else words)
 
 
-def _value(name: str) -> Any:
+def _value(name: str, *, optional: bool = False) -> Any:
     language, subject, key = name.split(".")
-    return _subject(language, subject)[key]
+    lists = _subject(language, subject)
+    return lists.get(key, "") if optional else lists[key]
 
 
 @cache

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from collectors.metrics.framing_devices.english_verbs import AFTER_GET, WITH_NEXT, is_participle, participles
 from collectors.metrics.framing_devices.voiced_words import VoicedText
-from collectors.metrics.word_lists import word_set
+from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Event, Mark, Span
 
 BE = word_set("en.passives.forms_of_be")
@@ -32,7 +32,7 @@ _PLACES = word_set("en.passives.by_places")
 _MEANS = word_set("en.passives.by_means")
 _ENDS = word_set("en.passives.by_ends")
 _ARTICLES = word_set("en.passives.determiners")
-_NUMBER = re.compile(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|a)$")
+_NUMBER = re.compile(rf"\d|(?:{alternatives('en.passives.number_words')})$")
 _AMOUNTS = word_set("en.passives.by_amounts")
 _GO_ON = word_set("en.passives.after_means")
 _CLOCK = word_set("en.passives.clock_words")

@@ -25,6 +25,7 @@ from collectors.metrics.framing_devices.scare_quote_cues import (
 from collectors.metrics.framing_devices.voiced_words import VoicedText
 from collectors.metrics.text import WORD
 from collectors.metrics.voice import SAYING
+from collectors.metrics.word_lists import alternatives
 from collectors.model import Mark, Place, Span, Voice
 
 #: The most words inside the marks; longer passages are mostly quotations that were not recognised. Of the passages of
@@ -46,15 +47,15 @@ _ENDS = ".,!?…"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]?\s|\n")
 #: Signs right before the marks that introduce an explanation, a list of names or markup.
 _GLOSS = re.compile(r"(?:[(\[=:#]|(?:--|\s[—–-]))\s*$")
-_PERSONS = re.compile(r"\b(?:I|I['’]\w+|me|my|we|us|our|you|your|let['’]s|\w+n['’]t)\b")
+_PERSONS = re.compile(rf"\b(?:I|I['’]\w+|{alternatives('en.scare_quotes.persons')}|let['’]s|\w+n['’]t)\b")
 _JUDGES = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|seems?|seemed|isn['’]t|wasn['’]t|as(?: an?)?)\W*$", re.IGNORECASE
+    rf"\b(?:{alternatives('en.scare_quotes.judging_verbs')}|isn['’]t|wasn['’]t|as(?: an?)?)\W*$", re.IGNORECASE
 )
 #: The clause continues behind the passage: was "for ever" part of Russia.
-_GOES_ON = re.compile(r"\s+(?!(?:than|to|and|but|or|because|in|for|from|with|about|by|on|at|when|as|if)\b)[a-z]")
+_GOES_ON = re.compile(rf"\s+(?!(?:{alternatives('en.scare_quotes.continuations')})\b)[a-z]")
 #: What may stand between two passages of one enumeration.
 _AND = re.compile(
-    r"[\s,;/]*(?:(?:and|or|und|oder|et|ou|и|или|і|й|та|або|чи|y|o|e|i|lub|oraz)(?:\s\w{1,3}){0,2})?[\s,;/]*"
+    rf"[\s,;/]*(?:(?:{alternatives('mul.function_words.conjunctions_of_lists')})(?:\s\w{{1,3}}){{0,2}})?[\s,;/]*"
 )
 #: A part of a compound: "Spiegel"-Bericht.
 _COMPOUND = re.compile(r"[-‑]\w")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from collectors.metrics.framing_devices.phrase_book import FRAME, PhraseBook, PhraseMatch
 from collectors.metrics.framing_devices.voiced_words import VoicedText
+from collectors.metrics.word_lists import word_set
 from collectors.model import Mark, Span
 
 #: How many words after a word of distance a name still belongs to it: "the alleged, hastily arranged vote".
@@ -21,13 +22,7 @@ INTRODUCES = "term"
 #: Listed words that carry neither feeling nor opinion where news uses them: prepositions, adverbs and other words of
 #: grammar, and parts of terms ("super PAC"). Of 100 marks in articles of 2016 read before this rule 8 were such words
 #: and 10 parts of names.
-GRAMMAR = frozenset(
-    [
-        "like", "unlike", "only", "own", "behind", "same", "such", "very", "well", "just", "even", "still", "quite",
-        "rather", "almost", "too", "likely", "unlikely", "able", "latest", "super", "final", "kind", "party", "parties",
-        "please", "yes", "no",
-    ]
-)  # fmt: skip
+GRAMMAR = word_set("en.function_words.words_of_no_feeling")
 #: Words read on each side of a capital to tell a name from a headline in capitals, and the share of capitals there from
 #: which it cannot be told.
 BESIDE, CAPITALS = 6, 0.6

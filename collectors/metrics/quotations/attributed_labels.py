@@ -27,6 +27,7 @@ _JUDGING = word_set("en.labels.judging_verbs")
 _CHARGED = word_set("en.labels.charged_verbs")
 _AUXILIARY = word_set("en.labels.auxiliaries_and_adverbs")
 _ENDS_OBJECT = word_set("en.labels.object_ends")
+_PASSIVE = word_set("en.labels.passive_auxiliaries")
 _POSSESSIVE = word_set("en.labels.possessive_endings")
 _PRONOUNS = word_set("en.labels.personal_pronouns")
 _RELATIVE = word_set("en.labels.relative_words")
@@ -212,7 +213,7 @@ class _Label:
             return True  # "votes slammed by Kyiv as illegal": what is slammed is no speaker
         if after == "as" and _RELATIVE.isdisjoint(before):
             return True  # "votes dismissed as a sham"; with a subject, the object comes first
-        if not {"is", "are", "was", "were", "been", "being", "be"}.isdisjoint(words):
+        if not _PASSIVE.isdisjoint(words):
             return True
         return start == self.first or not doc.word[start - 1] or doc.quotes[start - 1] == 3
 

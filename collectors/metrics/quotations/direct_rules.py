@@ -17,6 +17,7 @@ from collectors.metrics.quotations.script_speakers import names_medium, script_s
 from collectors.metrics.quotations.speakers.resolution import SpeakerResolver
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.metrics.text import WORD, quoted
+from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Actor, Quotation, Span
 
 
@@ -27,9 +28,7 @@ def _any(words: Iterable[str]) -> str:
 _CUE = re.compile(rf"\b(?:(?:{_any(rw.AUXILIARIES)})[ \u00a0])?(?:{_any(rw.SAID)})\b", re.IGNORECASE)
 _ACCORDING = re.compile(rf"\b(?:{_any(rw.ACCORDING)})[ \u00a0]", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*")
-#: Particles inside names. Not "la" and "le": the languages whose names have them are read by their packs, and in
-#: Romanian they are "at" and "them" ("Ion Marin la București").
-_PARTICLES = frozenset(["von", "van", "der", "den", "bin", "ibn", "al", "el", "di"])
+_PARTICLES = word_set("mul.direct_speech.particles")
 _STOP = re.compile(r"[.!?;\n](?:\s|$)|\n")
 _PATRONYMIC = re.compile(r"(?:вич|вна|ович|івна|ївна)$")
 _REACH = 110  # characters on either side of the marks in which a cue may stand
@@ -204,7 +203,7 @@ def _subject(text: str, cue: Span, start: int, stop: int) -> _Side:
 
 
 #: Signs and words after a cue that show that its subject stands before it.
-_TURNS = re.compile(r"\s*(?:[,:]|\b(?:que|что|що|że|dass|che|att|at|dat|că|hogy|že)\b)")
+_TURNS = re.compile(rf"\s*(?:[,:]|\b(?:{alternatives('mul.direct_speech.complementisers')})\b)")
 
 
 def _pronoun(text: str, cue: Span, start: int, stop: int) -> Span | None:

@@ -17,44 +17,14 @@ from collectors.metrics.quotations.speakers.speaker_spans import whole_speaker
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.text import WORD, quoted
 from collectors.metrics.voice import SAYING
+from collectors.metrics.word_lists import word_map, word_set
 from collectors.model import Actor, Quotation, Span
 
 #: Most words of scare quotes; _SCARE_LONGEST if they do not end as a clause does.
 _SCARE_WORDS, _SCARE_LONGEST = 4, 6
 _SHOWN_WORDS = 2  # words in marks in a quotation without a verb of saying: "the channel already shows 'forecasts'"
 _DOUBLED = re.compile(r"([bdglmnprt])\1$")
-_IRREGULAR = {
-    "said": "say",
-    "told": "tell",
-    "wrote": "write",
-    "written": "write",
-    "spoke": "speak",
-    "spoken": "speak",
-    "thought": "think",
-    "felt": "feel",
-    "knew": "know",
-    "held": "hold",
-    "made": "make",
-    "gave": "give",
-    "found": "find",
-    "swore": "swear",
-    "hit": "hit",
-    "put": "put",
-    "saw": "see",
-    "heard": "hear",
-    "took": "take",
-    "went": "go",
-    "meant": "mean",
-    "read": "read",
-    "let": "let",
-    "shot": "shoot",
-    "says": "say",
-    "lied": "lie",
-    "lying": "lie",
-    "denies": "deny",
-    "denied": "deny",
-    "replied": "reply",
-}
+_IRREGULAR = word_map("en.reported_speech.lemmas_of_irregular_forms")
 
 
 def finish(
@@ -164,14 +134,12 @@ def _to_phrase_end(doc: TokenizedText, piece: Piece, taken: set[int]) -> Piece:
     return piece._replace(end=end)
 
 
-_UNFINISHED = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "by", "from", "as", "and", "or"]
-)
+_UNFINISHED = word_set("en.reported_speech.unfinished_ends")
 
 
 def _only_relative(doc: TokenizedText, piece: Piece) -> bool:
     """Whether a piece is only a pronoun for what was said: "which" in "the vote, which he called a farce"."""
-    return piece.end - piece.first == 1 and doc.low[piece.first] in ("which", "that", "what", "who", "whom")
+    return piece.end - piece.first == 1 and doc.low[piece.first] in _STANDS_FOR_CONTENT
 
 
 def _impersonal(doc: TokenizedText, quotation: FoundQuotation) -> bool:
@@ -181,7 +149,8 @@ def _impersonal(doc: TokenizedText, quotation: FoundQuotation) -> bool:
     return doc.low[quotation.cue.first] in _PASSIVE and quotation.cue.end - quotation.cue.first > 1
 
 
-_PASSIVE = frozenset(["is", "was", "has", "had", "being"])
+_PASSIVE = word_set("en.reported_speech.impersonal_auxiliaries")
+_STANDS_FOR_CONTENT = word_set("en.reported_speech.pronouns_of_content")
 
 
 def _with_marks(doc: TokenizedText, piece: Piece, taken: set[int]) -> tuple[int, int]:

@@ -23,6 +23,7 @@ _CLOSE = 1  # tokens; with a labelled speaker this near to the cue, unlabelled n
 _LOOSE = -1.5  # log-odds below which a content is left without a cue
 _BETWEEN_CONTENT = (".", ":", ",", ";", "and", "that", "who", "but")
 _BETWEEN_SPEAKER = (*_BETWEEN_CONTENT, "by", "to")
+_DETERMINERS = word_set("en.speaker_clauses.determiners")
 _AUX = word_set("en.reported_speech.auxiliaries")
 
 
@@ -330,9 +331,7 @@ def _mentions(sequence: Sequence, piece: Piece) -> list[tuple[int, int]]:
         if sequence.low[place] in PRONOUNS:
             found.append((token, token + 1))
         elif sequence.shape[place] in (3, 4) or (
-            sequence.low[place] in ("the", "a", "an", "his", "her", "their")
-            and token + 1 < stop
-            and not sequence.quote[place + 1]
+            sequence.low[place] in _DETERMINERS and token + 1 < stop and not sequence.quote[place + 1]
         ):
             end = token + 1
             while (
@@ -342,7 +341,7 @@ def _mentions(sequence: Sequence, piece: Piece) -> list[tuple[int, int]]:
                     or (
                         end == token + 1
                         and sequence.shape[place] != 4
-                        and sequence.low[place] in ("the", "a", "an", "his", "her", "their")
+                        and sequence.low[place] in _DETERMINERS
                         and sequence.shape[end - offset] == 2
                     )
                 )

@@ -26,18 +26,7 @@ _ENDS = frozenset((".", "!", "?", "...", "…"))
 _BREAKS = word_set("en.reported_speech.speaker_ends")
 _STARTS = word_set("en.reported_speech.sentence_starts")
 _NOT_SAYING = word_set("en.reported_speech.doubtful_verbs")
-_PLAIN = SAYING - _NOT_SAYING | {
-    "recited",
-    "recites",
-    "objected",
-    "texted",
-    "texts",
-    "grumbled",
-    "grumbles",
-    "tweets",
-    "began",
-    "begins",
-}
+_PLAIN = SAYING - _NOT_SAYING | word_set("en.reported_speech.more_verbs_beside_marks")
 
 
 def recover(doc: TokenizedText, kept: Seq[FoundQuotation], dropped: Seq[FoundQuotation]) -> list[FoundQuotation]:

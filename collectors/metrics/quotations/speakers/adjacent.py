@@ -29,6 +29,8 @@ from collectors.metrics.word_lists import word_set
 TELLING = SAYING - word_set("en.reported_speech.verbs_of_other_senses") | word_set(
     "en.reported_speech.verbs_beside_marks"
 )
+_TOLD = word_set("en.reported_speech.telling_participles")
+_TOLD_BE = word_set("en.reported_speech.telling_auxiliaries")
 _FUNCTION = word_set("en.reported_speech.words_behind_verb")
 
 
@@ -83,11 +85,11 @@ def _named_in_full(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotat
 def _told_by(doc: TokenizedText, quotation: FoundQuotation) -> FoundQuotation:
     """Give "Penn was told by Lund that ..." the speaker Lund."""
     cue, sequence = quotation.near_cue, quotation.sequence
-    if cue is None or doc.low[cue.end - 1] not in ("told", "informed", "warned", "assured", "reminded"):
+    if cue is None or doc.low[cue.end - 1] not in _TOLD:
         return quotation
     first, stop = sentence_of(doc, sequence, cue.first)
     verb = cue.end - 1
-    passive = verb > first and doc.low[verb - 1] in ("was", "were", "been", "being", "is", "are")
+    passive = verb > first and doc.low[verb - 1] in _TOLD_BE
     if not passive or verb + 2 >= stop or doc.low[verb + 1] != "by":
         return quotation
     end = phrase_end(doc, verb + 2, stop)

@@ -10,7 +10,7 @@ from collectors.metrics.quotations.speakers.names import RUN, bare, is_area, is_
 from collectors.metrics.quotations.speakers.offices import describe
 from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS
-from collectors.metrics.word_lists import word_set
+from collectors.metrics.word_lists import alternatives, word_set
 from collectors.support.countries import country_alone
 
 _REACH = 1500  # characters back in which the body of "it" is searched
@@ -24,7 +24,7 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 #: A noun that continues a description, so that its head is still to come: "the council members".
-_GOES_ON = re.compile(r" (?:members?|officials?|chief|head|spokes\w+|leaders?|president|secretary|minister|director)\b")
+_GOES_ON = re.compile(rf" (?:{alternatives('en.people.heads_that_follow')})\b")
 
 
 class BodyMention(NamedTuple):

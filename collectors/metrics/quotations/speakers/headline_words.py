@@ -20,6 +20,6 @@ CREDITS = word_set("en.headlines.credit_words")
 BEHIND = frozenset(".&+/()[],;")
 BREAKS_OFF = word_set("en.headlines.breaks_off")  # what follows is the outlet's own account
 OTHER_ACCOUNT = word_set("en.headlines.other_account")  # behind a comma
-NO_SUBJECT = ADVERBIAL | {"who", "which", "he", "she", "it", "they", "i", "we", "that"}
+NO_SUBJECT = ADVERBIAL | word_set("en.headlines.no_subjects")
 TIMES = word_set("en.headlines.times")
 CLAUSE = word_set("en.headlines.clause_words")

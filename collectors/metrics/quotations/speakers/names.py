@@ -16,22 +16,23 @@ from collectors.metrics.quotations.speakers.speaker_words import (
     ROLE_WORDS,
     TITLE_WORDS,
 )
-from collectors.metrics.word_lists import word_set
+from collectors.metrics.word_lists import alternatives, word_set, word_tuple
 from collectors.support.countries import country_alone, place_names
 from collectors.support.letter_case import CAPITAL
 
 #: A capitalised word. A full stop belongs to it only after a title or an initial, so that no run crosses a sentence.
 _NAME_WORD = (
     rf"(?:(?:Mr|Mrs|Ms|Drs?|Profs?|Sens?|Reps?|Govs?|Gens?|Col|Lt|Sgt|Capt|Maj|Rev|St|{CAPITAL}\.{CAPITAL}|{CAPITAL})\."
-    rf"|(?:al|el|ad|as|ash|at|az|an|ar|ul|bin|ibn|abu|ben)[-’']{CAPITAL}[^\W\d_]*"
+    rf"|(?:{alternatives('en.names.arabic_prefixes')})[-’']{CAPITAL}[^\W\d_]*"
     rf"|{CAPITAL}[^\W\d_]*(?:[-’'.][^\W\d_]+)*)"
 )
 #: A run of capitalised words, with name particles inside, at most eight words: bounded and linear. The look ahead gives
 #: the first letter of every alternative, which makes the search five times as fast.
 RUN = re.compile(
     rf"(?={CAPITAL}){_NAME_WORD}"
-    rf"(?:[ \u00a0](?:(?:de|del|der|den|von|van|da|di|du|la|al|el|bin|ibn|of|the)[ \u00a0]){{0,2}}{_NAME_WORD}){{0,7}}"
+    rf"(?:[ \u00a0](?:(?:{alternatives('en.names.particles_between_names')})[ \u00a0]){{0,2}}{_NAME_WORD}){{0,7}}"
 )
+_LEADING_TITLE = re.compile(rf"^(?:{alternatives('en.names.titles_before_comparison')})\.?\s+")
 NAME_WORDS = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 TITLES_AND_ROLES = TITLE_WORDS | ROLE_WORDS
@@ -76,7 +77,7 @@ def describes(words: Sequence[str]) -> bool:
 
 def fold(name: str) -> str:
     """Return a name for comparison: in lower case, without article, "Mr" and the like, and possessive."""
-    low = re.sub(r"^(?:the|mr|mrs|ms|dr|sir)\.?\s+", "", tidy(name).lower())
+    low = _LEADING_TITLE.sub("", tidy(name).lower())
     return _POSSESSIVE.sub("", low)
 
 
@@ -344,7 +345,8 @@ def gender_of(words: list[str], titles: set[str]) -> str:
     known = gender_of_first_name(first) if first else ""
     if known:
         return known
-    return "f" if first.endswith(("a", "ine", "elle", "ette", "een", "lyn")) and first not in _MEN else ""
+    return "f" if first.endswith(_WOMENS_ENDINGS) and first not in _MEN else ""
 
 
+_WOMENS_ENDINGS = word_tuple("en.names.endings_of_womens_names")
 _MEN = word_set("en.names.men_with_womens_endings")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, PEOPLE_WORDS
-from collectors.metrics.word_lists import word_groups, word_set
+from collectors.metrics.word_lists import alternatives, word_groups, word_set
 from collectors.support.countries import CountryMention, country_alone, country_mentions, plain_word
 
 #: Roles that an event file may declare, by the words of an office or body; the first that fits counts.
@@ -27,13 +27,13 @@ _GROUPS = frozenset(f"{word}s" for word in OFFICES | _SINGULAR)
 _STATE = word_set("en.people.state_adjectives")
 _MORE_BODIES = word_set("en.people.bodies_of_state")
 BREAKS_OFFICE = word_set("en.speaker_clauses.office_breaks")
+_UNNAMED = word_set("en.people.unnamed_determiners")
+_TARGETS = word_set("en.people.prepositions_of_targets")
 _INSTALLED = re.compile(
-    r"(?:pro-(?P<pro>[^\W\d_]+)|(?P<by>[^\W\d_]+)[-\u2010-\u2015 ](?:backed|installed|appointed|imposed|controlled|run|"
-    r"supported|sponsored|aligned|occupied|held|annexed|proclaimed))\b"
+    r"(?:pro-(?P<pro>[^\W\d_]+)|(?P<by>[^\W\d_]+)[-\u2010-\u2015 ]"
+    rf"(?:{alternatives('en.people.installed_by')}))\b"
 )
-_OCCUPYING = re.compile(
-    r"\b(?:occupation|occupying|separatist|breakaway|self-proclaimed|self-declared|puppet|rebel)\b", re.I
-)
+_OCCUPYING = re.compile(rf"\b(?:{alternatives('en.people.occupying')})\b", re.I)
 _WORDS = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 
 
@@ -145,7 +145,7 @@ def _kind_by_form(noun: str, first: str) -> str:
     """Return the kind of an unknown noun by its form: a plural in small letters, or an indefinite article."""
     if _plural_noun(noun):
         return "group"
-    return "anonymous" if first in ("a", "an", "one", "another", "some", "someone") else ""
+    return "anonymous" if first in _UNNAMED else ""
 
 
 def _plural_noun(word: str) -> bool:
@@ -180,7 +180,7 @@ def _counterpart(words: list[str], mention: CountryMention) -> bool:
     article = words[mention.first - 2].lower() if mention.first > 1 and before == "the" else before
     if article == "to":
         return any(word.lower() in _SENT for word in words[: mention.first])
-    return article in ("on", "with", "against", "about", "near")
+    return article in _TARGETS
 
 
 def _installed(phrase: str) -> str | None:

@@ -26,6 +26,7 @@ from collectors.metrics.quotations.speakers.names import (
 )
 from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_words import PEOPLE_WORDS
+from collectors.metrics.word_lists import alternatives, word_set
 
 _REACH = 4000  # characters back in which the person of a pronoun or title is searched
 _SPOKE = 1500  # characters within which the last speaker is the likeliest "he" or "she"
@@ -102,7 +103,7 @@ class People:
         if is_location(name):
             return True
         before = NAME_WORDS.findall(self._text[max(0, start - 12) : start])
-        lies = bool(before) and before[-1].lower() in ("in", "near", "outside", "across", "around", "throughout")
+        lies = bool(before) and before[-1].lower() in _BEFORE_PLACES
         return lies and self._text[start - 1 : start] == " " and not gender_of_first_name(name[0])
 
     def _single(self, key: str, run: str, match: re.Match[str]) -> None:
@@ -291,8 +292,9 @@ class People:
         return next((mention.start for mention in reversed(self.window(before)) if mention.key == key), -1)
 
 
+_BEFORE_PLACES = word_set("en.names.prepositions_of_places")
 _APPOSITION = re.compile(
-    r"(?:, (?P<what>(?:the|a|an|who is|who was|head|leader|president|minister|governor|mayor|chief|chair|chairman|"
-    r"spokes\w+|director|[^\W\d_a-z][\w’'.-]+)[^,.;()\n“”\"]{2,90})|,? \(?(?P<party>[RDI]-[A-Z][\w.]*)|"
+    rf"(?:, (?P<what>(?:{alternatives('en.people.apposed_heads')}|"
+    r"[^\W\d_a-z][\w’'.-]+)[^,.;()\n“”\"]{2,90})|,? \(?(?P<party>[RDI]-[A-Z][\w.]*)|"
     r" of (?P<region>[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )

@@ -46,17 +46,17 @@ from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.speaker_words import LAWS, PEOPLE_WORDS, ROLE_WORDS
 from collectors.metrics.quotations.speakers.spellings import DeclaredNames
+from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Actor, Span
 
 #: Names in capitals of the speakers of a transcript: "KERNER: ...", "KERNER (voice-over): ...".
 _TRANSCRIBED = re.compile(r"^([^\W\d_a-z]{3,40})(?:: | \()", re.MULTILINE)
 _SHORT = 3  # fewest letters of a relay's name that is enough alone; fewer need the words around it: "state TV"
-_INDEFINITE = frozenset(
-    ["a", "an", "one", "some", "most", "many", "several", "two", "three", "few", "other", "another"]
-)
+_INDEFINITE = word_set("en.people.indefinites")
+_INDEFINITE_NUMBERS = word_set("en.people.indefinite_numbers")
 _COMPOUND = re.compile(r"-[a-z]{3,}$")
 #: A word in small letters after a capitalised one, which is then its adjective.
-_GOES_ON = re.compile(r" (?!(?:and|or|of|who|which|that|in|at|from|with|near|on|for|himself|herself|itself)\b)[a-z]")
+_GOES_ON = re.compile(rf" (?!(?:{alternatives('en.names.name_continuations')})\b)[a-z]")
 
 
 class SpeakerResolver:
@@ -311,11 +311,7 @@ class SpeakerResolver:
 
     def _body(self, surface: str, joined: str, words: list[str]) -> ResolvedSpeaker:
         low = {word.lower() for word in words}
-        if (
-            low & PEOPLE_WORDS
-            and not is_body([words[-1]])
-            and words[0].lower() in ("a", "an", "one", "some", "two", "several")
-        ):
+        if low & PEOPLE_WORDS and not is_body([words[-1]]) and words[0].lower() in _INDEFINITE_NUMBERS:
             return ResolvedSpeaker(tidy(surface), "unnamed")
         if describes(words) and self._actor(joined) is None:
             return ResolvedSpeaker(lowered(tidy(surface)), "unnamed")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from collectors.metrics.quotations.speakers.names import NAME_WORDS
 from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, ROLE_WORDS, TITLE_WORDS
 from collectors.metrics.text import quoted, sentences
-from collectors.metrics.word_lists import word_set
+from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Span
 from collectors.support.countries import country_mentions
 
@@ -17,7 +17,8 @@ _OFFICE_WORDS = word_set("en.people.words_inside_offices")
 _CLAUSES = word_set("en.speaker_clauses.office_ends")
 #: What follows a noun or an order, and no surname: "of" with a small letter ("Rell of the BBC"), an article, "down".
 _BEHIND_COMMON = re.compile(
-    r" (?:of (?!the |an? )[a-z]|(?:the|an?|your|our|this|these|all|more) [a-z]|(?:down|up|through|here|below)\b)"
+    rf" (?:of (?!the |an? )[a-z]|(?:{alternatives('en.speaker_clauses.common_determiners')}) [a-z]|"
+    r"(?:down|up|through|here|below)\b)"
 )
 _LINES = re.compile(r"\n")
 _REACH = 160  # characters before a name that may decide whether it is a subject

@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from collectors.metrics.quotations.speakers.offices import Described, describe, kind_of_noun
+from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Actor
 from collectors.support.countries import country_alone, country_mentions
 
-_PRONOUNS = frozenset(["they", "we", "us", "them", "he", "she", "i", "it", "who", "you", "me", "these", "those"])
+_PRONOUNS = word_set("en.speaker_clauses.pronouns_without_side")
 #: Roles of bodies that every state has: "the Defence Ministry", "the General Staff", "the Prosecutor General's Office".
 _OF_THE_STATE = frozenset(("military", "government", "court"))
 _MINISTRY = "ministry"
 _INITIALS = 2  # letters of an abbreviation that may be a person's initials
-_FORMER = re.compile(r"\b(?:former|ex-?|retired|late|ousted|exiled)\b", re.IGNORECASE)
+_INDEFINITE_PEOPLE = word_set("en.people.indefinite_people")
+_OF_GROUPS = alternatives("en.people.prepositions_of_groups")
+_FORMER = re.compile(rf"\b(?:{alternatives('en.names.former_words')})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class SpeakerSides:
             return described.kind if described.kind in ("country", "thing", "group", "office") else "body"
         if name.lower() in _PRONOUNS:
             return "unresolved"
-        indefinite = name.partition(" ")[0].lower() in ("a", "an", "one", "another", "some", "someone", "somebody")
+        indefinite = name.partition(" ")[0].lower() in _INDEFINITE_PEOPLE
         return described.kind or describe(surface).kind or ("anonymous" if indefinite else "unresolved")
 
     def is_plural_or_thing(self, surface: str) -> bool:
@@ -132,5 +135,5 @@ def _not_a_person(name: str, surface: str, described: Described) -> str | None:
     initials = [word for word in words if len(word) > _INITIALS and word.isupper() and "." not in word]
     if initials and len(initials) < len(words):
         return "body"  # "Zaporizhzhia NPP"
-    plural = " " not in name and name.endswith("s") and re.match(rf"{re.escape(name)} (?:in|from|of|near|at) ", surface)
+    plural = " " not in name and name.endswith("s") and re.match(rf"{re.escape(name)} (?:{_OF_GROUPS}) ", surface)
     return "group" if plural else None

@@ -6,6 +6,7 @@ from collectors.metrics.quotations.speakers.names import bare, is_body
 from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS, TITLE_WORDS
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.voice import SAYING
+from collectors.metrics.word_lists import word_set
 
 
 def whole_speaker(doc: TokenizedText, speaker: tuple[int, int], taken: set[int], said: set[int]) -> tuple[int, int]:
@@ -100,9 +101,7 @@ def _with_antecedent(doc: TokenizedText, first: int, said: set[int]) -> int:
         ):
             break
         place -= 1
-    whole = place < first - 1 and (
-        doc.surfaces[place][0].isupper() or doc.low[place] in ("a", "an", "one", "another", "the")
-    )
+    whole = place < first - 1 and (doc.surfaces[place][0].isupper() or doc.low[place] in _OPENS_SPEAKER)
     return place if whole else first
 
 
@@ -146,7 +145,8 @@ def _with_anonymity(doc: TokenizedText, end: int, said: set[int]) -> int:
     return place + stop
 
 
-_ANONYMOUS = frozenset(["anonymity", "anonymous", "anonymously", "named", "name", "identified", "withheld", "identity"])
+_OPENS_SPEAKER = word_set("en.speaker_clauses.indefinites_and_articles")
+_ANONYMOUS = word_set("en.reported_speech.words_of_unnamed_sources")
 
 
 def _without_adverbial(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:
@@ -159,30 +159,7 @@ def _without_adverbial(doc: TokenizedText, first: int, end: int) -> tuple[int, i
     return (comma + 1, end) if comma + 1 < end and doc.surfaces[comma] == "," else (first, end)
 
 
-_BEFORE_SUBJECTS = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "by",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "for",
-        "with",
-        "from",
-        "under",
-        "meanwhile",
-        "still",
-        "later",
-        "then",
-        "earlier",
-        "but",
-        "and",
-    ]
-)
+_BEFORE_SUBJECTS = word_set("en.speaker_clauses.before_subjects")
 _ADVERBIAL = 10  # tokens of a phrase on time or place
 
 

@@ -159,7 +159,7 @@ def with_name(doc: TokenizedText, first: int, end: int, stop: int) -> int:
     Returns:
         The end of the name, `end` without one.
     """
-    if doc.shapes[first] == 3 and doc.low[first] not in ("the", "a", "an", "its", "his", "her", "their"):
+    if doc.shapes[first] == 3 and doc.low[first] not in _APPOSED:
         return end
     if end >= stop or doc.surfaces[end] != "," or end + 2 >= stop or doc.shapes[end + 1] != 3:
         return end
@@ -185,4 +185,5 @@ def leading_name(doc: TokenizedText, start: int, stop: int) -> Tokens | None:
     return (first, end) if end > first and doc.low[first] not in _NOT_NAMES else None
 
 
+_APPOSED = word_set("en.speaker_clauses.determiners_of_appositions")
 _NOT_NAMES = word_set("en.speaker_clauses.capitals_at_start")
